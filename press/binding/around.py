@@ -69,6 +69,7 @@ def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     yield from _of_threshold(sentence, link, proof)
     yield from _of_window(sentence, link, proof)
     yield from _of_scope(sentence, link, proof)
+    yield from _of_pair(sentence, link, proof)
     yield from _of_heads(sentence, link, proof)
 
 
@@ -198,6 +199,20 @@ def _of_scope(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         if tag.phrase not in own:
             words = f'"{sentence.shown(tag)}", and "{sentence.own_words(link)}"'
             yield Fault(tag.start, tag.end, f"the sentence says {words} is compared with {told}", "", rank=OF_WHAT)
+
+
+def _of_pair(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+    """Yield what is wrong where two things are compared and a sentence names another in the place of one."""
+    compared = [fact.quantity.dimensions for fact in proof.facts] if proof.claim else []
+    for dimension in sentence.lexicon.dimensions if len(compared) > 1 else ():
+        own = {value for item in compared for value in item.get(dimension.name, dimension.assumed).split(PLUS)} - {""}
+        named = sentence.values(dimension)
+        others = [item for item in named if not item.values & own]
+        if len(own) > 1 and others and own - frozenset[str]().union(*(item.values for item in named)):
+            told = " and ".join(dimension.written.get(value, value) for value in sorted(own))
+            words = f'"{sentence.shown(others[0])}", and "{sentence.own_words(link)}" compares {told}'
+            rank = 0 if sentence.data_links() == [link] else OF_WHAT
+            yield Fault(others[0].start, others[0].end, f"the sentence says {words}", "", rank=rank)
 
 
 def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:

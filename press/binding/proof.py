@@ -146,6 +146,8 @@ class Prover:
     def _class_of(self, tag: Tag, words: str, claimed: Claim, clause: str) -> str:
         """Return what a comparison of a claim's words says: "more than any other" says "highest", as "more" may."""
         name, own = self._lexicon.comparators[tag.phrase], claimed.classes[0]
+        if own == "highest" and tag.phrase == "most":  # "its most on a single day"
+            return own
         said = WITH_SCOPE.get(name, name)
         if any(self._find(table, clause if said == own else words) for table in SCOPES):
             name = said
