@@ -186,17 +186,12 @@ def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
 
 def _of_scope(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     """Yield a doubt where a superlative is said of all times and goes over things, or the other way round."""
-    claim = proof.claim
-    if (
-        not claim
-        or claim.classes[0] not in {"highest", "lowest", "first"}
-        or (claim.classes[0] == "first" and claim.over)
-    ):
+    if not proof.claim or proof.claim.classes[0] not in {"highest", "lowest"}:
         return
-    own = sentence.lexicon.lists[SCOPES[not claim.over]]
-    told = f"that of every other {claim.over}" if claim.over else "those of other times"
+    over = proof.claim.over
+    told = f"that of every other {over}" if over else "those of other times"
     for tag in sentence.lexicon.tagger.find(sentence.text.folded, SCOPES, *sentence.clause(link.words_start)):
-        if tag.phrase not in own:
+        if tag.phrase not in sentence.lexicon.lists[SCOPES[not over]]:
             words = f'"{sentence.shown(tag)}", and "{sentence.own_words(link)}"'
             yield Fault(tag.start, tag.end, f"the sentence says {words} is compared with {told}", "", rank=OF_WHAT)
 

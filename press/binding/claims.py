@@ -9,7 +9,7 @@ They compare the intervals in which the true values lie: what the precision of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -207,12 +207,17 @@ def _most(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Com
     return _Comparison(_unless(part, "more than half of", whole, sure=sure, possible=possible))
 
 
-def _first(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
-    """The first fact comes to the second, and none of its series before does."""
+def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+    """The first fact comes to the second, and none of its series before does; or none of other things up to then."""
     fact, line = operands[0], _ends(operands[1])
     if fault := _not_as_much(_ends(fact), line):
         return _Comparison(fault)
-    series = list(_series(facts, fact, _times(facts, fact).before(_time(fact))))
+    times, series = _times(facts, fact), list[_Ends]()
+    for time in times.between(times.ends[0], _time(fact)):
+        if rest:
+            series += _others(facts, _then(fact, time), rest[0], f" {time}")
+        elif time < _time(fact):
+            series.append(_figure(facts, _then(fact, time), time))
     if not series:
         raise FactError(f"nothing is left to compare {fact.key} with: the tables begin with {_time(fact)}")
     return _Comparison(_one_of(_not_less(other, line) for other in series), None, _moments(fact), series)
@@ -238,7 +243,7 @@ def _extreme(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[
         compared = [time for time in compared if time != start]
     if _time(fact) not in compared or len(compared) == 1:
         raise FactError(f"{fact.key} is compared from {start} to {end}, expected a time that holds it and others")
-    series, own = list(_series(facts, fact, compared)), _ends(fact)
+    series, own = _series(facts, fact, compared), _ends(fact)
     fault = _one_of(rule(own, other) for other in series if other.name != _time(fact))
     return _Comparison(fault, window, moments, series)
 
@@ -248,7 +253,9 @@ def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _C
     fact, line = operands[0], _ends(operands[1])
     if fault := _not_as_much(_ends(fact), line):
         return _Comparison(fault)
-    (before,) = _series(facts, fact, [_times(facts, fact).last_before(_time(fact))])
+    times = _times(facts, fact)
+    earlier = [time for time in times.known if times.complete and time < _time(fact)] or [later(_time(fact), -1)]
+    before = _figure(facts, _then(fact, earlier[-1]), earlier[-1])
     return _Comparison(_not_less(before, line), None, _moments(fact), (before,))
 
 
@@ -257,10 +264,10 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
     if list(rest) not in (["more"], ["less"]):
         raise FactError(f"found claim:every/{'/'.join(rest)}, expected claim:every/more or claim:every/less")
     (start, end), (first, last) = operands, map(_time, operands)
-    if (start.name, _at(start, last)) != (end.name, end.arguments) or first >= last:
+    if _then(start, last).key != end.key or first >= last:
         raise FactError(f"claim:every has {start.key} and {end.key}, expected one fact at two times, the earlier first")
     times = _times(facts, start)
-    series = list(_series(facts, start, times.between(first, last)))
+    series = _series(facts, start, times.between(first, last))
     rule = _not_more if rest[0] == "more" else _not_less
     if wrong := next(filter(None, (rule(later, earlier) for earlier, later in pairwise(series))), ""):
         return _Comparison(wrong)
@@ -286,23 +293,12 @@ def _led(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Compar
         raise FactError(f"claim:led goes from {since} to {until}, expected a later time")
     faults, series = list[str](), list[_Ends]()
     for time in _times(facts, fact).between(since, until):
-        here = replace(fact, arguments=_at(fact, time))
+        here = _then(fact, time)
         own, others = _figure(facts, here, here.key), _others(facts, here, parameter, f" {time}")
         faults += (_not_more(own, other) for other in others)
         series += own, *others
     window = Period.between(since, until)
     return _Comparison(_one_of(faults), window, (window, Period.parse(since), Period.parse(until)), series)
-
-
-def _first_of_things(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
-    """The first fact comes to the second, and that of no other thing does at its time, nor did before."""
-    fact, line = operands[0], _ends(operands[1])
-    if fault := _not_as_much(_ends(fact), line):
-        return _Comparison(fault)
-    series, times = list[_Ends](), _times(facts, fact)
-    for time in times.between(times.ends[0], _time(fact)):
-        series += _others(facts, replace(fact, arguments=_at(fact, time)), rest[-1], f" {time}")
-    return _Comparison(_one_of(_not_less(other, line) for other in series), None, _moments(fact), series)
 
 
 # Each with the form of its arguments, and how many of them are facts.
@@ -318,7 +314,7 @@ COMPARATORS: dict[str, tuple[Comparator, str, int]] = {
     "every": (_every, "more/FACT/FACT", 2),
 }
 OVER_THINGS: dict[str, tuple[Comparator, str, int]] = {
-    "first": (_first_of_things, "FACT/THRESHOLD/over.ARGUMENT", 2),
+    "first": (_first, "FACT/THRESHOLD/over.ARGUMENT", 2),
     "highest": (partial(_extreme_of_things, _not_more), "FACT/over.ARGUMENT", 1),
     "lowest": (partial(_extreme_of_things, _not_less), "FACT/over.ARGUMENT", 1),
     "led": (_led, "FACT/UNTIL/over.ARGUMENT", 1),
@@ -344,10 +340,10 @@ def _form(time: str) -> str:
     return DIGIT.sub("0", time)
 
 
-def _at(fact: Fact, time: str) -> tuple[str, ...]:
-    """Return the arguments of a fact at another time."""
+def _then(fact: Fact, time: str) -> Fact:
+    """Return a fact with another time among its arguments, its figure still that of its own."""
     place = fact.arguments.index(_time(fact))
-    return (*fact.arguments[:place], time, *fact.arguments[place + 1 :])
+    return replace(fact, arguments=(*fact.arguments[:place], time, *fact.arguments[place + 1 :]))
 
 
 def _moments(fact: Fact) -> tuple[Period, ...]:
@@ -383,14 +379,6 @@ class _Times(NamedTuple):
             raise FactError(f"{self.fact} is compared from {start} to {end}, but its tables go from {first} to {last}")
         return [time for time in self.known if start <= time <= end]
 
-    def before(self, time: str) -> list[str]:
-        """Return the times before one, from the first on."""
-        return [each for each in self.between(self.ends[0], max(time, self.ends[0])) if each < time]
-
-    def last_before(self, time: str) -> str:
-        """Return the time right before one."""
-        return next((each for each in reversed(self.known) if self.complete and each < time), later(time, -1))
-
 
 def _times(facts: Facts, fact: Fact) -> _Times:
     """Return the times of the tables that a fact rests on, written as in the fact."""
@@ -407,10 +395,9 @@ def _times(facts: Facts, fact: Fact) -> _Times:
     return _Times(fact.key, sorted(known), complete and bool(known))
 
 
-def _series(facts: Facts, fact: Fact, times: Iterable[str]) -> Iterator[_Ends]:
-    """Yield the figures of a series at some times. Raises ``FactError`` for one that nothing bounds."""
-    for time in times:
-        yield _figure(facts, replace(fact, arguments=_at(fact, time)), time)
+def _series(facts: Facts, fact: Fact, times: Iterable[str]) -> list[_Ends]:
+    """Return the figures of a series at some times. Raises ``FactError`` as ``_figure``."""
+    return [_figure(facts, _then(fact, time), time) for time in times]
 
 
 def _others(facts: Facts, fact: Fact, parameter: str, at: str = "") -> list[_Ends]:

@@ -80,12 +80,7 @@ class Prover:
         self._vocabulary, self._facts, self._lexicon = vocabulary, facts, vocabulary.lexicon
 
     def prove(
-        self,
-        target: str,
-        words: str,
-        units: tuple[str, ...] = (),
-        ways: frozenset[str] = frozenset(),
-        clause: str = "",
+        self, target: str, words: str, units: tuple[str, ...] = (), ways: frozenset[str] = frozenset(), clause: str = ""
     ) -> Proof:
         """Hold the words of a link to its target.
 

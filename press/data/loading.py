@@ -265,15 +265,9 @@ def _check_times(table: Table, problems: Problems) -> None:
             hint = f"its column is described in {path}:{field.line}"
             problems.add(table.path, rows[time].line, f"{field.name}: found {time}, which is not {every}", hint)
         if lacking := [time for time in expected if time < max(rows) and time not in rows]:
-            message = f"{table.path} has no rows of the {field.name} {_listed(lacking)}, expected some: {every}"
+            told = ", ".join(lacking[:SHOWN] + ["…"] * (len(lacking) > SHOWN))
+            message = f"{table.path} has no rows of the {field.name} {told}, expected some: {every}"
             problems.add(path, field.line, message, "times that never were stand in without")
-        if strange := [time for time in field.without if time not in grid]:
-            message = f"{field.name} is without {_listed(strange)}, expected times of its own: {every}"
-            problems.add(path, field.line, message)
-
-
-def _listed(times: list[str]) -> str:
-    return ", ".join([*times[:SHOWN], *(["…"] if len(times) > SHOWN else [])])
 
 
 def pairs(table: Table, column: str) -> Iterator[tuple[Row, Row]]:

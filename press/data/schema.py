@@ -338,19 +338,19 @@ def _check_growth(item: dict[str, Any], number: int, toml: Toml, problems: Probl
 
 def _check_series(item: dict[str, Any], number: int, toml: Toml, problems: Problems) -> None:
     """Note what is said of a series where a column holds no times, a step that is none, and a gap that is no time."""
-    name, kind, every = item["name"], item["type"], item.get("every")
+    every, mistake = item.get("every"), ""
     counted = type(every) is int and every > 0  # true is no number
     for key in sorted({"every", "without"} & item.keys()):
-        line, found = toml.line("schema", "fields", number, key), as_toml(item[key])
-        if kind not in TIMES:
-            problems.add(toml.path, line, f"found {key} of the {kind} {name}, expected it of a column of times")
-        elif key == "every" and not counted and every != EACH_ROW:
-            message = f'found every = {found} of {name}, expected a whole number above zero, or "{EACH_ROW}"'
-            problems.add(toml.path, line, message)
-        elif key == "without" and not counted:
-            problems.add(toml.path, line, f"found without = {found} of {name}, expected it beside every = 1 or more")
-        elif key == "without" and (mistake := _mistake_in(key, item[key], _field(item, number, toml))):
-            problems.add(toml.path, line, f"{key} of {name}: {mistake}")
+        if item["type"] not in TIMES:
+            mistake = "expected it of a column of times"
+        elif key == "without":
+            mistake = "" if counted else "expected it beside every = 1 or more"
+            mistake = mistake or _mistake_in(key, item[key], _field(item, number, toml))
+        elif not counted and every != EACH_ROW:
+            mistake = f'expected a whole number above zero, or "{EACH_ROW}"'
+        if mistake:
+            found = f"found {key} = {as_toml(item[key])} of {item['name']}"
+            problems.add(toml.path, toml.line("schema", "fields", number, key), f"{found}: {mistake}")
 
 
 def _check_constraints(field: Field, number: int, toml: Toml, problems: Problems) -> None:
