@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from press.ground.grid import Cell, Column, Grid, written
 
-DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # "2023", "2023-11", "2023-11-07"
+# "2023", "2024-Q3", "2023-11", "2023-11-07"
+DATE = re.compile(r"[12]\d{3}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 TIMES = {"year", "quarter", "month", "week", "day", "date"}  # what the name of a column of times ends in
 
 

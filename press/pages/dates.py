@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from press.content import Changes
 from press.data import Table
+from press.ground.period import Period
 
 
 class Dates(NamedTuple):
@@ -28,7 +29,13 @@ class Dates(NamedTuple):
     @property
     def coverage(self) -> str:
         """The time that the figures cover, as an ISO 8601 interval, or the only one."""
-        return "/".join(dict.fromkeys(filter(None, (self.begin, self.through))))
+        return "/".join(dict.fromkeys(filter(None, (iso(self.begin, begin=True), iso(self.through)))))
+
+
+def iso(time: str, *, begin: bool = False) -> str:
+    """Return a time as ISO 8601 has it, which knows no quarters: in their place the last month, or the first."""
+    period = Period.read(time)
+    return str(Period.of(period.first if begin else period.last, 1)) if period and period.quarterly else time
 
 
 def dates_of(changes: Changes, slug: str, tables: Iterable[Table], reach: Iterable[Table]) -> Dates:

@@ -20,6 +20,7 @@ from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import hash_of, read
 from press.ground.guard import Place, blaming
 from press.ground.memo import MEMO, remembered
+from press.pages.dates import iso
 from press.pages.file import File
 
 TEXTS = {".css", ".js", ".svg", ".txt"}
@@ -154,6 +155,7 @@ def _environment(folder: Path) -> tuple[jinja2.Environment, dict[str, str]]:
         lstrip_blocks=True,
     )
     environment.filters["headed"] = headed
+    environment.filters["iso"] = iso
     return environment, sources
 
 

@@ -101,6 +101,9 @@ def test_series_run_with_the_time_of_the_table(table, in_time, found):
             ["1992", "2023-12-07"],
             id="a column named for time",
         ),
+        pytest.param(
+            grid("when oil", "When Oil", ["2024-Q3", 1], ["2023-Q4", 2]), ["2023-Q4", "2024-Q3"], id="quarters"
+        ),
         pytest.param(grid("goods tonnes", "Goods Tonnes", ["Oil", 1500], ["Gas", 2023]), [], id="figures like years"),
         pytest.param(
             grid("event date", "2023-12 2022", ["a", None]), ["2022", "2023-12"], id="heads where no date is known"

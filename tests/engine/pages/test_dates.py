@@ -71,6 +71,12 @@ def test_a_chart_reaches_as_far_as_it_shows_and_no_further_than_its_figures(time
     assert (found.begin, found.through) == (begin, through)
 
 
+def test_programs_are_told_of_months_where_readers_are_told_of_quarters():
+    """ISO 8601 knows none: an interval goes from the first month to the last."""
+    assert Dates(begin="2023-Q4", through="2024-Q3").coverage == "2023-10/2024-09"
+    assert Dates(begin="1896", through="2024-08-10").coverage == "1896/2024-08-10"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
