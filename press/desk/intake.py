@@ -56,8 +56,7 @@ def take(root: Path, options: argparse.Namespace, story: Callable[[], Story], sa
     if isinstance(say, Teller):
         say.clear()  # a terminal may show what was fetched last
     sys.stderr.writelines(f"{failure}\n" for failure in failures)
-    is_merging = bool(releases) or not failures
-    status, tables = _merged(inquiry, own, releases, options, say) if is_merging else (DONE, tables)
+    status, tables = _merged(inquiry, own, releases, options, say) if releases or not failures else (DONE, tables)
     if not (options.dry_run or options.files):
         sys.stderr.writelines(f"{problem}\n" for problem in overdue(tables, inquiry.today))
     down = AWAY if all(isinstance(failure, Away) for failure in failures) else DOWN
@@ -144,8 +143,7 @@ def _right(field: Field, text: str) -> str:
 
 
 def _about(field: Field) -> str:
-    """Say what a column holds: its title, what it means, its unit, its list of values; where a source is told."""
+    """Say what a column holds: its title, what it means, its unit, its list of values."""
     listed = ", ".join(map(str, field.constraints.get("enum", ())))
     parts = (f"in {field.unit}" if field.unit else "", f"one of {listed}" if listed else "")
-    more = f"of a new source also {PAGE}COLUMN=…" if field.name == CITED else ""
-    return "; ".join(filter(None, (field.title, field.description.rstrip("."), *parts, more)))
+    return "; ".join(filter(None, (field.title, field.description.rstrip("."), *parts)))
