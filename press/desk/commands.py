@@ -54,7 +54,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
             if options.verb in MERGING:
                 from press.desk.intake import take  # noqa: PLC0415 - no build needs what reads publishers' documents
 
-                return take(root, options, story, SAY)
+                return take(root, options, story)
             from press.desk.verbs import do  # noqa: PLC0415 - which takes long to import: what merges needs no texts
 
             drop_drafts(root, options.verb)

@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from press.data import COUNTED, Data, Field, load, overdue
-from press.desk.teller import Teller
+from press.desk.teller import SAY
 from press.ground.errors import BuildError, Problem, Problems, counted, similar
 from press.ground.files import rewrite
 from press.ground.guard import NOTING, guarded
@@ -30,10 +30,9 @@ PAGE = "source."  # before the columns of a new page
 DONE, WRONG, AWAY, DOWN = 0, 1, 3, 4  # exit statuses; argparse has 2
 TELL = "once the story is published, tell readers: python build.py diff --name NAME"
 NEXT = f"python build.py fix; mend what it lists; {TELL}; python build.py read; python build.py"
-Say = Callable[[str], None]
 
 
-def take(root: Path, options: argparse.Namespace, story: Callable[[], Story], say: Say) -> int:
+def take(root: Path, options: argparse.Namespace, story: Callable[[], Story]) -> int:
     """Merge a figure that a person has read on a page, or the releases in files, or those that adapters find.
 
     ``story`` imports the story, whose texts are not looked at. If a command that was killed has left tables which
@@ -49,15 +48,13 @@ def take(root: Path, options: argparse.Namespace, story: Callable[[], Story], sa
     inquiry = Inquiry(root, adapters, tables, datetime.now(UTC).date().isoformat(), options.since or "")
     releases, failures = list[Release](), list[Problem]()
     if options.verb == "record":
-        return _merged(inquiry, own, [recorded(tables, options.table, options.cells)], options, say)[0]
-    for release in _found(inquiry, options, say, failures):
+        return _merged(inquiry, own, [recorded(tables, options.table, options.cells)], options)[0]
+    for release in _found(inquiry, options, failures):
         releases.append(release)
-        say(release.told)
-    if isinstance(say, Teller):
-        say.clear()  # a terminal may show what was fetched last
+        SAY(release.told)
+    SAY.clear()  # a terminal may show what was fetched last
     sys.stderr.writelines(f"{failure}\n" for failure in failures)
-    is_merging = bool(releases) or not failures
-    status, tables = _merged(inquiry, own, releases, options, say) if is_merging else (DONE, tables)
+    status, tables = _merged(inquiry, own, releases, options) if releases or not failures else (DONE, tables)
     if not (options.dry_run or options.files):
         sys.stderr.writelines(f"{problem}\n" for problem in overdue(tables, inquiry.today))
     down = AWAY if all(isinstance(failure, Away) for failure in failures) else DOWN
@@ -82,7 +79,7 @@ def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
 
 
 def _merged(
-    inquiry: Inquiry, story: Story, releases: Sequence[Release], options: argparse.Namespace, say: Say
+    inquiry: Inquiry, story: Story, releases: Sequence[Release], options: argparse.Namespace
 ) -> tuple[int, Data]:
     """Merge releases into the tables, unless there is a question, and say so; return exit status and tables."""
     answered, check = {*options.answer}, partial(notes, story, root=inquiry.root)
@@ -91,22 +88,22 @@ def _merged(
         answered |= {name for name, words in result.questions.items() if click.confirm(f"{words}: is it so?")}
         result = merge(inquiry.data, releases, answered, check)
     for line in result.said:
-        say(line)
+        SAY(line)
     for name, words in result.questions.items():
-        say(f"{name}: {words}: is it so?\n    hint: if it is so: --answer {name}")
+        SAY(f"{name}: {words}: is it so?\n    hint: if it is so: --answer {name}")
     if result.questions:
-        say(f"{counted(len(result.questions), 'question')}: nothing is written")
+        SAY(f"{counted(len(result.questions), 'question')}: nothing is written")
     elif not result.files:
-        say("Nothing new")
+        SAY("Nothing new")
     else:
-        say(f"{', '.join(sorted(result.files))}: {'to be written' if options.dry_run else 'written'}")
+        SAY(f"{', '.join(sorted(result.files))}: {'to be written' if options.dry_run else 'written'}")
     if result.files and not options.dry_run:
         rewrite(result.files, inquiry.root, options.verb)
-        say(f"Next: {NEXT}")
+        SAY(f"Next: {NEXT}")
     return (WRONG if result.questions else DONE), result.data
 
 
-def _found(inquiry: Inquiry, options: argparse.Namespace, say: Say, failures: list[Problem]) -> Iterator[Release]:
+def _found(inquiry: Inquiry, options: argparse.Namespace, failures: list[Problem]) -> Iterator[Release]:
     """Yield the release in each file, or what adapters find, all or those that are named. Raises ``BuildError``."""
     known = [adapter.name for adapter in inquiry.adapters]
     if options.address and len(options.files) > 1:
@@ -120,7 +117,7 @@ def _found(inquiry: Inquiry, options: argparse.Namespace, say: Say, failures: li
     yield from (understood(name, options.address, inquiry) for name in options.files)
     for adapter in () if options.files else inquiry.adapters:
         if not options.only or adapter.name in options.only:
-            yield from gathered(adapter, inquiry, say, failures)
+            yield from gathered(adapter, inquiry, SAY, failures)
 
 
 def _completed(fields: Mapping[str, Field], given: Mapping[str, str]) -> dict[str, str]:
@@ -144,8 +141,7 @@ def _right(field: Field, text: str) -> str:
 
 
 def _about(field: Field) -> str:
-    """Say what a column holds: its title, what it means, its unit, its list of values; where a source is told."""
+    """Say what a column holds: its title, what it means, its unit, its list of values."""
     listed = ", ".join(map(str, field.constraints.get("enum", ())))
     parts = (f"in {field.unit}" if field.unit else "", f"one of {listed}" if listed else "")
-    more = f"of a new source also {PAGE}COLUMN=…" if field.name == CITED else ""
-    return "; ".join(filter(None, (field.title, field.description.rstrip("."), *parts, more)))
+    return "; ".join(filter(None, (field.title, field.description.rstrip("."), *parts)))

@@ -2,7 +2,8 @@
 
 The same figure changes nothing. A finer print of it stands. Another figure for a row is a revision: the first print
 stands, or the last where the table follows revisions, and the log of revisions holds both. What cannot be so is
-refused, with both figures. One thing is asked: whether a figure is right that is far from those beside it.
+refused, with both figures. One thing is asked: whether a figure is right that is far from those beside it, or many
+that are printed otherwise at once.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from press.intake.release import SOURCES, TAKEN, Line, Release
 
 LOG, CITED = "revisions", "source_ids"
 SAMPLES = 3  # of rows or figures of one kind; of more the number is told
+REVISED = 12  # figures of a table that pages revise at once: of a year of months; of more a person is asked
 DECEMBER = "-12"
 Key = tuple[str, ...]  # of a row, as its cells write it
 Place = tuple[str, Key]  # a table and the key of a row
@@ -284,7 +286,10 @@ class _Work:
 
 
 def _questions(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
-    """Yield a question for each figure that is new in a table and far from the one beside it in time."""
+    """Yield a question for each figure that is new in a table and far from the one beside it in time.
+
+    And for each table of which so much is printed otherwise that its rows may have been exchanged.
+    """
     for name in dict.fromkeys(name for name, _ in work.rows):
         about, old, new = after[name].description, cells_of(work.data[name]), cells_of(after[name])
         keys = dict(zip(after[name].rows, new, strict=True))
@@ -295,6 +300,10 @@ def _questions(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
                 if changed and leaps(one, other, about.fields[column]):
                     words = f"{one[0]} of {one[1]} is further from {other[0]} of {other[1]} than its jump allows"
                     yield _name((name, changed[0]), column), words
+    revised = Counter(cells["table"] for (name, _), cells in work.rows.items() if name == LOG)
+    for name, count in revised.items():
+        if count > REVISED:
+            yield f"{name}/{LOG}", f"{count} figures of {name} are printed otherwise than in the table"
 
 
 def rewritten(table: Table, rows: dict[Key, dict[str, str]]) -> str:

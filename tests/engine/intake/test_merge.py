@@ -260,6 +260,19 @@ def test_a_jump_is_asked_about(folder, given):
     assert folder.merge(clear, far, answered=plan.questions).files != {}
 
 
+@pytest.mark.parametrize(("count", "asked"), [(12, []), (13, ["means/revisions"])])
+def test_many_revisions_at_once_are_asked_about(folder, count, asked):
+    """Each may be small: a page may print them a row further down."""
+    years = [str(2000 + number) for number in range(count)]
+    folder.merge(lines(*({"year": year, "mean": "215", "source_ids": "press-2024"} for year in years), table="means"))
+    again = [Line("means", {"year": year, "mean": "215.5"}) for year in years]
+
+    plan = folder.plan(Release("R.", LATER, again))
+
+    assert [*plan.questions] == asked
+    assert folder.plan(Release("R.", LATER, again), answered=asked).files != {}
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
