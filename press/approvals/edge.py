@@ -44,13 +44,13 @@ class Edge:
     def named(self, period: Period) -> list[str]:
         """Say that a time which a sentence names ends with the newest year or month of a table, if it does.
 
-        A month is told of each table that ends with it: one that lags hides no other. A year is not: most sentences
-        that name one are history, whichever of many tables ends with it.
+        A month is told with all tables that end with it: one that goes on or catches up says it anew, and hides no
+        other. A year is not: most sentences that name one are history, whichever of many tables ends with it.
         """
         if period.first % MONTHS == 0 and period.length % MONTHS == 0:
             return [f"{period.year:04d}, a newest year"] if f"{period.year:04d}" in self._tables else []
         time = str(Period(period.last, period.last))
-        return [f"{time}, the newest of {table}" for table in self._tables.get(time, ())]
+        return [f"{time}, the newest of {' and '.join(self._tables[time])}"] if time in self._tables else []
 
 
 edge_of = remembered(Edge)
