@@ -72,9 +72,10 @@ class Told:
         ids = {source for row in rows for source in row.source_ids}
         known = {str(pages[source,].values.get("publisher")) for source in ids if (source,) in pages}
         makers = {maker["title"] for row in rows for maker in row.table.sources}
-        few = len(known) <= FEW
-        chosen = [each for each in sorted(known) if few or any(maker in each for maker in makers)]
-        self.publishers = ", ".join(chosen) or f"{'many' if known else 'no'} publishers"
+        own = (each for each in sorted(known) if any(maker in each for maker in makers))
+        self.publishers = (
+            ", ".join(sorted(known) if len(known) <= FEW else ("many publishers", *own)) or "no publishers"
+        )
 
     def of(self, period: Period, *, sources: bool) -> str:
         """Say whether its newest row is of a period, and of how many rows and ``sources`` the period is."""
