@@ -431,7 +431,7 @@ def _figure(facts: Facts, fact: Fact, called: str) -> _Ends:
     if found is None:
         raise FactError(
             f"the tables have no figure for {fact.key}, so the comparison cannot be decided",
-            "leave it out, as claim:highest/FACT/FROM/UNTIL does, add the ends between which it lies, with a source, to "
+            "leave it out (claim:highest/FACT/FROM/UNTIL), add the ends between which it lies, with a source, to "
             "data/bounds.csv, or say in the description of its table which times there are (every), or what an absent "
             "row means (absent)",
         )
