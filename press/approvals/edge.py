@@ -44,13 +44,13 @@ class Edge:
     def named(self, period: Period) -> list[str]:
         """Say that a time which a sentence names ends with the newest year or month of a table, if it does.
 
-        A month is told of each table that ends with it: one that lags hides no other. A year is not: most sentences
-        that name one are history, whichever of many tables ends with it.
+        A month is told with all tables that end with it: one that goes on or catches up says it anew, and hides no
+        other. A year is not: most sentences that name one are history, whichever of many tables ends with it.
         """
         if period.first % MONTHS == 0 and period.length % MONTHS == 0:
             return [f"{period.year:04d}, a newest year"] if f"{period.year:04d}" in self._tables else []
         time = str(Period(period.last, period.last))
-        return [f"{time}, the newest of {table}" for table in self._tables.get(time, ())]
+        return [f"{time}, the newest of {' and '.join(self._tables[time])}"] if time in self._tables else []
 
 
 edge_of = remembered(Edge)
@@ -72,9 +72,10 @@ class Told:
         ids = {source for row in rows for source in row.source_ids}
         known = {str(pages[source,].values.get("publisher")) for source in ids if (source,) in pages}
         makers = {maker["title"] for row in rows for maker in row.table.sources}
-        few = len(known) <= FEW
-        chosen = [each for each in sorted(known) if few or any(maker in each for maker in makers)]
-        self.publishers = ", ".join(chosen) or f"{'many' if known else 'no'} publishers"
+        own = (each for each in sorted(known) if any(maker in each for maker in makers))
+        self.publishers = (
+            ", ".join(sorted(known) if len(known) <= FEW else ("many publishers", *own)) or "no publishers"
+        )
 
     def of(self, period: Period, *, sources: bool) -> str:
         """Say whether its newest row is of a period, and of how many rows and ``sources`` the period is."""

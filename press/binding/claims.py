@@ -418,7 +418,8 @@ def _figure(facts: Facts, fact: Fact, called: str) -> _Ends:
     if found is None:
         raise FactError(
             f"the tables have no figure for {fact.key}, so the comparison cannot be decided",
-            "compare without it, add the ends between which it lies, with a source, to data/bounds.csv, or say in the "
-            "description of its table which times there are (every), or what an absent row means (absent)",
+            "leave it out (claim:highest/FACT/FROM/UNTIL), add the ends between which it lies, with a source, to "
+            "data/bounds.csv, or say in the description of its table which times there are (every), or what an absent "
+            "row means (absent)",
         )
     return _interval(found, called)

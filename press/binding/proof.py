@@ -31,6 +31,7 @@ PARTS = {"fact": re.compile(f"{NAME}(?:/{ARGUMENT})*"), "claim": re.compile(f"{N
 EXAMPLES = {"fact": "fact:name/argument", "claim": "claim:more/fact.argument/fact.argument"}
 BOUNDS = {"at_least", "at_most"}  # hedges that compare nothing, whatever word they begin with
 WAYS = {"up": "more", "down": "less", "flat": "equal"}  # what a direction alone compares
+OVERTAKEN = "if it was so until then, write {}/FACT/FROM/UNTIL, and say from when to when"
 SHOWN = 6  # words for a comparison in a hint
 # Tables of words that would turn a claim's comparison round, or say more than it proves.
 FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
@@ -118,7 +119,9 @@ class Prover:
         proof = Proof("proved", claimed.operands, claimed, _sources(claimed.operands))
         wrong = [*self._of_comparison(words, claimed, clause), *self._of_rest(words, claimed)]
         if claimed.fault:
-            wrong.append(ToldError(f'"{words}" is not true: {claimed.fault}'))
+            of_times = claimed.classes[0] in {"highest", "lowest"} and not claimed.over
+            hint = OVERTAKEN.format(claimed.target) if of_times else ""
+            wrong.append(ToldError(f'"{words}" is not true: {claimed.fault}', hint))
         return proof.wrong(wrong)
 
     def _of_comparison(self, words: str, claimed: Claim, clause: str) -> Iterator[ToldError]:

@@ -88,7 +88,8 @@ class Dated:
         if any((period.day or period.quarterly) and wrong.period.holds(period) for period in self.periods):
             return False
         times = len({item.period for item in self.named})
-        return (times == 1 or figures <= times) and not any(map(self.fits, self.named))
+        told = (item for item in self.named if not (item.loose and self._is_base(item)))  # "than a year earlier"
+        return (times == 1 or figures <= times) and not any(map(self.fits, told))
 
     def wrong(self, named: Sequence[NamedPeriod]) -> NamedPeriod | None:
         """Return the first of some periods that should have been one of the figure's, if none that should have been is.

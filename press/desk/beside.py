@@ -47,8 +47,8 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
     for fact in entry.proof.facts:
         quantity, label = fact.quantity, told(fact, language, facts)[0]
         times = [str(time) for time in (quantity.period, *sorted(quantity.related)) if time]
-        more = ", ".join(time for time in times if time not in label)
-        yield f"{label}: {amount(quantity, language)}{f' ({more})' if more else ''}"
+        more = f" ({', '.join(times)})" if any(time not in label for time in times) else ""
+        yield f"{label}: {amount(quantity, language)}{more}"
     if entry.link.scheme == "said" and entry.proof.said:
         said = entry.proof.said.row
         yield f"{said['speaker']}, {said['said_on']}: {said['quotation'] or said['what']}"

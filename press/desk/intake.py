@@ -28,7 +28,7 @@ from press.story import Story, notes
 
 PAGE = "source."  # before the columns of a new page
 DONE, WRONG, AWAY, DOWN = 0, 1, 3, 4  # exit statuses; argparse has 2
-TELL = "once the story is published, tell readers: python build.py diff --name NAME"
+TELL = "once the story is published, tell readers: python build.py diff --name NAME --title TITLE"
 NEXT = f"python build.py fix; mend what it lists; {TELL}; python build.py read; python build.py"
 
 

@@ -21,6 +21,7 @@ from press.desk.differences import Number, Numbers, Revision, numbers, pages, re
 from press.desk.sides import PACKAGE, Side
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import read, rewrite
+from press.ground.period import Period
 from press.ground.toml import as_toml
 from press.pages import amount
 from press.quantity import Quantity
@@ -72,20 +73,25 @@ def _cited(change: Change, root: Path) -> dict[str, bytes]:
 def _figures(before: Side, after: Side, again: Iterable[Revision], language: Language) -> Iterator[Changed]:
     """Yield the figures that were printed again, then those that readers read otherwise than before, in their words.
 
-    Of these come first those that moved. One that was asked for as the latest is not taken out where another is now.
+    Of these come first those that moved. One asked for as the latest is not taken out where a later one is now.
     """
     found = numbers(before.site, after.site) or Numbers({}, {})
     package = json.loads(after.site[PACKAGE])["resources"]
     told = {item.id: item for item in (_revised(each, found.after, package, language) for each in again)}
     yield from told.values()
     old, new = found
-    latest = {name for item in new.values() for name in item.asked}
+    latest = {name: _end(item) for item in new.values() for name in item.asked}
     for key in sorted({*old, *new} - {*told}, key=lambda key: (key not in old or key not in new, key)):
         if key in old and key in new and old[key].whole == new[key].whole:
             continue  # met in other words, perhaps, and the same
         was, now = (side[key].words if key in side else "" for side in found)
-        if was != now and (now or latest.isdisjoint(old[key].asked)):
+        if was != now and (now or not any(_end(old[key]) <= latest.get(name, -1) for name in old[key].asked)):
             yield Changed(key, (new.get(key) or old[key]).label, was, now)
+
+
+def _end(item: Number) -> int:
+    """Return the month with which a number's period ends, 0 where it has none."""
+    return Period.parse(item.period.rpartition(" ")[2]).last if item.period else 0
 
 
 def _revised(item: Revision, known: Mapping[str, Number], package: Sequence[Any], language: Language) -> Changed:

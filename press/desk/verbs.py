@@ -24,7 +24,7 @@ from press.desk.read import Pile, Reader, approve, listed, looked_at, named, sai
 from press.desk.teller import SAY, fail, refuse
 from press.figures import Pair, Studio, Worker, draft, marks
 from press.ground.address import Base
-from press.ground.errors import BuildError, Problem, ToldError, quoted, similar
+from press.ground.errors import BuildError, Problem, ToldError, counted, quoted, similar
 from press.ground.files import rewrite
 from press.ground.record import Record
 from press.ground.steps import Step, nobody
@@ -138,7 +138,7 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
         look = partial(_pile, root, bind, worker)
         pile = look()
         if false := pile.bound.problems:
-            SAY(f"{len(BuildError(false).problems)} problems are to be mended first: python build.py check")
+            SAY(f"To be mended first: {counted(len(BuildError(false).problems), 'problem')}: python build.py check")
         if options.accept or options.accept_without_reading is not None:
             SAY(_approved(pile, options, root))
         elif options.list or options.dry_run or not sys.stdin.isatty():

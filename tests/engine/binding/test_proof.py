@@ -8,6 +8,7 @@ from press.binding.proof import Prover
 from tests.engine.bindings import bound_of, story_at
 
 MORE = "claim:more/total.2023/total.2022"
+LESS = "is not more than 2023 (240105 to 240115 USD million)"
 MORE_WORDS = 'words for "more" are more, higher, larger, above, rose, rise, …'
 LEAVE = "leave it out of the link"
 TOO_MUCH = "says something that the claim does not prove"
@@ -80,6 +81,12 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
             "each year lower",
             '"lower" says less, but the link says claim:every/more',
             MORE_WORDS,
+        ),
+        (
+            "claim:highest/total.2022",
+            "a record",
+            f'"a record" is not true: total/2022 (190270.5 to 190271.5 USD million) {LESS}',
+            "if it was so until then, write claim:highest/FACT/FROM/UNTIL, and say from when to when",
         ),
         (MORE, "more than $250 bn", '"$250 bn" is none of the figures compared: total/2023, total/2022', LEAVE),
         (MORE, "never more", f'"never" in "never more" {TOO_MUCH}', LEAVE),

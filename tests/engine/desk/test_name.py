@@ -161,6 +161,23 @@ def test_a_newest_figure_with_a_newer_one_after_it_is_not_taken_out(story):
     assert "before" not in added(story)
 
 
+def test_a_newest_figure_that_is_withdrawn_is_taken_out(story):
+    """No later one has taken its place: the latest is an older one now."""
+    story.write(TABLE, f"{story.read(TABLE)}2024,total,244800,10,beta-2024\n")
+    story.replace(
+        INDEX,
+        "In 2023 trade came to [$240.1 billion](fact:total/2023)",
+        "In 2024 trade came to [$244.8 billion](fact:total/latest)",
+    )
+    commit(story.root)
+    story.write(TABLE, story.read(TABLE).replace("2024,total,244800,10,beta-2024\n", ""))
+    story.run("fix")
+    story.replace(INDEX, "In 2024", "In 2023")
+
+    assert story.run(*NAMED).status < 2
+    assert 'id = "fact:total/2024", label = "Trade in a year", before = "$244.8 billion" }' in added(story)
+
+
 def test_a_page_on_which_a_drawing_changed_is_dated(story):
     """Whatever draws it there: the gallery of all charts names none in its text."""
     story.write("templates/gallery.html", GALLERY)

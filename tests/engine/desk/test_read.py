@@ -52,7 +52,7 @@ def test_a_passage_is_shown_beside_its_data(make_project):
         "  In 2023 trade [rose] as foretold, to [$240.1 billion].",
         '  under or after: "In 2023 imports were more than half of trade"',
         '  under or after: "It is so."',
-        "  [rose] Change of trade in 2023: 26.19 percent (2022)",
+        "  [rose] Change of trade in 2023: 26.19 percent (2023, 2022)",
         "  [$240.1 billion] Trade in 2023: 240.11 billion US dollars",
         "  [rose] fact:growth/2023",
         f"      {EARLIER}",
@@ -95,6 +95,7 @@ def test_unread_sentences_are_named_beside_false_ones(read):
     assert f'{INDEX}:15:1: unread: "In 2022 it was $190.3 billion.": nobody has read these words' in outcome.out
     assert f"content/en: {ALL} sentences read, 1 unread" in outcome.out
     assert (outcome.status, outcome.problems.startswith(f'{INDEX}:15:67: found "$147.9 billion"')) == (1, True)
+    assert "To be mended first: 1 problem: python build.py check" in read.run("read", "--list").out
 
 
 def test_strictly_each_unread_sentence_is_a_problem(read):
