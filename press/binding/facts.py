@@ -16,18 +16,11 @@ from press.facts import Teller, Told, spoken
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
 from press.ground.memo import EVERY, MEMO, Noted, remembered
-from press.ground.period import Day, Month, Period, Quarter
+from press.ground.period import EXAMPLES, Period
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
 
 ANYWHERE = ("story/facts.py", 1)
-# How arguments that are times are told, by the types of these.
-TIMES: dict[object, str] = {
-    int: "a year such as 2023",
-    Quarter: "a quarter such as 2024-Q3",
-    Month: "a month such as 2023-11",
-    Day: "a day such as 2024-08-10",
-}
 AN_INT = "in story/ an int is a year: declare any other number as a str, or as the words of a Literal"
 PLACE = re.compile(r"\{(\w*)\}")  # of an argument in the words of a fact
 
@@ -319,7 +312,7 @@ def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - ty
     if hint in LENGTHS:
         period = Period.read(argument)
         if not period or (0 if period.day else period.length) != LENGTHS[hint]:
-            message = f'found "{argument}" for the {what}, expected {TIMES[hint]}'
+            message = f'found "{argument}" for the {what}, expected {EXAMPLES[hint]}'
             raise FactError(message, AN_INT if hint is int else "")
         return int(argument) if hint is int else argument
     if get_origin(hint) is Literal and argument not in get_args(hint):

@@ -10,7 +10,7 @@ from typing import Any
 
 from press.binding.proof import Proof
 from press.binding.truth import NAMES
-from press.ground.period import MONTHS, Period
+from press.ground.period import MONTHS, QUARTER, Period
 from press.reading import NEAR, OF_DATA, SPACE, Link, NamedPeriod, Sentence, Tag, inside, lies_in, lists
 
 # The small words that may stand between a word such as "than" and a period: "than in the year", "since the", "in".
@@ -143,9 +143,11 @@ class Dated:
 
 
 def written(period: Period) -> str:
-    """Return a period in words: 2023, November 2023, January to November 2023, 2021 to 2023, 10 August 2024."""
+    """Return a period in words: 2023, January to November 2023, 2021 to 2023, Q3 2024, 10 August 2024."""
     if period.is_year:
         return f"{period.year}"
+    if period.quarterly:
+        return f"Q{period.last % MONTHS // QUARTER + 1} {period.year}"
     if period.first % MONTHS == 0 and period.length % MONTHS == 0:
         return f"{period.first // MONTHS} to {period.year}"
     first, last = (NAMES[end % MONTHS] for end in (period.first, period.last))

@@ -16,7 +16,12 @@ Quarter = NewType("Quarter", str)  # "2024-Q3"
 MONTHS, QUARTER = 12, 3  # in months
 ENDLESS = 32  # after all days of a month
 WRITTEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?|-Q([1-4]))?")
-EXPECTED = "a year such as 2023, a quarter such as 2024-Q3, a month such as 2023-11 or a day such as 2024-08-10"
+EXAMPLES: dict[object, str] = {  # by the types of arguments that are times
+    int: "a year such as 2023",
+    Quarter: "a quarter such as 2024-Q3",
+    Month: "a month such as 2023-11",
+    Day: "a day such as 2024-08-10",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +42,7 @@ class Period:
         """Return what a text names: ``2023``, ``2024-Q3``, ``2023-11``, ``2024-08-10``. Raises ``ValueError``."""
         if found := cls.read(text):
             return found
-        raise ValueError(f"found {quoted(text)}, expected {EXPECTED}")
+        raise ValueError(f"found {quoted(text)}, expected {' or '.join(EXAMPLES.values())}")
 
     @classmethod
     def read(cls, text: str) -> Period | None:

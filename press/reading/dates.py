@@ -10,7 +10,7 @@ from typing import NamedTuple
 from babel.dates import get_month_names
 
 from press.ground.memo import remembered
-from press.ground.period import MONTHS, Period
+from press.ground.period import MONTHS, QUARTER, Period
 from press.reading.lexicon import Lexicon, fold
 from press.reading.nearby import NEAR, SPACE, data_links, lies_in, lists
 from press.reading.tagger import ANY_DIGITS, DATE, Tag, Tagger
@@ -402,12 +402,24 @@ class _Block:
             self._one(date)
         elif year and span:
             period = Period(year * MONTHS + span.first - 1, year * MONTHS + span.last - 1)
+            self._done += [*self._quarters_before(place[0], year)][::-1] if period.length == QUARTER else []
             self._done.append(NamedPeriod(period, *place, loose=span.loose))
         elif year and count:
             last = date.period(year).last if date and date.month else year * MONTHS + count - 1
             self._done.append(NamedPeriod(Period(last - count + 1, last), *place))
         elif year:
             self._same_months(place, year)
+
+    def _quarters_before(self, start: int, year: int) -> Iterator[NamedPeriod]:
+        """Yield those listed before a quarter by their ordinals alone, the last first: "first and second quarter"."""
+        lexicon, folded = self._lexicon, self._text.folded
+        small = {*lexicon.lists["range_between"], *lexicon.lists["before_scale"]}
+        for tag in [*lexicon.tagger.find(folded, ("ordinals",), self._sentence(start).start, start)][::-1]:
+            last = lexicon.ordinals[tag.phrase] * QUARTER
+            if last > MONTHS or not {*folded[tag.end : start].replace(",", " ").split()} <= small:
+                return
+            start = tag.start
+            yield NamedPeriod(Period.of(year * MONTHS + last - 1, QUARTER), start, tag.end)
 
     def _same_months(self, place: tuple[int, int], year: int) -> None:
         """Add the months named last, in another year; all of it to date where none are named."""
