@@ -164,6 +164,7 @@ class Sentence:
         clause, groups = self.clause(link.words_start), lists(self.text, placed)
         if paired := self._paired(link, groups, links):
             return [paired]
+        groups = [group for group in groups if not self._is_beside_later(group, link, links)]
         before = [group for group in groups if group[-1].end <= link.start]
         if before and self.text.value[link.start - 1] == "(":  # "Cars ([5]) were behind ships ([6])"
             return before[-1]
@@ -174,6 +175,11 @@ class Sentence:
         if own and _follow_each(groups, links):
             return groups[links.index(link)]
         return _around(link, groups, links)
+
+    def _is_beside_later(self, group: list[_PLACED], link: Link, links: Sequence[Link]) -> bool:
+        """Tell whether a group behind a link is right before another figure: "[27] to Ardland’s [26]"."""
+        later = (other for other in links if link.end < group[0].start < other.start)
+        return any(self.text.value[group[-1].end : other.start] in {" ", " ("} for other in later)
 
     def _paired(self, link: Link, groups: list[list[_PLACED]], links: Sequence[Link]) -> _PLACED | None:
         """Return the partner of a figure in the list next to its own, if that has as many members.

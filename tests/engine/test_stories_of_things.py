@@ -1,4 +1,4 @@
-"""Two small stories that are no trade: teams at Games with gaps, schools by day. An author’s sentences are held to them.
+"""Two small stories that are no trade: teams at Games with gaps, schools by day. Sentences of an author are held.
 
 The author knew the tables, the list of facts and docs/binding.md, and no rule. Behind # stands what is false.
 """

@@ -49,7 +49,7 @@ def test_three_months_since_january_are_the_first_quarter():
 )
 def test_what_is_no_time_is_refused(text):
     """Only a year and parts of one are read; the message says what they look like."""
-    with pytest.raises(ValueError, match="expected a year such as 2023 or a quarter such as 2024-Q3 or a month such as"):
+    with pytest.raises(ValueError, match="expected a year such as 2023 or a quarter such as 2024-Q3 or a month"):
         Period.parse(text)
 
 
