@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, cast, get_args, get_origin
+from types import FunctionType
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from press.binding.latest import LATEST, LENGTHS, ahead, times
 from press.data import Data
@@ -262,8 +263,11 @@ def _parameters(function: Function) -> dict[str, object]:
 
 @remembered
 def _types(function: Function) -> dict[str, Any]:
-    items = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
-    return {item.name: str if item.annotation is inspect.Parameter.empty else item.annotation for item in items}
+    if isinstance(function, FunctionType):
+        hints = get_type_hints(function)
+    else:
+        hints = {item.name: item.annotation for item in inspect.signature(function).parameters.values()}
+    return {parameter: hints.get(parameter, str) for parameter in _parameters(function)}
 
 
 def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told:
