@@ -278,7 +278,8 @@ def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told
 
 def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told:
     """Return the label and the formula of a fact, as facts.toml has them, else as they follow from its declaration."""
-    return MEMO.on(_told, facts.data, facts.code, vocabulary, name)
+    with guarded(facts.root, f"the fact {name}", facts.place(name)):
+        return MEMO.on(_told, facts.data, facts.code, vocabulary, name)
 
 
 def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> tuple[str, str]:
