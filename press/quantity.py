@@ -33,6 +33,10 @@ class UnknownNameError(LookupError):
         super().__init__(name)
 
 
+class AroundZeroError(ValueError):
+    """A division by a figure that may be zero, as far as it is known."""
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A figure: the true value lies in an interval of the width ``precision`` around ``value`` (both in ``unit``).
@@ -68,9 +72,9 @@ class Quantity:
         return self._with(self.value - other.value, other)
 
     def __truediv__(self, other: Quantity) -> Quantity:
-        """Return the ratio of two figures, as wide as their intervals let it be. Raises ``ValueError`` around zero."""
+        """Return the ratio of two figures, as wide as their intervals let it be. Raises ``AroundZeroError``."""
         if other.least <= 0 <= other.most:
-            raise ValueError(f"cannot divide by {other.value} ± {other.precision / TWO}")
+            raise AroundZeroError(f"cannot divide by {other.value} ± {other.precision / TWO}")
         ends = [mine / theirs for mine in (self.least, self.most) for theirs in (other.least, other.most)]
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
         return Quantity(self.value / other.value, max(ends) - min(ends), unit, self.rows | other.rows)
@@ -104,7 +108,7 @@ class Quantity:
     @property
     def base(self) -> str:
         """The unit without its scale: ``USD`` for ``USD billion``, ``tonnes`` for ``million tonnes``."""
-        return " ".join(word for word in self.unit.split() if word not in SCALES)
+        return bare(self.unit)
 
     def _with(self, value: Decimal, other: Quantity) -> Quantity:
         if self.unit != other.unit:
@@ -134,6 +138,11 @@ def _digits(number: Decimal) -> tuple[object, ...]:
 def scale(words: Iterable[str]) -> Decimal:
     """Return what one of a unit is in the unit's base, by the words that name it."""
     return Decimal(10) ** sum(SCALES.get(word, 0) for word in words)
+
+
+def bare(unit: str) -> str:
+    """Return a unit without its scale."""
+    return " ".join(word for word in unit.split() if word not in SCALES)
 
 
 def plain(number: Decimal) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, cast, get_args, get_origin
+from types import FunctionType
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from press.binding.latest import LATEST, LENGTHS, ahead, times
 from press.data import Data
@@ -255,8 +256,11 @@ def _parameters(function: Function) -> dict[str, object]:
 
 @remembered
 def _types(function: Function) -> dict[str, Any]:
-    items = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
-    return {item.name: str if item.annotation is inspect.Parameter.empty else item.annotation for item in items}
+    if isinstance(function, FunctionType):
+        hints = get_type_hints(function)
+    else:
+        hints = {item.name: item.annotation for item in inspect.signature(function).parameters.values()}
+    return {parameter: hints.get(parameter, str) for parameter in _parameters(function)}
 
 
 def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told:
@@ -267,7 +271,8 @@ def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told
 
 def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told:
     """Return the label and the formula of a fact, as facts.toml has them, else as they follow from its declaration."""
-    return MEMO.on(_told, facts.data, facts.code, vocabulary, name)
+    with guarded(facts.root, f"the fact {name}", facts.place(name)):
+        return MEMO.on(_told, facts.data, facts.code, vocabulary, name)
 
 
 def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> tuple[str, str]:

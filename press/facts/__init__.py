@@ -1,7 +1,7 @@
 """Facts: what authors may cite, declared from the shapes of a story's tables.
 
-Takes tables of figures by time and thing (trade by year and flow, medals by Games and team). Gives facts: callables
-that ``press.binding`` asks with the tables and the arguments of a link, and that charts ask for whole series.
+Takes tables of figures by time and thing, such as medals by Games and team. Gives facts: callables that
+``press.binding`` asks with the tables and the arguments of a link, and that charts ask for whole series.
 
 * ``axes``: the times and the things of which the figures of a table are.
 * ``measures``: ``Panel``, a table; ``Measure``, a figure for each time and thing, and what follows from it: totals,

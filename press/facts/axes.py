@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from press.data import Data, Value
 from press.ground.period import Day, Month, Period, Quarter
+from press.quantity import PLUS as SUM
 from press.quantity import UnknownNameError
 
 Dimensions = Mapping[str, str]
@@ -49,10 +50,10 @@ class Time:
         period = Period.parse(written(time))
         return Period(period.last - self.months + 1, period.last) if self.months else period
 
-    def against(self, time: At, other: At) -> dict[str, object]:
+    def against(self, time: At, other: At | None) -> dict[str, object]:
         """Return the period of a time's figure that is counted from another, as ``Quantity.said`` takes it."""
-        own = self.period(time)
-        return {"period": own, "related": frozenset([self.period(other)]) - {own}}
+        own, base = self.period(time), () if other is None else (self.period(other),)
+        return {"period": own, "related": frozenset(base) - {own}}
 
     def shifted(self, time: At, steps: int) -> At:
         """Return the time so many steps later: years, days; of months and quarters those of other years."""
@@ -118,7 +119,7 @@ class Thing:
     def dimensions(self, data: Data, argument: str) -> Dimensions:
         """Return what tells a figure of it from others."""
         if isinstance(self.says, str):
-            return {self.says or self.name: spoken(argument)}
+            return {self.says or self.name: spoken(argument).replace(PLUS, SUM)}
         return self.says(data, argument)
 
 

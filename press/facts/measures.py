@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from inspect import Parameter, Signature
+from inspect import Parameter, Signature, currentframe
 from types import MappingProxyType, ModuleType
 from typing import Any, Literal
 
 from press.data import EACH_ROW, Data, Field, Row, Table, Value
 from press.facts.arithmetic import ONE, ZERO, added, growth, index, multiple, rise, share
 from press.facts.axes import At, Thing, Time, as_argument
+from press.ground.errors import ToldError, quoted, similar
 from press.ground.memo import remembered
-from press.ground.period import Period
-from press.quantity import Kind, Quantity, rows_of, scale
+from press.ground.period import Day, Month, Period, Quarter
+from press.quantity import AroundZeroError, Kind, Quantity, bare, rows_of, scale
 
 Place = Mapping[str, str]  # of a figure: the argument for each of its things
 Figure = Callable[[Data, At, Place], Quantity | None]
 Against = Literal["earlier", "before", "base"]
+RATES: dict[str, Kind] = {"percent": "share", "percentage points": "points"}
+TIMES = {"year": int, "quarter": Quarter, "yearmonth": Month, "date": Day}  # by the type of their column
 LEVELS = {"money", "count", "amount", "price", "index"}  # kinds of which texts say "rose to"
+
+
+def _declared() -> tuple[str, int]:
+    """Return the file and the line of the story that declare something."""
+    frame = currentframe()
+    while frame and frame.f_globals["__name__"] in {__name__, "dataclasses"}:
+        frame = frame.f_back
+    return (frame.f_code.co_filename, frame.f_lineno) if frame else ("", 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Declared:
+    """What a story declares in a line of its code, which is named where something is wrong with it."""
+
+    declared: tuple[str, int] = field(init=False, repr=False, compare=False, default_factory=_declared)
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -70,50 +89,70 @@ class Panel:
         others = tuple(item for item in self.things if item is not thing)
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            wanted = {item.column: self._cells(data, item, place[item.name]) for item in others}
-            rows = [row for row in self.rows(data).get(time, ()) if all(row[name] in wanted[name] for name in wanted)]
+            rows = self.rows_of(data, {**place, self.time.name: time}, thing)
             values = {row[thing.column] for row in rows}
             return Quantity(Decimal(len(values)), ZERO, unit, frozenset(rows)) if rows else None
 
-        return Measure(self, figure, others, "count", about)
+        return Measure(self, figure, others, "count", about, words="things")
 
     def rows(self, data: Data) -> Mapping[At, tuple[Row, ...]]:
         """Return the rows by their times, in order."""
-        return _by_time(data[self.table], self.time, tuple(self.where.items()))
+        return _by_time(self.of(data), self.time, tuple(self.where.items()))
+
+    def rows_of(self, data: Data, arguments: Mapping[str, At], but: Thing) -> list[Row]:
+        """Return the rows of a time and of those things that ``arguments`` name, of all values of one thing."""
+        named = (item for item in self.things if item is not but and item.name in arguments)
+        wanted = {item.column: self._cells(data, item, arguments[item.name]) for item in named}
+        rows = self.rows(data).get(arguments[self.time.name], ())
+        return [row for row in rows if all(row[name] in wanted[name] for name in wanted)]
+
+    def of(self, data: Data) -> Table:
+        """Return the table. Raises ``ToldError`` where it lacks a column that is named, or has others in its key."""
+        return _held(data[self.table], self)
 
     def field(self, data: Data) -> Field:
         """Return the description of the column of times."""
-        return data[self.table].description.fields[self.time.column]
+        return field_of(self.of(data), self.time.column)
 
     def _cells(self, data: Data, thing: Thing, argument: str) -> list[Value]:
         """Return the values of a thing's column that an argument means."""
-        return thing.cells(argument, _values(data[self.table], thing.column))
+        return thing.cells(argument, _values(self.of(data), thing.column))
 
-    def _keys(self, data: Data, time: At, place: Place) -> list[tuple[Value, ...]]:
-        """Return the keys of the rows that are added up: one, but for things that are summed."""
+    def _keys(self, data: Data, time: At, place: Place) -> list[dict[str, Value]]:
+        """Return the cells that tell the rows that are added up: of one, but for things that are summed."""
         found: list[dict[str, Value]] = [{**self.where, self.time.column: self.time.cell(time)}]
         for thing in self.things:
             cells = self._cells(data, thing, place[thing.name])
             found = [{**key, thing.column: cell} for key in found for cell in cells]
-        return [tuple(key[name] for name in data[self.table].description.primary_key) for key in found]
+        return found
 
-    def _cell(self, data: Data, column: str, precision: str, unit: str, key: tuple[Value, ...]) -> Quantity | None:
+    def _cell(self, data: Data, column: str, precision: str, unit: str, key: dict[str, Value]) -> Quantity | None:
         """Return the figure of a row; of one that is absent what the description says."""
-        table = data[self.table]
-        about, row = table.description.fields[column], table.by_key.get(key)
-        if row is not None and row[column] is not None:
+        table = self.of(data)
+        if more := [name for name in table.description.primary_key if name not in key]:
+            raise ToldError(
+                f"the key of {table.path} has {', '.join(more)}, too", "name it in Panel, as a thing or =value"
+            )
+        about, row = (
+            field_of(table, column),
+            table.by_key.get(tuple(key[name] for name in table.description.primary_key)),
+        )
+        if unit and bare(unit) != bare(about.unit):
+            raise ToldError(f"found {quoted(unit)} for {column} of {table.path}, which is in {quoted(about.unit)}")
+        if row and any(row[name] != value for name, value in key.items()):
+            return None
+        if row and row[column] is not None:
             width = row.number(precision) if precision else ZERO
             item = Quantity(row.number(column), width, about.unit, frozenset([row]))
             return item.scaled(scale(about.unit.split()) / scale(unit.split()), unit) if unit else item
         if row is None and about.absent is not None:
-            time = key[table.description.primary_key.index(self.time.column)]
-            rows = self.rows(data).get(self.time.time(time), ())
+            rows = self.rows(data).get(self.time.time(key[self.time.column]), ())
             return Quantity(about.absent, ZERO, unit or about.unit, frozenset(rows)) if rows else None
         return None
 
 
 @dataclass(frozen=True, eq=False)
-class Measure:
+class Measure(Declared):
     """A figure for each time and things of a panel: a fact, called with the tables, a time and an argument for each.
 
     ``take`` gives the bare quantity, ``kind`` and ``about`` what a sentence needs to know of it. ``fixed`` are the
@@ -160,6 +199,8 @@ class Measure:
 
     def place(self, *arguments: str) -> Place:
         """Return the argument for each thing, those left out as well."""
+        if len(arguments) > len(self.parameters):
+            raise ToldError(f"found {'/'.join(arguments)}, expected {len(self.parameters)} arguments after the time")
         given = dict(zip((thing.name for thing in self.parameters), arguments, strict=False))
         return {**self.fixed, **{thing.name: given.get(thing.name, thing.default) for thing in self.parameters}}
 
@@ -174,15 +215,23 @@ class Measure:
         """Return by how much the figure differs from the one of the time before."""
         if self.since:
             return self.since(data, time, place)
-        before, item = (self.take(data, other, place) for other in (self.before(data, time), time))
+        before, item = (self.take_at(data, other, place) for other in (self.before(data, time), time))
         return rise(before, item) if before and item and before.low is item.low is None else None
 
-    def before(self, data: Data, time: At) -> At:
-        """Return the time before: the year, day, or the same month or quarter of the year before."""
-        every = self.panel.field(data).every
-        if every != EACH_ROW:
-            return self.panel.time.shifted(time, -int(every or 1))
-        return max((other for other in self.panel.rows(data) if other < time), default=time)
+    def before(self, data: Data, time: At) -> At | None:
+        """Return the time before: the year, day, or the same month or quarter of the year before.
+
+        Of a table that says which years or days it has, or that it has whichever there are, it is the one before among
+        these; ``None`` for the first.
+        """
+        panel, every = self.panel, self.panel.field(data).every
+        if every is None or (every != EACH_ROW and panel.time.type in {Month, Quarter}):
+            return panel.time.shifted(time, -1)
+        return max((other for other in _by_time(panel.of(data), panel.time, ()) if other < time), default=None)
+
+    def take_at(self, data: Data, time: At | None, place: Place) -> Quantity | None:
+        """Return the bare figure, ``None`` for no time."""
+        return None if time is None else self.take(data, time, place)
 
     def figure(self, data: Data, time: At, *arguments: str) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
@@ -195,30 +244,46 @@ class Measure:
         return {time: item for time, item in found if item}
 
     def choices(self, data: Data, parameter: str, arguments: Mapping[str, At]) -> list[str]:
-        """Return the arguments that a thing may be at the time that ``arguments`` name, in the table's order."""
-        thing = next(item for item in self.parameters if item.name == parameter)
+        """Return the arguments that a thing may be at the time that ``arguments`` name, in the table's order.
+
+        Those are the values that its type has, else those in the rows of the time and of other things, where named.
+        """
+        thing = next(item for item in self.things if item.name == parameter)
         if thing.values:
             return list(thing.values)
-        rows = self.panel.rows(data).get(arguments[self.panel.time.name], ())
+        rows = self.panel.rows_of(data, arguments, thing)
         return list(dict.fromkeys(as_argument(row[thing.column]) for row in rows))
 
     # What follows from it
 
     def at(self, **fixed: str) -> Measure:
         """Return the measure for some of its things, which it no longer takes arguments for."""
+        for name in fixed:
+            self._takes(name)
         return replace(self, fixed={**self.fixed, **fixed})
 
     def total(self, thing: Thing, **about: object) -> Measure:
         """Return the sum over all values of a thing: of those that it names, else of those that have a row."""
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            return added(self.take(data, time, {**place, thing.name: value}) for value in self._all(data, time, thing))
+            return added(self._each(data, time, place, thing))
 
-        others = tuple(item for item in self.things if item is not thing)
+        self._takes(thing.name)
+        others = tuple(item for item in self.things if item.name != thing.name)
         return self._made(figure, "total", kind=self.kind, things=others, about={**self.about, **about})
 
-    def _all(self, data: Data, time: At, thing: Thing) -> list[str]:
-        return self.choices(data, thing.name, {self.panel.time.name: time})
+    def _takes(self, name: str) -> None:
+        """Raise ``ToldError`` where it takes no argument for a thing."""
+        known = [thing.name for thing in self.parameters]
+        if name not in known:
+            raise ToldError(
+                f"found the thing {quoted(name)}, expected one of the measure: {', '.join(known) or 'none'}"
+            )
+
+    def _each(self, data: Data, time: At, place: Place, thing: Thing) -> Iterator[Quantity | None]:
+        """Yield the figures for all values of a thing."""
+        for value in self.choices(data, thing.name, {**place, self.panel.time.name: time}):
+            yield self.take(data, time, {**place, thing.name: value})
 
     def share(self, of: Measure | Thing, **about: object) -> Measure:
         """Return the part, in percent, of another measure, or of the total over a thing."""
@@ -244,22 +309,27 @@ class Measure:
         about: Mapping[str, object],
     ) -> Measure:
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            part, whole = self.take(data, time, place), other.take(data, time, {**other.fixed, **place})
-            return combine(part, whole) if part and whole else None
+            whole = other.take(data, time, {**other.place(), **place, **other.fixed})
+            return _combined(combine, self.take(data, time, place), whole)
 
+        own = {thing.name for thing in self.things}
+        if lacking := [item.name for item in other.parameters if not (item.name in own or item.default)]:
+            raise ToldError(f"the other measure takes {', '.join(lacking)}, which this one lacks", "fix it with at()")
+        if other.panel.time.type is not self.panel.time.type:
+            raise ToldError(f"the other measure is by {other.panel.time.name}, this one by {self.panel.time.name}")
         return self._made(figure, words, other, kind=kind, about={**self.about, **about})
 
     def rank(self, over: Thing, **about: object) -> Measure:
         """Return the rank among all values of a thing: those with more, plus one, so that equals share theirs."""
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            own = self.take(data, time, place)
-            others = [self.take(data, time, {**place, over.name: value}) for value in self._all(data, time, over)]
+            own, others = self.take(data, time, place), [*self._each(data, time, place, over)]
             known = [item for item in others if item]
             if own is None or len(known) < len(others):
                 return None
             return Quantity(Decimal(sum(item.value > own.value for item in known) + 1), ZERO, "", rows_of(known))
 
+        self._takes(over.name)
         return self._made(figure, "rank", kind="rank", about={**self.about, **about})
 
     def added_up(self, **about: object) -> Measure:
@@ -273,7 +343,8 @@ class Measure:
 
     def change(self, against: Against = "earlier", **about: object) -> Since:
         """Return by how much it differs from another time; of which, ``Since`` says."""
-        return Since(self, rise, "change", against, self.kind, {"signed": True, **about})
+        kind = None if self.kind in RATES.values() else self.kind
+        return Since(self, rise, "change", against, kind, {"signed": True, **about})
 
     def growth(self, against: Against = "earlier", **about: object) -> Since:
         """Return by how many percent it differs from another time."""
@@ -292,7 +363,7 @@ class Measure:
 
 
 @dataclass(frozen=True, eq=False)
-class Since:
+class Since(Declared):
     """How a measure differs from that of another time: a fact of one time or two, and the things of the measure.
 
     ``against``: two times, the *earlier* first; the time *before* the one that is named; or a *base*, named second.
@@ -322,12 +393,12 @@ class Since:
         if kind == "index":
             before = self._figure(data, one, self.measure.before(data, other), place)
             about["change"] = rise(before, item) if before else None
-        return item.said(kind, **{**self._periods(one, other), **about})
+        return item.said(kind, **{**self._periods(data, one, other), **about})
 
     def choices(self, data: Data, parameter: str, arguments: Mapping[str, At]) -> list[str]:
         """Return the arguments that a thing may be at the time that is counted, in the table's order."""
         time = self.measure.panel.time.name
-        return self.measure.choices(data, parameter, {time: arguments.get("later", arguments.get(time))})
+        return self.measure.choices(data, parameter, {**arguments, time: arguments.get("later", arguments.get(time))})
 
     def _asked(self, data: Data, arguments: tuple[At, ...]) -> tuple[At, At, Place]:
         """Return the time that is counted from, the one that is counted, and the things."""
@@ -344,8 +415,7 @@ class Since:
 
     def _figure(self, data: Data, one: At, other: At, place: Place) -> Quantity | None:
         """Return the bare figure: of the time ``other``, against ``one``."""
-        earlier, later = (self.measure.take(data, time, place) for time in (one, other))
-        return self.compare(earlier, later) if earlier and later else None
+        return _combined(self.compare, *(self.measure.take_at(data, time, place) for time in (one, other)))
 
     def series(self, data: Data, base: At = None, *arguments: str) -> dict[At, Quantity]:
         """Return the bare figures by their times, in order: against ``base``, else against the time before each."""
@@ -355,7 +425,7 @@ class Since:
         found = ((time, self._figure(data, one, time, place)) for time, one in pairs)
         return {time: item for time, item in found if item}
 
-    def _periods(self, one: At, other: At) -> dict[str, object]:
+    def _periods(self, data: Data, one: At, other: At) -> dict[str, object]:
         """Return of which period a difference is, and which others a sentence may name.
 
         Where two times are named, the earlier may stand alone beside it ("since 2021"), the later only where it is the
@@ -365,7 +435,8 @@ class Since:
         if self.against != "earlier":
             return time.against(other, one)
         first, last = map(time.period, (one, other))
-        related = {first, last} if first.last + 1 == last.first else {first}
+        follows = first.after() == last or self.measure.before(data, other) == one
+        related = {first, last} if follows else {first}
         return {"period": Period(first.first, last.last), "related": frozenset(related)}
 
 
@@ -380,13 +451,36 @@ def _by_time(table: Table, time: Time, where: tuple[tuple[str, Value], ...]) -> 
 
 
 @remembered
+def _held(table: Table, panel: Panel) -> Table:
+    """Return a table that has the columns of a panel. Raises ``ToldError`` for another."""
+    for name in (panel.time.column, *(thing.column for thing in panel.things), *panel.where):
+        field_of(table, name)
+    kind = field_of(table, panel.time.column).type
+    if TIMES.get(kind, panel.time.type) is not panel.time.type:
+        raise ToldError(f"found another time for the column {panel.time.column} of {table.path}, which is a {kind}")
+    for name, value in panel.where.items():
+        known = _values(table, name).values()
+        if value not in known:
+            names = ", ".join(map(str, known))
+            raise ToldError(f"no row of {table.path} has {value!r} as its {name}", f"there are: {names}")
+    return table
+
+
+def field_of(table: Table, name: str) -> Field:
+    """Return the description of a column. Raises ``ToldError`` for one that is not there."""
+    if name in table.description.fields:
+        return table.description.fields[name]
+    raise ToldError(f"{table.path} has no column {quoted(name)}", similar(name, table.description.fields))
+
+
+@remembered
 def _values(table: Table, column: str) -> Mapping[str, Value]:
     """Return the values in a column as arguments have them, in the table's order."""
     return MappingProxyType({as_argument(row[column]): row[column] for row in table.rows})
 
 
-@dataclass(frozen=True)
-class Mark:
+@dataclass(frozen=True, eq=False)
+class Mark(Declared):
     """A number set by us as a fact, such as one to pass; it rests on no row."""
 
     value: int | Decimal
@@ -397,15 +491,21 @@ class Mark:
         return Quantity(Decimal(self.value), ZERO, self.unit, frozenset(), "constant")
 
 
-MEASURES = (Measure, Since, Mark)
+def _combined(
+    combine: Callable[[Quantity, Quantity], Quantity], one: Quantity | None, other: Quantity | None
+) -> Quantity | None:
+    """Return what two figures make, ``None`` where one is missing, or divided by one that may be nothing."""
+    with suppress(AroundZeroError):
+        return combine(one, other) if one and other else None
+    return None
 
 
 def kind_of(item: Quantity) -> Kind:
     """Return what kind of figure one is by its unit: a price, a share, an amount; what is exact is counted."""
     if " per " in item.unit:
         return "price"
-    if item.base == "percent":
-        return "share"
+    if item.base in RATES:
+        return RATES[item.base]
     currency = len(item.base) == len("USD") and item.base.isupper()
     return "money" if currency else "amount" if item.precision else "count"
 
@@ -431,6 +531,6 @@ def citable(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
     found: dict[str, Callable[..., Quantity | None]] = {}
     for home in (*(item for item in near if item.__package__ == module.__package__), module):
         own = getattr(home, "__all__", ())
-        measures = (name for name, item in vars(home).items() if isinstance(item, MEASURES) and name[0] != "_")
+        measures = (name for name, item in vars(home).items() if isinstance(item, Declared) and name[0] != "_")
         found |= {name: getattr(home, name) for name in (*measures, *own)}
     return found

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from press.data import EACH_ROW, Data
-from press.facts.measures import Measure, Since
-from press.ground.period import Day
+from press.facts.measures import Mark, Measure, Since, field_of
+from press.ground.period import Day, Month, Quarter
 
 FULL_STOP = re.compile(r"(?<!\.\w)\.$")  # but that of an abbreviation, "c.i.f."
 Function = Callable[..., object]
@@ -36,16 +36,21 @@ class Teller:
         self, data: Data, facts: Mapping[str, Function], given: Mapping[str, Told], forms: Mapping[str, Told]
     ) -> None:
         """Hold the words by the names of facts."""
-        self._data, self._forms = data, forms
-        self._named = {_code(item): (name, given.get(name)) for name, item in facts.items()}
+        self._data, self._forms, self._given = data, forms, given
+        self._names = {_code(item): name for name, item in reversed([*facts.items()])}
+        self._names |= {item: name for name, item in facts.items()}
 
     def told(self, item: Function) -> Told:
-        """Return the label and the formula of a fact: those of its file, else what follows from its declaration."""
-        name, given = self._named.get(_code(item), ("", None))
-        if given is None or not given.formula:
-            made = self._made(item, name)
-            given = Told(given.label if given else made.label, made.formula)
-        return given.filled(item.fixed) if isinstance(item, Measure) else given
+        """Return the label and the formula of a fact: those of its file, else what follows from its declaration.
+
+        One that is another for some of its things has the words of that one, where it has none of its own.
+        """
+        names = [self._names[key] for key in (item, _code(item)) if key in self._names]
+        words = [*(self._given[name] for name in names if name in self._given), self._made(item, (*names, "")[0])]
+        found = Told(
+            next(told.label for told in words if told.label), next((told.formula for told in words if told.formula), "")
+        )
+        return found.filled(item.fixed) if isinstance(item, Measure) else found
 
     def _made(self, item: Function, name: str) -> Told:
         if isinstance(item, Since):
@@ -53,13 +58,18 @@ class Teller:
         if isinstance(item, Measure) and item.parts:
             return self._of_measure(item)
         about, formula = name.replace("_", " ").capitalize(), (inspect.getdoc(_code(item)) or "").split("\n\n")[0]
+        if isinstance(item, Mark):
+            return self._forms["mark"].filled({"label": about})
         if isinstance(item, Measure) and item.column:
-            table = self._data[item.panel.table].description
-            about, formula = table.fields[item.column].title, f"{table.title}: {table.fields[item.column].description}"
-        names = [*inspect.signature(item).parameters][1:]
-        return Told(
-            f"{about}: {', '.join(f'{{{name}}}' for name in names)}", FULL_STOP.sub("", " ".join(formula.split()))
-        )
+            table = item.panel.of(self._data)
+            column = field_of(table, item.column)
+            about, formula = column.title, f"{table.description.title}: {column.description}"
+        names = ", ".join(f"{{{name}}}" for name in [*inspect.signature(item).parameters][1:])
+        made = Told(f"{about}: {names}" if names else about, FULL_STOP.sub("", " ".join(formula.split())))
+        if isinstance(item, Measure) and item.words:
+            title = item.panel.of(self._data).description.title
+            return self._forms[item.words].filled({"label": made.label, "table": title})
+        return made
 
     def _of_since(self, item: Since) -> Told:
         measure, time = item.measure, item.measure.panel.time
@@ -69,7 +79,8 @@ class Teller:
                 own.filled({time.name: "{earlier} to {later}"}).label, own.filled({time.name: "{later}"}).formula
             )
         every = measure.panel.field(self._data).every or 1
-        step = "time" if every == EACH_ROW or every != 1 else "day" if time.type is Day else "year"
+        by_year = time.type in {Month, Quarter} and every != EACH_ROW
+        step = "year" if by_year else "time" if every != 1 else "day" if time.type is Day else "year"
         return self._forms[f"{item.words}_{item.against}"].filled({**own._asdict(), "step": step})
 
     def _of_measure(self, item: Measure) -> Told:

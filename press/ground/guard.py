@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import BuildError, Problem, ToldError
 from press.ground.files import shown
 
 if sys.platform == "win32":
@@ -110,13 +110,16 @@ def blaming(folder: Path, root: Path, what: str, fallback: Place) -> Iterator[No
         message, *more = str(error).strip().splitlines() or [""]
         name = type(error).__name__
         told = f"{what} raises {name}: {message}" if message else f"{what} raises {name}"
+        if isinstance(error, ToldError):
+            told, more = f"{what}: {message}", [error.hint]
         raise BuildError([Problem(path, line, told, " ".join(map(str.strip, more[:2])))]) from error
 
 
 def begin_of(function: Callable[..., object], root: Path, fallback: Place) -> Place:
-    """Return path and line on which a function begins; ``fallback`` for what is not written in Python."""
+    """Return path and line on which a function begins, or says that it is ``declared``; else ``fallback``."""
     code = getattr(inspect.unwrap(function), "__code__", None)
-    return (shown(root / code.co_filename, root), code.co_firstlineno) if code else fallback
+    path, line = getattr(function, "declared", (code.co_filename, code.co_firstlineno) if code else ("", 0))
+    return (shown(root / path, root), line) if path else fallback
 
 
 def leave(status: int) -> NoReturn:

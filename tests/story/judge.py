@@ -10,15 +10,16 @@ import re
 from calendar import month_name
 from decimal import Decimal
 from functools import cache
+from inspect import signature
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, NamedTuple
 
 from press.ground.errors import BuildError
 from press.ground.period import MONTHS, Month
 from press.quantity import DATES, Quantity, moment, scale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from press.binding import Entry
     from press.data import Data, Row
@@ -131,7 +132,12 @@ def _sign(quantity: Quantity) -> int:
 YEARS = [str(year) for year in range(1990, 2036)]
 TIMES = {int: YEARS, Month: [f"{year}-{month:02}" for year in YEARS for month in range(1, MONTHS + 1)]}
 TIME = re.compile(r"\d{4}(-\d{2})?")
-hints = cache(get_type_hints)
+
+
+@cache
+def types(fact: Callable[..., object]) -> list[object]:
+    """Return the types of a fact's arguments but the tables."""
+    return [item.annotation for item in signature(fact, eval_str=True).parameters.values()][1:]
 
 
 class Judge:
@@ -157,8 +163,8 @@ class Judge:
         """Return a figure of the story, ``None`` where it gives none."""
         key = (name, *arguments)
         if key not in self._known:
-            types = list(hints(self.story.facts[name]).values())[1:]
-            values = (int(item) if kind is int else item for item, kind in zip(arguments, types, strict=False))
+            kinds = types(self.story.facts[name])
+            values = (int(item) if kind is int else item for item, kind in zip(arguments, kinds, strict=False))
             try:
                 self._known[key] = self.story.facts[name](self.data, *values)
             except (BuildError, LookupError, ValueError, ArithmeticError):
@@ -170,7 +176,7 @@ class Judge:
         if "latest" not in arguments:
             return name, *arguments
         place = arguments.index("latest")
-        times = TIMES[list(hints(self.story.facts[name]).values())[1 + place]]
+        times = TIMES[types(self.story.facts[name])[place]]
         tried = ((name, *arguments[:place], time, *arguments[place + 1 :]) for time in reversed(times))
         return next((key for key in tried if self.figure(*key)), (name, *arguments))
 

@@ -304,7 +304,7 @@ def test_an_exception_holds_for_its_own_file_only(story):
     ],
 )
 def test_facts_have_words_and_texts(story, place, old, new, problem):
-    """Each fact has a label, each label a fact, its places are parameters, and some text uses it."""
+    """Each label has a fact, its places are parameters, and some text uses each fact."""
     story.replace(place, old, new)
 
     assert problem in told(story)

@@ -1,0 +1,360 @@
+"""Facts that are declared: what each kind gives on made-up tables, what it is of, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from press.binding import FactError, Facts
+from press.data import load
+from press.facts import Teller, Told, citable
+from press.ground.errors import BuildError, ToldError
+from press.ground.guard import guarded
+from press.quantity import plain, value
+from tests.engine.project import names_in
+
+HEAD = """title = "{0} of a year"
+description = "D"
+licenses = [{{ name = "facts", title = "Facts" }}]
+sources = [{{ title = "Made up" }}]
+[schema]
+primaryKey = {1}
+"""
+FIELD = '[[schema.fields]]\nname = "{0}"\ntitle = "{0} won"\ndescription = "What {0} is, c.i.f."\n{1}\n'
+YEAR, MONTH, DAY = 'type = "year"', 'type = "yearmonth"', 'type = "date"'
+NAME = 'type = "string"'
+
+
+def number(unit, more=""):
+    return f'type = "number"\nunit = "{unit}"\nconstraints = {{ minimum = 0, maximum = 999 }}\n{more}'
+
+
+WIDTH = number("tonnes")
+# By name: the key, the columns with their types, the rows. Of the games of 2008 there never were any.
+TABLES = {
+    "medals": (
+        ["year", "team"],
+        {"year": f"{YEAR}\nevery = 4\nwithout = [2008]", "team": NAME, "gold": number("medals", "absent = 0")},
+        """2000,ARD,10 2000,BOR,10 2000,COL,5 2004,ARD,20 2004,BOR,14 2012,ARD,15 2012,BOR,21 2012,COL,9
+        2016,ARD, 2016,BOR,22 2016,COL,2""",
+    ),
+    "crops": (
+        ["year", "land", "crop"],
+        {"year": YEAR, "land": NAME, "crop": NAME, "part": NAME, "crop_t": WIDTH, "width_t": WIDTH}
+        | {"worth": number("USD million"), "wet": number("percent")},
+        """2020,Ard,rye,west,100,10,50,40 2020,Ard,oats,west,60,10,20,0 2020,New_Bor,rye,east,300,2,90,10
+        2021,Ard,rye,west,150,10,60,50 2021,New_Bor,rye,east,330,2,99,20 2023,Ard,rye,west,120,10,60,40""",
+    ),
+    "rain": (
+        ["month"],
+        {"month": f"{MONTH}\nevery = 3", "rain_mm": number("mm"), "rain_up": number("percent"), "width": number("mm")},
+        "2023-05,50,5,1 2023-08,60,, 2023-11,9,7,1 2024-02,20,, 2024-05,75,50,1",
+    ),
+    "visits": (
+        ["day", "hall"],
+        {"day": DAY, "hall": number("of the hall").replace("number", "integer"), "guests": number("guests")},
+        "2024-07-31,1,30 2024-08-01,1,45 2024-08-01,2,5 2024-08-03,1,0",
+    ),
+    "power": (["quarter"], {"quarter": 'type = "quarter"', "sold": number("GWh")}, "2023-Q3,10 2024-Q2,16 2024-Q3,15"),
+    "kings": (["year"], {"year": f'{YEAR}\nevery = "row"', "age": number("years")}, "1042,39 1066,38 1087,31"),
+}
+STORY = """
+from press.facts import Mark, Panel, Thing, added, day, month, quarter, year
+team, land, hall = Thing("team"), Thing("land"), Thing("hall")
+crop = Thing("crop", ("rye", "oats"), "rye", says=lambda data, crop: {"goods": crop.title()})
+games, fields = Panel("medals", year, team), Panel("crops", year, land, crop)
+gold = games.value("gold")
+golds, gold_share, gold_rank, gold_to = gold.total(team), gold.share(team), gold.rank(team), gold.added_up()
+against_bor = gold.share(gold.at(team="BOR"))
+teams = games.things_of(team)
+gold_change, gold_growth = gold.change(), gold.growth("before")
+gold_times, gold_index = gold.multiple("base"), gold.index()
+share_change = gold_share.change("before")
+several = Panel("medals", year, Thing("teams", of="team", summed=True)).value("gold")
+
+tonnes = fields.value("crop_t", "width_t", measure="weight")
+kilotonnes, worth = fields.value("crop_t", "width_t", "thousand tonnes"), fields.value("worth", unit="USD", signed=True)
+price = worth.per(tonnes, "USD per tonne")
+of_lands, of_crops, of_ard, _rye = tonnes.total(land), tonnes.total(crop, measure="sum"), tonnes.at(land="Ard"), tonnes
+rank = tonnes.rank(land)
+crops = fields.things_of(crop)
+of_bor = Panel("crops", year, crop, land="New Bor").value("crop_t")
+of_east = Panel("crops", year, land, crop, part="east").value("crop_t")
+wet = fields.value("wet")
+wet_change = wet.change("base")
+
+rain_to, rain = Panel("rain", month(running=True)).value("rain_mm"), Panel("rain", month).value("rain_mm")
+rain_up = Panel("rain", month(running=True)).growth("rain_up", "width")
+rain_growth, rain_change = rain_to.growth("before"), rain.change()
+of_twelve = Panel("rain", month(months=12)).own(lambda data, time, place: rain.figure(data, time), kind="amount")
+guests = Panel("visits", day, hall).value("guests")
+guest_growth, guest_rank = guests.growth("before"), guests.rank(hall)
+def _all(data, time, place):
+    "All halls added up, as counted at their doors."
+    return added(guests.figure(data, time, one) for one in guests.choices(data, "hall", {"day": time}))
+all_guests = Panel("visits", day).own(_all)
+sold, sold_change = Panel("power", quarter).value("sold"), Panel("power", quarter).value("sold").change("before")
+age = Panel("kings", year).value("age")
+age_change = age.change("before")
+hundred = Mark(100, "medals")
+"""
+
+
+def written(root, tables, story):
+    """Write tables and the code of facts below a folder; return the facts."""
+    (root / "data").mkdir(parents=True)
+    (root / "story").mkdir(parents=True)
+    for name, (key, columns, rows) in tables.items():
+        toml = HEAD.format(name.title(), key) + "".join(FIELD.format(*item) for item in columns.items())
+        lines = [",".join(columns), *(row.replace("_", " ") for row in rows.split())]
+        (root / "data" / f"{name}.toml").write_text(toml, "utf-8")
+        (root / "data" / f"{name}.csv").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    (root / "story/facts.py").write_text(story, "utf-8")
+    with guarded(root, "the story's code", ("story/__init__.py", 1)):
+        names = names_in(root / "story/facts.py")
+    return Facts(root, load(root / "data", root), citable(SimpleNamespace(**names)))
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("facts") / "x", TABLES, STORY)
+
+
+def told(item):
+    """Tell all of a figure in one line."""
+    parts = [value(item), item.kind, str(item.period), "signed" * item.signed, f"from {len(item.rows)}"]
+    parts += [f"± {plain(item.precision)}"] if item.precision else []
+    parts += [f"since {period}" for period in sorted(item.related)] + (
+        [f"by {value(item.change)}"] if item.change else []
+    )
+    return ", ".join(filter(None, [*parts, *sorted(item.dimensions.values())]))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("gold/2004/ARD", "20 medals, count, 2004, from 1, by 10 medals, ARD"),
+        ("gold/2004/COL", "0 medals, count, 2004, from 2, by -5 medals, COL"),
+        ("golds/2012", "45 medals, count, 2012, from 3, by 11 medals"),
+        ("gold_share/2012/COL", "20 percent, share, 2012, from 3, COL"),
+        ("against_bor/2012/ARD", "71.42857143 percent, share, 2012, from 2, ARD"),
+        ("against_bor/2012/BOR", "100 percent, share, 2012, from 1, BOR"),
+        ("gold_rank/2000/ARD", "1, rank, 2000, from 3, ARD"),
+        ("gold_rank/2000/COL", "3, rank, 2000, from 3, COL"),
+        ("gold_rank/2004/COL", "3, rank, 2004, from 2, COL"),
+        ("gold_to/2012/ARD", "45 medals, count, 2012, from 3, by 15 medals, ARD"),
+        ("gold_to/2012/COL", "14 medals, count, 2012, from 4, by 9 medals, COL"),
+        ("teams/2004", "2, count, 2004, from 2, by -1"),
+        ("gold_change/2000/2012/ARD", "5 medals, count, 2000-01 to 2012-12, signed, from 2, since 2000, ARD"),
+        (
+            "gold_change/2004/2012/ARD",
+            "-5 medals, count, 2004-01 to 2012-12, signed, from 2, since 2004, since 2012, ARD",
+        ),
+        ("gold_growth/2012/ARD", "-25 percent, change, 2012, signed, from 2, since 2004, ARD"),
+        ("gold_times/2012/2000/BOR", "2.1 times, multiple, 2012, from 2, since 2000, BOR"),
+        ("gold_index/2012/2000/ARD", "150 index, index, 2012, from 2, since 2000, by -50 index, ARD"),
+        ("gold_index/2000/2000/ARD", "100 index, index, 2000, from 1, ARD"),
+        ("share_change/2012/ARD", "-25.49019608 percentage points, points, 2012, signed, from 5, since 2004, ARD"),
+        ("several/2012/ARD+COL", "24 medals, count, 2012, from 2, by 4 medals, ARD + COL"),
+        ("tonnes/2021/New-Bor", "330 tonnes, amount, 2021, from 1, ± 2, by 30 tonnes, New Bor, Rye, weight"),
+        ("kilotonnes/2020/Ard", "0.1 thousand tonnes, amount, 2020, from 1, ± 0.01, Ard, Rye"),
+        ("worth/2020/Ard", "50000000 USD, money, 2020, signed, from 1, Ard, Rye"),
+        ("price/2020/Ard", "500000 USD per tonne, price, 2020, signed, from 1, ± 50125.31328321, Ard, Rye"),
+        ("of_lands/2020", "400 tonnes, amount, 2020, from 2, ± 12, Rye, weight"),
+        ("of_lands/2020/oats", "60 tonnes, amount, 2020, from 1, ± 10, Oats, weight"),
+        ("of_crops/2020/Ard", "160 tonnes, amount, 2020, from 2, ± 20, Ard, sum"),
+        ("rank/2020/Ard", "2, rank, 2020, from 2, Ard, Rye, weight"),
+        ("rank/2020/New-Bor", "1, rank, 2020, from 2, New Bor, Rye, weight"),
+        ("crops/2020/Ard", "2, count, 2020, from 2, Ard"),
+        ("of_bor/2020", "300 tonnes, count, 2020, from 1, Rye"),
+        ("of_east/2020/New-Bor", "300 tonnes, count, 2020, from 1, New Bor, Rye"),
+        ("wet_change/2021/2020/Ard", "10 percentage points, points, 2021, signed, from 2, since 2020, Ard, Rye"),
+        ("rain_to/2024-05", "75 mm, count, 2024-01 to 2024-05, from 1, by 25 mm"),
+        ("rain/2024-05", "75 mm, count, 2024-05, from 1, by 25 mm"),
+        ("rain_up/2024-05", "50 percent, change, 2024-01 to 2024-05, signed, from 1, ± 1, since 2023-01 to 2023-05"),
+        ("rain_growth/2024-05", "50 percent, change, 2024-01 to 2024-05, signed, from 2, since 2023-01 to 2023-05"),
+        ("rain_change/2024-02/2024-05", "55 mm, count, 2024-02 to 2024-05, signed, from 2, since 2024-02"),
+        (
+            "rain_change/2023-05/2024-05",
+            "25 mm, count, 2023-05 to 2024-05, signed, from 2, since 2023-05, since 2024-05",
+        ),
+        ("rain_change/2023-05/2023-11", "-41 mm, count, 2023-05 to 2023-11, signed, from 2, since 2023-05"),
+        ("of_twelve/2024-05", "75 mm, amount, 2023-06 to 2024-05, from 1, by 25 mm"),
+        ("guests/2024-08-01/1", "45 guests, count, 2024-08-01, from 1, by 15 guests, 1"),
+        ("guest_growth/2024-08-01/1", "50 percent, change, 2024-08-01, signed, from 2, since 2024-07-31, 1"),
+        ("guest_rank/2024-08-01/2", "2, rank, 2024-08-01, from 2, 2"),
+        ("all_guests/2024-08-01", "50 guests, count, 2024-08-01, from 2, by 20 guests"),
+        ("sold/2024-Q3", "15 GWh, count, 2024-Q3, from 1, by 5 GWh"),
+        ("sold_change/2024-Q3", "5 GWh, count, 2024-Q3, signed, from 2, since 2023-Q3"),
+        ("age/1066", "38 years, count, 1066, from 1, by -1 years"),
+        ("age_change/1066", "-1 years, count, 1066, signed, from 2, since 1042"),
+        ("hundred", "100 medals, constant, None, from 0"),
+    ],
+)
+def test_a_declared_fact_is_what_its_kind_says(facts, asked, expected):
+    """Value and unit, kind, period, rows and precision go through; an absent row is what its table says it is."""
+    assert told(facts.find(*asked.split("/"))) == expected
+
+
+def test_what_cannot_be_known_has_no_figure(facts):
+    """No row, an empty cell, one of the parts missing, no time before, or a division by nothing: there is no figure."""
+    asked = """
+        gold/2008/ARD gold/2016/ARD golds/2016 gold_rank/2016/COL gold_to/2016/ARD gold_to/2008/ARD teams/2008
+        gold_growth/2012/COL gold_growth/2000/ARD gold_times/2012/2004/COL tonnes/2021/New-Bor/oats tonnes/2023/New-Bor
+        of_lands/2021/oats of_crops/2020/New-Bor crops/2022/Ard of_bor/2023 of_east/2020/Ard
+        guest_growth/2024-08-03/1 all_guests/2024-08-02 sold_change/2024-Q2 age_change/1042 rain_up/2024-02
+        rain_growth/2024-02
+    """
+
+    assert {fact: facts.find(*fact.split("/")) for fact in asked.split()} == dict.fromkeys(asked.split())
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "hint"),
+    [
+        ("gold/2012/XXX", 'the fact gold knows no "XXX"', "there are: ARD, BOR, COL"),
+        ("several/2012/ARD+XX", 'the fact several knows no "XX"', "there are: ARD, BOR, COL"),
+        ("several/2012/ARD+ARD", 'the fact several knows no "ARD+ARD"', "did you mean ARD?"),
+        ("tonnes/2020/Ard/barley", 'found "barley" for the crop of tonnes, expected one of rye, oats', ""),
+        ("tonnes/2020", "found tonnes/2020, expected tonnes/YEAR/LAND/[CROP]", ""),
+        ("gold_change/2000", "found gold_change/2000, expected gold_change/EARLIER/LATER/TEAM", ""),
+        ("gold_index/2000", "found gold_index/2000, expected gold_index/YEAR/BASE/TEAM", ""),
+        ("guests/2024-08/1", 'found "2024-08" for the day of guests, expected a day such as 2024-08-10', ""),
+    ],
+)
+def test_a_declared_fact_says_what_it_takes(facts, asked, message, hint):
+    """Times and things are arguments, by their names and types; what the table does not have is an unknown name."""
+    with pytest.raises(FactError) as caught:
+        facts.get(*asked.split("/"))
+
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_charts_ask_for_figures_and_series(facts):
+    """A series has the times that have a figure, in order, each as the fact has it."""
+    story, data = SimpleNamespace(**facts.functions), facts.data
+
+    def series(measure, *arguments):
+        return {time: plain(item.value) for time, item in measure.series(data, *arguments).items()}
+
+    assert series(story.gold, "COL") == {2000: "5", 2004: "0", 2012: "9", 2016: "2"}
+    assert series(story.gold_growth, None, "BOR") == {2004: "40", 2012: "50", 2016: "4.76190476"}
+    assert series(story.gold_index, 2000, "ARD") == {2000: "100", 2004: "200", 2012: "150"}
+    assert list(series(story.guests, "1")) == ["2024-07-31", "2024-08-01", "2024-08-03"]
+    assert story.gold_change.figure(data, 2004, 2012, "ARD").value == -5
+    with pytest.raises(ToldError, match="found ARD/x, expected 1 arguments after the time"):
+        story.gold.figure(data, 2012, "ARD", "x")
+
+
+@pytest.mark.parametrize(
+    ("fact", "parameter", "given", "expected"),
+    [
+        ("gold", "team", ("2004",), ("ARD", "BOR")),
+        ("gold", "team", ("2008",), ()),
+        ("tonnes", "crop", ("2020", "New-Bor"), ("rye", "oats")),
+        ("tonnes", "land", ("2020",), ("Ard", "New-Bor")),
+        ("of_ard", "crop", ("2020",), ("rye", "oats")),
+        ("gold_change", "team", ("2000", "2004"), ("ARD", "BOR")),
+        ("gold_index", "team", ("2000", "2004"), ("ARD", "BOR", "COL")),
+    ],
+)
+def test_claims_go_over_the_things_of_a_time(facts, fact, parameter, given, expected):
+    """A thing may be what its type says, else what has a row at the time that is counted."""
+    assert facts.choices(fact, parameter, given) == expected
+
+
+MISTAKES = [
+    ('Panel("medals", year).value("gold")', "the key of data/medals.csv has team, too"),
+    ('Panel("medals", year, team).value("gld")', 'data/medals.csv has no column "gld"'),
+    ('Panel("medals", year("when"), team).value("gold")', 'data/medals.csv has no column "when"'),
+    ('Panel("medals", year, Thing("sport")).value("gold")', 'data/medals.csv has no column "sport"'),
+    ('Panel("medals", year, team, sport="judo").value("gold")', 'data/medals.csv has no column "sport"'),
+    ('Panel("medals", year, team="ART").value("gold")', "no row of data/medals.csv has 'ART' as its team"),
+    ('Panel("medals", month("year"), team).value("gold")', "found another time for the column year of data/medals.csv"),
+    ('gold.total(Thing("sport"))', 'found the thing "sport", expected one of the measure: team'),
+    ("gold.total(team).rank(team)", 'found the thing "team", expected one of the measure: none'),
+    ('gold.at(sport="judo")', 'found the thing "sport", expected one of the measure: team'),
+    ("golds.share(gold)", "the other measure takes team, which this one lacks"),
+    ("golds.share(rain)", "the other measure is by month, this one by year"),
+    ("worth.share(tonnes)", 'cannot set a figure in "USD" over one in "tonnes"'),
+    ('fields.value("worth", unit="EUR")', 'found "EUR" for worth of data/crops.csv, which is in "USD million"'),
+    ('golds.share(Panel("medals", year).own(lambda *_: 1 / 0))', "raises ZeroDivisionError: division by zero"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("declared", "message"), MISTAKES)
+def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
+    """Whether it is noticed at once or by the tables: path, line, what was found and what was expected."""
+    given = {"year": "2020", "month": "2020-01", "land": "Ard"}
+
+    def asked():
+        facts = written(tmp_path, TABLES, f"{STORY}wrong = (\n    {declared}\n)\n")
+        facts.get(
+            "wrong",
+            *(given.get(name, "ARD") for name, default in facts.parameters("wrong").items() if default != "rye"),
+        )
+
+    with pytest.raises(BuildError) as caught:
+        asked()
+
+    place, _, told = str(caught.value).partition(": ")
+    assert (place, message in told) == (f"story/facts.py:{STORY.count(chr(10)) + 2}", True), told
+
+
+OF_TABLES = {
+    "GOLD": "Medals of a year: What gold is, c.i.f.",
+    "WORTH": "Crops of a year: What worth is, c.i.f.",
+    "RAIN": "Rain of a year: What rain_mm is, c.i.f.",
+    "GUESTS": "Visits of a year: What guests is, c.i.f.",
+}
+WORDS = Path(__file__).parents[3] / "press/languages/en.toml"
+
+
+@pytest.mark.parametrize(
+    ("fact", "label", "formula"),
+    [
+        ("gold", "Gold of {team}, {year}", "GOLD"),
+        ("golds", "Gold of each team, {year}; added up", "GOLD; added up"),
+        ("gold_rank", "Gold of {team}, {year}; rank", "GOLD; those with more are counted, plus one"),
+        ("gold_share", "Gold of {team}, {year}; its share", "GOLD; divided by the same of all, added up"),
+        ("gold_change", "Gold of {team}, {earlier} to {later}; change", "GOLD; minus the same of {earlier}"),
+        (
+            "gold_growth",
+            "Gold of {team}, {year}; growth on the time before",
+            "GOLD; compared with the same of the time before",
+        ),
+        ("gold_index", "Gold of {team}, {year}; {base} is 100", "GOLD; divided by the same of {base}, times 100"),
+        ("teams", "Teams: {year}", "Counted: those with a row in the table “Medals of a year”"),
+        ("of_ard", "{crop} of Ard", "Weighed in Ard"),
+        ("of_lands", "{crop} of each land; added up", "Weighed in each land; added up"),
+        (
+            "price",
+            "worth won: {year}, {land}, {crop}; for each of: Weighed in {land}",
+            "WORTH; divided by: Weighed in {land}",
+        ),
+        (
+            "rain_growth",
+            "rain_mm won: {month}; growth on the year before",
+            "RAIN; compared with the same of the year before",
+        ),
+        (
+            "guest_growth",
+            "guests won: {day}, {hall}; growth on the day before",
+            "GUESTS; compared with the same of the day before",
+        ),
+        ("all_guests", "All guests: {day}", "All halls added up, as counted at their doors"),
+        ("hundred", "Hundred", "A number set by us"),
+    ],
+)
+def test_readers_are_told_what_follows_from_a_declaration(facts, fact, label, formula):
+    """A label alone is enough, or none: the rest follows from the table, or what a fact is made of, or its code."""
+    forms = {name: Told(*form) for name, form in tomllib.loads(WORDS.read_text("utf-8"))["fact_words"].items()}
+    given = {"gold": Told("Gold of {team}, {year}", ""), "tonnes": Told("{crop} of {land}", "Weighed in {land}")}
+
+    for name, words in OF_TABLES.items():
+        formula = formula.replace(name, words)
+
+    assert Teller(facts.data, facts.functions, given, forms).told(facts.functions[fact]) == (label, formula)
