@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -213,9 +213,10 @@ def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
     if fault := _not_as_much(_ends(fact), line):
         return _Comparison(fault)
     times, series = _times(facts, fact), list[_Ends]()
+    things = _things(facts, fact, rest[0]) if rest else []
     for time in times.between(times.ends[0], _time(fact)):
         if rest:
-            series += _others(facts, _then(fact, time), rest[0], f" {time}")
+            series += _others(facts, _then(fact, time), rest[0], things, f" {time}")
         elif time < _time(fact):
             series.append(_figure(facts, _then(fact, time), time))
     if not series:
@@ -280,7 +281,8 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
 
 def _extreme_of_things(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
     """The fact is more, or less, than that of every other thing, whichever the rule says."""
-    others, own = _others(facts, operands[0], rest[-1]), _ends(operands[0])
+    fact, own = operands[0], _ends(operands[0])
+    others = _others(facts, fact, rest[-1], _things(facts, fact, rest[-1]))
     nearest = sorted(others, key=lambda other: other.most, reverse=rule is _not_more)
     return _Comparison(_one_of(rule(own, other) for other in nearest), series=others)
 
@@ -291,10 +293,10 @@ def _led(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Compar
     _check_time(until, fact)
     if until <= (since := _time(fact)):
         raise FactError(f"claim:led goes from {since} to {until}, expected a later time")
-    faults, series = list[str](), list[_Ends]()
+    faults, series, things = list[str](), list[_Ends](), _things(facts, fact, parameter)
     for time in _times(facts, fact).between(since, until):
         here = _then(fact, time)
-        own, others = _figure(facts, here, here.key), _others(facts, here, parameter, f" {time}")
+        own, others = _figure(facts, here, here.key), _others(facts, here, parameter, things, f" {time}")
         faults += (_not_more(own, other) for other in others)
         series += own, *others
     window = Period.between(since, until)
@@ -400,16 +402,22 @@ def _series(facts: Facts, fact: Fact, times: Iterable[str]) -> list[_Ends]:
     return [_figure(facts, _then(fact, time), time) for time in times]
 
 
-def _others(facts: Facts, fact: Fact, parameter: str, at: str = "") -> list[_Ends]:
-    """Return the figures of all other things that an argument of a fact may be. Raises ``FactError`` as ``_figure``."""
-    things, given, found = facts.choices(fact.name, parameter, fact.arguments), facts.named(fact), list[_Ends]()
-    for thing in things:
-        if thing != given[parameter]:
-            arguments = facts.shortened(fact.name, tuple({**given, parameter: thing}.values()))
-            found.append(_figure(facts, replace(fact, arguments=arguments), f"{thing}{at}"))
-    if not found:
+def _things(facts: Facts, fact: Fact, parameter: str) -> list[str]:
+    """Return what else an argument of a fact may be, at any time of its tables. Raises ``FactError`` for nothing."""
+    times = _times(facts, fact).known if any(map(Period.read, fact.arguments)) else ()
+    moments = [_then(fact, time) for time in times] or [fact]
+    known = chain.from_iterable(facts.choices(fact.name, parameter, each.arguments) for each in moments)
+    things = [thing for thing in dict.fromkeys(known) if thing != facts.named(fact)[parameter]]
+    if not things:
         raise FactError(f"nothing is left to compare {fact.key} with: there is no other {parameter}")
-    return found
+    return things
+
+
+def _others(facts: Facts, fact: Fact, parameter: str, things: Iterable[str], at: str = "") -> list[_Ends]:
+    """Return the figures that a fact has for some things. Raises ``FactError`` as ``_figure``."""
+    given = facts.named(fact)
+    named = {thing: facts.shortened(fact.name, tuple({**given, parameter: thing}.values())) for thing in things}
+    return [_figure(facts, replace(fact, arguments=own), f"{thing}{at}") for thing, own in named.items()]
 
 
 def _figure(facts: Facts, fact: Fact, called: str) -> _Ends:

@@ -51,6 +51,10 @@ CLAIMS = [
         "gold/1956/Merrow (12 gold medals) is not more than Corvia (25 gold medals)",
     ),
     ("lowest/gold.1960.Tavria/over.team", ""),
+    (
+        "lowest/gold.1900.Corvia/over.team",
+        "gold/1900/Corvia (5 gold medals) is not less than North-Halland (0 gold medals)",
+    ),
     ("lowest/gold.1960.Corvia/over.team", "gold/1960/Corvia (29 gold medals) is not less than Tavria (1 gold medals)"),
     ("led/gold.1932.Corvia/1948/over.team", ""),
     (
@@ -94,6 +98,15 @@ def test_what_the_tables_do_not_know_cannot_be_compared(facts, written, message)
         claim(facts, *written.split("/"))
 
     assert message in refused.value.message
+
+
+def test_a_thing_without_a_row_leaves_a_claim_open_unless_its_table_says_what_that_means(tmp_path):
+    """What has a figure at one time is missed at another."""
+    project = story_at(tmp_path / "games", STORY.with_name("games"))
+    project.replace("data/games.toml", 'unit = "gold medals"\nabsent = 0', 'unit = "gold medals"')
+
+    with pytest.raises(FactError, match="the tables have no figure for gold/1956/Tavria"):
+        claim(bound_of(project).facts, "highest", "gold.1956.Corvia", "over.team")
 
 
 def test_who_led_says_from_when_to_when(facts):
