@@ -47,7 +47,7 @@ class Time:
         """Return the period of a figure of that time."""
         if self.running:
             return Period.to_month(time)
-        period = Period.parse(written(time))
+        period = Period.parse(str(time))
         return Period(period.last - self.months + 1, period.last) if self.months else period
 
     def against(self, time: At, other: At | None) -> dict[str, object]:
@@ -66,11 +66,6 @@ class Time:
 
 year, month = Time("year", int, "year"), Time("month", Month, "month")
 quarter, day = Time("quarter", Quarter, "quarter"), Time("day", Day, "day")
-
-
-def written(time: object) -> str:
-    """Write a time as texts and tables have it."""
-    return f"{time:04d}" if isinstance(time, int) else str(time)
 
 
 def spoken(argument: str) -> str:
@@ -119,7 +114,8 @@ class Thing:
     def dimensions(self, data: Data, argument: str) -> Dimensions:
         """Return what tells a figure of it from others."""
         if isinstance(self.says, str):
-            return {self.says or self.name: spoken(argument).replace(PLUS, SUM)}
+            said = spoken(argument)
+            return {self.says or self.name: said.replace(PLUS, SUM) if self.summed else said}
         return self.says(data, argument)
 
 

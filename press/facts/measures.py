@@ -95,15 +95,16 @@ class Panel:
 
         return Measure(self, figure, others, "count", about, words="things")
 
-    def rows(self, data: Data) -> Mapping[At, tuple[Row, ...]]:
-        """Return the rows by their times, in order."""
-        return _by_time(self.of(data), self.time, tuple(self.where.items()))
+    def times(self, data: Data) -> Mapping[At, tuple[Row, ...]]:
+        """Return the rows of the table by their times, in order, whatever other columns have."""
+        return _by_time(self.of(data), self.time)
 
     def rows_of(self, data: Data, arguments: Mapping[str, At], but: Thing) -> list[Row]:
         """Return the rows of a time and of those things that ``arguments`` name, of all values of one thing."""
         named = (item for item in self.things if item is not but and item.name in arguments)
         wanted = {item.column: self._cells(data, item, arguments[item.name]) for item in named}
-        rows = self.rows(data).get(arguments[self.time.name], ())
+        wanted |= {name: [value] for name, value in self.where.items()}
+        rows = self.times(data).get(arguments[self.time.name], ())
         return [row for row in rows if all(row[name] in wanted[name] for name in wanted)]
 
     def of(self, data: Data) -> Table:
@@ -146,7 +147,7 @@ class Panel:
             item = Quantity(row.number(column), width, about.unit, frozenset([row]))
             return item.scaled(scale(about.unit.split()) / scale(unit.split()), unit) if unit else item
         if row is None and about.absent is not None:
-            rows = self.rows(data).get(self.time.time(key[self.time.column]), ())
+            rows = self.times(data).get(self.time.time(key[self.time.column]), ())
             return Quantity(about.absent, ZERO, unit or about.unit, frozenset(rows)) if rows else None
         return None
 
@@ -227,7 +228,7 @@ class Measure(Declared):
         panel, every = self.panel, self.panel.field(data).every
         if every is None or (every != EACH_ROW and panel.time.type in {Month, Quarter}):
             return panel.time.shifted(time, -1)
-        return max((other for other in _by_time(panel.of(data), panel.time, ()) if other < time), default=None)
+        return max((other for other in panel.times(data) if other < time), default=None)
 
     def take_at(self, data: Data, time: At | None, place: Place) -> Quantity | None:
         """Return the bare figure, ``None`` for no time."""
@@ -240,7 +241,7 @@ class Measure(Declared):
     def series(self, data: Data, *arguments: str) -> dict[At, Quantity]:
         """Return the bare figures by their times, in order."""
         place = self.place(*arguments)
-        found = ((time, self.take(data, time, place)) for time in self.panel.rows(data))
+        found = ((time, self.take(data, time, place)) for time in self.panel.times(data))
         return {time: item for time, item in found if item}
 
     def choices(self, data: Data, parameter: str, arguments: Mapping[str, At]) -> list[str]:
@@ -336,7 +337,7 @@ class Measure(Declared):
         """Return the sum since the first time of the table."""
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            times = [other for other in self.panel.rows(data) if other <= time]
+            times = [other for other in self.panel.times(data) if other <= time]
             return added(self.take(data, other, place) for other in times) if time in times else None
 
         return self._made(figure, "added_up", kind=self.kind, about={**self.about, **about})
@@ -420,7 +421,7 @@ class Since(Declared):
     def series(self, data: Data, base: At = None, *arguments: str) -> dict[At, Quantity]:
         """Return the bare figures by their times, in order: against ``base``, else against the time before each."""
         place = self.measure.place(*arguments)
-        times = self.measure.panel.rows(data)
+        times = self.measure.panel.times(data)
         pairs = ((time, self.measure.before(data, time) if base is None else base) for time in times)
         found = ((time, self._figure(data, one, time, place)) for time, one in pairs)
         return {time: item for time, item in found if item}
@@ -441,12 +442,11 @@ class Since(Declared):
 
 
 @remembered
-def _by_time(table: Table, time: Time, where: tuple[tuple[str, Value], ...]) -> Mapping[At, tuple[Row, ...]]:
-    """Return the rows of a table that have the values of ``where``, by their times, in order."""
+def _by_time(table: Table, time: Time) -> Mapping[At, tuple[Row, ...]]:
+    """Return the rows of a table by their times, in order."""
     found: dict[At, list[Row]] = {}
     for row in table.rows:
-        if all(row[column] == value for column, value in where):
-            found.setdefault(time.time(row[time.column]), []).append(row)
+        found.setdefault(time.time(row[time.column]), []).append(row)
     return MappingProxyType({moment: tuple(found[moment]) for moment in sorted(found)})
 
 
