@@ -32,16 +32,13 @@ class Settings:
 
     name: str
     navigation: tuple[str, ...]
-    navigation_line: int
     base: Base
+    toml: Toml  # as it is written
     repository: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)  # ids that numbers once had, and those they have now
-    renamed_lines: Mapping[str, int] = field(default_factory=dict)
     licence: Mapping[str, str] = field(default_factory=dict)  # of texts and charts: its title, and its path: an address
     below: Mapping[str, Sequence[str]] = field(default_factory=dict)  # the pages that stand below one of the navigation
-    below_lines: Mapping[str, int] = field(default_factory=dict)
     leading: str = ""  # the table that tells how far the figures of the site reach
-    leading_line: int = 1
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -67,21 +64,8 @@ def read_settings(path: Path, root: Path) -> Settings:
 def _settings(toml: Toml) -> Settings:
     values = checked(parse_toml(*toml), SETTINGS, toml)
     _check_addresses(values, toml)
-    base = Base.parse(values.pop("base_url", ""))
-    navigation = tuple(values.pop("navigation"))
-    lines = {old: toml.line("renamed", old) for old in values.get("renamed", {})}
-    below = {first: toml.line("below", first) for first in values.get("below", {})}
-    at = toml.line("navigation")
-    leading = toml.line("leading")
-    return Settings(
-        **values,
-        navigation=navigation,
-        navigation_line=at,
-        below_lines=below,
-        leading_line=leading,
-        base=base,
-        renamed_lines=lines,
-    )
+    base, navigation = Base.parse(values.pop("base_url", "")), tuple(values.pop("navigation"))
+    return Settings(**values, navigation=navigation, base=base, toml=toml)
 
 
 def _check_addresses(values: Mapping[str, Any], toml: Toml) -> None:

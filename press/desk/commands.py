@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.desk.teller import SAY, fail
+from press.desk.teller import SAY, fail, refuse
 from press.ground.address import Base
-from press.ground.errors import BuildError
+from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, drop_drafts
 from press.ground.guard import LIMIT, NOTING, leave
 from press.ground.lock import alone
@@ -61,6 +61,8 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
             return do(root, options, build, bind, record)
     except BuildError as error:
         return fail(error)
+    except ToldError as error:
+        return refuse(error.message, error.hint)
     except BrokenPipeError:  # the reader of the output has closed it
         leave(1)
     finally:

@@ -14,8 +14,8 @@ from press.desk.git import Git
 from press.desk.read import strictly
 from press.figures import Pair
 from press.ground.address import Base
-from press.ground.errors import BuildError, Problem, ToldError, quoted
-from press.ground.files import read, rewrite, shown
+from press.ground.errors import ToldError, quoted
+from press.ground.files import read, rewrite
 from press.ground.steps import Step, nobody
 from press.pages import File, Stays
 
@@ -67,33 +67,12 @@ def _files(root: Path, stays: Stays, build: Build) -> Mapping[str, bytes]:
 
 
 def _keep(made: Edition, root: Path) -> None:
-    """Write an edition: its folder, which no build looks at yet, and then its row in the record.
+    """Write an edition: its folder, which no build looks at yet, and last its row in the record.
 
-    Killed before the row is there, the same command does it anew. Raises ``BuildError`` where a file cannot be written;
-    then there is no such edition.
+    Killed before the row is there, or stopped by a full disk, the same command does it anew. Raises ``BuildError``.
     """
-    folder, record = root / made.folder, root / RECORD
-    draft = folder.with_name(f".{made.name}.edition")
-    try:
-        _clear(folder, draft)
-        for place, body in made.files.items():
-            (draft / place).parent.mkdir(parents=True, exist_ok=True)
-            (draft / place).write_bytes(body)
-        draft.replace(folder)
-        begun = read(record, root) if record.exists() else BEGIN
-        rewrite({RECORD: f"{begun.rstrip()}\n{made.entry}".encode()}, root, "edition", new=True)
-    except (OSError, BuildError) as error:
-        with contextlib.suppress(OSError):
-            _clear(folder, draft)
-        if isinstance(error, BuildError):
-            raise
-        message = f"found a folder that cannot be written: {error.strerror}"
-        raise BuildError([Problem(shown(folder, root), 1, message, "no edition has been made")]) from error
-
-
-def _clear(folder: Path, draft: Path) -> None:
-    """Delete the draft of an edition, and the folder of one that the record lacks: in one move, then bit by bit."""
-    shutil.rmtree(draft, ignore_errors=True)
-    if folder.exists():
-        folder.replace(draft)
-        shutil.rmtree(draft)
+    shutil.rmtree(root / made.folder, ignore_errors=True)  # of a command that did not come to the row
+    record = root / RECORD
+    begun = read(record, root) if record.exists() else BEGIN
+    files = {f"{made.folder}{place}": body for place, body in made.files.items()}
+    rewrite(files | {RECORD: f"{begun.rstrip()}\n{made.entry}".encode()}, root, "edition", new=True)

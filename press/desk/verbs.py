@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from press.approvals import Review
-from press.binding import FactError, applied, as_text, by_file, without
+from press.binding import applied, as_text, by_file, without
 from press.content import read_settings
 from press.desk.bind import repairs
 from press.desk.explain import explain
@@ -97,11 +97,8 @@ def _of_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
 
 
 def _explain(fact: str | None, bound: Bound) -> int:
-    try:
-        for line in explain(bound, fact) if fact else listed_facts(bound):
-            SAY(line)
-    except FactError as error:
-        return refuse(error.message, error.hint)
+    for line in explain(bound, fact) if fact else listed_facts(bound):
+        SAY(line)
     return 0
 
 
@@ -111,7 +108,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
     if name not in texts.charts:
         path = f"content/{texts.language.code}/charts/{name}.md"
         hint = similar(name, texts.charts) or f"write {path}"
-        return refuse(f"there is no chart {quoted(name)}: {path} is missing", hint)
+        raise ToldError(f"there is no chart {quoted(name)}: {path} is missing", hint)
     with contextlib.closing(Worker()) as worker:
         figure = Studio(root, texts, bound.facts.data, bound.story.charts, worker).figure(name)
     for line in draft(figure.shown, marks(json.loads(figure.spec))):
@@ -178,13 +175,9 @@ def _diff(root: Path, options: argparse.Namespace, build: Build) -> int:
 
 
 def _edition(root: Path, options: argparse.Namespace, build: Build) -> int:
-    """Make a version of the story that stays."""
     from press.desk.edition import edition  # noqa: PLC0415 - no build makes one
 
-    try:
-        return edition(root, options, build, SAY)
-    except ToldError as error:
-        return refuse(error.message, error.hint)
+    return edition(root, options, build, SAY)
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:

@@ -148,7 +148,7 @@ def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
     for old, new in settings.renamed.items():
         if new not in shown:
             message = f"found the unknown number {quoted(new)}, expected one that has a receipt"
-            problems.add("content/site.toml", settings.renamed_lines[old], message, similar(new, shown))
+            problems.add(settings.toml.path, settings.toml.line("renamed", old), message, similar(new, shown))
     changes = rendition.content.changes
     stood = {figure.id for item in changes.items for figure in item.figures if figure.before}
     for item in changes.items:

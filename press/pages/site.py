@@ -86,21 +86,21 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
 
 
 def _check_navigation(rendition: Rendition, problems: Problems) -> None:
-    settings = rendition.content.settings
+    settings, toml = rendition.content.settings, rendition.content.settings.toml
     slugs = {page.slug for page in rendition.content.pages}
     expected = f"expected a page of content/{rendition.language.code}"
     for slug in settings.navigation:
         if slug not in slugs:
             message = f"found {quoted(slug)} in the navigation, {expected}"
-            problems.add("content/site.toml", settings.navigation_line, message, similar(slug, slugs))
+            problems.add(toml.path, toml.line("navigation"), message, similar(slug, slugs))
     for first, below in settings.below.items():
-        line = settings.below_lines[first]
+        line = toml.line("below", first)
         if first not in settings.navigation:
             message = f"found the key {quoted(first)} in [below], expected a page of the navigation"
-            problems.add("content/site.toml", line, message, similar(first, settings.navigation))
+            problems.add(toml.path, line, message, similar(first, settings.navigation))
         for slug in sorted({*below} - slugs):
             message = f"found {quoted(slug)} below {quoted(first)}, {expected}"
-            problems.add("content/site.toml", line, message, similar(slug, slugs))
+            problems.add(toml.path, line, message, similar(slug, slugs))
 
 
 def _check_dated(rendition: Rendition, problems: Problems) -> None:
@@ -109,7 +109,7 @@ def _check_dated(rendition: Rendition, problems: Problems) -> None:
     timed = [name for name, table in data.items() if table.description.times]
     if settings.leading and settings.leading not in timed:
         message = f"found leading = {quoted(settings.leading)}, expected a table whose key holds a time"
-        problems.add("content/site.toml", settings.leading_line, message, similar(settings.leading, timed))
+        problems.add(settings.toml.path, settings.toml.line("leading"), message, similar(settings.leading, timed))
     slugs = {*(page.slug for page in content.pages), *(f"charts/{name}" for name in content.charts)}
     sources = {str(key[0]) for key in data["sources"].by_key} if "sources" in data else set[str]()
     for item in content.changes.items:

@@ -170,7 +170,7 @@ def assert_sound_and_completed(command, project, arguments):
 
     assert files(project) == command.new
     assert again.err == "" or found == command.new  # an edition that is there stays as it is
-    assert [path for path in project.root.rglob(".*") if "draft-of" in path.name or path.suffix == ".edition"] == []
+    assert [path for path in project.root.rglob(".*") if "draft-of" in path.name] == []
 
 
 @pytest.mark.parametrize(
