@@ -145,8 +145,8 @@ def told(item):
         ("gold_rank/2000/ARD", "1, rank, 2000, from 3, ARD"),
         ("gold_rank/2000/COL", "3, rank, 2000, from 3, COL"),
         ("gold_rank/2004/COL", "3, rank, 2004, from 2, COL"),
-        ("gold_to/2012/ARD", "45 medals, count, 2012, from 3, by 15 medals, ARD"),
-        ("gold_to/2012/COL", "14 medals, count, 2012, from 4, by 9 medals, COL"),
+        ("gold_to/2012/ARD", "45 medals, count, 2012, from 3, since 2000, by 15 medals, ARD"),
+        ("gold_to/2012/COL", "14 medals, count, 2012, from 4, since 2000, by 9 medals, COL"),
         ("teams/2004", "2, count, 2004, from 2, by -1"),
         ("gold_change/2000/2012/ARD", "5 medals, count, 2000-01 to 2012-12, signed, from 2, since 2000, ARD"),
         (
