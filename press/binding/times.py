@@ -16,7 +16,6 @@ from press.reading import NEAR, OF_DATA, SPACE, Link, NamedPeriod, Sentence, Tag
 # The small words that may stand between a word such as "than" and a period: "than in the year", "since the", "in".
 TWO_SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
 AN_ARTICLE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
-RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 
 
 def periods_of(proof: Proof) -> frozenset[Period]:
@@ -30,12 +29,11 @@ def periods_of(proof: Proof) -> frozenset[Period]:
 
 
 def bases_of(proof: Proof) -> frozenset[Period]:
-    """Return those of its periods that a change is counted from: a sentence may name them only as such."""
+    """Return those of its periods that a change or a sum is counted from: a sentence may name them only as such."""
     quantities = [fact.quantity for fact in proof.facts]
     if proof.claim and proof.claim.classes[0] in {"more", "less"}:
         return frozenset({item.period for item in quantities[1:] if item.period} - {quantities[0].period})
-    changes = [item for item in quantities if item.kind in RELATIVE or (item.signed and item.kind != "span")]
-    dated = [(item.period, item.related) for item in changes if item.period]
+    dated = [(item.period, item.related) for item in quantities if item.period and item.kind != "span"]
     earlier = {other for period, related in dated for other in related if other.ends_before(period)}
     return frozenset(earlier - {period for period, _ in dated})
 

@@ -338,7 +338,8 @@ class Measure(Declared):
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
             times = [other for other in self.panel.times(data) if other <= time]
-            return added(self.take(data, other, place) for other in times) if time in times else None
+            item = added(self.take(data, other, place) for other in times) if time in times else None
+            return item and replace(item, related=frozenset({self.panel.time.period(min(times))}))
 
         return self._made(figure, "added_up", kind=self.kind, about={**self.about, **about})
 

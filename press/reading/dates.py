@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
@@ -402,7 +403,8 @@ class _Block:
             self._one(date)
         elif year and span:
             period = Period(year * MONTHS + span.first - 1, year * MONTHS + span.last - 1)
-            self._done += [*self._quarters_before(place[0], year)][::-1] if period.length == QUARTER else []
+            if period.length == QUARTER and not span.loose:
+                self._done += [*self._quarters_before(place[0], year)][::-1]
             self._done.append(NamedPeriod(period, *place, loose=span.loose))
         elif year and count:
             last = date.period(year).last if date and date.month else year * MONTHS + count - 1
@@ -434,8 +436,9 @@ class _Block:
         """Add the day so many days or months after the last one named, if no other time is named after that."""
         base = max((item for item in self._days if item.end <= place[0]), default=None, key=lambda item: item.end)
         if base and (kind == "days" or not self._done or self._done[-1].start < base.start):
-            period = base.period.after(count) if kind == "days" else base.period.shifted(count)
-            self._days.append(NamedPeriod(period, *place))
+            with suppress(ValueError, OverflowError):  # before all calendars
+                period = base.period.after(count) if kind == "days" else base.period.shifted(count)
+                self._days.append(NamedPeriod(period, *place))
 
     def _shift(self, place: tuple[int, int], months: int) -> None:
         whole_years = months % MONTHS == 0

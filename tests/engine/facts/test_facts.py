@@ -155,7 +155,7 @@ def told(item):
         ("against_bor/2012/ARD", "71.42857143 percent share 2012 from 2 crew ARD"),
         ("gold_rank/2000/ARD", "1 rank 2000 from 3 crew ARD"),
         ("gold_rank/2004/COL", "3 rank 2004 from 2 crew COL"),
-        ("gold_to/2012/COL", "14 medals count 2012 from 4 by 9 medals crew COL"),
+        ("gold_to/2012/COL", "14 medals count 2012 from 4 since 2000 by 9 medals crew COL"),
         ("teams/2004", "2 count 2004 from 2 by -1"),
         ("gold_change/2000/2012/ARD", "5 medals count 2000-01 to 2012-12 signed from 2 since 2000 crew ARD"),
         (
@@ -189,7 +189,7 @@ def told(item):
         ("rain_change/2024-02/2024-05", "55 mm count 2024-02 to 2024-05 signed from 2 since 2024-02"),
         ("rain_change/2023-05/2024-05", "25 mm count 2023-05 to 2024-05 signed from 2 since 2023-05 since 2024-05"),
         ("printed/2023-05", "50 mm count 2023-05 from 1 by 5 percent"),
-        ("printed_to/2023-11", "119 mm count 2023-11 from 3"),
+        ("printed_to/2023-11", "119 mm count 2023-11 from 3 since 2023-05"),
         ("of_twelve/2024-05", "75 mm amount 2023-06 to 2024-05 from 1 by 25 mm"),
         ("guests/2024-08-01/1", "45 guests count 2024-08-01 from 1 by 15 guests hall 1"),
         ("guest_growth/2024-08-01/1", "50 percent change 2024-08-01 signed from 2 since 2024-07-31 hall 1"),
