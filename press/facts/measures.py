@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from inspect import Parameter, Signature, currentframe
-from types import MappingProxyType, ModuleType
-from typing import Any, Literal
+from itertools import product
+from types import ModuleType
+from typing import Any, Literal, NamedTuple, cast
 
 from press.data import EACH_ROW, Data, Field, Row, Table, Value
 from press.facts.arithmetic import ONE, ZERO, added, growth, index, multiple, rise, share
@@ -66,7 +67,11 @@ class Panel:
         """
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            return added(self._cell(data, column, precision, unit, key) for key in self._keys(data, time, place))
+            held, about, factor = _column(data[self.table], self, column, unit)
+            cells = [held.cells(thing, place[thing.name]) for thing in self.things]
+            items = (held.figure((time, *key), about, precision) for key in product(*cells))
+            item = added(items)
+            return item.scaled(factor, unit) if item and unit else item
 
         return Measure(self, figure, self.things, kind, about, column=column)
 
@@ -95,61 +100,52 @@ class Panel:
 
         return Measure(self, figure, others, "count", about, words="things")
 
+    def held(self, data: Data) -> _Held:
+        """Return its table by time and things. Raises ``ToldError`` for one that is of another shape."""
+        return _held(data[self.table], self)
+
     def times(self, data: Data) -> Mapping[At, tuple[Row, ...]]:
         """Return the rows of the table by their times, in order, whatever other columns have."""
-        return _by_time(self.of(data), self.time)
+        return self.held(data).times
 
     def rows_of(self, data: Data, arguments: Mapping[str, At], but: Thing) -> list[Row]:
         """Return the rows of a time and of those things that ``arguments`` name, of all values of one thing."""
+        held = self.held(data)
         named = (item for item in self.things if item is not but and item.name in arguments)
-        wanted = {item.column: self._cells(data, item, arguments[item.name]) for item in named}
+        wanted = {item.column: held.cells(item, arguments[item.name]) for item in named}
         wanted |= {name: [value] for name, value in self.where.items()}
-        rows = self.times(data).get(arguments[self.time.name], ())
+        rows = held.times.get(arguments[self.time.name], ())
         return [row for row in rows if all(row[name] in wanted[name] for name in wanted)]
-
-    def of(self, data: Data) -> Table:
-        """Return the table. Raises ``ToldError`` where it lacks a column that is named, or has others in its key."""
-        return _held(data[self.table], self)
 
     def field(self, data: Data) -> Field:
         """Return the description of the column of times."""
-        return field_of(self.of(data), self.time.column)
+        return field_of(self.held(data).table, self.time.column)
 
-    def _cells(self, data: Data, thing: Thing, argument: str) -> list[Value]:
-        """Return the values of a thing's column that an argument means."""
-        return thing.cells(argument, _values(self.of(data), thing.column))
 
-    def _keys(self, data: Data, time: At, place: Place) -> list[dict[str, Value]]:
-        """Return the cells that tell the rows that are added up: of one, but for things that are summed."""
-        found: list[dict[str, Value]] = [{**self.where, self.time.column: self.time.cell(time)}]
-        for thing in self.things:
-            cells = self._cells(data, thing, place[thing.name])
-            found = [{**key, thing.column: cell} for key in found for cell in cells]
-        return found
+class _Held(NamedTuple):
+    """A table as a panel has it: its rows by their times, and by time and things; ``None`` for one that is not of it.
 
-    def _cell(self, data: Data, column: str, precision: str, unit: str, key: dict[str, Value]) -> Quantity | None:
+    ``values`` are those of each column of things, as arguments have them.
+    """
+
+    table: Table
+    times: Mapping[At, tuple[Row, ...]]
+    rows: Mapping[tuple[At, ...], Row | None]
+    values: Mapping[str, Mapping[str, Value]]
+    more: str  # columns of the key that the panel does not name: of its rows several are at one place
+
+    def cells(self, thing: Thing, argument: str) -> list[Value]:
+        """Return the values of a thing's column that an argument means. Raises ``UnknownNameError``."""
+        return thing.cells(argument, self.values[thing.column])
+
+    def figure(self, key: tuple[At, ...], about: Field, precision: str) -> Quantity | None:
         """Return the figure of a row; of one that is absent what the description says."""
-        table = self.of(data)
-        if more := [name for name in table.description.primary_key if name not in key]:
-            raise ToldError(
-                f"the key of {table.path} has {', '.join(more)}, too", "name it in Panel, as a thing or =value"
-            )
-        about, row = (
-            field_of(table, column),
-            table.by_key.get(tuple(key[name] for name in table.description.primary_key)),
-        )
-        if unit and bare(unit) != bare(about.unit):
-            raise ToldError(f"found {quoted(unit)} for {column} of {table.path}, which is in {quoted(about.unit)}")
-        if row and any(row[name] != value for name, value in key.items()):
-            return None
-        if row and row[column] is not None:
+        row = self.rows.get(key)
+        if row and row[about.name] is not None:
             width = row.number(precision) if precision else ZERO
-            item = Quantity(row.number(column), width, about.unit, frozenset([row]))
-            return item.scaled(scale(about.unit.split()) / scale(unit.split()), unit) if unit else item
-        if row is None and about.absent is not None:
-            rows = self.times(data).get(self.time.time(key[self.time.column]), ())
-            return Quantity(about.absent, ZERO, unit or about.unit, frozenset(rows)) if rows else None
-        return None
+            return Quantity(row.number(about.name), width, about.unit, frozenset([row]))
+        rows = self.times.get(key[0], ()) if key not in self.rows and about.absent is not None else ()
+        return Quantity(cast("Decimal", about.absent), ZERO, about.unit, frozenset(rows)) if rows else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -443,28 +439,42 @@ class Since(Declared):
 
 
 @remembered
-def _by_time(table: Table, time: Time) -> Mapping[At, tuple[Row, ...]]:
-    """Return the rows of a table by their times, in order."""
-    found: dict[At, list[Row]] = {}
-    for row in table.rows:
-        found.setdefault(time.time(row[time.column]), []).append(row)
-    return MappingProxyType({moment: tuple(found[moment]) for moment in sorted(found)})
-
-
-@remembered
-def _held(table: Table, panel: Panel) -> Table:
-    """Return a table that has the columns of a panel. Raises ``ToldError`` for another."""
-    for name in (panel.time.column, *(thing.column for thing in panel.things), *panel.where):
+def _held(table: Table, panel: Panel) -> _Held:
+    """Return a table as a panel has it. Raises ``ToldError`` for one of another shape."""
+    time, things = panel.time, [thing.column for thing in panel.things]
+    for name in (time.column, *things, *panel.where):
         field_of(table, name)
-    kind = field_of(table, panel.time.column).type
-    if TIMES.get(kind, panel.time.type) is not panel.time.type:
-        raise ToldError(f"found another time for the column {panel.time.column} of {table.path}, which is a {kind}")
+    kind = field_of(table, time.column).type
+    if TIMES.get(kind, time.type) is not time.type:
+        raise ToldError(f"found another time for the column {time.column} of {table.path}, which is a {kind}")
     for name, value in panel.where.items():
-        known = _values(table, name).values()
+        known = list(dict.fromkeys(row[name] for row in table.rows))
         if value not in known:
             names = ", ".join(map(str, known))
             raise ToldError(f"no row of {table.path} has {value!r} as its {name}", f"there are: {names}")
-    return table
+    by_time: dict[At, list[Row]] = {}
+    rows: dict[tuple[At, ...], Row | None] = {}
+    for row in table.rows:
+        moment = time.time(row[time.column])
+        by_time.setdefault(moment, []).append(row)
+        others = [name for name, value in panel.where.items() if row[name] != value]
+        if not set(others) & set(table.description.primary_key):
+            rows[moment, *(row[name] for name in things)] = None if others else row
+    times = {moment: tuple(by_time[moment]) for moment in sorted(by_time)}
+    values = {name: {as_argument(row[name]): row[name] for row in table.rows} for name in things}
+    more = [name for name in table.description.primary_key if name not in {time.column, *things, *panel.where}]
+    return _Held(table, times, rows, values, ", ".join(more))
+
+
+@remembered
+def _column(table: Table, panel: Panel, name: str, unit: str) -> tuple[_Held, Field, Decimal]:
+    """Return a table as a panel has it, its column, and by what figures go in ``unit``. Raises ``ToldError``."""
+    held, about = _held(table, panel), field_of(table, name)
+    if held.more:
+        raise ToldError(f"the key of {table.path} has {held.more}, too", "name it in Panel, as a thing or =value")
+    if unit and bare(unit) != bare(about.unit):
+        raise ToldError(f"found {quoted(unit)} for {name} of {table.path}, which is in {quoted(about.unit)}")
+    return held, about, scale(about.unit.split()) / scale(unit.split())
 
 
 def field_of(table: Table, name: str) -> Field:
@@ -472,12 +482,6 @@ def field_of(table: Table, name: str) -> Field:
     if name in table.description.fields:
         return table.description.fields[name]
     raise ToldError(f"{table.path} has no column {quoted(name)}", similar(name, table.description.fields))
-
-
-@remembered
-def _values(table: Table, column: str) -> Mapping[str, Value]:
-    """Return the values in a column as arguments have them, in the table's order."""
-    return MappingProxyType({as_argument(row[column]): row[column] for row in table.rows})
 
 
 @dataclass(frozen=True, eq=False)

@@ -61,13 +61,13 @@ class Teller:
         if isinstance(item, Mark):
             return self._forms["mark"].filled({"label": about})
         if isinstance(item, Measure) and item.column:
-            table = item.panel.of(self._data)
+            table = item.panel.held(self._data).table
             column = field_of(table, item.column)
             about, formula = column.title, f"{table.description.title}: {column.description}"
         names = ", ".join(f"{{{name}}}" for name in [*inspect.signature(item).parameters][1:])
         made = Told(f"{about}: {names}" if names else about, FULL_STOP.sub("", " ".join(formula.split())))
         if isinstance(item, Measure) and item.words:
-            title = item.panel.of(self._data).description.title
+            title = item.panel.held(self._data).table.description.title
             return self._forms[item.words].filled({"label": made.label, "table": title})
         return made
 
