@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from press.facts import Panel, Thing, added, growth, month, rise, share, spoken, year
@@ -177,14 +178,11 @@ def totals_to_month(data: Data, flow: str = "total") -> dict[str, Quantity]:
 
 def _twelve_months_to(data: Data, last: str, _place: Mapping[str, str]) -> Quantity | None:
     """The year before, less its months up to this one, plus this year's: first prints throughout."""
-    totals = totals_to_month(data)
     if last.endswith("-12"):
-        return totals.get(last)
+        return _printed_totals.figure(data, last)
     before = year_before(last)
-    whole = total.figure(data, int(before[:4]))
-    if whole is None or before not in totals or last not in totals:
-        return None
-    return whole - totals[before] + totals[last]
+    whole, gone, come = total.figure(data, int(before[:4])), *map(partial(_printed_totals.figure, data), (before, last))
+    return whole - gone + come if whole and gone and come else None
 
 
 twelve_months_to = Panel("trade_to_month", month(months=12)).own(_twelve_months_to, subject="total")
@@ -272,7 +270,7 @@ class Promise(NamedTuple):
 
 def promises(data: Data) -> list[Promise]:
     """Return every goal in the order in which they were named, with the first year that came to its lower end."""
-    found = []
+    found, totals = [], total.series(data)
     for row in sorted(data["targets"].rows, key=lambda row: (str(row["said_on"]), str(row["id"]))):
         low, high = (
             Quantity(row.number(f"amount_{end}_usd_million") * BILLION, ZERO, "USD billion", frozenset([row]))
@@ -280,7 +278,7 @@ def promises(data: Data) -> list[Promise]:
         )
         deadline = int(row.number("deadline")) if row["deadline"] else None
         said_on = date.fromisoformat(str(row["said_on"]))
-        found.append(Promise(str(row["id"]), low, high, said_on, deadline, reached(data, low)))
+        found.append(Promise(str(row["id"]), low, high, said_on, deadline, _reached(totals, low)))
     return found
 
 
@@ -289,9 +287,9 @@ def target(data: Data, name: str) -> Quantity:
     return next(promise.low for promise in promises(data) if promise.name == name)
 
 
-def reached(data: Data, amount: Quantity) -> int | None:
+def _reached(totals: Mapping[int, Quantity], amount: Quantity) -> int | None:
     """Return the first calendar year whose trade came to an amount, rounding counted; ``None`` if none did."""
-    return next((time for time, item in total.series(data).items() if item.least >= amount.value), None)
+    return next((time for time, item in totals.items() if item.least >= amount.value), None)
 
 
 def delay(data: Data, goals: Iterable[Promise]) -> Quantity | None:
@@ -314,7 +312,7 @@ def month_reached(data: Data, amount: Quantity) -> Quantity | None:
 
     ``None`` where the total to the month before is not known to have been below it.
     """
-    first = reached(data, amount)
+    first = _reached(total.series(data), amount)
     running = {last: item for last, item in totals_to_month(data).items() if last[:4] == str(first)}
     last = next((last for last, item in running.items() if item.least >= amount.value), None)
     if last is None:
