@@ -287,6 +287,8 @@ MISTAKES = [
     ('Panel("medals", year, team, sport="judo").value("gold")', 'data/medals.csv has no column "sport"'),
     ('Panel("medals", year, team="ART").value("gold")', "no row of data/medals.csv has 'ART' as its team"),
     ('Panel("medals", month("year"), team).value("gold")', "found another time for the column year of data/medals.csv"),
+    ('Panel("medals", "year", team).value("gold")', "found 'year', Thing("),
+    ('gold.change("earliest")', 'found "earliest", expected one of earlier, before, base'),
     ('gold.total(Thing("sport"))', 'found the thing "sport", expected one of the measure: team'),
     ("gold.total(team).rank(team)", 'found the thing "team", expected one of the measure: none'),
     ('gold.at(sport="judo")', 'found the thing "sport", expected one of the measure: team'),
