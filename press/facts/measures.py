@@ -9,7 +9,7 @@ from decimal import Decimal
 from inspect import Parameter, Signature, currentframe
 from itertools import product
 from types import ModuleType
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from press.data import EACH_ROW, Data, Field, Row, Table, Value
 from press.facts.arithmetic import ONE, ZERO, added, growth, index, multiple, rise, share
@@ -52,7 +52,11 @@ class Panel:
     where: Mapping[str, Value]
 
     def __init__(self, table: str, time: Time, *things: Thing, **where: Value) -> None:
-        """Name the table and its axes, which with ``where`` are its primary key."""
+        """Name the table and its axes, which with ``where`` are its primary key. Raises ``ToldError`` for others."""
+        axes: list[object] = [time, *things]
+        if [type(axis) for axis in axes] != [Time, *[Thing] * len(things)]:
+            found = ", ".join(map(repr, axes))
+            raise ToldError(f"found {found} as the axes of {table}, expected year, quarter, month or day, and Things")
         for name, value in {"table": table, "time": time, "things": things, "where": where}.items():
             object.__setattr__(self, name, value)
 
@@ -373,6 +377,11 @@ class Since(Declared):
     against: Against
     kind: Kind | None
     about: Mapping[str, object]
+
+    def __post_init__(self) -> None:
+        """Raise ``ToldError`` where it is against something else."""
+        if self.against not in (known := get_args(Against)):
+            raise ToldError(f"found {quoted(self.against)}, expected one of {', '.join(known)}")
 
     @property
     def __signature__(self) -> Signature:

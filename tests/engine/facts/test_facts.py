@@ -55,7 +55,7 @@ TABLES = {
     ),
     "visits": (
         ["day", "hall"],
-        {"day": DAY, "hall": number("of the hall").replace("number", "integer"), "guests": number("guests")},
+        {"day": DAY, "hall": number("of the hall").replace("number", "integer"), "guests": number("men")},
         "2024-08-03,1,0 2024-07-31,1,30 2024-08-01,1,45 2024-08-01,2,5",
     ),
     "power": (["quarter"], {"quarter": 'type = "quarter"', "sold": number("TEUS")}, "2023-Q3,10 2024-Q2,16 2024-Q3,15"),
@@ -83,8 +83,8 @@ tonnes = fields.value("crop_t", "width_t", measure="weight")
 kilotonnes, worth = fields.value("crop_t", "width_t", "thousand tonnes"), fields.value("worth", unit="USD", signed=True)
 price = fields.value("worth").per(kilotonnes, "USD per tonne")
 of_lands, of_crops, of_ard, _hidden = tonnes.total(land), tonnes.total(crop, measure="sum"), tonnes.at(land="Ard"), gold
-rank, over_rye, tonnes_since = tonnes.rank(land), of_crops.share(tonnes), tonnes.change("base")
-crops, lands = fields.things_of(crop), Panel("crops", year, land).things_of(land)
+over_rye, tonnes_since = of_crops.share(tonnes), tonnes.change("base")
+lands = Panel("crops", year, land).things_of(land)
 east = Panel("crops", year, land, crop, part="east")
 of_east, crops_of_east = east.value("crop_t"), east.things_of(crop)
 
@@ -170,32 +170,25 @@ def told(item):
         ("several/2012/ARD+COL", "24 medals count 2012 from 2 by 4 medals teams ARD + COL"),
         ("of_col/2004", "0 medals count 2004 from 2 by -5 medals"),
         ("tonnes/2021/New-B+B", "330 tonnes amount 2021 from 1 ± 2 by 30 tonnes land New B+B goods Rye measure weight"),
-        ("kilotonnes/2020/Ard", "0.1 thousand tonnes amount 2020 from 1 ± 0.01 land Ard goods Rye"),
         ("worth/2021/Ard", "60000000 USD money 2021 signed from 1 land Ard goods Rye"),
         ("price/2020/Ard", "500000 USD per tonne price 2020 from 1 ± 50125.31328321 land Ard goods Rye"),
-        ("of_lands/2020", "400 tonnes amount 2020 from 2 ± 12 goods Rye measure weight"),
         ("of_lands/2020/oats", "60 tonnes amount 2020 from 1 ± 10 goods Oats measure weight"),
         ("of_crops/2020/Ard", "160 tonnes amount 2020 from 2 ± 20 land Ard measure sum"),
         ("of_ard/2020", "100 tonnes amount 2020 from 1 ± 10 land Ard goods Rye measure weight"),
-        ("rank/2020/Ard", "2 rank 2020 from 2 land Ard goods Rye measure weight"),
         ("over_rye/2020/Ard", "160 percent share 2020 from 2 ± 36.09022556 land Ard measure sum"),
-        ("crops/2020/Ard", "2 count 2020 from 2 land Ard"),
         ("lands/2020", "2 count 2020 from 3"),
         ("of_east/2020/New-B+B", "300 tonnes count 2020 from 1 land New B+B goods Rye"),
         ("crops_of_east/2020/New-B+B", "1 count 2020 from 1 land New B+B"),
         ("rain_to/2024-05", "75 mm count 2024-01 to 2024-05 from 1 by 25 mm"),
         ("rain_up/2024-05", "50 percent change 2024-01 to 2024-05 signed from 1 ± 1 since 2023-01 to 2023-05"),
-        ("rain_growth/2024-05", "50 percent change 2024-01 to 2024-05 signed from 2 since 2023-01 to 2023-05"),
         ("rain_change/2024-02/2024-05", "55 mm count 2024-02 to 2024-05 signed from 2 since 2024-02"),
         ("rain_change/2023-05/2024-05", "25 mm count 2023-05 to 2024-05 signed from 2 since 2023-05 since 2024-05"),
         ("printed/2023-05", "50 mm count 2023-05 from 1 by 5 percent"),
         ("printed_to/2023-11", "119 mm count 2023-11 from 3 since 2023-05"),
         ("of_twelve/2024-05", "75 mm amount 2023-06 to 2024-05 from 1 by 25 mm"),
-        ("guests/2024-08-01/1", "45 guests count 2024-08-01 from 1 by 15 guests hall 1"),
+        ("guests/2024-08-01/1", "45 men count 2024-08-01 from 1 by 15 men hall 1"),
         ("guest_growth/2024-08-01/1", "50 percent change 2024-08-01 signed from 2 since 2024-07-31 hall 1"),
         ("guest_rank/2024-08-01/2", "2 rank 2024-08-01 from 2 hall 2"),
-        ("all_guests/2024-08-01", "50 guests count 2024-08-01 from 2 by 20 guests"),
-        ("sold/2024-Q3", "15 TEUS count 2024-Q3 from 1 by 5 TEUS"),
         ("sold_change/2024-Q2/2024-Q3", "-1 TEUS count 2024-04 to 2024-09 signed from 2 since 2024-Q2 since 2024-Q3"),
         ("sold_before/2024-Q3", "5 TEUS count 2024-Q3 signed from 2 since 2023-Q3"),
         ("age/1066", "38 years count 1066 from 1 by -1 years"),
@@ -215,7 +208,7 @@ def test_what_cannot_be_known_has_no_figure(facts):
     asked = """
         gold/2008/ARD gold/2016/ARD golds/2016 gold_rank/2016/COL gold_to/2016/ARD gold_to/2008/ARD teams/2008
         gold_growth/2012/COL gold_growth/2000/ARD gold_times/2012/2004/COL tonnes/2021/New-B+B/oats
-        tonnes/2023/New-B+B of_lands/2021/oats of_crops/2020/New-B+B crops/2022/Ard of_col/2008 of_east/2020/Ard
+        tonnes/2023/New-B+B of_lands/2021/oats of_crops/2020/New-B+B of_col/2008 of_east/2020/Ard
         crops_of_east/2020/Ard guest_growth/2024-08-03/1 guest_rank/2024-08-03/2 all_guests/2024-08-02
         sold_before/2024-Q2 rain_up/2024-02 rain_growth/2024-02
     """
@@ -229,11 +222,7 @@ def test_what_cannot_be_known_has_no_figure(facts):
         ("gold/2012/XXX", 'the fact gold knows no "XXX"', "there are: ARD, BOR, COL"),
         ("several/2012/ARD+XX", 'the fact several knows no "XX"', "there are: ARD, BOR, COL"),
         ("several/2012/ARD+ARD", 'the fact several knows no "ARD+ARD"', "did you mean ARD?"),
-        ("tonnes/2020/Ard/barley", 'found "barley" for the crop of tonnes, expected one of rye, oats', ""),
-        ("tonnes/2020", "found tonnes/2020, expected tonnes/YEAR/LAND/[CROP]", ""),
         ("gold_change/2000", "found gold_change/2000, expected gold_change/EARLIER/LATER/TEAM", ""),
-        ("gold_index/2000", "found gold_index/2000, expected gold_index/YEAR/BASE/TEAM", ""),
-        ("guests/2024-08/1", 'found "2024-08" for the day of guests, expected a day such as 2024-08-10', ""),
     ],
 )
 def test_a_declared_fact_says_what_it_takes(facts, asked, message, hint):
@@ -265,12 +254,9 @@ def test_charts_ask_for_figures_and_series(facts):
     ("fact", "parameter", "given", "expected"),
     [
         ("gold", "team", ("2004",), ("ARD", "BOR")),
-        ("gold", "team", ("2008",), ()),
         ("tonnes", "crop", ("2020", "New-B+B"), ("rye", "oats")),
         ("tonnes", "land", ("2020",), ("Ard", "New-B+B")),
-        ("of_ard", "crop", ("2020",), ("rye", "oats")),
         ("gold_change", "team", ("2000", "2004"), ("ARD", "BOR")),
-        ("gold_index", "team", ("2000", "2004"), ("ARD", "BOR", "COL")),
         ("tonnes_since", "land", ("2021", "2020", "Ard", "oats"), ()),
     ],
 )
@@ -287,6 +273,8 @@ MISTAKES = [
     ('Panel("medals", year, team, sport="judo").value("gold")', 'data/medals.csv has no column "sport"'),
     ('Panel("medals", year, team="ART").value("gold")', "no row of data/medals.csv has 'ART' as its team"),
     ('Panel("medals", month("year"), team).value("gold")', "found another time for the column year of data/medals.csv"),
+    ('Panel("medals", "year", team).value("gold")', "found 'year', Thing("),
+    ('gold.change("earliest")', 'found "earliest", expected one of earlier, before, base'),
     ('gold.total(Thing("sport"))', 'found the thing "sport", expected one of the measure: team'),
     ("gold.total(team).rank(team)", 'found the thing "team", expected one of the measure: none'),
     ('gold.at(sport="judo")', 'found the thing "sport", expected one of the measure: team'),
@@ -320,7 +308,6 @@ def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
 
 OF_TABLES = {
     "GOLD": "Medals of a year: What gold is, c.i.f.",
-    "WORTH": "Crops of a year: What worth is, c.i.f.",
     "RAIN": "Rain of a year: What rain_mm is, c.i.f.",
     "GUESTS": "Visits of a year: What guests is, c.i.f.",
 }
@@ -331,8 +318,6 @@ WORDS = Path(__file__).parents[3] / "press/languages/en.toml"
     ("fact", "label", "formula"),
     [
         ("gold", "Gold of {team}, {year}", "GOLD"),
-        ("golds", "Gold of each team, {year}; added up", "GOLD; added up"),
-        ("gold_rank", "Gold of {team}, {year}; rank", "GOLD; those with more are counted, plus one"),
         ("gold_share", "Gold of {team}, {year}; its share", "GOLD; divided by the same of all, added up"),
         ("gold_change", "Gold of {team}, {earlier} to {later}; change", "GOLD; minus the same of {earlier}"),
         (
@@ -340,10 +325,8 @@ WORDS = Path(__file__).parents[3] / "press/languages/en.toml"
             "Gold of {team}, {year}; growth on the time before",
             "GOLD; compared with the same of the time before",
         ),
-        ("gold_index", "Gold of {team}, {year}; {base} is 100", "GOLD; divided by the same of {base}, times 100"),
         ("teams", "Teams: {year}", "Counted: those with a row in the table “Medals of a year”"),
         ("of_ard", "{crop} of one", "Weighed in Ard"),
-        ("of_lands", "{crop} of each land; added up", "Weighed in each land; added up"),
         (
             "over_rye",
             "each crop of {land}; added up; its share",
