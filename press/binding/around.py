@@ -222,13 +222,14 @@ def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
 
 
 def exchanged(entries: Sequence[Entry]) -> Iterator[Fault]:
-    """Yield pairs of figures of a sentence of which each would be right in the place of the other, and neither is."""
+    """Yield two or three figures of a sentence of which each would be right in the place of another, and none is."""
     doubted = [each for each in entries if any(fault.rank in {OF_TIME, OF_WHOM, OF_WHAT} for fault in each.found)]
-    for one, other in combinations(doubted, 2):
-        if not _crossed(one, other) and not _crossed(other, one):
-            words = [f'"{each.sentence.own_words(each.link)}"' for each in (one, other)]
-            message = f"{words[0]} and {words[1]} stand in each other’s place: what is said of one is so of the other"
-            yield Fault(one.link.words_start, other.link.words_end, message, "let the two change places")
+    for group in (*combinations(doubted, 2), *combinations(doubted, 3)):
+        turned = ((*group[1:], group[0]), (group[-1], *group[:-1]))
+        if any(not any(map(_crossed, group, places)) for places in turned):
+            *words, last = (f'"{each.sentence.own_words(each.link)}"' for each in group)
+            message = f"{', '.join(words)} and {last} stand in each other’s place: what is said of one is so of another"
+            yield Fault(group[0].link.words_start, group[-1].link.words_end, message, "let them change places")
 
 
 def _crossed(figure: Entry, place: Entry) -> bool:

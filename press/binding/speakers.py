@@ -10,10 +10,11 @@ from press.binding.ledger import Entry
 from press.binding.statements import QUOTED, Statement, speakers
 from press.data import Data
 from press.ground.errors import Fault
-from press.reading import Lexicon, Sentence, Span, fold
+from press.ground.period import MONTHS, Period
+from press.reading import Lexicon, Sentence, Span, fold, lists
 
 LETTERS = re.compile(r"[^\W\d_]+")
-DIGITS = re.compile(r"\d+")
+WRITTEN_YEAR = re.compile(r"\d{4}")
 # Names right before a link, three small words between at most: "Jane Doe", "Doe and Roe spoke of".
 NAMES = re.compile(r"((?:\b[^\W\d_a-z][\w'’-]+\s+(?:\w{1,3}\s+)?){2,})(?:[^\W\d_A-Z]+\s+){0,3}\Z")
 STEM, ENOUGH = 5, 2  # letters by which words are known again; words of a table that show what is meant
@@ -102,23 +103,17 @@ def _known(lexicon: Lexicon) -> frozenset[str]:
 
 def _day_fault(entry: Entry, said: Statement) -> Fault | None:
     """A day that a sentence names before the words of a statement is the day of the statement."""
-    sentence, day = entry.sentence, str(said.row["said_on"])
-    if said.row.values.get("said_on_precision", "day") != "day":
+    sentence, day = entry.sentence, Period.parse(str(said.row["said_on"]))
+    days = [item for item in sentence.paragraph.days if sentence.start <= item.start and item.end <= entry.link.start]
+    if said.row.values.get("said_on_precision", "day") != "day" or not days:
         return None
-    dates = (date for date in sentence.paragraph.dates if date.day and sentence.start <= date.start)
-    found = [date for date in dates if date.end <= entry.link.start]
-    words = sentence.text.plain[found[-1].start : found[-1].end] if found else ""
-    if not found or _is_day(words, day, sentence):
+    named = lists(sentence.text, days)[-1]  # "7 and 8 December"
+    words, year = sentence.shown(named[-1]), f"{day.year}"
+    alike = (item for item in named if item.period.shifted((day.year - item.period.year) * MONTHS) == day)
+    if any(alike) and (year in words or not WRITTEN_YEAR.search(words)):
         return None
     message = f'"{words}" is not the day of the statement, {day}'
-    return Fault(found[-1].start, found[-1].end, message, "write the day of the statement, its month or its year")
-
-
-def _is_day(written: str, day: str, sentence: Sentence) -> bool:
-    """Tell whether a date as written is a day such as 2023-12-07."""
-    months = {sentence.lexicon.months.get(fold(word)) for word in LETTERS.findall(written)} - {None}
-    numbers = {int(number) for number in DIGITS.findall(written)}
-    return written == day or (int(day[8:]) in numbers and months <= {int(day[5:7])})
+    return Fault(*named[-1][1:3], message, "write the day of the statement, its month or its year")
 
 
 def _untold_fault(entry: Entry, said: Statement) -> Fault | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -16,7 +16,7 @@ from press.binding.latest import LENGTHS
 from press.binding.paragraph import hold_paragraph
 from press.binding.truth import Case, is_true, number_holds
 from press.ground.errors import BuildError, Fault
-from press.ground.period import Period
+from press.ground.period import Day, Period
 from press.reading import PhraseError, Placed, Sentence, Span, Text, Texts, Vocabulary, fold, lies_in, parse, sentences
 
 MOST = 3  # facts in a hint
@@ -59,18 +59,22 @@ class Suggester:
         with suppress(PhraseError):
             phrase = parse(written := text.value[slice(*words)], lexicon)
             ways = frozenset(tag.phrase for tag in lexicon.tagger.find(text.folded, ("directions",), *sentence.span))
-            for fact in self._every([item.period for item in sentence.times]):
+            for fact in self._every(sentence):
                 case = Case(written, phrase, fact.quantity, lexicon, ways=ways)
                 if number_holds(case) and is_true(case):  # "2023" is true of each month of 2023, too
                     found.append((told(fact, self._vocabulary, self._facts)[0], fact))
         around = {*WORD.findall(text.folded[slice(*sentence.span)])}
         return sorted(found, key=lambda item: (_distance(item[0], around), item[1].key))
 
-    def _every(self, named: Sequence[Period]) -> Iterator[Fact]:
+    def _every(self, sentence: Sentence) -> Iterator[Fact]:
         """Yield every fact that has a figure for arguments that texts use, or for the times that a sentence names."""
+        named = [item.period for item in sentence.times]
+        days = [item for item in sentence.paragraph.days if lies_in(item, sentence.span)]
+        known = (period for table in self._facts.data.values() for period in table.periods if days and period.day)
         ends = {period.last for period in named}
         own = {kind: {str(Period.of(end, length)) for end in ends} for kind, length in LENGTHS.items() if length}
         own[int] |= {str(period.year - 1) for period in named}
+        own[Day] = {str(period) for period in known if any(item.is_among({period}) for item in days)}
 
         def times(parameter: str, kind: object) -> list[str]:
             return sorted(self._arguments.used[parameter] | own.get(kind, set()))

@@ -113,9 +113,9 @@ class Dated:
 
     def _is_own(self, item: NamedPeriod) -> bool:
         """Tell whether a period is the figure's: where words leave it open, one that it is counted from is, too."""
-        beyond = len(self.periods) == 1 and not inside(item, self.link)
-        if beyond and self._led(item, "beyond", AN_ARTICLE):
-            return False
+        beyond = len(self.periods) == 1 and not inside(item, self.link) and self._led(item, "beyond", AN_ARTICLE)
+        if beyond and not (item.period.day and beyond.phrase in self.sentence.lexicon.lists["to_date_beside"]):
+            return False  # but "until 10 August" is up to it
         free = self._led(item, "after", AN_ARTICLE)
         periods = self.periods if free else self.periods - self.base
         return self._is(item, periods) or (bool(item.ends) and self.periods.issuperset(item.ends))

@@ -6,12 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from press.ground.errors import Fault, Problem, Problems
 from press.ground.memo import remembered
 from press.reading import (
-    YEAR,
+    Date,
     Lexicon,
     NamedPeriod,
     Placed,
@@ -21,14 +20,13 @@ from press.reading import (
     Text,
     alternation,
     dates_in,
+    lies_in,
     numbers_in,
     sentences,
     shown,
 )
 
-YEARS = re.compile(rf"(?<![\w.,]){YEAR}(?![\w]|[.,]\d)")
-# Decades, spans of years and ordinals; other dates are those of ``dates_in``.
-SILENT = re.compile(rf"(?<![\w.,])(?:{YEAR}\s?[–/-]\s?(?:{YEAR}|\d\d)|{YEAR}'?s|\d+(?:st|nd|rd|th))(?![\w%]|[.,]\d)")
+SILENT = re.compile(r"(?<![\w.,])\d+(?:st|nd|rd|th)(?![\w%]|[.,]\d)")  # ordinals
 WORDS = re.compile(r"\w+")
 TITLES = ("title", "subtitle")
 QUESTION = "?"
@@ -79,12 +77,15 @@ class Scan:
         paragraphs = dict.fromkeys(sentence.paragraph for sentence in self.sentences)
         return {item for each in paragraphs for item in each.times if not shown(each.text, item).isdigit()}
 
+    @cached_property
+    def _dates(self) -> list[Date]:
+        return [date for block in self.text.blocks for date in dates_in(self.text, block, self.lexicon)]
+
     def _figures(self) -> Iterator[Fault]:
         text, words = self.text, self.text.unlinked
-        dates = chain.from_iterable(dates_in(text, block, self.lexicon) for block in text.blocks)
         names = self.lexicon.tagger.left(text.folded, words, ("real_names",), (0, len(words)))
         silent = (Span(*found.span()) for found in SILENT.finditer(words))
-        words = _with_digits(text.plain, _without(words, [*self._times, *names, *silent, *dates]))
+        words = _with_digits(text.plain, _without(words, [*self._times, *names, *silent, *self._dates]))
         ends = [link.end for link in text.bindings]
         for block in text.blocks:
             title = text.what in TITLES or block in text.headings
@@ -118,7 +119,7 @@ class Scan:
     def _names_a_year(self, position: int) -> bool:
         """Tell whether the sentence around a position names a year."""
         around = (sentence.span for sentence in self.sentences if sentence.start <= position < sentence.end)
-        return any(YEARS.search(self.text.plain, *span) for span in around)
+        return any(date.year for span in around for date in self._dates if lies_in(date, span))
 
     def _asks(self, sentence: str) -> bool:
         """Tell whether a sentence is a question: "Sales fell?" is none."""

@@ -14,7 +14,7 @@ Knows no tables and no facts.
 """
 
 from press.reading.amounts import numbers_in
-from press.reading.dates import YEAR, NamedPeriod, dates_in, month_names, named_periods
+from press.reading.dates import Date, NamedPeriod, dates_in, month_names, named_periods
 from press.reading.lexicon import (
     GRAMMARS,
     SHAPE,
@@ -70,8 +70,8 @@ __all__ = [
     "SPACE",
     "TIME_UNITS",
     "WELL_GROUPED",
-    "YEAR",
     "Conventions",
+    "Date",
     "Dimension",
     "Exceptions",
     "FactWords",

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from press.ground.memo import remembered
-from press.reading.dates import Date, NamedPeriod, dates_in, named_days, named_periods
+from press.reading.dates import NamedPeriod, named_days, named_periods
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
 from press.reading.nearby import Placed, data_links, inside, lies_in, lists, own_words, shown
@@ -35,11 +35,6 @@ class Paragraph:
     def days(self) -> tuple[NamedPeriod, ...]:
         """The days that it names, which count beside figures of a day alone."""
         return named_days(self.text, self.block, self.lexicon)
-
-    @property
-    def dates(self) -> tuple[Date, ...]:
-        """The dates in it, in their order."""
-        return dates_in(self.text, self.block, self.lexicon)
 
     @cached_property
     def named(self) -> Mapping[str, tuple[NamedValue, ...]]:

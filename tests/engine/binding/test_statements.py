@@ -148,6 +148,8 @@ def test_a_story_without_statements_is_told_that_it_has_none(tmp_path):
 
 SAID = [
     ("On 21 December 2022 the minister named [$200 billion by 2024](said:goal-2022).", ""),
+    ("On 20 and 21 December the minister named [$200 billion by 2024](said:goal-2022).", ""),
+    ("On Dec. 21, 2023 the minister named [$200 billion by 2024](said:goal-2022).", "is not the day of"),
     (
         "On 20 December 2022 the minister named [$200 billion by 2024](said:goal-2022).",
         "is not the day of",

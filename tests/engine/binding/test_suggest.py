@@ -10,7 +10,7 @@ import pytest
 from press.binding.paragraph import hold_paragraph
 from press.binding.suggest import Suggester
 from press.reading import Text
-from tests.engine.bindings import INDEX, bound_of, read, story_at
+from tests.engine.bindings import INDEX, STORY, add, bound_of, read, story_at
 
 PROPOSED = re.compile(r"\[[^\]]+\]\(fact:[^)…]+\)")
 
@@ -105,3 +105,14 @@ def test_whoever_obeys_a_hint_is_not_refused_again(bound, sentence):
     for fault in faults:
         for value in obeyed(text, fault, suggester.hint(text, fault)):
             assert Counter(left.message for left in held(value)[1]) < wrong, value
+
+
+def test_a_day_is_tried_that_a_sentence_names(tmp_path):
+    """With a year or without, whether a text has asked for it or not."""
+    project = story_at(tmp_path / "story", STORY.with_name("marathon"))
+    add(project, "On 19 May River School read 80 books. On 18 May 2024 it read 67 books.")
+
+    assert PROPOSED.findall(project.run("check").problems) == [
+        "[80 books](fact:read/2024-05-19/River-School)",
+        "[67 books](fact:read/2024-05-18/River-School)",
+    ]
