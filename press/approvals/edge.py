@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
 
-from press.data import Data, Row, Table
+from press.data import Data, Row
 from press.ground.memo import remembered
 from press.ground.period import MONTHS, Period
 
@@ -30,7 +29,8 @@ class Edge:
                 self._newest[group] = max(time, self._newest.get(group, time))
         self._tables: dict[str, list[str]] = {}  # by year and month those that end with it
         for name, table in data.items():
-            if last := max(_last(table), default=""):
+            ends = (str(row[time]) for time in table.description.times[-1:] for row in table.rows)
+            if last := max(ends, default=""):
                 period = Period.parse(last)
                 for end in {f"{period.year:04d}", last if period.is_year else str(Period(period.last, period.last))}:
                     self._tables.setdefault(end, []).append(name)
@@ -86,12 +86,6 @@ class Told:
         count = len({source for _, row in own for source in row.source_ids})
         last = f" with the newest row, of {newest}" if newest else ""
         return f"{period}{last}: {len(own)} row{'s'[: len(own) != 1]} from {count} source{'s'[: count != 1]}"
-
-
-def _last(table: Table) -> Iterator[str]:
-    """Yield the times of a table's rows, each the last that its key names."""
-    names = table.description.times[-1:]
-    return chain.from_iterable((str(row[name]) for name in names) for row in table.rows)
 
 
 def _parts(row: Row) -> tuple[Group, Group]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import Edit, Facts, check_plain, edits, judge
+from press.binding import Facts, check_plain, judge
 from press.binding import hold as hold_texts
 from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
@@ -64,8 +64,3 @@ def hold(loaded: Loaded) -> Bound:
     ledger = hold_texts(language, texts.shown, facts, problems)
     check_plain((*texts.changes.texts, *strings_in_code(root)), language.lexicon, problems)
     return Bound(story, texts, facts, ledger, problems)
-
-
-def repairs(bound: Bound) -> list[Edit]:
-    """Return what ``fix`` would write in the texts."""
-    return edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)

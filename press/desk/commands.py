@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,8 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
     NOTING.note(limit=options.limit)
     try:
-        with alone(LOCK, root, _waiting) if options.verb in WRITING or options.name else contextlib.nullcontext():
+        waiting = partial(SAY, "another command is writing sources: waiting")
+        with alone(LOCK, root, waiting) if options.verb in WRITING or options.name else contextlib.nullcontext():
             if options.verb in MERGING:
                 from press.desk.intake import take  # noqa: PLC0415 - no build needs what reads publishers' documents
 
@@ -67,10 +69,6 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         leave(1)
     finally:
         SAY.clear()
-
-
-def _waiting() -> None:
-    SAY("another command is writing sources: waiting")
 
 
 def _parser() -> argparse.ArgumentParser:

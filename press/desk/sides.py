@@ -9,8 +9,7 @@ import contextlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -54,8 +53,14 @@ def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
         raise
     told = name if commit.startswith(name) else f"{name} ({commit[:7]})"
     say(Step(f"building {told} as it was"))
-    with exported(commit, git, root) as own:
-        done = run_in(own, "build")
+    with TemporaryDirectory(prefix="side-") as temporary:
+        own, drawings = Path(temporary, "side"), Path(".cache", "figures")
+        own.mkdir()
+        git.write(commit, own)
+        with contextlib.suppress(OSError):  # none is there, or a build of today has no more use for one
+            shutil.copytree(root / drawings, own / drawings, dirs_exist_ok=True)
+        command = [sys.executable, "build.py", "build"]
+        done = subprocess.run(command, cwd=own, capture_output=True, stdin=subprocess.DEVNULL, check=False)
         if done.returncode:
             message = f"{told} does not build with the packages of today: {_why(done)}"
             raise ToldError(message, "compare with a saved numbers.json, or with a folder in which its site was built")
@@ -66,24 +71,6 @@ def site_in(folder: Path) -> dict[str, bytes]:
     """Return what the site in a folder says, by address."""
     places = (path for path in sorted(folder.rglob("*")) if path.name.endswith(TOLD) and path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in places}
-
-
-@contextmanager
-def exported(commit: str, git: Git, root: Path) -> Iterator[Path]:
-    """Write the project of a commit into a temporary folder; drawings that are there need not be drawn again."""
-    with TemporaryDirectory(prefix="side-") as temporary:
-        folder, drawings = Path(temporary, "side"), Path(".cache", "figures")
-        folder.mkdir()
-        git.write(commit, folder)
-        with contextlib.suppress(OSError):  # none is there, or a build of today has no more use for one
-            shutil.copytree(root / drawings, folder / drawings, dirs_exist_ok=True)
-        yield folder
-
-
-def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line of a story in its folder."""
-    command = [sys.executable, "build.py", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, check=False)
 
 
 def _why(done: subprocess.CompletedProcess[bytes]) -> str:

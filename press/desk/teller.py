@@ -24,7 +24,7 @@ class Teller:
         """Say a line at once, whichever threads have something to say."""
         with self._turn:
             self.clear()
-            if isinstance(line, Step) and _moves():
+            if isinstance(line, Step) and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
                 sys.stdout.write(line[: shutil.get_terminal_size().columns - 1])  # a full line would begin the next
                 self._under_way = True
             else:
@@ -37,11 +37,6 @@ class Teller:
             sys.stdout.write(CLEAR)
             sys.stdout.flush()
         self._under_way = False
-
-
-def _moves() -> bool:
-    """Tell whether standard output is a terminal that can take a line away."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 SAY = Teller()  # of the command that this process does

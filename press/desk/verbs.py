@@ -14,9 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from press.approvals import Review
-from press.binding import applied, as_text, by_file, without
+from press.binding import applied, as_text, by_file, edits, without
 from press.content import read_settings
-from press.desk.bind import repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, publish
@@ -119,7 +118,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
 def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
     bound = bind(root, nobody)
-    made = repairs(bound)
+    made = edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
     if made and not options.dry_run:
         rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root, "fix")
         left = bind(root, nobody).problems

@@ -29,7 +29,6 @@ class Cache:
 
     def get(self, key: str) -> bytes | None:
         """Return what is stored under ``key``; ``None`` where there is nothing, or nothing whole."""
-        self._used.add(key)
         try:
             head, _, body = (self.folder / key).read_bytes().partition(b"\n")
         except OSError:
@@ -38,7 +37,6 @@ class Cache:
 
     def put(self, key: str, body: bytes) -> None:
         """Store a value; another process that reads meanwhile sees the old state or the new one."""
-        self._used.add(key)
         draft = self.folder / f"{key}.{os.getpid()}-{threading.get_ident()}.tmp"
         with contextlib.suppress(OSError):  # a cache that cannot be written costs time, and nothing else
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -46,11 +44,11 @@ class Cache:
             draft.replace(self.folder / key)
 
     def keep(self, key: str) -> None:
-        """Count an entry as used without reading it."""
+        """Count an entry as used, whether it is there yet or not."""
         self._used.add(key)
 
     def forget_unused(self) -> None:
-        """Delete every entry that was neither read nor written since the start, and what killed runs left of others."""
+        """Delete every entry that was not kept since the start, and what killed runs left of others."""
         for path in self.folder.glob("*"):
             if path.name not in self._used and f".{os.getpid()}-" not in path.name:  # a draft of another thread
                 with contextlib.suppress(OSError):

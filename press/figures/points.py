@@ -64,16 +64,10 @@ def _described(spec: object) -> Iterator[str]:
 
 def _boxes_of(tips: Sequence[Tip], svg: str) -> list[Box | None]:
     """Return where a drawing shows what each tip tells, if it does; of several marks told alike, one to each tip."""
-    labels = _by_label(svg)
-    return [labels[tip.text].pop(0) if labels[tip.text] else None for tip in tips]
-
-
-def _by_label(svg: str) -> defaultdict[str, list[Box]]:
-    """Return the boxes of all labelled marks."""
-    boxes: defaultdict[str, list[Box]] = defaultdict(list)
+    labels: defaultdict[str, list[Box]] = defaultdict(list)
     for label, box in _marks(ET.fromstring(svg), 0, 0):  # noqa: S314 - the renderer's own
-        boxes[label].append(box)
-    return boxes
+        labels[label].append(box)
+    return [labels[tip.text].pop(0) if labels[tip.text] else None for tip in tips]
 
 
 def _marks(element: ET.Element, x: float, y: float) -> Iterator[tuple[str, Box]]:

@@ -72,23 +72,18 @@ def _plain(element: ET.Element) -> None:
 
 def _placed(element: ET.Element) -> None:
     """Tell the place of a mark by its own numbers, that of a group by a move, in tenths of a pixel."""
-    by = MOVE.fullmatch(element.get("transform", "translate(0,0)"))
-    if by is None:
-        element.set("transform", MOVE.sub(_moving, element.get("transform", "")))
-    elif element.tag == "g":
-        _move(element, (float(by[1]), float(by[2])))
-    elif shape := SHAPES.get(element.tag):
+    move = element.get("transform", "translate(0,0)")
+    shape, by = SHAPES.get(element.tag), MOVE.fullmatch(move)
+    if shape and by:
         shape(element, (float(by[1]), float(by[2])))
+    elif (told := MOVE.sub(_moving, move)) != "translate(0,0)":
+        element.set("transform", told)
+    else:
+        element.attrib.pop("transform", None)
 
 
 def _moving(move: re.Match[str]) -> str:
     return f"translate({number(float(move[1]))},{number(float(move[2]))})"
-
-
-def _move(group: ET.Element, by: Place) -> None:
-    group.set("transform", MOVE.sub(_moving, f"translate({by[0]},{by[1]})"))
-    if group.get("transform") == "translate(0,0)":
-        del group.attrib["transform"]
 
 
 def _path(element: ET.Element, by: Place) -> None:

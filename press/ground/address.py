@@ -40,8 +40,8 @@ class Base:
         return urlsplit(self.url).path.rstrip("/") + "/"
 
     def absolute(self, address: str) -> str:
-        """Return the full address of a file; of a folder's index, the folder's."""
-        return f"{self.url}/{address.removesuffix('index.html')}"
+        """Return the full address of a file; of a folder's index, the folder's; "" where none is known."""
+        return f"{self.url}/{address.removesuffix('index.html')}" if self.url else ""
 
 
 def relative(origin: str, target: str) -> str:

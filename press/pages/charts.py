@@ -91,7 +91,10 @@ class _Chart(NamedTuple):
     @classmethod
     def of(cls, rendition: Rendition, home: Home) -> _Chart:
         figure, text = rendition.inputs.figures[home.name], rendition.content.charts[home.name]
-        return cls(rendition, home, figure, text, _work(rendition, home, figure, text))
+        newest = cite.newest(str(row["published"]) for row in rendition.cited(figure))
+        work = cite.work_of(rendition, f"charts/{home.name}", text.title, text.subtitle)
+        work = work._replace(newest=newest, coverage=jsonld.span(figure.table) or work.coverage)
+        return cls(rendition, home, figure, text, work)
 
     @property
     def heading(self) -> poster.Heading:
@@ -100,12 +103,6 @@ class _Chart(NamedTuple):
         source = words["picture_source"].fill(makers="; ".join(self.rendition.makers(self.figure.tables)))
         text, address = self.text, self.rendition.absolute(self.home.page).removeprefix("https://")
         return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
-
-
-def _work(rendition: Rendition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
-    newest = cite.newest(str(row["published"]) for row in rendition.cited(figure))
-    work = cite.work_of(rendition, f"charts/{home.name}", text.title, text.subtitle)
-    return work._replace(newest=newest, coverage=jsonld.span(figure.table) or work.coverage)
 
 
 def _at_home(rendition: Rendition, home: Home) -> Site:

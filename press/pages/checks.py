@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from press.ground.address import Base
 from press.ground.errors import Problems, quoted, similar
 from press.ground.memo import remembered
-from press.pages.file import File, Site
+from press.pages.file import Site
 
 TAG = re.compile(
     r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE
@@ -48,7 +48,9 @@ class Seen(NamedTuple):
 def check(site: Site, base: Base) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
-    pages = {address: seen(file.text, address, base) for address, file in site.items() if _is_of_today(address, file)}
+    # An edition was looked at when it was made, and pages come and go.
+    own = {address: file for address, file in site.items() if address.endswith(".html") and not file.kept}
+    pages = {address: seen(file.text, address, base) for address, file in own.items()}
     ids = {address: frozenset(page.ids) for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
@@ -62,11 +64,6 @@ def check(site: Site, base: Base) -> None:
                 problems.add(*site[address].place_of(target), message, similar(anchor, ids.get(leads_to, ())))
     _check_style_sheets(site, base, problems)
     problems.stop_if_any()
-
-
-def _is_of_today(address: str, file: File) -> bool:
-    """Tell whether a file is a page, and no edition's: that was looked at when it was made, and pages come and go."""
-    return address.endswith(".html") and not file.kept
 
 
 @remembered

@@ -75,17 +75,12 @@ def _became(figure: Changed, rendition: Rendition) -> str:
     return words[kind].fill(before=figure.before, now=figure.now)
 
 
-def history_of(rendition: Rendition) -> dict[str, tuple[Past, ...]]:
-    """Return the history of each number that has one, oldest first, by the id that it has today."""
+def with_history(rendition: Rendition, receipts: Iterable[Receipt]) -> list[Receipt]:
+    """Return receipts, each with its history, the oldest first: the very same for the same."""
     found = defaultdict[str, list[Past]](list)
     for key, past in (*_of_changes(rendition), *_of_editions(rendition)):
         found[rendition.content.settings.renamed.get(key, key)].append(past)
-    return {key: tuple(sorted(items, key=lambda past: past.date)) for key, items in found.items()}
-
-
-def with_history(rendition: Rendition, receipts: Iterable[Receipt]) -> list[Receipt]:
-    """Return receipts, each with its history: the very same for the same."""
-    history = history_of(rendition)
+    history = {key: tuple(sorted(items, key=lambda past: past.date)) for key, items in found.items()}
     return [MEMO.of(_with, item, history.get(item.id, ())) for item in receipts]
 
 

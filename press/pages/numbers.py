@@ -15,14 +15,15 @@ from press.binding import CLAIMS
 from press.content import Page
 from press.data import Row
 from press.ground.errors import Problems, quoted, similar
-from press.ground.files import hash_of, read
+from press.ground.files import hash_of
 from press.ground.memo import remembered
+from press.pages.cite import known
 from press.pages.dates import Dates
 from press.pages.file import File, Site
 from press.pages.history import with_history
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
-from press.pages.receipts import Past, Receipt, Revision, Use, pages_of, receipts, uses_of
+from press.pages.receipts import Receipt, Revision, Use, pages_of, receipts, uses_of
 from press.pages.rendition import Rendition
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
@@ -64,7 +65,7 @@ def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> 
     document = numbers(receipts, rendition.language.code, renamed, rendition.dates())
     return {
         f"{rendition.kept_in}numbers.json": File(document.encode(), page.path),
-        f"{rendition.kept_in}{SCHEMA.name}": File(schema().encode(), page.path),
+        f"{rendition.kept_in}{SCHEMA.name}": File(SCHEMA.read_bytes(), page.path),
     }
 
 
@@ -190,17 +191,9 @@ def _json(value: object) -> str:
 
 @remembered
 def _line(receipt: Receipt) -> str:
-    return _json(_number(receipt))
-
-
-def schema() -> str:
-    """Return the JSON Schema that the document follows."""
-    return read(SCHEMA, SCHEMA.parent)
-
-
-def _number(receipt: Receipt) -> dict[str, Any]:
+    """Return a receipt as JSON."""
     fact = receipt.facts.get(receipt.label) if receipt.scheme == "fact" else None
-    return {
+    number = {
         "id": receipt.id,
         **({"asked": list(receipt.asked)} if receipt.asked else {}),
         "label": receipt.label,
@@ -212,14 +205,10 @@ def _number(receipt: Receipt) -> dict[str, Any]:
         "sources": [row["id"] for row in receipt.sources],
         "licences": list(receipt.licences),
         **({"revisions": list(map(revision, receipt.revisions))} if receipt.revisions else {}),
-        **({"history": [_past(item) for item in receipt.history]} if receipt.history else {}),
+        **({"history": [known(item._asdict()) for item in receipt.history]} if receipt.history else {}),
         "uses": [{"address": use.address, "words": use.words} for use in receipt.uses],
     }
-
-
-def _past(item: Past) -> dict[str, str]:
-    """Return what became of a number once; without an address where no page tells of it."""
-    return {name: told for name, told in item._asdict().items() if told}
+    return _json(number)
 
 
 def revision(found: Revision) -> dict[str, Any]:

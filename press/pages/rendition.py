@@ -26,7 +26,7 @@ from press.pages.dates import Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, Display, inline
 from press.pages.markdown import Prose, Shown, convert
 from press.pages.receipts import Receipt, amount, doubt
-from press.pages.templates import ASSETS, Sheet, Templates
+from press.pages.templates import ASSETS, Templates
 from press.reading import Text
 
 CHANGES = "changes.md"  # the page that tells of all changes
@@ -316,7 +316,7 @@ class Rendition:
 
     def absolute(self, address: str) -> str:
         """Return the full address of a file; empty where nobody has said where the site will be."""
-        return _absolute(self.inputs.base, address)
+        return self.inputs.base.absolute(address)
 
     def context(self, page: Page) -> dict[str, Any]:
         """Return what every template of a page is told."""
@@ -341,9 +341,9 @@ class Rendition:
             "navigation": self.named(settings.navigation, page),
             "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too
             "url": link,
-            "absolute": partial(_absolute, self.inputs.base),
-            "asset": partial(_asset, self.templates, link, template),
-            "sheet": partial(_sheet, self.templates, link, template),
+            "absolute": self.inputs.base.absolute,
+            "asset": partial(self.templates.asset, link, template),
+            "sheet": partial(self.templates.sheet, link, template),
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
             "last": self.content.changes.last,  # the day of the last change of the site
@@ -381,21 +381,6 @@ class Rendition:
 def _relative(folder: str, origin: str, target: str) -> str:
     """Return how a page links to a file; an edition in a ``folder`` has what it loads there."""
     return relative(origin, f"{folder}{target}" if target.startswith(ASSETS) else target)
-
-
-def _absolute(base: Base, address: str) -> str:
-    """Return the full address of a file; empty where nobody has said where the site will be."""
-    return base.absolute(address) if base.url else ""
-
-
-def _asset(templates: Templates, link: Callable[[str], str], user: str, name: str) -> str:
-    """Return how a page links to a static file. Raises ``BuildError``, blamed on the template ``user``."""
-    return link(templates.asset(name, user))
-
-
-def _sheet(templates: Templates, link: Callable[[str], str], user: str, name: str) -> Sheet:
-    """Return a style sheet to stand in a page. Raises ``BuildError``, blamed on the template ``user``."""
-    return templates.sheet(name, user, link)
 
 
 def _drawing_of(figures: Mapping[str, Figure], name: str) -> Markup:

@@ -74,11 +74,11 @@ class Templates:
         """Tell whether there is a static file of that name."""
         return name in self._assets
 
-    def asset(self, name: str, user: str) -> str:
-        """Return the address of a static file. Raises ``BuildError``, blamed on the template ``user``."""
-        return self._known(name, user)[0]
+    def asset(self, link: Callable[[str], str], user: str, name: str) -> str:
+        """Return how a page links to a static file. Raises ``BuildError``, blamed on the template ``user``."""
+        return link(self._known(name, user)[0])
 
-    def sheet(self, name: str, user: str, link: Callable[[str], str]) -> Sheet:
+    def sheet(self, link: Callable[[str], str], user: str, name: str) -> Sheet:
         """Return a static style sheet to stand in a page, with the files that it loads as the page links to them.
 
         Raises ``BuildError``, blamed on the template ``user``.
