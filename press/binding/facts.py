@@ -278,18 +278,22 @@ def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told:
 def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> tuple[str, str]:
     """Return label and formula of a fact, their {places} filled with its arguments as the language has them."""
     words = words_of(fact.name, vocabulary, facts)
-    named = {name: _argument(value, vocabulary) for name, value in facts.named(fact).items()}
+    named = {name: _argument(name, value, vocabulary) for name, value in facts.named(fact).items()}
     label, formula = (
         PLACE.sub(lambda found: named.get(found[1], found[0]), part) for part in (words.label, words.formula)
     )
     return label, formula
 
 
-def _argument(value: str, vocabulary: Vocabulary) -> str:
-    """Write an argument of a fact in words: times as dates, what [arguments] of words.toml names by its name there."""
+def _argument(name: str, value: str, vocabulary: Vocabulary) -> str:
+    """Write an argument of a fact in words: times as dates, what [arguments] of words.toml names by its name there.
+
+    A value of the dimension that the argument is named as is written as that is.
+    """
     if value in vocabulary.lexicon.arguments:
         return vocabulary.lexicon.arguments[value]
-    named = (dimension.written.get(spoken(value)) for dimension in vocabulary.lexicon.dimensions)
+    dimensions = (dimension for dimension in vocabulary.lexicon.dimensions if dimension.name == name)
+    named = (dimension.written.get(spoken(value)) for dimension in dimensions)
     return vocabulary.date(value) if Period.read(value) else next(filter(None, named), value)
 
 
