@@ -18,7 +18,7 @@ from press.binding.binder import hold, hold_texts
 from press.binding.claims import Claim
 from press.binding.examples import Examples
 from press.binding.facts import Fact, FactCode, FactError, Facts, told, words_of
-from press.binding.fix import Edit, applied, as_text, by_file, edits, without
+from press.binding.fix import applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
 from press.binding.proof import Prover
@@ -30,7 +30,6 @@ __all__ = [
     "CLAIMS",
     "LATEST",
     "Claim",
-    "Edit",
     "Entry",
     "Examples",
     "Fact",
