@@ -63,11 +63,12 @@ class Dated:
         "Early in 2022" says something of its own clause alone.
         """
         said = [link for link in self.sentence.bindings if link.scheme not in OF_DATA]
-        paragraph, times = self.sentence.paragraph, self.sentence.paragraph.times
+        here: Sequence[NamedPeriod] = self.sentence.times
+        times: Sequence[NamedPeriod] = self.sentence.paragraph.times
         if any(period.day for period in self.periods):
-            times = tuple(sorted((*times, *paragraph.days), key=lambda item: item.start))
-        before = [item for item in times if item.end <= self.sentence.start]
-        named = [item for item in times if lies_in(item, self.sentence.span)] or before[-1:]
+            times = sorted((*times, *self.sentence.paragraph.days), key=lambda item: item.start)
+            here = [item for item in times if lies_in(item, self.sentence.span)]
+        named = here or [item for item in times if item.end <= self.sentence.start][-1:]
         clause = self.sentence.clause(self.link.words_start)
         told = (item for item in named if not item.loose or lies_in(item, clause))
         return [item for item in told if not any(inside(item, link) for link in said)]
