@@ -168,13 +168,6 @@ class Saves:
         return [self._root / name for name in WATCHED if (self._root / name).is_dir()]
 
 
-class _Refused(web.RequestHandler):
-    """Refuses requests for another host's name, against DNS rebinding."""
-
-    def prepare(self) -> None:
-        raise web.HTTPError(403)
-
-
 class _Page(web.RequestHandler):
     def initialize(self, preview: Preview) -> None:
         self._preview = preview
@@ -233,8 +226,8 @@ def _look_at(sent: asyncio.Future[None]) -> None:
 
 def application(preview: Preview) -> web.Application:
     """Return the server's handlers: livereload's two, the site under its path, and the way there from anywhere else."""
-    refusing = web.Application([(r".*", _Refused)])
-    refusing.add_handlers(
+    ours = web.Application()  # which has nothing under another host's name, against DNS rebinding
+    ours.add_handlers(
         "|".join(map(re.escape, HOSTS)),
         [
             (r"/(\d+)/livereload", _Reload),
@@ -245,7 +238,7 @@ def application(preview: Preview) -> web.Application:
             (r"/.*", web.RedirectHandler, {"url": preview.path, "permanent": False}),
         ],
     )
-    return refusing
+    return ours
 
 
 def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
