@@ -90,7 +90,7 @@ class Preview:
 
     def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
         """Return status, media type and body for an address below the site's path, to be seen on ``port``."""
-        address = file_at(address)
+        address = f"{address}index.html" if address.endswith("/") or not address else address
         is_page = address.endswith(".html") or "." not in address
         if is_page and self.problems:
             return 500, "text/html; charset=utf-8", self._problem_page(port)
@@ -211,11 +211,6 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
         """Send a message, to nobody if the window has been closed: tornado and livereload would print a traceback."""
         with contextlib.suppress(WebSocketClosedError):
             super().write_message(message, binary).add_done_callback(_look_at)
-
-
-def file_at(path: str) -> str:
-    """Return the address of the file that a path below the site's leads to."""
-    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def _look_at(sent: asyncio.Future[None]) -> None:
