@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from press.approvals.passages import Passage
-from press.ground.errors import BuildError, Problem, Problems
+from press.ground.errors import Problems
 from press.ground.files import read, shown
 from press.ground.memo import remembered
 
@@ -68,17 +67,14 @@ def written(approvals: Iterable[Approval]) -> bytes:
 
 @remembered
 def _parsed(text: str, name: str) -> tuple[Approval, ...]:
-    problems = Problems()
+    problems, found = Problems(), list[Approval]()
     lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
-    found = [problems.collect(_approval, line, name, number) for number, line in lines]
+    for number, line in lines:
+        try:
+            given = json.loads(line)
+            found.append(Approval(**{**given, "beside": tuple(given.get("beside", ()))}))
+        except (ValueError, TypeError):  # what no line of ours says approves nothing, whatever else it holds
+            message = f"found no approval, expected JSON with {', '.join(Approval._fields)}"
+            problems.add(name, number, message, "delete it: what it approved will be unread")
     problems.stop_if_any()
-    return tuple(filter(None, found))
-
-
-def _approval(line: str, name: str, number: int) -> Approval:
-    """Return what a line approves. Raises ``BuildError``."""
-    with suppress(ValueError, TypeError):  # what no line of ours says approves nothing, whatever else it holds
-        given = json.loads(line)
-        return Approval(**{**given, "beside": tuple(given.get("beside", ()))})
-    message = f"found no approval, expected JSON with {', '.join(Approval._fields)}"
-    raise BuildError([Problem(name, number, message, "delete it: what it approved will be unread")])
+    return tuple(found)

@@ -10,7 +10,7 @@ from decimal import Context
 from functools import cached_property
 from itertools import chain, pairwise
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from press.approvals.edge import Told, edge_of
 from press.binding import Entry, Fact, Ledger
@@ -33,14 +33,8 @@ DIGITS = Context(prec=4)  # of a figure as told: a text that shows more is itsel
 DOUBTS = 3  # of a passage: more are not read
 HASH = 12  # characters of a hash in a line
 _Item = TypeVar("_Item")
+Part = tuple[Span, tuple[str, ...]]  # a stretch of a text, and what it stands under and after, the heading first
 PLACED = itemgetter(0)
-
-
-class Part(NamedTuple):
-    """A stretch of a text, and what it stands under and after, the heading first."""
-
-    span: Span
-    around: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +99,8 @@ def passages(
     """
     finder, found = _finder(data, vocabulary.lexicon), list[Passage]()
     read = (entry for entry in ledger.entries if entry.link.scheme in {*CHECKED, "source"})
-    entries, doubts = _by_text((entry.whole, entry.start, entry) for entry in read), _by_text(_doubts(ledger))
+    entries = _by_text((entry.whole, entry.start, entry) for entry in read)
+    doubts = _by_text((each.text.whole, each.start_in_whole, (each.rank, each.message)) for each in ledger.doubts)
     for text, title in ((text, title) for title, group in texts for text in group):
         given = text, title, told.get(text.path), text.path in told
         own, near = entries.get(id(text), []), doubts.get(id(text), [])
@@ -131,9 +126,9 @@ class _Finder:
         entries: Sequence[tuple[int, Entry]] = (),
         doubts: Sequence[tuple[int, tuple[int, str]]] = (),
     ) -> list[Passage]:
-        """Return the passages of a text under a title, in their order."""
+        """Return the passages of a text under a title, in their order; of doubts it gets rank and words."""
         found, past, named = [], known and not told, _times_in(text, self._lexicon)
-        whole = [Part(Span(0, len(text.value)), (text.what, *([told.name] if told else [])))]
+        whole = [(Span(0, len(text.value)), (text.what, *([told.name] if told else [])))]
         for span, around in _parts_of_page(text, title) if text.markdown and not told else whole:
             own, near, times = _within(entries, span), _within(doubts, span), _within(named, span)
             if own or _is_read(text, text.told(span)):
@@ -203,12 +198,6 @@ class _Finder:
         return hash_of(*cells)[:HASH]
 
 
-def _doubts(ledger: Ledger) -> Iterator[tuple[Text, int, tuple[int, str]]]:
-    """Yield the doubts of a ledger, each with its text and its place there: its rank, and what it is in words."""
-    for doubt in ledger.doubts:
-        yield doubt.text.whole, doubt.start_in_whole, (doubt.rank, doubt.message)
-
-
 _finder = remembered(_Finder)
 
 
@@ -240,7 +229,7 @@ def _parts_of_page(text: Text, title: str) -> Iterator[Part]:
         headings, columns = text.above_of(block)
         heading = headings[-1] if headings else title
         if block in text.headings:
-            yield Part(block, ("heading",))
+            yield block, ("heading",)
         elif columns:
             yield from _of_row(text, heading, block, columns)
         else:
@@ -251,7 +240,7 @@ def _of_paragraph(text: Text, heading: str, block: Span) -> Iterator[Part]:
     """Yield the sentences of a block, each under its heading and after the sentence before."""
     before = ""
     for sentence in text.sentences(block):
-        yield Part(sentence, (heading, before))
+        yield sentence, (heading, before)
         before = text.told(sentence)
 
 
@@ -261,7 +250,7 @@ def _of_row(text: Text, heading: str, row: Span, columns: Sequence[str]) -> Iter
     begun = [] if text.plain[row.start : row.end].lstrip().startswith("|") else [row.start - 1]
     cells = [Span(start + 1, end) for start, end in pairwise([*begun, *marks, row.end])]
     for number, (cell, column) in enumerate(zip(cells, columns, strict=False)):
-        yield Part(cell, (heading, text.told(cells[0]) if number else "", column))
+        yield cell, (heading, text.told(cells[0]) if number else "", column)
 
 
 def _by_text(items: Iterable[tuple[Text, int, _Item]]) -> dict[int, list[tuple[int, _Item]]]:

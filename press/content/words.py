@@ -119,9 +119,7 @@ def _facts(toml: Toml) -> dict[str, FactWords]:
 
 def read_exceptions(path: Path, root: Path) -> Exceptions:
     """Read the numbers that stand unbound on purpose, each with its reason; no file means none."""
-    if not path.exists():
-        return Exceptions(shown(path, root), {}, {})
-    return _exceptions(Toml(read(path, root), shown(path, root)))
+    return _exceptions(Toml(read(path, root) if path.exists() else "", shown(path, root)))
 
 
 @remembered

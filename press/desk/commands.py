@@ -99,7 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("fix", parents=[writes], help="write stale numbers of the texts anew, as an editor would")
     _add_intake(verbs, writes)
     _add_diff(verbs, writes)
-    _add_edition(verbs, writes)
+    what = "make of the last commit a version of the story that stays, for people who cite it"
+    staying = verbs.add_parser("edition", parents=[writes], help=what)
+    staying.add_argument("name", metavar="NAME", help="what it is called: 2026-11")
     explain = verbs.add_parser("explain", parents=[every], help="say where a number comes from")
     explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
     drafted = "draft the alternative text and the summary of a chart from its data"
@@ -151,13 +153,6 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"found {text}, expected a day such as 2026-06-09") from None
-
-
-def _add_edition(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
-    """Add the verb that makes a version of the story that stays."""
-    what = "make of the last commit a version of the story that stays, for people who cite it"
-    staying = verbs.add_parser("edition", parents=[writes], help=what)
-    staying.add_argument("name", metavar="NAME", help="what it is called: 2026-11")
 
 
 def _month(text: str) -> str:

@@ -90,7 +90,7 @@ class Preview:
 
     def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
         """Return status, media type and body for an address below the site's path, to be seen on ``port``."""
-        address = file_at(address)
+        address = f"{address}index.html" if address.endswith("/") or not address else address
         is_page = address.endswith(".html") or "." not in address
         if is_page and self.problems:
             return 500, "text/html; charset=utf-8", self._problem_page(port)
@@ -168,13 +168,6 @@ class Saves:
         return [self._root / name for name in WATCHED if (self._root / name).is_dir()]
 
 
-class _Refused(web.RequestHandler):
-    """Refuses requests for another host's name, against DNS rebinding."""
-
-    def prepare(self) -> None:
-        raise web.HTTPError(403)
-
-
 class _Page(web.RequestHandler):
     def initialize(self, preview: Preview) -> None:
         self._preview = preview
@@ -220,11 +213,6 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
             super().write_message(message, binary).add_done_callback(_look_at)
 
 
-def file_at(path: str) -> str:
-    """Return the address of the file that a path below the site's leads to."""
-    return f"{path}index.html" if path.endswith("/") or not path else path
-
-
 def _look_at(sent: asyncio.Future[None]) -> None:
     """Raise what went wrong with a message, but not that its window was closed on the way."""
     with contextlib.suppress(WebSocketClosedError, asyncio.CancelledError):
@@ -233,8 +221,8 @@ def _look_at(sent: asyncio.Future[None]) -> None:
 
 def application(preview: Preview) -> web.Application:
     """Return the server's handlers: livereload's two, the site under its path, and the way there from anywhere else."""
-    refusing = web.Application([(r".*", _Refused)])
-    refusing.add_handlers(
+    ours = web.Application()  # which has nothing under another host's name, against DNS rebinding
+    ours.add_handlers(
         "|".join(map(re.escape, HOSTS)),
         [
             (r"/(\d+)/livereload", _Reload),
@@ -245,7 +233,7 @@ def application(preview: Preview) -> web.Application:
             (r"/.*", web.RedirectHandler, {"url": preview.path, "permanent": False}),
         ],
     )
-    return refusing
+    return ours
 
 
 def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:

@@ -35,11 +35,6 @@ class Hit(NamedTuple):
     title: str
     words: str = ""
 
-    @property
-    def in_lines(self) -> Hit:
-        """The same with its words each in one line."""
-        return Hit(self.address, *(" ".join(text.split()) for text in self[1:]))
-
 
 def index(rendition: Rendition) -> Site:
     """Return the script with all that may be found, below the labels of pages; none without a search."""
@@ -50,7 +45,7 @@ def index(rendition: Rendition) -> Site:
     for page in dict.fromkeys((*rendition.listed, *pages)):
         groups[page.label] += _of_page(rendition, page)
     language = rendition.language
-    found = [(label, [hit.in_lines for hit in hits]) for label, hits in groups.items()]
+    found = [(label, [[" ".join(text.split()) for text in hit] for hit in hits]) for label, hits in groups.items()]
     whole = {"months": language.months("wide"), "groups": found}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return {rendition.searched: File(f"window.found = {text};\n".encode(), f"templates/static/{SEARCH}")}

@@ -157,7 +157,7 @@ def test_only_this_computer_can_connect(server, address):
 @pytest.mark.parametrize("path", ["/repository/", "/repository/nothing", "/", "/livereload.js", "/-/preview.css"])
 def test_no_other_name_leads_here(server, path):
     """A page elsewhere, whose name was made to lead to this computer, reads nothing."""
-    assert server.get(path, Host=f"evil.example:{server.port}").status == 403
+    assert server.get(path, Host=f"evil.example:{server.port}").status == 404
 
 
 @pytest.mark.parametrize(
