@@ -19,14 +19,13 @@ SAYS = 40  # characters of a passage, for people who look at a file
 class Approval(NamedTuple):
     """What says that a person has read a passage, known by its two hashes, and ``beside`` what.
 
-    ``says`` is how it begins; ``in_bulk`` says that nobody read it: it was accepted with others.
+    ``says`` is how it begins.
     """
 
     own: str
     around: str
     says: str = ""
     beside: tuple[str, ...] = ()
-    in_bulk: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -34,9 +33,9 @@ class Approval(NamedTuple):
         return self.own, self.around
 
     @classmethod
-    def of(cls, passage: Passage, *, in_bulk: bool = False) -> Approval:
+    def of(cls, passage: Passage) -> Approval:
         """Return the approval of a passage as it is now."""
-        return cls(*passage.key, passage.words[:SAYS], passage.beside, in_bulk)
+        return cls(*passage.key, passage.words[:SAYS], passage.beside)
 
     def __str__(self) -> str:
         """Write the line: JSON without what is empty."""

@@ -44,8 +44,8 @@ class Unread(NamedTuple):
 class Review:
     """The passages of a story that are to be read, in order, beside the approvals in its files.
 
-    ``folder`` is that of the texts, ``approvals`` are by file, ``passages`` all that were looked at. ``read`` and
-    ``in_bulk`` are how many passages somebody has read, and how many were accepted unread.
+    ``folder`` is that of the texts, ``approvals`` are by file, ``passages`` all that were looked at, ``read`` how
+    many of them somebody has read.
     """
 
     folder: str
@@ -53,7 +53,6 @@ class Review:
     passages: tuple[Passage, ...]
     unread: tuple[Unread, ...]
     read: int
-    in_bulk: int
 
     @property
     def has_begun(self) -> bool:
@@ -62,19 +61,18 @@ class Review:
 
     def coverage(self) -> str:
         """Return how many passages are read, and how many doubts stand in those that are not."""
-        bulk = f", {self.in_bulk} accepted in bulk" if self.in_bulk else ""
         doubts = sum(len(item.passage.doubts) for item in self.unread)
         doubtful = f" with {doubts} doubt{'s'[: doubts != 1]}" if doubts else ""
-        return f"{self.folder}: {self.read} sentences read{bulk}, {len(self.unread)} unread{doubtful}"
+        return f"{self.folder}: {self.read} sentences read, {len(self.unread)} unread{doubtful}"
 
-    def accepting(self, accepted: Collection[Passage], *, in_bulk: bool = False) -> dict[str, bytes]:
+    def accepting(self, accepted: Collection[Passage]) -> dict[str, bytes]:
         """Return the files that change when somebody approves passages, with their new bytes.
 
         Once nothing is unread, the lines that no passage needs are left out: until then they say what has changed.
         """
         new = defaultdict[str, list[Approval]](list)
         for passage in accepted:
-            new[file_of(passage, self.folder)].append(Approval.of(passage, in_bulk=in_bulk))
+            new[file_of(passage, self.folder)].append(Approval.of(passage))
         done = {item.passage.key for item in self.unread} <= {passage.key for passage in accepted}
         needed = {passage.key for passage in self.passages} if done else None
         files = {}
@@ -91,19 +89,18 @@ def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approva
     by_own = defaultdict[str, list[Approval]](list)
     for item in (item for lines in approvals.values() for item in lines):
         by_own[item.own].append(item)
-    read = in_bulk = 0
-    unread = []
+    read, unread = 0, list[Unread]()
     for passage in passages:
         known = by_own.get(passage.key[0], [])
         if passage.is_false:
             continue
-        changes = [(tuple(_changes(item, passage)), item) for item in known]
-        if fitting := [item.in_bulk for why, item in changes if not why]:
-            read, in_bulk = read + (not all(fitting)), in_bulk + all(fitting)
+        changes = [tuple(_changes(item, passage)) for item in known]
+        if () in changes:
+            read += 1
         else:
-            fewest = min((why for why, _ in changes), key=len, default=("nobody has read these words",))
+            fewest = min(changes, key=len, default=("nobody has read these words",))
             unread.append(Unread(passage, fewest, any(item.key == passage.key for item in known)))
-    return Review(folder, approvals, tuple(passages), tuple(unread), read, in_bulk)
+    return Review(folder, approvals, tuple(passages), tuple(unread), read)
 
 
 def _changes(approval: Approval, passage: Passage) -> Iterator[str]:

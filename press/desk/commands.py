@@ -92,10 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     read = verbs.add_parser("read", parents=[writes], help="show what nobody has read beside its data, and approve it")
     read.add_argument("--list", action="store_true", help="print all that is unread, and approve nothing")
     what = "approve what begins there, which you have read: content/en/index.md:12"
-    either = read.add_mutually_exclusive_group()
-    either.add_argument("--accept", nargs="+", metavar="FILE:LINE", default=[], help=what)
-    what = "approve all that is unread in these files, or everywhere; the files of approvals say so"
-    either.add_argument("--accept-without-reading", nargs="*", metavar="FILE", help=what)
+    read.add_argument("--accept", nargs="+", metavar="FILE:LINE", default=[], help=what)
     verbs.add_parser("fix", parents=[writes], help="write stale numbers of the texts anew, as an editor would")
     _add_intake(verbs, writes)
     _add_diff(verbs, writes)

@@ -121,28 +121,24 @@ def listed(pile: Pile) -> Iterator[str]:
 
 
 def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
-    """Return what is unread in files and at places such as ``content/en/index.md:12``, a column behind it or none.
+    """Return what is to be read in files and at places such as ``content/en/index.md:12``, a column behind it or none.
 
-    Without places it is all that is unread. Raises ``BuildError`` for a place where nothing unread begins.
+    Raises ``BuildError`` for a place where nothing begins that is to be read, whether somebody has read it or not.
     """
     known = defaultdict[str, list[Passage]](list)
-    for passage in (item.passage for item in pile.review.unread):
+    for passage in (item for item in pile.review.passages if not item.is_false):
         line, column = passage.place
         for place in (passage.path, f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
             known[place].append(passage)
     hint = "python build.py read --list tells where they begin"
     if lacking := [place for place in places if place not in known]:
-        raise BuildError(Problem(place, 0, "no unread passage begins here", hint) for place in lacking)
-    chosen = places or [item.passage.path for item in pile.review.unread]
-    return list(dict.fromkeys(passage for place in chosen for passage in known[place]))  # two may be one line
+        raise BuildError(Problem(place, 0, "no passage to be read begins here", hint) for place in lacking)
+    return list(dict.fromkeys(passage for place in places for passage in known[place]))  # two may be one line
 
 
-def approve(pile: Pile, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> dict[str, bytes]:
-    """Write the approvals of unread passages into their files, as accepted ``in_bulk`` if nobody has read them.
-
-    Return these files as they were: written again, they take the approvals back.
-    """
-    files = pile.review.accepting(chosen, in_bulk=in_bulk)
+def approve(pile: Pile, chosen: Sequence[Passage], root: Path) -> dict[str, bytes]:
+    """Write approvals of unread passages into their files, and return these as they were: they take them back."""
+    files = pile.review.accepting(chosen)
     before = {file: (root / file).read_bytes() if (root / file).exists() else b"" for file in files}
     rewrite(files, root, "read", new=True)
     return before

@@ -135,7 +135,7 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
         pile = look()
         if false := pile.bound.problems:
             SAY(f"To be mended first: {counted(len(BuildError(false).problems), 'problem')}: python build.py check")
-        if options.accept or options.accept_without_reading is not None:
+        if options.accept:
             SAY(_approved(pile, options, root))
         elif options.list or options.dry_run or not sys.stdin.isatty():
             for line in listed(pile):
@@ -148,9 +148,9 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
 
 def _approved(pile: Pile, options: argparse.Namespace, root: Path) -> str:
     """Approve what a person has named, or find what would be, and say how much it is."""
-    chosen = named(pile, options.accept or options.accept_without_reading)
+    chosen = named(pile, options.accept)
     if not options.dry_run:
-        approve(pile, chosen, root, in_bulk=not options.accept)
+        approve(pile, chosen, root)
     return f"{len(chosen)} {'to be ' if options.dry_run else ''}approved"
 
 

@@ -60,7 +60,7 @@ def in_repository(project):
     """Return a story with all of it read, and all of it committed."""
     project.write("build.py", BUILD)
     project.write(".gitignore", "/.cache/\n/site/\n__pycache__/\n")
-    project.run("read", "--accept-without-reading")
+    project.accept()
     git(project.root, "init", "--quiet")
     commit(project.root)
     return project

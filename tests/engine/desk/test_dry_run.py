@@ -23,7 +23,6 @@ NAMED = ("diff", "--name", "again", "--title", "Printed again", "--date", "2024-
 WRITING = {
     "fix": (("fix",), ("to be written", "written")),
     "read": (("read", "--accept", f"{INDEX}:15"), ("1 to be approved", "1 approved")),
-    "read in bulk": (("read", "--accept-without-reading"), ("to be approved", "approved")),
     "import": (("import",), ("to be written", "written")),
     "import a file": (("import", "saved.html"), ("to be written", "written")),
     "record": (("record", "trade", *ROW, *PAGE), ("to be written", "written")),
@@ -55,7 +54,7 @@ def prepared(project, verb):
     if verb.startswith(("read", "diff")):
         add(project, "In 2022 trade came to [$190.3 billion](fact:total/2022).")
     if verb == "diff":
-        project.run("read", "--accept-without-reading")
+        project.accept()
     if verb == "fix":
         project.replace(INDEX, "$240.1 billion", "$240.2 billion")
         assert project.run("build").status == 1

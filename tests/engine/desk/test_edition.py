@@ -67,7 +67,7 @@ def made(project, name="one"):
 
 def written(project):
     """Let all of a story be read, and commit it."""
-    project.run("read", "--accept-without-reading")
+    project.accept()
     commit(project.root)
 
 

@@ -63,7 +63,7 @@ def revise(project):
     project.replace(TABLE, "2023,export,110970", "2023,export,111170")
     project.replace("data/trade.toml", 'value = "240110"', 'value = "240310"')
     assert project.run("fix").status == 0
-    project.run("read", "--accept-without-reading")
+    project.accept()
 
 
 def added(project):
@@ -97,7 +97,7 @@ def test_a_figure_that_was_taken_out_has_no_now_and_a_new_one_no_before(story):
     """Though the tables had it all the time."""
     bound = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
     story.replace("content/en/older.md", bound, "It grew since.")
-    story.run("read", "--accept-without-reading")
+    story.accept()
     story.run(*NAMED)
     cell = '{ id = "fact:total/2022", label = "Trade in a year", '
     assert f'figures = [\n  {cell}before = "$190.3 billion" }},\n]' in added(story)
@@ -117,7 +117,7 @@ def test_a_figure_that_was_printed_again_is_told_with_its_source(story):
     log(story, LOGGED)
     commit(story.root)
     log(story, f"{LOGGED}{AGAIN}")
-    story.run("read", "--accept-without-reading")
+    story.accept()
 
     outcome = story.run(*NAMED)
 

@@ -132,11 +132,11 @@ def test_what_fix_has_written_is_unread(read):
 
 
 @pytest.mark.parametrize("place", [f"{INDEX}:8", f"{INDEX}:7:2", "content/en/404.md:1", "index"])
-def test_a_place_where_nothing_is_unread_is_told(project, place):
+def test_a_place_where_nothing_begins_is_told(project, place):
     """Nothing is approved then, not at the other places either."""
     outcome = project.run("read", "--accept", f"{INDEX}:7", place)
 
-    assert (outcome.status, outcome.err.split("\n")[0]) == (1, f"{place}: no unread passage begins here")
+    assert (outcome.status, outcome.err.split("\n")[0]) == (1, f"{place}: no passage to be read begins here")
     assert not (project.root / FILE).exists()
 
 
@@ -145,15 +145,6 @@ def test_one_of_two_on_a_line_is_approved_by_its_column(read):
     add(read, "In 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$146.9 billion](fact:total/2021).")
 
     assert "1 unread" in read.run("read", "--accept", f"{INDEX}:15:51").out
-
-
-@pytest.mark.parametrize(("files", "count"), [([], ALL), ([INDEX], 5)])
-def test_all_is_accepted_only_with_a_flag_that_says_so(project, files, count):
-    """The files of approvals say that nobody has read it, and so does the coverage."""
-    out = project.run("read", "--accept-without-reading", *files).out
-
-    assert f"0 sentences read, {count} accepted in bulk, {ALL - count} unread" in out
-    assert '"in_bulk":true' in project.read(FILE)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class Home:
 
     def commit(self):
         """Read all of the story and commit it."""
-        self.story.run("read", "--accept-without-reading")
+        self.story.accept()
         git(self.story.root, "add", "--all")
         git(self.story.root, "commit", "--quiet", "--message", "As it is")
 
