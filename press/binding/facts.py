@@ -293,7 +293,7 @@ def _argument(name: str, value: str, vocabulary: Vocabulary) -> str:
     if value in vocabulary.lexicon.arguments:
         return vocabulary.lexicon.arguments[value]
     dimensions = (dimension for dimension in vocabulary.lexicon.dimensions if dimension.name == name)
-    named = (dimension.written.get(spoken(value)) for dimension in dimensions)
+    named = (dimension.written.get(word) for dimension in dimensions for word in (value, spoken(value)))
     return vocabulary.date(value) if Period.read(value) else next(filter(None, named), value)
 
 

@@ -111,12 +111,12 @@ class Thing:
                 raise UnknownNameError(item if item not in names else argument, names)
         return [known.get(item, item) for item in found]
 
-    def dimensions(self, data: Data, argument: str) -> Dimensions:
-        """Return what tells a figure of it from others."""
-        if isinstance(self.says, str):
-            said = spoken(argument)
-            return {self.says or self.name: said.replace(PLUS, SUM) if self.summed else said}
-        return self.says(data, argument)
+    def dimensions(self, data: Data, argument: str, known: Mapping[str, Value]) -> Dimensions:
+        """Return what tells a figure of it from others; ``known`` are the values of its column, by arguments."""
+        if callable(self.says):
+            return self.says(data, argument)
+        parts = argument.split(PLUS) if self.summed else [argument]
+        return {self.says or self.name: SUM.join(str(known.get(part, spoken(part))) for part in parts)}
 
 
 def as_argument(value: Value) -> str:

@@ -207,9 +207,9 @@ class Measure(Declared):
 
     def dimensions(self, data: Data, place: Place) -> dict[str, object]:
         """Return what tells the figure from others: what its things say, and what the measure says of itself."""
-        found: dict[str, object] = {}
+        found, values = dict[str, object](), self.panel.held(data).values
         for thing in self.things:
-            found |= thing.dimensions(data, place[thing.name])
+            found |= thing.dimensions(data, place[thing.name], values.get(thing.column, {}))
         return found | dict(self.about)
 
     def change_of(self, data: Data, time: At, place: Place) -> Quantity | None:

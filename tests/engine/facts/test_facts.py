@@ -10,7 +10,7 @@ import pytest
 
 from press.binding import FactError, Facts
 from press.data import load
-from press.facts import Mark, Teller, Told, citable
+from press.facts import Mark, Teller, Thing, Told, citable
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded
 from press.quantity import plain, value
@@ -373,3 +373,10 @@ def test_facts_of_a_module_are_its_own_and_those_beside_it():
         module.__package__ = module.__name__.partition(".")[0]
 
     assert citable(here) == {"near": beside.near, "own": here.own}
+
+
+def test_a_thing_is_called_as_its_column_has_it():
+    """A hyphen of a name stays one, though arguments have hyphens for spaces."""
+    known = {"Guinea-Bissau": "Guinea-Bissau", "Costa-Rica": "Costa Rica"}
+
+    assert [Thing("land").dimensions({}, name, known) for name in known] == [{"land": name} for name in known.values()]
