@@ -84,11 +84,11 @@ def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], 
 
 
 def unread(bound: Bound, figures: Mapping[str, Figure] | None, root: Path, look: Look) -> tuple[Problem, ...]:
-    """Let ``look`` see the review, and return what of it is a problem: nothing where not all ``figures`` are drawn."""
-    try:
-        return () if figures is None else tuple(look(reviewed(bound, figures, root)))
-    except BuildError as error:
-        return error.problems
+    """Let ``look`` see the review, and return what of it is a problem: nothing where not all ``figures`` are drawn.
+
+    Raises ``BuildError`` for files that cannot be read.
+    """
+    return () if figures is None else tuple(look(reviewed(bound, figures, root)))
 
 
 def said_of(found: Review, *, strict: bool) -> Iterator[str]:

@@ -227,7 +227,6 @@ def _about(chart: _Chart) -> dict[str, Any]:
     rendition, homes = chart.rendition, list(chart.rendition.homes.values())
     place, language = homes.index(chart.home), chart.rendition.language
     tables = [rendition.inputs.data[table].description for table in chart.figure.tables]
-    licences = dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
     foot = f"{chart.heading.source} · {language.words['embed_more']}"  # below the plot in a frame
     return {
         "chart": chart.home,
@@ -241,7 +240,7 @@ def _about(chart: _Chart) -> dict[str, Any]:
         "stands_on": rendition.placed[chart.home.name].label,
         "stands_at": rendition.address(rendition.placed[chart.home.name]),
         "heading": chart.heading,
-        "licences": list(licences),
+        "licences": [(item["title"], item.get("path", "")) for item in licences(tables)],
         "cite": cite.forms(cite.staying(chart.work, rendition, chart.home.name), language),
         "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], foot),
     }
