@@ -100,7 +100,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     if len(problems) == found:  # every page could be made
         problems.collect(check, site, inputs.base)
     problems.stop_if_any()
-    studio.tidy()
+    studio.cache.forget_unused()
     MEMO.forget_unused()
     report(ledger.coverage())
 
