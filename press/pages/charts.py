@@ -26,7 +26,7 @@ from press.pages.markdown import Prose
 from press.pages.numbers import revision
 from press.pages.receipts import Use, revisions
 from press.pages.rendition import CHART_PAGE, FRAMES, STORY_CARD, Home, Rendition
-from press.pages.templates import finished
+from press.pages.templates import finished, inside
 
 SCALE = 2  # pixels of a picture to each of the drawing
 
@@ -282,7 +282,9 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside it."""
     rendition, page = chart.rendition, _as_page(chart.text, "embed")
     drawings = _shown(chart.figure.drawings[-2:])
-    context = {**rendition.context(page), **about, "drawings": drawings, "sizes": frame.sizes(drawings)}
+    # How large each is, for the style sheet, which keeps letters readable where a frame is low.
+    sizes = inside("".join(f".{each.size}{{--w:{each.width}px;--h:{each.height}px}}" for each, _ in drawings))
+    context = {**rendition.context(page), **about, "drawings": drawings, "sizes": sizes}
     html = rendition.templates.fill("embed.html", (chart.text.path, 1), context)
     return File(finished(html), "templates/embed.html")
 
