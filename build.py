@@ -92,7 +92,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
         story, texts, facts, ledger, problems = bound = hold(loaded)
     figures, at = problems.collect(finish), base or texts.settings.base
     inputs = Inputs(root, texts, facts, studio, figures or {}, ledger, story.palette, at, edition)
-    problems += unread(bound, figures, root, look)
+    problems += problems.collect(unread, bound, figures, root, look) or ()
     site, found = Site(), len(problems)
     for address, file in problems.through(render(inputs, problems)):
         site[address] = file
@@ -100,7 +100,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     if len(problems) == found:  # every page could be made
         problems.collect(check, site, inputs.base)
     problems.stop_if_any()
-    studio.tidy()
+    studio.cache.forget_unused()
     MEMO.forget_unused()
     report(ledger.coverage())
 

@@ -15,14 +15,10 @@ LONG = 80  # characters of a passage in a message
 
 
 class Unread(NamedTuple):
-    """A passage that nobody has read as it is now, and what has changed since somebody did.
-
-    ``has_moved`` says that somebody has read the same words in the same place: only what they rest on has changed.
-    """
+    """A passage that nobody has read as it is now, and what has changed since somebody did."""
 
     passage: Passage
     why: tuple[str, ...]
-    has_moved: bool = False
 
     @property
     def telling(self) -> dict[str, str]:
@@ -91,15 +87,14 @@ def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approva
         by_own[item.own].append(item)
     read, unread = 0, list[Unread]()
     for passage in passages:
-        known = by_own.get(passage.key[0], [])
         if passage.is_false:
             continue
-        changes = [tuple(_changes(item, passage)) for item in known]
+        changes = [tuple(_changes(item, passage)) for item in by_own.get(passage.key[0], [])]
         if () in changes:
             read += 1
         else:
             fewest = min(changes, key=len, default=("nobody has read these words",))
-            unread.append(Unread(passage, fewest, any(item.key == passage.key for item in known)))
+            unread.append(Unread(passage, fewest))
     return Review(folder, approvals, tuple(passages), tuple(unread), read)
 
 

@@ -57,10 +57,6 @@ class Change(NamedTuple):
     pages: tuple[str, ...]
     line: int
 
-    def concerns(self, slug: str) -> bool:
-        """Tell whether it changed a page; it did the one that lists it, and any stands for all: ""."""
-        return slug in {"", CHANGES_PAGE} or not self.pages or slug in self.pages
-
 
 @dataclass(frozen=True)
 class Changes:
@@ -90,7 +86,8 @@ class Changes:
 
     def last_of(self, slug: str) -> Change | None:
         """Return the last change of a page, for "" that of any; ``None`` where nothing is published."""
-        found = (item for item in reversed(self.items) if item.concerns(slug))
+        every = slug in {"", CHANGES_PAGE}  # each change is one of the page that lists it
+        found = (item for item in reversed(self.items) if every or not item.pages or slug in item.pages)
         return next(found, self.items[-1] if self.items else None)
 
 

@@ -48,7 +48,8 @@ def name(options: argparse.Namespace, before: Side, after: Side, root: Path, say
     every = (*(page.slug for page in texts.pages), *(f"charts/{name}" for name in texts.charts))
     seen = {address for address, _ in pages(before.site, after.site).items}.union(*again.values())
     own = _own(seen, [slug for slug in every if slug != CHANGES_PAGE]) if before.whole else None
-    change = _change(options, figures, own or ())
+    kind, day = CORRECTION if options.correction else CHANGE, options.date or datetime.now().astimezone().date()
+    change = Change(options.name, f"{day}", kind, options.title.strip(), options.why.strip(), figures, own or (), 0)
     added = "".join(f"{line}\n" for line in _written(change))
     path, place = root / texts.changes.path, texts.changes.path
     source = read(path, root).rstrip() if path.exists() else ""
@@ -112,13 +113,6 @@ def _own(seen: Collection[str], slugs: Sequence[str]) -> tuple[str, ...] | None:
     """Return which of some pages readers have ``seen`` otherwise, by their addresses; ``None`` for all of them."""
     own = tuple(slug for slug in slugs if f"{slug}.html" in seen)
     return own if len(own) < len(slugs) else None
-
-
-def _change(options: argparse.Namespace, figures: tuple[Changed, ...], pages: tuple[str, ...]) -> Change:
-    """Return what the diff says to readers."""
-    kind = CORRECTION if options.correction else CHANGE
-    day = options.date or datetime.now().astimezone().date()
-    return Change(options.name, f"{day}", kind, options.title.strip(), options.why.strip(), figures, pages, 0)
 
 
 def _written(change: Change) -> Iterator[str]:

@@ -84,11 +84,11 @@ def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], 
 
 
 def unread(bound: Bound, figures: Mapping[str, Figure] | None, root: Path, look: Look) -> tuple[Problem, ...]:
-    """Let ``look`` see the review, and return what of it is a problem: nothing where not all ``figures`` are drawn."""
-    try:
-        return () if figures is None else tuple(look(reviewed(bound, figures, root)))
-    except BuildError as error:
-        return error.problems
+    """Let ``look`` see the review, and return what of it is a problem: nothing where not all ``figures`` are drawn.
+
+    Raises ``BuildError`` for files that cannot be read.
+    """
+    return () if figures is None else tuple(look(reviewed(bound, figures, root)))
 
 
 def said_of(found: Review, *, strict: bool) -> Iterator[str]:
@@ -164,19 +164,12 @@ class Reader:
         """Show what is unread one at a time and do as the reader says; at the end, say what has been done."""
         key = ""
         while key not in QUITTING and (waiting := [item for item in self._pile.review.unread if self._waits(item)]):
-            unread, path = waiting[0], waiting[0].passage.path
-            alike = [item for item in waiting if item.has_moved and item.passage.path == path]
-            together = unread.has_moved and len(alike) > 1
-            more = f"   a: all {len(alike)} of this file of which figures alone have moved" if together else ""
-            rows = beside_rows(unread.passage, self._pile.bound.facts) if key == "s" else ()
-            self._tell("", f"{len(waiting)} unread", *self._pile.beside(unread), *rows, f"{KEYS}{more}")
+            passage = waiting[0].passage
+            rows = beside_rows(passage, self._pile.bound.facts) if key == "s" else ()
+            self._tell("", f"{len(waiting)} unread", *self._pile.beside(waiting[0]), *rows, KEYS)
             key = _key()
-            if key == "a" and together:
-                self._tell(*(line for item in alike for line in ("", *self._pile.beside(item))))
-                self._tell(f"y: all {len(alike)} are read, and true   any other key: one by one")
-                self._settle([item.passage for item in alike] if _key() == "y" else [])
-            elif key in {"y", "l"}:
-                self._settle([unread.passage], read=key == "y")
+            if key in {"y", "l"}:
+                self._settle(passage, read=key == "y")
             elif key == "u" and self._before:
                 self._done, files = self._before.pop()
                 rewrite(files, self._root, "read", new=True)
@@ -190,15 +183,16 @@ class Reader:
         for line in lines:
             self._say(line)
 
-    def _settle(self, passages: Sequence[Passage], *, read: bool = True) -> None:
-        """Approve passages or leave them, look anew, and count those that are there no more as edited."""
-        files = approve(self._pile, passages, self._root) if read else {}
+    def _settle(self, passage: Passage, *, read: bool) -> None:
+        """Approve a passage or leave it, look anew, and count it as edited where it is there no more."""
+        files = approve(self._pile, [passage], self._root) if read else {}
         self._before.append((self._done, files))
         self._pile = self._look()
-        keys = {passage.key for passage in passages}
-        there = keys & {passage.key for passage in self._pile.review.passages}
         count, edited, left = self._done
-        self._done = Done(count + len(there) * read, edited + len(keys - there), left if read else left | there)
+        if passage.key not in {each.key for each in self._pile.review.passages}:
+            self._done = Done(count, edited + 1, left)
+        else:
+            self._done = Done(count + read, edited, left if read else left | {passage.key})
 
 
 def _key() -> str:

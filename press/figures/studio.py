@@ -30,7 +30,7 @@ ANYWHERE = ("story/charts", 1)
 class Studio:
     """Draws figures. Each is specified by its code, in a process once for the same code, words and tables.
 
-    What draws a specification, or a picture, is asked only for those that the cache does not have.
+    What draws a specification, or a picture, is asked only for those that the ``cache`` does not have.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Studio:
     ) -> None:
         """Prepare to draw; ``charts`` imports the chart functions."""
         self._root, self._content, self._data, self._charts, self._worker = root, content, data, charts, worker
-        self._cache = Cache(root / ".cache" / "figures")
+        self.cache = Cache(root / ".cache" / "figures")
         self._report: Callable[[str], None] = nobody
         self._told = set[str]()  # the steps that were reported
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
@@ -80,25 +80,21 @@ class Studio:
         Each picture that is drawn is reported where the drawings were.
         """
         key = hash_of(renderer(), drawn, str(scale))
-        self._cache.keep(key)
+        self.cache.keep(key)
         self._pictures += 1
 
         def make() -> bytes:
-            if kept := self._cache.get(key):
+            if kept := self.cache.get(key):
                 return kept
             self._report(Step(f"drawing picture {next(self._made)}/{self._pictures}: {Path(path).stem}"))
             try:
                 picture = self._worker.png(drawn, scale)
             except WorkerError as error:
                 raise BuildError([Problem(path, 1, f"its picture cannot be drawn: {error}")]) from None
-            self._cache.put(key, picture)
+            self.cache.put(key, picture)
             return picture
 
         return self._worker.soon(make)
-
-    def tidy(self) -> None:
-        """Delete drawings and pictures that nothing asked for since the start."""
-        self._cache.forget_unused()
 
     def _functions(self) -> Mapping[str, ChartFunction]:
         with guarded(self._root, "the module of charts", ANYWHERE):
@@ -115,7 +111,7 @@ class Studio:
         asked, code = (self._data, self._content.headings), self._content.language.code
         chart = MEMO.on(_specified, asked, function, self._root, text.name, text.words, steps, code)
         for key in chart.keys.values():
-            self._cache.keep(key)
+            self.cache.keep(key)
         if chart.made:
             return lambda: chart.made[0]
         drawing = {size: drawer.submit(self._drawn, chart, size, step) for size in chart.specs}
@@ -124,7 +120,7 @@ class Studio:
     def _drawn(self, chart: _Specified, size: Size, step: Step) -> str:
         """Draw a specification, or take its drawing from the cache."""
         key = chart.keys[size]
-        if kept := self._cache.get(key):
+        if kept := self.cache.get(key):
             return kept.decode()
         if step not in self._told:
             self._told.add(step)
@@ -134,7 +130,7 @@ class Studio:
         except WorkerError as error:
             message = f"the chart {chart.name} cannot be drawn: {error}"
             raise BuildError([Problem(*chart.place, message)]) from None
-        self._cache.put(key, drawn.encode())
+        self.cache.put(key, drawn.encode())
         return drawn
 
 

@@ -76,12 +76,10 @@ def _places(heads: Sequence[str], *, in_time: bool) -> list[int]:
     """Return where the rows of a table stand: at their whole numbers, or else in time or one after the other."""
     if all(head.isdecimal() for head in heads):
         return [int(head) for head in heads]
-    try:
-        times = [Period.parse(head) for head in heads if in_time]
-        days = (date.fromisoformat(str(time)).toordinal() if time.day else time.last for time in times)
-        return [*days] or list(range(len(heads)))
-    except ValueError:
+    times = [time for head in heads if in_time and (time := Period.read(head))]
+    if len(times) < len(heads):
         return list(range(len(heads)))
+    return [date.fromisoformat(str(time)).toordinal() if time.day else time.last for time in times]
 
 
 def _parts(rendition: Rendition, text: Text) -> tuple[str, str]:

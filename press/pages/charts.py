@@ -26,7 +26,7 @@ from press.pages.markdown import Prose
 from press.pages.numbers import revision
 from press.pages.receipts import Use, revisions
 from press.pages.rendition import CHART_PAGE, FRAMES, STORY_CARD, Home, Rendition
-from press.pages.templates import finished
+from press.pages.templates import finished, inside
 
 SCALE = 2  # pixels of a picture to each of the drawing
 
@@ -227,7 +227,6 @@ def _about(chart: _Chart) -> dict[str, Any]:
     rendition, homes = chart.rendition, list(chart.rendition.homes.values())
     place, language = homes.index(chart.home), chart.rendition.language
     tables = [rendition.inputs.data[table].description for table in chart.figure.tables]
-    licences = dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
     foot = f"{chart.heading.source} · {language.words['embed_more']}"  # below the plot in a frame
     return {
         "chart": chart.home,
@@ -241,7 +240,7 @@ def _about(chart: _Chart) -> dict[str, Any]:
         "stands_on": rendition.placed[chart.home.name].label,
         "stands_at": rendition.address(rendition.placed[chart.home.name]),
         "heading": chart.heading,
-        "licences": list(licences),
+        "licences": [(item["title"], item.get("path", "")) for item in licences(tables)],
         "cite": cite.forms(cite.staying(chart.work, rendition, chart.home.name), language),
         "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], foot),
     }
@@ -283,7 +282,9 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside it."""
     rendition, page = chart.rendition, _as_page(chart.text, "embed")
     drawings = _shown(chart.figure.drawings[-2:])
-    context = {**rendition.context(page), **about, "drawings": drawings, "sizes": frame.sizes(drawings)}
+    # How large each is, for the style sheet, which keeps letters readable where a frame is low.
+    sizes = inside("".join(f".{each.size}{{--w:{each.width}px;--h:{each.height}px}}" for each, _ in drawings))
+    context = {**rendition.context(page), **about, "drawings": drawings, "sizes": sizes}
     html = rendition.templates.fill("embed.html", (chart.text.path, 1), context)
     return File(finished(html), "templates/embed.html")
 

@@ -46,13 +46,9 @@ def _receipts(rendition: Rendition, story: Page) -> list[Receipt]:
     bound = rendition.bound[address]
     wanted = {entry.target for entry in bound} | {f"fact:{fact.key}" for entry in bound for fact in entry.proof.facts}
     wanted |= {f"fact:{fact.key}" for _, fact in rendition.held} if story.entries else set()
-    return [_here(item, address) for item in receipts_of(rendition) if item.id in wanted]
-
-
-def _here(receipt: Receipt, address: str) -> Receipt:
-    """Return a receipt that names only the uses on one page, as that page's own folder calls it."""
-    name = Path(address).name
-    uses = (use for use in receipt.uses if use.address.partition("#")[0] == address)
-    return replace(
-        receipt, history=(), uses=tuple(use._replace(address=use.address.replace(address, name, 1)) for use in uses)
-    )
+    own, name = list[Receipt](), Path(address).name  # as the edition's folder calls the page
+    for receipt in (item for item in receipts_of(rendition) if item.id in wanted):
+        uses = (use for use in receipt.uses if use.address.partition("#")[0] == address)
+        here = tuple(use._replace(address=use.address.replace(address, name, 1)) for use in uses)
+        own.append(replace(receipt, history=(), uses=here))
+    return own

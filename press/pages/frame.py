@@ -5,12 +5,11 @@ The sizes are those of ``.embed`` in templates/static/site.css, in pixels; a plo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import ceil
 
 from press.figures import Drawing, poster
 from press.ground.memo import remembered
-from press.pages.templates import Sheet, inside
 
 LEAST, BREAK = 280, 700  # the narrowest frame; from here on the wide drawing is shown, as large as it is drawn
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
@@ -25,11 +24,6 @@ def height(drawings: Sequence[Drawing], title: str, subtitle: str, foot: str) ->
     """Return the height of a frame in pixels: enough for its narrowest width, and for the narrowest wide drawing."""
     *_, wide, narrow = drawings
     return max(_height(LEAST, narrow, title, subtitle, foot), _height(BREAK, wide, title, subtitle, foot))
-
-
-def sizes(drawings: Iterable[tuple[Drawing, object]]) -> Sheet:
-    """Return how large each drawing is, for the style sheet, which keeps letters readable where a frame is low."""
-    return inside("".join(f".{each.size}{{--w:{each.width}px;--h:{each.height}px}}" for each, _ in drawings))
 
 
 def _height(width: int, drawing: Drawing, title: str, subtitle: str, foot: str) -> int:

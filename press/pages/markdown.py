@@ -91,7 +91,7 @@ def convert(
     CONVERTER.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
     CONVERTER.treeprocessors.register(reader, "press", -1)  # in place of the last text's
     try:
-        made = CONVERTER.convert(CODE.sub(_uncommented, text.value))
+        made = CONVERTER.convert(CODE.sub(lambda code: "" if code[0].startswith("<!--") else code[0], text.value))
     except RecursionError:
         message = "lists, quotations or marks stand too deep in each other to be read"
         raise BuildError([Problem(text.path, text.line, message, "take some of them out")]) from None
@@ -100,11 +100,6 @@ def convert(
         _check_words(text, made, source)
     source.problems.stop_if_any()
     return Prose(made, reader.charts, source.places | reader.places)
-
-
-def _uncommented(found: re.Match[str]) -> str:
-    """Return code as it is, and nothing of a comment: that is for authors."""
-    return "" if found[0].startswith("<!--") else found[0]
 
 
 def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:

@@ -188,15 +188,10 @@ def headed(html: str, label: Word | None) -> Markup:
     return Markup(HEADING.sub(boxed, html))  # noqa: S704 - ours
 
 
-def tidy(html: str) -> str:
-    """Drop the blank lines that template blocks leave."""
-    return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
-
-
 @remembered
 def finished(html: str) -> bytes:
-    """Return a page as a file."""
-    return tidy(html).encode()
+    """Return a page as a file, without the blank lines that template blocks leave."""
+    return (re.sub(r"\n\s*\n+", "\n", html).strip() + "\n").encode()
 
 
 def packed(css: str) -> str:

@@ -181,18 +181,6 @@ def test_what_a_passage_rests_on_is_shown_on_a_key(project, press):
     assert "0 read, 0 edited, 6 left\n" in out
 
 
-def test_all_that_moved_with_a_chart_is_read_at_once(read, press):
-    """It is shown together, and approved with one more key; any other leaves it."""
-    newer = "2024,total,200000,10,beta-2024\n2024,export,90000,10,beta-2024\n2024,import,110000,10,beta-2024\n"
-    read.write("data/trade.csv", read.read("data/trade.csv") + newer)
-    press(*"lanay")
-
-    out = read.run("read").out
-
-    assert out.count("a: all 3 of this file of which figures alone have moved") == 2
-    assert "3 read, 0 edited, 1 left\ncontent/en: 35 sentences read, 1 unread" in out
-
-
 def test_what_is_edited_meanwhile_is_shown_as_it_is_then(project, monkeypatch, press):
     """After each answer the story is read anew; what was edited counts as such, neither as read nor as left."""
     press()

@@ -28,7 +28,7 @@ def draw(project, worker):
         studio = Studio(project.root, texts, tables, lambda: functions or charts_in(project.root), worker)
         with ThreadPoolExecutor(1) as drawer:
             figures = studio.begin(reports.append, drawer)()
-        studio.tidy()
+        studio.cache.forget_unused()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 
     return draw
