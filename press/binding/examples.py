@@ -36,7 +36,7 @@ class Examples:
 
     def of(self, name: str) -> str:
         """Return the shortest sentence of the texts that holds by itself, else one that is made; "" for none found."""
-        own = sorted(self._own[name], key=lambda sentence: (len(sentence), sentence))
+        own = sorted(self._own[name], key=lambda text: (not text.endswith("."), len(text), text))  # titles last
         return next(filter(self._holds, islice(chain(own, self._made(name)), HELD)), "")
 
     def _holds(self, sentence: str) -> bool:

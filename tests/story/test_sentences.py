@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from press.binding.binder import hold_texts
+from press.desk.explain import listed
 from press.reading.text import Text
 
 SENTENCES = Path(__file__).resolve().parent / "sentences"
@@ -40,3 +41,12 @@ def test_a_false_or_unbound_sentence_is_caught(read, sentence, message):
     doubts = [f"doubt: {doubt.message}" for doubt in ledger.doubts]
 
     assert message in "\n".join([*(problem.message for problem in ledger.problems), *doubts])
+
+
+def test_every_fact_is_shown_with_a_sentence_that_holds(bound, read):
+    """``explain`` lists each fact with an example; held by itself it is neither refused nor doubted."""
+    examples = [line.strip() for line in listed(bound) if line.startswith("    ")]
+    found = [(line, ledger) for line in examples if (ledger := read(line)).problems or ledger.doubts]
+
+    assert len(examples) == len(bound.facts.functions)
+    assert found == []
