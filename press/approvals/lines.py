@@ -32,11 +32,6 @@ class Approval(NamedTuple):
         """What the passage is known by."""
         return self.own, self.around
 
-    @classmethod
-    def of(cls, passage: Passage) -> Approval:
-        """Return the approval of a passage as it is now."""
-        return cls(*passage.key, passage.words[:SAYS], passage.beside)
-
     def __str__(self) -> str:
         """Write the line: JSON without what is empty."""
         given = {name: item for name, item in self._asdict().items() if item}

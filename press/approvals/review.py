@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from press.approvals.lines import Approval, file_of, written
+from press.approvals.lines import SAYS, Approval, file_of, written
 from press.approvals.passages import Passage
 from press.ground.errors import Problem, quoted
 
@@ -68,7 +68,7 @@ class Review:
         """
         new = defaultdict[str, list[Approval]](list)
         for passage in accepted:
-            new[file_of(passage, self.folder)].append(Approval.of(passage))
+            new[file_of(passage, self.folder)].append(Approval(*passage.key, passage.words[:SAYS], passage.beside))
         done = {item.passage.key for item in self.unread} <= {passage.key for passage in accepted}
         needed = {passage.key for passage in self.passages} if done else None
         files = {}

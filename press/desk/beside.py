@@ -13,20 +13,21 @@ from press.ground.errors import quoted
 from press.pages import amount
 from press.quantity import Quantity
 from press.reading import Span
+from press.story import Bound
 
 ROWS = 4  # of a number; of more the number is told
 
 
-def beside_figures(unread: Unread, language: Language, facts: Facts) -> Iterator[str]:
+def beside_figures(unread: Unread, bound: Bound) -> Iterator[str]:
     """Yield a passage with its linked words marked, why it is unread, its doubts, and each figure of it in a line."""
-    passage = unread.passage
+    passage, language = unread.passage, bound.texts.language
     line, column = passage.place
     yield f"{passage.path}:{line}:{column}: {'; '.join(unread.why)}"
     yield f"  {marked(passage)}"
     yield from (f"  ? {doubt}" for doubt in passage.doubts)
     yield from (f"  under or after: {quoted(words)}" for words in passage.around if words)
     for entry in passage.entries:
-        yield from (f"  [{' '.join(entry.words.split())}] {part}" for part in _figures(entry, language, facts))
+        yield from (f"  [{' '.join(entry.words.split())}] {part}" for part in _figures(entry, language, bound.facts))
         if entry.proof.claim and entry.proof.claim.series:
             yield f"      {_deciding(entry.proof.claim, language)}"
     yield from (f"  beside {part}" for part in dict.fromkeys(passage.speaks))

@@ -31,10 +31,6 @@ class Pile(NamedTuple):
     bound: Bound
     review: Review
 
-    def beside(self, unread: Unread) -> Iterator[str]:
-        """Yield the lines that show an unread passage beside its figures."""
-        return beside_figures(unread, self.bound.texts.language, self.bound.facts)
-
 
 def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
     """Hold the passages of a story to its approvals. Raises ``BuildError`` for files that cannot be read."""
@@ -117,7 +113,7 @@ def strictly(found: Review) -> Iterator[Problem]:
 def listed(pile: Pile) -> Iterator[str]:
     """Yield every unread passage beside its data."""
     for unread in pile.review.unread:
-        yield from ("", *pile.beside(unread), *beside_rows(unread.passage, pile.bound.facts))
+        yield from ("", *beside_figures(unread, pile.bound), *beside_rows(unread.passage, pile.bound.facts))
 
 
 def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
@@ -166,7 +162,7 @@ class Reader:
         while key not in QUITTING and (waiting := [item for item in self._pile.review.unread if self._waits(item)]):
             passage = waiting[0].passage
             rows = beside_rows(passage, self._pile.bound.facts) if key == "s" else ()
-            self._tell("", f"{len(waiting)} unread", *self._pile.beside(waiting[0]), *rows, KEYS)
+            self._tell("", f"{len(waiting)} unread", *beside_figures(waiting[0], self._pile.bound), *rows, KEYS)
             key = _key()
             if key in {"y", "l"}:
                 self._settle(passage, read=key == "y")

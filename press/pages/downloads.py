@@ -30,16 +30,11 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
         "name": settings.slug,
         "title": settings.name,
         "homepage": inputs.base.url,
-        "version": _version(changes.last),
+        "version": ".".join(part.lstrip("0") for part in changes.last.split("-")),  # which programs can sort
         "created": changes.last and f"{changes.last}T00:00:00Z",
         "contributors": authors,
     }
     yield "data/datapackage.json", File(_package(inputs.data, about), "data")
-
-
-def _version(day: str) -> str:
-    """Return the day of the last change as a version that programs can sort: 2026.11.6."""
-    return ".".join(part.lstrip("0") for part in day.split("-"))
 
 
 @remembered
