@@ -85,7 +85,8 @@ def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approva
     by_own = defaultdict[str, list[Approval]](list)
     for item in (item for lines in approvals.values() for item in lines):
         by_own[item.own].append(item)
-    read, unread = 0, list[Unread]()
+    read = 0
+    unread = []
     for passage in passages:
         if passage.is_false:
             continue

@@ -64,7 +64,8 @@ def read_settings(path: Path, root: Path) -> Settings:
 def _settings(toml: Toml) -> Settings:
     values = checked(parse_toml(*toml), SETTINGS, toml)
     _check_addresses(values, toml)
-    base, navigation = Base.parse(values.pop("base_url", "")), tuple(values.pop("navigation"))
+    base = Base.parse(values.pop("base_url", ""))
+    navigation = tuple(values.pop("navigation"))
     return Settings(**values, navigation=navigation, base=base, toml=toml)
 
 

@@ -48,7 +48,8 @@ def name(options: argparse.Namespace, before: Side, after: Side, root: Path, say
     every = (*(page.slug for page in texts.pages), *(f"charts/{name}" for name in texts.charts))
     seen = {address for address, _ in pages(before.site, after.site).items}.union(*again.values())
     own = _own(seen, [slug for slug in every if slug != CHANGES_PAGE]) if before.whole else None
-    kind, day = CORRECTION if options.correction else CHANGE, options.date or datetime.now().astimezone().date()
+    kind = CORRECTION if options.correction else CHANGE
+    day = options.date or datetime.now().astimezone().date()
     change = Change(options.name, f"{day}", kind, options.title.strip(), options.why.strip(), figures, own or (), 0)
     added = "".join(f"{line}\n" for line in _written(change))
     path, place = root / texts.changes.path, texts.changes.path

@@ -184,13 +184,9 @@ def answer_all(tasks: Mapping[str, Callable[..., str]]) -> None:
         try:
             answer = {"done": tasks[name](*given)}
         except (ValueError, RuntimeError) as error:  # what the renderer raises for charts, and for pictures
-            answer = {"error": reason(error)}
+            said = str(error).strip().splitlines()[:2]  # the renderer's stack begins on the third line
+            answer = {"error": " ".join(line.strip() for line in said).strip()}
         send(sys.stdout.buffer, answer)
-
-
-def reason(error: Exception) -> str:
-    """Return what the renderer says went wrong: its stack begins on the third line."""
-    return " ".join(line.strip() for line in str(error).strip().splitlines()[:2]).strip()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ All of it is in changes.toml and in the tables, and nothing is asked of the cloc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from press.content import Changes
@@ -38,12 +38,11 @@ def iso(time: str, *, begin: bool = False) -> str:
     return str(Period.of(period.first if begin else period.last, 1)) if period and period.quarterly else time
 
 
-def dates_of(changes: Changes, slug: str, tables: Iterable[Table], reach: Iterable[Table]) -> Dates:
+def dates_of(changes: Changes, slug: str, tables: Iterable[Table], reach: Collection[Table]) -> Dates:
     """Return the dates of a page with figures of ``tables``; how far they go is told by the tables in ``reach``."""
-    told = list(reach)
     begin = min((table.span[0] for table in tables if table.description.times), default="")
-    through = max((table.newest for table in told if table.description.times), key=_end, default="")
-    due = min((table.due for table in told if table.due and table.due >= changes.last), default="")
+    through = max((table.newest for table in reach if table.description.times), key=_end, default="")
+    due = min((table.due for table in reach if table.due and table.due >= changes.last), default="")
     return Dates(changes.published, changes.changed(slug), begin, through, due)
 
 

@@ -160,18 +160,17 @@ def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
     problems.stop_if_any()
 
 
-def numbers(receipts: Iterable[Receipt], language: str, renamed: Mapping[str, str], dates: Dates) -> str:
+def numbers(receipts: Sequence[Receipt], language: str, renamed: Mapping[str, str], dates: Dates) -> str:
     """Return the receipts as JSON. ``renamed`` maps ids that numbers once had to those they have now."""
-    found = list(receipts)
-    sources = {str(row["id"]): row for receipt in found for row in receipt.sources}
-    logged = [each for receipt in found for each in receipt.revisions]
+    sources = {str(row["id"]): row for receipt in receipts for row in receipt.sources}
+    logged = [each for receipt in receipts for each in receipt.revisions]
     sources |= {str(row["id"]): row for each in logged for row in (*each.firsts, *each.laters)}
     whole = {
         "$schema": _json(SCHEMA.name),
         "version": _json(VERSION),
         "language": _json(language),
         "dates": _json(_days(dates)),
-        "numbers": "[\n" + ",\n".join(map(_line, found)) + "\n]",
+        "numbers": "[\n" + ",\n".join(map(_line, receipts)) + "\n]",
         "sources": _json({key: _about(row) for key, row in sorted(sources.items())}),
         "renamed": _json(dict(renamed)),
     }
