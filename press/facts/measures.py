@@ -42,14 +42,8 @@ class Declared:
     declared: tuple[str, int] = field(init=False, repr=False, compare=False, default_factory=_declared)
 
 
-@dataclass(frozen=True, eq=False, init=False)
 class Panel:
     """A table with a figure for each time and each of some things; ``where`` are values of its other key columns."""
-
-    table: str
-    time: Time
-    things: tuple[Thing, ...]
-    where: Mapping[str, Value]
 
     def __init__(self, table: str, time: Time, *things: Thing, **where: Value) -> None:
         """Name the table and its axes, which with ``where`` are its primary key. Raises ``ToldError`` for others."""
@@ -57,8 +51,7 @@ class Panel:
         if [type(axis) for axis in axes] != [Time, *[Thing] * len(things)]:
             found = ", ".join(map(repr, axes))
             raise ToldError(f"found {found} as the axes of {table}, expected year, quarter, month or day, and Things")
-        for name, value in {"table": table, "time": time, "things": things, "where": where}.items():
-            object.__setattr__(self, name, value)
+        self.table, self.time, self.things, self.where = table, time, things, where
 
     def value(
         self, column: str, precision: str = "", unit: str = "", kind: Kind | None = None, **about: object
