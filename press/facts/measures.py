@@ -45,13 +45,16 @@ class Declared:
 class Panel:
     """A table with a figure for each time and each of some things; ``where`` are values of its other key columns."""
 
-    def __init__(self, table: str, time: Time, *things: Thing, **where: Value) -> None:
-        """Name the table and its axes, which with ``where`` are its primary key. Raises ``ToldError`` for others."""
-        axes: list[object] = [time, *things]
-        if [type(axis) for axis in axes] != [Time, *[Thing] * len(things)]:
-            found = ", ".join(map(repr, axes))
-            raise ToldError(f"found {found} as the axes of {table}, expected year, quarter, month or day, and Things")
-        self.table, self.time, self.things, self.where = table, time, things, where
+    def __init__(self, table: str, time: Time, *things: Thing | str, **where: Value) -> None:
+        """Name the table and its axes, which with ``where`` are its primary key; a thing that is its column by name.
+
+        Raises ``ToldError`` for other axes.
+        """
+        named = tuple(Thing(item) if isinstance(item, str) else item for item in things)
+        if [type(axis) for axis in (time, *named)] != [Time, *[Thing] * len(named)]:
+            found, expected = ", ".join(map(repr, (time, *things))), "year, quarter, month or day, and names of things"
+            raise ToldError(f"found {found} as the axes of {table}, expected {expected}")
+        self.table, self.time, self.things, self.where = table, time, named, where
 
     def value(
         self, column: str, precision: str = "", unit: str = "", kind: Kind | None = None, **about: object
@@ -86,13 +89,14 @@ class Panel:
         about = {"signed": True, **about}
         return replace(self.value(column, precision, kind="change"), about=about, compared=True)
 
-    def things_of(self, thing: Thing, unit: str = "", **about: object) -> Measure:
+    def things_of(self, thing: Thing | str, unit: str = "", **about: object) -> Measure:
         """Return how many values of a thing the table has at a time; ``unit`` is what they are called: "teams"."""
-        others = tuple(item for item in self.things if item is not thing)
+        counted = one_of(self.things, thing)
+        others = tuple(item for item in self.things if item is not counted)
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            rows = self.rows_of(data, {**place, self.time.name: time}, thing)
-            values = {row[thing.column] for row in rows}
+            rows = self.rows_of(data, {**place, self.time.name: time}, counted)
+            values = {row[counted.column] for row in rows}
             return Quantity(Decimal(len(values)), ZERO, unit, frozenset(rows)) if rows else None
 
         return Measure(self, figure, others, "count", about, words="things")
@@ -253,37 +257,29 @@ class Measure(Declared):
     def at(self, **fixed: str) -> Measure:
         """Return the measure for some of its things, which it no longer takes arguments for."""
         for name in fixed:
-            self._takes(name)
+            one_of(self.parameters, name)
         return replace(self, fixed={**self.fixed, **fixed})
 
-    def total(self, thing: Thing, **about: object) -> Measure:
+    def total(self, thing: Thing | str, **about: object) -> Measure:
         """Return the sum over all values of a thing: of those that it names, else of those that have a row."""
+        over = one_of(self.parameters, thing)
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            return added(self._each(data, time, place, thing))
+            return added(self._each(data, time, place, over))
 
-        self._takes(thing.name)
-        others = tuple(item for item in self.things if item.name != thing.name)
+        others = tuple(item for item in self.things if item is not over)
         return self._made(figure, "total", kind=self.kind, things=others, about={**self.about, **about})
-
-    def _takes(self, name: str) -> None:
-        """Raise ``ToldError`` where it takes no argument for a thing."""
-        known = [thing.name for thing in self.parameters]
-        if name not in known:
-            raise ToldError(
-                f"found the thing {quoted(name)}, expected one of the measure: {', '.join(known) or 'none'}"
-            )
 
     def _each(self, data: Data, time: At, place: Place, thing: Thing) -> Iterator[Quantity | None]:
         """Yield the figures for all values of a thing."""
         for value in self.choices(data, thing.name, {**place, self.panel.time.name: time}):
             yield self.take(data, time, {**place, thing.name: value})
 
-    def share(self, of: Measure | Thing, **about: object) -> Measure:
+    def share(self, of: Measure | Thing | str, **about: object) -> Measure:
         """Return the part, in percent, of another measure, or of the total over a thing."""
-        if isinstance(of, Thing):
-            return self._with(self.total(of), share, "part", "share", about)
-        return self._with(of, share, "share", "share", about)
+        if isinstance(of, Measure):
+            return self._with(of, share, "share", "share", about)
+        return self._with(self.total(of), share, "part", "share", about)
 
     def per(self, other: Measure, unit: str, kind: Kind = "price", **about: object) -> Measure:
         """Return the figure over another, in ``unit``: "USD per tonne"."""
@@ -313,17 +309,17 @@ class Measure(Declared):
             raise ToldError(f"the other measure is by {other.panel.time.name}, this one by {self.panel.time.name}")
         return self._made(figure, words, other, kind=kind, about={**self.about, **about})
 
-    def rank(self, over: Thing, **about: object) -> Measure:
+    def rank(self, over: Thing | str, **about: object) -> Measure:
         """Return the rank among all values of a thing: those with more, plus one, so that equals share theirs."""
+        thing = one_of(self.parameters, over)
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            own, others = self.take(data, time, place), [*self._each(data, time, place, over)]
+            own, others = self.take(data, time, place), [*self._each(data, time, place, thing)]
             known = [item for item in others if item]
             if own is None or len(known) < len(others):
                 return None
             return Quantity(Decimal(sum(item.value > own.value for item in known) + 1), ZERO, "", rows_of(known))
 
-        self._takes(over.name)
         return self._made(figure, "rank", kind="rank", about={**self.about, **about})
 
     def added_up(self, **about: object) -> Measure:
@@ -477,6 +473,15 @@ def _column(table: Table, panel: Panel, name: str, unit: str) -> tuple[_Held, Fi
     if unit and bare(unit) != bare(about.unit):
         raise ToldError(f"found {quoted(unit)} for {name} of {table.path}, which is in {quoted(about.unit)}")
     return held, about, scale(about.unit.split()) / scale(unit.split())
+
+
+def one_of(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
+    """Return one of some things, by itself or its name. Raises ``ToldError`` for any other."""
+    known = {item.name: item for item in things}
+    name = thing if isinstance(thing, str) else thing.name
+    if name not in known:
+        raise ToldError(f"found the thing {quoted(name)}, expected one of: {', '.join(known) or 'none'}")
+    return known[name]
 
 
 def field_of(table: Table, name: str) -> Field:

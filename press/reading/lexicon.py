@@ -245,10 +245,10 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         scales={phrase: SCALES.get(name, 0) for phrase, name in language.table("scales", (*SCALES,)).items()},
         units={**units, **story.table("units", beside=units)},
         short_units={**(short := language.table("short_units")), **story.table("short_units", beside=short)},
-        numbers=_whole(language.fractions("numbers")),
+        numbers=_with_tens(language, _whole(language.fractions("numbers"))),
         fractions=_fractions(language),
         multiples=language.fractions("multiples"),
-        ordinals=_ordinals(language),
+        ordinals=_with_tens(language, _whole(language.fractions("ordinals"))),
         ordinal_marks=language.table("ordinal_marks"),
         comparators=language.table("comparators", COMPARATORS),
         shifts=_moved(language, {"month": 1, "quarter": 3, "year": 12}),
@@ -284,13 +284,13 @@ def _whole(numbers: Mapping[str, Fraction]) -> dict[str, int]:
     return {phrase: int(number) for phrase, number in numbers.items()}
 
 
-def _ordinals(language: _Tables) -> dict[str, int]:
-    """Return the ordinals of a grammar, and those that tens make with the ranks below ten: "thirty-sixth"."""
-    listed, numbers = _whole(language.fractions("ordinals")), _whole(language.fractions("numbers"))
-    plain = {number: phrase for phrase, number in reversed(listed.items()) if number < TEN}
+def _with_tens(language: _Tables, words: Mapping[str, int]) -> dict[str, int]:
+    """Return numbers or ranks of a grammar, and those that tens make with them: "thirty-six", "thirty-sixth"."""
+    numbers = _whole(language.fractions("numbers"))
     tens = {word: number for word, number in numbers.items() if TEN < number < TEN**2 and number % TEN == 0}
-    made = {f"{ten}-{phrase}": tens[ten] + number for ten, (number, phrase) in product(tens, plain.items())}
-    return {**listed, **made}
+    ones = {number: phrase for phrase, number in reversed([*words.items()]) if 0 < number < TEN}  # the first of each
+    made = {f"{ten}-{phrase}": tens[ten] + number for ten, (number, phrase) in product(tens, ones.items())}
+    return {**words, **made}
 
 
 def _moved(language: _Tables, units: Mapping[str, int]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Facts of the Lake Games, declared from the shape of their table."""
 
-from press.facts import Mark, Panel, Thing, year
+from press.facts import Mark, Panel, year
 
 __all__ = [
     "gold",
@@ -16,16 +16,15 @@ __all__ = [
     "teams",
 ]
 
-team = Thing("team")
-games = Panel("games", year, team)
+games = Panel("games", year, "team")
 
 gold, silver = games.value("gold"), games.value("silver")
-golds = gold.total(team)
-gold_share = gold.share(team)
-gold_rank = gold.rank(team)
+golds = gold.total("team")
+gold_share = gold.share("team")
+gold_rank = gold.rank("team")
 gold_change, gold_growth, gold_multiple = gold.change(), gold.growth(), gold.multiple()
 gold_so_far = gold.added_up()
-teams = games.things_of(team, "teams")
+teams = games.things_of("team", "teams")
 hundred = Mark(100, "gold medals")
 
 
