@@ -7,12 +7,14 @@ import io
 import re
 from collections import defaultdict
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import build
 from press import data
 from press.data.tables import Row
 from press.desk import commands
+from press.facts import citable
 from press.figures.worker import Worker
 from press.ground.errors import Problems
 from press.story import Story
@@ -96,10 +98,13 @@ def adapters_in(root: Path) -> Sequence[Adapter]:
 def story_in(root: Path) -> Story:
     """Return what is Python in the small story in ``root``."""
     facts = names_in(root / "story" / "facts.py")
-    functions = {name: facts[name] for name in facts["__all__"]}
+    module = ModuleType("facts")
+    vars(module).update(facts)
     own = root / "story" / "checks.py"
     checked = names_in(own)["check"] if own.exists() else check
-    return Story(checked, functions, facts["bound"], lambda: charts_in(root), PALETTE, lambda: adapters_in(root))
+    return Story(
+        checked, citable(module), facts.get("bound"), lambda: charts_in(root), PALETTE, lambda: adapters_in(root)
+    )
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -5,6 +5,8 @@ The author knew the tables, the list of facts and docs/binding.md, and no rule. 
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,17 @@ def test_every_fact_is_shown_with_a_sentence_that_holds(bound, make_project, nam
 
     assert len(examples) == len(story.facts.functions)
     assert [*map(str, ledger.problems), *(doubt.message for doubt in ledger.doubts)] == []
+
+
+def test_the_page_on_facts_declares_facts(make_project):
+    """What docs/facts.md shows, put together, gives facts that ``explain`` lists, each with a sentence."""
+    page = (Path(__file__).parents[2] / "docs/facts.md").read_text("utf-8")
+    code = [textwrap.dedent(block) for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)]
+    project = make_project("shown", Path(__file__).parent / "stories" / "games")
+    imports = "from press.data import Data\nfrom press.ground.period import Period\nfrom press.quantity import Quantity"
+    project.write("story/facts.py", "\n\n".join([imports, *code, '__all__ = ["leader_share"]']))
+
+    listed = project.run("explain").out.splitlines()
+
+    assert len([line for line in listed if line[:1].isalpha()]) == 11
+    assert len([line for line in listed if line.startswith("    ")]) == 11

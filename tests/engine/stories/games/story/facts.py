@@ -2,20 +2,6 @@
 
 from press.facts import Mark, Panel, year
 
-__all__ = [
-    "gold",
-    "gold_change",
-    "gold_growth",
-    "gold_multiple",
-    "gold_rank",
-    "gold_share",
-    "gold_so_far",
-    "golds",
-    "hundred",
-    "silver",
-    "teams",
-]
-
 games = Panel("games", year, "team")
 
 gold, silver = games.value("gold"), games.value("silver")
@@ -26,7 +12,3 @@ gold_change, gold_growth, gold_multiple = gold.change(), gold.growth(), gold.mul
 gold_so_far = gold.added_up()
 teams = games.things_of("team", "teams")
 hundred = Mark(100, "gold medals")
-
-
-def bound(_data, _name, *_arguments):
-    """No source says anything of what has no figure."""

@@ -2,8 +2,6 @@
 
 from press.facts import Mark, Panel, day
 
-__all__ = ["all_read_to", "rank_to", "read", "read_to", "share_to", "thousand"]
-
 marathon = Panel("marathon", day, "school")
 
 read = marathon.value("read")
@@ -12,7 +10,3 @@ all_read_to = read_to.total("school")
 share_to = read_to.share("school")
 rank_to = read_to.rank("school")
 thousand = Mark(1000, "books")
-
-
-def bound(_data, _name, *_arguments):
-    """No source says anything of what has no figure."""
