@@ -18,7 +18,7 @@ from press.data import Data
 from press.ground.files import hash_of
 from press.ground.memo import MEMO, remembered
 from press.quantity import DATES, plain, value
-from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, fold, month_names, named_periods
+from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, fold, month_names, named_times
 
 OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
 COMPARING, UTMOST = (
@@ -218,7 +218,7 @@ def _times_in(text: Text, lexicon: Lexicon) -> list[tuple[int, NamedPeriod]]:
     for block in text.blocks:
         if DIGIT.search(text.plain, *block):
             words = replace(text.paragraph(block), source="", start=0, line=0, parent=None)
-            own = (named_periods(words, each, lexicon) for each in words.blocks)
+            own = (named_times(words, each, lexicon)[0] for each in words.blocks)
             found += [(block.start + item.start, item) for item in chain.from_iterable(own)]
     return found
 

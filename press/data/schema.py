@@ -319,35 +319,29 @@ def _check_field(item: dict[str, Any], number: int, toml: Toml, problems: Proble
     if kind in COUNTED and ("minimum" not in constraints or not {"maximum", "jump"} & {*constraints, *item}):
         expected = "expected a minimum, and a maximum or, where values grow, a jump"
         problems.add(name, line, f"found no range for the {kind} {label}, {expected}")
-    _check_growth(item, number, toml, problems)
-    _check_series(item, number, toml, problems)
+    _check_more(item, number, toml, problems)
     _check_constraints(_field(item, number, toml), number, toml, problems)
 
 
-def _check_growth(item: dict[str, Any], number: int, toml: Toml, problems: Problems) -> None:
-    """Note a jump or a step that is no number above zero, and what is said of numbers where nothing is counted."""
-    for key in sorted({"absent", "jump", "rounded", "running"} & item.keys()):
-        line, found = toml.line("schema", "fields", number, key), as_toml(item[key])
-        if item["type"] not in COUNTED:
-            problems.add(toml.path, line, f"found {key} of the {item['type']} {item['name']}, expected it of a number")
-        elif key == "absent" and _number(item[key]) is None:
-            problems.add(toml.path, line, f"found the {key} {found} of {item['name']}, expected a number")
-        elif key in {"jump", "rounded"} and not (_number(item[key]) or 0) > 0:
-            problems.add(toml.path, line, f"found the {key} {found} of {item['name']}, expected a number above zero")
-
-
-def _check_series(item: dict[str, Any], number: int, toml: Toml, problems: Problems) -> None:
-    """Note what is said of a series where a column holds no times, a step that is none, and a gap that is no time."""
-    every, mistake = item.get("every"), ""
+def _check_more(item: dict[str, Any], number: int, toml: Toml, problems: Problems) -> None:
+    """Note what is said of numbers or of a series in a column of other things, and what is no number, step or time."""
+    every = item.get("every")
     counted = type(every) is int and every > 0  # true is no number
-    for key in sorted({"every", "without"} & item.keys()):
-        if item["type"] not in TIMES:
-            mistake = "expected it of a column of times"
+    for key in sorted({"absent", "every", "jump", "rounded", "running", "without"} & item.keys()):
+        kinds, of, mistake = COUNTED, "a number", ""
+        if key in {"every", "without"}:
+            kinds, of = TIMES, "a column of times"
+        if item["type"] not in kinds:
+            mistake = f"expected it of {of}"
         elif key == "without":
-            mistake = "" if counted else "expected it beside every = 1 or more"
-            mistake = mistake or _mistake_in(key, item[key], _field(item, number, toml))
-        elif not counted and every != EACH_ROW:
+            known = _mistake_in(key, item[key], _field(item, number, toml))
+            mistake = known if counted else "expected it beside every = 1 or more"
+        elif key == "every" and not counted and every != EACH_ROW:
             mistake = f'expected a whole number above zero, or "{EACH_ROW}"'
+        elif key == "absent" and _number(item[key]) is None:
+            mistake = "expected a number"
+        elif key in {"jump", "rounded"} and not (_number(item[key]) or 0) > 0:
+            mistake = "expected a number above zero"
         if mistake:
             found = f"found {key} = {as_toml(item[key])} of {item['name']}"
             problems.add(toml.path, toml.line("schema", "fields", number, key), f"{found}: {mistake}")

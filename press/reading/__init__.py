@@ -14,7 +14,7 @@ Knows no tables and no facts.
 """
 
 from press.reading.amounts import numbers_in
-from press.reading.dates import Date, NamedPeriod, dates_in, month_names, named_periods
+from press.reading.dates import Date, NamedPeriod, dates_in, month_names, named_times
 from press.reading.lexicon import (
     GRAMMARS,
     SHAPE,
@@ -97,7 +97,7 @@ __all__ = [
     "lies_in",
     "lists",
     "month_names",
-    "named_periods",
+    "named_times",
     "numbers_in",
     "parse",
     "quantities",

@@ -252,15 +252,9 @@ def _dates(text: Text, block: Span, lexicon: Lexicon) -> Iterator[Date]:
 
 
 @remembered
-def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[NamedPeriod, ...]:
-    """Return the periods that a block of a text names, in their order."""
-    return tuple(_Block(text, block, lexicon).named())
-
-
-@remembered
-def named_days(text: Text, block: Span, lexicon: Lexicon) -> tuple[NamedPeriod, ...]:
-    """Return the days that a block of a text names, in their order; they are none of its periods."""
-    return tuple(_Block(text, block, lexicon).days())
+def named_times(text: Text, block: Span, lexicon: Lexicon) -> tuple[tuple[NamedPeriod, ...], tuple[NamedPeriod, ...]]:
+    """Return the periods that a block of a text names, and the days, which are none of these, both in their order."""
+    return _Block(text, block, lexicon).named()
 
 
 class _Block:
@@ -316,10 +310,11 @@ class _Block:
         here = [date for date in (*last_before, *near) if lies_in(date, sentence)]
         return next((date.last_year or date.year for date in (*here, *last_before, *after)), 0)
 
-    def named(self) -> list[NamedPeriod]:
-        """Return all named periods; without a date there are none that a shift could count from."""
+    def named(self) -> tuple[tuple[NamedPeriod, ...], tuple[NamedPeriod, ...]]:
+        """Return all named periods, and all days; without a date there are none that a shift could count from."""
         if not self._dates:
-            return []
+            return (), ()
+        self._add_days()
         start, end = self._block
         characters = list(self._text.folded[start:end])
         for date in self._dates.values():
@@ -328,10 +323,9 @@ class _Block:
         words = "".join(characters)
         for tag, meant in self._lexicon.once(_Times).find(words):
             self._add(tag, meant, words, start)
-        return self._done
+        return tuple(self._done), tuple(sorted(self._days, key=lambda item: item.start))
 
-    def days(self) -> list[NamedPeriod]:
-        """Return all days, and those that are counted from them: "two days later"."""
+    def _add_days(self) -> None:
         for date in (date for date in self._dates.values() if date.day):
             year = date.year or self._year_around(date.start, part=True) or ANY_YEAR
             named = [*self._lexicon.once(_Dates).days(self._text.plain, date)]
@@ -339,8 +333,6 @@ class _Block:
                 if period := Period.read(day if day[0] != "-" else f"{year:04d}{day}"):
                     end = date.end if number == len(named) else start + len("10")
                     self._days.append(NamedPeriod(period, date.start if number == 1 else start, end))
-        self.named()
-        return sorted(self._days, key=lambda item: item.start)
 
     def _add(self, tag: Tag, meant: _Template, words: str, offset: int) -> None:
         starts = (found.start() for found in RUN.finditer(words, tag.start, tag.end))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from press.ground.memo import remembered
-from press.reading.dates import NamedPeriod, named_days, named_periods
+from press.reading.dates import NamedPeriod, named_times
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
 from press.reading.nearby import Placed, data_links, inside, lies_in, lists, own_words, shown
@@ -29,12 +29,12 @@ class Paragraph:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names, in their order."""
-        return named_periods(self.text, self.block, self.lexicon)
+        return named_times(self.text, self.block, self.lexicon)[0]
 
     @cached_property
     def days(self) -> tuple[NamedPeriod, ...]:
         """The days that it names, which count beside figures of a day alone."""
-        return named_days(self.text, self.block, self.lexicon)
+        return named_times(self.text, self.block, self.lexicon)[1]
 
     @cached_property
     def named(self) -> Mapping[str, tuple[NamedValue, ...]]:

@@ -7,7 +7,6 @@ not words (targets, markup, code, comments) is blanked with spaces, never cut ou
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -304,16 +303,10 @@ class Text:
 
     def _before_link(self, cut: re.Match[str]) -> int:
         """Return where a cut ends: before the link that it reaches into, whose words may be quoted."""
-        index = bisect_left(self._link_starts, cut.start())
-        return min([cut.end(), *(link.start for link in self.links[index : index + 1])])
+        return min([cut.end(), *(link.start for link in self.links if link.words_start >= cut.start())])
 
     def _in_link(self, position: int) -> bool:
-        index = bisect_right(self._link_starts, position) - 1
-        return index >= 0 and position < self.links[index].words_end
-
-    @cached_property
-    def _link_starts(self) -> list[int]:
-        return [link.words_start for link in self.links]
+        return any(link.words_start <= position < link.words_end for link in self.links)
 
     @cached_property
     def _clauses(self) -> dict[Span, tuple[Span, ...]]:
@@ -325,16 +318,11 @@ class Text:
 
     def within(self, span: Span) -> tuple[Link, ...]:
         """The bindings that begin in a span."""
-        starts = self._binding_starts
-        return self.bindings[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return tuple(link for link in self.bindings if span.start <= link.words_start < span.end)
 
     def bound_at(self, position: int) -> Link | None:
         """Return the binding whose words begin at a position."""
         return next((link for link in self.bindings if link.words_start == position), None)
-
-    @cached_property
-    def _binding_starts(self) -> list[int]:
-        return [link.words_start for link in self.bindings]
 
 
 def cells(row: str) -> tuple[str, ...]:

@@ -130,10 +130,10 @@ def test_a_column_that_grows_has_a_jump_instead_of_a_maximum(describe):
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
-        ("jump = 0\n", "found the jump 0 of value, expected a number above zero"),
-        ('jump = "much"\n', 'found the jump "much" of value, expected a number above zero'),
-        ("jump = true\n", "found the jump true of value, expected a number above zero"),
-        ("rounded = 0\n", "found the rounded 0 of value, expected a number above zero"),
+        ("jump = 0\n", "found jump = 0 of value: expected a number above zero"),
+        ('jump = "much"\n', 'found jump = "much" of value: expected a number above zero'),
+        ("jump = true\n", "found jump = true of value: expected a number above zero"),
+        ("rounded = 0\n", "found rounded = 0 of value: expected a number above zero"),
         (
             "",
             "found no range for the number value, expected a minimum, and a maximum or, where values grow, a jump",
@@ -150,7 +150,7 @@ def test_a_jump_is_a_number_above_zero(describe, rules, message):
 
 def test_only_numbers_jump(describe):
     """A text has no distance from another."""
-    with pytest.raises(BuildError, match="found jump of the string id, expected it of a number"):
+    with pytest.raises(BuildError, match=r"found jump = 0\.5 of id: expected it of a number"):
         describe(HEAD + COLUMN + "jump = 0.5\n")
 
 

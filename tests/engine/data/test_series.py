@@ -53,8 +53,8 @@ def test_a_table_has_the_times_that_it_says(tmp_path, said):
             ("Name of the team", 'Name"\nevery = 1\n# "'),
             ["data/games.toml:24: found every = 1 of team: expected it of a column of times"],
         ),
-        ((ABSENT, f'{ABSENT}"no" # '), ['data/games.toml:32: found the absent "no" of gold, expected a number']),
-        ((ABSENT, f"{ABSENT}true # "), ["data/games.toml:32: found the absent true of gold, expected a number"]),
+        ((ABSENT, f'{ABSENT}"no" # '), ['data/games.toml:32: found absent = "no" of gold: expected a number']),
+        ((ABSENT, f"{ABSENT}true # "), ["data/games.toml:32: found absent = true of gold: expected a number"]),
     ],
 )
 def test_what_is_wrong_with_a_series_is_told_where_it_is(tmp_path, edit, problems):
