@@ -250,13 +250,19 @@ def _extreme(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[
 
 
 def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
-    """The first fact comes to the second, and the one of the month or year before it does not."""
-    fact, line = operands[0], _ends(operands[1])
+    """The first fact comes to the second, and the one of the month or year before it does not.
+
+    A second one of the same time is that of the month or year before, too: who overtakes whom.
+    """
+    (fact, other), line = operands, _ends(operands[1])
     if fault := _not_as_much(_ends(fact), line):
         return _Comparison(fault)
     times = _times(facts, fact)
     earlier = [time for time in times.known if times.complete and time < _time(fact)] or [later(_time(fact), -1)]
     before = _figure(facts, _then(fact, earlier[-1]), earlier[-1])
+    if _time(fact) in other.arguments:
+        other = _then(other, earlier[-1])
+        line = _figure(facts, other, other.key)
     return _Comparison(_not_less(before, line), None, _moments(fact), (before,))
 
 

@@ -94,7 +94,7 @@ def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
         ("a third", HALF),
         ("doubled", FIVEFOLD),
         ("two billion dollars", figure("3")),
-        ("seven", figure("23", unit="", kind="count")),
+        ("seven", figure("123", unit="", kind="count")),
         ("8", figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")),
     ],
 )

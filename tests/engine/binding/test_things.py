@@ -38,6 +38,11 @@ CLAIMS = [
     ("first/gold_so_far.1920.Ardland/hundred", "1912 (106 gold medals) is not less than hundred (100 gold medals)"),
     ("crossed/gold_so_far.1912.Ardland/hundred", ""),
     ("crossed/gold_so_far.1920.Ardland/hundred", "1912 (106 gold medals) is not less than hundred (100 gold medals)"),
+    ("crossed/gold_so_far.1956.Corvia/gold_so_far.1956.Ardland", ""),
+    (
+        "crossed/gold_so_far.1960.Corvia/gold_so_far.1960.Ardland",
+        "1956 (280 gold medals) is not less than gold_so_far/1956/Ardland (272 gold medals)",
+    ),
     ("every/more/gold.1896.Corvia/gold.1928.Corvia", ""),
     ("every/more/gold.1896.Corvia/gold.1952.Corvia", "1936 (27 gold medals) is not more than 1932 (34 gold medals)"),
     # over things: each other one at that time, the highest first
