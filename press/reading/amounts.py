@@ -13,7 +13,6 @@ from press.reading.tagger import Tag
 from press.reading.text import Span
 
 DIGITS = re.compile(r"[^\W\d_]*\d[\w.,:]*(?<=\w)")
-TAIL = re.compile(r"(?:[.,:]?\w)*")  # what touches the end of a number: "5G", "12:30"
 WORD_BEFORE, WORD_AFTER = re.compile(r"([\w'-]+)\s*$"), re.compile(r"[\s-]*([\w'-]+)")
 # Words that stand for a number without being a quantity, and with them all by which a number in words is known.
 LOOSE = ("nth", "folds", "many", "vague", "long_scales", "numbers", "fractions", "spans")
@@ -39,8 +38,8 @@ def numbers_in(folded: str, words: str, block: Span, lexicon: Lexicon, *, title:
             continue
         before = WORD_BEFORE.search(words[max(block.start, start - NEAR) : start])
         article = phrase.form == "fraction" and before is not None and before[1] in lexicon.lists["articles"]
-        done = _end_of_number(words, end, lexicon)
-        place = Span(start - len(before[0]) if article and before else start, done)
+        done = end
+        place = Span(start - len(before[0]) if article and before else start, end)
         rest = f"{rest[: place.start]}{' ' * (place.end - place.start)}{rest[place.end :]}"
         yield place
     for found in DIGITS.finditer(rest, *block):
@@ -50,18 +49,6 @@ def numbers_in(folded: str, words: str, block: Span, lexicon: Lexicon, *, title:
         if tag.start >= done and (end := _end_of_loose(rest, tag, block, lexicon, title=title)):
             done = end
             yield Span(tag.start, end)
-
-
-def _end_of_number(words: str, end: int, lexicon: Lexicon) -> int:
-    """Return where what touches the end of a number ends: "5G", "12:30", "300-billion"."""
-    found = TAIL.match(words, end)
-    end = found.end() if found else end
-    scale = (
-        next(iter(lexicon.tagger.at(words, end + 1, ("scales", "units"))), None)
-        if words[end : end + 1] == "-"
-        else None
-    )
-    return scale.end if scale else end
 
 
 def _counts(words: str, place: Span, phrase: Phrase, lexicon: Lexicon, *, title: bool) -> bool:
