@@ -238,7 +238,7 @@ class Prover:
     def _term(self, words: str, name: str) -> Proof:
         """An entry of the glossary defines words; it proves no comparison."""
         nouns = {*self._lexicon.lists["changes"]}  # "growth rates"
-        for tag in self._lexicon.tagger.find(fold(words), ("comparators", "real_names")):
+        for tag in self._lexicon.tagger.find(fold(words), ("comparators", "names")):
             if tag.phrase in self._lexicon.comparators and tag.phrase not in nouns:
                 word = words[tag.start : tag.end]
                 raise FactError(f'"{word}" compares, and an entry of the glossary proves nothing', LEAVE)

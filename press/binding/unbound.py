@@ -31,8 +31,8 @@ WORDS = re.compile(r"\w+")
 TITLES = ("title", "subtitle")
 QUESTION = "?"
 # Words that expire or compare, each with the longer phrases that hold one and do not.
-EXPIRING = ("expiring", "shifts", "real_names")
-COMPARING = ("comparators", "comparisons", "real_names")
+EXPIRING = ("expiring", "shifts", "names")
+COMPARING = ("comparators", "comparisons", "names")
 IN_CHANGES = "list it in pages, or in figures: the words of a change are plain"
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
@@ -83,7 +83,7 @@ class Scan:
 
     def _figures(self) -> Iterator[Fault]:
         text, words = self.text, self.text.unlinked
-        names = self.lexicon.tagger.left(text.folded, words, ("real_names",), (0, len(words)))
+        names = self.lexicon.tagger.left(text.folded, words, ("names",), (0, len(words)))
         silent = (Span(*found.span()) for found in SILENT.finditer(words))
         words = _with_digits(text.plain, _without(words, [*self._times, *names, *silent, *self._dates]))
         ends = [link.end for link in text.bindings]
@@ -101,7 +101,7 @@ class Scan:
 
     def _left(self, words: str, *tables: str, span: tuple[int, int]) -> Iterator[Tag]:
         """Yield the phrases of some tables that are left in words, but for names."""
-        free = self.lexicon.tagger.phrases("real_names")
+        free = self.lexicon.tagger.phrases("names")
         found = self.lexicon.tagger.left(self.text.folded, words, tables, span)
         yield from (tag for tag in found if tag.phrase not in free)
 

@@ -41,9 +41,8 @@ SHAPE = {
     "unit_names?": {"*": str},
     "arguments?": {"*": str},
 }
-# Lists that a tagger does not find as they stand: names are found by kind, and templates with their dates by ``dates``.
-UNTAGGED = {"names", "period_between", "parts_of_year", "spans_of_years", "month_before"}
-PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
+# Lists that a tagger does not find as they stand: templates, found with their dates by ``dates``.
+UNTAGGED = {"period_between", "parts_of_year", "spans_of_years", "month_before"}
 WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
 TEN = 10
 ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing
@@ -167,7 +166,8 @@ class Lexicon:
         lists = {name: phrases for name, phrases in self.lists.items() if name not in UNTAGGED}
         tables = {name: self.table(name) for name in (*TABLES, "subjects", "bare_subjects", "parties")}
         own = {**lists, **tables, "months": self.months}
-        return Tagger({**own, **self._by_unit, **self._by_time, **self._by_name})
+        no_hedges = [name for name in self.lists["names"] if name not in self.hedges]
+        return Tagger({**own, **self._by_unit, **self._by_time, "plain_names": no_hedges})
 
     @property
     def _by_unit(self) -> dict[str, list[str]]:
@@ -197,26 +197,6 @@ class Lexicon:
             "spans": [*self.lists["other_times"], *(unit for unit, name in self.units.items() if name in TIME_UNITS)],
             "since_january": [words for words in self.lists["to_date_beside"] if words.split()[-1] in self.months],
         }
-
-    @property
-    def _by_name(self) -> dict[str, list[str]]:
-        """All names, those that are no figure and no comparison, and those that are no hedge."""
-        names = self.lists["names"]
-        return {
-            "names": [*names],
-            "real_names": [name for name in names if not self._is_more_than_a_name(name)],
-            "plain_names": [name for name in names if name not in self.hedges],
-        }
-
-    def _is_more_than_a_name(self, name: str) -> bool:
-        """Tell whether a name is a figure with its unit, or a word that expires or compares: it frees nothing."""
-        if name in {*self.lists["expiring"], *self.comparators, *self.lists["comparisons"], *self.directions}:
-            return True
-        units = {*self.units, *self.short_units, *self.scales}
-        parts = PARTS.findall(name)
-        counted = [part for part in parts if part in self.numbers or part == "#" or part.isnumeric()]
-        measured = [part for part in parts if part in units]
-        return bool(counted and measured) and len(counted) + len(measured) == len(parts)
 
     @cached_property
     def months(self) -> Mapping[str, int]:
