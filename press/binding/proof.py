@@ -39,7 +39,7 @@ SCOPES = ("over_things", "over_times")
 WITH_SCOPE = {"more": "highest", "less": "lowest", "most": "highest"}  # what these say beside "of all", "any other"
 LEADING = {"highest", "led"}  # of things these say the same
 GAPPED = {"more", "less", "highest", "lowest"}  # claims that may say by how much
-BESIDE = {"led": "every", "first": "crossed"}  # what may stand beside the word for a claim
+BESIDE = {"led": {"every"}, "first": {"crossed", "more"}}  # what may stand beside the word: "the first above 5"
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,8 @@ class Prover:
 
     def _of_comparison(self, words: str, claimed: Claim, clause: str) -> Iterator[ToldError]:
         """Words hold a word for each class of comparisons that the claim has, and none for another."""
-        tags = [tag for tag in self._compared(words) if not self._is_of_threshold(tag, words, claimed)]
-        named = [(tag, self._class_of(tag, words, claimed, clause)) for tag in tags]
-        named = [(tag, name) for tag, name in named if name != BESIDE.get(claimed.classes[0])]
+        named = [(tag, self._class_of(tag, words, claimed, clause)) for tag in self._compared(words)]
+        named = [(tag, name) for tag, name in named if name not in BESIDE.get(claimed.classes[0], ())]
         found = [name for _, name in named]
         found = found or [WAYS[self._lexicon.directions[tag.phrase]] for tag in self._find("directions", words)]
         lacking = [name for name in claimed.classes if name not in found]
@@ -147,7 +146,7 @@ class Prover:
         if own == "highest" and tag.phrase == "most":  # "its most on a single day"
             return own
         said = WITH_SCOPE.get(name, name)
-        if any(self._find(table, clause if said == own else words) for table in SCOPES):
+        if own != "first" and any(self._find(table, clause if said == own else words) for table in SCOPES):
             name = said
         return own if claimed.over and {own, name} <= LEADING else name
 
@@ -158,15 +157,6 @@ class Prover:
         others += (tag for tag in scopes if tag.phrase not in self._lexicon.comparators)
         spans = [range(tag.start, tag.end) for tag in others]
         yield from (tag for tag in self._find("comparators", words) if not any(tag.start in span for span in spans))
-
-    def _is_of_threshold(self, tag: Tag, words: str, claimed: Claim) -> bool:
-        """Tell whether "above" only leads to the threshold of a first, which is surely passed: "the first above 5"."""
-        if claimed.classes != ("first",) or self._lexicon.comparators[tag.phrase] != "more":
-            return False
-        fact, line = (item.quantity for item in claimed.operands)
-        follows = any(start <= 1 for start, *_ in quantities(words[tag.end :], self._lexicon))
-        passed = fact.least * fact.factor > line.most * line.factor
-        return passed and follows
 
     def _of_rest(self, words: str, claimed: Claim) -> Iterator[ToldError]:
         """Words hold no number but of a figure compared or of a gap, and nothing that the claim does not prove."""
