@@ -31,7 +31,6 @@ FORMS = {  # in which a figure of each kind is written; those of every other kin
 }
 PLAIN = {"digits", "word", "fraction", "direction"}
 EXAMPLES = {"rank": "second", "multiple": "2.2 times as large"}
-SIGNED = re.compile(r"(?<!\w)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
 UNIT_OUTSIDE = {"count", "index"}  # kinds whose unit may stand outside the link
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 # How far "about", "nearly" and "just over" reach, as a part of the number. These are choices, not results: some limit
@@ -101,7 +100,7 @@ def misfits(case: Case, *, compared: bool = False) -> list[ToldError]:
     ``compared``: a wrong direction of a change is none of it, since it can be held to the figure.
     """
     directed = compared and case.phrase.direction and case.quantity.signed
-    found = [*_of_form(case)] or [*_of_unit(case), *_of_sign(case)]
+    found = [*_of_form(case)] or [*_of_unit(case)]
     return found if directed else [*found, *_of_direction(case)]
 
 
@@ -174,13 +173,6 @@ def _slots(units: Iterable[str]) -> tuple[str, str]:
 
 
 # Direction
-
-
-def _of_sign(case: Case) -> Iterator[ToldError]:
-    """No sign stands before a level or in a range: it could be understood in two ways."""
-    if (case.phrase.reached or len(case.phrase.numbers) > 1) and SIGNED.search(fold(case.text)):
-        message = f'the sign in "{case.text}" can be understood in two ways'
-        yield ToldError(message, "leave it out, and say the direction with a word")
 
 
 def _has_changed(quantity: Quantity) -> bool:
