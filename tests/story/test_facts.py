@@ -108,44 +108,28 @@ CASES = [
     ("twelve_months_to/2023-03", "205.946", "0.012", "USD billion", "money", "2022-04 to 2023-03", "total"),
     ("world_trade_to_month/2023-11", "5404.7", "0.2", "USD billion", "money", TO_NOVEMBER, "of-china"),
 ]
-# Before the first rows of their tables; a goal without a deadline, a share with a hedge, a figure that is no money.
+# Of what the story works out itself: before the first rows of tables; a goal without a deadline, a share with a hedge.
 MISSING = [
-    "chapters/2020/import/27",
-    "change/1995/1996",
-    "count_of_chapters/2020/export",
     "deadline/250bn",
     "delay/250bn",
     "delays/200bn-by-2020+250bn",
     "forecast_growth/1996/putin-forecast-2023/2",
     "forecast_growth/2023/putin-forecast-2023/1",
     "four_fuels/2014",
-    "growth_in_yuan/2022-12",
-    "index_of_price/2020/2014/crude_oil",
     "month_reached/20bn-by-2000",
-    "oil_price/2017-12",
-    "oil_price/2022-01/Urals",
-    "price_per_tonne/2014/crude_oil/Saudi-Arabia",
-    "price_growth_since/2020/2014/crude_oil",
-    "published_growth/2016-11",
-    "rank_of_crude/2014",
     "reported_by_russia/2009",
-    "russia_share_of_china_to_month/2023-10",
     "settlement_share/2013-01/yuan_in_russian_exports",
     "settlement_share/2022-01/rouble_and_yuan_in_bilateral_settlement",  # "almost"
     "share_of_change/1997/import",
-    "share_of_crude/2014",
     "share_of_fuels_in_change/2015",
     "share_of_imports/2014/coal",
     "stated_growth/2023/putin-forecast-2023/1+2",  # the second is a range
     "stated_share_of_change/1996/export/customs-cars-of-2025-2026/5+3",
-    "total/1995",
     "total_in_dollars_of/1995/2023",
     "total_in_dollars_of/2025/1995",
     "total_to_month/2016-11",
-    "trade_in_yuan/2021-12",
     "year_in_yuan/2021",
     "twelve_months_to/2017-11",
-    "world_trade_to_month/2023-10",
 ]
 
 
@@ -256,18 +240,11 @@ def test_signed_facts_are_changes_balances_and_delays(find):
 @pytest.mark.parametrize(
     ("asked", "related"),
     [
-        ("total/2023", ""),
         ("total_to_month/2023-11", ""),
         ("share_of_change/2022/import", "2021"),
-        ("published_growth/2023-11", "2022-11"),
-        ("change/2024/2025", "2024 2025"),
-        ("change/2021/2023/export", "2021"),
-        ("index_of_price/2022/2015/crude_oil", "2015"),
-        ("index_of_price/2015/2015/crude_oil", ""),
         ("total_in_dollars_of/2024/2023", "2023"),
         ("month_reached/200bn-by-2024", "2023"),
         ("delays/20bn-by-2000+200bn-by-2020", "2000 2004 2020 2023"),
-        ("energy_growth/2023/crude_oil", "2022"),
     ],
 )
 def test_a_fact_names_the_periods_that_belong_to_it(find, asked, related):
@@ -285,22 +262,12 @@ def test_a_delay_belongs_to_its_deadline_and_its_day(find):
 @pytest.mark.parametrize(
     ("asked", "sign"),
     [
-        ("total/2025", -1),
-        ("total/2023", 1),
-        ("total/1996", 0),
         ("total_to_month/2026-04", 1),
         ("total_to_month/2020-06", -1),  # there is no total to June 2019, but customs printed the growth
         ("twelve_months_to/2023-03", 1),
         ("total_in_dollars_of/2024/2023", -1),
-        ("chapters/2023/export/87", 0),  # the table has no 2022
-        ("energy/2016/crude_oil", -1),
         ("four_fuels/2023", 1),
         ("other_fuels/2016/crude_oil", -1),
-        ("price_per_tonne/2023/crude_oil", -1),
-        ("index_of_tonnes/2022/2015/crude_oil", 1),
-        ("oil_price/2025-03", -1),
-        ("oil_price/2018-01", 0),
-        ("pipeline_gas/2025", 1),
     ],
 )
 def test_a_level_knows_whether_it_rose(find, asked, sign):
@@ -319,18 +286,10 @@ def test_what_no_page_prints_is_not_there(find, asked):
 @pytest.mark.parametrize(
     "asked",
     [
-        "chapters/2023/export/84+87",
         "four_fuels/2023",
-        "growth_to_month/2023-11",
-        "oil_price/2022-06",
-        "pipeline_gas/2022",
         "price_per_tonne/2019/crude_oil",
-        "published_growth/2023-11",
-        "russia_share_of_china/2023",
         "surplus/2022/Russia",
-        "total/2010",
         "total_in_dollars_of/2022/2023",
-        "total_to_month/2023-10",
         "twelve_months_to/2023-03",
     ],
 )
@@ -351,7 +310,6 @@ def test_no_row_is_filled_in(data, find, asked):
         ("delay/200bn", "200bn", "200bn-by-2020"),
         ("delays/200bn-by-2020+200bn", "200bn", "200bn-by-2020"),
         ("month_reached/200bn", "200bn", "200bn-by-2020"),
-        ("chapters/2023/export/84+99", "99", ""),
         ("constant/base", "base", "index-base"),
         ("settlement_share/2023-01/yuan_in_trade", "yuan_in_trade", ""),
         ("stated_growth/2025/customs-crude-of-2025-2026/6+9", "9", ""),
@@ -384,20 +342,13 @@ def test_a_figure_is_never_known_better_than_its_rows(find):
     }
 
 
-def test_every_fact_rests_on_rows(find):
-    """Credits and receipts follow from the rows: no figure is without one."""
-    assert [asked for asked, *_ in CASES if not find(asked).rows] == []
-
-
 @pytest.mark.parametrize(
     ("asked", "places"),
     [
-        ("total/2023", "trade_annual:1"),
         ("twelve_months_to/2023-03", "trade_annual:1 trade_to_month:2"),
         ("delay/200bn-by-2020", "targets:1 trade_annual:1"),
         ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "targets:3 trade_annual:3"),
         ("month_reached/200bn-by-2024", "targets:1 trade_to_month:2"),
-        ("price_growth/2023/crude_oil", "energy_values:2 energy_volumes:2"),
         ("total_in_dollars_of/2024/2023", "trade_annual:1 us_cpi:2"),
         ("china_share_of_russia/2023", "russia_trade:2 trade_annual:1"),
         ("forecast_growth/2023/putin-forecast-2023/2", "statement_figures:1 statements:1 trade_annual:1"),

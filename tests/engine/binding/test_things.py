@@ -32,12 +32,10 @@ CLAIMS = [
     ("highest/gold.1948.Corvia", ""),
     ("highest/gold.1912.Ardland/1896/1912", ""),
     ("highest/gold.1912.Ardland", "gold/1912/Ardland (26 gold medals) is not more than 1928 (29 gold medals)"),
-    ("lowest/gold.1952.Merrow/1924", ""),
     ("lowest/gold.1948.Tavria", "gold/1948/Tavria (1 gold medals) is not less than 1896 (0 gold medals)"),
     ("first/gold_so_far.1912.Ardland/hundred", ""),
     ("first/gold_so_far.1920.Ardland/hundred", "1912 (106 gold medals) is not less than hundred (100 gold medals)"),
     ("crossed/gold_so_far.1912.Ardland/hundred", ""),
-    ("crossed/gold_so_far.1920.Ardland/hundred", "1912 (106 gold medals) is not less than hundred (100 gold medals)"),
     ("crossed/gold_so_far.1956.Corvia/gold_so_far.1956.Ardland", ""),
     (
         "crossed/gold_so_far.1960.Corvia/gold_so_far.1960.Ardland",
@@ -51,15 +49,7 @@ CLAIMS = [
         "highest/gold.1928.Ardland/over.team",
         "gold/1928/Ardland (29 gold medals) is not more than Corvia (29 gold medals)",
     ),
-    (
-        "highest/gold.1956.Merrow/over.team",
-        "gold/1956/Merrow (12 gold medals) is not more than Corvia (25 gold medals)",
-    ),
     ("lowest/gold.1960.Tavria/over.team", ""),
-    (
-        "lowest/gold.1900.Corvia/over.team",
-        "gold/1900/Corvia (5 gold medals) is not less than North-Halland (0 gold medals)",
-    ),
     ("lowest/gold.1960.Corvia/over.team", "gold/1960/Corvia (29 gold medals) is not less than Tavria (1 gold medals)"),
     ("led/gold.1932.Corvia/1948/over.team", ""),
     (
@@ -70,10 +60,6 @@ CLAIMS = [
     (
         "first/gold_so_far.1928.Corvia/hundred/over.team",
         "Ardland 1912 (106 gold medals) is not less than hundred (100 gold medals)",
-    ),
-    (
-        "first/gold_so_far.1908.Ardland/hundred/over.team",
-        "gold_so_far/1908/Ardland (80 gold medals) is not as much as hundred (100 gold medals)",
     ),
 ]
 
@@ -89,7 +75,6 @@ REFUSED = [
     ("highest/gold.1912.Ardland/1904-Q3", 'found "1904-Q3", expected a time such as 1912'),
     ("first/gold.1896.Ardland/gold.1896.Belmark", "nothing is left to compare gold/1896/Ardland with"),
     ("crossed/gold.1896.Ardland/gold.1896.Belmark", "the tables have no figure for gold/1895/Ardland"),
-    ("highest/gold.1912.Ardland/over.year", "nothing says which year there may be of gold"),
     ("highest/gold.1912.Ardland/1896/over.team", "expected claim:highest/FACT/over.ARGUMENT"),
     ("led/gold.1932.Corvia/1948", "found claim:led/gold.1932.Corvia/1948, expected claim:led/FACT/UNTIL/over.ARGUMENT"),
     ("led/gold.1932.Corvia/1928/over.team", "claim:led goes from 1932 to 1928, expected a later time"),
