@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -85,7 +85,7 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
         found += around.exchanged(own)
         found += quotation_faults(sentence, facts.data)
     found += _compared(scan)
-    found += scan.unbound(_exceptions(paragraph, vocabulary))
+    found += scan.unbound(vocabulary.exceptions.reasons.get(file_of(paragraph, vocabulary), {}))
     return Held(paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems))
 
 
@@ -188,11 +188,6 @@ def _of_sentence(entry: Entry, facts: Facts) -> Iterator[Fault]:
 def _now(proof: Proof) -> str:
     """Say which time ``latest`` stands for, which a link does not show; nothing where it has a time."""
     return f"; {LATEST} is now {proof.latest}" if proof.latest else ""
-
-
-def _exceptions(paragraph: Text, vocabulary: Vocabulary) -> Mapping[str, str]:
-    """Return the numbers that may stand unbound in the file of a paragraph, with their reasons."""
-    return vocabulary.exceptions.reasons.get(file_of(paragraph, vocabulary), {})
 
 
 def file_of(text: Text, vocabulary: Vocabulary) -> str:

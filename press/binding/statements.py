@@ -213,12 +213,6 @@ def _hedge(row: Row) -> str:
     return "" if row["qualifier"] == "none" else str(row["qualifier"])
 
 
-def _hedge_in_words(row: Row, vocabulary: Vocabulary) -> str:
-    """Return the first words for the hedge of a figure, an empty text if it was said without."""
-    hedge = _hedge(row)
-    return next((words for words, name in vocabulary.lexicon.hedges.items() if name == hedge), hedge)
-
-
 def _check_directions(rest: str, words: str, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
     """A direction is the one that the statement's figures are described with, or that leads from one to the other."""
     directions, tagger = vocabulary.lexicon.directions, vocabulary.lexicon.tagger
@@ -264,4 +258,6 @@ def _shown(row: Row, vocabulary: Vocabulary) -> str:
     ends = (row.number(end) for end in ("low", "high"))
     low, high = (vocabulary.number(end, max(0, -int(end.as_tuple().exponent))) for end in ends)
     number = low if low == high else f"{low}–{high}"
-    return f"{_hedge_in_words(row, vocabulary)} {number} {row['unit']}".lstrip()
+    hedge = _hedge(row)
+    written = next((words for words, name in vocabulary.lexicon.hedges.items() if name == hedge), hedge)
+    return f"{written} {number} {row['unit']}".lstrip()

@@ -299,8 +299,9 @@ def parse_description(text: str, name: str) -> Description:
     anchors = [problems.collect(_anchor, item, number, toml) for number, item in enumerate(raw.get("anchors", []))]
     rules = (MappingProxyType(fields), tuple(schema["primaryKey"]), foreign, tuple(filter(None, anchors)))
     words = (raw["title"], raw["description"], raw["licenses"], raw["sources"], raw.get("notes", ()))
-    refresh, empty = _refresh(raw.get("refresh", {})), raw.get("may_be_empty", False)
-    table = Description(toml, raw, *rules, *words, refresh, empty)
+    told = raw.get("refresh", {})
+    refresh = Refresh(**{**told, "due": Due(**told["due"]) if "due" in told else None})
+    table = Description(toml, raw, *rules, *words, refresh, raw.get("may_be_empty", False))
     _check_names(table, toml, problems)
     problems.stop_if_any()
     _check_due(table, toml, problems)
@@ -408,10 +409,6 @@ def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
     value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
     row = MappingProxyType({key: str(value) for key, value in item["row"].items()})
     return Anchor(row, item["column"], value, tolerance, item["printed"], line)
-
-
-def _refresh(told: Mapping[str, Any]) -> Refresh:
-    return Refresh(**{**told, "due": Due(**told["due"]) if "due" in told else None})
 
 
 def _check_due(table: Description, toml: Toml, problems: Problems) -> None:

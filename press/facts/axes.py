@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Literal
 
 from press.data import Data, Value
@@ -33,11 +32,6 @@ class Time:
     def __call__(self, column: str = "", *, running: bool = False, months: int = 0) -> Time:
         """Return the same kind of time in another column, or of running or rolling totals."""
         return replace(self, column=column or self.column, running=running, months=months)
-
-    def cell(self, time: At) -> Value:
-        """Return a time as the cells of the column have it."""
-        found: Value = date.fromisoformat(time) if self.type is Day else time
-        return found
 
     def time(self, cell: Value) -> At:
         """Return the time in a cell."""

@@ -118,17 +118,13 @@ class Grid:
 
     def showing(self, tips: Collection[Tip]) -> Grid:
         """Return the table without the numbers of which a drawing shows none; ``tips`` are those that it shows."""
-        others = range(1, len(self.columns))
-        kept = [0, *(number for number in others if self._is_of_words(number) or self._is_shown(number, tips))]
+        kept = [0]
+        for number, column in enumerate(self.columns[1:], 1):
+            has_numbers = any(isinstance(row[number].value, int | Decimal) for row in self.rows)
+            if not has_numbers or any(self.told(row, column.name) in tips for row in range(len(self.rows))):
+                kept.append(number)
         rows = [[row[number] for number in kept] for row in self.rows]
         return replace(self, columns=[self.columns[number] for number in kept], rows=rows)
-
-    def _is_of_words(self, column: int) -> bool:
-        return not any(isinstance(row[column].value, int | Decimal) for row in self.rows)
-
-    def _is_shown(self, column: int, tips: Collection[Tip]) -> bool:
-        name = self.columns[column].name
-        return any(self.told(row, name) in tips for row in range(len(self.rows)))
 
     def beside(self) -> list[Beside]:
         """Return the columns that say how exactly figures are known, and which of them no page prints."""

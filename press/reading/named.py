@@ -77,7 +77,9 @@ class _Phrases:
             for place in range(index + 1, _end(folded, words, index, 1 + max(GAP))):
                 for known in (known for second in _forms(words[place]) for known in by_second.get(second, ())):
                     rest = words[place + 1 : _end(folded, words, place, len(known.rest))]
-                    whole = len(rest) == len(known.rest) and all(map(_is_form, rest, known.rest))
+                    whole = len(rest) == len(known.rest) and all(
+                        own in _forms(each) for each, own in zip(rest, known.rest, strict=True)
+                    )
                     near = place - index <= 1 + GAP[bool(known.rest)]
                     if near and whole and known.stops.isdisjoint(word[0] for word in words[index + 1 : place]):
                         yield known, place + len(known.rest)
@@ -86,10 +88,6 @@ class _Phrases:
 def _forms(word: re.Match[str]) -> tuple[str, ...]:
     """Return a word, and what it is the genitive of."""
     return (word[0], word[0].removesuffix(OWN)) if word[0].endswith(OWN) else (word[0],)
-
-
-def _is_form(word: re.Match[str], known: str) -> bool:
-    return known in _forms(word)
 
 
 def _end(folded: str, words: Sequence[re.Match[str]], index: int, most: int) -> int:

@@ -66,12 +66,9 @@ def lists(text: Text, placed: Sequence[_PLACED]) -> list[list[_PLACED]]:
     """Return what is placed in a text in lists: members of an enumeration, and readings of the same words."""
     groups: list[list[_PLACED]] = []
     for item in placed:
-        if groups and _one_list(text, groups[-1][-1], item):
+        last = groups[-1][-1] if groups else None
+        if last and (item.start <= last.end or JOINED.fullmatch(text.value, last.end, item.start)):
             groups[-1].append(item)
         else:
             groups.append([item])
     return groups
-
-
-def _one_list(text: Text, item: Placed, other: Placed) -> bool:
-    return other.start <= item.end or bool(JOINED.fullmatch(text.value, item.end, other.start))
