@@ -104,30 +104,19 @@ class Sentence:
 
     def units(self, link: Link) -> tuple[str, ...]:
         """Return the units before a link, in its clause and at the heads of its row and column."""
-        return tuple(dict.fromkeys(self.lexicon.units[phrase] for phrase in self._before(link, self._units)))
+        return tuple(dict.fromkeys(self.lexicon.units[phrase] for phrase in self._before(link, "units")))
 
     def ways(self, link: Link) -> frozenset[str]:
         """Return the words for directions and comparisons before a link, in its clause and at its heads in a table."""
         known = self.lexicon.directions.keys() | self.lexicon.comparators.keys()
-        return frozenset(self._before(link, self._ways)) & known
+        return frozenset(self._before(link, "directions", "comparators", "names")) & known
 
-    def _before(self, link: Link, placed: tuple[tuple[int, str], ...]) -> Iterator[str]:
-        end = max(link.end, self.clause(link.words_start).end)
-        yield from (phrase for start, phrase in placed if start < end)
-
-    @cached_property
-    def _units(self) -> tuple[tuple[int, str], ...]:
-        return tuple(self._phrases("units"))
-
-    @cached_property
-    def _ways(self) -> tuple[tuple[int, str], ...]:
-        return tuple(self._phrases("directions", "comparators", "names"))
-
-    def _phrases(self, *tables: str) -> Iterator[tuple[int, str]]:
-        """Yield the phrases of some tables, each with its place; those at the heads of row and column stand before."""
-        find = self.lexicon.tagger.find
-        yield from ((tag.start, tag.phrase) for tag in find(self.text.folded, tables, self.start, self.end))
-        yield from ((0, tag.phrase) for head in self.heads for tag in find(fold(head), tables))
+    def _before(self, link: Link, *tables: str) -> Iterator[str]:
+        """Yield the phrases of some tables that begin before the end of a link's clause, or stand at its heads."""
+        find, end = self.lexicon.tagger.find, max(link.end, self.clause(link.words_start).end)
+        found = find(self.text.folded, tables, self.start, self.end)
+        yield from (tag.phrase for tag in found if tag.start < end)
+        yield from (tag.phrase for head in self.heads for tag in find(fold(head), tables))
 
     def clause(self, position: int) -> Span:
         """Return the clause in which a position is."""
