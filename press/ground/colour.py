@@ -42,23 +42,20 @@ def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text:
     problems = Problems()
     for number, theme in enumerate(THEMES):
         colours = {name: Color(values[number]) for name, values in palette.items()}
-        for names, least in ((roles.texts, TEXT_CONTRAST), (roles.marks, MARK_CONTRAST)):
-            for name in names:
-                found = colours[name].contrast(colours[roles.paper], method="wcag21")
-                if found < least:
-                    message = f"found {name} at {found:.1f}:1 on {roles.paper}, {theme}, expected {least}:1"
-                    problems.add(path, line_of(text, rf'^\s*"{name}"'), message)
+        pairs = [(name, roles.paper, TEXT_CONTRAST) for name in roles.texts]
+        pairs += [(name, roles.paper, MARK_CONTRAST) for name in roles.marks]
+        pairs += [(*pair, GREY_CONTRAST) for pair in combinations(roles.grey, 2)]
+        for one, other, least in pairs:
+            found = colours[one].contrast(colours[other], method="wcag21")
+            if found < least:
+                message = f"found {one} at {found:.1f}:1 to {other}, {theme}, expected {least}:1"
+                problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
         for one, other in combinations(roles.series, 2):
             found, sight = min((distance(colours[one], colours[other], sight), sight) for sight in SIGHTS)
             if found < DISTANCE:
                 seen = f" as {sight}opes see it" if sight else ""
                 told = f"found {one} and {other} {found:.1f} apart{seen}, {theme}"
                 message = f"{told}, expected {DISTANCE:.0f} (CIEDE2000)"
-                problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
-        for one, other in combinations(roles.grey, 2):
-            found = colours[one].contrast(colours[other], method="wcag21")
-            if found < GREY_CONTRAST:
-                message = f"found {one} and {other} at {found:.2f}:1 in grey, {theme}, expected {GREY_CONTRAST}:1"
                 problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
     problems.stop_if_any()
 

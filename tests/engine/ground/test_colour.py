@@ -38,12 +38,12 @@ def test_colours_that_can_be_told_apart_pass():
     [
         pytest.param(
             {"ink": ("#777777", "#ffffff")},
-            "story/theme.py:2: found ink at 4.5:1 on paper, light, expected 4.5:1",
+            "story/theme.py:2: found ink at 4.5:1 to paper, light, expected 4.5:1",
             id="a text just too pale",
         ),
         pytest.param(
             {"ink": ("#000000", "#555555")},
-            "story/theme.py:2: found ink at 2.8:1 on paper, dark, expected 3.0:1",
+            "story/theme.py:2: found ink at 2.8:1 to paper, dark, expected 3.0:1",
             id="a mark too dark on black",
         ),
     ],
@@ -93,6 +93,6 @@ def test_colours_side_by_side_differ_in_grey():
     alike = {"blue": ("#0072dd", "#5aa0ff"), "amber": ("#b95200", "#ffc880")}
 
     assert faults(roles, **alike) == [
-        "story/theme.py:3: found blue and amber at 1.04:1 in grey, light, expected 1.5:1",
+        "story/theme.py:3: found blue at 1.0:1 to amber, light, expected 1.5:1",
     ]
     assert faults(roles._replace(grey=()), **alike) == []
