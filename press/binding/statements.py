@@ -226,22 +226,14 @@ def _check_directions(rest: str, words: str, rows: Sequence[Row], vocabulary: Vo
 
 
 def _fits(phrase: Phrase, row: Row) -> bool:
-    """Tell whether a number in words is a figure: its value as exactly as it was said, its unit, the word before it."""
+    """Tell whether a number in words is a figure: its value, its unit, the word before it."""
     figure, hedge = _figure(row), _hedge(row)
     factor = figure.factor / 100 if phrase.form == "fraction" and figure.base == "percent" else figure.factor
     ends = [Fraction(row.number(end) * factor) for end in ("low", "high")]
     pairs = zip(ends, (phrase.low, phrase.high), strict=True)
     close = all(abs(end - value) <= Fraction(phrase.step) / 2 for end, value in pairs)
-    written = zip(ends, phrase.numbers, strict=False)
-    exact = all(_decimals(end / 10**phrase.scale) >= number.decimals for end, number in written)
     hedged = phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
-    return close and exact and hedged and not phrase.direction and _same_unit(phrase, figure)
-
-
-def _decimals(value: Fraction) -> int:
-    """Return how many decimals a figure has that was printed in this scale."""
-    number = Decimal(value.numerator) / Decimal(value.denominator)
-    return max(0, -int(number.normalize().as_tuple().exponent))
+    return close and hedged and not phrase.direction and _same_unit(phrase, figure)
 
 
 def _same_unit(phrase: Phrase, figure: Quantity) -> bool:
