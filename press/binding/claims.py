@@ -244,7 +244,7 @@ def _extreme(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[
         compared = [time for time in compared if time != start]
     if _time(fact) not in compared or len(compared) == 1:
         raise FactError(f"{fact.key} is compared from {start} to {end}, expected a time that holds it and others")
-    series, own = _series(facts, fact, compared), _ends(fact)
+    series, own = [_figure(facts, _then(fact, time), time) for time in compared], _ends(fact)
     fault = _one_of(rule(own, other) for other in series if other.name != _time(fact))
     return _Comparison(fault, window, moments, series)
 
@@ -274,7 +274,7 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
     if _then(start, last).key != end.key or first >= last:
         raise FactError(f"claim:every has {start.key} and {end.key}, expected one fact at two times, the earlier first")
     times = _times(facts, start)
-    series = _series(facts, start, times.between(first, last))
+    series = [_figure(facts, _then(start, time), time) for time in times.between(first, last)]
     rule = _not_more if rest[0] == "more" else _not_less
     if wrong := next(filter(None, (rule(later, earlier) for earlier, later in pairwise(series))), ""):
         return _Comparison(wrong)
@@ -401,11 +401,6 @@ def _times(facts: Facts, fact: Fact) -> _Times:
                 known, complete = known | own, complete and field.every is not None
                 break
     return _Times(fact.key, sorted(known), complete and bool(known))
-
-
-def _series(facts: Facts, fact: Fact, times: Iterable[str]) -> list[_Ends]:
-    """Return the figures of a series at some times. Raises ``FactError`` as ``_figure``."""
-    return [_figure(facts, _then(fact, time), time) for time in times]
 
 
 def _things(facts: Facts, fact: Fact, parameter: str) -> list[str]:

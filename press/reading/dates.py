@@ -265,7 +265,6 @@ class _Block:
         self._sentences = text.sentences(block)
         self._dates = {date.start: date for date in dates_in(text, block, lexicon)}
         self._years = {start: self._year(date) for start, date in self._dates.items()}
-        self._since: dict[Span, bool] = {}
         self._done: list[NamedPeriod] = []
         self._days: list[NamedPeriod] = []
 
@@ -363,12 +362,10 @@ class _Block:
     def _beside(self, position: int, *, year: bool) -> bool:
         """Tell whether words such as "to" or "end of" stand before a position; what ends with a year is all of it."""
         folded, sentence = self._text.folded, self._sentence(position)
-        if sentence not in self._since:
-            found = self._lexicon.tagger.first(folded, ("since_january",), sentence.start, sentence.end)
-            self._since[sentence] = bool(found)
+        since = self._lexicon.tagger.first(folded, ("since_january",), sentence.start, sentence.end)
         start = max(sentence.start, position - NEAR)
         beside = self._lexicon.tagger.leading(folded, position, ("to_date_beside",), BESIDE, start)
-        return self._since[sentence] or (not year and beside is not None)
+        return since is not None or (not year and beside is not None)
 
     def _range(self, place: tuple[int, int], dates: Sequence[Date]) -> bool:
         """Add the range between two dates, if they are in order."""
