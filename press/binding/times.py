@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import Any
 
 from press.binding.proof import Proof
-from press.binding.truth import NAMES
-from press.ground.period import MONTHS, QUARTER, Period
-from press.reading import NEAR, OF_DATA, SPACE, Link, NamedPeriod, Sentence, Tag, inside, lies_in, lists
+from press.ground.period import MONTHS, Period
+from press.reading import NEAR, OF_DATA, SPACE, Conventions, Link, NamedPeriod, Sentence, Tag, inside, lies_in, lists
 
 # The small words that may stand between a word such as "than" and a period: "than in the year", "since the", "in".
 TWO_SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
+ENGLISH = Conventions("en")  # of messages
 AN_ARTICLE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
 
 
@@ -143,18 +143,14 @@ class Dated:
 
 
 def written(period: Period) -> str:
-    """Return a period in words: 2023, January to November 2023, 2021 to 2023, Q3 2024, 10 August 2024."""
-    if period.is_year:
-        return f"{period.year}"
-    if period.quarterly:
-        return f"Q{period.last % MONTHS // QUARTER + 1} {period.year}"
+    """Return a period in words: 2023, January to November 2023, 2021 to 2023, 3rd quarter 2024, 10 August 2024."""
+    if period.is_year or period.quarterly or period.length == 1:
+        return ENGLISH.date(str(period))
+    first, last = (f"{end // MONTHS:04d}-{end % MONTHS + 1:02d}" for end in (period.first, period.last))
     if period.first % MONTHS == 0 and period.length % MONTHS == 0:
-        return f"{period.first // MONTHS} to {period.year}"
-    first, last = (NAMES[end % MONTHS] for end in (period.first, period.last))
-    if period.length == 1:
-        return f"{period.day or ''} {last} {period.year}".lstrip()
-    year = "" if period.first // MONTHS == period.year else f" {period.first // MONTHS}"
-    return f"{first}{year} to {last} {period.year}"
+        return f"{first[:4]} to {last[:4]}"
+    begin = ENGLISH.date(first)
+    return f"{begin.removesuffix(f' {period.year}')} to {ENGLISH.date(last)}"
 
 
 def is_of(named: NamedPeriod, periods: frozenset[Period]) -> bool:
