@@ -354,10 +354,8 @@ class _Block:
 
     def _one(self, date: Date) -> None:
         period = date.period(self._years[date.start])
-        ends = _ends(period) if date.last_year else ()
-        self._done.append(
-            NamedPeriod(period, date.start, date.end, self._beside(date.start, year=period.is_year), ends)
-        )
+        to_date = self._beside(date.start, year=period.is_year)
+        self._done.append(NamedPeriod(period, date.start, date.end, to_date))
 
     def _beside(self, position: int, *, year: bool) -> bool:
         """Tell whether words such as "to" or "end of" stand before a position; what ends with a year is all of it."""
@@ -461,8 +459,3 @@ def _short_range(start: int, end: int, year: int, dash: str, last: int) -> Date:
     if dash == "-" and 0 < last <= MONTHS and last != year % 100 + 1:
         return Date(start, end, year, last)
     return Date(start, end, year, last_year=max(year, year // 100 * 100 + last))
-
-
-def _ends(period: Period) -> tuple[Period, ...]:
-    """Return the first and the last year of a span of whole years."""
-    return Period(period.first, period.first + MONTHS - 1), Period(period.last - MONTHS + 1, period.last)
