@@ -33,8 +33,6 @@ def test_words_with_commas_and_quotation_marks_stay_one_cell():
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (None, ""),
-        (2023, "2023"),
         ("2022-01", "2022-01"),
         (Decimal("2.4E+2"), "240"),
         (Decimal("0.0000001"), "0.0000001"),

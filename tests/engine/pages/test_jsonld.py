@@ -159,7 +159,6 @@ MONTHS = grid(
 @pytest.mark.parametrize(
     ("table", "measured"),
     [
-        pytest.param(YEARS, [("Crude oil", "$ bn"), ("Kind", None)], id="a variable a column"),
         pytest.param(MONTHS, [(KNOWN.description, "$ bn")], id="one variable over years"),
         pytest.param(grid([("year", "Year")], [2015]), [], id="none"),
     ],
