@@ -126,8 +126,10 @@ def _of_form(case: Case) -> Iterator[ToldError]:
 def _of_unit(case: Case) -> Iterator[ToldError]:
     """No unit is converted; what the text leaves out of its unit stands elsewhere in the sentence."""
     phrase = case.phrase
-    if phrase.form in {"direction", "ordinal"} or case.is_part or (phrase.form == "multiple" and not phrase.units):
+    if phrase.form in {"direction", "ordinal"} or case.is_part:
         return
+    if phrase.form == "multiple" and (case.quantity.kind == "multiple" or not phrase.units):
+        return  # "twice as many medals", "twice as much"
     (wanted, by), (written, rate) = _unit_of(case.quantity), _slots(phrase.units)
     rates = {unit for unit in case.inherited if unit.startswith("per ")}
     if written not in {"", wanted} or rate not in {"", by}:

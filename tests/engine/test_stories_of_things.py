@@ -1,6 +1,6 @@
-"""Two small stories that are no trade: teams at Games with gaps, schools by day. Sentences of an author are held.
+"""Two small stories that are no trade: teams at Games with gaps, schools by day. Sentences of two authors are held.
 
-The author knew the tables, the list of facts and docs/binding.md, and no rule. Behind # stands what is false.
+The authors knew the tables, the list of facts and docs/binding.md, and no rule. Behind # stands what is false.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.engine.project import story_in
 
 SENTENCES = Path(__file__).parent / "sentences"
 STORIES = ("games", "marathon")
-REFUSED, CAUGHT = 3, 30  # at most so many of 40 true ones; at least so many of 40 false ones, as problem or doubt
+REFUSED, CAUGHT = 3, 52  # at most so many of 60 true ones; at least so many of 60 false ones, as problem or doubt
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_true_sentences_are_hardly_ever_refused(bound):
     found = outcomes(bound, "true")
     refused = {line: problems for line, (problems, _) in found.items() if problems}
 
-    assert len(found) == 40
+    assert len(found) == 60
     assert len(refused) <= REFUSED, refused
 
 
@@ -59,7 +59,7 @@ def test_false_sentences_are_caught(bound):
     found = outcomes(bound, "false")
     passed = [line for line, told in found.items() if not any(told)]
 
-    assert len(found) == 40
+    assert len(found) == 60
     assert len(found) - len(passed) >= CAUGHT, passed
 
 
