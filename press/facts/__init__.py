@@ -13,18 +13,15 @@ are shorthand.
 """
 
 from press.facts.arithmetic import added, growth, index, multiple, rise, share
-from press.facts.axes import Thing, Time, day, month, quarter, spoken, year
-from press.facts.measures import Mark, Measure, Panel, Since, citable
+from press.facts.axes import Thing, day, month, quarter, spoken, year
+from press.facts.measures import Mark, Panel, citable
 from press.facts.words import Teller, Told
 
 __all__ = [
     "Mark",
-    "Measure",
     "Panel",
-    "Since",
     "Teller",
     "Thing",
-    "Time",
     "Told",
     "added",
     "citable",
