@@ -152,25 +152,19 @@ def month_names(lexicon: Lexicon) -> dict[str, int]:
     return found
 
 
-class _Months(NamedTuple):
-    """Which months of a year a template means, and whether it means somewhere in them."""
-
-    first: int
-    last: int
-    loose: bool
-
-
 class _Template(NamedTuple):
     """What a phrase of time means: a *range* between two dates, *months* of a year, *years* to one, a *shift*.
 
     ``rank`` says which of several that begin at one place is meant, the lowest. ``number`` is how many months the
-    phrase says, in a word, of a shift by *days* how many days; ``span`` are those that its table says.
+    phrase says, in a word, of a shift by *days* how many days; ``span`` are those that its table says, of the year 0;
+    ``loose``: or somewhere in them.
     """
 
     rank: int
     kind: str
     number: int = 0
-    span: _Months | None = None
+    span: Period | None = None
+    loose: bool = False
 
 
 class _Times:
@@ -182,9 +176,10 @@ class _Times:
         ranges = sorted(lexicon.lists["period_between"], key=len, reverse=True)
         for rank, item in enumerate(months):
             meant = MEANT.search(item)
-            span = _Months(int(meant["first"]), int(meant["last"]), meant["how"] == LOOSE) if meant else None
+            span = Period(int(meant["first"]) - 1, int(meant["last"]) - 1) if meant else None
             for phrase, count in _filled(MEANT.sub("", item), {} if meant else lexicon.numbers):
-                self.meanings.setdefault(phrase, _Template(rank, "months", count, span))
+                loose = meant is not None and meant["how"] == LOOSE
+                self.meanings.setdefault(phrase, _Template(rank, "months", count, span, loose))
         for item in lexicon.lists["spans_of_years"]:
             for phrase, count in _filled(item, lexicon.numbers):
                 self.meanings.setdefault(phrase, _Template(0, "years", count))
@@ -347,7 +342,7 @@ class _Block:
             number = DIGITS.search(words, tag.start, tag.end)
             count = meant.number or (int(number[0]) if number and ANY_DIGITS in tag.phrase.split() else 0)
             if meant.kind == "months" or not self._years_to(place, count, dates[0]):
-                self._months(place, count, dates, meant.span)
+                self._months(place, count, dates, meant)
         elif meant.kind == "date" or not self._range(place, dates):
             for date in dates:
                 self._one(date)
@@ -382,17 +377,17 @@ class _Block:
         self._done.append(NamedPeriod(Period(ends[0].first, ends[1].last), *place, ends=ends))
         return True
 
-    def _months(self, place: tuple[int, int], count: int, dates: Sequence[Date], span: _Months | None) -> None:
+    def _months(self, place: tuple[int, int], count: int, dates: Sequence[Date], meant: _Template) -> None:
         """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
-        date = dates[0] if dates else None
+        date, span = dates[0] if dates else None, meant.span
         year = self._years[date.start] if date else self._year_around(place[0], part=bool(span))
         if year and span and date and (date.month or date.last_year):  # "early May 2026" is May
             self._one(date)
         elif year and span:
-            period = Period(year * MONTHS + span.first - 1, year * MONTHS + span.last - 1)
-            if period.length == QUARTER and not span.loose:
+            period = span.shifted(year * MONTHS)
+            if period.length == QUARTER and not meant.loose:
                 self._done += [*self._quarters_before(place[0], year)][::-1]
-            self._done.append(NamedPeriod(period, *place, loose=span.loose))
+            self._done.append(NamedPeriod(period, *place, loose=meant.loose))
         elif year and count:
             last = date.period(year).last if date and date.month else year * MONTHS + count - 1
             self._done.append(NamedPeriod(Period(last - count + 1, last), *place))
