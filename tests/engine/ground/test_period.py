@@ -55,6 +55,7 @@ def test_what_is_no_time_is_refused(text):
         (Period.parse("2023"), True, False),
         (Period.parse("2023-01"), False, False),
         (Period.to_month("2023-11"), False, True),
+        (Period.parse("2024-Q3"), False, False),
         (Period.parse("2023-11"), False, False),
         (Period.between("2022-04", "2023-03"), False, False),
         (Period.between("2021", "2022"), False, False),

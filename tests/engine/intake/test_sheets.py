@@ -141,13 +141,11 @@ SCRIPT = b"<html><head><script>run()</script></head><body><noscript>Enable it</n
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "found a page packed with its pictures"),
         (PAGE[:300].encode(), "found a page that breaks off, expected </table> at its end"),
         (PAGE[:-7].encode(), "found a page that breaks off, expected </html> at its end"),
-        (html_of(ROWS)[:60].encode(), "found a page that breaks off, expected </table> at its end"),
         (html_of(ROWS) + html_of(ROWS)[:60], "found a page that breaks off, expected </table> at its end"),
         (csv_of([["a"] * 10] * 100_001).encode(), "found 1,000,010 cells, expected at most 1,000,000"),
         (b"<table><tr><td colspan=1000001>a</table>", "found 1,000,001 cells, expected at most"),
         (b"<table>" + b"<tr><td rowspan=500001>a</td></tr>" * 2 + b"</table>", "found 1,000,002 cells"),
         (xlsx(ROWS)[:-30], "found a spreadsheet that cannot be read: "),
-        (xlsx(ROWS)[:200], "found a spreadsheet that cannot be read: "),
         (xlsx(ROWS).replace(b"xl/workbook.xml", b"xl/workbook.txt"), "found an archive that holds no sheet"),
         (xlsx(sheet="<worksheet><sheetData><row><c>"), "found a spreadsheet that cannot be read: "),
         (BOMB, "bytes once it is unpacked, expected at most 50,000,000"),
@@ -155,7 +153,6 @@ SCRIPT = b"<html><head><script>run()</script></head><body><noscript>Enable it</n
         (xlsx(sheet=worksheet([["a"]]).replace('"A1"', '"XFD1048576"')), "found 17,179,869,184 cells, expected at"),
         (xls(cells=[(60_000, 99, 1.0)]), "found 6,000,100 cells, expected at most"),
         (xls(ROWS)[:3000], "found a spreadsheet that cannot be read: "),
-        (xls(ROWS)[:700], "found a spreadsheet that cannot be read: "),
     ],
 )  # fmt: skip
 def test_what_is_broken_or_monstrous_is_told(monkeypatch, body, message):

@@ -53,9 +53,3 @@ def test_the_drawing_that_needs_more_height_decides(wide, narrow, decides):
 def test_the_style_sheet_shows_the_wide_drawing_from_the_same_width_on():
     """What the height is reckoned with is what the style sheet says."""
     assert STYLE.count(f"@media (min-width: {frame.BREAK}px) {{ .embed .plot.wide {{ display: block; }}") == 1
-
-
-def test_a_character_that_cannot_be_measured_is_refused():
-    """A title in letters that the widths do not know has no height."""
-    with pytest.raises(ValueError, match='the character "中"'):
-        frame.height(drawings(), "中", "Subtitle", "Source")
