@@ -41,8 +41,9 @@ SHAPE = {
     "unit_names?": {"*": str},
     "arguments?": {"*": str},
 }
-# Lists that a tagger does not find as they stand: templates, found with their dates by ``dates``.
-UNTAGGED = {"period_between", "parts_of_year", "spans_of_years", "month_before"}
+# Lists that a tagger does not find as they stand: some names, and templates, found with their dates by ``dates``.
+UNTAGGED = {"names", "period_between", "parts_of_year", "spans_of_years", "month_before"}
+PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
 TEN = 10
 ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing
@@ -166,8 +167,16 @@ class Lexicon:
         lists = {name: phrases for name, phrases in self.lists.items() if name not in UNTAGGED}
         tables = {name: self.table(name) for name in (*TABLES, "subjects", "bare_subjects", "parties")}
         own = {**lists, **tables, "months": self.months}
-        no_hedges = [name for name in self.lists["names"] if name not in self.hedges]
+        names = self.lists["names"]
+        own["names"] = [name for name in names if not self._frees_nothing(name)]
+        no_hedges = [name for name in names if name not in self.hedges]
         return Tagger({**own, **self._by_unit, **self._by_time, "plain_names": no_hedges})
+
+    def _frees_nothing(self, name: str) -> bool:
+        """Tell whether a name is made of numbers and units, or a word that expires or compares."""
+        measures = {*self.numbers, *self.units, *self.short_units, *self.scales, "#"}
+        words = {*self.lists["expiring"], *self.comparators, *self.lists["comparisons"], *self.directions}
+        return name in words or all(part in measures or part.isnumeric() for part in PARTS.findall(name))
 
     @property
     def _by_unit(self) -> dict[str, list[str]]:

@@ -123,7 +123,7 @@ def test_without_a_name_all_facts_are_listed(story):
     ("dimension", "label"), [("name", "Trade with the Borsians in 2022"), ("land", "Trade with borsia in 2022")]
 )
 def test_a_thing_is_named_by_the_dimension_of_its_own_name(story, dimension, label):
-    """What another dimension calls such a value may be no name: "of China’s"."""
+    """What another dimension calls such a value may be no name: "of Borsia’s"."""
     story.write(WORDS, f'{story.read(WORDS)}\n[dimensions.{dimension}]\nborsia = ["the Borsians"]\n')
 
     assert f"  label      {label}" in story.run("explain", "partner/borsia/2022").out.split("\n")
