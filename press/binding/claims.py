@@ -332,7 +332,7 @@ OVER_THINGS: dict[str, tuple[Comparator, str, int]] = {
 def _time(fact: Fact) -> str:
     """Return the time among a fact's arguments, such as its year or month: its series goes along it."""
     for argument in fact.arguments:
-        if Period.read(argument):
+        if _form(argument) in STEPS:
             return argument
     raise FactError(f"{fact.key} has no year or month, so it has no series to be compared in")
 
@@ -397,7 +397,7 @@ def _times(facts: Facts, fact: Fact) -> _Times:
         columns = [field for field in fields if field.type in TIMES - {"date"}]
         for field in [*columns, *(table.description.fields[name] for name in table.description.times)]:
             own = {str(row[field.name])[: len(form)] for row in table.rows}
-            if own := {time for time in own if Period.read(time) and _form(time) == form}:
+            if own := {time for time in own if _form(time) == form}:
                 known, complete = known | own, complete and field.every is not None
                 break
     return _Times(fact.key, sorted(known), complete and bool(known))
