@@ -32,9 +32,13 @@ class _Imported:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names in what it imports, anywhere in it: those of modules, and of what it takes from them."""
-        nodes = [node for node in ast.walk(ast.parse(self.source)) if isinstance(node, ast.Import | ast.ImportFrom)]
-        homes = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+        """The names in what it imports of the story, anywhere in it: of modules, and of what it takes from them."""
+        nodes = [
+            node
+            for node in ast.walk(ast.parse(self.source))
+            if isinstance(node, ast.ImportFrom) and (node.level or str(node.module).split(".")[0] == STORY)
+        ]
+        homes = [node.module or "" for node in nodes]
         taken = [alias.name for node in nodes for alias in node.names]
         return frozenset(name for dotted in (*homes, *taken) for name in dotted.split("."))
 
