@@ -49,11 +49,8 @@ class Examples:
             with suppress(FactError, BuildError):  # told where it is bound
                 fact = self._facts.get(name, *self._facts.shortened(name, arguments))
                 label = told(fact, self._vocabulary, self._facts)[0]
-                yield from (f"{label}: [{words}](fact:{fact.key})." for words in _written(fact.quantity, self._lexicon))
-
-    @property
-    def _lexicon(self) -> Lexicon:
-        return self._vocabulary.lexicon
+                for words in _written(fact.quantity, self._vocabulary.lexicon):
+                    yield f"{label}: [{words}](fact:{fact.key})."
 
     def _times(self, _parameter: str, kind: object) -> Iterator[str]:
         """Yield the times of the tables, the newest first."""

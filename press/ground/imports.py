@@ -10,37 +10,28 @@ import ast
 import importlib
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import resolve_name
 from pathlib import Path
 from types import CodeType, ModuleType
 
-STORY = "story"
-# Calls, and an import of the whole story, after which no other import says what is run.
-UNCLEAR = re.compile(
-    rb"\b(?:import_module|__import__|exec|eval|run_path|run_module|spec_from_file_location)\b|^\s*import\b.*\bstory\b",
-    re.MULTILINE,
-)
+STORY, EVERY = "story", "*"
+# Calls after which no import says what is run.
+UNCLEAR = re.compile(rb"\b(?:import_module|__import__|exec|eval|run_path|run_module|spec_from_file_location)\b")
 
 
 class _Imported:
     """A module that was imported: its file, and the source that was compiled."""
 
-    def __init__(self, path: Path, source: bytes) -> None:
-        self.path, self.source = path, source
+    def __init__(self, path: Path, source: bytes, package: str) -> None:
+        self.path, self.source, self._package = path, source, package
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names in what it imports of the story, anywhere in it: of modules, and of what it takes from them."""
-        nodes = [
-            node
-            for node in ast.walk(ast.parse(self.source))
-            if isinstance(node, ast.ImportFrom) and (node.level or str(node.module).split(".")[0] == STORY)
-        ]
-        homes = [node.module or "" for node in nodes]
-        taken = [alias.name for node in nodes for alias in node.names]
-        return frozenset(name for dotted in (*homes, *taken) for name in dotted.split("."))
+        """The modules that it imports, anywhere in it, and the names that it takes from them, by their full names."""
+        return frozenset(_names_in(ast.parse(self.source), self._package))
 
 
 _IMPORTED: dict[str, _Imported] = {}  # the story's modules by full name
@@ -54,7 +45,8 @@ class _Loader(SourceFileLoader):
         """Return the code of a module, from its source."""
         source = self.get_data(self.path)
         code = self.source_to_code(source, self.path)
-        _IMPORTED[fullname] = _Imported(Path(self.path), source)
+        package = fullname if self.is_package(fullname) else fullname.rpartition(".")[0]
+        _IMPORTED[fullname] = _Imported(Path(self.path), source, package)
         return code
 
 
@@ -106,14 +98,31 @@ def _changed(now: Mapping[Path, bytes]) -> set[str]:
 
 
 def _reached(changed: set[str]) -> set[str]:
-    """Return some modules, those in packages among them, and all that name one of these in an import, at any distance.
-
-    One that names another module of the same name is imported anew without need.
-    """
+    """Return some modules, those in packages among them, and all that import one of these, at any distance."""
     found = {name for name in _IMPORTED if any(f"{name}.".startswith(f"{other}.") for other in changed)}
-    while True:
-        own = {name.rpartition(".")[2] for name in found}
-        more = {name for name in _IMPORTED.keys() - found if not own.isdisjoint(_IMPORTED[name].names)}
-        if not more:
-            return found
+    while more := {name for name in _IMPORTED.keys() - found if not found.isdisjoint(_homes(name))}:
         found |= more
+    return found
+
+
+def _homes(name: str) -> Iterator[str]:
+    """Yield the modules that one imports from."""
+    for wanted in _IMPORTED[name].names:
+        while wanted not in {*_IMPORTED, EVERY, ""}:
+            wanted = wanted.rpartition(".")[0]  # noqa: PLW2901 - from a name to what it is taken from
+        yield from _IMPORTED if wanted == EVERY else [wanted]
+
+
+def _names_in(tree: ast.AST, package: str) -> Iterator[str]:
+    """Yield what is imported anywhere in a module: each module, and each name with the module that it is taken from.
+
+    What lies below a package that is imported by its own name may be used as well: that is told as ``EVERY``.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (
+                alias.name if alias.asname else EVERY for alias in node.names if alias.name.split(".")[0] == STORY
+            )
+        elif isinstance(node, ast.ImportFrom):
+            home = resolve_name("." * node.level + (node.module or ""), package)
+            yield from (home, *(f"{home}.{alias.name}" for alias in node.names))
