@@ -276,6 +276,8 @@ MISTAKES = [
     ('Panel("medals", year, team="ART").value("gold")', "no row of data/medals.csv has 'ART' as its team"),
     ('Panel("medals", month("year"), team).value("gold")', "found another time for the column year of data/medals.csv"),
     ('Panel("medals", "year", team).value("gold")', "found 'year', Thing("),
+    ('Panel("crops", year, crop, land).value("worth")', "ValueError: non-default argument follows default argument"),
+    ('Panel("crops", year, land, "land").value("worth")', "raises ValueError: duplicate parameter name: 'land'"),
     ('gold.change("earliest")', 'found "earliest", expected one of earlier, before, base'),
     ('gold.total(Thing("sport"))', 'found the thing "sport", expected one of: team'),
     ("gold.total(team).rank(team)", 'found the thing "team", expected one of: none'),
