@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from press.facts import Panel, Thing, added, growth, month, rise, share, spoken, year
 from press.ground.period import Period
@@ -41,6 +41,7 @@ ROUNDED_TO_TENS = Decimal(10000)  # of millions: "around 220 billion" says too l
 PER_TONNE = "USD per tonne"
 USD = ("value_usd_million", "precision_usd_million", "USD billion")
 GROWTH = ("growth_percent", "growth_precision_points")
+_Time = TypeVar("_Time", int, str)  # a year, a month
 
 
 # --- What figures are of ----------------------------------------------------------------------------------------------
@@ -171,26 +172,21 @@ def chapters_by_size(data: Data, time: int, flow: str) -> dict[str, Quantity]:
 # --- Trade ------------------------------------------------------------------------------------------------------------
 
 
-def totals_to_month(data: Data, flow: str = "total") -> dict[str, Quantity]:
+def totals_to_month(data: Data) -> dict[str, Quantity]:
     """Return every published January-to-month total by its last month, in order of time."""
-    return _printed_totals.series(data, flow)
+    return _printed_totals.series(data)
 
 
 def _twelve_months_to(data: Data, last: str, _place: Mapping[str, str]) -> Quantity | None:
     """The year before, less its months up to this one, plus this year's: first prints throughout."""
     if last.endswith("-12"):
         return _printed_totals.figure(data, last)
-    before = year_before(last)
+    before = month.shifted(last, -1)
     whole, gone, come = total.figure(data, int(before[:4])), *map(partial(_printed_totals.figure, data), (before, last))
     return whole - gone + come if whole and gone and come else None
 
 
 twelve_months_to = Panel("trade_to_month", month(months=12)).own(_twelve_months_to, subject="total")
-
-
-def year_before(last: str) -> str:
-    """Return the same month a year earlier."""
-    return f"{int(last[:4]) - 1}{last[4:]}"
 
 
 def _rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | None:
@@ -287,8 +283,8 @@ def target(data: Data, name: str) -> Quantity:
     return next(promise.low for promise in promises(data) if promise.name == name)
 
 
-def _reached(totals: Mapping[int, Quantity], amount: Quantity) -> int | None:
-    """Return the first calendar year whose trade came to an amount, rounding counted; ``None`` if none did."""
+def _reached(totals: Mapping[_Time, Quantity], amount: Quantity) -> _Time | None:
+    """Return the first time whose trade came to an amount, rounding counted; ``None`` if none did."""
     return next((time for time, item in totals.items() if item.least >= amount.value), None)
 
 
@@ -301,7 +297,7 @@ def delay(data: Data, goals: Iterable[Promise]) -> Quantity | None:
     for goal in goals:
         if goal.reached is None or goal.deadline is None:
             return None
-        rows = goal.low.rows | total.series(data)[goal.reached].rows
+        rows = rows_of(filter(None, (goal.low, total.figure(data, goal.reached))))
         found.append(Quantity(Decimal(goal.reached - goal.deadline), ZERO, "years", rows))
     found.sort(key=lambda item: item.value)
     return replace(spread(found[0], found[-1]), rows=rows_of(found)) if len(found) > 1 else found[0]
@@ -314,7 +310,7 @@ def month_reached(data: Data, amount: Quantity) -> Quantity | None:
     """
     first = _reached(total.series(data), amount)
     running = {last: item for last, item in totals_to_month(data).items() if last[:4] == str(first)}
-    last = next((last for last, item in running.items() if item.least >= amount.value), None)
+    last = _reached(running, amount)
     if last is None:
         return None
     before = running.get(f"{last[:5]}{int(last[5:]) - 1:02d}")
@@ -384,9 +380,7 @@ def reports_of_russia(data: Data, time: int, flow: str, *, rounded: bool = False
         for column in ("value_low_usd_million", "value_high_usd_million")
     ]
     found.sort(key=lambda item: item.value)
-    return (
-        widest(found[:1] + found[-1:]) if found and found[0].value != found[-1].value else found[0] if found else None
-    )
+    return widest(found[:1] + [item for item in found[-1:] if item.value != found[0].value])
 
 
 def gap_of_reports(data: Data, time: int, flow: str, *, rounded: bool = False) -> Quantity | None:

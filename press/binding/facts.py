@@ -138,12 +138,11 @@ class Facts:
 
     def parameters(self, name: str) -> dict[str, object]:
         """Return the parameters of a fact but the tables, and their defaults."""
-        return _parameters(self.functions[name])
+        return _parameters(self.code, name)
 
     def types(self, name: str) -> dict[str, Any]:
         """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
-        with guarded(self.root, f"the fact {name}", self.place(name)):
-            return _types(self.functions[name])
+        return _types(self.code, name)
 
     def choices(self, name: str, parameter: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a parameter of a fact may be, beside the arguments given: the things that a claim goes over.
@@ -249,18 +248,21 @@ def _place(function: Function, root: Path) -> Place:
 
 
 @remembered
-def _parameters(function: Function) -> dict[str, object]:
-    items = list(inspect.signature(function).parameters.values())[1:]
-    return {item.name: item.default for item in items}
+def _parameters(code: FactCode, name: str) -> dict[str, object]:
+    with guarded(code.root, f"the fact {name}", _place(code.functions[name], code.root)):
+        items = list(inspect.signature(code.functions[name]).parameters.values())[1:]
+        return {item.name: item.default for item in items}
 
 
 @remembered
-def _types(function: Function) -> dict[str, Any]:
-    if isinstance(function, FunctionType):
-        hints = get_type_hints(function)
-    else:
-        hints = {item.name: item.annotation for item in inspect.signature(function).parameters.values()}
-    return {parameter: hints.get(parameter, str) for parameter in _parameters(function)}
+def _types(code: FactCode, name: str) -> dict[str, Any]:
+    function = code.functions[name]
+    with guarded(code.root, f"the fact {name}", _place(function, code.root)):
+        if isinstance(function, FunctionType):
+            hints = get_type_hints(function)
+        else:
+            hints = {item.name: item.annotation for item in inspect.signature(function).parameters.values()}
+        return {parameter: hints.get(parameter, str) for parameter in _parameters(code, name)}
 
 
 def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told:

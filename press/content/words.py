@@ -78,7 +78,7 @@ class Words(Mapping[str, Word]):
 LABELS = {"*": str, **LEXICON}
 
 
-FACTS = {"*": {"label": str, "formula": str}}
+FACT = {"label": str, "formula": str}
 
 
 EXCEPTIONS = {"*": {"*": str}}
@@ -110,11 +110,9 @@ def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
 @remembered
 def _facts(toml: Toml) -> dict[str, FactWords]:
     values = parse_toml(*toml)
-    labels = {name: item for name, item in values.items() if isinstance(item, str)}
-    tables = checked({name: item for name, item in values.items() if name not in labels}, FACTS, toml)
-    words = {name: (label, "") for name, label in labels.items()}
-    words |= {name: (item["label"], item["formula"]) for name, item in tables.items()}
-    return {name: FactWords(*words[name], toml.line(name)) for name in values}
+    values = checked(values, {name: str if isinstance(item, str) else FACT for name, item in values.items()}, toml)
+    tables = {name: {"label": item, "formula": ""} if isinstance(item, str) else item for name, item in values.items()}
+    return {name: FactWords(**words, line=toml.line(name)) for name, words in tables.items()}
 
 
 def read_exceptions(path: Path, root: Path) -> Exceptions:

@@ -320,7 +320,7 @@ class Measure(Declared):
                 return None
             return Quantity(Decimal(sum(item.value > own.value for item in known) + 1), ZERO, "", rows_of(known))
 
-        return self._made(figure, "rank", kind="rank", about={**self.about, **about})
+        return self._made(figure, "rank", kind="rank", about={**self.about, "signed": False, **about})
 
     def added_up(self, **about: object) -> Measure:
         """Return the sum since the first time of the table."""

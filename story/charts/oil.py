@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.facts import growth, index
 from press.figures import Plot, Size
 from press.ground.grid import Column, Grid
 from press.quantity import rows_of
@@ -46,11 +45,13 @@ STYLES: dict[str, tuple[str, list[int]]] = {"tonnes": ("import", [1, 0]), "price
 def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Tonnes of Russian crude and dollars a tonne, each by how many percent it differs from its first year."""
     prices = measures.price_per_tonne.series(data, "crude_oil")
-    tonnes = {year: item for year, item in measures.tonnes.series(data, "crude_oil").items() if year in prices}
-    values = {year: item for year, item in measures.energy.series(data, "crude_oil").items() if year in prices}
-    items = {"tonnes": tonnes, "price": prices}
-    indices = {name: {year: index(of[BASE], item) for year, item in of.items()} for name, of in items.items()}
-    changes = {name: {year: growth(of[BASE], item) for year, item in of.items()} for name, of in items.items()}
+    tonnes, values = (measure.series(data, "crude_oil") for measure in (measures.tonnes, measures.energy))
+    since = [
+        {"tonnes": measures.index_of_tonnes, "price": measures.index_of_price},
+        {"tonnes": measures.tonnes_growth_since, "price": measures.price_growth_since},
+    ]
+    found = [{name: of.series(data, BASE, "crude_oil") for name, of in kinds.items()} for kinds in since]
+    indices, changes = ({name: {year: of[year] for year in prices} for name, of in kind.items()} for kind in found)
     measured = ((tonnes, 1), (values, 1), (prices, 0), *((index, 0) for index in indices.values()))
     rows = [
         [

@@ -89,6 +89,7 @@ def test_words_know_their_place_after_flattening(tmp_path):
     [
         ("facts", '[total]\nlabel = 5\nformula = "x"\n', "2: label is 5, expected text in quotes"),
         ("facts", '[total]\nlabel = "x"\n', "1: formula is missing in total"),
+        ("facts", 'total = ""\n', "1: total is empty, expected text"),
         ("exceptions", '["a.md"]\n"5" = ""\n', "2: 5 is empty, expected text"),
         ("exceptions", '"5" = "why"\n', '1: 5 is "why", expected a table'),
         ("exceptions", '["a.md"]\n"6" = "why"\n["b.md"]\n"5" = 1\n', "4: 5 is 1, expected text in quotes"),

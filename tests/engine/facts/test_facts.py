@@ -81,6 +81,7 @@ of_col = Panel("medals", year, team="COL").value("gold")
 
 tonnes = fields.value("crop_t", "width_t", measure="weight")
 kilotonnes, worth = fields.value("crop_t", "width_t", "thousand tonnes"), fields.value("worth", unit="USD", signed=True)
+worth_rank = worth.rank(land)
 price = fields.value("worth").per(kilotonnes, "USD per tonne")
 of_lands, of_crops, of_ard, _hidden = tonnes.total(land), tonnes.total(crop, measure="sum"), tonnes.at(land="Ard"), gold
 over_rye, tonnes_since = of_crops.share(tonnes), tonnes.change("base")
@@ -171,6 +172,7 @@ def told(item):
         ("of_col/2004", "0 medals count 2004 from 2 by -5 medals"),
         ("tonnes/2021/New-B+B", "330 tonnes amount 2021 from 1 ± 2 by 30 tonnes land New B+B goods Rye measure weight"),
         ("worth/2021/Ard", "60000000 USD money 2021 signed from 1 land Ard goods Rye"),
+        ("worth_rank/2020/Ard", "2 rank 2020 from 2 land Ard goods Rye"),
         ("price/2020/Ard", "500000 USD per tonne price 2020 from 1 ± 50125.31328321 land Ard goods Rye"),
         ("of_lands/2020/oats", "60 tonnes amount 2020 from 1 ± 10 goods Oats measure weight"),
         ("of_crops/2020/Ard", "160 tonnes amount 2020 from 2 ± 20 land Ard measure sum"),
@@ -274,6 +276,8 @@ MISTAKES = [
     ('Panel("medals", year, team="ART").value("gold")', "no row of data/medals.csv has 'ART' as its team"),
     ('Panel("medals", month("year"), team).value("gold")', "found another time for the column year of data/medals.csv"),
     ('Panel("medals", "year", team).value("gold")', "found 'year', Thing("),
+    ('Panel("crops", year, crop, land).value("worth")', "ValueError: non-default argument follows default argument"),
+    ('Panel("crops", year, land, "land").value("worth")', "raises ValueError: duplicate parameter name: 'land'"),
     ('gold.change("earliest")', 'found "earliest", expected one of earlier, before, base'),
     ('gold.total(Thing("sport"))', 'found the thing "sport", expected one of: team'),
     ("gold.total(team).rank(team)", 'found the thing "team", expected one of: none'),
