@@ -76,9 +76,10 @@ def touching(sentence: Sentence, link: Link) -> Fault | None:
 def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
     """Return the unit right behind a link whose words have another: "[5% of it] tonnes", but "[5% fewer] tonnes"."""
     lexicon, folded = sentence.lexicon, sentence.text.folded
-    found = next(iter(lexicon.tagger.at(folded, link.end + 1, ("units", "short_units", "scales"))), None)
+    found = lexicon.tagger.first(folded, ("units", "short_units", "scales"), link.end + 1)
     own = [unit for unit in case.phrase.units if not unit.startswith("per ")]
-    if not found or not folded[link.end].isspace() or not own or found.phrase in lexicon.lists["names"]:
+    behind = found is not None and found.start == link.end + 1 and folded[link.end].isspace()
+    if not found or not behind or not own or found.phrase in lexicon.lists["names"]:
         return None
     unit, part = lexicon.units.get(found.phrase, ""), own[0] in {"percent", "percentage points"}
     of_part = case.phrase.direction and part and unit != "percentage points"  # "[5% fewer] tonnes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -72,10 +72,9 @@ class Tagger:
         """Return the first phrase of ``tables`` between two places of a folded text."""
         return next(self.find(words, tables, start, end), None)
 
-    def at(self, words: str, place: int, tables: tuple[str, ...]) -> list[Tag]:
-        """Return every phrase of ``tables`` that begins at a place, tight ones too, the longest first."""
-        wanted = self.phrases(*tables)
-        return [tag for tag in self._of(words).by_start.get(place, ()) if tag.phrase in wanted]
+    def at(self, words: str, place: int) -> Sequence[Tag]:
+        """Return every phrase of any table that begins at a place, tight ones too, the longest first."""
+        return self._of(words).by_start.get(place, ())
 
     def by_place(self, words: str) -> Iterable[tuple[int, list[Tag]]]:
         """Return where phrases of any table begin in a folded text, in their order, each place with its phrases."""

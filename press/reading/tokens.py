@@ -84,15 +84,15 @@ class QuantityWords:
         """Return every phrase of the tables that begins at a position, longer ones first."""
         return [
             Token(what, value, tag.start, tag.end, tag.phrase)
-            for tag in self.lexicon.tagger.at(folded, position, tuple(TABLES))
-            for what, value in self._meanings[tag.phrase].items()
+            for tag in self.lexicon.tagger.at(folded, position)
+            for what, value in self._meanings.get(tag.phrase, {}).items()
         ]
 
 
 def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator[Token]:
     """Yield the tokens of a text from left to right, each as long as the tables let it be.
 
-    A word that no table has raises ``PhraseError``; ``tolerant``, it becomes a token of its own, "other".
+    A word that no table has raises ``PhraseError``; ``tolerant``, it and those behind it become one token, "other".
     """
     parting = {"join", "other", "filler", "hedge"} if tolerant else {"join"}  # behind these another number may follow
     place = _Place(lexicon.once(QuantityWords), fold(text))
@@ -151,9 +151,11 @@ class _Place:
         return self._meant(tokens) if tokens else None
 
     def other(self) -> Token:
-        """Return the word that stands here, or the character that is no letter, as a token of no table."""
-        found = WORD.match(self.folded, self.position)
-        end = found.end() if found else self.position + 1
+        """Return the word or character that stands here, with all words behind it that no table has, as one token."""
+        end = self.position
+        while end == self.position or (self.folded[end : end + 1].isalpha() and not self.words.at(self.folded, end)):
+            found = WORD.match(self.folded, end)
+            end = _past_spaces(self.folded, found.end() if found else end + 1)
         return Token("other", self.folded[self.position : end], self.position, end)
 
     def _digits(self) -> Token | None:
