@@ -61,7 +61,7 @@ class Date(NamedTuple):
     year: int = 0
     month: int = 0
     last_year: int = 0  # of "2011–12"
-    day: bool = False
+    days: tuple[tuple[int, str], ...] = ()  # where each of its days stands, and which of its year: "-08-09"
 
     def period(self, year: int = 0) -> Period:
         """Return what the date means; ``year`` for a month that has none."""
@@ -105,16 +105,14 @@ class _Dates:
         )
         self._begin = re.compile(rf"\d+|(?<![^\W\d_])(?=[{''.join({name[0] for name in months})}])(?:{every})")
 
-    def days(self, words: str, date: Date) -> Iterator[tuple[int, str]]:
-        """Yield where each day of a date stands, and which of its year it is: "-08-09", "-08-10"."""
-        found = self._pattern.match(words, date.start, date.end)
-        if found and found["iso"]:
-            yield date.start, found["iso"]
-        elif found:
-            which = "1" if found["d1"] else "2"
-            month = self._months[found[f"m{which}"].rstrip(".")]
-            numbers = [*DIGITS.finditer(words, *found.span(f"d{which}"))]
-            yield from ((item.start(), f"-{month:02d}-{int(item[0]):02d}") for item in numbers)
+    def days(self, found: re.Match[str]) -> tuple[tuple[int, str], ...]:
+        """Return where each day of a date stands, and which of its year it is: "-08-09", "-08-10"."""
+        if found["iso"]:
+            return ((found.start(), found["iso"]),)
+        which = "1" if found["d1"] else "2"
+        month = self._months[found[f"m{which}"].rstrip(".")]
+        numbers = DIGITS.finditer(found.string, *found.span(f"d{which}"))
+        return tuple((item.start(), f"-{month:02d}-{int(item[0]):02d}") for item in numbers)
 
     def finditer(self, words: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield each date, tried only where one may begin: at digits, and at names of months."""
@@ -237,7 +235,7 @@ def _dates(text: Text, block: Span, lexicon: Lexicon) -> Iterator[Date]:
         month = lexicon.once(month_names).get((found["m3"] or found["m6"] or "").rstrip("."), 0)
         year = int(found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y5"] or (found["y7"] or "0")[:4])
         if found["day"]:
-            yield Date(*place, year, day=True)
+            yield Date(*place, year, days=lexicon.once(_Dates).days(found))
         elif found["y7"]:
             yield Date(*place, year, last_year=year + DECADE_YEARS - 1)
         elif found["last"]:
@@ -268,7 +266,7 @@ class _Block:
 
     def _year(self, date: Date) -> int:
         """Return the year of a date; that of a bare month is the paragraph's last before it, else its next."""
-        if date.year or date.day:
+        if date.year or date.days:
             return date.last_year or date.year
         year = self._year_of_list(date) or self._year_around(date.start, month=True)
         named = [other for other in self._dates.values() if other.month and other.end <= date.start]
@@ -312,7 +310,7 @@ class _Block:
         start, end = self._block
         characters = list(self._text.folded[start:end])
         for date in self._dates.values():
-            sign = DAY if date.day or not self._years[date.start] else DATE
+            sign = DAY if date.days or not self._years[date.start] else DATE
             characters[date.start - start : date.end - start] = sign * (date.end - date.start)
         words = "".join(characters)
         for tag, meant in self._lexicon.once(_Times).find(words):
@@ -320,12 +318,11 @@ class _Block:
         return tuple(self._done), tuple(sorted(self._days, key=lambda item: item.start))
 
     def _add_days(self) -> None:
-        for date in (date for date in self._dates.values() if date.day):
+        for date in (date for date in self._dates.values() if date.days):
             year = date.year or self._year_around(date.start, part=True) or ANY_YEAR
-            named = [*self._lexicon.once(_Dates).days(self._text.plain, date)]
-            for number, (start, day) in enumerate(named, 1):
+            for number, (start, day) in enumerate(date.days, 1):
                 if period := Period.read(day if day[0] != "-" else f"{year:04d}{day}"):
-                    end = date.end if number == len(named) else start + len("10")
+                    end = date.end if number == len(date.days) else start + len("10")
                     self._days.append(NamedPeriod(period, date.start if number == 1 else start, end))
 
     def _add(self, tag: Tag, meant: _Template, words: str, offset: int) -> None:
