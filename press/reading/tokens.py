@@ -126,19 +126,17 @@ class _Place:
         self.words, self.folded = words, folded
         self.position = _past_spaces(folded, 0)
         self.counted = False  # the number of the quantity stands before
-        self._before = ""  # the words of the token before
-        self._ranked = False  # it is a rank
+        self._before = Token("other", "", 0, 0)
 
     def pass_by(self, token: Token, parting: Collection[str]) -> None:
         """Go on behind a token; behind one that is ``parting`` another number may follow."""
         self.counted = token.what in NUMBERS or (self.counted and token.what not in parting)
         self.position = _past_spaces(self.folded, token.end)
-        self._before = self.folded[token.start : token.end]
-        self._ranked = token.what == "ordinal"
+        self._before = token
 
     def token(self) -> Token | None:
         """Return the token that begins here, ``None`` for a word that no table has."""
-        if self._ranked and (found := self.words.ranked.match(self.folded, self.position)):
+        if self._before.what == "ordinal" and (found := self.words.ranked.match(self.folded, self.position)):
             return Token("filler", found[0], self.position, found.end())
         phrases = self.words.at(self.folded, self.position)
         if not phrases and self.folded[self.position].isalpha():
@@ -187,7 +185,7 @@ class _Place:
     def _is_hidden(self, fraction: Token, longest: Token) -> bool:
         """Tell whether a fraction is meant in place of a rank, "a third", or a multiple, "half as much again"."""
         if longest.what == "ordinal" and longest.end == fraction.end:
-            return self._before in self.words.lexicon.lists["articles"]
+            return self._before.value in self.words.lexicon.lists["articles"]
         after = self.words.at(self.folded, _past_spaces(self.folded, fraction.end))
         directions = [token.end for token in after if token.what == "direction"]
         return longest.what == "multiple" and max(directions, default=0) > longest.end
