@@ -45,16 +45,13 @@ class Examples:
 
     def _made(self, name: str) -> Iterator[str]:
         """Yield sentences with a figure of a fact, of the newest time that can be said."""
-        for arguments in islice(self._arguments.of(name, self._times), TRIED):
+        tables = self._facts.data.values()
+        for arguments in islice(self._arguments.of(name, lambda _, kind: times(tables, LENGTHS[kind])), TRIED):
             with suppress(FactError, BuildError):  # told where it is bound
                 fact = self._facts.get(name, *self._facts.shortened(name, arguments))
                 label = told(fact, self._vocabulary, self._facts)[0]
                 for words in _written(fact.quantity, self._vocabulary.lexicon):
                     yield f"{label}: [{words}](fact:{fact.key})."
-
-    def _times(self, _parameter: str, kind: object) -> Iterator[str]:
-        """Yield the times of the tables, the newest first."""
-        return times(self._facts.data.values(), LENGTHS[kind])
 
 
 def _written(quantity: Quantity, lexicon: Lexicon) -> Iterator[str]:

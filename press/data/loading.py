@@ -43,9 +43,7 @@ def load(folder: Path, root: Path) -> Data:
     return _as_data(tables, shown(folder, root))
 
 
-@remembered
-def _as_data(tables: dict[str, Table], folder: str) -> Data:
-    return Data(tables, folder)
+_as_data = remembered(Data)
 
 
 def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
