@@ -204,10 +204,6 @@ def _no_figure(written: str, said: Statement, vocabulary: Vocabulary) -> FactErr
     return FactError(f'"{written}" is no figure of the statement, which has {figures}')
 
 
-def _figure(row: Row) -> Quantity:
-    return Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row]))
-
-
 def _hedge(row: Row) -> str:
     """Return the class of the hedge that a figure was said with, an empty text if it was said without."""
     return "" if row["qualifier"] == "none" else str(row["qualifier"])
@@ -226,14 +222,16 @@ def _check_directions(rest: str, words: str, rows: Sequence[Row], vocabulary: Vo
 
 
 def _fits(phrase: Phrase, row: Row) -> bool:
-    """Tell whether a number in words is a figure: its value, its unit, the word before it."""
-    figure, hedge = _figure(row), _hedge(row)
+    """Tell whether a number in words is a figure: its value as exactly as it was said, its unit, the word before it."""
+    figure, hedge = Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row])), _hedge(row)
     factor = figure.factor / 100 if phrase.form == "fraction" and figure.base == "percent" else figure.factor
     ends = [Fraction(row.number(end) * factor) for end in ("low", "high")]
     pairs = zip(ends, (phrase.low, phrase.high), strict=True)
     close = all(abs(end - value) <= Fraction(phrase.step) / 2 for end, value in pairs)
+    last = [(end / 10**phrase.scale, number.decimals) for end, number in zip(ends, phrase.numbers, strict=False)]
+    padded = any(places and (end * 10 ** (places - 1)).denominator == 1 for end, places in last)  # "3.10" for 3.1
     hedged = phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
-    return close and hedged and not phrase.direction and _same_unit(phrase, figure)
+    return close and not padded and hedged and not phrase.direction and _same_unit(phrase, figure)
 
 
 def _same_unit(phrase: Phrase, figure: Quantity) -> bool:

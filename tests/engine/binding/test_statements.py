@@ -68,6 +68,8 @@ def test_words_without_number_or_quotation_only_cite(bound, words):
         ("share-2022", "25%", f'"25%" {SHARES}'),
         ("share-2022", "$3.1", f'"$3.1" {SHARES}'),
         ("share-2022", "−3.1%", f'"−3.1%" {SHARES}'),
+        ("share-2022", "3.10%", f'"3.10%" {SHARES}'),
+        ("goal-2022", "by 2024.0", f'"2024.0" {GOALS}'),
         ("goal-2022", "$000 billion", 'found "000", expected digits grouped as in "1,234.5"'),
         ("share-2022", "17–19%", f'"17–19%" {SHARES}'),
         (
