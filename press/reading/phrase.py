@@ -354,6 +354,7 @@ def _check(words: _Words, phrase: Phrase) -> None:
     unsure = phrase.hedge and phrase.direction != "flat"
     halved = all((phrase.form == "multiple", phrase.low < 1, phrase.hedge not in {"", "about"}))
     changed = all((phrase.numbers, phrase.direction, not phrase.reached))
+    signed = (ranged or phrase.reached) and words.of("sign")
     flat, two_ways = phrase.direction_word, f'"{text}" can be understood in two ways'
     as_part = 'write "about", or a fraction with its direction, such as "fell by nearly half"'
     # each rule: whether it is broken, the message, and the hint
@@ -364,6 +365,7 @@ def _check(words: _Words, phrase: Phrase) -> None:
         (alone and unsure, f'"{text}" has a hedge and no number, expected a number with it', ""),
         (alone and measured, f'"{text}" has a unit and no number, expected a number with it', ""),
         (halved, two_ways, as_part),
+        (signed, f"the sign in {two_ways}", "leave it out, and say the direction with a word"),
         (changed and phrase.direction == "flat", f'"{text}" has "{flat}" and a number, expected only one', ""),
     ):
         if broken:

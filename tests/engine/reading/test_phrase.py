@@ -127,6 +127,10 @@ NO_RANGE = "has two numbers and is not read as a range"
         ("fell %", '"fell %" has a unit and no number, expected a number with it'),
         ("5% flat", '"5% flat" has "flat" and a number, expected only one'),
         ("nearly halved", f'"nearly halved" {TWO_WAYS}'),
+        ("fell to −$5 billion", f'the sign in "fell to −$5 billion" {TWO_WAYS}'),
+        ("rose to +5", f'the sign in "rose to +5" {TWO_WAYS}'),
+        ("−3–4%", f'the sign in "−3–4%" {TWO_WAYS}'),
+        ("+3 to +5%", f'the sign in "+3 to +5%" {TWO_WAYS}'),
         ("more than half as large", f'"more than half as large" {TWO_WAYS}'),
     ],
 )  # fmt: skip
