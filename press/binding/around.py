@@ -66,6 +66,7 @@ def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         if found := _fault(sentence, link, telling, proof):
             yield found
     yield from _unsaid(sentence, link, figures)
+    yield from _of_threshold(sentence, link, proof)
     yield from _of_window(sentence, link, proof)
     yield from _of_scope(sentence, link, proof)
     yield from _of_pair(sentence, link, proof)
@@ -157,6 +158,18 @@ def is_compared(sentence: Sentence, link: Link) -> bool:
     """Tell whether a comparison of the sentence, which is proved, names the figure of a link."""
     own = link.target.partition(":")[2].replace("/", ".")
     return any(own in other.target.split("/") for other in sentence.bindings if other.scheme == "claim")
+
+
+def _of_threshold(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+    """Yield what is wrong where a sentence links another threshold than its comparison's, such as one of two goals."""
+    if not proof.claim or proof.claim.classes[0] not in {"first", "crossed"}:
+        return
+    fact, own = proof.claim.operands
+    beside = [other for other in sentence.bindings if other.target.startswith(f"fact:{own.name}/")]
+    if fact.name != own.name and beside and all(other.target != f"fact:{own.key}" for other in beside):
+        words = f'"{sentence.own_words(beside[0])}" is {beside[0].target}'
+        message = f'{words}, but "{sentence.own_words(link)}" beside it is a comparison with {own.key}'
+        yield Fault(beside[0].words_start, beside[0].words_end, message, "")
 
 
 def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:

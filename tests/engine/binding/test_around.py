@@ -10,6 +10,7 @@ import pytest
 from babel import Locale
 
 from press.binding.around import faults
+from press.binding.claims import Claim
 from press.binding.facts import Fact
 from press.binding.proof import Proof
 from press.ground.period import Period
@@ -46,6 +47,7 @@ LEVEL = Quantity(Decimal(5), Decimal(0), "USD", frozenset(), "money")
 COAL, SUM, GOAL = {"goods": "coal"}, {"goods": "coal + wood"}, {"role": "goal", "kind": "constant"}
 UNSAID = "? neither the sentence nor its heading says so"
 WOOD, OTHER = '! the sentence says "Wood"', '? the sentence says "wood"'
+OTHER_LIMIT = '"5" is fact:limit/250, but "so" beside it is a comparison with limit/200'
 TABLE = "| year | exports from Arden | exports from Borsia |\n|---|--:|--:|\n"
 
 
@@ -126,6 +128,28 @@ def test_a_comparison_is_held_to_what_its_figures_share():
 
     assert read(value, *both) == []
     assert read(value, *both[:1] * 2) == ['! the sentence says "Wood", and "more" is of "coal"']
+
+
+@pytest.mark.parametrize(
+    ("claimed", "beside", "found"),
+    [
+        ("crossed/sum.2023/limit.200", "limit/250", [OTHER_LIMIT]),
+        ("first/sum.2023/limit.200", "limit/250", [OTHER_LIMIT]),
+        ("crossed/sum.2023/limit.200", "limit/200", []),
+        ("crossed/sum.2023/limit.200", "sum/2023", []),
+        ("more/sum.2023/limit.200", "limit/250", []),
+        ("crossed/sum.2023.ardland/sum.2023.borsia", "sum/2023/ardland", []),
+    ],
+)  # fmt: skip
+def test_the_threshold_linked_beside_a_comparison_is_its_own(claimed, beside, found):
+    """A sum that passed 200 is not told as one that passed 250; who overtakes whom has a figure of either."""
+    value = f"It was [so](claim:{claimed}) at [5](fact:{beside})."
+    (sentence,) = sentences(Text("a.md", value, 0, 1, value, "text", markdown=True), ENGLISH)
+    comparator, *operands = claimed.split("/")
+    facts = tuple(Fact(name, (*arguments,), LEVEL) for name, *arguments in (each.split(".") for each in operands))
+    proof = Proof("proved", facts, Claim((comparator,), "", facts))
+
+    assert [fault.message for fault in faults(sentence, sentence.bindings[0], proof) if not fault.rank] == found
 
 
 @pytest.mark.parametrize(
