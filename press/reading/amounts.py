@@ -12,7 +12,7 @@ from press.reading.phrase import Phrase, quantities
 from press.reading.tagger import Tag
 from press.reading.text import Span
 
-DIGITS = re.compile(r"[^\W\d_]*\d[\w.,:]*(?<=\w)")
+DIGIT, DIGITS = re.compile(r"\d"), re.compile(r"[^\W\d_]*\d[\w.,:]*(?<=\w)")
 WORD_BEFORE, WORD_AFTER = re.compile(r"([\w'-]+)\s*$"), re.compile(r"[\s-]*([\w'-]+)")
 # Words that stand for a number without being a quantity, and with them all by which a number in words is known.
 LOOSE = ("nth", "folds", "many", "vague", "long_scales", "numbers", "fractions", "spans")
@@ -29,7 +29,7 @@ def numbers_in(folded: str, words: str, block: Span, lexicon: Lexicon, *, title:
     """
     rest, done = words[: block.end], block.start
     tagger = lexicon.tagger
-    if not any(map(str.isdigit, rest)) and not any(tagger.left(folded, words, COUNTING, block)):
+    if not DIGIT.search(rest) and not any(tagger.left(folded, words, COUNTING, block)):
         return
     for start, end, phrase in quantities(" " * block.start + words[slice(*block)], lexicon):
         if start < done or not (

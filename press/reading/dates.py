@@ -246,8 +246,11 @@ def _dates(text: Text, block: Span, lexicon: Lexicon) -> Iterator[Date]:
 
 @remembered
 def named_times(text: Text, block: Span, lexicon: Lexicon) -> tuple[tuple[NamedPeriod, ...], tuple[NamedPeriod, ...]]:
-    """Return the periods that a block of a text names, and the days, which are none of these, both in their order."""
-    return _Block(text, block, lexicon).named()
+    """Return the periods that a block of a text names, and the days, which are none of these, both in their order.
+
+    Without a date there are none that a shift could count from.
+    """
+    return _Block(text, block, lexicon).named() if dates_in(text, block, lexicon) else ((), ())
 
 
 class _Block:
@@ -303,9 +306,7 @@ class _Block:
         return next((date.last_year or date.year for date in (*here, *last_before, *after)), 0)
 
     def named(self) -> tuple[tuple[NamedPeriod, ...], tuple[NamedPeriod, ...]]:
-        """Return all named periods, and all days; without a date there are none that a shift could count from."""
-        if not self._dates:
-            return (), ()
+        """Return all named periods, and all days."""
         self._add_days()
         start, end = self._block
         characters = list(self._text.folded[start:end])

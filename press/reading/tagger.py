@@ -6,7 +6,6 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 
 DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
@@ -111,7 +110,7 @@ class Tagger:
         """Return every phrase that begins with a piece."""
         found, gap, end = list[Tag](), 0, start
         node: dict[str, Any] = self._trie
-        for piece in islice(pieces, index, None):
+        for piece in map(pieces.__getitem__, range(index, len(pieces))):
             end += len(piece)
             following = node.get(piece)
             if following is None:
