@@ -109,9 +109,9 @@ def of_number(number: str) -> Iterator[tuple[str, str]]:
 
 def phrases(words: str, tables: Iterable[str], lexicon: Lexicon) -> Iterator[tuple[Tag, str]]:
     """Yield the longest phrase at each place of some words, with each of the tables that has it."""
-    folded, end, wanted = fold(words), 0, lexicon.tagger.phrases(*tables)
-    for place in range(len(folded)):
-        tag = next((tag for tag in lexicon.tagger.at(folded, place) if tag.phrase in wanted), None)
+    end, wanted = 0, lexicon.tagger.phrases(*tables)
+    for place, tags in lexicon.tagger.by_place(fold(words)).items():
+        tag = next((tag for tag in tags if tag.phrase in wanted), None)
         if tag and place >= end:
             end = tag.end
             yield from ((tag, table) for table in tables if tag.phrase in lexicon.table(table))

@@ -10,7 +10,7 @@ from press.reading.lexicon import TIME_UNITS, Lexicon
 from press.reading.nearby import NEAR
 from press.reading.phrase import Phrase, quantities
 from press.reading.tagger import Tag
-from press.reading.text import Span
+from press.reading.text import Span, blanked
 
 DIGIT, DIGITS = re.compile(r"\d"), re.compile(r"[^\W\d_]*\d[\w.,:]*(?<=\w)")
 WORD_BEFORE, WORD_AFTER = re.compile(r"([\w'-]+)\s*$"), re.compile(r"[\s-]*([\w'-]+)")
@@ -40,7 +40,7 @@ def numbers_in(folded: str, words: str, block: Span, lexicon: Lexicon, *, title:
         article = phrase.form == "fraction" and before is not None and before[1] in lexicon.lists["articles"]
         done = end
         place = Span(start - len(before[0]) if article and before else start, end)
-        rest = f"{rest[: place.start]}{' ' * (place.end - place.start)}{rest[place.end :]}"
+        rest = blanked(rest, *place)
         yield place
     for found in DIGITS.finditer(rest, *block):
         yield Span(*found.span())

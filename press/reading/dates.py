@@ -194,7 +194,7 @@ class _Times:
     def find(self, words: str) -> Iterator[tuple[Tag, _Template]]:
         """Yield each phrase of time in words with dates as ``DATE``, and each date outside one, from left to right."""
         end = 0
-        for place, tags in self.tagger.by_place(words):
+        for place, tags in self.tagger.by_place(words).items():
             near = [(self.meanings[tag.phrase], tag) for tag in tags if _is_near(tag, words)]
             if place >= end and near:
                 meant, tag = min(near, key=lambda pair: pair[0].rank)
@@ -329,16 +329,14 @@ class _Block:
     def _add(self, tag: Tag, meant: _Template, words: str, offset: int) -> None:
         starts = (found.start() for found in RUN.finditer(words, tag.start, tag.end))
         dates = [self._dates[place + offset] for place in starts]
-        place = tag.start + offset, tag.end + offset
+        place, digits = (tag.start + offset, tag.end + offset), DIGITS.search(words, tag.start, tag.end)
         if meant.kind in {"shift", "days"}:
-            digits = DIGITS.search(words, tag.start, tag.end)
             count = meant.number * (int(digits[0]) if digits else 1)
             self._shift_days(place, count, meant.kind)
             if meant.kind == "shift":
                 self._shift(place, count)
         elif meant.kind in {"months", "years"}:
-            number = DIGITS.search(words, tag.start, tag.end)
-            count = meant.number or (int(number[0]) if number and ANY_DIGITS in tag.phrase.split() else 0)
+            count = meant.number or (int(digits[0]) if digits and ANY_DIGITS in tag.phrase.split() else 0)
             if meant.kind == "months" or not self._years_to(place, count, dates[0]):
                 self._months(place, count, dates, meant)
         elif meant.kind == "date" or not self._range(place, dates):

@@ -71,13 +71,9 @@ class Tagger:
         """Return the first phrase of ``tables`` between two places of a folded text."""
         return next(self.find(words, tables, start, end), None)
 
-    def at(self, words: str, place: int) -> Sequence[Tag]:
-        """Return every phrase of any table that begins at a place, tight ones too, the longest first."""
-        return self._of(words).by_start.get(place, ())
-
-    def by_place(self, words: str) -> Iterable[tuple[int, list[Tag]]]:
-        """Return where phrases of any table begin in a folded text, in their order, each place with its phrases."""
-        return self._of(words).by_start.items()
+    def by_place(self, words: str) -> Mapping[int, Sequence[Tag]]:
+        """Return the phrases of any table by where they begin in a folded text, tight ones too, the longest first."""
+        return self._of(words).by_start
 
     def leading(
         self, words: str, place: int, tables: tuple[str, ...], small: re.Pattern[str], start: int

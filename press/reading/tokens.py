@@ -74,19 +74,11 @@ class QuantityWords:
         self.lexicon = lexicon
         self.ranked = re.compile(rf"-?(?:{'|'.join(map(re.escape, lexicon.lists['ranked']))})(?!\w)")
         self.marks = frozenset(lexicon.ordinal_marks.values())
-        self._meanings: dict[str, dict[What, Any]] = {}  # of each phrase: what it is, and what it then means
+        self.meanings: dict[str, dict[What, Any]] = {}  # of each phrase: what it is, and what it then means
         for name, what in TABLES.items():
             table = lexicon.table(name)
             for phrase in table:
-                self._meanings.setdefault(phrase, {})[what] = table[phrase] if isinstance(table, dict) else phrase
-
-    def at(self, folded: str, position: int) -> list[Token]:
-        """Return every phrase of the tables that begins at a position, longer ones first."""
-        return [
-            Token(what, value, tag.start, tag.end, tag.phrase)
-            for tag in self.lexicon.tagger.at(folded, position)
-            for what, value in self._meanings.get(tag.phrase, {}).items()
-        ]
+                self.meanings.setdefault(phrase, {})[what] = table[phrase] if isinstance(table, dict) else phrase
 
 
 def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator[Token]:
@@ -123,7 +115,7 @@ class _Place:
     """A position in a folded text where a token begins, and what the tokens before it are."""
 
     def __init__(self, words: QuantityWords, folded: str) -> None:
-        self.words, self.folded = words, folded
+        self.words, self.folded, self._tags = words, folded, words.lexicon.tagger.by_place(folded)
         self.position = _past_spaces(folded, 0)
         self.counted = False  # the number of the quantity stands before
         self._before = Token("other", "", 0, 0)
@@ -134,11 +126,19 @@ class _Place:
         self.position = _past_spaces(self.folded, token.end)
         self._before = token
 
+    def _at(self, position: int) -> list[Token]:
+        """Return every phrase of the tables that begins at a position, longer ones first."""
+        return [
+            Token(what, value, tag.start, tag.end, tag.phrase)
+            for tag in self._tags.get(position, ())
+            for what, value in self.words.meanings.get(tag.phrase, {}).items()
+        ]
+
     def token(self) -> Token | None:
         """Return the token that begins here, ``None`` for a word that no table has."""
         if self._before.what == "ordinal" and (found := self.words.ranked.match(self.folded, self.position)):
             return Token("filler", found[0], self.position, found.end())
-        phrases = self.words.at(self.folded, self.position)
+        phrases = self._at(self.position)
         if not phrases and self.folded[self.position].isalpha():
             return None
         directed = any(token.what == "direction" for token in phrases)
@@ -151,7 +151,7 @@ class _Place:
     def other(self) -> Token:
         """Return the word or character that stands here, with all words behind it that no table has, as one token."""
         end = self.position
-        while end == self.position or (self.folded[end : end + 1].isalpha() and not self.words.at(self.folded, end)):
+        while end == self.position or (self.folded[end : end + 1].isalpha() and end not in self._tags):
             found = WORD.match(self.folded, end)
             end = _past_spaces(self.folded, found.end() if found else end + 1)
         return Token("other", self.folded[self.position : end], self.position, end)
@@ -171,7 +171,7 @@ class _Place:
         mark, end = self.folded[self.position], self.position + 1
         if mark in SIGNS and not self.counted and not self.folded[max(self.position - 1, 0)].isalnum():
             after = _past_spaces(self.folded, end)
-            units = [token.end for token in self.words.at(self.folded, after) if token.what == "unit"]
+            units = [token.end for token in self._at(after) if token.what == "unit"]
             if DIGITS.match(self.folded, _past_spaces(self.folded, max(units, default=after))):
                 return Token("sign", SIGNS[mark], self.position, end)
         return Token("dash", mark, self.position, end) if mark in DASHES else None
@@ -186,6 +186,6 @@ class _Place:
         """Tell whether a fraction is meant in place of a rank, "a third", or a multiple, "half as much again"."""
         if longest.what == "ordinal" and longest.end == fraction.end:
             return self._before.value in self.words.lexicon.lists["articles"]
-        after = self.words.at(self.folded, _past_spaces(self.folded, fraction.end))
+        after = self._at(_past_spaces(self.folded, fraction.end))
         directions = [token.end for token in after if token.what == "direction"]
         return longest.what == "multiple" and max(directions, default=0) > longest.end
