@@ -33,10 +33,7 @@ class Lead(NamedTuple):
 def lead_of(sentence: Sentence, link: Link) -> Lead | None:
     """Return hedge and direction that only small words part from a link, and both: "fell sharply to [$5 billion]"."""
     text, lexicon, chain, start = sentence.text, sentence.lexicon, list[str](), link.start
-    names, small = (
-        {*lexicon.tagger.phrases("names"), *lexicon.lists["timely"]},
-        {*lexicon.lists["fillers"], *lexicon.lists["into"]},
-    )
+    names, small = lexicon.tagger.phrases("names", "timely"), lexicon.tagger.phrases("fillers", "into")
     endings = tuple(ending[1:] for ending in lexicon.lists["manners"] if ending[0] == "-")
     own = text.value[link.words_start : link.words_end]
     low = max([sentence.start, *(other.end for other in text.links if other.end <= link.start)])

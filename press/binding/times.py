@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -56,7 +57,7 @@ class Dated:
         words = " or ".join(written(period) for period in periods)
         return f"is counted from {words}" if counted else f"is of {words}"
 
-    @property
+    @cached_property
     def named(self) -> Sequence[Any]:
         """The times that the sentence names, else the last before it; none in the words of a statement.
 

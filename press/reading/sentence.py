@@ -108,7 +108,7 @@ class Sentence:
 
     def ways(self, link: Link) -> frozenset[str]:
         """Return the words for directions and comparisons before a link, in its clause and at its heads in a table."""
-        known = self.lexicon.directions.keys() | self.lexicon.comparators.keys()
+        known = self.lexicon.tagger.phrases("directions", "comparators")
         return frozenset(self._before(link, "directions", "comparators", "names")) & known
 
     def _before(self, link: Link, *tables: str) -> Iterator[str]:
