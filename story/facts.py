@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from press.data import Data, Row
-from press.facts import growth, rise
+from press.facts import growth, rise, share
 from press.facts import year as years
 from press.ground.period import Month, Period
 from press.quantity import Quantity, UnknownNameError, spread
@@ -21,6 +21,7 @@ from story.measures import Promise
 
 Flow = Literal["total", "export", "import"]
 Direction = Literal["export", "import"]
+_year = years.period
 _STATED = {"crude": "crude oil", "cars": "vehicles and parts"}  # by a word of the statement's id
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "delay",
     "delays",
     "forecast_growth",
+    "gap_to_month",
+    "growth_of_the_rest",
     "last_month",
     "month_reached",
     "newest_page",
@@ -38,6 +41,7 @@ __all__ = [
     "stated_growth",
     "stated_price",
     "stated_share_of_change",
+    "stated_share_of_crude",
     "target",
     "total_in_dollars_of",
 ]
@@ -85,12 +89,10 @@ def stated_share_of_change(data: Data, year: int, flow: Direction, statement: st
 
     The figures are named as chapters are: that of the year before first.
     """
-    stated = _two_figures(data, statement, figures)
-    whole = [measures.total.figure(data, other, flow) for other in (year - 1, year)]
-    if stated is None or whole[0] is None or whole[1] is None:
+    stated, whole = _two_figures(data, statement, figures), measures.change.figure(data, year - 1, year, flow)
+    if stated is None or whole is None:
         return None
-    part = rise(*stated).scaled(measures.BILLION, measures.USD[2])
-    item = measures.part_of_change(part, rise(whole[0], whole[1]))
+    item = measures.part_of_change(rise(*stated).scaled(measures.BILLION, measures.USD[2]), whole)
     about = {"subject": flow, "goods": _stated_goods(statement), **years.against(year, year - 1)}
     return _said(item, "share", **about)
 
@@ -101,6 +103,37 @@ def stated_growth(data: Data, year: int, statement: str, figures: str) -> Quanti
     currency = "yuan" if pair and pair[0].base == "CNY" else ""
     about = {"goods": _stated_goods(statement), "currency": currency, **years.against(year, year - 1)}
     return _said(pair and growth(*pair), "change", signed=True, **about)
+
+
+def growth_of_the_rest(data: Data, year: int, statement: str, figures: str) -> Quantity | None:
+    """What growth in yuan the imports other than the stated goods must have had (``a+b``: before, then in the year).
+
+    It follows from the printed growth of all imports, from the stated values and from the share that the goods had in
+    imports the year before, in dollars.
+    """
+    pair, goods = _two_figures(data, statement, figures), _stated_goods(statement)
+    part = measures.share_of_imports.figure(data, year - 1, goods.replace(" ", "_"))
+    more = measures.growth_in_yuan.figure(data, f"{year}-12", "import")
+    if pair is None or part is None or more is None:
+        return None
+    whole = Quantity(measures.HUNDRED, measures.ZERO, "percent", frozenset())
+    left = whole + more - (part / (pair[0] / pair[1])).scaled(measures.ONE, "percent")
+    about = {"subject": "import", "goods": f"goods other than {goods}", "currency": "yuan", "measure": "value"}
+    return growth(whole - part, left).said("change", signed=True, **about, **years.against(year, year - 1))
+
+
+def stated_share_of_crude(data: Data, year: int, statement: str, figure: str) -> Quantity | None:
+    """A stated weight, such as what came by pipeline, in percent of the crude oil that China bought from Russia."""
+    part, whole = _single(data, statement, figure), measures.tonnes.figure(data, year, "crude_oil")
+    about = {"subject": "import", "goods": measures.GOODS["crude_oil"], "measure": "weight"}
+    return _said(part and whole and share(part, whole), "share", period=_year(year), **about)
+
+
+def gap_to_month(data: Data, month: Month, statement: str, figure: str) -> Quantity | None:
+    """How much more trade from January to the month China reports than somebody stated for the same months."""
+    theirs, mine = _single(data, statement, figure), measures.total_to_month.figure(data, month)
+    item = theirs and mine and growth(theirs.scaled(measures.BILLION, measures.USD[2]), mine)
+    return _said(item, "change", signed=True, subject="chinese-figure", period=Period.to_month(month))
 
 
 def stated_price(data: Data, year: int, statement: str, figures: str) -> Quantity | None:
@@ -179,9 +212,9 @@ def settlement_share(data: Data, month: Month, measure: str) -> Quantity | None:
     if len(found) != 1 or found[0][0]["qualifier"] != "none":  # two may differ; "more than" is for words of a statement
         return None
     row, share = found[0]
-    first, last = (Period.parse(str(row[f"period_{end}"])[:7]) for end in ("start", "end"))
     currency = name.partition("_in_")[0].replace("_", " ").replace("us dollar", "US dollar")
-    return share.said("share", period=Period(first.first, last.last), currency=currency)
+    period = Period.between(*(str(row[f"period_{end}"])[:7] for end in ("start", "end")))
+    return share.said("share", period=period, currency=currency)
 
 
 # --- Set by us, and what bounds a year without a figure ---------------------------------------------------------------
@@ -214,10 +247,6 @@ def bound(data: Data, name: str, *arguments: str) -> Quantity | None:
 
 def _said(item: Quantity | None, kind: Any, **about: Any) -> Quantity | None:  # noqa: ANN401 - fields of a quantity
     return item and item.said(kind, **about)
-
-
-def _year(year: int) -> Period:
-    return years.period(year)
 
 
 def _month(item: Quantity, role: str = "") -> Quantity:
@@ -257,19 +286,20 @@ def _figure(data: Data, statement: str, figure: str) -> int:
     return int(_known(figure, known))
 
 
-def _two_figures(data: Data, statement: str, figures: str) -> tuple[Quantity, Quantity] | None:
-    """Return two figures of a statement (``a+b``); ``None`` where one of them is a range.
+def _single(data: Data, statement: str, figure: str) -> Quantity | None:
+    """Return a figure of a statement, known to its last digit; ``None`` for a range.
 
-    They are known to their last digit: zeros at the end of a whole number count as rounding.
+    Zeros at the end of a whole number count as rounding.
     """
-    found = []
-    for part in figures.partition("+")[::2]:
-        ends = measures.stated(data, statement, _figure(data, statement, part))
-        if ends[0].value != ends[1].value:
-            return None
-        width = Decimal(1).scaleb(int(ends[0].value.normalize().as_tuple().exponent))
-        found.append(replace(ends[0], precision=width))
-    return found[0], found[1]
+    low, high = measures.stated(data, statement, _figure(data, statement, figure))
+    width = Decimal(1).scaleb(int(low.value.normalize().as_tuple().exponent))
+    return replace(low, precision=width) if low.value == high.value else None
+
+
+def _two_figures(data: Data, statement: str, figures: str) -> tuple[Quantity, Quantity] | None:
+    """Return two figures of a statement (``a+b``); ``None`` where one of them is a range."""
+    one, other = (_single(data, statement, part) for part in figures.partition("+")[::2])
+    return (one, other) if one and other else None
 
 
 def _known(name: str, known: Iterable[str]) -> str:

@@ -80,6 +80,7 @@ leaving_out = Thing("leaving_out", ("none", "Hong-Kong-and-Taiwan"), "none", say
 other_fuel = Thing("product", FOUR_FUELS, says=_of_others)
 OF_FUELS: dict[str, Any] = {"subject": "import", "goods": GOODS["four_fuels"], "supplier": RUSSIA}
 OF_CRUDE: dict[str, Any] = {"goods": GOODS["crude_oil"], "supplier": RUSSIA}
+OF_PRICES: dict[str, Any] = {"kind": "change", "signed": True, "measure": "price", **OF_CRUDE}
 
 
 # --- What the tables hold ---------------------------------------------------------------------------------------------
@@ -106,7 +107,8 @@ rank_of_crude = _crude_suppliers.value("rank_of_russia", kind="rank", **OF_CRUDE
 pipeline_gas = Panel("pipeline_gas", year).value(
     "volume_bcm", "precision_bcm", subject="import", goods="gas by pipeline"
 )
-oil_price = Panel("oil_prices", month, grades).value("price_usd_per_barrel", "precision_usd_per_barrel", **OF_CRUDE)
+_oil = Panel("oil_prices", month, grades)
+oil_price = _oil.value("price_usd_per_barrel", "precision_usd_per_barrel", **OF_CRUDE)
 _world = Panel("china_world_trade", year, world_flows).value(*USD)
 world_trade_to_month = Panel("china_world_to_month", month(running=True), world_flows).value(*USD)
 _world_of_russia = Panel("russia_trade", year, flows, Thing("basis")).value(*USD)
@@ -142,6 +144,7 @@ four_fuels = _fuels.total(products, goods=GOODS["four_fuels"])
 _imports = total.at(flow="import")
 share_of_four_fuels = _fuels.share(products)
 energy_growth = _fuels.growth("before", measure="value")
+pipeline_gas_growth = pipeline_gas.growth("before", measure="weight")
 tonnes_growth, price_growth = _tonnes.growth("before", measure="weight"), _prices.growth("before", measure="price")
 tonnes_growth_since = _tonnes.growth("base", measure="weight")
 price_growth_since = _prices.growth("base", measure="price")
@@ -200,12 +203,10 @@ def _rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | N
 
 def _share_of_change(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None:
     """The change of the direction divided by that of all trade: by first prints and by the printed growth."""
-    found = []
-    for measured in (_rise_to_month.figure, _rise_as_printed):
-        part, whole = measured(data, last, place["flow"]), measured(data, last)
-        if part and whole and (item := part_of_change(part, whole)):
-            found.append(item)
-    return widest(found)
+    counts = (_rise_to_month.figure, _rise_as_printed)
+    pairs = ((count(data, last, place["flow"]), count(data, last)) for count in counts)
+    shares = (part_of_change(part, whole) for part, whole in pairs if part and whole)
+    return widest([item for item in shares if item])
 
 
 def widest(found: list[Quantity]) -> Quantity | None:
@@ -409,6 +410,12 @@ def _against_saudi(data: Data, time: int, _place: Mapping[str, str]) -> Quantity
     return growth(theirs, ours) if theirs and ours else None
 
 
+def _against_brent(data: Data, time: str, _place: Mapping[str, str]) -> Quantity | None:
+    """The monthly mean of Urals, Russia's main grade, compared with that of Brent."""
+    brent, urals = (oil_price.figure(data, time, grade) for grade in grades.values)
+    return growth(brent, urals) if brent and urals else None
+
+
 share_of_change_to_month = _to_month.own(_share_of_change, directions, kind="share", compared=True)
 share_of_change = _annual.own(
     lambda data, time, place: _share_of_change(data, f"{time}-12", place), directions, kind="share", compared=True
@@ -427,9 +434,8 @@ gap_between_customs = _annual.own(
     lambda data, time, place: gap_of_reports(data, time, place["flow"]), gap_flows, kind="change", signed=True
 )
 partner_rank = _partners.own(_rank, leaving_out, kind="rank", subject="total", whole="China", role="rank")
-price_against_saudi = _energy.own(
-    _against_saudi, kind="change", signed=True, measure="price", base="Saudi crude", **OF_CRUDE
-)
+urals_against_brent = _oil.own(_against_brent, base="Brent", **OF_PRICES)
+price_against_saudi = _energy.own(_against_saudi, base="Saudi crude", **OF_PRICES)
 
 
 def settlements(data: Data, measure: str) -> list[tuple[Row, Quantity]]:
@@ -437,3 +443,10 @@ def settlements(data: Data, measure: str) -> list[tuple[Row, Quantity]]:
     rows = [row for row in data["currency_shares"].rows if row["measure"] == measure]
     rows.sort(key=lambda row: (str(row["period_start"]), str(row["period_end"])))
     return [(row, quantity(row, "share_low_percent", "precision_points")) for row in rows]
+
+
+def partner_shares(data: Data, partner: str) -> list[tuple[Row, Quantity]]:
+    """Return the stated shares of China or the European Union in Russia's goods trade, each with its row, by time."""
+    rows = [row for row in data["russia_partner_shares"].rows if (row["partner"], row["flow"]) == (partner, "total")]
+    rows.sort(key=lambda row: str(row["period_end"]))
+    return [(row, quantity(row, "share_percent", "share_precision_points")) for row in rows]

@@ -25,14 +25,14 @@ HALF_YEAR = "2023-01 to 2023-06"
 TO_APRIL = "2026-01 to 2026-04"
 # Value and width, to four decimals, were worked out from the cells alone, without the engine.
 CASES = [
-    ("change/2021/2023/export", "43.516", "0.700", "USD billion", "money", TWO_YEARS, "export"),
+    ("change/2021/2023/export", "43.486", "0.610", "USD billion", "money", TWO_YEARS, "export"),
     ("change/2024/2025", "-16.714", "0.002", "USD billion", "money", "2024-01 to 2025-12", "total"),
     ("change_of_chapters/2021/2023/export/84+87", "25.8606", "0.015", "USD billion", "money", TWO_YEARS, "export"),
     ("chapters/2023/export/84+87", "47.7405", "0.0068", "USD billion", "money", "2023", "export"),
     ("chapters/2023/import/27", "94.7622", "0.025", "USD billion", "money", "2023", "import"),
-    ("chapters_in_trade/2023/import/27", "73.4022", "0.0762", "percent", "share", "2023", "import"),
+    ("chapters_in_trade/2023/import/27", "73.3794", "0.0250", "percent", "share", "2023", "import"),
     ("china_share_of_russia/2023", "33.4183", "0.0105", "percent", "share", "2023", "of-russia"),
-    ("china_share_of_russia/2023/export", "37.6994", "0.0487", "percent", "share", "2023", "export"),
+    ("china_share_of_russia/2023/export", "37.6893", "0.0172", "percent", "share", "2023", "export"),
     ("constant/index-base", "100", "0", "", "constant", "None", ""),
     ("deadline/200bn-by-2024", "2024", "0", "", "year", "2024", ""),
     ("delay/200bn-by-2020", "3", "0", "years", "span", "2023", ""),
@@ -45,7 +45,15 @@ CASES = [
     ("four_fuels/2023", "81.937", "0.0004", "USD billion", "money", "2023", "import"),
     ("gap_between_customs/2018/export", "-8.1153", "0.0192", "percent", "change", "2018", "chinese-figure"),
     ("gap_between_customs/2023", "5.5896", "0.4704", "percent", "change", "2023", "chinese-figure"),
+    (
+        "gap_to_month/2023-10/davydov-ten-months-2023/1",
+        *("5.6344", "0.5733", "percent", "change", "2023-01 to 2023-10", "chinese-figure"),
+    ),
     ("growth_in_yuan/2025-12/import", "-3.4", "0.1", "percent", "change", "2025", "import"),
+    (
+        "growth_of_the_rest/2025/customs-crude-of-2025-2026/6+5",
+        *("11.9335", "0.2461", "percent", "change", "2025", "import"),
+    ),
     ("growth_of_chapters/2021/2023/export/84", "43.9469", "0.0672", "percent", "change", TWO_YEARS, "export"),
     ("growth_to_month/2023-11", "26.5478", "0.0013", "percent", "change", TO_NOVEMBER, "total"),
     ("index_of_price/2022/2015/crude_oil", "166.5722", "0.0071", "index", "index", "2022", ""),
@@ -58,6 +66,7 @@ CASES = [
     ("partner_rank/2023", "6", "0", "", "rank", "2023", "total"),
     ("partner_rank/2023/Hong-Kong-and-Taiwan", "4", "0", "", "rank", "2023", "total"),
     ("pipeline_gas/2025", "38.8", "0.1", "billion cubic metres", "amount", "2025", "import"),
+    ("pipeline_gas_growth/2024", "36.9116", "0.1042", "percent", "change", "2024", "import"),
     ("price_against_saudi/2023", "-9.5217", "0.8565", "percent", "change", "2023", ""),
     ("price_growth/2023/crude_oil", "-16.2163", "0.7843", "percent", "change", "2023", ""),
     ("price_growth_since/2022/2015/crude_oil", "66.5722", "0.0071", "percent", "change", "2022", ""),
@@ -68,7 +77,7 @@ CASES = [
     ("reported_by_russia/2021/import", "68.6792", "0.0000", "USD billion", "money", "2021", "import"),
     ("reported_by_russia/2023", "227.4", "1", "USD billion", "money", "2023", "total"),
     ("russia_share_of_china/2023", "4.0446", "0.0002", "percent", "share", "2023", "of-china"),
-    ("russia_share_of_china/2023/import", "5.0494", "0.0039", "percent", "share", "2023", "import"),
+    ("russia_share_of_china/2023/import", "5.0509", "0.0004", "percent", "share", "2023", "import"),
     ("russia_share_of_china_to_month/2023-11", "4.0368", "0.0002", "percent", "share", TO_NOVEMBER, "of-china"),
     ("settlement_share/2023-01/yuan_in_bilateral_settlement", "75", "1", "percent", "share", HALF_YEAR, ""),
     ("share_of_change/2022/import", "79.8781", "1.3890", "percent", "share", "2022", "import"),
@@ -76,7 +85,7 @@ CASES = [
     ("share_of_change_to_month/2026-04/export", "50.2007", "0.5879", "percent", "share", TO_APRIL, "export"),
     ("share_of_crude/2024", "19.25", "0.01", "percent", "share", "2024", ""),
     ("share_of_fuels_in_change/2022", "76.8814", "1.3399", "percent", "share", "2022", "import"),
-    ("share_of_imports/2023/four_fuels", "63.4679", "0.0495", "percent", "share", "2023", "import"),
+    ("share_of_imports/2023/four_fuels", "63.4482", "0.0052", "percent", "share", "2023", "import"),
     ("share_of_imports/2024/crude_oil", "48.3992", "0.0038", "percent", "share", "2024", "import"),
     (
         "stated_growth/2025/customs-crude-of-2025-2026/6+5",
@@ -90,6 +99,7 @@ CASES = [
         "stated_share_of_change/2025/export/customs-cars-of-2025-2026/5+3",
         *("55.3321", "0.9530", "percent", "share", "2025", "export"),
     ),
+    ("stated_share_of_crude/2023/transneft-2024/1", "37.3832", "9.6954", "percent", "share", "2023", "import"),
     ("share_of_four_fuels/2023/crude_oil", "74.0559", "0.0005", "percent", "share", "2023", "import"),
     ("surplus/2014/China", "12.08", "0.11", "USD billion", "money", "2014", ""),
     ("surplus/2022/Russia", "38.027", "0.002", "USD billion", "money", "2022", ""),
@@ -99,11 +109,12 @@ CASES = [
     ("tonnes_growth/2023/crude_oil", "24.0608", "1.1609", "percent", "change", "2023", "import"),
     ("tonnes_growth_since/2024/2015/crude_oil", "155.6972", "0.2417", "percent", "change", "2024", "import"),
     ("total/2023", "240.11", "0.01", "USD billion", "money", "2023", "total"),
-    ("total/2023/export", "111", "0.1", "USD billion", "money", "2023", "export"),
+    ("total/2023/export", "110.97", "0.01", "USD billion", "money", "2023", "export"),
     ("total_in_dollars_of/2022/2025", "209.3127", "0.6520", "USD billion", "money", "2022", "total"),
     ("total_to_month/2023-11", "218.176", "0.001", "USD billion", "money", TO_NOVEMBER, "total"),
     ("total_to_month/2026-04/import", "47.41", "0.01", "USD billion", "money", TO_APRIL, "import"),
     ("trade_in_yuan/2026-03", "428.04", "0.01", "CNY billion", "money", "2026-01 to 2026-03", "total"),
+    ("urals_against_brent/2022-12", "-37.6298", "0.0201", "percent", "change", "2022-12", ""),
     ("year_in_yuan/2024", "1740", "10", "CNY billion", "money", "2024", "total"),
     ("twelve_months_to/2023-03", "205.946", "0.012", "USD billion", "money", "2022-04 to 2023-03", "total"),
     ("world_trade_to_month/2023-11", "5404.7", "0.2", "USD billion", "money", TO_NOVEMBER, "of-china"),
@@ -115,6 +126,10 @@ MISSING = [
     "delays/200bn-by-2020+250bn",
     "forecast_growth/1996/putin-forecast-2023/2",
     "forecast_growth/2023/putin-forecast-2023/1",
+    "gap_to_month/2023-10/putin-forecast-2023/2",  # a range
+    "growth_of_the_rest/2019/customs-crude-of-2025-2026/6+5",  # no growth of imports in yuan
+    "urals_against_brent/2022-10",
+    "stated_share_of_crude/2014/transneft-2024/1",
     "four_fuels/2014",
     "month_reached/20bn-by-2000",
     "reported_by_russia/2009",
@@ -196,8 +211,8 @@ def test_every_fact_has_a_case():
     ("asked", "low", "high"),
     [
         ("china_share_of_russia/2023", "33.0230", "33.8135"),
-        ("china_share_of_russia/2023/export", "36.4652", "38.9337"),
-        ("china_share_of_russia/2023/import", "30.3693", "30.5418"),
+        ("china_share_of_russia/2023/export", "36.4553", "38.9232"),
+        ("china_share_of_russia/2023/import", "30.3787", "30.5512"),
         ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "3", "4"),
         ("delays/200bn-by-2020+200bn-by-2024+20bn-by-2000", "-1", "4"),
         ("forecast_growth/2023/putin-forecast-2023/2", "15.6246", "20.8802"),
@@ -205,7 +220,7 @@ def test_every_fact_has_a_case():
         ("gap_between_customs/2023", "5.4039", "5.7753"),
         ("reported_by_russia/2023", "227", "227.8"),
         ("share_of_change/2022/import", "79.6307", "80.1255"),
-        ("share_of_change/2023/export", "69.9813", "70.8780"),
+        ("share_of_change/2023/export", "69.9211", "70.8588"),
         ("share_of_change/2025/export", "72.8790", "72.8790"),
         ("share_of_change_to_month/2026-04/export", "49.7985", "50.6028"),
         ("target/60-80bn-by-2010", "60", "80"),
@@ -233,7 +248,8 @@ def test_signed_facts_are_changes_balances_and_delays(find):
             "price_growth",
             "published_growth",
         ),
-        *("stated_growth", "surplus", "tonnes_growth"),
+        *("stated_growth", "surplus", "tonnes_growth", "urals_against_brent"),
+        *("gap_to_month", "growth_of_the_rest", "pipeline_gas_growth"),
     }
 
 
@@ -256,7 +272,7 @@ def test_a_delay_belongs_to_its_deadline_and_its_day(find):
     """A delay is of the year in which trade came to the goal; deadline, year and month of the naming belong to it."""
     item = find("delay/200bn-by-2024")
 
-    assert item.related == {Period.parse(text) for text in ("2024", "2019", "2019-09")}
+    assert item.related == {Period.parse(text) for text in ("2024", "2018", "2018-09")}
 
 
 @pytest.mark.parametrize(
