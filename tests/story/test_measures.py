@@ -267,3 +267,14 @@ def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
     assert measures.reports_of_russia(data, 2023, "total", rounded=True).ends == (200, 240)
     assert measures.gap_of_reports(data, 2023, "total", rounded=True).ends == (0, 20)
     assert measures.gap_between_customs.figure(data, 2023, "total").ends == (0, 0)
+
+
+def test_shares_of_a_partner_come_by_the_ends_of_their_periods(tables):
+    """Of the stated shares those of one partner in all trade count, in order of the last day that each is of."""
+    key = "period_start,period_end,partner,flow"
+    head, said = f"{key},share_percent,share_precision_points", ("10-31,EU,total,16", "05-31,EU,total,18")
+    others = ("12-31,EU,export,9", "12-31,China,total,34")
+    rows = [f"2023-01-01,2023-{line},1" for line in (*said, *others)]
+    found = measures.partner_shares(tables(russia_partner_shares=(key, head, *rows)), "EU")
+
+    assert [int(share.value) for _, share in found] == [18, 16]
