@@ -21,6 +21,7 @@ CLAIMS = tables_on_disk.load(ROOT / "data", ROOT)["claims"]
 SEEN = "claims => claims.filter(claim => claim.checkVisibility()).map(claim => claim.querySelector('h3').id)"
 BARE = """groups => groups.filter(group => group.checkVisibility()
     && ![...group.querySelectorAll(".claim")].some(claim => claim.checkVisibility())).length"""
+GROUND = "claim => getComputedStyle(claim.closest('.group')).backgroundColor"
 VERDICTS = CLAIMS.description.fields["verdict"].constraints["enum"]
 VERDICT = {str(row["id"]): str(row["verdict"]) for row in CLAIMS.rows}
 
@@ -61,7 +62,7 @@ def test_keys_choose_a_verdict(article, verdict):
 
 
 def test_every_claim_has_an_address_of_its_own(web, visit):
-    """A claim's link is its own address, which leads to the claim with its heading and its verdict in sight."""
+    """A claim's link is its own address, which raises it alone, with its heading and its verdict in sight."""
     page = visit(web.root(ADDRESS))
     for name in sorted(VERDICT):
         claim = page.locator(f".claim:has(#{name})")
@@ -69,5 +70,6 @@ def test_every_claim_has_an_address_of_its_own(web, visit):
         claim.locator("h3 + .here").click()
         page.wait_for_url(web.root(f"{ADDRESS}#{name}"))
         expect(page.locator(f"#{name}:target")).to_have_count(1)
+        assert claim.evaluate(GROUND) == "rgba(0, 0, 0, 0)"
         for part in ("h3", ".verdict"):
             expect(claim.locator(part)).to_be_in_viewport(ratio=1)
