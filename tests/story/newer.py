@@ -173,9 +173,10 @@ def next_event(tables: Tables, name: str) -> list[Row]:
 
 
 def next_claim(tables: Tables, name: str) -> list[Row]:
-    """The ids of claims are numbers, and corrections have numbers of their own."""
+    """The ids of claims are numbers, corrections have numbers of their own, and a figure stands in the quotation."""
     number = max(int(row["id"][1:3]) for row in tables[name].rows) + 1
-    return [tables[name].rows[-1] | {"id": f"C{number:02}", "correction": ""}]
+    quotation = tables["claim_figures"].rows[-1]["words"]
+    return [tables[name].rows[-1] | {"id": f"C{number:02}", "correction": "", "quotation": quotation}]
 
 
 def next_month(tables: Tables, name: str) -> list[Row]:

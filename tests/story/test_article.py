@@ -81,6 +81,31 @@ def test_every_verdict_is_defined(data):
     assert defined == [labels[f"verdict_{verdict.replace('-', '_')}"] for verdict in verdicts]
 
 
+@pytest.mark.parametrize("words", [0, 26])
+def test_a_claim_quotes_between_1_and_25_words(data, words):
+    """The table takes no claim without words of the article, and none with more than a fair quotation has."""
+    quotation = data["claims"].description.fields["quotation"]
+
+    assert quotation.parse("word " * 24 + "word")
+    with pytest.raises(ValueError, match="found"):
+        quotation.parse(" ".join(["word"] * words))
+
+
+def test_the_quotations_are_less_than_half_of_the_article(data):
+    """Whoever reads all quotations has not read the article, which has 459 words; each part of it has its claim."""
+    claims = data["claims"]
+
+    assert sum(len(str(row["quotation"]).split()) for row in claims.rows) < 459 / 2
+    assert {row["paragraph"] for row in claims.rows} == {*claims.description.fields["paragraph"].constraints["enum"]}
+
+
+def test_the_words_of_a_figure_stand_in_the_quotation(data):
+    """What is held to a table is part of what the claim quotes."""
+    claims = data["claims"].by_key
+
+    assert [row for row in data["claim_figures"].rows if row["words"] not in claims[row["claim"],]["quotation"]] == []
+
+
 def test_every_numeric_claim_has_a_figure(data, figures):
     """A claim that is about a number has the article's words for it."""
     assert [row["id"] for row in data["claims"].rows if row["kind"] == "numeric" and not figures[row["id"]]] == []
