@@ -7,25 +7,18 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from press.figures import Plot, Size
-from press.ground.grid import Column, Grid
-from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    Kinds,
     balances,
     bars,
     finished,
     in_dollars,
-    label,
     open_dot,
-    point,
-    series,
-    signed_cell,
     some_years,
     text,
     ticks_within,
-    tip,
     with_room,
-    year_cell,
     years,
     zero,
 )
@@ -46,15 +39,8 @@ COLUMN = "chinas_surplus_usd_billion"
 def balance(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """China's exports to Russia less its imports from it, a bar a year: above zero China sold more, below it Russia."""
     items = {year: item for year, item in measures.surplus.series(data, "China").items() if year >= FIRST}
-    rows = [[year_cell(year), signed_cell(item, language)] for year, item in items.items()]
-    columns = [Column("year", words["table_year"]), Column(COLUMN, words["table_surplus"], words["unit"])]
-    table = Grid(columns, rows, tip=tip(words))
-    frame = series(
-        items,
-        point=point(table, range(len(items)), COLUMN),
-        text=[label(item, language) for item in items.values()],
-    )
-    return Plot(lambda size: _bars(frame, words, language, size), table, rows_of(items.values()))
+    found = Kinds({"surplus": COLUMN}, signs=True).shown({"surplus": items}, words, language)
+    return Plot(lambda size: _bars(found.frames["surplus"], words, language, size), found.table, found.rows)
 
 
 def _bars(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:

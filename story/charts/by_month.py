@@ -33,7 +33,6 @@ from story.theme import colour
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from press.quantity import Quantity
     from story.charts.look import Chart, Mark
 
 FIRST = 2022
@@ -63,7 +62,7 @@ def growth_by_month(data: Data, words: Words, language: ChartLanguage) -> Plot:
     }
     known = sorted({month for items in found.values() for month in items})
     rows = [
-        [Cell(language.date(month), month), *(_cell(items.get(month), language) for items in found.values())]
+        [Cell(language.date(month), month), *(signed_cell(items.get(month), language, 1) for items in found.values())]
         for month in known
     ]
     columns = [Column(column, words[f"table_{flow}"], words["unit"]) for flow, column in FLOWS.items()]
@@ -82,10 +81,6 @@ def growth_by_month(data: Data, words: Words, language: ChartLanguage) -> Plot:
     }
     used = rows_of(item for items in found.values() for item in items.values())
     return Plot(lambda size: _panels(frames, words, language, size), table, used)
-
-
-def _cell(item: Quantity | None, language: ChartLanguage) -> Cell:
-    return signed_cell(item, language, 1) if item else Cell("–", None)
 
 
 def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:

@@ -8,22 +8,16 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.ground.grid import Column, Grid
-from press.quantity import decimals, rows_of
 from story import measures
 from story.charts.look import (
+    Kinds,
     amounts,
-    cell,
     description,
     finished,
-    point,
-    series,
     some_years,
     text,
     ticks_within,
-    tip,
     with_room,
-    year_cell,
     years,
 )
 from story.theme import colour
@@ -40,15 +34,13 @@ DELIVERED = "delivered_billion_cubic_metres"
 def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Gas through Power of Siberia by year, below the amount a year that its contract was said to be for."""
     delivered, contract = measures.pipeline_gas.series(data), measures.contract_for_gas(data)
-    rows = [[year_cell(year), cell(item, language)] for year, item in delivered.items()]
-    columns = [Column("year", words["table_year"]), Column(DELIVERED, words["table_delivered"], words["unit"])]
-    table = Grid(columns, rows, tip=tip(words))
-    told = [language.number(item.value, decimals(item, 1)) for item in delivered.values()]
-    frame = series(delivered, text=told, point=point(table, range(len(rows)), DELIVERED))
+    found = Kinds({"delivered": DELIVERED}).shown({"delivered": delivered}, words, language)
+    frame = found.frames["delivered"]
     line = pd.DataFrame({"year": [min(delivered) - 0.6], "value": [float(contract.value)]})
-    used = rows_of([*delivered.values(), contract])
-    credited = frozenset(row for row in used if row.source_ids)  # a figure of a statement has its sources there
-    return Plot(lambda size: _bars(frame, line, words, language, size), table, credited)
+    credited = frozenset(
+        row for row in found.rows | contract.rows if row.source_ids
+    )  # a figure of a statement has its sources there
+    return Plot(lambda size: _bars(frame, line, words, language, size), found.table, credited)
 
 
 def _bars(frame: pd.DataFrame, line: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:

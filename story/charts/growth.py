@@ -12,6 +12,7 @@ from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    Kinds,
     balances,
     bars,
     description,
@@ -20,14 +21,12 @@ from story.charts.look import (
     label,
     open_dot,
     point,
-    series,
     signed_cell,
     some_years,
     text,
     ticks_within,
     tip,
     with_room,
-    year_cell,
     years,
     zero,
 )
@@ -64,20 +63,8 @@ def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
         }
         for flow in FLOWS
     }
-    known = sorted(rises["export"])
-    rows = [[year_cell(year), *(signed_cell(rises[flow][year], language) for flow in FLOWS)] for year in known]
-    columns = [Column(column, words[f"table_{flow}"], words["unit"]) for flow, column in FLOWS.items()]
-    table = Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
-    frames = {
-        flow: series(
-            items,
-            point=point(table, range(len(items)), FLOWS[flow]),
-            text=[label(item, language) for item in items.values()],
-        )
-        for flow, items in rises.items()
-    }
-    used = rows_of(item for items in rises.values() for item in items.values())
-    return Plot(lambda size: _pairs(frames, words, language, size), table, used, "full")
+    found = Kinds(FLOWS, signs=True).shown(rises, words, language)
+    return Plot(lambda size: _pairs(found.frames, words, language, size), found.table, found.rows, "full")
 
 
 class _Drawing(NamedTuple):

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.ground.grid import Cell, Tip
-from press.quantity import cell_of, decimals
+from press.ground.grid import Cell, Column, Grid, Tip
+from press.quantity import cell_of, decimals, rows_of
 from story.theme import FONT, colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from press.content import ChartLanguage, Words
+    from press.data import Row
     from press.figures import Size
-    from press.ground.grid import Grid
     from press.quantity import Quantity
 
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
@@ -255,6 +255,11 @@ def label(item: Quantity, language: ChartLanguage, most: int = 1) -> str:
     return signed(float(item.value), language, decimals(item, most))
 
 
+def plain_label(item: Quantity, language: ChartLanguage, most: int = 1) -> str:
+    """Write a figure beside its mark, as it stands in the table."""
+    return language.number(item.value, decimals(item, most))
+
+
 def in_dollars(told: str, words: Words) -> str:
     """Add the unit to a number that is written with its sign."""
     return str(words["amount"].fill(sign=told[0], amount=told[1:]))
@@ -315,6 +320,42 @@ def series(items: Mapping[int, Quantity], **columns: str | list[str]) -> pd.Data
     return frame.assign(**columns)
 
 
+class Shown(NamedTuple):
+    """Figures of some kinds by year: their table, the frame of each with its labels as ``text``, and all their rows."""
+
+    table: Grid
+    frames: dict[str, pd.DataFrame]
+    rows: frozenset[Row]
+
+
+class Kinds(NamedTuple):
+    """Kinds of figures by year: the column of each in a table, their most decimals there; changes have signs."""
+
+    columns: Mapping[str, str]
+    most: int = 2
+    signs: bool = False
+
+    def shown(self, found: Mapping[str, Mapping[int, Quantity]], words: Words, language: ChartLanguage) -> Shown:
+        """Return figures as they are shown; the words head the columns: ``table_KIND``, ``table_year``, ``unit``."""
+        known = sorted({year for items in found.values() for year in items})
+        write, tell = (signed_cell, label) if self.signs else (cell, plain_label)
+        rows = [
+            [year_cell(year), *(write(items.get(year), language, self.most) for items in found.values())]
+            for year in known
+        ]
+        heads = [Column(self.columns[kind], words[f"table_{kind}"], words["unit"]) for kind in found]
+        table = Grid([Column("year", words["table_year"]), *heads], rows, tip=tip(words))
+        frames = {
+            kind: series(
+                items,
+                point=point(table, map(known.index, items), self.columns[kind]),
+                text=[tell(item, language) for item in items.values()],
+            )
+            for kind, items in found.items()
+        }
+        return Shown(table, frames, rows_of(item for items in found.values() for item in items.values()))
+
+
 def point(table: Grid, rows: Iterable[int], column: str | Iterable[str]) -> list[str]:
     """Return what the table tells of its values in ``rows``, counted from 0, of one column or of one each."""
     columns = repeat(column) if isinstance(column, str) else column
@@ -344,10 +385,10 @@ def cell(item: Quantity | None, language: ChartLanguage, most: int = 2) -> Cell:
     return cell_of(item, item.value, told, round(item.value, MOST_DECIMALS).normalize())
 
 
-def signed_cell(item: Quantity, language: ChartLanguage, most: int = 2) -> Cell:
-    """Write a change or a balance in a table, with its sign."""
+def signed_cell(item: Quantity | None, language: ChartLanguage, most: int = 2) -> Cell:
+    """Write a change or a balance in a table, with its sign; a dash where there is none."""
     plain = cell(item, language, most)
-    return plain._replace(text=("+" if item.value > 0 else "") + plain.text)
+    return plain._replace(text="+" + plain.text) if item and item.value > 0 else plain
 
 
 def cell_of_ends(item: Quantity | None, language: ChartLanguage, most: int = 2) -> Cell:

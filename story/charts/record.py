@@ -8,24 +8,18 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.ground.grid import Column, Grid
-from press.quantity import decimals, rows_of
 from story import measures
 from story.charts.look import (
     Axes,
+    Kinds,
     amounts,
-    cell,
     description,
     finished,
     key,
-    point,
-    series,
     some_years,
     text,
     ticks_within,
-    tip,
     with_room,
-    year_cell,
     years,
 )
 from story.theme import colour
@@ -70,21 +64,10 @@ def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage)
     """Yearly totals in current dollars and in dollars of 2023, by consumer prices of the United States."""
     totals = {"current": measures.total.series(data), "constant": measures.totals_in_dollars_of(data, BASE)}
     kinds = {kind: {year: item for year, item in items.items() if year >= FIRST} for kind, items in totals.items()}
-    known = sorted(kinds["current"])
-    rows = [[year_cell(year), *(cell(items.get(year), language, 1) for items in kinds.values())] for year in known]
-    columns = [Column(column, words[f"table_{kind}"], words["unit"]) for kind, column in COLUMNS.items()]
-    table = Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
-    frames = {
-        kind: series(
-            items,
-            point=point(table, map(known.index, items), COLUMNS[kind]),
-            text=[language.number(item.value, decimals(item, 1)) for item in items.values()],
-        )
-        for kind, items in kinds.items()
-    }
+    found = Kinds(COLUMNS, 1).shown(kinds, words, language)
+    frames = found.frames
     frames["constant"]["derived"] |= ~frames["constant"]["year"].isin(measures.years_of_whole_prices(data))
-    used = rows_of(item for items in kinds.values() for item in items.values())
-    return Plot(lambda size: _lines(frames, words, language, size), table, used)
+    return Plot(lambda size: _lines(frames, words, language, size), found.table, found.rows)
 
 
 def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
