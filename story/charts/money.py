@@ -35,7 +35,8 @@ HEIGHTS = {"wide": 400, "narrow": 376}  # in the narrow drawing the key stands a
 TICKS = (0, 25, 50, 75, 100)  # percent
 ABOVE = {"wide": 106, "narrow": 134}  # percent: room for half a dot, and in a narrow drawing for the key
 DAYS = 365.25
-TITLED = ("2021-01", "2023-12")  # the beginnings of what the statements in the title are about
+# The beginnings of what the statements are about that stand out: in a wide drawing two that differ.
+TITLED = {"wide": ("2021-01", "2024-10", "2024-12"), "narrow": ("2021-01", "2023-12")}
 NO_OFFICIALS = frozenset({"bne IntelliNews"})
 YEAR_MONTHS = (1, 12)
 
@@ -185,14 +186,14 @@ def _taken(found: list[_Said], plane: Plane) -> list[Box]:
 
 
 def _labels(found: list[_Said], words: Words, plane: Plane, size: Size) -> list[Label]:
-    """Tell speaker and share of the statements in the title, and of the newest that officials and the bank made."""
-    titled = [item for item in found if item.measure == BOTH and item.period in TITLED]
+    """Tell speaker and share of the statements that stand out, and of the newest that officials and the bank made."""
+    titled = [item for item in found if item.measure == BOTH and item.period in TITLED[size.name]]
     newest = [[item for item in found if item.measure == measure][-1] for measure in (BOTH, EXPORTS)]
     return [_label(item, words, plane, size, titled=item in titled) for item in dict.fromkeys((*newest, *titled))]
 
 
 def _label(item: _Said, words: Words, plane: Plane, size: Size, *, titled: bool) -> Label:
-    """Tell of one statement who made it, and the share; what the title says stands out, below or above its dot."""
+    """Tell of one statement who made it, and the share; what stands out, below or above its dot."""
     x, y = plane.at(item.middle, float(item.share.value))
     split = titled and size.name == "narrow"
     said = (item.who, item.said) if split else (words["label"].fill(who=item.who, share=item.said),)
