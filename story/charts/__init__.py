@@ -3,26 +3,26 @@
 A chart selects, sorts and draws; what is computed is computed in ``story.measures``.
 """
 
-from story.charts.balance import balance
 from story.charts.by_month import growth_by_month
 from story.charts.crossings import where_it_crosses
 from story.charts.customs import two_customs
-from story.charts.gas import pipeline_gas
+from story.charts.flows import balance, both_flows, growth_since, which_way
+from story.charts.fuels import pipeline_gas, price_or_volume
 from story.charts.goods import what_china_sells, what_russia_sells
-from story.charts.growth import growth_since, which_way
 from story.charts.money import in_what_money
-from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
 from story.charts.rolling import rolling_year
 from story.charts.saudi import against_saudi_crude
-from story.charts.shares import how_big_for_each
+from story.charts.shares import dependence, how_big_for_each
 from story.charts.timeline import timeline
 
 __all__ = [
     "against_saudi_crude",
     "balance",
+    "both_flows",
+    "dependence",
     "growth_by_month",
     "growth_since",
     "how_big_for_each",

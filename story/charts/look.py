@@ -26,8 +26,10 @@ FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 MONTHS = 12
 MINUS = "\u2212"
 KEY, LETTER = 9, 0.51  # pixels from a sign in a key to its words; of a letter in them, of the size of the text
+WAR = 2021.65  # where 24 February 2022 lies, if the middle of a year stands above its number
 SIGN = 7  # pixels from zero to the middle of the sign at the foot of a derived bar, in it
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
+Style = tuple[str, list[int]]  # the colour of a line, and its dashes
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
 
 
@@ -147,22 +149,22 @@ def month_place(month: str, first: int) -> int:
     return (int(month[:4]) - first) * MONTHS + int(month[5:7])
 
 
-def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
+def neighbours(frame: pd.DataFrame, by: str = "month") -> pd.DataFrame:
     """Return the stretches between dots of neighbouring months: ``from_month``, ``from_value``, month and value."""
-    stretches = _stretches(frame)
-    return stretches[stretches["month"] - stretches["from_month"] == 1]
+    stretches = _stretches(frame, by)
+    return stretches[stretches[by] - stretches[f"from_{by}"] == 1]
 
 
-def gaps(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the stretches between dots with months missing between them, as ``neighbours`` does the others."""
-    stretches = _stretches(frame)
-    return stretches[stretches["month"] - stretches["from_month"] > 1]
+def gaps(frame: pd.DataFrame, by: str = "month") -> pd.DataFrame:
+    """Return the stretches between dots with months, or years, missing between them, as ``neighbours`` the others."""
+    stretches = _stretches(frame, by)
+    return stretches[stretches[by] - stretches[f"from_{by}"] > 1]
 
 
-def _stretches(frame: pd.DataFrame) -> pd.DataFrame:
+def _stretches(frame: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return a row for each dot, ``from_month`` and ``from_value``, with the month and value of the next."""
-    start = frame.rename(columns={"month": "from_month", "value": "from_value"})
-    start[["month", "value"]] = frame[["month", "value"]].shift(-1)
+    start = frame.rename(columns={by: f"from_{by}", "value": "from_value"})
+    start[[by, "value"]] = frame[[by, "value"]].shift(-1)
     return start
 
 
@@ -265,6 +267,13 @@ def in_dollars(told: str, words: Words) -> str:
     return str(words["amount"].fill(sign=told[0], amount=told[1:]))
 
 
+def war(words: Words, axes: Axes, at: float) -> list[alt.Chart]:
+    """Draw a thin line where Russia invaded Ukraine, on an axis of years; its words stand at the height ``at``."""
+    day = pd.DataFrame({"year": [WAR], "value": [at], "text": [words["war"]]})
+    rule = alt.Chart(day).mark_rule(color=colour("context")).encode(axes.x)
+    return [rule, text(day, *axes, "muted", align="right", dx=-5)]
+
+
 def zero(axes: Axes) -> alt.Chart:
     """Draw the line from which bars go up and down."""
     return alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=colour("muted")).encode(axes.y)
@@ -277,6 +286,20 @@ def bars(frame: pd.DataFrame, axes: Axes, ink: str, width: float) -> list[alt.Ch
     sides = ((derived[derived["value"] > 0], -SIGN), (derived[derived["value"] <= 0], SIGN))
     signs = (open_dot(own.assign(value=0), ink, yOffset=offset).encode(axes.x, axes.y) for own, offset in sides)
     return [drawn, *signs]
+
+
+def dotted(
+    frames: Mapping[str, pd.DataFrame], styles: Mapping[str, tuple[str, list[int]]], axes: Axes
+) -> list[alt.Chart]:
+    """Draw each kind as a line of its colour and dashes, with dots, open ones where a figure is derived."""
+    layers = list[alt.Chart]()
+    for kind, (ink, dash) in styles.items():
+        own = frames[kind]
+        layers.append(alt.Chart(own).mark_line(color=colour(ink), size=3, strokeDash=dash).encode(*axes))
+        dot: Mark = {"opacity": 1, "filled": True, "stroke": colour(ink), "strokeWidth": 1.6, "size": 44}
+        for derived, fill in ((False, ink), (True, "paper")):
+            layers.append(alt.Chart(own[own["derived"] == derived]).mark_point(fill=colour(fill), **dot).encode(*axes))
+    return layers
 
 
 def open_dot(frame: pd.DataFrame, ink: str, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
@@ -329,21 +352,34 @@ class Shown(NamedTuple):
 
 
 class Kinds(NamedTuple):
-    """Kinds of figures by year: the column of each in a table, their most decimals there; changes have signs."""
+    """Kinds of figures from a year on: the column of each in a table, their most decimals there; changes have signs."""
 
+    first: int
     columns: Mapping[str, str]
     most: int = 2
     signs: bool = False
 
     def shown(self, found: Mapping[str, Mapping[int, Quantity]], words: Words, language: ChartLanguage) -> Shown:
-        """Return figures as they are shown; the words head the columns: ``table_KIND``, ``table_year``, ``unit``."""
-        known = sorted({year for items in found.values() for year in items})
-        write, tell = (signed_cell, label) if self.signs else (cell, plain_label)
+        """Return figures as they are shown; the words head the columns: ``table_KIND``, ``table_year``, ``unit``.
+
+        Kinds with ranges have a second column, for upper ends, which ``table_upper_end`` heads.
+        """
+        kinds = {kind: {year: items[year] for year in items if year >= self.first} for kind, items in found.items()}
+        known = sorted({year for items in kinds.values() for year in items})
+        write, tell = (signed_cell, label) if self.signs else (cell_of_ends, plain_label)
+        ranges = [kind for kind, items in kinds.items() if any(item.high for item in items.values())]
         rows = [
-            [year_cell(year), *(write(items.get(year), language, self.most) for items in found.values())]
+            [
+                year_cell(year),
+                *(write(items.get(year), language, self.most) for items in kinds.values()),
+                *(upper_end(kinds[kind].get(year), language, self.most) for kind in ranges),
+            ]
             for year in known
         ]
-        heads = [Column(self.columns[kind], words[f"table_{kind}"], words["unit"]) for kind in found]
+        heads = [Column(self.columns[kind], words[f"table_{kind}"], words["unit"]) for kind in kinds]
+        for kind in ranges:
+            head = words["table_upper_end"].fill(name=words[f"table_{kind}"])
+            heads.append(Column(f"upper_end_of_{self.columns[kind]}", head, words["unit"]))
         table = Grid([Column("year", words["table_year"]), *heads], rows, tip=tip(words))
         frames = {
             kind: series(
@@ -351,9 +387,9 @@ class Kinds(NamedTuple):
                 point=point(table, map(known.index, items), self.columns[kind]),
                 text=[tell(item, language) for item in items.values()],
             )
-            for kind, items in found.items()
+            for kind, items in kinds.items()
         }
-        return Shown(table, frames, rows_of(item for items in found.values() for item in items.values()))
+        return Shown(table, frames, rows_of(item for items in kinds.values() for item in items.values()))
 
 
 def point(table: Grid, rows: Iterable[int], column: str | Iterable[str]) -> list[str]:

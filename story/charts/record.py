@@ -14,6 +14,7 @@ from story.charts.look import (
     Kinds,
     amounts,
     description,
+    dotted,
     finished,
     key,
     some_years,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 FIRST, BASE = 2013, 2023
 COLUMNS = {"current": "total_usd_billion", "constant": "total_usd_2023_billion"}
-STYLES = {"current": ("accent", [1, 0]), "constant": ("muted", [6, 4])}
+STYLES = {"constant": ("muted", [6, 4]), "current": ("accent", [1, 0])}
 STEP = 50  # billions of dollars between lines of the grid
 NAMED = {"wide": 2, "narrow": 5}  # years above which the name of the upper line stands, at its left end
 AXIS = 35  # pixels of the drawing's height that those of the axis and above take
@@ -62,9 +63,8 @@ class _Inset(NamedTuple):
 
 def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Yearly totals in current dollars and in dollars of 2023, by consumer prices of the United States."""
-    totals = {"current": measures.total.series(data), "constant": measures.totals_in_dollars_of(data, BASE)}
-    kinds = {kind: {year: item for year, item in items.items() if year >= FIRST} for kind, items in totals.items()}
-    found = Kinds(COLUMNS, 1).shown(kinds, words, language)
+    kinds = {"current": measures.total.series(data), "constant": measures.totals_in_dollars_of(data, BASE)}
+    found = Kinds(FIRST, COLUMNS, 1).shown(kinds, words, language)
     frames = found.frames
     frames["constant"]["derived"] |= ~frames["constant"]["year"].isin(measures.years_of_whole_prices(data))
     return Plot(lambda size: _lines(frames, words, language, size), found.table, found.rows)
@@ -78,21 +78,9 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     top = float(drawn["value"].max()) + STEP / 3
     x = years(FIRST - 0.3, last + 0.5, some_years(FIRST, last, 14 if wide else 7))
     axes = Axes(x, amounts(ticks_within(0, top, step=STEP), language, top=top))
-    layers = [layer.encode(description()) for layer in _pair(frames, axes)]
+    layers = [layer.encode(description()) for layer in dotted(frames, STYLES, axes)]
     layers += [*_names(frames, words, size, axes), *key({"open": words["derived"]}, size)]
     return finished([*layers, *_enlarged(frames, top, height - AXIS, axes)], size, height)
-
-
-def _pair(frames: dict[str, pd.DataFrame], axes: Axes) -> list[alt.Chart]:
-    """Draw both measures as lines with dots, open ones where a figure is derived."""
-    layers = list[alt.Chart]()
-    for kind, (ink, dash) in reversed(STYLES.items()):
-        own = frames[kind]
-        layers.append(alt.Chart(own).mark_line(color=colour(ink), size=3, strokeDash=dash).encode(*axes))
-        dot: Mark = {"opacity": 1, "filled": True, "stroke": colour(ink), "strokeWidth": 1.6, "size": 44}
-        for derived, fill in ((False, ink), (True, "paper")):
-            layers.append(alt.Chart(own[own["derived"] == derived]).mark_point(fill=colour(fill), **dot).encode(*axes))
-    return layers
 
 
 def _names(frames: dict[str, pd.DataFrame], words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
@@ -125,7 +113,7 @@ def _enlarged(frames: dict[str, pd.DataFrame], top: float, height: int, axes: Ax
         alt.Chart(corner).mark_rect(fill=colour("paper"), **frame).encode(*axes, alt.X2("to"), alt.Y2("up")),
         alt.Chart(part).mark_rect(fill=None, **frame).encode(*axes, alt.X2("to"), alt.Y2("up")),
         alt.Chart(joint).mark_rule(color=colour("context")).encode(*axes, alt.X2("to")),
-        *_pair(placed, axes),
+        *dotted(placed, STYLES, axes),
         text(feet, *axes, "muted", dy=-10),
         *(text(own, *axes, ink, **mark) for own, ink, mark in _amounts(placed)),
     ]

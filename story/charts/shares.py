@@ -1,4 +1,4 @@
-"""How large each is for the other: one trade as shares of two."""
+"""How large each is for the other: one trade as shares of two, year by year and in one year."""
 
 from __future__ import annotations
 
@@ -12,27 +12,111 @@ from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    WAR,
+    Axes,
+    Kinds,
+    Mark,
     cell_of_ends,
     description,
     down,
     finished,
+    gaps,
     label_expression,
+    neighbours,
     point,
+    some_years,
     text,
     tip,
     upper_end,
+    war,
+    years,
+    zero,
 )
 from story.theme import colour
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from story.charts.look import Chart, Mark
+    from story.charts.look import Chart
 
+# What is a share of what: its colour, and how far below its first figure its name stands, in pixels.
+KINDS = {
+    "china_in_russias_imports": ("export", -33),
+    "china_in_russias_exports": ("import", 17),
+    "russia_in_chinas_trade": ("accent", -14),
+    "european_union_in_russias_trade": ("muted", -14),
+}
+UNION = [*KINDS][-1]
+SINCE, TOP = 2014, 50  # a year, percent
+ROOM = {"full": (0.7, 2.9), "wide": (1.3, 5.4), "narrow": (2, 0.8)}  # years: for the first figures, and for the last
+DASH = 0.36  # of a year, half a dash
+WHOLE = 10  # percent from which a share is told without decimals
+GAP: Mark = {"size": 1.5, "strokeDash": [1, 5]}
 YEAR = 2023
 FLOWS = {"total": "accent", "export": "export", "import": "import"}
 COUNTRIES = ("china", "russia")
 HEADING, NAME, BAR, BETWEEN = 24, 19, 22, 16  # pixels down that a heading, a name, a bar, a space between groups take
+
+
+def dependence(data: Data, words: Words, language: ChartLanguage) -> Plot:
+    """China's share of what Russia buys and sells, Russia's of China's trade, the European Union's of Russia's."""
+    union = {int(str(row["period_end"])[:4]): item for row, item in measures.partner_shares(data, "European Union")}
+    flows = [measures.china_share_of_russia.series(data, flow) for flow in ("export", "import")]
+    found = dict(zip(KINDS, (*flows, measures.russia_share_of_china.series(data, "total"), union), strict=True))
+    shown = Kinds(SINCE, {kind: f"{kind}_percent" for kind in KINDS}, 1).shown(found, words, language)
+    for kind, frame in shown.frames.items():
+        ends = [found[kind][year].ends for year in frame["year"]]
+        frame["low"], frame["high"] = ([float(pair[side]) for pair in ends] for side in (0, 1))
+        told = [dict.fromkeys(language.number(end, 0 if end >= WHOLE else 1) for end in pair) for pair in ends]
+        frame["text"] = ["–".join(each) + words["unit"] for each in told]
+    return Plot(lambda size: _lines(shown.frames, words, size), shown.table, shown.rows, "full")
+
+
+def _lines(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
+    """Draw all four on one scale. It has no labels: the first and the last figure of each line are told beside it."""
+    wide, last = size.name == "wide", max(int(frame["year"].max()) for frame in frames.values())
+    before, after = ROOM[size.shown]
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, TOP + 2], nice=False), axis=None)
+    axes = Axes(years(SINCE - before, last + after, some_years(SINCE, last, 12 if wide else 4)), y)
+    layers = [zero(axes), *war(words, axes, TOP + 1)]
+    for kind, frame in frames.items():
+        layers += [*_marks(frame, kind, axes), *_labels(frame, kind, words, axes, wide=wide)]
+    return finished(layers, size, 500 if wide else 430)
+
+
+def _marks(frame: pd.DataFrame, kind: str, axes: Axes) -> list[alt.Chart]:
+    """Draw a kind: a dash for each statement, else dots, two for a range, joined where no year lies between them."""
+    ink: Mark = {"color": colour(KINDS[kind][0])}
+    if kind == UNION:
+        dash = frame.assign(year=frame["year"] - DASH, end=frame["year"] + DASH)
+        return [alt.Chart(dash).mark_rule(size=5, **ink).encode(*axes, alt.X2("end"), description())]
+    layers = [alt.Chart(frame.assign(value=frame["low"])).mark_rule(size=3, **ink).encode(*axes, alt.Y2("high"))]
+    for own in (frame.assign(value=frame[side]) for side in ("low", "high")):
+        for stretches, style in ((neighbours(own, "year"), {"size": 3}), (gaps(own, "year"), GAP)):
+            line = alt.Chart(stretches).mark_rule(strokeCap="round", **style, **ink)
+            layers.append(line.encode(*axes, alt.X2("from_year"), alt.Y2("from_value")))
+        layers.append(alt.Chart(own).mark_circle(size=60, opacity=1, **ink).encode(*axes, description()))
+    return layers
+
+
+def _labels(frame: pd.DataFrame, kind: str, words: Words, axes: Axes, *, wide: bool) -> list[alt.Chart]:
+    """Tell the first share, the last before the war and the last; in a wide drawing the last as a sentence."""
+    ink, dy = KINDS[kind]
+    edge, out = (DASH if kind == UNION else 0), (16 if dy > 0 else -13)
+    first, last = frame.head(1), frame.tail(1)
+    layers = [
+        text(first.assign(year=first["year"] - edge), *axes, ink, align="right", dx=-8, style="label"),
+        text(first.assign(text=words[kind]), *axes, ink, align="left", dx=-42, dy=dy),
+    ]
+    if not wide:
+        return [*layers, text(last.assign(value=last["high"]), *axes, ink, dy=out, style="label")]
+    between = frame[1:-1] if kind == UNION else frame[frame["year"] < WAR].tail(1)
+    layers.append(text(between, *axes, ink, align="right", dx=8, dy=out, style="label"))
+    share = words[f"share_{kind}"].fill(share=last["text"].item())
+    for line, up, style in ((share, -8, "key"), (words[f"{kind}_in"].fill(year=last["year"].item()), 10, "text")):
+        said = last.assign(year=last["year"] + edge, text=line)
+        layers.append(text(said, *axes, ink, align="left", dx=12, dy=up, style=style))
+    return layers
 
 
 def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:

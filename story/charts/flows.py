@@ -1,4 +1,4 @@
-"""Growth: which way it came from, and how much of it customs printed, year by year."""
+"""Both flows year by year: their levels, their balance, which of them grew, and how much all trade did."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    Axes,
     Kinds,
+    Mark,
+    amounts,
     balances,
     bars,
     description,
+    dotted,
     finished,
     in_dollars,
+    key,
     label,
     open_dot,
     point,
@@ -26,6 +31,7 @@ from story.charts.look import (
     text,
     ticks_within,
     tip,
+    war,
     with_room,
     years,
     zero,
@@ -35,11 +41,24 @@ from story.theme import colour
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from story.charts.look import Axes, Chart, Mark
+    from story.charts.look import Chart
 
-FLOWS = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
+FIRST = 2014  # flows of earlier years are known for some of them only
+LONGEST = 2022  # it, all after it and the first are told their amounts: the others are short
+FLOWS = {"export": "exports_usd_billion", "import": "imports_usd_billion"}
+STYLES = {flow: (flow, [1, 0]) for flow in FLOWS}
+LEVELS = {"wide": (FIRST, 2022, 2023), "narrow": (2022,)}  # the years of which both flows are told, beside the last
+ABOVE = {"wide": ("left", -16, -20), "narrow": ("right", -10, -8)}  # how the upper one is told, clear of the thin line
+# The years at which the names of both lines stand, and how.
+NAMES: dict[str, tuple[int, Mark]] = {
+    "import": (2019, {"align": "right", "dx": 18, "dy": -14}),
+    "export": (2018, {"align": "left", "dx": -28, "dy": 31}),
+}
+COLUMN = "chinas_surplus_usd_billion"
+
+CHANGES = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
 SIDES = {"export": -0.2, "import": 0.2}  # of a year, in years: its two bars stand side by side
-FIRST = 2015
+CHANGES_FROM = 2015
 HEROES = {"import": 2022, "export": 2023}  # the bars that the title is about: between them the flows change places
 TOLD: dict[str, dict[str, tuple[int, ...]]] = {  # whose amounts are told, where they have room
     "wide": {"export": (2022, 2023, 2025), "import": (2022, 2023, 2025)},
@@ -53,17 +72,88 @@ SINCE = 2019  # for the year before no page prints a growth
 END = "-12"  # a growth to December is that of a year
 
 
+def both_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
+    """China's exports to Russia and its imports from it, a line each: what lies between the two is the balance."""
+    flows = {flow: measures.total.series(data, flow) for flow in FLOWS}
+    shown = Kinds(FIRST, FLOWS).shown(flows, words, language)
+    return Plot(lambda size: _levels(shown.frames, words, language, size), shown.table, shown.rows)
+
+
+def _levels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """Draw both lines, and in each year a stroke from the lower dot to the higher, in the colour of that."""
+    wide, both = size.name == "wide", pd.concat(frames.values())
+    last, top = int(both["year"].max()), with_room(0, both["value"].max(), HEIGHT - AXIS, 0, 30)[1]
+    x = years(FIRST - 0.4, last + 0.6, some_years(FIRST, last, 14 if wide else 4))
+    axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
+    strokes, labels = list[alt.Chart](), list[alt.Chart]()
+    for flow, frame in frames.items():
+        (other,) = (each for name, each in frames.items() if name != flow)
+        own = frame.assign(other=frame["year"].map(other.set_index("year")["value"]))
+        stroke = alt.Chart(own[own["value"] > own["other"]]).mark_rule(color=colour(flow), size=4, opacity=0.35)
+        strokes.append(stroke.encode(*axes, alt.Y2("other")))
+        at, beside = NAMES[flow]
+        labels.append(text(own[own["year"] == at].assign(text=words[flow]), *axes, flow, style="label", **beside))
+        told = own["year"].isin([*LEVELS[size.name], last])
+        under, end = own["value"] < own["other"], own["year"].isin({FIRST, last})
+        # Beside a line that climbs and, at its ends, above what falls.
+        for side, align, dx, dy, fall in ((~under, *ABOVE[size.name], -19), (under, "left", -3, 15, 15)):
+            labels.append(text(own[told & side & ~end], *axes, flow, align=align, dx=dx, dy=dy, style="label"))
+            labels.append(text(own[told & side & end], *axes, flow, dy=fall, style="label"))
+    lines = [layer.encode(description()) for layer in dotted(frames, STYLES, axes)]
+    around = [*war(words, axes, top - 4), *key({"open": words["derived"]}, size)]
+    return finished([*around, *strokes, *lines, *labels], size, HEIGHT)
+
+
+def balance(data: Data, words: Words, language: ChartLanguage) -> Plot:
+    """China's exports to Russia less its imports from it, a bar a year: above zero China sold more, below it Russia."""
+    kinds = {"surplus": measures.surplus.series(data, "China")}
+    found = Kinds(FIRST, {"surplus": COLUMN}, signs=True).shown(kinds, words, language)
+    return Plot(lambda size: _sides(found.frames["surplus"], words, language, size), found.table, found.rows)
+
+
+def _sides(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
+    wide = size.name == "wide"
+    last = int(frame["year"].max())
+    x = years(FIRST - 0.6, last + 0.6, some_years(FIRST, last, 14 if wide else 4))
+    low, high = frame["value"].min(), frame["value"].max()
+    ticks = ticks_within(low, high)
+    axes = balances(x, ticks, with_room(low, high, HEIGHT - AXIS, 24, 24), language)
+    pitch = (size.width - 44) / (last + 1.2 - FIRST)
+    china, russia = frame[frame["value"] > 0], frame[frame["value"] <= 0]
+    width = 0.6 * pitch
+    layers = [*bars(china, axes, "export", width), *bars(russia, axes, "import", width), zero(axes)]
+    units = frame.assign(text=[in_dollars(each, words) for each in frame["text"]])
+    told = (
+        frame[frame["year"] > LONGEST] if wide else frame[frame["year"].isin({LONGEST + 1, last})]
+    )  # two find room there
+    below, after = told[told["value"] <= 0], told["year"] == LONGEST + 1  # which stands beside the longest bar
+    layers += [
+        text(units[units["year"] == FIRST], axes.x, axes.y, "export", align="left", dx=-width / 2, dy=-9),
+        text(units[units["year"] == LONGEST], axes.x, axes.y, "import", dy=11),
+        text(told[told["value"] > 0], axes.x, axes.y, "export", dy=-9),
+        text(below[~after], axes.x, axes.y, "import", dy=11),
+        text(below[after], axes.x, axes.y, "import", align="left", dx=-width / 2, dy=11),
+    ]
+    return finished([*layers, *_names(china, russia, words, size, axes)], size, HEIGHT)
+
+
+def _names(china: pd.DataFrame, russia: pd.DataFrame, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
+    """Name the two sides, each beside its bars."""
+    above = china[china["year"] == FIRST + 1].assign(value=7, text=words["china"])
+    below = russia.head(1).assign(year=FIRST - 0.4, value=-17, text=words["russia"])
+    sign = below.assign(value=-24, text=words["derived"])
+    return [
+        text(above, axes.x, axes.y, "export", align="left", dx=-12 if size.name == "wide" else -4, style="label"),
+        text(below, axes.x, axes.y, "import", align="left", style="label"),
+        text(sign, axes.x, axes.y, "muted", align="left", dx=10),
+        open_dot(sign, "muted", xOffset=3).encode(axes.x, axes.y),
+    ]
+
+
 def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """By how much China's exports and imports rose or fell on the year before, two bars a year."""
-    rises = {
-        flow: {
-            year: item
-            for year, item in measures.total.change("before").series(data, None, flow).items()
-            if year >= FIRST
-        }
-        for flow in FLOWS
-    }
-    found = Kinds(FLOWS, signs=True).shown(rises, words, language)
+    rises = {flow: measures.total.change("before").series(data, None, flow) for flow in CHANGES}
+    found = Kinds(CHANGES_FROM, CHANGES, signs=True).shown(rises, words, language)
     return Plot(lambda size: _pairs(found.frames, words, language, size), found.table, found.rows, "full")
 
 
@@ -88,10 +178,10 @@ def _pairs(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     wide = size.name == "wide"
     both = pd.concat(frames.values())
     last, low, high = int(both["year"].max()), both["value"].min(), both["value"].max()
-    x = years(FIRST - 0.5, last + 0.5, some_years(FIRST, last, 12 if wide else 4))
+    x = years(CHANGES_FROM - 0.5, last + 0.5, some_years(CHANGES_FROM, last, 12 if wide else 4))
     ends = with_room(low, high, HEIGHT - AXIS, 20, 40 if wide else 48)
     axes = balances(x, ticks_within(low, high), ends, language)
-    width = 0.37 * (size.width - 44) / (last + 1 - FIRST)
+    width = 0.37 * (size.width - 44) / (last + 1 - CHANGES_FROM)
     drawing = _Drawing(axes, words, size, width / 2)
     layers = [zero(axes)]
     for flow, frame in frames.items():
@@ -122,7 +212,7 @@ def _flows(high: float, drawing: _Drawing) -> list[alt.Chart]:
     for number, (flow, year) in enumerate(HEROES.items()):
         place, side, dy = year + SIDES[flow], drawing.inner(flow), -27
         if drawing.size.name == "narrow":
-            place, side, dy = FIRST - 0.4, {"align": "left"}, 20 * number + 22
+            place, side, dy = CHANGES_FROM - 0.4, {"align": "left"}, 20 * number + 22
         named = pd.DataFrame({"value": [high], "year": [place], "text": [drawing.words[flow]]})
         layers.append(text(named, drawing.axes.x, drawing.axes.y, flow, dy=dy, style="label", **side))
     return layers
