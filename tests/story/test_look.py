@@ -1,4 +1,4 @@
-"""What all charts share: labels that do not touch, numbers that stand in a line."""
+"""What all charts share: short titles, labels that do not touch, numbers that stand in a line."""
 
 from __future__ import annotations
 
@@ -28,8 +28,18 @@ from story.charts.look import (
     upper_end,
     years,
 )
+from tests.story.browser.site import CHARTS, read
 
 ENGLISH = ChartLanguage("en", {})
+MOST_WORDS = 12  # of a title
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.name)
+def test_a_title_is_short(chart):
+    """A title tells a finding in at most twelve words, as a reader sees it: numbers count, too."""
+    title = read(str(chart.text["title"]))
+
+    assert len(title.split()) <= MOST_WORDS, title
 
 
 @pytest.mark.parametrize(
