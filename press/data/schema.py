@@ -54,6 +54,7 @@ REFRESH = {
     "command?": str,
     "follows_revisions?": bool,
     "due?": DUE,
+    "looked_on?": date,
     "december_of?": str,
 }
 DESCRIPTION = {
@@ -220,14 +221,16 @@ class Due(NamedTuple):
 class Refresh(NamedTuple):
     """How a table's figures come and are refreshed, in a sentence; the command that does it.
 
-    A table keeps the first print of a figure, unless it ``follows_revisions``. Where its rows are those that end with
-    ``december_of`` another table, what comes in for such a December comes into both.
+    A table keeps the first print of a figure, unless it ``follows_revisions``. On ``looked_on`` somebody last looked
+    for figures that were due. Where its rows are those that end with ``december_of`` another table, what comes in for
+    such a December comes into both.
     """
 
     how: str = ""
     command: str = ""
     follows_revisions: bool = False
     due: Due | None = None
+    looked_on: date | None = None
     december_of: str = ""
 
 
@@ -418,6 +421,9 @@ def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
     if table.refresh.december_of and kind != "year":
         message = "found december_of, expected it of a table whose primary key holds a year"
         problems.add(table.path, toml.line("refresh", "december_of"), message)
+    if table.refresh.looked_on and due is None:
+        message = "found looked_on, expected it only beside due"
+        problems.add(table.path, toml.line("refresh", "looked_on"), message)
     if due is None:
         return
     if kind not in TIMES - {"date"}:

@@ -115,6 +115,12 @@ class Table:
         month = period.last + calendar.months
         return f"{Period(month, month)}-{calendar.day:02d}"
 
+    @property
+    def looked(self) -> str:
+        """The day on which somebody had looked for figures that were due, in vain; empty where none are late."""
+        day = str(self.description.refresh.looked_on or "")
+        return day if "" < self.due < day else ""
+
 
 def overdue(data: Data, day: str) -> list[Problem]:
     """Return a problem for each table whose next figures were due before a day."""

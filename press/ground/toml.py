@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -19,14 +19,20 @@ FENCE = "+++"
 HEADER = re.compile(r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE)
 KEY = r"(?:^|[{{,])[ \t]*[\"']?{}[\"']?[ \t]*="  # of a value, or of one inside a table on one line
 Keys = tuple[str | int, ...]
-# str for words, TEXT for words that may be empty, int, bool, object for anything; [shape] for a list of it, which has
-# something in it unless it is one of TEXT;
+# str for words, TEXT for words that may be empty, int, bool, date for a day, object for anything; [shape] for a list of
+# it, which has something in it unless it is one of TEXT;
 # {"key": shape, "key?": shape, "*": shape} for a table.
 Shape = Any
 TEXT = "text"
 Mismatch = tuple[Keys, str, str]  # where, what is wrong, hint
 
-NAMES = {str: "text in quotes", bool: "true or false", int: "a whole number"}
+NAMES = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    date: "a day without quotes and time: 2026-11-26",
+}
+NARROW = {bool: int, datetime: date}  # what Python takes for a kind and TOML does not
 
 
 class Toml(NamedTuple):
@@ -142,7 +148,7 @@ def mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # n
 
 def _plain_mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     kind = str if shape == TEXT else shape
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+    if not isinstance(value, kind) or NARROW.get(type(value)) is kind:
         yield keys, f"{_name(keys)} is {as_toml(value)}, expected {NAMES[kind]}", ""
     elif shape is str and not value.strip():
         yield keys, f"{_name(keys)} is empty, expected text", ""

@@ -17,7 +17,8 @@ class Dates(NamedTuple):
     """The dates of a page, as exactly as they are known: ``2026-11-26``, ``2026-04``; "" is what nobody knows.
 
     ``begin`` and ``through`` are the oldest and the newest time of its figures; by ``due`` the next figures are out:
-    where that lies before the last change of the site, they are late, and nothing is promised.
+    where that lies before the last change of the site, they are late, and nothing is promised; nor where, on the day
+    of ``looked``, somebody had looked for them in vain.
     """
 
     published: str = ""
@@ -25,6 +26,7 @@ class Dates(NamedTuple):
     begin: str = ""
     through: str = ""
     due: str = ""
+    looked: str = ""
 
     @property
     def coverage(self) -> str:
@@ -42,8 +44,9 @@ def dates_of(changes: Changes, slug: str, tables: Iterable[Table], reach: Collec
     """Return the dates of a page with figures of ``tables``; how far they go is told by the tables in ``reach``."""
     begin = min((table.span[0] for table in tables if table.description.times), default="")
     through = max((table.newest for table in reach if table.description.times), key=_end, default="")
-    due = min((table.due for table in reach if table.due and table.due >= changes.last), default="")
-    return Dates(changes.published, changes.changed(slug), begin, through, due)
+    awaited = [table.due for table in reach if table.due and not table.looked and table.due >= changes.last]
+    looked = max((table.looked for table in reach), default="")
+    return Dates(changes.published, changes.changed(slug), begin, through, min(awaited, default=""), looked)
 
 
 def within(known: Dates, times: Iterable[str]) -> Dates:

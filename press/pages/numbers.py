@@ -180,8 +180,9 @@ def numbers(receipts: Sequence[Receipt], language: str, renamed: Mapping[str, st
 
 def _days(dates: Dates) -> dict[str, str]:
     """Return the dates of the site that are known."""
-    names = {"published": "published", "changed": "changed", "data_through": "through", "next_due": "due"}
-    return {name: day for name, field in names.items() if (day := getattr(dates, field))}
+    names = {"data_through": dates.through, "looked_on": dates.looked, "next_due": dates.due}
+    days = {"published": dates.published, "changed": dates.changed, **names}
+    return {name: day for name, day in days.items() if day}
 
 
 def _json(value: object) -> str:

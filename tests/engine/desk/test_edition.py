@@ -167,7 +167,7 @@ def test_citations_name_the_newest_edition(new):
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("date = ", 'date = "" # ', 'found the date "", expected a day such as'),
+        ("date = ", 'date = "" # ', 'date is "", expected a day'),
         ("revision = ", "commit = ", "revision is missing"),
         ('"one"', '"two"', "found no files in editions/two/, expected this edition"),
     ],

@@ -10,7 +10,8 @@ import pytest
 from press.pages.dates import Dates, within
 from tests.engine.test_stories import STORIES
 
-DATED = re.compile(r"(Published|Last changed|Figures to|Next figures due by) <time datetime=\"([^\"]*)\"")
+NONE, DUE = "No later figures were found by", "Next figures due by"
+DATED = re.compile(rf"(Published|Last changed|Figures to|{NONE}|{DUE}) <time datetime=\"([^\"]*)\"")
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def told(site, page):
 def test_each_page_has_the_day_on_which_it_last_changed(dated):
     """The publication is the story's; a change that names pages is theirs."""
     site = dated.build()
-    common = {"Published": "2024-02-01", "Figures to": "2023", "Next figures due by": "2025-01-14"}
+    common = {"Published": "2024-02-01", "Figures to": "2023", DUE: "2025-01-14"}
 
     assert told(site, "index.html") == common | {"Last changed": "2024-03-08"}
     assert told(site, "404.html") == common | {"Last changed": "2024-02-01"}
@@ -39,11 +40,30 @@ def test_no_page_promises_figures_for_a_day_before_the_last_change(dated):
     for day in ("2025-01-14", "2025-01-15"):
         change = f'\n[[changes]]\nid = "on-{day}"\ndate = {day}\nkind = "change"\ntitle = "More"\npages = ["sources"]\n'
         dated.write("content/en/changes.toml", dated.read("content/en/changes.toml") + change)
-        promised[day] = {
-            page for page in ("index.html", "404.html") if "Next figures due by" in told(dated.build(), page)
-        }
+        promised[day] = {page for page in ("index.html", "404.html") if DUE in told(dated.build(), page)}
 
     assert promised == {"2025-01-14": {"index.html", "404.html"}, "2025-01-15": set()}
+
+
+@pytest.mark.parametrize(
+    ("day", "told_of"),
+    [
+        pytest.param("2025-01-14", None, id="the day on which they may still come"),
+        pytest.param("2025-01-15", "2025-01-15", id="a day later"),
+        pytest.param("", None, id="nobody has looked"),
+    ],
+)
+def test_a_day_on_which_late_figures_were_looked_for_stands_in_place_of_a_promise(dated, day, told_of):
+    """Only where they were due before it: what comes in since makes it old."""
+    if day:
+        dated.replace("data/trade.toml", "[refresh]\n", f"[refresh]\nlooked_on = {day}\n")
+    site = dated.build()
+
+    found = told(site, "index.html")
+    assert found.get(NONE) == told_of
+    assert (DUE in found) == (told_of is None)
+    package = json.loads(site["data/datapackage.json"].text)
+    assert [item["refresh"].get("looked_on") for item in package["resources"] if "refresh" in item] == [day or None]
 
 
 def test_without_changes_and_without_a_leading_table_only_the_figures_have_dates(dated):
@@ -51,7 +71,7 @@ def test_without_changes_and_without_a_leading_table_only_the_figures_have_dates
     (dated.root / "content/en/changes.toml").unlink()
     dated.replace("content/site.toml", 'leading = "trade"\n', "")
 
-    assert told(dated.build(), "index.html") == {"Figures to": "2023", "Next figures due by": "2025-01-14"}
+    assert told(dated.build(), "index.html") == {"Figures to": "2023", DUE: "2025-01-14"}
 
 
 @pytest.mark.parametrize(
@@ -94,6 +114,18 @@ def test_programs_are_told_of_months_where_readers_are_told_of_quarters():
             "    hint: did you mean sources?",
             id="no page",
         ),
+        pytest.param(
+            "due = { months = 1, day = 14 }",
+            "looked_on = 2025-01-20",
+            "data/trade.toml:9: found looked_on, expected it only beside due",
+            id="nothing to look for",
+        ),
+        pytest.param(
+            "due = { months = 1, day = 14 }",
+            'looked_on = "2025-01-20"',
+            'data/trade.toml:9: looked_on is "2025-01-20", expected a day without quotes and time: 2026-11-26',
+            id="no day",
+        ),
     ],
 )
 def test_names_that_are_not_there_are_told(dated, old, new, problem):
@@ -109,5 +141,9 @@ def test_the_numbers_for_programs_have_the_dates_of_the_site(make_project):
     story.write("content/en/changes.toml", (STORIES / "dates/content/en/changes.toml").read_text("utf-8"))
     story.replace("content/en/changes.toml", 'pages = ["index", "data-and-methods"]\n', "")
 
+    refresh = '[refresh]\nhow = "By hand."\ndue = { months = 1, day = 14 }\nlooked_on = 2025-01-20\n\n[schema]'
+    story.write("data/trade.toml", story.read("data/trade.toml").replace("[schema]", refresh, 1))
+
     document = json.loads(story.build()["numbers.json"].text)
-    assert document["dates"] == {"published": "2024-02-01", "changed": "2024-03-20", "data_through": "2023"}
+    known = {"published": "2024-02-01", "changed": "2024-03-20", "data_through": "2023", "looked_on": "2025-01-20"}
+    assert document["dates"] == known
