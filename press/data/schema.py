@@ -48,13 +48,12 @@ FIELD = {
     "delimiter?": str,
     "constraints?": {**CONSTRAINTS, "*": object},
 }
-DUE = {"months": int, "day": int, "without?": [int]}
+DUE = {"months": int, "day": int, "without?": [int], "looked_on?": date}
 REFRESH = {
     "how": str,
     "command?": str,
     "follows_revisions?": bool,
     "due?": DUE,
-    "looked_on?": date,
     "december_of?": str,
 }
 DESCRIPTION = {
@@ -210,27 +209,27 @@ class Anchor:
 class Due(NamedTuple):
     """When the figures of a period are out: by a ``day`` of a month, so many ``months`` after its last month.
 
-    ``without`` are months of the year whose figures come only with those of the next.
+    ``without`` are months of the year whose figures come only with those of the next. On ``looked_on`` somebody last
+    looked for figures that were due.
     """
 
     months: int
     day: int
     without: tuple[int, ...] = ()
+    looked_on: date | None = None
 
 
 class Refresh(NamedTuple):
     """How a table's figures come and are refreshed, in a sentence; the command that does it.
 
-    A table keeps the first print of a figure, unless it ``follows_revisions``. On ``looked_on`` somebody last looked
-    for figures that were due. Where its rows are those that end with ``december_of`` another table, what comes in for
-    such a December comes into both.
+    A table keeps the first print of a figure, unless it ``follows_revisions``. Where its rows are those that end with
+    ``december_of`` another table, what comes in for such a December comes into both.
     """
 
     how: str = ""
     command: str = ""
     follows_revisions: bool = False
     due: Due | None = None
-    looked_on: date | None = None
     december_of: str = ""
 
 
@@ -421,9 +420,6 @@ def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
     if table.refresh.december_of and kind != "year":
         message = "found december_of, expected it of a table whose primary key holds a year"
         problems.add(table.path, toml.line("refresh", "december_of"), message)
-    if table.refresh.looked_on and due is None:
-        message = "found looked_on, expected it only beside due"
-        problems.add(table.path, toml.line("refresh", "looked_on"), message)
     if due is None:
         return
     if kind not in TIMES - {"date"}:

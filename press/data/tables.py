@@ -118,8 +118,8 @@ class Table:
     @property
     def looked(self) -> str:
         """The day on which somebody had looked for figures that were due, in vain; empty where none are late."""
-        day = str(self.description.refresh.looked_on or "")
-        return day if "" < self.due < day else ""
+        calendar = self.description.refresh.due
+        return str(calendar.looked_on) if calendar and calendar.looked_on and self.due < str(calendar.looked_on) else ""
 
 
 def overdue(data: Data, day: str) -> list[Problem]:

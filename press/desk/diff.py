@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.approvals import Review
-from press.desk.differences import Section, numbers, pages, revisions
+from press.desk.differences import Section, anchors, numbers, pages, revisions
 from press.desk.name import check_title, name
 from press.desk.read import strictly
 from press.desk.sides import TOLD, Side, side
@@ -147,7 +147,7 @@ def _compared(before: Side, after: Side) -> tuple[list[str], list[Section]]:
     seen = pages(before.site, after.site) if before.whole else None
     lacking = {"no numbers to compare": figures, NO_PAGES: seen}
     printed = Section("Printed again", f"{len(again)}", again)
-    found = (figures.section if figures else None, printed, seen)
+    found = (figures.section if figures else None, printed, seen, anchors(before.site, after.site))
     return [f"{before.name}: {what}" for what, known in lacking.items() if known is None], [one for one in found if one]
 
 

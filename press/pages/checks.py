@@ -51,7 +51,7 @@ def check(site: Site, base: Base) -> None:
     # An edition was looked at when it was made, and pages come and go.
     own = {address: file for address, file in site.items() if address.endswith(".html") and not file.kept}
     pages = {address: seen(file.text, address, base) for address, file in own.items()}
-    ids = {address: frozenset(page.ids) for address, page in pages.items()}
+    ids = {address: frozenset(page.ids) - site[address].moved.keys() for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
             problems.add(*site[address].place_of(where), message)
@@ -59,6 +59,9 @@ def check(site: Site, base: Base) -> None:
             if leads_to not in site:
                 message = f"found a link to {target}, expected a file of the site (in {address})"
                 problems.add(*site[address].place_of(target), message, similar(leads_to, site))
+            elif now := site[leads_to].moved.get(anchor):
+                message = f"found a link to {target}, which has moved, expected {now} (in {address})"
+                problems.add(*site[address].place_of(target), message)
             elif anchor and not site[leads_to].kept and anchor not in ids.get(leads_to, ()):
                 message = f"found a link to {target}, expected an anchor #{anchor} in {leads_to} (in {address})"
                 problems.add(*site[address].place_of(target), message, similar(anchor, ids.get(leads_to, ())))

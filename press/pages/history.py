@@ -47,9 +47,10 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
     numbers = rendition.files.get(NUMBERS, "")
     receipts = {item.id for item, *_ in rendition.receipts} if numbers else set[str]()
     renamed = rendition.content.settings.renamed
-    titles = {f"charts/{name}": text.title for name, text in rendition.content.charts.items()}
-    titles |= {page.slug: page.label for page in rendition.content.pages}
-    homes = {page.slug: rendition.address(page) for page in rendition.content.pages}
+    charts, files = rendition.content.charts.items(), rendition.files
+    known = {f"charts/{name}": (text.title, files.get(f"charts/{name}.md", "")) for name, text in charts}
+    known |= {page.slug: (page.label, rendition.address(page)) for page in rendition.content.pages}
+    known |= {way.old.removesuffix(".html"): (way.words, way.address) for way in rendition.ways.get("", ())}
 
     def moved(figure: Changed) -> Moved:
         key = renamed.get(figure.id, figure.id)
@@ -57,8 +58,8 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
         return Moved(figure.label, address, _became(figure, rendition))
 
     def notice(change: Change) -> Notice:
-        pages = ((titles[slug], homes.get(slug) or rendition.files.get(f"{slug}.md", "")) for slug in change.pages)
-        return Notice(*change[:5], rendition.told_at(change), tuple(map(moved, change.figures)), tuple(pages))
+        pages = tuple(known[slug] for slug in change.pages)
+        return Notice(*change[:5], rendition.told_at(change), tuple(map(moved, change.figures)), pages)
 
     return tuple(notice(change) for change in reversed(rendition.content.changes.items))
 

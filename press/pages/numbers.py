@@ -22,7 +22,6 @@ from press.pages.dates import Dates
 from press.pages.file import File, Site
 from press.pages.history import with_history
 from press.pages.links import GLOSSARY, NUMBERS
-from press.pages.markdown import convert
 from press.pages.receipts import Receipt, Revision, Use, pages_of, receipts, uses_of
 from press.pages.rendition import Rendition
 from press.pages.sections import entries, sections
@@ -96,7 +95,7 @@ def _definitions(rendition: Rendition, context: Mapping[str, Any], page: Page) -
     glossary = next((item for item in rendition.content.pages if item.file == GLOSSARY), None)
     if glossary is None or not glossary.entries:
         return
-    prose = convert(glossary.body, rendition.files, rendition.linker(page), rendition.shows(glossary.body, page))
+    prose = rendition.prose(glossary.body, page)
     for section, row in entries(rendition, glossary, sections(prose.html)[1], prose, Problems()):
         body = rendition.templates.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
         yield section.id, Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
@@ -181,8 +180,7 @@ def numbers(receipts: Sequence[Receipt], language: str, renamed: Mapping[str, st
 def _days(dates: Dates) -> dict[str, str]:
     """Return the dates of the site that are known."""
     names = {"data_through": dates.through, "looked_on": dates.looked, "next_due": dates.due}
-    days = {"published": dates.published, "changed": dates.changed, **names}
-    return {name: day for name, day in days.items() if day}
+    return known({"published": dates.published, "changed": dates.changed, **names})
 
 
 def _json(value: object) -> str:

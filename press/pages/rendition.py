@@ -20,6 +20,7 @@ from press.ground.address import Base, relative
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem
 from press.ground.files import hash_of
+from press.ground.guard import Place
 from press.ground.memo import MEMO
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
@@ -46,6 +47,16 @@ class Stays(NamedTuple):
 
     name: str
     date: str
+
+
+class Way(NamedTuple):
+    """Where an old anchor, or a page that is gone, leads: page, address, and what is written there; who says so."""
+
+    old: str
+    page: str
+    address: str
+    words: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -124,6 +135,7 @@ class Rendition:
     ``receipts`` are those of its numbers, each with its row and what unfolds below as HTML; ``scripts`` the addresses
     of the scripts that show those that a page's links lead to, by the page's address. Where it is of an ``edition``,
     the story and its numbers lie in the edition's folder, with all that they load, other pages where they always do.
+    ``ways`` are those of old anchors, by the address of their page, and by "" of pages that are gone.
     """
 
     inputs: Inputs
@@ -131,6 +143,7 @@ class Rendition:
     edition: Stays | None = None
     receipts: tuple[tuple[Receipt, Markup, Markup], ...] = ()
     scripts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    ways: Mapping[str, Sequence[Way]] = field(default_factory=dict)
 
     def telling(
         self, receipts: Sequence[tuple[Receipt, Markup, Markup]], scripts: Mapping[str, Sequence[str]]
@@ -286,9 +299,13 @@ class Rendition:
             told[text.what].append(inline(text, self.display.of(text, link, anchors)))
         return told
 
+    def prose(self, text: Text, page: Page) -> Prose:
+        """Return a text as a page shows it. Raises ``BuildError``."""
+        return convert(text, self.files, self.linker(page), self.shows(text, page))
+
     def summary(self, text: ChartText, page: Page) -> Prose:
         """Return the summary of a chart on a page. Raises ``BuildError`` where it holds a chart."""
-        summary = convert(text.body, self.files, self.linker(page), self.shows(text.body, page))
+        summary = self.prose(text.body, page)
         for chart, line in summary.charts.items():
             raise BuildError([Problem(text.path, line, f"found the chart {chart} in a summary, expected text")])
         return summary
@@ -337,7 +354,6 @@ class Rendition:
             "words": language.words,
             "page": page,
             "edition": self.edition,
-            "cite_this": None,  # what gives the citations of the story, on its page
             "navigation": self.named(settings.navigation, page),
             "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too
             "url": link,
@@ -356,6 +372,7 @@ class Rendition:
             "homes": self.homes,
             "drawing_of": partial(_drawing_of, self.inputs.figures),
             "charts": [],  # those that the page shows
+            "moved": [],  # where old anchors of the page lead, if elsewhere
             "minutes": 0,  # how long the page takes to read
             "stepped": False,  # whether one of them tells itself in steps
             "searched": link(self.searched) if self.searched else "",

@@ -19,7 +19,6 @@ from press.ground.memo import remembered
 from press.ground.period import Period
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS, SOURCES
-from press.pages.markdown import convert
 from press.pages.receipts import Receipt, amount
 from press.pages.rendition import ABSOLUTE, SEARCH, Rendition
 from press.pages.sections import sections
@@ -65,8 +64,7 @@ def _of_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
 
 
 def _sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
-    shown = rendition.shows(page.body, page)
-    prose = Problems().collect(convert, page.body, rendition.files, rendition.linker(page), shown)
+    prose = Problems().collect(rendition.prose, page.body, page)
     for section in sections(prose.html)[1] if prose else ():
         told = _time(rendition, page, section.id), _shortened(_plain(section.body))
         words = " · ".join(filter(None, told))

@@ -12,6 +12,7 @@ from press.content import Content, Page
 from press.ground.errors import Problems, quoted, similar
 from press.ground.guard import Place
 from press.pages import cite
+from press.pages.aliases import anchored, in_place, ways
 from press.pages.charts import handed, offers
 from press.pages.downloads import for_robots, tables
 from press.pages.editions import pages_of_edition
@@ -39,9 +40,11 @@ def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
     yield from templates.files().items()
     yield from tables(inputs)
     changed = dict[str, str]()
-    for address, file in _pages(Rendition(inputs, templates), problems):
+    rendition = Rendition(inputs, templates, ways=ways(Rendition(inputs, templates), problems))
+    for address, file in _pages(rendition, problems):
         changed[address] = inputs.content.changes.changed(address.removesuffix(".html"))
         yield address, file
+    yield from in_place(rendition)
     yield from _editions(inputs, templates, problems)
     if inputs.base.url:
         yield from for_robots(changed, inputs.base, ABSOLUTE | {FRAMES}).items()
@@ -111,6 +114,7 @@ def _check_dated(rendition: Rendition, problems: Problems) -> None:
         message = f"found leading = {quoted(settings.leading)}, expected a table whose key holds a time"
         problems.add(settings.toml.path, settings.toml.line("leading"), message, similar(settings.leading, timed))
     slugs = {*(page.slug for page in content.pages), *(f"charts/{name}" for name in content.charts)}
+    slugs |= {way.old.removesuffix(".html") for way in rendition.ways.get("", ())}
     sources = {str(key[0]) for key in data["sources"].by_key} if "sources" in data else set[str]()
     for item in content.changes.items:
         for slug in sorted({*item.pages} - slugs):
@@ -132,8 +136,9 @@ def _check_uses(rendition: Rendition, placed: set[str], problems: Problems) -> N
 def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems) -> Site:
     """Return a page, and note which charts stand on it."""
     context, charts = rendition.context(page), rendition.content.charts
-    link, shown = rendition.linker(page), rendition.shows(page.body, page)
-    prose = problems.collect(convert, page.body, rendition.files, link, shown) or Prose("", {}, {})
+    prose = problems.collect(rendition.prose, page.body, page) or Prose("", {}, {})
+    own, link = rendition.address(page), rendition.linker(page)
+    old = rendition.ways.get(own, ())
     places, body = dict(prose.places), prose.html
     if page.file == CHANGES:
         context["changes"] = changes_of(rendition)
@@ -157,9 +162,11 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     picture = rendition.absolute(share[0]) if share else ""
     context["cite_this"] = _cite(rendition, page)
     context["structured"] = Markup(structured(rendition, page, picture))  # noqa: S704 - JSON without "<"
+    context["moved"] = [way for way in old if way.page != own]
+    places |= {link(way.address): way.place for way in old}
     place = page.path, page.lines.get("template", 1)
-    html = rendition.templates.fill(f"{page.template}.html", place, context)
-    return {rendition.address(page): File(finished(html), f"templates/{page.template}.html", places)}
+    html = anchored(rendition.templates.fill(f"{page.template}.html", place, context), own, old, problems)
+    return {own: File(finished(html), f"templates/{page.template}.html", places, {way.old: way.address for way in old})}
 
 
 def _cite(rendition: Rendition, page: Page) -> Callable[[], cite.Forms] | None:

@@ -45,13 +45,13 @@ def changes(tmp_path):
         pytest.param(
             "date = 2024-02-01",
             'date = "2024-02-01"',
-            'changes.toml:3: date is "2024-02-01", expected a day without quotes and time: 2026-11-26',
+            'changes.toml:3: date is "2024-02-01", expected a day without quotes: 2026-11-26',
             id="a date in quotation marks",
         ),
         pytest.param(
             "date = 2024-02-01",
             "date = 2024-02-01T10:00:00",
-            "changes.toml:3: date is 2024-02-01 10:00:00, expected a day without quotes and time: 2026-11-26",
+            "changes.toml:3: date is 2024-02-01 10:00:00, expected a day without quotes: 2026-11-26",
             id="a time of day",
         ),
         pytest.param(

@@ -160,5 +160,5 @@ def test_a_description_says_how_its_table_is_refreshed(describe):
 
     refresh = describe(HEAD.replace("[schema]", said) + COLUMN).refresh
 
-    assert refresh == ("By hand.", "make", True, None, None, "")
+    assert refresh == ("By hand.", "make", True, None, "")
     assert describe(HEAD + COLUMN).refresh.follows_revisions is False
