@@ -39,7 +39,6 @@ __all__ = [
     "newest_page",
     "settlement_share",
     "stated_growth",
-    "stated_price",
     "stated_share_of_change",
     "stated_share_of_crude",
     "target",
@@ -134,13 +133,6 @@ def gap_to_month(data: Data, month: Month, statement: str, figure: str) -> Quant
     theirs, mine = _single(data, statement, figure), measures.total_to_month.figure(data, month)
     item = theirs and mine and growth(theirs.scaled(measures.BILLION, measures.USD[2]), mine)
     return _said(item, "change", signed=True, subject="chinese-figure", period=Period.to_month(month))
-
-
-def stated_price(data: Data, year: int, statement: str, figures: str) -> Quantity | None:
-    """Two stated figures: the first, a value, divided by the second, a weight."""
-    pair = _two_figures(data, statement, figures)
-    item = pair and (pair[0] / pair[1]).scaled(measures.ONE, measures.PER_TONNE)
-    return _said(item, "price", period=_year(year), goods=_stated_goods(statement))
 
 
 def total_in_dollars_of(data: Data, year: int, dollars: int, flow: Flow = "total") -> Quantity | None:

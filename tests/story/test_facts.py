@@ -92,10 +92,6 @@ CASES = [
         *("-19.7478", "0.0406", "percent", "change", "2025", ""),
     ),
     (
-        "stated_price/2025/customs-crude-to-september-2025/4+2",
-        *("507.1583", "0.2036", "USD per tonne", "price", "2025", ""),
-    ),
-    (
         "stated_share_of_change/2025/export/customs-cars-of-2025-2026/5+3",
         *("55.3321", "0.9530", "percent", "share", "2025", "export"),
     ),
