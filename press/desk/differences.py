@@ -21,7 +21,7 @@ PAGE = re.compile(r"(charts/)?[^/]+\.html")
 # What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
 APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
 SEEN = re.compile(r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL)
-ANCHOR = re.compile(rb'<(?:h[1-6]|figure|li|p|span)\b[^>]* id="([^"]+)"')
+ANCHOR = re.compile(rb'<(?:h[1-6]|figure|li|p|span(?=[^>]*></span>))\b[^>]* id="([^"]+)"')
 Files = Mapping[str, bytes]
 
 

@@ -115,9 +115,8 @@ def test_pages_of_one_side_are_new_or_gone():
 
 def test_anchors_that_pages_have_no_longer_are_told():
     """Of headings, charts, lists and aliases; not those of numbers, inside drawings, or of pages that are gone."""
-    before = (
-        b'<h2 id="a"><span id="b"></span></h2><figure id="c"><svg><g id="d"/></svg><li id="e"><a id="at-f"><h3 id="g">'
-    )
+    inside = b'<span id="c-title">C</span><svg><g id="d"/></svg>'
+    before = b'<h2 id="a"><span id="b"></span></h2><figure id="c">%b<li id="e"><a id="at-f"><h3 id="g">' % inside
     after = b'<h2 id="g"><span id="a"></span><p id="c">'
     found = anchors({"x.html": before, "gone.html": before}, {"x.html": after})
 
