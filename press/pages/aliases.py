@@ -1,7 +1,7 @@
 """Aliases: addresses that readers have kept, of a part or of a page that is gone, lead to where its matter is now.
 
-Where that is a heading or a chart of the same page, the old anchor stands in it. Where it is elsewhere, a line of the
-page has the anchor and leads on; the style shows it to those alone who come for it. In place of a page lies another.
+Where that is a heading, chart or item of the same page, the old anchor stands in it. Where it is elsewhere, a line of
+the page has the anchor and leads on; the style shows it to those alone who come for it. In place of a page lies one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from press.pages.templates import finished
 
 FORM = re.compile(r"(?:charts/)?[\w-]+\.html|[\w:.~/+-]+(?<!\.html)")  # the address of a page, or an anchor
 CHART = re.compile(r"^charts/([^#]+).*")  # the address of a chart's page
-OPENING = re.compile(r'<(?:h[1-6]|figure)\b[^>]* id="([^"]+)"[^>]*>(?:\s*<figcaption>)?')
+OPENING = re.compile(r'<(?:h[1-6]|figure|li)\b[^>]* id="([^"]+)"[^>]*>(?:\s*<figcaption>)?')
 
 
 def ways(rendition: Rendition, problems: Problems) -> Mapping[str, Sequence[Way]]:
@@ -56,18 +56,18 @@ def _written(rendition: Rendition, file: str, anchor: str) -> str:
 
 
 def anchored(html: str, own: str, here: Sequence[Way], problems: Problems) -> str:
-    """Return the page of an address with its old anchors in the headings and charts that they lead to.
+    """Return the page of an address with its old anchors in the headings, charts and items that they lead to.
 
     Those that lead nowhere in it are noted, and those that something in it has as its id.
     """
     for way in here:
         anchor, ends = way.address.partition("#")[2], {found[1]: found.end() for found in OPENING.finditer(html)}
         if way.old in ends:
-            problems.add(*way.place, f"found the alias {quoted(way.old)}, which a heading or chart of this page has")
+            problems.add(*way.place, f"found the alias {quoted(way.old)}, which is an anchor of this page already")
         elif way.page == own and anchor in ends:
             html = f'{html[: ends[anchor]]}<span id="{way.old}"></span>{html[ends[anchor] :]}'
         elif way.page == own:
-            message = f"found the alias {quoted(way.old)} of #{anchor}, expected a heading or chart of this page"
+            message = f"found the alias {quoted(way.old)} of #{anchor}, expected a heading, chart or item of this page"
             problems.add(*way.place, message, similar(anchor, ends))
     return html
 

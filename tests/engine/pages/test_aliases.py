@@ -7,7 +7,7 @@ import pytest
 from tests.engine.test_stories import STORIES
 
 INDEX, RESTS = "content/en/index.md", "what-it-rests-on"
-IN, MEAN, HERE = "(in index.html)", "\n    hint: did you mean ", "expected a heading or chart of this page"
+IN, MEAN, HERE = "(in index.html)", "\n    hint: did you mean ", "expected a heading, chart or item of this page"
 OLD = "expected an anchor or page.html that is gone"
 PAGE = "+++\ntitle = {}\ndescription = {}\n{}+++\n\n## Early, or *late*?\n\nLate.\n"
 # Of an anchor: a heading here, a chart here, a heading elsewhere, a page, a chart's page; of pages that are gone.
@@ -40,6 +40,8 @@ def story(make_project):
         "content/en/more.md", PAGE.format('"More"', '"More of it."', '[aliases]\nearly-or-lat = "early-or-late"\n')
     )
     project.replace(INDEX, 'small table says."\n', f'small table says."\n{ALIASES}')
+    sources = project.read("content/en/sources.md").replace("+++\n\n", '[aliases]\nbeta-2022 = "beta-2024"\n+++\n\n')
+    project.write("content/en/sources.md", sources)
     return project
 
 
@@ -57,6 +59,7 @@ def test_old_anchors_stand_where_their_matter_is(story):
     ]
     assert '<h2 id="early-or-late"><span id="early-or-lat"></span>Early' in site["more.html"].text
     assert "moved" not in site["charts/totals.html"].text
+    assert '<li id="beta-2024"><span id="beta-2022"></span>' in site["sources.html"].text
 
 
 def test_in_place_of_a_page_that_is_gone_lies_one_that_leads_on(story):
@@ -109,8 +112,8 @@ def test_links_of_texts_lead_where_their_matter_is(story):
             'rests = "what-it-rest-on"',
             f'found the alias "rests" of #what-it-rest-on, {HERE}{MEAN}{RESTS}?',
         ),
-        (f'totals = "{RESTS}"', 'found the alias "totals", which a heading or chart of this page has'),
-        (f'{RESTS} = "totals"', f'found the alias "{RESTS}", which a heading or chart of this page has'),
+        (f'totals = "{RESTS}"', 'found the alias "totals", which is an anchor of this page already'),
+        (f'{RESTS} = "totals"', f'found the alias "{RESTS}", which is an anchor of this page already'),
         (
             'rests = "mor.md#early-or-late"',
             f'found the alias "rests" of mor.md, expected a page of the story{MEAN}more.md or sources.md or 404.md?',
