@@ -154,7 +154,7 @@ def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """By how much China's exports and imports rose or fell on the year before, two bars a year."""
     rises = {flow: measures.total.change("before").series(data, None, flow) for flow in CHANGES}
     found = Kinds(CHANGES_FROM, CHANGES, signs=True).shown(rises, words, language)
-    return Plot(lambda size: _pairs(found.frames, words, language, size), found.table, found.rows, "full")
+    return Plot(lambda size: _pairs(found.frames, words, language, size), found.table, found.rows)
 
 
 class _Drawing(NamedTuple):
