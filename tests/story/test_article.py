@@ -91,11 +91,16 @@ def test_a_claim_quotes_between_1_and_25_words(data, words):
         quotation.parse(" ".join(["word"] * words))
 
 
-def test_the_quotations_are_less_than_half_of_the_article(data):
-    """Whoever reads all quotations has not read the article, which has 459 words; each part of it has its claim."""
-    claims = data["claims"]
+def test_the_quotations_leave_much_of_the_article_unsaid(data):
+    """Whoever reads all quotations knows three fifths of the article's 459 words at most; each part has its claim.
 
-    assert sum(len(str(row["quotation"]).split()) for row in claims.rows) < 459 / 2
+    Claims may share words, which count once: a quotation that stands within another tells nothing more of the article.
+    """
+    claims = data["claims"]
+    quotations = {str(row["quotation"]).replace("… ", "") for row in claims.rows}
+    widest = [words for words in quotations if not any(words in other for other in quotations - {words})]
+
+    assert sum(len(words.split()) for words in widest) <= 459 * 0.6
     assert {row["paragraph"] for row in claims.rows} == {*claims.description.fields["paragraph"].constraints["enum"]}
 
 
