@@ -54,7 +54,7 @@ TABLE = re.compile(r"^([^\n]*\|[^\n]*)\n[ \t]*\|?[ \t]*:?-[-:| \t]*\n((?:[^\n]*\
 # A sentence ends at a full stop that is followed by a space and a capital, a digit, a quotation mark or a link.
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9$€À-ÞА-Я])|(?<=[。！？])|\|")
 ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Za-z]|No|Mr|Mrs|Ms|Dr|St|vs|cf|bn|mn|approx|Co|Ltd|Inc)"
+    r"(?:(?<!['’])\b(?:[A-Za-z]|No|Mr|Mrs|Ms|Dr|St|vs|cf|bn|mn|approx|Co|Ltd|Inc)"
     r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
 CLAUSE = re.compile(
