@@ -133,7 +133,7 @@ total_to_month = replace(_printed_totals, take=trade_to, since=_change_to_month)
 _rise_to_month = total_to_month.change("before")
 change = total.change()
 growth_to_month = total_to_month.growth("before", measure="value", print="computed")
-change_of_chapters, growth_of_chapters = chapters.change(), chapters.growth()
+change_of_chapters = chapters.change()
 multiple_of_chapters = chapters.multiple()
 chapters_in_trade = chapters.share(total)
 

@@ -54,7 +54,6 @@ CASES = [
         "growth_of_the_rest/2025/customs-crude-of-2025-2026/6+5",
         *("11.9335", "0.2461", "percent", "change", "2025", "import"),
     ),
-    ("growth_of_chapters/2021/2023/export/84", "43.9469", "0.0672", "percent", "change", TWO_YEARS, "export"),
     ("growth_to_month/2023-11", "26.5478", "0.0013", "percent", "change", TO_NOVEMBER, "total"),
     ("index_of_price/2022/2015/crude_oil", "166.5722", "0.0071", "index", "index", "2022", ""),
     ("index_of_tonnes/2024/2015/crude_oil", "255.6972", "0.2417", "index", "index", "2024", "import"),
@@ -238,7 +237,6 @@ def test_signed_facts_are_changes_balances_and_delays(find):
         *(
             "forecast_growth",
             "growth_in_yuan",
-            "growth_of_chapters",
             "growth_to_month",
             "price_against_saudi",
             "price_growth",

@@ -50,7 +50,8 @@ LAID = """() => {
     };
     const found = {
         folded: beyond(),
-        edges: all(":is(h1, main h2, .standfirst):not(.cover *), :is(main, article) > p").map(left),
+        edges: all(`:is(h1, main h2, .standfirst):not(.cover *),
+            :is(main, article) > p:not(.moved:not(:target))`).map(left),
         outer: all("header.site, .opening, footer.site, .staged, .gallery").map(left),
         seams: all("article > .cover + .cover").map(each =>
             each.getBoundingClientRect().top - each.previousElementSibling.getBoundingClientRect().bottom),
