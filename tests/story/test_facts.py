@@ -112,6 +112,8 @@ CASES = [
     ("urals_against_brent/2022-12", "-37.6298", "0.0201", "percent", "change", "2022-12", ""),
     ("year_in_yuan/2024", "1740", "10", "CNY billion", "money", "2024", "total"),
     ("twelve_months_to/2023-03", "205.946", "0.012", "USD billion", "money", "2022-04 to 2023-03", "total"),
+    ("world_exports_to_month/2023-11", "3076.1", "0.1", "USD billion", "money", TO_NOVEMBER, ""),
+    ("world_imports_to_month/2023-11", "2328.6", "0.1", "USD billion", "money", TO_NOVEMBER, ""),
     ("world_trade_to_month/2023-11", "5404.7", "0.2", "USD billion", "money", TO_NOVEMBER, "of-china"),
 ]
 # Of what the story works out itself: before the first rows of tables; a goal without a deadline, a share with a hedge.
