@@ -354,6 +354,7 @@ class Rendition:
             "words": language.words,
             "page": page,
             "edition": self.edition,
+            "cite_this": None,  # what gives the citations of the story, on its page
             "navigation": self.named(settings.navigation, page),
             "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too
             "url": link,

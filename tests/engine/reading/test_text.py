@@ -166,7 +166,7 @@ def test_blocks(value, blocks):
         ("It rose to 3.5. In 2023 it fell.", ["It rose to 3.5.", "In 2023 it fell."]),
         ("It ended. 2025 was lower. $5 more.", ["It ended.", "2025 was lower.", "$5 more."]),
         ("By the U.S. Treasury, Dr. No, No. 5 and Nov. 2023.", ["By the U.S. Treasury, Dr. No, No. 5 and Nov. 2023."]),
-        ("A part of China’s. Of Russia's. More.", ["A part of China’s.", "Of Russia's.", "More."]),
+        ("A part of Anna’s. Of Bruno's. More.", ["A part of Anna’s.", "Of Bruno's.", "More."]),
         ("Exports f.o.b. and imports c.i.f. rose.", ["Exports f.o.b. and imports c.i.f. rose."]),
         ("It [was so. Really](fact:a) so.", ["It was so. Really so."]),
         ("He said “yes.” Then [he](fact:a) left.", ["He said “yes.", "Then he left."]),
