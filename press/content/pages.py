@@ -19,7 +19,6 @@ from press.reading import Text
 ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a heading with an id: an entry
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
-HERO = "hero"  # what stands beside the title
 CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
 MOST_STEPS = 9  # of a chart: templates/static/site.css numbers them
@@ -27,7 +26,6 @@ PAGE = {
     "title": str,
     "description": str,
     "label?": str,
-    "hero?": [str],
     "template?": str,
     "entries?": str,
     "others?": [str],
@@ -139,8 +137,6 @@ def _page(source: str, name: str) -> Page:
     strings = Strings.of(front)
     title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
     label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
-    for number, line in enumerate(values.get("hero", ())):
-        strings.flat(line, HERO, "hero", number)
     body = _body(front, name, "text")
     told = tuple(strings.texts), values.get("entries", ""), tuple(values.get("others", ())), aliases
     return Page(name, stem, title, description, values.get("template", "page"), label, lines, body, *told)

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from press.figures.marks import Box, Mark, Series, Told, draw
 from press.figures.poster import Block, Colours, Heading, Palette, Type, block, height_of, light, picture, stack, whole
+from press.figures.svg import sturdy
 
-__all__ = ["Mark", "Series", "Shown", "Told", "card"]
+__all__ = ["Mark", "Series", "Shown", "Told", "bare", "card"]
 
 WIDTH, HEIGHT = 1200, 630  # as large as Open Graph wants it
 EDGE, GAP = 56, 36
@@ -24,6 +25,7 @@ NUMBERS = tuple(Type(size, round(size * 0.94), 6, "mark", serif=True) for size i
 LEAST = (104, 50, 240), (104, 50, 190), (104, 40, 190), (80, 40, 190), (64, 40, 150)
 OF_DRAWING = (80, 40, 270), *LEAST
 LEFT, RIGHT = 560, 480  # the room of the number, and that of the mark
+ALONE = 340  # the height of a mark that is no part of a card
 COUNTED = re.compile(r".*\d\S*")  # the words of a number up to its last digits: of "5 to 6% higher" the first three
 TEXT = Type(36, 44, 0, "ink")
 SUBTITLE = Type(36, 46, 0, "muted")
@@ -56,6 +58,17 @@ def card(heading: Heading, shown: Shown | None, palette: Palette) -> str:
         return picture(WIDTH, HEIGHT, [*parts, *ends], heading, colours)
     lengths = f"the title ({len(heading.title)} characters) and the source ({len(heading.source)})"
     raise ValueError(f"what is said does not fit on the card with {lengths}: shorten them")
+
+
+def bare(shown: Shown, palette: Palette) -> str:
+    """Return the mark of a card alone, as SVG for a page whose style sheet has the colours.
+
+    Raises ``ValueError`` where its words do not fit.
+    """
+    colours = {name: f"var(--{name})" for name in palette}
+    colours["mark"] = colours[shown.colour]
+    drawn = "".join(draw(shown.mark, Box(0, 0, RIGHT, ALONE), colours))
+    return sturdy(f'<svg aria-hidden="true" focusable="false" viewBox="0 0 {RIGHT} {ALONE}">{drawn}</svg>')
 
 
 def _below(title: Block, end: float) -> Box:

@@ -144,6 +144,8 @@ def _pruned(parent: ET.Element) -> None:
 def _unseen(element: ET.Element) -> bool:
     if element.tag == "g":
         return not len(element)
+    if element.get("opacity") == "0":  # it stands where a value is told
+        return True
     painted = any(element.get(name, "none") != "none" for name in ("fill", "stroke"))
     return element.tag == "path" and (element.get("display") == "none" or not element.get("d") or not painted)
 

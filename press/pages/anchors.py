@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from press.binding import Entry, Ledger
-from press.content import HERO, ChartText, Page
+from press.content import ChartText, Page
 from press.reading import Text
 
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 HOW = "how_to_read"  # what the text is that only a chart's own page shows
-PAGE = ("title", "description", HERO)  # of the texts whose bindings a page shows as links, in order, before its own
+PAGE = ("title", "description")  # of the texts whose bindings a page shows as links, in order, before its own
 CHART_BEFORE, CHART_AFTER = ("step", "title", "subtitle"), (HOW, "note")  # and a chart, before its summary and after it
 
 Bound = Mapping[int, Sequence[Entry]]  # the bindings of each text, by its ``id()``

@@ -1,33 +1,40 @@
-"""The hero: what stands beside the title of a story's first page, in a few words and squares."""
+"""The hero: what the card of a story's first chart shows, beside the story's title."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from press.content import HERO, Page
+from press.content import Page
+from press.figures import card
+from press.pages import cards
 from press.pages.links import inline
 from press.pages.rendition import Rendition
-from press.reading import Text
 
 
-class HeroLine(NamedTuple):
-    """A line of the hero as HTML; where it tells of a share, the side of a square whose share is a square of side 1."""
+class Hero(NamedTuple):
+    """The mark of a card as SVG, and what its number is, as HTML."""
 
+    picture: Markup
     words: Markup
-    side: Decimal | None
 
 
-def hero(rendition: Rendition, page: Page) -> list[HeroLine]:
-    """Return the lines beside the title. Their squares show one part in several wholes: all its shares are equal."""
-    texts = (text for text in page.strings if text.what == HERO)
-    return [HeroLine(inline(text, rendition.shows(text, page)), _side(rendition, text)) for text in texts]
+def hero(rendition: Rendition, page: Page) -> Hero | None:
+    """Return the hero of the story's page, if its first chart has a card with a mark; any other page has none.
 
-
-def _side(rendition: Rendition, text: Text) -> Decimal | None:
-    facts = [fact for entry in rendition.entries.get(id(text), ()) for fact in entry.proof.facts]
-    shares = (sum(fact.quantity.ends, Decimal(0)) / 2 for fact in facts if fact.quantity.kind == "share")
-    share = next((share for share in shares if share > 0), None)
-    return None if share is None else (100 / share).sqrt().quantize(Decimal("0.01"))
+    Raises ``BuildError`` where the card is wrong.
+    """
+    name = next(iter(rendition.homes), "")
+    if page is not rendition.story_page or name not in rendition.inputs.figures:
+        return None
+    text = rendition.content.charts[name]
+    shown = cards.shown(rendition, rendition.inputs.figures[name], text)
+    if not text.card or not shown or not shown.mark:
+        return None
+    number = text.card.number
+    try:
+        picture = card.bare(shown, rendition.inputs.palette)
+    except ValueError:  # the card itself tells of it
+        return None
+    return Hero(Markup(picture), inline(number, rendition.shows(number, page)))  # noqa: S704 - ours

@@ -153,7 +153,8 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
             placed.add(name)
             body = body.replace(f'<div data-chart="{name}"></div>', figure)
     intro, parts = sections(body)
-    context |= {"body": Markup(body), "intro": intro, "sections": parts, "hero": hero(rendition, page)}  # noqa: S704 - ours
+    context |= {"body": Markup(body), "intro": intro, "sections": parts}  # noqa: S704 - ours
+    context["hero"] = problems.collect(hero, rendition, page)
     context["minutes"] = round(len(Markup(prose.html).striptags().split()) / READING)  # noqa: S704 - ours
     context["others"] = {section.id: section for section in parts if section.id in page.others}
     if page.entries:

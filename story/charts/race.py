@@ -23,11 +23,18 @@ if TYPE_CHECKING:
     from story.charts.look import Chart
 
 FIRST_EDGE = 0.8  # the axis begins before January's dots
-FIRST_YEAR, STORY_YEAR, CROSSED, DECEMBER = 2018, 2023, 11, 12
+FIRST_YEAR, RISE, STORY_YEAR, CROSSED, DECEMBER = 2018, 2021, 2023, 11, 12
 TICKS = (0, 50, 100, 150, 200, 250)
 # The last month that each step shows but the last, which shows all.
-UNTIL = {"level": "2020-12", "steep": "2022-12", "below": f"{STORY_YEAR}-{CROSSED - 1}"}
-CROSSING = "crossing"  # the last step
+UNTIL = {
+    "level": "2020-12",
+    "steep": "2022-12",
+    "below": f"{STORY_YEAR}-{CROSSED - 1}",
+    "crossing": f"{STORY_YEAR}-{CROSSED}",
+}
+LATER = "later"  # the last step
+# Where words stand beside their dot, in pixels from it: before the crossing under the line of the goal, then above it.
+BESIDE = {CROSSED - 1: {"wide": (-36, 6), "narrow": (-19, 5)}, CROSSED: {"wide": (-20, -8), "narrow": (-15, -9)}}
 
 
 def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -53,9 +60,11 @@ def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
     frame["derived"] = [any(row.derived for row in item.rows) for item in totals.values()]
     frame["year"] = frame["key"].str[:4].astype(int)
     frame["month"] = frame["key"].str[5:].astype(int)
-    frame["step"] = [next((step for step, last in UNTIL.items() if key <= last), CROSSING) for key in totals]
+    frame["step"] = [next((step for step, last in UNTIL.items() if key <= last), LATER) for key in totals]
     frame["point"] = point(table, frame["month"] - 1, map(_column, frame["year"]))
     frame["story"] = frame["year"] == STORY_YEAR
+    last = frame.groupby("year")["month"].transform("max")
+    frame["open_end"] = (frame["month"] == last) & (last < DECEMBER)
     return frame.drop(columns="key")
 
 
@@ -93,19 +102,24 @@ class _Axes(NamedTuple):
 
     @property
     def height(self) -> int:
-        return 400 if self.wide else 330
+        return 500 if self.wide else 340
 
 
 def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -> Chart:
     """Draw the race."""
+    line = alt.Chart(goal).mark_rule(color=colour("muted")).encode(axes.y)
+    dotted = points[(points["year"] == STORY_YEAR) | points["open_end"]]
+    signs = {"open": words["derived"]} if dotted["derived"].any() else {}
     layers = [
-        alt.Chart(goal).mark_rule(color=colour("ink")).encode(axes.y),
+        line,
         alt.Chart(goal).mark_text(color=colour("ink"), align="left", dy=-9).encode(axes.x, axes.y, alt.Text("text:N")),
-        *key({"open": words["derived"], "dotted": words["gap"]}, axes.size),
+        *key({**signs, "dotted": words["gap"]}, axes.size),
     ]
     staged = [
-        *_year_lines(points[points["year"] < STORY_YEAR], axes, color=colour("context"), size=1.5),
+        *_year_lines(points[points["year"] < RISE], axes, color=colour("context"), size=1),
+        *_year_lines(points[points["year"].between(RISE, STORY_YEAR - 1)], axes, color=colour("context"), size=1.6),
         *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("context"), size=1),
+        ("crossing", alt.Chart(goal).mark_rule(color=colour("ink"), size=2.5).encode(axes.y)),
         *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
         *_end_labels(points, axes),
         *_crossing(points, words, axes),
@@ -114,18 +128,22 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
 
 
 def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> Iterator[tuple[str, alt.Chart]]:  # noqa: ANN401 - Vega's marks
-    """Draw the years' stretches, solid and dotted, and a dot on each published total."""
+    """Draw the years' stretches, solid and dotted; dots on the totals of the story's year, and where a line is cut off.
+
+    Any other total has a dot that is not seen: what is told of it is found there.
+    """
     lines = _lines(points)
     for gap, dash in ((False, [1, 0]), (True, [1, 4])):
         for step, own in lines[lines["gap"] == gap].groupby("step"):
             mark = alt.Chart(own).mark_rule(strokeCap="round", strokeDash=dash, **style)
             yield str(step), mark.encode(axes.x, axes.y, alt.X2("from_month"), alt.Y2("from_value"))
+    dot: dict[str, Any] = {"filled": True, "stroke": style["color"], "strokeWidth": 1.2, "size": 40}
+    seen = points["story"] | points["open_end"]
     for derived, fill in ((False, style["color"]), (True, colour("paper"))):
-        for step, own in points[points["derived"] == derived].groupby("step"):
-            dots = alt.Chart(own).mark_point(
-                opacity=1, filled=True, fill=fill, stroke=style["color"], strokeWidth=1.2, size=style["size"] * 14
-            )
-            yield str(step), dots.encode(axes.x, axes.y, description())
+        for opacity, frame in ((1, points[seen]), (0, points[~seen])):
+            for step, own in frame[frame["derived"] == derived].groupby("step"):
+                dots = alt.Chart(own).mark_point(opacity=opacity, fill=fill, **dot)
+                yield str(step), dots.encode(axes.x, axes.y, description())
 
 
 def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Chart]]:
@@ -147,18 +165,17 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Ch
 
 
 def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> Iterator[tuple[str, alt.Chart]]:
-    """Mark the two dots on either side of the line, and tell both totals in the empty corner above."""
+    """Tell the totals on either side of the line beside their dots, and ring the one that has passed it."""
     story = points[points["story"]].set_index("month", drop=False)
-    line = (axes.size.key + 3) * TICKS[-1] / (axes.height - 40)
-    for number, month in enumerate((CROSSED - 1, CROSSED)):
-        step, value = story["step"].loc[month], axes.language.number(story["value"].loc[month].item(), 1)
-        note = words[f"crossing_{number + 1}"].fill(month=axes.language.months("wide")[month - 1], value=value)
-        frame = pd.DataFrame({"month": [CROSSED - 0.9], "value": [TICKS[-1] - 12 - line * number], "text": [note]})
-        dot = alt.Chart(story.loc[[month]]).mark_circle(
-            opacity=1, color=colour("accent"), size=110, stroke=colour("paper"), strokeWidth=2
-        )
-        yield step, dot.encode(axes.x, axes.y)
-        yield step, text(frame, axes.x, axes.y, "accent", align="right", style="key")
+    for month, places in BESIDE.items():
+        dot, (dx, dy) = story.loc[[month]], places[axes.size.name]
+        step, value = dot["step"].item(), axes.language.number(dot["value"].item(), 1)
+        name = "crossing_1" if axes.wide and month < CROSSED else "crossing_2"
+        told = dot.assign(text=words[name].fill(month=axes.language.months("wide")[month - 1], value=value))
+        size = 110 if month < CROSSED else 420
+        mark: dict[str, Any] = {"opacity": 1, "filled": month < CROSSED, "color": colour("accent"), "size": size}
+        yield step, alt.Chart(dot).mark_point(shape="circle", strokeWidth=2.5, **mark).encode(axes.x, axes.y)
+        yield step, text(told, axes.x, axes.y, "accent", align="right", dx=dx, dy=dy, style="key")
 
 
 def _by_month(totals: dict[str, Quantity], words: Words, language: ChartLanguage) -> Grid:

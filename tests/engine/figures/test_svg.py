@@ -24,6 +24,10 @@ SLIM = {
     ),
     "the font of pages, full opacity": ('<text font-family="Arial" fill-opacity="1">1</text>', "<text>1</text>"),
     "frames that show nothing": (f'<path {RED} d="" display="none"/><path class="background" d="M0,0h5"/>', ""),
+    "marks that nobody sees": (
+        f'<g class="from-2"><path {INK} d="M1,1" opacity="0"/></g><text>a</text>',
+        "<text>a</text>",
+    ),
     "groups without anything in them": ('<g><g class="a"></g></g><g/><text>a</text>', "<text>a</text>"),
     "a path": (
         f'<path d="M0.04,0L0.08,0L0.12,0L0.16,5H9V9l1,1Z" transform="translate(1,0)" {INK} stroke-width="2"/>',

@@ -1,4 +1,4 @@
-"""What stands beside the title: lines bound like any text; of shares, one part in squares of its wholes."""
+"""What stands beside the title of the story: what the card of its first chart shows."""
 
 from __future__ import annotations
 
@@ -6,43 +6,46 @@ import re
 
 import pytest
 
-from press.ground.errors import BuildError
 from tests.engine.test_stories import STORIES
 
-LINES = "{% for line in hero %}<i>{{ line.words }} {{ line.side }}</i>{% endfor %}"
+CHART = "content/en/charts/totals.md"
+CARD = 'number = "[$240.1 billion](fact:total/2023) of trade in 2023"'
 SHOWN = re.compile(r"<i>(.*?)</i>", re.DOTALL)
 
 
 @pytest.fixture
 def story(make_project):
-    """Return a story with shares, whose pages show a hero."""
-    project = make_project(overlay=STORIES / "bindings")
-    project.replace("templates/page.html", "{{ body }}", LINES + "{{ body }}")
+    """Return a story whose pages show a hero."""
+    project = make_project(overlay=STORIES / "chart-pages")
+    project.replace(
+        "templates/page.html", "{{ body }}", "{% if hero is defined and hero %}<i>{{ hero }}</i>{% endif %}{{ body }}"
+    )
+    project.replace("templates/page.html", "{{ hero }}", "{{ hero.picture }}{{ hero.words }}")
     return project
 
 
-def lines(project, *texts):
-    """Return what is shown of a hero with these lines."""
-    hero = "".join(f"    '{text}',\n" for text in texts)
-    project.replace("content/en/index.md", "\n+++\n", f"\nhero = [\n{hero}]\n+++\n")
-    return SHOWN.findall(project.build()["index.html"].text)
+def heroes(story):
+    """Return what is shown of a hero on each page that has one."""
+    found = (
+        (address, SHOWN.findall(file.text)) for address, file in story.build().items() if address.endswith(".html")
+    )
+    return {address: shown[0] for address, shown in found if shown}
 
 
-def test_a_share_is_a_square_of_side_one_in_a_square_of_its_whole(story):
-    """The side of the whole follows from the figure, not from its words; a line without a share has none."""
-    share, plain = lines(story, "[about 54%](fact:share/import/2023) imports in 2023", "Of all trade")
+def test_the_story_shows_the_mark_of_its_first_chart_beside_its_title(story):
+    """In the colours of the style sheet, with the number of the card; on no other page."""
+    story.replace(CHART, "\n[words]", f'\n[card]\n{CARD}\nbars = "total_usd_billion"\n[words]')
+    (address, shown), *others = heroes(story).items()
 
-    assert re.search(r'href="numbers.html#[^"]*share[^"]*"', share)
-    assert share.endswith(" imports in 2023 1.36")  # 0.538 of 1.36 × 1.36 is 1
-    assert plain == "Of all trade None"
-
-
-def test_a_hero_is_proved(story):
-    """A line that the tables refute is a problem, at its own line."""
-    with pytest.raises(BuildError, match=r"content/en/index.md:6:7: .about 64%. means 63.5 to 64.5 percent"):
-        lines(story, "[about 64%](fact:share/import/2023) imports in 2023")
+    assert (address, others) == ("index.html", [])
+    assert shown.count("<rect") == 3
+    assert 'fill="var(--accent,currentColor)"' in shown
+    assert '<data value="240110000000">$240.1 billion</data>' in shown
+    assert re.sub("<[^>]+>", "", shown).endswith("$240.1 billion of trade in 2023")
 
 
-def test_a_page_without_a_hero_has_none(story):
-    """Most pages have no such lines."""
-    assert SHOWN.findall(story.build()["index.html"].text) == []
+@pytest.mark.parametrize("card", ["", f"\n[card]\n{CARD}"], ids=["no card", "no mark"])
+def test_without_a_mark_there_is_no_hero(story, card):
+    """A number alone is no picture."""
+    story.replace(CHART, "\n[words]", f"{card}\n[words]")
+    assert heroes(story) == {}

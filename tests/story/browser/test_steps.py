@@ -58,7 +58,17 @@ LINKS = ".steps section > p a"
 OPACITIES = """async place => {
     await Promise.all(document.getAnimations().map(animation => animation.finished));
     const opacity = step => getComputedStyle(document.querySelector(`${place} .from-${step}`)).opacity;
-    return [2, 3, 4].map(step => Math.max(0, Math.min(1, opacity(step))));
+    return [2, 3, 4, 5].map(step => Math.max(0, Math.min(1, opacity(step))));
+}"""
+# The places of the drawing at which something else is seen.
+COVERED = """() => {
+    const { left, top, width, height } = [...document.querySelectorAll(".whole svg")].find(svg => svg.clientWidth)
+        .getBoundingClientRect(), whole = document.querySelector(".whole"), found = [];
+    for (let x = .02; x < 1; x += .04) for (let y = .02; y < 1; y += .04) {
+        const hit = document.elementFromPoint(left + x * width, top + y * height);
+        if (hit && !whole.contains(hit)) found.push([x, y, hit.tagName]);
+    }
+    return found;
 }"""
 AT = "copy => getComputedStyle(copy).getPropertyValue('--at')"
 
@@ -124,9 +134,31 @@ def test_the_drawing_comes_as_far_as_the_text_that_is_read(visit, web):
     """With each step its marks come and stay; with the last the drawing is the chart."""
     page = sized(visit, web, 1440, 900)
 
-    for number in range(4):
+    for number in range(5):
         read(page, number)
-        assert opacities(page, ".whole .plot.wide") == [float(number > before) for before in range(3)]
+        assert opacities(page, ".whole .plot.wide") == [float(number > before) for before in range(4)]
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 568), (768, 1024), (1440, 900)])
+def test_no_word_lies_over_the_drawing(visit, web, width, height):
+    """Where the words have no place beside it they wait below it, and go behind it."""
+    page = sized(visit, web, width, height)
+    for number in range(5):
+        text = page.locator(".steps section > p > span").nth(number)
+        text.evaluate("text => scrollTo(0, text.parentNode.getBoundingClientRect().top + scrollY - .3 * innerHeight)")
+        later(page)
+        assert page.evaluate(COVERED) == []
+
+
+def test_the_crossing_comes_alone(visit, web):
+    """The fourth step brings November 2023, told beside its dot, inside its ring; the later years come after it."""
+    page = sized(visit, web, 1440, 900)
+    new = page.locator(".whole .plot.wide .from-4")
+    words, ring = (new.locator(part).last.bounding_box() for part in ("text", "circle"))
+
+    assert new.locator("text").all_text_contents() == ["$218.2 bn to November"]
+    assert 0 < ring["x"] - words["x"] - words["width"] < 24
+    assert abs(words["y"] + words["height"] / 2 - ring["y"] - ring["height"] / 2) < ring["height"]
 
 
 def test_the_chart_is_whole_while_its_values_are_told(visit, web):
@@ -135,9 +167,9 @@ def test_the_chart_is_whole_while_its_values_are_told(visit, web):
     read(page, 0)
 
     page.locator(".whole input").focus()
-    assert opacities(page, ".whole .plot.wide") == [1, 1, 1]
+    assert opacities(page, ".whole .plot.wide") == [1, 1, 1, 1]
     page.locator(LINKS).first.focus()
-    assert opacities(page, ".whole .plot.wide") == [0, 0, 0]
+    assert opacities(page, ".whole .plot.wide") == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("options", [{"java_script_enabled": False}, {"reduced_motion": "reduce"}], ids=str)
@@ -155,8 +187,9 @@ def test_where_nothing_may_move_the_states_follow_each_other(visit, web, options
         plot, text = (sections.nth(number).locator(part).bounding_box() for part in parts)
         assert plot["height"] > 200
         assert plot["y"] + plot["height"] <= text["y"]
-    assert [copied(page, number, size) for number in range(3)] == [[0, 0, 0], [1, 0, 0], [1, 1, 0]]
-    assert opacities(page, f".whole .plot{size}") == [1, 1, 1]
+    for number in range(4):
+        assert copied(page, number, size) == [float(number > before) for before in range(4)]
+    assert opacities(page, f".whole .plot{size}") == [1, 1, 1, 1]
 
 
 def test_paper_has_the_finished_chart_once_and_all_texts(visit, web):
@@ -169,7 +202,7 @@ def test_paper_has_the_finished_chart_once_and_all_texts(visit, web):
     tops = texts.evaluate_all("texts => texts.map(text => text.getBoundingClientRect().top)")
 
     assert plots.evaluate_all("plots => plots.filter(plot => plot.clientWidth).length") == 1
-    assert opacities(page, ".whole .plot.wide") == [1, 1, 1]
+    assert opacities(page, ".whole .plot.wide") == [1, 1, 1, 1]
     assert tops == sorted(set(tops))
 
 
@@ -200,4 +233,4 @@ def opacities(page: Page, place: str) -> list[float]:
 def copied(page: Page, number: int, size: str) -> list[float]:
     """Return the same of the copy of the drawing that stands at a step: it takes over how far the step has come."""
     at = float(page.locator(f".steps section >> nth={number} >> {size} svg").evaluate(AT))
-    return [max(0, min(1, at - before)) for before in (1, 2, 3)]
+    return [max(0, min(1, at - before)) for before in (1, 2, 3, 4)]

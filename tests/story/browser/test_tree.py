@@ -36,13 +36,15 @@ HEAD = """
   - article:
     - heading [level=1]
     - figure:
-      - region "Step 1 of 4":
+      - region "Step 1 of 5":
         - img
-      - region "Step 2 of 4":
+      - region "Step 2 of 5":
         - img
-      - region "Step 3 of 4":
+      - region "Step 3 of 5":
         - img
-      - region "Step 4 of 4":
+      - region "Step 4 of 5":
+        - img
+      - region "Step 5 of 5":
         - img
         - slider "Values in this chart"
     - navigation:
