@@ -1,4 +1,4 @@
-"""Who sells what: China's goods by chapter as slopes, Russia's fuels as lines."""
+"""Who sells what: China's goods as lines through the years that are known, Russia's fuels on each other."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
-    Panel,
+    Axes,
     amounts,
-    apart,
     cell,
     description,
     finished,
-    panelled,
     point,
     series,
     some_years,
     text,
     ticks_within,
     tip,
+    war,
+    with_room,
     year_cell,
     years,
 )
@@ -35,77 +35,98 @@ if TYPE_CHECKING:
     from press.data import Data
     from story.charts.look import Chart, Mark
 
-BEFORE, AFTER = 2021, 2023
+KNOWN = (2018, 2021, 2023, 2024)  # the years of which goods are known
+BEFORE, AFTER = 2021, 2023  # the years that the title compares, and the goods by which the drawing does
 GROWN = ("84", "87")  # the chapters that the story is about: machinery, vehicles
-NAMED = (*GROWN, "85", "39")  # large enough to be told apart in the drawing
-FUELS = ("crude_oil", "coal", "lng", "oil_products")
-LEADS = "crude_oil"  # the fuel with a panel of its own
-STYLES: dict[str, tuple[float, list[int]]] = {  # how thick a line is, and its dashes
-    "crude_oil": (3, [1, 0]),
-    "coal": (2, [1, 0]),
-    "lng": (2, [7, 3]),
-    "oil_products": (2, [2, 3]),
+NAMED = (*GROWN, "85")  # large enough to be told apart in the drawing
+LEADS = "87"  # how many times its value came to is told
+# The years whose amounts are told beside a line, and where: above what climbs on the left, below it on the right.
+SPOTS: dict[str, dict[int, tuple[str, int, int]]] = {
+    "84": {2018: ("center", 0, 15), 2021: ("left", 2, 15), 2023: ("right", 2, -14)},
+    "85": {2018: ("center", 0, -13), 2021: ("right", 8, -13), 2023: ("center", 0, -13)},
+    "87": {2021: ("right", 4, -14), 2023: ("left", 9, 9)},
 }
-STEPS = (20, 5)  # billions of dollars between lines of the grid, in either panel
-PANELS, HEADING, BETWEEN = 385, 38, 8  # pixels: both panels; the room of a heading, and that above the second one
+SPOTS_NARROW: dict[str, dict[int, tuple[str, int, int]]] = {
+    "84": {2018: ("left", -4, 15), 2021: ("left", -8, 15)},
+    "85": {2018: ("left", -6, -13), 2021: ("right", 3, -13)},
+    "87": {2021: ("right", -3, -13)},
+}
+FUELS = ("crude_oil", "oil_products", "coal", "lng")  # from zero up
+FILLS = {"crude_oil": 1.0, "oil_products": 0.1, "coal": 0.55, "lng": 0.25}  # how much of its colour fills an outline
+HEIGHT, AXIS = 420, 35  # pixels of a drawing; of its height, those of the axis and above
 
 
 def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """China's larger exports to Russia by HS chapter, 2021 and 2023."""
-    before, after = (measures.chapters_by_size(data, year, "export") for year in (BEFORE, AFTER))
-    frame = pd.DataFrame(
-        [
-            (chapter, words[f"chapter_{chapter}"], float(before[chapter].value), float(item.value), chapter in GROWN)
-            for chapter, item in after.items()
-        ],
-        columns=["chapter", "name", "before", "after", "grown"],
-    )
+    """China's larger exports to Russia by HS chapter, in the years that are known of the chapters of 2023."""
+    found = {year: measures.chapters_by_size(data, year, "export") for year in KNOWN}
+    chapters = [*found[AFTER]]
     rows = [
-        [Cell(name, name), Cell(key, key), cell(before[key], language), cell(after[key], language)]
-        for key in after
+        [Cell(name, name), Cell(key, key), *(cell(found[year].get(key), language) for year in KNOWN)]
+        for key in chapters
         for name in [str(words[f"chapter_{key}"])]
     ]
     heads = [Column("goods", words["table_goods"]), Column("hs_chapter", words["table_chapter"])]
-    values = [Column(f"exports_{year}_usd_billion", str(year), words["unit"]) for year in (BEFORE, AFTER)]
+    values = [Column(f"exports_{year}_usd_billion", str(year), words["unit"]) for year in KNOWN]
     table = Grid([*heads, *values], rows, "rows", tip(words))
-    frame["before_point"], frame["after_point"] = (point(table, range(len(rows)), column.name) for column in values)
-    used = rows_of([*before.values(), *after.values()])
-    return Plot(lambda size: _slopes(frame, words, language, size), table, used)
+    lines = {
+        key: series(
+            {year: found[year][key] for year in KNOWN if key in found[year]},
+            text=[language.number(found[year][key].value, 1) for year in KNOWN if key in found[year]],
+            point=[
+                point(table, [row], column.name)[0]
+                for year, column in zip(KNOWN, values, strict=True)
+                if key in found[year]
+            ],
+        )
+        for row, key in enumerate(chapters)
+    }
+    used = rows_of(items[key] for items in found.values() for key in chapters if key in items)
+    return Plot(lambda size: _goods(lines, words, language, size), table, used)
 
 
-def _slopes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    ticks = (0, 5, 10, 15, 20, 25)
-    x = years(BEFORE - 0.06, AFTER + (0.75 if size.name == "wide" else 2.2), (BEFORE, AFTER))
-    value, after = amounts(ticks, language, "before", grid=False), amounts(ticks, language, "after", grid=False)
-    grid = pd.DataFrame({"before": ticks, "year": BEFORE, "last": AFTER})
-    layers = [alt.Chart(grid).mark_rule(color=colour("rule")).encode(x, value, alt.X2("last"))]
-    for grown, ink in ((False, "context"), (True, "export")):
-        own = frame[frame["grown"] == grown].assign(year=BEFORE, last=AFTER)
-        style: Mark = {"color": colour(ink), "size": 3 if grown else 1.5}
-        layers += [
-            alt.Chart(own).mark_rule(**style).encode(x, value, alt.X2("last"), alt.Y2("after")),
-            _ends(own.assign(point=own["before_point"]), ink).encode(x, value, description()),
-            _ends(own.assign(year=AFTER, point=own["after_point"]), ink).encode(x, after, description()),
-        ]
-    names = _names(frame, words, language)
-    for grown, ink, kind in ((False, "muted", "text"), (True, "export", "label")):
-        own = names[names["grown"] == grown]
-        layers.append(text(own, x, after, ink, align="left", dx=9, style=kind))
-    return finished(layers, size, 420)
+def _goods(lines: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """Draw a line for each chapter; name the large ones at their ends, with their values of each year told."""
+    wide = size.name == "wide"
+    high = max(float(frame["value"].max()) for frame in lines.values())
+    top = with_room(0, high, HEIGHT - AXIS, 0, 30)[1]
+    x = years(KNOWN[0] - 0.2, KNOWN[-1] + (1.9 if wide else 4.1), KNOWN if wide else (*KNOWN[:2], KNOWN[-1]))
+    axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
+    layers = war(words, axes, top * 0.98)
+    for key, frame in sorted(lines.items(), key=lambda item: item[0] in NAMED):
+        ink = "export" if key in GROWN else "context"
+        style: Mark = {"color": colour(ink), "size": 3 if key in GROWN else 1.5}
+        layers.append(alt.Chart(frame).mark_line(**style).encode(*axes))
+        layers.append(alt.Chart(frame).mark_circle(opacity=1, color=colour(ink), size=34).encode(*axes, description()))
+    for key in NAMED:
+        layers += _told(lines[key], key, words, axes, wide=wide)
+    layers.append(_times(lines[LEADS], words, language, axes))
+    others = pd.concat(frame.tail(1) for key, frame in lines.items() if key not in NAMED)
+    rest = words["others"].fill(count=language.number(len(others)))
+    together = pd.DataFrame({"year": [KNOWN[-1]], "value": [others["value"].mean()], "text": [rest]})
+    return finished([*layers, text(together, *axes, "muted", align="left", dx=9)], size, HEIGHT)
 
 
-def _ends(frame: pd.DataFrame, ink: str) -> alt.Chart:
-    return alt.Chart(frame).mark_circle(opacity=1, color=colour(ink), size=30)
+def _told(frame: pd.DataFrame, key: str, words: Words, axes: Axes, *, wide: bool) -> list[alt.Chart]:
+    """Tell the name of a chapter at its end, and amounts beside its line."""
+    ink, style = ("export", "label") if key in GROWN else ("muted", "text")
+    end, name = frame.tail(1), str(words[f"chapter_{key}"])
+    lines = [f"{name} {end['text'].item()}"] if wide or key in GROWN else [name, end["text"].item()]
+    layers = [
+        text(end.assign(text=line), *axes, ink, align="left", dx=9, dy=16 * row, style=style)
+        for row, line in enumerate(lines)
+    ]
+    for year, (align, dx, dy) in (SPOTS if wide else SPOTS_NARROW)[key].items():
+        told = frame[frame["year"] == year]
+        layers.append(text(told, *axes, ink, align=align, dx=dx, dy=dy, style=style))
+    return layers
 
 
-def _names(frame: pd.DataFrame, words: Words, language: ChartLanguage) -> pd.DataFrame:
-    """Name the large chapters at their ends, and all others together."""
-    named, others = frame[frame["chapter"].isin(NAMED)], frame[~frame["chapter"].isin(NAMED)]
-    texts = [f"{name} {language.number(value, 1)}" for name, value in zip(named["name"], named["after"], strict=True)]
-    low, high = (language.number(value, 1) for value in (others["after"].min(), others["after"].max()))
-    rest = words["others"].fill(count=len(others), low=low, high=high)
-    together = pd.DataFrame({"after": [others["after"].mean()], "text": [rest], "grown": [False]})
-    return pd.concat([named.assign(text=texts), together]).assign(year=AFTER)
+def _times(frame: pd.DataFrame, words: Words, language: ChartLanguage, axes: Axes) -> alt.Chart:
+    """Tell how many times its value a chapter came to, beside the middle of that stretch of its line."""
+    before, after = (float(frame.loc[frame["year"] == year, "value"].item()) for year in (BEFORE, AFTER))
+    times = words["times"].fill(times=language.number(round(after / before)))
+    middle = pd.DataFrame({"year": [(BEFORE + AFTER) / 2], "value": [(before + after) / 2], "text": [times]})
+    return text(middle, *axes, "export", align="left", dx=10, dy=10, style="key")
 
 
 def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -120,12 +141,7 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
             items,
             fuel=product,
             point=point(table, map(years_known.index, items), column.name),
-            text=[
-                words["amount" if product == LEADS else "named"].fill(
-                    name=column.head, value=language.number(item.value, 1)
-                )
-                for item in items.values()
-            ],
+            text=[language.number(item.value, 1) for item in items.values()],
         )
         for column, (product, items) in zip(columns, fuels.items(), strict=True)
     )
@@ -134,57 +150,29 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
 
 
 def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw crude oil above, the others below it stretched so many times that both are about as high."""
-    wide = size.name == "wide"
-    leads = frame["fuel"] == LEADS
-    first, last = int(frame["year"].min()), int(frame["year"].max())
-    tops = float(frame.loc[leads, "value"].max()), float(frame.loc[~leads, "value"].max())
-    times = max(round(tops[0] / tops[1]), 1)
-    unit = (PANELS - 2 * HEADING - BETWEEN) / (tops[0] + times * tops[1])  # pixels to a billion dollars of crude oil
-    above = Panel(HEADING + round(tops[0] * unit), unit)
-    below = Panel(PANELS, unit * times)
-    frame = frame.assign(place=above.at(frame["value"]).where(leads, below.at(frame["value"])))
-    ticks = {
-        panel.at(tick): language.number(tick)
-        for panel, top, step in ((above, tops[0], STEPS[0]), (below, tops[1], STEPS[1]))
-        for tick in ticks_within(0, top, step=step)
-    }
-    x = years(first - 0.1, last + (0.5 if wide else 3.6), some_years(first, last, 12 if wide else 4))
-    y = panelled("place", PANELS, ticks)
-    told = (words["crude_oil"], words["others" if wide else "short_others"].fill(times=language.number(times)))
-    places = (HEADING / 2 - 4, above.zero + BETWEEN + HEADING / 2 - 4)
-    headings = pd.DataFrame({"year": first - 0.1, "place": places, "text": told})
-    layers: list[alt.Chart] = []
-    for fuel, (width, dash) in STYLES.items():
-        lines = alt.Chart(frame[frame["fuel"] == fuel])
-        layers += [
-            lines.mark_line(color=colour("import"), size=width, strokeDash=dash).encode(x, y),
-            lines.mark_circle(color=colour("import"), opacity=1, size=34).encode(x, y, description()),
-        ]
-    layers += _amounts(frame, words, size, x, y)
-    layers.append(text(headings, x, y, "ink", align="left", style="label"))
-    return finished(layers, size, PANELS + 35)
-
-
-def _amounts(frame: pd.DataFrame, words: Words, size: Size, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Tell the amounts of the newest year in which every fuel has one, each beside its dot, and which year that is."""
-    known = frame.groupby("year")["fuel"].nunique()
-    year = int(known[known == len(FUELS)].index.max())
-    told = frame[frame["year"] == year].sort_values("place")
-    leads, others = told[told["fuel"] == LEADS], told[told["fuel"] != LEADS]
-    beside = others.assign(place=apart(others["place"].tolist(), size.text + 20))
-    moved = beside["place"] != others["place"]
-    return [
-        text(leads, x, y, "import", dy=-13, style="key"),
-        text(beside[~moved], x, y, "import", align="left", dx=9),
-        text(beside[moved], x, y, "import", align="left", dx=3),
-        text(
-            pd.DataFrame(
-                {"year": [frame["year"].max()], "place": [HEADING / 2 - 4], "text": words["told"].fill(year=year)}
-            ),
-            x,
-            y,
-            "muted",
-            align="right",
-        ),
-    ]
+    """Draw a bar for each year, fuel on fuel; a year in which one has no figure shows those that have one."""
+    wide, last = size.name == "wide", int(frame["year"].max())
+    first = int(frame["year"].min())
+    frame = frame.assign(high=frame.groupby("year")["value"].cumsum())
+    frame["low"] = frame["high"] - frame["value"]
+    top = with_room(0, frame["high"].max(), HEIGHT - AXIS, 0, 30)[1]
+    x = years(first - 0.6, last + (2.6 if wide else 5.2), some_years(first, last, 12 if wide else 4))
+    axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
+    pitch = (size.width - 40) / (last - first + (3.2 if wide else 5.8))
+    style: Mark = {"orient": "vertical", "size": 0.58 * pitch, "fill": colour("import"), "stroke": colour("import")}
+    layers = war(words, axes, top * 0.98)
+    for fuel in FUELS:
+        own = frame[frame["fuel"] == fuel].assign(value=lambda each: each["low"])
+        layers.append(
+            alt.Chart(own)
+            .mark_bar(fillOpacity=FILLS[fuel], strokeWidth=1, **style)
+            .encode(*axes, alt.Y2("high"), description())
+        )
+        end = own.tail(1)
+        until = int(end["year"].item())
+        named = words["named" if until == last else "named_year"].fill(
+            name=words[fuel], value=end["text"].item(), year=until
+        )
+        told = end.assign(text=named, value=(end["low"] + end["high"]) / 2)
+        layers.append(text(told, *axes, "import", align="left", dx=0.29 * pitch + 7, style="label"))
+    return finished(layers, size, HEIGHT)
