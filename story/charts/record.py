@@ -16,10 +16,10 @@ from story.charts.look import (
     description,
     dotted,
     finished,
-    key,
     some_years,
     text,
     ticks_within,
+    war,
     with_room,
     years,
 )
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 FIRST, BASE = 2013, 2023
 COLUMNS = {"current": "total_usd_billion", "constant": "total_usd_2023_billion"}
 STYLES = {"constant": ("muted", [6, 4]), "current": ("accent", [1, 0])}
-STEP = 50  # billions of dollars between lines of the grid
-NAMED = {"wide": 2, "narrow": 5}  # years above which the name of the upper line stands, at its left end
-AXIS = 35  # pixels of the drawing's height that those of the axis and above take
-# Of the inset: how much of the years it takes; where it begins and ends, of the height; what is free beside and, in
-# pixels, below and above what is drawn in it.
-ACROSS, UP, BESIDE, ROOM = 0.6, (0.6, 0.99), (0.7, 1.25), (42, 26)
+STEP = 100  # billions of dollars between lines of the grid
+HEIGHTS = {"wide": 430, "narrow": 410}
+FOOT = 0.26  # of the height, below which all years stand small
+# Of the recent years, drawn large: between which parts of the height; what is free before and behind them, in years,
+# and, in pixels, below and above what is drawn of them.
+UP, BESIDE, ROOM = (0.36, 0.99), {"wide": (0.25, 0.75), "narrow": (0.35, 1.05)}, (56, 34)
 
 
 class _Inset(NamedTuple):
@@ -71,65 +71,67 @@ def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage)
 
 
 def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw both measures on one scale; they meet in the year whose dollars the second one counts in."""
-    wide = size.name == "wide"
-    drawn = pd.concat(frames.values())
-    last, height = int(drawn["year"].max()), 420 if wide else 400
-    top = float(drawn["value"].max()) + STEP / 3
-    x = years(FIRST - 0.3, last + 0.5, some_years(FIRST, last, 14 if wide else 7))
-    axes = Axes(x, amounts(ticks_within(0, top, step=STEP), language, top=top))
+    """Draw both measures on one scale, small, at the foot; above them the years since both are one, large."""
+    wide, drawn = size.name == "wide", pd.concat(frames.values())
+    last, height, high = int(drawn["year"].max()), HEIGHTS[size.name], float(drawn["value"].max())
+    x = years(FIRST - 0.3, last + 0.5, some_years(FIRST, last, 14 if wide else 5))
+    axes = Axes(x, amounts(ticks_within(0, high, step=STEP), language, top=high / FOOT))
     layers = [layer.encode(description()) for layer in dotted(frames, STYLES, axes)]
-    layers += [*_names(frames, words, size, axes), *key({"open": words["derived"]}, size)]
-    return finished([*layers, *_enlarged(frames, top, height - AXIS, axes)], size, height)
+    start = max(frame["value"].iloc[0] for frame in frames.values())
+    since = war(words, axes, max(start * 1.6, high * 0.85), high)
+    return finished([*since, *layers, *_enlarged(frames, high, words, size, axes)], size, height)
 
 
-def _names(frames: dict[str, pd.DataFrame], words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Name both lines: the one above its left end, the other below its lowest point."""
-    current, constant = frames["current"], frames["constant"]
-    early = constant[constant["year"] < FIRST + NAMED[size.name]]
-    upper = early.head(1).assign(value=early["value"].max(), text=words["constant"])
-    lower = current[current["year"] < BASE].nsmallest(1, "value").assign(text=words["current"])
-    style: Mark = {"align": "left", "style": "label"}
-    return [text(upper, *axes, "muted", dx=-4, dy=-16, **style), text(lower, *axes, "accent", dx=4, dy=18, **style)]
-
-
-def _enlarged(frames: dict[str, pd.DataFrame], top: float, height: int, axes: Axes) -> list[alt.Chart]:
-    """Draw the years since the one in which both lines meet once more, in the corner that the early years leave free.
-
-    There the record, the same year on the other line, the last year and the one in which both are one are told.
-    """
+def _enlarged(frames: dict[str, pd.DataFrame], high: float, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
+    """Draw the years since the one in which both lines meet once more, large, with all their amounts."""
     recent = {kind: frame[frame["year"] >= BASE] for kind, frame in frames.items()}
-    values, last = pd.concat(recent.values())["value"], int(recent["current"]["year"].max())
-    left, right, low, high = FIRST, FIRST + ACROSS * (last - FIRST), UP[0] * top, UP[1] * top
-    ends = with_room(values.min(), values.max(), round((UP[1] - UP[0]) * height), *ROOM)
-    inset = _Inset(left, right, low, high, BASE - BESIDE[0], last + BESIDE[1], *ends)
-    corner = pd.DataFrame([(left, right, low, high)], columns=["year", "to", "value", "up"])
-    part = corner.assign(year=BASE - 0.4, to=last + 0.4, value=values.min() - 6, up=values.max() + 6)
-    joint = corner.assign(year=corner["to"], to=part["year"], value=values.max())
-    frame: Mark = {"stroke": colour("context"), "strokeWidth": 1}
+    values, last, top = pd.concat(recent.values())["value"], int(recent["current"]["year"].max()), high / FOOT
+    low, up = (part * top for part in UP)
+    before, after = BESIDE[size.name]
+    ends = with_room(values.min(), values.max(), round((UP[1] - UP[0]) * HEIGHTS[size.name]), *ROOM)
+    inset = _Inset(FIRST - 0.3, last + 0.5, low, up, BASE - before, last + after, *ends)
     placed = {kind: inset.of(own.assign(told=own["year"])) for kind, own in recent.items()}
     feet = placed["current"].assign(value=low, text=placed["current"]["told"].astype(str))
+    # Between the two drawings a lens: what is marked small is what stands large.
+    lens = pd.DataFrame(
+        {
+            "year": [BASE - 0.5, last + 0.45],
+            "value": high * 1.06,
+            "to": [FIRST - 0.3, last + 0.5],
+            "up": low - high * 0.1,
+        }
+    )
+    sides = alt.Chart(lens).mark_rule(color=colour("context"), strokeDash=[2, 3])
+    tray = alt.Chart(lens.assign(value=high * 1.06, to=last + 0.45)[:1]).mark_rule(color=colour("context"))
     return [
-        alt.Chart(corner).mark_rect(fill=colour("paper"), **frame).encode(*axes, alt.X2("to"), alt.Y2("up")),
-        alt.Chart(part).mark_rect(fill=None, **frame).encode(*axes, alt.X2("to"), alt.Y2("up")),
-        alt.Chart(joint).mark_rule(color=colour("context")).encode(*axes, alt.X2("to")),
+        tray.encode(*axes, alt.X2("to")),
+        sides.encode(*axes, alt.X2("to"), alt.Y2("up")),
         *dotted(placed, STYLES, axes),
-        text(feet, *axes, "muted", dy=-10),
+        text(feet, *axes, "muted", dy=-4),
         *(text(own, *axes, ink, **mark) for own, ink, mark in _amounts(placed)),
+        *_names(placed, words, axes),
     ]
 
 
+def _names(placed: dict[str, pd.DataFrame], words: Words, axes: Axes) -> list[alt.Chart]:
+    """Name both lines at their last amounts."""
+    layers = list[alt.Chart]()
+    for kind, (ink, _) in STYLES.items():
+        end = placed[kind].tail(1)
+        open_end = f" ({words['derived']})" if end["derived"].item() else ""
+        beside: Mark = {"align": "left", "dx": 10}
+        layers.append(text(end.assign(text=end["text"] + open_end), *axes, ink, style="label", **beside))
+        layers.append(text(end.assign(text=words[kind]), *axes, ink, dy=17, **beside))
+    return layers
+
+
 def _amounts(placed: dict[str, pd.DataFrame]) -> list[tuple[pd.DataFrame, str, Mark]]:
-    """Return the points whose amounts are told in the inset, with the colour of each and where it stands."""
+    """Return the points before the last whose amounts are told, with the colour of each and where it stands."""
     current, constant = placed["current"], placed["constant"]
-    record = current.nlargest(1, "value")["told"].item()
-    ends = {kind: frame[~frame["told"].isin([BASE, record])].tail(1) for kind, frame in placed.items()}
-    lower: Mark = {"align": "right", "dx": 4, "dy": 16, "style": "label"}
-    beside: Mark = {"align": "left", "dx": 9}
+    record, last = current.nlargest(1, "value")["told"].item(), current["told"].max()
+    between = constant[~constant["told"].isin({BASE, last})]
     return [
-        (current[current["told"].isin({BASE} - {record})], "ink", {"align": "right", "dx": 10, "dy": -13}),
-        (current[current["told"] == record], "accent", {"dy": -15, "style": "key"}),
-        (constant[constant["told"].isin({record} - {BASE})], "muted", lower),
-        (ends["current"], "accent", beside),
-        (ends["constant"], "muted", beside),
+        (current[current["told"].isin({BASE} - {record})], "ink", {"dy": -15, "style": "label"}),
+        (current[current["told"] == record], "accent", {"dy": -17, "style": "key"}),
+        (between, "muted", {"align": "right", "dx": 4, "dy": 17, "style": "label"}),
     ]
