@@ -156,9 +156,9 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     frame = frame.assign(high=frame.groupby("year")["value"].cumsum())
     frame["low"] = frame["high"] - frame["value"]
     top = with_room(0, frame["high"].max(), HEIGHT - AXIS, 0, 30)[1]
-    x = years(first - 0.6, last + (2.6 if wide else 5.2), some_years(first, last, 12 if wide else 4))
+    x = years(first - 0.6, last + (2.6 if wide else 6.0), some_years(first, last, 12 if wide else 4))
     axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
-    pitch = (size.width - 40) / (last - first + (3.2 if wide else 5.8))
+    pitch = (size.width - 40) / (last - first + (3.2 if wide else 6.6))
     style: Mark = {"orient": "vertical", "size": 0.58 * pitch, "fill": colour("import"), "stroke": colour("import")}
     layers = war(words, axes, top * 0.98)
     for fuel in FUELS:

@@ -11,8 +11,10 @@ from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.labels import Box, Label, Plane, Spot, around, beside, placed, written
+from story.charts.labels import BOLD, Box, Label, Plane, Spot, around, beside, placed, written
 from story.charts.look import (
+    WAR,
+    Axes,
     amounts,
     cell,
     description,
@@ -22,6 +24,7 @@ from story.charts.look import (
     series,
     ticks_within,
     tip,
+    war,
     with_room,
     year_cell,
     years,
@@ -39,6 +42,7 @@ FROM = 1995.5  # the year in which the drawing begins
 TOTAL, GOAL = "total_usd_billion", "goal_due_usd_billion"
 LIFT = 6  # dollars, in billions, that goals of one amount are drawn apart
 HEIGHT = 430
+WAR_FROM = 125  # billions of dollars from which the thin line goes up where names stand below
 STEP = 6  # pixels by which a name is moved along its line until it has room
 
 
@@ -64,6 +68,11 @@ class _Goal(NamedTuple):
     deadline: int | None
     reached: int | None
     amount: str
+
+    @property
+    def late(self) -> str:
+        """The key of the words that say how late or early trade came to it."""
+        return f"late_{self.name.replace('-', '_')}"
 
 
 def _goals(promises: list[Promise], language: ChartLanguage) -> list[_Goal]:
@@ -96,20 +105,28 @@ def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) 
     top = max(totals["value"].max(), goals["high"].max())
     _, room = with_room(0, top, HEIGHT - 40, 0, size.text * (1 if wide else 2) + 12)
     x = years(FROM, last + 0.5, [year for year in range(2000, last + 1) if year % (5 if wide else 10) == 0])
+    since = war(
+        told.words,
+        Axes(x, amounts(ticks_within(0, top), told.language, top=room)),
+        room * 0.97,
+        (0 if wide else WAR_FROM, room),
+    )
     y = amounts(ticks_within(0, top), told.language, top=room)
     plane = Plane.of(size, HEIGHT, (FROM, last + 0.5), (0, room), told.language.number(top))
     names = placed(_names(told, plane, size), _taken(totals, told.goals, plane), plane, size)
-    layers = [*_goal_lines(goals, x, y), *_outturn(totals, x, y), *written(names, x, y, ("year", "value"))]
-    layers += key({"open": told.words["derived"], "dotted": told.words["late"]}, size)
-    return finished(layers, size, HEIGHT)
+    late = [str(told.words[goal.late]) for goal in told.goals if goal.late in [*told.words]]
+    names.loc[names["text"].isin(late), ["ink", "style"]] = ["accent", "label"]
+    layers = [*since, *_goal_lines(goals, x, y), *_outturn(totals, x, y), *written(names, x, y, ("year", "value"))]
+    return finished([*layers, *key({"open": told.words["derived"]}, size)], size, HEIGHT)
 
 
 def _taken(totals: pd.DataFrame, goals: list[_Goal], plane: Plane) -> list[Box]:
     """Return what names of goals must not cover: the line of trade, the lines of goals and the marks at their ends."""
     boxes = list(plane.line(list(zip(totals["year"], totals["value"], strict=True)), 6))
+    boxes += plane.line([(WAR, WAR_FROM), (WAR, plane.up[1])], 2)
     for goal in goals:
         end = goal.deadline or goal.said
-        boxes += plane.line([(goal.said, goal.value), (max(end, goal.reached or end), goal.value)], 2)
+        boxes += plane.line([(goal.said, goal.value), (max(end, goal.reached or end), goal.value)], 5)
         boxes += plane.line([(goal.said, goal.high), (end, goal.high)], 2)
         boxes.append(around(*plane.at(end, goal.value), 7))
     return boxes
@@ -122,9 +139,10 @@ def _goal_lines(goals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     undated = goals[goals["deadline"].isna()]
     tick: Mark = {"color": colour("ink"), "thickness": 2, "size": 14, "opacity": 1}
     diamond: Mark = {"shape": "diamond", "stroke": colour("ink"), "fill": colour("paper"), "size": 90, "opacity": 1}
-    wait: Mark = {"color": colour("ink"), "size": 1.5, "strokeDash": [1, 4], "strokeCap": "round"}
+    wait: Mark = {"color": colour("accent"), "size": 5}
+    band: Mark = {"fill": colour("rule"), "stroke": colour("context"), "strokeWidth": 1}
     return [
-        _at("said", ranges).mark_rect(color=colour("rule")).encode(x, y, alt.X2("deadline"), alt.Y2("high")),
+        _at("said", ranges).mark_rect(**band).encode(x, y, alt.X2("deadline"), alt.Y2("high")),
         _at("said", dated).mark_rule(color=colour("ink"), size=2).encode(x, y, alt.X2("deadline")),
         _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(x, y, description()),
         _at("said", undated).mark_point(**diamond).encode(x, y),
@@ -148,19 +166,21 @@ def _outturn(totals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 
 def _names(told: _Named, plane: Plane, size: Size) -> list[Label]:
-    """Name each goal at its line, and the year in which trade came to it where that was."""
+    """Name each goal at its line, and how late or early trade came to it where it did."""
     wide, words, labels = size.name == "wide", told.words, list[Label]()
     for goal in told.goals:
         amount = str(words["goal"].fill(amount=goal.amount))
         when = str(words["by"].fill(year=goal.deadline) if goal.deadline else words["no_date"])
         lines = [f"{amount} {when}" if goal.deadline else f"{amount}, {when}"] if wide else [amount, when]
+        if goal.reached and goal.late in [*words]:
+            late = str(words[goal.late])
+            across, down = plane.at(goal.reached, goal.value)
+            if wide or across + len(late) * size.label * BOLD > plane.width:
+                lines.append(late)
+            else:
+                right = [Spot(across + 9 + more, down + 12 + lower) for lower in (0, 8, 16) for more in (0, 8, 16)]
+                labels.append(Label([late], "accent", right, bold=True))
         labels.append(Label(lines, "ink", _spots(goal, len(lines), plane, size)))
-    for reached, value in {goal.amount: (goal.reached, goal.value) for goal in reversed(told.goals)}.values():
-        if reached:
-            across, down = plane.at(reached, value)
-            spots = [Spot(across + 9 + more, down + 12 + lower) for lower in (0, 8, 16, 30) for more in (0, 8, 16, 24)]
-            name = words["reached"].fill(year=reached) if wide else str(reached)
-            labels.append(Label([name], "accent", spots))
     return labels
 
 

@@ -38,7 +38,7 @@ HEIGHTS = {"wide": 430, "narrow": 410}
 FOOT = 0.26  # of the height, below which all years stand small
 # Of the recent years, drawn large: between which parts of the height; what is free before and behind them, in years,
 # and, in pixels, below and above what is drawn of them.
-UP, BESIDE, ROOM = (0.36, 0.99), {"wide": (0.25, 0.75), "narrow": (0.35, 1.05)}, (56, 34)
+UP, BESIDE, ROOM = (0.36, 0.99), {"wide": (0.25, 0.75), "narrow": (0.35, 1.05)}, (66, 34)
 
 
 class _Inset(NamedTuple):
@@ -78,7 +78,7 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     axes = Axes(x, amounts(ticks_within(0, high, step=STEP), language, top=high / FOOT))
     layers = [layer.encode(description()) for layer in dotted(frames, STYLES, axes)]
     start = max(frame["value"].iloc[0] for frame in frames.values())
-    since = war(words, axes, max(start * 1.6, high * 0.85), high)
+    since = war(words, axes, max(start * 1.6, high * 0.85), (0, high))
     return finished([*since, *layers, *_enlarged(frames, high, words, size, axes)], size, height)
 
 
@@ -118,10 +118,10 @@ def _names(placed: dict[str, pd.DataFrame], words: Words, axes: Axes) -> list[al
     layers = list[alt.Chart]()
     for kind, (ink, _) in STYLES.items():
         end = placed[kind].tail(1)
-        open_end = f" ({words['derived']})" if end["derived"].item() else ""
         beside: Mark = {"align": "left", "dx": 10}
-        layers.append(text(end.assign(text=end["text"] + open_end), *axes, ink, style="label", **beside))
+        layers.append(text(end, *axes, ink, style="label", **beside))
         layers.append(text(end.assign(text=words[kind]), *axes, ink, dy=17, **beside))
+        layers.append(text(end[end["derived"]].assign(text=words["derived"]), *axes, "muted", dy=34, **beside))
     return layers
 
 
