@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -21,7 +21,6 @@ from story.charts.look import (
     down,
     finished,
     gaps,
-    label_expression,
     neighbours,
     point,
     some_years,
@@ -55,7 +54,10 @@ GAP: Mark = {"size": 1.5, "strokeDash": [1, 5]}
 YEAR = 2023
 FLOWS = {"total": "accent", "export": "export", "import": "import"}
 COUNTRIES = ("china", "russia")
-HEADING, NAME, BAR, BETWEEN = 24, 19, 22, 16  # pixels down that a heading, a name, a bar, a space between groups take
+RULER = 100  # billions of dollars of the square that gives the scale
+UNITS = {"wide": 1.95, "narrow": 2.0}  # pixels of the side of a square of a billion dollars
+HEADING, LINE, FOOT = 44, 17, 78  # pixels down that a heading takes, a line of text, and all words below a square
+LABEL, GAP_BETWEEN = 72, 14  # pixels across of the words below a square, and free between two
 
 
 def dependence(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -120,7 +122,7 @@ def _labels(frame: pd.DataFrame, kind: str, words: Words, axes: Axes, *, wide: b
 
 
 def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """The same goods as shares of what each country trades, by flow; where bases differ, from the one to the other."""
+    """The same goods as shares of what each country trades, by flow; where bases differ, drawn at their middle."""
     found = {
         (flow, country): measured.figure(data, YEAR, flow)
         for flow in FLOWS
@@ -140,61 +142,73 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
     columns = [Column(f"share_of_{country}_percent", words[f"table_{country}"], words["unit"]) for country in COUNTRIES]
     columns.append(Column("share_of_russia_upper_end_percent", words["table_upper_end"], words["unit"]))
     table = Grid([Column("flow", words["table_flow"]), *columns], rows, "rows", tip(words))
-    frame = pd.DataFrame(
-        [(*key, *map(float, item.ends)) for key, item in shares.items()], columns=["flow", "country", "low", "high"]
-    )
-    frame["row"] = [list(FLOWS).index(flow) for flow in frame["flow"]]
-    frame["point"] = point(table, frame["row"], [f"share_of_{country}_percent" for country in frame["country"]])
-    ends = [cell_of_ends(item, language, 1).text.strip() for item in shares.values()]
-    frame["text"] = [
-        words[f"{country}_{flow}"].fill(value=share) for (flow, country), share in zip(shares, ends, strict=True)
+    amounts = {flow: float(item.value) for flow in FLOWS if (item := measures.total.figure(data, YEAR, flow))}
+    parts = [
+        _Part(
+            flow,
+            country,
+            amounts[flow],
+            amounts[flow] * 100 / (sum(map(float, item.ends)) / 2),
+            "–".join(dict.fromkeys(language.number(end, 0) for end in item.ends)) + words["unit"],
+            point(table, [[*FLOWS].index(flow)], f"share_of_{country}_percent")[0],
+        )
+        for (flow, country), item in shares.items()
     ]
-    return Plot(lambda size: _shares(frame, words, language, size), table, rows_of(shares.values()), "inset")
+    told = words["amount"].fill(amount=language.number(RULER))
+    return Plot(lambda size: _squares(parts, told, words, size), table, rows_of(shares.values()))
 
 
-def _shares(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    ticks = (0, 10, 20, 30, 40)
-    group = HEADING + len(COUNTRIES) * (NAME + BAR) + BETWEEN
-    places = frame["row"] * group + HEADING + (frame["country"] == COUNTRIES[1]) * (NAME + BAR)
-    labels = f"{label_expression(ticks, language)} + '{words['unit']}'"
-    height = len(FLOWS) * group - BETWEEN
-    x, y = _along("low", ticks, labels), down("place", height)
-    headings = pd.DataFrame(
-        {
-            "flow": list(FLOWS),
-            "low": 0,
-            "place": [row * group + HEADING / 2 - 2 for row in range(len(FLOWS))],
-            "text": [words[f"heading_{flow}"] for flow in FLOWS],
-        }
-    )
-    layers = list[alt.Chart]()
+class _Part(NamedTuple):
+    """A flow as part of what a country trades: both in billions of dollars, the share in words, and in the table's."""
+
+    flow: str
+    country: str
+    amount: float
+    whole: float
+    share: str
+    point: str
+
+
+def _squares(parts: list[_Part], told: str, words: Words, size: Size) -> Chart:
+    """Draw each flow as a square in the square of what a country trades: all areas are on one scale."""
+    wide = size.name == "wide"
+    unit, left, top, height = UNITS[size.name], 0.0, 0.0, 0.0
+    rects, texts = list[tuple[Any, ...]](), list[tuple[float, float, str, str, str]]()
+    tallest = max(part.whole for part in parts) ** 0.5 * unit
     for flow, ink in FLOWS.items():
-        own = frame[frame["flow"] == flow].assign(place=places)
-        bars = own.assign(place=own["place"] + NAME + BAR / 2 - 3)
-        wide: Mark = {"orient": "horizontal", "size": BAR - 8}
-        layers += [
-            alt.Chart(bars).mark_bar(color=colour(ink), **wide).encode(x, y, description()),
-            _ranges(bars[bars["high"] > bars["low"]], ink, wide).encode(x, y, alt.X2("high")),
-            text(headings[headings["flow"] == flow], x, y, ink, align="left", style="label"),
-            text(own.assign(place=own["place"] + NAME / 2, low=0), x, y, "ink", align="left"),
-        ]
-    return finished(layers, size, height + 40)
+        own = [part for part in parts if part.flow == flow]
+        foot = top + HEADING + (tallest if wide else max(part.whole for part in own) ** 0.5 * unit)
+        texts.append((left, top + 7, ink, "label", words[f"heading_{flow}"]))
+        texts.append((left, top + 7 + LINE, ink, "text", words[f"amount_{flow}"]))
+        across = left
+        for part in own:
+            side, inner = part.whole**0.5 * unit, part.amount**0.5 * unit
+            rects.append((across, across + side, foot - side, foot, "context", ""))
+            rects.append((across, across + inner, foot - inner, foot, ink, part.point))
+            texts.append((across, foot + 14, "ink", "key", part.share))
+            for row, word in enumerate((f"of_{part.country}", f"{part.country}_{flow}"), 2):
+                texts.append((across, foot + 4 + row * LINE - 4, "muted", "text", words[word]))
+            across += max(side, LABEL) + GAP_BETWEEN
+        left, top = (across + GAP_BETWEEN, top) if wide else (left, foot + FOOT)
+        height = foot + FOOT
+    side = RULER**0.5 * unit
+    rects.append((0, side, height, height + side, "context", ""))
+    texts.append((side + 7, height + side / 2, "muted", "text", told))
+    return _laid(rects, texts, size, round(height + side + 2))
 
 
-def _ranges(frame: pd.DataFrame, ink: str, wide: Mark) -> alt.Chart:
-    return alt.Chart(frame).mark_bar(fill=colour("paper"), stroke=colour(ink), strokeWidth=1.5, **wide)
-
-
-def _along(field: str, ticks: tuple[int, ...], labels: str) -> alt.X:
-    """Return an axis of amounts from left to right."""
-    axis = alt.Axis(
-        values=list(ticks),
-        labelExpr=labels,
-        title=None,
-        grid=False,
-        domain=True,
-        domainColor=colour("context"),
-        ticks=True,
-        tickColor=colour("context"),
-    )
-    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, ticks[-1]], nice=False), axis=axis, stack=None)
+def _laid(
+    rects: list[tuple[Any, ...]], texts: list[tuple[float, float, str, str, str]], size: Size, height: int
+) -> Chart:
+    """Draw squares, and write texts, at their pixels; what is a whole is open."""
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, size.width - 6], nice=False), axis=None)
+    y, layers = down("y", height), list[alt.Chart]()
+    frame = pd.DataFrame(rects, columns=["x", "x2", "y", "y2", "ink", "point"])
+    for kind, own in frame.groupby("ink", sort=False):
+        style: Mark = {"stroke": colour(str(kind)), "strokeWidth": 1.5, "fill": None}
+        mark = alt.Chart(own).mark_rect(**style if kind == "context" else {"color": colour(str(kind))})
+        layers.append(mark.encode(x, y, alt.X2("x2"), alt.Y2("y2"), *([] if kind == "context" else [description()])))
+    written = pd.DataFrame(texts, columns=["x", "y", "ink", "style", "text"])
+    for (ink, style_name), own in written.groupby(["ink", "style"], sort=False):
+        layers.append(text(own, x, y, str(ink), align="left", style=str(style_name)))
+    return finished(layers, size, height + 14)
