@@ -47,8 +47,8 @@ SPOTS: dict[str, dict[int, tuple[str, int, int]]] = {
     "87": {2021: ("right", 4, -14), 2023: ("left", 9, 9)},
 }
 SPOTS_NARROW: dict[str, dict[int, tuple[str, int, int]]] = {
-    "84": {2018: ("left", -4, 15), 2021: ("left", -8, 15)},
-    "85": {2018: ("left", -6, -13), 2021: ("right", 3, -13)},
+    "84": {2021: ("right", 1, -13)},
+    "85": {},
     "87": {2021: ("right", -3, -13)},
 }
 FUELS = ("crude_oil", "oil_products", "coal", "lng")  # from zero up
@@ -156,9 +156,9 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     frame = frame.assign(high=frame.groupby("year")["value"].cumsum())
     frame["low"] = frame["high"] - frame["value"]
     top = with_room(0, frame["high"].max(), HEIGHT - AXIS, 0, 30)[1]
-    x = years(first - 0.6, last + (2.6 if wide else 6.0), some_years(first, last, 12 if wide else 4))
+    x = years(first - 0.6, last + (2.6 if wide else 7.0), some_years(first, last, 12 if wide else 4))
     axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
-    pitch = (size.width - 40) / (last - first + (3.2 if wide else 6.6))
+    pitch = (size.width - 40) / (last - first + (3.2 if wide else 7.6))
     style: Mark = {"orient": "vertical", "size": 0.58 * pitch, "fill": colour("import"), "stroke": colour("import")}
     layers = war(words, axes, top * 0.98)
     for fuel in FUELS:
@@ -170,9 +170,10 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
         )
         end = own.tail(1)
         until = int(end["year"].item())
+        style_of = "label" if wide else "text"
         named = words["named" if until == last else "named_year"].fill(
             name=words[fuel], value=end["text"].item(), year=until
         )
         told = end.assign(text=named, value=(end["low"] + end["high"]) / 2)
-        layers.append(text(told, *axes, "import", align="left", dx=0.29 * pitch + 7, style="label"))
+        layers.append(text(told, *axes, "import", align="left", dx=0.29 * pitch + 7, style=style_of))
     return finished(layers, size, HEIGHT)

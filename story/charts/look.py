@@ -267,16 +267,18 @@ def in_dollars(told: str, words: Words) -> str:
     return str(words["amount"].fill(sign=told[0], amount=told[1:]))
 
 
-def war(words: Words, axes: Axes, at: float, ends: tuple[float, float] | None = None) -> list[alt.Chart]:
+def war(
+    words: Words, axes: Axes, at: float, ends: tuple[float, float] | None = None, day: float = WAR
+) -> list[alt.Chart]:
     """Draw a thin line where Russia invaded Ukraine, on an axis of years; its words stand at the height ``at``.
 
     It goes over the whole height, or between two ``ends``.
     """
-    day = pd.DataFrame({"year": [WAR], "value": [at], "text": [words["war"]]})
+    named = pd.DataFrame({"year": [day], "value": [at], "text": [words["war"]]})
     low, high = ends or (None, None)
-    rule = alt.Chart(day.assign(value=low, high=high)).mark_rule(color=colour("context"))
+    rule = alt.Chart(named.assign(value=low, high=high)).mark_rule(color=colour("context"))
     line = rule.encode(*axes, alt.Y2("high")) if ends else rule.encode(axes.x)
-    return [line, text(day, *axes, "muted", align="right", dx=-5)]
+    return [line, text(named, *axes, "muted", align="right", dx=-5)]
 
 
 def zero(axes: Axes) -> alt.Chart:

@@ -13,8 +13,8 @@ from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import cell_of, decimals
 from story import measures
-from story.charts.labels import LEADING, WIDTH, Box, Label, Plane, Spot, around, beside, level, placed, written
-from story.charts.look import Axes, description, finished, named, point, some_years, text, tip, years
+from story.charts.labels import LEADING, Box, Label, Plane, Spot, around, beside, level, placed, written
+from story.charts.look import Axes, description, finished, named, point, text, tip, war
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ SHAPES = {IMPORTS: "diamond"}  # all others are circles
 OPEN = (YUAN,)  # their dots are open
 INKS = {EXPORTS: "muted", IMPORTS: "ink"}  # of all others it is the accent
 AREAS = {"wide": 55, "narrow": 40}
-HEIGHTS = {"wide": 400, "narrow": 376}  # in the narrow drawing the key stands above a hundred percent
-TICKS = (0, 25, 50, 75, 100)  # percent
-ABOVE = {"wide": 106, "narrow": 134}  # percent: room for half a dot, and in a narrow drawing for the key
+FROM = 2020  # of earlier years one statement is known
+TICKS, TOP = (0, 25, 50, 75, 100), 122  # percent; with room for a heading above
+HEIGHTS = {"wide": 380, "narrow": 540}  # of two panels beside each other, or below
+INVADED = 2022.15  # 24 February 2022
 DAYS = 365.25
-# The beginnings of what the statements are about that stand out: in a wide drawing two that differ.
+# The beginnings of what the statements of officials are about that are named; in a wide drawing two that differ.
 TITLED = {"wide": ("2021-01", "2024-10", "2024-12"), "narrow": ("2021-01", "2023-12")}
 NO_OFFICIALS = frozenset({"bne IntelliNews"})
 YEAR_MONTHS = (1, 12)
@@ -84,12 +85,14 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
             "year": [item.middle for item in found],
             "first": [item.first for item in found],
             "last": [item.last for item in found],
-            "share": [float(item.share.value) for item in found],
+            "value": [float(item.share.value) for item in found],
         }
     )
     frame["point"] = point(table, numbers, [f"{measure}_percent" for measure in frame["measure"]])
     rows = frozenset(row for item in found for row in item.share.rows)
-    return Plot(lambda size: _drawn(frame, found, words, language, size), table, rows, "full")
+    shown = [item for item in found if item.first >= FROM]
+    drawn = frame[frame["first"] >= FROM]
+    return Plot(lambda size: _drawn(drawn, shown, words, language, size), table, rows, "full")
 
 
 def _keys(found: list[_Said]) -> list[tuple[str, str, str]]:
@@ -150,72 +153,101 @@ def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> s
     return words[how].fill(value=number)
 
 
+class _Panels(NamedTuple):
+    """Two panels on one plane: by how many years, and percent, that of either kind of statement is moved there."""
+
+    last: int
+    across: int
+    up: int
+    axes: Axes
+    plane: Plane
+
+    def moved(self, measure: str) -> tuple[int, int]:
+        """Return the shift of the panel of a measure: the bank's stands on the right, or below."""
+        return (self.across, 0) if measure in WORLD else (0, self.up)
+
+    def at(self, item: _Said, year: float) -> tuple[float, float]:
+        """Return where a statement stands at a time, in pixels."""
+        across, up = self.moved(item.measure)
+        return self.plane.at(year + across, float(item.share.value) + up)
+
+
+def _panels(last: int, language: ChartLanguage, words: Words, size: Size) -> _Panels:
+    wide, height = size.name == "wide", HEIGHTS[size.name]
+    across, up = (last + 1 - FROM, 0) if wide else (0, TOP + 20)
+    starts = sorted({0, across})
+    names = {year + start: str(year) for start in starts for year in range(FROM, last + 1, 1 if wide else 2)}
+    shares = {tick + start: f"{language.number(tick)}{words['unit']}" for start in sorted({0, up}) for tick in TICKS}
+    x_axis = alt.Axis(values=[*names], labelExpr=named(names), title=None, grid=False, labelFlush=False)
+    y_axis = alt.Axis(values=[*shares], labelExpr=named(shares), title=None, grid=False)
+    ends, top = (FROM - 0.1, last + across + 0.1), TOP + up
+    x = alt.X("year:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=x_axis)
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=y_axis)
+    plane = Plane.of(size, height, ends, (0, top), "100%%")  # a percent sign is as wide as two digits
+    return _Panels(last, across, up, Axes(x, y), plane)
+
+
 def _drawn(frame: pd.DataFrame, found: list[_Said], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw each statement as a dot at the middle of its time, with a line as long as that time; name four."""
-    first, last = int(frame["first"].min()), int(frame["last"].max() + 0.4) + 1
-    x = years(first, last, some_years(first + 1, last - 1, 12 if size.name == "wide" else 4))
-    names = {tick: f"{language.number(tick)}{words['unit']}" for tick in TICKS}
-    axis = alt.Axis(values=list(TICKS), labelExpr=named(names), title=None)
-    height, top = HEIGHTS[size.name], ABOVE[size.name]
-    y = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=axis)
-    plane = Plane.of(size, height, (first, last), (0, top), "100%%")  # a percent sign is as wide as two digits
-    layers = []
+    """Draw each statement as a dot at the middle of its time, with a line as long as that time."""
+    panels = _panels(int(frame["last"].max() + 0.4) + 1, language, words, size)
+    axes, layers = panels.axes, list[alt.Chart]()
+    for measure, name in ((BOTH, "officials"), (EXPORTS, "bank")):
+        across, up = panels.moved(measure)
+        rules = pd.DataFrame(
+            {"value": [tick + up for tick in TICKS], "year": FROM + across, "last": panels.last + across}
+        )
+        layers.append(alt.Chart(rules).mark_rule(color=colour("rule")).encode(*axes, alt.X2("last")))
+        layers += war(words, axes, up + 88, (up, up + TICKS[-1]), INVADED + across)
+        heading = pd.DataFrame({"year": [FROM + across], "value": [up + TOP - 6], "text": [words[name]]})
+        layers.append(text(heading, *axes, "ink", align="left", style="label"))
     for measure in MEASURES:
         own, ink = frame[frame["measure"] == measure], colour(_ink(measure))
+        across, up = panels.moved(measure)
+        own = own.assign(**{end: own[end] + across for end in ("year", "first", "last")}, value=own["value"] + up)
         layers += [
-            alt.Chart(own.assign(year=own["first"])).mark_rule(color=ink, size=1).encode(x, y, alt.X2("last")),
-            alt.Chart(own).mark_point(**_dot(measure), opacity=1, size=AREAS[size.name]).encode(x, y, description()),
+            alt.Chart(own.assign(year=own["first"])).mark_rule(color=ink, size=1).encode(*axes, alt.X2("last")),
+            alt.Chart(own).mark_point(**_dot(measure), opacity=1, size=AREAS[size.name]).encode(*axes, description()),
         ]
-    key, room = _key(words, plane, size, Axes(x, y))
-    labels = placed(_labels(found, words, plane, size), [room, *_taken(found, plane)], plane, size)
-    return finished([*layers, *key, *written(labels, x, y, ("year", "share"))], size, height)
+    labels = placed(_labels(found, words, panels, size), _taken(found, panels), panels.plane, size)
+    return finished([*layers, *written(labels, *axes, ("year", "value"))], size, HEIGHTS[size.name])
 
 
 def _ink(measure: str) -> str:
     return INKS.get(measure, "accent")
 
 
-def _taken(found: list[_Said], plane: Plane) -> list[Box]:
-    """Return what labels must not cover: dots, and the lines through them."""
+def _taken(found: list[_Said], panels: _Panels) -> list[Box]:
+    """Return what labels must not cover: dots, the lines through them, and the thin lines with their words."""
     boxes = list[Box]()
     for item in found:
-        share = float(item.share.value)
-        boxes.append(around(*plane.at(item.middle, share), 5))
-        boxes += plane.line([(item.first, share), (item.last, share)], 4)
+        boxes.append(around(*panels.at(item, item.middle), 5))
+        (left, y), (right, _) = panels.at(item, item.first), panels.at(item, item.last)
+        boxes.append(Box(left, y - 2, right, y + 2))
+    for across, up in {panels.moved(measure) for measure in MEASURES}:
+        boxes += panels.plane.line([(INVADED + across, up), (INVADED + across, up + TICKS[-1])], 2)
     return boxes
 
 
-def _labels(found: list[_Said], words: Words, plane: Plane, size: Size) -> list[Label]:
-    """Tell speaker and share of the statements that stand out, and of the newest that officials and the bank made."""
+def _labels(found: list[_Said], words: Words, panels: _Panels, size: Size) -> list[Label]:
+    """Tell speaker and share of the statements that stand out and of the newest, and what the others are, at one."""
     titled = [item for item in found if item.measure == BOTH and item.period in TITLED[size.name]]
-    newest = [[item for item in found if item.measure == measure][-1] for measure in (BOTH, EXPORTS)]
-    return [_label(item, words, plane, size, titled=item in titled) for item in dict.fromkeys((*newest, *titled))]
-
-
-def _label(item: _Said, words: Words, plane: Plane, size: Size, *, titled: bool) -> Label:
-    """Tell of one statement who made it, and the share; what stands out, below or above its dot."""
-    x, y = plane.at(item.middle, float(item.share.value))
-    split = titled and size.name == "narrow"
-    said = (item.who, item.said) if split else (words["label"].fill(who=item.who, share=item.said),)
-    half = (item.last - item.first) / 2 * plane.width / (plane.across[1] - plane.across[0])
-    below = 7 + (size.label + LEADING) * len(said) / 2
-    spots = [*level(x, y, max(4, half), 3), *beside(x, y, 4, size.text * len(said)), *level(x, y, 4, 18)]
-    own = [Spot(x - 4, y + below), Spot(x + 4, y - below, "right")] if titled else []
-    return Label(said, _ink(item.measure), [*own, *spots], titled)
-
-
-def _key(words: Words, plane: Plane, size: Size, axes: Axes) -> tuple[list[alt.Chart], Box]:
-    """Name each series beside its sign at the top on the left, where no statement is; return the room it takes."""
-    layers, longest = list[alt.Chart](), 0
-    top = 8 if size.name == "narrow" else plane.at(0, TICKS[-1])[1] + 16  # no line of the grid runs through a name
-    for row, measure in enumerate(MEASURES):
-        name = " ".join(str(words[f"{measure}_{part}"]) for part in ("name", "scope"))
-        longest = max(longest, len(name))
-        sign, line = (plane.values(left, top + row * (size.text + 5)) for left in (10, 20))
-        at, told = (pd.DataFrame({"year": [x], "share": [y], "text": [name]}) for x, y in (sign, line))
-        layers.append(alt.Chart(at).mark_point(**_dot(measure), opacity=1, size=AREAS[size.name]).encode(*axes))
-        layers.append(text(told, axes.x, axes.y, _ink(measure), align="left"))
-    return layers, Box(0, 0, 24 + longest * size.text * WIDTH, top + len(MEASURES) * (size.text + 5))
+    newest = [[item for item in found if item.measure == measure][-1] for measure in (BOTH, *WORLD)]
+    alone = [item for item in found if item.measure == YUAN]
+    labels = list[Label]()
+    for item in dict.fromkeys((*titled, *newest, *alone)):
+        who = item.who if item.measure == BOTH else str(words[f"{item.measure}_name"])
+        split = size.name == "narrow" and item in titled
+        said = (who, item.said) if split else (words["label"].fill(who=who, share=item.said),)
+        (x, y), (right, _) = panels.at(item, item.middle), panels.at(item, item.last)
+        half, lines = max(4, right - x), len(said)
+        below = 7 + (size.label + LEADING) * lines / 2
+        own = [Spot(x - 4, y + below), Spot(x + 4, y - below, "right")] if item in titled else []
+        beyond, _ = panels.at(item, INVADED)  # no label stands on the thin line
+        own += [Spot(beyond + 7, y + down) for down in (4, 12, 20)] if x < beyond and item in titled else []
+        spots = [*own, *level(x, y, half, 3), *beside(x, y, 4, size.text * lines), *level(x, y, 4, 18)]
+        named = item.measure != YUAN
+        labels.append(Label(said, _ink(item.measure), spots, bold=named, must=named))
+    return labels
 
 
 def _dot(measure: str) -> Mark:

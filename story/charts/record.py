@@ -38,7 +38,7 @@ HEIGHTS = {"wide": 430, "narrow": 410}
 FOOT = 0.26  # of the height, below which all years stand small
 # Of the recent years, drawn large: between which parts of the height; what is free before and behind them, in years,
 # and, in pixels, below and above what is drawn of them.
-UP, BESIDE, ROOM = (0.36, 0.99), {"wide": (0.25, 0.75), "narrow": (0.35, 1.05)}, (66, 34)
+UP, BESIDE, ROOM = (0.36, 0.99), {"wide": (0.25, 0.75), "narrow": (0.35, 1.35)}, (66, 34)
 
 
 class _Inset(NamedTuple):
