@@ -10,6 +10,7 @@ import pandas as pd
 
 from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
+from story import measures
 from story.charts.look import Chart, description, finished, point, tip
 from story.theme import colour
 
@@ -18,16 +19,26 @@ if TYPE_CHECKING:
     from press.data import Data, Row
     from story.charts.look import Mark
 
-MIDDLE = {"wide": (122.5, 51.5), "narrow": (126.7, 51.6)}  # longitude and latitude in the middle of the drawing
-HEIGHT = {"wide": 0.72, "narrow": 1.32}  # of the drawing, of its width
-SCALE = {"wide": 1.86, "narrow": 3.15}  # of the projection, of the drawing's width
+MIDDLE = {
+    "full": (121.0, 51.9),
+    "wide": (122.5, 51.5),
+    "narrow": (126.7, 51.6),
+}  # longitude and latitude in the middle of the drawing
+HEIGHT = {"full": 0.6, "wide": 0.72, "narrow": 1.32}  # of the drawing, of its width
+SCALE = {"full": 1.7, "wide": 1.86, "narrow": 3.15}  # of the projection, of the drawing's width
 PARALLELS = [45, 58]  # on which the cone cuts the globe
 FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut further out, so that no cut shows
 DEGREE = 111.2  # kilometres of one of latitude
 RULER = 500  # kilometres of the line that gives the scale
-RULED = {"wide": (117.6, 44.4), "narrow": (117.0, 42.0)}  # where that line begins
+RULED = {"wide": (117.6, 43.6), "narrow": (117.0, 42.0)}  # where that line begins
+THICK = {
+    "full": 0.36,
+    "wide": 0.25,
+    "narrow": 0.22,
+}  # pixels across a line for a million tonnes or a billion cubic metres
 DECIMALS = 1  # of a degree in the table: some 10 km
-PIPES = {"gas": [9, 3], "oil": [3, 3]}  # dashes
+PIPES = ("gas", "oil")
+WEST = 0.95  # of the height, down from the top, where stands what goes west of the map
 Line = list[list[float]]
 KINDS = ("crossing", "port", "town")
 
@@ -51,7 +62,7 @@ LABELS = {
         "zabaikalsk": Label("right", 6),
     },
     "narrow": {
-        "blagoveshchensk": Label("left"),
+        "blagoveshchensk": Label("left", -13),
         "daqing": Label("right"),
         "kozmino": Label("left", 14),
         "lensk": Label("left", -10),
@@ -61,12 +72,12 @@ LABELS = {
         "zabaikalsk": Label("center", 18),
     },
 }
-ASIDE = {"left": 9, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
+ASIDE = {"left": 12, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
-    "russia": ((114.0, 56.4), (117.0, 57.0), "muted", "", "center"),
-    "china": ((115.0, 46.4), (119.0, 45.4), "muted", "", "center"),
-    "gas": ((124.8, 59.6), (120.9, 61.0), "import", "key", "left"),
-    "oil": ((124.6, 49.4), (124.6, 49.4), "import", "label", "left"),
+    "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
+    "china": ((116.0, 47.4), (116.0, 46.7), "muted", "key", "center"),
+    "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),
+    "oil": ((125.4, 45.7), (125.6, 45.5), "import", "label", "right"),
 }
 
 
@@ -91,12 +102,15 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
     outlines, pipes = data["outlines"].rows, data["pipelines"].rows
     used = frozenset((*places, *outlines, *pipes))
     ways, ruler = _ways(pipes, spots), f"{language.number(RULER)} {words['kilometres']}"
+    gas, (oil, _) = measures.pipeline_gas.series(data), measures.stated(data, "novak-2023", 2)
+    carried = {"gas": float(gas[max(gas)].value), "oil": float(oil.value)}
+    used |= gas[max(gas)].rows | oil.rows
 
     def drawn(size: Size) -> Chart:
         return _framed(
             [
                 *_ground(outlines, size),
-                *_routes(ways),
+                *_routes(ways, carried, size),
                 *_dots(spots),
                 *_names(spots, words, size),
                 *_titles(words, size),
@@ -105,7 +119,7 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
             size,
         )
 
-    return Plot(drawn, table, used)
+    return Plot(drawn, table, used, "full")
 
 
 def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
@@ -131,14 +145,14 @@ def _feature(lines: list[Line], *, areas: bool = False) -> pd.DataFrame:
 
 def _framed(layers: list[alt.Chart], size: Size) -> Chart:
     """Put layers on one projection, cut off at a frame."""
-    width, height = size.width - 2 * FRAME, round(size.width * HEIGHT[size.name])
-    east, north = MIDDLE[size.name]
+    width, height = size.width - 2 * FRAME, round(size.width * HEIGHT[size.shown])
+    east, north = MIDDLE[size.shown]
     projection = {
         "type": "conicConformal",
         "parallels": PARALLELS,
         "rotate": [-east, 0, 0],
         "center": [0, north],
-        "scale": round(size.width * SCALE[size.name]),
+        "scale": round(size.width * SCALE[size.shown]),
         "translate": [width / 2, height / 2],
         "clipExtent": [[-OUTSIDE, -OUTSIDE], [width + OUTSIDE, height + OUTSIDE]],
     }
@@ -168,10 +182,10 @@ def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's
     return alt.Chart(_feature(lines)).mark_geoshape(**{"filled": False, "clip": False, **mark})
 
 
-def _routes(ways: dict[str, Line]) -> list[alt.Chart]:
-    """Draw pipelines straight from place to place."""
-    mark: Mark = {"stroke": colour("import"), "strokeWidth": 2.5}
-    return [_line([way], strokeDash=PIPES[pipe], **mark) for pipe, way in ways.items()]
+def _routes(ways: dict[str, Line], carried: dict[str, float], size: Size) -> list[alt.Chart]:
+    """Draw pipelines straight from place to place, each as thick as what it carries is much."""
+    mark: Mark = {"stroke": colour("import"), "strokeJoin": "round", "strokeCap": "round"}
+    return [_line([way], strokeWidth=carried[pipe] * THICK[size.shown], **mark) for pipe, way in ways.items()]
 
 
 def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
@@ -180,18 +194,18 @@ def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
     small = spots["kind"] == "town"
     return [
         alt.Chart(own).mark_circle(color=colour(ink), size=area, opacity=1, clip=False).encode(*at, description())
-        for own, ink, area in ((spots[small], "import", 34), (spots[~small], "ink", 80))
+        for own, ink, area in ((spots[small], "ink", 26), (spots[~small], "ink", 80))
     ]
 
 
 def _names(spots: pd.DataFrame, words: Words, size: Size) -> list[alt.Chart]:
-    """Write names beside places, and in the wide drawing below those of crossings what is there."""
+    """Write names beside places, and below those of crossings what is there."""
     layers = list[alt.Chart]()
     for (align, down), ids in _alike(LABELS[size.name]).items():
         own = spots[spots["id"].isin(ids)]
         mark: Mark = {"align": align, "dx": ASIDE[align]}
         layers.append(_text(own, "ink", dy=down, style="label", **mark))
-        told = own[own["kind"] != "town"] if size.name == "wide" else own[:0]
+        told = own[own["kind"] != "town"]
         if len(told):
             told = told.assign(text=[str(words[f"{place}_near"]) for place in told["id"]])
             layers.append(_text(told, "muted", dy=down + size.label + 2, **mark))
@@ -207,13 +221,20 @@ def _alike(labels: dict[str, Label]) -> dict[Label, list[str]]:
 
 
 def _titles(words: Words, size: Size) -> list[alt.Chart]:
-    """Write the names of the two countries, and of each pipeline beside it."""
+    """Write the names of the two countries, of each pipeline and what it carries, and what goes west of the map."""
     layers = list[alt.Chart]()
     for word, (wide, narrow, ink, style, align) in TITLES.items():
         lon, lat = wide if size.name == "wide" else narrow
         frame = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [str(words[word])]})
         lettering: Mark = {"style": style} if style else {}
         layers.append(_text(frame, ink, align=align, dx=ASIDE[align], **lettering))
+        if word in PIPES:
+            carried = frame.assign(text=str(words[f"{word}_amount"]))
+            layers.append(_text(carried, ink, align=align, dx=ASIDE[align], dy=17))
+    if size.name == "wide":  # in a narrow one there is no room
+        west = alt.Chart(pd.DataFrame({"text": [str(words["west"])]}))
+        place = alt.XValue(10), alt.YValue(size.width * HEIGHT[size.shown] * WEST)
+        layers.append(west.mark_text(color=colour("import"), align="left").encode(*place, alt.Text("text:N")))
     return layers
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from press.figures import Size
 
 WIDTH, BOLD = 0.53, 0.57  # of a character on average, of the size of a text
-LEADING = 2  # pixels between lines
+LEADING = 3  # pixels between lines
 CLEAR = 2  # pixels around a label that stay free
 DIGIT = 0.556  # of a digit
 AXIS = 6  # pixels between an axis and its labels
