@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -64,6 +64,7 @@ TOLD: dict[str, dict[str, tuple[int, ...]]] = {  # whose amounts are told, where
     "wide": {"export": (2022, 2023, 2025), "import": (2022, 2023, 2025)},
     "narrow": {"export": (2023, 2025), "import": (2022,)},
 }
+LOWEST = 6  # billions of dollars: an amount stands above
 HEIGHT, AXIS = 400, 40  # pixels of a drawing; of its height, those of the axis and above
 SIGN_FROM, SIGN_AT = 2016.6, -13  # a year and an amount with nothing to their right: bars go down in 2015 and 2025
 
@@ -121,7 +122,12 @@ def _sides(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     pitch = (size.width - 44) / (last + 1.2 - FIRST)
     china, russia = frame[frame["value"] > 0], frame[frame["value"] <= 0]
     width = 0.6 * pitch
-    layers = [*bars(china, axes, "export", width), *bars(russia, axes, "import", width), zero(axes)]
+    layers = [
+        *war(words, axes, high, (0.9 * low, high)),
+        *bars(china, axes, "export", width),
+        *bars(russia, axes, "import", width),
+    ]
+    layers.append(zero(axes))
     units = frame.assign(text=[in_dollars(each, words) for each in frame["text"]])
     told = (
         frame[frame["year"] > LONGEST] if wide else frame[frame["year"].isin({LONGEST + 1, last})]
@@ -141,12 +147,11 @@ def _names(china: pd.DataFrame, russia: pd.DataFrame, words: Words, size: Size, 
     """Name the two sides, each beside its bars."""
     above = china[china["year"] == FIRST + 1].assign(value=7, text=words["china"])
     below = russia.head(1).assign(year=FIRST - 0.4, value=-17, text=words["russia"])
-    sign = below.assign(value=-24, text=words["derived"])
+    first = china[china["derived"]].head(1).assign(value=0, text=words["derived"])  # the sign stands at its foot
     return [
         text(above, axes.x, axes.y, "export", align="left", dx=-12 if size.name == "wide" else -4, style="label"),
         text(below, axes.x, axes.y, "import", align="left", style="label"),
-        text(sign, axes.x, axes.y, "muted", align="left", dx=10),
-        open_dot(sign, "muted", xOffset=3).encode(axes.x, axes.y),
+        text(first, axes.x, axes.y, "muted", dy=13),
     ]
 
 
@@ -183,7 +188,7 @@ def _pairs(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     axes = balances(x, ticks_within(low, high), ends, language)
     width = 0.37 * (size.width - 44) / (last + 1 - CHANGES_FROM)
     drawing = _Drawing(axes, words, size, width / 2)
-    layers = [zero(axes)]
+    layers = [*war(words, axes, low, (low, LOWEST)), zero(axes)]
     for flow, frame in frames.items():
         beside = frame.assign(year=frame["year"] + SIDES[flow], whole=frame["year"])
         layers += [*bars(beside, axes, flow, width), *_labels(beside, flow, drawing)]
@@ -257,14 +262,22 @@ def _growths(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: S
     whole, part = frame[frame["whole"]], frame[~frame["whole"]]
     width = (size.width - 60) / (last + 1.2 - SINCE) * 0.68
     told = frame if wide else frame.assign(text=frame["text"].str.lstrip("+"))  # wider than a bar, it meets the next
-    layers = [zero(axes), _bars(whole, axes, width), _bars(part, axes, width / 3), *_amounts(told, axes)]
-    beside: Mark = {} if wide else {"align": "right", "dx": 18}
-    named = text(part.assign(text=part["months"]), axes.x, axes.y, "muted", dy=-28, **beside)
+    beside = float(frame.loc[frame["year"] == LONGEST, "value"].item())
+    layers = [
+        *war(words, axes, low, (low, 0.95 * beside)),
+        zero(axes),
+        _bars(whole, axes, width),
+        *_amounts(told, axes),
+    ]
+    layers.append(_bars(part, axes, width, fill=colour("paper"), stroke=colour("accent"), strokeDash=[4, 3]))
+    aside: Mark = {} if wide else {"align": "right", "dx": 18}
+    named = text(part.assign(text=part["months"]), axes.x, axes.y, "muted", dy=-28, **aside)
     return finished([*layers, named], size, HEIGHT)
 
 
-def _bars(frame: pd.DataFrame, axes: Axes, width: float) -> alt.Chart:
-    return alt.Chart(frame).mark_bar(color=colour("accent"), size=width).encode(axes.x, axes.y, description())
+def _bars(frame: pd.DataFrame, axes: Axes, width: float, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
+    style: Mark = {"color": colour("accent"), **mark}
+    return alt.Chart(frame).mark_bar(size=width, **style).encode(axes.x, axes.y, description())
 
 
 def _amounts(frame: pd.DataFrame, axes: Axes) -> list[alt.Chart]:

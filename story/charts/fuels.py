@@ -12,8 +12,8 @@ from press.ground.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    Axes,
     Kinds,
-    amounts,
     balances,
     cell,
     description,
@@ -115,17 +115,17 @@ def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
     credited = frozenset(
         row for row in found.rows | contract.rows if row.source_ids
     )  # a figure of a statement has its sources there
-    return Plot(lambda size: _bars(frame, line, words, language, size), found.table, credited)
+    return Plot(lambda size: _bars(frame, line, words, size), found.table, credited)
 
 
-def _bars(frame: pd.DataFrame, line: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
+def _bars(frame: pd.DataFrame, line: pd.DataFrame, words: Words, size: Size) -> Chart:
     wide = size.name == "wide"
     first, last = int(frame["year"].min()), int(frame["year"].max())
     x = years(first - 0.6, last + 0.6, some_years(first, last, 12 if wide else 7))
     named = [words["contract"]] if wide else [words["short_contract"], words["short_contract_volume"]]
     high, across = frame["value"].max(), line["value"].max()
     ends = (with_room(0, top, HEIGHT - AXIS, 0, room)[1] for top, room in ((high, 24), (across, 8 + LINE * len(named))))
-    y = amounts(ticks_within(0, max(high, across)), language, top=max(ends))
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, max(ends)]), axis=None)
     bars = alt.Chart(frame).mark_bar(
         color=colour("import"), orient="vertical", size=0.66 * (size.width - 40) / (last + 1.2 - first)
     )
@@ -133,6 +133,7 @@ def _bars(frame: pd.DataFrame, line: pd.DataFrame, words: Words, language: Chart
     told = frame.assign(text=frame["text"].where(frame["year"] > first, units)) if wide else frame
     return finished(
         [
+            *war(words, Axes(x, y), high * 0.7, (0, across)),
             bars.encode(x, y, description()),
             alt.Chart(line).mark_rule(color=colour("ink"), size=1.5).encode(y),
             *(

@@ -270,11 +270,11 @@ def in_dollars(told: str, words: Words) -> str:
 def war(
     words: Words, axes: Axes, at: float, ends: tuple[float, float] | None = None, day: float = WAR
 ) -> list[alt.Chart]:
-    """Draw a thin line where Russia invaded Ukraine, on an axis of years; its words stand at the height ``at``.
+    """Draw a thin line where Russia invaded Ukraine, on an axis of time; its words stand at the height ``at``.
 
-    It goes over the whole height, or between two ``ends``.
+    It goes over the whole height, or between two ``ends``; ``day`` says where that day lies on another axis.
     """
-    named = pd.DataFrame({"year": [day], "value": [at], "text": [words["war"]]})
+    named = pd.DataFrame({"year": [day], "month": [day], "value": [at], "text": [words["war"]]})
     low, high = ends or (None, None)
     rule = alt.Chart(named.assign(value=low, high=high)).mark_rule(color=colour("context"))
     line = rule.encode(*axes, alt.Y2("high")) if ends else rule.encode(axes.x)

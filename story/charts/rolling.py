@@ -29,6 +29,7 @@ from story.charts.look import (
     text,
     ticks_within,
     tip,
+    war,
 )
 from story.theme import colour
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 FIRST = 2018
 ROOM = 12  # dollars, in billions, above the highest dot
+INVADED = 2022.15  # 24 February 2022, in years
 COLUMN = "twelve_months_usd_billion"
 
 
@@ -53,7 +55,6 @@ def rolling_year(data: Data, words: Words, language: ChartLanguage) -> Plot:
             "month": [month_place(month, FIRST) for month in items],
             "value": [float(item.value) for item in items.values()],
             "derived": [any(row.derived for row in item.rows) for item in items.values()],
-            "calendar": [month.endswith("-12") for month in items],
             "text": [language.number(item.value, 1) for item in items.values()],
             "point": point(table, range(len(items)), COLUMN),
         }
@@ -98,11 +99,12 @@ def _dots(frame: pd.DataFrame, line: _Line, size: Size) -> Chart:
         text(target, x, y, "ink", align="left", dx=4, dy=10),
         stretch.encode(x, y, alt.X2("from_month"), alt.Y2("from_value")),
     ]
-    for calendar, area in ((False, 18 if wide else 10), (True, 80 if wide else 50)):
-        for derived, fill in ((False, "accent"), (True, "paper")):
-            own = frame[(frame["derived"] == derived) & (frame["calendar"] == calendar)]
-            dot: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.2, "size": area}
-            layers.append(alt.Chart(own).mark_point(fill=colour(fill), **dot).encode(x, y, description()))
+    for derived, fill in ((False, "accent"), (True, "paper")):
+        own = frame[frame["derived"] == derived]
+        dot: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.2}
+        dots = alt.Chart(own).mark_point(fill=colour(fill), size=26 if wide else 14, **dot)
+        layers.append(dots.encode(x, y, description()))
+    layers += war(line.words, Axes(x, y), ROOM, (0, line.amount - 2 * ROOM), (INVADED - FIRST) * MONTHS)
     layers += key({"open": line.words["derived"], "dotted": line.words["gap"]}, size)
     return finished([*layers, *_passings(frame, line, size, Axes(x, y))], size, 420 if wide else 400)
 
@@ -120,10 +122,10 @@ def _passings(frame: pd.DataFrame, line: _Line, size: Size, axes: Axes) -> list[
         )
     if month := line.passed["calendar"]:
         place = line.at(month_place(month, FIRST), words["calendar"])
-        under: Mark = {"align": "left", "dx": -16 if short else 0}
-        diamond: Mark = {"shape": "diamond", "stroke": colour("ink"), "fill": colour("ink"), "size": 90, "opacity": 1}
+        under: Mark = {"align": "left", "dx": -16 if short else 3}
+        tick: Mark = {"orient": "vertical", "color": colour("ink"), "thickness": 2, "size": 16, "opacity": 1}
         layers += [
-            alt.Chart(place).mark_point(**diamond).encode(x, y),
+            alt.Chart(place).mark_tick(**tick).encode(x, y),
             text(place, x, y, "ink", dy=18, **under),
             text(place.assign(text=line.language.date(month)), x, y, "ink", dy=21 + size.text, **under),
         ]

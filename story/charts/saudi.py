@@ -1,4 +1,4 @@
-"""Was it cheap? What a tonne of Russian and of Saudi crude cost China, a row for each year in which both are known."""
+"""Was it cheap? What a tonne of Russian and of Saudi crude cost China, two bars for a year in which both are known."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from press.ground.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    Axes,
+    amounts,
     cell,
     description,
-    down,
     finished,
     named,
     point,
@@ -23,6 +24,7 @@ from story.charts.look import (
     tip,
     with_room,
     year_cell,
+    zero,
 )
 from story.theme import colour
 
@@ -30,15 +32,14 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
-    from story.charts.look import Chart, Mark
+    from story.charts.look import Chart
 
 RUSSIA, SAUDI = "Russia", "Saudi-Arabia"
-SUPPLIERS = {SAUDI: "saudi", RUSSIA: "russian"}  # in the order in which dots are drawn: of equal ones both show
-INKS = {"saudi": ("muted", 230), "russian": ("import", 90)}  # colours and areas of dots
+SUPPLIERS = {SAUDI: "saudi", RUSSIA: "russian"}
+INKS = {"russian": ("import", -0.19), "saudi": ("muted", 0.19)}  # colours, and where bars stand beside their year
 EXACT = 0.2  # percent: a difference that is less exactly known is told as a range
 SAME = 0.2  # percent: a smaller difference is told as none
-HEADING, BAR, BETWEEN, NOTE = 24, 26, 18, 38  # pixels down: words of a year, its dots, below them; years without dots
-BESIDE = {"wide": (110, 110), "narrow": (98, 90)}  # pixels on either side of the dots, for what is told of them
+HEIGHT, AXIS = 380, 40  # pixels of the drawing; of its height, those of the axis and above
 
 
 class _Pair(NamedTuple):
@@ -82,71 +83,46 @@ def against_saudi_crude(data: Data, words: Words, language: ChartLanguage) -> Pl
         for year, gap in gaps.items()
         if gap
     ]
-    alone = [year for year, gap in gaps.items() if not gap]
     used = rows_of([*(items[year] for items in prices.values() for year in shown if year in items)])
-    return Plot(lambda size: _rows(pairs, alone, words, language, size), table, used)
+    return Plot(lambda size: _bars(pairs, words, language, size), table, used)
 
 
-def _rows(pairs: list[_Pair], alone: list[int], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw a row for each year with both prices, and say where years without one are left out."""
-    low, high = (end(price for pair in pairs for price in pair.prices.values()) for end in (min, max))
-    ends = with_room(low, high, size.width - 6, *BESIDE[size.name])
-    heads, dots, top = list[tuple[int, str, str]](), list[pd.DataFrame](), 0
-    for year in sorted([*(pair.year for pair in pairs), *(year for year in alone if year - 1 not in alone)]):
-        pair = next((pair for pair in pairs if pair.year == year), None)
-        if pair:
-            dots.append(_dots(pair, words, language).assign(place=top + HEADING + BAR / 2))
-            heads.append((top + HEADING // 2, _heading(pair, words, language), "ink"))
-        else:
-            last = next(later for later in range(year, max(alone) + 1) if later + 1 not in alone)
-            gone = words["missing" if last > year else "missing_year"].fill(first=year, last=last)
-            heads.append((top + HEADING // 2, str(gone), "muted"))
-        top += HEADING + BAR + BETWEEN if pair else NOTE
-    x, y = _dollars(ends, ticks_within(low, high, 8 if size.name == "wide" else 4), words, language), down("place", top)
-    frame = pd.concat(dots)
-    layers = [alt.Chart(frame).mark_rule(color=colour("context"), size=3).encode(x, y, alt.X2("other"))]
-    for key, (ink, area) in INKS.items():
-        own = frame[frame["key"] == key]
-        dot: Mark = {"shape": "circle", "fill": colour(ink), "stroke": colour("paper"), "opacity": 1, "size": area}
-        layers.append(alt.Chart(own).mark_point(strokeWidth=1.5, **dot).encode(x, y, description()))
-        for side, dx in (("right", -13), ("left", 13)):
-            layers.append(text(own[own["side"] == side], x, y, ink, align=side, dx=dx, style="label"))
-    for ink, style in (("ink", "label"), ("muted", "text")):
-        told = pd.DataFrame([head for head in heads if head[2] == ink], columns=["place", "text", "ink"])
-        layers.append(text(told.assign(value=ends[0]), x, y, ink, align="left", style=style))
-    return finished(layers, size, top + 34)
-
-
-def _dollars(ends: tuple[float, float], ticks: list[int], words: Words, language: ChartLanguage) -> alt.X:
-    """Return the axis of dollars a tonne, which begins where texts do."""
-    labels = {tick: str(words["tick"].fill(amount=language.number(tick))) for tick in ticks}
-    axis = alt.Axis(
-        values=ticks, labelExpr=named(labels), title=None, grid=False, ticks=True, tickColor=colour("context")
+def _bars(pairs: list[_Pair], words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """Draw two bars for each year with both prices, from zero, and say above them by how much they differ."""
+    frame = pd.DataFrame(
+        [
+            (row, key, price, words["tick"].fill(amount=language.number(round(price))), pair.points[key])
+            for row, pair in enumerate(pairs)
+            for key, price in pair.prices.items()
+        ],
+        columns=["row", "key", "value", "text", "point"],
     )
-    return alt.X("value:Q", scale=alt.Scale(domain=list(ends), nice=False), axis=axis)
-
-
-def _dots(pair: _Pair, words: Words, language: ChartLanguage) -> pd.DataFrame:
-    """Return a row for each dot of a year, with its text and the side on which the text ends at it; of equals one."""
-    rows = []
-    for key, price in pair.prices.items():
-        other = next(value for name, value in pair.prices.items() if name != key)
-        side = "right" if price < other else "left"
-        told = words[key].fill(price=language.number(round(price)))
-        if pair.same:
-            side, told = (
-                ("left", words["both"].fill(price=language.number(round(price)))) if key == "saudi" else ("", "")
-            )
-        rows.append((key, price, other, side, str(told), pair.points[key]))
-    return pd.DataFrame(rows, columns=["key", "value", "other", "side", "text", "point"])
+    high = float(frame["value"].max())
+    names = {row: str(pair.year) for row, pair in enumerate(pairs)}
+    axis = alt.Axis(values=[*names], labelExpr=named(names), title=None, grid=False)
+    x = alt.X("row:Q", scale=alt.Scale(domain=[-0.5, len(pairs) - 0.5], nice=False), axis=axis)
+    axes = Axes(x, amounts(ticks_within(0, high), language, top=with_room(0, high, HEIGHT - AXIS, 0, 74)[1]))
+    layers = [zero(axes)]
+    for row, (key, (ink, side)) in enumerate(INKS.items()):
+        own = frame[frame["key"] == key]
+        beside, name = own.assign(row=own["row"] + side), own.head(1).assign(row=-0.45, value=high, text=words[key])
+        width = 0.36 * (size.width - 40) / len(pairs)
+        layers += [
+            alt.Chart(beside).mark_bar(color=colour(ink), size=width).encode(*axes, description()),
+            text(beside, *axes, ink, dy=-10, style="label"),
+            text(name, *axes, ink, align="left", dy=18 * row - 66, style="label"),
+        ]
+    told = [(row, max(pair.prices.values()), _heading(pair, words, language)) for row, pair in enumerate(pairs)]
+    differences = pd.DataFrame(told, columns=["row", "value", "text"])
+    return finished([*layers, text(differences, *axes, "ink", dy=-29)], size, HEIGHT)
 
 
 def _heading(pair: _Pair, words: Words, language: ChartLanguage) -> str:
     """Say by how much a tonne of Russian crude cost less, or more; as a range where that is not exactly known."""
     if pair.same:
-        return str(words["same"].fill(year=pair.year))
+        return str(words["same"])
     low, high = sorted(abs(float(end)) for end in (pair.gap.least, pair.gap.most))
     value = language.number(abs(pair.gap.value), 1)
     if pair.gap.precision > EXACT:
         value = f"{language.number(int(low))}–{language.number(-int(-high // 1))}"
-    return str(words["less" if pair.gap.value < 0 else "more"].fill(year=pair.year, value=value))
+    return str(words["less" if pair.gap.value < 0 else "more"].fill(value=value))
