@@ -72,10 +72,10 @@ LABELS = {
         "zabaikalsk": Label("center", 18),
     },
 }
-ASIDE = {"left": 12, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
+ASIDE = {"left": 15, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
-    "china": ((116.0, 47.4), (116.0, 46.7), "muted", "key", "center"),
+    "china": ((116.0, 47.4), (116.2, 45.9), "muted", "key", "center"),
     "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),
     "oil": ((125.4, 45.7), (125.6, 45.5), "import", "label", "right"),
 }

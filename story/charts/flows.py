@@ -123,7 +123,7 @@ def _sides(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     china, russia = frame[frame["value"] > 0], frame[frame["value"] <= 0]
     width = 0.6 * pitch
     layers = [
-        *war(words, axes, high, (0.9 * low, high)),
+        *war(words, axes, 0.8 * high, (0.9 * low, high)),
         *bars(china, axes, "export", width),
         *bars(russia, axes, "import", width),
     ]

@@ -109,7 +109,7 @@ def _bars(pairs: list[_Pair], words: Words, language: ChartLanguage, size: Size)
         width = 0.36 * (size.width - 40) / len(pairs)
         layers += [
             alt.Chart(beside).mark_bar(color=colour(ink), size=width).encode(*axes, description()),
-            text(beside, *axes, ink, dy=-10, style="label"),
+            text(beside, *axes, ink, dy=-10, style="label" if size.name == "wide" else "text"),
             text(name, *axes, ink, align="left", dy=18 * row - 66, style="label"),
         ]
     told = [(row, max(pair.prices.values()), _heading(pair, words, language)) for row, pair in enumerate(pairs)]

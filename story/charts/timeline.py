@@ -57,7 +57,9 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
     totals = measures.total.series(data)
     trade = pd.DataFrame({"year": list(totals), "value": [float(item.value) for item in totals.values()]})
     trade["year"] += 0.5  # a year's trade stands in its middle
-    return Plot(lambda size: _drawn(trade, events, words, language, size), grid, rows_of(totals.values()) | {*rows})
+    return Plot(
+        lambda size: _drawn(trade, events, words, language, size), grid, rows_of(totals.values()) | {*rows}, "full"
+    )
 
 
 def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
