@@ -64,7 +64,7 @@ LABELS = {
     "narrow": {
         "blagoveshchensk": Label("left", -13),
         "daqing": Label("right"),
-        "kozmino": Label("left", 14),
+        "kozmino": Label("center", 18),
         "lensk": Label("left", -10),
         "skovorodino": Label("left", -8),
         "suifenhe": Label("right"),
