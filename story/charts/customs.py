@@ -1,30 +1,32 @@
-"""Do the two customs services agree? By how much China's figure is above or below Russia's, year by year."""
+"""Do the two customs services agree? All trade as China and as Russia counts it, and what lies between."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
 from press.ground.grid import Column, Grid
-from press.quantity import decimals, rows_of
+from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
-    Panel,
+    Axes,
+    amounts,
     cell_of_ends,
     description,
     finished,
     key,
-    panelled,
+    neighbours,
     point,
-    signed,
     some_years,
     text,
     ticks_within,
     tip,
     upper_end,
+    war,
+    with_room,
     year_cell,
     years,
 )
@@ -40,43 +42,32 @@ if TYPE_CHECKING:
 
 FIRST = 2014
 LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
-FLOWS = {"export": "export", "import": "import", "total": "accent"}
-STEPS, APART = (5, 10, 20, 50, 100), 20  # percent between lines of the grid, which are so many pixels apart or more
-# In pixels: all panels; the room of a heading; that of an amount above or below a dot; that between two panels.
-PANELS, HEADING, AMOUNT, BETWEEN = 430, 24, 20, 10
-ASIDE = 0.15  # years
+FLOWS = ("export", "import", "total")
+INKS = {"china": "accent", "russia": "muted"}
+HEIGHT, AXIS = 400, 40  # pixels of the drawing; of its height, those of the axis and above
+TOLD = (FIRST, 2019, 2021)  # the years whose gaps a narrow drawing tells beside the last
 
 
 def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """The gap between what China and what Russia reports, in percent of Russia's figure, by direction and together."""
+    """All trade as both count it; the table has both directions, and by how many percent China counts more."""
     years_of_trade = [year for year in measures.total.series(data) if year >= FIRST and year not in LEFT_OUT]
     found = {(year, flow): measures.gap_of_reports(data, year, flow) for year in years_of_trade for flow in FLOWS}
     gaps = {key: gap for key, gap in found.items() if gap}
     known = sorted({year for year, _ in gaps})
     table = _table(data, known, gaps, words, language)
-    frame = pd.DataFrame(
-        [(*key, *map(float, (gap.value, gap.least, gap.most))) for key, gap in gaps.items()],
-        columns=["year", "flow", "value", "low", "high"],
-    )
-    frame["derived"] = [_derived(data, *key) for key in gaps]
-    frame["stated"] = ~frame["year"].isin({year for year, flow in gaps if flow != "total"})
-    frame["text"] = [
-        _in_whole_percents(gap, language) if stated else signed(float(gap.value), language, decimals(gap, 1))
-        for gap, stated in zip(gaps.values(), frame["stated"], strict=True)
-    ]
-    frame["short"] = [  # a narrow drawing has room for whole percents; less than one is no percent
-        frame["text"][row] if abs(gap.value) < 1 else _in_whole_percents(gap, language)
-        for row, gap in enumerate(gaps.values())
-    ]
-    frame["point"] = point(table, map(known.index, frame["year"]), [f"gap_{flow}_percent" for flow in frame["flow"]])
-    rounded = {year: measures.gap_of_reports(data, year, "total", rounded=True) for year in known}
-    ends = {year: item.ends for year, item in rounded.items() if item}
-    wider = pd.DataFrame(
-        [(year, *map(float, pair)) for year, pair in ends.items() if pair != gaps[year, "total"].ends],
-        columns=["year", "low", "high"],
-    )
-    used = [*gaps.values(), *filter(None, rounded.values())]
-    return Plot(lambda size: _gaps(frame, wider, words, language, size), table, rows_of(used))
+    rows = []
+    for year in known:
+        china, russia = measures.total.figure(data, year), measures.reported_by_russia.figure(data, year)
+        gap = gaps.get((year, "total"))
+        if china and russia and gap:
+            told, low, high = _in_whole_percents(gap, language) + words["unit"], *map(float, russia.ends)
+            derived = any(row.derived for row in china.rows)
+            rows.append((year, float(china.value), low, high, derived, (year, "export") not in gaps, told))
+    frame = pd.DataFrame(rows, columns=["year", "china", "low", "high", "derived", "stated", "text"])
+    at = [known.index(year) for year in frame["year"]]
+    for country in INKS:
+        frame[f"{country}_point"] = point(table, at, f"total_{country}_usd_billion")
+    return Plot(lambda size: _lines(frame, words, language, size), table, rows_of(gaps.values()))
 
 
 def _table(
@@ -105,118 +96,49 @@ def _table(
     return Grid([Column("year", words["table_year"]), *columns], rows, "rows", tip(words))
 
 
-def _derived(data: Data, year: int, flow: str) -> bool:
-    """Say whether China's figure was derived; that Russia's total is the sum of its flows makes no difference."""
-    item = measures.total.figure(data, year, flow)
-    return item is not None and any(row.derived for row in item.rows)
-
-
 def _in_whole_percents(gap: Quantity, language: ChartLanguage) -> str:
     """Write a gap without decimals, with its sign, both ends of it where they differ."""
     low, high = (language.number(abs(end), 0) for end in gap.ends)
     return f"{'−' if gap.value < 0 else '+'}{low if low == high else f'{low}–{high}'}"
 
 
-class _Axes(NamedTuple):
-    """The axes at one size, the panel of each flow, and how far aside, in years, amounts stand that would touch."""
-
-    x: alt.X
-    y: alt.Y
-    panels: dict[str, Panel]
-    aside: float
-
-
-def _axes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> _Axes:
-    """Lay the panels below each other, all on one scale: each as high as its own gaps and their amounts need."""
-    lows, highs = frame.groupby("flow")["low"].min().clip(upper=0), frame.groupby("flow")["told_at"].max().clip(lower=0)
-    below = {flow: AMOUNT if lows[flow] < 0 else 0 for flow in FLOWS}
-    fixed = len(FLOWS) * (HEADING + AMOUNT + BETWEEN) - BETWEEN + sum(below.values())
-    unit = (PANELS - fixed) / sum(float(highs[flow] - lows[flow]) for flow in FLOWS)
-    step = next((step for step in STEPS if step * unit >= APART), STEPS[-1])
-    top, panels, ticks = 0.0, dict[str, Panel](), dict[float, str]()
-    for flow in FLOWS:
-        low, high = float(lows[flow]), float(highs[flow])
-        panel = Panel(round(top + HEADING + AMOUNT + high * unit), unit)
-        panels[flow] = panel
-        ticks |= {panel.at(tick): signed(tick, language) + words["unit"] for tick in ticks_within(low, high, step=step)}
-        top = panel.at(low) + below[flow] + BETWEEN
-    first, last = int(frame["year"].min()), int(frame["year"].max())
-    shown, aside = (12, 0) if size.name == "wide" else (4, ASIDE)
-    x = years(first - 0.5, last + 0.6, some_years(first, last, shown))
-    return _Axes(x, panelled("place", PANELS, ticks), panels, aside)
-
-
-def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw a panel for each direction and one for both together, a mark a year."""
-    frame = frame if size.name == "wide" else frame.assign(text=frame["short"])
-    reach = wider.set_index("year")
-    up = frame["value"] > 0
-    frame["told_at"] = frame["high"].where(up, frame["low"])
-    frame["beside"] = (frame["flow"] == "total") & frame["year"].isin(reach.index)
-    frame.loc[frame["beside"], "told_at"] = frame.loc[frame["beside"], "year"].map(reach["high"])
-    frame["reached_down"] = frame["year"].map(reach["low"])
-    axes = _axes(frame, words, language, size)
-    known, layers = sorted(set(frame["year"])), list[alt.Chart]()
-    for flow, ink in FLOWS.items():
-        panel = axes.panels[flow]
-        at = {name: panel.at(frame[name]) for name in ("value", "low", "high", "told_at", "reached_down")}
-        own = frame.assign(place=at["value"], from_=at["low"], to=at["high"], told=at["told_at"], zero=panel.zero)
-        own = own.assign(under=at["reached_down"])
-        own = own[own["flow"] == flow]
-        layers += [
-            alt.Chart(pd.DataFrame({"place": [panel.zero]})).mark_rule(color=colour("ink")).encode(axes.y),
-            *_marks(own, ink, axes),
-            *_words(own, flow, known, words, axes),
-        ]
-    panel = axes.panels["total"]
-    thin = wider.assign(place=panel.at(wider["low"]), to=panel.at(wider["high"]))
-    told = thin.assign(place=thin["to"], text=words["rounder"])
-    layers += [
-        alt.Chart(thin).mark_rule(color=colour("accent"), size=1.5).encode(axes.x, axes.y, alt.Y2("to")),
-        text(told, axes.x, axes.y, "muted", align="right", dx=14, dy=-9),
-        *key({"open": words["derived"]}, size, alt.YValue(HEADING / 2)),
-    ]
-    return finished(layers, size, PANELS + 35)
+def _lines(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """Draw both counts, with what lies between shaded; a stated one as a bar from its lower end to its upper one."""
+    wide, last = size.name == "wide", int(frame["year"].max())
+    frame = frame.assign(russia=(frame["low"] + frame["high"]) / 2)
+    high = float(frame["china"].max())
+    x = years(FIRST - 0.5, last + (1.5 if wide else 2.8), some_years(FIRST, last, 12 if wide else 4))
+    top = with_room(0, high, HEIGHT - AXIS, 0, 34)[1]
+    axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
+    layers = war(words, axes, top * 0.97)
+    for _, run in frame.groupby((frame["year"].diff() > 1).cumsum()):  # what lies between is not known without both
+        around = pd.concat([run.assign(value=run["china"]), run[::-1].assign(value=run["russia"])])
+        around = around[["year", "value"]].assign(order=range(len(around)))
+        band = alt.Chart(around).mark_line(fill=colour("rule"), strokeWidth=0, interpolate="linear-closed")
+        layers.append(band.encode(*axes, alt.Order("order:Q")))
+    for country, ink in INKS.items():
+        own = frame.assign(value=frame[country], point=frame[f"{country}_point"])
+        line = alt.Chart(neighbours(own, "year")).mark_rule(color=colour(ink), size=2.5, strokeCap="round")
+        layers.append(line.encode(*axes, alt.X2("from_year"), alt.Y2("from_value")))
+        layers += _dots(own, country, ink, axes)
+        end, lower = own.tail(1).assign(text=words[country]), 0 if country == "china" else 6
+        layers.append(text(end, *axes, ink, align="left", dx=10, dy=lower, style="label"))
+    told = frame.assign(value=frame[["china", "high"]].max(axis=1))
+    told = told if wide else told[told["year"].isin([*TOLD, last])]
+    style, first = "label" if wide else "text", told["year"] == FIRST
+    layers.append(text(told[first], *axes, "ink", dy=-14, style=style))
+    layers.append(text(told[~first], *axes, "ink", align="right", dx=3, dy=-14, style=style))  # clear of what climbs
+    return finished([*layers, *key({"open": words["derived"]}, size)], size, HEIGHT)
 
 
-def _marks(own: pd.DataFrame, ink: str, axes: _Axes) -> list[alt.Chart]:
-    """Draw the gaps of one panel: dots on stems, open ones where derived; bars from end to end where stated."""
-    x, y = axes.x, axes.y
-    dot: Mark = {"opacity": 1, "filled": True, "stroke": colour(ink), "strokeWidth": 1.8, "size": 60}
-    filed, stated = own[~own["stated"]], own[own["stated"]]
-    stem = alt.Chart(filed).mark_rule(color=colour(ink), size=1.5).encode(x, y, alt.Y2("zero"))
-    dots = [
-        alt.Chart(filed[filed["derived"] == derived]).mark_point(fill=colour(fill), **dot).encode(x, y, description())
-        for derived, fill in ((False, ink), (True, "paper"))
-    ]
-    bars = alt.Chart(stated.assign(place=stated["from_"])).mark_rule(color=colour(ink), size=9)
-    return [stem, *dots, bars.encode(x, y, alt.Y2("to"), description())]
-
-
-def _words(own: pd.DataFrame, flow: str, known: Sequence[int], words: Words, axes: _Axes) -> list[alt.Chart]:
-    """Write the heading of a panel, its amounts beside their dots, and why years have none.
-
-    Amounts stand aside, where there is little room, at the ends of a row of years.
-    """
-    x, y, panels, aside = axes
-    top = panels[flow].at(float(own["told_at"].max().clip(0))) - AMOUNT - HEADING / 2
-    heading = pd.DataFrame({"year": [known[0] - 0.5], "place": [top], "text": [words[f"name_{flow}"]]})
-    later = [year for year in known if year > own["year"].max()]
-    stated = own.loc[own["stated"], "year"].tolist()
-    gaps = ((LEFT_OUT, "left_out"), (later, "no_data"), (stated, "stated"))
-    notes = pd.DataFrame(
-        [(sum(gap) / len(gap), words[why], why) for gap, why in gaps if gap], columns=["year", "text", "why"]
-    ).assign(place=panels[flow].zero)
-    under = notes["why"] == "stated"
-    told, beside = own[~own["beside"]].assign(place=own["told"]), own[own["beside"]].assign(place=own["under"])
-    before, after = (own["year"].add(step).isin(own["year"]).astype(int) for step in (-1, 1))
-    told = told.assign(year=told["year"] + aside * (before - after))
-    up = told["value"] > 0
-    return [
-        text(heading, x, y, FLOWS[flow], align="left", style="label"),
-        text(told[up], x, y, FLOWS[flow], dy=-13),
-        text(told[~up], x, y, FLOWS[flow], dy=15),
-        text(beside, x, y, FLOWS[flow], dy=11),
-        text(notes[~under], x, y, "muted", dy=-9),
-        text(notes[under], x, y, "muted", dy=11),
-    ]
+def _dots(own: pd.DataFrame, country: str, ink: str, axes: Axes) -> list[alt.Chart]:
+    """Draw a dot a year, open where China's figure is derived; where Russia's was stated, a bar over both its ends."""
+    stated = own["stated"] if country == "russia" else own["stated"] & False
+    derived = own["derived"] if country == "china" else own["derived"] & False
+    dot: Mark = {"opacity": 1, "filled": True, "stroke": colour(ink), "strokeWidth": 1.6, "size": 44}
+    bars = own.assign(value=own["low"] - 1, high=own["high"] + 1)[stated]  # of an end that is one, too
+    layers = [alt.Chart(bars).mark_rule(color=colour(ink), size=9).encode(*axes, alt.Y2("high"), description())]
+    for kind, fill in ((False, ink), (True, "paper")):
+        some = alt.Chart(own[~stated & (derived == kind)]).mark_point(fill=colour(fill), **dot)
+        layers.append(some.encode(*axes, description()))
+    return layers
