@@ -12,6 +12,7 @@ from press.ground.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    WAR,
     Axes,
     amounts,
     cell_of_ends,
@@ -110,7 +111,8 @@ def _lines(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     x = years(FIRST - 0.5, last + (1.5 if wide else 2.8), some_years(FIRST, last, 12 if wide else 4))
     top = with_room(0, high, HEIGHT - AXIS, 0, 34)[1]
     axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
-    layers = war(words, axes, top * 0.97)
+    before = frame.loc[frame["year"] < WAR, "china"].max()
+    layers = war(words, axes, top * 0.05, (0, before))
     for _, run in frame.groupby((frame["year"].diff() > 1).cumsum()):  # what lies between is not known without both
         around = pd.concat([run.assign(value=run["china"]), run[::-1].assign(value=run["russia"])])
         around = around[["year", "value"]].assign(order=range(len(around)))
@@ -125,9 +127,11 @@ def _lines(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
         layers.append(text(end, *axes, ink, align="left", dx=10, dy=lower, style="label"))
     told = frame.assign(value=frame[["china", "high"]].max(axis=1))
     told = told if wide else told[told["year"].isin([*TOLD, last])]
-    style, first = "label" if wide else "text", told["year"] == FIRST
-    layers.append(text(told[first], *axes, "ink", dy=-14, style=style))
-    layers.append(text(told[~first], *axes, "ink", align="right", dx=3, dy=-14, style=style))  # clear of what climbs
+    style, first = "label" if wide else "text", told["year"] < LEFT_OUT[0]
+    layers.append(text(told[first], *axes, "ink", align="left", dx=-6, dy=-14, style=style))
+    layers.append(
+        text(told[~first], *axes, "ink", align="right", dx=3, dy=-14, style=style)
+    )  # clear of what climbs after, and falls before
     return finished([*layers, *key({"open": words["derived"]}, size)], size, HEIGHT)
 
 
