@@ -46,7 +46,7 @@ LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
 FLOWS = ("export", "import", "total")
 INKS = {"china": "accent", "russia": "muted"}
 HEIGHT, AXIS = 400, 40  # pixels of the drawing; of its height, those of the axis and above
-TOLD = (FIRST, 2019, 2021)  # the years whose gaps a narrow drawing tells beside the last
+TOLD = (FIRST, 2019)  # the years whose gaps a narrow drawing tells beside the last
 
 
 def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -116,7 +116,9 @@ def _lines(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     for _, run in frame.groupby((frame["year"].diff() > 1).cumsum()):  # what lies between is not known without both
         around = pd.concat([run.assign(value=run["china"]), run[::-1].assign(value=run["russia"])])
         around = around[["year", "value"]].assign(order=range(len(around)))
-        band = alt.Chart(around).mark_line(fill=colour("rule"), strokeWidth=0, interpolate="linear-closed")
+        band = alt.Chart(around).mark_line(
+            fill=colour("rule"), stroke=colour("rule"), strokeWidth=0, interpolate="linear-closed"
+        )
         layers.append(band.encode(*axes, alt.Order("order:Q")))
     for country, ink in INKS.items():
         own = frame.assign(value=frame[country], point=frame[f"{country}_point"])

@@ -197,7 +197,7 @@ def _drawn(frame: pd.DataFrame, found: list[_Said], words: Words, language: Char
             {"value": [tick + up for tick in TICKS], "year": FROM + across, "last": panels.last + across}
         )
         layers.append(alt.Chart(rules).mark_rule(color=colour("rule")).encode(*axes, alt.X2("last")))
-        layers += war(words, axes, up + 55, (up, up + TICKS[-1]), INVADED + across)
+        layers += war(words, axes, up + 60, (up, up + TICKS[-1]), INVADED + across)
         heading = pd.DataFrame({"year": [FROM + across], "value": [up + TOP - 6], "text": [words[name]]})
         layers.append(text(heading, *axes, "ink", align="left", style="label"))
     for measure in MEASURES:
