@@ -113,7 +113,8 @@ def _lines(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
     before = frame.loc[frame["year"] < WAR, "china"].max()
     layers = war(words, axes, top * 0.05, (0, before))
-    for _, run in frame.groupby((frame["year"].diff() > 1).cumsum()):  # what lies between is not known without both
+    early = frame["year"] < LEFT_OUT[0]
+    for run in (frame[early], frame[~early]):  # what lies between is not known without both
         around = pd.concat([run.assign(value=run["china"]), run[::-1].assign(value=run["russia"])])
         around = around[["year", "value"]].assign(order=range(len(around)))
         band = alt.Chart(around).mark_line(

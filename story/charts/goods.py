@@ -153,8 +153,13 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     """Draw a bar for each year, fuel on fuel; a year in which one has no figure shows those that have one."""
     wide, last = size.name == "wide", int(frame["year"].max())
     first = int(frame["year"].min())
-    frame = frame.assign(high=frame.groupby("year")["value"].cumsum())
-    frame["low"] = frame["high"] - frame["value"]
+    frame, foot = frame.assign(low=0.0), dict.fromkeys(frame["year"], 0.0)
+    for fuel in FUELS:
+        here = frame["fuel"] == fuel
+        known, values = frame.loc[here, "year"], frame.loc[here, "value"]
+        frame.loc[here, "low"] = known.map(foot)
+        foot |= {year: foot[year] + value for year, value in zip(known, values, strict=True)}
+    frame["high"] = frame["low"] + frame["value"]
     top = with_room(0, frame["high"].max(), HEIGHT - AXIS, 0, 30)[1]
     x = years(first - 0.6, last + (2.6 if wide else 7.0), some_years(first, last, 12 if wide else 4))
     axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
