@@ -33,7 +33,6 @@ CONTRACT_FOR_GAS = ("gazprom-cnpc-2014", 3)  # a statement and which of its figu
 MONTHS = 12
 OPPOSITE = {"export": "import", "import": "export", "total": "total"}  # the same flow, seen from Russia
 RUSSIA = "Russia"
-NEITHER = ("Hong-Kong", "Taiwan")  # economies that customs lists apart and many rankings leave out
 # A mean of all months is known to its last digit. A month that is missing from it would have to lie six points from
 # the others to move it by half a point.
 CPI_WIDTH, CPI_WIDTH_OF_PART = Decimal("0.001"), Decimal(1)
@@ -74,9 +73,7 @@ products = Thing("product", FOUR_FUELS, says=lambda _, product: {"goods": GOODS[
 suppliers = Thing("supplier", (RUSSIA, "Saudi-Arabia"), RUSSIA, says=_of_supplier)
 chapter_numbers = Thing("numbers", of="chapter", summed=True, says=_of_chapters)
 grades = Thing("grade", ("Brent", "Urals"), "Brent")
-_partner = Thing("partner")
 countries = Thing("country", ("China", "Russia"), says="owner")
-leaving_out = Thing("leaving_out", ("none", "Hong-Kong-and-Taiwan"), "none", says="left_out")
 other_fuel = Thing("product", FOUR_FUELS, says=_of_others)
 OF_FUELS: dict[str, Any] = {"subject": "import", "goods": GOODS["four_fuels"], "supplier": RUSSIA}
 OF_CRUDE: dict[str, Any] = {"goods": GOODS["crude_oil"], "supplier": RUSSIA}
@@ -114,8 +111,6 @@ world_trade_to_month = Panel("china_world_to_month", month(running=True), world_
 world_exports_to_month = world_trade_to_month.at(flow="export")
 world_imports_to_month = world_trade_to_month.at(flow="import")
 _world_of_russia = Panel("russia_trade", year, flows, Thing("basis")).value(*USD)
-_partners = Panel("china_partners", year, _partner, flow="total", partner_type="economy")
-_partner_trade = _partners.value(*USD)
 
 
 def trade_to(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None:
@@ -144,7 +139,6 @@ price_per_tonne = energy.per(tonnes, PER_TONNE, subject="")
 _prices = price_per_tonne.at(supplier=RUSSIA)
 four_fuels = _fuels.total(products, goods=GOODS["four_fuels"])
 _imports = total.at(flow="import")
-share_of_four_fuels = _fuels.share(products)
 energy_growth = _fuels.growth("before", measure="value")
 pipeline_gas_growth = pipeline_gas.growth("before", measure="weight")
 tonnes_growth, price_growth = _tonnes.growth("before", measure="weight"), _prices.growth("before", measure="price")
@@ -357,17 +351,6 @@ def _share_of_russia(data: Data, time: int, place: Mapping[str, str]) -> Quantit
     return widest([share(part, whole) for whole in bases if part and whole])
 
 
-def _rank(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
-    """Economies with more trade with China than Russia, plus one."""
-    left_out = () if place["leaving_out"] == "none" else NEITHER
-    names = [name for name in _partner_trade.choices(data, "partner", {"year": time}) if name not in left_out]
-    found = {name: item for name in names if (item := _partner_trade.figure(data, time, name))}
-    if RUSSIA not in found:
-        return None
-    larger = sum(item.value > found[RUSSIA].value for item in found.values())
-    return Quantity(Decimal(larger + 1), ZERO, "", rows_of(found.values()))
-
-
 def reports_of_russia(data: Data, time: int, flow: str, *, rounded: bool = False) -> Quantity | None:
     """Return China-Russia trade of a year as Russia reports it; of several statements, the lowest and the highest.
 
@@ -418,7 +401,6 @@ def _against_brent(data: Data, time: str, _place: Mapping[str, str]) -> Quantity
     return growth(brent, urals) if brent and urals else None
 
 
-share_of_change_to_month = _to_month.own(_share_of_change, directions, kind="share", compared=True)
 share_of_change = _annual.own(
     lambda data, time, place: _share_of_change(data, f"{time}-12", place), directions, kind="share", compared=True
 )
@@ -435,7 +417,6 @@ reported_by_russia = _annual.own(
 gap_between_customs = _annual.own(
     lambda data, time, place: gap_of_reports(data, time, place["flow"]), gap_flows, kind="change", signed=True
 )
-partner_rank = _partners.own(_rank, leaving_out, kind="rank", subject="total", whole="China", role="rank")
 urals_against_brent = _oil.own(_against_brent, base="Brent", **OF_PRICES)
 price_against_saudi = _energy.own(_against_saudi, base="Saudi crude", **OF_PRICES)
 

@@ -29,7 +29,6 @@ KEY, LETTER = 9, 0.51  # pixels from a sign in a key to its words; of a letter i
 WAR = 2021.65  # where 24 February 2022 lies, if the middle of a year stands above its number
 SIGN = 7  # pixels from zero to the middle of the sign at the foot of a derived bar, in it
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
-Style = tuple[str, list[int]]  # the colour of a line, and its dashes
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
 
 

@@ -118,9 +118,16 @@ def growing(tables):
     )
 
 
-def test_there_is_no_share_of_a_rise_where_the_flows_went_opposite_ways(growing):
+def test_there_is_no_share_of_a_rise_where_the_flows_went_opposite_ways(tables):
     """Imports fell by 5 of a rise of 1: that is no share."""
-    assert measures.share_of_change_to_month.figure(growing, "2022-03", "import") is None
+    amounts = {"2021,total": 39, "2021,import": 35, "2022,total": 40, "2022,import": 30}
+    year = [f"{key},{amount}000,0,[a]" for key, amount in amounts.items()]
+    data = tables(
+        trade_annual=("year,flow", FLOWS, *year),
+        trade_to_month=("month,flow", MONTHLY, "2022-12,total,40000,0,0,1", "2022-12,import,30000,0,,"),
+    )
+
+    assert measures.share_of_change.figure(data, 2022, "import") is None
 
 
 @pytest.mark.parametrize(
@@ -203,25 +210,6 @@ def test_years_are_put_into_dollars_of_one_where_their_prices_are_known(tables):
 
     assert {year: item.value for year, item in found.items()} == {2022: 125, 2023: 100, 2024: Decimal("62.5")}
     assert measures.years_of_whole_prices(data) == {2022, 2023}
-
-
-PARTNERS = (
-    "year,partner,flow",
-    "year,partner,partner_type,flow,value_usd_million,precision_usd_million",
-    "2023,Russia,economy,total,240,1",
-    "2023,Hong Kong,economy,total,300,1",
-    "2023,Taiwan,economy,total,241,1",
-    "2023,Vietnam,economy,total,240,1",
-    "2023,Brazil,economy,export,999,1",
-    "2023,ASEAN,bloc,total,900,1",
-    "2022,Japan,economy,total,900,1",
-)
-
-
-@pytest.mark.parametrize(("left_out", "rank"), [("none", 3), ("Hong-Kong-and-Taiwan", 1)])
-def test_partners_are_ranked_by_their_size(tables, left_out, rank):
-    """Only single economies of the year count, both directions together; those left out do not, equals share a rank."""
-    assert measures.partner_rank.figure(tables(china_partners=PARTNERS), 2023, left_out).value == rank
 
 
 @pytest.mark.parametrize(
