@@ -40,6 +40,9 @@ STORY = "index"  # the slug of the article
 SEARCH = "search.js"  # a story without this static file has no search
 INDEX = "search-index.js"  # the script with what may be found
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
+# What a page fills in where it has it: what gives the citations of the story, the charts that the page shows, where old
+# anchors lead to other pages, how many minutes it takes to read, whether a chart tells itself in steps.
+LATER: dict[str, Any] = {"cite_this": None, "charts": (), "moved": (), "minutes": 0, "stepped": False}
 
 
 class Stays(NamedTuple):
@@ -341,7 +344,7 @@ class Rendition:
         corrections = self.files.get(CORRECTIONS) if settings.repository else None  # else it could name no place
         template = f"{page.template}.html"
         told, cards = self.inlined(page.strings, page), self.scripts.get(self.address(page), ())
-        return {
+        return LATER | {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
             "cards": " ".join(map(link, cards)),
@@ -354,7 +357,6 @@ class Rendition:
             "words": language.words,
             "page": page,
             "edition": self.edition,
-            "cite_this": None,  # what gives the citations of the story, on its page
             "navigation": self.named(settings.navigation, page),
             "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too
             "url": link,
@@ -372,10 +374,6 @@ class Rendition:
             "held": {row["fact"]: fact for row, fact in self.held},
             "homes": self.homes,
             "drawing_of": partial(_drawing_of, self.inputs.figures),
-            "charts": [],  # those that the page shows
-            "moved": [],  # where old anchors of the page lead, if elsewhere
-            "minutes": 0,  # how long the page takes to read
-            "stepped": False,  # whether one of them tells itself in steps
             "searched": link(self.searched) if self.searched else "",
             "share": self._share(page),
             "used_in": self.used_in,
