@@ -131,8 +131,8 @@ def test_no_pointer_is_told_of_a_dot_that_is_not_shown(timeline):
     """Where a choice has hidden a dot, who points there is told of the nearest that is to be seen."""
     page = timeline()
     choose(page, "war")
-    page.locator("figure#timeline .plot.wide").scroll_into_view_if_needed()
-    hidden = page.locator("figure#timeline .plot.wide .out circle").first.bounding_box()
+    page.locator("figure#timeline .plot:visible").scroll_into_view_if_needed()
+    hidden = page.locator("figure#timeline .plot:visible .out circle").first.bounding_box()
     shown = [row["date"][:4] for row in EVENTS if row["id"] in NAMED and row["category"] == "war"]
     page.mouse.move(hidden["x"] + 2, hidden["y"] + 2)
 
@@ -143,7 +143,7 @@ def test_no_pointer_is_told_of_a_dot_that_is_not_shown(timeline):
 def test_a_click_beside_the_dots_leads_nowhere(timeline):
     """Only a dot is a way to an entry, not the whole drawing, which tells of the nearest."""
     page = timeline()
-    box = page.locator("figure#timeline .plot.wide").bounding_box()
+    box = page.locator("figure#timeline .plot:visible").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 40)
     page.locator("figure#timeline .tip").wait_for()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 40)
