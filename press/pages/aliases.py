@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from press.ground.address import relative
 from press.ground.errors import Problems, quoted, similar
@@ -28,6 +29,7 @@ def ways(rendition: Rendition, problems: Problems) -> Mapping[str, Sequence[Way]
     Each that is no old address is noted, and each that leads to no page.
     """
     found = defaultdict[str, list[Way]](list)
+    titles = cache(partial(_titles, rendition))  # many lead to one page
     for page in rendition.content.pages:
         for old, (now, line) in page.aliases.items():
             file, anchor = (now, "") if now.endswith(".md") else now.rpartition("#")[::2]
@@ -38,21 +40,21 @@ def ways(rendition: Rendition, problems: Problems) -> Mapping[str, Sequence[Way]
                 message = f"found the alias {quoted(old)} of {file}, expected a page of the story"
                 problems.add(*place, message, similar(file, rendition.files))
             else:
-                address, words = f"{leads}#{anchor}".rstrip("#"), _written(rendition, file or page.file, anchor)
-                own = "" if old.endswith(".html") else rendition.address(page)
-                found[own].append(Way(old, leads, address, words, place))
+                there, own = titles(file or page.file), "" if old.endswith(".html") else rendition.address(page)
+                words = there.get(anchor, there[""])
+                found[own].append(Way(old, leads, f"{leads}#{anchor}".rstrip("#"), words, place))
     return found
 
 
-def _written(rendition: Rendition, file: str, anchor: str) -> str:
-    """Return what is written where a link leads: a heading, or the title of a chart or of the page."""
+def _titles(rendition: Rendition, file: str) -> Mapping[str, str]:
+    """Return what is written at each heading and chart of a page, and by "" its title, or that of a chart's page."""
     titles = {name: text.title for name, text in rendition.content.charts.items()}
     page = next((page for page in rendition.content.pages if page.file == file), None)
     if page is None:
-        return titles[file.removeprefix("charts/").removesuffix(".md")]
+        return {"": titles[file.removeprefix("charts/").removesuffix(".md")]}
     prose = Problems().collect(rendition.prose, page.body, page)
-    titles |= {part.id: part.heading.striptags() for part in sections(prose.html if prose else "")[1]}
-    return titles.get(anchor, page.title)
+    headings = {part.id: part.heading.striptags() for part in sections(prose.html if prose else "")[1]}
+    return titles | headings | {"": page.title}
 
 
 def anchored(html: str, own: str, here: Sequence[Way], problems: Problems) -> str:
