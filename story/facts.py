@@ -37,11 +37,13 @@ __all__ = [
     "last_month",
     "month_reached",
     "newest_page",
+    "rolling_delay",
     "settlement_share",
     "stated_growth",
     "stated_share_of_change",
     "stated_share_of_crude",
     "target",
+    "target_in_yuan",
     "total_in_dollars_of",
 ]
 
@@ -175,6 +177,21 @@ def delays(data: Data, goals: str) -> Quantity | None:
     items = [_goal(data, goal) for goal in goals.split("+")]
     times = (year for item in items for year in (item.deadline, item.reached) if year)
     return _said(measures.delay(data, items), "span", signed=True, related=frozenset(map(_year, times)))
+
+
+def rolling_delay(data: Data, goal: str) -> Quantity | None:
+    """The months from the end of the year by which the goal was due to the month whose twelve months came to it first.
+
+    Those of the month before are known to have been below it.
+    """
+    item = _goal(data, goal)
+    return _said(measures.rolling_delay(data, item), "span", signed=True, **_of_goal(item, item.reached))
+
+
+def target_in_yuan(data: Data, year: int, goal: str) -> Quantity | None:
+    """The goal times trade of the year in yuan over trade of the year in dollars, both as customs published them."""
+    item = measures.in_yuan(data, year, _goal(data, goal).low)
+    return _said(item, "money", role="goal", currency="yuan", period=_year(year))
 
 
 def month_reached(data: Data, goal: str) -> Quantity | None:

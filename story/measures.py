@@ -233,6 +233,14 @@ def totals_in_dollars_of(data: Data, dollars: int) -> dict[int, Quantity]:
     return {time: item for time, item in found.items() if item}
 
 
+def in_yuan(data: Data, time: int, amount: Quantity) -> Quantity | None:
+    """Return an amount of dollars in yuan, at the rate that the two totals of a year imply, in dollars and in yuan."""
+    dollars, yuan = total.figure(data, time), year_in_yuan.figure(data, time)
+    if dollars is None or yuan is None:
+        return None
+    return (amount / (dollars / yuan)).scaled(ONE, yuan.unit)
+
+
 def years_of_whole_prices(data: Data) -> set[int]:
     """Return the years of which the consumer prices of all twelve months are known."""
     return {int(row.number("year")) for row in data["us_cpi"].rows if row.number("months_averaged") == MONTHS}
@@ -298,6 +306,20 @@ def delay(data: Data, goals: Iterable[Promise]) -> Quantity | None:
         found.append(Quantity(Decimal(goal.reached - goal.deadline), ZERO, "years", rows))
     found.sort(key=lambda item: item.value)
     return replace(spread(found[0], found[-1]), rows=rows_of(found)) if len(found) > 1 else found[0]
+
+
+def rolling_delay(data: Data, goal: Promise) -> Quantity | None:
+    """Return by how many months twelve months came to a goal after the end of its deadline; early is negative.
+
+    ``None`` where those to the month before are not known to have been below it.
+    """
+    found = twelve_months_to.series(data)
+    last = _reached(found, goal.low)
+    before = found.get(str(Period.parse(last).after(-1))) if last else None
+    if last is None or before is None or before.most >= goal.low.value or goal.deadline is None:
+        return None
+    months = Decimal(Period.parse(last).first - Period.parse(f"{goal.deadline}-{MONTHS}").first)
+    return Quantity(months, ZERO, "months", goal.low.rows | before.rows | found[last].rows)
 
 
 def month_reached(data: Data, amount: Quantity) -> Quantity | None:

@@ -48,6 +48,7 @@ CHART = {
         "drawing?": bool,
     },
     "steps?": [{"name": str, "text": str, "alt?": str}],
+    "states?": [{"name": str, "text": str, "alt?": str}],
 }
 MARKS = ("pair", "line", "bars", "drawing")  # of a card, which has one of them at most
 
@@ -77,7 +78,11 @@ class Page:
 
 
 class State(NamedTuple):
-    """A state of a chart that is drawn in steps: its name, and its alternative text; the last is the whole chart."""
+    """A state of a chart, its name and its alternative text: a step, of which the last is the whole chart, or a choice.
+
+    The name of a choice says what is chosen, one word for each question: ``rolling_dollars``. Without an alternative
+    text it has no drawing.
+    """
 
     name: str
     alt: str
@@ -111,6 +116,7 @@ class ChartText:
     body: Text  # the summary
     strings: tuple[Text, ...]  # of its front matter
     steps: tuple[State, ...] = ()
+    states: tuple[State, ...] = ()  # of which readers choose one
     card: Card | None = None
 
     @property
@@ -157,6 +163,7 @@ def _chart_text(source: str, name: str) -> ChartText:
     if not front.body.strip():
         problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
     _check_steps(values.get("steps", ()), front.head, problems)
+    _check_states(values.get("states", ()), front.head, problems)
     _check_card(values.get("card", {}), front.head, problems)
     problems.stop_if_any()
     strings = Strings.of(front)
@@ -166,10 +173,13 @@ def _chart_text(source: str, name: str) -> ChartText:
     alt = strings.flat(values["alt"], "alt", "alt", strict=True)
     notes = tuple(strings.flat(note, "note", "notes", number) for number, note in enumerate(values.get("notes", ())))
     words = Words(name, strings.words(values.get("words", {}), "words"), "[words] lacks {}, which the chart uses")
-    steps = tuple(_step(step, strings, number) for number, step in enumerate(values.get("steps", ())))
+    steps, states = (
+        tuple(_step(step, strings, key, number) for number, step in enumerate(values.get(key, ())))
+        for key in ("steps", "states")
+    )
     card = _card(values["card"], strings) if "card" in values else None
     body = _body(front, name, "summary")
-    return ChartText(name, stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps, card)
+    return ChartText(name, stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps, states, card)
 
 
 def _check_steps(steps: Sequence[Mapping[str, str]], head: Toml, problems: Problems) -> None:
@@ -186,6 +196,20 @@ def _check_steps(steps: Sequence[Mapping[str, str]], head: Toml, problems: Probl
             add(f"found an alt in the last step, {name}: it is the whole chart, whose alt stands above", "leave it out")
         elif not last and "alt" not in step:
             add(f"alt is missing in the step {name}", "say what its drawing shows")
+
+
+def _check_states(states: Sequence[Mapping[str, str]], head: Toml, problems: Problems) -> None:
+    """Note states that no choice leads to, or whose names answer another number of questions."""
+    for number, state in enumerate(states):
+        name, first = state["name"], states[0]["name"]
+        if not NAME.fullmatch(name) or name in (other["name"] for other in states[:number]):
+            what, hint = "another name of small letters, digits and _", ""
+        elif name.count("_") != first.count("_"):
+            what, hint = f"as many words as in {quoted(first)}", "each word of a name answers one question"
+        else:
+            continue
+        line = head.line("states", number, "name")
+        problems.add(head.path, line, f"found the state {quoted(name)}, expected {what}", hint)
 
 
 def _check_card(values: Mapping[str, object], head: Toml, problems: Problems) -> None:
@@ -212,11 +236,11 @@ def _card(values: Mapping[str, Any], strings: Strings) -> Card:
     return Card(number, values.get("colour", "accent"), mark, column, tuple(beside))
 
 
-def _step(values: Mapping[str, str], strings: Strings, number: int) -> State:
+def _step(values: Mapping[str, str], strings: Strings, key: str, number: int) -> State:
     """Return a state of a chart, and note its words as texts."""
-    strings.flat(values["text"], "step", "steps", number, "text")
-    alt = values.get("alt", "")  # the last has none
-    return State(values["name"], alt and strings.flat(alt, STEP_ALT, "steps", number, "alt", strict=True))
+    strings.flat(values["text"], "step", key, number, "text")
+    alt = values.get("alt", "")  # the last step has none
+    return State(values["name"], alt and strings.flat(alt, STEP_ALT, key, number, "alt", strict=True))
 
 
 def _body(front: FrontMatter, name: str, what: str) -> Text:

@@ -14,6 +14,7 @@ from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
 from story.charts.rolling import rolling_year
+from story.charts.ruler import ruler
 from story.charts.saudi import against_saudi_crude
 from story.charts.shares import dependence, how_big_for_each
 from story.charts.timeline import timeline
@@ -33,6 +34,7 @@ __all__ = [
     "race_to_200bn",
     "record_in_dollars_of_2023",
     "rolling_year",
+    "ruler",
     "timeline",
     "two_customs",
     "what_china_sells",
