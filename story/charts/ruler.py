@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -23,7 +24,7 @@ FIRST, TICKS, TOP, STRIP = 2018, (0, 50, 100, 150, 200, 250), 285, 268  # in the
 BASES = {2020: 2011, 2024: 2018}  # when the goal for a year was named
 COLUMNS = {"calendar_dollars": "total_usd_billion", "calendar_yuan": "total_cny_billion"}
 COLUMNS |= {f"constant_{due}": f"total_usd_{base}_billion" for due, base in BASES.items()}
-DASHES = {"calendar_dollars": [1, 0], "rolling_dollars": [1, 0], "calendar_yuan": [2, 3]}
+DASHES = {"calendar_dollars": [1, 0], "rolling_dollars": [1, 4], "calendar_yuan": [2, 3]}  # between distant dots
 
 
 def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -56,13 +57,13 @@ def _paths(frame: pd.DataFrame, goal: float, words: Words, language: ChartLangua
     x = look.months(FIRST, last, (last + 1 - FIRST) * MONTHS, 1 if wide else 2)
     axes = Axes(x, look.amounts(TICKS, language, top=TOP))
     line = pd.DataFrame({"month": [0], "value": [goal], "text": [words["target"]]})
-    dues = pd.DataFrame({"month": [(due - FIRST + 1) * MONTHS for due in BASES], "value": 12, "high": TICKS[-1]})
+    dues = pd.DataFrame({"month": [(due - FIRST + 1) * MONTHS for due in BASES], "value": 22, "high": goal})
     dues["kind"], dues["text"] = [f"due_{due}" for due in BASES], [words[f"due_{due}"] for due in BASES]
 
-    def way(own: pd.DataFrame) -> alt.Chart:
-        kind = own["kind"].iloc[0]
-        joined = look.neighbours(own) if kind == "rolling_dollars" else look.gaps(own)  # between years lie months
-        mark = alt.Chart(joined).mark_rule(strokeDash=DASHES.get(kind, [6, 4]), strokeCap="round", **_style(own))
+    def way(own: pd.DataFrame, *, gap: bool = False) -> alt.Chart:
+        dash = DASHES.get(own["kind"].iloc[0], [6, 4]) if gap else [1, 0]
+        joined = look.gaps(own) if gap else look.neighbours(own)
+        mark = alt.Chart(joined).mark_rule(strokeDash=dash, strokeCap="round", **_style(own))
         return mark.encode(*axes, alt.X2("from_month"), alt.Y2("from_value"))
 
     def dots(own: pd.DataFrame) -> alt.Chart:
@@ -81,7 +82,7 @@ def _paths(frame: pd.DataFrame, goal: float, words: Words, language: ChartLangua
         if kind in DASHES:
             named = came.assign(text=words[f"{size.name}_{kind}"])
             return text(named, *axes, "accent", align="right", dx=-10, dy=-8, style="label")
-        return text(came.assign(text=words[kind]) if wide else came, *axes, "ink", align="left", dx=2, dy=14)
+        return text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)
 
     layers = [
         *look.month_ticks((last + 1 - FIRST) * MONTHS, x, MONTHS),
@@ -94,7 +95,7 @@ def _paths(frame: pd.DataFrame, goal: float, words: Words, language: ChartLangua
             ),
             lambda own: text(own, *axes, "muted", align="right", dx=-5),
         ),
-        *of_kinds(frame, way, dots, ring, name),
+        *of_kinds(frame, way, partial(way, gap=True), dots, ring, name),
     ]
     return look.finished(layers, size, 420 if wide else 360)
 

@@ -38,6 +38,7 @@ STEPS = '[[steps]]\nname = "one"\ntext = "A bar."\nalt = "A bar."\n[[steps]]\nna
 STEPS += '[[steps]]\nname = "Two"\ntext = "All bars."\nalt = "All bars."\n'
 A_STEP = '[[steps]]\nname = "{}"\ntext = "A bar."\nalt = "A bar."\n'
 TEN_STEPS = "".join(map(A_STEP.format, "abcdefghij")).removesuffix('alt = "A bar."\n')
+STATES = "".join(map('[[states]]\nname = "{}"\ntext = "A bar."\n'.format, ("a_b", "a_b", "a-c", "a")))
 TWO_STEPS = "".join(map(A_STEP.format, "ab")).removesuffix('alt = "A bar."\n')
 LABELS = """navigation = "Pages"
 figure_source = "Source: {makers}, read on {count} pages."
@@ -409,6 +410,11 @@ CHARTS = [
          '19: found the step "Two", expected another name of small letters, digits and _'),
     case("too many steps", swap(TOTALS, f"+++\n\n{BARS}", f"{TEN_STEPS}+++\n\n{BARS}"),
          "47: found 10 steps, expected at most 9"),
+    case("states", swap(TOTALS, f"+++\n\n{BARS}", f"{STATES}+++\n\n{BARS}"),
+         '15: found the state "a_b", expected another name of small letters, digits and _',
+         '18: found the state "a-c", expected another name of small letters, digits and _',
+         '21: found the state "a", expected as many words as in "a_b"',
+         "hint: each word of a name answers one question"),
     case("a step that draws nothing", swap(TOTALS, f"+++\n\n{BARS}", f"{TWO_STEPS}+++\n\n{BARS}"),
          "story/charts.py:14: the chart totals draws nothing new in the step b",
          'hint: name a layer "from_b_1": it is seen from that step on'),

@@ -76,6 +76,8 @@ CASES = [
     ("russia_share_of_china/2023", "4.0446", "0.0002", "percent", "share", "2023", "of-china"),
     ("russia_share_of_china/2023/import", "5.0509", "0.0004", "percent", "share", "2023", "import"),
     ("russia_share_of_china_to_month/2023-11", "4.0368", "0.0002", "percent", "share", TO_NOVEMBER, "of-china"),
+    ("rolling_delay/200bn-by-2020", "27", "0", "months", "span", "2023", ""),
+    ("rolling_delay/200bn-by-2024", "-21", "0", "months", "span", "2023", ""),
     ("settlement_share/2023-01/yuan_in_bilateral_settlement", "75", "1", "percent", "share", HALF_YEAR, ""),
     ("share_of_change/2022/import", "79.8781", "1.3890", "percent", "share", "2022", "import"),
     ("share_of_change/2025/export", "72.8790", "0.0745", "percent", "share", "2025", "export"),
@@ -96,6 +98,7 @@ CASES = [
     ("surplus/2022/Russia", "38.027", "0.002", "USD billion", "money", "2022", ""),
     ("target/200bn-by-2024", "200", "0", "USD billion", "constant", "None", ""),
     ("target/60-80bn-by-2010", "70", "0", "USD billion", "constant", "None", ""),
+    ("target_in_yuan/2023/200bn-by-2024", "1407.6881", "8.3883", "CNY billion", "money", "2023", ""),
     ("tonnes/2023/crude_oil", "107", "1", "million tonnes", "amount", "2023", "import"),
     ("tonnes_growth/2023/crude_oil", "24.0608", "1.1609", "percent", "change", "2023", "import"),
     ("tonnes_growth_since/2024/2015/crude_oil", "155.6972", "0.2417", "percent", "change", "2024", "import"),
@@ -116,6 +119,8 @@ CASES = [
 MISSING = [
     "deadline/250bn",
     "delay/250bn",
+    "rolling_delay/250bn",
+    "target_in_yuan/2021/200bn-by-2024",
     "delays/200bn-by-2020+250bn",
     "forecast_growth/1996/putin-forecast-2023/2",
     "forecast_growth/2023/putin-forecast-2023/1",
@@ -240,7 +245,7 @@ def test_signed_facts_are_changes_balances_and_delays(find):
             "published_growth",
         ),
         *("stated_growth", "surplus", "tonnes_growth", "urals_against_brent"),
-        *("gap_to_month", "growth_of_the_rest", "pipeline_gas_growth"),
+        *("gap_to_month", "growth_of_the_rest", "pipeline_gas_growth", "rolling_delay"),
     }
 
 
@@ -343,7 +348,7 @@ def test_a_figure_is_never_known_better_than_its_rows(find):
             "delays",
             "last_month",
         ),
-        *("month_reached", "newest_page", "rank_of_crude", "target"),
+        *("month_reached", "newest_page", "rank_of_crude", "rolling_delay", "target"),
     }
 
 
@@ -354,6 +359,8 @@ def test_a_figure_is_never_known_better_than_its_rows(find):
         ("delay/200bn-by-2020", "targets:1 trade_annual:1"),
         ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "targets:3 trade_annual:3"),
         ("month_reached/200bn-by-2024", "targets:1 trade_to_month:2"),
+        ("rolling_delay/200bn-by-2020", "targets:1 trade_annual:1 trade_to_month:4"),
+        ("target_in_yuan/2023/200bn-by-2024", "targets:1 trade_annual:1 trade_to_month_yuan:1"),
         ("total_in_dollars_of/2024/2023", "trade_annual:1 us_cpi:2"),
         ("china_share_of_russia/2023", "russia_trade:2 trade_annual:1"),
         ("forecast_growth/2023/putin-forecast-2023/2", "statement_figures:1 statements:1 trade_annual:1"),

@@ -194,6 +194,32 @@ def test_a_month_came_to_an_amount_when_the_one_before_had_not(tables, lines, ex
     assert (item and str(Period(int(item.value), int(item.value)))) == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("2023-02,39000", "2023-03,62000"), 3 - 24, id="the month before was below it"),
+        pytest.param(("2023-03,62000",), None, id="the month before is missing"),
+        pytest.param(("2023-02,43000", "2023-03,62000"), 2 - 24, id="reached to the dollar, January is known"),
+        pytest.param(("2023-02,39000", "2023-03,59000"), None, id="none came to it"),
+    ],
+)
+def test_twelve_months_came_to_a_goal_when_those_before_had_not(tables, lines, expected):
+    """The months count from the end of the goal's year; unknown where those to the month before may have come to it."""
+    before = ("2022-01,10000", "2022-02,30000", "2022-03,50000", "2022-12,190000", "2023-01,15000")
+    data = tables(
+        trade_annual=("year,flow", FLOWS, "2022,total,190000,0,[a]"),
+        trade_to_month=(
+            "month,flow",
+            "month,flow,value_usd_million,precision_usd_million",
+            *(f"{line.replace(',', ',total,')},0" for line in (*before, *lines)),
+        ),
+    )
+    goal = measures.Promise("goal", exactly(200), exactly(200), date(2019, 6, 5), 2024, None)
+    item = measures.rolling_delay(data, goal)
+
+    assert (item and int(item.value)) == expected
+
+
 def test_years_are_put_into_dollars_of_one_where_their_prices_are_known(tables):
     """A year without prices has no figure in other dollars; prices with a month missing do, and are told apart."""
     data = tables(
