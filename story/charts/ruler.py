@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from press.data import Data
     from story.charts.look import Chart, Mark
 
-FIRST, TICKS, TOP, STRIP = 2018, (0, 50, 100, 150, 200, 250), 285, 268  # in the strip above stands trade in yuan
+FIRST, TICKS, TOP = 2018, (0, 50, 100, 150, 200, 250), 275
 BASES = {2020: 2011, 2024: 2018}  # when the goal for a year was named
 COLUMNS = {"calendar_dollars": "total_usd_billion", "calendar_yuan": "total_cny_billion"}
-COLUMNS |= {f"constant_{due}": f"total_usd_{base}_billion" for due, base in BASES.items()}
+COLUMNS |= {f"calendar_constant_{due}": f"total_usd_{base}_billion" for due, base in BASES.items()}
 DASHES = {"calendar_dollars": [1, 0], "rolling_dollars": [1, 4], "calendar_yuan": [2, 3]}  # between distant dots
 
 
 def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Trade of calendar years and of twelve months in dollars, of years in yuan and in dollars of one year."""
     figures = {"calendar_dollars": measures.total.series(data), "calendar_yuan": measures.year_in_yuan.series(data)}
-    figures |= {f"constant_{due}": measures.totals_in_dollars_of(data, base) for due, base in BASES.items()}
+    figures |= {f"calendar_constant_{due}": measures.totals_in_dollars_of(data, base) for due, base in BASES.items()}
     shown = look.Kinds(FIRST, COLUMNS, 1).shown(figures, words, language)
     rolling = {month: item for month, item in measures.twelve_months_to.series(data).items() if month >= str(FIRST)}
     goal = measures.target(data, measures.TARGET_FOR_2024)
@@ -39,26 +39,25 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
     dollars, yuan = (frame["kind"] == f"calendar_{money}" for money in ("dollars", "yuan"))
     # The line moves with the yuan, so that trade stands as high above it as in dollars.
     frame.loc[yuan, "value"] = frame.loc[yuan, "month"].map(frame[dollars].set_index("month")["value"])
-    trillions = [
-        language.number(item.value / 1000, 2) for year, item in figures["calendar_yuan"].items() if year >= FIRST
-    ]
-    frame.loc[yuan, "text"] = [words["strip"].fill(value=trillions[0]), *trillions[1:]]
     months = pd.DataFrame({"month": [month_place(month, FIRST) for month in rolling], "kind": "rolling_dollars"})
     months["value"] = [float(item.value) for item in rolling.values()]
     frame = pd.concat([frame, months.merge(frame.loc[dollars, ["month", "point"]], "left")])
+    dues = pd.DataFrame(
+        {"month": [(due - FIRST + 1) * MONTHS for due in BASES], "value": 22, "high": float(goal.value)}
+    )
+    dues["kind"], dues["text"] = [f"due_{due}" for due in BASES], [words[f"due_{due}"] for due in BASES]
     used = shown.rows | rows_of([goal, *rolling.values()])
-    return Plot(lambda size: _paths(frame, float(goal.value), words, language, size), shown.table, used)
+    return Plot(lambda size: _paths(frame, dues, words, language, size), shown.table, used)
 
 
-def _paths(frame: pd.DataFrame, goal: float, words: Words, language: ChartLanguage, size: Size) -> Chart:
+def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     """Draw each ruler's way to the line, a ring where it first came to it, and when the goals were due."""
     wide = size.name == "wide"
     last = FIRST + (int(frame["month"].max()) - 1) // MONTHS
     x = look.months(FIRST, last, (last + 1 - FIRST) * MONTHS, 1 if wide else 2)
     axes = Axes(x, look.amounts(TICKS, language, top=TOP))
-    line = pd.DataFrame({"month": [0], "value": [goal], "text": [words["target"]]})
-    dues = pd.DataFrame({"month": [(due - FIRST + 1) * MONTHS for due in BASES], "value": 22, "high": goal})
-    dues["kind"], dues["text"] = [f"due_{due}" for due in BASES], [words[f"due_{due}"] for due in BASES]
+    goal = float(dues["high"].iloc[0])
+    line = dues.head(1).assign(month=0, value=goal, text=words["target"])
 
     def way(own: pd.DataFrame, *, gap: bool = False) -> alt.Chart:
         dash = DASHES.get(own["kind"].iloc[0], [6, 4]) if gap else [1, 0]
@@ -77,12 +76,10 @@ def _paths(frame: pd.DataFrame, goal: float, words: Words, language: ChartLangua
 
     def name(own: pd.DataFrame) -> alt.Chart:
         kind, came = own["kind"].iloc[0], _came(own, goal)
-        if kind == "calendar_yuan":
-            return text(own.assign(value=STRIP), *axes, "accent", align="right", dx=13)
-        if kind in DASHES:
-            named = came.assign(text=words[f"{size.name}_{kind}"])
-            return text(named, *axes, "accent", align="right", dx=-10, dy=-8, style="label")
-        return text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)
+        if kind not in DASHES:  # in a narrow drawing there is no room for its name
+            return text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)
+        above: Mark = {"align": "right", "dx": -10, "dy": -28 if kind == "calendar_yuan" else -8, "style": "label"}
+        return text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **above)
 
     layers = [
         *look.month_ticks((last + 1 - FIRST) * MONTHS, x, MONTHS),
@@ -90,9 +87,7 @@ def _paths(frame: pd.DataFrame, goal: float, words: Words, language: ChartLangua
         text(line, *axes, "ink", align="left", dx=4, dy=10),
         *of_kinds(
             dues,
-            lambda own: (
-                alt.Chart(own).mark_rule(color=colour("muted"), strokeDash=[3, 3]).encode(x, axes.y, alt.Y2("high"))
-            ),
+            lambda own: alt.Chart(own).mark_rule(color=colour("context")).encode(x, axes.y, alt.Y2("high")),
             lambda own: text(own, *axes, "muted", align="right", dx=-5),
         ),
         *of_kinds(frame, way, partial(way, gap=True), dots, ring, name),
@@ -102,8 +97,8 @@ def _paths(frame: pd.DataFrame, goal: float, words: Words, language: ChartLangua
 
 def _style(own: pd.DataFrame) -> Mark:
     """Return colour and width of the line of a kind."""
-    kind = own["kind"].iloc[0]
-    return {"color": colour("accent" if kind in DASHES else "muted"), "size": 3 if kind.startswith("calendar") else 1.8}
+    ink = "accent" if own["kind"].iloc[0] in DASHES else "muted"
+    return {"color": colour(ink), "size": 1.8 if ink == "muted" or own["year"].isna().any() else 3}
 
 
 def _came(own: pd.DataFrame, goal: float) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def test_a_state_has_an_address(story, state):
     story.evaluate(f"location.hash = '{RULER}={state['name']}'")
     later(story)
     turn, money, due = state["name"].split("_")
-    line = f"kind-{money}_{due}" if money == "constant" else f"kind-{turn}_{money}"
+    line = f"kind-{turn}_{money}" + (f"_{due}" if money == "constant" else "")
 
     assert shown(story) == chosen(story) == state["name"]
     assert read(state["text"]) in story.locator(SHOWN).inner_text().replace("\n", " ")
