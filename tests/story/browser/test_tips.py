@@ -170,7 +170,7 @@ def told_on(place: Place, page: Page, name: str) -> Told:
     address = urljoin(page.url, figure.get_attribute("data-points"))
     found, points = points_in(place.folder / "assets" / address.rsplit("/", 1)[1])
     assert found == name
-    return Told(page, figure, figure.locator("input"), points, address)
+    return Told(page, figure, figure.locator("[type=range]"), points, address)
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def bars(tmp_path_factory, keep) -> Callable[[str], Told]:
     def bars(band: str) -> Told:
         page = keep((folder / band / "bars.html").as_uri(), width=800)
         figure = page.locator("#bars")
-        return Told(page, figure, figure.locator("input"), drawn[band], "")
+        return Told(page, figure, figure.locator("[type=range]"), drawn[band], "")
 
     return bars
 
@@ -254,12 +254,21 @@ def test_tips_tell_what_the_table_has(chart, web, document):
     assert len({tuple(text) for text in points.texts}) == len(texts)
 
 
+CENTRES = """dots => dots.map(dot => dot.getBoundingClientRect())
+    .map(({ x, y, width, height }) => [x + width / 2, y + height / 2])"""
+
+
 @pytest.mark.parametrize(("width", "size"), [(320, "narrow"), (1440, "wide")])
 @on_each_chart
 def test_a_pointer_is_told_the_nearest_value(told, width, size):
     """A mouse on a mark is told the mark's value."""
     found = told(width=width)
-    lonely = found.points.lonely(size)
+    hidden = found.plot.locator(".out circle").evaluate_all(CENTRES)  # marks of what a reader has not chosen
+    lonely = [
+        index
+        for index in found.points.lonely(size)
+        if not hidden or min(math.dist(found.spot(index, size), dot) for dot in hidden) > 1
+    ]
     sample = lonely[:: max(len(lonely) // 4, 1)]
 
     assert sample
