@@ -42,9 +42,7 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
     months = pd.DataFrame({"month": [month_place(month, FIRST) for month in rolling], "kind": "rolling_dollars"})
     months["value"] = [float(item.value) for item in rolling.values()]
     frame = pd.concat([frame, months.merge(frame.loc[dollars, ["month", "point"]], "left")])
-    dues = pd.DataFrame(
-        {"month": [(due - FIRST + 1) * MONTHS for due in BASES], "value": 22, "high": float(goal.value)}
-    )
+    dues = pd.DataFrame({"month": [(due - FIRST + 1) * MONTHS for due in BASES], "value": float(goal.value)})
     dues["kind"], dues["text"] = [f"due_{due}" for due in BASES], [words[f"due_{due}"] for due in BASES]
     used = shown.rows | rows_of([goal, *rolling.values()])
     return Plot(lambda size: _paths(frame, dues, words, language, size), shown.table, used)
@@ -56,8 +54,8 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
     last = FIRST + (int(frame["month"].max()) - 1) // MONTHS
     x = look.months(FIRST, last, (last + 1 - FIRST) * MONTHS, 1 if wide else 2)
     axes = Axes(x, look.amounts(TICKS, language, top=TOP))
-    goal = float(dues["high"].iloc[0])
-    line = dues.head(1).assign(month=0, value=goal, text=words["target"])
+    goal = float(dues["value"].iloc[0])
+    line = dues.head(1).assign(month=0, text=words["target"])
 
     def way(own: pd.DataFrame, *, gap: bool = False) -> alt.Chart:
         dash = DASHES.get(own["kind"].iloc[0], [6, 4]) if gap else [1, 0]
@@ -76,10 +74,11 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
 
     def name(own: pd.DataFrame) -> alt.Chart:
         kind, came = own["kind"].iloc[0], _came(own, goal)
-        if kind not in DASHES:  # in a narrow drawing there is no room for its name
-            return text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)
-        above: Mark = {"align": "right", "dx": -10, "dy": -28 if kind == "calendar_yuan" else -8, "style": "label"}
-        return text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **above)
+        if kind not in DASHES:
+            return text(came.assign(text=words[kind]), *axes, "ink", align="left", dx=2, dy=14)
+        dy = 9 if kind == "calendar_yuan" else -9  # its ring lies on that of dollars
+        beside: Mark = {"align": "right", "dx": -11, "dy": dy, "style": "label"}
+        return text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside)
 
     layers = [
         *look.month_ticks((last + 1 - FIRST) * MONTHS, x, MONTHS),
@@ -87,12 +86,12 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
         text(line, *axes, "ink", align="left", dx=4, dy=10),
         *of_kinds(
             dues,
-            lambda own: alt.Chart(own).mark_rule(color=colour("context")).encode(x, axes.y, alt.Y2("high")),
-            lambda own: text(own, *axes, "muted", align="right", dx=-5),
+            lambda own: alt.Chart(own.assign(top=TOP)).mark_rule(color=colour("muted")).encode(*axes, alt.Y2("top")),
+            lambda own: text(own.assign(value=TOP), *axes, "muted", align="left", dx=5, dy=6),
         ),
         *of_kinds(frame, way, partial(way, gap=True), dots, ring, name),
     ]
-    return look.finished(layers, size, 420 if wide else 360)
+    return look.finished(layers, size, 400 if wide else 300)
 
 
 def _style(own: pd.DataFrame) -> Mark:

@@ -94,18 +94,18 @@ FORCED = """figure => ({
 WORDS = """figure => ({
     title: figure.querySelector(".title > span").innerText,
     subtitle: figure.querySelector(".subtitle").innerText,
-    tops: [".title", ".subtitle", ".plot", ".summary", ".small", ".more"].map(
+    tops: [".title", ".subtitle", ".plot", ".summary", ".small", ".about"].map(
         part => figure.querySelector(part).getBoundingClientRect().top),
     summary: figure.querySelector(".summary").innerText,
-    small: all(figure, ".small p").map(part => part.innerText),
-    pages: all(figure, ".cites li").length,
-    home: figure.querySelector(".more > a").getAttribute("href"),
+    small: all(figure, ".small").map(part => part.innerText),
+    folded: all(figure, "details").map(part => part.querySelector("summary").firstChild.data),
+    leads: all(figure, ".about a[href*='charts/']").map(link => link.getAttribute("href")),
     drawings: all(figure, "svg:not([aria-hidden=true])").length,
-    notes: all(figure, ".small p:not(:last-child), .notes p").map(note => note.checkVisibility()),
+    notes: all(figure, ".about > p").map(note => note.checkVisibility()),
 })"""
 PAPER = """figure => ({
     shown: all(figure, ".plot").filter(seen).map(plot => plot.className),
-    notes: all(figure, ".small p:not(:last-child), .notes p").map(note => [note.innerText, note.checkVisibility()]),
+    notes: all(figure, ".about > p").map(note => [note.innerText, note.checkVisibility()]),
     title: box(figure.querySelector("figcaption")),
     drawing: box(figure.querySelector(".plot.wide")),
     parted: getComputedStyle(figure.querySelector("figcaption")).breakAfter,
@@ -340,26 +340,24 @@ def test_a_chart_is_told_in_words(chart, width, seen, survey):
 
 @on_each_chart
 def test_a_chart_says_its_finding_its_measure_and_its_source(chart, seen):
-    """Above a chart stand its finding and its measure; below, summary, a note, its source, and the way to more."""
+    """Above a chart stand its finding and its measure; below, a summary, one line of source, and what is folded."""
     found, text = seen("words"), chart.text
-    *notes, source = found["small"]
 
     assert found["title"] == read(text["title"])
     assert found["subtitle"] == read(text["subtitle"])
     assert found["tops"] == sorted(found["tops"])
     assert flat(found["summary"]) == read(chart.summary)
-    assert notes == [read(note) for note in text["notes"][:1]]
-    assert found["pages"] > 0
-    assert f" {found['pages']} page" in source
-    assert found["home"] == chart.home
+    assert [source.startswith("Source: ") for source in found["small"]] == [True]
+    assert found["folded"] == ["About this chart"]
+    assert found["leads"] == [chart.home, f"{chart.home}#sources"]
 
 
 @on_each_chart
 def test_all_notes_of_a_chart_go_on_paper(chart, seen):
-    """On a screen the first note is seen and the others unfold; paper has them all."""
+    """On a screen they are folded; paper has them all."""
     on_screen, on_paper = seen("words")["notes"], seen("paper")[A4_WIDTH]["notes"]
 
-    assert on_screen == [number == 0 for number in range(len(on_screen))]
+    assert not any(on_screen)
     assert on_paper == [[read(note), True] for note in chart.text["notes"]]
 
 
