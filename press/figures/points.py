@@ -11,9 +11,11 @@ import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from press.figures.rules import items, mapping, parts
+from press.figures.svg import KIND
 from press.ground.grid import Tip
 
 MOVED = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
@@ -28,20 +30,35 @@ class Points(NamedTuple):
     tips: tuple[Tip, ...]
     boxes: Mapping[str, tuple[Box | None, ...]]
     band: str  # the axis along which bars stand side by side, "x" or "y"; of points, ""
+    kinds: tuple[tuple[str, ...], ...]  # of each, of which a reader may hide all marks
 
     def script(self, name: str) -> str:
         """Return the script that hands the points of the chart ``name`` to the page."""
-        value = {"texts": self.tips, **self.boxes, "band": self.band}
+        value: dict[str, object] = {"texts": self.tips, **self.boxes, "band": self.band}
+        value |= {"kinds": self.kinds} if any(self.kinds) else {}
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return f"(window.points ??= {{}})[{json.dumps(name)}] = {text};\n"
 
 
+class _Mark(NamedTuple):
+    """A mark of a drawing: its label, where it lies, and its kind, if readers may hide that."""
+
+    label: str
+    box: Box
+    kind: str
+
+
 def located(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
     """Return the points of SVGs by size, as the renderer gave them: those that ``tips`` tell of, in that order."""
-    sizes = {size: _boxes_of(tips, svg) for size, svg in sorted(drawings.items())}
+    marks = {size: [*_marks(ET.fromstring(drawings[size]), 0, 0)] for size in sorted(drawings)}  # noqa: S314 - the renderer's own
+    sizes = {size: _boxes_of(tips, found) for size, found in marks.items()}
+    kinds = defaultdict[str, set[str]](set)
+    for mark in chain.from_iterable(marks.values()):
+        kinds[mark.label] |= {mark.kind} - {""}
     shown = [number for number in range(len(tips)) if any(boxes[number] for boxes in sizes.values())]
     boxes = {size: tuple(each[number] for number in shown) for size, each in sizes.items()}
-    return Points(tuple(tips[number] for number in shown), boxes, _band(boxes.values()))
+    told = tuple(tips[number] for number in shown)
+    return Points(told, boxes, _band(boxes.values()), tuple(tuple(sorted(kinds[tip.text])) for tip in told))
 
 
 def unknown(spec: object, tips: Iterable[Tip]) -> list[str]:
@@ -62,22 +79,24 @@ def _described(spec: object) -> Iterator[str]:
             yield from (str(mapping(row).get(str(channel["field"]))) for row in rows)
 
 
-def _boxes_of(tips: Sequence[Tip], svg: str) -> list[Box | None]:
+def _boxes_of(tips: Sequence[Tip], marks: Iterable[_Mark]) -> list[Box | None]:
     """Return where a drawing shows what each tip tells, if it does; of several marks told alike, one to each tip."""
-    labels: defaultdict[str, list[Box]] = defaultdict(list)
-    for label, box in _marks(ET.fromstring(svg), 0, 0):  # noqa: S314 - the renderer's own
-        labels[label].append(box)
+    labels = defaultdict[str, list[Box]](list)
+    for mark in marks:
+        labels[mark.label].append(mark.box)
     return [labels[tip.text].pop(0) if labels[tip.text] else None for tip in tips]
 
 
-def _marks(element: ET.Element, x: float, y: float) -> Iterator[tuple[str, Box]]:
-    """Yield label and box of every mark inside an element that lies at x, y."""
+def _marks(element: ET.Element, x: float, y: float, kind: str = "") -> Iterator[_Mark]:
+    """Yield every mark inside an element that lies at x, y, and belongs to a kind."""
     moved = MOVED.match(element.get("transform", ""))
     x, y = (x + float(moved[1]), y + float(moved[2])) if moved else (x, y)
+    own = KIND.search(element.get("class", ""))
+    kind = own[1] if own else kind
     if label := element.get(LABEL):
-        yield label, tuple(round(part, 1) for part in _box(element, x, y))
+        yield _Mark(label, tuple(round(part, 1) for part in _box(element, x, y)), kind)
     for child in element:
-        yield from _marks(child, x, y)
+        yield from _marks(child, x, y, kind)
 
 
 def _box(element: ET.Element, x: float, y: float) -> Box:

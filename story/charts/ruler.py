@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from press.data import Data
     from story.charts.look import Chart, Mark
 
-FIRST, TICKS, TOP = 2018, (0, 50, 100, 150, 200, 250), 275
+FIRST, TICKS, TOP = 2019, (0, 50, 100, 150, 200, 250), 275
 BASES = {2020: 2011, 2024: 2018}  # when the goal for a year was named
 COLUMNS = {"calendar_dollars": "total_usd_billion", "calendar_yuan": "total_cny_billion"}
 COLUMNS |= {f"calendar_constant_{due}": f"total_usd_{base}_billion" for due, base in BASES.items()}
@@ -72,12 +72,15 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
         style: Mark = {**_style(own), "size": 190}
         return alt.Chart(_came(own, goal)).mark_point(opacity=1, strokeWidth=2, **style).encode(*axes)
 
+    def late(own: pd.DataFrame) -> alt.Chart:
+        return alt.Chart(own).mark_rule(color=colour("ink"), size=5).encode(*axes, alt.X2("to"))
+
     def name(own: pd.DataFrame) -> alt.Chart:
         kind, came = own["kind"].iloc[0], _came(own, goal)
-        if kind not in DASHES:
-            return text(came.assign(text=words[kind]), *axes, "ink", align="left", dx=2, dy=14)
-        dy = 9 if kind == "calendar_yuan" else -9  # its ring lies on that of dollars
-        beside: Mark = {"align": "right", "dx": -11, "dy": dy, "style": "label"}
+        if kind not in DASHES:  # in a narrow drawing there is no room for its name
+            return text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)
+        dx, dy = (-40 if wide else -24, 9) if kind == "calendar_yuan" else (-10, -9)  # below what is told of dollars
+        beside: Mark = {"align": "right", "dx": dx, "dy": dy, "style": "label"}
         return text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside)
 
     layers = [
@@ -89,6 +92,7 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
             lambda own: alt.Chart(own.assign(top=TOP)).mark_rule(color=colour("muted")).encode(*axes, alt.Y2("top")),
             lambda own: text(own.assign(value=TOP), *axes, "muted", align="left", dx=5, dy=6),
         ),
+        *of_kinds(_spans(frame, dues, goal), late),
         *of_kinds(frame, way, partial(way, gap=True), dots, ring, name),
     ]
     return look.finished(layers, size, 400 if wide else 300)
@@ -104,3 +108,10 @@ def _came(own: pd.DataFrame, goal: float) -> pd.DataFrame:
     """Return where a ruler first came to the line, or else its highest point."""
     reached = own[own["value"] >= goal]
     return reached.head(1) if len(reached) else own.nlargest(1, "value")
+
+
+def _spans(frame: pd.DataFrame, dues: pd.DataFrame, goal: float) -> pd.DataFrame:
+    """Return for each ruler that came to the line, and each deadline, the stretch between the two on the line."""
+    first = frame[frame["value"] >= goal].groupby("kind")["month"].first()
+    spans = dues.merge(pd.DataFrame({"by": first.index, "to": first.array}), "cross")
+    return spans.assign(kind=spans["by"] + spans["kind"].str.removeprefix("due"))

@@ -24,8 +24,8 @@
   };
   const nearest = (plot, points, event) => {
     const far = (from, to, at, band) => Math.max(from - at, 0, at - to) * (band === points.band ? 1e4 : 1);
-    const out = [...plot.querySelectorAll(".out circle")].map(dot => dot.getBoundingClientRect());
-    const distances = boxes(plot, points).map(box => box && out.every(dot => far(dot.left, dot.right, box.x) || far(dot.top, dot.bottom, box.y))
+    const out = kinds => kinds?.length && kinds.every(kind => plot.querySelector(`.kind-${kind}.out`)); // a reader chose others
+    const distances = boxes(plot, points).map((box, index) => box && !out(points.kinds?.[index])
       ? far(box.left, box.right, event.clientX, "x") ** 2 + far(box.top, box.bottom, event.clientY, "y") ** 2 : Infinity);
     return distances.indexOf(Math.min(...distances));
   };

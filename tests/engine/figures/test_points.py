@@ -92,6 +92,15 @@ def test_a_point_is_told_where_it_lies(where):
     assert (list(points.tips), list(points.boxes["wide"]), points.band) == (found, places, band)
 
 
+def test_a_point_has_the_kinds_of_all_marks_that_tell_it():
+    """So that it is told as long as a reader sees one of them; where nothing can be hidden the script has none."""
+    dot = DOT.format(ONE.text, 0, 0)
+    kinds = "".join(f'<g class="mark-group kind_{kind}_{number}_marks">{dot}</g>' for number, kind in enumerate("ba"))
+
+    assert located([ONE], {"wide": drawing(kinds)}).kinds == (("a", "b"),)
+    assert "kinds" not in located([ONE], {"wide": drawing(dot)}).script("x")
+
+
 def test_a_description_that_the_table_does_not_know_is_named():
     """In layers, in named data sets, in data of their own and of all; marks without one are left alone."""
     spec = {

@@ -18,9 +18,10 @@ STORY, RULER = "index.html", "#ruler"
 STATES = next(chart.text["states"] for chart in CHARTS if chart.name == "ruler")
 NAMES = [state["name"] for state in STATES]
 SHOWN = f"{RULER} [data-state]:visible"
-# The kinds of the drawing on display whose marks can be seen.
+# The kinds of the drawing on display whose marks are seen in full; lines of others are faint.
 KINDS = """() => [...new Set([...document.querySelectorAll("#ruler .plot [class^=kind-]")]
-    .filter(mark => mark.getClientRects().length && getComputedStyle(mark).visibility === "visible")
+    .filter(mark => mark.getClientRects().length && getComputedStyle(mark).visibility === "visible"
+        && getComputedStyle(mark).opacity === "1")
     .map(mark => mark.classList[0]))].sort()"""
 LIVE = """() => { const shown = document.querySelector("#ruler [data-state].on");
     return shown.closest("[aria-live]").getAttribute("aria-live"); }"""
@@ -60,10 +61,20 @@ def test_a_state_has_an_address(story, state):
     assert shown(story) == chosen(story) == state["name"]
     assert read(state["text"]) in story.locator(SHOWN).inner_text().replace("\n", " ")
     if "alt" in state:
-        assert story.evaluate(KINDS) == sorted([line, f"kind-due_{due}"])
+        reached = [] if money == "constant" else [f"{line}_{due}"]
+        assert story.evaluate(KINDS) == sorted([line, f"kind-due_{due}", *reached])
         assert story.locator(f"{RULER} .plot:visible").get_attribute("aria-label") == read(state["alt"])
     else:
         assert story.evaluate(KINDS) == [f"kind-due_{due}"]
+
+
+def test_a_mark_on_another_tells_what_is_chosen(story):
+    """In yuan the marks lie on those of dollars, and tell yuan."""
+    story.evaluate(f"location.hash = '{RULER}=calendar_yuan_2020'")
+    later(story)
+    story.locator(f"{RULER} .plot:visible .kind-calendar_yuan circle").first.hover()
+
+    assert "Yuan" in story.locator(".tip").inner_text()
 
 
 def test_keys_choose_a_state(story):
