@@ -9,9 +9,9 @@ from typing import Any
 from press.ground.errors import quoted, similar
 
 # What press.figures.svg has been tried on, and the checks below understand. A new one is added after a look at it.
-MARKS = {"bar", "circle", "geoshape", "line", "point", "rect", "rule", "text", "tick"}
+MARKS = {"area", "bar", "circle", "geoshape", "line", "point", "rect", "rule", "text", "tick"}
 TRANSFORMS = {"filter"}
-FROM_ZERO = {"bar"}  # marks whose length is the figure
+FROM_ZERO = {"area", "bar"}  # marks whose length is the figure
 LAYER = re.compile(r"from_(\w+)_\d+")  # the name of a layer that is seen from a step on
 LOCAL = "give the chart its data as a pandas frame, and leave out links"
 

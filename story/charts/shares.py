@@ -89,14 +89,19 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
 def _marks(frame: pd.DataFrame, kind: str, axes: Axes) -> list[alt.Chart]:
     """Draw a kind: a dash for each statement, else dots, two for a range, joined where no year lies between them."""
     ink: Mark = {"color": colour(KINDS[kind][0])}
+
+    def joined(stretches: pd.DataFrame, **style: object) -> alt.Chart:
+        line = alt.Chart(stretches).mark_rule(strokeCap="round", **style, **ink)
+        return line.encode(*axes, alt.X2("from_year"), alt.Y2("from_value"))
+
     if kind == UNION:
         dash = frame.assign(year=frame["year"] - DASH, end=frame["year"] + DASH)
-        return [alt.Chart(dash).mark_rule(size=5, **ink).encode(*axes, alt.X2("end"), description())]
-    layers = [alt.Chart(frame.assign(value=frame["low"])).mark_rule(size=3, **ink).encode(*axes, alt.Y2("high"))]
+        dashes = alt.Chart(dash).mark_rule(size=5, **ink).encode(*axes, alt.X2("end"), description())
+        return [joined(gaps(frame, "year"), **GAP), joined(neighbours(frame, "year"), **GAP), dashes]
+    between = alt.Chart(frame[frame["low"] < frame["high"]].assign(value=frame["low"]))
+    layers = [between.mark_area(opacity=0.3, **ink).encode(*axes, alt.Y2("high"))]
     for own in (frame.assign(value=frame[side]) for side in ("low", "high")):
-        for stretches, style in ((neighbours(own, "year"), {"size": 3}), (gaps(own, "year"), GAP)):
-            line = alt.Chart(stretches).mark_rule(strokeCap="round", **style, **ink)
-            layers.append(line.encode(*axes, alt.X2("from_year"), alt.Y2("from_value")))
+        layers += [joined(neighbours(own, "year"), size=3), joined(gaps(own, "year"), **GAP)]
         layers.append(alt.Chart(own).mark_circle(size=60, opacity=1, **ink).encode(*axes, description()))
     return layers
 
@@ -104,16 +109,17 @@ def _marks(frame: pd.DataFrame, kind: str, axes: Axes) -> list[alt.Chart]:
 def _labels(frame: pd.DataFrame, kind: str, words: Words, axes: Axes, *, wide: bool) -> list[alt.Chart]:
     """Tell the first share, the last before the war and the last; in a wide drawing the last as a sentence."""
     ink, dy = KINDS[kind]
-    edge, out = (DASH if kind == UNION else 0), (16 if dy > 0 else -13)
+    union = kind == UNION
+    edge, out = (DASH if union else 0), (16 if dy > 0 or union else -13)
     first, last = frame.head(1), frame.tail(1)
     layers = [
         text(first.assign(year=first["year"] - edge), *axes, ink, align="right", dx=-8, style="label"),
         text(first.assign(text=words[kind]), *axes, ink, align="left", dx=-42, dy=dy),
     ]
+    between = frame[1:-1] if union else frame[frame["year"] < WAR].tail(int(wide))
+    layers.append(text(between, *axes, ink, align="right", dx=0 if union else 8, dy=out, style="label"))
     if not wide:
         return [*layers, text(last.assign(value=last["high"]), *axes, ink, dy=out, style="label")]
-    between = frame[1:-1] if kind == UNION else frame[frame["year"] < WAR].tail(1)
-    layers.append(text(between, *axes, ink, align="right", dx=8, dy=out, style="label"))
     share = words[f"share_{kind}"].fill(share=last["text"].item())
     for line, up, style in ((share, -8, "key"), (words[f"{kind}_in"].fill(year=last["year"].item()), 10, "text")):
         said = last.assign(year=last["year"] + edge, text=line)

@@ -36,13 +36,14 @@ CHARTS = {
     "bars from fifty": (bar(domain=[50, 100]), [ZERO]),
     "bars from a lower end of fifty": (bar(domainMin=50), [ZERO]),
     "bars without a zero": (bar(zero=False), [ZERO]),
+    "an area without a zero": ({**bar(zero=False), "mark": "area"}, [ZERO.replace("bar", "area")]),
     "bars on a logarithmic scale": (bar(type="log"), [ZERO]),
     "bars on a scale that nobody can tell": (bar(domain="unaggregated"), [ZERO]),
     "bars without a length": ({"mark": "bar", "encoding": {"x": {"type": "ordinal"}}}, [ZERO]),
     "bars without channels": ({"mark": "bar", "encoding": "x"}, [ZERO]),
     "a mark that was not tried": (
         {"mark": {"type": "arc"}},
-        ["has the mark arc, expected one of bar, circle, geoshape, line, point, rect, rule, text, tick"],
+        ["has the mark arc, expected one of area, bar, circle, geoshape, line, point, rect, rule, text, tick"],
     ),
     "computing": (
         {"mark": "line", "transform": [{"calculate": "1", "as": "a"}, {"window": []}]},
