@@ -260,7 +260,7 @@ def _growths(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: S
     ends = with_room(low, high, HEIGHT - AXIS, 24, 24)
     axes = balances(x, ticks_within(low, high), ends, language, words["unit"])
     whole, part = frame[frame["whole"]], frame[~frame["whole"]]
-    width = (size.width - 60) / (last + 1.2 - SINCE) * 0.68
+    width = (size.width - 60) / (last + 1.2 - SINCE) * 0.6
     told = frame if wide else frame.assign(text=frame["text"].str.lstrip("+"))  # wider than a bar, it meets the next
     beside = float(frame.loc[frame["year"] == LONGEST, "value"].item())
     layers = [
