@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from press.facts import Panel, Thing, added, growth, month, rise, share, spoken, year
@@ -176,16 +175,18 @@ def totals_to_month(data: Data) -> dict[str, Quantity]:
     return _printed_totals.series(data)
 
 
-def _twelve_months_to(data: Data, last: str, _place: Mapping[str, str]) -> Quantity | None:
+def _twelve_months_to(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None:
     """The year before, less its months up to this one, plus this year's: first prints throughout."""
+    flow = place["flow"]
     if last.endswith("-12"):
-        return _printed_totals.figure(data, last)
+        return total.figure(data, int(last[:4]), flow)
     before = month.shifted(last, -1)
-    whole, gone, come = total.figure(data, int(before[:4])), *map(partial(_printed_totals.figure, data), (before, last))
+    whole = total.figure(data, int(before[:4]), flow)
+    gone, come = (_printed_totals.figure(data, each, flow) for each in (before, last))
     return whole - gone + come if whole and gone and come else None
 
 
-twelve_months_to = Panel("trade_to_month", month(months=12)).own(_twelve_months_to, subject="total")
+twelve_months_to = Panel("trade_to_month", month(months=MONTHS)).own(_twelve_months_to, flows)
 
 
 def _rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | None:

@@ -3,7 +3,6 @@
 A chart selects, sorts and draws; what is computed is computed in ``story.measures``.
 """
 
-from story.charts.by_month import growth_by_month
 from story.charts.crossings import where_it_crosses
 from story.charts.customs import two_customs
 from story.charts.flows import balance, both_flows, growth_since, which_way
@@ -13,7 +12,7 @@ from story.charts.money import in_what_money
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
-from story.charts.rolling import rolling_year
+from story.charts.rolling import rolling_flows
 from story.charts.ruler import ruler
 from story.charts.saudi import against_saudi_crude
 from story.charts.shares import dependence, how_big_for_each
@@ -24,7 +23,6 @@ __all__ = [
     "balance",
     "both_flows",
     "dependence",
-    "growth_by_month",
     "growth_since",
     "how_big_for_each",
     "in_what_money",
@@ -33,7 +31,7 @@ __all__ = [
     "promises_and_outturns",
     "race_to_200bn",
     "record_in_dollars_of_2023",
-    "rolling_year",
+    "rolling_flows",
     "ruler",
     "timeline",
     "two_customs",

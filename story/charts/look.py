@@ -172,24 +172,6 @@ def down(field: str, height: float) -> alt.Y:
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
 
 
-class Panel(NamedTuple):
-    """One of several panels below each other: where its zero lies, in pixels from the top, and the height of a unit."""
-
-    zero: int
-    unit: float
-
-    def at(self, value: Any) -> Any:  # noqa: ANN401 - a number, or a column of them
-        """Return where a value lies, in pixels from the top."""
-        return self.zero - value * self.unit
-
-
-def panelled(field: str, height: float, ticks: Mapping[float, str]) -> alt.Y:
-    """Return the axis of panels below each other, of pixels from the top; ``ticks`` says what is written at which."""
-    places = {round(place): name for place, name in ticks.items()}
-    axis = alt.Axis(values=list(places), labelExpr=named(places), title=None)
-    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=axis)
-
-
 def description() -> alt.Description:
     """Return the channel that says which value of the chart's table a mark shows; the field is ``point``."""
     return alt.Description("point:N")

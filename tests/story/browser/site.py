@@ -77,6 +77,13 @@ TEXTS = {f"{path.stem}.html": path for path in sorted(CONTENT.glob("*.md"))}
 CHARTS = [Chart(name, address) for address, path in TEXTS.items() for name in CHART.findall(path.read_text("utf-8"))]
 SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]  # the pages of the site itself, with a head and a foot
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
+OLD = re.compile(r'^"charts/(\w+)\.html" = ', re.MULTILINE)  # a chart that is gone, among the aliases of a page
+GONE = [
+    f"{folder}/{name}.html"
+    for path in TEXTS.values()
+    for name in OLD.findall(path.read_text("utf-8"))
+    for folder in ("charts", "embed")
+]
 EDITIONS = read_editions(ROOT)  # versions that stay as they were
 BELOW = {f"{slug}.html" for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))["below"]["data"]}
 # The pages of charts are made by one template, frames by another: what depends on these alone is tested on some.

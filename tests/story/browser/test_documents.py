@@ -19,6 +19,7 @@ from tests.story.browser.conftest import text_of
 from tests.story.browser.site import (
     CHARTS,
     EDITIONS,
+    GONE,
     PAGES,
     SHEETS,
     TEXTS,
@@ -63,11 +64,11 @@ def lost(document, place: Place, origin: str, targets: list[str]) -> list[str]:
 
 
 def test_every_page_and_chart_of_the_site_is_tested(web, document):
-    """The pages and charts that these tests are given are those of the site; its editions stay as they were."""
+    """These tests are given all pages and charts of the site but its editions, and what lies in place of those gone."""
     kept = [f"{each.folder}{place}" for each in EDITIONS for place in each.files if place.endswith(".html")]
     for place in web:
         found = sorted(path.relative_to(place.folder).as_posix() for path in place.folder.rglob("*.html"))
-        assert found == sorted([*PAGES, *kept])
+        assert found == sorted([*PAGES, *GONE, *kept])
     figures = [(each.get("id"), page) for page in PAGES for each in document(web.root, page).tree.iter("figure")]
 
     assert sorted(figures) == sorted((chart.name, page) for chart in CHARTS for page in (chart.address, chart.home))
