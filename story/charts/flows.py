@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -57,16 +57,11 @@ NAMES: dict[str, tuple[int, Mark]] = {
 COLUMN = "chinas_surplus_usd_billion"
 
 CHANGES = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
-SIDES = {"export": -0.2, "import": 0.2}  # of a year, in years: its two bars stand side by side
-CHANGES_FROM = 2015
+CHANGES_FROM, DRAWN_FROM = 2015, 2021  # the table has the years from the one on, the drawing those from the other
+SIDES = {"export": -0.17, "import": 0.17}  # of a year, in years: its two bars stand side by side
+BAR, MARGIN = 0.32, 0.7  # widths in years: of a bar, of what lies before the first year and behind the last
 HEROES = {"import": 2022, "export": 2023}  # the bars that the title is about: between them the flows change places
-TOLD: dict[str, dict[str, tuple[int, ...]]] = {  # whose amounts are told, where they have room
-    "wide": {"export": (2022, 2023, 2025), "import": (2022, 2023, 2025)},
-    "narrow": {"export": (2023, 2025), "import": (2022,)},
-}
-LOWEST = 6  # billions of dollars: an amount stands above
 HEIGHT, AXIS = 400, 40  # pixels of a drawing; of its height, those of the axis and above
-SIGN_FROM, SIGN_AT = 2016.6, -13  # a year and an amount with nothing to their right: bars go down in 2015 and 2025
 
 GROWTH = "growth_percent"
 SINCE = 2019  # for the year before no page prints a growth
@@ -159,68 +154,43 @@ def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """By how much China's exports and imports rose or fell on the year before, two bars a year."""
     rises = {flow: measures.total.change("before").series(data, None, flow) for flow in CHANGES}
     found = Kinds(CHANGES_FROM, CHANGES, signs=True).shown(rises, words, language)
-    return Plot(lambda size: _pairs(found.frames, words, language, size), found.table, found.rows)
+    drawn = {flow: frame[frame["year"] >= DRAWN_FROM] for flow, frame in found.frames.items()}
+    return Plot(lambda size: _pairs(drawn, words, size), found.table, found.rows)
 
 
-class _Drawing(NamedTuple):
-    """What a drawing of two bars a year rests on: axes, words, its size, and half the width of a bar in pixels."""
-
-    axes: Axes
-    words: Words
-    size: Size
-    edge: float
-
-    def inner(self, flow: str) -> Mark:
-        """Return how a text ends, or begins, with a bar that the title is about: it keeps clear of the other's."""
-        return {"align": "right", "dx": self.edge} if flow == "import" else {"align": "left", "dx": -self.edge}
-
-    def outer(self, flow: str) -> Mark:
-        """Return how a text keeps clear of the other bar of its year."""
-        return self.inner("export" if flow == "import" else "import")
-
-
-def _pairs(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    wide = size.name == "wide"
+def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
+    """Draw two bars a year, each with its amount: without an axis of amounts."""
     both = pd.concat(frames.values())
     last, low, high = int(both["year"].max()), both["value"].min(), both["value"].max()
-    x = years(CHANGES_FROM - 0.5, last + 0.5, some_years(CHANGES_FROM, last, 12 if wide else 4))
-    ends = with_room(low, high, HEIGHT - AXIS, 20, 40 if wide else 48)
-    axes = balances(x, ticks_within(low, high), ends, language)
-    width = 0.37 * (size.width - 44) / (last + 1 - CHANGES_FROM)
-    drawing = _Drawing(axes, words, size, width / 2)
-    layers = [*war(words, axes, low, (low, LOWEST)), zero(axes)]
+    x = years(DRAWN_FROM - MARGIN, last + MARGIN, range(DRAWN_FROM, last + 1))
+    ends = with_room(low, high, HEIGHT - AXIS, 20, 40)
+    axes = Axes(x, alt.Y("value:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=None))
+    width = BAR * size.width / (last + 2 * MARGIN - DRAWN_FROM)
+    line, named = war(words, axes, low, (low, 0))
+    layers = [line, text(named.data, *axes, "muted", align="left", dx=5), zero(axes)]
     for flow, frame in frames.items():
-        beside = frame.assign(year=frame["year"] + SIDES[flow], whole=frame["year"])
-        layers += [*bars(beside, axes, flow, width), *_labels(beside, flow, drawing)]
-    key = pd.DataFrame({"year": [SIGN_FROM], "value": [SIGN_AT], "text": [words["derived"]]})
-    layers += [text(key, axes.x, axes.y, "muted", align="left", dx=8), open_dot(key, "muted").encode(axes.x, axes.y)]
-    return finished([*layers, *_flows(high, drawing)], size, HEIGHT)
+        beside = frame.assign(year=frame["year"] + SIDES[flow], hero=frame["year"] == HEROES[flow])
+        layers += [*bars(beside, axes, flow, width), *_labels(beside, flow, words, axes, width / 2)]
+    first = both[both["derived"]].nsmallest(2, "year").nlargest(1, "value").assign(text=words["derived"])
+    sign = open_dot(first, "muted", xOffset=-30, yOffset=-26).encode(*axes)
+    return finished([*layers, sign, text(first, *axes, "muted", align="left", dx=-22, dy=-26)], size, HEIGHT)
 
 
-def _labels(frame: pd.DataFrame, flow: str, drawing: _Drawing) -> list[alt.Chart]:
-    """Tell the amounts of the bars that the words are about."""
-    told = frame[frame["whole"].isin(TOLD[drawing.size.name][flow])]
-    layers = []
-    for own, dy in ((told[told["value"] > 0], -9), (told[told["value"] <= 0], 11)):
-        hero = own["whole"] == HEROES[flow]
-        money = own[hero].assign(text=[in_dollars(each, drawing.words) for each in own[hero]["text"]])
-        layers += [
-            text(money, drawing.axes.x, drawing.axes.y, flow, dy=dy, style="label", **drawing.inner(flow)),
-            text(own[~hero], drawing.axes.x, drawing.axes.y, flow, dy=dy, **drawing.outer(flow)),
-        ]
-    return layers
+def _labels(frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: float) -> list[alt.Chart]:
+    """Tell the amount of each bar at its end, clear of the other bar; that of the title in dollars, with its flow.
 
-
-def _flows(high: float, drawing: _Drawing) -> list[alt.Chart]:
-    """Name the flows: above the bars that the title is about, or, where these have no room, at the top on the left."""
-    layers = list[alt.Chart]()
-    for number, (flow, year) in enumerate(HEROES.items()):
-        place, side, dy = year + SIDES[flow], drawing.inner(flow), -27
-        if drawing.size.name == "narrow":
-            place, side, dy = CHANGES_FROM - 0.4, {"align": "left"}, 20 * number + 22
-        named = pd.DataFrame({"value": [high], "year": [place], "text": [drawing.words[flow]]})
-        layers.append(text(named, drawing.axes.x, drawing.axes.y, flow, dy=dy, style="label", **side))
-    return layers
+    ``edge`` is half the width of a bar, in pixels.
+    """
+    sides: list[Mark] = [{"align": "right", "dx": edge - 3}, {"align": "left", "dx": 3 - edge}]
+    outer, inner = sides if flow == "export" else sides[::-1]
+    hero, others = frame[frame["hero"]], frame[~frame["hero"]]
+    money = hero.assign(text=[in_dollars(each, words) for each in hero["text"]])
+    return [
+        text(money.assign(text=words[flow]), *axes, flow, dy=-27, style="label", **inner),
+        text(money, *axes, flow, dy=-9, style="label", **inner),
+        text(others[others["value"] > 0], *axes, flow, dy=-9, **outer),
+        text(others[others["value"] <= 0], *axes, flow, dy=11, **outer),
+    ]
 
 
 def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
