@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 FIRST = 2014
 LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
+AT_MOST = (2022,)  # Putin stated a total of this year that trade was over: the gap is no larger
 FLOWS = ("export", "import", "total")
 INKS = {"china": "accent", "russia": "muted"}
 HEIGHT, AXIS = 400, 40  # pixels of the drawing; of its height, those of the axis and above
@@ -62,6 +63,7 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
         gap = gaps.get((year, "total"))
         if china and russia and gap:
             told, low, high = _in_whole_percents(gap, language) + words["unit"], *map(float, russia.ends)
+            told = words["at_most"].fill(gap=told) if year in AT_MOST else told
             derived = any(row.derived for row in china.rows)
             rows.append((year, float(china.value), low, high, derived, (year, "export") not in gaps, told))
     frame = pd.DataFrame(rows, columns=["year", "china", "low", "high", "derived", "stated", "text"])
@@ -130,11 +132,11 @@ def _lines(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
         layers.append(text(end, *axes, ink, align="left", dx=10, dy=lower, style="label"))
     told = frame.assign(value=frame[["china", "high"]].max(axis=1))
     told = told if wide else told[told["year"].isin([*TOLD, last])]
-    style, first = "label" if wide else "text", told["year"] < LEFT_OUT[0]
+    style, first, level = "label" if wide else "text", told["year"] < LEFT_OUT[0], told["year"] == TOLD[-1]
     layers.append(text(told[first], *axes, "ink", align="left", dx=-6, dy=-14, style=style))
-    layers.append(
-        text(told[~first], *axes, "ink", align="right", dx=3, dy=-14, style=style)
-    )  # clear of what climbs after, and falls before
+    layers.append(text(told[level], *axes, "ink", dy=-14, style=style))
+    rest = told[~first & ~level]  # clear of what climbs after, and falls before
+    layers.append(text(rest, *axes, "ink", align="right", dx=3, dy=-14, style=style))
     return finished([*layers, *key({"open": words["derived"]}, size)], size, HEIGHT)
 
 

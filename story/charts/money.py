@@ -36,8 +36,13 @@ TICKS, TOP = (0, 25, 50, 75, 100), 122  # percent; with room for a heading above
 HEIGHTS = {"wide": 380, "narrow": 540}  # of two panels beside each other, or below
 INVADED = 2022.15  # 24 February 2022
 DAYS = 365.25
-# The beginnings of what the statements of officials are about that are named; in a wide drawing two that differ.
-TITLED = {"wide": ("2021-01", "2024-10", "2024-12"), "narrow": ("2021-01", "2023-12")}
+# The beginnings of what the statements of officials are about that are named: where there is room, one from before the
+# war, and of late two that differ.
+TITLED = {
+    "full": ("2021-01", "2024-10", "2024-12"),
+    "wide": ("2022-04", "2024-10", "2024-12"),
+    "narrow": ("2022-04", "2023-12"),
+}
 NO_OFFICIALS = frozenset({"bne IntelliNews"})
 YEAR_MONTHS = (1, 12)
 
@@ -217,7 +222,7 @@ def _ink(measure: str) -> str:
 
 
 def _taken(found: list[_Said], panels: _Panels) -> list[Box]:
-    """Return what labels must not cover: dots, the lines through them, and the thin lines with their words."""
+    """Return what labels must not cover: dots, lines through them, thin lines, and where the other panel begins."""
     boxes = list[Box]()
     for item in found:
         boxes.append(around(*panels.at(item, item.middle), 5))
@@ -225,25 +230,25 @@ def _taken(found: list[_Said], panels: _Panels) -> list[Box]:
         boxes.append(Box(left, y - 2, right, y + 2))
     for across, up in {panels.moved(measure) for measure in MEASURES}:
         boxes += panels.plane.line([(INVADED + across, up), (INVADED + across, up + TICKS[-1])], 2)
+        boxes += panels.plane.line([(FROM + across, up), (FROM + across, up + TOP)]) if across else []
     return boxes
 
 
 def _labels(found: list[_Said], words: Words, panels: _Panels, size: Size) -> list[Label]:
     """Tell speaker and share of the statements that stand out and of the newest, and what the others are, at one."""
-    titled = [item for item in found if item.measure == BOTH and item.period in TITLED[size.name]]
+    titled = [item for item in found if item.measure == BOTH and item.period in TITLED[size.shown]]
     newest = [[item for item in found if item.measure == measure][-1] for measure in (BOTH, *WORLD)]
     alone = [item for item in found if item.measure == YUAN]
     labels = list[Label]()
-    for item in dict.fromkeys((*titled, *newest, *alone)):
+    for item in dict.fromkeys((*newest, *titled, *alone)):
         who = item.who if item.measure == BOTH else str(words[f"{item.measure}_name"])
-        split = size.name == "narrow" and item in titled
+        early = item.first < INVADED  # between the axis and the thin line there is room for lines that are short
+        split = item in titled and (early or size.name == "narrow")
         said = (who, item.said) if split else (words["label"].fill(who=who, share=item.said),)
         (x, y), (right, _) = panels.at(item, item.middle), panels.at(item, item.last)
         half, lines = max(4, right - x), len(said)
         below = 7 + (size.label + LEADING) * lines / 2
         own = [Spot(x - 4, y + below), Spot(x + 4, y - below, "right")] if item in titled else []
-        beyond, _ = panels.at(item, INVADED)  # no label stands on the thin line
-        own += [Spot(beyond + 7, y + down) for down in (4, 12, 20)] if x < beyond and item in titled else []
         spots = [*own, *level(x, y, half, 3), *beside(x, y, 4, size.text * lines), *level(x, y, 4, 18)]
         named = item.measure != YUAN
         labels.append(Label(said, _ink(item.measure), spots, bold=named, must=named))
