@@ -34,7 +34,7 @@ UNTIL = {
 }
 LATER = "later"  # the last step
 # Where words stand beside their dot, in pixels from it: before the crossing under the line of the goal, then above it.
-BESIDE = {CROSSED - 1: {"wide": (-36, 6), "narrow": (-19, 5)}, CROSSED: {"wide": (-20, -8), "narrow": (-15, -9)}}
+BESIDE = {CROSSED - 1: {"wide": (-36, 6), "narrow": (-23, 8)}, CROSSED: {"wide": (-20, -8), "narrow": (-20, -11)}}
 
 
 def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -157,7 +157,7 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Ch
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
         (last[last["story"]], {"color": colour("accent"), "style": "label", **beside}),
         (last[~last["story"] & whole], {"color": colour("muted"), **beside}),
-        (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": -4, "dy": -8}),
+        (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": -7, "dy": -8}),
     ]
     for frame, mark in kinds:
         for step, own in frame.groupby("step"):
