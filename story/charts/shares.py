@@ -90,18 +90,18 @@ def _marks(frame: pd.DataFrame, kind: str, axes: Axes) -> list[alt.Chart]:
     """Draw a kind: a dash for each statement, else dots, two for a range, joined where no year lies between them."""
     ink: Mark = {"color": colour(KINDS[kind][0])}
 
-    def joined(stretches: pd.DataFrame, **style: object) -> alt.Chart:
+    def joined(stretches: pd.DataFrame, style: Mark) -> alt.Chart:
         line = alt.Chart(stretches).mark_rule(strokeCap="round", **style, **ink)
         return line.encode(*axes, alt.X2("from_year"), alt.Y2("from_value"))
 
     if kind == UNION:
         dash = frame.assign(year=frame["year"] - DASH, end=frame["year"] + DASH)
         dashes = alt.Chart(dash).mark_rule(size=5, **ink).encode(*axes, alt.X2("end"), description())
-        return [joined(gaps(frame, "year"), **GAP), joined(neighbours(frame, "year"), **GAP), dashes]
+        return [joined(gaps(frame, "year"), GAP), joined(neighbours(frame, "year"), GAP), dashes]
     between = alt.Chart(frame[frame["low"] < frame["high"]].assign(value=frame["low"]))
     layers = [between.mark_area(opacity=0.3, **ink).encode(*axes, alt.Y2("high"))]
     for own in (frame.assign(value=frame[side]) for side in ("low", "high")):
-        layers += [joined(neighbours(own, "year"), size=3), joined(gaps(own, "year"), **GAP)]
+        layers += [joined(neighbours(own, "year"), {"size": 3}), joined(gaps(own, "year"), GAP)]
         layers.append(alt.Chart(own).mark_circle(size=60, opacity=1, **ink).encode(*axes, description()))
     return layers
 

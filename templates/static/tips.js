@@ -1,4 +1,4 @@
-/* Tells a chart's values at its marks, which lead where the table's words do. Without it the table tells them. */
+/* Tells a chart's values at its marks, which lead where the table's words do. Without it the table does. */
 (() => {
   "use strict";
   const { hint, label } = document.currentScript.dataset, gap = 8; // pixels
@@ -24,7 +24,7 @@
   };
   const nearest = (plot, points, event) => {
     const far = (from, to, at, band) => Math.max(from - at, 0, at - to) * (band === points.band ? 1e4 : 1);
-    const out = kinds => kinds?.length && kinds.every(kind => plot.querySelector(`.kind-${kind}.out`)); // a reader chose others
+    const out = (kinds = []) => kinds[0] && kinds.every(kind => plot.querySelector(`.kind-${kind}.out`));
     const distances = boxes(plot, points).map((box, index) => box && !out(points.kinds?.[index])
       ? far(box.left, box.right, event.clientX, "x") ** 2 + far(box.top, box.bottom, event.clientY, "y") ** 2 : Infinity);
     return distances.indexOf(Math.min(...distances));

@@ -482,8 +482,8 @@ CHARTS = [
     case("loads a picture", swap(CODE, '"type": "bar"', '"type": "image", "url": "https://example.org/x.png"'),
          f"14: the chart totals has the address https://example.org/x.png, {LINKLESS}",
          "hint: give the chart its data as a pandas frame, and leave out links",
-         "14: the chart totals has the mark image, expected one of area, bar, circle, geoshape, line, point, rect, rule, "
-         "text, tick",
+         "14: the chart totals has the mark image, expected one of area, bar, circle, geoshape, line, point, rect, "
+         "rule, text, tick",
          "hint: see press/figures/rules.py"),
     case("is no Vega-Lite",
          swap(CODE, '        mark={"type": "bar", "color": "var(--accent)"},\n', "        mark=None,\n"),
