@@ -30,7 +30,7 @@ class Points(NamedTuple):
     tips: tuple[Tip, ...]
     boxes: Mapping[str, tuple[Box | None, ...]]
     band: str  # the axis along which bars stand side by side, "x" or "y"; of points, ""
-    kinds: tuple[tuple[str, ...], ...]  # of each, of which a reader may hide all marks
+    kinds: tuple[tuple[str, ...] | None, ...]  # of each, if readers may hide the marks of a kind
 
     def script(self, name: str) -> str:
         """Return the script that hands the points of the chart ``name`` to the page."""
@@ -58,7 +58,7 @@ def located(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
     shown = [number for number in range(len(tips)) if any(boxes[number] for boxes in sizes.values())]
     boxes = {size: tuple(each[number] for number in shown) for size, each in sizes.items()}
     told = tuple(tips[number] for number in shown)
-    return Points(told, boxes, _band(boxes.values()), tuple(tuple(sorted(kinds[tip.text])) for tip in told))
+    return Points(told, boxes, _band(boxes.values()), tuple(tuple(sorted(kinds[tip.text])) or None for tip in told))
 
 
 def unknown(spec: object, tips: Iterable[Tip]) -> list[str]:

@@ -24,8 +24,8 @@
   };
   const nearest = (plot, points, event) => {
     const far = (from, to, at, band) => Math.max(from - at, 0, at - to) * (band === points.band ? 1e4 : 1);
-    const out = (kinds = []) => kinds[0] && kinds.every(kind => plot.querySelector(`.kind-${kind}.out`));
-    const distances = boxes(plot, points).map((box, index) => box && !out(points.kinds?.[index])
+    const chosen = kind => !plot.querySelector(`.kind-${kind}.out`);
+    const distances = boxes(plot, points).map((box, index) => box && points.kinds?.[index]?.some(chosen) !== false
       ? far(box.left, box.right, event.clientX, "x") ** 2 + far(box.top, box.bottom, event.clientY, "y") ** 2 : Infinity);
     return distances.indexOf(Math.min(...distances));
   };

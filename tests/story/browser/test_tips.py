@@ -86,7 +86,7 @@ class Points(NamedTuple):
     wide: list[list[float] | None]
     narrow: list[list[float] | None]
     band: str
-    kinds: list[list[str]] | None = None  # of each, where a reader may hide some
+    kinds: list[list[str] | None] | None = None  # of each, where a reader may hide some
     full: list[list[float] | None] | None = None  # of a chart as wide as the window: shown where others are wide
 
     def places(self, size: str) -> list[list[float] | None]:
@@ -255,7 +255,7 @@ def test_tips_tell_what_the_table_has(chart, web, document):
     assert len({tuple(text) for text in points.texts}) == len(texts)
 
 
-OUT = """(plot, kinds) => kinds.length > 0 && kinds.every(kind => plot.querySelector(`.kind-${kind}.out`))"""
+OUT = """(plot, kinds) => kinds && kinds.every(kind => plot.querySelector(`.kind-${kind}.out`))"""
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "narrow"), (1440, "wide")])
@@ -263,7 +263,7 @@ OUT = """(plot, kinds) => kinds.length > 0 && kinds.every(kind => plot.querySele
 def test_a_pointer_is_told_the_nearest_value(told, width, size):
     """A mouse on a mark is told the mark's value."""
     found = told(width=width)
-    kinds = found.points.kinds or [[]] * len(found.points.texts)
+    kinds = found.points.kinds or [None] * len(found.points.texts)
     shown = [index for index in found.points.lonely(size) if not found.plot.evaluate(OUT, kinds[index])]
     sample = shown[:: max(len(shown) // 4, 1)]
 
