@@ -196,8 +196,9 @@ def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
 
 def _summary(site: Site) -> str:
     """Say how much there is of the site."""
-    pages = [file for address, file in site.items() if address.endswith(".html")]
-    charts = len({name for file in pages for name in FIGURE.findall(file.text)})
+    pages = {address: file for address, file in site.items() if address.endswith(".html")}
+    living = [file for address, file in pages.items() if not address.startswith("editions/")]
+    charts = len({name for file in living for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
     made = [file for file in site.values() if "body" in vars(file) or not file.waits]
     total = sum(len(file.body) for file in made)
