@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from math import cos, radians
+from cmath import phase
+from math import atan, cos, degrees, log, pi, radians, tan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
 import pandas as pd
 
-from press.figures import Plot, Size
+from press.figures import COUNTRY, Plot, Size
 from press.ground.grid import Cell, Column, Grid
 from story import measures
 from story.charts.look import Chart, description, finished, point, tip
@@ -19,26 +20,22 @@ if TYPE_CHECKING:
     from press.data import Data, Row
     from story.charts.look import Mark
 
-MIDDLE = {
-    "full": (121.0, 51.9),
-    "wide": (122.5, 51.5),
-    "narrow": (126.7, 51.6),
-}  # longitude and latitude in the middle of the drawing
+MIDDLE = {"full": (122.6, 51.9), "wide": (122.5, 51.5), "narrow": (126.7, 51.6)}  # of the drawing: longitude, latitude
 HEIGHT = {"full": 0.6, "wide": 0.72, "narrow": 1.32}  # of the drawing, of its width
-SCALE = {"full": 1.7, "wide": 1.86, "narrow": 3.15}  # of the projection, of the drawing's width
+SCALE = {"full": 1.76, "wide": 1.86, "narrow": 3.15}  # of the projection, of the drawing's width
 PARALLELS = [45, 58]  # on which the cone cuts the globe
 FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut further out, so that no cut shows
 DEGREE = 111.2  # kilometres of one of latitude
 RULER = 500  # kilometres of the line that gives the scale
 RULED = {"wide": (117.6, 43.6), "narrow": (117.0, 42.0)}  # where that line begins
-THICK = {
-    "full": 0.36,
-    "wide": 0.25,
-    "narrow": 0.22,
-}  # pixels across a line for a million tonnes or a billion cubic metres
+# Pixels across a line for a million tonnes or a billion cubic metres.
+THICK = {"full": 0.36, "wide": 0.25, "narrow": 0.22}
 DECIMALS = 1  # of a degree in the table: some 10 km
 PIPES = ("gas", "oil")
 WEST = 0.95  # of the height, down from the top, where stands what goes west of the map
+EARTH = {"full": (122, 112, 100), "wide": (72, 72, 60), "narrow": (36, 149, 27)}  # of a small globe: middle and radius
+TURNED = [-80, -32, 0]  # so that 80° E and 32° N are in its middle
+CORNERS = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5))  # of a drawing, from its middle
 Line = list[list[float]]
 KINDS = ("crossing", "port", "town")
 
@@ -75,7 +72,7 @@ LABELS = {
 ASIDE = {"left": 15, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
-    "china": ((116.0, 47.4), (116.2, 45.9), "muted", "key", "center"),
+    "china": ((116.0, 46.8), (116.2, 45.9), "muted", "key", "center"),
     "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),
     "oil": ((125.4, 45.7), (125.6, 45.5), "import", "label", "right"),
 }
@@ -100,6 +97,7 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
         }
     )
     outlines, pipes = data["outlines"].rows, data["pipelines"].rows
+    lines = _lines(outlines)
     used = frozenset((*places, *outlines, *pipes))
     ways, ruler = _ways(pipes, spots), f"{language.number(RULER)} {words['kilometres']}"
     gas, (oil, _) = measures.pipeline_gas.series(data), measures.stated(data, "novak-2023", 2)
@@ -109,7 +107,8 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
     def drawn(size: Size) -> Chart:
         return _framed(
             [
-                *_ground(outlines, size),
+                *_ground(lines, size),
+                *_globe(lines["world"], size),
                 *_routes(ways, carried, size),
                 *_dots(spots),
                 *_names(spots, words, size),
@@ -162,12 +161,17 @@ def _framed(layers: list[alt.Chart], size: Size) -> Chart:
     return chart._replace(shared={**chart.shared, **own, "config": config, "projection": projection})
 
 
-def _ground(outlines: tuple[Row, ...], size: Size) -> list[alt.Chart]:
-    """Draw land, lakes, rivers where there is room for them, and the one border."""
+def _lines(outlines: tuple[Row, ...]) -> dict[str, list[Line]]:
+    """Return the lines of each kind."""
     lines = dict[str, list[Line]]()
     for row in outlines:
         points = [[float(part) for part in each.split()] for each in str(row["points"]).split(";")]
         lines.setdefault(str(row["kind"]), []).append(points)
+    return lines
+
+
+def _ground(lines: dict[str, list[Line]], size: Size) -> list[alt.Chart]:
+    """Draw land, lakes, rivers where there is room for them, and the one border."""
     thin: Mark = {"stroke": colour("context"), "strokeWidth": 0.75}
     land, lakes = (alt.Chart(_feature(lines[kind], areas=True)) for kind in ("land", "lake"))
     return [
@@ -176,6 +180,34 @@ def _ground(outlines: tuple[Row, ...], size: Size) -> list[alt.Chart]:
         *([_line(lines["river"], stroke=colour("rule"), strokeWidth=1, clip=True)] if size.name == "wide" else []),
         _line(lines["border"], stroke=colour("ink"), strokeWidth=1.5),
     ]
+
+
+def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
+    """Draw the Earth small, in a corner, and on it the window that the map shows."""
+    *middle, radius = EARTH[size.shown]
+    seen: Mark = {"rotate": TURNED, "center": [0, 0], "scale": radius, "translate": middle}
+    rim: Mark = {"size": 4 * radius**2, "fill": colour("paper"), "stroke": colour("context"), "strokeWidth": 1}
+    x, y = map(alt.value, middle)
+    sphere, land = alt.Chart(pd.DataFrame({"one": [1]})), alt.Chart(_feature(world, areas=True))
+    shapes = (
+        land.mark_geoshape(fill=colour("rule"), stroke=colour("context"), strokeWidth=0.75),
+        _line([_window(size.shown)], stroke=colour("ink"), strokeWidth=2),
+    )
+    return [
+        sphere.mark_circle(opacity=1, **rim).encode(x=x, y=y),
+        *(each.project("orthographic", **seen) for each in shapes),
+    ]
+
+
+def _window(shown: str) -> Line:
+    """Return where on Earth the corners of a drawing lie: its projection, backwards."""
+    (east, north), south = MIDDLE[shown], radians(PARALLELS[0])
+    up, *along = (tan(pi / 4 - radians(lat) / 2) for lat in (north, *PARALLELS))
+    cone = log(cos(south) / cos(radians(PARALLELS[1]))) / log(along[0] / along[1])
+    whole = cos(south) / cone / along[0] ** cone
+    places = (complex(whole * up**cone + y * HEIGHT[shown] / SCALE[shown], x / SCALE[shown]) for x, y in CORNERS)
+    found = [(place / whole) ** (1 / cone) for place in places]
+    return [[east + degrees(phase(each)), 90 - 2 * degrees(atan(abs(each)))] for each in found]
 
 
 def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
@@ -226,8 +258,8 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
     for word, (wide, narrow, ink, style, align) in TITLES.items():
         lon, lat = wide if size.name == "wide" else narrow
         frame = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [str(words[word])]})
-        lettering: Mark = {"style": style} if style else {}
-        layers.append(_text(frame, ink, align=align, dx=ASIDE[align], **lettering))
+        large: Mark = {} if word in PIPES or size.name == "narrow" else {"fontSize": COUNTRY}
+        layers.append(_text(frame, ink, style=style, align=align, dx=ASIDE[align], **large))
         if word in PIPES:
             carried = frame.assign(text=str(words[f"{word}_amount"]))
             layers.append(_text(carried, ink, align=align, dx=ASIDE[align], dy=17))
