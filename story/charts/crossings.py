@@ -156,7 +156,7 @@ def _framed(layers: list[alt.Chart], size: Size) -> Chart:
         "clipExtent": [[-OUTSIDE, -OUTSIDE], [width + OUTSIDE, height + OUTSIDE]],
     }
     chart = finished(layers, size, height)
-    config = {**chart.shared["config"], "view": {"stroke": colour("rule")}}
+    config = {**chart.shared["config"], "view": {"stroke": colour("rule"), "fill": colour("raised")}}
     own = {"width": width, "height": height, "padding": FRAME, "autosize": "none"}
     return chart._replace(shared={**chart.shared, **own, "config": config, "projection": projection})
 
@@ -175,8 +175,8 @@ def _ground(lines: dict[str, list[Line]], size: Size) -> list[alt.Chart]:
     thin: Mark = {"stroke": colour("context"), "strokeWidth": 0.75}
     land, lakes = (alt.Chart(_feature(lines[kind], areas=True)) for kind in ("land", "lake"))
     return [
-        land.mark_geoshape(fill=colour("raised"), clip=True, **thin),
-        lakes.mark_geoshape(fill=colour("paper"), clip=True, **thin),
+        land.mark_geoshape(fill=colour("paper"), clip=True, **thin),
+        lakes.mark_geoshape(fill=colour("raised"), clip=True, **thin),
         *([_line(lines["river"], stroke=colour("rule"), strokeWidth=1, clip=True)] if size.name == "wide" else []),
         _line(lines["border"], stroke=colour("ink"), strokeWidth=1.5),
     ]
@@ -186,11 +186,11 @@ def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
     """Draw the Earth small, in a corner, and on it the window that the map shows."""
     *middle, radius = EARTH[size.shown]
     seen: Mark = {"rotate": TURNED, "center": [0, 0], "scale": radius, "translate": middle}
-    rim: Mark = {"size": 4 * radius**2, "fill": colour("paper"), "stroke": colour("context"), "strokeWidth": 1}
+    rim: Mark = {"size": 4 * radius**2, "fill": colour("raised"), "stroke": colour("context"), "strokeWidth": 1}
     x, y = map(alt.value, middle)
     sphere, land = alt.Chart(pd.DataFrame({"one": [1]})), alt.Chart(_feature(world, areas=True))
     shapes = (
-        land.mark_geoshape(fill=colour("rule"), stroke=colour("context"), strokeWidth=0.75),
+        land.mark_geoshape(fill=colour("paper"), stroke=colour("context"), strokeWidth=0.75),
         _line([_window(size.shown)], stroke=colour("ink"), strokeWidth=2),
     )
     return [
@@ -221,12 +221,13 @@ def _routes(ways: dict[str, Line], carried: dict[str, float], size: Size) -> lis
 
 
 def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
-    """Draw a crossing and a port as a large dot, a town on a pipeline as a small one."""
+    """Draw a crossing and a port as a large dot with a ring, a town on a pipeline as a small one in it."""
     at = alt.Longitude("lon:Q"), alt.Latitude("lat:Q")
-    small = spots["kind"] == "town"
+    small, ring = spots["kind"] == "town", {"stroke": colour("paper"), "strokeWidth": 1.5}
+    looks = ((spots[small], "paper", {"size": 26}), (spots[~small], "ink", {"size": 100, **ring}))
     return [
-        alt.Chart(own).mark_circle(color=colour(ink), size=area, opacity=1, clip=False).encode(*at, description())
-        for own, ink, area in ((spots[small], "ink", 26), (spots[~small], "ink", 80))
+        alt.Chart(own).mark_circle(color=colour(ink), opacity=1, clip=False, **look).encode(*at, description())
+        for own, ink, look in looks
     ]
 
 

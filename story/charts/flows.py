@@ -85,7 +85,7 @@ def _levels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
     for flow, frame in frames.items():
         (other,) = (each for name, each in frames.items() if name != flow)
         own = frame.assign(other=frame["year"].map(other.set_index("year")["value"]))
-        stroke = alt.Chart(own[own["value"] > own["other"]]).mark_rule(color=colour(flow), size=4, opacity=0.35)
+        stroke = alt.Chart(own[own["value"] > own["other"]]).mark_rule(color=colour(flow), size=1.5)
         strokes.append(stroke.encode(*axes, alt.Y2("other")))
         at, beside = NAMES[flow]
         labels.append(text(own[own["year"] == at].assign(text=words[flow]), *axes, flow, style="label", **beside))

@@ -95,18 +95,17 @@ def _drawn(trade: pd.DataFrame, events: pd.DataFrame, words: Words, language: Ch
     years = [year for year in range(first, last + 1) if year % (5 if wide else 10) == 0]
     x_axis = alt.Axis(values=years, format="d", title=None, grid=False, labelFlush=False, offset=0)
     x = alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=x_axis)
-    stairs = events.assign(value=steps, high=high, zero=0)
+    stairs = events.assign(value=steps, high=high)
     zero = pd.DataFrame({"value": [0]})
     dots: Mark = {"opacity": 1, "color": colour("ink"), "size": 50 if wide else 24}
     trade_name = pd.DataFrame({"year": [NAMED_AT[0]], "value": [NAMED_AT[1]], "text": [words["trade_name"]]})
     of_events = of_kinds(
         stairs,
-        lambda own: alt.Chart(own).mark_rule(color=colour("rule"), size=1).encode(x, y, alt.Y2("high")),
-        lambda own: alt.Chart(own).mark_rule(color=colour("context"), size=1).encode(x, y, alt.Y2("zero")),
+        lambda own: alt.Chart(own).mark_rule(color=colour("context"), size=1).encode(x, y, alt.Y2("high")),
         lambda own: alt.Chart(own.assign(value=0)).mark_circle(**dots).encode(x, y, description()),
         lambda own: text(own, x, y, "ink", align="right", dx=-5),
     )
-    under = len(of_events) // 2  # their lines stand behind that of trade
+    under = len(of_events) // 3  # their lines stand behind that of trade
     layers = [
         *of_events[:under],
         alt.Chart(zero).mark_rule(color=colour("muted")).encode(y),

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from coloraide import Color
 
 from press.figures.plot import COUNTRY, SIZES
 from tests.browsing import resize
@@ -74,6 +75,25 @@ LOOK = """figure => {
 COLOURS = """figure => all(figure, "svg *").filter(seen).flatMap(
     mark => ["fill", "stroke"].filter(name => mark.hasAttribute(name) && mark.getAttribute(name) !== "none")
         .map(name => [mark.getAttribute(name).replace(/,\\w+/, ""), getComputedStyle(mark)[name]]))"""
+# With what each kind of mark on display is painted: colours, and how clear they are.
+PAINTS = """figure => [...new Set(
+    all(figure, "svg :is(path, circle):not(.background, .role-axis-grid, .role-axis-grid *)").filter(seen).map(mark => {
+        const style = getComputedStyle(mark);
+        let clear = 1;
+        for (let at = mark; at !== figure; at = at.parentElement) clear *= getComputedStyle(at).opacity;
+        return JSON.stringify(["fill", "stroke"].filter(name => style[name] !== "none")
+            .filter(name => name === "fill" || parseFloat(style.strokeWidth) > 0)
+            .map(name => [name, style[name], clear * style[`${name}Opacity`]]).filter(paint => paint[2] > 0));
+    }))].map(JSON.parse)"""
+LEAST = 3  # contrast of a mark to what it lies on: WCAG 2.2, 1.4.11
+# Charts with marks that are fainter, by what, and why they may be: who does not see them understands the chart.
+AIDS = {
+    "dependence": {"fill export", "fill import"},  # a shade between two lines, as below
+    "in_what_money": {"stroke rule"},  # the grid of its panels
+    "ruler": {"stroke accent", "stroke muted"},  # lines of other rulers than the chosen one: each can be chosen
+    "two_customs": {"fill rule"},  # a shade between two lines: both are drawn, and how far they are apart is written
+    "where_it_crosses": {"stroke rule", "fill paper"},  # rivers; dots of towns, as the paper, lie in thick lines
+}
 PAGE = "(({backgroundColor, color}) => ({paper: backgroundColor, ink: color}))(getComputedStyle(document.body))"
 SYSTEM = """["CanvasText", "Canvas", "GrayText", "LinkText"].map(name => {
     const probe = document.body.appendChild(document.createElement("i"));
@@ -159,6 +179,7 @@ def surveyed(page: Page):
     for scheme, medium in (("light", "screen"), ("dark", "screen"), ("dark", "print")):
         page.emulate_media(media=medium, color_scheme=scheme)
         yield f"colours {scheme} {medium}", at(1440, COLOURS)
+        yield f"paints {scheme} {medium}", at(1440, PAINTS)
         yield f"page {scheme} {medium}", page.evaluate(PAGE)
     yield "paper", {width: at(width, PAPER) for width in (320, A4_WIDTH, 1440)}
     page.emulate_media(media="null", color_scheme="light", forced_colors="active")
@@ -286,6 +307,25 @@ def test_a_chart_has_the_colours_of_the_palette(chart, scheme, medium, survey, p
     ] == []
     assert page["ink"] == colours["ink"]
     assert page["paper"] == colours["paper"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@on_each_chart
+def test_a_mark_stands_out(chart, scheme, survey, palette):
+    """A mark has 3:1 to the paper by its fill or its outline, as clear as it is; the lines of a grid may be fainter."""
+    colours = palette("dark" if "steps" in chart.text else scheme)
+    found = survey(chart.address)[f"paints {scheme} screen"][chart.name]
+    faint = [paints for paints in filter(None, found) if contrast(paints, colours["paper"]) < LEAST]
+
+    assert len(found) > 1
+    names = {colour: name for name, colour in colours.items()}
+    assert {f"{part} {names[paint]}" for paints in faint for part, paint, _ in paints} <= AIDS.get(chart.name, set())
+
+
+def contrast(paints: list[tuple[str, str, float]], paper: str) -> float:
+    """Return the contrast to the paper of the colour of a mark that stands out most, as clear as it is."""
+    seen = [Color.layer([Color(paint).set("alpha", clear), paper]) for _, paint, clear in paints]
+    return max(colour.contrast(paper, method="wcag21") for colour in seen)
 
 
 @on_each_chart
