@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import judged, resize
-from tests.story.browser.site import on_each_page, on_some_charts, on_some_pages, on_some_sheets
+from tests.story.browser.site import EDITIONS, on_each_page, on_some_charts, on_some_pages, on_some_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +42,9 @@ THIN = """() => {
     }
 }"""
 # Of a group of radio buttons Tab reaches the chosen one; arrow keys reach the others. A line that leads on from
-# an old anchor is there for those alone who come for it.
-INTERACTIVE = """a[href]:not([tabindex='-1'], .moved:not(:target) a), button, input:not([type=radio]:not(:checked)),
-    select, textarea, summary, [tabindex='0']"""
+# an old anchor is there for those alone who come for it, the words of a state for those who chose it.
+INTERACTIVE = """a[href]:not([tabindex='-1'], .moved:not(:target) a, [data-state]:not(.on) a), button,
+    input:not([type=radio]:not(:checked)), select, textarea, summary, [tabindex='0']"""
 # Notes of each element that takes the focus its place among the interactive ones, its outline, if it is in sight.
 WATCH = """selector => {
     const all = [...document.querySelectorAll(selector)];
@@ -88,6 +88,14 @@ def test_axe_finds_no_fault(address, look):
     assert {case: found["broken"] for case, found in look(address).items()} == {case: [] for case in WINDOWS}
 
 
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.folder)
+def test_axe_finds_no_fault_in_an_edition(edition, look):
+    """A version that stays keeps the rules, too."""
+    assert {case: found["broken"] for case, found in look(f"{edition.folder}index.html").items()} == {
+        case: [] for case in WINDOWS
+    }
+
+
 @pytest.mark.long
 @on_each_page
 def test_axe_finds_no_fault_in_any_window(address, web, visit):
@@ -108,9 +116,16 @@ def test_axe_finds_no_fault_where_all_is_proved(scheme, web, visit):
 
 
 def test_axe_has_looked(look):
-    """Axe has judged names, order and contrast in each window: no page goes unread."""
+    """Axe has judged names, order, contrast and the size of targets in each window: no page goes unread."""
     for found in look("index.html").values():
-        assert set(found["kept"]) >= {"link-name", "role-img-alt", "region", "heading-order", "color-contrast"}
+        assert set(found["kept"]) >= {
+            "link-name",
+            "role-img-alt",
+            "region",
+            "heading-order",
+            "color-contrast",
+            "target-size",
+        }
 
 
 @on_some_sheets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import later
+from tests.browsing import later, resize
 
 pytestmark = pytest.mark.browser
 
@@ -53,8 +53,9 @@ def test_the_bar_leads_to_each_part(address, web, visit):
 
 @on_each_long_page
 def test_the_bar_covers_no_focus(address, web, visit):
-    """Through the middle of a long page, Tab and Shift+Tab stop at nothing that the bar covers."""
+    """Through the middle of a long page, Tab and Shift+Tab stop at nothing that the bar covers, in a low window."""
     page = visit(web.root(address), width=390)
+    resize(page, 390, 640)
     page.evaluate(WATCH)
     page.locator("main a").evaluate_all("links => links[Math.floor(links.length / 2)].focus()")
     for key in ("Tab", "Shift+Tab"):
