@@ -74,7 +74,7 @@ TITLES = {  # of both sizes: where a title stands (longitude, latitude), its col
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
     "china": ((116.0, 46.8), (116.2, 45.9), "muted", "key", "center"),
     "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),
-    "oil": ((125.4, 45.7), (125.6, 45.5), "import", "label", "right"),
+    "oil": ((125.4, 45.7), (125.6, 45.5), "ink", "label", "right"),
 }
 
 
@@ -216,8 +216,11 @@ def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's
 
 def _routes(ways: dict[str, Line], carried: dict[str, float], size: Size) -> list[alt.Chart]:
     """Draw pipelines straight from place to place, each as thick as what it carries is much."""
-    mark: Mark = {"stroke": colour("import"), "strokeJoin": "round", "strokeCap": "round"}
-    return [_line([way], strokeWidth=carried[pipe] * THICK[size.shown], **mark) for pipe, way in ways.items()]
+    mark: Mark = {"strokeJoin": "round", "strokeCap": "round"}
+    return [
+        _line([way], stroke=colour(TITLES[pipe][2]), strokeWidth=carried[pipe] * THICK[size.shown], **mark)
+        for pipe, way in ways.items()
+    ]
 
 
 def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
@@ -267,7 +270,7 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
     if size.name == "wide":  # in a narrow one there is no room
         west = alt.Chart(pd.DataFrame({"text": [str(words["west"])]}))
         place = alt.XValue(10), alt.YValue(size.width * HEIGHT[size.shown] * WEST)
-        layers.append(west.mark_text(color=colour("import"), align="left").encode(*place, alt.Text("text:N")))
+        layers.append(west.mark_text(color=colour("ink"), align="left").encode(*place, alt.Text("text:N")))
     return layers
 
 

@@ -108,7 +108,8 @@ def _bars(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
     layers = [*war(words, axes, 0.97 * high, (beside + 1, high)), zero(axes)]
     for own, style in ((frame[~frame["stated"]], {"color": colour("accent")}), (frame[frame["stated"]], stated)):
         layers.append(alt.Chart(own).mark_bar(size=width, **style).encode(axes.x, axes.y, description()))
-    for own, dy in ((frame[frame["value"] >= 0], -11), (frame[frame["value"] < 0], 13)):
+    told = frame if wide else frame.assign(text=frame["text"].str.replace(r"[+%]", "", regex=True))  # wider than a bar
+    for own, dy in ((told[told["value"] >= 0], -11), (told[told["value"] < 0], 13)):
         layers.append(text(own, *axes, "accent", dy=dy, style="label"))
     without = pd.DataFrame({"year": [sum(LEFT_OUT) / len(LEFT_OUT)], "value": [0], "text": [words["left_out"]]})
     return finished([*layers, text(without, *axes, "muted", dy=-11)], size, HEIGHT)
