@@ -118,7 +118,7 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
     staged = [
         *_year_lines(points[points["year"] < RISE], axes, color=colour("context"), size=1),
         *_year_lines(points[points["year"].between(RISE, STORY_YEAR - 1)], axes, color=colour("context"), size=1.6),
-        *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("context"), size=1),
+        *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("ink"), size=1.8),
         ("crossing", alt.Chart(goal).mark_rule(color=colour("ink"), size=2.5).encode(axes.y)),
         *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
         *_end_labels(points, axes),
@@ -151,13 +151,19 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Ch
     last = points.loc[points.groupby("year")["month"].idxmax()].sort_values("value").reset_index(drop=True)
     whole = last["month"] == DECEMBER
     last["label"], last["at"] = last["year"].astype(str), last["value"]
+    since = last["year"] >= STORY_YEAR
+    if axes.wide:
+        last.loc[since & whole, "label"] += [
+            f": {axes.language.number(each, 1)}" for each in last["value"][since & whole]
+        ]
     gap = (axes.size.text + 2) * TICKS[-1] / (axes.height - 40)
     last.loc[whole, "at"] = apart(last.loc[whole, "value"].tolist(), gap)
     beside: dict[str, Any] = {"align": "left", "dx": 9}
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
         (last[last["story"]], {"color": colour("accent"), "style": "label", **beside}),
-        (last[~last["story"] & whole], {"color": colour("muted"), **beside}),
-        (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": -7, "dy": -8}),
+        (last[~since & whole], {"color": colour("muted"), **beside}),
+        (last[since & ~last["story"] & whole], {"color": colour("ink"), **beside}),
+        (last[~whole], {"color": colour("ink"), "align": "right", "dx": -7, "dy": -8}),
     ]
     for frame, mark in kinds:
         for step, own in frame.groupby("step"):
