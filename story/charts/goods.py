@@ -52,7 +52,10 @@ SPOTS_NARROW: dict[str, dict[int, tuple[str, int, int]]] = {
     "87": {2021: ("right", -3, -13)},
 }
 FUELS = ("crude_oil", "oil_products", "coal", "lng")  # from zero up
-FILLS = {"crude_oil": 1.0, "oil_products": 0.1, "coal": 0.55, "lng": 0.25}  # how much of its colour fills an outline
+# The colour of each, and how much of it fills an outline.
+FILLS = {"crude_oil": ("import", 1.0), "oil_products": ("muted", 0.1), "coal": ("muted", 0.6), "lng": ("muted", 0.25)}
+SIDE = 0.18  # of a year, how far the middles of its two bars lie from its own
+GAP = 2021.5  # between the bars of 2021 and of 2022
 HEIGHT, AXIS = 420, 35  # pixels of a drawing; of its height, those of the axis and above
 
 
@@ -130,55 +133,54 @@ def _times(frame: pd.DataFrame, words: Words, language: ChartLanguage, axes: Axe
 
 
 def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """China's imports of four fuels from Russia by year."""
+    """China's imports of four fuels from Russia by year, and those of three together beside crude oil."""
     fuels = {product: measures.energy.series(data, product) for product in FUELS}
+    fuels["others"] = measures.other_fuels.series(data, "crude_oil")  # of years that have all three
     years_known = sorted({year for items in fuels.values() for year in items})
     rows = [[year_cell(year), *(cell(items.get(year), language) for items in fuels.values())] for year in years_known]
-    columns = [Column(f"{product}_usd_billion", words[product], words["unit"]) for product in FUELS]
+    columns = [Column(f"{product}_usd_billion", words[product], words["unit"]) for product in fuels]
     table = Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
     frame = pd.concat(
         series(
             items,
             fuel=product,
             point=point(table, map(years_known.index, items), column.name),
-            text=[language.number(item.value, 1) for item in items.values()],
+            text=[words[f"{product}_value"].fill(value=language.number(item.value, 1)) for item in items.values()],
         )
         for column, (product, items) in zip(columns, fuels.items(), strict=True)
     )
     used = rows_of(item for items in fuels.values() for item in items.values())
-    return Plot(lambda size: _fuels(frame, words, language, size), table, used)
+    whole = frame[frame["year"] <= max(fuels["others"])]
+    return Plot(lambda size: _fuels(whole, words, language, size), table, used)
 
 
 def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw a bar for each year, fuel on fuel; a year in which one has no figure shows those that have one."""
-    wide, last = size.name == "wide", int(frame["year"].max())
-    first = int(frame["year"].min())
-    frame, foot = frame.assign(low=0.0), dict.fromkeys(frame["year"], 0.0)
-    for fuel in FUELS:
-        here = frame["fuel"] == fuel
-        known, values = frame.loc[here, "year"], frame.loc[here, "value"]
-        frame.loc[here, "low"] = known.map(foot)
-        foot |= {year: foot[year] + value for year, value in zip(known, values, strict=True)}
-    frame["high"] = frame["low"] + frame["value"]
-    top = with_room(0, frame["high"].max(), HEIGHT - AXIS, 0, 30)[1]
-    x = years(first - 0.6, last + (2.6 if wide else 7.0), some_years(first, last, 12 if wide else 4))
+    """Draw two bars a year: crude oil, and the three others on each other; those of the last year are named."""
+    wide, first, last = size.name == "wide", int(frame["year"].min()), int(frame["year"].max())
+    room = 2.8 if wide else 5.8  # years on the right, for names
+    pitch = (size.width - 30) / (last - first + 0.6 + room)
+    top = with_room(0, frame["value"].max(), HEIGHT - AXIS, 0, 30)[1]
+    x = years(first - 0.6, last + room, some_years(first, last, 12 if wide else 4))
     axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
-    pitch = (size.width - 40) / (last - first + (3.2 if wide else 7.6))
-    style: Mark = {"orient": "vertical", "size": 0.58 * pitch, "fill": colour("import"), "stroke": colour("import")}
-    layers = war(words, axes, top * 0.98)
-    for fuel in FUELS:
-        own = frame[frame["fuel"] == fuel].assign(value=lambda each: each["low"])
-        layers.append(
-            alt.Chart(own)
-            .mark_bar(fillOpacity=FILLS[fuel], strokeWidth=1, **style)
-            .encode(*axes, alt.Y2("high"), description())
+    layers = war(words, axes, top * 0.98, day=GAP)
+    frame = frame.assign(crude=frame["fuel"] == "crude_oil")
+    frame["high"] = frame.groupby(["crude", "year"])["value"].cumsum()
+    frame["low"] = frame["high"] - frame["value"]
+    for fuel, (ink, fill) in FILLS.items():
+        own = frame[frame["fuel"] == fuel]
+        side = -SIDE if fuel == "crude_oil" else SIDE
+        style: Mark = {"orient": "vertical", "size": 2 * SIDE * pitch - 2, "fill": colour(ink), "stroke": colour(ink)}
+        bars = alt.Chart(own.assign(year=own["year"] + side, value=own["low"])).mark_bar(
+            fillOpacity=fill, strokeWidth=1, **style
         )
-        end = own.tail(1)
-        until = int(end["year"].item())
-        style_of = "label" if wide else "text"
-        named = words["named" if until == last else "named_year"].fill(
-            name=words[fuel], value=end["text"].item(), year=until
-        )
-        told = end.assign(text=named, value=(end["low"] + end["high"]) / 2)
-        layers.append(text(told, *axes, "import", align="left", dx=0.29 * pitch + 7, style=style_of))
+        layers.append(bars.encode(*axes, alt.Y2("high"), description()))
+        end = own.tail(1).assign(value=lambda each: (each["low"] + each["high"]) / 2)
+        if fuel != "crude_oil":
+            layers.append(text(end, *axes, ink, align="left", dx=(SIDE * 2) * pitch + 5))
+    ends = frame[frame["year"] == last]
+    crude, others = ends[ends["fuel"] == "crude_oil"], ends[ends["fuel"] == "others"]
+    layers += [
+        text(crude, *axes, "import", align="left", dx=5, dy=15, style="key"),
+        text(others, *axes, "ink", align="left", dx=3, dy=-13, style="key").encode(description()),
+    ]
     return finished(layers, size, HEIGHT)
