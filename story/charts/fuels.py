@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -14,13 +15,11 @@ from story import measures
 from story.charts.look import (
     Axes,
     Kinds,
-    balances,
     cell,
     description,
     finished,
+    named,
     point,
-    series,
-    signed,
     signed_cell,
     some_years,
     text,
@@ -30,80 +29,142 @@ from story.charts.look import (
     with_room,
     year_cell,
     years,
-    zero,
 )
 from story.theme import colour
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from press.quantity import Quantity
-    from story.charts.look import Chart
+    from story.charts.look import Chart, Mark
 
-SINCE = 2021
+SINCE = 2020  # from this year on the way is in colour and told
+COLUMNS = ("million_tonnes", "value_usd_billion", "usd_per_tonne")
 CHANGES = {"tonnes": "tonnes_change_percent", "price": "price_change_percent"}
-COLUMNS = ("year", "million_tonnes", "value_usd_billion", "usd_per_tonne", *CHANGES.values())
-INKS = {"tonnes": ("import", -0.17), "price": ("muted", 0.17)}  # colours, and how far from its year a bar stands
+_Step = tuple[Decimal, str, str]  # a change on the year before: how much, as the drawing tells it, as the table does
+BILLS = {"wide": (20, 40, 60), "narrow": (20, 60)}  # billions of dollars: a curve of all weights and prices of each
+ACROSS, UP = (34, 131), (100, 740)  # million tonnes, dollars a tonne
+# Where a year is named, and where it is told what changed on the way to it: in a wide drawing and in a narrow one, how
+# it is aligned and how many pixels it lies across and down from its dot.
+NAMES = {
+    2015: (("right", -8, -4), ("right", 2, -12)),
+    2020: (("left", 11, 6), ("left", 9, 5)),
+    2021: (("left", 11, -3), ("left", 9, -3)),
+    2022: (("right", -11, 0), ("left", 12, -22)),
+    2023: (("right", 4, 20), ("right", 2, 17)),
+}
+WAYS = {
+    2021: (("left", 28, 76), ("left", 12, 75)),
+    2022: (("left", -10, 48), ("left", 12, -6)),
+    2023: (("left", -62, -60), ("left", -17, -48)),
+}
+NAMED = (("left", 11, 0), ("left", 9, 0))  # of any other year
 
 HEIGHT, AXIS, LINE = 360, 40, 16  # pixels of the drawing; of its height, those of the axis and above; of a line of text
 DELIVERED = "delivered_billion_cubic_metres"
 
 
 def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """By how many percent each year's tonnes of Russian crude, and dollars a tonne, differ from the year before."""
-    measured: list[tuple[dict[int, Quantity], int]] = [
-        (measures.tonnes.series(data, "crude_oil"), 1),
-        (measures.energy.series(data, "crude_oil"), 1),
-        (measures.price_per_tonne.series(data, "crude_oil"), 0),
-    ]
+    """A dot for each year of Russian crude that China bought: by tonnes across, by dollars a tonne upwards."""
+    tonnes, bills, prices = (
+        of.series(data, "crude_oil") for of in (measures.tonnes, measures.energy, measures.price_per_tonne)
+    )
     growth = (measures.tonnes_growth, measures.price_growth)
-    changes = dict(zip(INKS, (of.series(data, None, "crude_oil") for of in growth), strict=True))
+    changes = dict(zip(CHANGES, (of.series(data, None, "crude_oil") for of in growth), strict=True))
+    known = sorted(tonnes)
     rows = [
         [
             year_cell(year),
-            *(cell(items.get(year), language, places) for items, places in measured),
+            *(cell(items.get(year), language, places) for items, places in ((tonnes, 1), (bills, 1), (prices, 0))),
             *(signed_cell(items.get(year), language, 0) for items in changes.values()),
         ]
-        for year in sorted(measured[0][0])
+        for year in known
     ]
-    columns = [Column(name, words[f"table_{name}"], words["unit"] if "change" in name else "") for name in COLUMNS]
-    table = Grid(columns, rows, tip=tip(words))
-    known = sorted(measured[0][0])
-    frame = pd.concat(
-        series(
-            items,
-            key=kind,
-            text=[signed(round(float(item.value)), language) for item in items.values()],
-            point=point(table, map(known.index, items), CHANGES[kind]),
-        )
-        for kind, items in changes.items()
+    heads = [*COLUMNS, *CHANGES.values()]
+    columns = [Column(name, words[f"table_{name}"], words[f"unit_{name}"]) for name in heads]
+    table = Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
+    frame = pd.DataFrame(
+        {
+            "year": [*prices],
+            "tonnes": [float(tonnes[year].value) for year in prices],
+            "price": [float(item.value) for item in prices.values()],
+            "bill": [language.number(bills[year].value, 1) for year in prices],
+            **{name: point(table, map(known.index, prices), name) for name in COLUMNS},
+        }
     )
-    used = rows_of(item for items, _ in measured for item in items.values())
-    shown = frame[frame["year"].between(SINCE, max(changes["price"]))]
-    return Plot(lambda size: _changes(shown, words, language, size), table, used)
+    used = rows_of(item for items in (tonnes, bills, prices) for item in items.values())
+    return Plot(lambda size: _way(frame, _steps(table, words), words, language, size), table, used)
 
 
-def _changes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw two bars a year, that of weight on the left."""
-    wide, last = size.name == "wide", int(frame["year"].max())
-    low, high = float(frame["value"].min()), float(frame["value"].max())
-    x = years(SINCE - 0.6, last + 0.6, range(SINCE, last + 1))
-    axes = balances(x, ticks_within(low, high), with_room(low, high, HEIGHT - AXIS, 28, 28), language, words["percent"])
-    pitch = (size.width - 56) / (last + 1.2 - SINCE)
-    layers = [*war(words, axes, low), zero(axes)]
-    for row, (kind, (ink, side)) in enumerate(INKS.items()):
-        own = frame[frame["key"] == kind]
-        own = own.assign(year=own["year"] + side)
-        told = own.assign(text=own["text"] + (words["percent"] if wide else ""))
-        up = told["value"] > 0
-        name = pd.DataFrame({"year": [last + 0.6], "value": [high], "text": [words[kind]]})
-        layers += [
-            alt.Chart(own).mark_bar(color=colour(ink), size=0.3 * pitch).encode(*axes, description()),
-            text(told[up], *axes, ink, dy=-10, style="label"),
-            text(told[~up], *axes, ink, dy=12, style="label"),
-            text(name, *axes, ink, align="right", dy=20 * row, style="label"),
+def _steps(table: Grid, words: Words) -> dict[int, list[_Step]]:
+    """Return by year how weight and price changed, the more first."""
+    steps = dict[int, list[_Step]]()
+    for row, cells in enumerate(table.rows):
+        changes = zip(CHANGES.items(), cells[-len(CHANGES) :], strict=True)
+        found = [
+            (abs(cell.value), words[kind].fill(value=cell.text.strip()), table.told(row, name).text)
+            for (kind, name), cell in changes
+            if isinstance(cell.value, Decimal)
         ]
-    return finished(layers, size, HEIGHT)
+        steps[int(cells[0].text)] = sorted(found, reverse=True)
+    return steps
+
+
+def _way(
+    frame: pd.DataFrame, steps: dict[int, list[_Step]], words: Words, language: ChartLanguage, size: Size
+) -> Chart:
+    """Draw the way from year to year over curves of equal bills, the last years in colour and told."""
+    heights = {tick: f"${language.number(tick)}" for tick in ticks_within(*UP, step=100)}
+    weights = {tick: language.number(tick) for tick in ticks_within(*ACROSS, step=20)}
+    axes = Axes(alt.X("tonnes:Q", **_scaled(ACROSS, weights)), alt.Y("price:Q", **_scaled(UP, heights)))
+    layers = _curves(words, language, axes, size)
+    before, since = frame[frame["year"] <= SINCE], frame[frame["year"] >= SINCE]
+    for own, ink, thick, area in ((before, "context", 1.5, 30), (since, "import", 3, 80)):
+        layers.append(alt.Chart(own).mark_line(color=colour(ink), size=thick).encode(*axes, alt.Order("year:Q")))
+        dots = alt.Chart(own.assign(point=own["value_usd_billion"]))
+        layers.append(dots.mark_circle(color=colour(ink), size=area, opacity=1).encode(*axes, description()))
+    stroke: Mark = {"color": colour("import"), "thickness": 2, "size": 9, "opacity": 1}
+    edges = ((axes.x, alt.YValue("height"), "million_tonnes"), (axes.y, alt.XValue(0), "usd_per_tonne"))
+    for axis, edge, name in edges:
+        layers.append(alt.Chart(since.assign(point=since[name])).mark_tick(**stroke).encode(axis, edge, description()))
+    return finished([*layers, *_told(frame, steps, words, axes, size)], size, 460)
+
+
+def _scaled(ends: tuple[int, int], names: dict[int, str]) -> Mark:
+    """Return the properties of a channel that goes from end to end and names some of its values."""
+    axis = alt.Axis(values=[*names], labelExpr=named(names), title=None, grid=False)
+    return {"scale": alt.Scale(domain=[*ends], nice=False), "axis": axis}
+
+
+def _curves(words: Words, language: ChartLanguage, axes: Axes, size: Size) -> list[alt.Chart]:
+    """Draw a curve for each bill, named below its end, and say at the edges what the axes are of."""
+    layers, weights = list[alt.Chart](), range(ACROSS[0], ACROSS[1] + 1)
+    for bill in BILLS[size.name]:
+        curve = pd.DataFrame({"tonnes": weights, "price": [1000 * bill / weight for weight in weights]})
+        curve = curve[curve["price"].between(*UP)]
+        end = curve.tail(1).assign(text=words["bill"].fill(value=language.number(bill)))
+        layers.append(alt.Chart(curve).mark_line(color=colour("context"), size=1).encode(*axes))
+        layers.append(text(end, *axes, "muted", align="right", dy=14))
+    edges = pd.DataFrame({"tonnes": ACROSS[0], "price": UP, "text": [words["weights"], words["prices"]]})
+    return [*layers, text(edges, *axes, "muted", align="left", dx=8, dy=-10)]
+
+
+def _told(frame: pd.DataFrame, steps: dict[int, list[_Step]], words: Words, axes: Axes, size: Size) -> list[alt.Chart]:
+    """Name years, in colour with their bills, and say of the ways to them what changed."""
+    layers, wide = list[alt.Chart](), size.name == "wide"
+    for key, own in frame.groupby("year"):
+        year = int(str(key))
+        late = year >= SINCE
+        if late or year in NAMES:
+            name = words["year"].fill(year=year, value=own["bill"].item()) if wide and late else str(year)
+            align, dx, dy = NAMES.get(year, NAMED)[not wide]
+            style: Mark = {"align": align, "dx": dx, "dy": dy, "style": "label" if late else "text"}
+            layers.append(text(own.assign(text=name), *axes, "import" if late else "muted", **style))
+        align, dx, dy = WAYS.get(year, NAMED)[not wide]
+        for line, (_, said, told) in enumerate(steps[year][: 1 + wide] if year in WAYS else []):
+            style = {"align": align, "dx": dx, "dy": dy + LINE * line, "style": "text" if line or not wide else "label"}
+            change = text(own.assign(text=said, point=told), *axes, "muted" if line else "ink", **style)
+            layers.append(change.encode(description()))
+    return layers
 
 
 def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
