@@ -109,16 +109,6 @@ def beside(x: float, y: float, radius: float, height: float = 14) -> list[Spot]:
     return near + corners
 
 
-def level(x: float, y: float, radius: float, reach: int) -> list[Spot]:
-    """Return the spots on the left of a dot and on its right, ever further up and down."""
-    shifts = sorted(range(-reach, reach + 1), key=abs)
-    return [
-        Spot(x + across, y + shift, align)
-        for shift in shifts
-        for across, align in ((-radius - 5, "right"), (radius + 5, "left"))
-    ]
-
-
 def placed(labels: Iterable[Label], taken: Iterable[Box], plane: Plane, size: Size) -> pd.DataFrame:
     """Return a row for each line of the labels that have a place: x, y, align, text, ink, style."""
     boxes, rows = list(taken), []

@@ -1,9 +1,10 @@
-"""In what money? What officials say, a dot for each statement; no lines join them: speakers count differently."""
+"""In what money? What officials said and what the Bank of Russia counts, listed on one scale, a row for each time."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
@@ -13,133 +14,84 @@ from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import cell_of, decimals
 from story import measures
-from story.charts.labels import LEADING, Box, Label, Plane, Spot, around, beside, level, placed, written
-from story.charts.look import Axes, description, finished, named, point, text, tip, war
+from story.charts.labels import written
+from story.charts.look import description, down, finished, named, point, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from press.content import ChartLanguage, Words
     from press.data import Data, Row
     from press.quantity import Quantity
-    from story.charts.look import Chart, Mark
+    from story.charts.look import Chart
 
 BOTH, YUAN = "rouble_and_yuan_in_bilateral_settlement", "yuan_in_bilateral_settlement"
 EXPORTS, IMPORTS = "yuan_in_russian_exports", "yuan_in_russian_imports"
-MEASURES = (BOTH, YUAN, EXPORTS, IMPORTS)
+INKS = {BOTH: "accent", YUAN: "muted", EXPORTS: "muted", IMPORTS: "ink"}  # of each measure
 WORLD = (EXPORTS, IMPORTS)  # the same institution gives these two
-SHAPES = {IMPORTS: "diamond"}  # all others are circles
-OPEN = (YUAN,)  # their dots are open
-INKS = {EXPORTS: "muted", IMPORTS: "ink"}  # of all others it is the accent
-AREAS = {"wide": 55, "narrow": 40}
-FROM = 2020  # of earlier years one statement is known
-TICKS, TOP = (0, 25, 50, 75, 100), 122  # percent; with room for a heading above
-HEIGHTS = {"wide": 380, "narrow": 540}  # of two panels beside each other, or below
-INVADED = 2022.15  # 24 February 2022
-DAYS = 365.25
-# The beginnings of what the statements of officials are about that are named: where there is room, one from before the
-# war, and of late two that differ.
-TITLED = {
-    "full": ("2021-01", "2024-10", "2024-12"),
-    "wide": ("2022-04", "2024-10", "2024-12"),
-    "narrow": ("2022-04", "2023-12"),
-}
+FROM, INVADED = "2020", "2022-02-24"  # of years before that one statement is known
+TICKS = (0, 50, 100)  # percent
+ROW = {"wide": 20, "narrow": 17}  # pixels from row to row
+# Pixels from the left to who speaks, where that stands apart, and to where the scale begins; from its end to the right.
+WHO, ZERO, END = 96, {"wide": 262, "narrow": 140}, 18
+NEAR, LETTER = 9, 7  # pixels from a dot to its words, and of a letter of them
+HIGH = 50  # percent: of a higher share the words stand on the left of the dot
 NO_OFFICIALS = frozenset({"bne IntelliNews"})
 YEAR_MONTHS = (1, 12)
 
 
 class _Said(NamedTuple):
-    """A statement: its measure, when and by whom, its figure, as it was said; its first month; its years."""
+    """A statement: its measure, when and by whom, its figure, as said; its first and last day; what is told of it."""
 
     measure: str
     when: str
+    date: str  # the same in short
     who: str
     share: Quantity
     said: str
-    period: str
-    first: float
-    last: float
-
-    @property
-    def middle(self) -> float:
-        """When it is drawn, in years."""
-        return (self.first + self.last) / 2
+    first: str
+    last: str
+    told: str = ""
 
 
 def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Shares of currencies in settlements as stated, by the time that they are about."""
+    """Shares of currencies in settlements as stated, listed by the end of the time that they are about."""
     found = [
         _Said(
             measure,
-            _when(row, words, language),
+            _when(row, words, language.months()),
+            _when(row, words, words["months_short"].split()),
             _who(row, words),
             share,
             _said(row, share, words, language),
-            str(row["period_start"])[:7],
-            _year(row["period_start"]),
-            _year(row["period_end"]),
+            str(row["period_start"]),
+            str(row["period_end"]),
         )
-        for measure in MEASURES
+        for measure in INKS
         for row, share in measures.settlements(data, measure)
         if row["said_by"] not in NO_OFFICIALS
     ]
-    table = _table(found, words)
-    numbers = _numbers(found)
-    frame = pd.DataFrame(
-        {
-            "measure": [item.measure for item in found],
-            "year": [item.middle for item in found],
-            "first": [item.first for item in found],
-            "last": [item.last for item in found],
-            "value": [float(item.share.value) for item in found],
-        }
-    )
-    frame["point"] = point(table, numbers, [f"{measure}_percent" for measure in frame["measure"]])
+    found.sort(key=lambda item: (item.last, item.first))
+    heads = [Column("when_by_whom_of_what", words["table_statement"]), Column("share_percent", words["table_share"])]
+    table = Grid(heads, [_cells(item, words) for item in found], tip=tip(words))
+    told = point(table, range(len(found)), "share_percent")
+    listed = [item._replace(told=each) for item, each in zip(found, told, strict=True) if item.first >= FROM]
     rows = frozenset(row for item in found for row in item.share.rows)
-    shown = [item for item in found if item.first >= FROM]
-    drawn = frame[frame["first"] >= FROM]
-    return Plot(lambda size: _drawn(drawn, shown, words, language, size), table, rows, "full")
+    return Plot(lambda size: _drawn(listed, words, language, size), table, rows)
 
 
-def _keys(found: list[_Said]) -> list[tuple[str, str, str]]:
-    """Return a key for each statement: those on the yuan in all exports and all imports of one time share theirs."""
-    return [("world" if item.measure in WORLD else item.measure, item.when, item.who) for item in found]
+def _cells(item: _Said, words: Words) -> list[Cell]:
+    """Return what the table says of a statement."""
+    head = words["statement"].fill(when=item.when, who=item.who, what=words[f"table_{item.measure}"])
+    return [Cell(head, head), cell_of(item.share, item.share.value, item.said, round(item.share.value, 1))]
 
 
-def _numbers(found: list[_Said]) -> list[int]:
-    """Return the row of the table in which each statement stands."""
-    keys = _keys(found)
-    rows = list(dict.fromkeys(keys))
-    return [rows.index(key) for key in keys]
-
-
-def _table(found: list[_Said], words: Words) -> Grid:
-    """Return a table with a row for each key of statements and a column for each measure."""
-    keys = _keys(found)
-    cells = {
-        (*key, item.measure): cell_of(item.share, item.share.value, item.said, round(item.share.value, 1))
-        for key, item in zip(keys, found, strict=True)
-    }
-    columns = [Column(f"{measure}_percent", words[f"table_{measure}"], words["unit"]) for measure in MEASURES]
-    rows = []
-    for key in dict.fromkeys(keys):
-        _, when, who = key
-        head = words["statement"].fill(when=when, who=who)
-        rows.append([Cell(head, head), *(cells.get((*key, measure), Cell("", None)) for measure in MEASURES)])
-    return Grid([Column("when_and_by_whom", words["table_statement"]), *columns], rows, "rows", tip(words))
-
-
-def _year(day: object) -> float:
-    """Return a day as a year and a part of it."""
-    known = date.fromisoformat(str(day))
-    return known.year + known.timetuple().tm_yday / DAYS
-
-
-def _when(row: Row, words: Words, language: ChartLanguage) -> str:
+def _when(row: Row, words: Words, names: Sequence[str]) -> str:
     """Write the period of a statement: a year, a month, or some months of a year."""
     first, last = (date.fromisoformat(str(row[f"period_{end}"])) for end in ("start", "end"))
     if (first.month, last.month) == YEAR_MONTHS:
         return str(first.year)
-    names = language.months()
     if first.month == last.month:
         return words["month"].fill(month=names[first.month - 1], year=first.year)
     return words["months"].fill(first=names[first.month - 1], last=names[last.month - 1], year=first.year)
@@ -158,105 +110,85 @@ def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> s
     return words[how].fill(value=number)
 
 
-class _Panels(NamedTuple):
-    """Two panels on one plane: by how many years, and percent, that of either kind of statement is moved there."""
+class _Sheet(NamedTuple):
+    """What is laid out row by row, in percent across and in pixels down: texts, dots and what they tell, lines."""
 
-    last: int
-    across: int
-    up: int
-    axes: Axes
-    plane: Plane
+    size: Size
+    texts: list[tuple[float, float, str, str, str, str]]
+    dots: list[tuple[float, float, str, str]]
+    lines: list[tuple[float, float, float, float, str]]
 
-    def moved(self, measure: str) -> tuple[int, int]:
-        """Return the shift of the panel of a measure: the bank's stands on the right, or below."""
-        return (self.across, 0) if measure in WORLD else (0, self.up)
+    @property
+    def pixel(self) -> float:
+        """How many percent wide a pixel is."""
+        return TICKS[-1] / (self.size.width - ZERO[self.size.name] - END)
 
-    def at(self, item: _Said, year: float) -> tuple[float, float]:
-        """Return where a statement stands at a time, in pixels."""
-        across, up = self.moved(item.measure)
-        return self.plane.at(year + across, float(item.share.value) + up)
-
-
-def _panels(last: int, language: ChartLanguage, words: Words, size: Size) -> _Panels:
-    wide, height = size.name == "wide", HEIGHTS[size.name]
-    across, up = (last + 1 - FROM, 0) if wide else (0, TOP + 20)
-    starts = sorted({0, across})
-    names = {year + start: str(year) for start in starts for year in range(FROM, last + 1, 1 if wide else 2)}
-    shares = {tick + start: f"{language.number(tick)}{words['unit']}" for start in sorted({0, up}) for tick in TICKS}
-    x_axis = alt.Axis(values=[*names], labelExpr=named(names), title=None, grid=False, labelFlush=False)
-    y_axis = alt.Axis(values=[*shares], labelExpr=named(shares), title=None, grid=False)
-    ends, top = (FROM - 0.1, last + across + 0.1), TOP + up
-    x = alt.X("year:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=x_axis)
-    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=y_axis)
-    plane = Plane.of(size, height, ends, (0, top), "100%%")  # a percent sign is as wide as two digits
-    return _Panels(last, across, up, Axes(x, y), plane)
+    def across(self, pixels: float) -> float:
+        """Return the percent at a place so many pixels from the left."""
+        return (pixels - ZERO[self.size.name]) * self.pixel
 
 
-def _drawn(frame: pd.DataFrame, found: list[_Said], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw each statement as a dot at the middle of its time, with a line as long as that time."""
-    panels = _panels(int(frame["last"].max() + 0.4) + 1, language, words, size)
-    axes, layers = panels.axes, list[alt.Chart]()
-    for measure, name in ((BOTH, "officials"), (EXPORTS, "bank")):
-        across, up = panels.moved(measure)
-        rules = pd.DataFrame(
-            {"value": [tick + up for tick in TICKS], "year": FROM + across, "last": panels.last + across}
-        )
-        layers.append(alt.Chart(rules).mark_rule(color=colour("rule")).encode(*axes, alt.X2("last")))
-        layers += war(words, axes, up + 60, (up, up + TICKS[-1]), INVADED + across)
-        heading = pd.DataFrame({"year": [FROM + across], "value": [up + TOP - 6], "text": [words[name]]})
-        layers.append(text(heading, *axes, "ink", align="left", style="label"))
-    for measure in MEASURES:
-        own, ink = frame[frame["measure"] == measure], colour(_ink(measure))
-        across, up = panels.moved(measure)
-        own = own.assign(**{end: own[end] + across for end in ("year", "first", "last")}, value=own["value"] + up)
-        layers += [
-            alt.Chart(own.assign(year=own["first"])).mark_rule(color=ink, size=1).encode(*axes, alt.X2("last")),
-            alt.Chart(own).mark_point(**_dot(measure), opacity=1, size=AREAS[size.name]).encode(*axes, description()),
-        ]
-    labels = placed(_labels(found, words, panels, size), _taken(found, panels), panels.plane, size)
-    return finished([*layers, *written(labels, *axes, ("year", "value"))], size, HEIGHTS[size.name])
+def _drawn(listed: list[_Said], words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """List what officials said, a row each; below, what the bank counts, a row for each month."""
+    sheet, step = _Sheet(size, [], [], []), ROW[size.name]
+    officials = [[item] for item in listed if item.measure not in WORLD]
+    months = groupby((item for item in listed if item.measure in WORLD), key=lambda item: item.last)
+    end = _block(sheet, step / 2, "officials", officials, words)
+    height = round(_block(sheet, end + step / 2, "bank", [[*month] for _, month in months], words))
+    shares = {tick: f"{language.number(tick)}{words['unit']}" for tick in TICKS}
+    axis = alt.Axis(values=[*shares], labelExpr=named(shares), title=None, grid=False, orient="top", labelFlush=False)
+    ends = [sheet.across(0), sheet.across(size.width)]
+    x, y = alt.X("share:Q", scale=alt.Scale(domain=ends, nice=False), axis=axis), down("row", height)
+    lines = pd.DataFrame(sheet.lines, columns=["share", "row", "to", "end", "ink"])
+    dots = pd.DataFrame(sheet.dots, columns=["share", "row", "point", "ink"])
+    layers = [
+        alt.Chart(own).mark_rule(color=colour(str(ink))).encode(x, y, alt.X2("to"), alt.Y2("end"))
+        for ink, own in lines.groupby("ink", sort=False)
+    ]
+    for ink, own in dots.groupby("ink", sort=False):
+        dot = alt.Chart(own).mark_circle(color=colour(str(ink)), size=60, opacity=1)
+        layers.append(dot.encode(x, y, description()))
+    texts = pd.DataFrame(sheet.texts, columns=["x", "y", "text", "ink", "style", "align"])
+    layers += written(texts, x, y, ("share", "row"))
+    return finished(layers, size, height + 30)
 
 
-def _ink(measure: str) -> str:
-    return INKS.get(measure, "accent")
+def _block(sheet: _Sheet, at: float, name: str, rows: list[list[_Said]], words: Words) -> float:
+    """Lay out a heading, and rows below it with a line where the war began; return where they end."""
+    step, left = ROW[sheet.size.name], sheet.across(0)
+    sheet.texts.append((left, at, words[name], "ink", "label", "left"))
+    sheet.texts.append((left, at + step, words[f"{name}_of"], "muted", "text", "left"))
+    top, at, before = at + 1.6 * step, at + 2.2 * step, True
+    for row in rows:
+        if before and row[0].last > INVADED:
+            sheet.texts.append((left, at, words["war"], "muted", "text", "left"))
+            sheet.lines.append((sheet.across(WHO), at, sheet.across(sheet.size.width), at, "context"))
+            at, before = at + step, False
+        _row(sheet, at, row, words)
+        at += step
+    sheet.lines.extend((tick, top, tick, at - step / 2, "rule") for tick in TICKS)
+    return at
 
 
-def _taken(found: list[_Said], panels: _Panels) -> list[Box]:
-    """Return what labels must not cover: dots, lines through them, thin lines, and where the other panel begins."""
-    boxes = list[Box]()
-    for item in found:
-        boxes.append(around(*panels.at(item, item.middle), 5))
-        (left, y), (right, _) = panels.at(item, item.first), panels.at(item, item.last)
-        boxes.append(Box(left, y - 2, right, y + 2))
-    for across, up in {panels.moved(measure) for measure in MEASURES}:
-        boxes += panels.plane.line([(INVADED + across, up), (INVADED + across, up + TICKS[-1])], 2)
-        boxes += panels.plane.line([(FROM + across, up), (FROM + across, up + TOP)]) if across else []
-    return boxes
-
-
-def _labels(found: list[_Said], words: Words, panels: _Panels, size: Size) -> list[Label]:
-    """Tell speaker and share of the statements that stand out and of the newest, and what the others are, at one."""
-    titled = [item for item in found if item.measure == BOTH and item.period in TITLED[size.shown]]
-    newest = [[item for item in found if item.measure == measure][-1] for measure in (BOTH, *WORLD)]
-    alone = [item for item in found if item.measure == YUAN]
-    labels = list[Label]()
-    for item in dict.fromkeys((*newest, *titled, *alone)):
-        who = item.who if item.measure == BOTH else str(words[f"{item.measure}_name"])
-        early = item.first < INVADED  # between the axis and the thin line there is room for lines that are short
-        split = item in titled and (early or size.name == "narrow")
-        said = (who, item.said) if split else (words["label"].fill(who=who, share=item.said),)
-        (x, y), (right, _) = panels.at(item, item.middle), panels.at(item, item.last)
-        half, lines = max(4, right - x), len(said)
-        below = 7 + (size.label + LEADING) * lines / 2
-        own = [Spot(x - 4, y + below), Spot(x + 4, y - below, "right")] if item in titled else []
-        spots = [*own, *level(x, y, half, 3), *beside(x, y, 4, size.text * lines), *level(x, y, 4, 18)]
-        named = item.measure != YUAN
-        labels.append(Label(said, _ink(item.measure), spots, bold=named, must=named))
-    return labels
-
-
-def _dot(measure: str) -> Mark:
-    """Return the sign of a series."""
-    ink = colour(_ink(measure))
-    fill = colour("paper") if measure in OPEN else ink
-    return {"shape": SHAPES.get(measure, "circle"), "fill": fill, "stroke": ink, "strokeWidth": 1.5}
+def _row(sheet: _Sheet, at: float, row: list[_Said], words: Words) -> None:
+    """Lay out when, who and how much; of two shares the lower is told on the left, the other on the right."""
+    wide, items = sheet.size.name == "wide", sorted(row, key=lambda item: item.share.value)
+    when, who = items[0].date, "" if items[0].measure in WORLD else items[0].who
+    if who and wide:
+        sheet.texts.append((sheet.across(WHO), at, who, "ink", "text", "left"))
+    elif who:
+        when = f"{when} {who.split()[-1]}"  # of an office the last word alone
+    sheet.texts.append((sheet.across(0), at, when, "muted" if wide else "ink", "text", "left"))
+    shares = [float(item.share.value) for item in items]
+    if len(items) > 1:
+        sheet.lines.append((shares[0], at, shares[-1], at, "context"))
+    for item, share in zip(items, shares, strict=True):
+        said, ink, near = item.said, INKS[item.measure], NEAR * sheet.pixel
+        left = share < shares[-1] or (len(items) == 1 and share > HIGH)
+        if item.measure != BOTH:
+            said = words[item.measure].fill(share=item.said)
+            if left and share - near - len(said) * LETTER * sheet.pixel < sheet.across(len(when) * LETTER):
+                said = words[f"{item.measure}_short"].fill(share=item.said)
+        place, align = (share - near, "right") if left else (share + near, "left")
+        sheet.texts.append((place, at, said, ink, "label" if wide and item.measure == BOTH else "text", align))
+        sheet.dots.append((share, at, item.told, ink))
