@@ -5,7 +5,7 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 
 from story.charts.crossings import where_it_crosses
 from story.charts.customs import two_customs
-from story.charts.flows import balance, both_flows, growth_since, which_way
+from story.charts.flows import both_flows, growth_since, which_way
 from story.charts.fuels import pipeline_gas, price_or_volume
 from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.money import in_what_money
@@ -14,13 +14,10 @@ from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
 from story.charts.rolling import rolling_flows
 from story.charts.ruler import ruler
-from story.charts.saudi import against_saudi_crude
 from story.charts.shares import dependence, how_big_for_each
 from story.charts.timeline import timeline
 
 __all__ = [
-    "against_saudi_crude",
-    "balance",
     "both_flows",
     "dependence",
     "growth_since",

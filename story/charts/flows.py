@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from story.charts.look import Chart
 
 FIRST = 2014  # flows of earlier years are known for some of them only
-LONGEST = 2022  # it, all after it and the first are told their amounts: the others are short
+LONGEST = 2022  # the year of the longest bar of before the fall: a thin line beside it ends below its top
 FLOWS = {"export": "exports_usd_billion", "import": "imports_usd_billion"}
 STYLES = {flow: (flow, [1, 0]) for flow in FLOWS}
 LEVELS = {"wide": (FIRST, 2022, 2023), "narrow": (2022,)}  # the years of which both flows are told, beside the last
@@ -54,8 +54,6 @@ NAMES: dict[str, tuple[int, Mark]] = {
     "import": (2019, {"align": "right", "dx": 18, "dy": -14}),
     "export": (2018, {"align": "left", "dx": -28, "dy": 31}),
 }
-COLUMN = "chinas_surplus_usd_billion"
-
 CHANGES = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
 CHANGES_FROM, DRAWN_FROM = 2015, 2021  # the table has the years from the one on, the drawing those from the other
 SIDES = {"export": -0.17, "import": 0.17}  # of a year, in years: its two bars stand side by side
@@ -98,56 +96,6 @@ def _levels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
     lines = [layer.encode(description()) for layer in dotted(frames, STYLES, axes)]
     around = [*war(words, axes, top - 4), *key({"open": words["derived"]}, size)]
     return finished([*around, *strokes, *lines, *labels], size, HEIGHT)
-
-
-def balance(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """China's exports to Russia less its imports from it, a bar a year: above zero China sold more, below it Russia."""
-    kinds = {"surplus": measures.surplus.series(data, "China")}
-    found = Kinds(FIRST, {"surplus": COLUMN}, signs=True).shown(kinds, words, language)
-    return Plot(lambda size: _sides(found.frames["surplus"], words, language, size), found.table, found.rows)
-
-
-def _sides(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    wide = size.name == "wide"
-    last = int(frame["year"].max())
-    x = years(FIRST - 0.6, last + 0.6, some_years(FIRST, last, 14 if wide else 4))
-    low, high = frame["value"].min(), frame["value"].max()
-    ticks = ticks_within(low, high)
-    axes = balances(x, ticks, with_room(low, high, HEIGHT - AXIS, 24, 24), language)
-    pitch = (size.width - 44) / (last + 1.2 - FIRST)
-    china, russia = frame[frame["value"] > 0], frame[frame["value"] <= 0]
-    width = 0.6 * pitch
-    layers = [
-        *war(words, axes, 0.8 * high, (0.9 * low, high)),
-        *bars(china, axes, "export", width),
-        *bars(russia, axes, "import", width),
-    ]
-    layers.append(zero(axes))
-    units = frame.assign(text=[in_dollars(each, words) for each in frame["text"]])
-    told = (
-        frame[frame["year"] > LONGEST] if wide else frame[frame["year"].isin({LONGEST + 1, last})]
-    )  # two find room there
-    below, after = told[told["value"] <= 0], told["year"] == LONGEST + 1  # which stands beside the longest bar
-    layers += [
-        text(units[units["year"] == FIRST], axes.x, axes.y, "export", align="left", dx=-width / 2, dy=-9),
-        text(units[units["year"] == LONGEST], axes.x, axes.y, "import", dy=11),
-        text(told[told["value"] > 0], axes.x, axes.y, "export", dy=-9),
-        text(below[~after], axes.x, axes.y, "import", dy=11),
-        text(below[after], axes.x, axes.y, "import", align="left", dx=-width / 2, dy=11),
-    ]
-    return finished([*layers, *_names(china, russia, words, size, axes)], size, HEIGHT)
-
-
-def _names(china: pd.DataFrame, russia: pd.DataFrame, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Name the two sides, each beside its bars."""
-    above = china[china["year"] == FIRST + 1].assign(value=7, text=words["china"])
-    below = russia.head(1).assign(year=FIRST - 0.4, value=-17, text=words["russia"])
-    first = china[china["derived"]].head(1).assign(value=0, text=words["derived"])  # the sign stands at its foot
-    return [
-        text(above, axes.x, axes.y, "export", align="left", dx=-12 if size.name == "wide" else -4, style="label"),
-        text(below, axes.x, axes.y, "import", align="left", style="label"),
-        text(first, axes.x, axes.y, "muted", dy=13),
-    ]
 
 
 def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:

@@ -97,7 +97,7 @@ def test_the_figures_of_a_month_are_found(where, web, visit):
         ("xinhua", "Sources", "Xi meets with Russian PM"),
         ("17 December 1992", "Timeline", "Boris Yeltsin visits Beijing"),
         (" ".join(QUESTION.split()[:4]), "Questions", QUESTION),
-        ("saudi crude", "Charts", "Saudi crude, 2023: $627 a tonne"),
+        ("oil products", "Charts", "Oil products, 2023: $4.99 bn"),
         ("announced at the meeting", "The article, tested", "the figure was announced at the meeting"),
     ],
 )
