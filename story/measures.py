@@ -234,6 +234,12 @@ def totals_in_dollars_of(data: Data, dollars: int) -> dict[int, Quantity]:
     return {time: item for time, item in found.items() if item}
 
 
+def growth_in_dollars_of(data: Data, time: int, dollars: int) -> Quantity | None:
+    """Return by how much trade of a year changed on the year before, both in dollars of one year."""
+    before, item = (in_dollars_of(data, each, dollars) for each in (time - 1, time))
+    return growth(before, item) if before and item else None
+
+
 def in_yuan(data: Data, time: int, amount: Quantity) -> Quantity | None:
     """Return an amount of dollars in yuan, at the rate that the two totals of a year imply, in dollars and in yuan."""
     dollars, yuan = total.figure(data, time), year_in_yuan.figure(data, time)

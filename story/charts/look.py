@@ -253,13 +253,16 @@ def war(
 ) -> list[alt.Chart]:
     """Draw a thin line where Russia invaded Ukraine, on an axis of time; its words stand at the height ``at``.
 
-    It goes over the whole height, or between two ``ends``; ``day`` says where that day lies on another axis.
+    It goes over the whole height, or between two ``ends``; ``day`` says where that day lies on another axis. The words
+    stand on its left; where it is at the left edge of a drawing, on its right.
     """
+    first, last = axes.x["scale"]["domain"]
+    beside: Mark = {"align": "right", "dx": -5} if day > first + (last - first) / 10 else {"align": "left", "dx": 5}
     named = pd.DataFrame({"year": [day], "month": [day], "value": [at], "text": [words["war"]]})
     low, high = ends or (None, None)
     rule = alt.Chart(named.assign(value=low, high=high)).mark_rule(color=colour("context"))
     line = rule.encode(*axes, alt.Y2("high")) if ends else rule.encode(axes.x)
-    return [line, text(named, *axes, "muted", align="right", dx=-5)]
+    return [line, text(named, *axes, "muted", **beside)]
 
 
 def zero(axes: Axes) -> alt.Chart:
