@@ -1,4 +1,4 @@
-"""Promises and outturns: each goal for a year's trade as a line to its deadline, above what trade came to."""
+"""Promises and outturns: each goal for a year's trade as a bar from its deadline to the year that came to it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.labels import BOLD, Box, Label, Plane, Spot, around, beside, placed, written
+from story.charts.labels import LEADING, Box, Label, Plane, Spot, around, beside, placed, written
 from story.charts.look import (
     WAR,
     Axes,
@@ -40,14 +40,15 @@ if TYPE_CHECKING:
 
 FROM = 1995.5  # the year in which the drawing begins
 TOTAL, GOAL = "total_usd_billion", "goal_due_usd_billion"
-LIFT = 6  # dollars, in billions, that goals of one amount are drawn apart
-HEIGHT = 430
+HEIGHTS = {"wide": 470, "narrow": 480}
 WAR_FROM = 125  # billions of dollars from which the thin line goes up where names stand below
-STEP = 6  # pixels by which a name is moved along its line until it has room
+STEP = 6  # pixels by which a name is moved up until it has room
+SIDES = (9, "left"), (-9, "right")  # where a name stands beside a mark: pixels between them, and its nearer end
+BAR, TICK = 9, 18  # pixels: the thickness of a bar, the height of the tick at its deadline
 
 
 def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Yearly totals since 1996, and each goal from the day it was named to its deadline, then to its outturn."""
+    """Yearly totals since 1996, and each goal from its deadline to the first year that came to it."""
     totals, promises = measures.total.series(data), measures.promises(data)
     used = [*totals.values(), *(promise.low for promise in promises)]
     found, table = _goals(promises, language), _table(totals, promises, words, language)
@@ -55,11 +56,11 @@ def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> 
     outturn = series(totals, point=point(table, (year - min(totals) for year in totals), TOTAL))
     due = goals["deadline"].dropna()
     goals.loc[due.index, "point"] = point(table, (int(year) - min(totals) for year in due), GOAL)
-    return Plot(lambda size: _chart(outturn, goals, _Named(found, words, language), size), table, rows_of(used))
+    return Plot(lambda size: _chart(outturn, goals, _Named(found, words, language), size), table, rows_of(used), "full")
 
 
 class _Goal(NamedTuple):
-    """A goal as it is drawn: its amount or both ends, the years of its line and of its outturn, its amount in words."""
+    """A goal as it is drawn: its amount or both ends, when it was named, due and reached, its amount in words."""
 
     name: str
     value: float
@@ -76,17 +77,13 @@ class _Goal(NamedTuple):
 
 
 def _goals(promises: list[Promise], language: ChartLanguage) -> list[_Goal]:
-    """Return the goals; those of one amount lie a little apart."""
+    """Return the goals as they are drawn."""
     goals = []
     for item in promises:
         low, high = (language.number(end.value) for end in (item.low, item.high))
         amount = low if low == high else f"{low}–{high}"
         said = item.said_on.year + (item.said_on.month - 1) / 12
-        equals = [
-            other.name for other in promises if (other.low.value, other.high.value) == (item.low.value, item.high.value)
-        ]
-        lift = ((len(equals) - 1) / 2 - equals.index(item.name)) * LIFT
-        ends = float(item.low.value) + lift, float(item.high.value) + lift
+        ends = float(item.low.value), float(item.high.value)
         goals.append(_Goal(item.name, *ends, said, item.deadline, item.reached, amount))
     return goals
 
@@ -100,53 +97,52 @@ class _Named(NamedTuple):
 
 
 def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) -> Chart:
-    wide = size.name == "wide"
+    wide, height = size.name == "wide", HEIGHTS[size.name]
     last = int(max(totals["year"].max(), goals["deadline"].max(), goals["said"].max()))
     top = max(totals["value"].max(), goals["high"].max())
-    _, room = with_room(0, top, HEIGHT - 40, 0, size.text * (1 if wide else 2) + 12)
+    _, room = with_room(0, top, height - 40, 0, size.text * (1 if wide else 2) + 16)
     x = years(FROM, last + 0.5, [year for year in range(2000, last + 1) if year % (5 if wide else 10) == 0])
-    since = war(
-        told.words,
-        Axes(x, amounts(ticks_within(0, top), told.language, top=room)),
-        room * 0.97,
-        (0 if wide else WAR_FROM, room),
-    )
-    y = amounts(ticks_within(0, top), told.language, top=room)
-    plane = Plane.of(size, HEIGHT, (FROM, last + 0.5), (0, room), told.language.number(top))
-    names = placed(_names(told, plane, size), _taken(totals, told.goals, plane), plane, size)
+    axes = Axes(x, amounts(ticks_within(0, top), told.language, top=room, grid=False))
+    plane = Plane.of(size, height, (FROM, last + 0.5), (0, room), told.language.number(top))
+    names = placed(_names(told, totals, plane, size), _taken(totals, told.goals, plane), plane, size)
     late = [str(told.words[goal.late]) for goal in told.goals if goal.late in [*told.words]]
     names.loc[names["text"].isin(late), ["ink", "style"]] = ["accent", "label"]
-    layers = [*since, *_goal_lines(goals, x, y), *_outturn(totals, x, y), *written(names, x, y, ("year", "value"))]
-    return finished([*layers, *key({"open": told.words["derived"]}, size)], size, HEIGHT)
+    layers = [
+        *war(told.words, axes, room * 0.98, (0 if wide else WAR_FROM, room)),
+        *_outturn(totals, axes),
+        *_bars(goals, axes),
+        *written(names, *axes, ("year", "value")),
+        *key({"open": told.words["derived"]}, size),
+    ]
+    return finished(layers, size, height)
 
 
 def _taken(totals: pd.DataFrame, goals: list[_Goal], plane: Plane) -> list[Box]:
-    """Return what names of goals must not cover: the line of trade, the lines of goals and the marks at their ends."""
+    """Return what names of goals must not cover: the line of trade, the thin line, bars and the marks at their ends."""
     boxes = list(plane.line(list(zip(totals["year"], totals["value"], strict=True)), 6))
     boxes += plane.line([(WAR, WAR_FROM), (WAR, plane.up[1])], 2)
     for goal in goals:
-        end = goal.deadline or goal.said
-        boxes += plane.line([(goal.said, goal.value), (max(end, goal.reached or end), goal.value)], 5)
-        boxes += plane.line([(goal.said, goal.high), (end, goal.high)], 2)
-        boxes.append(around(*plane.at(end, goal.value), 7))
+        due = goal.deadline or goal.said
+        boxes += plane.line([(due, goal.value), (goal.reached or due, goal.value)], BAR)
+        boxes += plane.line([(due, goal.value), (due, goal.high)], 3)
+        boxes.append(around(*plane.at(due, goal.value), TICK / 2))
     return boxes
 
 
-def _goal_lines(goals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    dated = goals.dropna(subset=["deadline"])
-    late = dated[dated["reached"] > dated["deadline"]]
+def _bars(goals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
+    """Draw a bar from each deadline to the year that came to it, striped where that was before; a range upright."""
+    dated, undated = goals.dropna(subset=["deadline"]), goals[goals["deadline"].isna()]
     ranges = dated[dated["high"] > dated["value"]]
-    undated = goals[goals["deadline"].isna()]
-    tick: Mark = {"color": colour("ink"), "thickness": 2, "size": 14, "opacity": 1}
+    late, early = (dated[sign * (dated["reached"] - dated["deadline"]) > 0] for sign in (1, -1))
+    tick: Mark = {"color": colour("ink"), "thickness": 3, "size": TICK, "opacity": 1}
     diamond: Mark = {"shape": "diamond", "stroke": colour("ink"), "fill": colour("paper"), "size": 90, "opacity": 1}
-    wait: Mark = {"color": colour("accent"), "size": 5}
-    band: Mark = {"fill": colour("rule"), "stroke": colour("context"), "strokeWidth": 1}
+    wait: Mark = {"color": colour("accent"), "size": BAR}
     return [
-        _at("said", ranges).mark_rect(**band).encode(x, y, alt.X2("deadline"), alt.Y2("high")),
-        _at("said", dated).mark_rule(color=colour("ink"), size=2).encode(x, y, alt.X2("deadline")),
-        _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(x, y, description()),
-        _at("said", undated).mark_point(**diamond).encode(x, y),
-        _at("deadline", late).mark_rule(**wait).encode(x, y, alt.X2("reached")),
+        _at("deadline", late).mark_rule(**wait).encode(*axes, alt.X2("reached")),
+        _at("deadline", early).mark_rule(strokeDash=[3, 3], **wait).encode(*axes, alt.X2("reached")),
+        _at("deadline", ranges).mark_rule(color=colour("ink"), size=3).encode(*axes, alt.Y2("high")),
+        _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(*axes, description()),
+        _at("said", undated).mark_point(**diamond).encode(*axes),
     ]
 
 
@@ -155,49 +151,49 @@ def _at(column: str, goals: pd.DataFrame) -> alt.Chart:
     return alt.Chart(goals.assign(year=goals[column]))
 
 
-def _outturn(totals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    line = alt.Chart(totals).mark_line(color=colour("accent"), size=2.5).encode(x, y)
-    dots: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.2, "size": 26}
+def _outturn(totals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
+    dots: Mark = {"opacity": 1, "filled": True, "stroke": colour("context"), "strokeWidth": 1.2, "size": 20}
     return [
-        line,
-        alt.Chart(totals[~totals["derived"]]).mark_point(fill=colour("accent"), **dots).encode(x, y, description()),
-        alt.Chart(totals[totals["derived"]]).mark_point(fill=colour("paper"), **dots).encode(x, y, description()),
+        alt.Chart(totals).mark_line(color=colour("context"), size=2).encode(*axes),
+        *(
+            alt.Chart(totals[totals["derived"] == derived])
+            .mark_point(fill=colour(fill), **dots)
+            .encode(*axes, description())
+            for derived, fill in ((False, "context"), (True, "paper"))
+        ),
     ]
 
 
-def _names(told: _Named, plane: Plane, size: Size) -> list[Label]:
-    """Name each goal at its line, and how late or early trade came to it where it did."""
-    wide, words, labels = size.name == "wide", told.words, list[Label]()
+def _names(told: _Named, totals: pd.DataFrame, plane: Plane, size: Size) -> list[Label]:
+    """Name each goal at its bar, with how late or early trade came to it where it did, and the line of trade."""
+    words, labels = told.words, list[Label]()
     for goal in told.goals:
         amount = str(words["goal"].fill(amount=goal.amount))
         when = str(words["by"].fill(year=goal.deadline) if goal.deadline else words["no_date"])
-        lines = [f"{amount} {when}" if goal.deadline else f"{amount}, {when}"] if wide else [amount, when]
-        if goal.reached and goal.late in [*words]:
-            late = str(words[goal.late])
-            across, down = plane.at(goal.reached, goal.value)
-            if wide or across + len(late) * size.label * BOLD > plane.width:
-                lines.append(late)
-            else:
-                right = [Spot(across + 9 + more, down + 12 + lower) for lower in (0, 8, 16) for more in (0, 8, 16)]
-                labels.append(Label([late], "accent", right, bold=True))
+        wide = size.name == "wide" or goal.late in [*words]
+        lines = [f"{amount} {when}"] if wide else [amount, when]
+        if goal.late in [*words]:
+            lines.append(str(words[goal.late]))
         labels.append(Label(lines, "ink", _spots(goal, len(lines), plane, size)))
-    return labels
+    end = plane.at(float(totals["year"].iloc[-1]), float(totals["value"].iloc[-1]))
+    return [*labels, Label([str(words["trade"])], "muted", beside(*end, 5), bold=True)]
 
 
 def _spots(goal: _Goal, lines: int, plane: Plane, size: Size) -> list[Spot]:
-    """Return where the name of a goal may stand: above its line or below, as far to the right as it can."""
-    half = lines * (size.text + 2) / 2
-    start, above = plane.at(goal.said, goal.high)
-    _, below = plane.at(goal.said, goal.value)
+    """Return where the name of a goal may stand: close above its bar, or beside it where that is full or was early."""
+    half = lines * (size.text + LEADING) / 2 + TICK / 2
+    due, top = plane.at(goal.deadline or goal.said, goal.high)
+    end, foot = plane.at(goal.reached or goal.deadline or goal.said, goal.value)
+    steps = range(0, 12 * STEP, STEP)
     if goal.deadline is None:
-        return [Spot(start - 11, above + lower, "right") for lower in (0, 8, 14, -8)] + beside(start, above, 7)
-    end, _ = plane.at(goal.deadline, goal.high)
-    rights = [end - 3 - STEP * step for step in range(int((end - start) / STEP) + 2)]
-    return [
-        Spot(right, height, "right")
-        for height in (above - half - 5, below + half + 5, above - half - 14, below + half + 14)
-        for right in rights
-    ]
+        return [Spot(due + side, top - up, align) for up in (16, 22, 4, 10) for side, align in SIDES]
+    if end < due:
+        under = [Spot(end - 9 - more, foot + half + more, "right") for more in steps]
+        return [*(Spot(due + 9, foot + down) for down in (14, 20, 26)), *under]
+    sides = [(due - 2, "left"), (end, "right"), (due + 2, "right")][0 if goal.reached else 2 :]
+    above = [Spot(side, top - half - lift, align) for lift in steps for side, align in sides]
+    behind = [Spot(end + 9, foot + down) for down in steps]
+    return [*above[:12], *behind, *above[12:]]
 
 
 def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, language: ChartLanguage) -> Grid:
