@@ -52,12 +52,12 @@ DASH = 0.36  # of a year, half a dash
 WHOLE = 10  # percent from which a share is told without decimals
 GAP: Mark = {"size": 1.5, "strokeDash": [1, 5]}
 YEAR = 2023
-FLOWS = {"total": "accent", "export": "export", "import": "import"}
+FLOWS = ("total", "export", "import")
 COUNTRIES = ("china", "russia")
-RULER = 100  # billions of dollars of the square that gives the scale
-UNITS = {"wide": 1.95, "narrow": 2.0}  # pixels of the side of a square of a billion dollars
-HEADING, LINE, FOOT = 44, 17, 78  # pixels down that a heading takes, a line of text, and all words below a square
-LABEL, GAP_BETWEEN = 72, 14  # pixels across of the words below a square, and free between two
+UNITS = {"full": 7.0, "wide": 4.4, "narrow": 3.6}  # pixels of the side of a square of a billion dollars
+# Where Russia's square begins, in pixels from the left; in a narrow drawing it stands below China's, so far from it.
+ASIDE, BELOW = {"full": 850, "wide": 410, "narrow": 0}, 34
+HEADING, BESIDE, HALF_LINE = 24, 12, 10  # pixels: of a heading, between a square and words, half a line of these
 
 
 def dependence(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -148,26 +148,24 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
     columns = [Column(f"share_of_{country}_percent", words[f"table_{country}"], words["unit"]) for country in COUNTRIES]
     columns.append(Column("share_of_russia_upper_end_percent", words["table_upper_end"], words["unit"]))
     table = Grid([Column("flow", words["table_flow"]), *columns], rows, "rows", tip(words))
-    amounts = {flow: float(item.value) for flow in FLOWS if (item := measures.total.figure(data, YEAR, flow))}
+    amount = measures.total.figure(data, YEAR, FLOWS[0])
     parts = [
         _Part(
-            flow,
             country,
-            amounts[flow],
-            amounts[flow] * 100 / (sum(map(float, item.ends)) / 2),
+            float(amount.value),
+            float(amount.value) * 100 / (sum(map(float, item.ends)) / 2),
             "–".join(dict.fromkeys(language.number(end, 0) for end in item.ends)) + words["unit"],
-            point(table, [[*FLOWS].index(flow)], f"share_of_{country}_percent")[0],
+            point(table, [0], f"share_of_{country}_percent")[0],
         )
-        for (flow, country), item in shares.items()
+        for country in COUNTRIES
+        if (item := shares.get((FLOWS[0], country))) and amount
     ]
-    told = words["amount"].fill(amount=language.number(RULER))
-    return Plot(lambda size: _squares(parts, told, words, size), table, rows_of(shares.values()))
+    return Plot(lambda size: _squares(parts, words, size), table, rows_of(shares.values()), "full")
 
 
 class _Part(NamedTuple):
-    """A flow as part of what a country trades: both in billions of dollars, the share in words, and in the table's."""
+    """All trade between the two as part of a country's: both in billions of dollars, its share in words and as told."""
 
-    flow: str
     country: str
     amount: float
     whole: float
@@ -175,46 +173,52 @@ class _Part(NamedTuple):
     point: str
 
 
-def _squares(parts: list[_Part], told: str, words: Words, size: Size) -> Chart:
-    """Draw each flow as a square in the square of what a country trades: all areas are on one scale."""
-    wide = size.name == "wide"
-    unit, left, top, height = UNITS[size.name], 0.0, 0.0, 0.0
+def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
+    """Draw the same square in that of all that each country trades, on one scale, joined by a thin line."""
+    unit, wide, foot = UNITS[size.shown], size.name == "wide", 0.0
     rects, texts = list[tuple[Any, ...]](), list[tuple[float, float, str, str, str]]()
-    tallest = max(part.whole for part in parts) ** 0.5 * unit
-    for flow, ink in FLOWS.items():
-        own = [part for part in parts if part.flow == flow]
-        foot = top + HEADING + (tallest if wide else max(part.whole for part in own) ** 0.5 * unit)
-        texts.append((left, top + 7, ink, "label", words[f"heading_{flow}"]))
-        texts.append((left, top + 7 + LINE, ink, "text", words[f"amount_{flow}"]))
-        across = left
-        for part in own:
-            side, inner = part.whole**0.5 * unit, part.amount**0.5 * unit
-            rects.append((across, across + side, foot - side, foot, "context", ""))
-            rects.append((across, across + inner, foot - inner, foot, ink, part.point))
-            texts.append((across, foot + 14, "ink", "key", part.share))
-            for row, word in enumerate((f"of_{part.country}", f"{part.country}_{flow}"), 2):
-                texts.append((across, foot + 4 + row * LINE - 4, "muted", "text", words[word]))
-            across += max(side, LABEL) + GAP_BETWEEN
-        left, top = (across + GAP_BETWEEN, top) if wide else (left, foot + FOOT)
-        height = foot + FOOT
-    side = RULER**0.5 * unit
-    rects.append((0, side, height, height + side, "context", ""))
-    texts.append((side + 7, height + side / 2, "muted", "text", told))
-    return _laid(rects, texts, size, round(height + side + 2))
+    for part in parts:
+        side, inner = part.whole**0.5 * unit, part.amount**0.5 * unit
+        left = ASIDE[size.shown] if foot else 0
+        below = bool(foot) and not wide  # then the filled square is at the top, close to the other
+        top = foot - side if foot and wide else foot + BELOW if foot else HEADING
+        foot = top + side
+        high = top if below else foot - inner
+        rects += [
+            (left, left + side, top, foot, "context", ""),
+            (left, left + inner, high, high + inner, "accent", part.point),
+        ]
+        beside = left + (inner if part is parts[0] else side) + BESIDE
+        middle = high + inner / 2
+        texts.append((beside, middle - HALF_LINE, "accent", "key", part.share))
+        texts.append((beside, middle + HALF_LINE, "ink", "text", words[f"of_{part.country}"]))
+        if not below:
+            texts.append((left, top - HEADING / 2, "ink", "label", words[f"all_{part.country}"]))
+        if part is parts[0]:
+            place = (inner + BESIDE, high - BESIDE) if wide else (0, foot + BELOW / 2)
+            texts.append((*place, "accent", "label", words["same"]))
+            if wide:
+                rects.append((inner, ASIDE[size.shown], high, high, "muted", ""))
+    return _laid(rects, texts, size, round(foot + 2))
 
 
 def _laid(
     rects: list[tuple[Any, ...]], texts: list[tuple[float, float, str, str, str]], size: Size, height: int
 ) -> Chart:
-    """Draw squares, and write texts, at their pixels; what is a whole is open."""
+    """Draw squares and lines, and write texts, at their pixels; what is a whole is open."""
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, size.width - 6], nice=False), axis=None)
     y, layers = down("y", height), list[alt.Chart]()
     frame = pd.DataFrame(rects, columns=["x", "x2", "y", "y2", "ink", "point"])
-    for kind, own in frame.groupby("ink", sort=False):
-        style: Mark = {"stroke": colour(str(kind)), "strokeWidth": 1.5, "fill": None}
-        mark = alt.Chart(own).mark_rect(**style if kind == "context" else {"color": colour(str(kind))})
-        layers.append(mark.encode(x, y, alt.X2("x2"), alt.Y2("y2"), *([] if kind == "context" else [description()])))
+    for ink, own in frame.groupby("ink", sort=False):
+        drawn, fill = alt.Chart(own), colour(str(ink))
+        if ink == "muted":
+            layers.append(drawn.mark_rule(color=fill, strokeDash=[2, 4]).encode(x, y, alt.X2("x2")))
+        elif ink == "context":
+            whole = drawn.mark_rect(stroke=fill, strokeWidth=1.5, fill=None)
+            layers.append(whole.encode(x, y, alt.X2("x2"), alt.Y2("y2")))
+        else:
+            layers.append(drawn.mark_rect(color=fill).encode(x, y, alt.X2("x2"), alt.Y2("y2"), description()))
     written = pd.DataFrame(texts, columns=["x", "y", "ink", "style", "text"])
-    for (ink, style_name), own in written.groupby(["ink", "style"], sort=False):
-        layers.append(text(own, x, y, str(ink), align="left", style=str(style_name)))
+    for (tone, style), own in written.groupby(["ink", "style"], sort=False):
+        layers.append(text(own, x, y, str(tone), align="left", style=str(style)))
     return finished(layers, size, height + 14)

@@ -229,7 +229,7 @@ def test_the_keys_read_all_values_in_order(told):
         found.page.keyboard.press("ArrowRight")
     found.says(-1)
 
-    assert len(texts) > 5
+    assert len(texts) > 1
     assert found.page.evaluate("heard") == [[f"{label}: {value}", value, label] for label, value in texts]
     found.page.keyboard.press("Home")
     found.says(0)
