@@ -33,7 +33,7 @@ class Size(NamedTuple):
 
 
 SIZES = (Size("wide", 684, 13, 14, 16), Size("narrow", 288, 13, 13, 15))
-COUNTRY = 24  # pixels of a country's name on a map that has room; the face is that of the one thing
+COUNTRY = 24  # pixels of a country's name on a map, or of its share, that has room; in the face of the one thing
 # The widths that a chart may have: that of the text, a quiet one inside it, a moment that has the whole window.
 WIDTHS = {
     "inset": (SIZES[0]._replace(width=504), SIZES[-1]),

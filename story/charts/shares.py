@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures import Plot, Size
+from press.figures import COUNTRY, Plot, Size
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -190,7 +190,7 @@ def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
         ]
         beside = left + (inner if part is parts[0] else side) + BESIDE
         middle = high + inner / 2
-        texts.append((beside, middle - HALF_LINE, "accent", "key", part.share))
+        texts.append((beside, middle - HALF_LINE - 4, "accent", "key", part.share))
         texts.append((beside, middle + HALF_LINE, "ink", "text", words[f"of_{part.country}"]))
         if not below:
             texts.append((left, top - HEADING / 2, "ink", "label", words[f"all_{part.country}"]))
@@ -220,5 +220,6 @@ def _laid(
             layers.append(drawn.mark_rect(color=fill).encode(x, y, alt.X2("x2"), alt.Y2("y2"), description()))
     written = pd.DataFrame(texts, columns=["x", "y", "ink", "style", "text"])
     for (tone, style), own in written.groupby(["ink", "style"], sort=False):
-        layers.append(text(own, x, y, str(tone), align="left", style=str(style)))
+        large: Mark = {"fontSize": COUNTRY} if style == "key" else {}
+        layers.append(text(own, x, y, str(tone), align="left", style=str(style), **large))
     return finished(layers, size, height + 14)
