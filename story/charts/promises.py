@@ -82,7 +82,7 @@ def _goals(promises: list[Promise], language: ChartLanguage) -> list[_Goal]:
     for item in promises:
         low, high = (language.number(end.value) for end in (item.low, item.high))
         amount = low if low == high else f"{low}–{high}"
-        said = item.said_on.year + (item.said_on.month - 1) / 12
+        said = item.said_on.year + (item.said_on.month - 1) / 12 - 0.5  # a year's own place is its middle, as for WAR
         ends = float(item.low.value), float(item.high.value)
         goals.append(_Goal(item.name, *ends, said, item.deadline, item.reached, amount))
     return goals
