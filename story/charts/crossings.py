@@ -27,7 +27,7 @@ PARALLELS = [45, 58]  # on which the cone cuts the globe
 FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut further out, so that no cut shows
 DEGREE = 111.2  # kilometres of one of latitude
 RULER = 500  # kilometres of the line that gives the scale
-RULED = {"wide": (117.6, 43.6), "narrow": (117.0, 42.0)}  # where that line begins
+RULED = {"wide": (106.0, 44.2), "narrow": (117.0, 41.2)}  # where that line begins
 # Pixels across a line for a million tonnes or a billion cubic metres.
 THICK = {"full": 0.36, "wide": 0.25, "narrow": 0.22}
 DECIMALS = 1  # of a degree in the table: some 10 km
@@ -72,7 +72,8 @@ LABELS = {
 ASIDE = {"left": 15, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
-    "china": ((116.0, 46.8), (116.2, 45.9), "muted", "key", "center"),
+    "china": ((119.5, 44.2), (118.6, 43.0), "muted", "key", "center"),
+    "mongolia": ((108.0, 47.4), None, "muted", "key", "center"),
     "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),
     "oil": ((125.4, 45.7), (125.6, 45.5), "ink", "label", "right"),
 }
@@ -260,7 +261,10 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
     """Write the names of the two countries, of each pipeline and what it carries, and what goes west of the map."""
     layers = list[alt.Chart]()
     for word, (wide, narrow, ink, style, align) in TITLES.items():
-        lon, lat = wide if size.name == "wide" else narrow
+        spot = wide if size.name == "wide" else narrow
+        if not spot:
+            continue  # it lies beyond the drawing
+        lon, lat = spot
         frame = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [str(words[word])]})
         large: Mark = {} if word in PIPES or size.name == "narrow" else {"fontSize": COUNTRY}
         layers.append(_text(frame, ink, style=style, align=align, dx=ASIDE[align], **large))

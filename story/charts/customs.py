@@ -1,4 +1,4 @@
-"""Do the two customs services agree? By how many percent China counts more than Russia, year by year."""
+"""Do the two customs services agree? By how many percent China counts more than Russia, either way and in all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from press.ground.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
-    WAR,
     balances,
     cell_of_ends,
     description,
@@ -37,31 +36,29 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
-    from story.charts.look import Chart, Mark
+    from story.charts.look import Chart
 
 FIRST = 2014
 LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
 AT_MOST = (2022,)  # Putin stated a total of this year that trade was over: the gap is no larger
 FLOWS = ("export", "import", "total")
-GAP = "gap_total_percent"
+STROKE = 0.22  # of a year, half the length of a stroke
 HEIGHT, AXIS = 400, 40  # pixels of the drawing; of its height, those of the axis and above
 
 
 def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """All trade as both count it; the table has both directions, and by how many percent China counts more."""
+    """By how many percent China counts more than Russia, of either direction and of both; the table has both counts."""
     years_of_trade = [year for year in measures.total.series(data) if year >= FIRST and year not in LEFT_OUT]
     found = {(year, flow): measures.gap_of_reports(data, year, flow) for year in years_of_trade for flow in FLOWS}
     gaps = {key: gap for key, gap in found.items() if gap}
     known = sorted({year for year, _ in gaps})
     table = _table(data, known, gaps, words, language)
     rows = []
-    for row, year in enumerate(known):
-        if gap := gaps.get((year, "total")):
-            told = "≤" * (year in AT_MOST) + _in_whole_percents(gap, language) + words["unit"]
-            value = float(max(gap.ends, key=abs))
-            rows.append((year, value, (year, "export") not in gaps, told, *point(table, [row], GAP)))
-    frame = pd.DataFrame(rows, columns=["year", "value", "stated", "text", "point"])
-    return Plot(lambda size: _bars(frame, words, language, size), table, rows_of(gaps.values()))
+    for (year, flow), gap in gaps.items():
+        told = "≤" * (year in AT_MOST) + _in_whole_percents(gap, language) + words["unit"]
+        rows.append((year, flow, float(gap.value), told, *point(table, [known.index(year)], f"gap_{flow}_percent")))
+    frame = pd.DataFrame(rows, columns=["year", "flow", "value", "text", "point"])
+    return Plot(lambda size: _pairs(frame, words, language, size), table, rows_of(gaps.values()))
 
 
 def _table(
@@ -96,20 +93,35 @@ def _in_whole_percents(gap: Quantity, language: ChartLanguage) -> str:
     return f"{'−' if gap.value < 0 else '+'}{low if low == high else f'{low}–{high}'}"
 
 
-def _bars(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw a bar a year, up where China counts more; of a total that was stated, an open one to the gap's far end."""
+def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """Draw a dot a year for each direction, joined, and a stroke for both together; name each where there is room."""
     wide, last = size.name == "wide", int(frame["year"].max())
-    low, high = min(frame["value"].min(), 0), frame["value"].max()
-    x = years(FIRST - 0.6, last + 0.6, some_years(FIRST, last, 12 if wide else 5))
-    axes = balances(x, ticks_within(low, high), with_room(low, high, HEIGHT - AXIS, 24, 24), language, words["unit"])
-    width = (size.width - 60) / (last - FIRST + 1.2) * 0.6
-    stated: Mark = {"fill": colour("paper"), "stroke": colour("accent"), "strokeDash": [4, 3]}
-    beside = frame.loc[abs(frame["year"] - WAR) < 1, "value"].max()
-    layers = [*war(words, axes, 0.97 * high, (beside + 1, high)), zero(axes)]
-    for own, style in ((frame[~frame["stated"]], {"color": colour("accent")}), (frame[frame["stated"]], stated)):
-        layers.append(alt.Chart(own).mark_bar(size=width, **style).encode(axes.x, axes.y, description()))
-    told = frame if wide else frame.assign(text=frame["text"].str.replace(r"[+%]", "", regex=True))  # wider than a bar
-    for own, dy in ((told[told["value"] >= 0], -11), (told[told["value"] < 0], 13)):
-        layers.append(text(own, *axes, "accent", dy=dy, style="label"))
-    without = pd.DataFrame({"year": [sum(LEFT_OUT) / len(LEFT_OUT)], "value": [0], "text": [words["left_out"]]})
-    return finished([*layers, text(without, *axes, "muted", dy=-11)], size, HEIGHT)
+    low, high = frame["value"].min(), frame["value"].max()
+    x = years(FIRST - 0.6, last + 0.8, some_years(FIRST, last, 12 if wide else 5))
+    axes = balances(x, ticks_within(low, high), with_room(low, high, HEIGHT - AXIS, 24, 40), language, words["unit"])
+    told = frame if wide else frame.assign(text=frame["text"].str.replace(r"[+%]", "", regex=True))
+    flows = dict(tuple(told.groupby("flow")))
+    joined = flows["export"].merge(flows["import"][["year", "value"]], on="year", suffixes=("", "_import"))
+    total = flows["total"].assign(end=flows["total"]["year"] + STROKE)
+    stroke = alt.Chart(total.assign(year=total["year"] - STROKE)).mark_rule(color=colour("ink"), size=4)
+    layers = [
+        *war(words, axes, high * 1.15),
+        zero(axes),
+        alt.Chart(joined).mark_rule(color=colour("context"), size=2).encode(*axes, alt.Y2("value_import")),
+        stroke.encode(*axes, alt.X2("end"), description()),
+    ]
+    for flow, dy in (("import", -13), ("export", 14)):
+        dots = alt.Chart(flows[flow]).mark_circle(color=colour(flow), size=90, opacity=1)
+        layers += [dots.encode(*axes, description()), text(flows[flow], *axes, flow, dy=dy, style="label")]
+    alone = total[~total["year"].isin(joined["year"])]
+    layers.append(text(alone, *axes, "ink", dy=-12, style="label"))
+    middle = sum(LEFT_OUT) / len(LEFT_OUT)
+    for word, year, value, ink, align in (
+        ("import", middle, 7.5, "import", "center"),  # between lines of the grid
+        ("export", middle, -2.5, "export", "center"),
+        ("left_out", middle, 2.5, "muted", "center"),
+        ("both", last + 0.7, 1.5, "ink", "right"),
+    ):
+        name = pd.DataFrame({"year": [year], "value": [value], "text": [words[word]]})
+        layers.append(text(name, *axes, ink, align=align))
+    return finished(layers, size, HEIGHT)
