@@ -24,7 +24,6 @@ from story.charts.look import (
     in_dollars,
     key,
     label,
-    open_dot,
     point,
     signed_cell,
     some_years,
@@ -77,7 +76,7 @@ def _levels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
     """Draw both lines, and in each year a stroke from the lower dot to the higher, in the colour of that."""
     wide, both = size.name == "wide", pd.concat(frames.values())
     last, top = int(both["year"].max()), with_room(0, both["value"].max(), HEIGHT - AXIS, 0, 30)[1]
-    x = years(FIRST - 0.4, last + 0.6, some_years(FIRST, last, 14 if wide else 4))
+    x = years(FIRST - 0.4, last + 0.6, some_years(FIRST, last, 14) if wide else range(FIRST, last + 1, 2))
     axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
     strokes, labels = list[alt.Chart](), list[alt.Chart]()
     for flow, frame in frames.items():
@@ -86,6 +85,10 @@ def _levels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
         stroke = alt.Chart(own[own["value"] > own["other"]]).mark_rule(color=colour(flow), size=1.5)
         strokes.append(stroke.encode(*axes, alt.Y2("other")))
         at, beside = NAMES[flow]
+        gap = own.assign(gap=own["value"] - own["other"]).nlargest(1, "gap")
+        if wide and flow == "import":  # the larger flow since 2018: the title tells when it was so by most
+            gap = gap.assign(value=gap["value"] - gap["gap"] / 4, text=language.number(gap["gap"].item(), 1))
+            labels.append(text(gap, *axes, flow, align="left", dx=5))
         labels.append(text(own[own["year"] == at].assign(text=words[flow]), *axes, flow, style="label", **beside))
         told = own["year"].isin([*LEVELS[size.name], last])
         under, end = own["value"] < own["other"], own["year"].isin({FIRST, last})
@@ -120,8 +123,7 @@ def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
         beside = frame.assign(year=frame["year"] + SIDES[flow], hero=frame["year"] == HEROES[flow])
         layers += [*bars(beside, axes, flow, width), *_labels(beside, flow, words, axes, width / 2)]
     first = both[both["derived"]].nsmallest(2, "year").nlargest(1, "value").assign(text=words["derived"])
-    sign = open_dot(first, "muted", xOffset=-30, yOffset=-26).encode(*axes)
-    return finished([*layers, sign, text(first, *axes, "muted", align="left", dx=-22, dy=-26)], size, HEIGHT)
+    return finished([*layers, text(first, *axes, "muted", dy=-26)], size, HEIGHT)
 
 
 def _labels(frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: float) -> list[alt.Chart]:
@@ -174,7 +176,7 @@ def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
 def _growths(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
     last, low, high = int(frame["year"].max()), frame["value"].min(), frame["value"].max()
-    x = years(SINCE - 0.6, last + 0.6, some_years(SINCE, last, 12 if wide else 4))
+    x = years(SINCE - 0.6, last + 0.6, some_years(SINCE, last - 1, 12 if wide else 4))
     ends = with_room(low, high, HEIGHT - AXIS, 24, 24)
     axes = balances(x, ticks_within(low, high), ends, language, words["unit"])
     whole, part = frame[frame["whole"]], frame[~frame["whole"]]

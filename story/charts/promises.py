@@ -193,7 +193,7 @@ def _spots(goal: _Goal, lines: int, plane: Plane, size: Size) -> list[Spot]:
     sides = [(due - 2, "left"), (end, "right"), (due + 2, "right")][0 if goal.reached else 2 :]
     above = [Spot(side, top - half - lift, align) for lift in steps for side, align in sides]
     behind = [Spot(end + 9, foot + down) for down in steps]
-    return [*above[:12], *behind, *above[12:]]
+    return [*above[:12], *behind, *above[12:]] if size.name == "wide" else [*behind, *above]
 
 
 def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, language: ChartLanguage) -> Grid:

@@ -89,6 +89,8 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     axes = Axes(x, amounts(ticks_within(low, top, step=STEP), language, top=top))
     line, named = war(words, axes, top - 4, day=INVADED)
     layers = [line, text(named.data, *axes, "muted", align="left", dx=5)]  # before it there is no room
+    foot = pd.DataFrame({"month": [INVADED], "value": [low], "text": [words["foot"].fill(amount=int(low))]})
+    layers.append(text(foot, *axes, "muted", align="left", dx=5, dy=-9))
     layers += key({"open": words["derived"], "dotted": words["gap"]}, size)
     thin: Mark = {"size": 1.5, "strokeDash": [1, 4]}
     for flow, frame in frames.items():

@@ -56,7 +56,7 @@ FLOWS = ("total", "export", "import")
 COUNTRIES = ("china", "russia")
 UNITS = {"full": 7.0, "wide": 4.4, "narrow": 3.6}  # pixels of the side of a square of a billion dollars
 # Where Russia's square begins, in pixels from the left; in a narrow drawing it stands below China's, so far from it.
-ASIDE, BELOW = {"full": 850, "wide": 410, "narrow": 0}, 34
+ASIDE, BELOW = {"full": 640, "wide": 410, "narrow": 0}, 34
 HEADING, BESIDE, HALF_LINE = 24, 12, 10  # pixels: of a heading, between a square and words, half a line of these
 
 
@@ -192,14 +192,14 @@ def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
         middle = high + inner / 2
         texts.append((beside, middle - HALF_LINE - 4, "accent", "key", part.share))
         texts.append((beside, middle + HALF_LINE, "ink", "text", words[f"of_{part.country}"]))
-        if not below:
-            texts.append((left, top - HEADING / 2, "ink", "label", words[f"all_{part.country}"]))
+        heading = foot + HEADING / 2 if below else top - HEADING / 2
+        texts.append((left, heading, "ink", "label", words[f"all_{part.country}"]))
         if part is parts[0]:
             place = (inner + BESIDE, high - BESIDE) if wide else (0, foot + BELOW / 2)
             texts.append((*place, "accent", "label", words["same"]))
             if wide:
                 rects.append((inner, ASIDE[size.shown], high, high, "muted", ""))
-    return _laid(rects, texts, size, round(foot + 2))
+    return _laid(rects, texts, size, round(foot + (2 if wide else HEADING)))
 
 
 def _laid(
@@ -220,6 +220,6 @@ def _laid(
             layers.append(drawn.mark_rect(color=fill).encode(x, y, alt.X2("x2"), alt.Y2("y2"), description()))
     written = pd.DataFrame(texts, columns=["x", "y", "ink", "style", "text"])
     for (tone, style), own in written.groupby(["ink", "style"], sort=False):
-        large: Mark = {"fontSize": COUNTRY} if style == "key" else {}
+        large: Mark = {"fontSize": COUNTRY} if style == "key" and size.name == "wide" else {}
         layers.append(text(own, x, y, str(tone), align="left", style=str(style), **large))
     return finished(layers, size, height + 14)
