@@ -14,14 +14,13 @@ from press.figures import card, poster, svg
 from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.outline import outline
-from press.figures.plot import COUNTRY, ChartFunction, Plot, Size
+from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.rules import marks
 from press.figures.series import DATE, dates
 from press.figures.studio import Studio
 from press.figures.worker import Pair, Worker
 
 __all__ = [
-    "COUNTRY",
     "DATE",
     "ChartFunction",
     "Drawing",

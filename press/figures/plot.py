@@ -13,7 +13,7 @@ from press.ground.guard import Place
 
 
 class Size(NamedTuple):
-    """The size of one drawing: its name (``wide``, ``narrow``), its width and its three sizes of lettering, in pixels.
+    """The size of one drawing: its name (``wide``, ``narrow``), its width and its sizes of lettering, in pixels.
 
     Pages show it as it is drawn; a narrow one is stretched, its lettering is not (templates/static/site.css).
     A ``full`` one is wide, too: it takes the place of the other wide one where a window has room for it.
@@ -24,6 +24,7 @@ class Size(NamedTuple):
     text: int  # of ticks and all that is not said here
     label: int  # of what is bold
     key: int  # of the one thing that the drawing is about, in the face of the page's text
+    large: int  # of a country's name on a map, and of its share, in that face too
     full: bool = False
 
     @property
@@ -32,8 +33,7 @@ class Size(NamedTuple):
         return "full" if self.full else self.name
 
 
-SIZES = (Size("wide", 684, 13, 14, 16), Size("narrow", 288, 13, 13, 15))
-COUNTRY = 24  # pixels of a country's name on a map, or of its share, that has room; in the face of the one thing
+SIZES = (Size("wide", 684, 13, 14, 16, 24), Size("narrow", 288, 13, 13, 15, 15))
 # The widths that a chart may have: that of the text, a quiet one inside it, a moment that has the whole window.
 WIDTHS = {
     "inset": (SIZES[0]._replace(width=504), SIZES[-1]),

@@ -12,7 +12,7 @@ from html import escape, unescape
 from typing import NamedTuple, TypeAlias
 
 from press.figures import font, svg
-from press.figures.plot import COUNTRY, SIZES
+from press.figures.plot import SIZES
 from press.ground.errors import quoted
 
 Colours: TypeAlias = Mapping[str, str]  # "#rrggbb" by name
@@ -24,7 +24,7 @@ SERIF, BOLD = f' font-family="Page Serif, {FONT}" font-weight="600"', ' font-wei
 CAPITALS = 0.72  # the height of capitals, of the size
 PAINTED = ("fill", "stroke")
 LABEL = re.compile(r">([^<]+)<")
-KEYS = "|".join(str(size) for size in (COUNTRY, *(each.key for each in SIZES)))
+KEYS = "|".join(str(size) for each in SIZES for size in (each.key, each.large))
 KEY = re.compile(f'(font-size="(?:{KEYS})px")(?: font-weight="[^"]*")?')
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # however it is written
 

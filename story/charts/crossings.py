@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures import COUNTRY, Plot, Size
+from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
 from story import measures
 from story.charts.look import Chart, description, finished, point, tip
@@ -266,7 +266,7 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
             continue  # it lies beyond the drawing
         lon, lat = spot
         frame = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [str(words[word])]})
-        large: Mark = {} if word in PIPES or size.name == "narrow" else {"fontSize": COUNTRY}
+        large: Mark = {} if word in PIPES else {"fontSize": size.large}
         layers.append(_text(frame, ink, style=style, align=align, dx=ASIDE[align], **large))
         if word in PIPES:
             carried = frame.assign(text=str(words[f"{word}_amount"]))

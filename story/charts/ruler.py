@@ -57,32 +57,6 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
     goal = float(dues["value"].iloc[0])
     line = dues.head(1).assign(month=0, text=words["target"])
 
-    def way(own: pd.DataFrame, *, gap: bool = False) -> alt.Chart:
-        dash = DASHES.get(own["kind"].iloc[0], [6, 4]) if gap else [1, 0]
-        joined = look.gaps(own) if gap else look.neighbours(own)
-        mark = alt.Chart(joined).mark_rule(strokeDash=dash, strokeCap="round", **_style(own))
-        return mark.encode(*axes, alt.X2("from_month"), alt.Y2("from_value"))
-
-    def dots(own: pd.DataFrame) -> alt.Chart:
-        dot: Mark = {**_style(own), "size": 36}
-        told = alt.Chart(own[own["point"].notna()]).mark_point(opacity=1, filled=True, **dot)
-        return told.encode(*axes, look.description())
-
-    def ring(own: pd.DataFrame) -> alt.Chart:
-        style: Mark = {**_style(own), "size": 190}
-        return alt.Chart(_came(own, goal)).mark_point(opacity=1, strokeWidth=2, **style).encode(*axes)
-
-    def late(own: pd.DataFrame) -> alt.Chart:
-        return alt.Chart(own).mark_rule(color=colour("ink"), size=5).encode(*axes, alt.X2("to"))
-
-    def name(own: pd.DataFrame) -> alt.Chart:
-        kind, came = own["kind"].iloc[0], _came(own, goal)
-        if kind not in DASHES:  # in a narrow drawing there is no room for its name
-            return text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)
-        dx, dy = (-40 if wide else -24, 9) if kind == "calendar_yuan" else (-10, -9)  # below what is told of dollars
-        beside: Mark = {"align": "right", "dx": dx, "dy": dy, "style": "label"}
-        return text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside)
-
     layers = [
         *look.month_ticks((last + 1 - FIRST) * MONTHS, x, MONTHS),
         alt.Chart(line).mark_rule(color=colour("ink")).encode(axes.y),
@@ -92,16 +66,55 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
             lambda own: alt.Chart(own.assign(top=TOP)).mark_rule(color=colour("muted")).encode(*axes, alt.Y2("top")),
             lambda own: text(own.assign(value=TOP), *axes, "muted", align="left", dx=5, dy=6),
         ),
-        *of_kinds(_spans(frame, dues, goal), late),
-        *of_kinds(frame, way, partial(way, gap=True), dots, ring, name),
+        *of_kinds(
+            _spans(frame, dues, goal),
+            lambda own: alt.Chart(own).mark_rule(color=colour("ink"), size=5).encode(*axes, alt.X2("to")),
+        ),
+        *of_kinds(
+            frame,
+            partial(_way, axes=axes),
+            partial(_way, axes=axes, gap=True),
+            partial(_dots, axes=axes),
+            lambda own: _ring(_came(own, goal), axes),
+            lambda own: _name(_came(own, goal), words, axes, size),
+        ),
     ]
     return look.finished(layers, size, 400 if wide else 300)
+
+
+def _way(own: pd.DataFrame, axes: Axes, *, gap: bool = False) -> alt.Chart:
+    """Join neighbouring years or months of a ruler, or what stands on either side of a gap."""
+    dash = DASHES.get(own["kind"].iloc[0], [6, 4]) if gap else [1, 0]
+    joined = look.gaps(own) if gap else look.neighbours(own)
+    mark = alt.Chart(joined).mark_rule(strokeDash=dash, strokeCap="round", **_style(own))
+    return mark.encode(*axes, alt.X2("from_month"), alt.Y2("from_value"))
+
+
+def _dots(own: pd.DataFrame, axes: Axes) -> alt.Chart:
+    dot: Mark = {**_style(own), "size": 36}
+    told = alt.Chart(own[own["point"].notna()]).mark_point(opacity=1, filled=True, **dot)
+    return told.encode(*axes, look.description())
+
+
+def _ring(came: pd.DataFrame, axes: Axes) -> alt.Chart:
+    style: Mark = {**_style(came), "size": 190}
+    return alt.Chart(came).mark_point(opacity=1, strokeWidth=2, **style).encode(*axes)
+
+
+def _name(came: pd.DataFrame, words: Words, axes: Axes, size: Size) -> alt.Chart:
+    """Name a ruler where it came to the line, or was highest."""
+    kind, wide = came["kind"].iloc[0], size.name == "wide"
+    if kind not in DASHES:  # in a narrow drawing there is no room for its name
+        return text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)
+    dx, dy = (-40 if wide else -24, 9) if kind == "calendar_yuan" else (-10, -9)  # below what is told of dollars
+    beside: Mark = {"align": "right", "dx": dx, "dy": dy, "style": "label"}
+    return text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside)
 
 
 def _style(own: pd.DataFrame) -> Mark:
     """Return colour and width of the line of a kind."""
     ink = "accent" if own["kind"].iloc[0] in DASHES else "muted"
-    return {"color": colour(ink), "size": 1.8 if ink == "muted" or own["year"].isna().any() else 3}
+    return {"color": colour(ink), "size": 3 if own["kind"].iloc[0].startswith("calendar") and ink == "accent" else 1.8}
 
 
 def _came(own: pd.DataFrame, goal: float) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures import COUNTRY, Plot, Size
+from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -220,6 +220,6 @@ def _laid(
             layers.append(drawn.mark_rect(color=fill).encode(x, y, alt.X2("x2"), alt.Y2("y2"), description()))
     written = pd.DataFrame(texts, columns=["x", "y", "ink", "style", "text"])
     for (tone, style), own in written.groupby(["ink", "style"], sort=False):
-        large: Mark = {"fontSize": COUNTRY} if style == "key" and size.name == "wide" else {}
+        large: Mark = {"fontSize": size.large} if style == "key" else {}
         layers.append(text(own, x, y, str(tone), align="left", style=str(style), **large))
     return finished(layers, size, height + 14)

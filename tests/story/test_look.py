@@ -158,7 +158,7 @@ def layers():
 
 def test_layers_are_specified_as_altair_would(layers):
     """Layers on each other are the same specification that Altair's own way round gives."""
-    drawn = finished(layers, Size("wide", 672, 14, 15, 16), 300)
+    drawn = finished(layers, Size("wide", 672, 14, 15, 16, 24), 300)
 
     assert drawn.to_dict() == alt.layer(*layers).properties(**drawn.shared).to_dict()
 
@@ -173,7 +173,7 @@ def test_layers_are_specified_as_altair_would(layers):
 def test_a_layer_that_is_not_valid_is_refused(layers, wrong):
     """Layers are validated, unless somebody asks not to; one that is as another but for its channels, too."""
     layers[1].encoding = wrong
-    drawn = finished(layers, Size("wide", 672, 14, 15, 16), 300)
+    drawn = finished(layers, Size("wide", 672, 14, 15, 16, 24), 300)
 
     assert drawn.to_dict(validate=False)
     with pytest.raises(SchemaValidationError):
@@ -183,7 +183,7 @@ def test_a_layer_that_is_not_valid_is_refused(layers, wrong):
 def test_what_layers_share_is_validated(layers):
     """So is what is said of all layers."""
     with pytest.raises(SchemaValidationError):
-        finished(layers, Size("wide", 672, 14, 15, 16), "high").to_dict()
+        finished(layers, Size("wide", 672, 14, 15, 16, 24), "high").to_dict()
 
 
 def test_a_number_that_there_is_not_is_null():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from coloraide import Color
 
-from press.figures.plot import COUNTRY, SIZES
+from press.figures.plot import SIZES
 from tests.browsing import resize
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import ROOT, flat, on_each_chart, read, touching, within
@@ -237,7 +237,7 @@ def test_a_chart_has_three_sizes_of_lettering(chart, seen):
     """
     for width, size in ((1440, SIZES[0]), (390, SIZES[1])):
         found, right = seen("look")[width]["texts"], [size.text, size.label, size.key]
-        right += [COUNTRY] if seen("look")[width]["shapes"] or chart.name == LARGE else []
+        right += [size.large] if seen("look")[width]["shapes"] or chart.name == LARGE else []
         odd = [each for each in found if min(abs(each["size"] - one) for one in right) > 0.2]
         assert odd == [], f"at {width} pixels, of {right}"
 
