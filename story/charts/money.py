@@ -1,10 +1,10 @@
-"""In what money? What officials said and what the Bank of Russia counts, listed on one scale, a row for each time."""
+"""In what money? What officials said, a dot for each statement; below, on the same years, what a bank counted."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
@@ -14,13 +14,24 @@ from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import cell_of, decimals
 from story import measures
-from story.charts.labels import written
-from story.charts.look import description, down, finished, named, point, tip
+from story.charts.labels import LEADING, Box, Label, Plane, Spot, around, beside, placed, written
+from story.charts.look import (
+    MONTHS,
+    Axes,
+    description,
+    finished,
+    month_place,
+    month_ticks,
+    months,
+    named,
+    point,
+    text,
+    tip,
+    war,
+)
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from press.content import ChartLanguage, Words
     from press.data import Data, Row
     from press.quantity import Quantity
@@ -29,77 +40,79 @@ if TYPE_CHECKING:
 BOTH, YUAN = "rouble_and_yuan_in_bilateral_settlement", "yuan_in_bilateral_settlement"
 EXPORTS, IMPORTS = "yuan_in_russian_exports", "yuan_in_russian_imports"
 INKS = {BOTH: "accent", YUAN: "muted", EXPORTS: "muted", IMPORTS: "ink"}  # of each measure
+SHAPES = {YUAN: "diamond", IMPORTS: "square"}  # all others are circles
 WORLD = (EXPORTS, IMPORTS)  # the same institution gives these two
-FROM, INVADED = "2020", "2022-02-24"  # of years before that one statement is known
-TICKS = (0, 50, 100)  # percent
-ROW = {"wide": 20, "narrow": 17}  # pixels from row to row
-# Pixels from the left to who speaks, where that stands apart, and to where the scale begins; from its end to the right.
-WHO, ZERO, END = 96, {"wide": 262, "narrow": 140}, 18
-NEAR, LETTER = 9, 7  # pixels from a dot to its words, and of a letter of them
-HIGH = 50  # percent: of a higher share the words stand on the left of the dot
+FROM = 2020  # of years before that one statement is known
+INVADED = (2022.15 - FROM) * MONTHS  # 24 February 2022
+# Percent of one scale: the ticks of either panel, above which what officials said is moved up; the end of all.
+UPPER, LOWER, UP, TOP = (0, 50, 100), (0, 50), 80, 205
+HEIGHT, LINE = 540, 6.6  # pixels; percent from a line of a heading to the next
+AREAS = {True: 70, False: 30}  # of dots that are named, and of those on the yuan alone; of all others
+# When that begins of which the statements are that are named, beside the newest; how many letters a line of names has.
+NAMED = {"wide": ("2021-01", "2022-12", "2023-06", "2023-12", "2024-12"), "narrow": ("2021-01", "2022-12", "2024-12")}
+LETTERS = {"wide": 40, "narrow": 11}
 NO_OFFICIALS = frozenset({"bne IntelliNews"})
 YEAR_MONTHS = (1, 12)
 
 
 class _Said(NamedTuple):
-    """A statement: its measure, when and by whom, its figure, as said; its first and last day; what is told of it."""
+    """A statement: its measure, when and by whom, its figure, as said; its first month, and its ends in months."""
 
     measure: str
     when: str
-    date: str  # the same in short
     who: str
     share: Quantity
     said: str
-    first: str
-    last: str
-    told: str = ""
+    period: str
+    first: int
+    last: int
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where it is drawn: in the middle of its time, in the panel of its measure."""
+        return (self.first + self.last) / 2, float(self.share.value) + (0 if self.measure in WORLD else UP)
 
 
 def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Shares of currencies in settlements as stated, listed by the end of the time that they are about."""
+    """Shares of currencies in settlements as stated, by the time that they are about."""
     found = [
         _Said(
             measure,
-            _when(row, words, language.months()),
-            _when(row, words, words["months_short"].split()),
-            _who(row, words),
+            _when(row, words, language),
+            str(words[re.sub(r"[^a-z0-9]+", "_", str(row["said_by"]).lower())]),
             share,
             _said(row, share, words, language),
-            str(row["period_start"]),
-            str(row["period_end"]),
+            str(row["period_start"])[:7],
+            month_place(str(row["period_start"]), FROM) - 1,
+            month_place(str(row["period_end"]), FROM),
         )
         for measure in INKS
         for row, share in measures.settlements(data, measure)
         if row["said_by"] not in NO_OFFICIALS
     ]
     found.sort(key=lambda item: (item.last, item.first))
-    heads = [Column("when_by_whom_of_what", words["table_statement"]), Column("share_percent", words["table_share"])]
-    table = Grid(heads, [_cells(item, words) for item in found], tip=tip(words))
-    told = point(table, range(len(found)), "share_percent")
-    listed = [item._replace(told=each) for item, each in zip(found, told, strict=True) if item.first >= FROM]
-    rows = frozenset(row for item in found for row in item.share.rows)
-    return Plot(lambda size: _drawn(listed, words, language, size), table, rows)
+    stated = [words["statement"].fill(when=item.when, who=item.who) for item in found]
+    cells = {head: [Cell(head, head), *(Cell("", None) for _ in INKS)] for head in stated}
+    for head, item in zip(stated, found, strict=True):
+        value = item.share.value
+        cells[head][1 + [*INKS].index(item.measure)] = cell_of(item.share, value, item.said, round(value, 1))
+    columns = [Column(f"{measure}_percent", words[f"table_{measure}"]) for measure in INKS]
+    table = Grid([Column("when_and_by_whom", words["table_statement"]), *columns], [*cells.values()], tip=tip(words))
+    told = point(table, map([*cells].index, stated), [f"{item.measure}_percent" for item in found])
+    shown = {item: tells for item, tells in zip(found, told, strict=True) if item.first >= 0}
+    used = frozenset(row for item in found for row in item.share.rows)
+    return Plot(lambda size: _drawn(shown, words, language, size), table, used)
 
 
-def _cells(item: _Said, words: Words) -> list[Cell]:
-    """Return what the table says of a statement."""
-    head = words["statement"].fill(when=item.when, who=item.who, what=words[f"table_{item.measure}"])
-    return [Cell(head, head), cell_of(item.share, item.share.value, item.said, round(item.share.value, 1))]
-
-
-def _when(row: Row, words: Words, names: Sequence[str]) -> str:
+def _when(row: Row, words: Words, language: ChartLanguage) -> str:
     """Write the period of a statement: a year, a month, or some months of a year."""
     first, last = (date.fromisoformat(str(row[f"period_{end}"])) for end in ("start", "end"))
     if (first.month, last.month) == YEAR_MONTHS:
         return str(first.year)
+    names = language.months()
     if first.month == last.month:
         return words["month"].fill(month=names[first.month - 1], year=first.year)
     return words["months"].fill(first=names[first.month - 1], last=names[last.month - 1], year=first.year)
-
-
-def _who(row: Row, words: Words) -> str:
-    """Name in short who gave a figure."""
-    return str(words[re.sub(r"[^a-z0-9]+", "_", str(row["said_by"]).lower())])
 
 
 def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> str:
@@ -110,85 +123,69 @@ def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> s
     return words[how].fill(value=number)
 
 
-class _Sheet(NamedTuple):
-    """What is laid out row by row, in percent across and in pixels down: texts, dots and what they tell, lines."""
-
-    size: Size
-    texts: list[tuple[float, float, str, str, str, str]]
-    dots: list[tuple[float, float, str, str]]
-    lines: list[tuple[float, float, float, float, str]]
-
-    @property
-    def pixel(self) -> float:
-        """How many percent wide a pixel is."""
-        return TICKS[-1] / (self.size.width - ZERO[self.size.name] - END)
-
-    def across(self, pixels: float) -> float:
-        """Return the percent at a place so many pixels from the left."""
-        return (pixels - ZERO[self.size.name]) * self.pixel
-
-
-def _drawn(listed: list[_Said], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """List what officials said, a row each; below, what the bank counts, a row for each month."""
-    sheet, step = _Sheet(size, [], [], []), ROW[size.name]
-    officials = [[item] for item in listed if item.measure not in WORLD]
-    months = groupby((item for item in listed if item.measure in WORLD), key=lambda item: item.last)
-    end = _block(sheet, step / 2, "officials", officials, words)
-    height = round(_block(sheet, end + step / 2, "bank", [[*month] for _, month in months], words))
-    shares = {tick: f"{language.number(tick)}{words['unit']}" for tick in TICKS}
-    axis = alt.Axis(values=[*shares], labelExpr=named(shares), title=None, grid=False, orient="top", labelFlush=False)
-    ends = [sheet.across(0), sheet.across(size.width)]
-    x, y = alt.X("share:Q", scale=alt.Scale(domain=ends, nice=False), axis=axis), down("row", height)
-    lines = pd.DataFrame(sheet.lines, columns=["share", "row", "to", "end", "ink"])
-    dots = pd.DataFrame(sheet.dots, columns=["share", "row", "point", "ink"])
-    layers = [
-        alt.Chart(own).mark_rule(color=colour(str(ink))).encode(x, y, alt.X2("to"), alt.Y2("end"))
-        for ink, own in lines.groupby("ink", sort=False)
-    ]
-    for ink, own in dots.groupby("ink", sort=False):
-        dot = alt.Chart(own).mark_circle(color=colour(str(ink)), size=60, opacity=1)
-        layers.append(dot.encode(x, y, description()))
-    texts = pd.DataFrame(sheet.texts, columns=["x", "y", "text", "ink", "style", "align"])
-    layers += written(texts, x, y, ("share", "row"))
-    return finished(layers, size, height + 30)
+def _drawn(shown: dict[_Said, str], words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """Draw each statement as a dot in the middle of its time, with a line as long as that time."""
+    end = -(-max(item.last for item in shown) // MONTHS) * MONTHS
+    ticks = {tick: tick for tick in LOWER} | {tick + UP: tick for tick in UPPER}
+    shares = {place: f"{language.number(tick)}{words['unit']}" for place, tick in ticks.items()}
+    axis = alt.Axis(values=[*shares], labelExpr=named(shares), title=None)
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, TOP], nice=False), axis=axis)
+    axes = Axes(months(FROM, FROM + end // MONTHS - 1, end), y)
+    plane = Plane.of(size, HEIGHT, (0, end), (0, TOP), "100%%")  # a percent sign is as wide as two digits
+    labels = _labels([*shown], words, plane, size)
+    places = [(*item.place, item.measure, item.first, item.last, told) for item, told in shown.items()]
+    frame = pd.DataFrame(places, columns=["month", "value", "measure", "first", "last", "point"])
+    frame["area"] = [AREAS[item.measure == YUAN or (item.measure == BOTH and item in labels)] for item in shown]
+    below, _ = war(words, axes, 0, (0, LOWER[-1]), INVADED)
+    layers = [*month_ticks(end, axes.x, MONTHS), below, *war(words, axes, UP + 92, (UP, UP + UPPER[-1]), INVADED)]
+    for name, at in (("bank", LOWER[-1] + 4), ("officials", TOP - 2 * LINE)):
+        for line, ink, style in ((f"{name}_of", "muted", "text"), (name, "ink", "label")):
+            own = pd.DataFrame({"month": [0], "value": [at + LINE * (line == name)], "text": [words[line]]})
+            layers.append(text(own, *axes, ink, align="left", baseline="bottom", style=style))
+    for measure, own in frame.groupby("measure", sort=False):
+        ink = colour(INKS[str(measure)])
+        if measure in WORLD:
+            layers.append(alt.Chart(own).mark_line(color=ink, size=2).encode(*axes))
+        else:
+            longer = own[own["last"] - own["first"] > 1].assign(month=own["first"])
+            layers.append(alt.Chart(longer).mark_rule(color=ink).encode(*axes, alt.X2("last")))
+        fill, shape = colour("paper") if measure == YUAN else ink, SHAPES.get(str(measure), "circle")
+        dot = alt.Chart(own).mark_point(shape=shape, fill=fill, stroke=ink, strokeWidth=1.5, opacity=1)
+        layers.append(dot.encode(*axes, alt.Size("area:Q", scale=None), description()))
+    stand = placed(labels.values(), _taken([*shown], ticks, plane), plane, size)
+    return finished([*layers, *written(stand, *axes, ("month", "value"))], size, HEIGHT)
 
 
-def _block(sheet: _Sheet, at: float, name: str, rows: list[list[_Said]], words: Words) -> float:
-    """Lay out a heading, and rows below it with a line where the war began; return where they end."""
-    step, left = ROW[sheet.size.name], sheet.across(0)
-    sheet.texts.append((left, at, words[name], "ink", "label", "left"))
-    sheet.texts.append((left, at + step, words[f"{name}_of"], "muted", "text", "left"))
-    top, at, before = at + 1.6 * step, at + 2.2 * step, True
-    for row in rows:
-        if before and row[0].last > INVADED:
-            sheet.texts.append((left, at, words["war"], "muted", "text", "left"))
-            sheet.lines.append((sheet.across(WHO), at, sheet.across(sheet.size.width), at, "context"))
-            at, before = at + step, False
-        _row(sheet, at, row, words)
-        at += step
-    sheet.lines.extend((tick, top, tick, at - step / 2, "rule") for tick in TICKS)
-    return at
+def _labels(shown: list[_Said], words: Words, plane: Plane, size: Size) -> dict[_Said, Label]:
+    """Name some statements of officials and the newest, the first on the yuan alone, and the ends of the bank's lines.
+
+    Of two ends the higher is named above.
+    """
+    newest = {item.measure: item for item in shown if item.measure != YUAN}
+    alone = next(item for item in shown if item.measure == YUAN)
+    some = [item for item in shown if item.measure == BOTH and item.period in NAMED[size.name]]
+    high, labels = max(newest[measure].place[1] for measure in WORLD), dict[_Said, Label]()
+    for item in dict.fromkeys((*some, alone, *newest.values())):
+        who = item.who if item.measure == BOTH else str(words[item.measure])
+        # Above the newest there is room for one line, and no room below it.
+        letters = LETTERS["wide" if item == newest[BOTH] else size.name]
+        lines = wrap(words["label"].fill(who=who, share=item.said), letters)
+        x, y = plane.at(*item.place)
+        height = len(lines) * (size.text + LEADING) - LEADING
+        spots = beside(x, y, 4, height + 2 * (len(lines) - 1) * LEADING)
+        if item in (newest[measure] for measure in WORLD):
+            spots = [Spot(x + 9, y - 7 if item.place[1] == high else y + 6 + height / 2)]
+        elif item == alone:
+            spots = [Spot(plane.at(item.first, 0)[0], y + 8 + height / 2)]
+        labels[item] = Label(lines, INKS[item.measure], spots)
+    return labels
 
 
-def _row(sheet: _Sheet, at: float, row: list[_Said], words: Words) -> None:
-    """Lay out when, who and how much; of two shares the lower is told on the left, the other on the right."""
-    wide, items = sheet.size.name == "wide", sorted(row, key=lambda item: item.share.value)
-    when, who = items[0].date, "" if items[0].measure in WORLD else items[0].who
-    if who and wide:
-        sheet.texts.append((sheet.across(WHO), at, who, "ink", "text", "left"))
-    elif who:
-        when = f"{when} {who.split()[-1]}"  # of an office the last word alone
-    sheet.texts.append((sheet.across(0), at, when, "muted" if wide else "ink", "text", "left"))
-    shares = [float(item.share.value) for item in items]
-    if len(items) > 1:
-        sheet.lines.append((shares[0], at, shares[-1], at, "context"))
-    for item, share in zip(items, shares, strict=True):
-        said, ink, near = item.said, INKS[item.measure], NEAR * sheet.pixel
-        left = share < shares[-1] or (len(items) == 1 and share > HIGH)
-        if item.measure != BOTH:
-            said = words[item.measure].fill(share=item.said)
-            if left and share - near - len(said) * LETTER * sheet.pixel < sheet.across(len(when) * LETTER):
-                said = words[f"{item.measure}_short"].fill(share=item.said)
-        place, align = (share - near, "right") if left else (share + near, "left")
-        sheet.texts.append((place, at, said, ink, "label" if wide and item.measure == BOTH else "text", align))
-        sheet.dots.append((share, at, item.told, ink))
+def _taken(shown: list[_Said], ticks: dict[int, int], plane: Plane) -> list[Box]:
+    """Return what names must not cover: dots, lines through them, those of the grid and of February 2022."""
+    boxes = [around(*plane.at(*item.place), 5) for item in shown]
+    for item in shown:
+        boxes += plane.line([(item.first, item.place[1]), (item.last, item.place[1])])
+    for place in ticks:
+        boxes += plane.line([(0, place), (plane.across[1], place)], 2)
+    return [*boxes, *plane.line([(INVADED, 0), (INVADED, TOP)], 2)]
