@@ -1,10 +1,9 @@
-"""The timeline, drawn: events with their names on the line of trade, each at its date."""
+"""The timeline, drawn: a bar for each year's trade, and events with their names on them, each at its date."""
 
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -42,34 +41,37 @@ if TYPE_CHECKING:
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
 # The events that are drawn, at most eight: more names find no room. Their days are known. All stand in the table.
 # Of each, in a wide drawing and in a narrow one: whether its name begins or ends at a place, and where that is, in
-# pixels across and down from the dot.
+# pixels across and down from the dot. The thin line to a name goes straight up, or aside where both are level.
 NAMED: dict[str, dict[str, tuple[str, int, int]]] = {
-    "loans-for-oil-2009": {"wide": ("left", 0, 36), "narrow": ("left", 0, 42)},
-    "goals-for-2015-and-2020-set-2011": {"wide": ("left", 0, -44), "narrow": ("left", 0, -56)},
-    "crimea-sanctions-2014": {"wide": ("left", 0, 84), "narrow": ("left", 0, 88)},
-    "power-of-siberia-opens-2019": {"wide": ("right", 0, -46), "narrow": ("right", 0, -58)},
-    "invasion-of-ukraine-2022": {"wide": ("right", -26, 0), "narrow": ("right", -18, 0)},
-    "oil-embargo-and-price-cap-2022": {"wide": ("right", -26, 0), "narrow": ("right", -18, 0)},
-    "past-200-billion-2023": {"wide": ("right", -26, -14), "narrow": ("right", -26, -6)},
-    "rosneft-lukoil-sanctions-2025": {"wide": ("left", 0, 50), "narrow": ("right", 0, 372)},
+    "loans-for-oil-2009": {"wide": ("left", -3, -44), "narrow": ("left", -8, -240)},
+    "goals-for-2015-and-2020-set-2011": {"wide": ("left", -3, -44), "narrow": ("left", -3, -137)},
+    "crimea-sanctions-2014": {"wide": ("left", -3, -44), "narrow": ("left", -13, -38)},
+    "power-of-siberia-opens-2019": {"wide": ("right", 3, -44), "narrow": ("right", 3, -49)},
+    "invasion-of-ukraine-2022": {"wide": ("right", -26, 8), "narrow": ("right", -22, 8)},
+    "oil-embargo-and-price-cap-2022": {"wide": ("right", 0, -40), "narrow": ("right", -4, -40)},
+    "past-200-billion-2023": {"wide": ("right", -2, -38), "narrow": ("right", -28, 8)},
+    "rosneft-lukoil-sanctions-2025": {"wide": ("left", 17, 25), "narrow": ("right", 36, -82)},
 }
 DAYS = 365.25
 PAGE = "timeline.md"  # with an entry for each event
 SINCE = 2008  # a year: before it only one event in ten of the table
-AFTER = {"full": 2.4, "wide": 3.9, "narrow": 3.6}  # years that are free behind the last, for its amount
-HEIGHTS, HEAD, FOOT = (
+GOAL = "200bn-by-2024"
+AFTER = {"full": 2.5, "wide": 4.6, "narrow": 3.2}  # years that are free behind the last, for its amount
+HEIGHTS, HEADS, FOOT = (
     {"wide": 470, "narrow": 520},
-    38,
+    {"wide": 54, "narrow": 72},
     44,
 )  # pixels: of a drawing, above the highest amount, of the axis
-MIDDLE = 0.5  # of a year: there its trade stands, and its number
+MIDDLE = 0.5  # of a year: there its number stands
+BAR = 0.41  # of a year: half a bar
+SLIT = 1.3  # billions of dollars: half of the slit through which a line crosses bars
 LINE = 17  # pixels between the two lines of a name
 DOT = 5  # pixels from the middle of a dot to the line that leads to its name
 MARKED = 2  # years at the end whose amounts are told
 
 
 def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Trade by year, and on its line the events that everything here refers to; the table has every event."""
+    """Trade by year, and on its bars the events that everything here refers to; the table has every event."""
     rows = sorted(data["events"].rows, key=lambda row: (str(row["date"]), str(row["id"])))
     names = ("date", "category", "event")
     cells = [_cells(row, words, language) for row in rows]
@@ -87,9 +89,18 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
     )
     totals = {year: item for year, item in measures.total.series(data).items() if year >= SINCE}
     trade = series(totals, text=[plain_label(item, language) for item in totals.values()])
-    return Plot(
-        lambda size: _drawn(trade, events, words, language, size), grid, rows_of(totals.values()) | {*rows}, "full"
-    )
+    goal = measures.target(data, GOAL)
+    used = rows_of([*totals.values(), goal]) | {*rows}
+    told_by = _Told(words, language, float(goal.value))
+    return Plot(lambda size: _drawn(trade, events, told_by, size), grid, used, "full")
+
+
+class _Told(NamedTuple):
+    """What a drawing is told with, and the goal that is a line in it."""
+
+    words: Words
+    language: ChartLanguage
+    goal: float
 
 
 def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
@@ -110,61 +121,86 @@ def _name(row: Row, words: Words) -> str:
     return str(words["name"].fill(year=str(row["date"])[:4], event=words[key]))
 
 
-def _drawn(trade: pd.DataFrame, events: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw trade as a line, and on it the days of events, each with its name beside it."""
+def _drawn(trade: pd.DataFrame, events: pd.DataFrame, told: _Told, size: Size) -> Chart:
+    """Draw a bar for each year, and on the bars the days of events, each with its name."""
     last, high, height = int(trade["year"].max()), float(trade["value"].max()), HEIGHTS[size.name]
     ends = SINCE, last + 1 + AFTER[size.shown]
-    told = some_years(SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.shown])
-    names = {year + MIDDLE: str(year) for year in told}
+    names = {
+        year + MIDDLE: str(year) for year in some_years(SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.shown])
+    }
     axis = alt.Axis(values=[*names], labelExpr=named(names), title=None, grid=False, labelFlush=False)
     x = alt.X("year:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=axis)
-    _, top = with_room(0, high, height - FOOT, 0, HEAD)
-    y = amounts(ticks_within(0, high, 6), language, top=top)
-    line = trade.assign(year=trade["year"] + MIDDLE)
-    corner = pd.DataFrame({"year": [SINCE], "value": [top], "text": [words["trade_name"]]})
-    plane = Plane.of(size, height, ends, (0, top), language.number(high))
-    end: Mark = {"color": colour("accent"), "opacity": 1, "size": 60}
+    _, top = with_room(0, high, height - FOOT, 0, HEADS[size.name])
+    axes = Axes(x, amounts(ticks_within(0, high, 6), told.language, top=top, grid=False))
+    plane = Plane.of(size, height, ends, (0, top), told.language.number(high))
     return finished(
         [
-            alt.Chart(line).mark_line(color=colour("accent"), size=3).encode(x, y),
-            alt.Chart(line.tail(MARKED)).mark_circle(**end).encode(x, y),
-            text(corner, x, y, "accent", align="left", dx=6, dy=12, style="label"),
-            *_amounts(trade, line, words, size, Axes(x, y)),
-            *_pinned(events, line, plane, size, Axes(x, y)),
+            *_bars(trade, told.goal, axes),
+            *_goal(told, last + 1, size, axes),
+            *_amounts(trade, told.words, size, axes),
+            *_pinned(events, trade, plane, size, axes),
         ],
         size,
         height,
     )
 
 
-def _amounts(trade: pd.DataFrame, line: pd.DataFrame, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Tell the amounts of the last years: of the highest above it, of another on its right."""
-    key = "amount" if size.name == "wide" else "amount_narrow"
-    told = [words[key].fill(year=year, value=value) for year, value in zip(trade["year"], trade["text"], strict=True)]
-    own = line.assign(text=told).tail(MARKED)
-    high = own["value"] == line["value"].max()
+def _bars(trade: pd.DataFrame, goal: float, axes: Axes) -> list[alt.Chart]:
+    """Draw a bar for each year; one that comes to the goal is coloured, and the goal's line goes through a slit."""
+    bars = trade.assign(year=trade["year"] + MIDDLE - BAR, end=trade["year"] + MIDDLE + BAR, foot=0.0)
+    over = bars[bars["value"] >= goal]
+    parts = (
+        (bars[bars["value"] < goal], "context"),
+        (over.assign(value=goal - SLIT), "accent"),
+        (over.assign(foot=goal + SLIT), "accent"),
+    )
     return [
-        text(own[high], *axes, "accent", align="left", dx=-14, dy=-17, style="label"),
-        text(own[~high], *axes, "accent", align="left", dx=8, dy=-13, style="label"),
+        alt.Chart(own).mark_bar(color=colour(ink)).encode(*axes, alt.X2("end"), alt.Y2("foot")) for own, ink in parts
     ]
 
 
-def _pinned(events: pd.DataFrame, line: pd.DataFrame, plane: Plane, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Draw each event as a dot on the line of trade, with a thin line to its name, which has two lines of text."""
+def _goal(told: _Told, end: int, size: Size, axes: Axes) -> list[alt.Chart]:
+    """Draw the goal as a thin line through all bars, with its name at the left."""
+    name = told.words["goal" if size.name == "wide" else "goal_narrow"]
+    line = pd.DataFrame({"year": [SINCE], "end": [end], "value": [told.goal], "text": [name]})
+    return [
+        alt.Chart(line).mark_rule(color=colour("ink")).encode(*axes, alt.X2("end")),
+        text(line, *axes, "ink", align="left", dx=3, dy=-10, style="label"),
+    ]
+
+
+def _amounts(trade: pd.DataFrame, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
+    """Tell the amounts of the last years: of the last on its right, of another above it."""
+    wide = size.name == "wide"
+    key = "amount" if wide else "amount_narrow"
+    told = [words[key].fill(year=year, value=value) for year, value in zip(trade["year"], trade["text"], strict=True)]
+    own = trade.assign(text=told).tail(MARKED)
+    above, beside = own.head(-1), own.tail(1)
+    above = above.assign(year=above["year"] + (MIDDLE - BAR if wide else 1 + BAR))
+    return [
+        text(above, *axes, "accent", align="left" if wide else "right", dx=4 if wide else 0, dy=-11, style="label"),
+        text(beside.assign(year=beside["year"] + 1), *axes, "accent", align="left", dx=8, dy=-2, style="label"),
+    ]
+
+
+def _pinned(events: pd.DataFrame, trade: pd.DataFrame, plane: Plane, size: Size, axes: Axes) -> list[alt.Chart]:
+    """Draw each event as a dot at the top of its year's bar, with a thin line to its name, which has two lines."""
     across, up = (
         (ends[1] - ends[0]) / pixels for ends, pixels in ((plane.across, plane.width), (plane.up, plane.height))
     )
+    tops = trade.set_index("year")["value"]
     rows = list[tuple[object, ...]]()
     for name, year, kind, told in zip(*(events[each] for each in ("id", "year", "kind", "text")), strict=True):
         align, dx, dy = NAMED[name][size.name]
-        down = 1 if dy > 0 else -1
-        start, end = ((0, down * DOT), (0, dy - down * LINE)) if not dx else ((-DOT, 0), (dx + DOT, dy))
-        value = _height(line, year)
+        side = 1 if dx > 0 else -1
+        start, end = ((0, -DOT), (0, dy + LINE)) if dy < -LINE else ((side * DOT, 0), (dx - side * DOT, dy))
+        value = float(tops[int(year)])
         ends = [(year + right * across, value - below * up) for right, below in (start, end, (dx, dy))]
         rows.append((kind, year, value, align, *ends[0], *ends[1], *ends[2], *_halves(told)))
     columns = ["kind", "day", "height", "align", "year", "value", "to", "high", "at", "middle", "upper", "lower"]
     frame = pd.DataFrame(rows, columns=columns).assign(point=events["point"])
-    dots: Mark = {"opacity": 1, "color": colour("ink"), "size": 60 if size.name == "wide" else 40}
+    dots: Mark = {"opacity": 1, "fill": colour("ink"), "stroke": colour("paper"), "strokeWidth": 1}
+    dots["size"] = 70 if size.name == "wide" else 40
 
     def half(align: str, part: str, side: int) -> Callable[[pd.DataFrame], alt.Chart]:
         """Return what writes one half of the names that begin, or end, at their places."""
@@ -178,7 +214,7 @@ def _pinned(events: pd.DataFrame, line: pd.DataFrame, plane: Plane, size: Size, 
 
     return of_kinds(
         frame,
-        lambda own: alt.Chart(own).mark_rule(color=colour("context")).encode(*axes, alt.X2("to"), alt.Y2("high")),
+        lambda own: alt.Chart(own).mark_rule(color=colour("ink")).encode(*axes, alt.X2("to"), alt.Y2("high")),
         lambda own: (
             alt.Chart(own.assign(year=own["day"], value=own["height"])).mark_circle(**dots).encode(*axes, description())
         ),
@@ -190,12 +226,3 @@ def _halves(name: str) -> tuple[str, str]:
     """Return a name in two lines, broken as near to its middle as a space is."""
     at = min((at for at, letter in enumerate(name) if letter == " "), key=lambda at: abs(at - len(name) / 2))
     return name[:at], name[at + 1 :]
-
-
-def _height(line: pd.DataFrame, when: float) -> float:
-    """Return how high a line stands at a time; behind its end, as high as there."""
-    points = [*zip(line["year"], line["value"], strict=True)]
-    for (year, value), (next_year, next_value) in pairwise(points):
-        if when <= next_year:
-            return value + (next_value - value) * (when - year) / (next_year - year)
-    return points[-1][1]
