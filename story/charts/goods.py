@@ -1,4 +1,4 @@
-"""Who sells what: China's goods as lines through the years that are known, Russia's fuels on each other."""
+"""Who sells what: China's goods by what was added to each, Russia's fuels on each other."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ from story.charts.look import (
     amounts,
     cell,
     description,
+    down,
     finished,
+    label,
+    named,
+    plain_label,
     point,
     series,
+    signed_cell,
     some_years,
     text,
     ticks_within,
@@ -33,24 +38,20 @@ from story.theme import colour
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
+    from press.quantity import Quantity
     from story.charts.look import Chart, Mark
 
 KNOWN = (2018, 2021, 2023, 2024)  # the years of which goods are known
-BEFORE, AFTER = 2021, 2023  # the years that the title compares, and the goods by which the drawing does
-GROWN = ("84", "87")  # the chapters that the story is about: machinery, vehicles
-NAMED = (*GROWN, "85")  # large enough to be told apart in the drawing
+BEFORE, AFTER, SINCE = 2021, 2023, 2024  # the years that the drawing compares, and one that it tells beside them
+ALL = "all"  # the row of all exports, above the chapters
+GROWN = ("87", "84")  # the chapters that the story is about: vehicles, machinery
 LEADS = "87"  # how many times its value came to is told
-# The years whose amounts are told beside a line, and where: above what climbs on the left, below it on the right.
-SPOTS: dict[str, dict[int, tuple[str, int, int]]] = {
-    "84": {2018: ("center", 0, 15), 2021: ("left", 2, 15), 2023: ("right", 2, -14)},
-    "85": {2018: ("center", 0, -13), 2021: ("right", 8, -13), 2023: ("center", 0, -13)},
-    "87": {2021: ("right", 4, -14), 2023: ("left", 9, 9)},
-}
-SPOTS_NARROW: dict[str, dict[int, tuple[str, int, int]]] = {
-    "84": {2021: ("right", 1, -13)},
-    "85": {},
-    "87": {2021: ("right", -3, -13)},
-}
+LEFT, RIGHT = {"wide": 158, "narrow": 10}, 46  # pixels left of zero and right of the longest bar
+# Pixels of the rows: of all exports, of the coloured chapters, of others; how far below its top the bar of each lies.
+ROWS = {"wide": {"all": (66, 16), "grown": (48, 16), "other": (23, 11)}}
+ROWS["narrow"] = {"all": (74, 28), "grown": (46, 28), "other": (23, 11)}
+BAR = {"all": 20, "grown": 20, "other": 12}  # pixels
+FOOT = 34  # pixels below the rows, for the axis
 FUELS = ("crude_oil", "oil_products", "coal", "lng")  # from zero up
 # The colour of each, and how much of it fills an outline.
 FILLS = {"crude_oil": ("import", 1.0), "oil_products": ("muted", 0.1), "coal": ("muted", 0.6), "lng": ("muted", 0.25)}
@@ -60,76 +61,112 @@ HEIGHT, AXIS = 420, 35  # pixels of a drawing; of its height, those of the axis 
 
 
 def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """China's larger exports to Russia by HS chapter, in the years that are known of the chapters of 2023."""
+    """By how much China's larger exports to Russia changed by HS chapter, beside the change of all its exports."""
     found = {year: measures.chapters_by_size(data, year, "export") for year in KNOWN}
-    chapters = [*found[AFTER]]
+    totals = {year: measures.total.figure(data, year, "export") for year in KNOWN}
+    changes = {ALL: measures.change(data, BEFORE, AFTER, "export")}
+    changes |= {key: measures.change_of_chapters(data, BEFORE, AFTER, "export", key) for key in found[AFTER]}
+    items = {key: [found[year].get(key) if key in found[AFTER] else totals[year] for year in KNOWN] for key in changes}
+    names = {key: str(words[key if key == ALL else f"chapter_{key}"]) for key in changes}
     rows = [
-        [Cell(name, name), Cell(key, key), *(cell(found[year].get(key), language) for year in KNOWN)]
-        for key in chapters
-        for name in [str(words[f"chapter_{key}"])]
+        [
+            Cell(name, name),
+            Cell("", None) if key == ALL else Cell(key, key),
+            *(cell(item, language) for item in items[key]),
+            signed_cell(changes[key], language),
+        ]
+        for key, name in names.items()
     ]
     heads = [Column("goods", words["table_goods"]), Column("hs_chapter", words["table_chapter"])]
     values = [Column(f"exports_{year}_usd_billion", str(year), words["unit"]) for year in KNOWN]
-    table = Grid([*heads, *values], rows, "rows", tip(words))
-    lines = {
-        key: series(
-            {year: found[year][key] for year in KNOWN if key in found[year]},
-            text=[language.number(found[year][key].value, 1) for year in KNOWN if key in found[year]],
-            point=[
-                point(table, [row], column.name)[0]
-                for year, column in zip(KNOWN, values, strict=True)
-                if key in found[year]
-            ],
-        )
-        for row, key in enumerate(chapters)
-    }
-    used = rows_of(items[key] for items in found.values() for key in chapters if key in items)
-    return Plot(lambda size: _goods(lines, words, language, size), table, used)
+    added = Column(f"change_{BEFORE}_to_{AFTER}_usd_billion", words["table_change"], words["unit"])
+    table = Grid([*heads, *values, added], rows, "rows", tip=tip(words))
+    used = rows_of(item for each in (*items.values(), changes.values()) for item in each if item)
+    known = {key: item for key, item in changes.items() if item}
+    known = {key: known[key] for key in sorted(known, key=lambda key: (key != ALL, -known[key].value))}
+    bars = pd.DataFrame(
+        {
+            "key": [*known],
+            "name": [names[key] for key in known],
+            "value": [float(item.value) for item in known.values()],
+            "text": [label(item, language) for item in known.values()],
+            "point": point(table, [[*changes].index(key) for key in known], added.name),
+        }
+    )
+    told = _told(data, found, words, language)
+    return Plot(lambda size: _goods(bars, told, size), table, used)
 
 
-def _goods(lines: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw a line for each chapter; name the large ones at their ends, with their values of each year told."""
-    wide = size.name == "wide"
-    high = max(float(frame["value"].max()) for frame in lines.values())
-    top = with_room(0, high, HEIGHT - AXIS, 0, 30)[1]
-    x = years(KNOWN[0] - 0.2, KNOWN[-1] + (1.9 if wide else 4.1), KNOWN if wide else (*KNOWN[:2], KNOWN[-1]))
-    axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
-    layers = war(words, axes, top * 0.98)
-    for key, frame in sorted(lines.items(), key=lambda item: item[0] in NAMED):
-        ink = "export" if key in GROWN else "context"
-        style: Mark = {"color": colour(ink), "size": 3 if key in GROWN else 1.5}
-        layers.append(alt.Chart(frame).mark_line(**style).encode(*axes))
-        layers.append(alt.Chart(frame).mark_circle(opacity=1, color=colour(ink), size=34).encode(*axes, description()))
-    for key in NAMED:
-        layers += _told(lines[key], key, words, axes, wide=wide)
-    layers.append(_times(lines[LEADS], words, language, axes))
-    others = pd.concat(frame.tail(1) for key, frame in lines.items() if key not in NAMED)
-    rest = words["others"].fill(count=language.number(len(others)))
-    together = pd.DataFrame({"year": [KNOWN[-1]], "value": [others["value"].mean()], "text": [rest]})
-    return finished([*layers, text(together, *axes, "muted", align="left", dx=9)], size, HEIGHT)
+def _told(
+    data: Data, found: dict[int, dict[str, Quantity]], words: Words, language: ChartLanguage
+) -> dict[str, tuple[str, str]]:
+    """Return what is told of the coloured rows: of a chapter its levels, of all exports the part of both chapters."""
+    told = dict[str, tuple[str, str]]()
+    for key in GROWN:
+        before, after, since = (plain_label(found[year][key], language) for year in (BEFORE, AFTER, SINCE))
+        levels = str(words["levels"].fill(before=before, after=after))
+        multiple = measures.multiple_of_chapters(data, BEFORE, AFTER, "export", key)
+        if multiple and key == LEADS:
+            levels += str(words["times"].fill(times=language.number(multiple.value)))
+        told[key] = levels, str(words["since"].fill(year=SINCE, value=since))
+    both = measures.change_of_chapters(data, BEFORE, AFTER, "export", "+".join(sorted(GROWN)))
+    if both:
+        told[ALL] = str(words["both"].fill(value=label(both, language))), ""
+    return told
 
 
-def _told(frame: pd.DataFrame, key: str, words: Words, axes: Axes, *, wide: bool) -> list[alt.Chart]:
-    """Tell the name of a chapter at its end, and amounts beside its line."""
-    ink, style = ("export", "label") if key in GROWN else ("muted", "text")
-    end, name = frame.tail(1), str(words[f"chapter_{key}"])
-    lines = [f"{name} {end['text'].item()}"] if wide or key in GROWN else [name, end["text"].item()]
-    layers = [
-        text(end.assign(text=line), *axes, ink, align="left", dx=9, dy=16 * row, style=style)
-        for row, line in enumerate(lines)
-    ]
-    for year, (align, dx, dy) in (SPOTS if wide else SPOTS_NARROW)[key].items():
-        told = frame[frame["year"] == year]
-        layers.append(text(told, *axes, ink, align=align, dx=dx, dy=dy, style=style))
-    return layers
+def _goods(bars: pd.DataFrame, told: dict[str, tuple[str, str]], size: Size) -> Chart:
+    """Draw a bar for each chapter, and in that of all exports those of the coloured ones end to end."""
+    kinds = ["all" if key == ALL else "grown" if key in GROWN else "other" for key in bars["key"]]
+    pitches, offsets = zip(*(ROWS[size.name][kind] for kind in kinds), strict=True)
+    tops = [sum(pitches[:number]) for number in range(len(pitches))]
+    rows = bars.assign(kind=kinds, foot=0.0, row=[top + down for top, down in zip(tops, offsets, strict=True)])
+    most, height = float(rows["value"].max()), sum(pitches)
+    pixel = most / (size.width - LEFT[size.name] - RIGHT)
+    ends = [-LEFT[size.name] * pixel, most + RIGHT * pixel]
+    ticks = ticks_within(0, most, 5)
+    axis = alt.Axis(values=ticks, labelExpr=named({tick: str(tick) for tick in ticks}), title=None, grid=False)
+    x = alt.X("value:Q", scale=alt.Scale(domain=ends, nice=False), axis=axis)
+    axes = Axes(x, down("row", height))
+    grown = rows[rows["kind"] == "grown"]
+    stacked = grown.assign(row=rows["row"].iloc[0], foot=grown["value"].cumsum() - grown["value"], kind="all")
+    parts = stacked.assign(value=stacked["foot"] + stacked["value"])
+    whole = rows.head(1).assign(foot=parts["value"].max())
+    rest: Mark = {"color": colour("context"), "fillOpacity": 0.35, "stroke": colour("context"), "strokeWidth": 1}
+    apart: Mark = {"color": colour("export"), "stroke": colour("paper"), "strokeWidth": 1}
+    marks = ((whole, rest), (parts, apart), (grown, {"color": colour("export")}))
+    others = rows[rows["kind"] == "other"], {"color": colour("context")}
+    layers = [_bars(own, mark, axes) for own, mark in (*marks, others)]
+    start = alt.Chart(rows.head(1).assign(value=0.0)).mark_rule(color=colour("muted")).encode(x)
+    return finished([*layers, start, *_labels(rows, told, axes, size)], size, height + FOOT)
 
 
-def _times(frame: pd.DataFrame, words: Words, language: ChartLanguage, axes: Axes) -> alt.Chart:
-    """Tell how many times its value a chapter came to, beside the middle of that stretch of its line."""
-    before, after = (float(frame.loc[frame["year"] == year, "value"].item()) for year in (BEFORE, AFTER))
-    times = words["times"].fill(times=language.number(round(after / before)))
-    middle = pd.DataFrame({"year": [(BEFORE + AFTER) / 2], "value": [(before + after) / 2], "text": [times]})
-    return text(middle, *axes, "export", align="left", dx=10, dy=10, style="key")
+def _bars(rows: pd.DataFrame, mark: Mark, axes: Axes) -> alt.Chart:
+    bars = alt.Chart(rows).mark_bar(orient="horizontal", size=BAR[str(rows["kind"].iloc[0])], **mark)
+    return bars.encode(*axes, alt.X2("foot"), description())
+
+
+def _labels(rows: pd.DataFrame, told: dict[str, tuple[str, str]], axes: Axes, size: Size) -> list[alt.Chart]:
+    """Tell the change of each bar at its end, and its name: at the left, or where that has no room, above or behind."""
+    wide, layers = size.name == "wide", list[alt.Chart]()
+    beside: Mark = {"align": "right", "dx": -10} if wide else {"align": "left", "dx": 5, "dy": -19}
+    for kind, ink, style in (("all", "ink", "label"), ("grown", "export", "label"), ("other", "muted", "text")):
+        own = rows[rows["kind"] == kind]
+        end = own.assign(value=own["value"].clip(lower=0))
+        if wide or kind != "other":
+            layers.append(text(own.assign(value=0.0, text=own["name"]), *axes, ink, style=style, **beside))
+        else:
+            end["text"] += " " + own["name"]
+        layers.append(text(end, *axes, ink, align="left", dx=6, style=style))
+    rows = rows.assign(**{f"told_{part}": [told.get(key, ("", ""))[part] for key in rows["key"]] for part in (0, 1)})
+    whole, grown = rows[rows["kind"] == "all"], rows[rows["kind"] == "grown"]
+    sum_of_both = whole.assign(value=0.0, text=whole["told_0"])
+    layers.append(text(sum_of_both, *axes, "export", align="left", dx=5, dy=22, style="label"))
+    levels, since = (grown.assign(text=grown[f"told_{part}"]) for part in (0, 1))
+    if not wide:
+        return [*layers, text(levels.assign(value=0.0), *axes, "export", align="left", dx=84, dy=-19)]
+    layers.append(text(since, *axes, "muted", align="left", dx=52, dy=17))
+    return [*layers, text(levels, *axes, "export", align="left", dx=52, style="label")]
 
 
 def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
