@@ -73,6 +73,7 @@ ASIDE = {"left": 15, "center": 0, "right": -9}  # pixels from a place to a name 
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
     "china": ((119.0, 43.5), (118.6, 43.0), "muted", "key", "center"),
+    "border": ((122.1, 51.2), None, "muted", "text", "center"),
     "mongolia": ((108.0, 47.4), None, "muted", "key", "center"),
     "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),
     "oil": ((125.4, 45.7), (125.6, 45.5), "ink", "label", "right"),
@@ -179,7 +180,7 @@ def _ground(lines: dict[str, list[Line]], size: Size) -> list[alt.Chart]:
         land.mark_geoshape(fill=colour("paper"), clip=True, **thin),
         lakes.mark_geoshape(fill=colour("raised"), clip=True, **thin),
         *([_line(lines["river"], stroke=colour("rule"), strokeWidth=1, clip=True)] if size.name == "wide" else []),
-        _line(lines["border"], stroke=colour("ink"), strokeWidth=1.5),
+        _line(lines["border"], stroke=colour("muted"), strokeWidth=1.5),
     ]
 
 
@@ -266,7 +267,7 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
             continue  # it lies beyond the drawing
         lon, lat = spot
         frame = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [str(words[word])]})
-        large: Mark = {} if word in PIPES else {"fontSize": size.large}
+        large: Mark = {"fontSize": size.large} if style == "key" else {}
         layers.append(_text(frame, ink, style=style, align=align, dx=ASIDE[align], **large))
         if word in PIPES:
             carried = frame.assign(text=str(words[f"{word}_amount"]))

@@ -98,30 +98,32 @@ def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     wide, last = size.name == "wide", int(frame["year"].max())
     low, high = frame["value"].min(), frame["value"].max()
     x = years(FIRST - 0.6, last + 0.8, some_years(FIRST, last, 12 if wide else 5))
-    axes = balances(x, ticks_within(low, high), with_room(low, high, HEIGHT - AXIS, 24, 40), language, words["unit"])
+    axes = balances(x, ticks_within(low, high), with_room(low, high, HEIGHT - AXIS, 46, 56), language, words["unit"])
     told = frame if wide else frame.assign(text=frame["text"].str.replace(r"[+%]", "", regex=True))
     flows = dict(tuple(told.groupby("flow")))
     joined = flows["export"].merge(flows["import"][["year", "value"]], on="year", suffixes=("", "_import"))
     total = flows["total"].assign(end=flows["total"]["year"] + STROKE)
     stroke = alt.Chart(total.assign(year=total["year"] - STROKE)).mark_rule(color=colour("ink"), size=4)
     layers = [
-        *war(words, axes, high * 1.15),
+        *war(words, axes, high * 1.27),
         zero(axes),
         alt.Chart(joined).mark_rule(color=colour("context"), size=2).encode(*axes, alt.Y2("value_import")),
         stroke.encode(*axes, alt.X2("end"), description()),
     ]
+    newest = joined["year"].max()
     for flow, dy in (("import", -13), ("export", 14)):
-        dots = alt.Chart(flows[flow]).mark_circle(color=colour(flow), size=90, opacity=1)
-        layers += [dots.encode(*axes, description()), text(flows[flow], *axes, flow, dy=dy, style="label")]
-    alone = total[~total["year"].isin(joined["year"])]
+        hero = flows[flow]["year"] == newest
+        for own, ink, tone, style in (
+            (flows[flow][~hero], "context", "muted", "text"),
+            (flows[flow][hero], flow, flow, "label"),
+        ):
+            dots = alt.Chart(own).mark_circle(color=colour(ink), size=90, opacity=1)
+            layers += [dots.encode(*axes, description()), text(own, *axes, tone, dy=dy, style=style)]
+        name = flows[flow][hero].assign(text=words[flow])  # clear of the thin line on its right
+        layers.append(text(name, *axes, flow, align="right", dx=13, dy=2.7 * dy))
+    alone = total[total["year"] > newest]
     layers.append(text(alone, *axes, "ink", dy=-12, style="label"))
-    middle = sum(LEFT_OUT) / len(LEFT_OUT)
-    for word, year, value, ink, align in (
-        ("import", middle, 7.5, "import", "center"),  # between lines of the grid
-        ("export", middle, -2.5, "export", "center"),
-        ("left_out", middle, 2.5, "muted", "center"),
-        ("both", last + 0.7, 1.5, "ink", "right"),
-    ):
-        name = pd.DataFrame({"year": [year], "value": [value], "text": [words[word]]})
-        layers.append(text(name, *axes, ink, align=align))
+    layers.append(text(alone.tail(1).assign(text=words["both"]), *axes, "ink", dy=13))
+    without = pd.DataFrame({"year": [sum(LEFT_OUT) / len(LEFT_OUT)], "value": [0], "text": [words["left_out"]]})
+    layers.append(text(without, *axes, "muted", dy=-11))
     return finished(layers, size, HEIGHT)

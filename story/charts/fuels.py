@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 SINCE = 2020  # from this year on the way is in colour and told
 COLUMNS = ("million_tonnes", "value_usd_billion", "usd_per_tonne")
 CHANGES = {"tonnes": "tonnes_change_percent", "price": "price_change_percent"}
-_Step = tuple[Decimal, str, str]  # a change on the year before: how much, as the drawing tells it, as the table does
+_Step = tuple[float, str, str]  # a change on the year before: how much, as the drawing tells it, as the table does
 BILLS = {"wide": (20, 40, 60), "narrow": (20, 60)}  # billions of dollars: a curve of all weights and prices of each
 ACROSS, UP = (34, 131), (100, 740)  # million tonnes, dollars a tonne
 # Where a year is named, and where it is told what changed on the way to it: in a wide drawing and in a narrow one, how
@@ -101,9 +100,9 @@ def _steps(table: Grid, words: Words) -> dict[int, list[_Step]]:
     for row, cells in enumerate(table.rows):
         changes = zip(CHANGES.items(), cells[-len(CHANGES) :], strict=True)
         found = [
-            (abs(cell.value), words[kind].fill(value=cell.text.strip()), table.told(row, name).text)
+            (abs(float(cell.value)), words[kind].fill(value=cell.text.strip()), table.told(row, name).text)
             for (kind, name), cell in changes
-            if isinstance(cell.value, Decimal)
+            if cell.value is not None
         ]
         steps[int(cells[0].text)] = sorted(found, reverse=True)
     return steps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -129,7 +130,8 @@ def _goods(bars: pd.DataFrame, told: dict[str, tuple[str, str]], size: Size) -> 
     x = alt.X("value:Q", scale=alt.Scale(domain=ends, nice=False), axis=axis)
     axes = Axes(x, down("row", height))
     grown = rows[rows["kind"] == "grown"]
-    stacked = grown.assign(row=rows["row"].iloc[0], foot=grown["value"].cumsum() - grown["value"], kind="all")
+    feet = list(accumulate(grown["value"][:-1], initial=0.0))
+    stacked = grown.assign(row=rows["row"].iloc[0], foot=feet, kind="all")
     parts = stacked.assign(value=stacked["foot"] + stacked["value"])
     whole = rows.head(1).assign(foot=parts["value"].max())
     rest: Mark = {"color": colour("context"), "fillOpacity": 0.35, "stroke": colour("context"), "strokeWidth": 1}
@@ -200,8 +202,9 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     x = years(first - 0.6, last + room, some_years(first, last, 12 if wide else 4))
     axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
     layers = war(words, axes, top * 0.98, day=GAP)
-    frame = frame.assign(crude=frame["fuel"] == "crude_oil")
-    frame["high"] = frame.groupby(["crude", "year"])["value"].cumsum()
+    frame = frame.assign(crude=frame["fuel"] == "crude_oil").reset_index(drop=True)
+    for _, own in frame.groupby(["crude", "year"]):
+        frame.loc[own.index, "high"] = list(accumulate(own["value"]))
     frame["low"] = frame["high"] - frame["value"]
     for fuel, (ink, fill) in FILLS.items():
         own = frame[frame["fuel"] == fuel]

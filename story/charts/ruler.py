@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FIRST, TICKS, TOP = 2019, (0, 50, 100, 150, 200, 250), 275
 BASES = {2020: 2011, 2024: 2018}  # when the goal for a year was named
+RATE_OF = 2023  # the year at whose rate a goal is set in yuan
 COLUMNS = {"calendar_dollars": "total_usd_billion", "calendar_yuan": "total_cny_billion"}
 COLUMNS |= {f"calendar_constant_{due}": f"total_usd_{base}_billion" for due, base in BASES.items()}
 DASHES = {"calendar_dollars": [1, 0], "rolling_dollars": [1, 4], "calendar_yuan": [2, 3]}  # between distant dots
@@ -37,8 +38,8 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
     frame = pd.concat(own.assign(kind=kind) for kind, own in shown.frames.items())
     frame["month"] = (frame["year"] - FIRST + 1) * MONTHS
     dollars, yuan = (frame["kind"] == f"calendar_{money}" for money in ("dollars", "yuan"))
-    # The line moves with the yuan, so that trade stands as high above it as in dollars.
-    frame.loc[yuan, "value"] = frame.loc[yuan, "month"].map(frame[dollars].set_index("month")["value"])
+    if in_yuan := measures.in_yuan(data, RATE_OF, goal):  # on the scale of dollars, set against the same line
+        frame.loc[yuan, "value"] *= float(goal.value) / float(in_yuan.value)
     months = pd.DataFrame({"month": [month_place(month, FIRST) for month in rolling], "kind": "rolling_dollars"})
     months["value"] = [float(item.value) for item in rolling.values()]
     frame = pd.concat([frame, months.merge(frame.loc[dollars, ["month", "point"]], "left")])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FILES = (".csv", ".json", ".svg", ".png", ".vl.json")
 PAPERS = ("README.txt", "LICENCE.txt", "CITATION.bib", "CITATION.json")
 UNIT = re.compile(
-    r"(^|_)(usd_billion|usd_2023_billion|usd_per_tonne|million_tonnes|billion_cubic_metres|index_2015|percent|degrees)$"
+    r"(^|_)(usd_billion|usd_20\d\d_billion|cny_billion|usd_per_tonne|million_tonnes|billion_cubic_metres|index_2015|percent|degrees)$"
 )
 BESIDE = re.compile("(precision|calculated)_")
 AMOUNT = re.compile(r"-?\d[\d,]*(\.\d+)?")
