@@ -28,8 +28,7 @@ FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut furt
 DEGREE = 111.2  # kilometres of one of latitude
 RULER = 500  # kilometres of the line that gives the scale
 RULED = {"wide": (106.0, 44.2), "narrow": (117.0, 41.2)}  # where that line begins
-# Pixels across a line for a million tonnes or a billion cubic metres.
-THICK = {"full": 0.36, "wide": 0.25, "narrow": 0.22}
+THICK = {"full": 12, "wide": 8, "narrow": 7}  # pixels of a pipeline: volumes of gas and weights of oil do not compare
 DECIMALS = 1  # of a degree in the table: some 10 km
 PIPES = ("gas", "oil")
 WEST = 0.95  # of the height, down from the top, where stands what goes west of the map
@@ -103,7 +102,6 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
     used = frozenset((*places, *outlines, *pipes))
     ways, ruler = _ways(pipes, spots), f"{language.number(RULER)} {words['kilometres']}"
     gas, (oil, _) = measures.pipeline_gas.series(data), measures.stated(data, "novak-2023", 2)
-    carried = {"gas": float(gas[max(gas)].value), "oil": float(oil.value)}
     used |= gas[max(gas)].rows | oil.rows
 
     def drawn(size: Size) -> Chart:
@@ -111,7 +109,7 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
             [
                 *_ground(lines, size),
                 *_globe(lines["world"], size),
-                *_routes(ways, carried, size),
+                *_routes(ways, size),
                 *_dots(spots),
                 *_names(spots, words, size),
                 *_titles(words, size),
@@ -216,11 +214,11 @@ def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's
     return alt.Chart(_feature(lines)).mark_geoshape(**{"filled": False, "clip": False, **mark})
 
 
-def _routes(ways: dict[str, Line], carried: dict[str, float], size: Size) -> list[alt.Chart]:
-    """Draw pipelines straight from place to place, each as thick as what it carries is much."""
+def _routes(ways: dict[str, Line], size: Size) -> list[alt.Chart]:
+    """Draw pipelines straight from place to place."""
     mark: Mark = {"strokeJoin": "round", "strokeCap": "round"}
     return [
-        _line([way], stroke=colour(TITLES[pipe][2]), strokeWidth=carried[pipe] * THICK[size.shown], **mark)
+        _line([way], stroke=colour(TITLES[pipe][2]), strokeWidth=THICK[size.shown], **mark)
         for pipe, way in ways.items()
     ]
 

@@ -121,6 +121,9 @@ def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
             layers += [dots.encode(*axes, description()), text(own, *axes, tone, dy=dy, style=style)]
         name = flows[flow][hero].assign(text=words[flow])  # clear of the thin line on its right
         layers.append(text(name, *axes, flow, align="right", dx=13, dy=2.7 * dy))
+    if wide:
+        middle = total[total["year"] == newest].assign(text=words["both"])
+        layers.append(text(middle, *axes, "ink", align="right", dx=-17))
     alone = total[total["year"] > newest]
     layers.append(text(alone, *axes, "ink", dy=-12, style="label"))
     layers.append(text(alone.tail(1).assign(text=words["both"]), *axes, "ink", dy=13))

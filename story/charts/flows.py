@@ -159,7 +159,7 @@ def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
         {
             "year": [int(month[:4]) for month in items],
             "whole": [month.endswith(END) for month in items],
-            "months": [words["months"].fill(last=names[int(month[5:]) - 1]) for month in items],
+            "months": [words["months"].fill(last=names[int(month[5:]) - 1], year=month[:4]) for month in items],
             "value": [float(item.value) for item in items.values()],
             "text": [label(item, language) for item in items.values()],
             "point": point(table, range(len(items)), GROWTH),
@@ -176,7 +176,7 @@ def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
 def _growths(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
     last, low, high = int(frame["year"].max()), frame["value"].min(), frame["value"].max()
-    x = years(SINCE - 0.6, last + 0.6, some_years(SINCE, last - 1, 12 if wide else 4))
+    x = years(SINCE - 0.6, last + 0.6, some_years(SINCE, last, 12) if wide else some_years(SINCE, last - 1, 4))
     ends = with_room(low, high, HEIGHT - AXIS, 24, 24)
     axes = balances(x, ticks_within(low, high), ends, language, words["unit"])
     whole, part = frame[frame["whole"]], frame[~frame["whole"]]

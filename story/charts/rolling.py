@@ -110,17 +110,16 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
 
 
 def _turn(frame: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
-    """Ring the highest of the exports, told above, and the lowest after it, told below; with its month if wide."""
+    """Ring the highest of the exports, told above, and the lowest after it, below; if narrow, the months."""
     highest = frame.nlargest(1, "value")
     lowest = frame[frame["month"] > highest["month"].item()].nsmallest(1, "value")
-    left: Mark = {"align": "right", "dx": 6}
+    wide, left = size.name == "wide", Mark(align="right", dx=6)
     layers = list[alt.Chart]()
     for own, down, beside in ((highest, -1, left), (lowest, 1, Mark())):
         ring: Mark = {"stroke": colour("export"), "strokeWidth": 1.6, "size": 190, "opacity": 1}
-        layers += [
-            alt.Chart(own).mark_point(**ring).encode(*axes),
-            text(own, *axes, "export", dy=down * 19, style="label", **beside),
-        ]
-        if size.name == "wide":
-            layers.append(text(own.assign(text=own["date"]), *axes, "export", dy=down * 35, **beside))
+        dated = own.assign(text=own["date"])
+        layers.append(alt.Chart(own).mark_point(**ring).encode(*axes))
+        layers.append(text(own if wide else dated, *axes, "export", dy=down * 19, style="label", **beside))
+        if wide:
+            layers.append(text(dated, *axes, "export", dy=down * 35, **beside))
     return layers
