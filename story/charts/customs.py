@@ -113,12 +113,10 @@ def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     newest = joined["year"].max()
     for flow, dy in (("import", -13), ("export", 14)):
         hero = flows[flow]["year"] == newest
-        for own, ink, tone, style in (
-            (flows[flow][~hero], "context", "muted", "text"),
-            (flows[flow][hero], flow, flow, "label"),
-        ):
-            dots = alt.Chart(own).mark_circle(color=colour(ink), size=90, opacity=1)
-            layers += [dots.encode(*axes, description()), text(own, *axes, tone, dy=dy, style=style)]
+        dots = alt.Chart(flows[flow]).mark_circle(color=colour(flow), size=90, opacity=1)
+        layers.append(dots.encode(*axes, description()))
+        layers.append(text(flows[flow][~hero], *axes, "muted", dy=dy))
+        layers.append(text(flows[flow][hero], *axes, flow, dy=dy, style="label"))
         name = flows[flow][hero].assign(text=words[flow])  # clear of the thin line on its right
         layers.append(text(name, *axes, flow, align="right", dx=13, dy=2.7 * dy))
     if wide:

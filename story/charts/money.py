@@ -157,15 +157,15 @@ def _drawn(shown: dict[_Said, str], words: Words, language: ChartLanguage, size:
 
 
 def _labels(shown: list[_Said], words: Words, plane: Plane, size: Size) -> dict[_Said, Label]:
-    """Name some statements of officials and the newest, the first on the yuan alone, and the ends of the bank's lines.
+    """Name some statements of officials and the newest, those on the yuan alone, and the ends of the bank's lines.
 
-    Of two ends the higher is named above.
+    In a narrow drawing there is room for the first on the yuan alone. Of two ends the higher is named above.
     """
     newest = {item.measure: item for item in shown if item.measure != YUAN}
-    alone = next(item for item in shown if item.measure == YUAN)
+    alone = [item for item in shown if item.measure == YUAN][: None if size.name == "wide" else 1]
     some = [item for item in shown if item.measure == BOTH and item.period in NAMED[size.name]]
     high, labels = max(newest[measure].place[1] for measure in WORLD), dict[_Said, Label]()
-    for item in dict.fromkeys((*some, alone, *newest.values())):
+    for item in dict.fromkeys((*some, *alone, *newest.values())):
         who = item.who if item.measure == BOTH else str(words[item.measure])
         # Above the newest there is room for one line, and no room below it.
         letters = LETTERS["wide" if item == newest[BOTH] else size.name]
@@ -175,8 +175,9 @@ def _labels(shown: list[_Said], words: Words, plane: Plane, size: Size) -> dict[
         spots = beside(x, y, 4, height + 2 * (len(lines) - 1) * LEADING)
         if item in (newest[measure] for measure in WORLD):
             spots = [Spot(x + 9, y - 7 if item.place[1] == high else y + 6 + height / 2)]
-        elif item == alone:
-            spots = [Spot(plane.at(item.first, 0)[0], y + 8 + height / 2)]
+        elif item in alone:
+            begin, end = (plane.at(month, 0)[0] for month in (item.first, item.last))
+            spots = [Spot(begin, y + 8 + height / 2), Spot(end + 7, y + 6)]
         labels[item] = Label(lines, INKS[item.measure], spots)
     return labels
 
