@@ -257,7 +257,7 @@ def _alike(labels: dict[str, Label]) -> dict[Label, list[str]]:
 
 
 def _titles(words: Words, size: Size) -> list[alt.Chart]:
-    """Write the names of the two countries, of each pipeline and what it carries, and what goes west of the map."""
+    """Write the names of countries, the border and each pipeline, what these carry, and what goes west of the map."""
     layers = list[alt.Chart]()
     for word, (wide, narrow, ink, style, align) in TITLES.items():
         spot = wide if size.name == "wide" else narrow

@@ -148,6 +148,11 @@ def month_place(month: str, first: int) -> int:
     return (int(month[:4]) - first) * MONTHS + int(month[5:7])
 
 
+def invaded(first: int) -> float:
+    """Return where 24 February 2022 lies, in months after the beginning of the year ``first``."""
+    return (WAR + 0.5 - first) * MONTHS
+
+
 def neighbours(frame: pd.DataFrame, by: str = "month") -> pd.DataFrame:
     """Return the stretches between dots of neighbouring months: ``from_month``, ``from_value``, month and value."""
     stretches = _stretches(frame, by)
@@ -254,10 +259,10 @@ def war(
     """Draw a thin line where Russia invaded Ukraine, on an axis of time; its words stand at the height ``at``.
 
     It goes over the whole height, or between two ``ends``; ``day`` says where that day lies on another axis. The words
-    stand on its left; where it is at the left edge of a drawing, on its right.
+    stand on its left; in the first fifth of a drawing, which has no room there, on its right.
     """
     first, last = axes.x["scale"]["domain"]
-    beside: Mark = {"align": "right", "dx": -5} if day > first + (last - first) / 10 else {"align": "left", "dx": 5}
+    beside: Mark = {"align": "right", "dx": -5} if day > first + (last - first) / 5 else {"align": "left", "dx": 5}
     named = pd.DataFrame({"year": [day], "month": [day], "value": [at], "text": [words["war"]]})
     low, high = ends or (None, None)
     rule = alt.Chart(named.assign(value=low, high=high)).mark_rule(color=colour("context"))

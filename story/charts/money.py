@@ -20,6 +20,7 @@ from story.charts.look import (
     Axes,
     description,
     finished,
+    invaded,
     month_place,
     month_ticks,
     months,
@@ -43,7 +44,7 @@ INKS = {BOTH: "accent", YUAN: "muted", EXPORTS: "muted", IMPORTS: "ink"}  # of e
 SHAPES = {YUAN: "diamond", IMPORTS: "square"}  # all others are circles
 WORLD = (EXPORTS, IMPORTS)  # the same institution gives these two
 FROM = 2020  # of years before that one statement is known
-INVADED = (2022.15 - FROM) * MONTHS  # 24 February 2022
+INVADED = invaded(FROM)
 # Percent of one scale: the ticks of either panel, above which what officials said is moved up; the end of all.
 UPPER, LOWER, UP, TOP = (0, 50, 100), (0, 50), 80, 205
 HEIGHT, LINE = 540, 6.6  # pixels; percent from a line of a heading to the next

@@ -20,6 +20,7 @@ from story.charts.look import (
     description,
     finished,
     gaps,
+    invaded,
     key,
     month_place,
     months,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 FIRST, IN_TABLE = 2021, 2018  # the years from which on months are drawn, and stand in the table
 COLUMNS = {"total": "trade_usd_billion", "export": "exports_usd_billion", "import": "imports_usd_billion"}
 FLOWS = ("export", "import")
-INVADED = (2022.15 - FIRST) * MONTHS  # 24 February 2022
+INVADED = invaded(FIRST)
 ROOM = {"wide": 12, "narrow": 27}  # months to the right of the newest, for the names of the lines
 AREAS = {"wide": 28, "narrow": 14}  # of dots
 HEIGHT, STEP = 400, 50  # pixels; dollars, in billions, between ticks
@@ -87,8 +88,7 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     low, top = both["value"].min() // STEP * STEP, (both["value"].max() // STEP + 1) * STEP
     x = months(FIRST, FIRST + (newest - 1) // MONTHS, newest + ROOM[size.name])
     axes = Axes(x, amounts(ticks_within(low, top, step=STEP), language, top=top))
-    line, named = war(words, axes, top - 4, day=INVADED)
-    layers = [line, text(named.data, *axes, "muted", align="left", dx=5)]  # before it there is no room
+    layers = war(words, axes, top - 4, day=INVADED)
     foot = pd.DataFrame({"month": [INVADED], "value": [low], "text": [words["foot"].fill(amount=int(low))]})
     layers.append(text(foot, *axes, "muted", align="left", dx=5, dy=-9))
     layers += key({"open": words["derived"], "dotted": words["gap"]}, size)

@@ -57,7 +57,6 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
     axes = Axes(x, look.amounts(TICKS, language, top=TOP))
     goal = float(dues["value"].iloc[0])
     line = dues.head(1).assign(month=0, text=words["target"])
-
     layers = [
         *look.month_ticks((last + 1 - FIRST) * MONTHS, x, MONTHS),
         alt.Chart(line).mark_rule(color=colour("ink")).encode(axes.y),

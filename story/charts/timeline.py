@@ -57,11 +57,8 @@ PAGE = "timeline.md"  # with an entry for each event
 SINCE = 2008  # a year: before it only one event in ten of the table
 GOAL = "200bn-by-2024"
 AFTER = {"full": 2.5, "wide": 4.6, "narrow": 3.2}  # years that are free behind the last, for its amount
-HEIGHTS, HEADS, FOOT = (
-    {"wide": 470, "narrow": 520},
-    {"wide": 54, "narrow": 72},
-    44,
-)  # pixels: of a drawing, above the highest amount, of the axis
+# Pixels: of a drawing, above the highest amount, of the axis.
+HEIGHTS, HEADS, FOOT = {"wide": 470, "narrow": 520}, {"wide": 54, "narrow": 72}, 44
 MIDDLE = 0.5  # of a year: there its number stands
 BAR = 0.41  # of a year: half a bar
 SLIT = 1.3  # billions of dollars: half of the slit through which a line crosses bars

@@ -77,6 +77,8 @@ TEXTS = {f"{path.stem}.html": path for path in sorted(CONTENT.glob("*.md"))}
 CHARTS = [Chart(name, address) for address, path in TEXTS.items() for name in CHART.findall(path.read_text("utf-8"))]
 SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]  # the pages of the site itself, with a head and a foot
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
+SQUARES = "how_big_for_each"  # a square in each of two: few marks and few words, and large shares
+FEW = {SQUARES, "pipeline_gas"}  # charts of few marks; that one has bars without an axis
 OLD = re.compile(r'^"charts/(\w+)\.html" = ', re.MULTILINE)  # a chart that is gone, among the aliases of a page
 GONE = [
     f"{folder}/{name}.html"

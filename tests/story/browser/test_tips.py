@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from tests.browsing import KEPT, judged, later, resize, until
 from tests.story.browser.conftest import text_of
-from tests.story.browser.site import CHARTS, ROOT, on_each_chart, on_some_charts
+from tests.story.browser.site import CHARTS, ROOT, SQUARES, on_each_chart, on_some_charts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -218,7 +218,7 @@ def bars(tmp_path_factory, keep) -> Callable[[str], Told]:
 
 
 @on_each_chart
-def test_the_keys_read_all_values_in_order(told):
+def test_the_keys_read_all_values_in_order(chart, told):
     """One arrow key after the other tells every value that is published, in order; Home and End tell first and last."""
     found = told()
     texts = found.points.texts
@@ -229,7 +229,7 @@ def test_the_keys_read_all_values_in_order(told):
         found.page.keyboard.press("ArrowRight")
     found.says(-1)
 
-    assert len(texts) > 1
+    assert len(texts) > (1 if chart.name == SQUARES else 5)
     assert found.page.evaluate("heard") == [[f"{label}: {value}", value, label] for label, value in texts]
     found.page.keyboard.press("Home")
     found.says(0)
