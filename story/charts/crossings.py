@@ -20,18 +20,19 @@ if TYPE_CHECKING:
     from press.data import Data, Row
     from story.charts.look import Mark
 
-MIDDLE = {"full": (122.6, 51.9), "wide": (122.5, 51.5), "narrow": (126.7, 51.6)}  # of the drawing: longitude, latitude
-HEIGHT = {"full": 0.6, "wide": 0.72, "narrow": 1.32}  # of the drawing, of its width
+MIDDLE = {"full": (122.6, 51.9), "wide": (122.5, 51.5), "narrow": (126.7, 50.5)}  # of the drawing: longitude, latitude
+HEIGHT = {"full": 0.6, "wide": 0.72, "narrow": 1.44}  # of the drawing, of its width
 SCALE = {"full": 1.76, "wide": 1.86, "narrow": 3.15}  # of the projection, of the drawing's width
 PARALLELS = [45, 58]  # on which the cone cuts the globe
 FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut further out, so that no cut shows
 DEGREE = 111.2  # kilometres of one of latitude
 RULER = 500  # kilometres of the line that gives the scale
-RULED = {"wide": (106.0, 44.2), "narrow": (117.0, 41.2)}  # where that line begins
+RULED = {"wide": (106.0, 44.2), "narrow": (131.6, 38.2)}  # where that line begins
 THICK = {"full": 12, "wide": 8, "narrow": 7}  # pixels of a pipeline: volumes of gas and weights of oil do not compare
 DECIMALS = 1  # of a degree in the table: some 10 km
 PIPES = ("gas", "oil")
-WEST = 0.95  # of the height, down from the top, where stands what goes west of the map
+WEST = {"wide": 24, "narrow": 84}  # pixels up from the bottom, where two lines say what goes west of the map
+SHIPS = {"wide": (133.6, 40.5), "narrow": (138.0, 42.4)}  # where a line out to sea leaves the drawing
 EARTH = {"full": (122, 112, 100), "wide": (72, 72, 60), "narrow": (36, 149, 27)}  # of a small globe: middle and radius
 TURNED = [-80, -32, 0]  # so that 80° E and 32° N are in its middle
 CORNERS = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5))  # of a drawing, from its middle
@@ -71,7 +72,7 @@ LABELS = {
 ASIDE = {"left": 15, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
-    "china": ((119.0, 43.5), (118.6, 43.0), "muted", "key", "center"),
+    "china": ((119.0, 43.5), (116.2, 43.4), "muted", "key", "center"),
     "border": ((122.1, 51.2), None, "muted", "text", "center"),
     "mongolia": ((108.0, 47.4), None, "muted", "key", "center"),
     "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),
@@ -110,6 +111,7 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
                 *_ground(lines, size),
                 *_globe(lines["world"], size),
                 *_routes(ways, size),
+                _shipped(spots, size),
                 *_dots(spots),
                 *_names(spots, words, size),
                 *_titles(words, size),
@@ -223,6 +225,13 @@ def _routes(ways: dict[str, Line], size: Size) -> list[alt.Chart]:
     ]
 
 
+def _shipped(spots: pd.DataFrame, size: Size) -> alt.Chart:
+    """Draw a thin line from the port out to sea: how much goes there no source says."""
+    port = spots.loc[spots["kind"] == "port", ["lon", "lat"]].to_numpy().tolist()
+    mark: Mark = {"strokeWidth": 2, "strokeDash": [2, 5], "strokeCap": "round"}
+    return _line([[*port, [*SHIPS[size.name]]]], stroke=colour("ink"), **mark)
+
+
 def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
     """Draw a crossing and a port as a large dot with a ring, a town on a pipeline as a small one in it."""
     at = alt.Longitude("lon:Q"), alt.Latitude("lat:Q")
@@ -270,10 +279,10 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
         if word in PIPES:
             carried = frame.assign(text=str(words[f"{word}_amount"]))
             layers.append(_text(carried, ink, align=align, dx=ASIDE[align], dy=17))
-    if size.name == "wide":  # in a narrow one there is no room
-        west = alt.Chart(pd.DataFrame({"text": [str(words["west"])]}))
-        place = alt.XValue(10), alt.YValue(size.width * HEIGHT[size.shown] * WEST)
-        layers.append(west.mark_text(color=colour("ink"), align="left").encode(*place, alt.Text("text:N")))
+    for word, down in (("west", 0), ("west_amount", 17)):
+        line = alt.Chart(pd.DataFrame({"text": [str(words[word])]})).mark_text(color=colour("ink"), align="left")
+        place = alt.XValue(8), alt.YValue(size.width * HEIGHT[size.shown] - WEST[size.name] + down)
+        layers.append(line.encode(*place, alt.Text("text:N")))
     return layers
 
 

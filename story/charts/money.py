@@ -38,17 +38,17 @@ if TYPE_CHECKING:
     from press.quantity import Quantity
     from story.charts.look import Chart
 
-BOTH, YUAN = "rouble_and_yuan_in_bilateral_settlement", "yuan_in_bilateral_settlement"
+BOTH = "rouble_and_yuan_in_bilateral_settlement"
 EXPORTS, IMPORTS = "yuan_in_russian_exports", "yuan_in_russian_imports"
-INKS = {BOTH: "accent", YUAN: "muted", EXPORTS: "muted", IMPORTS: "ink"}  # of each measure
-SHAPES = {YUAN: "diamond", IMPORTS: "square"}  # all others are circles
+INKS = {BOTH: "accent", EXPORTS: "muted", IMPORTS: "ink"}  # of each measure
+SHAPES = {IMPORTS: "square"}  # all others are circles
 WORLD = (EXPORTS, IMPORTS)  # the same institution gives these two
 FROM = 2020  # of years before that one statement is known
 INVADED = invaded(FROM)
 # Percent of one scale: the ticks of either panel, above which what officials said is moved up; the end of all.
 UPPER, LOWER, UP, TOP = (0, 50, 100), (0, 50), 80, 205
 HEIGHT, LINE = 540, 6.6  # pixels; percent from a line of a heading to the next
-AREAS = {True: 70, False: 30}  # of dots that are named, and of those on the yuan alone; of all others
+AREA = 40  # of each dot
 # When that begins of which the statements are that are named, beside the newest; how many letters a line of names has.
 NAMED = {"wide": ("2021-01", "2022-12", "2023-06", "2023-12", "2024-12"), "narrow": ("2021-01", "2022-12", "2024-12")}
 LETTERS = {"wide": 40, "narrow": 11}
@@ -136,7 +136,6 @@ def _drawn(shown: dict[_Said, str], words: Words, language: ChartLanguage, size:
     labels = _labels([*shown], words, plane, size)
     places = [(*item.place, item.measure, item.first, item.last, told) for item, told in shown.items()]
     frame = pd.DataFrame(places, columns=["month", "value", "measure", "first", "last", "point"])
-    frame["area"] = [AREAS[item.measure == YUAN or (item.measure == BOTH and item in labels)] for item in shown]
     below, _ = war(words, axes, 0, (0, LOWER[-1]), INVADED)
     layers = [*month_ticks(end, axes.x, MONTHS), below, *war(words, axes, UP + 92, (UP, UP + UPPER[-1]), INVADED)]
     for name, at in (("bank", LOWER[-1] + 4), ("officials", TOP - 2 * LINE)):
@@ -150,23 +149,18 @@ def _drawn(shown: dict[_Said, str], words: Words, language: ChartLanguage, size:
         else:
             longer = own[own["last"] - own["first"] > 1].assign(month=own["first"])
             layers.append(alt.Chart(longer).mark_rule(color=ink).encode(*axes, alt.X2("last")))
-        fill, shape = colour("paper") if measure == YUAN else ink, SHAPES.get(str(measure), "circle")
-        dot = alt.Chart(own).mark_point(shape=shape, fill=fill, stroke=ink, strokeWidth=1.5, opacity=1)
-        layers.append(dot.encode(*axes, alt.Size("area:Q", scale=None), description()))
+        dot = alt.Chart(own).mark_point(shape=SHAPES.get(str(measure), "circle"), filled=True, size=AREA, color=ink)
+        layers.append(dot.encode(*axes, alt.OpacityValue(1), description()))
     stand = placed(labels.values(), _taken([*shown], ticks, plane), plane, size)
     return finished([*layers, *written(stand, *axes, ("month", "value"))], size, HEIGHT)
 
 
 def _labels(shown: list[_Said], words: Words, plane: Plane, size: Size) -> dict[_Said, Label]:
-    """Name some statements of officials and the newest, those on the yuan alone, and the ends of the bank's lines.
-
-    In a narrow drawing there is room for the first on the yuan alone. Of two ends the higher is named above.
-    """
-    newest = {item.measure: item for item in shown if item.measure != YUAN}
-    alone = [item for item in shown if item.measure == YUAN][: None if size.name == "wide" else 1]
+    """Name some statements of officials and the newest, and the ends of the bank's lines: the higher above."""
+    newest = {item.measure: item for item in shown}
     some = [item for item in shown if item.measure == BOTH and item.period in NAMED[size.name]]
     high, labels = max(newest[measure].place[1] for measure in WORLD), dict[_Said, Label]()
-    for item in dict.fromkeys((*some, *alone, *newest.values())):
+    for item in dict.fromkeys((*some, *newest.values())):
         who = item.who if item.measure == BOTH else str(words[item.measure])
         # Above the newest there is room for one line, and no room below it.
         letters = LETTERS["wide" if item == newest[BOTH] else size.name]
@@ -176,9 +170,6 @@ def _labels(shown: list[_Said], words: Words, plane: Plane, size: Size) -> dict[
         spots = beside(x, y, 4, height + 2 * (len(lines) - 1) * LEADING)
         if item in (newest[measure] for measure in WORLD):
             spots = [Spot(x + 9, y - 7 if item.place[1] == high else y + 6 + height / 2)]
-        elif item in alone:
-            begin, end = (plane.at(month, 0)[0] for month in (item.first, item.last))
-            spots = [Spot(begin, y + 8 + height / 2), Spot(end + 7, y + 6)]
         labels[item] = Label(lines, INKS[item.measure], spots)
     return labels
 

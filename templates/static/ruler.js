@@ -8,7 +8,11 @@
     const show = state => {
       const parts = state.dataset.state.split("_"), drawn = state.querySelector(".copy");
       for (const other of states) other.classList.toggle("on", other === state);
-      for (const input of form.elements) if (input.type === "radio") input.checked = parts.includes(input.value);
+      for (const input of form.elements) if (input.type === "radio") {
+        input.checked = parts.includes(input.value);
+        const beside = parts.with(input.name.split("-").pop(), input.value).join("_"); // the state that this choice would show
+        input.parentElement.classList.toggle("lacks", !input.checked && !named(beside)?.querySelector(".copy"));
+      }
       for (const mark of ruler.querySelectorAll(".plot [class^=kind-]"))
         mark.classList.toggle("out", !mark.classList[0].slice(5).split("_").every(part => part === "due" || parts.includes(part)));
       for (const plot of ruler.querySelectorAll(".plot")) plot.ariaLabel = drawn ? drawn.ariaLabel : whole;
