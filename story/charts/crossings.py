@@ -32,7 +32,7 @@ THICK = {"full": 12, "wide": 8, "narrow": 7}  # pixels of a pipeline: volumes of
 DECIMALS = 1  # of a degree in the table: some 10 km
 PIPES = ("gas", "oil")
 WEST = {"wide": 24, "narrow": 84}  # pixels up from the bottom, where two lines say what goes west of the map
-SHIPS = {"wide": (133.6, 40.5), "narrow": (138.0, 42.4)}  # where a line out to sea leaves the drawing
+SHIPS = {"wide": (133.6, 40.5), "narrow": (134.4, 41.0)}  # where a line out to sea ends
 EARTH = {"full": (122, 112, 100), "wide": (72, 72, 60), "narrow": (36, 149, 27)}  # of a small globe: middle and radius
 TURNED = [-80, -32, 0]  # so that 80° E and 32° N are in its middle
 CORNERS = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5))  # of a drawing, from its middle
@@ -61,7 +61,7 @@ LABELS = {
     "narrow": {
         "blagoveshchensk": Label("left", -13),
         "daqing": Label("right"),
-        "kozmino": Label("center", 18),
+        "kozmino": Label("left", -2),
         "lensk": Label("left", -10),
         "skovorodino": Label("left", -8),
         "suifenhe": Label("right"),
@@ -102,8 +102,8 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
     lines = _lines(outlines)
     used = frozenset((*places, *outlines, *pipes))
     ways, ruler = _ways(pipes, spots), f"{language.number(RULER)} {words['kilometres']}"
-    gas, (oil, _) = measures.pipeline_gas.series(data), measures.stated(data, "novak-2023", 2)
-    used |= gas[max(gas)].rows | oil.rows
+    gas, said = measures.pipeline_gas.series(data), (measures.stated(data, "novak-2023", number) for number in (2, 3))
+    used |= gas[max(gas)].rows.union(*(amount.rows for amount, _ in said))
 
     def drawn(size: Size) -> Chart:
         return _framed(

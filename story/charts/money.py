@@ -43,7 +43,7 @@ EXPORTS, IMPORTS = "yuan_in_russian_exports", "yuan_in_russian_imports"
 INKS = {BOTH: "accent", EXPORTS: "muted", IMPORTS: "ink"}  # of each measure
 SHAPES = {IMPORTS: "square"}  # all others are circles
 WORLD = (EXPORTS, IMPORTS)  # the same institution gives these two
-FROM = 2020  # of years before that one statement is known
+FROM = 2020  # the years that are drawn begin with this one
 INVADED = invaded(FROM)
 # Percent of one scale: the ticks of either panel, above which what officials said is moved up; the end of all.
 UPPER, LOWER, UP, TOP = (0, 50, 100), (0, 50), 80, 205
@@ -52,7 +52,6 @@ AREA = 40  # of each dot
 # When that begins of which the statements are that are named, beside the newest; how many letters a line of names has.
 NAMED = {"wide": ("2021-01", "2022-12", "2023-06", "2023-12", "2024-12"), "narrow": ("2021-01", "2022-12", "2024-12")}
 LETTERS = {"wide": 40, "narrow": 11}
-NO_OFFICIALS = frozenset({"bne IntelliNews"})
 YEAR_MONTHS = (1, 12)
 
 
@@ -89,7 +88,6 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
         )
         for measure in INKS
         for row, share in measures.settlements(data, measure)
-        if row["said_by"] not in NO_OFFICIALS
     ]
     found.sort(key=lambda item: (item.last, item.first))
     stated = [words["statement"].fill(when=item.when, who=item.who) for item in found]
