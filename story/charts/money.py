@@ -50,7 +50,10 @@ UPPER, LOWER, UP, TOP = (0, 50, 100), (0, 50), 80, 205
 HEIGHT, LINE = 540, 6.6  # pixels; percent from a line of a heading to the next
 AREA = 40  # of each dot
 # When that begins of which the statements are that are named, beside the newest; how many letters a line of names has.
-NAMED = {"wide": ("2021-01", "2022-12", "2023-06", "2023-12", "2024-12"), "narrow": ("2021-01", "2022-12", "2024-12")}
+NAMED = {
+    "wide": ("2021-01", "2022-01", "2022-12", "2023-06", "2023-12", "2024-12"),
+    "narrow": ("2021-01", "2022-12", "2024-12"),
+}
 LETTERS = {"wide": 40, "narrow": 11}
 YEAR_MONTHS = (1, 12)
 
@@ -140,6 +143,9 @@ def _drawn(shown: dict[_Said, str], words: Words, language: ChartLanguage, size:
         for line, ink, style in ((f"{name}_of", "muted", "text"), (name, "ink", "label")):
             own = pd.DataFrame({"month": [0], "value": [at + LINE * (line == name)], "text": [words[line]]})
             layers.append(text(own, *axes, ink, align="left", baseline="bottom", style=style))
+    for line, up in (("stroke", 18), ("stroke_is", 18 - LINE)):
+        own = pd.DataFrame({"month": [end], "value": [UP + up], "text": [words[line]]})
+        layers.append(text(own, *axes, "muted", align="right"))
     for measure, own in frame.groupby("measure", sort=False):
         ink = colour(INKS[str(measure)])
         if measure in WORLD:
@@ -158,7 +164,7 @@ def _labels(shown: list[_Said], words: Words, plane: Plane, size: Size) -> dict[
     newest = {item.measure: item for item in shown}
     some = [item for item in shown if item.measure == BOTH and item.period in NAMED[size.name]]
     high, labels = max(newest[measure].place[1] for measure in WORLD), dict[_Said, Label]()
-    for item in dict.fromkeys((*some, *newest.values())):
+    for item in dict.fromkeys((*newest.values(), *reversed(some))):
         who = item.who if item.measure == BOTH else str(words[item.measure])
         # Above the newest there is room for one line, and no room below it.
         letters = LETTERS["wide" if item == newest[BOTH] else size.name]

@@ -23,6 +23,7 @@ from story.charts.look import (
     invaded,
     key,
     month_place,
+    month_ticks,
     months,
     neighbours,
     plain_label,
@@ -90,8 +91,9 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     axes = Axes(x, amounts(ticks_within(low, top, step=STEP), language, top=top))
     layers = war(words, axes, top - 4, day=INVADED)
     foot = pd.DataFrame({"month": [INVADED], "value": [low], "text": [words["foot"].fill(amount=int(low))]})
-    layers.append(text(foot, *axes, "muted", align="left", dx=5, dy=-9))
+    layers.append(text(foot, *axes, "muted", align="left", dx=5, dy=-15))
     layers += key({"open": words["derived"], "dotted": words["gap"]}, size)
+    layers += month_ticks(-(-newest // MONTHS) * MONTHS, x, MONTHS)
     thin: Mark = {"size": 1.5, "strokeDash": [1, 4]}
     for flow, frame in frames.items():
         for joined, mark in ((gaps(frame), thin), (neighbours(frame), Mark(size=2.5))):
@@ -105,21 +107,23 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
         layers += [
             text(frame.tail(1).assign(text=words[flow]), *axes, flow, dy=-8, **end),
             text(frame.tail(1), *axes, flow, dy=8, **end),
+            text(frame.tail(1).assign(text=frame["date"]), *axes, flow, dy=24, align="left", dx=10),
         ]
     return finished([*layers, *_turn(frames["export"], axes, size)], size, HEIGHT)
 
 
 def _turn(frame: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
-    """Ring the highest of the exports, told above, and the lowest after it, below; if narrow, the months."""
+    """Ring the highest of the exports, told above, and the lowest after it, below.
+
+    In a narrow drawing there is no room above for when the highest was.
+    """
     highest = frame.nlargest(1, "value")
     lowest = frame[frame["month"] > highest["month"].item()].nsmallest(1, "value")
-    wide, left = size.name == "wide", Mark(align="right", dx=6)
-    layers = list[alt.Chart]()
+    layers, left = list[alt.Chart](), Mark(align="right", dx=6)
     for own, down, beside in ((highest, -1, left), (lowest, 1, Mark())):
         ring: Mark = {"stroke": colour("export"), "strokeWidth": 1.6, "size": 190, "opacity": 1}
-        dated = own.assign(text=own["date"])
         layers.append(alt.Chart(own).mark_point(**ring).encode(*axes))
-        layers.append(text(own if wide else dated, *axes, "export", dy=down * 19, style="label", **beside))
-        if wide:
-            layers.append(text(dated, *axes, "export", dy=down * 35, **beside))
+        layers.append(text(own, *axes, "export", dy=down * 19, style="label", **beside))
+        if size.name == "wide" or own is lowest:
+            layers.append(text(own.assign(text=own["date"]), *axes, "export", dy=down * 35, **beside))
     return layers

@@ -68,7 +68,8 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
         ),
         *of_kinds(
             _spans(frame, dues, goal),
-            lambda own: alt.Chart(own).mark_rule(color=colour("ink"), size=5).encode(*axes, alt.X2("to")),
+            lambda own: alt.Chart(own).mark_rule(color=colour("ink"), size=6).encode(*axes, alt.X2("to")),
+            lambda own: _hollow(own[own["to"] < own["month"]], axes),
         ),
         *of_kinds(
             frame,
@@ -80,6 +81,11 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
         ),
     ]
     return look.finished(layers, size, 400 if wide else 300)
+
+
+def _hollow(own: pd.DataFrame, axes: Axes) -> alt.Chart:
+    """Draw the inside of a stretch that is early."""
+    return alt.Chart(own).mark_rule(color=colour("paper"), size=3).encode(*axes, alt.X2("to"))
 
 
 def _way(own: pd.DataFrame, axes: Axes, *, gap: bool = False) -> alt.Chart:
