@@ -30,10 +30,9 @@ from press.pages.receipts import Receipt, amount, doubt
 from press.pages.templates import ASSETS, Templates
 from press.reading import Text
 
-CHANGES = "changes.md"  # the page that tells of all changes
+CHANGES = "changes.md"  # the page that tells of all changes, and how errors are reported and mended
 FEED = "feed.atom"
 STORY_CARD = "cards/story.png"  # the picture that stands for the whole story
-CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
 FRAMES = "embed"  # the folder of charts for other sites
 STORY = "index"  # the slug of the article
@@ -341,14 +340,14 @@ class Rendition:
     def context(self, page: Page) -> dict[str, Any]:
         """Return what every template of a page is told."""
         link, settings, language = self.linker(page), self.content.settings, self.language
-        corrections = self.files.get(CORRECTIONS) if settings.repository else None  # else it could name no place
+        changes = self.files.get(CHANGES) if settings.repository else None  # else it could name no place
         template = f"{page.template}.html"
         told, cards = self.inlined(page.strings, page), self.scripts.get(self.address(page), ())
         return LATER | {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
             "cards": " ".join(map(link, cards)),
-            "report": link(corrections) if corrections else "",
+            "report": link(f"{changes}#report") if changes else "",
             "receipts": self.receipts,
             "numbers": self.files.get(NUMBERS, ""),  # the address of the page
             "settings": settings,

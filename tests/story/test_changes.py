@@ -9,12 +9,12 @@ FEED = re.compile(r'<link rel="alternate" type="application/atom\+xml"[^>]* href
 
 
 def test_the_page_lists_what_it_promises(story_built, bound):
-    """All changes, corrections among them, to which the page on corrections leads."""
+    """All changes, corrections among them; the old page of corrections leads there."""
     text, corrections = ((story_built.root / f"{name}.html").read_text("utf-8") for name in ("changes", "corrections"))
 
     assert LISTED.findall(text) == [item.title for item in reversed(bound.texts.changes.items)]
-    assert 'id="list"' in corrections
-    assert '<a href="changes.html">all changes</a>' in corrections
+    assert 'id="corrections"' in text
+    assert 'href="changes.html#corrections"' in corrections
 
 
 def test_every_page_names_the_feed(story_built):

@@ -298,7 +298,7 @@ def test_a_page_says_where_it_stands(address, document, web):
     elif address.startswith("charts/"):
         assert current == {"charts.html": "true"}
     elif address in BELOW:
-        assert current == {"data.html": "true", address: "page"}
+        assert current == {"data-and-methods.html": "true", address: "page"}
         assert {*found} >= BELOW
     else:
         assert current == {address: "page"}
