@@ -372,7 +372,7 @@ class Rendition:
             "doubt": partial(doubt, language=language),
             "held": {row["fact"]: fact for row, fact in self.held},
             "homes": self.homes,
-            "drawing_of": partial(_drawing_of, self.inputs.figures),
+            "drawings_of": partial(_drawings_of, self.inputs.figures),
             "searched": link(self.searched) if self.searched else "",
             "share": self._share(page),
             "used_in": self.used_in,
@@ -398,6 +398,6 @@ def _relative(folder: str, origin: str, target: str) -> str:
     return relative(origin, f"{folder}{target}" if target.startswith(ASSETS) else target)
 
 
-def _drawing_of(figures: Mapping[str, Figure], name: str) -> Markup:
-    """Return the smallest drawing of a chart."""
-    return Markup(svg.sturdy(figures[name].drawings[-1].svg))  # noqa: S704 - ours
+def _drawings_of(figures: Mapping[str, Figure], name: str) -> list[Markup]:
+    """Return the drawings of a chart, the smallest last."""
+    return [Markup(svg.sturdy(drawing.svg)) for drawing in figures[name].drawings]  # noqa: S704 - ours

@@ -16,6 +16,8 @@ from press.pages.rendition import Rendition
 
 SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
+MARK = re.compile(r'<div data-chart="(\w+)">')  # where a chart goes
+
 
 class Section(NamedTuple):
     """What stands below a heading of the second level: its id, its heading and its body, both as HTML."""
@@ -30,6 +32,22 @@ def sections(shown: str) -> tuple[Markup, list[Section]]:
     intro, *parts = SECTION.split(shown)
     found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     return Markup(intro), [Section(name, Markup(heading), Markup(body)) for name, heading, body in found]  # noqa: S704 - ours
+
+
+def with_charts(rendition: Rendition) -> list[tuple[str, str, list[str]]]:
+    """Return the headings below which charts stand, each with its address and the names of the charts.
+
+    What stands before the first heading of a page has the title of the page.
+    """
+    found = dict[tuple[str, str], list[str]]()
+    for page in dict.fromkeys(rendition.placed.values()):
+        address, prose = rendition.address(page), Problems().collect(rendition.prose, page.body, page)
+        intro, parts = sections(prose.html if prose else "")
+        for place, heading, body in [("", Markup(page.title), intro), *parts]:  # noqa: S704 - ours
+            for name in MARK.findall(body):
+                if rendition.placed[name] == page and name in rendition.homes:
+                    found.setdefault((heading.striptags(), f"{address}#{place}".rstrip("#")), []).append(name)
+    return [(heading, address, names) for (heading, address), names in found.items()]
 
 
 def entries(

@@ -19,13 +19,14 @@ from press.pages.editions import pages_of_edition
 from press.pages.feed import feed
 from press.pages.file import File, Site
 from press.pages.hero import hero
+from press.pages.links import GALLERY
 from press.pages.history import changes_of
 from press.pages.jsonld import structured
 from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
 from press.pages.rendition import ABSOLUTE, CHANGES, FRAMES, STORY, Inputs, Rendition
 from press.pages.search import index
-from press.pages.sections import entries, sections
+from press.pages.sections import entries, sections, with_charts
 from press.pages.templates import Templates, finished
 
 READING = 220  # words that a reader takes in a minute
@@ -142,6 +143,8 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     places, body = dict(prose.places), prose.html
     if page.file == CHANGES:
         context["changes"] = changes_of(rendition)
+    if page.file == GALLERY:
+        context["groups"] = with_charts(rendition)
     context["charts"] = [name for name in prose.charts if name in charts and not rendition.edition]
     context["stepped"] = any(charts[name].steps for name in context["charts"])
     for name, line in prose.charts.items():
