@@ -25,13 +25,13 @@ HEAD = """
       - listitem:
         - link "Story"
       - listitem:
-        - link "The article, tested"
-      - listitem:
-        - link "Questions"
-      - listitem:
         - link "Charts"
       - listitem:
-        - link "Data"
+        - link "Timeline"
+      - listitem:
+        - link "Fact check"
+      - listitem:
+        - link "Data and sources"
 - main:
   - article:
     - heading [level=1]
