@@ -23,6 +23,7 @@ SETTINGS = {
     "repository?": TEXT,
     "renamed?": {"*": str},
     "licence?": {"title": str, "path": str},
+    "search?": {"alike?": [[str]], "at?": {"*": [str]}},
 }
 
 
@@ -38,6 +39,7 @@ class Settings:
     renamed: Mapping[str, str] = field(default_factory=dict)  # ids that numbers once had, and those they have now
     licence: Mapping[str, str] = field(default_factory=dict)  # of texts and charts: its title, and its path: an address
     below: Mapping[str, Sequence[str]] = field(default_factory=dict)  # the pages that stand below one of the navigation
+    search: Mapping[str, Any] = field(default_factory=dict)  # alike: words of one meaning; at: what places are called
     leading: str = ""  # the table that tells how far the figures of the site reach
 
     @property

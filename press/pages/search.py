@@ -14,40 +14,70 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Row
-from press.ground.errors import Problems
+from press.ground.errors import Problems, quoted, similar
 from press.ground.memo import remembered
 from press.ground.period import Period
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS, SOURCES
 from press.pages.receipts import Receipt, amount
-from press.pages.rendition import ABSOLUTE, SEARCH, Rendition
+from press.pages.rendition import ABSOLUTE, SEARCH, STORY, Rendition
 from press.pages.sections import sections
 from press.reading import Conventions
 
-LONG = 160  # characters of what stands below a heading
+LONG = 120  # characters of what stands below a heading
+ENTRY, NUMBER, SOURCE = "1", "2", "3"  # ranks of hits
 
 
 class Hit(NamedTuple):
-    """What may be found: where it is, its title, words that tell of it."""
+    """What may be found: where it is, its title, words that tell of it, its rank; the values in a chart.
+
+    Of what fits as well, pages, charts and parts of the story stand first, then an ``ENTRY`` of another page, then a
+    ``NUMBER``; a ``SOURCE`` is always last.
+    """
 
     address: str
     title: str
     words: str = ""
+    rank: str = ""
+    values: str = ""
 
 
 def index(rendition: Rendition) -> Site:
-    """Return the script with all that may be found, below the labels of pages; none without a search."""
+    """Return the script with all that may be found, below the labels of pages; none without a search.
+
+    Raises ``BuildError`` for what readers are said to seek on a page that is not there.
+    """
     if not rendition.searched:
         return {}
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
     pages = (page for page in rendition.content.pages if page.slug not in ABSOLUTE)
     for page in dict.fromkeys((*rendition.listed, *pages)):
         groups[page.label] += _of_page(rendition, page)
-    language = rendition.language
-    found = [(label, [[" ".join(text.split()) for text in hit] for hit in hits]) for label, hits in groups.items()]
-    whole = {"months": language.months("wide"), "groups": found}
+    language, lists = rendition.language, rendition.language.lexicon.lists
+    whole = {
+        "months": language.months("wide"),
+        "small": lists["small"],
+        "endings": lists["plural_endings"],
+        "alike": rendition.content.settings.search.get("alike", ()),
+        "sought": _sought(rendition),
+        "groups": [(name, [[" ".join(text.split()) for text in hit] for hit in hits]) for name, hits in groups.items()],
+    }
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return {rendition.searched: File(f"window.found = {text};\n".encode(), f"templates/static/{SEARCH}")}
+
+
+def _sought(rendition: Rendition) -> dict[str, str]:
+    """Return what readers call some places beside what is written there, by address. Raises ``BuildError``."""
+    problems, found, settings = Problems(), dict[str, str](), rendition.content.settings
+    for key, called in settings.search.get("at", {}).items():
+        file, mark, anchor = key.partition("#")
+        if file not in rendition.files:
+            message = f"found {quoted(key)} in [search.at], expected a page or a chart: index.md, or index.md#part"
+            line, hint = settings.toml.line("search", "at", key), similar(file, rendition.files)
+            problems.add(settings.toml.path, line, message, hint)
+        found[f"{rendition.files.get(file)}{mark}{anchor}"] = " · ".join(called)
+    problems.stop_if_any()
+    return found
 
 
 def _of_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
@@ -68,7 +98,12 @@ def _sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
     for section in sections(prose.html)[1] if prose else ():
         told = _time(rendition, page, section.id), _shortened(_plain(section.body))
         words = " · ".join(filter(None, told))
-        yield Hit(f"{rendition.address(page)}#{section.id}", _plain(section.heading), words)
+        yield Hit(
+            f"{rendition.address(page)}#{section.id}",
+            _plain(section.heading),
+            words,
+            "" if page.slug == STORY else ENTRY,
+        )
 
 
 def _time(rendition: Rendition, page: Page, name: str) -> str:
@@ -91,21 +126,20 @@ def _receipt(address: str, receipt: Receipt, rendition: Rendition) -> Hit:
         told = [amount(fact.quantity, rendition.language) for fact in receipt.facts.values()] + told
     else:
         told = [*receipt.facts, *told]
-    return Hit(f"{address}#{receipt.id}", receipt.label, " · ".join(dict.fromkeys(filter(None, told))))
+    return Hit(f"{address}#{receipt.id}", receipt.label, " · ".join(dict.fromkeys(filter(None, told))), NUMBER)
 
 
 def _source(address: str, row: Row, language: Conventions) -> Hit:
     words = (str(row["publisher"]), _day(str(row["published"]), language))
-    return Hit(f"{address}#{row['id']}", str(row["title"]), " · ".join(filter(None, words)))
+    return Hit(f"{address}#{row['id']}", str(row["title"]), " · ".join(filter(None, words)), SOURCE)
 
 
 def _charts(rendition: Rendition) -> Iterator[Hit]:
-    """Yield the charts, each before the values that it shows."""
+    """Yield the charts, each with the values that it shows."""
     for name, home in rendition.homes.items():
         text = rendition.content.charts[name]
-        yield Hit(home.page, text.title, text.subtitle)
         tips = rendition.inputs.figures[name].points.tips
-        yield from (Hit(f"{home.page}#figures", f"{tip.label}: {tip.value}", text.subtitle) for tip in tips)
+        yield Hit(home.page, text.title, text.subtitle, values=" · ".join(f"{tip.label}: {tip.value}" for tip in tips))
 
 
 def _day(time: str, language: Conventions) -> str:

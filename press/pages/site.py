@@ -79,7 +79,7 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     rendition, site = problems.collect(with_receipts, rendition) or (rendition, {})
     yield from site.items()
     yield from (problems.collect(feed, rendition) or {}).items()
-    yield from index(rendition).items()
+    yield from (problems.collect(index, rendition) or {}).items()
     placed = set[str]()
     makers = [*offers(rendition, problems)]
     makers += (partial(_page, rendition, page, placed, problems) for page in rendition.content.pages)

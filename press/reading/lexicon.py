@@ -41,8 +41,9 @@ SHAPE = {
     "unit_names?": {"*": str},
     "arguments?": {"*": str},
 }
-# Lists that a tagger does not find as they stand: some names, and templates, found with their dates by ``dates``.
-UNTAGGED = {"names", "period_between", "parts_of_year", "spans_of_years", "month_before"}
+# Lists that a tagger does not find as they stand: some names, templates, found with their dates by ``dates``, and words
+# that only a search knows.
+UNTAGGED = {"names", "period_between", "parts_of_year", "spans_of_years", "month_before", "small"}
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
 TEN = 10

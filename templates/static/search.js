@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const { index, label, hint, count, none, failed, more, close } = document.currentScript.dataset, few = 5;
-  const button = document.querySelector("header.site .seek");
+  const BEHIND = { "": 0, 1: 1, 2: 3, 3: 30 }; // how far the ranks of hits stand behind others that fit as well
+  const buttons = document.querySelectorAll(".seek"), lost = document.querySelector("main .seek");
   const make = (name, properties = {}, ...parts) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...parts);
@@ -19,48 +20,70 @@
     .replace(/\p{M}/gu, "").replace(/[\u2010-\u2015\u2212]/g, "-").toLowerCase()
     .replace(/(?<!\p{L})(\p{L})\.(?=\p{L}(?!\p{L}))/gu, "$1");
   const words = text => text.match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? [];
-  let loading, groups, months;
+  let loading, found, groups;
   const load = () => loading ||= new Promise((onload, onerror) => {
     document.head.append(make("script", { src: index, onload, onerror }));
   }).then(() => {
-    months = window.found.months;
-    groups = window.found.groups.map(([name, list]) => [name, list.map(([address, title, text]) => {
-      const anchor = address.includes(":") ? "" : address.split("#")[1] ?? "", folded = [title, text].map(fold);
-      return { address, title, text, folded, parts: [...folded, anchor.toLowerCase()].map(words) };
-    })]);
+    ({ found } = window);
+    const known = new Set(found.groups.flatMap(([, list]) => list.map(([home]) => home)));
+    const places = Object.entries(found.sought).filter(([address]) => !known.has(address)); // told as their pages are
+    const within = ([home, title]) => places.filter(([address]) => address.startsWith(`${home}#`))
+      .map(([address, called]) => [address, title, called, "", ""]);
+    groups = found.groups.map(([name, list]) => [name, [...list, ...list.flatMap(within)].flatMap(hits_of)]);
   }).catch(() => { loading = null; });
+  const hits_of = ([home, title, text, rank, values]) => { // one, and of a chart one for each value that it shows
+    const hit = (address, text, rank, called, ...told) => {
+      const folded = [`· ${called} ·`, ...told].map(fold);
+      return { home, address, title, text, rank, folded, whole: folded.join(" "), parts: folded.map(words) };
+    };
+    const anchor = home.includes(":") ? "" : home.split("#")[1] ?? "", each = values ? values.split(" · ") : [];
+    return [
+      hit(home, text, rank, `${title} · ${found.sought[home] ?? ""}`, text, anchor),
+      ...each.map(value => hit(`${home}#figures`, value, "2", value, title, text)),
+    ];
+  };
+  // What a word may be in a text: the one or the many of it, or of a word that means the same.
+  const forms = word => {
+    const own = [word, ...found.endings.filter(end => word.endsWith(end)).map(end => word.slice(0, -end.length))];
+    const same = [...own, ...found.alike.filter(all => all.some(each => own.includes(each))).flat()];
+    return [word, same, new Set(same.flatMap(each => [each, ...found.endings.map(end => each + end)]))];
+  };
   const worth = (hit, asked, whole) => { // 0 where a word is missing; what begins with it counts less than the word itself
     let sum = 0;
-    for (const word of asked) {
-      const best = Math.max(...hit.parts.map((part, place) => part.includes(word) ? 8 - 3 * place
+    for (const [word, same, all] of asked) {
+      if (!same.some(each => hit.whole.includes(each))) return 0; // so much faster
+      const best = Math.max(...hit.parts.map((part, place) => part.some(each => all.has(each)) ? 8 - 3 * place
         : part.some(each => each.startsWith(word)) ? 5 - 2 * place : 0));
       if (best <= 0) return 0;
       sum += best;
     }
-    const near = hit.folded.findIndex(each => each.includes(whole));
-    return sum + (near < 0 ? 0 : 6 - 3 * near) - hit.parts[0].length / 100;
+    const near = hit.folded.findIndex(each => each.includes(whole)), same = hit.folded[0].includes(`· ${whole} ·`);
+    return sum / asked.length + (same ? 9 : near < 0 ? 0 : 6 - 3 * near) - hit.parts[0].length / 100 - BEHIND[hit.rank];
   };
+  const best = ([one], [other]) => other - one;
   const find = text => {
-    const named = (all, year, month) => `${fold(months[month - 1] ?? month)} ${year}`;
+    const named = (all, year, month) => `${fold(found.months[month - 1] ?? month)} ${year}`;
     const whole = fold(text.trim()).replace(/\b(\d{4})-(\d\d)\b/g, named);
-    const asked = words(whole);
-    const found = groups.map(([name, list]) => {
-      const known = list.map(hit => [worth(hit, asked, whole), hit]).filter(([value]) => value > 0);
-      return [name, known.sort(([one], [other]) => other - one)];
+    const all = words(whole), some = all.filter(word => !found.small.includes(word));
+    const asked = (some.length ? some : all).map(forms);
+    const known = groups.map(([name, list]) => {
+      const homes = new Set(), fits = list.map(hit => [worth(hit, asked, whole), hit]).filter(([value]) => value);
+      return [name, fits.sort(best).filter(([, { home }]) => !homes.has(home) && homes.add(home))];
     });
-    return asked.length ? found.filter(([, known]) => known.length).sort(([, [[one]]], [, [[other]]]) => other - one) : [];
+    return asked.length ? known.filter(([, fits]) => fits.length).sort(([, [one]], [, [other]]) => best(one, other)) : [];
   };
+  const base = new URL(index, document.baseURI);
   const line = ([, { address, title, text }]) => {
-    const href = new URL(address, new URL(index, document.baseURI)).href;
+    const { href } = new URL(address, base);
     return make("li", {}, make("a", { href }, make("b", { textContent: title }), make("span", { textContent: text })));
   };
   const group = ([name, known]) => {
-    const list = make("ul", {}, ...known.slice(0, few).map(line)), rest = known.slice(few).map(line);
+    const list = make("ul", {}, ...known.slice(0, few).map(line)), rest = known.slice(few);
     const part = make("section", {}, make("h2", { textContent: name }), list);
     const unfold = event => {
-      list.append(...rest);
+      list.append(...rest.map(line));
       event.currentTarget.remove();
-      rest[0].firstElementChild.focus();
+      list.children[few].firstElementChild.focus();
     };
     const textContent = more.replace("{count}", rest.length);
     if (rest.length) part.append(make("button", { type: "button", textContent, onclick: unfold }));
@@ -74,16 +97,20 @@
     hits.scrollTop = 0;
     status.textContent = sum ? count.replace("{count}", sum) : input.value.trim() ? none : "";
   };
-  const open = () => {
+  // On the page for wrong addresses: those words of the address that lead somewhere together.
+  const meant = () => words(fold(new URLSearchParams(`at=${location.pathname.split("/").filter(Boolean).pop()}`).get("at")))
+    .reduce((some, word) => find(`${some} ${word}`).length ? `${some} ${word}`.trim() : some, "");
+  const open = async () => {
     if (!dialog.isConnected) document.body.append(dialog);
     if (!dialog.open) dialog.showModal();
+    if (lost) await load();
+    if (lost && groups) input.value ||= meant();
     input.select();
     show();
   };
   const links = () => [input, ...hits.querySelectorAll("a, button")];
   input.oninput = show;
-  button.onclick = open;
-  button.onpointerenter = button.onfocus = load;
+  for (const button of buttons) Object.assign(button, { onclick: open, onpointerenter: load, onfocus: load });
   hits.onclick = event => { if (event.target.closest("a")) dialog.close(); };
   dialog.onclick = event => { if (event.target === dialog) dialog.close(); }; // beside it
   dialog.onkeydown = event => {

@@ -1,4 +1,4 @@
-"""What may be searched for: pages, sections with their times, numbers, sources, charts and their values."""
+"""What may be searched for: pages, sections with their times, numbers, sources, charts with values; by what words."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ SCRIPT = "templates/static/search.js"
 
 
 def found(site, address=INDEX):
-    """Return what a site offers to be searched, by group."""
+    """Return what a site offers to be searched, by group: address, title, words."""
+    return {name: [tuple(hit[:3]) for hit in hits] for name, hits in read(site, address)["groups"]}
+
+
+def read(site, address=INDEX):
+    """Return the whole index of a site."""
     text = site[address].text
     assert text.startswith("window.found = ")
-    return {name: [tuple(hit) for hit in hits] for name, hits in json.loads(text[15:-2])["groups"]}
+    return json.loads(text[15:-2])
 
 
 @pytest.fixture
@@ -41,7 +46,7 @@ def test_pages_and_sections_are_found(story):
     first, (address, heading, words) = hits["The story of 2023"]
     assert first == ("index.html", "Trade came to the goal in 2023", "In 2023 trade came to $240.1 billion.")
     assert (address, heading) == ("index.html#half", "In 2023 imports were more than half of trade")
-    assert re.fullmatch(r"year trade 2022 \$190.3 billion .{80,130} …", words)
+    assert re.fullmatch(r"year trade 2022 \$190.3 billion .{80,100} …", words)
     assert {address.partition("#")[0] for group in hits.values() for address, *_ in group} >= {
         "index.html", "glossary.html", "numbers.html", "sources.html",
     }  # fmt: skip
@@ -67,25 +72,62 @@ def test_a_source_is_found_by_its_publisher_and_its_day(story):
     assert ("sources.html#beta-2023", "Trade of 2022", "Beta") in hits
 
 
-def test_the_values_of_a_chart_are_found(make_project):
-    """Each value that a chart shows is told as its tip is, and leads to the figures on the chart's page."""
+def test_a_chart_is_found_by_its_values(make_project):
+    """There is one hit for a chart, which holds each value that it shows as its tip tells it."""
     project = make_project(overlay=STORIES / "chart-pages")
     project.write(SCRIPT, "")
     project.write("content/en/charts.md", '+++\ntitle = "Charts"\ndescription = "Drawn"\n+++\n')
 
-    hits = found(project.build())["Charts"]
+    page, chart = next(hits for name, hits in read(project.build())["groups"] if name == "Charts")
 
-    assert hits[0] == ("charts.html", "Charts", "Drawn")
-    assert hits[1][0] == "charts/totals.html"
-    assert all(address == "charts/totals.html#figures" and ": " in title for address, title, _ in hits[2:])
-    assert len(hits) > 3
+    assert page[:3] == ["charts.html", "Charts", "Drawn"]
+    assert chart[0] == "charts/totals.html"
+    assert len(chart[4].split(" · ")) > 1
+    assert all(": " in value for value in chart[4].split(" · "))
 
 
-def test_months_are_named_as_the_language_names_them(story):
-    """A reader may write 2023-03: the script knows what that is called."""
-    text = story.build()[INDEX].text
+def test_pages_and_the_story_rank_before_entries_numbers_and_sources(story):
+    """What may be found says where it stands among what fits as well."""
+    ranks = {hit[0]: hit[3] for _, hits in read(story.build())["groups"] for hit in hits}
+    glossary = next(address for address in ranks if address.startswith("glossary.html#"))
 
-    assert json.loads(text[15:-2])["months"][2] == "March"
+    assert ranks["index.html"] == ranks["index.html#half"] == ranks["numbers.html"] == ranks["sources.html"] == ""
+    assert "" < ranks[glossary] < ranks["numbers.html#fact:total/2023"] < ranks["sources.html#beta-2024"]
+
+
+def test_the_index_knows_words_of_the_language(story):
+    """A reader may write 2023-03, the plural, or a whole question: the script knows what is meant."""
+    whole = read(story.build())
+
+    assert whole["months"][2] == "March"
+    assert "s" in whole["endings"]
+    assert {"how", "much", "does", "the"} <= {*whole["small"]}
+    assert "may" not in whole["small"]
+
+
+SOUGHT = '\n[search]\nalike = [["car", "vehicle"]]\n\n[search.at]\n"index.md#half" = ["balance", "who sells more"]\n'
+
+
+def test_readers_find_what_they_call_otherwise(story):
+    """Words that mean the same, and what a place is called besides, stand in the settings."""
+    story.write("content/site.toml", story.read("content/site.toml") + SOUGHT)
+
+    whole = read(story.build())
+
+    assert whole["alike"] == [["car", "vehicle"]]
+    assert whole["sought"] == {"index.html#half": "balance · who sells more"}
+
+
+def test_words_for_a_page_that_is_not_there_are_a_problem(story):
+    """The line is named, and the page that was meant."""
+    text = story.read("content/site.toml") + SOUGHT.replace("index.md", "indx.md")
+    story.write("content/site.toml", text)
+    line = text[: text.index('"indx')].count("\n") + 1
+
+    found = story.run("build").problems
+
+    assert f'content/site.toml:{line}: found "indx.md#half" in [search.at], expected a page or a chart' in found
+    assert "did you mean index.md" in found
 
 
 def test_an_entry_is_found_by_its_time(story):
