@@ -26,9 +26,8 @@
   }).then(() => {
     ({ found } = window);
     const known = new Set(found.groups.flatMap(([, list]) => list.map(([home]) => home)));
-    const places = Object.entries(found.sought).filter(([address]) => !known.has(address)); // told as their pages are
-    const within = ([home, title]) => places.filter(([address]) => address.startsWith(`${home}#`))
-      .map(([address, called]) => [address, title, called, "", ""]);
+    const within = ([home, title]) => Object.entries(found.sought) // what nothing else tells of is told as its page
+      .filter(([place]) => place.startsWith(`${home}#`) && !known.has(place)).map(([place, called]) => [place, title, called, "", ""]);
     groups = found.groups.map(([name, list]) => [name, [...list, ...list.flatMap(within)].flatMap(hits_of)]);
   }).catch(() => { loading = null; });
   const hits_of = ([home, title, text, rank, values]) => { // one, and of a chart one for each value that it shows
@@ -37,10 +36,8 @@
       return { home, address, title, text, rank, folded, whole: folded.join(" "), parts: folded.map(words) };
     };
     const anchor = home.includes(":") ? "" : home.split("#")[1] ?? "", each = values ? values.split(" · ") : [];
-    return [
-      hit(home, text, rank, `${title} · ${found.sought[home] ?? ""}`, text, anchor),
-      ...each.map(value => hit(`${home}#figures`, value, "2", value, title, text)),
-    ];
+    const own = hit(home, text, rank, `${title} · ${found.sought[home] ?? ""}`, text, anchor);
+    return [own, ...each.map(value => hit(`${home}#figures`, value, "2", value, title, text))];
   };
   // What a word may be in a text: the one or the many of it, or of a word that means the same.
   const forms = word => {
@@ -57,24 +54,24 @@
       if (best <= 0) return 0;
       sum += best;
     }
-    const near = hit.folded.findIndex(each => each.includes(whole)), same = hit.folded[0].includes(`· ${whole} ·`);
-    return sum / asked.length + (same ? 9 : near < 0 ? 0 : 6 - 3 * near) - hit.parts[0].length / 100 - BEHIND[hit.rank];
+    const near = hit.folded.findIndex(each => whole.some(one => each.includes(one))), [title] = hit.folded;
+    const bonus = whole.some(one => title.includes(`· ${one} ·`)) ? 9 : near < 0 ? 0 : 6 - 3 * near;
+    return sum / asked.length + bonus - hit.parts[0].length / 100 - BEHIND[hit.rank];
   };
   const best = ([one], [other]) => other - one;
   const find = text => {
     const named = (all, year, month) => `${fold(found.months[month - 1] ?? month)} ${year}`;
-    const whole = fold(text.trim()).replace(/\b(\d{4})-(\d\d)\b/g, named);
-    const all = words(whole), some = all.filter(word => !found.small.includes(word));
-    const asked = (some.length ? some : all).map(forms);
+    const told = fold(text.trim()).replace(/\b(\d{4})-(\d\d)\b/g, named), all = words(told);
+    const large = all.filter(word => !found.small.includes(word)), some = large.length ? large : all;
+    const asked = some.map(forms), whole = [told, all.join(" "), some.join(" ")];
     const known = groups.map(([name, list]) => {
       const homes = new Set(), fits = list.map(hit => [worth(hit, asked, whole), hit]).filter(([value]) => value);
       return [name, fits.sort(best).filter(([, { home }]) => !homes.has(home) && homes.add(home))];
     });
     return asked.length ? known.filter(([, fits]) => fits.length).sort(([, [one]], [, [other]]) => best(one, other)) : [];
   };
-  const base = new URL(index, document.baseURI);
   const line = ([, { address, title, text }]) => {
-    const { href } = new URL(address, base);
+    const { href } = new URL(address, new URL(index, document.baseURI));
     return make("li", {}, make("a", { href }, make("b", { textContent: title }), make("span", { textContent: text })));
   };
   const group = ([name, known]) => {
@@ -103,7 +100,7 @@
   const open = async () => {
     if (!dialog.isConnected) document.body.append(dialog);
     if (!dialog.open) dialog.showModal();
-    if (lost) await load();
+    await load();
     if (lost && groups) input.value ||= meant();
     input.select();
     show();

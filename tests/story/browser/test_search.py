@@ -180,7 +180,7 @@ def test_the_figures_of_a_month_are_found(where, web, visit):
         ("xinhua", "sources.html", "Xi meets with Russian PM"),
         ("17 December 1992", "timeline.html", "Boris Yeltsin visits Beijing"),
         (" ".join(QUESTION.split()[:4]), "questions.html", QUESTION),
-        ("oil products 2023", "charts/what_russia_sells.html", "Oil products, 2023: $4.99 bn"),
+        ("Oil products, 2023", "charts/what_russia_sells.html", "Oil products, 2023: $4.99 bn"),
         ("announced at the meeting", "the-article.html", "the figure was announced at the meeting"),
     ],
 )
@@ -282,12 +282,36 @@ def test_an_index_that_does_not_come_is_told(web, visit):
     expect(page.locator(".hits a").first).to_be_visible()
 
 
-def test_the_search_works_on_the_page_for_wrong_addresses(web, visit):
-    """Wherever that is shown, the search finds what it finds elsewhere."""
-    page = visit(web.repository(f"no/such/{NOT_FOUND}"))
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ("charts/trade_balance_qwertz.html", "trade balance"),
+        ("no/such/deep/Trade-Balance/", "trade balance"),
+        ("trade%20balance%zz", "trade balance"),
+        ("qwertz.html", ""),
+    ],
+)
+def test_the_page_for_wrong_addresses_offers_the_search(wrong, words, web, visit):
+    """At any depth a button opens it, with those words of the address that lead somewhere; it finds what it always does."""
+    page = visit(web.repository(wrong))
+    page.locator("main").get_by_role("button").click()
+    expect(page.locator("dialog.search input")).to_be_focused()
+    expect(page.locator("dialog.search input")).to_have_value(words)
+    if words:
+        first = page.locator(".hits a").first
+        assert first.evaluate("link => link.href") == web.repository("glossary.html#trade-balance")
     found = ask(page, "SWIFT").first
 
     assert found.evaluate("link => link.href") == web.repository("glossary.html#swift")
+
+
+def test_the_page_for_wrong_addresses_has_links_without_scripts(web, visit):
+    """No button stands there that does nothing."""
+    page = visit(web.repository(f"no/such/{NOT_FOUND}"), java_script_enabled=False)
+
+    expect(page.locator(".seek").first).to_be_hidden()
+    expect(page.locator(".seek").last).to_be_hidden()
+    expect(page.locator("main").get_by_role("link").first).to_be_visible()
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1440)])
