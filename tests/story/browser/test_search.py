@@ -292,7 +292,7 @@ def test_an_index_that_does_not_come_is_told(web, visit):
     ],
 )
 def test_the_page_for_wrong_addresses_offers_the_search(wrong, words, web, visit):
-    """At any depth a button opens it, with those words of the address that lead somewhere; it finds what it always does."""
+    """At any depth a button opens it, with those words of the address that lead somewhere; it finds as ever."""
     page = visit(web.repository(wrong))
     page.locator("main").get_by_role("button").click()
     expect(page.locator("dialog.search input")).to_be_focused()
