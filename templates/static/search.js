@@ -100,9 +100,9 @@
   const open = async () => {
     if (!dialog.isConnected) document.body.append(dialog);
     if (!dialog.open) dialog.showModal();
-    await load();
-    if (lost && groups) input.value ||= meant();
     input.select();
+    if (lost) await load();
+    if (lost && groups && !input.value) Object.assign(input, { value: meant() }).select();
     show();
   };
   const links = () => [input, ...hits.querySelectorAll("a, button")];

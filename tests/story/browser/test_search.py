@@ -245,6 +245,16 @@ def test_the_search_closes_and_gives_the_focus_back(closing, glossary):
     expect(glossary.locator(".seek")).to_be_focused()
 
 
+def test_what_is_typed_before_the_index_comes_is_kept(web, visit):
+    """Nothing of it is taken away when the index is there."""
+    page = visit(web.root(PAGE), fresh=True)
+    page.keyboard.press("/")
+    page.keyboard.type("trade balance")
+    expect(page.locator("dialog.search output")).not_to_be_empty()
+
+    assert page.locator("dialog.search input").input_value() == "trade balance"
+
+
 def test_a_slash_that_is_typed_is_left_alone(web, visit):
     """The key opens the search on a page, but not where somebody writes or chooses."""
     page = visit(web.root("numbers.html"))
