@@ -19,9 +19,9 @@ from press.pages.editions import pages_of_edition
 from press.pages.feed import feed
 from press.pages.file import File, Site
 from press.pages.hero import hero
-from press.pages.links import GALLERY
 from press.pages.history import changes_of
 from press.pages.jsonld import structured
+from press.pages.links import GALLERY
 from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
 from press.pages.rendition import ABSOLUTE, CHANGES, FRAMES, STORY, Inputs, Rendition

@@ -87,7 +87,10 @@ GONE = [
     for folder in ("charts", "embed")
 ]
 EDITIONS = read_editions(ROOT)  # versions that stay as they were
-BELOW = {f"{slug}.html" for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))["below"]["data-and-methods"]}
+BELOW = {
+    f"{slug}.html"
+    for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))["below"]["data-and-methods"]
+}
 # The pages of charts are made by one template, frames by another: what depends on these alone is tested on some.
 SOME = [CHARTS[0], CHARTS[len(CHARTS) // 2], CHARTS[-1]]
 REST = {address for chart in CHARTS if chart not in SOME for address in (chart.home, chart.frame)}
