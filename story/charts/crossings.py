@@ -28,10 +28,10 @@ FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut furt
 DEGREE = 111.2  # kilometres of one of latitude
 RULER = 500  # kilometres of the line that gives the scale
 RULED = {"wide": (106.0, 44.2), "narrow": (131.6, 38.2)}  # where that line begins
-THICK = {"full": 12, "wide": 8, "narrow": 7}  # pixels of a pipeline: volumes of gas and weights of oil do not compare
+THICK = 4  # pixels of a pipeline: volumes of gas and weights of oil do not compare
 DECIMALS = 1  # of a degree in the table: some 10 km
 PIPES = ("gas", "oil")
-WEST = {"wide": 24, "narrow": 84}  # pixels up from the bottom, where two lines say what goes west of the map
+WEST = {"wide": 34, "narrow": 84}  # pixels up from the bottom, where two lines say what goes west of the map
 SHIPS = {"wide": (133.6, 40.5), "narrow": (134.4, 41.0)}  # where a line out to sea ends
 EARTH = {"full": (122, 112, 100), "wide": (72, 72, 60), "narrow": (36, 149, 27)}  # of a small globe: middle and radius
 TURNED = [-80, -32, 0]  # so that 80° E and 32° N are in its middle
@@ -72,11 +72,11 @@ LABELS = {
 ASIDE = {"left": 15, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
-    "china": ((119.0, 43.5), (116.2, 43.4), "muted", "key", "center"),
-    "border": ((122.1, 51.2), None, "muted", "text", "center"),
+    "china": ((119.0, 43.5), (116.3, 44.9), "muted", "key", "center"),
+    "border": ((122.1, 51.2), (121.9, 50.2), "muted", "text", "center"),
     "mongolia": ((108.0, 47.4), None, "muted", "key", "center"),
     "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),
-    "oil": ((125.4, 45.7), (125.6, 45.5), "ink", "label", "right"),
+    "oil": ((124.1, 48.7), (125.6, 45.5), "ink", "label", "right"),
 }
 
 
@@ -110,7 +110,8 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
             [
                 *_ground(lines, size),
                 *_globe(lines["world"], size),
-                *_routes(ways, size),
+                *_routes(ways),
+                *_border(lines["border"]),
                 _shipped(spots, size),
                 *_dots(spots),
                 *_names(spots, words, size),
@@ -173,15 +174,20 @@ def _lines(outlines: tuple[Row, ...]) -> dict[str, list[Line]]:
 
 
 def _ground(lines: dict[str, list[Line]], size: Size) -> list[alt.Chart]:
-    """Draw land, lakes, rivers where there is room for them, and the one border."""
+    """Draw land, lakes, and rivers where there is room for them."""
     thin: Mark = {"stroke": colour("context"), "strokeWidth": 0.75}
     land, lakes = (alt.Chart(_feature(lines[kind], areas=True)) for kind in ("land", "lake"))
     return [
         land.mark_geoshape(fill=colour("paper"), clip=True, **thin),
         lakes.mark_geoshape(fill=colour("raised"), clip=True, **thin),
         *([_line(lines["river"], stroke=colour("rule"), strokeWidth=1, clip=True)] if size.name == "wide" else []),
-        _line(lines["border"], stroke=colour("muted"), strokeWidth=1.5),
     ]
+
+
+def _border(lines: list[Line]) -> list[alt.Chart]:
+    """Draw the one border, over the pipelines, which straight lines would bring across it."""
+    looks = (("paper", 4), ("ink", 1.5))
+    return [_line(lines, stroke=colour(ink), strokeWidth=width) for ink, width in looks]
 
 
 def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
@@ -216,13 +222,10 @@ def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's
     return alt.Chart(_feature(lines)).mark_geoshape(**{"filled": False, "clip": False, **mark})
 
 
-def _routes(ways: dict[str, Line], size: Size) -> list[alt.Chart]:
+def _routes(ways: dict[str, Line]) -> list[alt.Chart]:
     """Draw pipelines straight from place to place."""
     mark: Mark = {"strokeJoin": "round", "strokeCap": "round"}
-    return [
-        _line([way], stroke=colour(TITLES[pipe][2]), strokeWidth=THICK[size.shown], **mark)
-        for pipe, way in ways.items()
-    ]
+    return [_line([way], stroke=colour(TITLES[pipe][2]), strokeWidth=THICK, **mark) for pipe, way in ways.items()]
 
 
 def _shipped(spots: pd.DataFrame, size: Size) -> alt.Chart:
@@ -235,8 +238,11 @@ def _shipped(spots: pd.DataFrame, size: Size) -> alt.Chart:
 def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
     """Draw a crossing and a port as a large dot with a ring, a town on a pipeline as a small one in it."""
     at = alt.Longitude("lon:Q"), alt.Latitude("lat:Q")
-    small, ring = spots["kind"] == "town", {"stroke": colour("paper"), "strokeWidth": 1.5}
-    looks = ((spots[small], "paper", {"size": 26}), (spots[~small], "ink", {"size": 100, **ring}))
+    small, line = spots["kind"] == "town", 1.5
+    looks: tuple[tuple[pd.DataFrame, str, Mark], ...] = (
+        (spots[small], "paper", {"size": 30, "stroke": colour("ink"), "strokeWidth": line}),
+        (spots[~small], "ink", {"size": 100, "stroke": colour("paper"), "strokeWidth": line}),
+    )
     return [
         alt.Chart(own).mark_circle(color=colour(ink), opacity=1, clip=False, **look).encode(*at, description())
         for own, ink, look in looks

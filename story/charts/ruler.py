@@ -76,7 +76,7 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
             partial(_way, axes=axes),
             partial(_way, axes=axes, gap=True),
             partial(_dots, axes=axes),
-            lambda own: _ring(_came(own, goal), axes),
+            lambda own: _ring(own, goal, axes),
             lambda own: _name(_came(own, goal), words, axes, size),
         ),
     ]
@@ -102,16 +102,16 @@ def _dots(own: pd.DataFrame, axes: Axes) -> alt.Chart:
     return told.encode(*axes, look.description())
 
 
-def _ring(came: pd.DataFrame, axes: Axes) -> alt.Chart:
-    style: Mark = {**_style(came), "size": 190}
-    return alt.Chart(came).mark_point(opacity=1, strokeWidth=2, **style).encode(*axes)
+def _ring(own: pd.DataFrame, goal: float, axes: Axes) -> alt.Chart:
+    style: Mark = {**_style(own), "size": 190}
+    return alt.Chart(own[own["value"] >= goal].head(1)).mark_point(opacity=1, strokeWidth=2, **style).encode(*axes)
 
 
 def _name(came: pd.DataFrame, words: Words, axes: Axes, size: Size) -> alt.Chart:
     """Name a ruler where it came to the line, or was highest."""
     kind, wide = came["kind"].iloc[0], size.name == "wide"
-    if kind not in DASHES:  # in a narrow drawing there is no room for its name
-        return text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)
+    if kind not in DASHES:
+        return text(came.assign(text=words[kind]), *axes, "ink", align="left", dx=2, dy=14)
     dx, dy = (-40 if wide else -24, 9) if kind == "calendar_yuan" else (-10, -9)  # below what is told of dollars
     beside: Mark = {"align": "right", "dx": dx, "dy": dy, "style": "label"}
     return text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside)
