@@ -72,7 +72,7 @@ LABELS = {
 ASIDE = {"left": 15, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
-    "china": ((119.0, 43.5), (116.3, 44.9), "muted", "key", "center"),
+    "china": ((119.0, 43.5), (115.6, 45.1), "muted", "key", "center"),
     "border": ((122.1, 51.2), (121.9, 50.2), "muted", "text", "center"),
     "mongolia": ((108.0, 47.4), None, "muted", "key", "center"),
     "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),

@@ -51,7 +51,7 @@ HEIGHT, LINE = 540, 6.6  # pixels; percent from a line of a heading to the next
 AREA = 40  # of each dot
 # When that begins of which the statements are that are named, beside the newest; how many letters a line of names has.
 NAMED = {
-    "wide": ("2021-01", "2022-01", "2022-12", "2023-06", "2023-12", "2024-12"),
+    "wide": ("2021-01", "2022-12", "2023-06", "2023-12", "2024-12"),
     "narrow": ("2021-01", "2022-12", "2024-12"),
 }
 LETTERS = {"wide": 40, "narrow": 11}

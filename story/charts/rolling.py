@@ -91,7 +91,7 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     axes = Axes(x, amounts(ticks_within(low, top, step=STEP), language, top=top))
     layers = war(words, axes, top - 4, day=INVADED)
     foot = pd.DataFrame({"month": [INVADED], "value": [low], "text": [words["foot"].fill(amount=int(low))]})
-    layers.append(text(foot, *axes, "muted", align="left", dx=5, dy=-15))
+    layers.append(text(foot, *axes, "muted", align="left", dx=5, dy=-19))
     layers += key({"open": words["derived"], "dotted": words["gap"]}, size)
     layers += month_ticks(-(-newest // MONTHS) * MONTHS, x, MONTHS)
     thin: Mark = {"size": 1.5, "strokeDash": [1, 4]}

@@ -110,8 +110,8 @@ def _ring(own: pd.DataFrame, goal: float, axes: Axes) -> alt.Chart:
 def _name(came: pd.DataFrame, words: Words, axes: Axes, size: Size) -> alt.Chart:
     """Name a ruler where it came to the line, or was highest."""
     kind, wide = came["kind"].iloc[0], size.name == "wide"
-    if kind not in DASHES:
-        return text(came.assign(text=words[kind]), *axes, "ink", align="left", dx=2, dy=14)
+    if kind not in DASHES:  # in a narrow drawing there is no room beside it
+        return text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)
     dx, dy = (-40 if wide else -24, 9) if kind == "calendar_yuan" else (-10, -9)  # below what is told of dollars
     beside: Mark = {"align": "right", "dx": dx, "dy": dy, "style": "label"}
     return text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside)

@@ -90,9 +90,10 @@ LEAST = 3  # contrast of a mark to what it lies on: WCAG 2.2, 1.4.11
 # Charts with marks that are fainter, by what, and why they may be: who does not see them understands the chart.
 AIDS = {
     "dependence": {"fill export", "fill import"},  # a shade between two lines, as below
-    "ruler": {"stroke accent", "stroke muted"},  # lines of other rulers than the chosen one: each can be chosen
+    # Lines of other rulers than the chosen one: each can be chosen; what makes the stretches hollow that are early.
+    "ruler": {"stroke accent", "stroke muted", "stroke paper"},
     "two_customs": {"fill rule"},  # a shade between two lines: both are drawn, and how far they are apart is written
-    "where_it_crosses": {"stroke rule", "fill paper"},  # rivers; dots of towns, as the paper, lie in thick lines
+    "where_it_crosses": {"stroke rule", "stroke paper"},  # rivers; what parts the border from the pipelines
 }
 PAGE = "(({backgroundColor, color}) => ({paper: backgroundColor, ink: color}))(getComputedStyle(document.body))"
 SYSTEM = """["CanvasText", "Canvas", "GrayText", "LinkText"].map(name => {
