@@ -11,10 +11,10 @@ from math import ceil
 from press.figures import Drawing, poster
 from press.ground.memo import remembered
 
-LEAST, BREAK = 280, 700  # the narrowest frame; from here on the wide drawing is shown, as large as it is drawn
+LEAST, BREAK = 280, 640  # the narrowest frame; from here on the wide drawing is shown
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
 STEP = 10  # heights are rounded up to these
-TITLE = poster.Type(18, 23, 0, "ink", bold=True)
+TITLE = poster.Type(18, 23, 0, "ink", bold=True)  # set in the serif, which is narrower
 SUBTITLE = poster.Type(14, 19, 0, "muted")
 FOOT = poster.Type(12, 18, 0, "muted")
 

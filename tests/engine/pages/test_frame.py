@@ -40,11 +40,11 @@ def test_each_line_of_a_text_makes_room_for_itself(place, lines, leading):
 
 @pytest.mark.parametrize(
     ("wide", "narrow", "decides"),
-    [(672, 288, 688), (336, 288, 344), (100, 288, 268), (100, 576, 536)],
+    [(672, 288, 628), (336, 288, 314), (100, 288, 268), (100, 576, 536)],
     ids=["a wide one", "a wide one by a little", "a narrow one", "a tall narrow one"],
 )
 def test_the_drawing_that_needs_more_height_decides(wide, narrow, decides):
-    """A frame has room for the narrow drawing at 280 pixels and for the wide one at 700, whichever is higher."""
+    """A frame has room for the narrow drawing at 280 pixels and for the wide one at 640, whichever is higher."""
     height = frame.height(drawings(wide, narrow), "Title", "Subtitle", "Source")
 
     assert 0 <= height - AROUND - decides < 10

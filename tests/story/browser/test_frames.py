@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (280, 400, 699, 700, 999, 1000)  # those of readers, and where the look changes
+WIDTHS = (280, 390, 639, 640, 800, 999, 1000)  # those of readers, and where the look changes
 SMALLEST_TEXT, SMALLEST_IN_LOW = 12, 11  # CSS pixels
 LOW = ((480, 300), (360, 480), (600, 320))  # frames lower than their codes make them
 CODE = re.compile(r'<iframe src="(?P<src>[^"]+)" title="(?P<title>[^"]+)" width="100%" height="(?P<height>\d+)"')
@@ -45,6 +45,8 @@ LOOK = """() => {
         labels: [...document.querySelectorAll("svg text")].filter(seen).map(box),
         around: ["header", "footer"].map(name => box(document.querySelector(name))),
         drawings: [...document.querySelectorAll("svg")].filter(seen).length,
+        shown: [...document.querySelectorAll(".plot")].filter(seen).map(plot => plot.classList[1]),
+        face: getComputedStyle(document.querySelector("h1")).fontFamily,
         title: document.querySelector("h1").innerText, foot: document.querySelector("footer").innerText,
         scripts: document.querySelectorAll("script").length,
         bare: ["h1", "footer p", "footer a"].map(bare),
@@ -136,6 +138,17 @@ def test_a_frame_shows_all_of_its_chart(chart, width, survey):
     assert [text for text in found["texts"] if text["size"] < SMALLEST_TEXT] == []
 
 
+@on_each_chart
+def test_a_frame_looks_like_the_pages(chart, survey):
+    """From 640 pixels on, as wide as many columns are, it shows the wide drawing, and its title has the serif."""
+    found = survey["seen"][chart.name]
+
+    assert {width: look["shown"] for width, look in found.items()} == {
+        width: ["wide" if width >= 640 else "narrow"] for width in WIDTHS
+    }
+    assert {look["face"].partition(",")[0] for look in found.values()} == {'"Page Serif"'}
+
+
 @pytest.fixture(scope="module")
 def low(codes, host) -> dict[tuple[int, int], dict[str, dict]]:
     """Show all charts in low frames on a page of another site: tell what is seen of each, by size and name."""
@@ -164,7 +177,7 @@ def test_a_low_frame_does_not_scroll(chart, size, low):
 @on_each_chart
 def test_a_frame_says_what_it_is_and_where_it_is_from(chart, codes, survey, web, document):
     """It has the title that its code gives, names those who made the figures, and the site, and has no script."""
-    found = survey["seen"][chart.name][700]
+    found = survey["seen"][chart.name][640]
 
     assert found["title"] == html.unescape(CODE.search(codes[chart.name])["title"])
     assert found["foot"].startswith("Source: ")
