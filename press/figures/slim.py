@@ -19,6 +19,7 @@ CIRCLE = re.compile(r"M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=
 MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
 NOISE = {"role", "pointer-events", "font-family", "xmlns", "version", "class"}
 OPACITY = {"opacity", "fill-opacity", "stroke-opacity"}
+UNTOLD = {**dict.fromkeys(OPACITY, "1"), "stroke-dasharray": "1,0"}  # what holds of all that says nothing of it
 CLASS = re.compile(r"\b(?:role-axis-(?!title)\w+|mark-shape|background|from-\d+|kind-\w+)")  # what styles may name
 # What a group tells of all in it.
 SHARED = (
@@ -63,7 +64,7 @@ def _plain(element: ET.Element) -> None:
     element.tag = element.tag.rpartition("}")[2]
     classes = " ".join(CLASS.findall(element.get("class", "")))
     for name, value in list(element.items()):
-        if name in NOISE or name.startswith(("aria-", "{")) or (name in OPACITY and value == "1"):
+        if name in NOISE or name.startswith(("aria-", "{")) or UNTOLD.get(name) == value:
             del element.attrib[name]
     if classes:
         element.set("class", classes)

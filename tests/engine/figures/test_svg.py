@@ -22,6 +22,7 @@ SLIM = {
         f'<g role="graphics-symbol" aria-label="x: 1"><path aria-roledescription="line mark" d="M1,1" {RED}/></g>',
         f'<path {RED} d="M1 1"/>',
     ),
+    "dashes without gaps": (f'<path d="M1 1 2 2" {RED} stroke-dasharray="1,0"/>', f'<path d="M1 1 2 2" {RED}/>'),
     "the font of pages, full opacity": ('<text font-family="Arial" fill-opacity="1">1</text>', "<text>1</text>"),
     "frames that show nothing": (f'<path {RED} d="" display="none"/><path class="background" d="M0,0h5"/>', ""),
     "marks that nobody sees": (
