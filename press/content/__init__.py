@@ -10,7 +10,7 @@ they are written; and the words that stand in the code of charts.
 
 from press.content.changes import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in
 from press.content.code import strings_in_code
-from press.content.editions import BEGIN, RECORD, Edition, folder_of, read_editions
+from press.content.editions import BEGIN, RECORD, WHOLE, Edition, folder_of, read_editions
 from press.content.language import ChartLanguage, Content, Language, load, with_years
 from press.content.pages import STEP_ALT, Card, ChartText, Page
 from press.content.settings import read_settings
@@ -24,6 +24,7 @@ __all__ = [
     "PUBLISHED",
     "RECORD",
     "STEP_ALT",
+    "WHOLE",
     "Card",
     "Change",
     "Changed",

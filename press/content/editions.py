@@ -17,6 +17,7 @@ from press.ground.toml import Toml, as_toml, checked, parse_toml
 
 FOLDER = "editions"
 RECORD = f"{FOLDER}/editions.toml"
+WHOLE = "story"  # with .html or .pdf, what the folder of an edition calls the file that holds all of it
 SHAPE = {"editions": [{"name": str, "date": date, "revision": str}]}
 BEGIN = "# Versions of the story that stay, oldest first. Each is made by: build.py edition NAME\n"
 

@@ -9,8 +9,9 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from press.content import BEGIN, RECORD, Edition, folder_of, read_editions
+from press.content import BEGIN, RECORD, WHOLE, Edition, folder_of, read_editions
 from press.desk.git import Git
+from press.desk.paper import pdf
 from press.desk.read import strictly
 from press.figures import Pair
 from press.ground.address import Base
@@ -25,7 +26,7 @@ Build = Callable[..., Iterator[tuple[str, File]]]
 
 
 def edition(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int:
-    """Make the edition that ``options`` name, and return 0.
+    """Make the edition that ``options`` name, also as a PDF where a browser is there, and return 0.
 
     Raises ``BuildError`` for a story that is not good or files that cannot be written, and ``ToldError`` for what else
     stands in the way.
@@ -38,12 +39,15 @@ def edition(root: Path, options: argparse.Namespace, build: Build, say: Say) -> 
         raise ToldError(message, "an edition is of a commit: commit them, or put them away: git stash")
     say(Step(f"building {commit[:7]}"))
     day = git.day(commit)
-    made = Edition(name, day, commit, _files(root, Stays(name, day), build))
+    files = _files(root, Stays(name, day), build)
+    paper = pdf(files[f"{WHOLE}.html"], day)
+    made = Edition(name, day, commit, {**files, **({f"{WHOLE}.pdf": paper} if paper else {})})
     if not options.dry_run:
         _keep(made, root)
     place = f"would be written to {made.folder}" if options.dry_run else made.folder
     weight = sum(map(len, made.files.values()))
-    say(f"Edition {name} of {day}, made of {commit[:7]}: {len(made.files)} files, {weight:,} bytes, {place}")
+    lacks = "" if paper else "; without a PDF, for which it found no Chrome or Chromium: let CHROME name one"
+    say(f"Edition {name} of {day}, made of {commit[:7]}: {len(made.files)} files, {weight:,} bytes, {place}{lacks}")
     if not options.dry_run:
         say(f"Now commit {made.folder} and {RECORD}")
     return 0

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from press.content import Language
+from press.content import WHOLE, Language
 from press.figures import DATE
 from press.pages.rendition import STORY, Rendition
 
@@ -75,6 +75,12 @@ def staying(work: Work, rendition: Rendition, chart: str = "") -> Work:
     anchor = f"#{chart}" if address and chart else ""
     stands = work._replace(key=f"{work.key}-{edition.name}", version=edition.name, address=f"{address}{anchor}")
     return stands._replace(published=edition.date, changed="")
+
+
+def kept(rendition: Rendition) -> list[str]:
+    """Return the addresses of the files that each hold all of the newest edition: one page, and a PDF if there is."""
+    found = ((each, place) for each in rendition.content.editions[-1:] for place in sorted(each.files))
+    return [f"{each.folder}{place}" for each, place in found if place in {f"{WHOLE}.html", f"{WHOLE}.pdf"}]
 
 
 def newest(days: Iterable[str]) -> str:

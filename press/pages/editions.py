@@ -11,12 +11,13 @@ from pathlib import PurePosixPath as Path
 
 from markupsafe import Markup
 
-from press.content import Page
+from press.content import WHOLE, Page
 from press.ground.errors import BuildError, Problem
-from press.pages.file import Site
+from press.pages.file import File, Site
 from press.pages.numbers import documents, receipts_of
 from press.pages.receipts import Receipt
 from press.pages.rendition import Rendition
+from press.pages.whole import whole
 
 MakePage = Callable[[Rendition, Page], Site]
 
@@ -30,14 +31,16 @@ def pages_of_edition(rendition: Rendition, make: MakePage) -> Site:
     if story is None:
         problem = Problem(f"content/{rendition.language.code}", 1, "found no index.md, of which an edition is made")
         raise BuildError([problem])
-    loaded = {f"{rendition.kept_in}{address}": file for address, file in static if not address.endswith(".js")}
-    site = make(rendition, story) | loaded
-    if page is None:
-        return site
-    own = _receipts(rendition, story)
-    told = replace(page, title=rendition.language.words["edition_numbers"], template="edition_numbers")
-    site |= make(rendition.telling([(item, Markup(), Markup()) for item in own], {}), told)
-    return site | documents(rendition, own, page)
+    site = {f"{rendition.kept_in}{address}": file for address, file in static if not address.endswith(".js")}
+    site |= make(rendition, story)
+    if page is not None:
+        own = _receipts(rendition, story)
+        told = replace(page, title=rendition.language.words["edition_numbers"], template="edition_numbers")
+        site |= make(rendition.telling([(item, Markup(), Markup()) for item in own], {}), told)
+        site |= documents(rendition, own, page)
+    pages = [rendition.address(each) for each in (story, page) if each]
+    body = whole(site, pages, rendition.content.settings.base)
+    return site | {f"{rendition.kept_in}{WHOLE}.html": File(body, story.path)}
 
 
 def _receipts(rendition: Rendition, story: Page) -> list[Receipt]:

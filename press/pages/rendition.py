@@ -39,9 +39,10 @@ STORY = "index"  # the slug of the article
 SEARCH = "search.js"  # a story without this static file has no search
 INDEX = "search-index.js"  # the script with what may be found
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
-# What a page fills in where it has it: what gives the citations of the story, the charts that the page shows, where old
-# anchors lead to other pages, how many minutes it takes to read, whether a chart tells itself in steps.
-LATER: dict[str, Any] = {"cite_this": None, "charts": (), "moved": (), "minutes": 0, "stepped": False}
+# What a page fills in where it has it: what gives the citations of the story, where it is kept as one file, the charts
+# that the page shows, where old anchors lead to other pages, how many minutes it takes to read, whether a chart tells
+# itself in steps.
+LATER: dict[str, Any] = {"cite_this": None, "kept": (), "charts": (), "moved": (), "minutes": 0, "stepped": False}
 
 
 class Stays(NamedTuple):

@@ -78,14 +78,16 @@ class Templates:
         """Return how a page links to a static file. Raises ``BuildError``, blamed on the template ``user``."""
         return link(self._known(name, user)[0])
 
-    def sheet(self, link: Callable[[str], str], user: str, name: str) -> Sheet:
+    def sheet(self, link: Callable[[str], str], user: str, name: str, *, scripts: bool = True) -> Sheet:
         """Return a static style sheet to stand in a page, with the files that it loads as the page links to them.
 
-        Raises ``BuildError``, blamed on the template ``user``.
+        In a page that runs no ``scripts`` nothing of it holds that is meant for those that do. Raises ``BuildError``,
+        blamed on the template ``user``.
         """
         address, file = self._known(name, user)
         folder = PurePosixPath(address).parent
-        return inside(LOADED.sub(lambda found: f"url({link((folder / found[1]).as_posix())})", file.text))
+        text = file.text if scripts else file.text.replace("(scripting: enabled)", "(width < 0px)")
+        return inside(LOADED.sub(lambda found: f"url({link((folder / found[1]).as_posix())})", text))
 
     def files(self) -> dict[str, File]:
         """Return the static files by address, but for style sheets that stand in pages and that none links to."""

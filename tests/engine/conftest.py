@@ -62,6 +62,14 @@ def published(built: Path, project: Project) -> Project:
     return project
 
 
+@pytest.fixture(scope="module")
+def no_browser() -> Iterator[None]:
+    """Let no browser be on this computer that prints."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CHROME", "none-of-this-computer")
+        yield
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     """Run a server of the test's own."""

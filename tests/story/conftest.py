@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +28,12 @@ READY = "STORY_BUILT"  # the variable that names a folder in which the story was
 PARTS = ("build.py", "press", "story", "content", "data", "editions", "templates")
 BASES = {"root": Base(""), "repository": Base(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
+
+
+def words_of(html: str) -> str:
+    """Return what a text browser shows of a page, or a part of one, in one line; it knows nothing of styles."""
+    body = re.sub(r"<(head|script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
 
 
 @pytest.fixture(scope="session")

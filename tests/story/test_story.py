@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 from frictionless import Package
+
+from tests.story.conftest import words_of
 
 
 def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
@@ -40,3 +43,17 @@ def test_nothing_of_the_machine_stands_in_the_site(story_built):
     folder = str(story_built.folder.parent).encode()
 
     assert [path.name for path in story_built.root.rglob("*") if path.is_file() and folder in path.read_bytes()] == []
+
+
+def test_a_text_browser_shows_what_a_chart_says_once(story_built, bound):
+    """Its subtitle and the words of each step or state, on the page where it stands and, but in code, on its own."""
+    root = story_built.root
+    pages = [(html, words_of(html)) for html in (path.read_text("utf-8") for path in root.glob("*.html"))]
+    for name, text in bound.texts.charts.items():
+        [shown] = [words for html, words in pages if f'<figure id="{name}"' in html]
+        told = [each.flat for each in text.strings if each.what == "step"]
+
+        assert [each for each in (text.subtitle, *told) if shown.count(each) > max(told.count(each), 1)] == []
+        assert text.subtitle in shown
+        own = re.sub("<pre>.*?</pre>", "", (root / "charts" / f"{name}.html").read_text("utf-8"), flags=re.DOTALL)
+        assert words_of(own).count(text.subtitle) == 1

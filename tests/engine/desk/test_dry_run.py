@@ -34,7 +34,7 @@ OTHERS = {"build", "check", "explain", "describe", "preview"}
 
 
 @pytest.fixture
-def story(project, monkeypatch):
+def story(project, monkeypatch, no_browser):  # noqa: ARG001 - an edition is printed otherwise
     """Return the small story in a repository, all of it read but one sentence, its publishers on a server."""
     monkeypatch.chdir(project.root)
     with_log(project)

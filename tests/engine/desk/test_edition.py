@@ -21,12 +21,20 @@ CHANGED = (
 )
 INDEX, RECORD = "content/en/index.md", "editions/editions.toml"
 ELSE = '+++\ntitle = "Else"\ndescription = "Else."\n+++\n\n'
-PLACES = ["assets", "index.html", "numbers.html", "numbers.json", "numbers.schema.json"]
+PLACES = ["assets", "index.html", "numbers.html", "numbers.json", "numbers.schema.json", "story.html"]
 BASE = Base.parse("https://example.org/story")
+# A browser that prints what it is shown, and when.
+PRINTS = """#!/bin/sh
+for each; do case "$each" in
+--print-to-pdf=*) to=${each#*=};;
+file://*) from=${each#file://};;
+esac; done
+{ printf '%%PDF /CreationDate (D:20991231235959+00) /ModDate (D:20991231235959+00) '; cat "$from"; } > "$to"
+"""
 
 
 @pytest.fixture(scope="module")
-def begun(built, tmp_path_factory):
+def begun(built, tmp_path_factory, no_browser):  # noqa: ARG001 - editions are printed otherwise
     """Return the small story of bindings in a repository; its templates know editions."""
     root = tmp_path_factory.mktemp("begun") / "story"
     shutil.copytree(built, root)
@@ -99,6 +107,60 @@ def test_an_edition_lacks_nothing(new):
     assert linked <= ids
     assert ids == set(re.findall(r'<p id="([^"]+)"', files["numbers.html"].decode()))
     assert "fact:flow/export/2022" not in ids  # which another page has alone
+
+
+@pytest.mark.parametrize("base", ["", "https://example.org/story"], ids=["no address", "an address"])
+def test_an_edition_is_one_file_as_well(new, base):
+    """It has what the page loads and the receipts of its numbers; other pages by full addresses, or as words."""
+    new.write("content/site.toml", f'base_url = "{base}"\n{new.read("content/site.toml")}')
+    new.write("content/en/else.md", f"{ELSE}Else.\n")
+    new.replace(INDEX, "7 or 8 may", "[Else](else.md). 7 or 8 may")
+    written(new)
+    made(new)
+
+    page = new.read("editions/one/story.html")
+
+    ids = {number["id"] for number in json.loads(new.read("editions/one/numbers.json"))["numbers"]}
+    links = set(re.findall(r'<a[^>]* href="([^"]*)"', page))
+    assert ids <= set(re.findall(r'<p id="([^"]+)"', page))
+    assert ids >= {link[1:] for link in links if link.startswith("#fact:")} > set()
+    assert not [link for link in links if not link.startswith(("#", "https://"))]
+    assert (f"{base}/else.html" in links) is bool(base)
+    assert re.search("<a[^>]*>Else</a>", page)
+    assert re.search(r'rel="stylesheet" href="data:text/css;base64,', page)
+    assert "<h1>Numbers</h1>" in page
+
+
+def test_an_edition_is_printed_where_a_browser_is(new, tmp_path, monkeypatch):
+    """The one file, dated on the day of the commit: the same to the byte whenever it is printed."""
+    without = new.run("edition", "zero", "--dry-run")
+    browser = tmp_path / "browser"
+    browser.write_text(PRINTS, "utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("CHROME", str(browser))
+
+    outcome = new.run("edition", "one")
+
+    day = outcome.out.split("Edition one of ")[1][:10].replace("-", "")
+    paper = new.read("editions/one/story.pdf")
+    assert paper.startswith(f"%PDF /CreationDate (D:{day}000000+00) /ModDate (D:{day}000000+00) <!doctype html>")
+    assert paper.endswith(new.read("editions/one/story.html"))
+    assert "; without a PDF, for which it found no Chrome or Chromium" in without.out
+    assert "without a PDF" not in outcome.out
+    assert new.build()["editions/one/story.pdf"].body == (new.root / "editions/one/story.pdf").read_bytes()
+
+
+def test_a_browser_that_prints_nothing_is_told(new, tmp_path, monkeypatch):
+    """And no edition is made: it would stay without its PDF."""
+    (tmp_path / "browser").write_text("#!/bin/sh\nexit 3\n", "utf-8")
+    (tmp_path / "browser").chmod(0o755)
+    monkeypatch.setenv("CHROME", f"{tmp_path}/browser")
+
+    outcome = new.run("edition", "one")
+
+    assert outcome.status == 1
+    assert f"{tmp_path}/browser has made no PDF" in outcome.err
+    assert not (new.root / "editions").exists()
 
 
 def test_what_is_published_is_what_was_made(new):

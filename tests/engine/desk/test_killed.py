@@ -23,7 +23,7 @@ from tests.engine.intake.tables import with_log
 from tests.engine.project import Project
 from tests.engine.serving import Answer, serving
 
-HERE = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+HERE = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "CHROME": "none-of-this-computer"}
 # A command of the small story that dies at its nth touch of the sources, or at its nth move of one into its place.
 DYING = """
 import os, signal, sys
