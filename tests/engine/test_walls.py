@@ -30,6 +30,7 @@ FILES = ["quantity", "story"]  # wings of one file
 FOR_STORIES = ["facts"]  # whose face is for what stories declare
 WRITERS = {
     "press/desk/edition.py",
+    "press/desk/paper.py",
     "press/desk/publish.py",
     "press/desk/sides.py",
     "press/figures/cache.py",
