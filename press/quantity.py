@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import ROUND_UP, Context, Decimal
 from functools import reduce
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from press.data import Row
 from press.ground.grid import Cell
@@ -22,6 +22,7 @@ DATES = {"year", "month", "date"}
 PLUS = " + "  # joins the values that a sum has in one of its dimensions
 TWO, SMALLEST = Decimal(2), Decimal("0.00000001")
 WIDTH = Context(prec=2, rounding=ROUND_UP)  # of how exactly a figure is known: two digits, never less than it is
+MOST = 6  # figures that are shown in one sum
 
 
 class UnknownNameError(LookupError):
@@ -37,6 +38,17 @@ class AroundZeroError(ValueError):
     """A division by a figure that may be zero, as far as it is known."""
 
 
+class Sum(NamedTuple):
+    """How a figure was worked out: the sign between two others, and how many figures stand in it in all.
+
+    A sum of many has no ``parts``: it would be long.
+    """
+
+    sign: str  # + − × ÷
+    parts: tuple[Quantity, ...] = ()
+    size: int = MOST + 1
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A figure: the true value lies in an interval of the width ``precision`` around ``value`` (both in ``unit``).
@@ -46,6 +58,7 @@ class Quantity:
     ``related`` are the periods that a sentence may name as well: a base, a deadline, the year compared. ``subject`` is
     a key of ``[subjects]`` in words.toml, such as a flow; ``change`` the figure's change since the period before.
     ``dimensions`` are what else tells it from figures like it: by the names of ``[dimensions]`` in words.toml, a value.
+    ``sum`` is how arithmetic made it, ``None`` where it was read; two figures that are equal may differ in it.
     Kinds ``year``, ``month`` and ``date`` count years, months (``Period``) and days (``date.toordinal``).
     """
 
@@ -62,14 +75,15 @@ class Quantity:
     change: Quantity | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    sum: Sum | None = field(default=None, compare=False, repr=False)
 
     def __add__(self, other: Quantity) -> Quantity:
         """Add two figures of one unit; the widths of their intervals add up."""
-        return self._with(self.value + other.value, other)
+        return self._with(self.value + other.value, other, "+")
 
     def __sub__(self, other: Quantity) -> Quantity:
         """Subtract a figure of one unit; the widths of their intervals add up."""
-        return self._with(self.value - other.value, other)
+        return self._with(self.value - other.value, other, "−")
 
     def __truediv__(self, other: Quantity) -> Quantity:
         """Return the ratio of two figures, as wide as their intervals let it be. Raises ``AroundZeroError``."""
@@ -77,7 +91,8 @@ class Quantity:
             raise AroundZeroError(f"cannot divide by {other.value} ± {other.precision / TWO}")
         ends = [mine / theirs for mine in (self.least, self.most) for theirs in (other.least, other.most)]
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
-        return Quantity(self.value / other.value, max(ends) - min(ends), unit, self.rows | other.rows)
+        rows, made = self.rows | other.rows, _sum(self, "÷", other)
+        return Quantity(self.value / other.value, max(ends) - min(ends), unit, rows, sum=made)
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:
@@ -110,14 +125,20 @@ class Quantity:
         """The unit without its scale: ``USD`` for ``USD billion``, ``tonnes`` for ``million tonnes``."""
         return bare(self.unit)
 
-    def _with(self, value: Decimal, other: Quantity) -> Quantity:
+    def _with(self, value: Decimal, other: Quantity, sign: str) -> Quantity:
         if self.unit != other.unit:
             raise ValueError(f"cannot add {other.unit} to {self.unit}")
-        return Quantity(value, self.precision + other.precision, self.unit, self.rows | other.rows)
+        width, rows = self.precision + other.precision, self.rows | other.rows
+        return Quantity(value, width, self.unit, rows, sum=_sum(self, sign, other))
 
     def scaled(self, factor: Decimal, unit: str) -> Quantity:
         """Return the same figure in another unit, ``factor`` times as large in number."""
-        return Quantity(self.value * factor, self.precision * abs(factor), unit, self.rows)
+        made = self.sum
+        if made and made.sign in "+−" and bare(unit) == self.base:  # the same money, in billions
+            made = made._replace(parts=tuple(part.scaled(factor, unit) for part in made.parts))
+        elif made and factor != 1:
+            made = _sum(self, "×", Quantity(factor, Decimal(0), "", frozenset()))
+        return Quantity(self.value * factor, self.precision * abs(factor), unit, self.rows, sum=made)
 
     def said(self, kind: Kind, **about: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
         """Return the same figure with what a sentence needs to know of it: kind, period, subject and the like.
@@ -128,6 +149,28 @@ class Quantity:
         own = {name: value for name, value in about.items() if name in known}
         more = {name: value for name, value in about.items() if name not in known and value}
         return replace(self, kind=kind, dimensions={**self.dimensions, **more}, **own)
+
+
+def _sum(one: Quantity, sign: str, other: Quantity) -> Sum:
+    """Return how a figure is worked out of two; where that would be long, sums in it are figures like any other."""
+    parts = one, other
+    if _size(one) + _size(other) > MOST:
+        if sign == "+" and one.sum and one.sum.sign == sign:
+            return Sum(sign)
+        parts = _folded(one), _folded(other)
+    return Sum(sign, parts, sum(map(_size, parts)))
+
+
+def _size(item: Quantity) -> int:
+    return item.sum.size if item.sum else 1
+
+
+def _folded(item: Quantity) -> Quantity:
+    """Return a figure without its sum, but of a product or a ratio without those in it: 1.3 ÷ 1.2."""
+    if item.sum is None or item.sum.sign in "+−":
+        return replace(item, sum=None)
+    parts = tuple(replace(part, sum=None) for part in item.sum.parts)
+    return replace(item, sum=Sum(item.sum.sign, parts, len(parts)))
 
 
 def _digits(number: Decimal) -> tuple[object, ...]:

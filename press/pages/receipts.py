@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from operator import add, mul, sub, truediv
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +26,7 @@ from press.reading import TIME_UNITS
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, however exact the figure
 REVISIONS = "revisions"  # the table that logs them
 DECIMALS = 6  # of any other
+SIGNS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {"+": add, "−": sub, "×": mul, "÷": truediv}
 
 
 class Use(NamedTuple):
@@ -276,20 +279,74 @@ def doubt(item: Quantity, language: Language) -> str:
     return _written([half], replace(item, precision=Decimal(0)), language) if half else ""
 
 
+def sum_of(item: Quantity, language: Language) -> str:
+    """Write the sum of a figure: with ``≈`` where what is written gives it only about.
+
+    Empty where it has none, where that would be long, and where rounding would make it wrong in the digits shown. What
+    is of the figure's unit stands in its scale.
+    """
+    if item.kind in DATES or not _sign(item):
+        return ""
+    power = _power_of([item.value], item, language)
+    [(known, result)] = _in_scale([item.value], item, power, language)
+    with suppress(ArithmeticError):  # what is divided by is so small that it is written as zero
+        found, words = _worked_out(item, item.base, power, language)
+        if abs(found - known) <= Decimal(1).scaleb(int(known.as_tuple().exponent)):
+            return f"{words} {'=' if found == known else '≈'} {result}"
+    return ""
+
+
+def _worked_out(item: Quantity, base: str, power: int, language: Language) -> tuple[Decimal, str]:
+    """Return what the written figures of a sum give, and how they are written; what is in ``base`` in its scale."""
+    sign, parts = _sign(item), item.sum.parts if item.sum else ()
+    if not sign:
+        own = power if item.base == base else item.factor.adjusted()
+        [(known, words)] = _in_scale([item.value], item, own, language, within=True)
+        return known, f"({words})" if known < 0 else words
+    (first, one), (second, other) = (_worked_out(part, base, power, language) for part in parts)
+    left, right = map(_sign, parts)
+    if left and (sign == "÷" or (sign == "×" and left in "+−")):
+        one = f"({one})"
+    if right and (sign in "×÷" or (sign == "−" and right in "+−")):
+        other = f"({other})"
+    return SIGNS[sign](first, second), f"{one} {sign} {other}"
+
+
+def _sign(item: Quantity) -> str:
+    """Return the sign of the sum that a figure is written as, "" for one that is written as it is."""
+    return item.sum.sign if item.sum and item.sum.parts else ""
+
+
 def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> str:
     """Write values in the unit of a figure, with the scale that suits them and the decimals that it earns."""
-    scales = list(language.lexicon.scales.items()) if item.factor > 1 else []
-    known = {power: word for word, power in reversed(scales)}  # the first word of each
-    ends = [value * item.factor for value in values]
-    power = max((power for power in known if max(map(abs, ends)) >= Decimal(10) ** power), default=0)
-    width = (item.precision * item.factor).scaleb(-power)
-    shown = [end.scaleb(-power).normalize() for end in ends]
-    places = -width.adjusted() if width else max(-int(end.as_tuple().exponent) for end in shown)
-    numbers = [
-        language.number(end, min(max(places, 0), MOST_DECIMALS.get(item.base, DECIMALS))).replace("-", "−")
-        for end in shown
-    ]
+    ends = list(values)
+    power = _power_of(ends, item, language)
+    numbers = [text for _, text in _in_scale(ends, item, power, language)]
+    known = {each: word for word, each in reversed([*language.lexicon.scales.items()])}  # the first word of each
     unit = language.lexicon.unit_names.get(item.base, item.base)
     if item.base in TIME_UNITS:  # CLDR knows their singular: 1 year
         unit = format_unit(abs(ends[-1]), item.base.removesuffix("s"), locale=language.locale).partition(" ")[2]
     return " ".join(filter(None, ("–".join(dict.fromkeys(numbers)), known.get(power, ""), unit)))
+
+
+def _power_of(values: Iterable[Decimal], item: Quantity, language: Language) -> int:
+    """Return which power of ten is the scale that suits values in the unit of a figure: 9 for billions, 0 for none."""
+    most, known = max(map(abs, values)) * item.factor, language.lexicon.scales.values()
+    return max((power for power in known if item.factor > 1 and most >= Decimal(10) ** power), default=0)
+
+
+def _in_scale(
+    values: Iterable[Decimal], item: Quantity, power: int, language: Language, *, within: bool = False
+) -> list[tuple[Decimal, str]]:
+    """Return values in the unit of a figure in a scale, rounded to the decimals that it earns, each with its words.
+
+    ``within`` a sum each has what decimals its table gave it, and what was worked out has one more than it earns.
+    """
+    width = (item.precision * item.factor).scaleb(-power)
+    ends = [(value * item.factor).scaleb(-power).normalize() for value in values]
+    own = max(-int(end.as_tuple().exponent) for end in ends)
+    places = -width.adjusted() if width else own
+    if within and places < own:
+        places = own if own <= DECIMALS else places + 1
+    places = max(min(places, DECIMALS if within else MOST_DECIMALS.get(item.base, DECIMALS)), 0)
+    return [(round(end, places), language.number(end, places).replace("-", "−")) for end in ends]

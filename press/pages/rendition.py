@@ -26,7 +26,7 @@ from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, Display, inline
 from press.pages.markdown import Prose, Shown, convert
-from press.pages.receipts import Receipt, amount, doubt
+from press.pages.receipts import Receipt, amount, doubt, sum_of
 from press.pages.templates import ASSETS, Templates
 from press.reading import Text
 
@@ -371,6 +371,7 @@ class Rendition:
             "data": self.inputs.data,
             "amount": partial(amount, language=language),
             "doubt": partial(doubt, language=language),
+            "sum_of": partial(sum_of, language=language),
             "held": {row["fact"]: fact for row, fact in self.held},
             "homes": self.homes,
             "drawings_of": partial(_drawings_of, self.inputs.figures),
