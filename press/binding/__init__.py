@@ -10,10 +10,11 @@ that somebody else wrote.
   and how its number would be written to be so.
 * ``paragraph``: a paragraph with all around its bindings: ``around`` (when, whose, of what, as the sentence says), with
   ``times``; ``beside`` (what stands beside a link), ``speakers`` (who said it), ``unbound`` (what should be bound).
-* ``binder``, ``ledger``: all texts; ``suggest``: hints; ``examples``: sentences that hold; ``fix``: repairs;
-  ``verdicts``: others' figures.
+* ``binder``, ``ledger``: all texts; ``arguments``: what a fact may be asked for; ``suggest``: hints; ``examples``:
+  sentences that hold; ``fix``: repairs; ``verdicts``: others' figures.
 """
 
+from press.binding.arguments import Arguments
 from press.binding.binder import hold, hold_texts
 from press.binding.claims import Claim
 from press.binding.examples import Examples
@@ -29,6 +30,7 @@ from press.binding.verdicts import CLAIMS, judge, judged
 __all__ = [
     "CLAIMS",
     "LATEST",
+    "Arguments",
     "Claim",
     "Entry",
     "Examples",

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
-from press.binding.facts import FactError, Facts
-from press.binding.latest import LATEST, LENGTHS
+from press.binding.facts import Fact, FactError, Facts
+from press.binding.latest import LATEST, LENGTHS, times
+from press.ground.errors import BuildError
 from press.reading import Texts
 
 Times = Callable[[str, object], Iterable[str]]  # those to try for a parameter of a type
@@ -36,6 +37,18 @@ class Arguments:
         for word in words:
             if kind not in LENGTHS or not (word in given or (parameter == "later" and word < given[0])):
                 yield from self.of(name, times, *given, word)
+
+    def facts(self, name: str, asked: Times) -> Iterator[Fact]:
+        """Yield a fact for all arguments with which the tables have a figure, in the order of the times ``asked``."""
+        with suppress(BuildError):  # of its types, told where it is bound
+            for arguments in self.of(name, asked):
+                with suppress(FactError, BuildError):  # told where it is bound
+                    if quantity := self._facts.find(name, *arguments):
+                        yield Fact(name, self._facts.shortened(name, arguments), quantity)
+
+    def every_time(self, _parameter: str, kind: object) -> Iterator[str]:
+        """Yield the times of all tables, the newest first, that a parameter of a type may be."""
+        return times(self._facts.data.values(), LENGTHS[kind])
 
     def _things(self, name: str, parameter: str, given: tuple[str, ...]) -> Iterable[str]:
         with suppress(FactError):  # nothing lists them

@@ -9,7 +9,6 @@ from itertools import chain, islice
 
 from press.binding.arguments import Arguments
 from press.binding.facts import FactError, Facts, told
-from press.binding.latest import LENGTHS, times
 from press.binding.ledger import Ledger
 from press.binding.paragraph import hold_paragraph
 from press.binding.truth import ways
@@ -45,8 +44,7 @@ class Examples:
 
     def _made(self, name: str) -> Iterator[str]:
         """Yield sentences with a figure of a fact, of the newest time that can be said."""
-        tables = self._facts.data.values()
-        for arguments in islice(self._arguments.of(name, lambda _, kind: times(tables, LENGTHS[kind])), TRIED):
+        for arguments in islice(self._arguments.of(name, self._arguments.every_time), TRIED):
             with suppress(FactError, BuildError):  # told where it is bound
                 fact = self._facts.get(name, *self._facts.shortened(name, arguments))
                 label = told(fact, self._vocabulary, self._facts)[0]

@@ -11,11 +11,11 @@ from functools import cached_property
 from itertools import islice
 
 from press.binding.arguments import Arguments
-from press.binding.facts import Fact, FactError, Facts, told
+from press.binding.facts import Fact, Facts, told
 from press.binding.latest import LENGTHS
 from press.binding.paragraph import hold_paragraph
 from press.binding.truth import Case, is_true, number_holds
-from press.ground.errors import BuildError, Fault
+from press.ground.errors import Fault
 from press.ground.period import Day, Period
 from press.reading import PhraseError, Placed, Sentence, Span, Text, Texts, Vocabulary, fold, lies_in, parse, sentences
 
@@ -80,11 +80,7 @@ class Suggester:
             return sorted(self._arguments.used[parameter] | own.get(kind, set()))
 
         for name in sorted(self._facts.functions):
-            with suppress(BuildError):  # of its types, told where it is bound
-                for arguments in self._arguments.of(name, times):
-                    with suppress(FactError, BuildError):  # told where it is bound
-                        if quantity := self._facts.find(name, *arguments):
-                            yield Fact(name, self._facts.shortened(name, arguments), quantity)
+            yield from self._arguments.facts(name, times)
 
     @cached_property
     def _arguments(self) -> Arguments:

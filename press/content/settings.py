@@ -19,6 +19,7 @@ SETTINGS = {
     "navigation": [str],
     "below?": {"*": [str]},
     "leading?": str,
+    "leading_fact?": str,
     "base_url?": TEXT,
     "repository?": TEXT,
     "renamed?": {"*": str},
@@ -41,6 +42,7 @@ class Settings:
     below: Mapping[str, Sequence[str]] = field(default_factory=dict)  # the pages that stand below one of the navigation
     search: Mapping[str, Any] = field(default_factory=dict)  # alike: words of one meaning; at: what places are called
     leading: str = ""  # the table that tells how far the figures of the site reach
+    leading_fact: str = ""  # whose figures, of each time and thing, the page of all numbers begins with
 
     @property
     def listed(self) -> tuple[str, ...]:

@@ -11,18 +11,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from press.binding import CLAIMS
+from press.binding import CLAIMS, Arguments, Fact
 from press.content import Page
 from press.data import Row
-from press.ground.errors import Problems, quoted, similar
+from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import hash_of
 from press.ground.memo import remembered
+from press.ground.period import Period
 from press.pages.cite import known
 from press.pages.dates import Dates
 from press.pages.file import File, Site
 from press.pages.history import with_history
 from press.pages.links import GLOSSARY, NUMBERS
-from press.pages.receipts import Receipt, Revision, Use, pages_of, receipts, uses_of
+from press.pages.receipts import Receipt, Revision, Use, amount, pages_of, receipts, uses_of
 from press.pages.rendition import Rendition
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
@@ -87,7 +88,23 @@ def receipts_of(rendition: Rendition) -> list[Receipt]:
         for row, fact in rendition.held
     ]
     uses = uses_of(ledger, places, rendition.anchors)
-    return with_history(rendition, receipts(content.language, ledger, rendition.inputs.facts, uses, tested))
+    shown = [*tested, *_leading(rendition)]
+    return with_history(rendition, receipts(content.language, ledger, rendition.inputs.facts, uses, shown))
+
+
+def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
+    """Yield the figures that the page of all numbers begins with. Raises ``BuildError`` for a fact that is unknown."""
+    page, facts, content = rendition.numbers_page, rendition.inputs.facts, rendition.content
+    name, toml, every = content.settings.leading_fact, content.settings.toml, Arguments(content.shown, facts)
+    if page is None or not name:
+        return
+    found = [*every.facts(name, every.every_time)] if name in facts.functions else []
+    if not found or not all(Period.read("".join(fact.arguments[:1])) for fact in found):
+        hint = "" if name in facts.functions else similar(name, facts.functions)
+        message = f"found the fact {quoted(name)}, expected one of story/ that begins with a time"
+        raise BuildError([Problem(toml.path, toml.line("leading_fact"), message, hint)])
+    for fact in found:
+        yield fact, Use(rendition.address(page), page.label, amount(fact.quantity, content.language))
 
 
 def _definitions(rendition: Rendition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:

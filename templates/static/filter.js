@@ -14,7 +14,10 @@
     for (const mark of document.querySelectorAll("svg [class^=kind-]")) {
       mark.classList.toggle("out", asked.some(({ name, value }) => !mark.matches(`.${name}-${value}`)));
     }
-    for (const group of document.querySelectorAll(groups)) group.classList.toggle("out", !group.querySelector(`${items}:not(.out)`));
+    for (const group of document.querySelectorAll(groups)) {
+      group.classList.toggle("out", !group.querySelector(`${items}:not(.out)`));
+      if (asked.length) group.open = true; // if it can be folded
+    }
     return asked.length;
   };
   const say = () => { status.textContent = found.replace("{shown}", all.filter(item => !item.matches(".out")).length); };
@@ -26,9 +29,9 @@
     try { history.replaceState(null, "", address); } catch { /* of a file, some browsers keep none */ }
   };
   const open = () => { // as browsers do by themselves, but for some that are older
-    const folded = target()?.closest("details:not([open])");
+    let folded = target()?.closest("details:not([open])");
     if (!folded) return;
-    folded.open = true;
+    for (; folded; folded = folded.parentElement.closest("details:not([open])")) folded.open = true;
     target().scrollIntoView();
   };
   for (const [name, value] of new URLSearchParams(location.search)) {

@@ -109,6 +109,32 @@ def test_a_change_of_a_number_that_is_not_there_is_told(story):
     assert story.run("check").problems == ""
 
 
+SITE = "content/site.toml"
+
+
+def test_the_fact_that_leads_is_told_of_each_time(story):
+    """Each of its figures has a receipt and stands on the page, whether a text binds it or none does."""
+    bound = {item["id"] for item in json.loads(story.build()["numbers.json"].text)["numbers"]}
+    story.write(SITE, 'leading_fact = "total"\n' + story.read(SITE))
+    numbers = json.loads(story.build()["numbers.json"].text)["numbers"]
+    led = {item["id"] for item in numbers if any(use["address"] == "numbers.html" for use in item["uses"])}
+
+    assert led == {"fact:total/2021", "fact:total/2022", "fact:total/2023"}
+    assert {item["id"] for item in numbers} == bound | led
+
+
+@pytest.mark.parametrize(
+    ("leads", "hint"), [("totl", "\n    hint: did you mean total or month_total?"), ("flow", ""), ("passed", "")]
+)
+def test_a_fact_that_cannot_lead_is_told(leads, hint, story):
+    """One that is not there, that begins with something else than a time, or that takes nothing, with its line."""
+    story.write(SITE, f'leading_fact = "{leads}"\n' + story.read(SITE))
+
+    assert story.run("check").problems == (
+        f'{SITE}:1: found the fact "{leads}", expected one of story/ that begins with a time{hint}'
+    )
+
+
 def cards(site, page):
     """Return what a click on a page shows, by what its links lead to; ``None`` where the page has no script for it."""
     found = re.search(r'data-cards="([^"]*)"', site[page].text)

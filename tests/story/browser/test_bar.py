@@ -10,7 +10,7 @@ from tests.browsing import later, resize
 pytestmark = pytest.mark.browser
 
 LONG = (
-    "numbers.html", "sources.html", "timeline.html", "glossary.html", "the-article.html", "questions.html",
+    "sources.html", "timeline.html", "glossary.html", "the-article.html", "questions.html",
     "data-and-methods.html", "index.html",
 )  # fmt: skip
 on_each_long_page = pytest.mark.parametrize("address", LONG)
