@@ -1,13 +1,18 @@
 /* A click on a dotted line opens beside the sentence what the line leads to. Without this script the link leads there. */
 (() => {
   "use strict";
-  const { cards, close, label } = document.currentScript.dataset, addresses = cards.split(" ");
+  const { cards, close, label, opens } = document.currentScript.dataset, addresses = cards.split(" ");
   const marked = "a.number, a.term", gap = 8, enough = 320, least = 200, most = 460; // pixels
   if (!HTMLElement.prototype.showPopover) return;
   const card = document.createElement("div");
   card.className = "card";
   card.popover = "auto";
-  card.setAttribute("role", "region");
+  card.role = "dialog";
+  document.body.append(Object.assign(document.createElement("p"), { id: "opens", hidden: true, textContent: opens }));
+  for (const link of document.querySelectorAll(marked)) {
+    link.ariaHasPopup = "dialog";
+    if (link.matches(".number")) link.setAttribute("aria-describedby", "opens");
+  }
   const loading = {}; // by address
   let origin, pressed, asked; // the link that the card belongs to; that it belonged to when a pointer went down; clicked last
   const load = link => { // the script that holds its card is told by the letters of its anchor

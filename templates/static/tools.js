@@ -1,4 +1,4 @@
-/* Shows on request all that is proved, copies the address of a place, and hands the page to what the device shares with. */
+/* Marks on request all that is bound, copies the address of a place, and hands the page to what the device shares with. */
 (() => {
   "use strict";
   const { copied, share } = document.currentScript.dataset, root = document.documentElement, key = "proved";

@@ -412,12 +412,34 @@ def test_axe_finds_no_fault_in_a_card(scheme, width, web, visit):
 
 
 def test_a_card_says_what_it_is(story):
-    """To those who hear a page, a card is a region that says where this comes from, and begins with its heading."""
+    """To those who hear a page, a card is a dialog that says where this comes from, and begins with its heading."""
     card = show(story, number(story))
-    region = story.get_by_role("region", name="Where this comes from", exact=True)
+    dialog = story.get_by_role("dialog", name="Where this comes from", exact=True)
 
-    expect(region.get_by_role("heading")).to_be_focused()
-    assert region.evaluate(SAME, card.element_handle())
+    expect(dialog.get_by_role("heading")).to_be_focused()
+    assert dialog.evaluate(SAME, card.element_handle())
+
+
+def test_a_number_says_that_it_opens_a_card_where_one_opens(story, web, visit):
+    """To those who hear a page, each number is a link that shows where it comes from; without scripts a plain link."""
+    plain = visit(web.root(STORY), java_script_enabled=False)
+    links = story.locator("main a.number").all()
+
+    assert len(links) > 100
+    for link in links[::10]:
+        expect(link).to_have_attribute("aria-haspopup", "dialog")
+        expect(link).to_have_accessible_description("shows where it comes from")
+    assert plain.locator("a[aria-haspopup], a[aria-describedby]").count() == 0
+
+
+def test_a_receipt_begins_with_its_sum_and_its_rows(web, visit):
+    """What it was worked out from, in figures, and what the tables say come before what they mean and who says it."""
+    page = visit(web.root(f"{NUMBERS}#fact:surplus/2022/Russia"))
+    dl = page.locator("[id='fact:surplus/2022/Russia'] dl")
+
+    assert dl.locator("dt").all_inner_texts()[:2] == ["Calculated", "In our tables"]
+    expect(dl.locator("dd").first).to_have_text("114.149 − 76.122 = 38.027")
+    expect(dl).to_contain_text("value_usd_million 114149")
 
 
 def test_of_two_clicks_the_second_opens_its_card(fresh):

@@ -1,4 +1,4 @@
-"""What a reader may do with a page: show all that is proved, copy the address of a place, send the page."""
+"""What a reader may do with a page: mark all that is bound, copy the address of a place, send the page."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ TEXT = ":is(article, .question) > p:not(.past)"  # of the story, of the question
 CLEAR = "rgba(0, 0, 0, 0)"
 HIDDEN = f"""selector => [...document.querySelectorAll(selector)]
     .map(link => getComputedStyle(link).textDecorationColor === "{CLEAR}")"""
+LOOKS = """selector => [...document.querySelectorAll(selector)].map(link => {
+    const {textDecorationColor, textDecorationStyle, backgroundColor} = getComputedStyle(link);
+    return `${textDecorationColor} ${textDecorationStyle} ${backgroundColor}`;
+})"""
 # Notes what a page would have given to the clipboard, or to the device.
 TAKEN = """() => {
     window.taken = [];
@@ -55,29 +59,31 @@ def first(page: Page) -> Locator:
     return page.locator(MARKED).first
 
 
-def test_marks_are_found_by_pointing_by_focus_and_by_a_switch(fresh):
-    """A paragraph that is pointed at, or holds the focus, shows its marks, and no other does; the switch shows all."""
+def test_marks_are_faint_and_stand_out_by_pointing_by_focus_and_by_a_switch(fresh):
+    """Each number has a faint mark; it stands out in a paragraph pointed at or with the focus, by the switch in all."""
     page = fresh()
-    quiet = marks(page, MARKED)
+    quiet = page.evaluate(LOOKS, MARKED)
     first(page).locator("..").hover()
-    pointed = page.evaluate(HIDDEN, MARKED)
+    pointed = page.evaluate(LOOKS, MARKED)
     page.mouse.move(0, 0)
     first(page).focus()
-    focused = page.evaluate(HIDDEN, MARKED)
+    focused = page.evaluate(LOOKS, MARKED)
     first(page).blur()
     switch = page.locator(".prove")
     assert switch.get_attribute("aria-pressed") == "false"
+    expect(page.get_by_text("Tap any figure to see where it comes from")).to_be_visible()
     switch.click()
+    marked = page.evaluate(LOOKS, MARKED)
 
-    assert quiet == {True}
-    assert pointed == focused
-    assert not pointed[0]
-    assert pointed[-1]
-    assert switch.get_attribute("aria-pressed") == "true"
     assert marks(page, MARKED) == {False}
+    assert pointed == focused
+    assert pointed[0] != quiet[0]
+    assert pointed[-1] == quiet[-1]
+    assert switch.get_attribute("aria-pressed") == "true"
+    assert not {*marked} & {*quiet, *pointed}
     page.reload()
     expect(switch).to_have_attribute("aria-pressed", "true")
-    assert marks(page, MARKED) == {False}
+    assert page.evaluate(LOOKS, MARKED) == marked
 
 
 def test_a_page_whose_browser_keeps_nothing_has_the_switch(fresh):
@@ -85,7 +91,7 @@ def test_a_page_whose_browser_keeps_nothing_has_the_switch(fresh):
     page = fresh(before="Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
     page.locator(".prove").click()
 
-    assert marks(page, MARKED) == {False}
+    assert all("solid" in each for each in page.evaluate(LOOKS, MARKED))
 
 
 def test_titles_have_no_marks_and_their_numbers_are_links(fresh):
