@@ -58,8 +58,13 @@ HEAR = """range => {
     });
     observer.observe(range, {attributeFilter: ["aria-valuetext"]});
 }"""
-SPOT = """(svg, [x, y]) => {
-    svg.parentNode.scrollIntoViewIfNeeded();
+# Where a mark is in the window, once what was far from it has been laid out.
+SPOT = """async (svg, [x, y]) => {
+    const drawn = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    for (let before; before !== svg.getBoundingClientRect().top; await drawn()) {
+        before = svg.getBoundingClientRect().top;
+        svg.parentNode.scrollIntoViewIfNeeded();
+    }
     const {a, e, f} = svg.getScreenCTM();
     return [x * a + e, y * a + f];
 }"""
