@@ -58,7 +58,7 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
         return Moved(figure.label, address, _became(figure, rendition))
 
     def notice(change: Change) -> Notice:
-        pages = tuple(known[slug] for slug in change.pages)
+        pages = tuple(dict.fromkeys(known[slug] for slug in change.pages))
         return Notice(*change[:5], rendition.told_at(change), tuple(map(moved, change.figures)), pages)
 
     return tuple(notice(change) for change in reversed(rendition.content.changes.items))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ WHOLE = """{
 }"""
 WIDTHS = (320, 768, 1440)  # of a phone, a tablet, a desk
 UNSEEN = 0.001  # a shift of the layout, as browsers count it: a line of a thousand
+MOST_ELEMENTS, MOST_BYTES = 5000, 110_000  # of the story
 LETTERS_OF_A_SHEET = 5000  # more than any sheet of A4 holds in letters that can be read
 # Waits until all that a page does by itself is done; returns the shifts of its layout.
 SETTLED = """() => new Promise(resolve => {
@@ -199,6 +201,18 @@ def test_the_font_is_there(where, web, visit):
 
     assert len([url for url in asked if url.endswith(".woff2")]) == 1
     assert page.evaluate(WIDE, '"Page Serif at once", "Page Serif", ') != page.evaluate(WIDE, "")
+
+
+def test_the_story_is_light(web, visit):
+    """It has no more than 5,000 elements, and with all that it loads comes to no more than 110 kB, packed."""
+    page, got = visit("about:blank", fresh=True), []
+    page.on("response", lambda response: got.append(response.body()))
+    page.goto(web.root("index.html"))
+    page.evaluate(SETTLED)
+
+    assert page.evaluate("document.querySelectorAll('*').length") <= MOST_ELEMENTS
+    assert len(got) > 5
+    assert sum(min(len(body), len(gzip.compress(body, 9))) for body in got) <= MOST_BYTES
 
 
 @on_each_page
