@@ -46,7 +46,8 @@ def on_page(page: Page, charts: Mapping[str, ChartText], bound: Bound) -> list[E
 
 def on_chart_page(text: ChartText, bound: Bound) -> list[Entry]:
     """Return the bindings that a chart's own page shows, in the order in which a reader meets them."""
-    return _of_chart([item for item in text.strings if item.what != "step"], text.body, bound)
+    shown = [item for item in text.strings if item.what != "step" or text.states]
+    return _of_chart(shown, text.body, bound)
 
 
 def anchors(entries: Iterable[Entry]) -> dict[int, str]:

@@ -80,12 +80,14 @@ PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other si
 SQUARES = "how_big_for_each"  # a square in each of two: few marks and few words, and large shares
 FEW = {SQUARES, "pipeline_gas"}  # charts of few marks; that one has bars without an axis
 OLD = re.compile(r'^"charts/(\w+)\.html" = ', re.MULTILINE)  # a chart that is gone, among the aliases of a page
+OLD_PAGE = re.compile(r'^"([\w-]+\.html)" = ', re.MULTILINE)
 GONE = [
     f"{folder}/{name}.html"
     for path in TEXTS.values()
     for name in OLD.findall(path.read_text("utf-8"))
     for folder in ("charts", "embed")
 ]
+GONE += [name for path in TEXTS.values() for name in OLD_PAGE.findall(path.read_text("utf-8"))]
 EDITIONS = read_editions(ROOT)  # versions that stay as they were
 BELOW = {
     f"{slug}.html"

@@ -54,7 +54,7 @@ LAID = """() => {
         folded: beyond(),
         edges: all(`:is(h1, main h2, .standfirst):not(.cover *),
             :is(main, article) > p:not(.moved:not(:target))`).map(left),
-        outer: all("header.site, .opening, footer.site, .staged, .gallery").map(left),
+        outer: all("header.site, .opening, footer.site, .staged, .charts").map(left),
         seams: all("article > .cover + .cover").map(each =>
             each.getBoundingClientRect().top - each.previousElementSibling.getBoundingClientRect().bottom),
     };
@@ -84,7 +84,7 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
 }).length"""
 SEEN = """() => {
     const seen = selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).length;
-    return {screen: seen("nav, .skip, :not(.entry) > summary"), nav: seen("nav"), skip: seen(".skip"), h1: seen("h1"),
+    return {screen: seen("nav, .skip, :not(.entry, .scheme) > summary"), nav: seen("nav"), skip: seen(".skip"), h1: seen("h1"),
         footer: seen("footer"), letters: document.querySelector("main").innerText.length};
 }"""
 NARROW = 640  # pixels of a window in which letters of double size are to fit
