@@ -348,7 +348,7 @@ class Rendition:
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
             "cards": " ".join(map(link, cards)),
-            "report": link(f"{changes}#report") if changes else "",
+            "report": link(changes) if changes else "",
             "receipts": self.receipts,
             "numbers": self.files.get(NUMBERS, ""),  # the address of the page
             "settings": settings,

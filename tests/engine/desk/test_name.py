@@ -30,7 +30,7 @@ PAGE = (
     '+++\ntitle = "{0}"\ndescription = "What was."\n+++\n\nIn 2022 trade came to [$190.3 billion](fact:total/2022).\n'
 )
 READ = "Its words are to be read as well: python build.py read"
-GALLERY = '{% extends "page.html" %}\n{% block more %}\n{{ drawing_of("totals") }}\n{% endblock %}\n'
+GALLERY = '{% extends "page.html" %}\n{% block more %}\n{{ drawings_of("totals")[-1] }}\n{% endblock %}\n'
 AGAIN = """\
 trade,year=2023;flow=total,value_usd_million,240110,240500,2024-09-01,beta-2024,beta-2024
 trade,year=2020;flow=total,value_usd_million,107760,107700,2023,alpha-2022,beta-2023

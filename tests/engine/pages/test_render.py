@@ -310,16 +310,14 @@ def test_addresses_that_lead_somewhere_are_taken(address):
     assert web_address(address) == address
 
 
-def test_errors_are_reported_on_the_page_on_corrections(project):
+def test_errors_are_reported_on_the_page_of_changes(project):
     """If there is one, and a repository."""
     project.write(
         "templates/page.html",
         project.read("templates/page.html").replace("</main>", '<i title="{{ report }}"></i></main>'),
     )
     nowhere = project.build()["index.html"].text
-    project.write(
-        "content/en/corrections.md", '+++\ntitle = "Slips"\ndescription = "How to tell us."\n+++\n\nTell us.\n'
-    )
+    project.write("content/en/changes.md", '+++\ntitle = "Slips"\ndescription = "How to tell us."\n+++\n\nTell us.\n')
     unknown = project.build()["index.html"].text
     settings = project.read("content/site.toml") + 'repository = "https://example.org/code"\n'
     project.write("content/site.toml", settings)
@@ -328,5 +326,5 @@ def test_errors_are_reported_on_the_page_on_corrections(project):
     assert [re.findall(r'<i title="(.*?)">', text) for text in (nowhere, unknown, page)] == [
         [""],
         [""],
-        ["corrections.html"],
+        ["changes.html"],
     ]

@@ -84,8 +84,8 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
 }).length"""
 SEEN = """() => {
     const seen = selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).length;
-    return {screen: seen("nav, .skip, :not(.entry, .scheme) > summary"), nav: seen("nav"), skip: seen(".skip"), h1: seen("h1"),
-        footer: seen("footer"), letters: document.querySelector("main").innerText.length};
+    return {screen: seen("nav, .skip, :not(.entry, .scheme) > summary"), nav: seen("nav"), skip: seen(".skip"),
+        h1: seen("h1"), footer: seen("footer"), letters: document.querySelector("main").innerText.length};
 }"""
 NARROW = 640  # pixels of a window in which letters of double size are to fit
 
