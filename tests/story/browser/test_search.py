@@ -275,7 +275,7 @@ def test_without_scripts_nothing_offers_a_search(web, visit):
     page = visit(web.root(PAGE), java_script_enabled=False)
 
     expect(page.locator(".seek")).to_be_hidden()
-    expect(page.get_by_role("link", name="Numbers", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="All the numbers", exact=True)).to_be_visible()
 
 
 def test_an_index_that_does_not_come_is_told(web, visit):
