@@ -130,7 +130,7 @@ def _taken(totals: pd.DataFrame, goals: list[_Goal], plane: Plane) -> list[Box]:
 
 
 def _bars(goals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
-    """Draw a bar from each deadline to the year that came to it, striped where that was before; a range upright."""
+    """Draw a bar from each deadline to the year that came to it, hollow where that was before; a range upright."""
     dated, undated = goals.dropna(subset=["deadline"]), goals[goals["deadline"].isna()]
     ranges = dated[dated["high"] > dated["value"]]
     late, early = (dated[sign * (dated["reached"] - dated["deadline"]) > 0] for sign in (1, -1))
@@ -139,7 +139,8 @@ def _bars(goals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
     wait: Mark = {"color": colour("accent"), "size": BAR}
     return [
         _at("deadline", late).mark_rule(**wait).encode(*axes, alt.X2("reached")),
-        _at("deadline", early).mark_rule(strokeDash=[3, 3], **wait).encode(*axes, alt.X2("reached")),
+        _at("deadline", early).mark_rule(**wait).encode(*axes, alt.X2("reached")),
+        _at("deadline", early).mark_rule(color=colour("paper"), size=BAR - 4).encode(*axes, alt.X2("reached")),
         _at("deadline", ranges).mark_rule(color=colour("ink"), size=3).encode(*axes, alt.Y2("high")),
         _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(*axes, description()),
         _at("said", undated).mark_point(**diamond).encode(*axes),

@@ -93,6 +93,7 @@ AIDS = {
     # Lines of other rulers than the chosen one: each can be chosen; what makes the stretches hollow that are early.
     "ruler": {"stroke accent", "stroke muted", "stroke paper"},
     "two_customs": {"fill rule"},  # a shade between two lines: both are drawn, and how far they are apart is written
+    "promises_and_outturns": {"stroke paper"},  # the inside of a bar that is early
     "where_it_crosses": {"stroke rule", "stroke paper"},  # rivers; what parts the border from the pipelines
 }
 PAGE = "(({backgroundColor, color}) => ({paper: backgroundColor, ink: color}))(getComputedStyle(document.body))"
