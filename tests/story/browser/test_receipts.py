@@ -374,7 +374,7 @@ def test_paper_shows_no_marks_and_says_where_the_numbers_are(web, visit):
 
 def test_paper_shows_what_is_folded(web, visit):
     """In print an entry lists all its pages, once, though they are folded on a screen; one that is closed is a line."""
-    page = visit(web.root(f"{NUMBERS}#{CLAIM}"))
+    page = visit(web.root(f"{NUMBERS}#{CLAIM}"), fresh=True)
     page.emulate_media(media="print")
     entry = page.locator(f'[id="{CLAIM}"]')
     assert page.locator(".receipt:visible").count() == 1
