@@ -62,6 +62,10 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
         alt.Chart(line).mark_rule(color=colour("ink")).encode(axes.y),
         text(line, *axes, "ink", align="left", dx=4, dy=10),
         *of_kinds(
+            line.assign(kind="calendar_yuan", text=words["target_yuan"]),
+            lambda own: text(own, *axes, "accent", align="left", dx=4, dy=27),
+        ),
+        *of_kinds(
             dues,
             lambda own: alt.Chart(own.assign(top=TOP)).mark_rule(color=colour("muted")).encode(*axes, alt.Y2("top")),
             lambda own: text(own.assign(value=TOP), *axes, "muted", align="left", dx=5, dy=6),

@@ -11,7 +11,7 @@
       for (const input of form.elements) if (input.type === "radio") {
         input.checked = parts.includes(input.value);
         const beside = parts.with(input.name.split("-").pop(), input.value).join("_"); // the state that this choice would show
-        input.parentElement.classList.toggle("lacks", !named(beside)?.querySelector(".copy"));
+        input.parentElement.classList.toggle("lacks", drawn && !named(beside)?.querySelector(".copy"));
       }
       for (const mark of ruler.querySelectorAll(".plot [class^=kind-]"))
         mark.classList.toggle("out", !mark.classList[0].slice(5).split("_").every(part => part === "due" || parts.includes(part)));
