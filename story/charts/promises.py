@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
@@ -44,6 +45,7 @@ HEIGHTS = {"wide": 470, "narrow": 480}
 WAR_FROM = 125  # billions of dollars from which the thin line goes up where names stand below
 STEP = 6  # pixels by which a name is moved up until it has room
 SIDES = (9, "left"), (-9, "right")  # where a name stands beside a mark: pixels between them, and its nearer end
+NARROW = 8  # letters in a line of a name beside a bar in a narrow drawing
 BAR, TICK = 9, 18  # pixels: the thickness of a bar, the height of the tick at its deadline
 
 
@@ -105,7 +107,8 @@ def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) 
     axes = Axes(x, amounts(ticks_within(0, top), told.language, top=room, grid=False))
     plane = Plane.of(size, height, (FROM, last + 0.5), (0, room), told.language.number(top))
     names = placed(_names(told, totals, plane, size), _taken(totals, told.goals, plane), plane, size)
-    late = [str(told.words[goal.late]) for goal in told.goals if goal.late in [*told.words]]
+    whole = [str(told.words[goal.late]) for goal in told.goals if goal.late in [*told.words]]
+    late = {part for text in whole for part in (text, *wrap(text, NARROW))}
     names.loc[names["text"].isin(late), ["ink", "style"]] = ["accent", "label"]
     layers = [
         *war(told.words, axes, room * 0.98, (0 if wide else WAR_FROM, room)),
@@ -167,7 +170,7 @@ def _outturn(totals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
 
 def _names(told: _Named, totals: pd.DataFrame, plane: Plane, size: Size) -> list[Label]:
     """Name each goal at its bar, with how late or early trade came to it where it did, and the line of trade."""
-    words, labels = told.words, list[Label]()
+    words, labels, last = told.words, list[Label](), int(totals["year"].max())
     for goal in told.goals:
         amount = str(words["goal"].fill(amount=goal.amount))
         when = str(words["by"].fill(year=goal.deadline) if goal.deadline else words["no_date"])
@@ -175,6 +178,8 @@ def _names(told: _Named, totals: pd.DataFrame, plane: Plane, size: Size) -> list
         lines = [f"{amount} {when}"] if wide else [amount, when]
         if goal.late in [*words]:
             lines.append(str(words[goal.late]))
+        if size.name == "narrow" and goal.late in [*words] and (goal.reached or last) < (goal.deadline or 0):
+            lines = [amount, when, *wrap(lines[-1], NARROW)]  # on the right of its bar, where little room is
         labels.append(Label(lines, "ink", _spots(goal, len(lines), plane, size)))
     end = plane.at(float(totals["year"].iloc[-1]), float(totals["value"].iloc[-1]))
     return [*labels, Label([str(words["trade"])], "muted", beside(*end, 5), bold=True)]
@@ -188,6 +193,8 @@ def _spots(goal: _Goal, lines: int, plane: Plane, size: Size) -> list[Spot]:
     steps = range(0, 12 * STEP, STEP)
     if goal.deadline is None:
         return [Spot(due + side, top - up, align) for up in (16, 22, 4, 10) for side, align in SIDES]
+    if end < due and size.name == "narrow":
+        return [Spot(due + 6, foot + down) for down in (half, half - 6, half + 6)]
     if end < due:
         under = [Spot(end - 9 - more, foot + half + more, "right") for more in steps]
         return [*(Spot(due + 9, foot + down) for down in (14, 20, 26)), *under]
