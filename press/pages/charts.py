@@ -73,10 +73,10 @@ def _leads(rendition: Rendition, figure: Figure, text: ChartText, page: Page) ->
 
 
 def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
-    return [(drawing, Markup(_sturdy(drawing.svg))) for drawing in drawings]  # noqa: S704 - ours
+    return [(drawing, Markup(svg.sturdy(drawing.svg))) for drawing in drawings]  # noqa: S704 - ours
 
 
-_sturdy, _sheet, _card = remembered(svg.sturdy), remembered(poster.sheet), remembered(card.card)
+_sheet, _card = remembered(poster.sheet), remembered(card.card)
 
 
 class _Chart(NamedTuple):

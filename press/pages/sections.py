@@ -15,7 +15,6 @@ from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
 SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
-
 MARK = re.compile(r'<div data-chart="(\w+)">')  # where a chart goes
 
 

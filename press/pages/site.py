@@ -164,8 +164,8 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
         context["entries"] = entries(rendition, page, parts, prose, problems)
     share = context["share"]
     picture = rendition.absolute(share[0]) if share else ""
-    context["cite_this"] = _cite(rendition, page)
-    context["kept"] = cite.kept(rendition)
+    if cited := _cite(rendition, page):
+        context |= {"cite_this": cited, "kept": cite.kept(rendition)}
     context["structured"] = Markup(structured(rendition, page, picture))  # noqa: S704 - JSON without "<"
     context["moved"] = [way for way in old if way.page != own]
     places |= {link(way.address): way.place for way in old}

@@ -101,8 +101,8 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
 def _told(
     data: Data, found: dict[int, dict[str, Quantity]], words: Words, language: ChartLanguage
 ) -> dict[str, tuple[str, str]]:
-    """Return what is told of the coloured rows: of a chapter its levels, of all exports the part of both chapters."""
-    told = {"rest": (str(words["rest"]), "")}
+    """Return what is told of the coloured rows: of a chapter its levels, of all exports both chapters and the rest."""
+    told = dict[str, tuple[str, str]]()
     for key in GROWN:
         before, after, since = (plain_label(found[year][key], language) for year in (BEFORE, AFTER, SINCE))
         levels = str(words["levels"].fill(before=before, after=after))
@@ -112,7 +112,7 @@ def _told(
         told[key] = levels, str(words["since"].fill(year=SINCE, value=since))
     both = measures.change_of_chapters(data, BEFORE, AFTER, "export", "+".join(sorted(GROWN)))
     if both:
-        told[ALL] = str(words["both"].fill(value=label(both, language))), ""
+        told[ALL] = str(words["both"].fill(value=label(both, language))), str(words["rest"])
     return told
 
 
@@ -163,8 +163,7 @@ def _labels(rows: pd.DataFrame, told: dict[str, tuple[str, str]], axes: Axes, si
     rows = rows.assign(**{f"told_{part}": [told.get(key, ("", ""))[part] for key in rows["key"]] for part in (0, 1)})
     whole, grown = rows[rows["kind"] == "all"], rows[rows["kind"] == "grown"]
     sum_of_both = whole.assign(value=0.0, text=whole["told_0"])
-    rest = whole.assign(text=told["rest"][0])
-    layers.append(text(rest, *axes, "muted", align="right", dy=-19))
+    layers.append(text(whole.assign(text=whole["told_1"]), *axes, "muted", align="right", dy=-19))
     layers.append(text(sum_of_both, *axes, "export", align="left", dx=5, dy=22, style="label"))
     levels, since = (grown.assign(text=grown[f"told_{part}"]) for part in (0, 1))
     if not wide:

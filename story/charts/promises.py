@@ -174,12 +174,10 @@ def _names(told: _Named, totals: pd.DataFrame, plane: Plane, size: Size) -> list
     for goal in told.goals:
         amount = str(words["goal"].fill(amount=goal.amount))
         when = str(words["by"].fill(year=goal.deadline) if goal.deadline else words["no_date"])
-        wide = size.name == "wide" or goal.late in [*words]
-        lines = [f"{amount} {when}"] if wide else [amount, when]
-        if goal.late in [*words]:
-            lines.append(str(words[goal.late]))
-        if size.name == "narrow" and goal.late in [*words] and (goal.reached or last) < (goal.deadline or 0):
-            lines = [amount, when, *wrap(lines[-1], NARROW)]  # on the right of its bar, where little room is
+        late = [str(words[goal.late])] if goal.late in [*words] else []
+        lines = [amount, when] if size.name == "narrow" and not late else [f"{amount} {when}", *late]
+        if size.name == "narrow" and late and (goal.reached or last) < (goal.deadline or 0):
+            lines = [amount, when, *wrap(late[0], NARROW)]  # on the right of its bar, where little room is
         labels.append(Label(lines, "ink", _spots(goal, len(lines), plane, size)))
     end = plane.at(float(totals["year"].iloc[-1]), float(totals["value"].iloc[-1]))
     return [*labels, Label([str(words["trade"])], "muted", beside(*end, 5), bold=True)]
