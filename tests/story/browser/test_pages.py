@@ -30,6 +30,7 @@ WHOLE = """{
 WIDTHS = (320, 768, 1440)  # of a phone, a tablet, a desk
 UNSEEN = 0.001  # a shift of the layout, as browsers count it: a line of a thousand
 MOST_ELEMENTS, MOST_BYTES = 5000, 110_000  # of the story
+MOST_HIGH = 60  # pixels of two lines, with room
 LETTERS_OF_A_SHEET = 5000  # more than any sheet of A4 holds in letters that can be read
 # Waits until all that a page does by itself is done; returns the shifts of its layout.
 SETTLED = """() => new Promise(resolve => {
@@ -289,6 +290,16 @@ def test_paper_has_no_navigation(address, survey):
 
 
 # Single pages.
+
+
+def test_what_is_folded_has_its_title_in_a_line_on_paper(web, visit):
+    """Of a table that is closed its title alone is printed, as wide as the page."""
+    page = visit(web.root("data-and-methods.html"), width=720, fresh=True)
+    page.emulate_media(media="print")
+    heights = [each.bounding_box()["height"] for each in page.locator(".table > summary").all()]
+
+    assert len(heights) > 20
+    assert max(heights) < MOST_HIGH
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
