@@ -12,7 +12,8 @@ from press.reading.phrase import Phrase, quantities
 from press.reading.tagger import Tag
 from press.reading.text import Span, blanked
 
-DIGIT, DIGITS = re.compile(r"\d"), re.compile(r"[^\W\d_]*\d[\w.,:]*(?<=\w)")
+# A word is looked into from its first letter alone: from each of its letters, a long one would take half a minute.
+DIGIT, DIGITS = re.compile(r"\d"), re.compile(r"(?<![^\W\d_])[^\W\d_]*\d[\w.,:]*(?<=\w)")
 WORD_BEFORE, WORD_AFTER = re.compile(r"([\w'-]+)\s*$"), re.compile(r"[\s-]*([\w'-]+)")
 # Words that stand for a number without being a quantity, and with them all by which a number in words is known.
 LOOSE = ("nth", "folds", "many", "vague", "long_scales", "numbers", "fractions", "spans")
