@@ -98,8 +98,8 @@ audit: site ## check the site with an HTML validator and Lighthouse: ten minutes
 	done
 
 lock: .venv/dev.stamp ## write the lock files from the .in files; ARGS=--upgrade takes the newest versions
-	@echo 'Choosing versions for requirements.txt, requirements-dev.txt and requirements-bench.txt ...'
-	@$(COMPILE) --output-file requirements.txt requirements.in
+	@echo 'Choosing versions for press/requirements.txt, requirements-dev.txt and requirements-bench.txt ...'
+	@$(COMPILE) --output-file press/requirements.txt --extra install press/pyproject.toml
 	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
 	@$(COMPILE) --output-file requirements-bench.txt requirements-bench.in
 
@@ -111,7 +111,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 # A stamp is written when all is installed, so that an interrupted set-up is done again.
-.venv/runtime.stamp: requirements.txt
+.venv/runtime.stamp: press/requirements.txt
 	@[ ! -L .venv ] || { echo '.venv is a link, and setting it up would empty the folder that it leads to: remove it' >&2; exit 1; }
 	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo 'Python 3.11 or newer is needed, and $(PYTHON) is older or not there: name one: make PYTHON=python3.13' >&2; exit 1; }
@@ -119,7 +119,7 @@ help: ## list these commands
 		echo '$(PYTHON) lacks its venv module: install it (on Debian and Ubuntu: apt install python3-venv)' >&2; exit 1; }
 	@echo 'Setting up .venv with the packages that build the site: once, about a minute ...'
 	@'$(PYTHON)' -m venv --clear .venv || { rm -rf .venv; exit 1; }
-	@$(call INSTALL,$(RUN)) -r requirements.txt
+	@$(call INSTALL,$(RUN)) -r press/requirements.txt
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/runtime.stamp

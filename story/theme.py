@@ -1,18 +1,11 @@
 """The story's colours and type, for charts and pages alike: a colour for each meaning, light and dark."""
 
-from pathlib import Path
-
-from press.ground.colour import Roles, check
+from press.ground.colour import PALETTE as BASE
+from press.ground.colour import Roles
 
 # name: (on light paper, on dark). Charts name them as var(--name); templates/static/site.css uses the same names.
 PALETTE = {
-    "paper": ("#fdfcf9", "#14171a"),
-    "raised": ("#f4f1ea", "#1d2226"),
-    "ink": ("#1b1a17", "#eceae4"),
-    "muted": ("#5c5850", "#b0aca2"),
-    "rule": ("#dcd7cb", "#363b40"),
-    "context": ("#8d8d86", "#86878a"),
-    "accent": ("#00554a", "#b3edd3"),
+    **BASE,
     "export": ("#7d3200", "#ffa54a"),
     "import": ("#0d6de9", "#268bfc"),
 }
@@ -32,8 +25,3 @@ def colour(name: str) -> str:
     if name not in PALETTE:
         raise ValueError(f"found the colour {name!r}, expected one of {', '.join(PALETTE)}")
     return f"var(--{name})"
-
-
-def check_colours() -> None:
-    """Raise ``BuildError`` for colours that some readers could not tell apart."""
-    check(PALETTE, ROLES, "story/theme.py", Path(__file__).read_text("utf-8"))

@@ -1,6 +1,6 @@
 """``python -m tools.font FILE``: cut what the story writes, ``press/figures/fonts/serif.woff2``, out of Source Serif 4.
 
-Out of that it cuts the two files of the pages, ``serif.woff2`` of ``templates/static`` and ``serif-more.woff2``, which
+Out of that it cuts two files of ``press/theme/static``: ``serif.woff2`` of all pages, and ``serif-more.woff2``, which
 pages with accents or Cyrillic alone load, and the heavier weight for the pictures, whose renderer knows neither WOFF
 nor fonts that vary. Without ``FILE`` it makes only these three.
 
@@ -25,7 +25,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 ROOT = Path(__file__).resolve().parent.parent
 WHOLE_FONT = ROOT / "press" / "figures" / "fonts" / "serif.woff2"
 STATIC = WHOLE_FONT.with_suffix(".ttf")
-FONT, MORE = (ROOT / "templates" / "static" / f"{name}.woff2" for name in ("serif", "serif-more"))
+FONT, MORE = (ROOT / "press" / "theme" / "static" / f"{name}.woff2" for name in ("serif", "serif-more"))
 SOURCE = "97b2d4da6e3cb494b5a1e66ae176914d852ccabef49e0c02c0df25f3e39aca0b"  # SHA-256 of the file
 NAME = "Page Serif"
 FAMILY, WHOLE, SCRIPT, TYPOGRAPHIC = 1, 4, 6, 16  # in a font's table of names

@@ -15,20 +15,21 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-import build
 from press.binding import Ledger, Prover, hold_texts
+from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.quantity import UnknownNameError, value
 from press.reading import CHECKED, alternation, fold
+from press.story import Bound, StoryOf, imported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from press.binding import Entry, Facts
     from press.content import Language
     from press.reading import Lexicon, Tag, Text
-    from press.story import Bound
 
+ROOT = Path(__file__).resolve().parents[1]
 WORDS, TARGETS, AROUND = "Words of links", "Targets of links", "Words around links"
 NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")  # in digits, with its marks
 # Tables of the lexicon whose phrases are changed, and how that is called.
@@ -332,9 +333,9 @@ def report(found: Sequence[Tried]) -> Iterator[str]:
     yield from (f"{item.place}: {item.kind}: {item.change}" for item in found if not item.noticed)
 
 
-def main(root: Path = build.ROOT, bind: Callable[..., Bound] = build.bind) -> None:
+def main(root: Path = ROOT, story: StoryOf = imported) -> None:
     """Try every mutant of the story, and print what became of them."""
-    for line in report(list(tried(bind(root, lambda _: None)))):
+    for line in report(list(tried(bind(root, story)))):
         print(line)
 
 

@@ -12,20 +12,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import build
 from press.binding import FactError, hold_texts, statement
 from press.binding.claims import COMPARATORS
+from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.pages.markdown import convert
 from press.reading import Text
+from press.story import Bound, StoryOf, imported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from press.binding import Facts
     from press.content import Content
-    from press.story import Bound
 
+ROOT = Path(__file__).resolve().parents[1]
 PAGE = "content/{code}/sentences.md"  # no file: where a sentence is said to stand, so that no exception is for it
 UNUSABLE = 2  # the exit status for a file that cannot be held
 
@@ -84,11 +85,11 @@ def outcomes(sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound)
     return {kind: [outcome(text, content, facts) for text in group] for kind, group in texts.items()}
 
 
-def main(arguments: Sequence[str], root: Path = build.ROOT, bind: Callable[..., Bound] = build.bind) -> int:
+def main(arguments: Sequence[str], root: Path = ROOT, story: StoryOf = imported) -> int:
     """Hold the sentences of a file and print what became of them; return 2 for a file that cannot be held."""
     try:
         (path,) = arguments
-        found = outcomes(json.loads(Path(path).read_text("utf-8")), bind(root, lambda _: None))
+        found = outcomes(json.loads(Path(path).read_text("utf-8")), bind(root, story))
     except (ValueError, OSError, LookupError, TypeError) as error:
         print(f"python -m tools.sentences FILE: {error}", file=sys.stderr)
         return UNUSABLE

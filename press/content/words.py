@@ -85,21 +85,26 @@ EXCEPTIONS = {"*": {"*": str}}
 
 
 def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
-    """Read the labels, flat ``key = "words"``, and the names and subjects that add to the grammar of the language."""
+    """Read the labels, flat ``key = "words"``, and the names and subjects that add to the grammar of the language.
+
+    Those that a story does not say are the engine's, which no story's readers need to approve.
+    """
     code, engine = path.parent.name, GRAMMARS.parents[1]
-    grammar = GRAMMARS / f"{code}.toml"
-    return _words(Toml(read(path, root), shown(path, root)), Toml(read(grammar, engine), shown(grammar, engine)), code)
+    ours = (GRAMMARS.with_name(folder) / f"{code}.toml" for folder in (GRAMMARS.name, "labels"))
+    grammar, labels = (Toml(read(file, engine), shown(file, engine)) for file in ours)
+    return _words(Toml(read(path, root), shown(path, root)), grammar, labels, code)
 
 
 @remembered
-def _words(toml: Toml, grammar: Toml, code: str) -> tuple[Words, tuple[Text, ...], Lexicon]:
+def _words(toml: Toml, grammar: Toml, engine: Toml, code: str) -> tuple[Words, tuple[Text, ...], Lexicon]:
     values = checked(parse_toml(*toml), LABELS, toml)
+    common = Strings(engine, engine.text, 0).words(checked(parse_toml(*engine), {"*": str}, engine))
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
     tables = {key: value for key, value in values.items() if not isinstance(value, str)}
     strings = Strings(toml, toml.text, 0)
     words = strings.words(labels)
     lexicon = read_lexicon(Locale.parse(code), grammar, toml, tables)
-    return Words(toml.path, words), tuple(strings.texts), lexicon
+    return Words(toml.path, common | words), tuple(strings.texts), lexicon
 
 
 def read_facts(path: Path, root: Path) -> dict[str, FactWords]:

@@ -7,11 +7,11 @@ import contextlib
 import io
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.desk.teller import SAY, fail, refuse
 from press.ground.address import Base
@@ -20,12 +20,7 @@ from press.ground.files import LOCK, drop_drafts
 from press.ground.guard import LIMIT, NOTING, leave
 from press.ground.lock import alone
 from press.ground.record import Record
-from press.story import Story
-
-if TYPE_CHECKING:
-    from press.desk.verbs import Bind, Build
-
-StoryOf = Callable[[], Story]
+from press.story import Build, StoryOf, imported
 
 MERGING = {"import", "record"}  # verbs that write several tables, which may belong together
 WRITING = {*MERGING, "fix", "read", "edition"}  # all that write what follows from the sources which they read
@@ -33,17 +28,13 @@ MOST = 65535  # the last port there is
 LONGEST = 3600  # seconds for one call of the story's code
 
 
-def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
-    arguments: Sequence[str],
-    root: Path,
-    build: Build,
-    bind: Bind,
-    story: StoryOf,
-    record: Record | None = None,
+def run(
+    arguments: Sequence[str], root: Path, build: Build, story: StoryOf = imported, record: Record | None = None
 ) -> int:
-    """Do what ``arguments`` ask, with the functions of build.py. Return the exit status: 0, or 1 for problems.
+    """Do what ``arguments`` ask of the story in ``root``. Return the exit status: 0, or 1 for problems.
 
-    ``story`` imports the story, for verbs that hold no text to it first; the ``record`` keeps what a good build says.
+    ``build`` is that of build.py; ``story`` imports what is Python of a story; the ``record`` keeps what a good build
+    says.
     """
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
@@ -60,7 +51,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
             from press.desk.verbs import do  # noqa: PLC0415 - which takes long to import: what merges needs no texts
 
             drop_drafts(root, options.verb)
-            return do(root, options, build, bind, record)
+            return do(root, options, build, story, record)
     except BuildError as error:
         return fail(error)
     except ToldError as error:

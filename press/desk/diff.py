@@ -7,13 +7,11 @@ where a side is not there or today's tables or texts cannot be read.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
 from press.approvals import Review
@@ -21,17 +19,16 @@ from press.desk.differences import Section, anchors, numbers, pages, revisions
 from press.desk.name import check_title, name
 from press.desk.read import strictly
 from press.desk.sides import TOLD, Side, side
-from press.figures import Pair
 from press.ground.errors import BuildError, Problem, counted
 from press.ground.steps import nobody
 from press.pages import File
+from press.story import Build, Order
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
 MOST = 8  # items of a kind on a terminal and in a pull request; elsewhere all are told
 NO_PAGES = "no pages to compare; if it is an edition, numbers of other pages than the story look new"
 LONG = 300  # characters of an item in a pull request
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
-Build = Callable[..., Iterator[tuple[str, File]]]
 Say = Callable[[str], None]
 
 
@@ -91,17 +88,18 @@ class Told(NamedTuple):
             yield from (f"* {more}" for more in _more(section))
 
 
-def diff(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int:
+def diff(order: Order, options: argparse.Namespace, build: Build, say: Say) -> int:
     """Compare today's story with the side that ``options.side`` names, and say what has changed, or name it.
 
     Raises ``ToldError`` where that side is not there, and ``BuildError`` where today's story cannot be read, or what
     has changed cannot be named.
     """
+    root = order.root
     if options.name:
         check_title(options)
     with ThreadPoolExecutor(1) as other:
         waiting = other.submit(side, options.side, root, say if sys.stdout.isatty() else nobody)
-        today = _today(root, build)
+        today = _today(order, build)
         before = waiting.result()
     if options.name and today.wrong:
         raise BuildError(today.wrong)
@@ -117,7 +115,7 @@ def diff(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int
     return WORDS if today.wrong or today.unread else SETTLED
 
 
-def _today(root: Path, build: Build) -> Today:
+def _today(order: Order, build: Build) -> Today:
     """Return the story as it is now. Raises ``BuildError`` where it cannot be read."""
     site, wrong, unread = dict[str, File](), list[Problem](), list[Problem]()
 
@@ -125,15 +123,14 @@ def _today(root: Path, build: Build) -> Today:
         unread.extend(strictly(found) if found.has_begun else ())
         return ()
 
-    with contextlib.closing(Pair()) as worker:
-        try:
-            for address, file in build(root, None, nobody, worker, look=look):
-                site[address] = file
-        except BuildError as error:
-            if not site:
-                raise
-            wrong += error.problems
-        known = {address: file.body for address, file in site.items() if address.endswith(TOLD)}
+    try:
+        for address, file in build(order._replace(look=look)):
+            site[address] = file
+    except BuildError as error:
+        if not site:
+            raise
+        wrong += error.problems
+    known = {address: file.body for address, file in site.items() if address.endswith(TOLD)}
     return Today(Side("today", known), wrong, unread)
 
 

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from press.content import BEGIN, RECORD, WHOLE, Edition, folder_of, read_editions
 from press.desk.git import Git
 from press.desk.paper import pdf
 from press.desk.read import strictly
-from press.figures import Pair
 from press.ground.address import Base
 from press.ground.errors import ToldError, quoted
 from press.ground.files import read, rewrite
-from press.ground.steps import Step, nobody
-from press.pages import File, Stays
+from press.ground.steps import Step
+from press.pages import Stays
+from press.story import Build, Order
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 Say = Callable[[str], None]
-Build = Callable[..., Iterator[tuple[str, File]]]
 
 
-def edition(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int:
+def edition(order: Order, options: argparse.Namespace, build: Build, say: Say) -> int:
     """Make the edition that ``options`` name, also as a PDF where a browser is there, and return 0.
 
     Raises ``BuildError`` for a story that is not good or files that cannot be written, and ``ToldError`` for what else
     stands in the way.
     """
-    name, known, git = options.name, read_editions(root), Git(root)
+    root, name = order.root, options.name
+    known, git = read_editions(root), Git(root)
     _check_name(name, known)
     commit = git.commit("HEAD")
     if changed := git.changed():
@@ -39,7 +38,7 @@ def edition(root: Path, options: argparse.Namespace, build: Build, say: Say) -> 
         raise ToldError(message, "an edition is of a commit: commit them, or put them away: git stash")
     say(Step(f"building {commit[:7]}"))
     day = git.day(commit)
-    files = _files(root, Stays(name, day), build)
+    files = _files(order, Stays(name, day), build)
     paper = pdf(files[f"{WHOLE}.html"], day)
     made = Edition(name, day, commit, {**files, **({f"{WHOLE}.pdf": paper} if paper else {})})
     if not options.dry_run:
@@ -62,12 +61,11 @@ def _check_name(name: str, known: tuple[Edition, ...]) -> None:
         raise ToldError(f"there is an edition {quoted(name)}, and it stays as it is", "choose another name")
 
 
-def _files(root: Path, stays: Stays, build: Build) -> Mapping[str, bytes]:
+def _files(order: Order, stays: Stays, build: Build) -> Mapping[str, bytes]:
     """Return the files of an edition of the story as it stands. Raises ``BuildError``."""
     folder = folder_of(stays.name)
-    with contextlib.closing(Pair(eager=False)) as worker:
-        site = dict(build(root, Base(), nobody, worker, look=strictly, edition=stays))
-        return {place.removeprefix(folder): site[place].body for place in sorted(site) if place.startswith(folder)}
+    site = dict(build(order._replace(base=Base(), look=strictly, edition=stays)))
+    return {place.removeprefix(folder): site[place].body for place in sorted(site) if place.startswith(folder)}
 
 
 def _keep(made: Edition, root: Path) -> None:

@@ -32,7 +32,7 @@ TELL = "once the story is published, tell readers: python build.py diff --name N
 NEXT = f"python build.py fix; mend what it lists; {TELL}; python build.py read; python build.py"
 
 
-def take(root: Path, options: argparse.Namespace, story: Callable[[], Story]) -> int:
+def take(root: Path, options: argparse.Namespace, story: Callable[[Path], Story]) -> int:
     """Merge a figure that a person has read on a page, or the releases in files, or those that adapters find.
 
     ``story`` imports the story, whose texts are not looked at. If a command that was killed has left tables which
@@ -40,7 +40,7 @@ def take(root: Path, options: argparse.Namespace, story: Callable[[], Story]) ->
     """
     NOTING.stop_if_given()
     problems = Problems()
-    own, tables = problems.collect(story), problems.collect(load, root / "data", root)
+    own, tables = problems.collect(story, root), problems.collect(load, root / "data", root)
     if own is None or tables is None:
         problems.stop()
     with guarded(root, "the story's code", ("story/sources/__init__.py", 1)):

@@ -34,6 +34,7 @@ from press.approvals import Review
 from press.ground.errors import BuildError, Problem
 from press.ground.guard import NOTING
 from press.pages import File, Site
+from press.story import THEME
 
 Build = Callable[..., Iterator[tuple[str, File]]]
 
@@ -165,7 +166,7 @@ class Saves:
                 self._renew.set()
 
     def _folders(self) -> list[Path]:
-        return [self._root / name for name in WATCHED if (self._root / name).is_dir()]
+        return [path for path in (THEME, *(self._root / name for name in WATCHED)) if path.is_dir()]
 
 
 class _Page(web.RequestHandler):

@@ -152,7 +152,7 @@ def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
         tips = plot.table.tips()
         # Where a part of the chart is wrong, what writes all charts down is not to blame.
-        with blaming(root / place[0], root, f"the chart {name}", place):
+        with blaming([root / place[0]], root, f"the chart {name}", place):
             first = next(iter(drawables))
             written = {size: each.to_dict(validate=size is first) for size, each in drawables.items()}
             specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}

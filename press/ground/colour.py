@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 Palette = dict[str, tuple[str, str]]  # by name: on light paper, on dark
 
+# What the theme's style sheet and charts name; a story may set other colours, and add its own.
+PALETTE: Palette = {
+    "paper": ("#fdfcf9", "#14171a"),
+    "raised": ("#f4f1ea", "#1d2226"),
+    "ink": ("#1b1a17", "#eceae4"),
+    "muted": ("#5c5850", "#b0aca2"),
+    "rule": ("#dcd7cb", "#363b40"),
+    "context": ("#8d8d86", "#86878a"),
+    "accent": ("#00554a", "#b3edd3"),
+}
 THEMES = ("light", "dark")
 SIGHTS = ("", "protan", "deutan", "tritan")
 TEXT_CONTRAST, MARK_CONTRAST, GREY_CONTRAST, DISTANCE = 4.5, 3.0, 1.5, 15.0

@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -91,22 +91,22 @@ def guarded(root: Path, what: str, fallback: Place) -> Iterator[None]:
     Raises ``BuildError`` for whatever is raised inside: at the story's line, or at ``fallback`` where there is none. A
     ``BuildError`` passes as it is.
     """
-    with NOTING.call(what, fallback), blaming(root / "story", root, what, fallback):
+    with NOTING.call(what, fallback), blaming([root / "story"], root, what, fallback):
         yield
 
 
 @contextmanager
-def blaming(folder: Path, root: Path, what: str, fallback: Place) -> Iterator[None]:
-    """Report whatever is raised inside as a problem of ``what``, at the last step that was taken in ``folder``.
+def blaming(folders: Sequence[Path], root: Path, what: str, fallback: Place) -> Iterator[None]:
+    """Report whatever is raised inside as a problem of ``what``, at the last step that was taken in ``folders``.
 
-    A ``BuildError`` passes as it is. Where no step was taken in the folder, the problem stands at ``fallback``.
+    A ``BuildError`` passes as it is. Where no step was taken in them, the problem stands at ``fallback``.
     """
     try:
         yield
     except (BuildError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        path, line = _place(error, folder, root) or fallback
+        path, line = _place(error, folders, root) or fallback
         message, *more = str(error).strip().splitlines() or [""]
         name = type(error).__name__
         told = f"{what} raises {name}: {message}" if message else f"{what} raises {name}"
@@ -135,11 +135,11 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-def _place(error: BaseException, folder: Path, root: Path) -> Place | None:
-    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).is_relative_to(folder):
+def _place(error: BaseException, folders: Sequence[Path], root: Path) -> Place | None:
+    if isinstance(error, SyntaxError) and error.filename and any(map(Path(error.filename).is_relative_to, folders)):
         return shown(Path(error.filename), root), error.lineno or 1
     for step in reversed(traceback.extract_tb(error.__traceback__)):
-        if Path(step.filename).is_relative_to(folder):
+        if any(map(Path(step.filename).is_relative_to, folders)):
             return shown(Path(step.filename), root), step.lineno or 1
     return None
 

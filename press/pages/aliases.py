@@ -82,4 +82,5 @@ def in_place(rendition: Rendition) -> Iterator[tuple[str, File]]:
             leads, canonical = relative(old, address), rendition.absolute(way.page)
             told = {"old": old, "address": address, "leads": leads, "title": way.words, "canonical": canonical}
             html = rendition.templates.fill("gone.html", way.place, told | {"language": rendition.language})
-            yield old, File(finished(html), "templates/gone.html", {leads: way.place}, {"": way.address})
+            origin = rendition.templates.place("gone.html")
+            yield old, File(finished(html), origin, {leads: way.place}, {"": way.address})

@@ -219,7 +219,7 @@ def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
         "structured": Markup(_structured(chart)),  # noqa: S704 - JSON without "<"
     }
     html = rendition.templates.fill(CHART_PAGE, (chart.text.path, 1), context)
-    return File(finished(html), f"templates/{CHART_PAGE}", summary.places)
+    return File(finished(html), rendition.templates.place(CHART_PAGE), summary.places)
 
 
 def _about(chart: _Chart) -> dict[str, Any]:
@@ -286,7 +286,7 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     sizes = inside("".join(f".{each.size}{{--w:{each.width}px;--h:{each.height}px}}" for each, _ in drawings))
     context = {**rendition.context(page), **about, "drawings": drawings, "sizes": sizes}
     html = rendition.templates.fill("embed.html", (chart.text.path, 1), context)
-    return File(finished(html), "templates/embed.html")
+    return File(finished(html), rendition.templates.place("embed.html"))
 
 
 def _story_card(rendition: Rendition) -> Site:

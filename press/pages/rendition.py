@@ -73,6 +73,7 @@ class Inputs:
     figures: Mapping[str, Figure]  # by name; none while they are being drawn
     ledger: Ledger
     palette: Palette
+    theme: Path | None  # the folder of the templates that the story does not replace
     base: Base
     edition: Stays | None = None  # to be made, beside the site
 

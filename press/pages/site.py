@@ -37,7 +37,7 @@ def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
 
     Problems of a page are added when it is made. Raises ``BuildError`` where there are no templates to fill.
     """
-    templates = Templates.read(inputs.root, inputs.palette)
+    templates = Templates.read(inputs.root, inputs.palette, inputs.theme)
     yield from templates.files().items()
     yield from tables(inputs)
     changed = dict[str, str]()
@@ -171,7 +171,8 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     places |= {link(way.address): way.place for way in old}
     place = page.path, page.lines.get("template", 1)
     html = anchored(rendition.templates.fill(f"{page.template}.html", place, context), own, old, problems)
-    return {own: File(finished(html), f"templates/{page.template}.html", places, {way.old: way.address for way in old})}
+    origin = rendition.templates.place(f"{page.template}.html")
+    return {own: File(finished(html), origin, places, {way.old: way.address for way in old})}
 
 
 def _cite(rendition: Rendition, page: Page) -> Callable[[], cite.Forms] | None:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -17,12 +17,14 @@ from markupsafe import Markup, escape
 from press.content import Word
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
-from press.ground.files import hash_of, read
+from press.ground.files import hash_of, read, shown
 from press.ground.guard import Place, blaming
 from press.ground.memo import MEMO, remembered
 from press.pages.dates import iso
 from press.pages.file import File
 
+SHEET, OWN = "site.css", "story.css"  # style sheets: the theme's, and what a story adds to it
+Sources = dict[str, tuple[str, Path]]  # of templates, each with its file, by name
 TEXTS = {".css", ".js", ".svg", ".txt"}
 FILLED = {".html", ".txt"}  # templates
 LOADED = re.compile(r"url\(([\w./-]+)\)")  # a static file, in a style sheet beside it
@@ -41,30 +43,46 @@ class Sheet(NamedTuple):
 
 
 class Templates:
-    """The folder ``templates/``: fills templates, and knows the addresses of static files."""
+    """The templates of a story and of its theme: fills them, and knows the addresses of static files."""
 
-    def __init__(self, root: Path, sources: dict[str, str], static: dict[str, bytes], palette: Palette) -> None:
-        """Hold the sources of templates and the static files by name, below the project's folder ``root``."""
-        self._root, self._folder, self._sources = root, root / "templates", sources
+    def __init__(
+        self, root: Path, folders: Sequence[Path], sources: Sources, static: Mapping[str, File], palette: Palette
+    ) -> None:
+        """Hold the templates, each with its source and file, and the static files, by name; all lie in ``folders``."""
+        self._root, self._folders, self._sources = root, folders, sources
         self._assets = dict(_assets(static, palette))
-        self._environment, _ = _environment(self._folder)
+        self._environment, _ = _environment(root)
 
     @classmethod
-    def read(cls, root: Path, palette: Palette) -> Templates:
-        """Return the templates of a project, the very same where no file has changed. Raises ``BuildError``."""
-        folder, problems = root / "templates", Problems()
-        sources, static = dict[str, str](), dict[str, bytes]()
-        for path in sorted(item for item in folder.rglob("*") if item.is_file() and not item.name.startswith(".")):
-            name = path.relative_to(folder)
+    def read(cls, root: Path, palette: Palette, theme: Path | None = None) -> Templates:
+        """Return the templates of a story and those of the theme that it does not replace by a file of the same name.
+
+        The style sheet ``story.css`` of a story is added to ``site.css``. They are the very same where no file has
+        changed. Raises ``BuildError``.
+        """
+        folders = (*filter(None, [theme]), root / "templates")
+        problems, sources, static = Problems(), Sources(), dict[str, File]()
+        for path, name in (
+            (path, path.relative_to(folder)) for folder in folders for path in sorted(folder.rglob("*"))
+        ):
+            if not path.is_file() or path.name.startswith("."):
+                continue
             if name.parts[0] == "static":
-                static[name.relative_to("static").as_posix()] = problems.collect(_body, path, root) or b""
+                body = problems.collect(_body, path, root) or b""
+                static[name.relative_to("static").as_posix()] = File(body, shown(path, root))
             elif path.suffix in FILLED:
-                sources[name.as_posix()] = problems.collect(read, path, root) or ""
+                sources[name.as_posix()] = (problems.collect(read, path, root) or "", path)
         problems.stop_if_any()
-        _, last = _environment(folder)
+        if OWN in static and SHEET in static:
+            static[SHEET] = File(static[SHEET].body + static.pop(OWN).body, static[SHEET].origin)
+        _, last = _environment(root)
         last.clear()
         last.update(sources)
-        return MEMO.of(cls, root, sources, static, dict(palette))
+        return MEMO.of(cls, root, folders, sources, static, dict(palette))
+
+    def place(self, name: str) -> str:
+        """Return where a template stands, as messages write it; one that there is not, where a story's would."""
+        return shown(self._sources[name][1] if name in self._sources else self._root / "templates" / name, self._root)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
@@ -92,7 +110,7 @@ class Templates:
     def files(self) -> dict[str, File]:
         """Return the static files by address, but for style sheets that stand in pages and that none links to."""
         asked: defaultdict[str, set[str]] = defaultdict(set)
-        for source in self._sources.values():
+        for source, _ in self._sources.values():
             for found in ASKED.finditer(source):
                 asked[found[1]].add(found[3])
         inside = asked["sheet"] - asked["asset"]
@@ -101,7 +119,7 @@ class Templates:
     def _known(self, name: str, user: str) -> tuple[str, File]:
         if name not in self._assets:
             message = f"found no asset {quoted(name)}, which the template {user} uses"
-            raise BuildError([Problem(f"templates/{user}", 1, message, similar(name, self._assets))])
+            raise BuildError([Problem(self.place(user), 1, message, similar(name, self._assets))])
         return self._assets[name]
 
     def fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
@@ -114,7 +132,7 @@ class Templates:
         return MEMO.of(self._filled, name, wanted_at, used)
 
     def _filled(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
-        with blaming(self._folder, self._root, "the template", (f"templates/{name}", 1)):
+        with blaming(self._folders, self._root, "the template", (self.place(name), 1)):
             try:
                 return self._environment.get_template(name).render(**context)
             except jinja2.TemplateNotFound as error:
@@ -132,7 +150,7 @@ class Templates:
             if one in seen:
                 continue
             seen.add(one)
-            asked = _asked_in(self._sources[one]) if one in self._sources else None
+            asked = _asked_in(self._sources[one][0]) if one in self._sources else None
             if asked is None:
                 return None
             names |= asked[0]
@@ -141,13 +159,13 @@ class Templates:
 
 
 @remembered
-def _environment(folder: Path) -> tuple[jinja2.Environment, dict[str, str]]:
-    """Return what compiles the templates of a folder, each again only where its source has changed; and the sources."""
-    sources = dict[str, str]()
+def _environment(root: Path) -> tuple[jinja2.Environment, Sources]:  # noqa: ARG001 - each project has its own
+    """Return what compiles a project's templates, each again only where its source has changed; and the sources."""
+    sources = Sources()
 
     def source_of(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        source = sources.get(name)
-        return None if source is None else (source, str(folder / name), lambda: sources.get(name) == source)
+        found = sources.get(name)
+        return found and (found[0], str(found[1]), lambda: sources.get(name) == found)
 
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(source_of),
@@ -213,19 +231,19 @@ def _body(path: Path, root: Path) -> bytes:
     return read(path, root).encode() if path.suffix in TEXTS else path.read_bytes()
 
 
-def _assets(static: Mapping[str, bytes], palette: Palette) -> Iterator[tuple[str, tuple[str, File]]]:
+def _assets(static: Mapping[str, File], palette: Palette) -> Iterator[tuple[str, tuple[str, File]]]:
     """Yield each static file by name: its address with a hash of its content, so that caches may keep it, and body.
 
     A style sheet begins with the palette; what it loads from beside it has the address of there.
     """
     sheets = {name for name in static if name.endswith(".css")}
-    addresses = {name: _addressed(name, static[name]) for name in static.keys() - sheets}
+    addresses = {name: _addressed(name, static[name].body) for name in static.keys() - sheets}
     for name, found in static.items():
-        body = found
+        body = found.body
         if name in sheets:
-            own = LOADED.sub(lambda asked: f"url({addresses.get(asked[1], asked[1])})", found.decode())
+            own = LOADED.sub(lambda asked: f"url({addresses.get(asked[1], asked[1])})", found.text)
             body = (_palette_css(palette) + own).encode()
-        yield name, (f"{ASSETS}{_addressed(name, body)}", File(body, f"templates/static/{name}"))
+        yield name, (f"{ASSETS}{_addressed(name, body)}", File(body, found.origin))
 
 
 def _addressed(name: str, body: bytes) -> str:

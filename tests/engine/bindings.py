@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import build
 from press import content
 from press.binding.binder import hold_texts
+from press.desk.stages import bind
 from press.reading.text import Text
 from tests.engine.project import BASE, Project, story_in
 
@@ -99,7 +99,7 @@ def with_claim_figures(project):
 
 def bound_of(project):
     """Hold a story's texts to its tables; nothing is drawn or rendered."""
-    return build.bind(project.root, lambda _line: None, story_in(project.root))
+    return bind(project.root, story_in)
 
 
 def told(project):

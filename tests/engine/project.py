@@ -17,17 +17,16 @@ from press.desk import commands
 from press.facts import citable
 from press.figures.worker import Worker
 from press.ground.errors import Problems
-from press.story import Story
+from press.story import Order, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from press.data.tables import Data
     from press.figures.plot import ChartFunction
     from press.ground.address import Base
     from press.intake import Adapter
     from press.pages.file import File, Site
-    from press.story import Bound
 
 BASE = Path(__file__).parent / "stories" / "base"
 PALETTE = {
@@ -103,7 +102,7 @@ def story_in(root: Path) -> Story:
     own = root / "story" / "checks.py"
     checked = names_in(own)["check"] if own.exists() else check
     return Story(
-        checked, citable(module), facts.get("bound"), lambda: charts_in(root), PALETTE, lambda: adapters_in(root)
+        checked, citable(module), facts.get("bound"), lambda: charts_in(root), PALETTE, lambda: adapters_in(root), None
     )
 
 
@@ -129,22 +128,17 @@ class Project:
     def build(self, base: Base | None = None) -> Site:
         """Return the site as a value."""
         with contextlib.closing(Worker()) as own:
-            return dict(build.build(self.root, base, self.reports.append, self.worker or own, story_in(self.root)))
+            return dict(build.build(Order(self.root, base, self.reports.append, self.worker or own, story_in)))
 
     def run(self, *arguments: str) -> Outcome:
         """Do what the command line does, with this story."""
         story = story_in(self.root)
 
-        def build_this(
-            root: Path, base: Base | None, report: Callable[[str], None], own: Worker, **more: Any
-        ) -> Iterator[tuple[str, File]]:
-            return build.build(root, base, report, self.worker or own, story, **more)
-
-        def bind_this(root: Path, report: Callable[[str], None]) -> Bound:
-            return build.bind(root, report, story)
+        def build_this(order: Order) -> Iterator[tuple[str, File]]:
+            return build.build(order._replace(worker=self.worker or order.worker))
 
         with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
-            status = commands.run(list(arguments), self.root, build_this, bind_this, lambda: story)
+            status = commands.run(list(arguments), self.root, build_this, lambda _root: story)
         return Outcome(status, out.getvalue(), err.getvalue())
 
     def accept(self) -> None:

@@ -13,6 +13,7 @@ from press.ground import memo
 from press.ground.address import Base
 from press.ground.errors import BuildError
 from press.ground.steps import Step
+from press.story import Order
 from tests.engine.bindings import STORY
 from tests.engine.project import BASE, INPUTS, Project, story_in
 
@@ -69,7 +70,9 @@ class Session:
             self._code, self._story = code, story_in(self.project.root)
         said = []
         try:
-            made = dict(build.build(self.project.root, base, said.append, self.project.worker, self._story))
+            made = dict(
+                build.build(Order(self.project.root, base, said.append, self.project.worker, lambda _root: self._story))
+            )
         except BuildError as error:
             return str(error)
         files = {address: file.body for address, file in made.items() if not file.waits}

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-import build
 from press.binding import hold_texts
+from press.desk.stages import bind
 from press.reading import Text
 from tests.engine.project import story_in
 
@@ -27,7 +27,7 @@ def bound(make_project):
 
     def bound(name):
         project = make_project(name, Path(__file__).parent / "stories" / name)
-        return build.bind(project.root, project.reports.append, story_in(project.root))
+        return bind(project.root, story_in)
 
     return bound
 

@@ -14,8 +14,11 @@ import pytest
 
 import build
 from press.desk.publish import publish
+from press.desk.stages import bind
 from press.figures.worker import Worker
 from press.ground.address import Base
+from press.ground.steps import nobody
+from press.story import Order, Story, imported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +37,11 @@ def words_of(html: str) -> str:
     """Return what a text browser shows of a page, or a part of one, in one line; it knows nothing of styles."""
     body = re.sub(r"<(head|script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
+
+
+def this_story(_root: Path) -> Story:
+    """Return what is Python of this story, also for a copy of it."""
+    return imported(ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +109,7 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Bui
     def make(folder: Path) -> None:
         copy_of_the_story(folder / "story")
         for name, base in BASES.items():
-            site = dict(build.build(folder / "story", base, lambda _line: None, worker))
+            site = dict(build.build(Order(folder / "story", base, nobody, worker, this_story)))
             publish(site, folder / name, folder)
 
     folder = Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)
@@ -111,4 +119,4 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Bui
 @pytest.fixture(scope="session")
 def bound() -> Bound:
     """Hold the story's texts to its tables, once in each worker."""
-    return build.bind(ROOT, lambda _line: None)
+    return bind(ROOT)

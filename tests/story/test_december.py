@@ -8,7 +8,8 @@ import subprocess
 import sys
 from decimal import Decimal
 
-import build
+from press.desk.stages import bind
+from tests.story.conftest import this_story
 from tests.story.newer import Table, grown
 
 FIGURES = ("value_usd_million", "precision_usd_million")
@@ -62,7 +63,7 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(story_built, tmp_p
     }
     false = {line.partition(": ")[0] for line in looked.stdout.splitlines() if "is not true" in line}
     assert records <= false
-    facts = build.bind(root, lambda _line: None).facts
+    facts = bind(root, this_story).facts
     assert {
         facts.resolved(name, ("latest",)) for name in ("total_to_month", "published_growth", "twelve_months_to")
     } == {(f"{year}-12",)}

@@ -11,6 +11,7 @@ import build
 from press.desk import commands
 from press.desk.differences import pages
 from tests.story import newer
+from tests.story.conftest import this_story
 
 TABLE = "trade_to_month"
 GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
@@ -48,7 +49,7 @@ def test_another_day_of_a_change_is_nothing_that_readers_see_otherwise(story_bui
 
 def test_a_month_is_told_whole(month, capsys):
     """Its words, numbers and charts are there; a person is needed."""
-    status = commands.run(["diff"], month, build.build, build.bind, build.this_story)
+    status = commands.run(["diff"], month, build.build, this_story)
     lines = capsys.readouterr().out.splitlines()
 
     kinds = [line.partition(":")[0] for line in lines[1:-1] if not line.startswith(" ")]

@@ -12,10 +12,12 @@ import build
 from press.content import read_editions
 from press.desk.paper import pdf
 from press.ground.address import Base
+from press.ground.steps import nobody
 from press.pages import Stays
 from press.pages.checks import seen
 from press.pages.templates import inside
-from tests.story.conftest import ROOT, words_of
+from press.story import Order
+from tests.story.conftest import ROOT, this_story, words_of
 from tools.browser import find
 
 FOLDER = "editions/of-today/"
@@ -28,7 +30,7 @@ def edition(story_built, worker, tmp_path_factory):
     """Return the files of an edition of the story as it stands, by their places."""
     stays = Stays("of-today", "2026-11-26")
     root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")  # a build drops pictures that it needs not
-    site = dict(build.build(root, Base(), lambda _line: None, worker, edition=stays))
+    site = dict(build.build(Order(root, Base(), nobody, worker, this_story, edition=stays)))
     return {place.removeprefix(FOLDER): file.body for place, file in site.items() if place.startswith(FOLDER)}
 
 

@@ -10,15 +10,15 @@ from string import Formatter
 
 import pytest
 
-import build
 from press import data as tables_on_disk
 from press.binding import FactError, Facts, words_of
 from press.data import Data
 from press.ground.period import Period
 from story import facts
+from tests.story.conftest import this_story
 
 ROOT = Path(__file__).resolve().parents[2]
-FUNCTIONS = build.this_story().facts
+FUNCTIONS = this_story(ROOT).facts
 TWO_YEARS = "2021-01 to 2023-12"
 TO_NOVEMBER = "2023-01 to 2023-11"
 HALF_YEAR = "2023-01 to 2023-06"

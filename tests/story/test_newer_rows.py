@@ -13,9 +13,12 @@ import pytest
 import build
 from press.desk import commands
 from press.desk.publish import publish
+from press.desk.stages import bind
 from press.ground.errors import BuildError
+from press.ground.steps import nobody
+from press.story import Order
 from tests.story import newer
-from tests.story.conftest import BASES, READY
+from tests.story.conftest import BASES, READY, this_story
 
 ROOT = Path(__file__).resolve().parents[2]
 # What looks at rows as they stand. Others make rows of their own, or none, open pages, or build the story once more.
@@ -29,14 +32,14 @@ def grown(story_built, tmp_path_factory, worker):
     """Copy the project, with the drawings that it has; let its tables grow; edit the texts until the build is green."""
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
-    entries = build.bind(root, lambda _line: None).ledger.entries
+    entries = bind(root, this_story).ledger.entries
     former = {entry.link.target: entry.target for entry in entries if entry.proof.latest}
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)
-    commands.run(["fix"], root, build.build, build.bind, build.this_story)
+    commands.run(["fix"], root, build.build, this_story)
     for _ in range(ROUNDS):
         try:
-            site = dict(build.build(root, BASES["repository"], lambda _line: None, worker))
+            site = dict(build.build(Order(root, BASES["repository"], nobody, worker, this_story)))
         except BuildError as error:
             newer.edit(root, error.problems, former)
         else:

@@ -12,6 +12,7 @@ import build
 from press.binding.binder import hold_texts
 from press.binding.facts import Facts
 from press.reading.text import SCHEMES, Text
+from press.story import Order, imported
 from story import measures
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,18 +86,10 @@ def test_the_chart_that_the_page_on_charts_makes_is_one(story_built, tmp_path, w
         file.write("\n![](chart:exports)\n")
     names = {}
     exec(compile(code, "charts.md", "exec"), names)  # noqa: S102 - our own page
-    story = build.this_story()
-    said = []
+    story, said = imported(ROOT), list[str]()
+    drawn = story._replace(charts=lambda: {**story.charts(), "exports": names["exports"]})
 
-    site = dict(
-        build.build(
-            root,
-            None,
-            said.append,
-            worker,
-            story._replace(charts=lambda: {**story.charts(), "exports": names["exports"]}),
-        )
-    )
+    site = dict(build.build(Order(root, None, said.append, worker, lambda _root: drawn)))
 
     assert [line.partition(": ")[2] for line in said if "drawing" in line] == ["exports"]
     assert site["charts/exports.csv"].text.startswith("\ufeffyear,exports_usd_billion,precision_exports_usd_billion,")

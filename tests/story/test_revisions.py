@@ -8,6 +8,9 @@ import re
 from jsonschema import Draft202012Validator
 
 import build
+from press.ground.steps import nobody
+from press.story import Order
+from tests.story.conftest import this_story
 
 
 def test_a_revision_stands_in_the_numbers_of_its_figure(story_built, tmp_path, worker, bound):
@@ -21,7 +24,7 @@ def test_a_revision_stands_in_the_numbers_of_its_figure(story_built, tmp_path, w
     with (root / "data" / "revisions.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(line)
 
-    site = dict(build.build(root, None, lambda _line: None, worker))
+    site = dict(build.build(Order(root, None, nobody, worker, this_story)))
 
     numbers = json.loads(site["numbers.json"].text)
     Draft202012Validator(json.loads(site["numbers.schema.json"].text)).validate(numbers)

@@ -58,7 +58,7 @@ SAVES = (
     WORD,
     Save("save of a cell: one chart, 13 numbers", "data/energy_values.csv", *GAS, "numbers.html", 1.25),
     Save("save of one chart's code", "story/charts/race.py", r"size=11\d", "size=11{n}", "index.html", 0.66),
-    Save("save of a template", "templates/base.html", *FOOT, "index.html", 0.51),
+    Save("save of a template", "press/theme/base.html", *FOOT, "index.html", 0.51),
 )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from types import SimpleNamespace
 
-import build
 from press.desk import read
+from press.desk.stages import bind
 from press.ground.files import rewrite
 from press.ground.grid import Cell, Column, Grid
 from tests.engine.project import story_in
@@ -17,7 +17,7 @@ FIGURES = {"2021": "146.9", "2022": "190.3", "2023": "240.1"}
 
 def reviewed(project, figures=FIGURES):
     """Return the review of a story whose chart shows some figures by their years; nothing is drawn."""
-    bound = build.bind(project.root, lambda _line: None, story_in(project.root))
+    bound = bind(project.root, story_in)
     columns = [Column("year", "Year"), Column("total_usd_billion", "$ bn")]
     grid = Grid(columns, [[Cell(year, year), Cell(text, Decimal(text))] for year, text in figures.items()])
     chart = SimpleNamespace(name="totals", rows=bound.facts.data["trade"].rows, shown=grid)

@@ -139,7 +139,7 @@ def test_a_page_gets_its_script_and_what_that_needs_and_no_more(tmp_path, previe
 
 def test_the_pages_of_the_story_have_what_the_preview_looks_for():
     """Their head has one end, before which its script goes, and their policy one place that lets it connect."""
-    text = (ROOT / "templates" / "base.html").read_text("utf-8")
+    text = (ROOT / "press" / "theme" / "base.html").read_text("utf-8")
 
     assert [text.count(part) for part in ("</head>", "connect-src 'self'")] == [1, 1]
 

@@ -208,7 +208,7 @@ TELLING = ("press.binding", "press.content", "press.figures", "press.pages", "ji
 @pytest.mark.parametrize(
     ("code", "others"),
     [
-        ("import press.desk.bind, press.desk.verbs, press.pages", TAKING),
+        ("import press.desk.stages, press.desk.verbs, press.pages", TAKING),
         ("import press.desk.intake", (*TELLING, *TAKING[1:])),
     ],
 )

@@ -7,9 +7,9 @@ from typing import Literal
 
 import pytest
 
-import build
 from press.binding import around, truth
 from press.binding.facts import Facts
+from press.desk.stages import bind
 from press.quantity import UnknownNameError
 from tests.engine.project import story_in
 from tests.engine.wording import ENGLISH, figure
@@ -110,7 +110,7 @@ def passed(story):
     """Return a function that tries every mutant of the small story as it stands then; it returns those that passed."""
 
     def run(group):
-        found = mutate.tried(build.bind(story.root, lambda _: None, story_in(story.root)))
+        found = mutate.tried(bind(story.root, story_in))
         return [item for item in found if item.group == group and not item.noticed]
 
     return run
@@ -144,7 +144,7 @@ def test_what_was_wrong_before_notices_nothing(passed, story):
 
 def test_all_is_counted(story, capsys):
     """By kind, and together; then what passed."""
-    mutate.main(story.root, lambda root, report: build.bind(root, report, story_in(root)))
+    mutate.main(story.root, story_in)
     told = capsys.readouterr().out
     counts = re.search(r"^together +(\d+) +(\d+) +(\d+)$", told, re.MULTILINE)
 

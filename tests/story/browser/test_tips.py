@@ -208,7 +208,7 @@ def bars(tmp_path_factory, keep) -> Callable[[str], Told]:
     folder = tmp_path_factory.mktemp("bars")
     drawn = {}
     for band, boxes in (("x", UPRIGHT), ("y", LYING)):
-        shutil.copytree(ROOT / "templates" / "static", folder / band)
+        shutil.copytree(ROOT / "press" / "theme" / "static", folder / band)
         drawn[band] = Points([[f"bar {number}", str(number)] for number in range(4)], boxes, [None] * 4, band)
         points = f'(window.points ??= {{}})["bars"] = {json.dumps(drawn[band]._asdict())};'
         (folder / band / "points.js").write_text(points, "utf-8")
