@@ -43,6 +43,7 @@ LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
 AT_MOST = (2022,)  # Putin stated a total of this year that trade was over: the gap is no larger
 FLOWS = ("export", "import", "total")
 STROKE = 0.22  # of a year, half the length of a stroke
+ROOM = {"wide": 0.8, "narrow": 1.6}  # years to the right of the newest, for what is told of a bound
 HEIGHT, AXIS = 400, 40  # pixels of the drawing; of its height, those of the axis and above
 
 
@@ -55,7 +56,8 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
     table = _table(data, known, gaps, words, language)
     rows = []
     for (year, flow), gap in gaps.items():
-        told = "≤" * (year in AT_MOST) + _in_whole_percents(gap, language) + words["unit"]
+        told = _in_whole_percents(gap, language) + words["unit"]
+        told = words["at_most"].fill(gap=told.lstrip("+")) if year in AT_MOST else told
         rows.append((year, flow, float(gap.value), told, *point(table, [known.index(year)], f"gap_{flow}_percent")))
     frame = pd.DataFrame(rows, columns=["year", "flow", "value", "text", "point"])
     return Plot(lambda size: _pairs(frame, words, language, size), table, rows_of(gaps.values()))
@@ -97,8 +99,8 @@ def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     """Draw a dot a year for each direction, joined, and a stroke for both together; name each where there is room."""
     wide, last = size.name == "wide", int(frame["year"].max())
     low, high = frame["value"].min(), frame["value"].max()
-    x = years(FIRST - 0.6, last + 0.8, some_years(FIRST, last, 12 if wide else 5))
-    axes = balances(x, ticks_within(low, high), with_room(low, high, HEIGHT - AXIS, 46, 56), language, words["unit"])
+    x = years(FIRST - 0.6, last + ROOM[size.name], some_years(FIRST, last, 12 if wide else 5))
+    axes = balances(x, ticks_within(low, high), with_room(low, high, HEIGHT - AXIS, 54, 58), language, words["unit"])
     told = frame if wide else frame.assign(text=frame["text"].str.replace(r"[+%]", "", regex=True))
     flows = dict(tuple(told.groupby("flow")))
     joined = flows["export"].merge(flows["import"][["year", "value"]], on="year", suffixes=("", "_import"))
@@ -118,12 +120,15 @@ def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
         layers.append(text(flows[flow][~hero], *axes, "muted", dy=dy))
         layers.append(text(flows[flow][hero], *axes, flow, dy=dy, style="label"))
         name = flows[flow][hero].assign(text=words[flow])  # clear of the thin line on its right
-        layers.append(text(name, *axes, flow, align="right", dx=13, dy=2.7 * dy))
+        layers.append(text(name, *axes, flow, align="right", dx=9, dy=3 * dy, style="label"))
     if wide:
         middle = total[total["year"] == newest].assign(text=words["both"])
         layers.append(text(middle, *axes, "ink", align="right", dx=-17))
     alone = total[total["year"] > newest]
-    layers.append(text(alone, *axes, "ink", dy=-12, style="label"))
+    bound = alone["year"].isin(AT_MOST)
+    layers.append(text(alone[~bound], *axes, "ink", dy=-12, style="label"))
+    beside = alone[bound].assign(year=alone["year"] - STROKE)  # it begins where its stroke does, clear of the thin line
+    layers.append(text(beside, *axes, "ink", align="left", dx=2, dy=13, style="label"))
     layers.append(text(alone.tail(1).assign(text=words["both"]), *axes, "ink", dy=13))
     without = pd.DataFrame({"year": [sum(LEFT_OUT) / len(LEFT_OUT)], "value": [0], "text": [words["left_out"]]})
     layers.append(text(without, *axes, "muted", dy=-11))
