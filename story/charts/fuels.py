@@ -52,9 +52,9 @@ NAMES = {
     2023: (("right", 14, 37), ("right", 2, 17)),
 }
 WAYS = {
-    2021: (("left", 28, 76), ("left", 12, 75)),
-    2022: (("left", -10, 48), ("left", 12, -6)),
-    2023: (("left", -62, -60), ("left", -17, -48)),
+    2021: (("left", 28, 76), ("left", 13, 72)),
+    2022: (("left", -10, 48), ("right", -14, 41)),
+    2023: (("left", -62, -60), ("left", -17, -66)),
 }
 NAMED = (("left", 11, 0), ("left", 9, 0))  # of any other year
 
@@ -159,8 +159,8 @@ def _told(frame: pd.DataFrame, steps: dict[int, list[_Step]], words: Words, axes
             style: Mark = {"align": align, "dx": dx, "dy": dy, "style": "label" if late else "text"}
             layers.append(text(own.assign(text=name), *axes, "import" if late else "muted", **style))
         align, dx, dy = WAYS.get(year, NAMED)[not wide]
-        for line, (_, said, told) in enumerate(steps[year][: 1 + wide] if year in WAYS else []):
-            style = {"align": align, "dx": dx, "dy": dy + LINE * line, "style": "text" if line or not wide else "label"}
+        for line, (_, said, told) in enumerate(steps[year] if year in WAYS else []):
+            style = {"align": align, "dx": dx, "dy": dy + LINE * line, "style": "text" if line else "label"}
             change = text(own.assign(text=said, point=told), *axes, "muted" if line else "ink", **style)
             layers.append(change.encode(description()))
     return layers
