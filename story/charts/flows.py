@@ -154,12 +154,13 @@ def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
     rows = [[_period(month, words, language), signed_cell(item, language, 1)] for month, item in items.items()]
     columns = [Column("to_month", words["table_corner"]), Column(GROWTH, words["table_growth"], words["unit"])]
     table = Grid(columns, rows, tip=tip(words))
-    names = language.months("wide")
+    names = language.months()
+    first, last = names[0], {month: names[int(month[5:]) - 1] for month in items}
     frame = pd.DataFrame(
         {
             "year": [int(month[:4]) for month in items],
             "whole": [month.endswith(END) for month in items],
-            "months": [words["months"].fill(last=names[int(month[5:]) - 1], year=month[:4]) for month in items],
+            "months": [words["months"].fill(first=first, last=last[month], year=month[:4]) for month in items],
             "value": [float(item.value) for item in items.values()],
             "text": [label(item, language) for item in items.values()],
             "point": point(table, range(len(items)), GROWTH),
