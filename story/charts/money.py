@@ -56,16 +56,18 @@ NAMED = {
 }
 LETTERS = {"wide": 40, "narrow": 11}
 YEAR_MONTHS = (1, 12)
+BOUNDS = {"more_than": 5, "almost": -5}  # percent: how far a stroke goes from the dot, to the side where the share is
 
 
 class _Said(NamedTuple):
-    """A statement: its measure, when and by whom, its figure, as said; its first month, and its ends in months."""
+    """A statement: its measure, when and by whom, its figure, as said, its stroke; first month, and ends in months."""
 
     measure: str
     when: str
     who: str
     share: Quantity
     said: str
+    bound: int
     period: str
     first: int
     last: int
@@ -85,6 +87,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
             str(words[re.sub(r"[^a-z0-9]+", "_", str(row["said_by"]).lower())]),
             share,
             _said(row, share, words, language),
+            BOUNDS.get(str(row["qualifier"]), 0),
             str(row["period_start"])[:7],
             month_place(str(row["period_start"]), FROM) - 1,
             month_place(str(row["period_end"]), FROM),
@@ -135,16 +138,16 @@ def _drawn(shown: dict[_Said, str], words: Words, language: ChartLanguage, size:
     axes = Axes(months(FROM, FROM + end // MONTHS - 1, end), y)
     plane = Plane.of(size, HEIGHT, (0, end), (0, TOP), "100%%")  # a percent sign is as wide as two digits
     labels = _labels([*shown], words, plane, size)
-    places = [(*item.place, item.measure, item.first, item.last, told) for item, told in shown.items()]
-    frame = pd.DataFrame(places, columns=["month", "value", "measure", "first", "last", "point"])
+    places = [(*item.place, item.bound, item.measure, item.first, item.last, told) for item, told in shown.items()]
+    frame = pd.DataFrame(places, columns=["month", "value", "bound", "measure", "first", "last", "point"])
     below, _ = war(words, axes, 0, (0, LOWER[-1]), INVADED)
     layers = [*month_ticks(end, axes.x, MONTHS), below, *war(words, axes, UP + 92, (UP, UP + UPPER[-1]), INVADED)]
     for name, at in (("bank", LOWER[-1] + 4), ("officials", TOP - 2 * LINE)):
         for line, ink, style in ((f"{name}_of", "muted", "text"), (name, "ink", "label")):
             own = pd.DataFrame({"month": [0], "value": [at + LINE * (line == name)], "text": [words[line]]})
             layers.append(text(own, *axes, ink, align="left", baseline="bottom", style=style))
-    for line, up in (("stroke", 18), ("stroke_is", 18 - LINE)):
-        own = pd.DataFrame({"month": [end], "value": [UP + up], "text": [words[line]]})
+    for row, line in enumerate(("stroke", "stroke_is", "bound")):
+        own = pd.DataFrame({"month": [end], "value": [UP + 21 - row * LINE], "text": [words[line]]})
         layers.append(text(own, *axes, "muted", align="right"))
     for measure, own in frame.groupby("measure", sort=False):
         ink = colour(INKS[str(measure)])
@@ -153,6 +156,8 @@ def _drawn(shown: dict[_Said, str], words: Words, language: ChartLanguage, size:
         else:
             longer = own[own["last"] - own["first"] > 1].assign(month=own["first"])
             layers.append(alt.Chart(longer).mark_rule(color=ink).encode(*axes, alt.X2("last")))
+            bounds = alt.Chart(own[own["bound"] != 0].assign(end=own["value"] + own["bound"]))
+            layers.append(bounds.mark_rule(color=ink, size=2).encode(*axes, alt.Y2("end")))
         dot = alt.Chart(own).mark_point(shape=SHAPES.get(str(measure), "circle"), filled=True, size=AREA, color=ink)
         layers.append(dot.encode(*axes, alt.OpacityValue(1), description()))
     stand = placed(labels.values(), _taken([*shown], ticks, plane), plane, size)
@@ -182,7 +187,8 @@ def _taken(shown: list[_Said], ticks: dict[int, int], plane: Plane) -> list[Box]
     """Return what names must not cover: dots, lines through them, those of the grid and of February 2022."""
     boxes = [around(*plane.at(*item.place), 5) for item in shown]
     for item in shown:
-        boxes += plane.line([(item.first, item.place[1]), (item.last, item.place[1])])
+        (x, y), end = item.place, item.place[1] + item.bound
+        boxes += [*plane.line([(item.first, y), (item.last, y)]), *plane.line([(x, y), (x, end)])]
     for place in ticks:
         boxes += plane.line([(0, place), (plane.across[1], place)], 2)
     return [*boxes, *plane.line([(INVADED, 0), (INVADED, TOP)], 2)]
