@@ -49,7 +49,8 @@ FLOWS = ("export", "import")
 INVADED = invaded(FIRST)
 ROOM = {"wide": 12, "narrow": 27}  # months to the right of the newest, for the names of the lines
 AREAS = {"wide": 28, "narrow": 14}  # of dots
-HEIGHT, STEP = 400, 50  # pixels; dollars, in billions, between ticks
+HEIGHTS = {"wide": 400, "narrow": 440}
+STEP, ABOVE = 50, 8  # dollars, in billions: between ticks, and free above the highest amount
 
 
 def rolling_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -86,10 +87,10 @@ def _from(year: int, items: Mapping[str, Quantity]) -> dict[str, Quantity]:
 def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
     both = pd.concat(frames.values())
     newest = int(both["month"].max())
-    low, top = both["value"].min() // STEP * STEP, (both["value"].max() // STEP + 1) * STEP
+    low, top = both["value"].min() // STEP * STEP, both["value"].max() + ABOVE
     x = months(FIRST, FIRST + (newest - 1) // MONTHS, newest + ROOM[size.name])
     axes = Axes(x, amounts(ticks_within(low, top, step=STEP), language, top=top))
-    layers = war(words, axes, top - 4, day=INVADED)
+    layers = war(words, axes, top - 2, day=INVADED)
     foot = pd.DataFrame({"month": [INVADED], "value": [low], "text": [words["foot"].fill(amount=int(low))]})
     layers.append(text(foot, *axes, "muted", align="left", dx=5, dy=-19))
     layers += key({"open": words["derived"], "dotted": words["gap"]}, size)
@@ -109,21 +110,19 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
             text(frame.tail(1), *axes, flow, dy=8, **end),
             text(frame.tail(1).assign(text=frame["date"]), *axes, flow, dy=24, align="left", dx=10),
         ]
-    return finished([*layers, *_turn(frames["export"], axes, size)], size, HEIGHT)
+    return finished([*layers, *_turn(frames["export"], axes, size)], size, HEIGHTS[size.name])
 
 
 def _turn(frame: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
-    """Ring the highest of the exports, told above, and the lowest after it, below.
-
-    In a narrow drawing there is no room above for when the highest was.
-    """
+    """Ring the highest of the exports, told above, and the lowest after it, below."""
     highest = frame.nlargest(1, "value")
     lowest = frame[frame["month"] > highest["month"].item()].nsmallest(1, "value")
-    layers, left = list[alt.Chart](), Mark(align="right", dx=6)
-    for own, down, beside in ((highest, -1, left), (lowest, 1, Mark())):
+    # In a narrow drawing there is little room above: between the ring and the line of the imports.
+    left, near, far = (6, 19, 35) if size.name == "wide" else (10, 17, 31)
+    layers = list[alt.Chart]()
+    for own, down, beside in ((highest, -1, Mark(align="right", dx=left)), (lowest, 1, Mark())):
         ring: Mark = {"stroke": colour("export"), "strokeWidth": 1.6, "size": 190, "opacity": 1}
         layers.append(alt.Chart(own).mark_point(**ring).encode(*axes))
-        layers.append(text(own, *axes, "export", dy=down * 19, style="label", **beside))
-        if size.name == "wide" or own is lowest:
-            layers.append(text(own.assign(text=own["date"]), *axes, "export", dy=down * 35, **beside))
+        layers.append(text(own, *axes, "export", dy=down * near, style="label", **beside))
+        layers.append(text(own.assign(text=own["date"]), *axes, "export", dy=down * far, **beside))
     return layers

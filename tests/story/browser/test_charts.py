@@ -14,7 +14,7 @@ from coloraide import Color
 from press.figures.plot import SIZES
 from tests.browsing import resize
 from tests.story.browser.conftest import text_of
-from tests.story.browser.site import FEW, ROOT, SQUARES, flat, on_each_chart, read, touching, within
+from tests.story.browser.site import CHARTS, FEW, ROOT, SQUARES, flat, on_each_chart, read, touching, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -277,6 +277,23 @@ def test_a_drawing_has_a_scale(seen):
     for width, found in seen("look").items():
         rulers = [text for text in found["texts"] if RULER.search(text["text"])]
         assert found["scale"] >= 2 or len(rulers) == 1, f"at {width} pixels"
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "times"),
+    [
+        ("two_customs", "Russia → China|China → Russia|at most .*", 3),
+        ("price_or_volume", "(price|tonnes) [+−].*%", 6),
+        ("rolling_flows", r"[A-Z]\w\w 20\d\d", 4),
+    ],
+)
+def test_a_telephone_is_told_what_a_desk_is(name, pattern, times, survey):
+    """Directions and a bound, both changes of a year, the dates of turns: no width leaves them out."""
+    found = survey(next(chart.address for chart in CHARTS if chart.name == name))["look"]
+
+    for width, charts in found.items():
+        told = [text["text"] for text in charts[name]["texts"] if re.fullmatch(pattern, text["text"])]
+        assert len(told) == times, f"at {width} pixels: {told}"
 
 
 @on_each_chart
