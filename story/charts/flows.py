@@ -122,8 +122,7 @@ def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
     for flow, frame in frames.items():
         beside = frame.assign(year=frame["year"] + SIDES[flow], hero=frame["year"] == HEROES[flow])
         layers += [*bars(beside, axes, flow, width), *_labels(beside, flow, words, axes, width / 2)]
-    first = both[both["derived"]].nsmallest(2, "year").nlargest(1, "value").assign(text=words["derived"])
-    return finished([*layers, text(first, *axes, "muted", dy=-26)], size, HEIGHT)
+    return finished([*layers, *key({"open": words["derived"]}, size, alt.YValue(HEIGHT / 4))], size, HEIGHT)
 
 
 def _labels(frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: float) -> list[alt.Chart]:
