@@ -186,8 +186,11 @@ def _ground(lines: dict[str, list[Line]], size: Size) -> list[alt.Chart]:
 
 def _border(lines: list[Line]) -> list[alt.Chart]:
     """Draw the one border, over the pipelines, which straight lines would bring across it."""
-    looks = (("paper", 4), ("ink", 1.5))
-    return [_line(lines, stroke=colour(ink), strokeWidth=width) for ink, width in looks]
+    looks: tuple[tuple[str, Mark], ...] = (
+        ("paper", {"strokeWidth": 4}),
+        ("muted", {"strokeWidth": 1.5, "strokeDash": [6, 3]}),
+    )
+    return [_line(lines, stroke=colour(ink), **look) for ink, look in looks]
 
 
 def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
