@@ -68,6 +68,16 @@ def test_a_state_has_an_address(story, state):
         assert story.evaluate(KINDS) == [f"kind-due_{due}"]
 
 
+def test_a_choice_without_a_line_says_so(story):
+    """Beside the choices that would show no line stands that there is none; they can be chosen all the same."""
+    story.evaluate(f"location.hash = '{RULER}=rolling_dollars_2024'")
+    later(story)
+    choices = [" ".join(each.split()) for each in story.locator(f"{RULER} label").all_inner_texts()]
+
+    assert [each for each in choices if "(" in each] == ["yuan (no line)", "dollars of one year (no line)"]
+    assert story.locator(f"{RULER} input:disabled").count() == 0
+
+
 def test_a_mark_on_another_tells_what_is_chosen(story):
     """In yuan the marks lie on those of dollars, and tell yuan."""
     story.evaluate(f"location.hash = '{RULER}=calendar_yuan_2020'")
