@@ -1,8 +1,11 @@
 """Build the story: the stages in order. ``python build.py`` writes ``site/``; ``python build.py check`` only looks."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from press.ground.record import begin
 
@@ -10,9 +13,11 @@ ROOT = Path(__file__).resolve().parent
 RECORD = begin(ROOT, sys.argv[1:]) if __name__ == "__main__" else None  # before anything is imported that takes long
 
 from press import desk
+from press.desk.order import Order
 from press.ground.guard import leave
-from press.pages.file import File
-from press.story import Order
+
+if TYPE_CHECKING:
+    from press.pages import File
 
 
 def build(order: Order) -> Iterator[tuple[str, File]]:

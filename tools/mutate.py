@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from press.binding import Ledger, Prover, hold_texts
+from press.desk.order import StoryOf, imported
 from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.quantity import UnknownNameError, value
 from press.reading import CHECKED, alternation, fold
-from press.story import Bound, StoryOf, imported
+from press.story import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,10 @@ from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.pages.markdown import convert
 from press.reading import Text
-from press.story import Bound, StoryOf, imported
+from press.story import Bound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.binding import Facts
     from press.content import Content
@@ -85,11 +86,11 @@ def outcomes(sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound)
     return {kind: [outcome(text, content, facts) for text in group] for kind, group in texts.items()}
 
 
-def main(arguments: Sequence[str], root: Path = ROOT, story: StoryOf = imported) -> int:
+def main(arguments: Sequence[str], bound: Callable[[], Bound] = partial(bind, ROOT)) -> int:
     """Hold the sentences of a file and print what became of them; return 2 for a file that cannot be held."""
     try:
         (path,) = arguments
-        found = outcomes(json.loads(Path(path).read_text("utf-8")), bind(root, story))
+        found = outcomes(json.loads(Path(path).read_text("utf-8")), bound())
     except (ValueError, OSError, LookupError, TypeError) as error:
         print(f"python -m tools.sentences FILE: {error}", file=sys.stderr)
         return UNUSABLE

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import io
 import re
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from press.desk.order import Build, StoryOf, imported
 from press.desk.teller import SAY, fail, refuse
 from press.ground.address import Base
 from press.ground.errors import BuildError, ToldError
@@ -20,7 +22,6 @@ from press.ground.files import LOCK, drop_drafts
 from press.ground.guard import LIMIT, NOTING, leave
 from press.ground.lock import alone
 from press.ground.record import Record
-from press.story import Build, StoryOf, imported
 
 MERGING = {"import", "record"}  # verbs that write several tables, which may belong together
 WRITING = {*MERGING, "fix", "read", "edition"}  # all that write what follows from the sources which they read
@@ -60,6 +61,16 @@ def run(
         leave(1)
     finally:
         SAY.clear()
+
+
+def main() -> int:
+    """Do what the command ``press`` asks in the current folder, that of a story; return the exit status."""
+    arguments, story = sys.argv[1:], Path("build.py")  # which each story has
+    if not story.exists():
+        return refuse("this folder has no build.py: it is no story", "begin one: press new FOLDER --table FILE.csv")
+    if arguments[:1] == ["facts"]:  # all that may be cited
+        arguments[0] = "explain"
+    return subprocess.run([sys.executable, str(story), *arguments], check=False).returncode
 
 
 def _parser() -> argparse.ArgumentParser:

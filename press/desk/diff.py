@@ -17,12 +17,12 @@ from typing import NamedTuple
 from press.approvals import Review
 from press.desk.differences import Section, anchors, numbers, pages, revisions
 from press.desk.name import check_title, name
+from press.desk.order import Build, Order
 from press.desk.read import strictly
 from press.desk.sides import TOLD, Side, side
 from press.ground.errors import BuildError, Problem, counted
 from press.ground.steps import nobody
 from press.pages import File
-from press.story import Build, Order
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
 MOST = 8  # items of a kind on a terminal and in a pull request; elsewhere all are told

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from press.content import BEGIN, RECORD, WHOLE, Edition, folder_of, read_editions
 from press.desk.git import Git
+from press.desk.order import Build, Order
 from press.desk.paper import pdf
 from press.desk.read import strictly
 from press.ground.address import Base
@@ -17,7 +18,6 @@ from press.ground.errors import ToldError, quoted
 from press.ground.files import read, rewrite
 from press.ground.steps import Step
 from press.pages import Stays
-from press.story import Build, Order
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 Say = Callable[[str], None]

@@ -18,6 +18,7 @@ from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
 from press.data import Data
 from press.data import load as read_tables
+from press.desk.order import Order, StoryOf, imported
 from press.desk.read import unread
 from press.figures import Figure, Studio, Worker
 from press.ground.errors import Problems
@@ -27,7 +28,7 @@ from press.ground.memo import MEMO
 from press.ground.steps import nobody
 from press.pages import File, Inputs, Site, check, proofread
 from press.pages import render as render_pages
-from press.story import Bound, Order, Story, StoryOf, imported, notes
+from press.story import Bound, Story, notes
 
 OLD = 1900  # years that only words or tables tell from amounts are before it
 

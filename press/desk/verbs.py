@@ -18,6 +18,7 @@ from press.binding import applied, as_text, by_file, edits, without
 from press.content import read_settings
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
+from press.desk.order import Build, Order, StoryOf
 from press.desk.publish import Published, publish
 from press.desk.read import Look, Pile, Reader, approve, listed, looked_at, named, said_of, strictly
 from press.desk.stages import bind
@@ -29,7 +30,7 @@ from press.ground.files import rewrite
 from press.ground.record import Record
 from press.ground.steps import Step, nobody
 from press.pages import SITEMAP, File, Site
-from press.story import Bound, Build, Order, StoryOf
+from press.story import Bound
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 

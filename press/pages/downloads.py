@@ -25,14 +25,13 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
     for name, table in inputs.data.items():
         yield f"data/{name}.csv", _csv(table)
     settings, changes, words = inputs.content.settings, inputs.content.changes, inputs.content.language.words
-    authors = tuple({"title": words[key].fill(name=settings.name)} for key in words if key == "authors")
     about = {
         "name": settings.slug,
         "title": settings.name,
         "homepage": inputs.base.url,
         "version": ".".join(part.lstrip("0") for part in changes.last.split("-")),  # which programs can sort
         "created": changes.last and f"{changes.last}T00:00:00Z",
-        "contributors": authors,
+        "contributors": ({"title": words["authors"].fill(name=settings.name)},),
     }
     yield "data/datapackage.json", File(_package(inputs.data, about), "data")
 

@@ -35,7 +35,7 @@ def feed(rendition: Rendition) -> Site:
     _add(root, "title", words["changes_feed_title"].fill(name=settings.name))
     _add(root, "updated", _moment(changes[0].date))
     author = ET.SubElement(root, f"{{{ATOM}}}author")
-    _add(author, "name", words["authors"].fill(name=settings.name) if "authors" in [*words] else settings.name)
+    _add(author, "name", words["authors"].fill(name=settings.name))
     _add(author, "uri", base.absolute("index.html"))
     home = base.absolute(rendition.files[CHANGES])
     _add(root, "link", rel="self", type="application/atom+xml", href=base.absolute(rendition.feed))

@@ -14,10 +14,11 @@ import build
 from press import data
 from press.data.tables import Row
 from press.desk import commands
+from press.desk.order import Order
 from press.facts import citable
 from press.figures.worker import Worker
 from press.ground.errors import Problems
-from press.story import Order, Story
+from press.story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -321,7 +321,7 @@ CONTENT = [
     case("a word twice", swap(WORDS, 'used_in = "in"', 'used_in = "in"\nused_in = "again"'),
          "5: found broken TOML: Cannot overwrite a value"),
     case("a word missing", swap(WORDS, 'used_in = "in"\n', ""), "1: used_in is missing, which the site uses",
-         "hint: there are: figure_source, figure_table, navigation"),
+         "hint: did you mean search_hint or past_edition or tips_hint?"),
     case("a title that is blank", swap(INDEX, "Trade went up", " "), "2: title is empty, expected text"),
     case("a brace too few in a word", swap(WORDS, "{count}", "{count"),
          "2: the braces in figure_source cannot be read: only {makers}, {count} can be filled in",
@@ -331,7 +331,9 @@ CONTENT = [
          "hint: to show a brace, write it twice: {{"),
     case("an empty list of words", swap(WORDS, LABELS, ""),
          "1: figure_table is missing, which the site uses",
-         "1: navigation is missing, which the site uses"),
+         "hint: did you mean figure_tables or figure_table_of or figure_pages?",
+         "1: used_in is missing, which the site uses",
+         "hint: did you mean search_hint or past_edition or tips_hint?"),
 ]
 LINKS = [
     case("to no page", swap(INDEX, "sources.md#list", "source.md"),

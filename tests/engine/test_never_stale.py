@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import build
+from press.desk.order import Order
 from press.ground import memo
 from press.ground.address import Base
 from press.ground.errors import BuildError
 from press.ground.steps import Step
-from press.story import Order
 from tests.engine.bindings import STORY
 from tests.engine.project import BASE, INPUTS, Project, story_in
 

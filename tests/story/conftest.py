@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 import build
+from press.desk.order import Order, imported
 from press.desk.publish import publish
 from press.desk.stages import bind
 from press.figures.worker import Worker
 from press.ground.address import Base
 from press.ground.steps import nobody
-from press.story import Order, Story, imported
+from press.story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

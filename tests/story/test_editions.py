@@ -10,13 +10,13 @@ import pytest
 
 import build
 from press.content import read_editions
+from press.desk.order import Order
 from press.desk.paper import pdf
 from press.ground.address import Base
 from press.ground.steps import nobody
 from press.pages import Stays
 from press.pages.checks import seen
 from press.pages.templates import inside
-from press.story import Order
 from tests.story.conftest import ROOT, this_story, words_of
 from tools.browser import find
 

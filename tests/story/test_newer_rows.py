@@ -12,11 +12,11 @@ import pytest
 
 import build
 from press.desk import commands
+from press.desk.order import Order
 from press.desk.publish import publish
 from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.ground.steps import nobody
-from press.story import Order
 from tests.story import newer
 from tests.story.conftest import BASES, READY, this_story
 

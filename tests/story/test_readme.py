@@ -11,8 +11,8 @@ import pytest
 import build
 from press.binding.binder import hold_texts
 from press.binding.facts import Facts
+from press.desk.order import Order, imported
 from press.reading.text import SCHEMES, Text
-from press.story import Order, imported
 from story import measures
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,8 +8,8 @@ import re
 from jsonschema import Draft202012Validator
 
 import build
+from press.desk.order import Order
 from press.ground.steps import nobody
-from press.story import Order
 from tests.story.conftest import this_story
 
 

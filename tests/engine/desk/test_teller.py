@@ -73,18 +73,18 @@ def test_a_step_is_cut_to_the_width_of_the_terminal(terminal):
 def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
     """At the end of a command, and before its problems, the step that was under way has gone."""
 
-    def build(_root, _base, report, _worker, **_more):
-        report(Step(SHOWN))
+    def build(order):
+        order.report(Step(SHOWN))
         if wrong:
             raise BuildError([Problem("a.md", 1, "found nothing")])
         raise KeyboardInterrupt
 
     sent = terminal()
     if wrong:
-        commands.run(["check"], tmp_path, build, build, build)
+        commands.run(["check"], tmp_path, build)
     else:
         with pytest.raises(KeyboardInterrupt):
-            commands.run(["check"], tmp_path, build, build, build)
+            commands.run(["check"], tmp_path, build)
 
     rest = "a.md:1: found nothing\n\n1 problem; site/ is as it was.\n" if wrong else ""
     assert sent() == f"{SHOWN}{CLEAR}{rest}"

@@ -48,7 +48,7 @@ def test_a_story_without_changes_has_no_days(make_project):
     site = make_project(overlay=STORIES / "base-url").build()
 
     assert [item.tag for item in etree.fromstring(site[SITEMAP].body).iter("{*}lastmod")] == []
-    assert faults_of_package(site[PACKAGE].text) == ["contributors", "created", "version"]
+    assert faults_of_package(site[PACKAGE].text) == ["created", "version"]
 
 
 def test_the_data_package_is_what_its_profile_wants(dated):

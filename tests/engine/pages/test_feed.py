@@ -41,7 +41,7 @@ def test_the_feed_is_valid_and_says_who_what_and_when(story):
     """Its entries come newest first; a correction is one in its title, too."""
     found = read(story.build(BASE))
 
-    assert (found.version, found.feed.language, found.feed.author) == ("atom10", "en", "A small story")
+    assert (found.version, found.feed.language, found.feed.author) == ("atom10", "en", "A small story contributors")
     assert found.feed.title == "A small story: changes"
     assert found.feed.updated == "2024-03-09T00:00:00Z"
     links = {link.rel: link.href for link in found.feed.links}

@@ -10,7 +10,7 @@ import pytest
 from press.figures.figure import Drawing
 from press.pages import frame
 
-STYLE = (Path(__file__).parents[3] / "templates" / "static" / "site.css").read_text("utf-8")
+STYLE = (Path(__file__).parents[3] / "press" / "theme" / "static" / "site.css").read_text("utf-8")
 AROUND = 2 * 8 + 2 * 8 + 23 + 19 + 18  # ends and gaps; a title, a subtitle and a source of one line each
 LONG = "word " * 30
 

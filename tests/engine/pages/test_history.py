@@ -59,7 +59,7 @@ changes_everywhere = "Changed everywhere."
 changes_feed = "Follow"
 changes_feed_title = "{name}: changes"
 """
-TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+TEMPLATES = Path(__file__).resolve().parents[3] / "press" / "theme"
 
 
 @pytest.fixture

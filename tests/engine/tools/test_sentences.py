@@ -26,7 +26,7 @@ def run(bound, tmp_path, capsys):
     def run(**kinds):
         path = tmp_path / "sentences.json"
         path.write_text(json.dumps(kinds), "utf-8")
-        status = sentences.main([str(path)], tmp_path, lambda *_: bound)
+        status = sentences.main([str(path)], lambda: bound)
         shown = capsys.readouterr()
         return status, json.loads(shown.out) if shown.out else shown.err
 
@@ -78,7 +78,7 @@ def test_a_file_that_is_none_is_told(bound, tmp_path, capsys, written):
     """A file that is no JSON, or has no sentences, ends with a message and no traceback."""
     (path := tmp_path / "sentences.json").write_text(written, "utf-8")
 
-    assert sentences.main([str(path)], tmp_path, lambda *_: bound) == 2
+    assert sentences.main([str(path)], lambda: bound) == 2
     assert "sentences" in capsys.readouterr().err
 
 

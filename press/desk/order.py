@@ -1,0 +1,72 @@
+"""What is to be built, and the story's code, which a build imports."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.facts import citable
+from press.ground import colour, imports
+from press.ground.files import read
+from press.ground.guard import guarded
+from press.story import THEME, Story
+
+if TYPE_CHECKING:
+    from press.desk.read import Look
+    from press.figures import ChartFunction, Worker
+    from press.ground.address import Base
+    from press.pages import File, Stays
+
+
+class Order(NamedTuple):
+    """What is to be built, and who is told of it."""
+
+    root: Path  # the project's folder
+    base: Base | None  # where the site will be served, else site.toml says it
+    report: Callable[[str], None]  # is told what takes long, and what is proved
+    worker: Worker  # draws; pictures also later, when their bytes are asked for
+    story: Callable[[Path], Story]  # imports what is Python of the story
+    look: Look = lambda _review: ()  # sees what is unread, and gives what of it is a problem
+    edition: Stays | None = None  # is to be made, too
+
+
+def imported(root: Path) -> Story:
+    """Import ``story/``: ``facts`` and ``charts``, and of ``checks``, ``theme``, ``sources`` what there is.
+
+    A mistake in its files is its author's, and a ``BuildError`` with file and line. Charts and sources are imported
+    when they are asked for: Altair and pandas take half a second, which other verbs need not spend.
+    """
+    imports.forget_changed(root)
+    with guarded(root, "the story's code", ("story/__init__.py", 1)):
+        facts, checks, theme = (_module(name) for name in ("facts", "checks", "theme"))
+        return Story(
+            check=getattr(checks, "check", lambda _tables: ()),
+            facts=citable(facts) if facts else {},
+            bound=getattr(facts, "bound", None),
+            charts=lambda: _charts(root, theme),
+            palette=getattr(theme, "PALETTE", colour.PALETTE),
+            adapters=lambda: getattr(_module("sources"), "ADAPTERS", ()),
+            theme=getattr(theme, "FOLDER", THEME),
+        )
+
+
+def _module(name: str) -> ModuleType | None:
+    """Import a module of the story; there may be none."""
+    full = f"{imports.STORY}.{name}"
+    return importlib.import_module(full) if find_spec(full) else None
+
+
+def _charts(root: Path, theme: ModuleType | None) -> Mapping[str, ChartFunction]:
+    package = _module("charts")
+    if theme and hasattr(theme, "ROLES"):
+        path = "story/theme.py"
+        colour.check(theme.PALETTE, theme.ROLES, path, read(root / path, root))
+    return {name: getattr(package, name) for name in getattr(package, "__all__", ())}
+
+
+Build = Callable[[Order], "Iterator[tuple[str, File]]"]  # build.py's
+StoryOf = Callable[[Path], Story]
