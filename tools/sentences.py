@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +85,7 @@ def outcomes(sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound)
     return {kind: [outcome(text, content, facts) for text in group] for kind, group in texts.items()}
 
 
-def main(arguments: Sequence[str], bound: Callable[[], Bound] = partial(bind, ROOT)) -> int:
+def main(arguments: Sequence[str], bound: Callable[[], Bound] = lambda: bind(ROOT)) -> int:
     """Hold the sentences of a file and print what became of them; return 2 for a file that cannot be held."""
     try:
         (path,) = arguments
