@@ -164,6 +164,8 @@ def survey(web, window) -> Callable[[str], dict[str, dict]]:
     def survey(address: str) -> dict[str, dict]:
         page = window()
         page.goto(web.root(address))
+        # Drawings far below the window are laid out when a reader comes near.
+        page.evaluate('document.querySelectorAll(".plot").forEach(plot => plot.style.contentVisibility = "visible")')
         found = dict(surveyed(page))
         page.emulate_media(media="null", color_scheme="light", forced_colors="none")
         return found

@@ -55,6 +55,8 @@ EDGES = """async ([selector, step]) => {
         (link, number) => link.getClientRects().length && number % step === 0);
     for (const [number, link] of links.entries()) {
         link.scrollIntoView({block: ["start", "center", "end"][number % 3]});
+        // Drawings that come near are laid out in the next frame: nobody clicks before it.
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
         link.click();
         await new Promise(done => setTimeout(done));
         const card = document.querySelector(".card:popover-open");
