@@ -9,11 +9,10 @@ from operator import attrgetter
 from press.figures.series import Point, Series, series_in
 from press.ground.grid import Grid
 
-SERIES, TURNS, PLACES = 4, 4, 3  # how many of each are named; of more, the number is told
-RIPPLES = 10  # a move of less than one part in so many of a series' range is none
+SERIES, PLACES = 4, 3  # how many of each are named; of more, the number is told
 # What a mark makes of a chart, in this order.
 KINDS = {"geoshape": "Map", "bar": "Bar chart", "area": "Area chart", "line": "Line chart"}
-PAIR = 2  # points that make one move, which cannot turn
+PAIR = 2  # points of which the ends are the extremes
 value_of = attrgetter("value")
 
 
@@ -35,30 +34,6 @@ def draft(grid: Grid, marks: Iterable[str]) -> list[str]:
         f"alt:     {kind} of {len(contents.series)} series{span}{_bracket(unit)}. {'; '.join([*told, *rest])}.",
         f"summary: {'. '.join([*moves, *map(str.capitalize, rest)])}.",
     ]
-
-
-def turns(points: Sequence[Point]) -> list[tuple[Point, str]]:
-    """Return the turning points of a series, and whether it goes ``up`` or ``down`` from each.
-
-    A turning point is a highest or lowest point from which the series, before it goes past it, moves the other way by
-    at least a tenth of its whole range (its highest less its lowest figure), having come to it by at least as much.
-    Directions alternate; of equal figures the first counts; gaps are passed over. A flat series has none.
-    """
-    values = [point.value for point in points]
-    span = max(values, default=0) - min(values, default=0)
-    if not span:
-        return []
-    found, up, down = list[tuple[Point, str]](), False, False
-    peak = trough = points[0]
-    for point in points[1:]:
-        peak, trough = max(peak, point, key=value_of), min(trough, point, key=value_of)
-        if not down and span <= RIPPLES * (peak.value - point.value):
-            found += [(peak, "down")] if up else []
-            up, down, trough = False, True, point
-        elif not up and span <= RIPPLES * (point.value - trough.value):
-            found += [(trough, "up")] if down else []
-            up, down, peak = True, False, point
-    return found
 
 
 def change(before: Point, after: Point) -> str:
@@ -111,21 +86,16 @@ def _ranking(series: Series) -> str:
 
 
 def _movement(series: Series) -> str:
-    """Tell where a series turns, and its last change."""
+    """Tell the last change of a series."""
     if len(series.points) == 1:
         return f"{series.name} has one figure"
-    before, after = series.points[-PAIR:]
-    last = f"{before.place} to {after.place}: {change(before, after)}"
-    if len(series.points) == PAIR:
-        return f"{series.name}, {last}"
-    found = [f"{way} from {_at([point], in_time=True)}" for point, way in turns(series.points)]
-    course = f"turned {_listed(found, TURNS)}" if found else "did not turn by a tenth of its range or more"
-    return f"{series.name} {course}; last change, {last}"
+    before, after = series.points[-2:]
+    return f"{series.name}, {before.place} to {after.place}: {change(before, after)}"
 
 
-def _listed(parts: Sequence[str], most: int = PLACES) -> str:
-    """Write a list of at most so many parts; of more, how many more there are."""
-    named, more = list(parts[:most]), len(parts) - most
+def _listed(parts: Sequence[str]) -> str:
+    """Write a list of a few parts; of more, how many more there are."""
+    named, more = list(parts[:PLACES]), len(parts) - PLACES
     named += [f"{more} more"] if more > 0 else []
     return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
 
