@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from html import escape
 
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
@@ -49,14 +48,7 @@ def slim(root: ET.Element) -> None:
 
 def written(element: ET.Element) -> str:
     """Return an element as text; it comes without the names of its name spaces."""
-    start = element.tag + "".join(f' {name}="{_escaped(value)}"' for name, value in element.attrib.items())
-    inside = _escaped(element.text or "") + "".join(map(written, element))
-    tail = _escaped(element.tail or "")
-    return f"<{start}>{inside}</{element.tag}>{tail}" if inside else f"<{start}/>{tail}"
-
-
-def _escaped(text: str) -> str:
-    return escape(text, quote=False).replace('"', "&quot;")
+    return ET.tostring(element, "unicode").replace(" />", "/>")
 
 
 def _plain(element: ET.Element) -> None:

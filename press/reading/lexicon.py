@@ -16,6 +16,7 @@ from babel import Locale
 from babel.dates import get_month_names
 
 from press.ground.errors import Problems
+from press.ground.memo import MEMO
 from press.ground.scales import SCALES
 from press.ground.toml import Toml, parse_toml
 from press.reading.tagger import Tagger
@@ -152,15 +153,8 @@ class Lexicon:
         return f"{number}{self.ordinal_marks[max(ends, key=len)]}"
 
     def once(self, make: Callable[[Lexicon], _Made]) -> _Made:
-        """Return what a class or a function makes of this lexicon alone: it is made once, and lives as long."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        found: _Made = self._made[make]
-        return found
-
-    @cached_property
-    def _made(self) -> dict[Callable[[Lexicon], Any], Any]:
-        return {}
+        """Return what a class or a function makes of this lexicon alone, once."""
+        return MEMO.of(make, self)
 
     @cached_property
     def tagger(self) -> Tagger:

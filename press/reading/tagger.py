@@ -6,6 +6,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
@@ -13,7 +14,7 @@ DATE = "\ue000"  # stands for each character of a date, so that phrases around d
 PIECE = re.compile(rf"[^\W\d_]+|\d+|\s+|{DATE}+|.", re.DOTALL)
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
 APART = frozenset(("", *" \n,.;:()"))  # what stands beside most phrases
-HELD = 256  # texts at a time
+HELD = 256  # texts of which the tags are held
 
 
 class Tag(NamedTuple):
@@ -44,7 +45,7 @@ class Tagger:
             for piece in PIECE.findall(" ".join(phrase.split())):
                 node = node.setdefault(piece, {})
             node[""] = phrase
-        self._held: dict[str, _Tags] = {}
+        self._of = lru_cache(HELD)(self._tags)
         self._wanted = dict[tuple[str, ...], frozenset[str]]()
 
     def phrases(self, *tables: str) -> frozenset[str]:
@@ -83,16 +84,8 @@ class Tagger:
         tags = (tag for tag in self._of(words).between(start, place) if tag.phrase in wanted and not tag.tight)
         return next((tag for tag in tags if tag.end <= place and small.fullmatch(words, tag.end, place)), None)
 
-    def _of(self, words: str) -> _Tags:
-        """Return all tags of a text; those of the latest texts are held."""
-        if words not in self._held:
-            if len(self._held) >= HELD:
-                self._held.clear()
-            self._held[words] = _Tags(self._tags(words))
-        return self._held[words]
-
-    def _tags(self, words: str) -> dict[int, list[Tag]]:
-        """Return every phrase of every table by where it begins, the longest first."""
+    def _tags(self, words: str) -> _Tags:
+        """Return every phrase of every table in a text."""
         pieces, place, found = PIECE.findall(words), 0, dict[int, list[Tag]]()
         for index, piece in enumerate(pieces):
             if (piece in self._trie or piece[0] == DATE or piece.isdigit()) and (
@@ -100,7 +93,7 @@ class Tagger:
             ):
                 found[place] = tags
             place += len(piece)
-        return found
+        return _Tags(found)
 
     def _from(self, words: str, pieces: list[str], index: int, start: int) -> list[Tag]:
         """Return every phrase that begins with a piece."""
@@ -128,7 +121,7 @@ def _like(piece: str) -> str:
 
 
 class _Tags:
-    """The tags of a text by where each begins, and in their order."""
+    """The tags of a text by where each begins, the longest first, and in their order."""
 
     def __init__(self, by_start: dict[int, list[Tag]]) -> None:
         self.by_start = by_start
