@@ -45,12 +45,7 @@ def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
         if (folder / NUMBERS).is_file():
             return Side(name, site_in(folder))
     git = Git(root)
-    try:
-        commit = git.commit(name)
-    except ToldError:
-        if path.is_dir():
-            raise ToldError(f"{name}: found no {NUMBERS} in this folder, expected a site", "build it first") from None
-        raise
+    commit = git.commit(name)
     told = name if commit.startswith(name) else f"{name} ({commit[:7]})"
     say(Step(f"building {told} as it was"))
     with TemporaryDirectory(prefix="side-") as temporary:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
-from urllib3 import exceptions as broken
+from urllib3.exceptions import HTTPError
 
 from press.ground.steps import Step
 from press.intake.release import LARGEST, Document, UnreadableError
@@ -26,15 +26,6 @@ HEADERS = {"User-Agent": "build.py import", "Accept-Encoding": "identity"}
 IMPORT = ", then: python build.py import FILE --address ADDRESS"
 BY_HAND = f"open the address in a browser, save the page{IMPORT}"
 LATER = "try again later"
-# What fails below HTTP, the more special first, in words.
-FAILURES: Sequence[tuple[type[Exception], str]] = (
-    (broken.SSLError, "the certificate of {} cannot be trusted"),
-    (broken.NameResolutionError, "there is no host {}, or no network"),
-    (broken.NewConnectionError, "{} refuses the connection"),
-    (broken.TimeoutError, "nothing more comes from {}"),
-    (broken.HTTPError, "{} breaks off its answer"),
-    (Exception, "{} cannot be asked"),
-)
 
 
 def fetch(address: str, places: Sequence[str], report: Callable[[str], None]) -> Document:
@@ -60,9 +51,9 @@ def fetch(address: str, places: Sequence[str], report: Callable[[str], None]) ->
                     continue
         except UnreadableError:
             raise
-        except (broken.HTTPError, OSError, ValueError) as error:
-            words = next(words for kind, words in FAILURES if isinstance(error, kind))
-            raise UnreadableError(words.format(urlsplit(address).hostname), LATER) from None
+        except (HTTPError, OSError, ValueError) as error:
+            message = f"{urlsplit(address).hostname} cannot be asked ({type(error).__name__})"
+            raise UnreadableError(message, LATER) from None
         time.sleep(turn + 1)
     raise UnreadableError(f"answers with status {status}, {TURNS} times", LATER)
 

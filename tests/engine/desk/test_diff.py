@@ -256,7 +256,7 @@ def test_a_folder_of_something_else_is_an_error(story, tmp_path):
     outcome = story.run("diff", str(tmp_path))
 
     assert outcome.status == 2
-    assert "found no numbers.json in this folder, expected a site\n    hint: build it first" in outcome.err
+    assert "expected a revision of git, a numbers.json, or a folder with a built site" in outcome.err
 
 
 def test_today_may_be_broken(story):

@@ -82,7 +82,7 @@ def test_a_host_that_turns_scripts_away_is_told(server, desk, status):
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (Answer(b"half", length=8), "127.0.0.1 breaks off its answer"),
+        (Answer(b"half", length=8), "127.0.0.1 cannot be asked (ProtocolError)"),
         (Answer(status=404), "127.0.0.1 answers with status 404, expected 200"),
         (Answer(status=204, body=b""), "127.0.0.1 answers with status 204, expected 200"),
         (Answer(status=302), "127.0.0.1 answers with status 302, expected 200"),
@@ -91,7 +91,7 @@ def test_a_host_that_turns_scripts_away_is_told(server, desk, status):
             Answer(gzip.compress(b"x" * 10**6), headers={"Content-Encoding": "gzip"}),
             "the answer has more than 1,000 bytes, expected a document of one release",
         ),
-        (Answer(b"no gzip", headers={"Content-Encoding": "gzip"}), "127.0.0.1 breaks off its answer"),
+        (Answer(b"no gzip", headers={"Content-Encoding": "gzip"}), "127.0.0.1 cannot be asked (DecodeError)"),
     ],
 )
 def test_what_is_no_document_is_told(server, desk, answer, message):
@@ -110,7 +110,7 @@ def test_a_packed_answer_is_unpacked(server, desk):
 @pytest.mark.parametrize(
     ("limits", "answer", "message"),
     [
-        ({"READ": 0.02}, Answer(b"half", length=8, holds=True), "nothing more comes from 127.0.0.1"),
+        ({"READ": 0.02}, Answer(b"half", length=8, holds=True), "127.0.0.1 cannot be asked (ReadTimeoutError)"),
         ({"WHOLE": 0.1}, Answer(b"x", length=900, holds=True, drips=0.02), " bytes came in 0.1 s"),
     ],
 )
@@ -128,7 +128,7 @@ def test_a_host_that_is_not_there_is_told(desk):
 
         error = desk.fails(f"http://127.0.0.1:{taken.getsockname()[1]}/a")
 
-    assert (error.message, desk.slept) == ("127.0.0.1 refuses the connection", [])
+    assert (error.message, desk.slept) == ("127.0.0.1 cannot be asked (NewConnectionError)", [])
 
 
 def test_a_document_that_has_moved_is_fetched(server, desk):
