@@ -233,15 +233,10 @@ def _parts_of_page(text: Text, title: str) -> Iterator[Part]:
         elif columns:
             yield from _of_row(text, heading, block, columns)
         else:
-            yield from _of_paragraph(text, heading, block)
-
-
-def _of_paragraph(text: Text, heading: str, block: Span) -> Iterator[Part]:
-    """Yield the sentences of a block, each under its heading and after the sentence before."""
-    before = ""
-    for sentence in text.sentences(block):
-        yield sentence, (heading, before)
-        before = text.told(sentence)
+            before = ""
+            for sentence in text.sentences(block):
+                yield sentence, (heading, before)
+                before = text.told(sentence)
 
 
 def _of_row(text: Text, heading: str, row: Span, columns: Sequence[str]) -> Iterator[Part]:

@@ -161,14 +161,10 @@ def _of_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
     if lead:
         whole = prover.prove(link.target, lead.words, sentence.units(link), sentence.ways(link))
         if whole.fault and whole.case and not around.is_compared(sentence, link):
-            sure = not whole.case.phrase.reached or _is_of_year_before(whole, sentence)
+            period, times = whole.facts[0].quantity.period, {item.period for item in sentence.times}
+            since = period and period.is_year and times <= {period}  # "fell to" can only mean since the year before
+            sure = not whole.case.phrase.reached or since
             yield Fault(lead.start, lead.end, whole.fault, whole.hint, rank=0 if sure else beside.TURNED)
-
-
-def _is_of_year_before(proof: Proof, sentence: Sentence) -> bool:
-    """Tell whether "fell to" can only mean since the year before: of a year, where the sentence names no other time."""
-    period = proof.facts[0].quantity.period
-    return period is not None and period.is_year and {item.period for item in sentence.times} <= {period}
 
 
 def _of_sentence(entry: Entry, facts: Facts) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from press.data import Data, Row, Table
 from press.ground.errors import similar
 from press.ground.memo import remembered
 from press.ground.period import Period
-from press.quantity import Quantity, plain
+from press.quantity import Quantity
 from press.reading import WELL_GROUPED, Lexicon, Phrase, Vocabulary, alternation, blanked, fold, quantities, read_alone
 
 LEAVE = "leave it out of the link"  # a hint
@@ -154,7 +154,7 @@ def _numbers(text: str, words: str, said: Statement, vocabulary: Vocabulary) -> 
         rest = blanked(rest, start, end)
         unit = vocabulary.lexicon.tagger.first(rest, ("units",), end)
         if unit and not rest[end : unit.start].strip():  # that a range has left over: "11% to 34 tonnes"
-            raise _no_figure(words[start : unit.end], said, vocabulary)
+            raise _no_figure(words[start : unit.end], said)
         whole = any(_fits(phrase, row) for row in said.figures)
         for part in [phrase] if whole else [replace(phrase, numbers=(number,)) for number in phrase.numbers]:
             rows.append(_next(part, words[start:end], said, rows, vocabulary))
@@ -172,7 +172,7 @@ def _count_words(rest: str, words: str, said: Statement, vocabulary: Vocabulary)
     for found in vocabulary.lexicon.tagger.find(rest, ("numbers",)):
         counted += any(row.number("low") == numbers[found.phrase] for row in said.figures)
         if numbers[found.phrase] > 1 and not counted:
-            raise _no_figure(words[found.start : found.end], said, vocabulary)
+            raise _no_figure(words[found.start : found.end], said)
     return counted
 
 
@@ -180,7 +180,7 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], vo
     """Return the figure that a number is: of those that fit, the first after the last one of its unit."""
     matches = [row for row in said.figures if _fits(part, row)]
     if not matches:
-        raise _no_figure(written, said, vocabulary)
+        raise _no_figure(written, said)
     paired = sum(row["unit"] == "year" for row in said.figures) > 1  # amounts and their years have one order
     alike = [row for row in before if paired or row["unit"] == matches[0]["unit"]]
     free = not alike or _is_of_before(alike[-1], vocabulary)
@@ -197,10 +197,10 @@ def _is_of_before(row: Row, vocabulary: Vocabulary) -> bool:
     return any(vocabulary.lexicon.shifts[tag.phrase] < 0 for tag in tags)
 
 
-def _no_figure(written: str, said: Statement, vocabulary: Vocabulary) -> FactError:
+def _no_figure(written: str, said: Statement) -> FactError:
     if not said.figures:
         return FactError(f'"{written}" is not in the statement, which has no figures')
-    figures = ", ".join(_shown(row, vocabulary) for row in said.figures)
+    figures = ", ".join(map(_shown, said.figures))
     return FactError(f'"{written}" is no figure of the statement, which has {figures}')
 
 
@@ -241,13 +241,9 @@ def _same_unit(phrase: Phrase, figure: Quantity) -> bool:
     return written == figure.base or (not written and figure.base in {"year", "count", "rank"})
 
 
-def _shown(row: Row, vocabulary: Vocabulary) -> str:
+def _shown(row: Row) -> str:
     """Write a figure for a message, with the hedge that belongs before it."""
-    if row["unit"] == "year":
-        return plain(row.number("low"))
-    ends = (row.number(end) for end in ("low", "high"))
-    low, high = (vocabulary.number(end, max(0, -int(end.as_tuple().exponent))) for end in ends)
+    group = "" if row["unit"] == "year" else ","
+    low, high = (f"{row.number(end):{group}f}" for end in ("low", "high"))
     number = low if low == high else f"{low}–{high}"
-    hedge = _hedge(row)
-    written = next((words for words, name in vocabulary.lexicon.hedges.items() if name == hedge), hedge)
-    return f"{written} {number} {row['unit']}".lstrip()
+    return f"{_hedge(row).replace('_', ' ')} {number} {row['unit']}".removesuffix(" year").strip()

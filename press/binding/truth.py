@@ -177,12 +177,6 @@ def _slots(units: Iterable[str]) -> tuple[str, str]:
 # Direction
 
 
-def _has_changed(quantity: Quantity) -> bool:
-    """Tell whether a figure is counted from an earlier time."""
-    own = quantity.period
-    return own is not None and any(period.ends_before(own) for period in quantity.related)
-
-
 def _of_direction(case: Case) -> Iterator[ToldError]:
     """A signed figure has a direction, in link or sentence; a level only with "to" and a change that agrees."""
     phrase, quantity = case.phrase, case.quantity
@@ -202,9 +196,13 @@ def _of_direction(case: Case) -> Iterator[ToldError]:
 
 def _of_way_outside(case: Case) -> Iterator[ToldError]:
     """A signed figure without a direction of its own has one in its sentence."""
-    falls, known = case.quantity.ends[1] < 0, as_known(case.quantity)
-    if not case.directions and (falls or (_has_changed(case.quantity) and case.quantity.kind != "span")):
-        ways = "late or early" if case.quantity.kind == "span" else "up or down"
+    falls, known, own = case.quantity.ends[1] < 0, as_known(case.quantity), case.quantity.period
+    is_span, earlier = (
+        case.quantity.kind == "span",
+        (own and period.ends_before(own) for period in case.quantity.related),
+    )
+    if not case.directions and (falls or (any(earlier) and not is_span)):
+        ways = "late or early" if is_span else "up or down"
         yield ToldError(f'"{case.text}" does not say {ways}: the figure is {known}')
     elif case.directions and ("down" if falls else "up") not in case.directions:
         yield ToldError(f'the sentence has the wrong direction for "{case.text}": the figure is {known}')

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from press.ground.memo import remembered
 from press.reading.lexicon import Lexicon
-from press.reading.nearby import SPACE, just_before, lies_in
+from press.reading.nearby import NEAR, SPACE, lies_in
 from press.reading.tagger import Tag
 from press.reading.text import Span, Text
 
@@ -133,8 +133,8 @@ def subjects_of(
             continue
         clause, meant = text.clause(sentence, item.start), set[str]()
         for party in parties:
-            near = bool(here) and lies_in(party, clause)
-            before = just_before(text, party).split()[-1:] if near else []
+            near = max(0, party.start - NEAR) if here and lies_in(party, clause) else party.start
+            before = text.folded[near : party.start].split()[-1:]
             meant |= _meant(item.phrase, before, party.phrase, lexicon)
         verb = item.phrase.rsplit(maxsplit=1)[-1]  # "bought" of "and bought"
         yield NamedValue(frozenset(meant) or parts, max(item.start, item.end - len(verb)), item.end)

@@ -34,16 +34,6 @@ def shown(text: Text, item: Placed) -> str:
     return " ".join(text.plain[item.start : item.end].split())
 
 
-def own_words(text: Text, link: Link) -> str:
-    """Return the words of a link on one line, as the file has them."""
-    return " ".join(text.value[link.words_start : link.words_end].split())
-
-
-def just_before(text: Text, item: Placed) -> str:
-    """Return the folded characters right before something."""
-    return text.folded[max(0, item.start - NEAR) : item.start]
-
-
 def data_links(text: Text, span: Span) -> list[Link]:
     """Return the links in a span whose words are held to our tables."""
     return [link for link in text.within(span) if link.scheme in OF_DATA]

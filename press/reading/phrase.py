@@ -224,7 +224,7 @@ def _phrase(words: _Words) -> Phrase:
     numbers, directions = words.of(*NUMBERS), words.of("direction")
     direction = _direction(words)
     if not numbers and not direction:
-        raise PhraseError(f'"{words.text}" has no number, expected one such as "{_example(words.lexicon)}"')
+        raise PhraseError(f'"{words.text}" has no number, expected one such as "218.2 billion"')
     joint = _joint(words, numbers)
     units, scale = _units(words, joint)
     hedge = words.only("hedges", [token.value for token in words.of("hedge")])
@@ -249,12 +249,6 @@ def _with_article(words: _Words) -> _Words:
         return words
     one = words.at(article)._replace(what="word", value=1)
     return replace(words, tokens=(*words.tokens[:article], one, *words.tokens[article + 1 :]))
-
-
-def _example(lexicon: Lexicon) -> str:
-    """Return a quantity as the language writes it."""
-    billions = [phrase for phrase, power in lexicon.scales.items() if power == SCALES["billion"]]
-    return f"218.2 {''.join(billions[:1])}".strip()
 
 
 def _direction(words: _Words) -> str:

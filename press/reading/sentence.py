@@ -11,7 +11,7 @@ from press.ground.memo import remembered
 from press.reading.dates import NamedPeriod, named_times
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
-from press.reading.nearby import Placed, data_links, inside, lies_in, lists, own_words, shown
+from press.reading.nearby import Placed, data_links, inside, lies_in, lists, shown
 from press.reading.text import Link, Span, Text, cells
 
 _PLACED = TypeVar("_PLACED", bound=Placed)
@@ -128,7 +128,7 @@ class Sentence:
 
     def own_words(self, link: Link) -> str:
         """Return the words of a link on one line, as the file has them."""
-        return own_words(self.text, link)
+        return " ".join(self.text.value[link.words_start : link.words_end].split())
 
     def data_links(self, span: Span | None = None) -> list[Link]:
         """Return the links whose words are held to our tables, in the sentence or a part of it."""

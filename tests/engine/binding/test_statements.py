@@ -14,7 +14,7 @@ from tests.engine.bindings import bound_of, read, story_at
 
 GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'
 GOALS = "is no figure of the statement, which has 200,000 USD million, 2024"
-SHARES = "is no figure of the statement, which has 3.1 percent, 17–18 percent, more than 25 percent"
+SHARES = "is no figure of the statement, which has 3.1 percent, 17–18 percent, over 25 percent"
 
 
 @pytest.fixture(scope="module")
