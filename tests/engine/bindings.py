@@ -1,7 +1,5 @@
 """What tests of bindings share: a small story in which every scheme is bound, and looking at what is said of it."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

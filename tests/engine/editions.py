@@ -1,7 +1,5 @@
 """What tests of editions share: a small story whose templates know them."""
 
-from __future__ import annotations
-
 TOLD = '<p class="edition">{{ edition.name }}, {{ edition.date }}</p>\n'
 NUMBERS = """\
 {% extends "page.html" %}

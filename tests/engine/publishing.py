@@ -1,7 +1,5 @@
 """What tests of publishing share: killing one at any step, and looking at what it leaves."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

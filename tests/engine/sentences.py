@@ -5,8 +5,6 @@ the twelve months to it; a growth or change of the first period against the seco
 gold/2024/doria of a team.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The tests of the engine stand on stories of their own, and pass where this project's story is not there."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What is remembered is never stale: after any edit a build gives what one from nothing gives, in memory as on disk."""
 
-from __future__ import annotations
-
 import shutil
 
 import pytest

@@ -1,7 +1,5 @@
 """Tiny whole stories, a feature or a mistake each: what the site then is, or what the build says instead."""
 
-from __future__ import annotations
-
 import difflib
 import os
 import shutil

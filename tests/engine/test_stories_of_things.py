@@ -3,8 +3,6 @@
 The authors knew the tables, the list of facts and docs/binding.md, and no rule. Behind # stands what is false.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What git keeps is the project's alone: nothing leads to a place of somebody's computer."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from pathlib import Path

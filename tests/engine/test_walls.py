@@ -1,7 +1,5 @@
 """The walls of the engine: which wing may import which, by their faces alone; and who may write."""
 
-from __future__ import annotations
-
 import ast
 from functools import cache
 from graphlib import TopologicalSorter

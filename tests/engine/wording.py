@@ -1,7 +1,5 @@
 """What the tests of quantities in words share: a lexicon, and figures."""
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Works to cite and to tell search engines of: one of which all is known, and one of which little is."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.pages.cite import Work

@@ -1,7 +1,5 @@
 """What tests of approvals share: a small story, what is unread in it, and somebody who reads all of it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from types import SimpleNamespace
 

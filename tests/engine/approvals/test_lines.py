@@ -1,7 +1,5 @@
 """The files of approvals: what is written, and what is said of files that somebody has spoilt."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.approvals import read_approvals

@@ -1,7 +1,5 @@
 """What is read: which passages, and with what around them."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """What keeps an approval, and what withdraws it."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a sentence says of its figures: when, whose, of what; what stands beside their links."""
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import replace
 from decimal import Decimal

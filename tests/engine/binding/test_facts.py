@@ -1,7 +1,5 @@
 """Facts as authors type them: what is called, with which values, and what is said of a call that is wrong."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import get_args
 

@@ -1,7 +1,5 @@
 """Repairing stale numbers: what an editor would have typed, all of a sentence or nothing, and no other byte."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.binding.fix import applied, edits

@@ -1,7 +1,5 @@
 """The ledger: bindings in every kind of text with their places, what is false or unbound, exceptions, coverage."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.engine.bindings import CHART, INDEX, add, bound_of, held, lines_of, read, story_at, told

@@ -1,7 +1,5 @@
 """One binding held to what it names: each scheme's verdicts, and all that can be wrong with words and target."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.binding.proof import Prover

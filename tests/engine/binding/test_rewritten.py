@@ -1,7 +1,5 @@
 """A number is written anew as an editor would have typed it, or left to a person."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 

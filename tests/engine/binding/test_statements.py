@@ -1,7 +1,5 @@
 """What somebody said: numbers, years, their order, hedges, dates and quotations, held to the published statement."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Facts of which a number is true that has no link, the nearest first."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

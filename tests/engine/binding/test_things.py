@@ -1,7 +1,5 @@
 """Claims over series with gaps, and over things: teams at Games of which some never were, schools day by day."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

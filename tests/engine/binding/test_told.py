@@ -1,7 +1,5 @@
 """The words of changes: what was told stays, so they hold no number that the tables could change, and no link."""
 
-from __future__ import annotations
-
 import pytest
 
 CHANGES = """[[changes]]

@@ -1,7 +1,5 @@
 """Quantities in words are held to figures: form, unit, direction, range, truth, precision."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal

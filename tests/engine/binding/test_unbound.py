@@ -1,7 +1,5 @@
 """Nothing unbound: which figures, comparisons and words that expire are found outside links."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.binding.unbound import Scan

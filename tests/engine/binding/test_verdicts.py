@@ -1,7 +1,5 @@
 """Figures that others wrote, held to our tables: right, right only with their hedge, wrong, not decided."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """What has changed: dates for the whole site, and whatever is wrong in them with its line."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.content.changes import read_changes

@@ -1,7 +1,5 @@
 """No number for readers in the code of charts."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.binding.unbound import check_plain

@@ -1,7 +1,5 @@
 """What editors write: settings, words, pages, words of charts; and the conventions of the language."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

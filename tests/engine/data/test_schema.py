@@ -1,7 +1,5 @@
 """Descriptions of tables: what a cell of each type may hold, and what a description itself must say."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Series with gaps: at which times a table has rows is said in its description, and is so."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.ground.errors import BuildError

@@ -1,7 +1,5 @@
 """The tables: typed rows that know their lines, held to their descriptions."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """The command line: verbs, exit status, and what is said."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Diff: today's small story beside a revision of a small repository, a folder, a file of numbers."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

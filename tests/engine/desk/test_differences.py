@@ -1,7 +1,5 @@
 """What differs between two sites: which numbers and pages are the same, and how those that moved are told."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """Dry runs: every verb that writes has one, which writes nothing and says what the verb would do."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

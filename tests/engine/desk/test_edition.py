@@ -1,7 +1,5 @@
 """Editions: versions of a small story that stay, made in a small repository, and published."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Where a number comes from."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.desk.explain import explain

@@ -1,7 +1,5 @@
 """Import: what an editor has saved, or written in the project's own columns, is told, merged, printed as JSON."""
 
-from __future__ import annotations
-
 import io
 import sys
 

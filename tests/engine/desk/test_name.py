@@ -1,7 +1,5 @@
 """Naming a diff: what it says to readers becomes a change, with what stood before and what stands now."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """A build that nothing has changed for: as a process, with the real command line."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

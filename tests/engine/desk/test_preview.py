@@ -1,7 +1,5 @@
 """The live preview without a browser: what it answers and whom, how it ends, what it leaves behind."""
 
-from __future__ import annotations
-
 import itertools
 import json
 import os

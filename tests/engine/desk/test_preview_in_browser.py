@@ -1,7 +1,5 @@
 """The live preview in a browser: saves, mistakes and a new process are shown without anybody reloading it."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Writing the site: staged, only what changed, and whole again after being killed at any step."""
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import os

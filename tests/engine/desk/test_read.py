@@ -1,7 +1,5 @@
 """Reading: what is shown of a passage, how it is approved, and what a build says of what nobody has read."""
 
-from __future__ import annotations
-
 import re
 
 import click

@@ -1,7 +1,5 @@
 """Record: a figure that a person has read on a page, with all its columns, given or asked for."""
 
-from __future__ import annotations
-
 import io
 import sys
 

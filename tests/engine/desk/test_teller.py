@@ -1,7 +1,5 @@
 """What is said while a command works: on a terminal one line that moves, elsewhere plain lines."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import pty

@@ -1,7 +1,5 @@
 """Update: what publishers print comes in over real HTTP, what it does is said, and faults keep no other source out."""
 
-from __future__ import annotations
-
 import hashlib
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Facts that are declared: what each kind gives on made-up tables, what it is of, and what is said of a wrong one."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 from types import ModuleType, SimpleNamespace

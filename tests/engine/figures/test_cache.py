@@ -1,7 +1,5 @@
 """The store on disk: whole values or nothing, under keys that hold all that made them."""
 
-from __future__ import annotations
-
 import os
 
 import pytest

@@ -1,7 +1,5 @@
 """Cards: what stands on them, how their marks are drawn to scale, and what is refused rather than cut off."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Drafts of alternative texts and summaries: what they say of a table, and that they say nothing that is not in it."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """How wide text is, where its lines end, and which characters may stand in a picture."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """The points of a drawing: found in the renderer's own SVG, told as the table tells them."""
 
-from __future__ import annotations
-
 import json
 import math
 

@@ -1,7 +1,5 @@
 """Sheets: what stands on them, in which colours, and what is refused rather than cut off; fonts of all pictures."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 

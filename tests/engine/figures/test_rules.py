@@ -1,7 +1,5 @@
 """What a chart may not do, read off its specification."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.figures.rules import violations

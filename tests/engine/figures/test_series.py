@@ -1,7 +1,5 @@
 """Reading a chart's table: which way its time runs, and what its series are."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """Drawing: when a figure is drawn, when it is taken from the cache, and what it rests on."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from types import SimpleNamespace

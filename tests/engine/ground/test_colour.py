@@ -1,7 +1,5 @@
 """Whether colours can be told apart, from the paper and from each other, by readers of every sight."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Problems: what an author reads, in which order, and how several stages speak at once."""
 
-from __future__ import annotations
-
 from press.ground.errors import BuildError, Problem, quoted, similar
 
 

@@ -1,7 +1,5 @@
 """Reading what people wrote: places, front matter, lines."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.ground.files import shown

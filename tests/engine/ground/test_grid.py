@@ -1,7 +1,5 @@
 """The table of a chart: as readers see it, as files hold it, as its values are told one by one."""
 
-from __future__ import annotations
-
 import io
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Code of authors that raises: a problem at their line, not a traceback."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.ground.errors import BuildError, Problem

@@ -1,7 +1,5 @@
 """The story's code: what runs is never older than its files."""
 
-from __future__ import annotations
-
 import importlib
 import sys
 

@@ -1,7 +1,5 @@
 """Spans of time: a year, a quarter, a month, January to a month, a day."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.ground.period import Period

@@ -1,7 +1,5 @@
 """Figures that remember how exactly they are known, and where they came from."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """The record of the last good build: it is repeated where nothing has changed, and nowhere else."""
 
-from __future__ import annotations
-
 import sys
 
 import pytest

@@ -1,7 +1,5 @@
 """Sources are replaced by whole files, in order: killed at any moment each is old or new, and the rest can be done."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

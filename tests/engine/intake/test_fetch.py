@@ -1,7 +1,5 @@
 """Fetching over real HTTP: what is asked again, what is told in words, where nothing is fetched, what stays secret."""
 
-from __future__ import annotations
-
 import gzip
 import socket
 import sys

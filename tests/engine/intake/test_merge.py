@@ -1,7 +1,5 @@
 """Merging: nothing is lost, nothing is guessed, and nothing is written while a question is open."""
 
-from __future__ import annotations
-
 from itertools import starmap
 
 import pytest

@@ -1,7 +1,5 @@
 """Documents become tables of text, whatever their format; broken and monstrous ones become a message."""
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import io

@@ -1,7 +1,5 @@
 """Addresses that readers have kept lead to where their matter is now, without scripts, too."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.engine.test_stories import STORIES

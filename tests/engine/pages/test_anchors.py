@@ -1,7 +1,5 @@
 """Anchors: a binding is found by what it is bound to, whatever other pages bind."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Archives: the same files are the same bytes, wherever and whenever they are packed."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 

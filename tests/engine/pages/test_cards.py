@@ -1,7 +1,5 @@
 """Cards of charts: their number is proved like any other, their mark is drawn from tables; what is wrong is told."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Charts at home: what is offered with each, when it is drawn, and what is said where it cannot be."""
 
-from __future__ import annotations
-
 import codecs
 import io
 import zipfile

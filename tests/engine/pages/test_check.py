@@ -1,7 +1,5 @@
 """Looking at the finished site: links, anchors, other hosts."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

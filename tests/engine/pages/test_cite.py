@@ -1,7 +1,5 @@
 """Citing a chart: each form is read back by a program that others wrote, and says what was put in."""
 
-from __future__ import annotations
-
 import json
 
 import bibtexparser

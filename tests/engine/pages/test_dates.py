@@ -1,7 +1,5 @@
 """What pages say of time comes from changes.toml and the tables: for each page its own."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """What programs are offered beside the pages: each file is held to what its readers expect of it."""
 
-from __future__ import annotations
-
 import json
 import shutil
 

@@ -1,7 +1,5 @@
 """The feed of changes: valid Atom, by the grammar of RFC 4287 and by a reader's own parser, and the same for ever."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from urllib.parse import urldefrag

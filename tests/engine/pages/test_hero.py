@@ -1,7 +1,5 @@
 """What stands beside the title of the story: what the card of its first chart shows."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The history of numbers: what changes have said of each, in its receipt and for programs."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Markdown to HTML: links between pages, charts, tables without inline styles."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.ground.errors import BuildError

@@ -1,7 +1,5 @@
 """All the numbers: ``numbers.json`` for programs, in the form that its schema describes, and scripts for a click."""
 
-from __future__ import annotations
-
 import copy
 import json
 import re

@@ -1,7 +1,5 @@
 """Receipts: what each number rests on, how exactly it is told, where it stands."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """Templates: pages, figures, downloads and what robots read become files of the site."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """What may be searched for: pages, sections with their times, numbers, sources, charts with values; by what words."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """Sums: how a figure was worked out, in the figures that a reader sees, and only what is true of them."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

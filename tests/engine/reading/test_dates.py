@@ -1,7 +1,5 @@
 """Reading dates and phrases of time: which years and months a paragraph names."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

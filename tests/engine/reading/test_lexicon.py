@@ -1,7 +1,5 @@
 """How a language writes quantities: its grammar and a story's words, turned round and checked."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 

@@ -1,7 +1,5 @@
 """Quantities in words are read: the number, how exactly it is written, and what stands around it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """The text as written: its links, what of it are words, its sentences and clauses, each at its place."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.reading.text import Text

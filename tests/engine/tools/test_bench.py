@@ -1,7 +1,5 @@
 """What ``make bench`` makes of what it has measured."""
 
-from __future__ import annotations
-
 import pytest
 
 from tools.bench import __main__ as bench

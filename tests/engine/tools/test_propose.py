@@ -1,7 +1,5 @@
 """Proposing new figures: the steps of update.yml are run as they stand, on a small story beside a remote repository."""
 
-from __future__ import annotations
-
 import os
 import re
 import shlex

@@ -1,7 +1,5 @@
 """``python -m tools.sentences FILE`` says what becomes of sentences, and which names the story has not."""
 
-from __future__ import annotations
-
 import json
 
 import pytest
