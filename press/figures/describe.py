@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -34,22 +33,6 @@ def draft(grid: Grid, marks: Iterable[str]) -> list[str]:
         f"alt:     {kind} of {len(contents.series)} series{span}{_bracket(unit)}. {'; '.join([*told, *rest])}.",
         f"summary: {'. '.join([*moves, *map(str.capitalize, rest)])}.",
     ]
-
-
-def change(before: Point, after: Point) -> str:
-    """Write how much a figure changed, with the decimals of the figure that has fewer."""
-    moved = after.value - before.value
-    amount = f"{abs(moved):.{min(_places(before), _places(after))}f}"
-    if not amount.strip("0."):
-        return "about unchanged" if moved else "unchanged"
-    return f"{'up' if moved > 0 else 'down'} {amount}"
-
-
-def _places(point: Point) -> int:
-    """Return how many decimals the text of a figure has: the fewest that give its digits, whatever separates them."""
-    own = max(0, -int(point.value.as_tuple().exponent))
-    digits = re.sub(r"\D", "", point.text)
-    return next((n for n in range(own) if re.sub(r"\D", "", f"{point.value:.{n}f}") == digits), own)
 
 
 def _told(series: Series, *, in_time: bool, unit: str) -> str:
@@ -86,11 +69,8 @@ def _ranking(series: Series) -> str:
 
 
 def _movement(series: Series) -> str:
-    """Tell the last change of a series."""
-    if len(series.points) == 1:
-        return f"{series.name} has one figure"
-    before, after = series.points[-2:]
-    return f"{series.name}, {before.place} to {after.place}: {change(before, after)}"
+    """Tell the last figures of a series."""
+    return f"{series.name}: {', then '.join(f'{point.text} in {point.place}' for point in series.points[-PAIR:])}"
 
 
 def _listed(parts: Sequence[str]) -> str:
