@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.binding import LATEST, Examples, Fact, told, words_of
+from press.binding import LATEST, Examples, told, words_of
 from press.data import Row
 from press.pages import of_fact
 from press.quantity import Quantity, plain, value
@@ -41,13 +41,10 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
         yield "    one source only"
     yield from (f"    {source_line(row)}" for row in receipt.sources)
     yield "  used in"
-    yield from _uses(fact, bound) or ["    no text"]
-
-
-def _uses(fact: Fact, bound: Bound) -> list[str]:
-    """Return the lines that tell where texts rest on a fact."""
     uses = [entry for entry in bound.ledger.entries if fact.key in {item.key for item in entry.proof.facts}]
-    return [f"    {entry.text.path}:{entry.place[0]}:{entry.place[1]}: {entry.words}" for entry in uses]
+    yield from (f"    {entry.text.path}:{entry.place[0]}:{entry.place[1]}: {entry.words}" for entry in uses)
+    if not uses:
+        yield "    no text"
 
 
 def _known(quantity: Quantity) -> Iterator[str]:
