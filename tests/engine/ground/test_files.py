@@ -2,13 +2,7 @@
 
 import pytest
 
-from press.ground.files import shown
 from press.ground.toml import Toml, read_front_matter
-
-
-def test_a_place_outside_the_project_is_shown_whole(tmp_path):
-    """A path that does not lie in the project is shown as it is."""
-    assert shown(tmp_path / "file", tmp_path / "project") == (tmp_path / "file").as_posix()
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,10 @@
 """The table of a chart: as readers see it, as files hold it, as its values are told one by one."""
 
-import io
 from decimal import Decimal
 
-import pandas as pd
 import pytest
 
-from press.ground.grid import Cell, Column, Grid, Tip, written
+from press.ground.grid import Cell, Column, Grid, Tip
 
 COLUMNS = (Column("year", "Year"), Column("oil_usd_billion", "Oil", "$ bn"), Column("gas_usd_billion", "Gas", "$ bn"))
 ROWS = (
@@ -19,31 +17,6 @@ TIP = Tip("{column} in {row}", "{value} {unit}")
 def test_what_is_not_known_is_empty_in_a_file():
     """Names head the columns, numbers have a point, and a dash of the page is nothing at all."""
     assert Grid(COLUMNS, ROWS).csv() == ("year,oil_usd_billion,gas_usd_billion\n2022,58.373,\n2023,60.64,11\n")
-
-
-def test_words_with_commas_and_quotation_marks_stay_one_cell():
-    """A name of goods may hold what separates cells."""
-    grid = Grid([Column("goods", "Goods")], [[Cell("x", 'Furniture, "lamps"')]])
-
-    assert pd.read_csv(io.StringIO(grid.csv()))["goods"].tolist() == ['Furniture, "lamps"']
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("2022-01", "2022-01"),
-        (Decimal("2.4E+2"), "240"),
-        (Decimal("0.0000001"), "0.0000001"),
-    ],
-)
-def test_values_are_written_for_machines(value, text):
-    """No power of ten, no separator, no word for what is not known."""
-    assert written(value) == text
-
-
-def test_a_heading_names_its_unit():
-    """A column is headed by its name for readers and, where it has one, its unit."""
-    assert [column.heading for column in COLUMNS] == ["Year", "Oil, $ bn", "Gas, $ bn"]
 
 
 def test_a_value_is_told_with_its_place_and_without_the_spaces_that_align_it():

@@ -45,20 +45,3 @@ def test_what_is_no_time_is_refused(text):
     """Only a year and parts of one are read; the message says what they look like."""
     with pytest.raises(ValueError, match="expected a year such as 2023 or a quarter such as 2024-Q3 or a month"):
         Period.parse(text)
-
-
-@pytest.mark.parametrize(
-    ("period", "is_year", "is_to_date"),
-    [
-        (Period.parse("2023"), True, False),
-        (Period.parse("2023-01"), False, False),
-        (Period.to_month("2023-11"), False, True),
-        (Period.parse("2024-Q3"), False, False),
-        (Period.parse("2023-11"), False, False),
-        (Period.between("2022-04", "2023-03"), False, False),
-        (Period.between("2021", "2022"), False, False),
-    ],
-)
-def test_january_to_a_month_is_neither_a_year_nor_a_month(period, is_year, is_to_date):
-    """The months since January are told from whole years, single months and any other twelve months."""
-    assert (period.is_year, period.is_to_date) == (is_year, is_to_date)

@@ -4,20 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from press.quantity import Quantity, decimals, quantity, rows_of
+from press.quantity import Quantity, decimals
 
 
 def figure(value, precision="0.1", unit="USD billion", rows=()):
     return Quantity(Decimal(value), Decimal(precision), unit, frozenset(rows))
-
-
-def test_a_cell_becomes_a_figure_with_its_unit_precision_and_row(project):
-    """A figure read from a table has the unit of its column, the width beside it, and its row."""
-    row = project.load()["trade"].by_key[(2023, "total")]
-
-    item = quantity(row, "value_usd_million", "precision_usd_million")
-
-    assert item == Quantity(Decimal(240110), Decimal(10), "USD million", frozenset([row]))
 
 
 @pytest.mark.parametrize(
@@ -58,21 +49,11 @@ def test_a_ratio_is_as_wide_as_its_ends_let_it_be():
     assert result == Quantity(Decimal("2.5"), Decimal(11) / 3 - Decimal("1.8"), "", frozenset("ab"))
 
 
-def test_a_ratio_of_two_units_has_both():
-    """Dollars by tonnes are dollars per tonne."""
-    assert (figure(6) / figure(3, unit="million tonnes")).unit == "USD billion per million tonnes"
-
-
 @pytest.mark.parametrize(("value", "width"), [("0", "0.1"), ("0.05", "0.1"), ("-1", "2")])
 def test_nothing_is_divided_by_what_may_be_zero(value, width):
     """A ratio to a figure whose interval holds zero does not exist."""
     with pytest.raises(ValueError, match=rf"cannot divide by {value} ± {Decimal(width) / 2}"):
         figure(1) / figure(value, width)
-
-
-def test_all_rows_of_figures_are_found():
-    """The rows of several figures are one set; of none, the empty set."""
-    assert (rows_of([figure(1, rows="ab"), figure(2, rows="bc")]), rows_of([])) == (frozenset("abc"), frozenset())
 
 
 @pytest.mark.parametrize(

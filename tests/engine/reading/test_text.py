@@ -53,6 +53,31 @@ def test_links_are_found(value, links):
         ("See <https://example.org/1>, https://example.org/2 and me9@example.org.", "See , and ."),
         ("[a]: https://example.org/1", ""),
         ("[a](b.md\n\"It was 300\") [c](<d.md> 'e')", "a It was 300 c e"),
+        # backticks hold code within a block, in equal runs, not behind a backslash; a fence ends as it began
+        ("`a\n\n300 billion\n\nb`", "`a 300 billion b`"),
+        ("`a\n## 300 billion`", "`a 300 billion`"),
+        ("Trade ``was 300 billion` dollars", "Trade ``was 300 billion` dollars"),
+        ("\\`Trade was 300\\`", "\\`Trade was 300\\`"),
+        ("``a ` b`` and `c`", "and"),
+        ("`a`` 300", "`a`` 300"),
+        ("```\n\n300\n``` x", "``` 300 ``` x"),
+        ("a `b\nc` d", "a d"),
+        ("```\nx\n```\n300\n````", "300 ````"),
+        ("~~~ text\n\n300\n\n~~~\nafter", "after"),
+        ("<!-- a\n\nb --> after", "after"),
+        # a line that begins like a reference and goes on in words is words
+        ("[Note]: trade was 300 billion dollars.", "[Note]: trade was 300 billion dollars."),
+        ("[^1]: Trade was 300.", "[^1]: Trade was 300."),
+        ("  [1]: <a.md> 'Of 300'\n[2]: b.md (Of 5)\n[3]: c.md\nText", "Of 300 Of 5 Text"),
+        # only ids, classes and attributes in braces are hidden, and a tag that ends in its block
+        ("Trade was {300 billion}.", "Trade was {300 billion}."),
+        ("In {2022} it was", "In {2022} it was"),
+        ("*much*{: .a #b-2 lang=en}", "much"),
+        ("*much*{ lang='en' }", "much"),
+        ('<a href="x > 3">y</a>', "y"),
+        ("*much*{#a=300 billion}", "much {#a=300 billion}"),
+        ("a <b\nclass='c'>d", "a d"),
+        ("a <b was 300\n\n> c", "a <b was 300 c"),
     ],
 )
 def test_what_readers_see_is_kept_at_its_place(value, plain):
@@ -65,58 +90,6 @@ def test_what_readers_see_is_kept_at_its_place(value, plain):
     assert [i for i, letter in enumerate(value) if letter == "\n"] == [
         i for i, x in enumerate(words.plain) if x == "\n"
     ]
-
-
-@pytest.mark.parametrize(
-    ("value", "plain"),
-    [
-        ("`a\n\n300 billion\n\nb`", "`a 300 billion b`"),
-        ("`a\n## 300 billion`", "`a 300 billion`"),
-        ("Trade ``was 300 billion` dollars", "Trade ``was 300 billion` dollars"),
-        ("\\`Trade was 300\\`", "\\`Trade was 300\\`"),
-        ("``a ` b`` and `c`", "and"),
-        ("`a`` 300", "`a`` 300"),
-        ("```\n\n300\n``` x", "``` 300 ``` x"),
-        ("a `b\nc` d", "a d"),
-        ("```\nx\n```\n300\n````", "300 ````"),
-        ("~~~ text\n\n300\n\n~~~\nafter", "after"),
-        ("<!-- a\n\nb --> after", "after"),
-    ],
-)
-def test_code_is_what_markdown_takes_for_code(value, plain):
-    """Backticks hold code within a block, in equal runs, and not behind a backslash; a fence ends as it began."""
-    assert " ".join(text(value).plain.split()) == plain
-
-
-@pytest.mark.parametrize(
-    ("value", "plain"),
-    [
-        ("[Note]: trade was 300 billion dollars.", "[Note]: trade was 300 billion dollars."),
-        ("[^1]: Trade was 300.", "[^1]: Trade was 300."),
-        ("  [1]: <a.md> 'Of 300'\n[2]: b.md (Of 5)\n[3]: c.md\nText", "Of 300 Of 5 Text"),
-    ],
-)
-def test_a_reference_is_an_address_and_nothing_else(value, plain):
-    """A line that begins like a reference and goes on in words is words."""
-    assert " ".join(text(value).plain.split()) == plain
-
-
-@pytest.mark.parametrize(
-    ("value", "plain"),
-    [
-        ("Trade was {300 billion}.", "Trade was {300 billion}."),
-        ("In {2022} it was", "In {2022} it was"),
-        ("*much*{: .a #b-2 lang=en}", "much"),
-        ("*much*{ lang='en' }", "much"),
-        ('<a href="x > 3">y</a>', "y"),
-        ("*much*{#a=300 billion}", "much {#a=300 billion}"),
-        ("a <b\nclass='c'>d", "a d"),
-        ("a <b was 300\n\n> c", "a <b was 300 c"),
-    ],
-)
-def test_braces_are_words_but_for_attributes(value, plain):
-    """Only a list of ids, classes and attributes in braces is hidden, and a tag that ends in its block."""
-    assert " ".join(text(value).plain.split()) == plain
 
 
 @pytest.mark.parametrize(
