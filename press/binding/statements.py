@@ -227,7 +227,7 @@ def _fits(phrase: Phrase, row: Row) -> bool:
     factor = figure.factor / 100 if phrase.form == "fraction" and figure.base == "percent" else figure.factor
     ends = [Fraction(row.number(end) * factor) for end in ("low", "high")]
     pairs = zip(ends, (phrase.low, phrase.high), strict=True)
-    close = all(abs(end - value) <= Fraction(phrase.step) / 2 for end, value in pairs)
+    close = all(abs(end - value) <= phrase.numbers[0].step / 2 for end, value in pairs)
     last = [(end / 10**phrase.scale, number.decimals) for end, number in zip(ends, phrase.numbers, strict=False)]
     padded = any(places and (end * 10 ** (places - 1)).denominator == 1 for end, places in last)  # "3.10" for 3.1
     hedged = phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)

@@ -75,11 +75,6 @@ class Phrase:
         """The number, or the higher one of a range; zero for a direction alone."""
         return self.numbers[-1].value if self.numbers else Fraction(0)
 
-    @property
-    def step(self) -> Fraction:
-        """The step of the number, or of the lower one of a range; zero for a direction alone."""
-        return self.numbers[0].step if self.numbers else Fraction(0)
-
 
 class PlacedPhrase(NamedTuple):
     """A quantity in a longer text, and from where to where its words stand there."""

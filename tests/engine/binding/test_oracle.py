@@ -181,7 +181,7 @@ def test_what_is_written_is_read(value, decimals):
     phrase = parse(f"${written(value, decimals)} billion", ENGLISH)
 
     step = Fraction(10**9, 10**decimals)
-    assert phrase.step == step
+    assert phrase.numbers[0].step == step
     assert phrase.low == round(Fraction(value) * 10**9 / step) * step
 
 

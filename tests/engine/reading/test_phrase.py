@@ -76,7 +76,8 @@ def test_a_number_is_read_with_its_precision(text, form, low, high, step, place)
     phrase = parse(text, ENGLISH)
 
     assert (phrase.form, phrase.low, phrase.high) == (form, fraction(low), fraction(high))
-    assert (phrase.step, phrase.numbers[0].place if phrase.numbers else 0) == (fraction(step), fraction(place))
+    first = [(number.step, number.place) for number in phrase.numbers[:1]] or [(0, 0)]
+    assert first == [(fraction(step), fraction(place))]
 
 
 NO_PART = "is not read as part of a number"
