@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context
 from functools import cached_property
 from itertools import chain, pairwise
-from operator import itemgetter
 from typing import TypeVar
 
 from press.approvals.edge import Told, edge_of
@@ -34,7 +32,6 @@ DOUBTS = 3  # of a passage: more are not read
 HASH = 12  # characters of a hash in a line
 _Item = TypeVar("_Item")
 Part = tuple[Span, tuple[str, ...]]  # a stretch of a text, and what it stands under and after, the heading first
-PLACED = itemgetter(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,16 +246,16 @@ def _of_row(text: Text, heading: str, row: Span, columns: Sequence[str]) -> Iter
 
 
 def _by_text(items: Iterable[tuple[Text, int, _Item]]) -> dict[int, list[tuple[int, _Item]]]:
-    """Return items with their places, in order, by the ``id()`` of their texts."""
+    """Return items with their places by the ``id()`` of their texts."""
     found: dict[int, list[tuple[int, _Item]]] = {}
     for text, start, item in items:
         found.setdefault(id(text), []).append((start, item))
-    return {text: sorted(own, key=PLACED) for text, own in found.items()}
+    return found
 
 
 def _within(items: Sequence[tuple[int, _Item]], span: Span) -> tuple[_Item, ...]:
     """Return the items whose places lie in a span."""
-    return tuple(item for _, item in items[slice(*(bisect_left(items, end, key=PLACED) for end in span))])
+    return tuple(item for place, item in items if span.start <= place < span.end)
 
 
 def _rounded(fact: Fact) -> str:

@@ -44,6 +44,7 @@ HERE = Path(__file__).parent / "preview_assets"
 POLICY = "connect-src 'self' ws:"  # what the live page needs beside the site's own
 QUICK: dict[str, Any] = {"debounce": 100, "step": 10}
 OFTEN = 25  # builds between two searches for memory that nothing uses: each takes as long as a save
+UNREAD = "/-/unread.json"  # what nobody has read, for the script that marks it
 AROUND = 2  # lines of an excerpt before and after the line that is wrong
 
 
@@ -90,7 +91,12 @@ class Preview:
         self._say(f"build {self._builds}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
 
     def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
-        """Return status, media type and body for an address below the site's path, to be seen on ``port``."""
+        """Return status, media type and body for an address below the site's path, to be seen on ``port``.
+
+        ``UNREAD`` is no such address, and has what nobody has read.
+        """
+        if address == UNREAD:
+            return 200, "application/json", json.dumps(self.unread, ensure_ascii=False).encode()
         address = f"{address}index.html" if address.endswith("/") or not address else address
         is_page = address.endswith(".html") or "." not in address
         if is_page and self.problems:
@@ -182,16 +188,6 @@ class _Page(web.RequestHandler):
         self.write(body)
 
 
-class _Unread(web.RequestHandler):
-    def initialize(self, preview: Preview) -> None:
-        self._preview = preview
-
-    def get(self) -> None:
-        self.set_header("Content-Type", "application/json")
-        self.set_header("Cache-Control", "no-store")
-        self.write(json.dumps(self._preview.unread, ensure_ascii=False))
-
-
 class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's socket, which answers our own pages alone, and also tells one that has missed a build to reload."""
 
@@ -229,7 +225,7 @@ def application(preview: Preview) -> web.Application:
             (r"/(\d+)/livereload", _Reload),
             (r"/livereload.js", LiveReloadJSHandler),
             (r"/-/(preview\.css|unread\.js)", web.StaticFileHandler, {"path": str(HERE)}),
-            (r"/-/unread\.json", _Unread, {"preview": preview}),
+            (f"({re.escape(UNREAD)})", _Page, {"preview": preview}),
             (re.escape(preview.path) + r"(.*)", _Page, {"preview": preview}),
             (r"/.*", web.RedirectHandler, {"url": preview.path, "permanent": False}),
         ],
