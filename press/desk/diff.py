@@ -1,4 +1,4 @@
-"""Diff: today's story beside the same at another time; told for a terminal, or as Markdown for a pull request.
+"""Diff: today's story beside the same at another time; told in lines, or as Markdown for a pull request.
 
 The exit status is 0 where no words need a person, 1 where some are false or nobody has read them as they are now, 2
 where a side is not there or today's tables or texts cannot be read.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +24,7 @@ from press.ground.steps import nobody
 from press.pages import File
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
-MOST = 8  # items of a kind on a terminal and in a pull request; elsewhere all are told
+MOST = 8  # items of a kind in a pull request; elsewhere all are told
 NO_PAGES = "no pages to compare; if it is an edition, numbers of other pages than the story look new"
 LONG = 300  # characters of an item in a pull request
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
@@ -68,14 +67,13 @@ class Told(NamedTuple):
         """What is compared with what, in a line."""
         return f"{'What' if self.sections else 'Nothing'} has changed since {self.since}"
 
-    def lines(self, width: int | None = None) -> Iterator[str]:
-        """Yield lines; where they have a ``width``, that of a terminal, the first items of each kind, cut to it."""
+    def lines(self) -> Iterator[str]:
+        """Yield lines, with all items."""
         yield self.heading
         yield from (f"  {note}" for note in self.notes)
         for section in self.sections:
             yield f"{section.title}: {section.amount}"
-            yield from (_cut(f"  {where}: {what}", width) for where, what in section.items[: MOST if width else None])
-            yield from (f"  {more}" for more in _more(section) if width)
+            yield from (f"  {_in_a_line(where)}: {_in_a_line(what)}" for where, what in section.items)
         yield self.outcome
 
     def markdown(self) -> Iterator[str]:
@@ -85,7 +83,8 @@ class Told(NamedTuple):
         for section in self.sections:
             yield from ("", f"**{section.title}**: {section.amount}", "")
             yield from (f"* **{_escaped(where)}**: {_escaped(what)}" for where, what in section.items[:MOST])
-            yield from (f"* {more}" for more in _more(section))
+            if len(section.items) > MOST:
+                yield f"* and {len(section.items) - MOST} more"
 
 
 def diff(order: Order, options: argparse.Namespace, build: Build, say: Say) -> int:
@@ -110,8 +109,7 @@ def diff(order: Order, options: argparse.Namespace, build: Build, say: Say) -> i
         notes, sections = _compared(before, today.side)
         found = [section for section in (*today.sections, *sections) if section.items]
         told = Told(before.name, notes, found, today.outcome)
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        say("\n".join(told.markdown() if options.markdown else told.lines(width)))
+        say("\n".join(told.markdown() if options.markdown else told.lines()))
     return WORDS if today.wrong or today.unread else SETTLED
 
 
@@ -148,17 +146,11 @@ def _compared(before: Side, after: Side) -> tuple[list[str], list[Section]]:
     return [f"{before.name}: {what}" for what, known in lacking.items() if known is None], [one for one in found if one]
 
 
-def _more(section: Section) -> Iterator[str]:
-    if len(section.items) > MOST:
-        yield f"and {len(section.items) - MOST} more"
-
-
 def _escaped(words: str) -> str:
     """Write words so that Markdown shows them as they are, of many the beginning."""
-    return SPECIAL.sub(r"\\\1", _cut(words, LONG))
+    line = _in_a_line(words)
+    return SPECIAL.sub(r"\\\1", line if len(line) <= LONG else f"{line[: LONG - 1].rstrip()}…")
 
 
-def _cut(words: str, most: int | None) -> str:
-    """Return words in one line, of more characters than ``most`` the beginning."""
-    line = "".join(each if each.isprintable() else " " for each in words)
-    return line if most is None or len(line) <= most else f"{line[: most - 1].rstrip()}…"
+def _in_a_line(words: str) -> str:
+    return "".join(each if each.isprintable() else " " for each in words)

@@ -275,17 +275,6 @@ def test_today_may_be_broken(story):
 MANY = [(f"fact:n/{number}", f"*1* | <b>#{number} {'so ' * 80}") for number in range(30)]
 
 
-def test_a_terminal_shows_the_first_of_each_kind():
-    """In lines no wider than it is; a file or a pipe has all, in full."""
-    told = Told("then", ["a note"], [Section("Numbers", "30 changed", MANY)], "No words need a person")
-
-    lines, whole = list(told.lines(80)), list(told.lines())
-
-    assert lines[:3] == ["What has changed since then", "  a note", "Numbers: 30 changed"]
-    assert (len(lines), max(map(len, lines)), lines[11]) == (13, 80, "  and 22 more")
-    assert (len(whole), whole[-2]) == (34, f"  fact:n/29: {MANY[29][1]}")
-
-
 def test_markdown_shows_words_as_they_are():
     """No word of a story is markup, a cell or HTML of the pull request's page; long ones are cut."""
     told = Told("_v1_", [], [Section("Numbers", "30 changed", MANY)], "No words need a person")
