@@ -57,11 +57,6 @@ def test_a_cell_has_the_value_of_its_type(kind, text, value):
     assert (type(parsed), parsed) == (type(value), value)
 
 
-def test_a_number_keeps_its_decimals():
-    """The zeros that a publisher printed are kept: they say how exactly a figure is known."""
-    assert str(field("number").parse("190.30")) == "190.30"
-
-
 NUMBER = "a number like 1234.5 (point for decimals, no separators)"
 
 

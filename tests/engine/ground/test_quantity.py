@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.quantity import Quantity, decimals
+from press.quantity import Quantity
 
 
 def figure(value, precision="0.1", unit="USD billion", rows=()):
@@ -35,13 +35,6 @@ def test_scaling_changes_unit_value_and_width_and_keeps_the_rows():
     assert result == figure("2", "0.01", rows="a")
 
 
-def test_a_figure_lies_within_half_its_width():
-    """The interval reaches half the width to either side."""
-    item = figure("240.1", "0.1")
-
-    assert (item.least, item.most) == (Decimal("240.05"), Decimal("240.15"))
-
-
 def test_a_ratio_is_as_wide_as_its_ends_let_it_be():
     """The ratio of two intervals reaches from the smallest to the largest ratio of their ends."""
     result = figure("10", "2", rows="a") / figure("4", "2", rows="b")
@@ -54,18 +47,3 @@ def test_nothing_is_divided_by_what_may_be_zero(value, width):
     """A ratio to a figure whose interval holds zero does not exist."""
     with pytest.raises(ValueError, match=rf"cannot divide by {value} ± {Decimal(width) / 2}"):
         figure(1) / figure(value, width)
-
-
-@pytest.mark.parametrize(
-    ("precision", "most", "expected"),
-    [
-        ("0.001", 3, 3),
-        ("0.001", 2, 2),
-        ("0.1", 2, 1),
-        ("1", 2, 0),
-        ("0.11", 2, 1),
-    ],
-)
-def test_a_figure_earns_the_decimals_of_its_precision(precision, most, expected):
-    """No digit is written that the figure's precision does not earn."""
-    assert decimals(figure("1.23456", precision), most) == expected
