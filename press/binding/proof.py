@@ -26,7 +26,7 @@ from press.reading import (
     quantities,
 )
 
-NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", re.compile("[A-Za-z0-9._-]+"), "[A-Za-z0-9._+-]+"
+NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", re.compile("[A-Za-z0-9._-]+"), r"[\w.+-]+"
 PARTS = {"fact": re.compile(f"{NAME}(?:/{ARGUMENT})*"), "claim": re.compile(f"{NAME}(?:/{ARGUMENT})+")}
 EXAMPLES = {"fact": "fact:name/argument", "claim": "claim:more/fact.argument/fact.argument"}
 BOUNDS = {"at_least", "at_most"}  # hedges that compare nothing, whatever word they begin with

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.period import MONTHS
-from press.ground.toml import Toml, as_toml, checked, frozen, parse_toml
+from press.ground.toml import TEXT, Toml, as_toml, checked, frozen, parse_toml
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
@@ -38,7 +38,7 @@ FIELD = {
     "type": str,
     "title": str,
     "description": str,
-    "unit?": str,
+    "unit?": TEXT,
     "jump?": object,
     "running?": bool,
     "rounded?": object,

@@ -13,7 +13,7 @@ are shorthand.
 """
 
 from press.facts.arithmetic import added, growth, index, multiple, rise, share
-from press.facts.axes import Thing, day, month, quarter, spoken, year
+from press.facts.axes import Thing, as_argument, day, month, quarter, spoken, year
 from press.facts.measures import Mark, Panel, citable
 from press.facts.words import Teller, Told
 
@@ -24,6 +24,7 @@ __all__ = [
     "Thing",
     "Told",
     "added",
+    "as_argument",
     "citable",
     "day",
     "growth",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from press.quantity import UnknownNameError
 
 Dimensions = Mapping[str, str]
 At = Any  # a time: a year as a whole number, any other as text (2023-11), as arguments have them
+UNLINKED = re.compile(r"[^\w+-]+")
 PLUS = "+"  # joins the values of a thing that is summed, as arguments have them
 
 
@@ -114,5 +116,5 @@ class Thing:
 
 
 def as_argument(value: Value) -> str:
-    """Return a value of a column as an argument has it."""
-    return str(value).replace(" ", "-")
+    """Return a value of a column as an argument has it: hyphens stand for all that a link cannot hold."""
+    return UNLINKED.sub("-", str(value)).strip("-")
