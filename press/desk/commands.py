@@ -66,11 +66,41 @@ def run(
 def main() -> int:
     """Do what the command ``press`` asks in the current folder, that of a story; return the exit status."""
     arguments, story = sys.argv[1:], Path("build.py")  # which each story has
+    if arguments[:1] == ["new"] or (arguments[:1] == ["upgrade"] and story.exists()):
+        return _start(arguments)
     if not story.exists():
         return refuse("this folder has no build.py: it is no story", "begin one: press new FOLDER --table FILE.csv")
     if arguments[:1] == ["facts"]:  # all that may be cited
         arguments[0] = "explain"
     return subprocess.run([sys.executable, str(story), *arguments], check=False).returncode
+
+
+def _start(arguments: Sequence[str]) -> int:
+    """Begin a story, or install a newer engine for one; say what was guessed, or changed. Return the exit status."""
+    from press.starter import LANGUAGES, new, upgrade  # noqa: PLC0415 - takes long to import, and no story needs it
+
+    parser = argparse.ArgumentParser(prog="press")
+    verbs = parser.add_subparsers(dest="verb")
+    begin = verbs.add_parser("new", help="write a small story that builds at once")
+    begin.add_argument("folder", type=Path, metavar="FOLDER", help="where to write it: a new folder")
+    what = "a table of CSV, its heads in the first line (default: a small invented one)"
+    begin.add_argument("--table", type=Path, metavar="FILE", help=what)
+    begin.add_argument("--title", default="", help="of the story (default: the name of the table)")
+    begin.add_argument("--language", default="en", choices=LANGUAGES, help="of the story (default: en)")
+    verbs.add_parser(
+        "upgrade", help="install the engine that engine.txt names anew, and say what has changed for the story"
+    )
+    options = vars(parser.parse_args(arguments))
+    try:
+        for line in upgrade(Path()) if options.pop("verb") == "upgrade" else [new(**options)]:
+            print(line)
+    except BuildError as error:
+        return fail(error, "; nothing was written")
+    except ToldError as error:
+        return refuse(error.message, error.hint)
+    except OSError as error:  # a folder that may not be written
+        return refuse(f"{error.filename}: {error.strerror}")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -23,6 +23,7 @@ WALLS = {
     "pages": ["ground", "data", "reading", "quantity", "binding", "content", "figures"],
     "story": ["ground", "data", "quantity", "binding", "intake", "content", "figures"],
 }
+WALLS["starter"] = ["ground", "data", "reading", "quantity", "facts"]
 WALLS["desk"] = [*WALLS]  # all others
 FILES = ["quantity", "story"]  # wings of one file
 FOR_STORIES = ["facts"]  # whose face is for what stories declare
@@ -35,6 +36,8 @@ WRITERS = {
     "press/ground/files.py",
     "press/ground/lock.py",
     "press/ground/record.py",
+    "press/starter/new.py",
+    "press/starter/upgrading.py",
 }
 WRITES = {
     "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "replace", "rename", "touch", "symlink_to", "hardlink_to",

@@ -1,0 +1,200 @@
+"""``press new``: a story of each kind of table, or a word on what to change in it; nothing half-written or lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from press.desk import commands
+from press.starter import upgrading
+
+ROOT = Path(__file__).resolve().parents[2]
+TOWNS = ("Hill", "River", "Lake")
+THING_BY_YEAR = "year,team,gold (medals),Share %\n2016,Oslo,9,45\n2016,Rome,11,55\n2020,Oslo,12,60\n2020,Rome,8,40\n"
+WIDE = "Team,Code,2019,2020\nOslo,OSL,1.5,2.5\nRome,ROM,2,..\n"
+ODD = (
+    "Rank,Год,Город,2019 всего!,класс (чел.),класс (чел.),cases_per_million,value,\n"
+    "1,2019,Москва,12,7,3,1,1,\n2,2019,St. “Ives”,10,8,2,2,2,\n"
+    "1,2020,Москва,15,6,1,3,3,\n2,2020,St. “Ives”,11,9,2,4,4,\n"
+)
+DAYS = "date,visits\n" + "".join(f"{day:02}/03/2024,{900 - 7 * day}\n" for day in range(1, 31))
+GAPS = "year,team,gold\n1896,Oslo,5\n1896,Rome,7\n1900,Oslo,\n1908,Oslo,9\n1908,Rome,8\n1908,Bonn,3\n1920,Rome,4\n"
+MANY = "day,sensor,Level (mm)\n" + "".join(
+    f"{1900 + day // 336}-{day % 336 // 28 + 1:02}-{day % 28 + 1:02},Sensor {sensor},{day % 97 + sensor / 10}\n"
+    for day in range(1000)
+    for sensor in range(100)
+)
+# A table, what is said of it, and what its first page says.
+TABLES = {
+    "by year": (
+        "Year,Visitors (thousands)\n2019,120\n2020,80\n2021,131\n",
+        ["year: the time, from 2019 to 2021", 'visitors: the number "Visitors", in thousand'],
+        ["[131 thousand](fact:visitors/2021)", "[the highest](claim:highest/visitors.2021) in 2021", "chart:times"],
+    ),
+    "by thing": (
+        'Country,area_km2,"Price, $"\nPeru,"1,285,216",12.50\nCôte d\'Ivoire,"322,463",9.25\n',
+        ["year of the file", 'area: the number "Area", in km²', 'price: the number "Price", in USD'],
+        ["[1,285,216 km²](fact:area/", "Côte d'Ivoire came [second](fact:rank/", "/over.country)", "chart:things"],
+    ),
+    "thing by year": (
+        THING_BY_YEAR,
+        ['team: the thing "Team", 2 of them', 'share: the number "Share", in percent'],
+        [
+            "[first](fact:rank/2020/Oslo), with [12 medals]",
+            "[60%](fact:column_share/2020/Oslo)",
+            "[20 medals](fact:total",
+        ],
+    ),
+    "a column for each year": (WIDE, ['my_table: the number "My table"'], ["[2](fact:my_table/2019/Rome)"]),
+    "by day": (DAYS, ["from 2024-03-01 to 2024-03-30"], ["On 30 March 2024", "[690](fact:visits/2024-03-30)"]),
+    "quarterly": (
+        "Quarter;Output (million t)\n"
+        + "".join(f"Q{q} {y};{q + y - 2000},5\n" for y in (2022, 2023) for q in (1, 2, 3, 4)),
+        ["decimals behind a comma", "in million tonnes"],
+        ["[27.5 million tonnes](fact:output/2023-Q4)"],
+    ),
+    "with gaps": (
+        GAPS,
+        ["left out: content/en/index.md"],
+        ["[first](fact:rank/1908/Oslo)", "chart:times"],
+    ),
+    "odd names": (
+        ODD,
+        ['the thing "Город"', "in чел.", 'the number "Cases per million", without a unit'],
+        ["fact:rank/2020/Москва", "fact:column_2019/2020/St-Ives"],
+    ),
+    "semicolons": (
+        "Jahr;Land;Wert (€ million)\n2020;Österreich;1.234,5\n2020;Baden-Baden;987,25\n",
+        ["decimals behind a comma", "in EUR million"],
+        ["[€1,234.5 million](fact:wert/2020/Österreich)"],
+    ),
+}
+# A table, and what is wrong with it.
+WRONG = {
+    "no numbers": ("year,event\n1999,Launch\n2003,Landing\n", "1: found no column of numbers among year, event"),
+    "a word for a number": (
+        THING_BY_YEAR + "2024,Oslo,twelve,60\n",
+        '6: gold (medals): found "twelve", expected a number, with "." for decimals',
+    ),
+    "a row too often": (THING_BY_YEAR + "2020,Oslo,3,1\n", "6: found 2020, Oslo again, expected one row of it"),
+    "a short row": (THING_BY_YEAR + "2024,Oslo\n", "6: found 2 cells, expected 4"),
+    "a title above": ("Medals won\n" + THING_BY_YEAR, "1: found 1 cell, expected 4, as in most lines"),
+    "a time left out": (THING_BY_YEAR + ",Oslo,3,1\n", "6: found no time"),
+    "a slip in a time": (DAYS + "31/13/2024,5\n", '32: date: found "31/13/2024", expected a time like the others'),
+    "no rows": ("year,gold\n", "1: found no rows"),
+    "nothing": ("", "1: found no rows"),
+}
+
+
+@pytest.fixture
+def press_new(tmp_path, monkeypatch, capsys):
+    """Return a function that begins a story of a table; it gives the exit status, and what is said."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))  # as if the engine were installed
+
+    def press_new(table, folder="story"):
+        (tmp_path / "my table.csv").write_text(table, "utf-8")
+        monkeypatch.setattr(
+            sys, "argv", ["press", "new", str(tmp_path / folder), "--table", str(tmp_path / "my table.csv")]
+        )
+        status = commands.main()
+        return status, "".join(capsys.readouterr())
+
+    return press_new
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_becomes_a_story_that_holds(tmp_path, press_new, name):
+    """What is guessed is said; the page has a rank or a record, and figures with their units."""
+    table, guessed, said = TABLES[name]
+
+    status, out = press_new(table)
+    page = (tmp_path / "story/content/en/index.md").read_text("utf-8") if not status else ""
+
+    assert (status, [part for part in guessed if part not in out]) == (0, []), out
+    assert [part for part in said if part not in page] == [], page
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_with_a_table_is_told_with_its_line(tmp_path, press_new, name):
+    """The message has the file and its line, and nothing is written."""
+    table, told = WRONG[name]
+
+    status, out = press_new(table)
+
+    assert (status, f"{tmp_path}/my table.csv:{told}" in out) == (1, True), out
+    assert [path.name for path in tmp_path.iterdir()] == ["my table.csv"]
+
+
+@pytest.mark.long
+def test_a_hundred_thousand_rows_become_a_story(tmp_path, press_new):
+    """A large table is a table."""
+    assert press_new(MANY)[0] == 0
+    assert len((tmp_path / "story/data/my_table.csv").read_text("utf-8").splitlines()) == 100_001
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path, press_new):
+    """Nothing is overwritten."""
+    (tmp_path / "story").mkdir()
+    (tmp_path / "story/mine.txt").write_text("mine", "utf-8")
+
+    status, out = press_new(THING_BY_YEAR)
+
+    assert (status, "which is not empty, expected a new folder" in out) == (1, True)
+    assert [path.name for path in (tmp_path / "story").iterdir()] == ["mine.txt"]
+
+
+def test_a_new_story_passes_its_own_tests(tmp_path, press_new):
+    """They build its site; README names each file that it has to be told of, in few words."""
+    assert press_new(THING_BY_YEAR, "a folder/deep")[0] == 0
+    story = tmp_path / "a folder/deep"
+
+    done = subprocess.run(
+        [sys.executable, "-m", "unittest", "discover", "tests"], cwd=story, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert (story / "site/index.html").exists()
+    assert len((story / "README.md").read_text("utf-8").split()) <= 400
+    assert (story / (story / "engine.txt").read_text("utf-8").strip()).resolve() == ROOT / "press"
+
+
+def test_an_upgrade_names_the_pages_to_look_at(tmp_path, monkeypatch, capsys):
+    """What the story has in place of a page of the theme is named where that has changed; the rest is the engine's."""
+    engine, story, asked = tmp_path / "press", tmp_path / "story", []
+    for path, text in {
+        engine / "theme/base.html": "old", engine / "theme/table.html": "same", engine / "requirements.txt": "old",
+        engine / "starter/files/build.py.jinja": "old", story / "build.py": "mine", story / "requirements.txt": "old",
+        story / "engine.txt": "../press", story / "templates/base.html": "mine", story / "templates/table.html": "mine",
+    }.items():  # fmt: skip
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def pip(command, **_):
+        asked.extend(command[1:])
+        for name in ("theme/base.html", "requirements.txt", "starter/files/build.py.jinja"):
+            (engine / name).write_text("new", "utf-8")
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(upgrading, "ENGINE", engine)
+    monkeypatch.setattr(subprocess, "run", pip)
+    monkeypatch.setattr(sys, "argv", ["press", "upgrade"])
+    monkeypatch.chdir(story)
+
+    assert commands.main() == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "templates/base.html: the engine's has changed: look whether yours is to follow",
+        "build.py: the engine's has changed: look whether yours is to follow",
+        "requirements.txt: is the new engine's",
+    ]
+    assert asked[-2:] == ["-r", "engine.txt"]
+    assert [(story / name).read_text("utf-8") for name in ("build.py", "requirements.txt")] == ["mine", "new"]
+
+
+def test_every_story_has_the_same_build():
+    """What the starter writes is what this project has."""
+    made = (ROOT / "press/starter/files/build.py.jinja").read_text("utf-8")
+
+    assert made == (ROOT / "build.py").read_text("utf-8")
