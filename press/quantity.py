@@ -231,8 +231,9 @@ def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:
 
 
 def decimals(item: Quantity, most: int) -> int:
-    """Return how many decimals the figure's precision earns, at most ``most``."""
-    return min(most, max(0, -item.precision.adjusted())) if item.precision else most
+    """Return how many decimals the figure's precision earns, at most ``most``; of an exact one, how many it has."""
+    finest = item.precision.adjusted() if item.precision else int(item.value.as_tuple().exponent)
+    return min(most, max(0, -finest))
 
 
 def cell_of(item: Quantity, end: Decimal, told: str, value: Decimal) -> Cell:

@@ -16,12 +16,3 @@ ROLES = Roles(
     series=("context", "accent", "export", "import"),
     grey=("export", "import"),
 )
-# Liberation Sans comes with the renderer and has the widths of Arial and Helvetica: labels fit wherever they are read.
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-
-
-def colour(name: str) -> str:
-    """Return a colour of the palette as charts name it."""
-    if name not in PALETTE:
-        raise ValueError(f"found the colour {name!r}, expected one of {', '.join(PALETTE)}")
-    return f"var(--{name})"

@@ -10,7 +10,7 @@ its points, its table, its credits; drawn by the cache where it has the drawing 
 * ``poster``: pictures to take along; ``card``: those to share, with ``marks``; ``font``: how wide their letters are.
 """
 
-from press.figures import card, poster, svg
+from press.figures import card, font, poster, svg
 from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.outline import outline
@@ -33,6 +33,7 @@ __all__ = [
     "card",
     "dates",
     "draft",
+    "font",
     "marks",
     "outline",
     "poster",

@@ -52,10 +52,10 @@ def check(text: str, face: Face = Face.REGULAR) -> None:
 
 
 def width(text: str, size: float, face: Face) -> float:
-    """Return how wide a line is at most, in pixels, in a size in pixels; ``check`` knows its characters."""
+    """Return how wide a line is at most, in pixels, in a size in pixels; what the font lacks is as wide as high."""
     widths = _widths(face.value[1])
     apart = sum(text.count(pair) * more for pair, more in APART.items()) / UNITS
-    return (sum(widths[letter] for letter in text) + apart) * size
+    return (sum(widths.get(letter, 1) for letter in text) + apart) * size
 
 
 def wrap(text: str, room: float, size: float, face: Face) -> list[str]:

@@ -54,12 +54,14 @@ class Conventions:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return str(format_decimal(value, pattern, locale=self.locale))
 
-    def date(self, day: str) -> str:
+    def date(self, day: str, *, short: bool = False) -> str:
         """Write a day, a month, a quarter or a year (``2023-11-07``, ``2023-11``, ``2024-Q3``, ``2023``) in words."""
         year, _, quarter = day.partition("-Q")
         if quarter:
-            return str(format_skeleton("yQQQQ", date(int(year), int(quarter) * 3, 1), locale=self.locale))
-        pattern = {4: "y", 7: "LLLL y", 10: "d MMMM y"}[len(day)]
+            return str(
+                format_skeleton("yQQQ" if short else "yQQQQ", date(int(year), int(quarter) * 3, 1), locale=self.locale)
+            )
+        pattern = {4: "y", 7: "LLL y" if short else "LLLL y", 10: "d MMM y" if short else "d MMMM y"}[len(day)]
         whole = date.fromisoformat(day + "-01-01"[len(day) - 4 :])
         return str(format_date(whole, pattern, locale=self.locale))
 

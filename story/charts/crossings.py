@@ -10,15 +10,13 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
+from press.forms import Chart, Mark, colour, look, point, tip
 from press.ground.grid import Cell, Column, Grid
 from story import measures
-from story.charts.look import Chart, description, finished, point, tip
-from story.theme import colour
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data, Row
-    from story.charts.look import Mark
 
 MIDDLE = {"full": (122.6, 51.9), "wide": (122.5, 51.5), "narrow": (126.7, 50.5)}  # of the drawing: longitude, latitude
 HEIGHT = {"full": 0.6, "wide": 0.72, "narrow": 1.44}  # of the drawing, of its width
@@ -158,7 +156,7 @@ def _framed(layers: list[alt.Chart], size: Size) -> Chart:
         "translate": [width / 2, height / 2],
         "clipExtent": [[-OUTSIDE, -OUTSIDE], [width + OUTSIDE, height + OUTSIDE]],
     }
-    chart = finished(layers, size, height)
+    chart = look.finished(layers, size, height)
     config = {**chart.shared["config"], "view": {"stroke": colour("rule"), "fill": colour("raised")}}
     own = {"width": width, "height": height, "padding": FRAME, "autosize": "none"}
     return chart._replace(shared={**chart.shared, **own, "config": config, "projection": projection})
@@ -247,8 +245,8 @@ def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
         (spots[~small], "ink", {"size": 100, "stroke": colour("paper"), "strokeWidth": line}),
     )
     return [
-        alt.Chart(own).mark_circle(color=colour(ink), opacity=1, clip=False, **look).encode(*at, description())
-        for own, ink, look in looks
+        alt.Chart(own).mark_circle(color=colour(ink), opacity=1, clip=False, **style).encode(*at, look.description())
+        for own, ink, style in looks
     ]
 
 

@@ -8,27 +8,11 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.ground.grid import Column, Grid
+from press.forms import Axes, Chart, cell, colour, look, point, text, tip, upper_end
+from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import (
-    balances,
-    cell_of_ends,
-    description,
-    finished,
-    point,
-    some_years,
-    text,
-    ticks_within,
-    tip,
-    upper_end,
-    war,
-    with_room,
-    year_cell,
-    years,
-    zero,
-)
-from story.theme import colour
+from story.charts.war import war
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +20,6 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
-    from story.charts.look import Chart
 
 FIRST = 2014
 LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
@@ -84,8 +67,8 @@ def _table(
             for report in (measures.total, measures.reported_by_russia)
         ]
         both = gaps.get((year, "total")), measures.reported_by_russia.figure(data, year)
-        told = [cell_of_ends(item, language, 1) for item in (*own, *reported)]
-        rows.append([year_cell(year), *told, *(upper_end(item, language, 1) for item in both)])
+        told = [cell(item, language, 1) for item in (*own, *reported)]
+        rows.append([Cell(f"{year}", year), *told, *(upper_end(item, language, 1) for item in both)])
     return Grid([Column("year", words["table_year"]), *columns], rows, "rows", tip(words))
 
 
@@ -99,8 +82,10 @@ def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     """Draw a dot a year for each direction, joined, and a stroke for both together; name each where there is room."""
     wide, last = size.name == "wide", int(frame["year"].max())
     low, high = frame["value"].min(), frame["value"].max()
-    x = years(FIRST - 0.6, last + ROOM[size.name], some_years(FIRST, last, 12 if wide else 5))
-    axes = balances(x, ticks_within(low, high), with_room(low, high, HEIGHT - AXIS, 54, 58), language, words["unit"])
+    x = look.years(FIRST - 0.6, last + ROOM[size.name], look.some_years(FIRST, last, 12 if wide else 5))
+    foot, top = look.with_room(low, high, HEIGHT - AXIS, 54, 58)
+    ticks = look.ticks_within(low, high)
+    axes = Axes(x, look.amounts(ticks, language, foot=foot, top=top, unit=words["unit"], signed=True))
     told = frame if wide else frame.assign(text=frame["text"].str.replace(r"[+%]", "", regex=True))
     flows = dict(tuple(told.groupby("flow")))
     joined = flows["export"].merge(flows["import"][["year", "value"]], on="year", suffixes=("", "_import"))
@@ -108,15 +93,15 @@ def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     stroke = alt.Chart(total.assign(year=total["year"] - STROKE)).mark_rule(color=colour("ink"), size=4)
     layers = [
         *war(words, axes, high * 1.27),
-        zero(axes),
+        look.zero(axes),
         alt.Chart(joined).mark_rule(color=colour("context"), size=2).encode(*axes, alt.Y2("value_import")),
-        stroke.encode(*axes, alt.X2("end"), description()),
+        stroke.encode(*axes, alt.X2("end"), look.description()),
     ]
     newest = joined["year"].max()
     for flow, dy in (("import", -13), ("export", 14)):
         hero = flows[flow]["year"] == newest
         dots = alt.Chart(flows[flow]).mark_circle(color=colour(flow), size=90, opacity=1)
-        layers.append(dots.encode(*axes, description()))
+        layers.append(dots.encode(*axes, look.description()))
         layers.append(text(flows[flow][~hero], *axes, "muted", dy=dy))
         layers.append(text(flows[flow][hero], *axes, flow, dy=dy, style="label"))
         name = flows[flow][hero].assign(text=words[flow])  # clear of the thin line on its right
@@ -132,4 +117,4 @@ def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     layers.append(text(alone.tail(1).assign(text=words["both"]), *axes, "ink", dy=13))
     without = pd.DataFrame({"year": [sum(LEFT_OUT) / len(LEFT_OUT)], "value": [0], "text": [words["left_out"]]})
     layers.append(text(without, *axes, "muted", dy=-11))
-    return finished(layers, size, HEIGHT)
+    return look.finished(layers, size, HEIGHT)

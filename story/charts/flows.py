@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.ground.grid import Cell, Column, Grid
-from press.quantity import rows_of
+from press.forms import Axes, Chart, Kind, Mark, Shown, colour, columns, look, text
+from press.ground.grid import Cell
 from story import measures
-from story.charts.look import (
-    Axes,
-    Kinds,
-    Mark,
-    amounts,
-    balances,
-    bars,
-    description,
-    dotted,
-    finished,
-    in_dollars,
-    key,
-    label,
-    point,
-    signed_cell,
-    some_years,
-    text,
-    ticks_within,
-    tip,
-    war,
-    with_room,
-    years,
-    zero,
-)
-from story.theme import colour
+from story.charts.war import war
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from story.charts.look import Chart
 
 FIRST = 2014  # flows of earlier years are known for some of them only
 LONGEST = 2022  # the year of the longest bar of before the fall: a thin line beside it ends below its top
 FLOWS = {"export": "exports_usd_billion", "import": "imports_usd_billion"}
-STYLES = {flow: (flow, [1, 0]) for flow in FLOWS}
 LEVELS = {"wide": (FIRST, 2022, 2023), "narrow": (2022,)}  # the years of which both flows are told, beside the last
 ABOVE = {"wide": ("left", -16, -20), "narrow": ("right", -10, -8)}  # how the upper one is told, clear of the thin line
 # The years at which the names of both lines stand, and how.
@@ -57,27 +31,27 @@ CHANGES = {"export": "exports_change_usd_billion", "import": "imports_change_usd
 CHANGES_FROM, DRAWN_FROM = 2015, 2021  # the table has the years from the one on, the drawing those from the other
 SIDES = {"export": -0.17, "import": 0.17}  # of a year, in years: its two bars stand side by side
 BAR, MARGIN = 0.32, 0.7  # widths in years: of a bar, of what lies before the first year and behind the last
+SIGN = 7  # pixels from zero to the middle of the sign at the foot of a derived bar, in it
 HEROES = {"import": 2022, "export": 2023}  # the bars that the title is about: between them the flows change places
 HEIGHT, AXIS = 400, 40  # pixels of a drawing; of its height, those of the axis and above
 
-GROWTH = "growth_percent"
 SINCE = 2019  # for the year before no page prints a growth
 END = "-12"  # a growth to December is that of a year
 
 
 def both_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """China's exports to Russia and its imports from it, a line each: what lies between the two is the balance."""
-    flows = {flow: measures.total.series(data, flow) for flow in FLOWS}
-    shown = Kinds(FIRST, FLOWS).shown(flows, words, language)
-    return Plot(lambda size: _levels(shown.frames, words, language, size), shown.table, shown.rows)
+    kinds = {flow: Kind(measures.total.series(data, flow), column, flow) for flow, column in FLOWS.items()}
+    shown = Shown.of(kinds, words, language, since=FIRST)
+    return shown.plot(lambda size: _levels(shown.frames, words, language, size))
 
 
 def _levels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
     """Draw both lines, and in each year a stroke from the lower dot to the higher, in the colour of that."""
     wide, both = size.name == "wide", pd.concat(frames.values())
-    last, top = int(both["year"].max()), with_room(0, both["value"].max(), HEIGHT - AXIS, 0, 30)[1]
-    x = years(FIRST - 0.4, last + 0.6, some_years(FIRST, last, 14) if wide else range(FIRST, last + 1, 2))
-    axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
+    last, top = int(both["year"].max()), look.with_room(0, both["value"].max(), HEIGHT - AXIS, 0, 30)[1]
+    x = look.years(FIRST - 0.4, last + 0.6, look.some_years(FIRST, last, 14) if wide else range(FIRST, last + 1, 2))
+    axes = Axes(x, look.amounts(look.ticks_within(0, top), language, top=top))
     strokes, labels = list[alt.Chart](), list[alt.Chart]()
     for flow, frame in frames.items():
         (other,) = (each for name, each in frames.items() if name != flow)
@@ -96,33 +70,42 @@ def _levels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
         for side, align, dx, dy, fall in ((~under, *ABOVE[size.name], -19), (under, "left", -3, 15, 15)):
             labels.append(text(own[told & side & ~end], *axes, flow, align=align, dx=dx, dy=dy, style="label"))
             labels.append(text(own[told & side & end], *axes, flow, dy=fall, style="label"))
-    lines = [layer.encode(description()) for layer in dotted(frames, STYLES, axes)]
-    around = [*war(words, axes, top - 4), *key({"open": words["derived"]}, size)]
-    return finished([*around, *strokes, *lines, *labels], size, HEIGHT)
+    lines = [layer for flow, frame in frames.items() for layer in look.line(frame, axes, flow)]
+    around = [*war(words, axes, top - 4), *look.key({"open": words["derived"]}, size)]
+    return look.finished([*around, *strokes, *lines, *labels], size, HEIGHT)
 
 
 def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """By how much China's exports and imports rose or fell on the year before, two bars a year."""
     rises = {flow: measures.total.change("before").series(data, None, flow) for flow in CHANGES}
-    found = Kinds(CHANGES_FROM, CHANGES, signs=True).shown(rises, words, language)
-    drawn = {flow: frame[frame["year"] >= DRAWN_FROM] for flow, frame in found.frames.items()}
-    return Plot(lambda size: _pairs(drawn, words, size), found.table, found.rows)
+    kinds = {flow: Kind(rises[flow], column, flow, signed=True) for flow, column in CHANGES.items()}
+    shown = Shown.of(kinds, words, language, since=CHANGES_FROM)
+    drawn = {flow: frame[frame["year"] >= DRAWN_FROM] for flow, frame in shown.frames.items()}
+    return shown.plot(lambda size: _pairs(drawn, words, size))
 
 
 def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
     """Draw two bars a year, each with its amount: without an axis of amounts."""
     both = pd.concat(frames.values())
     last, low, high = int(both["year"].max()), both["value"].min(), both["value"].max()
-    x = years(DRAWN_FROM - MARGIN, last + MARGIN, range(DRAWN_FROM, last + 1))
-    ends = with_room(low, high, HEIGHT - AXIS, 20, 40)
+    x = look.years(DRAWN_FROM - MARGIN, last + MARGIN, range(DRAWN_FROM, last + 1))
+    ends = look.with_room(low, high, HEIGHT - AXIS, 20, 40)
     axes = Axes(x, alt.Y("value:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=None))
     width = BAR * size.width / (last + 2 * MARGIN - DRAWN_FROM)
     line, named = war(words, axes, low, (low, 0))
-    layers = [line, text(named.data, *axes, "muted", align="left", dx=5), zero(axes)]
+    layers = [line, text(named.data, *axes, "muted", align="left", dx=5), look.zero(axes)]
     for flow, frame in frames.items():
         beside = frame.assign(year=frame["year"] + SIDES[flow], hero=frame["year"] == HEROES[flow])
-        layers += [*bars(beside, axes, flow, width), *_labels(beside, flow, words, axes, width / 2)]
-    return finished([*layers, *key({"open": words["derived"]}, size, alt.YValue(HEIGHT / 4))], size, HEIGHT)
+        bars = alt.Chart(beside).mark_bar(color=colour(flow), size=width).encode(*axes, look.description())
+        layers += [bars, *_signs(beside, flow, axes), *_labels(beside, flow, words, axes, width / 2)]
+    return look.finished([*layers, *look.key({"open": words["derived"]}, size, alt.YValue(HEIGHT / 4))], size, HEIGHT)
+
+
+def _signs(frame: pd.DataFrame, flow: str, axes: Axes) -> list[alt.Chart]:
+    """Draw an open dot in each derived bar, at its foot."""
+    derived = frame[frame["derived"]]
+    sides = ((derived[derived["value"] > 0], -SIGN), (derived[derived["value"] <= 0], SIGN))
+    return [look.open_dot(own.assign(value=0), flow, yOffset=offset).encode(*axes) for own, offset in sides]
 
 
 def _labels(frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: float) -> list[alt.Chart]:
@@ -133,7 +116,7 @@ def _labels(frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: floa
     sides: list[Mark] = [{"align": "right", "dx": edge - 3}, {"align": "left", "dx": 3 - edge}]
     outer, inner = sides if flow == "export" else sides[::-1]
     hero, others = frame[frame["hero"]], frame[~frame["hero"]]
-    money = hero.assign(text=[in_dollars(each, words) for each in hero["text"]])
+    money = hero.assign(text=[words["amount"].fill(sign=each[0], amount=each[1:]) for each in hero["text"]])
     return [
         text(money.assign(text=words[flow]), *axes, flow, dy=-27, style="label", **inner),
         text(money, *axes, flow, dy=-9, style="label", **inner),
@@ -145,62 +128,28 @@ def _labels(frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: floa
 def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Growth of each year on the year before, as customs printed it; of an unfinished year, that of its months."""
     printed = measures.published_growth.series(data)
+    newest = max(printed)
     items = {
-        month: printed[month]
-        for month in printed
-        if (month >= str(SINCE) and month.endswith(END)) or month == max(printed)
+        month: item
+        for month, item in printed.items()
+        if (month >= str(SINCE) and month.endswith(END)) or month == newest
     }
-    rows = [[_period(month, words, language), signed_cell(item, language, 1)] for month, item in items.items()]
-    columns = [Column("to_month", words["table_corner"]), Column(GROWTH, words["table_growth"], words["unit"])]
-    table = Grid(columns, rows, tip=tip(words))
-    names = language.months()
-    first, last = names[0], {month: names[int(month[5:]) - 1] for month in items}
-    frame = pd.DataFrame(
-        {
-            "year": [int(month[:4]) for month in items],
-            "whole": [month.endswith(END) for month in items],
-            "months": [words["months"].fill(first=first, last=last[month], year=month[:4]) for month in items],
-            "value": [float(item.value) for item in items.values()],
-            "text": [label(item, language) for item in items.values()],
-            "point": point(table, range(len(items)), GROWTH),
-        }
-    )
-    return Plot(lambda size: _growths(frame, words, language, size), table, rows_of(items.values()))
+    kind = Kind(items, "growth_percent", "accent", 1, signed=True)
+    shown = Shown.of({"growth": kind}, words, language, "to_month", lambda month: _period(month, words, language))
+    frame = shown.frames["growth"]
+    frame["at"] = frame["year"] = [int(month[:4]) for month in items]
+    names, part = language.months(), frame[[not month.endswith(END) for month in items]]
+    months = words["months"].fill(first=names[0], last=names[int(newest[5:]) - 1], year=newest[:4])
+    low, beside = frame["value"].min(), frame.loc[frame["year"] == LONGEST, "value"].item()
+
+    def named(axes: Axes, size: Size) -> list[alt.Chart]:
+        aside: Mark = {} if size.name == "wide" else {"align": "right", "dx": 18}
+        return [text(part.assign(text=months), *axes, "muted", dy=-28, **aside)]
+
+    drawn = columns(shown, grid=True, hollow=[*part["at"]], height=HEIGHT)
+    return look.layered(drawn, lambda axes, _: war(words, axes, low, (low, 0.95 * beside)), named)
 
 
 def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
     """Name what a growth is of: a year, or the months of one from January on."""
     return Cell(month[:4] if month.endswith(END) else words["part"].fill(month=language.date(month)), month)
-
-
-def _growths(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    wide = size.name == "wide"
-    last, low, high = int(frame["year"].max()), frame["value"].min(), frame["value"].max()
-    x = years(SINCE - 0.6, last + 0.6, some_years(SINCE, last, 12) if wide else some_years(SINCE, last - 1, 4))
-    ends = with_room(low, high, HEIGHT - AXIS, 24, 24)
-    axes = balances(x, ticks_within(low, high), ends, language, words["unit"])
-    whole, part = frame[frame["whole"]], frame[~frame["whole"]]
-    width = (size.width - 60) / (last + 1.2 - SINCE) * 0.6
-    told = frame if wide else frame.assign(text=frame["text"].str.lstrip("+"))  # wider than a bar, it meets the next
-    beside = float(frame.loc[frame["year"] == LONGEST, "value"].item())
-    layers = [
-        *war(words, axes, low, (low, 0.95 * beside)),
-        zero(axes),
-        _bars(whole, axes, width),
-        *_amounts(told, axes),
-    ]
-    layers.append(_bars(part, axes, width, fill=colour("paper"), stroke=colour("accent"), strokeDash=[4, 3]))
-    aside: Mark = {} if wide else {"align": "right", "dx": 18}
-    named = text(part.assign(text=part["months"]), axes.x, axes.y, "muted", dy=-28, **aside)
-    return finished([*layers, named], size, HEIGHT)
-
-
-def _bars(frame: pd.DataFrame, axes: Axes, width: float, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
-    style: Mark = {"color": colour("accent"), **mark}
-    return alt.Chart(frame).mark_bar(size=width, **style).encode(axes.x, axes.y, description())
-
-
-def _amounts(frame: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
-    """Tell the growth of each bar at its end, above it or below."""
-    up, down = frame[frame["value"] >= 0], frame[frame["value"] < 0]
-    return [text(own, axes.x, axes.y, "accent", dy=dy, style="label") for own, dy in ((up, -10), (down, 12))]

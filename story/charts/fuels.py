@@ -8,33 +8,14 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.ground.grid import Column, Grid
-from press.quantity import rows_of
+from press.forms import Axes, Chart, Kind, Mark, Shown, colour, columns, look, text
 from story import measures
-from story.charts.look import (
-    Axes,
-    Kinds,
-    cell,
-    description,
-    finished,
-    named,
-    point,
-    signed_cell,
-    some_years,
-    text,
-    ticks_within,
-    tip,
-    war,
-    with_room,
-    year_cell,
-    years,
-)
-from story.theme import colour
+from story.charts.war import war
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from story.charts.look import Chart, Mark
+    from press.ground.grid import Grid
 
 SINCE = 2020  # from this year on the way is in colour and told
 COLUMNS = ("million_tonnes", "value_usd_billion", "usd_per_tonne")
@@ -58,40 +39,27 @@ WAYS = {
 }
 NAMED = (("left", 11, 0), ("left", 9, 0))  # of any other year
 
-HEIGHT, AXIS, LINE = 360, 40, 16  # pixels of the drawing; of its height, those of the axis and above; of a line of text
-DELIVERED = "delivered_billion_cubic_metres"
+HEIGHT, LINE = 360, 16  # pixels of the drawing; of a line of text
 
 
 def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """A dot for each year of Russian crude that China bought: by tonnes across, by dollars a tonne upwards."""
-    tonnes, bills, prices = (
-        of.series(data, "crude_oil") for of in (measures.tonnes, measures.energy, measures.price_per_tonne)
-    )
-    growth = (measures.tonnes_growth, measures.price_growth)
-    changes = dict(zip(CHANGES, (of.series(data, None, "crude_oil") for of in growth), strict=True))
-    known = sorted(tonnes)
-    rows = [
-        [
-            year_cell(year),
-            *(cell(items.get(year), language, places) for items, places in ((tonnes, 1), (bills, 1), (prices, 0))),
-            *(signed_cell(items.get(year), language, 0) for items in changes.values()),
-        ]
-        for year in known
-    ]
-    heads = [*COLUMNS, *CHANGES.values()]
-    columns = [Column(name, words[f"table_{name}"], words[f"unit_{name}"]) for name in heads]
-    table = Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
-    frame = pd.DataFrame(
-        {
-            "year": [*prices],
-            "tonnes": [float(tonnes[year].value) for year in prices],
-            "price": [float(item.value) for item in prices.values()],
-            "bill": [language.number(bills[year].value, 1) for year in prices],
-            **{name: point(table, map(known.index, prices), name) for name in COLUMNS},
-        }
-    )
-    used = rows_of(item for items in (tonnes, bills, prices) for item in items.values())
-    return Plot(lambda size: _way(frame, _steps(table, words), words, language, size), table, used)
+    figures = (measures.tonnes, measures.energy, measures.price_per_tonne)
+    rates = (measures.tonnes_growth, measures.price_growth)
+    kinds = {
+        column: Kind(of.series(data, "crude_oil"), column, "import", most)
+        for column, of, most in zip(COLUMNS, figures, (1, 1, 0), strict=True)
+    }
+    kinds |= {
+        column: Kind(of.series(data, None, "crude_oil"), column, "import", 0, signed=True)
+        for column, of in zip(CHANGES.values(), rates, strict=True)
+    }
+    shown = Shown.of(kinds, words, language)
+    tonnes, bills, prices = (shown.frames[column].set_index("year") for column in COLUMNS)
+    told = {column: each["point"] for column, each in zip(COLUMNS, (tonnes, bills, prices), strict=True)}
+    values = {"tonnes": tonnes["value"], "price": prices["value"], "bill": bills["text"], **told}
+    frame = pd.DataFrame(values, index=prices.index).reset_index()
+    return shown.plot(lambda size: _way(frame, _steps(shown.table, words), words, language, size))
 
 
 def _steps(table: Grid, words: Words) -> dict[int, list[_Step]]:
@@ -112,25 +80,27 @@ def _way(
     frame: pd.DataFrame, steps: dict[int, list[_Step]], words: Words, language: ChartLanguage, size: Size
 ) -> Chart:
     """Draw the way from year to year over curves of equal bills, the last years in colour and told."""
-    heights = {tick: f"${language.number(tick)}" for tick in ticks_within(*UP, step=100)}
-    weights = {tick: language.number(tick) for tick in ticks_within(*ACROSS, step=20)}
+    heights = {tick: f"${language.number(tick)}" for tick in look.ticks_within(*UP, step=100)}
+    weights = {tick: language.number(tick) for tick in look.ticks_within(*ACROSS, step=20)}
     axes = Axes(alt.X("tonnes:Q", **_scaled(ACROSS, weights)), alt.Y("price:Q", **_scaled(UP, heights)))
     layers = _curves(words, language, axes, size)
     before, since = frame[frame["year"] <= SINCE], frame[frame["year"] >= SINCE]
     for own, ink, thick, area in ((before, "context", 1.5, 30), (since, "import", 3, 80)):
         layers.append(alt.Chart(own).mark_line(color=colour(ink), size=thick).encode(*axes, alt.Order("year:Q")))
         dots = alt.Chart(own.assign(point=own["value_usd_billion"]))
-        layers.append(dots.mark_circle(color=colour(ink), size=area, opacity=1).encode(*axes, description()))
+        layers.append(dots.mark_circle(color=colour(ink), size=area, opacity=1).encode(*axes, look.description()))
     stroke: Mark = {"color": colour("import"), "thickness": 2, "size": 9, "opacity": 1}
     edges = ((axes.x, alt.YValue("height"), "million_tonnes"), (axes.y, alt.XValue(0), "usd_per_tonne"))
     for axis, edge, name in edges:
-        layers.append(alt.Chart(since.assign(point=since[name])).mark_tick(**stroke).encode(axis, edge, description()))
-    return finished([*layers, *_told(frame, steps, words, axes, size)], size, 460)
+        layers.append(
+            alt.Chart(since.assign(point=since[name])).mark_tick(**stroke).encode(axis, edge, look.description())
+        )
+    return look.finished([*layers, *_told(frame, steps, words, axes, size)], size, 460)
 
 
-def _scaled(ends: tuple[int, int], names: dict[int, str]) -> Mark:
+def _scaled(ends: tuple[int, int], names: dict[float, str]) -> Mark:
     """Return the properties of a channel that goes from end to end and names some of its values."""
-    axis = alt.Axis(values=[*names], labelExpr=named(names), title=None, grid=False)
+    axis = alt.Axis(values=[*names], labelExpr=look.named(names), title=None, grid=False)
     return {"scale": alt.Scale(domain=[*ends], nice=False), "axis": axis}
 
 
@@ -162,47 +132,26 @@ def _told(frame: pd.DataFrame, steps: dict[int, list[_Step]], words: Words, axes
         for line, (_, said, told) in enumerate(steps[year] if year in WAYS else []):
             style = {"align": align, "dx": dx, "dy": dy + LINE * line, "style": "text" if line else "label"}
             change = text(own.assign(text=said, point=told), *axes, "muted" if line else "ink", **style)
-            layers.append(change.encode(description()))
+            layers.append(change.encode(look.description()))
     return layers
 
 
 def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Gas through Power of Siberia by year, below the amount a year that its contract was said to be for."""
     delivered, contract = measures.pipeline_gas.series(data), measures.contract_for_gas(data)
-    found = Kinds(0, {"delivered": DELIVERED}).shown({"delivered": delivered}, words, language)
-    frame = found.frames["delivered"]
-    line = pd.DataFrame({"year": [min(delivered) - 0.6], "value": [float(contract.value)]})
-    credited = frozenset(
-        row for row in found.rows | contract.rows if row.source_ids
-    )  # a figure of a statement has its sources there
-    return Plot(lambda size: _bars(frame, line, words, size), found.table, credited)
+    kind = Kind(delivered, "delivered_billion_cubic_metres", "import")
+    shown, across = Shown.of({"delivered": kind}, words, language), float(contract.value)
+    line = pd.DataFrame({"year": [min(delivered) - 0.6], "value": [across]})
 
+    def behind(axes: Axes, _: Size) -> list[alt.Chart]:
+        return war(words, axes, 0.7 * shown.every()["value"].max(), (0, across))
 
-def _bars(frame: pd.DataFrame, line: pd.DataFrame, words: Words, size: Size) -> Chart:
-    wide = size.name == "wide"
-    first, last = int(frame["year"].min()), int(frame["year"].max())
-    x = years(first - 0.6, last + 0.6, some_years(first, last, 12 if wide else 7))
-    named = [words["contract"]] if wide else [words["short_contract"], words["short_contract_volume"]]
-    high, across = frame["value"].max(), line["value"].max()
-    ends = (with_room(0, top, HEIGHT - AXIS, 0, room)[1] for top, room in ((high, 24), (across, 8 + LINE * len(named))))
-    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, max(ends)]), axis=None)
-    bars = alt.Chart(frame).mark_bar(
-        color=colour("import"), orient="vertical", size=0.66 * (size.width - 40) / (last + 1.2 - first)
-    )
-    units = [f"{each} {words['unit']}" for each in frame["text"]]
-    told = frame.assign(text=frame["text"].where(frame["year"] > first, units)) if wide else frame
-    return finished(
-        [
-            *war(words, Axes(x, y), high * 0.7, (0, across)),
-            bars.encode(x, y, description()),
-            alt.Chart(line).mark_rule(color=colour("ink"), size=1.5).encode(y),
-            *(
-                text(line.assign(text=each), x, y, "ink", align="left", dy=-11 - LINE * (len(named) - 1 - row), dx=2)
-                for row, each in enumerate(named)
-            ),
-            text(told[told["year"] < last], x, y, "import", dy=-11, style="label"),
-            text(told[told["year"] == last], x, y, "import", dy=-12, style="key"),
-        ],
-        size,
-        HEIGHT,
-    )
+    def over(axes: Axes, size: Size) -> list[alt.Chart]:
+        names = ["contract"] if size.name == "wide" else ["short_contract_volume", "short_contract"]
+        rule = alt.Chart(line).mark_rule(color=colour("ink"), size=1.5).encode(axes.y)
+        above = [(line.assign(text=words[name]), -11 - LINE * row) for row, name in enumerate(names)]
+        return [rule, *(text(each, *axes, "ink", align="left", dx=2, dy=dy) for each, dy in above)]
+
+    drawn = look.layered(columns(shown, reach=(across, 8 + 2 * LINE), height=HEIGHT), behind, over)
+    # A figure of a statement has its sources there.
+    return drawn._replace(rows=frozenset(row for row in shown.rows | contract.rows if row.source_ids))

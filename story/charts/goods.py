@@ -9,38 +9,16 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
+from press.forms import Axes, Chart, Kind, Mark, Shown, cell, colour, label, look, point, text, tip
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import (
-    Axes,
-    amounts,
-    cell,
-    description,
-    down,
-    finished,
-    label,
-    named,
-    plain_label,
-    point,
-    series,
-    signed_cell,
-    some_years,
-    text,
-    ticks_within,
-    tip,
-    war,
-    with_room,
-    year_cell,
-    years,
-)
-from story.theme import colour
+from story.charts.war import war
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
-    from story.charts.look import Chart, Mark
 
 KNOWN = (2018, 2021, 2023, 2024)  # the years of which goods are known
 BEFORE, AFTER, SINCE = 2021, 2023, 2024  # the years that the drawing compares, and one that it tells beside them
@@ -56,6 +34,7 @@ FOOT = 34  # pixels below the rows, for the axis
 FUELS = ("crude_oil", "oil_products", "coal", "lng")  # from zero up
 # The colour of each, and how much of it fills an outline.
 FILLS = {"crude_oil": ("import", 1.0), "oil_products": ("muted", 0.1), "coal": ("muted", 0.6), "lng": ("muted", 0.25)}
+OTHERS = ("ink",)  # of the three together, of which an amount alone is told
 SIDE = 0.18  # of a year, how far the middles of its two bars lie from its own
 GAP = 2021.5  # between the bars of 2021 and of 2022
 HEIGHT, AXIS = 420, 35  # pixels of a drawing; of its height, those of the axis and above
@@ -74,7 +53,7 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
             Cell(name, name),
             Cell("", None) if key == ALL else Cell(key, key),
             *(cell(item, language) for item in items[key]),
-            signed_cell(changes[key], language),
+            cell(changes[key], language, signed=True),
         ]
         for key, name in names.items()
     ]
@@ -90,7 +69,7 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
             "key": [*known],
             "name": [names[key] for key in known],
             "value": [float(item.value) for item in known.values()],
-            "text": [label(item, language) for item in known.values()],
+            "text": [label(item, language, signed=True) for item in known.values()],
             "point": point(table, [[*changes].index(key) for key in known], added.name),
         }
     )
@@ -104,7 +83,7 @@ def _told(
     """Return what is told of the coloured rows: of a chapter its levels, of all exports both chapters and the rest."""
     told = dict[str, tuple[str, str]]()
     for key in GROWN:
-        before, after, since = (plain_label(found[year][key], language) for year in (BEFORE, AFTER, SINCE))
+        before, after, since = (label(found[year][key], language) for year in (BEFORE, AFTER, SINCE))
         levels = str(words["levels"].fill(before=before, after=after))
         multiple = measures.multiple_of_chapters(data, BEFORE, AFTER, "export", key)
         if multiple and key == LEADS:
@@ -112,7 +91,7 @@ def _told(
         told[key] = levels, str(words["since"].fill(year=SINCE, value=since))
     both = measures.change_of_chapters(data, BEFORE, AFTER, "export", "+".join(sorted(GROWN)))
     if both:
-        told[ALL] = str(words["both"].fill(value=label(both, language))), str(words["rest"])
+        told[ALL] = str(words["both"].fill(value=label(both, language, signed=True))), str(words["rest"])
     return told
 
 
@@ -125,10 +104,10 @@ def _goods(bars: pd.DataFrame, told: dict[str, tuple[str, str]], size: Size) -> 
     most, height = float(rows["value"].max()), sum(pitches)
     pixel = most / (size.width - LEFT[size.name] - RIGHT)
     ends = [-LEFT[size.name] * pixel, most + RIGHT * pixel]
-    ticks = ticks_within(0, most, 5)
-    axis = alt.Axis(values=ticks, labelExpr=named({tick: str(tick) for tick in ticks}), title=None, grid=False)
+    ticks = look.ticks_within(0, most, 5)
+    axis = alt.Axis(values=ticks, labelExpr=look.named({tick: str(tick) for tick in ticks}), title=None, grid=False)
     x = alt.X("value:Q", scale=alt.Scale(domain=ends, nice=False), axis=axis)
-    axes = Axes(x, down("row", height))
+    axes = Axes(x, look.down("row", height))
     grown = rows[rows["kind"] == "grown"]
     feet = list(accumulate(grown["value"][:-1], initial=0.0))
     stacked = grown.assign(row=rows["row"].iloc[0], foot=feet, kind="all")
@@ -140,12 +119,12 @@ def _goods(bars: pd.DataFrame, told: dict[str, tuple[str, str]], size: Size) -> 
     others = rows[rows["kind"] == "other"], {"color": colour("context")}
     layers = [_bars(own, mark, axes) for own, mark in (*marks, others)]
     start = alt.Chart(rows.head(1).assign(value=0.0)).mark_rule(color=colour("muted")).encode(x)
-    return finished([*layers, start, *_labels(rows, told, axes, size)], size, height + FOOT)
+    return look.finished([*layers, start, *_labels(rows, told, axes, size)], size, height + FOOT)
 
 
 def _bars(rows: pd.DataFrame, mark: Mark, axes: Axes) -> alt.Chart:
     bars = alt.Chart(rows).mark_bar(orient="horizontal", size=BAR[str(rows["kind"].iloc[0])], **mark)
-    return bars.encode(*axes, alt.X2("foot"), description())
+    return bars.encode(*axes, alt.X2("foot"), look.description())
 
 
 def _labels(rows: pd.DataFrame, told: dict[str, tuple[str, str]], axes: Axes, size: Size) -> list[alt.Chart]:
@@ -176,22 +155,13 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
     """China's imports of four fuels from Russia by year, and those of three together beside crude oil."""
     fuels = {product: measures.energy.series(data, product) for product in FUELS}
     fuels["others"] = measures.other_fuels.series(data, "crude_oil")  # of years that have all three
-    years_known = sorted({year for items in fuels.values() for year in items})
-    rows = [[year_cell(year), *(cell(items.get(year), language) for items in fuels.values())] for year in years_known]
-    columns = [Column(f"{product}_usd_billion", words[product], words["unit"]) for product in fuels]
-    table = Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
-    frame = pd.concat(
-        series(
-            items,
-            fuel=product,
-            point=point(table, map(years_known.index, items), column.name),
-            text=[words[f"{product}_value"].fill(value=language.number(item.value, 1)) for item in items.values()],
-        )
-        for column, (product, items) in zip(columns, fuels.items(), strict=True)
-    )
-    used = rows_of(item for items in fuels.values() for item in items.values())
+    kinds = {name: Kind(items, f"{name}_usd_billion", FILLS.get(name, OTHERS)[0]) for name, items in fuels.items()}
+    shown = Shown.of(kinds, words, language)
+    frame = shown.every()
+    values = zip(frame["kind"], frame["value"], strict=True)
+    frame["text"] = [words[f"{fuel}_value"].fill(value=language.number(value, 1)) for fuel, value in values]
     whole = frame[frame["year"] <= max(fuels["others"])]
-    return Plot(lambda size: _fuels(whole, words, language, size), table, used)
+    return shown.plot(lambda size: _fuels(whole, words, language, size))
 
 
 def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
@@ -199,29 +169,29 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     wide, first, last = size.name == "wide", int(frame["year"].min()), int(frame["year"].max())
     room = 2.8 if wide else 5.8  # years on the right, for names
     pitch = (size.width - 30) / (last - first + 0.6 + room)
-    top = with_room(0, frame["value"].max(), HEIGHT - AXIS, 0, 30)[1]
-    x = years(first - 0.6, last + room, some_years(first, last, 12 if wide else 4))
-    axes = Axes(x, amounts(ticks_within(0, top), language, top=top))
+    top = look.with_room(0, frame["value"].max(), HEIGHT - AXIS, 0, 30)[1]
+    x = look.years(first - 0.6, last + room, look.some_years(first, last, 12 if wide else 4))
+    axes = Axes(x, look.amounts(look.ticks_within(0, top), language, top=top))
     layers = war(words, axes, top * 0.98, day=GAP)
-    frame = frame.assign(crude=frame["fuel"] == "crude_oil").reset_index(drop=True)
+    frame = frame.assign(crude=frame["kind"] == "crude_oil").reset_index(drop=True)
     for _, own in frame.groupby(["crude", "year"]):
         frame.loc[own.index, "high"] = list(accumulate(own["value"]))
     frame["low"] = frame["high"] - frame["value"]
     for fuel, (ink, fill) in FILLS.items():
-        own = frame[frame["fuel"] == fuel]
+        own = frame[frame["kind"] == fuel]
         side = -SIDE if fuel == "crude_oil" else SIDE
         style: Mark = {"orient": "vertical", "size": 2 * SIDE * pitch - 2, "fill": colour(ink), "stroke": colour(ink)}
         bars = alt.Chart(own.assign(year=own["year"] + side, value=own["low"])).mark_bar(
             fillOpacity=fill, strokeWidth=1, **style
         )
-        layers.append(bars.encode(*axes, alt.Y2("high"), description()))
+        layers.append(bars.encode(*axes, alt.Y2("high"), look.description()))
         end = own.tail(1).assign(value=lambda each: (each["low"] + each["high"]) / 2)
         if fuel != "crude_oil":
             layers.append(text(end, *axes, ink, align="left", dx=(SIDE * 2) * pitch + 5))
     ends = frame[frame["year"] == last]
-    crude, others = ends[ends["fuel"] == "crude_oil"], ends[ends["fuel"] == "others"]
+    crude, others = ends[ends["kind"] == "crude_oil"], ends[ends["kind"] == "others"]
     layers += [
         text(crude, *axes, "import", align="left", dx=5, dy=15, style="key"),
-        text(others, *axes, "ink", align="left", dx=3, dy=-13, style="key").encode(description()),
+        text(others, *axes, "ink", align="left", dx=3, dy=-13, style="key").encode(look.description()),
     ]
-    return finished(layers, size, HEIGHT)
+    return look.finished(layers, size, HEIGHT)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from story.charts.look import text
+from press.forms import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from math import ceil
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,32 +12,17 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
+from press.forms import Axes, Chart, colour, look, point, text, tip
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import cell_of, decimals
 from story import measures
 from story.charts.labels import LEADING, Box, Label, Plane, Spot, around, beside, placed, written
-from story.charts.look import (
-    MONTHS,
-    Axes,
-    description,
-    finished,
-    invaded,
-    month_place,
-    month_ticks,
-    months,
-    named,
-    point,
-    text,
-    tip,
-    war,
-)
-from story.theme import colour
+from story.charts.war import WAR, war
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data, Row
     from press.quantity import Quantity
-    from story.charts.look import Chart
 
 BOTH = "rouble_and_yuan_in_bilateral_settlement"
 EXPORTS, IMPORTS = "yuan_in_russian_exports", "yuan_in_russian_imports"
@@ -44,7 +30,7 @@ INKS = {BOTH: "accent", EXPORTS: "muted", IMPORTS: "ink"}  # of each measure
 SHAPES = {IMPORTS: "square"}  # all others are circles
 WORLD = (EXPORTS, IMPORTS)  # the same institution gives these two
 FROM = 2020  # the years that are drawn begin with this one
-INVADED = invaded(FROM)
+MONTH = 1 / 12  # of a year
 # Percent of one scale: the ticks of either panel, above which what officials said is moved up; the end of all.
 UPPER, LOWER, UP, TOP = (0, 50, 100), (0, 50), 80, 205
 HEIGHT, LINE = 540, 6.6  # pixels; percent from a line of a heading to the next
@@ -69,8 +55,8 @@ class _Said(NamedTuple):
     said: str
     bound: int
     period: str
-    first: int
-    last: int
+    first: float
+    last: float
 
     @property
     def place(self) -> tuple[float, float]:
@@ -89,8 +75,8 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
             _said(row, share, words, language),
             BOUNDS.get(str(row["qualifier"]), 0),
             str(row["period_start"])[:7],
-            month_place(str(row["period_start"]), FROM) - 1,
-            month_place(str(row["period_end"]), FROM),
+            look.place(str(row["period_start"])[:7]) - MONTH,
+            look.place(str(row["period_end"])[:7]),
         )
         for measure in INKS
         for row, share in measures.settlements(data, measure)
@@ -104,7 +90,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     columns = [Column(f"{measure}_percent", words[f"table_{measure}"]) for measure in INKS]
     table = Grid([Column("when_and_by_whom", words["table_statement"]), *columns], [*cells.values()], tip=tip(words))
     told = point(table, map([*cells].index, stated), [f"{item.measure}_percent" for item in found])
-    shown = {item: tells for item, tells in zip(found, told, strict=True) if item.first >= 0}
+    shown = {item: tells for item, tells in zip(found, told, strict=True) if item.period >= str(FROM)}
     used = frozenset(row for item in found for row in item.share.rows)
     return Plot(lambda size: _drawn(shown, words, language, size), table, used)
 
@@ -130,38 +116,39 @@ def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> s
 
 def _drawn(shown: dict[_Said, str], words: Words, language: ChartLanguage, size: Size) -> Chart:
     """Draw each statement as a dot in the middle of its time, with a line as long as that time."""
-    end = -(-max(item.last for item in shown) // MONTHS) * MONTHS
+    first, last = FROM - 0.5, ceil(max(item.last for item in shown) - 0.5)
+    end = last + 0.5
     ticks = {tick: tick for tick in LOWER} | {tick + UP: tick for tick in UPPER}
     shares = {place: f"{language.number(tick)}{words['unit']}" for place, tick in ticks.items()}
-    axis = alt.Axis(values=[*shares], labelExpr=named(shares), title=None)
+    axis = alt.Axis(values=[*shares], labelExpr=look.named(shares), title=None)
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, TOP], nice=False), axis=axis)
-    axes = Axes(months(FROM, FROM + end // MONTHS - 1, end), y)
-    plane = Plane.of(size, HEIGHT, (0, end), (0, TOP), "100%%")  # a percent sign is as wide as two digits
+    axes = Axes(look.years(first, end, range(FROM, last + 1)), y)
+    plane = Plane.of(size, HEIGHT, (first, end), (0, TOP), "100%%")  # a percent sign is as wide as two digits
     labels = _labels([*shown], words, plane, size)
     places = [(*item.place, item.bound, item.measure, item.first, item.last, told) for item, told in shown.items()]
-    frame = pd.DataFrame(places, columns=["month", "value", "bound", "measure", "first", "last", "point"])
-    below, _ = war(words, axes, 0, (0, LOWER[-1]), INVADED)
-    layers = [*month_ticks(end, axes.x, MONTHS), below, *war(words, axes, UP + 92, (UP, UP + UPPER[-1]), INVADED)]
+    frame = pd.DataFrame(places, columns=["year", "value", "bound", "measure", "first", "last", "point"])
+    below, _ = war(words, axes, 0, (0, LOWER[-1]))
+    layers = [look.year_ends(FROM, last, axes.x), below, *war(words, axes, UP + 92, (UP, UP + UPPER[-1]))]
     for name, at in (("bank", LOWER[-1] + 4), ("officials", TOP - 2 * LINE)):
         for line, ink, style in ((f"{name}_of", "muted", "text"), (name, "ink", "label")):
-            own = pd.DataFrame({"month": [0], "value": [at + LINE * (line == name)], "text": [words[line]]})
+            own = pd.DataFrame({"year": [first], "value": [at + LINE * (line == name)], "text": [words[line]]})
             layers.append(text(own, *axes, ink, align="left", baseline="bottom", style=style))
     for row, line in enumerate(("stroke", "stroke_is", "bound")):
-        own = pd.DataFrame({"month": [end], "value": [UP + 21 - row * LINE], "text": [words[line]]})
+        own = pd.DataFrame({"year": [end], "value": [UP + 21 - row * LINE], "text": [words[line]]})
         layers.append(text(own, *axes, "muted", align="right"))
     for measure, own in frame.groupby("measure", sort=False):
         ink = colour(INKS[str(measure)])
         if measure in WORLD:
             layers.append(alt.Chart(own).mark_line(color=ink, size=2).encode(*axes))
         else:
-            longer = own[own["last"] - own["first"] > 1].assign(month=own["first"])
+            longer = own[own["last"] - own["first"] > 1.5 * MONTH].assign(year=own["first"])
             layers.append(alt.Chart(longer).mark_rule(color=ink).encode(*axes, alt.X2("last")))
             bounds = alt.Chart(own[own["bound"] != 0].assign(end=own["value"] + own["bound"]))
             layers.append(bounds.mark_rule(color=ink, size=2).encode(*axes, alt.Y2("end")))
         dot = alt.Chart(own).mark_point(shape=SHAPES.get(str(measure), "circle"), filled=True, size=AREA, color=ink)
-        layers.append(dot.encode(*axes, alt.OpacityValue(1), description()))
+        layers.append(dot.encode(*axes, alt.OpacityValue(1), look.description()))
     stand = placed(labels.values(), _taken([*shown], ticks, plane), plane, size)
-    return finished([*layers, *written(stand, *axes, ("month", "value"))], size, HEIGHT)
+    return look.finished([*layers, *written(stand, *axes, ("year", "value"))], size, HEIGHT)
 
 
 def _labels(shown: list[_Said], words: Words, plane: Plane, size: Size) -> dict[_Said, Label]:
@@ -190,5 +177,5 @@ def _taken(shown: list[_Said], ticks: dict[int, int], plane: Plane) -> list[Box]
         (x, y), end = item.place, item.place[1] + item.bound
         boxes += [*plane.line([(item.first, y), (item.last, y)]), *plane.line([(x, y), (x, end)])]
     for place in ticks:
-        boxes += plane.line([(0, place), (plane.across[1], place)], 2)
-    return [*boxes, *plane.line([(INVADED, 0), (INVADED, TOP)], 2)]
+        boxes += plane.line([(plane.across[0], place), (plane.across[1], place)], 2)
+    return [*boxes, *plane.line([(WAR, 0), (WAR, TOP)], 2)]

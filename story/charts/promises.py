@@ -9,34 +9,17 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
+from press.forms import Axes, Chart, Mark, cell, colour, look, point, series, tip
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.labels import LEADING, Box, Label, Plane, Spot, around, beside, placed, written
-from story.charts.look import (
-    WAR,
-    Axes,
-    amounts,
-    cell,
-    description,
-    finished,
-    key,
-    point,
-    series,
-    ticks_within,
-    tip,
-    war,
-    with_room,
-    year_cell,
-    years,
-)
-from story.theme import colour
+from story.charts.war import WAR, war
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
-    from story.charts.look import Chart, Mark
     from story.measures import Promise
 
 FROM = 1995.5  # the year in which the drawing begins
@@ -102,9 +85,9 @@ def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) 
     wide, height = size.name == "wide", HEIGHTS[size.name]
     last = int(max(totals["year"].max(), goals["deadline"].max(), goals["said"].max()))
     top = max(totals["value"].max(), goals["high"].max())
-    _, room = with_room(0, top, height - 40, 0, size.text * (1 if wide else 2) + 16)
-    x = years(FROM, last + 0.5, [year for year in range(2000, last + 1) if year % (5 if wide else 10) == 0])
-    axes = Axes(x, amounts(ticks_within(0, top), told.language, top=room, grid=False))
+    _, room = look.with_room(0, top, height - 40, 0, size.text * (1 if wide else 2) + 16)
+    x = look.years(FROM, last + 0.5, [year for year in range(2000, last + 1) if year % (5 if wide else 10) == 0])
+    axes = Axes(x, look.amounts(look.ticks_within(0, top), told.language, top=room, grid=False))
     plane = Plane.of(size, height, (FROM, last + 0.5), (0, room), told.language.number(top))
     names = placed(_names(told, totals, plane, size), _taken(totals, told.goals, plane), plane, size)
     whole = [str(told.words[goal.late]) for goal in told.goals if goal.late in [*told.words]]
@@ -112,12 +95,12 @@ def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) 
     names.loc[names["text"].isin(late), ["ink", "style"]] = ["accent", "label"]
     layers = [
         *war(told.words, axes, room * 0.98, (0 if wide else WAR_FROM, room)),
-        *_outturn(totals, axes),
+        *look.line(totals, axes, "context", 20, size=2),
         *_bars(goals, axes),
         *written(names, *axes, ("year", "value")),
-        *key({"open": told.words["derived"]}, size),
+        *look.key({"open": told.words["derived"]}, size),
     ]
-    return finished(layers, size, height)
+    return look.finished(layers, size, height)
 
 
 def _taken(totals: pd.DataFrame, goals: list[_Goal], plane: Plane) -> list[Box]:
@@ -145,7 +128,7 @@ def _bars(goals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
         _at("deadline", early).mark_rule(**wait).encode(*axes, alt.X2("reached")),
         _at("deadline", early).mark_rule(color=colour("paper"), size=BAR - 4).encode(*axes, alt.X2("reached")),
         _at("deadline", ranges).mark_rule(color=colour("ink"), size=3).encode(*axes, alt.Y2("high")),
-        _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(*axes, description()),
+        _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(*axes, look.description()),
         _at("said", undated).mark_point(**diamond).encode(*axes),
     ]
 
@@ -153,19 +136,6 @@ def _bars(goals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
 def _at(column: str, goals: pd.DataFrame) -> alt.Chart:
     """Return a chart of goals, each at the year in a column."""
     return alt.Chart(goals.assign(year=goals[column]))
-
-
-def _outturn(totals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
-    dots: Mark = {"opacity": 1, "filled": True, "stroke": colour("context"), "strokeWidth": 1.2, "size": 20}
-    return [
-        alt.Chart(totals).mark_line(color=colour("context"), size=2).encode(*axes),
-        *(
-            alt.Chart(totals[totals["derived"] == derived])
-            .mark_point(fill=colour(fill), **dots)
-            .encode(*axes, description())
-            for derived, fill in ((False, "context"), (True, "paper"))
-        ),
-    ]
 
 
 def _names(told: _Named, totals: pd.DataFrame, plane: Plane, size: Size) -> list[Label]:
@@ -206,7 +176,7 @@ def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, l
     """Return years down: the total, and the goals that fell due."""
     due = {item.deadline: item for item in promises if item.deadline}
     rows = [
-        [year_cell(year), cell(totals.get(year), language), *_goal(due.get(year), language)]
+        [Cell(f"{year}", year), cell(totals.get(year), language), *_goal(due.get(year), language)]
         for year in range(min(totals), max(*totals, *due) + 1)
     ]
     names = {TOTAL: "table_total", GOAL: "table_goal", "goal_due_upper_end_usd_billion": "table_upper_end"}

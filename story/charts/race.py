@@ -8,11 +8,10 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
+from press.forms import Chart, cell, colour, look, point, text, tip
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import amounts, apart, cell, description, finished, from_steps, key, point, text, tip
-from story.theme import colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
-    from story.charts.look import Chart
 
 FIRST_EDGE = 0.8  # the axis begins before January's dots
 FIRST_YEAR, RISE, STORY_YEAR, CROSSED, DECEMBER = 2018, 2021, 2023, 11, 12
@@ -94,7 +92,7 @@ class _Axes(NamedTuple):
             values=ticks, labelExpr=f"[{labels}][datum.value - 1]", title=None, grid=False, labelFlush=False
         )
         x = alt.X("month:Q", scale=alt.Scale(domain=[FIRST_EDGE, DECEMBER], nice=False), axis=axis)
-        return cls(language, size, x, amounts(TICKS, language), amounts(TICKS, language, "at"))
+        return cls(language, size, x, look.amounts(TICKS, language), look.amounts(TICKS, language, "at"))
 
     @property
     def wide(self) -> bool:
@@ -113,7 +111,7 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
     layers = [
         line,
         alt.Chart(goal).mark_text(color=colour("ink"), align="left", dy=-9).encode(axes.x, axes.y, alt.Text("text:N")),
-        *key({**signs, "dotted": words["gap"]}, axes.size),
+        *look.key({**signs, "dotted": words["gap"]}, axes.size),
     ]
     staged = [
         *_year_lines(points[points["year"] < RISE], axes, color=colour("context"), size=1),
@@ -124,7 +122,7 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
         *_end_labels(points, axes),
         *_crossing(points, words, axes),
     ]
-    return finished([*layers, *from_steps(staged)], axes.size, axes.height)
+    return look.finished([*layers, *look.from_steps(staged)], axes.size, axes.height)
 
 
 def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> Iterator[tuple[str, alt.Chart]]:  # noqa: ANN401 - Vega's marks
@@ -143,7 +141,7 @@ def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> Iterator[tup
         for opacity, frame in ((1, points[seen]), (0, points[~seen])):
             for step, own in frame[frame["derived"] == derived].groupby("step"):
                 dots = alt.Chart(own).mark_point(opacity=opacity, fill=fill, **dot)
-                yield str(step), dots.encode(axes.x, axes.y, description())
+                yield str(step), dots.encode(axes.x, axes.y, look.description())
 
 
 def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Chart]]:
@@ -157,7 +155,7 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Ch
             f": {axes.language.number(each, 1)}" for each in last["value"][since & whole]
         ]
     gap = (axes.size.text + 2) * TICKS[-1] / (axes.height - 40)
-    last.loc[whole, "at"] = apart(last.loc[whole, "value"].tolist(), gap)
+    last.loc[whole, "at"] = look.apart(last.loc[whole, "value"].tolist(), gap)
     beside: dict[str, Any] = {"align": "left", "dx": 9}
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
         (last[last["story"]], {"color": colour("accent"), "style": "label", **beside}),

@@ -8,26 +8,13 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
+from press.forms import Axes, Chart, Kind, Mark, Shown, colour, label, look, text
 from story import measures
-from story.charts.look import (
-    Axes,
-    Kinds,
-    amounts,
-    description,
-    dotted,
-    finished,
-    label,
-    text,
-    ticks_within,
-    war,
-    years,
-)
-from story.theme import colour
+from story.charts.war import war
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from story.charts.look import Chart, Mark
 
 FIRST, BASE, RECORD = 2022, 2023, 2024
 COLUMNS = {"current": "total_usd_billion", "constant": "total_usd_2023_billion"}
@@ -45,16 +32,17 @@ OUTSIDE: dict[str, tuple[int, int, Mark]] = {
 
 def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Yearly totals in current dollars and in dollars of 2023, by consumer prices of the United States."""
-    kinds = {"current": measures.total.series(data), "constant": measures.totals_in_dollars_of(data, BASE)}
-    found = Kinds(FIRST, COLUMNS, 1).shown(kinds, words, language)
-    frames = found.frames
+    found = {"current": measures.total.series(data), "constant": measures.totals_in_dollars_of(data, BASE)}
+    kinds = {kind: Kind(items, COLUMNS[kind], STYLES[kind][0], 1) for kind, items in found.items()}
+    shown = Shown.of(kinds, words, language, since=FIRST)
+    frames = shown.frames
     frames["constant"]["derived"] |= ~frames["constant"]["year"].isin(measures.years_of_whole_prices(data))
     grown = {
         "current": measures.published_growth.figure(data, f"{RECORD}-12"),
         "constant": measures.growth_in_dollars_of(data, RECORD, BASE),
     }
-    rates = {kind: label(item, language) for kind, item in grown.items() if item}
-    return Plot(lambda size: _lines(frames, rates, words, language, size), found.table, found.rows)
+    rates = {kind: label(item, language, signed=True) for kind, item in grown.items() if item}
+    return shown.plot(lambda size: _lines(frames, rates, words, language, size))
 
 
 def _lines(
@@ -63,21 +51,24 @@ def _lines(
     """Draw both measures from the year before they meet: what lies above the level of that year is a record, or not."""
     drawn = pd.concat(frames.values())
     last, low, high = int(drawn["year"].max()), float(drawn["value"].min()), float(drawn["value"].max())
-    ticks = ticks_within(low // STEP * STEP, high, step=STEP)
+    ticks = look.ticks_within(low // STEP * STEP, high, step=STEP)
     end = last + AFTER[size.name]
-    axes = Axes(
-        years(FIRST - BEFORE[size.name], end, range(FIRST, last + 1)), amounts(ticks, language, top=high + ABOVE)
-    )
+    x = look.years(FIRST - BEFORE[size.name], end, range(FIRST, last + 1))
+    axes = Axes(x, look.amounts(ticks, language, top=high + ABOVE))
     level = frames["current"][frames["current"]["year"] == BASE].assign(end=end)
     told = level.assign(
         text=words["level" if size.name == "wide" else "value"].fill(year=BASE, value=level["text"].item())
     )
     foot = pd.DataFrame({"year": [end], "value": ticks[:1], "text": [words["foot"].fill(amount=ticks[0])]})
-    return finished(
+    return look.finished(
         [
             *war(words, axes, high + ABOVE - 3),
             alt.Chart(level).mark_rule(color=colour("context")).encode(*axes, alt.X2("end")),
-            *(layer.encode(description()) for layer in dotted(frames, STYLES, axes)),
+            *(
+                layer
+                for kind, (ink, dash) in STYLES.items()
+                for layer in look.line(frames[kind], axes, ink, strokeDash=dash)
+            ),
             text(told, *axes, "ink", align="right", dx=8, dy=-16, style="label"),
             *_growths(frames, rates, words, size, axes),
             *_names(frames, words, size, axes),

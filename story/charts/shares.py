@@ -8,35 +8,15 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
+from press.forms import Axes, Chart, Kind, Mark, Shown, cell, colour, look, point, text, tip, upper_end
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import (
-    WAR,
-    Axes,
-    Kinds,
-    Mark,
-    cell_of_ends,
-    description,
-    down,
-    finished,
-    gaps,
-    neighbours,
-    point,
-    some_years,
-    text,
-    tip,
-    upper_end,
-    war,
-    years,
-    zero,
-)
-from story.theme import colour
+from story.charts.war import WAR, war
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from story.charts.look import Chart
 
 # What is a share of what: its colour, and how far below its first figure its name stands, in pixels.
 KINDS = {
@@ -50,7 +30,7 @@ SINCE, TOP = 2014, 50  # a year, percent
 ROOM = {"full": (0.7, 2.9), "wide": (1.3, 5.4), "narrow": (2, 0.8)}  # years: for the first figures, and for the last
 DASH = 0.36  # of a year, half a dash
 WHOLE = 10  # percent from which a share is told without decimals
-GAP: Mark = {"size": 1.5, "strokeDash": [1, 5]}
+GAP = [1, 5]  # dashes
 YEAR = 2023
 FLOWS = ("total", "export", "import")
 COUNTRIES = ("china", "russia")
@@ -65,13 +45,13 @@ def dependence(data: Data, words: Words, language: ChartLanguage) -> Plot:
     union = {int(str(row["period_end"])[:4]): item for row, item in measures.partner_shares(data, "European Union")}
     flows = [measures.china_share_of_russia.series(data, flow) for flow in ("export", "import")]
     found = dict(zip(KINDS, (*flows, measures.russia_share_of_china.series(data, "total"), union), strict=True))
-    shown = Kinds(SINCE, {kind: f"{kind}_percent" for kind in KINDS}, 1).shown(found, words, language)
+    kinds = {kind: Kind(found[kind], f"{kind}_percent", ink, 1) for kind, (ink, _) in KINDS.items()}
+    shown = Shown.of(kinds, words, language, since=SINCE)
     for kind, frame in shown.frames.items():
-        ends = [found[kind][year].ends for year in frame["year"]]
-        frame["low"], frame["high"] = ([float(pair[side]) for pair in ends] for side in (0, 1))
+        ends = (found[kind][year].ends for year in frame["year"])
         told = [dict.fromkeys(language.number(end, 0 if end >= WHOLE else 1) for end in pair) for pair in ends]
         frame["text"] = ["–".join(each) + words["unit"] for each in told]
-    return Plot(lambda size: _lines(shown.frames, words, size), shown.table, shown.rows, "full")
+    return shown.plot(lambda size: _lines(shown.frames, words, size), "full")
 
 
 def _lines(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
@@ -79,30 +59,26 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
     wide, last = size.name == "wide", max(int(frame["year"].max()) for frame in frames.values())
     before, after = ROOM[size.shown]
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, TOP + 2], nice=False), axis=None)
-    axes = Axes(years(SINCE - before, last + after, some_years(SINCE, last, 12 if wide else 4)), y)
-    layers = [zero(axes), *war(words, axes, TOP + 1)]
+    axes = Axes(look.years(SINCE - before, last + after, look.some_years(SINCE, last, 12 if wide else 4)), y)
+    layers = [look.zero(axes), *war(words, axes, TOP + 1)]
     for kind, frame in frames.items():
         layers += [*_marks(frame, kind, axes), *_labels(frame, kind, words, axes, wide=wide)]
-    return finished(layers, size, 500 if wide else 430)
+    return look.finished(layers, size, 500 if wide else 430)
 
 
 def _marks(frame: pd.DataFrame, kind: str, axes: Axes) -> list[alt.Chart]:
     """Draw a kind: a dash for each statement, else dots, two for a range, joined where no year lies between them."""
-    ink: Mark = {"color": colour(KINDS[kind][0])}
-
-    def joined(stretches: pd.DataFrame, style: Mark) -> alt.Chart:
-        line = alt.Chart(stretches).mark_rule(strokeCap="round", **style, **ink)
-        return line.encode(*axes, alt.X2("from_year"), alt.Y2("from_value"))
-
+    ink, _ = KINDS[kind]
+    style: Mark = {"color": colour(ink)}
     if kind == UNION:
         dash = frame.assign(year=frame["year"] - DASH, end=frame["year"] + DASH)
-        dashes = alt.Chart(dash).mark_rule(size=5, **ink).encode(*axes, alt.X2("end"), description())
-        return [joined(gaps(frame, "year"), GAP), joined(neighbours(frame, "year"), GAP), dashes]
+        dashes = alt.Chart(dash).mark_rule(size=5, **style).encode(*axes, alt.X2("end"), look.description())
+        return [*look.line(frame, axes, ink, 0, GAP, size=1.5, strokeCap="round", strokeDash=GAP), dashes]
     between = alt.Chart(frame[frame["low"] < frame["high"]].assign(value=frame["low"]))
-    layers = [between.mark_area(opacity=0.3, **ink).encode(*axes, alt.Y2("high"))]
+    layers = [between.mark_area(opacity=0.3, **style).encode(*axes, alt.Y2("high"))]
     for own in (frame.assign(value=frame[side]) for side in ("low", "high")):
-        layers += [joined(neighbours(own, "year"), {"size": 3}), joined(gaps(own, "year"), GAP)]
-        layers.append(alt.Chart(own).mark_circle(size=60, opacity=1, **ink).encode(*axes, description()))
+        layers += look.line(own, axes, ink, 0, GAP)
+        layers.append(alt.Chart(own).mark_circle(size=60, opacity=1, **style).encode(*axes, look.description()))
     return layers
 
 
@@ -140,7 +116,7 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
     rows = [
         [
             Cell(words[f"table_{flow}"], words[f"table_{flow}"]),
-            *(cell_of_ends(shares.get((flow, country)), language, 1) for country in COUNTRIES),
+            *(cell(shares.get((flow, country)), language, 1) for country in COUNTRIES),
             upper_end(shares.get((flow, COUNTRIES[1])), language, 1),
         ]
         for flow in FLOWS
@@ -207,7 +183,7 @@ def _laid(
 ) -> Chart:
     """Draw squares and lines, and write texts, at their pixels; what is a whole is open."""
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, size.width - 6], nice=False), axis=None)
-    y, layers = down("y", height), list[alt.Chart]()
+    y, layers = look.down("y", height), list[alt.Chart]()
     frame = pd.DataFrame(rects, columns=["x", "x2", "y", "y2", "ink", "point"])
     for ink, own in frame.groupby("ink", sort=False):
         drawn, fill = alt.Chart(own), colour(str(ink))
@@ -217,9 +193,9 @@ def _laid(
             whole = drawn.mark_rect(stroke=fill, strokeWidth=1.5, fill=None)
             layers.append(whole.encode(x, y, alt.X2("x2"), alt.Y2("y2")))
         else:
-            layers.append(drawn.mark_rect(color=fill).encode(x, y, alt.X2("x2"), alt.Y2("y2"), description()))
+            layers.append(drawn.mark_rect(color=fill).encode(x, y, alt.X2("x2"), alt.Y2("y2"), look.description()))
     written = pd.DataFrame(texts, columns=["x", "y", "ink", "style", "text"])
     for (tone, style), own in written.groupby(["ink", "style"], sort=False):
         large: Mark = {"fontSize": size.large} if style == "key" else {}
         layers.append(text(own, x, y, str(tone), align="left", style=str(style), **large))
-    return finished(layers, size, height + 14)
+    return look.finished(layers, size, height + 14)

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
+from press.forms import Axes, Chart, Mark, colour, label, look, point, series, text, tip
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.labels import Plane
-from story.charts.look import (
-    Axes,
-    amounts,
-    description,
-    finished,
-    named,
-    of_kinds,
-    plain_label,
-    point,
-    series,
-    some_years,
-    text,
-    ticks_within,
-    tip,
-    with_room,
-)
-from story.theme import colour
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from press.content import ChartLanguage, Words
     from press.data import Data, Row
-    from story.charts.look import Chart, Mark
 
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
 # The events that are drawn, at most eight: more names find no room. Their days are known. All stand in the table.
@@ -52,14 +32,13 @@ NAMED: dict[str, dict[str, tuple[str, int, int]]] = {
     "past-200-billion-2023": {"wide": ("right", -2, -38), "narrow": ("right", -28, 8)},
     "rosneft-lukoil-sanctions-2025": {"wide": ("left", 17, 25), "narrow": ("right", 36, -82)},
 }
-DAYS = 365.25
 PAGE = "timeline.md"  # with an entry for each event
 SINCE = 2008  # a year: before it only one event in ten of the table
 GOAL = "200bn-by-2024"
 AFTER = {"full": 2.5, "wide": 4.6, "narrow": 3.2}  # years that are free behind the last, for its amount
 # Pixels: of a drawing, above the highest amount, of the axis.
 HEIGHTS, HEADS, FOOT = {"wide": 470, "narrow": 520}, {"wide": 54, "narrow": 72}, 44
-MIDDLE = 0.5  # of a year: there its number stands
+MIDDLE = 0.5  # of a year, from where its number stands to its end
 BAR = 0.41  # of a year: half a bar
 SLIT = 1.3  # billions of dollars: half of the slit through which a line crosses bars
 LINE = 17  # pixels between the two lines of a name
@@ -78,14 +57,14 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
     events = pd.DataFrame(
         {
             "id": [rows[number]["id"] for number in drawn],
-            "year": [_when(rows[number]) for number in drawn],
+            "year": [look.place(str(rows[number]["date"])) for number in drawn],
             "text": [_name(rows[number], words) for number in drawn],
             "point": [told[number] for number in drawn],
             "kind": [rows[number]["category"] for number in drawn],
         }
     )
     totals = {year: item for year, item in measures.total.series(data).items() if year >= SINCE}
-    trade = series(totals, text=[plain_label(item, language) for item in totals.values()])
+    trade = series(totals, text=[label(item, language) for item in totals.values()])
     goal = measures.target(data, GOAL)
     used = rows_of([*totals.values(), goal]) | {*rows}
     told_by = _Told(words, language, float(goal.value))
@@ -107,12 +86,6 @@ def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
     return [Cell(language.date(known), known), Cell(str(words[kind]), kind), Cell(event, event, f"{PAGE}#{row['id']}")]
 
 
-def _when(row: Row) -> float:
-    """Return when the day of an event was, in years."""
-    day = date.fromisoformat(str(row["date"]))
-    return day.year + day.timetuple().tm_yday / DAYS
-
-
 def _name(row: Row, words: Words) -> str:
     key = str(row["id"]).rpartition("-")[0].replace("-", "_")
     return str(words["name"].fill(year=str(row["date"])[:4], event=words[key]))
@@ -121,19 +94,17 @@ def _name(row: Row, words: Words) -> str:
 def _drawn(trade: pd.DataFrame, events: pd.DataFrame, told: _Told, size: Size) -> Chart:
     """Draw a bar for each year, and on the bars the days of events, each with its name."""
     last, high, height = int(trade["year"].max()), float(trade["value"].max()), HEIGHTS[size.name]
-    ends = SINCE, last + 1 + AFTER[size.shown]
-    names = {
-        year + MIDDLE: str(year) for year in some_years(SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.shown])
-    }
-    axis = alt.Axis(values=[*names], labelExpr=named(names), title=None, grid=False, labelFlush=False)
-    x = alt.X("year:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=axis)
-    _, top = with_room(0, high, height - FOOT, 0, HEADS[size.name])
-    axes = Axes(x, amounts(ticks_within(0, high, 6), told.language, top=top, grid=False))
+    ends = SINCE - MIDDLE, last + MIDDLE + AFTER[size.shown]
+    named = look.some_years(SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.shown])
+    _, top = look.with_room(0, high, height - FOOT, 0, HEADS[size.name])
+    axes = Axes(
+        look.years(*ends, named), look.amounts(look.ticks_within(0, high, 6), told.language, top=top, grid=False)
+    )
     plane = Plane.of(size, height, ends, (0, top), told.language.number(high))
-    return finished(
+    return look.finished(
         [
             *_bars(trade, told.goal, axes),
-            *_goal(told, last + 1, size, axes),
+            *_goal(told, last + MIDDLE, size, axes),
             *_amounts(trade, told.words, size, axes),
             *_pinned(events, trade, plane, size, axes),
         ],
@@ -144,7 +115,7 @@ def _drawn(trade: pd.DataFrame, events: pd.DataFrame, told: _Told, size: Size) -
 
 def _bars(trade: pd.DataFrame, goal: float, axes: Axes) -> list[alt.Chart]:
     """Draw a bar for each year; one that comes to the goal is coloured, and the goal's line goes through a slit."""
-    bars = trade.assign(year=trade["year"] + MIDDLE - BAR, end=trade["year"] + MIDDLE + BAR, foot=0.0)
+    bars = trade.assign(year=trade["year"] - BAR, end=trade["year"] + BAR, foot=0.0)
     over = bars[bars["value"] >= goal]
     parts = (
         (bars[bars["value"] < goal], "context"),
@@ -156,10 +127,10 @@ def _bars(trade: pd.DataFrame, goal: float, axes: Axes) -> list[alt.Chart]:
     ]
 
 
-def _goal(told: _Told, end: int, size: Size, axes: Axes) -> list[alt.Chart]:
+def _goal(told: _Told, end: float, size: Size, axes: Axes) -> list[alt.Chart]:
     """Draw the goal as a thin line through all bars, with its name at the left."""
     name = told.words["goal" if size.name == "wide" else "goal_narrow"]
-    line = pd.DataFrame({"year": [SINCE], "end": [end], "value": [told.goal], "text": [name]})
+    line = pd.DataFrame({"year": [SINCE - MIDDLE], "end": [end], "value": [told.goal], "text": [name]})
     return [
         alt.Chart(line).mark_rule(color=colour("ink")).encode(*axes, alt.X2("end")),
         text(line, *axes, "ink", align="left", dx=3, dy=-10, style="label"),
@@ -173,10 +144,10 @@ def _amounts(trade: pd.DataFrame, words: Words, size: Size, axes: Axes) -> list[
     told = [words[key].fill(year=year, value=value) for year, value in zip(trade["year"], trade["text"], strict=True)]
     own = trade.assign(text=told).tail(MARKED)
     above, beside = own.head(-1), own.tail(1)
-    above = above.assign(year=above["year"] + (MIDDLE - BAR if wide else 1 + BAR))
+    above = above.assign(year=above["year"] + (-BAR if wide else MIDDLE + BAR))
     return [
         text(above, *axes, "accent", align="left" if wide else "right", dx=4 if wide else 0, dy=-11, style="label"),
-        text(beside.assign(year=beside["year"] + 1), *axes, "accent", align="left", dx=8, dy=-2, style="label"),
+        text(beside.assign(year=beside["year"] + MIDDLE), *axes, "accent", align="left", dx=8, dy=-2, style="label"),
     ]
 
 
@@ -191,7 +162,7 @@ def _pinned(events: pd.DataFrame, trade: pd.DataFrame, plane: Plane, size: Size,
         align, dx, dy = NAMED[name][size.name]
         side = 1 if dx > 0 else -1
         start, end = ((0, -DOT), (0, dy + LINE)) if dy < -LINE else ((side * DOT, 0), (dx - side * DOT, dy))
-        value = float(tops[int(year)])
+        value = float(tops[round(year)])
         ends = [(year + right * across, value - below * up) for right, below in (start, end, (dx, dy))]
         rows.append((kind, year, value, align, *ends[0], *ends[1], *ends[2], *_halves(told)))
     columns = ["kind", "day", "height", "align", "year", "value", "to", "high", "at", "middle", "upper", "lower"]
@@ -199,24 +170,19 @@ def _pinned(events: pd.DataFrame, trade: pd.DataFrame, plane: Plane, size: Size,
     dots: Mark = {"opacity": 1, "fill": colour("ink"), "stroke": colour("paper"), "strokeWidth": 1}
     dots["size"] = 70 if size.name == "wide" else 40
 
-    def half(align: str, part: str, side: int) -> Callable[[pd.DataFrame], alt.Chart]:
-        """Return what writes one half of the names that begin, or end, at their places."""
+    def layers(own: pd.DataFrame) -> list[alt.Chart]:
+        day = own.assign(year=own["day"], value=own["height"])
+        drawn = [
+            alt.Chart(own).mark_rule(color=colour("ink")).encode(*axes, alt.X2("to"), alt.Y2("high")),
+            alt.Chart(day).mark_circle(**dots).encode(*axes, look.description()),
+        ]
+        for align, some in own.assign(year=own["at"], value=own["middle"]).groupby("align"):
+            for part, side in (("upper", -1), ("lower", 1)):
+                half = some.assign(text=some[part])
+                drawn.append(text(half, *axes, "ink", align=f"{align}", dy=side * LINE / 2))
+        return drawn
 
-        def layer(own: pd.DataFrame) -> alt.Chart:
-            own = own[own["align"] == align]
-            placed = own.assign(year=own["at"], value=own["middle"], text=own[part])
-            return text(placed, *axes, "ink", align=align, dy=side * LINE / 2)
-
-        return layer
-
-    return of_kinds(
-        frame,
-        lambda own: alt.Chart(own).mark_rule(color=colour("ink")).encode(*axes, alt.X2("to"), alt.Y2("high")),
-        lambda own: (
-            alt.Chart(own.assign(year=own["day"], value=own["height"])).mark_circle(**dots).encode(*axes, description())
-        ),
-        *(half(align, *part) for align in ("left", "right") for part in (("upper", -1), ("lower", 1))),
-    )
+    return look.of_kinds(frame, layers)
 
 
 def _halves(name: str) -> tuple[str, str]:

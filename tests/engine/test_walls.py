@@ -20,13 +20,14 @@ WALLS = {
     "intake": ["ground", "data", "quantity"],
     "content": ["ground", "reading"],
     "figures": ["ground", "data", "quantity", "content"],
+    "forms": ["ground", "data", "quantity", "content", "figures"],
     "pages": ["ground", "data", "reading", "quantity", "binding", "content", "figures"],
     "story": ["ground", "data", "quantity", "binding", "intake", "content", "figures"],
 }
 WALLS["starter"] = ["ground", "data", "reading", "quantity", "facts"]
 WALLS["desk"] = [*WALLS]  # all others
 FILES = ["quantity", "story"]  # wings of one file
-FOR_STORIES = ["facts"]  # whose face is for what stories declare
+FOR_STORIES = ["facts", "forms"]  # whose face is for what stories declare
 WRITERS = {
     "press/desk/edition.py",
     "press/desk/paper.py",

@@ -12,7 +12,7 @@ FILES = sorted((ROOT / "story").rglob("*.py"))
 ADAPTERS = [path for path in FILES if "sources" in path.parts]  # they read publishers' pages
 CHARTS = [path for path in FILES if path.parent.name == "charts"]
 # What the engine offers to a story: README tells of no other.
-OFFERED = {f"press.{name}" for name in ("content", "data", "facts", "figures", "intake", "quantity")}
+OFFERED = {f"press.{name}" for name in ("content", "data", "facts", "figures", "forms", "intake", "quantity")}
 OFFERED |= {f"press.ground.{name}" for name in ("colour", "errors", "grid", "period")}
 NO_HTML = {"jinja2", "markupsafe", "markdown", "html", "lxml", "bs4", "xml"}
 EXACT = {"decimal", "fractions", "numpy", "statistics"}
