@@ -1,4 +1,4 @@
-"""What README and the pages beside it show: examples of bindings, a fact, a chart are held to the real story."""
+"""What README and the pages beside it show: examples of bindings and a fact are held to the real story."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from pathlib import Path
 
 import pytest
 
-import build
 from press.binding.binder import hold_texts
 from press.binding.facts import Facts
-from press.desk.order import Order, imported
 from press.reading.text import SCHEMES, Text
 from story import measures
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 BINDING = (ROOT / "docs" / "binding.md").read_text("utf-8")
-CHARTS = (ROOT / "docs" / "charts.md").read_text("utf-8")
 EXAMPLE = re.compile(r"\| `([A-Z][^`\n]*\]\([^`\n]*)` \|$", re.MULTILINE)
 EXAMPLES = EXAMPLE.findall(README)
 
@@ -72,25 +69,3 @@ def test_the_message_in_readme_is_the_checker_s_own(bound):
     assert [problem.message for problem in read(bound, text).problems] == [
         re.search(r'index\.md:\d+:\d+: (found "\$218\.3.*)', README)[1]
     ]
-
-
-def test_the_chart_that_the_page_on_charts_makes_is_one(story_built, tmp_path, worker):
-    """Its words and its function, copied into the story, give a chart with a page, and a draft of its words."""
-    root = story_built.copy(tmp_path / "story")
-    words, code = (
-        textwrap.dedent(re.search(rf"```{kind}\n(.*?)   ```", CHARTS, re.DOTALL)[1]) for kind in ("markdown", "python")
-    )
-    assert words.count("TODO") == 2
-    (root / "content/en/charts/exports.md").write_text(words.replace("TODO", "Bars"), "utf-8")
-    with (root / "content/en/index.md").open("a", encoding="utf-8") as file:
-        file.write("\n![](chart:exports)\n")
-    names = {}
-    exec(compile(code, "charts.md", "exec"), names)  # noqa: S102 - our own page
-    story, said = imported(ROOT), list[str]()
-    drawn = story._replace(charts=lambda: {**story.charts(), "exports": names["exports"]})
-
-    site = dict(build.build(Order(root, None, said.append, worker, lambda _root: drawn)))
-
-    assert [line.partition(": ")[2] for line in said if "drawing" in line] == ["exports"]
-    assert site["charts/exports.csv"].text.startswith("\ufeffyear,exports_usd_billion,precision_exports_usd_billion,")
-    assert "<h1" in site["charts/exports.html"].text
