@@ -51,7 +51,7 @@ def name_of(path):
     return ".".join(path.relative_to(PRESS.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
-MODULES = {name_of(path): path for path in sorted(PRESS.rglob("*.py"))}
+MODULES = {name_of(path): path for path in sorted(PRESS.rglob("*.py")) if PRESS / "examples" not in path.parents}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""A small story of things and times: what is Python of it."""

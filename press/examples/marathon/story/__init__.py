@@ -1,0 +1,1 @@
+"""A small story of days: what is Python of it."""
