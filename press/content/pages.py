@@ -21,7 +21,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
-MOST_STEPS = 9  # of a chart: templates/static/site.css numbers them
+MOST_STEPS = 9  # of a chart: theme/static/site.css numbers them
 PAGE = {
     "title": str,
     "description": str,

@@ -1,6 +1,6 @@
 """How high a frame on another site must be, so that a chart fits it at any width from 280 pixels on.
 
-The sizes are those of ``.embed`` in templates/static/site.css, in pixels; a plot takes what height is left.
+The sizes are those of ``.embed`` in theme/static/site.css, in pixels; a plot takes what height is left.
 """
 
 from __future__ import annotations

@@ -1,20 +1,28 @@
-"""The stories in press/examples build as they are."""
-
-from __future__ import annotations
+"""The stories in press/examples build as they are, and what the engine's pages say holds on them."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
 
-from tests.engine.project import Project
+from press.binding import hold_texts
+from press.desk.stages import bind
+from press.reading import Text
+from tests.engine.project import Project, story_in
 
 ROOT = Path(__file__).resolve().parents[2]
 PRESS = ROOT / "press"
 PROOFS = {"games": 25, "marathon": 22}
+README, BINDING, FACTS, CHARTS = (
+    (PRESS / name).read_text("utf-8") for name in ("README.md", "docs/binding.md", "docs/facts.md", "docs/charts.md")
+)
+SAID = re.findall(r"\| `([A-Z][^`\n]*\]\([^`\n]*)` \|$", README + BINDING, re.MULTILINE)
+OF_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def copied(name, folder):
@@ -33,6 +41,29 @@ def built(project):
     return done.stdout
 
 
+def listed(project):
+    """Return the lines of what can be bound."""
+    return project.run("explain").out.splitlines()
+
+
+def blocks(page, kind):
+    return [textwrap.dedent(block) for block in re.findall(rf" *```{kind}\n(.*?)```", page, re.DOTALL)]
+
+
+@pytest.fixture(scope="module")
+def bound():
+    """Return the examples, bound."""
+    return {name: bind(PRESS / "examples" / name, story_in) for name in PROOFS}
+
+
+def ledger_of(story, texts):
+    return hold_texts(
+        story.texts.language,
+        [("", [Text("page.md", text, 0, 1, text, "text", markdown=True) for text in texts])],
+        story.facts,
+    )
+
+
 @pytest.mark.parametrize("name", PROOFS)
 def test_an_example_builds(tmp_path, name):
     """Each is a whole story, whose numbers are proved, with a chart and a page of sources."""
@@ -40,3 +71,57 @@ def test_an_example_builds(tmp_path, name):
 
     assert f"{PROOFS[name]} proved on data, 0 match" in built(project)
     assert {"index.html", "numbers.html", "sources.html"} < project.published().keys()
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_a_sentence_of_the_engine_s_pages_holds(bound, sentence):
+    """How to say the common things: each sentence is bound, and neither refused nor doubted."""
+    ledger = ledger_of(bound["marathon" if OF_A_DAY.search(sentence) else "games"], [sentence])
+
+    assert [*map(str, ledger.problems), *(doubt.message for doubt in ledger.doubts)] == []
+    assert ledger.entries
+
+
+def test_the_message_that_readme_shows_is_the_checker_s_own(bound):
+    """A number that is not its fact's is told as README tells it."""
+    ledger = ledger_of(bound["games"], ["In 1976 it won [12 gold medals](fact:gold/1976/Soviet-Union)."])
+
+    assert [problem.message for problem in ledger.problems] == [re.search(r"index\.md:\d+:\d+: (.*)", README)[1]]
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_every_fact_of_an_example_is_shown_with_a_sentence_that_holds(bound, tmp_path, name):
+    """``explain`` lists what can be bound; each example, held by itself, is neither refused nor doubted."""
+    examples = [line.strip() for line in listed(copied(name, tmp_path / name)) if line.startswith("    ")]
+    ledger = ledger_of(bound[name], examples)
+
+    assert len(examples) == len(bound[name].facts.functions)
+    assert [*map(str, ledger.problems), *(doubt.message for doubt in ledger.doubts)] == []
+
+
+def test_the_page_on_facts_declares_facts(tmp_path):
+    """What docs/facts.md shows, put together, gives facts that ``explain`` lists, each with a sentence."""
+    project = copied("games", tmp_path / "games")
+    imports = "from press.data import Data\nfrom press.ground.period import Period\nfrom press.quantity import Quantity"
+    project.write("story/facts.py", "\n\n".join([imports, *blocks(FACTS, "python"), '__all__ = ["leader_share"]']))
+
+    lines = listed(project)
+
+    assert len([line for line in lines if line[:1].isalpha()]) == 11
+    assert len([line for line in lines if line.startswith("    ")]) == 11
+
+
+@pytest.mark.parametrize("code", blocks(CHARTS, "python"))
+def test_the_page_on_charts_makes_a_chart(tmp_path, code):
+    """Its words and each of its functions give a chart with a page, and with a table for programs."""
+    project = copied("games", tmp_path / "games")
+    (words,) = blocks(CHARTS, "markdown")
+    project.write("content/en/charts/medals.md", words.replace("TODO", "Bars"))
+    project.replace("content/en/index.md", "![](chart:so_far)", "![](chart:so_far)\n\n![](chart:medals)")
+    project.replace("story/charts.py", '["so_far"]', '["medals", "so_far"]')
+    project.write("story/charts.py", f"{project.read('story/charts.py')}\n\n{code}")
+
+    assert words.count("TODO") == 2
+    built(project)
+    assert "gold_medals" in project.published()["charts/medals.csv"].decode()
+    assert b"<h1" in project.published()["charts/medals.html"]

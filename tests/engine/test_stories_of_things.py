@@ -1,10 +1,8 @@
 """Two small stories that are no trade: teams at Games with gaps, schools by day. Sentences of two authors are held.
 
-The authors knew the tables, the list of facts and docs/binding.md, and no rule. Behind # stands what is false.
+The authors knew the tables, the list of facts and press/docs/binding.md, and no rule. Behind # stands what is false.
 """
 
-import re
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -59,32 +57,3 @@ def test_false_sentences_are_caught(bound):
 
     assert len(found) == 60
     assert len(found) - len(passed) >= CAUGHT, passed
-
-
-@pytest.mark.parametrize("name", STORIES)
-def test_every_fact_is_shown_with_a_sentence_that_holds(bound, make_project, name):
-    """``explain`` lists what can be bound; each example, held by itself, is neither refused nor doubted."""
-    lines = make_project("listed", Path(__file__).parent / "stories" / name).run("explain").out.splitlines()
-    story, examples = bound(name), [line.strip() for line in lines if line.startswith("    ")]
-    ledger = hold_texts(
-        story.texts.language,
-        [("", [Text("page.md", line, 0, 1, line, "text", markdown=True) for line in examples])],
-        story.facts,
-    )
-
-    assert len(examples) == len(story.facts.functions)
-    assert [*map(str, ledger.problems), *(doubt.message for doubt in ledger.doubts)] == []
-
-
-def test_the_page_on_facts_declares_facts(make_project):
-    """What docs/facts.md shows, put together, gives facts that ``explain`` lists, each with a sentence."""
-    page = (Path(__file__).parents[2] / "docs/facts.md").read_text("utf-8")
-    code = [textwrap.dedent(block) for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)]
-    project = make_project("shown", Path(__file__).parent / "stories" / "games")
-    imports = "from press.data import Data\nfrom press.ground.period import Period\nfrom press.quantity import Quantity"
-    project.write("story/facts.py", "\n\n".join([imports, *code, '__all__ = ["leader_share"]']))
-
-    listed = project.run("explain").out.splitlines()
-
-    assert len([line for line in listed if line[:1].isalpha()]) == 11
-    assert len([line for line in listed if line.startswith("    ")]) == 11

@@ -11,14 +11,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAPERS = ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+PAPERS = [
+    path.relative_to(ROOT).as_posix()
+    for folder in ("", "docs", "press", "press/docs")
+    for path in sorted((ROOT / folder).glob("*.md"))
+    if path.name != "CHANGELOG.md"  # which tells of what once was
+]
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|fact:|claim:|said:|source:|term:)([^)#\s]*)(?:#([^)\s]*))?\)")
 PLACE = re.compile(
     r"(?:content|data|docs|press|story|templates|tests|tools)/[\w/.-]*\w\.\w+|(?:press|story|tests|tools)/[\w/]+/"
 )
-MADE = {"story/charts/exports.py", "content/en/charts/exports.md"}  # what the page on charts has its readers make
-COMMAND = re.compile(r"(?:make|build\.py) +([a-z-]+)([^`\n]*)")
+MADE = {"content/en/charts/medals.md"}  # what the page on charts has its readers make
+COMMAND = re.compile(r"\b(make|build\.py|press) +([a-z][a-z-]*)([^`\n]*)")
+MAKEFILES = [ROOT / "Makefile", *(ROOT / "press" / "starter" / "files").glob("Makefile*")]
 OPTION = re.compile(r"--[a-z][a-z-]*")
 
 
@@ -49,11 +55,13 @@ def help_of(*verb):
 
 def wrong_commands(code):
     """Yield the commands and options that there are not."""
-    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    made = "".join(path.read_text("utf-8") for path in MAKEFILES)
     verbs = re.findall(r"^    ([a-z]+) ", help_of(), re.MULTILINE)
-    for verb, rest in COMMAND.findall(code):
+    known = {"make": re.findall(r"^([a-z-]+):.*## ", made, re.MULTILINE), "build.py": verbs}
+    known["press"] = [*verbs, "new", "facts", "upgrade"]
+    for program, verb, rest in COMMAND.findall(code):
         own = "build" if verb == "site" else verb
-        if verb not in (verbs if "build.py" in code else targets):
+        if verb not in known[program]:
             yield verb
         elif own in verbs:
             yield from (option for option in OPTION.findall(rest) if option not in OPTION.findall(help_of(own)))
@@ -78,7 +86,7 @@ def test_a_file_that_is_named_is_there(paper):
         for place in PLACE.findall(code)
         if not {"NAME", "<"} & {*re.split(r"\b", code)}
     }
-    places = (ROOT, ROOT / "docs" / "start")  # the latter is laid over the former by who begins a story
+    places = (ROOT, ROOT / "press", ROOT / "press" / "examples" / "games")  # what the pages of the engine speak of
     assert sorted(name for name in named - MADE if not any((place / name).exists() for place in places)) == []
 
 
