@@ -71,6 +71,7 @@ def test_an_example_builds(tmp_path, name):
 
     assert f"{PROOFS[name]} proved on data, 0 match" in built(project)
     assert {"index.html", "numbers.html", "sources.html"} < project.published().keys()
+    assert re.findall(rb'<h3 id="(\w+)"', project.published()["sources.html"]) == [b"reprint"]
 
 
 @pytest.mark.parametrize("sentence", SAID)
