@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-import textwrap
 import xml.etree.ElementTree as ET
 from decimal import Decimal
 from itertools import combinations
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -20,7 +16,6 @@ from press.figures import Studio, draft, marks
 from press.forms import Kind, Shown, bars, columns, dots, lines, look, slopes
 from press.ground.errors import BuildError
 from press.quantity import Quantity
-from tests.engine.project import charts_in
 from tests.engine.test_stories import STORIES
 
 TEXT = """+++
@@ -178,22 +173,3 @@ def test_a_wrong_argument_is_told_at_its_line(make_project, form, told):
 
     (problem,) = (found for found in wrong.value.problems if told in found.message)
     assert (problem.path, problem.line) in PLACES
-
-
-def test_the_page_on_charts_makes_charts(make_project, worker, monkeypatch):
-    """The words and the functions of docs/charts.md, put together, are charts."""
-    page = (Path(__file__).parents[3] / "docs/charts.md").read_text("utf-8")
-    codes = [textwrap.dedent(block) for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)]
-    monkeypatch.setitem(sys.modules, "story", SimpleNamespace(facts=SimpleNamespace(**MEDALS)))
-    project = make_project("games", STORIES / "games")
-    words = textwrap.dedent(re.search(r"```markdown\n(.*?)```", page, re.DOTALL)[1])
-    project.write("content/en/charts/medals.md", words)
-    loaded = content.load(project.root / "content", project.root)
-    for code in codes:
-        project.write("story/charts.py", code)
-        charts = charts_in(project.root)
-
-        figure = Studio(project.root, loaded, project.load(), lambda charts=charts: charts, worker).figure("medals")
-
-        assert set(figure.points.tips) == set(figure.table.tips())
-    assert len(codes) == 2
