@@ -1,4 +1,4 @@
-/* Shows the state of a chart that a reader chooses, or that the address names, as #ruler=rolling_dollars_2020. Without it all states stand below each other. */
+/* Shows the state of a chart that a reader chooses, or that the address names, as #CHART=STATE. Without it all states stand below each other. */
 (() => {
   "use strict";
   for (const ruler of document.querySelectorAll(".ruler")) {
