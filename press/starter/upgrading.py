@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import press
@@ -23,7 +24,8 @@ def upgrade(story: Path) -> Iterator[str]:
     pages = (path.relative_to(story) for path in sorted((story / "templates").rglob("*")) if path.is_file())
     theirs = {page.as_posix(): Path("theme", *page.parts[1:]) for page in pages} | SAME
     before = {name: _body(ENGINE / path) for name, path in theirs.items()}
-    command = [sys.executable, *PIP, "--no-build-isolation", "-r", "engine.txt"]
+    builder = ["--no-build-isolation"] if find_spec("hatchling") else []  # a story has it; else pip fetches it
+    command = [sys.executable, *PIP, *builder, "-r", "engine.txt"]
     if subprocess.run(command, cwd=story, check=False).returncode:
         raise ToldError(
             "the engine could not be installed", "engine.txt is to name its folder, its wheel or its address"
