@@ -355,7 +355,8 @@ def _untrue(case: Case) -> ToldError:
         return ToldError(f'"{case.text}" means {_hedged(case)}, but the figure is {exact}')
     true = renumbered(case)
     as_many = (case.quantity.ends[0] != case.quantity.ends[1]) == (len(case.phrase.numbers) > 1)
-    if true is None or not as_many or not is_true(true):  # no number becomes a range, or as exact as its source
+    # No number becomes a range, or as exact as its source; of a count with decimals none is written that holds.
+    if true is None or not as_many or not number_holds(true) or not is_true(true):
         return ToldError(f'"{case.text}" is not true: the figure is {exact}')
     return ToldError(f'found "{case.text}", expected "{true.text}" (exactly {exact})')
 

@@ -148,6 +148,7 @@ def test_true_texts_pass(quantity, texts):
         ("more than $100 billion", TOTAL, '"{}" means 100 to 200 USD billion, but the figure is 218.176 USD billion'),
         ("up 26.8%", ROSE, 'found "{}", expected "up 26.7%" (exactly 26.69 percent)'),
         ("a third", HALF, '"{}" is not true: the figure is 51.2 percent'),
+        ("79 years", figure("78.62", "0", "years", "count"), '"{}" is not true: the figure is 78.62 years'),
         ("nearly half", HALF, '"{}" means 45 to 50 percent, but the figure is 51.2 percent'),
         ("37%", BASES, '"{}" is not true: the figure is 36 to 39 percent'),
         ("36–38%", BASES, 'found "{}", expected "36–39%" (exactly 36 to 39 percent)'),
