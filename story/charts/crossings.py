@@ -1,4 +1,4 @@
-"""The map: where pipelines, bridges and railways cross the border, on coasts and rivers, with no other border."""
+"""The map: where pipelines, bridges and railways cross the border into China, which stands out by its ground."""
 
 from __future__ import annotations
 
@@ -18,20 +18,19 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data, Row
 
-MIDDLE = {"full": (122.6, 51.9), "wide": (122.5, 51.5), "narrow": (126.7, 50.5)}  # of the drawing: longitude, latitude
+MIDDLE = {"full": (122.6, 51.9), "wide": (122.5, 51.5), "narrow": (125.9, 51.2)}  # of the drawing: longitude, latitude
 HEIGHT = {"full": 0.6, "wide": 0.72, "narrow": 1.44}  # of the drawing, of its width
 SCALE = {"full": 1.76, "wide": 1.86, "narrow": 3.15}  # of the projection, of the drawing's width
 PARALLELS = [45, 58]  # on which the cone cuts the globe
 FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut further out, so that no cut shows
-DEGREE = 111.2  # kilometres of one of latitude
-RULER = 500  # kilometres of the line that gives the scale
-RULED = {"wide": (106.0, 44.2), "narrow": (131.6, 38.2)}  # where that line begins
+EARTH_RADIUS = 6371  # kilometres
+RULER = 500  # kilometres of the line that gives the scale, which is that along the two parallels
+RULED = {"wide": (16, 110), "narrow": (206, 16)}  # where that line begins: pixels from the left, up from the bottom
 THICK = 4  # pixels of a pipeline: volumes of gas and weights of oil do not compare
 DECIMALS = 1  # of a degree in the table: some 10 km
 PIPES = ("gas", "oil")
-WEST = {"wide": 34, "narrow": 84}  # pixels up from the bottom, where two lines say what goes west of the map
-SHIPS = {"wide": (133.6, 40.5), "narrow": (134.4, 41.0)}  # where a line out to sea ends
-EARTH = {"full": (122, 112, 100), "wide": (72, 72, 60), "narrow": (36, 149, 27)}  # of a small globe: middle and radius
+WEST = {"wide": 28, "narrow": 77}  # pixels up from the bottom, where two lines say what goes west of the map
+EARTH = {"full": (122, 112, 100), "wide": (72, 72, 60), "narrow": (26, 26, 22)}  # of a small globe: middle and radius
 TURNED = [-80, -32, 0]  # so that 80° E and 32° N are in its middle
 CORNERS = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5))  # of a drawing, from its middle
 Line = list[list[float]]
@@ -39,42 +38,44 @@ KINDS = ("crossing", "port", "town")
 
 
 class Label(NamedTuple):
-    """Where a name stands beside its place: how it is aligned to it, and by how much further down."""
+    """Where a name stands beside its place: how it is aligned to it, and by how much further down and to the right."""
 
     align: str
     down: int = 0
+    right: int = 0
 
 
 LABELS = {
     "wide": {
         "blagoveshchensk": Label("left", -13),
+        "changling": Label("right"),
         "daqing": Label("right"),
         "kozmino": Label("left", 8),
         "lensk": Label("left", -12),
         "skovorodino": Label("left", -8),
         "suifenhe": Label("right", -4),
         "tongjiang": Label("right", 14),
-        "zabaikalsk": Label("right", 6),
+        "zabaikalsk": Label("center", -47, -9),
     },
     "narrow": {
         "blagoveshchensk": Label("left", -13),
+        "changling": Label("right"),
         "daqing": Label("right"),
-        "kozmino": Label("left", -2),
+        "kozmino": Label("center", 19),
         "lensk": Label("left", -10),
         "skovorodino": Label("left", -8),
-        "suifenhe": Label("right"),
-        "tongjiang": Label("right", 14),
-        "zabaikalsk": Label("center", 18),
+        "suifenhe": Label("right", -4),
+        "tongjiang": Label("right", 14, 6),
+        "zabaikalsk": Label("center", -44, -14),
     },
 }
 ASIDE = {"left": 15, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
-    "china": ((119.0, 43.5), (115.6, 45.1), "muted", "key", "center"),
-    "border": ((122.1, 51.2), (121.9, 50.2), "muted", "text", "center"),
-    "mongolia": ((108.0, 47.4), None, "muted", "key", "center"),
+    "china": ((116.6, 43.2), (120.5, 49.2), "muted", "key", "center"),
+    "mongolia": ((108.0, 47.4), (115.2, 46.95), "muted", "text", "center"),
     "gas": ((125.2, 59.9), (121.5, 61.3), "import", "label", "left"),
-    "oil": ((124.1, 48.7), (125.6, 45.5), "ink", "label", "right"),
+    "oil": ((124.1, 49.1), (123.2, 55.4), "ink", "label", "right"),
 }
 
 
@@ -110,7 +111,6 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
                 *_globe(lines["world"], size),
                 *_routes(ways),
                 *_border(lines["border"]),
-                _shipped(spots, size),
                 *_dots(spots),
                 *_names(spots, words, size),
                 *_titles(words, size),
@@ -172,18 +172,20 @@ def _lines(outlines: tuple[Row, ...]) -> dict[str, list[Line]]:
 
 
 def _ground(lines: dict[str, list[Line]], size: Size) -> list[alt.Chart]:
-    """Draw land, lakes, and rivers where there is room for them."""
+    """Draw land, that of China on a ground of its own, lakes, borders, and rivers where there is room for them."""
     thin: Mark = {"stroke": colour("context"), "strokeWidth": 0.75}
-    land, lakes = (alt.Chart(_feature(lines[kind], areas=True)) for kind in ("land", "lake"))
+    land, china, lakes = (alt.Chart(_feature(lines[kind], areas=True)) for kind in ("land", "china", "lake"))
     return [
         land.mark_geoshape(fill=colour("paper"), clip=True, **thin),
+        china.mark_geoshape(fill=colour("rule"), fillOpacity=0.6, clip=True),
         lakes.mark_geoshape(fill=colour("raised"), clip=True, **thin),
         *([_line(lines["river"], stroke=colour("rule"), strokeWidth=1, clip=True)] if size.name == "wide" else []),
+        _line(lines["other"], stroke=colour("muted"), strokeWidth=0.75, clip=True),
     ]
 
 
 def _border(lines: list[Line]) -> list[alt.Chart]:
-    """Draw the one border, over the pipelines, which straight lines would bring across it."""
+    """Draw the border that is crossed, over the pipelines, which straight lines would bring across it."""
     looks: tuple[tuple[str, Mark], ...] = (
         ("paper", {"strokeWidth": 4}),
         ("muted", {"strokeWidth": 1.5, "strokeDash": [6, 3]}),
@@ -229,13 +231,6 @@ def _routes(ways: dict[str, Line]) -> list[alt.Chart]:
     return [_line([way], stroke=colour(TITLES[pipe][2]), strokeWidth=THICK, **mark) for pipe, way in ways.items()]
 
 
-def _shipped(spots: pd.DataFrame, size: Size) -> alt.Chart:
-    """Draw a thin line from the port out to sea: how much goes there no source says."""
-    port = spots.loc[spots["kind"] == "port", ["lon", "lat"]].to_numpy().tolist()
-    mark: Mark = {"strokeWidth": 2, "strokeDash": [2, 5], "strokeCap": "round"}
-    return _line([[*port, [*SHIPS[size.name]]]], stroke=colour("ink"), **mark)
-
-
 def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
     """Draw a crossing and a port as a large dot with a ring, a town on a pipeline as a small one in it."""
     at = alt.Longitude("lon:Q"), alt.Latitude("lat:Q")
@@ -253,9 +248,9 @@ def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
 def _names(spots: pd.DataFrame, words: Words, size: Size) -> list[alt.Chart]:
     """Write names beside places, and below those of crossings what is there."""
     layers = list[alt.Chart]()
-    for (align, down), ids in _alike(LABELS[size.name]).items():
+    for (align, down, right), ids in _alike(LABELS[size.name]).items():
         own = spots[spots["id"].isin(ids)]
-        mark: Mark = {"align": align, "dx": ASIDE[align]}
+        mark: Mark = {"align": align, "dx": ASIDE[align] + right}
         layers.append(_text(own, "ink", dy=down, style="label", **mark))
         told = own[own["kind"] != "town"]
         if len(told):
@@ -273,7 +268,7 @@ def _alike(labels: dict[str, Label]) -> dict[Label, list[str]]:
 
 
 def _titles(words: Words, size: Size) -> list[alt.Chart]:
-    """Write the names of countries, the border and each pipeline, what these carry, and what goes west of the map."""
+    """Write the names of countries and of each pipeline, what these carry, and what goes west of the map."""
     layers = list[alt.Chart]()
     for word, (wide, narrow, ink, style, align) in TITLES.items():
         spot = wide if size.name == "wide" else narrow
@@ -294,13 +289,15 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
 
 
 def _ruled(told: str, size: Size) -> list[alt.Chart]:
-    """Draw a line of known length along a parallel, and write the length above its beginning."""
-    lon, lat = RULED[size.name]
-    end = lon + RULER / (DEGREE * cos(radians(lat)))
-    name = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [told]})
+    """Draw a level line of known length, and write the length above its beginning."""
+    left, up = RULED[size.name]
+    y, length = alt.YValue(round(size.width * HEIGHT[size.shown]) - up), RULER / EARTH_RADIUS * SCALE[size.shown]
+    one = alt.Chart(pd.DataFrame({"one": [1]}))
     return [
-        _line([[[lon, lat], [end, lat]]], stroke=colour("muted"), strokeWidth=1.5),
-        _text(name, "muted", align="left", dy=-10),
+        one.mark_rule(color=colour("muted"), strokeWidth=1.5).encode(
+            alt.XValue(left), y, alt.X2Value(left + round(length * size.width))
+        ),
+        one.mark_text(text=told, color=colour("muted"), align="left", dy=-10).encode(alt.XValue(left), y),
     ]
 
 

@@ -94,7 +94,8 @@ AIDS = {
     "ruler": {"stroke accent", "stroke muted", "stroke paper"},
     "two_customs": {"fill rule"},  # a shade between two lines: both are drawn, and how far they are apart is written
     "promises_and_outturns": {"stroke paper"},  # the inside of a bar that is early
-    "where_it_crosses": {"stroke rule", "stroke paper"},  # rivers; what parts the border from the pipelines
+    # Rivers; what parts the border from the pipelines; the ground of China, which has a line around it and its name.
+    "where_it_crosses": {"stroke rule", "stroke paper", "fill rule"},
 }
 PAGE = "(({backgroundColor, color}) => ({paper: backgroundColor, ink: color}))(getComputedStyle(document.body))"
 SYSTEM = """["CanvasText", "Canvas", "GrayText", "LinkText"].map(name => {
