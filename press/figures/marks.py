@@ -12,7 +12,7 @@ from press.figures import svg
 from press.figures.poster import Colours, Type, whole
 
 SAID = Type(28, 36, 4, "ink")  # beside what is drawn
-END = Type(26, 34, 0, "muted")  # below the first and the last value
+NAME = Type(26, 34, 0, "muted")  # below some of the values
 APART = 18  # pixels between two bars below each other
 FAINT = ' fill-opacity=".36"'  # of what the marked thing stands among
 LINE, DOT, RING, ACROSS = 14, 24, 8, 5  # the widths of a line, of a dot from its middle, of the paper around it, …
@@ -44,12 +44,12 @@ class Told(NamedTuple):
 class Series(NamedTuple):
     """Values along a line, or as bars: where each stands and which it is; ``at`` is the number of the one that counts.
 
-    ``ends`` name the first and the last; at ``level`` lies a line across.
+    ``names`` has a name for each; at ``level`` lies a line across.
     """
 
     points: tuple[tuple[int, Decimal], ...]
     at: int
-    ends: tuple[str, str]
+    names: tuple[str, ...]
     level: Told | None = None
     is_line: bool = True
 
@@ -106,7 +106,7 @@ class _Scales(NamedTuple):
     def of(cls, series: Series, box: Box) -> _Scales:
         level = [series.level] if series.level else []
         values = [0, *(float(value) for _, value in series.points), *(float(item.value) for item in level)]
-        above, below = SAID.leading * len(level), END.leading + DOT * series.is_line
+        above, below = SAID.leading * len(level), NAME.leading + DOT * series.is_line
         inner = box._replace(top=box.top + above, height=box.height - above - below)
         low, high = min(values), max(values)
         return cls(series, inner, low, inner.height / (high - low or 1))
@@ -117,11 +117,15 @@ class _Scales(NamedTuple):
     @property
     def xs(self) -> list[float]:
         first, last = (self.series.points[number][0] for number in (0, -1))
-        room = self.box.width - 2 * DOT
-        return [self.box.left + DOT + room * (place - first) / (last - first or 1) for place, _ in self.series.points]
+        edge = DOT if self.series.is_line else self.box.width / (last - first + 1) / 2
+        room = self.box.width - 2 * edge
+        return [self.box.left + edge + room * (place - first) / (last - first or 1) for place, _ in self.series.points]
 
     def across(self, colours: Colours) -> Iterator[str]:
-        """Yield the line of zero where values lie below it, what lies across, and the names of the ends."""
+        """Yield the line of zero where values lie below it, what lies across, and names.
+
+        That of the value that counts stands below it, those of the first and the last where there is room.
+        """
         left, _, width, _ = self.box
         if self.low < 0:
             yield _rule(left, self.y(Decimal(0)), width, colours["muted"])
@@ -129,10 +133,14 @@ class _Scales(NamedTuple):
             y = self.y(self.series.level.value)
             words = whole(self.series.level.text, width, SAID)
             yield _rule(left, y, width, colours["ink"]) + words.draw(left, y - words.height, colours)
-        foot = self.box.bottom + 4 + DOT * self.series.is_line
-        first, last = (whole(name, width, END) for name in self.series.ends)
-        if first.width + last.width < width:
-            yield first.draw(left, foot, colours) + last.draw(left + width - last.width, foot, colours)
+        foot, taken = self.box.bottom + 4 + DOT * self.series.is_line, list[tuple[float, float]]()
+        for at in (self.series.at, 0, -1):
+            name = whole(self.series.names[at], width, NAME)
+            half = name.width / 2
+            x = min(max(left + half, self.xs[at]), left + width - half)
+            if all(abs(x - other) > half + its + APART for other, its in taken):
+                taken.append((x, half))
+                yield f'<g text-anchor="middle">{name.draw(x, foot, colours)}</g>'
 
 
 def _line(scales: _Scales, colours: Colours) -> Iterator[str]:

@@ -68,8 +68,8 @@ def _series(grid: Grid, told: Card, number: Quantity, level: Sequence[card.Told]
         message = f"the card shows {told.column}, and its number, {exact(number)}, is none of that column"
         raise _wrong(told.number, message, "bind it to a figure that the chart's table holds, or show another column")
     points = tuple((along, value) for along, (_, value) in zip(places, rows, strict=True))
-    ends = rows[0][0].text.strip(), rows[-1][0].text.strip()
-    return card.Series(points, -last, ends, next(iter(level), None), told.mark == "line")
+    heads = tuple(head.text.strip() for head, _ in rows)
+    return card.Series(points, -last, heads, next(iter(level), None), told.mark == "line")
 
 
 def _places(heads: Sequence[str], *, in_time: bool) -> list[int]:

@@ -21,7 +21,7 @@ def shown(mark=(), number="$60 bn", text="of all goods"):
 
 
 def series(**more):
-    return Series(RISING, 2, ("2021", "2025"), **more)
+    return Series(RISING, 2, ("2021", "2022", "2024", "2025"), **more)
 
 
 def bars(drawn):
@@ -43,7 +43,7 @@ def test_a_card_holds_title_number_words_source_and_name(mark):
     """All of it is there, each word once, within the edges of 1200 by 630 pixels; it is read where it is small."""
     drawn = card(HEADING, shown(mark), COLOURS)
     said = f"{HEADING.title} $60 bn of all goods {HEADING.source} {HEADING.name}".split()
-    beside = ("One: $60", "Other: $15", LEVEL.text, "2021", "2025")
+    beside = ("One: $60", "Other: $15", LEVEL.text, "2021", "2024", "2025")
     lines = list(parsed(drawn).iter(f"{SVG}text"))
 
     assert [parsed(drawn).get(name) for name in ("width", "height")] == ["1200", "630"]
@@ -57,7 +57,7 @@ def test_a_card_holds_title_number_words_source_and_name(mark):
 def test_bars_stand_where_and_as_high_as_their_values_say():
     """They stand on zero, those below it hang from it; a missing year leaves its place empty; one of them counts."""
     values = ((2021, Decimal(10)), (2022, Decimal(-20)), (2024, Decimal(40)))
-    drawn = bars(card(HEADING, shown(Series(values, 2, ("2021", "2024"), is_line=False)), COLOURS))
+    drawn = bars(card(HEADING, shown(Series(values, 2, ("2021", "2022", "2024"), is_line=False)), COLOURS))
     lefts, tops, _, heights, faint = zip(*drawn, strict=True)
 
     assert [height / heights[0] for height in heights] == pytest.approx([1, 2, 4], rel=1e-4)
@@ -80,6 +80,26 @@ def test_a_line_goes_through_its_values_and_is_dotted_where_some_are_missing():
     assert [float(dot.get("cx")), float(dot.get("cy"))] == pytest.approx(list(missing[2:])) == list(last[:2])
     assert float(re.search(r",([\d.]+)h", across)[1]) == pytest.approx(first[3] - (first[1] - first[3]) / 2, abs=0.01)
     assert solid.get("stroke") == "#aa0000"
+
+
+@pytest.mark.parametrize(
+    ("at", "names", "told"),
+    [
+        (2, ("2021", "2022", "2024", "2025"), ["2021", "2024", "2025"]),
+        (3, ("2021", "2022", "2024", "2025"), ["2021", "2025"]),
+        (0, ("2021", "2022", "2024", "2025"), ["2021", "2025"]),
+        (2, ("February", "April", "November", "December"), ["February", "November"]),
+    ],
+)
+def test_the_value_that_counts_is_named_below_it(at, names, told):
+    """The first and the last are named beside it where names keep apart."""
+    drawn = parsed(card(HEADING, shown(Series(RISING, at, names)), COLOURS))
+    found = {item.text: float(item.get("x")) for item in drawn.iter(f"{SVG}text") if item.text in names}
+    (dot,) = drawn.iter(f"{SVG}circle")
+    half = width(names[at], 26, Face.REGULAR) / 2
+
+    assert sorted(found, key=found.__getitem__) == told
+    assert float(dot.get("cx")) == pytest.approx(found[names[at]], abs=half if at in {0, 3} else 0.1)
 
 
 def test_a_drawing_is_bare_and_bold():
