@@ -64,7 +64,7 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
             lambda own: [text(own, *axes, "accent", align="left", dx=4, dy=27)],
         ),
         *look.of_kinds(dues, partial(_due, axes=axes)),
-        *look.of_kinds(_spans(frame, dues, goal), partial(_span, axes=axes)),
+        *look.of_kinds(_spans(frame, dues, goal, words), partial(_span, axes=axes, size=size)),
         *look.of_kinds(
             frame, partial(_way, axes=axes, goal=goal), lambda own: _name(_came(own, goal), words, axes, size)
         ),
@@ -78,13 +78,23 @@ def _due(own: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
     return [rule, text(own.assign(value=TOP), *axes, "muted", align="left", dx=5, dy=6)]
 
 
-def _span(own: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
-    """Draw the stretch between a deadline and when a ruler came to the line, hollow where that was before."""
+def _span(own: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
+    """Draw the stretch between a deadline and when a ruler came to the line, hollow where that was before; and say it.
+
+    The words stand beside it, or beside its deadline in a narrow drawing, which has no room. They are seen where one
+    ruler and one deadline are chosen (static/story.css), else words would lie on each other.
+    """
+    early = bool((own["to"] < own["year"]).all())
     looks = ((own, "ink", 6), (own[own["to"] < own["year"]], "paper", 3))
-    return [
+    bars = [
         alt.Chart(each).mark_rule(color=colour(ink), size=width).encode(*axes, alt.X2("to"))
         for each, ink, width in looks
     ]
+    mark: Mark = {"align": "right" if early else "left", "dx": -5 if early else 5, "fillOpacity": 0}
+    if size.name == "wide":
+        return [*bars, text(own, *axes, "ink", dy=-14 if early else 14, **mark)]
+    mark |= {} if early else {"dx": 63}  # after the name of the deadline
+    return [*bars, text(own.assign(value=TOP), *axes, "ink", dy=6, **mark)]
 
 
 def _way(own: pd.DataFrame, axes: Axes, goal: float) -> list[alt.Chart]:
@@ -115,8 +125,12 @@ def _came(own: pd.DataFrame, goal: float) -> pd.DataFrame:
     return reached.head(1) if len(reached) else own.nlargest(1, "value")
 
 
-def _spans(frame: pd.DataFrame, dues: pd.DataFrame, goal: float) -> pd.DataFrame:
-    """Return for each ruler that came to the line, and each deadline, the stretch between the two on the line."""
+def _spans(frame: pd.DataFrame, dues: pd.DataFrame, goal: float, words: Words) -> pd.DataFrame:
+    """Return for each ruler that came to the line, and each deadline, the stretch on it between the two, and words."""
     first = frame[frame["value"] >= goal].groupby("kind")["year"].first()
     spans = dues.merge(pd.DataFrame({"by": first.index, "to": first.array}), "cross")
+    spans["text"] = [
+        words[f"{by.partition('_')[0]}_{due}"] if by in DASHES else ""
+        for by, due in zip(spans["by"], spans["kind"], strict=True)
+    ]
     return spans.assign(kind=spans["by"] + spans["kind"].str.removeprefix("due"))

@@ -46,7 +46,7 @@ LOOK = """figure => {
             left: start.x - ink.actualBoundingBoxLeft * scale, right: start.x + ink.actualBoundingBoxRight * scale,
             top: start.y - ink.actualBoundingBoxAscent * scale, bottom: start.y + ink.actualBoundingBoxDescent * scale};
     };
-    const texts = all(figure, "svg text").filter(seen).map(inked);
+    const texts = all(figure, `svg text:not([fill-opacity="0"])`).filter(seen).map(inked); // the ruler's: test_ruler.py
     const apart = (one, other) => one.right < other.left || other.right < one.left
         || one.bottom < other.top || other.bottom < one.top;
     const through = (mark, text) => {
@@ -136,7 +136,8 @@ PAPER = """figure => ({
 })"""
 IN_FONT = """figure => {
     for (const svg of figure.querySelectorAll("svg")) svg.style.fontFamily = `"WIDER"`;
-    return {texts: all(figure, "svg text").filter(seen).map(box), window: document.documentElement.clientWidth};
+    const texts = all(figure, `svg text:not([fill-opacity="0"])`).filter(seen).map(box);
+    return {texts, window: document.documentElement.clientWidth};
 }"""
 FONTS = """font => {
     const pen = document.createElement("canvas").getContext("2d");

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browsing import later, resize
-from tests.story.browser.site import CHARTS, read
+from tests.story.browser.site import CHARTS, read, touching
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,6 +30,14 @@ USES = """() => [...document.querySelectorAll("#ruler .copy use")].map(use => {
     const svg = use.closest("svg"), seen = name => getComputedStyle(svg).getPropertyValue(`--${name}`) === "1";
     return [use.getBoundingClientRect().height > 100, ["calendar", "rolling"].filter(seen).length,
         ["dollars", "yuan", "constant"].filter(seen).length, ["2020", "2024"].filter(seen).length]; })"""
+
+# The texts of the drawing on display that can be seen, and where.
+TEXTS = """() => [...document.querySelectorAll("#ruler .plot text")]
+    .filter(text => text.getClientRects().length && getComputedStyle(text).visibility === "visible"
+        && getComputedStyle(text).fillOpacity === "1")
+    .map(text => { const {left, top, right, bottom} = text.getBoundingClientRect();
+        return {text: text.textContent, left, top, right, bottom}; })"""
+DELAY = re.compile(r"\d+ (?:year|month)s? (late|early)")
 
 
 @pytest.fixture
@@ -66,6 +75,21 @@ def test_a_state_has_an_address(story, state):
         assert story.locator(f"{RULER} .plot:visible").get_attribute("aria-label") == read(state["alt"])
     else:
         assert story.evaluate(KINDS) == [f"kind-due_{due}"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_the_drawing_says_how_late_or_early_a_ruler_is(story, width):
+    """Beside the stretch, or its deadline, stand a number and what it counts, apart from other words."""
+    resize(story, width)
+    told = dict[str, list[str]]()
+    for name in (state["name"] for state in STATES if "alt" in state):
+        story.evaluate(f"location.hash = '{RULER}={name}'")
+        later(story)
+        texts = story.evaluate(TEXTS)
+        told[name] = [found[1] for text in texts if (found := DELAY.fullmatch(text["text"]))]
+        assert touching(texts, across=-1, down=3) == [], name
+
+    assert told == {name: [] if "constant" in name else ["late" if "2020" in name else "early"] for name in told}
 
 
 def test_a_choice_without_a_line_says_so(story):
