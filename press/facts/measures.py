@@ -513,13 +513,15 @@ def _combined(
 
 
 def kind_of(item: Quantity) -> Kind:
-    """Return what kind of figure one is by its unit: a price, a share, an amount; what is exact and whole is counted."""
+    """Return what kind of figure one is by its unit: a price, a share, an amount; what is exact and whole, a count."""
     if " per " in item.unit:
         return "price"
     if item.base in RATES:
         return RATES[item.base]
     currency = len(item.base) == len("USD") and item.base.isupper()
-    return "money" if currency else "amount" if item.precision or any(end % 1 for end in item.ends) else "count"
+    if currency:
+        return "money"
+    return "amount" if item.precision or any(end % 1 for end in item.ends) else "count"
 
 
 def signature(times: list[tuple[str, object]], things: tuple[Thing, ...]) -> Signature:

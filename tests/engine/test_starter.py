@@ -57,7 +57,7 @@ TABLES = {
         ["[27.5 million tonnes](fact:output/2023-Q4)"],
     ),
     "three decimals": (
-        "country,year,life expectancy (years)\nPeru,1952,43.902\nCuba,1952,59.421\nPeru,2007,71.421\nCuba,2007,78.273\n",
+        "country,year,life expectancy (years)\nPeru,1952,43.902\nCuba,1952,59.421\nCuba,2007,78.273\n",
         ['life_expectancy: the number "Life expectancy", in years'],
         ["[78.27 years](fact:life_expectancy/2007/Cuba)"],
     ),
