@@ -16,6 +16,7 @@ from fontTools.svgLib.path import parse_path
 
 CIRCLE = re.compile(r"M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=r),0,1,1,(?P=r),0")
 MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
+POINT = re.compile(r"-?\d+\.\d+")
 NOISE = {"role", "pointer-events", "font-family", "xmlns", "version", "class"}
 OPACITY = {"opacity", "fill-opacity", "stroke-opacity"}
 UNTOLD = {**dict.fromkeys(OPACITY, "1"), "stroke-dasharray": "1,0"}  # what holds of all that says nothing of it
@@ -38,6 +39,9 @@ Place = tuple[float, float]
 
 def slim(root: ET.Element) -> None:
     """Make the tree of a drawing smaller, whose ids are its page's already."""
+    for group in root.iter():  # outlines of maps, of hundreds of points, are as fine as a screen
+        for shape in group if "mark-shape" in group.get("class", "") else ():
+            shape.set("d", POINT.sub(_rounded, shape.get("d", "")))
     for element in root.iter():
         _plain(element)
     _pruned(root)
@@ -99,6 +103,10 @@ def number(value: float, decimals: int = 1) -> str:
     """Return a number as SVG has it, with no zero that says nothing."""
     text = f"{round(value, decimals) + 0.0:.7g}"
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+
+
+def _rounded(found: re.Match[str]) -> str:
+    return number(float(found[0]), 0)
 
 
 def _line(element: ET.Element, by: Place) -> None:

@@ -34,6 +34,10 @@ SLIM = {
         f'<path d="M0.04,0L0.08,0L0.12,0L0.16,5H9V9l1,1Z" transform="translate(1,0)" {INK} stroke-width="2"/>',
         f'<path {INK} d="M1 0H1.1H1.1L1.2 5H10V9L11 10L1 0Z" stroke-width="2"/>',
     ),
+    "an outline of a map": (
+        f'<g class="mark-shape"><path d="M0.6,0.4L10.2,-4.4" {RED}/></g>',
+        f'<g class="mark-shape" {RED}><path d="M1 0 10 -4"/></g>',
+    ),
     "a line": (f'<line transform="translate(5,6.54)" x2="0.12" y2="-4" {RED}/>', f'<path {RED} d="M5 6.5 5.1 2.5"/>'),
     "a text that is turned": (
         '<text transform="translate(1.26,7) rotate(12.345) translate(0,3)">a</text>',
