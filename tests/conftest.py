@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from press.data.schema import Description, Field
+from press.data.schema import Description, Field, Value
 from press.data.tables import Data, Row, Table
 from press.figures.worker import Worker
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from press.data.schema import Value
 
 pytest_plugins = ("tests.browsing",)
 # How long an example takes, or to think of one, says how busy the machine is.

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from press.data.schema import parse_description
+from press.data.schema import Description, parse_description
+from press.figures.worker import Worker
 from press.ground.files import read, shown
 from tests.engine.project import BASE, Project
-from tests.engine.serving import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from press.data.schema import Description
-    from press.figures.worker import Worker
-    from tests.engine.serving import Server
+from tests.engine.serving import Server, serving
 
 
 @pytest.fixture(scope="session")

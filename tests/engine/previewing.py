@@ -10,14 +10,12 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tests.engine.project import BASE, Project
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
 OVERLAY = BASE.parent / "preview"  # laid over the base story, which build.py can then import

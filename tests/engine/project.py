@@ -6,28 +6,24 @@ import contextlib
 import io
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import build
 from press import data
-from press.data.tables import Row
+from press.data.tables import Data, Row
 from press.desk import commands
 from press.desk.order import Order
 from press.facts import citable
+from press.figures.plot import ChartFunction
 from press.figures.worker import Worker
+from press.ground.address import Base
 from press.ground.errors import Problems
+from press.intake import Adapter
+from press.pages.file import File, Site
 from press.story import Story
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from press.data.tables import Data
-    from press.figures.plot import ChartFunction
-    from press.ground.address import Base
-    from press.intake import Adapter
-    from press.pages.file import File, Site
 
 BASE = Path(__file__).parent / "stories" / "base"
 PALETTE = {

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 TRADE, DESCRIBED = "data/trade.csv", "data/trade.toml"
 SOURCES, SOURCES_DESCRIBED = "data/sources.csv", "data/sources.toml"

@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -19,12 +20,7 @@ from press.desk.stages import bind
 from press.figures.worker import Worker
 from press.ground.address import Base
 from press.ground.steps import nobody
-from press.story import Story
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from press.story import Bound
+from press.story import Bound, Story
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE_URL = "https://example.org/repository"

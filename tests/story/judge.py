@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from inspect import signature
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from press.binding import Entry
+from press.data import Data, Row
 from press.ground.errors import BuildError
 from press.ground.period import MONTHS, Month
 from press.quantity import DATES, Quantity, moment, scale
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from press.binding import Entry
-    from press.data import Data, Row
-    from press.story import Story
+from press.story import Story
 
 Key = tuple[str, ...]  # a fact's name and arguments
 Ends = tuple[Decimal, Decimal]  # between which a figure lies, in its unit's base

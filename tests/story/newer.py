@@ -11,19 +11,15 @@ import calendar
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import reduce
 from itertools import groupby, product
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.data.schema import parse_description
+from press.ground.errors import Problem
 from press.ground.files import read, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
-
-    from press.ground.errors import Problem
 
 Row = dict[str, str]
 TIMES = {"year": 12, "yearmonth": 1, "date": 1}  # in how many months the next one comes

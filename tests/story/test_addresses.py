@@ -1,7 +1,5 @@
 """Addresses of the story that readers have kept: an edition's are those of a day on which it was read."""
 
-from __future__ import annotations
-
 from press.desk.differences import anchors
 
 STORY = "index.html"

@@ -1,7 +1,5 @@
 """The claims of the article: what the table of verdicts promises its readers."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections import defaultdict

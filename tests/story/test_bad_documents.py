@@ -1,7 +1,5 @@
 """Documents that somebody or something has spoilt: each is refused with what was found and expected, in time."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import sys

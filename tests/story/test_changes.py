@@ -1,7 +1,5 @@
 """What readers are told has changed: on its page and in the feed; whatever it is."""
 
-from __future__ import annotations
-
 import re
 
 LISTED = re.compile(r'<section class="change"[^>]*>.*?<h2 id="[^"]+">(.*?)</h2>', re.DOTALL)

@@ -1,7 +1,5 @@
 """What must be true of the tables together: each rule lets right tables pass and names the row that breaks it."""
 
-from __future__ import annotations
-
 import pytest
 
 from press.ground.errors import BuildError

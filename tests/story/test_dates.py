@@ -1,7 +1,5 @@
 """The dates, licences and descriptions that the site publishes: true of its changes and tables, whatever they say."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

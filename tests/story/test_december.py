@@ -1,7 +1,5 @@
 """A total to December is its year's: both come in, a new record is named wherever another year is called one."""
 
-from __future__ import annotations
-
 import csv
 import io
 import subprocess

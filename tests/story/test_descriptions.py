@@ -1,7 +1,5 @@
 """What the descriptions of the tables say of figures to come: how they come, and that nothing bars their way."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

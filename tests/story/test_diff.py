@@ -1,7 +1,5 @@
 """Diff: a month more in this story is told, the signal first, whatever the tables say by then."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 

@@ -1,7 +1,5 @@
 """Editions of this story: those that there are, and one of the story as it stands."""
 
-from __future__ import annotations
-
 import json
 import re
 

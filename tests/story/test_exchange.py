@@ -1,7 +1,5 @@
 """Two figures that change places with their links make a sentence false, though each is right for its own link."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import groupby, pairwise
 

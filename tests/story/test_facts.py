@@ -1,7 +1,5 @@
 """The story's facts on its own tables: each figure as it was worked out by hand from the CSV files."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The font of the pages: all that the story writes, in few bytes, with its licence."""
 
-from __future__ import annotations
-
 import re
 
 from fontTools.ttLib import TTFont

@@ -1,7 +1,5 @@
 """What all charts share: short titles."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.story.browser.site import CHARTS, read

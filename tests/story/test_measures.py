@@ -1,7 +1,5 @@
 """Arithmetic on trade: every figure exact, with the rows and the width that it earned."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

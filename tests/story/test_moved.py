@@ -1,7 +1,5 @@
 """Where cells of the tables change, each text that becomes false is a problem; ``judge.py`` says which those are."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from contextlib import suppress
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Next month: when every table has gained plausible rows the story still builds, and its tests still hold."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

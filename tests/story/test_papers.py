@@ -1,7 +1,5 @@
 """What README and the pages beside it name is there: files, headings, commands and their options."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

@@ -5,8 +5,6 @@ point of "9.6%", "U.S." or "No. 3"; headings, titles and captions are none, an i
 amount, a rate, a share, a count or a stretch of time; years, dates, ranks and "two presidents" are none.
 """
 
-from __future__ import annotations
-
 import pytest
 
 from press.binding import check_plain

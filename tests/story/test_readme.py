@@ -1,7 +1,5 @@
 """The bindings that README shows are held to the real story."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The pages of customs that were recorded, printed anew: tables that lack their rows get them back as they were."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

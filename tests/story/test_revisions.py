@@ -1,7 +1,5 @@
 """A figure that was printed again, and differently, is told to programs."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """The command line, run for the real story: it builds from anywhere, at any time, to the same bytes."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

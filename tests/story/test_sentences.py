@@ -1,7 +1,5 @@
 """Whole sentences on the real tables: true ones as journalists write them raise nothing, false ones all do."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

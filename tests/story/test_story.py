@@ -1,7 +1,5 @@
 """The site of the real story: what it says of its numbers, and the tables that it offers."""
 
-from __future__ import annotations
-
 import json
 import re
 from decimal import Decimal

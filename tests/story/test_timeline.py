@@ -1,7 +1,5 @@
 """The timeline and the glossary: every event and every term once, in order, with as much of a date as is known."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import Counter

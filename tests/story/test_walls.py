@@ -1,7 +1,5 @@
 """What the code of the story may know: the engine's faces, no HTML; and that one file alone computes."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import html5lib
 import pytest
@@ -13,9 +14,6 @@ from rdflib.namespace import SDO
 from press.ground.grid import Cell, Column, Grid
 from press.pages import jsonld
 from tests.engine.works import BARE, KNOWN, PAGE, WORKS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 SCHEMA = Namespace("https://schema.org/")
 YEARS = Grid(

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import html5lib
 import pytest
+from playwright.sync_api import Browser, Page
 
 from story.theme import PALETTE
 from tests.browsing import Place, later, opened, resize, served
-from tests.story.conftest import BASE_URL
-
-if TYPE_CHECKING:
-    import xml.etree.ElementTree as ET
-    from collections.abc import Callable, Iterator
-
-    from playwright.sync_api import Browser, Page
-
-    from tests.story.conftest import Built
+from tests.story.conftest import BASE_URL, Built
 
 # Brings a page back to what it was before anybody read it.
 CLEAN = """() => {

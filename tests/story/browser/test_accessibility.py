@@ -7,19 +7,14 @@ test-long`` at everything, in every window.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browsing import judged, resize
 from tests.story.browser.site import EDITIONS, on_each_page, on_some_charts, on_some_pages, on_some_sheets
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 

@@ -1,7 +1,5 @@
 """The bar of a long page: it leads to the parts and back to the top, says which part is read, and covers no focus."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import expect
 

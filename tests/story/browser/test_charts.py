@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 from coloraide import Color
+from playwright.sync_api import Page
 
 from press.figures.plot import SIZES
 from tests.browsing import resize
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CHARTS, FEW, ROOT, SQUARES, flat, on_each_chart, read, touching, within
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 

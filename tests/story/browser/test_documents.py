@@ -8,13 +8,12 @@ import itertools
 import json
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from PIL import Image
 
-from tests.browsing import NOT_FOUND
+from tests.browsing import NOT_FOUND, Place
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import (
     CHARTS,
@@ -28,9 +27,6 @@ from tests.story.browser.site import (
     on_each_sheet,
     read,
 )
-
-if TYPE_CHECKING:
-    from tests.browsing import Place
 
 PLACES = pytest.mark.parametrize("place", ["root", "repository"])
 LOADS = {"link", "script", "style", "img", "iframe", "object", "embed", "video", "audio"}

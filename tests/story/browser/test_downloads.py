@@ -6,7 +6,6 @@ import io
 import json
 import re
 import zipfile
-from typing import TYPE_CHECKING
 
 import jsonschema
 import pandas as pd
@@ -14,13 +13,11 @@ import pytest
 from altair.vegalite.v6.schema.core import load_schema
 
 from press import content
+from press.content.language import Language
 from press.figures import poster, svg
 from story.theme import PALETTE
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CONTENT, FEW, ROOT, on_each_chart
-
-if TYPE_CHECKING:
-    from press.content.language import Language
 
 FILES = (".csv", ".json", ".svg", ".png", ".vl.json")
 PAPERS = ("README.txt", "LICENCE.txt", "CITATION.bib", "CITATION.json")

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Frame, Page, Request, expect
 
 from tests.browsing import resize
 from tests.story.browser.site import CHARTS, SOME, on_each_chart, on_some_charts, touching, within
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playwright.sync_api import Frame, Page, Request
 
 pytestmark = pytest.mark.browser
 

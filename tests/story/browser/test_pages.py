@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browsing import NOT_FOUND, later, opened, resize
 from tests.story.browser.site import BELOW, on_each_page, on_each_sheet, on_some_pages
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 

@@ -7,8 +7,10 @@ import io
 import re
 import subprocess
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PIL import Image
@@ -18,10 +20,6 @@ from press.figures.svg import size
 from story.theme import PALETTE
 from tests.story.browser.site import on_each_chart
 from tools import browser as browsers
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browsing import NOT_FOUND, judged, later
 from tests.story.browser.site import TEXTS, read
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 

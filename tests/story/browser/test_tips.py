@@ -6,24 +6,18 @@ import json
 import math
 import re
 import shutil
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import KEPT, judged, later, resize, until
+from tests.browsing import KEPT, Place, judged, later, resize, until
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CHARTS, ROOT, SQUARES, on_each_chart, on_some_charts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from playwright.sync_api import Locator, Page
-
-    from tests.browsing import Place
 
 pytestmark = pytest.mark.browser
 

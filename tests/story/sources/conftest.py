@@ -1,7 +1,5 @@
 """Documents are read in the process of the tests: that each has one of its own is a promise of the engine."""
 
-from __future__ import annotations
-
 import sys
 
 import pytest

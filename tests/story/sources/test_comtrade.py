@@ -1,7 +1,5 @@
 """Answers of UN Comtrade: values and weights of fuels as China filed them; anything else is refused with a message."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re

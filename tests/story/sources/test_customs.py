@@ -1,7 +1,5 @@
 """The tables of Chinese customs: right in every shape that it prints, refused with a message in any other."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 from decimal import Decimal

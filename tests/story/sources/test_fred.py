@@ -1,7 +1,5 @@
 """The series of FRED: yearly means of prices, monthly prices of Brent; broken files are refused with a message."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 from decimal import Decimal
