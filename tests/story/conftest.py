@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
@@ -39,14 +39,6 @@ def words_of(html: str) -> str:
 def this_story(_root: Path) -> Story:
     """Return what is Python of this story, also for a copy of it."""
     return imported(ROOT)
-
-
-@pytest.fixture(scope="session")
-def worker() -> Iterator[Worker]:
-    """Share one drawing process that is not counted."""
-    shared = Worker()
-    yield shared
-    shared.close()
 
 
 class Built(NamedTuple):

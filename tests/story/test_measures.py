@@ -89,33 +89,6 @@ def exactly(value, width="0", unit="USD billion"):
 MONTHLY = "month,flow,value_usd_million,precision_usd_million,growth_percent,growth_precision_points"
 
 
-@pytest.fixture
-def growing(tables):
-    """Return tables of two years in which trade rose from 100 to 150 billion, and printed growths that differ."""
-    return tables(
-        trade_annual=(
-            "year,flow",
-            FLOWS,
-            "2021,total,100000,0,[a]",
-            "2021,export,40000,0,[a]",
-            "2021,import,60000,0,[a]",
-            "2022,total,150000,0,[b]",
-            "2022,export,50000,0,[b]",
-            "2022,import,100000,0,[b]",
-        ),
-        trade_to_month=(
-            "month,flow",
-            MONTHLY,
-            "2022-12,total,150000,0,60,0",
-            "2022-12,import,100000,0,100,0",
-            "2022-03,total,40000,0,0,1",
-            "2022-03,import,30000,0,,",
-            "2021-03,total,39000,0,,",
-            "2021-03,import,35000,0,,",
-        ),
-    )
-
-
 def test_there_is_no_share_of_a_rise_where_the_flows_went_opposite_ways(tables):
     """Imports fell by 5 of a rise of 1: that is no share."""
     amounts = {"2021,total": 39, "2021,import": 35, "2022,total": 40, "2022,import": 30}

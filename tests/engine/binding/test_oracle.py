@@ -109,7 +109,6 @@ def oracle(reading: Reading, ends: tuple[Fraction, Fraction], precision: Fractio
         "": abs(v - low) <= u / 2, "about": abs(v - low) <= near, "over": low < v < low + k,
         "at_least": low <= v < low + k, "just_over": low < v <= low * 21 / 20, "under": low - min(k, low / 2) < v < low,
         "just_under": low - few <= v < low, "at_most": low - min(k, low / 2) < v <= low,
-        "well_over": low * 21 / 20 < v < low + k, "well_under": low - min(k, low / 2) < v < low * 19 / 20,
     }[reading.hedge] for v in (a, b))  # fmt: skip
 
 

@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 from press.figures.card import card
 from press.figures.poster import Heading, sheet
 from press.figures.worker import FONTS, Worker
+from tests.engine.project import PALETTE
 
-PALETTE = {
-    "paper": ("#ffffff", "#000000"),
-    "ink": ("#111111", "#eeeeee"),
-    "muted": ("#555555", "#aaaaaa"),
-    "rule": ("#dddddd", "#333333"),
-    "accent": ("#0b6e5f", "#4cc4ae"),
-}
 HEADING = Heading(
     "In 2023 trade passed $300 billion",
     "Trade by year, billions of US dollars",

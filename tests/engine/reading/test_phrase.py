@@ -83,7 +83,6 @@ def test_a_number_is_read_with_its_precision(text, form, low, high, step, place)
 NO_PART = "is not read as part of a number"
 OTHER_WORDS = "move it out of the link"
 HEDGES = "about, around, roughly"
-HOW_MANY = "write how many times as large it is"
 TWO_WAYS = "can be understood in two ways"
 NO_RANGE = "has two numbers and is not read as a range"
 

@@ -80,12 +80,11 @@ def heads_of(style):
     times = [] if style.is_short else [style.single.format(month=style.month)]
     times.append(style.span.format(month=style.month))
     growth = style.growth or ("Year-on-Year (±%)" if style.language == "en" else "累计比去年同期±%")
-    first = (
-        ("Import Source", "Export Destination")
-        if style.language == "en"
-        else ("进口原产国（地区）", "出口最终目的国（地区）")
-    )
-    return [first, *((flow, time) for flow in flows for time in times), *((growth, flow) for flow in flows)]
+    return [
+        LABELS[style.language],
+        *((flow, time) for flow in flows for time in times),
+        *((growth, flow) for flow in flows),
+    ]
 
 
 def values_of(name, style):
