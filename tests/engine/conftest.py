@@ -11,6 +11,8 @@ import pytest
 from press.data.schema import Description, parse_description
 from press.figures.worker import Worker
 from press.ground.files import read, shown
+from press.story import Bound
+from tests.engine.bindings import STORY, bound_of, story_at
 from tests.engine.project import BASE, Project
 from tests.engine.serving import Server, serving
 
@@ -47,6 +49,18 @@ def make_project(built: Path, tmp_path: Path, worker: Worker) -> Callable[..., P
 def project(make_project: Callable[..., Project]) -> Project:
     """Return the base story with its drawings, not yet published."""
     return make_project()
+
+
+@pytest.fixture
+def story(make_project: Callable[..., Project]) -> Project:
+    """Return the small story in which every scheme is bound."""
+    return make_project(overlay=STORY)
+
+
+@pytest.fixture(scope="session")
+def bound(tmp_path_factory: pytest.TempPathFactory) -> Bound:
+    """Return that story held to its tables, which stay as they are."""
+    return bound_of(story_at(tmp_path_factory.mktemp("bound") / "story"))
 
 
 @pytest.fixture

@@ -4,18 +4,9 @@ import pytest
 
 from press.approvals import read_approvals
 from press.ground.errors import BuildError
-from tests.engine.approvals.reading import read_all, unread
-from tests.engine.bindings import story_at
+from tests.engine.approvals.reading import unread
 
 FILE = "content/en/read/index.jsonl"
-
-
-@pytest.fixture
-def story(tmp_path):
-    """Return the base story with all of it read."""
-    story = story_at(tmp_path / "story", None)
-    read_all(story)
-    return story
 
 
 def test_order_and_doubles_mean_nothing(story):

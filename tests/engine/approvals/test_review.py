@@ -1,13 +1,13 @@
 """What keeps an approval, and what withdraws it."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.engine.approvals.reading import TABLE, read_all, reviewed, unread, why
 from tests.engine.bindings import CHART, INDEX, add, story_at
+from tests.engine.desk.test_diff import git
 
 ROOT = Path(__file__).resolve().parents[3]
 LINE = "In 2023 trade came to [$240.1 billion](fact:total/2023)."
@@ -20,14 +20,6 @@ BESIDE = "was 2023 with the newest row; is 2023"
 SOURCES = "data/sources.csv"
 HEAD = "month,flow,value_usd_million,precision_usd_million,source_ids\n"
 NEXT = "2024,total,250000,10,beta-2024\n2024,export,120000,10,beta-2024\n2024,import,130000,10,beta-2024\n"
-
-
-@pytest.fixture
-def story(tmp_path):
-    """Return the base story with all of it read."""
-    story = story_at(tmp_path / "story", None)
-    read_all(story)
-    return story
 
 
 @pytest.mark.parametrize(
@@ -246,12 +238,6 @@ def test_a_new_approval_takes_the_place_of_the_old(story):
 
     assert story.read(file) != before
     assert story.read(file).count('"own"') == before.count('"own"')
-
-
-def git(root, *arguments):
-    """Run git in a folder, as somebody."""
-    who = ("-c", "user.name=an editor", "-c", "user.email=editor@example.org")
-    subprocess.run([shutil.which("git") or "git", *who, *arguments], cwd=root, check=True, capture_output=True)
 
 
 def test_git_merges_the_approvals_of_two_editors(tmp_path):

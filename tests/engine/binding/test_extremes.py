@@ -9,16 +9,10 @@ import pytest
 from press.ground.errors import BuildError
 from press.pages.markdown import convert
 from press.reading.text import Text
-from tests.engine.bindings import bound_of, read, story_at
+from tests.engine.bindings import read
 
 SHORT, TIMES = 1_000, 16
 GROWTH = 4 * TIMES  # by the square it would be TIMES * TIMES; the rest is for a busy machine
-
-
-@pytest.fixture(scope="module")
-def bound(tmp_path_factory):
-    """Return a small story, held to its tables."""
-    return bound_of(story_at(tmp_path_factory.mktemp("extremes") / "story"))
 
 
 @pytest.mark.parametrize(

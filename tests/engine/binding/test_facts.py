@@ -8,7 +8,7 @@ import pytest
 from press.binding.facts import AN_INT, FactError, Facts
 from press.ground.errors import BuildError
 from press.quantity import Kind
-from tests.engine.bindings import bound_of, story_at
+from tests.engine.bindings import story_at
 from tests.engine.project import story_in
 
 FACTS = "story/facts.py"
@@ -27,9 +27,9 @@ TOTAL = '    """Trade in a calendar year."""\n'
 
 
 @pytest.fixture(scope="module")
-def facts(tmp_path_factory):
+def facts(bound):
     """Return the facts of the small story."""
-    return bound_of(story_at(tmp_path_factory.mktemp("facts") / "story")).facts
+    return bound.facts
 
 
 @pytest.fixture

@@ -9,12 +9,6 @@ TABLE = "data/trade.csv"
 SENTENCE = "In 2023 trade came to [{}](fact:total/2023)."
 
 
-@pytest.fixture
-def story(tmp_path):
-    """Return a small story in which every scheme is bound."""
-    return story_at(tmp_path / "story")
-
-
 @pytest.fixture(scope="module")
 def fixed(tmp_path_factory):
     """Return, by what stands in it, each paragraph of one story before and after it was fixed, and what was said."""

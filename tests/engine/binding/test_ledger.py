@@ -2,24 +2,12 @@
 
 import pytest
 
-from tests.engine.bindings import CHART, INDEX, add, bound_of, held, lines_of, read, story_at, told
+from tests.engine.bindings import CHART, INDEX, add, bound_of, held, lines_of, read, told
 
 WORDS, FACTS, EXCEPTIONS = "content/en/words.toml", "content/en/facts.toml", "content/en/exceptions.toml"
 FALSE = 'found "$241.9 billion", expected "$240.1 billion" (exactly 240110 USD million)'
 FALSE_LINK = "[$241.9 billion](fact:total/2023)"
 UNREADABLE = "a link to a fact, a claim, a statement, a source or a term cannot be read"
-
-
-@pytest.fixture
-def story(tmp_path):
-    """Return a small story in which every scheme is bound."""
-    return story_at(tmp_path / "story")
-
-
-@pytest.fixture(scope="module")
-def bound(tmp_path_factory):
-    """Return that story, held to its tables."""
-    return bound_of(story_at(tmp_path_factory.mktemp("ledger") / "story"))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import pytest
 
 from press.binding.proof import Prover
-from tests.engine.bindings import bound_of, story_at
 
 MORE = "claim:more/total.2023/total.2022"
 LESS = "is not more than 2023 (240105 to 240115 USD million)"
@@ -11,12 +10,6 @@ MORE_WORDS = 'words for "more" are more, higher, larger, above, rose, rise, …'
 LEAVE = "leave it out of the link"
 TOO_MUCH = "says something that the claim does not prove"
 NEAR_SOURCES = "did you mean beta-2024 or beta-2023 or alpha-2023?"
-
-
-@pytest.fixture(scope="module")
-def bound(tmp_path_factory):
-    """Return the small story, held to its tables."""
-    return bound_of(story_at(tmp_path_factory.mktemp("proof") / "story"))
 
 
 @pytest.fixture(scope="module")

@@ -8,17 +8,11 @@ import pytest
 from press.binding.facts import FactError
 from press.binding.statements import matched, speakers, statement
 from press.ground.errors import BuildError
-from tests.engine.bindings import bound_of, read, story_at
+from tests.engine.bindings import read, story_at
 
 GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'
 GOALS = "is no figure of the statement, which has 200,000 USD million, 2024"
 SHARES = "is no figure of the statement, which has 3.1 percent, 17–18 percent, over 25 percent"
-
-
-@pytest.fixture(scope="module")
-def bound(tmp_path_factory):
-    """Return the small story, held to its tables."""
-    return bound_of(story_at(tmp_path_factory.mktemp("statements") / "story"))
 
 
 def match(bound, name, words):

@@ -8,19 +8,13 @@ import pytest
 from press.binding.paragraph import hold_paragraph
 from press.binding.suggest import Suggester
 from press.reading import Text
-from tests.engine.bindings import INDEX, STORY, add, bound_of, read, story_at
+from tests.engine.bindings import INDEX, STORY, add, read, story_at
 
 PROPOSED = re.compile(r"\[[^\]]+\]\(fact:[^)…]+\)")
 
 NO_FACT = "did you mean total or month_total? A new one needs a function in story/ and its name in __all__"
 TOTAL = '[$240.1 billion](fact:total/2023), which is "Trade in 2023"'
 PARTNER = '[$240.1 billion](fact:partner/borsia), which is "Trade with borsia in 2023"'
-
-
-@pytest.fixture(scope="module")
-def bound(tmp_path_factory):
-    """Return a small story in which every scheme is bound, held to its tables."""
-    return bound_of(story_at(tmp_path_factory.mktemp("suggest") / "story"))
 
 
 def hints(bound, sentence):

@@ -3,15 +3,9 @@
 import pytest
 
 from press.desk.explain import explain
-from tests.engine.bindings import CHART, INDEX, STORY, bound_of
+from tests.engine.bindings import CHART, INDEX, bound_of
 
 FACTS, WORDS = "content/en/facts.toml", "content/en/words.toml"
-
-
-@pytest.fixture
-def story(make_project):
-    """Return a small story in which every scheme is bound."""
-    return make_project(overlay=STORY)
 
 
 def test_a_fact_is_explained_from_its_rows_up(story):

@@ -11,12 +11,6 @@ from press.pages.numbers import SCHEMA, card_scripts
 from tests.engine.bindings import STORY
 
 
-@pytest.fixture
-def story(make_project):
-    """Return a small story in which every scheme is bound."""
-    return make_project(overlay=STORY)
-
-
 @pytest.fixture(scope="module")
 def document():
     """Return what the small story publishes."""

@@ -7,19 +7,7 @@ import pytest
 from press.pages.anchors import anchors, by_text, on_page
 from press.pages.receipts import Lines, amount, doubt, pages_of, receipts, uses_of
 from press.quantity import Quantity
-from tests.engine.bindings import CHART, STORY, bound_of, story_at
-
-
-@pytest.fixture
-def story(make_project):
-    """Return a small story in which every scheme is bound."""
-    return make_project(overlay=STORY)
-
-
-@pytest.fixture(scope="module")
-def language(tmp_path_factory):
-    """Return the language of the small story."""
-    return bound_of(story_at(tmp_path_factory.mktemp("words") / "story")).texts.language
+from tests.engine.bindings import CHART, bound_of
 
 
 def made(project):
@@ -79,8 +67,10 @@ def figure(value, precision, unit, kind="amount", **about):
         (figure("2024", "0", "", "year"), "2024", ""),
     ],
 )
-def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, language):
+def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, bound):
     """The precision earns the decimals, the size the scale; a doubt is never told as less than it is."""
+    language = bound.texts.language
+
     assert (amount(item, language), doubt(item, language)) == (told, known)
 
 

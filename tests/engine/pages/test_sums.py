@@ -7,13 +7,6 @@ import pytest
 from press.facts import added, growth, index, multiple, rise, share
 from press.pages.receipts import sum_of
 from press.quantity import Quantity, spread
-from tests.engine.bindings import bound_of, story_at
-
-
-@pytest.fixture(scope="module")
-def language(tmp_path_factory):
-    """Return the language of the small story."""
-    return bound_of(story_at(tmp_path_factory.mktemp("words") / "story")).texts.language
 
 
 def of(value, precision="0.1", unit="USD billion"):
@@ -54,20 +47,20 @@ FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
         (spread(A + A, A + B), ""),
     ],
 )  # fmt: skip
-def test_a_figure_is_written_as_it_was_worked_out(item, written, language):
+def test_a_figure_is_written_as_it_was_worked_out(item, written, bound):
     """Two figures and more, in one scale, with brackets where they are needed; neither what was read nor what is long.
 
     What the written figures give to the last digit is equal, all else is about that.
     """
-    assert sum_of(item, language) == written
+    assert sum_of(item, bound.texts.language) == written
 
 
-def test_what_rounding_would_make_wrong_is_not_written(language):
+def test_what_rounding_would_make_wrong_is_not_written(bound):
     """Figures known to whole billions whose difference is known to the million give it not even about."""
     one, other = (of(value, "1").scaled(Decimal(1) / 3, "USD billion") for value in ("10", "11"))
     item = Quantity(Decimal("0.25"), Decimal("0.001"), "USD billion", frozenset(), sum=(other - one).sum)
 
-    assert sum_of(item, language) == ""
+    assert sum_of(item, bound.texts.language) == ""
 
 
 def test_figures_that_differ_in_their_sum_are_equal():

@@ -4,17 +4,10 @@ import json
 
 import pytest
 
-from tests.engine.bindings import bound_of, story_at
 from tools import sentences
 
 RIGHT = "In 2023 trade came to [$240.1 billion](fact:total/2023)."
 WRONG = "In 2023 trade came to [$240.2 billion](fact:total/2023)."
-
-
-@pytest.fixture(scope="module")
-def bound(tmp_path_factory):
-    """The small story, held to its tables."""
-    return bound_of(story_at(tmp_path_factory.mktemp("sentences") / "story"))
 
 
 @pytest.fixture

@@ -80,11 +80,8 @@ def heads_of(style):
     times = [] if style.is_short else [style.single.format(month=style.month)]
     times.append(style.span.format(month=style.month))
     growth = style.growth or ("Year-on-Year (±%)" if style.language == "en" else "累计比去年同期±%")
-    return [
-        LABELS[style.language],
-        *((flow, time) for flow in flows for time in times),
-        *((growth, flow) for flow in flows),
-    ]
+    first = LABELS[style.language]
+    return [first, *((flow, time) for flow in flows for time in times), *((growth, flow) for flow in flows)]
 
 
 def values_of(name, style):

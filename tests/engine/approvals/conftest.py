@@ -1,0 +1,14 @@
+"""What tests of approvals begin with."""
+
+import pytest
+
+from tests.engine.approvals.reading import read_all
+from tests.engine.bindings import story_at
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return the base story with all of it read."""
+    story = story_at(tmp_path / "story", None)
+    read_all(story)
+    return story
