@@ -19,22 +19,9 @@ TABLE = """| year | trade |
 | 2022 | [$190.3 billion](fact:total/2022) |"""
 
 
-@pytest.fixture
-def story(tmp_path):
-    """Return the base story with nothing read."""
-    return story_at(tmp_path / "story", None)
-
-
-@pytest.fixture
-def read(story):
-    """Return it with all of it read."""
-    read_all(story)
-    return story
-
-
-def test_every_sentence_that_readers_see_is_read(story):
+def test_every_sentence_that_readers_see_is_read(tmp_path):
     """Bound or not: titles, headings, sentences, words of charts, what descriptions of tables say; no mere label."""
-    found = unread(story)
+    found = unread(story_at(tmp_path / "story", None))
 
     assert [words for words in found if words.startswith(("Trade", "In ", "What it", "Bar", "The bars", "A year"))] == [
         "Trade went up",
@@ -64,18 +51,18 @@ def test_every_sentence_that_readers_see_is_read(story):
         ("![](chart:totals)\n\n[]: # (–)", []),
     ],
 )
-def test_each_is_read_at_once(read, text, words):
+def test_each_is_read_at_once(story, text, words):
     """A sentence, a heading, an item: with a figure, behind one or without any; nothing without words."""
-    add(read, f"\n{text}")
+    add(story, f"\n{text}")
 
-    assert unread(read) == words
+    assert unread(story) == words
 
 
-def test_the_cells_of_a_table_are_read_with_their_row_and_column(read):
+def test_the_cells_of_a_table_are_read_with_their_row_and_column(story):
     """Each cell is a passage of its own, under the heads of its row and its column; bare numbers are none."""
-    add(read, f"\n{TABLE}")
+    add(story, f"\n{TABLE}")
 
-    found = [item.passage for item in reviewed(read).unread if item.passage.entries]
+    found = [item.passage for item in reviewed(story).unread if item.passage.entries]
 
     assert [(item.words, item.around) for item in found] == [
         ("$146.9 billion", ("What it rests on", "2021", "trade")),
@@ -83,12 +70,12 @@ def test_the_cells_of_a_table_are_read_with_their_row_and_column(read):
     ]
 
 
-def test_two_tables_have_two_heads(read):
+def test_two_tables_have_two_heads(story):
     """The head of a table is that of the rows right below it."""
     other = TABLE.replace("trade", "sales")
-    add(read, f"\n{TABLE}\n\n{other}")
+    add(story, f"\n{TABLE}\n\n{other}")
 
-    found = [item.passage.around for item in reviewed(read).unread if item.passage.entries]
+    found = [item.passage.around for item in reviewed(story).unread if item.passage.entries]
 
     assert [around[2] for around in found] == ["trade", "trade", "sales", "sales"]
 
@@ -96,11 +83,11 @@ def test_two_tables_have_two_heads(read):
 @pytest.mark.parametrize(
     "note", ["In 2022 it was [$190.3 billion](fact:total/2022).", "In dollars of the day.", "2022 rests on one report."]
 )
-def test_an_edited_note_is_read_beside_its_chart(read, note):
+def test_an_edited_note_is_read_beside_its_chart(story, note):
     """Bound or not; the name of the chart stands for what it is told of."""
-    read.replace(CHART, '["In current dollars."]', f'["{note}"]')
+    story.replace(CHART, '["In current dollars."]', f'["{note}"]')
 
-    (found,) = reviewed(read).unread
+    (found,) = reviewed(story).unread
 
     assert found.passage.around == ("note", "totals")
 
@@ -117,14 +104,14 @@ def test_an_edited_note_is_read_beside_its_chart(read, note):
         ("Two bars stand apart.", NEWER, False),
     ],
 )
-def test_a_changed_drawing_unreads_what_tells_of_it(read, words, figures, is_asked):
+def test_a_changed_drawing_unreads_what_tells_of_it(story, words, figures, is_asked):
     """Another extreme does; a newer figure does where words beside links tell of a way, of the most, or count bars."""
-    read.replace(
+    story.replace(
         CHART, "The bars go from [$146.9 billion](fact:total/2021) to [$240.1 billion](fact:total/2023).", words
     )
-    read_all(read)
+    read_all(story)
 
-    assert (words in unread(read, figures)) == is_asked
+    assert (words in unread(story, figures)) == is_asked
 
 
 @pytest.mark.parametrize(
@@ -135,17 +122,17 @@ def test_a_changed_drawing_unreads_what_tells_of_it(read, words, figures, is_ask
         ("It came to [$240.1 billion](fact:total/2023)", False),
     ],
 )
-def test_a_title_of_which_all_is_held_outlives_a_drawing(read, title, is_asked):
+def test_a_title_of_which_all_is_held_outlives_a_drawing(story, title, is_asked):
     """What its links say is held to the tables; it is asked where other words compare or count, or there is no link."""
-    read.replace(CHART, "Trade came to [more each year](claim:every/more/total.2021/total.2023)", title)
-    read_all(read)
+    story.replace(CHART, "Trade came to [more each year](claim:every/more/total.2021/total.2023)", title)
+    read_all(story)
 
-    assert any(words.startswith(title[:5]) for words in unread(read, HIGHER)) == is_asked
+    assert any(words.startswith(title[:5]) for words in unread(story, HIGHER)) == is_asked
 
 
-def test_what_has_changed_in_a_drawing_is_told(read):
+def test_what_has_changed_in_a_drawing_is_told(story):
     """Before and after, without what is the same."""
-    told = why(read, HIGHER)["The bars go from $146.9 billion to $240.1 billion."]
+    told = why(story, HIGHER)["The bars go from $146.9 billion to $240.1 billion."]
 
     assert told == "was drawn: $ bn 146.9 to 240.1; is drawn: $ bn 146.9 to 250.1"
 
