@@ -7,6 +7,7 @@ from press import content
 from press.binding.binder import hold_texts
 from press.desk.stages import bind
 from press.reading.text import Text
+from tests.engine.intake.tables import described
 from tests.engine.project import BASE, Project, story_in
 
 STORY = Path(__file__).parent / "stories" / "bindings"
@@ -38,25 +39,6 @@ cite_changed = "Last changed {date}."
 cite_newest = "Figures published up to {date}."
 """
 
-# The description of a table of figures that somebody else wrote, without its columns, and that of a column.
-CLAIM_FIGURES = """\
-title = "Claims"
-description = "What was written."
-licenses = [{ name = "facts", title = "Facts" }]
-sources = [{ title = "the pages named in each row" }]
-
-[schema]
-primaryKey = ["claim"]
-"""
-COLUMN = """
-[[schema.fields]]
-name = "{name}"
-type = "{type}"
-title = "{name}"
-description = "{name}"
-{more}
-"""
-
 
 def story_at(root, overlay=STORY):
     """Return a project in a folder: the base story, and the files of ``overlay`` over it."""
@@ -78,12 +60,8 @@ def with_chart_pages(project):
 
 def with_claim_figures(project):
     """Let a story with bindings test four figures of somebody else."""
-    more = {"fact": ""}
-    fields = (
-        COLUMN.format(name=name, type="string", more=more.get(name, "constraints = { required = true }"))
-        for name in ("claim", "words", "fact", "outcome")
-    )
-    project.write("data/claim_figures.toml", CLAIM_FIGURES + "".join(fields))
+    columns = ((name, "string", "") for name in ("claim", "words", "fact", "outcome"))
+    project.write("data/claim_figures.toml", described(["claim"], *columns))
     project.write(
         "data/claim_figures.csv",
         "claim,words,fact,outcome\n"

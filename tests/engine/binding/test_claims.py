@@ -12,6 +12,7 @@ from press.binding.facts import FactError, Facts
 from press.data.tables import Row
 from press.ground.period import Month, Period
 from press.quantity import Quantity
+from tests.engine.intake.tables import described
 
 YEARS = {2018: "107.06", 2019: "110.75", 2020: "107.76", 2021: "146.88", 2022: "190.27", 2023: "240.11", 2024: "244.81"}
 MONTHS = {"2023-09": "176.36", "2023-10": "196.48", "2023-11": "218.18"}
@@ -21,13 +22,8 @@ BOUNDS = {2016: ("0", "100"), 2017: ("0", "111")}
 @pytest.fixture
 def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the other, as in a story
     """Facts on a table of the years 2016 to 2024, of which the first two have only bounds."""
-    description = describe(
-        'title = "t"\ndescription = "d"\nlicenses = [{ name = "n", title = "t" }]\nsources = [{ title = "t" }]\n'
-        '[schema]\nprimaryKey = ["year"]\n'
-        '[[schema.fields]]\nname = "year"\ntype = "year"\ntitle = "Y"\ndescription = "d"\n'
-        "constraints = { required = true, minimum = 1990, maximum = 2030 }\n",
-        "trade",
-    )
+    limits = "constraints = { required = true, minimum = 1990, maximum = 2030 }"
+    description = describe(described(["year"], ("year", "year", limits)), "trade")
     years = [Row(description, "data/trade.csv", line, {"year": year}) for line, year in enumerate(range(2016, 2025), 2)]
     data = tables(trade=("year", "year", "2016"))
     object.__setattr__(data["trade"], "rows", tuple(years))

@@ -8,23 +8,7 @@ import pytest
 
 from press.data.schema import TYPES, Field
 from press.ground.errors import BuildError, quoted
-
-HEAD = """
-title = "T"
-description = "D"
-licenses = [{ name = "facts", title = "Facts" }]
-sources = [{ title = "S" }]
-
-[schema]
-primaryKey = ["id"]
-"""
-COLUMN = """
-[[schema.fields]]
-name = "id"
-type = "string"
-title = "Id"
-description = "What rows cite"
-"""
+from tests.engine.intake.tables import described
 
 
 def field(kind, delimiter=",", unit="", **constraints):
@@ -101,23 +85,21 @@ def test_a_cell_keeps_to_its_constraints(column, good, bad):
             column.parse(text)
 
 
-GROWS = """
-[[schema.fields]]
-name = "value"
-type = "number"
-title = "Value"
-description = "V"
-unit = "USD million"
-"""
+ID = ("id", "string", "")
+
+
+def growing(rules, unit="USD million"):
+    """Return a description with a column of numbers."""
+    return described(["id"], ID, ("value", "number", f'unit = "{unit}"\n{rules}constraints = {{ minimum = 0 }}\n'))
 
 
 def test_a_column_that_grows_has_a_jump_instead_of_a_maximum(describe):
     """The jump is exact; a column of percent is compared in points."""
-    jumps = "jump = 0.5\nrunning = true\nconstraints = { minimum = 0 }\n"
-    field = describe(HEAD + COLUMN + GROWS + jumps).fields["value"]
+    jumps = "jump = 0.5\nrunning = true\n"
+    field = describe(growing(jumps)).fields["value"]
 
     assert (field.jump, field.running, field.in_points) == (Decimal("0.5"), True, False)
-    assert describe(HEAD + COLUMN + GROWS.replace("USD million", "percentage points") + jumps).fields["value"].in_points
+    assert describe(growing(jumps, "percentage points")).fields["value"].in_points
 
 
 @pytest.mark.parametrize(
@@ -127,16 +109,12 @@ def test_a_column_that_grows_has_a_jump_instead_of_a_maximum(describe):
         ('jump = "much"\n', 'found jump = "much" of value: expected a number above zero'),
         ("jump = true\n", "found jump = true of value: expected a number above zero"),
         ("rounded = 0\n", "found rounded = 0 of value: expected a number above zero"),
-        (
-            "",
-            "found no range for the number value, expected a minimum, and a maximum or, where values grow, a jump",
-        ),
     ],
 )
 def test_a_jump_is_a_number_above_zero(describe, rules, message):
-    """Nor does a column go without both."""
+    """So is what a value is rounded to."""
     with pytest.raises(BuildError) as caught:
-        describe(HEAD + COLUMN + GROWS + rules + "constraints = { minimum = 0 }\n")
+        describe(growing(rules))
 
     assert message in [problem.message for problem in caught.value.problems]
 
@@ -144,14 +122,14 @@ def test_a_jump_is_a_number_above_zero(describe, rules, message):
 def test_only_numbers_jump(describe):
     """A text has no distance from another."""
     with pytest.raises(BuildError, match=r"found jump = 0\.5 of id: expected it of a number"):
-        describe(HEAD + COLUMN + "jump = 0.5\n")
+        describe(described(["id"], (*ID[:2], "jump = 0.5")))
 
 
 def test_a_description_says_how_its_table_is_refreshed(describe):
     """By whom and how; without a word of it, first prints stand."""
-    said = '[refresh]\nhow = "By hand."\ncommand = "make"\nfollows_revisions = true\n[schema]'
+    said = '[refresh]\nhow = "By hand."\ncommand = "make"\nfollows_revisions = true\n'
 
-    refresh = describe(HEAD.replace("[schema]", said) + COLUMN).refresh
+    refresh = describe(described(["id"], ID, refresh=said)).refresh
 
     assert refresh == ("By hand.", "make", True, None, "")
-    assert describe(HEAD + COLUMN).refresh.follows_revisions is False
+    assert describe(described(["id"], ID)).refresh.follows_revisions is False

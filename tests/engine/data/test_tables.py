@@ -6,6 +6,7 @@ import pytest
 
 from press.data.loading import load
 from press.ground.errors import BuildError
+from tests.engine.intake.tables import described
 
 
 def told(read, *places):
@@ -88,16 +89,10 @@ def test_a_key_has_no_empty_cell(project, key, problem):
 )
 def test_a_table_may_refer_to_itself(tmp_path, cells, problem):
     """A foreign key may name the table itself; an empty cell refers to nothing."""
-    field = '[[schema.fields]]\nname = "{}"\ntype = "string"\ntitle = "T"\ndescription = "D"\n'
+    key = '[[schema.foreignKeys]]\nfields = ["parent"]\nreference = { resource = "tree", fields = ["id"] }\n'
     (tmp_path / "data").mkdir()
-    (tmp_path / "data/tree.toml").write_text(
-        'title = "T"\ndescription = "D"\nlicenses = [{ name = "x", title = "X" }]\nsources = [{ title = "S" }]\n'
-        '[schema]\nprimaryKey = ["id"]\n'
-        + field.format("id")
-        + field.format("parent")
-        + '[[schema.foreignKeys]]\nfields = ["parent"]\nreference = { resource = "tree", fields = ["id"] }\n',
-        "utf-8",
-    )
+    tree = described(["id"], ("id", "string", ""), ("parent", "string", ""), end=key)
+    (tmp_path / "data/tree.toml").write_text(tree, "utf-8")
     first, second = cells.split(",")
     (tmp_path / "data/tree.csv").write_text(f"id,parent\na,{first}\nb,{second}\n", "utf-8")
 
@@ -147,12 +142,8 @@ def test_the_newest_time_is_known(project):
 def dated(tmp_path, kind, times, refresh=""):
     """Return a table with a time of some kind in its key, and rows of these times."""
     (tmp_path / "data").mkdir(parents=True)
-    (tmp_path / "data/dated.toml").write_text(
-        'title = "T"\ndescription = "D"\nlicenses = [{ name = "x", title = "X" }]\nsources = [{ title = "S" }]\n'
-        f'[refresh]\nhow = "By hand."\n{refresh}\n[schema]\nprimaryKey = ["time"]\n'
-        f'[[schema.fields]]\nname = "time"\ntype = "{kind}"\ntitle = "T"\ndescription = "D"\n',
-        "utf-8",
-    )
+    toml = described(["time"], ("time", kind, ""), refresh=f'[refresh]\nhow = "By hand."\n{refresh}\n')
+    (tmp_path / "data/dated.toml").write_text(toml, "utf-8")
     (tmp_path / "data/dated.csv").write_text("\n".join(("time", *times, "")), "utf-8")
     return load(tmp_path / "data", tmp_path)["dated"]
 

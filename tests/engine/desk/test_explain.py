@@ -4,6 +4,7 @@ import pytest
 
 from press.desk.explain import explain
 from tests.engine.bindings import CHART, INDEX, bound_of
+from tests.engine.intake.tables import FIELD
 
 FACTS, WORDS = "content/en/facts.toml", "content/en/words.toml"
 
@@ -74,8 +75,8 @@ def test_a_fact_that_no_text_uses_says_so(story):
 def test_the_strength_of_a_source_is_told(story):
     """What a table of sources knows of strength and ownership stands behind each source."""
     text = story.read("data/sources.toml")
-    field = '\n[[schema.fields]]\nname = "{}"\ntype = "{}"\ntitle = "T"\ndescription = "D"\n'
-    story.write("data/sources.toml", text + field.format("strength", "string") + field.format("state_media", "boolean"))
+    fields = (FIELD.format(*column, "") for column in (("strength", "string"), ("state_media", "boolean")))
+    story.write("data/sources.toml", text + "".join(fields))
     head, *rows = story.read("data/sources.csv").splitlines()
     ends = ["primary,false", "primary,false", "secondary,true", "secondary,true"]
     rows = [f"{row},{end}" for row, end in zip(rows, ends, strict=True)]

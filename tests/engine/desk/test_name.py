@@ -13,7 +13,7 @@ from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     in_repository,
     with_numbers,
 )
-from tests.engine.pages.test_receipts import COLUMN, LOG, LOGGED
+from tests.engine.intake.tables import with_log
 
 CHANGES = "content/en/changes.toml"
 OUT = """# What readers are told.
@@ -43,16 +43,6 @@ def story(project):
     add(project, "See [the other](older.md).")
     project.write(CHANGES, OUT)
     return in_repository(with_numbers(project))
-
-
-def log(project, rows):
-    """Let a story log its revisions."""
-    fields = (
-        COLUMN.format(name, "list" if name.endswith("ids") else "string", 'delimiter = ";"')
-        for name in LOGGED.strip().split(",")
-    )
-    project.write("data/revisions.toml", LOG + "".join(fields))
-    project.write("data/revisions.csv", rows)
 
 
 def revise(project):
@@ -112,9 +102,9 @@ def test_a_figure_that_was_taken_out_has_no_now_and_a_new_one_no_before(story):
 def test_a_figure_that_was_printed_again_is_told_with_its_source(story):
     """Though the first print stands and no word has changed: figure, was, is, source, and each page that shows it."""
     story.replace(TABLE, "2021,export", "2020,total,107760,10,alpha-2022\n2021,export")
-    log(story, LOGGED)
+    with_log(story)
     commit(story.root)
-    log(story, f"{LOGGED}{AGAIN}")
+    with_log(story, AGAIN)
     story.accept()
 
     outcome = story.run(*NAMED)

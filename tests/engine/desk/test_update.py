@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.engine.intake.tables import with_log
+from tests.engine.intake.tables import FIELD, with_log
 from tests.engine.serving import Answer
 
 TRADE, SOURCES, INDEX = "data/trade.csv", "data/sources.csv", "content/en/index.md"
@@ -90,10 +90,7 @@ def test_the_same_update_changes_nothing_more(story):
 def test_where_and_when_a_page_was_read_stays_with_it(story):
     """Its day and the hash of its bytes, where the table of sources has columns for them."""
     story.write(SOURCES, story.read(SOURCES).replace("\n", ",,\n").replace("published,,", "published,accessed,sha256"))
-    columns = "".join(
-        f'[[schema.fields]]\nname = "{name}"\ntype = "{kind}"\ntitle = "A"\ndescription = "B"\n\n'
-        for name, kind in (("accessed", "date"), ("sha256", "string"))
-    )
+    columns = "".join(FIELD.format(*column, "") for column in (("accessed", "date"), ("sha256", "string")))
     toml = story.read("data/sources.toml")
     story.write("data/sources.toml", f"{toml.rstrip()}\n\n{columns}")
 

@@ -93,10 +93,11 @@ TABLES = {
 BODY = {"id": "body-1", "address": "https://body.example/1", "published": "2024-04-01", "strength": "primary"}
 
 
-def with_log(project):
+def with_log(project, rows=""):
     """Give a small story a log of revisions."""
-    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
-        project.write(place, text)
+    description, head = TABLES["revisions"]
+    project.write("data/revisions.toml", description)
+    project.write("data/revisions.csv", head + rows)
     return project
 
 

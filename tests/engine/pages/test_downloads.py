@@ -7,30 +7,20 @@ import pytest
 from frictionless import Package
 from lxml import etree
 
+from tests.engine.intake.tables import described
 from tests.engine.test_stories import STORIES
 
 KNOWN = {"version", "created", "licenses", "contributors"}  # what a re-user wants beside the tables
 SITEMAP, PACKAGE = "sitemap.xml", "data/datapackage.json"
 PUBLISHED = '[[changes]]\nid = "published"\ndate = {}\nkind = "published"\ntitle = "It is out"\n'
-QUARTERS = """
-title = "T"
-description = "D"
-licenses = [{ name = "x", title = "X" }]
-sources = [{ title = "S" }]
-[schema]
-primaryKey = ["quarter"]
-fields = [
-    { name = "quarter", type = "quarter", title = "T", description = "D", constraints = { minimum = "1999-Q4" } },
-    { name = "of", type = "list", delimiter = ";", title = "T", description = "D" },
-]
-"""
+QUARTERS = [("quarter", "quarter", 'constraints = { minimum = "1999-Q4" }'), ("of", "list", 'delimiter = ";"')]
 
 
 @pytest.fixture
 def dated(make_project):
     """Return a story with changes, an address and a licence; its tables have a column of every type."""
     project = make_project(overlay=STORIES / "dates")
-    project.write("data/quarters.toml", QUARTERS)
+    project.write("data/quarters.toml", described(["quarter"], *QUARTERS))
     project.write("data/quarters.csv", "quarter,of\n2024-Q3,a;b\n")
     return project
 

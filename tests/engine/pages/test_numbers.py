@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from press.pages.numbers import SCHEMA, card_scripts
 from tests.engine.bindings import STORY
+from tests.engine.intake.tables import with_log
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,29 @@ def test_an_old_id_leads_to_the_new_one(story):
         'content/site.toml:5: found the unknown number "fact:totl/2023", expected one that has a receipt\n'
         "    hint: did you mean fact:total/2023 or fact:total/2022 or fact:total/2021?"
     )
+
+
+def test_a_revision_stands_in_the_numbers_of_its_figure(story):
+    """With both prints, their pages, and which of them stands, as the schema describes it."""
+    with_log(story, "trade,year=2023;flow=total,value_usd_million,240110,240500,undated,beta-2024,alpha-2023\n")
+
+    document = json.loads(story.build()["numbers.json"].text)
+
+    VALIDATOR.validate(document)
+    told = {item["id"]: item["revisions"] for item in document["numbers"] if "revisions" in item}
+    assert told["fact:total/2023"] == [
+        {
+            "table": "trade",
+            "key": "year=2023;flow=total",
+            "column": "value_usd_million",
+            "first": "240110",
+            "later": "240500",
+            "published": "undated",
+            "first_sources": ["beta-2024"],
+            "later_sources": ["alpha-2023"],
+            "stands": "first",
+        }
+    ]
 
 
 CHANGED = """[[changes]]

@@ -8,6 +8,7 @@ from press.pages.anchors import anchors, by_text, on_page
 from press.pages.receipts import Lines, amount, doubt, pages_of, receipts, uses_of
 from press.quantity import Quantity
 from tests.engine.bindings import CHART, bound_of
+from tests.engine.intake.tables import with_log
 
 
 def made(project):
@@ -81,31 +82,14 @@ def test_words_of_a_picture_stand_at_their_chart(story):
     assert "index.html#totals" in {use.address for use in made(story)["fact:share/import/2023"].uses}
 
 
-LOG = """title = "Revisions"
-description = "Figures that were printed again."
-licenses = [{ name = "facts", title = "Facts" }]
-sources = [{ title = "S" }]
-may_be_empty = true
-
-[schema]
-primaryKey = ["table", "key", "column", "new"]
-"""
-LOGGED = "table,key,column,old,new,published,old_source_ids,source_ids\n"
-COLUMN = '\n[[schema.fields]]\nname = "{}"\ntype = "{}"\ntitle = "T"\ndescription = "D"\n{}\n'
-
-
 @pytest.mark.parametrize(
     ("old", "new", "first"), [("240110", "240500", True), ("239900", "240110", False)], ids=["first", "later"]
 )
 def test_a_receipt_shows_what_was_printed_again(story, old, new, first):
     """Which print stands, and the pages of both; other rows have none."""
-    names = LOGGED.strip().split(",")
-    fields = (COLUMN.format(n, "list" if n.endswith("ids") else "string", 'delimiter = ";"') for n in names)
-    story.write("data/revisions.toml", LOG + "".join(fields))
     row = f"trade,year=2023;flow=total,value_usd_million,{old},{new},2024-09-01,beta-2024,alpha-2023;beta-2023\n"
-    story.write("data/revisions.csv", LOGGED + row)
 
-    receipts_made = made(story)
+    receipts_made = made(with_log(story, row))
     found = receipts_made["fact:total/2023"].revisions
 
     assert [(item.row["new"], item.first_stands) for item in found] == [(new, first)]
