@@ -1,7 +1,8 @@
-"""Small workbooks, written byte by byte: XLSX as a zip of XML, XLS as records in a compound file."""
+"""Small tables as files, written byte by byte: XLSX as a zip of XML, XLS as records in a compound file; CSV."""
 
 from __future__ import annotations
 
+import csv
 import io
 import struct
 import zipfile
@@ -29,6 +30,12 @@ class Formula(NamedTuple):
 
     words: str
     value: float
+
+
+def csv_of(rows, delimiter=","):
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue()
 
 
 def letters(column):

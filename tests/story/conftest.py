@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import pytest
 
 import build
+from press.data import Data, load
 from press.desk.order import Order, imported
 from press.desk.publish import publish
 from press.desk.stages import bind
@@ -34,6 +36,12 @@ def words_of(html: str) -> str:
     """Return what a text browser shows of a page, or a part of one, in one line; it knows nothing of styles."""
     body = re.sub(r"<(head|script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
+
+
+def cells(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table as they are written."""
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def this_story(_root: Path) -> Story:
@@ -103,6 +111,12 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Bui
 
     folder = Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)
     return Built(folder / "story", folder / "root", folder / "repository")
+
+
+@pytest.fixture(scope="session")
+def data() -> Data:
+    """Return the tables of the story."""
+    return load(ROOT / "data", ROOT)
 
 
 @pytest.fixture(scope="session")

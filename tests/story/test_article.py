@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from press import data as tables_on_disk
-
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "content" / "en" / "the-article.md"
 # Pages that only copy the report from which the article is taken, and so confirm nothing that it says.
@@ -24,11 +22,6 @@ ANSWERS = {
     "unverifiable": {"not-established"},
     "opinion": {"judgement"},
 }
-
-
-@pytest.fixture(scope="module")
-def data():
-    return tables_on_disk.load(ROOT / "data", ROOT)
 
 
 @pytest.fixture(scope="module")

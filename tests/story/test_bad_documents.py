@@ -7,16 +7,15 @@ import time
 
 import pytest
 
-from press.data import load
 from press.ground.errors import BuildError
 from press.intake import Inquiry, merge, understood
 from story.checks import check
 from story.sources import ADAPTERS
 from tests.story.conftest import ROOT
-from tests.story.sources.printed import Style, csv_of, lines, page, stored, title_of
+from tests.story.sources.printed import Style, lines, page, stored, title_of
 from tests.story.sources.test_comtrade import answer, row
 from tests.story.sources.test_fred import BRENT, CPI, series
-from tests.workbooks import worksheet, xls, xlsx
+from tests.workbooks import csv_of, worksheet, xls, xlsx
 
 PATIENCE, SECONDS = 20, 5  # of a person, and of this test with a document that would take for ever
 TOO_LONG = f"takes more than {SECONDS} s or too much memory"
@@ -117,8 +116,8 @@ SPOILT = {
 
 
 @pytest.fixture(scope="module")
-def inquiry():
-    return Inquiry(ROOT, ADAPTERS, load(ROOT / "data", ROOT), "2026-11-29")
+def inquiry(data):
+    return Inquiry(ROOT, ADAPTERS, data, "2026-11-29")
 
 
 @pytest.fixture

@@ -9,19 +9,12 @@ from datetime import date
 import pytest
 import yaml
 
-from press.data.loading import load
 from press.ground.period import Period
 from tests.story.conftest import BASE_URL, ROOT
 
 NONE, DUE = "No later figures were found by", "Next figures due by"
 DATED = re.compile(rf"(Published|Last changed|Figures to|{NONE}|{DUE}) (?:<a [^>]*>)?<time datetime=\"([^\"]*)\"")
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-
-
-@pytest.fixture(scope="module")
-def tables():
-    """Return the tables of the story."""
-    return load(ROOT / "data", ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +46,7 @@ def timeless(pages):
     return {address for address, text in charts.items() if "temporalCoverage" not in things(text)["Dataset"]}
 
 
-def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(pages, changes, tables):
+def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(pages, changes, data):
     """The dates are those of changes.toml and of the newest row of the table of monthly totals; none is overdue."""
     told = {address: dict(DATED.findall(text.partition('<footer class="site')[2])) for address, text in pages.items()}
 
@@ -62,8 +55,8 @@ def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(p
         assert item["Last changed"] == changes.changed(address.removesuffix(".html"))
         date.fromisoformat(item["Last changed"])
     for address in ("index.html", "numbers.html", "404.html"):
-        assert told[address]["Figures to"] == max(row["month"] for row in tables["trade_to_month"].rows)
-        leading = tables["trade_to_month"]
+        assert told[address]["Figures to"] == max(row["month"] for row in data["trade_to_month"].rows)
+        leading = data["trade_to_month"]
         awaited = leading.due >= changes.last and not leading.looked
         assert (told[address].get(DUE), told[address].get(NONE, "")) == (
             leading.due if awaited else None,
@@ -72,19 +65,19 @@ def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(p
     assert {address for address, item in told.items() if "Figures to" not in item} == timeless(pages)
 
 
-def test_no_chart_says_that_its_figures_go_beyond_its_tables(pages, tables):
+def test_no_chart_says_that_its_figures_go_beyond_its_tables(pages, data):
     """A goal, or a year of which some months are known, is no figure."""
-    newest = max(table.newest for table in tables.values() if table.description.times)
-    events = tables["events"].newest
+    newest = max(table.newest for table in data.values() if table.description.times)
+    events = data["events"].newest
     charts = [text for address, text in pages.items() if "charts/" in address and address not in timeless(pages)]
     ends = {dict(DATED.findall(text))["Figures to"] for text in charts}
 
     assert {end for end in ends if end > max(newest, events)} == set()
 
 
-def test_figures_are_due_after_the_last_ones_ended(tables):
+def test_figures_are_due_after_the_last_ones_ended(data):
     """Each calendar names a day after the month that it is about, and January comes with February."""
-    due = {name: table for name, table in tables.items() if table.due}
+    due = {name: table for name, table in data.items() if table.due}
 
     assert "trade_to_month" in due
     for table in due.values():
@@ -104,9 +97,9 @@ def test_no_citation_is_without_a_date(pages, changes):
     assert "nobody has said" not in "".join(pages.values()).lower()
 
 
-def test_a_chart_claims_no_licence_for_its_figures_but_that_of_its_tables(pages, tables):
+def test_a_chart_claims_no_licence_for_its_figures_but_that_of_its_tables(pages, data):
     """The data set has those that the descriptions of its tables state; the page has that of texts and charts."""
-    stated = {item["title"]: item.get("path") for table in tables.values() for item in table.description.licenses}
+    stated = {item["title"]: item.get("path") for table in data.values() for item in table.description.licenses}
     for address, text in pages.items():
         if address.startswith("charts/"):
             told = things(text)
@@ -114,7 +107,7 @@ def test_a_chart_claims_no_licence_for_its_figures_but_that_of_its_tables(pages,
             assert licences.items() <= stated.items()
 
 
-def test_search_engines_are_told_of_every_page(pages, changes, tables):
+def test_search_engines_are_told_of_every_page(pages, changes, data):
     """The story and the charts are articles, the tables are a catalogue; each with its dates and the time it covers."""
     told = {address: things(text) for address, text in pages.items() if address != "404.html"}
 
@@ -129,7 +122,7 @@ def test_search_engines_are_told_of_every_page(pages, changes, tables):
         assert main["url"] == f"{BASE_URL}/{'' if address == 'index.html' else address}"
     listed = told["data-and-methods.html"]["DataCatalog"]["dataset"]
     assert [item["distribution"][0]["contentUrl"] for item in listed] == [
-        f"{BASE_URL}/data/{name}.csv" for name in tables
+        f"{BASE_URL}/data/{name}.csv" for name in data
     ]
     assert told["index.html"]["Article"]["isBasedOn"]["@id"] == told["data-and-methods.html"]["DataCatalog"]["@id"]
 

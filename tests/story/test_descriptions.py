@@ -5,19 +5,12 @@ from pathlib import Path
 import pytest
 from packaging.licenses import canonicalize_license_expression
 
-from press.data import load
 from story.sources import ADAPTERS
 from tests.story import newer
 
 ROOT = Path(__file__).resolve().parents[2]
 OPEN_DEFINITION = {"notspecified", "other-pd", "ODC-PDDL-1.0"}  # ids that SPDX writes otherwise, or does not have
 TABLES = sorted(path.stem for path in (ROOT / "data").glob("*.csv"))
-
-
-@pytest.fixture(scope="module")
-def data():
-    """Read the tables of the story."""
-    return load(ROOT / "data", ROOT)
 
 
 @pytest.mark.parametrize("name", TABLES)

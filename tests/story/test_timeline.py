@@ -1,13 +1,12 @@
 """The timeline and the glossary: every event and every term once, in order, with as much of a date as is known."""
 
-import csv
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.story.conftest import cells
+
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
 EVENT = re.compile(
     r'<li class="event" data-kind="(?P<kind>\w+)">(?P<body>.*?<h3 id="(?P<id>[^"]+)">.*?)</li>', re.DOTALL
@@ -25,8 +24,7 @@ def page(story_built):
 
 def table(name):
     """Return the rows of a table by their ids, as they are written."""
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
+    return {row["id"]: row for row in cells(name)}
 
 
 def shown(page):

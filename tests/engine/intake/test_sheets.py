@@ -1,8 +1,6 @@
 """Documents become tables of text, whatever their format; broken and monstrous ones become a message."""
 
 import contextlib
-import csv
-import io
 import re
 import sys
 
@@ -12,7 +10,7 @@ from hypothesis import strategies as st
 
 from press.intake import Document, UnreadableError, listed, reader, sheets
 from press.intake.reader import WrongError
-from tests.workbooks import Formula, worksheet, xls, xlsx
+from tests.workbooks import Formula, csv_of, worksheet, xls, xlsx
 
 ROWS = [["Goods", "2023", "2024"], ["Tea", "1,234.5", "-2.0"], ["Café", "7.0", ""]]
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Goods</title>
@@ -29,12 +27,6 @@ def read(body):
 
 def are_cells(found):
     return all(isinstance(text, str) for _, rows, _ in found for row in rows for text in row)
-
-
-def csv_of(rows, delimiter=","):
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter).writerows(rows)
-    return text.getvalue()
 
 
 def html_of(rows):

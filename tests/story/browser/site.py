@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -98,19 +99,18 @@ SOME = [CHARTS[0], CHARTS[len(CHARTS) // 2], CHARTS[-1]]
 REST = {address for chart in CHARTS if chart not in SOME for address in (chart.home, chart.frame)}
 
 
-def _charts(charts: list[Chart], long: list[Chart]) -> pytest.MarkDecorator:
-    values = [pytest.param(chart, id=chart.name, marks=[pytest.mark.long] if chart in long else []) for chart in charts]
-    return pytest.mark.parametrize("chart", values)
+def _each(name: str, values: list, long: Collection = ()) -> pytest.MarkDecorator:
+    marked = [
+        pytest.param(value, id=getattr(value, "name", value), marks=[pytest.mark.long] if value in long else [])
+        for value in values
+    ]
+    return pytest.mark.parametrize(name, marked)
 
 
-def _pages(addresses: list[str], long: set[str]) -> pytest.MarkDecorator:
-    values = [pytest.param(address, marks=[pytest.mark.long] if address in long else []) for address in addresses]
-    return pytest.mark.parametrize("address", values)
-
-
-on_each_chart = _charts(CHARTS, [])
-on_some_charts = _charts(CHARTS, [chart for chart in CHARTS if chart not in SOME])
-on_each_page = _pages(PAGES, set())
-on_some_pages = _pages(PAGES, REST)
-on_each_sheet = _pages(SHEETS, set())
-on_some_sheets = _pages(SHEETS, REST)
+on_each_chart = _each("chart", CHARTS)
+on_some_charts = _each("chart", CHARTS, [chart for chart in CHARTS if chart not in SOME])
+on_each_page = _each("address", PAGES)
+on_some_pages = _each("address", PAGES, REST)
+on_some_pages_and_editions = _each("address", [*PAGES, *(f"{each.folder}index.html" for each in EDITIONS)], REST)
+on_each_sheet = _each("address", SHEETS)
+on_some_sheets = _each("address", SHEETS, REST)

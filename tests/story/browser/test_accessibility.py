@@ -14,7 +14,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import judged, resize
-from tests.story.browser.site import EDITIONS, on_each_page, on_some_charts, on_some_pages, on_some_sheets
+from tests.story.browser.site import (
+    on_each_page,
+    on_some_charts,
+    on_some_pages,
+    on_some_pages_and_editions,
+    on_some_sheets,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -77,18 +83,13 @@ def look(web, window) -> Callable[[str], dict]:
     return look
 
 
-@on_some_pages
+@on_some_pages_and_editions
 def test_axe_finds_no_fault(address, look):
-    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that a page breaks, in either scheme, wide or narrow."""
+    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that a page breaks, in either scheme, wide or narrow.
+
+    A version that stays keeps the rules, too.
+    """
     assert {case: found["broken"] for case, found in look(address).items()} == {case: [] for case in WINDOWS}
-
-
-@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.folder)
-def test_axe_finds_no_fault_in_an_edition(edition, look):
-    """A version that stays keeps the rules, too."""
-    assert {case: found["broken"] for case, found in look(f"{edition.folder}index.html").items()} == {
-        case: [] for case in WINDOWS
-    }
 
 
 @pytest.mark.long

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,7 +14,8 @@ from playwright.sync_api import Page
 from press.figures.plot import SIZES
 from tests.browsing import resize
 from tests.story.browser.conftest import text_of
-from tests.story.browser.site import CHARTS, FEW, ROOT, SQUARES, flat, on_each_chart, read, touching, within
+from tests.story.browser.site import CHARTS, FEW, SQUARES, flat, on_each_chart, read, touching, within
+from tests.story.conftest import cells
 
 pytestmark = pytest.mark.browser
 
@@ -437,8 +437,7 @@ def test_a_drawing_stays_with_its_title_on_one_sheet(seen):
 def test_the_table_beside_the_race_has_its_figures(web, document):
     """Each citable total since 2018 stands in the row of its month and the column of its year; all else is a dash."""
     table = next(document(web.root, "index.html").by_id["race_to_200bn"].iter("table"))
-    with (ROOT / "data" / "trade_to_month.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["flow"] == "total" and row["month"] >= "2018"]
+    rows = [row for row in cells("trade_to_month") if row["flow"] == "total" and row["month"] >= "2018"]
     expected = {row["month"]: as_billions(row) for row in rows}
     years = sorted({month[:4] for month in expected})
     head, body = ([list(row) for row in table.find(part)] for part in ("thead", "tbody"))

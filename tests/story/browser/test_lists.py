@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from decimal import Decimal
@@ -11,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.story.browser.site import ROOT
+from tests.story.conftest import cells
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +19,7 @@ FIGURE = "fact:total_to_month/2023-11"
 SHOWN = "all => all.filter(each => each.checkVisibility()).map(each => (each.querySelector('.receipt') ?? each).id)"
 MOST_ELEMENTS = 20_000
 LINES = 2  # of a row on a desk: a long label takes two
-with (ROOT / "data" / "sources.csv").open(encoding="utf-8", newline="") as table:
-    PAGES = list(csv.DictReader(table))
+PAGES = cells("sources")
 
 
 def shown(page: Page | Locator, items: str) -> list[str]:

@@ -187,12 +187,6 @@ def test_what_is_asked_for_is_found(words, page, text, web, glossary):
     assert text in {told for href, *texts in found if href.startswith(f"{web.root(page)}#") for told in texts}
 
 
-def test_a_title_counts_for_more_than_a_text(glossary):
-    """A term is found before the texts in which it stands."""
-    assert titles(ask(glossary, "price cap"))[0] == "Price cap"
-    assert titles(ask(glossary, "swift"))[0] == "SWIFT"
-
-
 def test_what_is_not_there_is_not_found(glossary):
     """All words must be there; the number of results, and that there are none, is told to those who do not see them."""
     some = ask(glossary, "november").count()

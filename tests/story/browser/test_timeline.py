@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import re
 
 import pytest
 from playwright.sync_api import Page
 
 from story.charts.timeline import NAMED
-from tests.story.browser.site import ROOT, touching
+from tests.story.browser.site import touching
+from tests.story.conftest import cells
 
 pytestmark = pytest.mark.browser
 
-with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as table:
-    EVENTS = list(csv.DictReader(table))
+EVENTS = cells("events")
 KINDS = sorted({row["category"] for row in EVENTS})
 # The dots of events in the drawing on display, and what is written there.
 MARKS = """figure => {

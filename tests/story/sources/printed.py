@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from decimal import Decimal
 from typing import NamedTuple
 
-from tests.workbooks import xls, xlsx
+from tests.workbooks import csv_of, xls, xlsx
 
 NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Exports and imports of a month and since January, in tenths of a unit, and three growths since January.
@@ -126,12 +124,6 @@ def page(style=Style(), *, before=None, after=""):  # noqa: B008 - it cannot be 
         f'<div class="atcl-date">{style.year + style.month // 12}/{style.month % 12 + 1:02d}/09</div>'
         f"<div><table>{''.join(marked)}</table>{after}</div></body></html>"
     )
-
-
-def csv_of(rows, delimiter=","):
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter).writerows(rows)
-    return text.getvalue()
 
 
 def stored(rows):

@@ -14,7 +14,6 @@ from tests.story.sources.printed import (
     FLOWS,
     Style,
     body_of,
-    csv_of,
     expected_cells,
     lines,
     page,
@@ -22,7 +21,7 @@ from tests.story.sources.printed import (
     title_of,
     unit_of,
 )
-from tests.workbooks import xls, xlsx
+from tests.workbooks import csv_of, xls, xlsx
 
 KINDS = ("html", "csv", "xlsx", "xls")
 MARCH = Style()
@@ -273,9 +272,7 @@ TWO_UNITS = page(MARCH).replace("</table>", "<tr><td>Unit: USD1 Million</td></tr
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("", "found nothing in it"),
         (csv_of(lines(MARCH)).partition("4,280.4")[0], "found broken CSV"),
-        (page(MARCH).replace("684,667.0", "684,667.9"), 'beside the total 1183800.0 in the row "Total"'),
         (page(MARCH).replace("1,535.4", "1,535.4*"), 'found "1,535.4*" in the row "Russian Federation"'),
         (page(MARCH).replace("4,280.4", "4,280.4<sup>1</sup>"), 'found "4,280.4 ^1" in the row'),
         (page(MARCH).replace("4,280.4", "4,280.4¹"), 'found "4,280.4¹" in the row'),
@@ -288,12 +285,8 @@ TWO_UNITS = page(MARCH).replace("</table>", "<tr><td>Unit: USD1 Million</td></tr
         (page(MARCH).replace("18.8", "-118.8"), "found growths of 11.8, -118.8, 6.5 percent, which do not fit"),
         (page(MARCH._replace(unit="Unit: CNY 10 Milli")), 'found the unit "CNY 10", expected one such as'),
         (TWO_UNITS, 'found the units "CNY 100 Million" and "USD1 Million", expected one'),
-        (page(MARCH, before=title_of(Style(currency="USD"))), "found the titles"),
         (page(MARCH._replace(title="(4) Values by Country/Region, 2025 (in CNY)")), "with a month such as Mar 2026"),
         (page(MARCH._replace(title="(4) Values by Country/Region, 13.2025 (in CNY)")), "with a month such as Mar 2026"),
-        (page(MARCH._replace(title="(1) China's Total Values, Mar 2025 (in CNY)")), "expected the title of table (4)"),
-        (page(MARCH._replace(title="(4) Values by Country/Region, Apr 2025 (in CNY)")),
-         'found the heading "Export & Import 3" in a table of 2025-04: month 3'),
         (page(MARCH._replace(span="1-to-4")), 'found the heading "Export & Import 1-to-4" in a table of 2025-03: mon'),
         (page(MARCH._replace(span="2- to-{month}")), "in a table of 2025-03: month 2"),
         (page(MARCH._replace(span="")), "expected one column for the total since January"),
