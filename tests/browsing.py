@@ -1,7 +1,5 @@
 """What tests of pages share, whosever pages they are: folders that are served, and windows of a browser."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import threading

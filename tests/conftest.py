@@ -1,7 +1,5 @@
 """What all tests share: patience, one drawing process, and tables without files."""
 
-from __future__ import annotations
-
 import os
 import signal
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Small tables as files, written byte by byte: XLSX as a zip of XML, XLS as records in a compound file; CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 import struct

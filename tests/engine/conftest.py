@@ -1,7 +1,5 @@
 """What tests of the engine share: projects made of the base story, with its drawings or with its good site."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A story that tests may change, and the live preview of it as a process: what both files on the preview share."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

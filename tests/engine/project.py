@@ -1,6 +1,6 @@
 """A small story in a folder of its own, that tests may spoil, build and look at."""
 
-from __future__ import annotations
+from __future__ import annotations  # also for the code of small stories, which is compiled below
 
 import contextlib
 import io

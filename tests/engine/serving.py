@@ -1,7 +1,5 @@
 """A server on this computer that answers as a test says, faults and all, and keeps what it was asked."""
 
-from __future__ import annotations
-
 import contextlib
 import threading
 from collections.abc import Iterator, Mapping

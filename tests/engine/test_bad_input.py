@@ -3,8 +3,6 @@
 The mistakes are made in the base story (``tests/engine/stories/base``) after a good build.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Callable

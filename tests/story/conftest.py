@@ -1,7 +1,5 @@
 """What tests of this story share: one cold build of it in each run of the tests, published twice."""
 
-from __future__ import annotations
-
 import csv
 import os
 import re

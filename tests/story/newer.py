@@ -5,8 +5,6 @@ new, figures lie between the last two of their series, so that no record is brok
 ``RULES``, each rule with its reason.
 """
 
-from __future__ import annotations
-
 import calendar
 import csv
 import re

@@ -1,7 +1,5 @@
 """Claims: comparators over facts, on intervals."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Texts that nobody writes on purpose: each is read in moments, and what is wrong in it is told at its place."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

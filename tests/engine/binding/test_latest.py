@@ -1,7 +1,5 @@
 """``latest`` in a target: the newest year, quarter, month or day for which there is a figure, and nothing else."""
 
-from __future__ import annotations
-
 import json
 from decimal import Decimal
 from typing import Literal

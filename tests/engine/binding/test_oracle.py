@@ -1,7 +1,5 @@
 """The checker of quantities is held to another one: ten lines of arithmetic on readings written down by hand."""
 
-from __future__ import annotations
-
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction

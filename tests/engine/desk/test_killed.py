@@ -1,7 +1,5 @@
 """Commands that are killed: each file is whole, check is green or names the command, which completes what it began."""
 
-from __future__ import annotations
-
 import json
 import os
 import random

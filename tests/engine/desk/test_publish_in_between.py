@@ -1,7 +1,5 @@
 """What stands in site/ while a build writes it, and when two builds do: never a mix that harms a reader."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re

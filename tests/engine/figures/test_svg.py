@@ -1,7 +1,5 @@
 """Making the SVG that Vega draws fit to stand inside a page."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from io import BytesIO

@@ -1,7 +1,5 @@
 """The drawing process: messages on pipes, and what is said when it cannot draw or dies."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import struct

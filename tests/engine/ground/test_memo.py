@@ -1,7 +1,5 @@
 """What tells one thing from another in a key, and what is kept."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial

@@ -1,7 +1,5 @@
 """Small tables for tests of what comes in: a running total by month, pages of three ranks, a log of revisions."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from press.data import load

@@ -1,7 +1,5 @@
 """How high a frame on another site is: high enough for its texts and its drawing, at its narrowest."""
 
-from __future__ import annotations
-
 from math import ceil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What search engines are told: a program that others wrote reads it back, in the words of schema.org alone."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """``make mutate`` changes what it should, and finds a check that is switched off."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal
 

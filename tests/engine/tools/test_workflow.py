@@ -1,7 +1,5 @@
 """The workflows: valid, least permissions, pinned actions, and the commands that people type."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

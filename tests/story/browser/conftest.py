@@ -1,7 +1,5 @@
 """The real site, served as two publishers have it, and its documents as browsers read them."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from typing import NamedTuple

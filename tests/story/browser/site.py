@@ -1,7 +1,5 @@
 """The pages and charts that the site is to have, read from ``content/``, and what tests run on all or some of them."""
 
-from __future__ import annotations
-
 import itertools
 import re
 import tomllib

@@ -4,8 +4,6 @@ Lists and tables repeat a few shapes many times over: ``make test`` looks at eac
 test-long`` at everything, in every window.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable
 from functools import cache

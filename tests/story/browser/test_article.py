@@ -1,7 +1,5 @@
 """The article, claim by claim: its tally, the choice of a verdict by keys, its anchors."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

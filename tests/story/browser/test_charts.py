@@ -1,7 +1,5 @@
 """Every chart: seen by all who can see, told to all who cannot, and made of the palette and the tables alone."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Every page as a document: its HTML, what its head says, and that its links lead somewhere, wherever it is served."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import itertools

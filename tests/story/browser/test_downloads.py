@@ -1,7 +1,5 @@
 """What a chart offers to take along: figures, pictures, a specification, and an archive of all."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

@@ -1,7 +1,5 @@
 """Charts in frames on another site: at any width, light and dark, with nothing but a style sheet."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """A chart at home: its page, on a screen and on paper."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 

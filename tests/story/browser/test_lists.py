@@ -1,7 +1,5 @@
 """The lists of numbers and of sources: rows that unfold, choices of a part, in an address, by keyboard, told aloud."""
 
-from __future__ import annotations
-
 import json
 import re
 from decimal import Decimal

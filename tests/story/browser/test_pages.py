@@ -1,7 +1,5 @@
 """Every page in a browser: what it loads and says, how it fits the window, how it moves, what goes on paper."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Pictures of charts, away from their page: opened alone by two renderers, their colours and the ends of lines."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import re

@@ -1,7 +1,5 @@
 """Receipts: each bound number leads to what it rests on, and with scripts a card shows the same beside the sentence."""
 
-from __future__ import annotations
-
 import json
 from urllib.parse import unquote
 

@@ -1,7 +1,5 @@
 """The search: what is found, and first, by which words, by keyboard, served or not; how it opens, closes and speaks."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

@@ -1,7 +1,5 @@
 """A chart in steps: one drawing that comes as far as the text that is read; else its states follow each other."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest

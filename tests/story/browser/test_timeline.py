@@ -1,7 +1,5 @@
 """The timeline in a browser: its choices by keyboard, and its drawing."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Tips: a chart's values are told at its marks, to a pointer, to a finger and to the keys, and only when asked for."""
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -1,7 +1,5 @@
 """What a reader may do with a page: mark all that is bound, copy the address of a place, send the page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

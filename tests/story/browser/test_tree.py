@@ -1,7 +1,5 @@
 """What assistive technology is given, and in which order: the first two screens of the story."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Page, expect
 

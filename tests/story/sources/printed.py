@@ -1,7 +1,5 @@
 """Tables of customs written anew in the shapes that customs prints: in two languages, two currencies, every month."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import NamedTuple
 
