@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -74,3 +75,15 @@ def value_of(cell: str) -> Value:
 def tables() -> Callable[..., Data]:
     """Return a function that makes tables out of ``name=(key, columns, *lines)``."""
     return lambda **contents: Data({name: table_of(name, *content) for name, content in contents.items()})
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Callable[..., str]:
+    """Return a function that saves a document and gives its path."""
+
+    def save(body: str | bytes, name: str = "saved.html") -> str:
+        path = tmp_path / name
+        path.write_bytes(body if isinstance(body, bytes) else body.encode())
+        return str(path)
+
+    return save

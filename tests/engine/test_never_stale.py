@@ -39,7 +39,7 @@ EDITS = {
     "a cell that makes a sentence false": ("data/trade.csv", "2022,total,190271", "2022,total,180271"),
     "decimals of a cell": ("data/trade.csv", "2021,total,146886.9,", "2021,total,146886.90,"),
     "a newer row": ("data/trade.csv", "2023,total", "2024,total,250010,10,beta-2024\n2023,total"),
-    "a row more": ("data/trade.csv", "year,flow", "year,flow"),  # see below
+    "a row more": ("data/trade.csv", "2021,export", "2020,total,146000,1000,alpha-2022\n2021,export"),
     "a table that the chart does not read": ("data/limits.csv", ",200000,", ",200001,"),
     "a source": ("data/sources.csv", "Trade of 2023,", "All trade of 2023,"),
     "a description": ("data/trade.toml", 'title = "Facts; no licence', 'title = "Figures; no licence'),
@@ -51,7 +51,6 @@ EDITS = {
     "the code of a fact": (FACTS, 'return ratio.said("change", signed=True', 'return ratio.said("share", signed=True'),
     "the code of a chart": ("story/charts.py", "height=120", "height=130"),
 }
-EDITS["a row more"] = ("data/trade.csv", "2021,export", "2020,total,146000,1000,alpha-2022\n2021,export")
 URL = Base.parse("https://example.org/story")
 
 

@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from press.binding import hold_texts
-from press.desk.stages import bind
-from press.reading import Text
-from tests.engine.project import story_in
+from tests.engine.bindings import bound_of, read
 
 SENTENCES = Path(__file__).parent / "sentences"
 STORIES = ("games", "marathon")
@@ -22,8 +19,7 @@ def bound(make_project):
     """Return a function that binds a story."""
 
     def bound(name):
-        project = make_project(name, Path(__file__).parent / "stories" / name)
-        return bind(project.root, story_in)
+        return bound_of(make_project(name, Path(__file__).parent / "stories" / name))
 
     return bound
 
@@ -35,8 +31,7 @@ def outcomes(bound, kind):
         story = bound(name)
         for line in (SENTENCES / f"{name}.{kind}.txt").read_text("utf-8").splitlines():
             words = line.partition(" # ")[0]
-            text = Text("page.md", words, 0, 1, words, "text", markdown=True)
-            ledger = hold_texts(story.texts.language, [("", [text])], story.facts)
+            ledger = read(story, words)
             found[line] = [problem.message for problem in ledger.problems], [doubt.message for doubt in ledger.doubts]
     return found
 

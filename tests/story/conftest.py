@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 import build
+from press.binding import Ledger, hold_texts
 from press.data import Data, load
 from press.desk.order import Order, imported
 from press.desk.publish import publish
@@ -20,6 +21,7 @@ from press.desk.stages import bind
 from press.figures.worker import Worker
 from press.ground.address import Base
 from press.ground.steps import nobody
+from press.reading import Text
 from press.story import Bound, Story
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,3 +123,14 @@ def data() -> Data:
 def bound() -> Bound:
     """Hold the story's texts to its tables, once in each worker."""
     return bind(ROOT)
+
+
+@pytest.fixture(scope="session")
+def held(bound: Bound) -> Callable[[str], Ledger]:
+    """Return a function that holds a text to the tables."""
+
+    def held(value: str) -> Ledger:
+        text = Text("page.md", value, 0, 1, value, "text", markdown=True)
+        return hold_texts(bound.texts.language, [("", [text])], bound.facts)
+
+    return held

@@ -120,18 +120,6 @@ def inquiry(data):
     return Inquiry(ROOT, ADAPTERS, data, "2026-11-29")
 
 
-@pytest.fixture
-def saved(tmp_path):
-    """Return a function that saves a document and gives its path."""
-
-    def save(body):
-        path = tmp_path / "document"
-        path.write_bytes(body if isinstance(body, bytes) else body.encode())
-        return str(path)
-
-    return save
-
-
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
     """Within twenty seconds, with what was found; nothing is to be written."""

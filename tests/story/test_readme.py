@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from press.binding.binder import hold_texts
-from press.reading.text import SCHEMES, Text
+from press.reading.text import SCHEMES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -15,10 +14,9 @@ EXAMPLES = EXAMPLE.findall(README)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_of_readme_is_true(bound, example):
+def test_an_example_of_readme_is_true(held, example):
     """A sentence that README shows as an example raises nothing and is bound."""
-    text = Text("README.md", example, 0, 1, example, "text", markdown=True)
-    ledger = hold_texts(bound.texts.language, [("", [text])], bound.facts)
+    ledger = held(example)
 
     assert [str(problem) for problem in ledger.problems] == []
     assert [entry.verdict for entry in ledger.entries] != []

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from press.binding.binder import hold_texts
 from press.desk.explain import listed
-from press.reading.text import Text
 
 SENTENCES = Path(__file__).resolve().parent / "sentences"
 TRUE = (SENTENCES / "true.txt").read_text("utf-8").splitlines()  # one a line
@@ -15,36 +13,25 @@ TRUE = (SENTENCES / "true.txt").read_text("utf-8").splitlines()  # one a line
 FALSE = re.findall(r"^(\S.*)\n +(.*)$", (SENTENCES / "false.txt").read_text("utf-8"), re.MULTILINE)
 
 
-@pytest.fixture(scope="module")
-def read(bound):
-    """Return a function that returns the ledger of a text, held to the real tables."""
-
-    def read(value, **kind):
-        text = Text("page.md", value, 0, 1, value, "text", markdown=True, **kind)
-        return hold_texts(bound.texts.language, [("", [text])], bound.facts)
-
-    return read
-
-
 @pytest.mark.parametrize("sentence", TRUE)
-def test_a_true_sentence_raises_nothing(read, sentence):
+def test_a_true_sentence_raises_nothing(held, sentence):
     """An ordinary true sentence, once bound, is neither refused nor asked for more."""
-    assert [str(problem) for problem in read(sentence).problems] == []
+    assert [str(problem) for problem in held(sentence).problems] == []
 
 
 @pytest.mark.parametrize(("sentence", "message"), FALSE)
-def test_a_false_or_unbound_sentence_is_caught(read, sentence, message):
+def test_a_false_or_unbound_sentence_is_caught(held, sentence, message):
     """A wrong number, unit, year, month, flow, country, rank, hedge, direction or speaker is a problem or a doubt."""
-    ledger = read(sentence)
+    ledger = held(sentence)
     doubts = [f"doubt: {doubt.message}" for doubt in ledger.doubts]
 
     assert message in "\n".join([*(problem.message for problem in ledger.problems), *doubts])
 
 
-def test_every_fact_is_shown_with_a_sentence_that_holds(bound, read):
+def test_every_fact_is_shown_with_a_sentence_that_holds(bound, held):
     """``explain`` lists each fact with an example; held by itself it is neither refused nor doubted."""
     examples = [line.strip() for line in listed(bound) if line.startswith("    ")]
-    found = [(line, ledger) for line in examples if (ledger := read(line)).problems or ledger.doubts]
+    found = [(line, ledger) for line in examples if (ledger := held(line)).problems or ledger.doubts]
 
     assert len(examples) == len(bound.facts.functions)
     assert found == []

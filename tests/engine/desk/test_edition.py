@@ -77,10 +77,6 @@ def written(project):
     commit(project.root)
 
 
-def body(site, address):
-    return site[address].body.decode()
-
-
 def test_an_edition_lacks_nothing(new):
     """The story page, the receipts of its numbers and all that they load lie in one folder; the record knows it."""
     new.write("content/en/else.md", f"{ELSE}In 2022 exports came to [$76.1 billion](fact:flow/export/2022).\n")
@@ -174,10 +170,10 @@ def test_what_is_published_is_what_was_made(new):
     site = new.build(BASE)
 
     assert {place: site[f"editions/one/{place}"].body for place in stored} == stored
-    assert 'href="../../else.html"' in body(site, "editions/one/index.html")
-    assert "may stand here" in body(site, "editions/one/index.html")
-    assert "may stay here" in body(site, "index.html")
-    assert "editions" not in body(site, "sitemap.xml")
+    assert 'href="../../else.html"' in site["editions/one/index.html"].text
+    assert "may stand here" in site["editions/one/index.html"].text
+    assert "may stay here" in site["index.html"].text
+    assert "editions" not in site["sitemap.xml"].text
 
 
 def test_a_receipt_says_what_editions_say_of_its_number(story):
@@ -188,7 +184,7 @@ def test_a_receipt_says_what_editions_say_of_its_number(story):
     written(story)
     made(story, "three")
 
-    numbers = {item["id"]: item for item in json.loads(body(story.build(), "numbers.json"))["numbers"]}
+    numbers = {item["id"]: item for item in json.loads(story.build()["numbers.json"].text)["numbers"]}
 
     history = numbers["fact:total/2023"]["history"]
     assert [(item["kind"], item["words"]) for item in history] == [
@@ -204,7 +200,7 @@ def test_citations_name_the_newest_edition(new):
     with_chart_pages(new)
     new.write("content/en/changes.toml", PUBLISHED)
     written(new)
-    before = body(new.build(BASE), "charts/totals.html")
+    before = new.build(BASE)["charts/totals.html"].text
     made(new)
 
     site = new.build(BASE)
@@ -212,7 +208,7 @@ def test_citations_name_the_newest_edition(new):
     changed = new.build(BASE)
 
     own = "https://example.org/story/editions/one/"
-    story, chart = body(site, "index.html"), body(site, "charts/totals.html")
+    story, chart = site["index.html"].text, site["charts/totals.html"].text
     assert "editions" not in before
     for code in (story, chart):
         assert "Edition one." in code
@@ -220,8 +216,8 @@ def test_citations_name_the_newest_edition(new):
         assert "&#34;version&#34;: &#34;one&#34;" in code
     assert f"Edition one. {own}" in story
     assert f"{own}#totals" in chart
-    assert own in body(changed, "index.html")
-    assert own not in body(changed, "charts/totals.html")
+    assert own in changed["index.html"].text
+    assert own not in changed["charts/totals.html"].text
 
 
 @pytest.mark.parametrize(

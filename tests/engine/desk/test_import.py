@@ -21,18 +21,6 @@ def story(project):
     return with_log(project)
 
 
-@pytest.fixture
-def saved(tmp_path):
-    """Return a function that saves a file and gives its path."""
-
-    def save(body, name="saved.html"):
-        path = tmp_path / name
-        path.write_bytes(body if isinstance(body, bytes) else body.encode())
-        return str(path)
-
-    return save
-
-
 def test_a_saved_page_comes_in(story, saved):
     """What was understood is said before what was done."""
     outcome = story.run("import", saved(page()))
