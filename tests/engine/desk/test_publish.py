@@ -29,6 +29,13 @@ def folder(tmp_path):
     return folder
 
 
+def refused(files, root):
+    """Return what is said where a site cannot be written."""
+    with pytest.raises(BuildError) as caught:
+        publish(files, root / "site", root)
+    return str(caught.value)
+
+
 def test_the_folder_then_holds_the_site(folder, tmp_path):
     """Files of the new site are there, those of the old one are gone with their folders, and what is not ours stays."""
     result = publish(site(NEW), folder, tmp_path)
@@ -69,10 +76,7 @@ def test_a_folder_that_no_build_made_is_refused(tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site/notes.txt").write_text("mine", "utf-8")
 
-    with pytest.raises(BuildError) as caught:
-        publish(site(NEW), tmp_path / "site", tmp_path)
-
-    assert str(caught.value) == (
+    assert refused(site(NEW), tmp_path) == (
         "site:1: found a folder that this build did not make, expected none or its own\n"
         "    hint: move it away, or delete it"
     )
@@ -92,10 +96,7 @@ def test_what_no_build_made_is_never_overwritten(folder, tmp_path, mine, more, t
     (folder / mine).parent.mkdir(exist_ok=True)
     (folder / mine).write_text("mine", "utf-8")
 
-    with pytest.raises(BuildError) as caught:
-        publish(site(NEW | more), folder, tmp_path)
-
-    assert told in str(caught.value)
+    assert told in refused(site(NEW | more), tmp_path)
     assert published(folder) == OLD | FOREIGN | {mine: "mine"}
     publish(site(OLD), folder, tmp_path)
     assert published(folder) == OLD | FOREIGN | {mine: "mine"}
@@ -117,10 +118,9 @@ def test_a_disk_that_refuses_is_told_and_the_next_build_finishes(folder, tmp_pat
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", refuse)
-        with pytest.raises(BuildError) as caught:
-            publish(site(NEW), folder, tmp_path)
+        said = refused(site(NEW), tmp_path)
 
-    assert str(caught.value).startswith("site:1: cannot write the site: No space left on device (")
+    assert said.startswith("site:1: cannot write the site: No space left on device (")
     assert published(folder) == OLD | FOREIGN
     publish(site(NEW), folder, tmp_path)
     assert published(folder) == NEW | FOREIGN
@@ -132,9 +132,7 @@ def test_a_picture_that_cannot_be_made_leaves_the_site_as_it_was(folder, tmp_pat
     def fail():
         raise BuildError([Problem("chart.md", 1, "its picture cannot be drawn")])
 
-    with pytest.raises(BuildError):
-        publish(site(NEW) | {"z.png": File(fail, "chart.md")}, folder, tmp_path)
-
+    assert refused(site(NEW) | {"z.png": File(fail, "chart.md")}, tmp_path) == "chart.md:1: its picture cannot be drawn"
     assert published(folder) == OLD | FOREIGN
 
 
@@ -143,10 +141,7 @@ def test_where_builds_cannot_take_turns_nothing_is_written(folder, tmp_path):
     shutil.rmtree(tmp_path / ".cache")
     (tmp_path / ".cache").write_text("mine", "utf-8")
 
-    with pytest.raises(BuildError) as caught:
-        publish(site(NEW), folder, tmp_path)
-
-    assert str(caught.value).startswith(".cache/site.lock:1: found a file that cannot be locked: ")
+    assert refused(site(NEW), tmp_path).startswith(".cache/site.lock:1: found a file that cannot be locked: ")
     assert published(folder) == OLD | FOREIGN
 
 

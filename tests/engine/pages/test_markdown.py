@@ -13,6 +13,13 @@ def prose(text):
     return convert(Text("content/en/a.md", text, 0, 5, text, "text", markdown=True), PAGES)
 
 
+def refused(text):
+    """Return what is said of a text that is refused."""
+    with pytest.raises(BuildError) as caught:
+        prose(text)
+    return caught.value
+
+
 def test_each_link_remembers_its_line():
     """The check of the finished site can blame a link on the line in which it was written."""
     text = 'one\n[a](sources.md#x)\n\n[b](data/x.csv "title") and\n![c](<map.png>)\n\n<https://example.org/>'
@@ -54,10 +61,7 @@ ATTRIBUTES = [
 @pytest.mark.parametrize(("text", "name"), ATTRIBUTES)
 def test_attributes_with_words_are_told(text, name):
     """What some readers get and the checker does not read is refused."""
-    with pytest.raises(BuildError) as caught:
-        prose(text)
-
-    assert str(caught.value) == (
+    assert str(refused(text)) == (
         f"content/en/a.md:5: found the attribute {name} in a text, expected ids and classes alone\n"
         "    hint: write it into the text; of a picture: ![words](file)"
     )
@@ -77,10 +81,7 @@ def test_attributes_with_words_are_told(text, name):
 )
 def test_what_hides_words_is_told(text, problem):
     """Titles, headings of the page, codes of characters, marks inside a word: nobody would check what they hold."""
-    with pytest.raises(BuildError) as caught:
-        prose(text)
-
-    assert str(caught.value) == f"content/en/a.md:5: {problem}"
+    assert str(refused(text)) == f"content/en/a.md:5: {problem}"
 
 
 @pytest.mark.parametrize(
@@ -88,11 +89,8 @@ def test_what_hides_words_is_told(text, problem):
 )
 def test_a_year_at_the_beginning_of_a_line_is_no_item_of_a_list(text):
     """Lines that were broken anew before the end of a sentence would lose their number: the line is named."""
-    with pytest.raises(BuildError) as caught:
-        prose(text)
-
     message = "a line begins with 2025. and becomes an item of a list, without the number"
-    assert str(caught.value) == f"content/en/a.md:6: {message}\n    hint: break the line at another word"
+    assert str(refused(text)) == f"content/en/a.md:6: {message}\n    hint: break the line at another word"
 
 
 @pytest.mark.parametrize(
@@ -105,10 +103,7 @@ def test_a_year_at_the_beginning_of_a_line_is_no_item_of_a_list(text):
 )
 def test_words_that_readers_see_are_words_that_the_checker_reads(text, line, words):
     """Whatever the scanner takes for marks, code or attributes and Markdown shows is told, with what stands there."""
-    with pytest.raises(BuildError) as caught:
-        prose(text)
-
-    assert [(item.line, item.message) for item in caught.value.problems] == [
+    assert [(item.line, item.message) for item in refused(text).problems] == [
         (line, f'found "{words}" in the finished text, where the checker cannot read it')
     ]
 
@@ -116,19 +111,15 @@ def test_words_that_readers_see_are_words_that_the_checker_reads(text, line, wor
 @pytest.mark.parametrize("name", ["plaintext", "textarea", "svg", "PlainText", "script", "h1", "x", "b", "br", "/div"])
 def test_html_in_a_text_is_words_that_the_checker_cannot_read(name):
     """Elements, ends of elements, whatever they are called: none reaches a page, and each is told."""
-    with pytest.raises(BuildError) as caught:
-        prose(f"a\n\nb <{name}> c\n\nd")
+    problem, *_ = refused(f"a\n\nb <{name}> c\n\nd").problems
 
-    assert caught.value.problems[0].message.startswith(f'found "{name.removeprefix("/")}" in the finished text')
+    assert problem.message.startswith(f'found "{name.removeprefix("/")}" in the finished text')
 
 
 @pytest.mark.parametrize(("text", "line"), [("a\n\n<!-- b\n\nc", 7), ("a <!-- b", 5), ("<!-- a --> b\n<!-- c", 6)])
 def test_a_comment_without_its_end_is_told(text, line):
     """Else readers would read it."""
-    with pytest.raises(BuildError) as caught:
-        prose(text)
-
-    assert [(item.line, item.message) for item in caught.value.problems] == [
+    assert [(item.line, item.message) for item in refused(text).problems] == [
         (line, "found a comment without its end -->, expected one")
     ]
 
@@ -162,10 +153,9 @@ def test_what_is_read_as_it_is_shown_is_free(text):
 
 def test_all_mistakes_of_a_text_are_told_at_once():
     """The first mistake does not hide the others."""
-    with pytest.raises(BuildError) as caught:
-        prose("# A\n\n[b](x.md) ![](y.png)\n\nSee ![](chart:z)")
+    problems = refused("# A\n\n[b](x.md) ![](y.png)\n\nSee ![](chart:z)").problems
 
-    assert [(problem.line, problem.message.split(",")[0]) for problem in caught.value.problems] == [
+    assert [(problem.line, problem.message.split(",")[0]) for problem in problems] == [
         (5, "found a heading of the first level"),
         (7, "found a link to x.md"),
         (7, "the picture y.png has no alternative text"),
@@ -222,7 +212,4 @@ HIDDEN = "the checker cannot read the link to {}"
 )
 def test_bindings_found_are_the_bindings_rendered(text, problems):
     """What the checker reads and Markdown does not show is told, and the other way round."""
-    with pytest.raises(BuildError) as caught:
-        prose(text)
-
-    assert [(problem.line, problem.message) for problem in caught.value.problems] == problems
+    assert [(problem.line, problem.message) for problem in refused(text).problems] == problems
