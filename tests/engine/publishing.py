@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from press.pages.file import File
+from tests.engine.project import files_in
 
 
 class Killed(BaseException):
@@ -17,8 +18,7 @@ def site(files):
 
 def published(folder):
     """Return the files of a published site, without the build's notes in .press."""
-    paths = [path for path in folder.rglob("*") if path.is_file() and ".press" not in path.parts]
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+    return {place: body.decode() for place, body in files_in(folder).items() if not place.startswith(".press/")}
 
 
 def steps_of(monkeypatch, limit, look=lambda: None):

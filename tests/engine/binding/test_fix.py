@@ -48,11 +48,6 @@ def test_a_stale_number_is_written_as_it_was(fixed, old, new):
     assert said.endswith(f":24: {old} → {new}")
 
 
-def edits_of(bound):
-    """Return the edits of a story."""
-    return edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
-
-
 @pytest.mark.parametrize(("mark", "end"), [(b"", "\n"), (b"\xef\xbb\xbf", "\r\n"), (b"", "\r")])
 def test_every_other_byte_stays(story, mark, end):
     """A byte-order mark, front matter, the line ends of the file and inside of a number."""
@@ -196,7 +191,7 @@ def test_a_text_that_was_saved_meanwhile_is_left(story):
     """Numbers are written where they were read, or not at all."""
     add(story, SENTENCE.format("$241.9 billion"))
     bound = bound_of(story)
-    made = edits_of(bound)
+    made = edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
     raw = b"x" + (story.root / INDEX).read_bytes()
 
     with pytest.raises(Exception, match=f"^{INDEX}:1: the file was changed while fix was running; nothing was written"):

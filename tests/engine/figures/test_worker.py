@@ -11,8 +11,7 @@ from concurrent.futures import CancelledError
 import pytest
 from PIL import Image
 
-from press.figures import worker
-from press.figures.worker import Pair, Worker, WorkerError
+from press.figures.worker import PROGRAM, Pair, Worker, WorkerError
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">{}</svg>'
 POINT = {"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
@@ -26,7 +25,7 @@ def impostor(tmp_path, monkeypatch):
 
     def replace(program: str):
         (tmp_path / "worker.py").write_text(program, "utf-8")
-        monkeypatch.setattr(worker, "PROGRAM", tmp_path / "worker.py")
+        monkeypatch.setattr("press.figures.worker.PROGRAM", tmp_path / "worker.py")
 
     return replace
 
@@ -38,38 +37,32 @@ def eager():
         yield both
 
 
-@pytest.fixture
-def drawing(request):
-    """Return the drawing process of all tests, which leave it as it is."""
-    return request.getfixturevalue("worker")  # a name that this file has for the module
-
-
-def test_the_process_draws_and_goes_on_after_what_it_cannot_draw(drawing):
+def test_the_process_draws_and_goes_on_after_what_it_cannot_draw(worker):
     """A specification that is no chart is told, and the next is drawn by the same process."""
     with pytest.raises(WorkerError):
-        drawing.svg({"mark": "bars"})
+        worker.svg({"mark": "bars"})
 
-    assert drawing.svg(POINT).startswith("<svg ")
+    assert worker.svg(POINT).startswith("<svg ")
 
 
-def test_nothing_is_fetched_while_drawing(drawing):
+def test_nothing_is_fetched_while_drawing(worker):
     """The process opens no address, not even one of this machine."""
     with pytest.raises(WorkerError):
-        drawing.svg({**POINT, "data": {"url": "http://127.0.0.1:9/x.json"}})
+        worker.svg({**POINT, "data": {"url": "http://127.0.0.1:9/x.json"}})
 
 
 @pytest.mark.parametrize("scale", [1, 1.5, 2])
-def test_a_picture_is_as_large_as_its_scale_says(drawing, scale):
+def test_a_picture_is_as_large_as_its_scale_says(worker, scale):
     """A PNG has as many pixels for each of the SVG's own as was asked for."""
-    png = drawing.png(PICTURE.format(""), scale)
+    png = worker.png(PICTURE.format(""), scale)
 
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", png[16:24]) == (30 * scale, 20 * scale)
 
 
-def test_a_picture_of_few_colours_names_each_once(drawing):
+def test_a_picture_of_few_colours_names_each_once(worker):
     """It has a palette, which makes it smaller, and every pixel the colour that it was drawn in."""
-    png = drawing.png(PICTURE.format('<path d="M1,1h9v9z" fill="#0b6e5f"/><path d="M3,9l9,9z" fill="#aa0000"/>'), 4)
+    png = worker.png(PICTURE.format('<path d="M1,1h9v9z" fill="#0b6e5f"/><path d="M3,9l9,9z" fill="#aa0000"/>'), 4)
     image = Image.open(io.BytesIO(png))
 
     assert image.mode == "P"
@@ -84,15 +77,15 @@ def test_a_picture_of_few_colours_names_each_once(drawing):
         pytest.param(PICTURE.format("</g>"), "expected 'svg' tag, not 'g' at 1:64", id="an end without a beginning"),
     ],
 )
-def test_a_picture_that_cannot_be_drawn_is_told_in_a_line_and_ends_nothing(drawing, broken, told):
+def test_a_picture_that_cannot_be_drawn_is_told_in_a_line_and_ends_nothing(worker, broken, told):
     """What is wrong with an SVG is said without the renderer's stack, and the same process draws the next one."""
     with pytest.raises(WorkerError) as found:
-        drawing.png(broken, 2)
-    process = drawing._process  # noqa: SLF001 - that it is the same cannot be seen from outside
+        worker.png(broken, 2)
+    process = worker._process  # noqa: SLF001 - that it is the same cannot be seen from outside
 
     assert str(found.value) == told
-    assert drawing.png(PICTURE.format(""), 2)
-    assert drawing._process is process  # noqa: SLF001
+    assert worker.png(PICTURE.format(""), 2)
+    assert worker._process is process  # noqa: SLF001
 
 
 def test_the_time_zone_is_nothing_to_a_drawing(monkeypatch):
@@ -115,7 +108,7 @@ def test_the_time_zone_is_nothing_to_a_drawing(monkeypatch):
 def test_the_process_ends_when_its_pipe_is_closed():
     """A build that is done, or killed, leaves no process behind."""
     ended = subprocess.run(
-        [sys.executable, "-P", worker.PROGRAM],
+        [sys.executable, "-P", PROGRAM],
         input=b"",
         capture_output=True,
         check=False,
@@ -145,12 +138,11 @@ def test_a_process_that_dies_is_told_with_its_exit_status(impostor, program, sta
 
 def test_a_dead_process_is_followed_by_another(impostor, monkeypatch):
     """The chart after the one that killed the process is drawn."""
-    program = worker.PROGRAM
     impostor("raise SystemExit(3)")
     process = Worker()
     with pytest.raises(WorkerError):
         process.svg(POINT)
-    monkeypatch.setattr(worker, "PROGRAM", program)
+    monkeypatch.setattr("press.figures.worker.PROGRAM", PROGRAM)
 
     drawn = process.svg(POINT)
     process.close()

@@ -10,6 +10,7 @@ import pytest
 from press.ground.errors import BuildError
 from press.ground.files import LOCK, drop_drafts, rewrite, unfinished
 from press.ground.lock import alone
+from tests.engine.project import files_in
 
 OLD = {"data/a.csv": b"old a\n", "content/sub/b.md": b"old b\n", "content/c.toml": b"old c\n"}
 NEW = {"data/a.csv": b"new a, longer\n", "content/sub/b.md": b"new b\r\n", "data/d.csv": b"made\n"}
@@ -27,8 +28,7 @@ def root(tmp_path):
 
 def sources(root):
     """Return the bytes of all files but those of the cache."""
-    found = (path for path in sorted(root.rglob("*")) if path.is_file() and ".cache" not in path.parts)
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+    return {place: body for place, body in files_in(root).items() if not place.startswith(".cache/")}
 
 
 def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):

@@ -381,7 +381,6 @@ def test_the_lists_of_earlier_years_are_asked_for(ending):
         ("<html><body>Service unavailable</body></html>", "found no row of the table by country"),
         (LIST.replace("{year}", "").replace("2018", "").replace("2025", ""), "found no year in the list of tables"),
         (LIST[:350], "found a page that breaks off"),
-        ("", "found nothing in it"),
     ],
 )
 def test_a_list_that_has_changed_is_told(ending, body, message):
