@@ -8,11 +8,9 @@ from press.desk import commands
 from tests.engine.bindings import add
 from tests.engine.desk.test_diff import _surroundings, commit, in_repository  # noqa: F401 - a fixture
 from tests.engine.desk.test_record import PAGE, ROW
-from tests.engine.desk.test_update import page
+from tests.engine.desk.test_update import page, with_publishers
 from tests.engine.editions import with_editions
-from tests.engine.intake.tables import with_log
 from tests.engine.project import files_in
-from tests.engine.serving import Answer, serving
 
 INDEX = "content/en/index.md"
 OUT = '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntitle = "It is out"\n'
@@ -32,18 +30,12 @@ OTHERS = {"build", "check", "explain", "describe", "preview"}
 
 
 @pytest.fixture
-def story(project, monkeypatch, no_browser):  # noqa: ARG001 - an edition is printed otherwise
+def story(project, server, monkeypatch, no_browser):  # noqa: ARG001 - an edition is printed otherwise
     """Return the small story in a repository, all of it read but one sentence, its publishers on a server."""
     monkeypatch.chdir(project.root)
-    with_log(project)
-    project.write("content/en/changes.toml", OUT)
+    with_publishers(project, server).write("content/en/changes.toml", OUT)
     with_editions(project)
-    with serving() as server:
-        server.says("/alpha/", Answer(b'<p><a href="2024">2024</a></p>'))
-        server.says("/beta/", Answer(b'<p><a href="2022">2022</a></p>'))
-        server.says("/alpha/2024", Answer(page()))
-        project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
-        yield in_repository(project)
+    return in_repository(project)
 
 
 def prepared(project, verb):

@@ -23,16 +23,20 @@ def page(publisher="Alpha", year="2024", unit="USD million", values=(115500, 129
     return f"<p>{publisher}: trade of {year}, {unit}, {date}</p><table>{rows}</table>".encode()
 
 
+def with_publishers(project, server):
+    """Let the publishers of a small story be on a server, one of them with what the story lacks."""
+    server.says("/alpha/", Answer(LIST))
+    server.says("/beta/", Answer(LIST.replace(b"2024", b"2022")))
+    server.says("/alpha/2024", Answer(page()))
+    project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
+    return with_log(project)
+
+
 @pytest.fixture
 def story(project, server, monkeypatch):
     """Return the small story, its publishers on the server; nobody waits for a busy one."""
     monkeypatch.setattr("time.sleep", lambda _: None)
-    project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
-    with_log(project)
-    server.says("/alpha/", Answer(LIST))
-    server.says("/beta/", Answer(LIST.replace(b"2024", b"2022")))
-    server.says("/alpha/2024", Answer(page()))
-    project.replace(
+    with_publishers(project, server).replace(
         INDEX, "trade came to [$240.1 billion](fact:total/2023)", "trade was [$240.1 billion](fact:total/latest)"
     )
     return project

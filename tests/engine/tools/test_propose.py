@@ -13,8 +13,7 @@ import yaml
 
 from tests.engine.bindings import add
 from tests.engine.desk.test_diff import BUILD, GIT, _surroundings, git  # noqa: F401 - one is a fixture
-from tests.engine.desk.test_update import INDEX, LIST, TRADE, page
-from tests.engine.intake.tables import with_log
+from tests.engine.desk.test_update import INDEX, TRADE, page, with_publishers
 from tests.engine.serving import Answer
 from tools import propose
 
@@ -89,19 +88,9 @@ class Home:
 
 
 @pytest.fixture
-def server(server):
-    """Return the server of the test, on which publishers have what the story lacks."""
-    server.says("/alpha/", Answer(LIST))
-    server.says("/beta/", Answer(LIST.replace(b"2024", b"2022")))
-    server.says("/alpha/2024", Answer(page()))
-    return server
-
-
-@pytest.fixture
 def home(project, server, tmp_path):
     """Return the small story, without its chart, in a repository; its words are of years that stay as they are."""
-    project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
-    with_log(project)
+    with_publishers(project, server)
     project.replace(INDEX, "In 2023 trade came to [$240.1 billion](fact:total/2023).\n\n![](chart:totals)", PLAIN)
     project.write("story/charts.py", "")
     (project.root / "content/en/charts/totals.md").unlink()
