@@ -42,7 +42,7 @@
     }
   }
   choices.addEventListener("change", () => { keep(); show(); say(); });
-  addEventListener("hashchange", () => { show(); open(); });
+  addEventListener("hashchange", () => { show(); open(); target()?.scrollIntoView(); }); // it may have been out
   if (show()) say();
   open();
 })();
