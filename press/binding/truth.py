@@ -197,11 +197,9 @@ def _of_direction(case: Case) -> Iterator[ToldError]:
 def _of_way_outside(case: Case) -> Iterator[ToldError]:
     """A signed figure without a direction of its own has one in its sentence."""
     falls, known, own = case.quantity.ends[1] < 0, as_known(case.quantity), case.quantity.period
-    is_span, earlier = (
-        case.quantity.kind == "span",
-        (own and period.ends_before(own) for period in case.quantity.related),
-    )
-    if not case.directions and (falls or (any(earlier) and not is_span)):
+    is_span = case.quantity.kind == "span"
+    since = any(own and period.ends_before(own) for period in case.quantity.related)  # it is counted from before
+    if not case.directions and (falls or (since and not is_span)):
         ways = "late or early" if is_span else "up or down"
         yield ToldError(f'"{case.text}" does not say {ways}: the figure is {known}')
     elif case.directions and ("down" if falls else "up") not in case.directions:

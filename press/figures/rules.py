@@ -33,10 +33,10 @@ def violations(spec: object, steps: Sequence[str] = ()) -> Iterator[tuple[str, s
         if kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
             hint = f"begin the scale at zero: readers compare the length of each {kind}"
             yield f"has the mark {kind} on a scale that does not begin at zero", hint
-        mark, channels, data = (mapping(part.get(key)) for key in ("mark", "encoding", "data"))
-        if "url" in data or "href" in {*mark, *channels}:
-            yield "has an address, but a drawing loads nothing and links to nothing", LOCAL
     yield from _unstaged(spec, steps)
+    yield from (
+        (f"has the address {url}, but a drawing loads nothing and links to nothing", LOCAL) for url in _urls(spec)
+    )
 
 
 def _unstaged(spec: object, steps: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -95,3 +95,16 @@ def _from_zero(part: dict[str, Any], axis: str) -> bool:
     low = scale.get("domainMin", min(ends) if numbers else None)
     high = scale.get("domainMax", max(ends) if low is not None and items(ends) else 0)
     return scale.get("zero") is not False and isinstance(low, int | float) and low <= 0 <= high
+
+
+def _urls(spec: object) -> Iterator[str]:
+    """Yield every address that a specification would load or link to."""
+    if isinstance(spec, dict):
+        for key, value in spec.items():
+            if key in {"url", "href"} and (isinstance(value, str) or mapping(value).keys() & {"value", "field"}):
+                yield str(value if isinstance(value, str) else value.get("value", value.get("field")))
+            elif key not in {"datasets", "values"}:
+                yield from _urls(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from _urls(value)

@@ -363,8 +363,12 @@ def _check(words: _Words, phrase: Phrase) -> None:
 
 
 def _check_forms(words: _Words, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for one of several: "one years"."""
-    for number, unit in pairwise(words.tokens):
+    """Raise ``PhraseError`` for a rank with another mark than its own, "22th", and for one of several: "one years"."""
+    for number, unit in pairwise((*words.tokens, *words.tokens[-1:])):
+        if number.what == "ordinal" and number.phrase[0].isdigit():
+            rank = words.lexicon.rank(number.value)
+            if number.phrase != rank:
+                raise PhraseError(f'found "{number.phrase}", expected "{rank}"')
         singular = words.lexicon.once(_singulars).get(unit.phrase) if number.what in NUMERALS else None
         if singular and not phrase.scale and phrase.low == phrase.high == 1 and not phrase.numbers[0].decimals:
             raise PhraseError(f'"{words.text}" has a plural behind one', f'write "{singular}"')

@@ -469,6 +469,9 @@ CHARTS = [
          "14: the chart totals describes none of its marks, expected those that show a value of its table",
          DESCRIBE),
     case("loads a picture", swap(CODE, '"type": "bar"', '"type": "image", "url": "https://example.org/x.png"'),
+         "14: the chart totals has the address https://example.org/x.png, but a drawing loads nothing and links to "
+         "nothing",
+         "hint: give the chart its data as a pandas frame, and leave out links",
          "14: the chart totals has the mark image, expected one of area, bar, circle, geoshape, line, point, rect, "
          "rule, text, tick",
          "hint: see press/figures/rules.py"),

@@ -17,7 +17,8 @@ def told(spec):
     return [message for message, _ in violations(spec)]
 
 
-ADDRESS = ["has an address, but a drawing loads nothing and links to nothing"]
+ADDRESS = "has the address {}, but a drawing loads nothing and links to nothing"
+LINKS = {"href": {"value": "https://example.org"}, "url": {"field": "a"}}
 # What charts do, and what is told of it.
 CHARTS = {
     "an address in a data set": ({"mark": "text", "datasets": {"a": [{"url": "x", "href": "y"}]}}, []),
@@ -50,9 +51,12 @@ CHARTS = {
         {"layer": [], "resolve": {"scale": {"y": "independent"}}},
         ["has two scales on one axis, expected one"],
     ),
-    "data": ({"mark": "line", "data": {"url": "x.json"}}, ADDRESS),
-    "links": ({"mark": "line", "encoding": {"href": {"field": "a"}}}, ADDRESS),
-    "a link of all marks": ({"mark": {"type": "line", "href": "https://example.org"}}, ADDRESS),
+    "data": ({"mark": "line", "data": {"url": "x.json"}}, [ADDRESS.format("x.json")]),
+    "links": ({"mark": "line", "encoding": LINKS}, [ADDRESS.format("a"), ADDRESS.format("https://example.org")]),
+    "a link of all marks": (
+        {"mark": {"type": "line", "href": "https://example.org"}},
+        [ADDRESS.format("https://example.org")],
+    ),
 }
 
 

@@ -113,6 +113,10 @@ NO_RANGE = "has two numbers and is not read as a range"
         ("$5 yuan", '"$5 yuan" has 2 units, expected one'),
         ("$5 a barrel per tonne", '"$5 a barrel per tonne" has 2 units, expected one'),
         ("rose −5%", 'the sign and the word in "rose −5%" contradict each other'),
+        *(
+            (wrong, f'found "{wrong}", expected "{right}"')
+            for wrong, right in (("22th", "22nd"), ("11st", "11th"), ("112nd", "112th"), ("103th", "103rd"))
+        ),
         ("one medals", '"one medals" has a plural behind one'),
         ("1 cubic metres", '"1 cubic metres" has a plural behind one'),
         ("about second", '"about second" has more than a rank, expected a rank alone, such as "second"'),
