@@ -97,7 +97,7 @@ audit: site ## check the site with an HTML validator and Lighthouse: ten minutes
 		$(NPX) @lhci/cli@0.15.1 assert --config ../../tools/audit/lighthouse.json || exit 1; \
 	done
 
-lock: .venv/dev.stamp ## write the lock files from the .in files; ARGS=--upgrade takes the newest versions
+lock: .venv/dev.stamp ## write the lock files from press/pyproject.toml and the .in files; ARGS=--upgrade takes the newest versions
 	@echo 'Choosing versions for press/requirements.txt, requirements-dev.txt and requirements-bench.txt ...'
 	@$(COMPILE) --output-file press/requirements.txt --extra install press/pyproject.toml
 	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
