@@ -10,20 +10,23 @@ from pathlib import Path
 
 from tools.bench.browser import browser
 from tools.bench.builds import builds, memory, saves
+from tools.bench.growth import growth
 from tools.bench.pages import pages
 from tools.bench.runs import BenchError, Row
 
 PARTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
-    part.__name__: part for part in (builds, saves, pages, browser, memory)
+    part.__name__: part for part in (builds, saves, pages, browser, memory, growth)
 }
-LONG = memory.__name__  # measured where it is named alone
+LONG = (memory.__name__, growth.__name__)  # measured where they are named alone
 
 
 def main() -> int:
-    """Measure the parts that are named, or all but the long one; return 1 where a must is missed or a part fails."""
+    """Measure the parts that are named, or all but the long ones; return 1 where a must is missed or a part fails."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure what things cost; ARGS names parts.")
-    parser.add_argument("part", nargs="*", help=f"some of {', '.join(PARTS)}; without one, all but {LONG}")
-    named = parser.parse_args().part or [name for name in PARTS if name != LONG]
+    parser.add_argument(
+        "part", nargs="*", help=f"some of {', '.join(PARTS)}; without one, all but {' and '.join(LONG)}"
+    )
+    named = parser.parse_args().part or [name for name in PARTS if name not in LONG]
     if unknown := set(named) - set(PARTS):
         parser.error(f"found {', '.join(sorted(unknown))}, expected some of {', '.join(PARTS)}")
     good = [measured(name) for name in named]  # all of them, whichever fails

@@ -64,7 +64,7 @@ def pages(folder: Path) -> Iterator[Row]:
         raise BenchError("found no Pelican in .venv-bench: start the bench with make bench, which puts it there")
     ours, theirs = copied(folder / "ours"), folder / "theirs"
     write(ours, theirs, COUNT)
-    kind = Kind(f"{COUNT:,} plain pages", lambda: run(BUILD, ours, "site", ".cache").processors, 2.76)
+    kind = Kind(f"{COUNT:,} plain pages", lambda: run(BUILD, ours, "site", ".cache").processors, 1.6)
     for command, place in ((BUILD, ours), (PELICAN, theirs)):  # Python compiles modules once
         run(command, place)
     made = len(list((theirs / "out").glob("*.html")))
@@ -82,8 +82,8 @@ def write(ours: Path, theirs: Path, count: int) -> None:
         path.unlink(missing_ok=True)
     files = {ours / name: text for name, text in OURS.items()} | {theirs / name: text for name, text in THEIRS.items()}
     for number in range(count):
-        name, title = _name(number), _sentence(number + 1)
-        body = "\n".join(_section(number, place, count) for place in range(SECTIONS))
+        name, title = name_of(number), _sentence(number + 1)
+        body = "\n".join(section(number, place, count) for place in range(SECTIONS))
         files[words / name] = f'+++\ntitle = "{title}"\ndescription = "{title}"\n+++\n\n{body}'
         filed = body.replace("](", "]({filename}")
         files[theirs / "content" / "pages" / name] = f"Title: {title}\nDescription: {title}\n\n{filed}"
@@ -92,16 +92,20 @@ def write(ours: Path, theirs: Path, count: int) -> None:
         path.write_text(text, "utf-8")
 
 
-def _name(number: int) -> str:
+def name_of(number: int) -> str:
+    """Return the name of a page's file; the first is the site's."""
     return f"page-{number:04}.md" if number else "index.md"
 
 
-def _section(number: int, place: int, count: int) -> str:
-    """Return a section of Markdown, always the same: paragraphs, emphasis, a link to another page, a list."""
+def section(number: int, place: int, count: int) -> str:
+    """Return a section of Markdown, always the same: paragraphs, emphasis, a link to another page, a list.
+
+    It stands on page ``number`` of ``count``, at a ``place`` of it.
+    """
     seed = number * 31 + place * 7
     lines = [_sentence(seed + line) for line in range(PARAGRAPHS * SENTENCES)]
     paragraphs = ["\n".join(lines[first : first + SENTENCES]) for first in range(0, len(lines), SENTENCES)]
-    link = f"*{_word(seed)}* and **{_word(seed + 3)}**: [another page]({_name((number * 7 + place) % count)})."
+    link = f"*{_word(seed)}* and **{_word(seed + 3)}**: [another page]({name_of((number * 7 + place) % count)})."
     items = "\n".join(f"* {_sentence(seed + item)}" for item in range(PARAGRAPHS))
     return "\n\n".join([f"## {_sentence(seed + 5)}", *paragraphs, link, items]) + "\n"
 

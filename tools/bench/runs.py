@@ -6,6 +6,7 @@ go below. Seconds depend on the machine; multiples of what was measured in the s
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import statistics
@@ -40,12 +41,16 @@ class Taken(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What is measured: its name, what returns a measure, and what the median must come to, a multiple of a base's."""
+    """What is measured: its name, what returns a measure, and what the median must come to, a multiple of a base's.
+
+    ``most`` is what every measure must come to.
+    """
 
     name: str
     measure: Callable[[], float]
     must: float
     unit: str = "s"
+    most: float = math.inf
 
 
 class Row(NamedTuple):
@@ -58,13 +63,21 @@ class Row(NamedTuple):
     @property
     def good(self) -> bool:
         """Whether it is what it must be."""
-        return statistics.median(self.taken) <= self.kind.must * self.base
+        return self._middle <= self.kind.must and self._most <= self.kind.most
+
+    @property
+    def _middle(self) -> float:
+        return statistics.median(self.taken) / self.base
+
+    @property
+    def _most(self) -> float:
+        return max(self.taken) / self.base
 
     def __str__(self) -> str:
         """Return it as a line: the median and the most as multiples of the base."""
-        middle, most = (each / self.base for each in (statistics.median(self.taken), max(self.taken)))
-        told = f"{middle:6.2f}, at most {most:6.2f}, × {self.base:7.2f} {self.kind.unit}"
-        return f"{self.kind.name:38} {told}   must {self.kind.must:5.2f}  {'within' if self.good else 'MISSED'}"
+        told = f"{self._middle:6.2f}, at most {self._most:6.2f}, × {self.base:7.3f} {self.kind.unit}"
+        must = f"{self.kind.must:5.2f}" + (f", at most {self.kind.most:5.2f}" if self.kind.most < math.inf else "")
+        return f"{self.kind.name:42} {told}   must {must}  {'within' if self.good else 'MISSED'}"
 
 
 def copied(folder: Path) -> Path:
@@ -75,15 +88,18 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def run(command: Sequence[str], folder: Path, *gone: str) -> Taken:
-    """Delete the folders ``gone``, run a command to its end; return what it took. Raises ``BenchError`` if it fails."""
+def run(command: Sequence[str], folder: Path, *gone: str, status: int = 0) -> Taken:
+    """Delete the folders ``gone``, run a command to its end; return what it took.
+
+    Raises ``BenchError`` if it ends with another ``status``.
+    """
     for name in gone:
         shutil.rmtree(folder / name, ignore_errors=True)
     started, before = time.perf_counter(), os.times()
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     clock, after = time.perf_counter() - started, os.times()
-    if done.returncode:
-        raise BenchError(f"{' '.join(command[:3])} failed in a copy of this project:\n{done.stderr}")
+    if done.returncode != status:
+        raise BenchError(f"{' '.join(command[:3])} ended with {done.returncode}, expected {status}:\n{done.stderr}")
     return Taken(clock, sum(after[2:4]) - sum(before[2:4]))  # of the children and theirs, user's and system's
 
 

@@ -3,10 +3,12 @@
 import pytest
 
 from tools.bench import __main__ as bench
-from tools.bench import pages
-from tools.bench.runs import BenchError, Kind, Row, beside
+from tools.bench import builds, growth, pages
+from tools.bench.runs import BenchError, Kind, Row, beside, copied
 
-GOOD, MISSED = (Row(Kind("a save", float, 0.8), [9, taken, 0.1], 2) for taken in (1.6, 1.7))
+GOOD, MISSED, LATE = (
+    Row(Kind("a save", float, 0.8, most=most), [9, taken, 0.1], 2) for taken, most in ((1.6, 4.5), (1.7, 9), (1.6, 4.4))
+)
 
 
 def broken(_folder):
@@ -44,7 +46,26 @@ def test_the_median_counts_as_a_multiple_of_what_was_measured_beside_it():
 
     assert order == ["base", "a", "b"] * 3
     assert [(row.base, list(row.taken)) for row in rows] == [(4, [2, 5, 8]), (4, [3, 6, 9])]
-    assert [str(row).split()[-1] for row in (GOOD, MISSED)] == ["within", "MISSED"]
+    assert [str(row).split()[-1] for row in (GOOD, MISSED, LATE)] == ["within", "MISSED", "MISSED"]
+
+
+def test_this_story_has_what_is_edited(tmp_path):
+    """Each save changes its file, again and again."""
+    story = copied(tmp_path / "story")
+    for save in builds.SAVES:
+        texts = {(story / save.place).read_text("utf-8")}
+        for number in (3, 4, 5):
+            builds.edit(story, save, number)
+            texts.add((story / save.place).read_text("utf-8"))
+        assert len(texts) == 4, save.name
+
+
+@pytest.mark.parametrize(("power", "good"), [(1, True), (1.5, False)])
+def test_what_grows_faster_than_a_story_is_missed(power, good, monkeypatch, tmp_path):
+    """One more of many costs what one more of few does, or the row is no good one."""
+    monkeypatch.setattr(growth, "_cost", lambda _folder, _larger, size: 1 + size**power)
+
+    assert {row.good for row in growth.growth(tmp_path)} == {good}
 
 
 def test_pelican_gets_the_same_markdown(tmp_path):
