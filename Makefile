@@ -22,7 +22,7 @@ STORY_TESTS = $(if $(wildcard tests/story),$(RUN) -m pytest $(SPREAD) $(ARGS) te
 
 PORT ?= 5500
 
-.PHONY: site preview test test-story test-engine test-long check import propose fix read diff edition explain describe lint bench mutate audit lock clean help FORCE
+.PHONY: site preview test test-story test-engine test-long check import propose fix read diff edition explain describe lint bench mutate links audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
@@ -88,6 +88,9 @@ bench: .venv/dev.stamp .venv-bench/bench.stamp ## measure builds, saves, pages a
 
 mutate: .venv/runtime.stamp ## change the words and the target of each link, and print what the checker did not notice
 	@$(RUN) -m tools.mutate
+
+links: .venv/runtime.stamp ## ask each address that sources and pages name whether it is still there: minutes
+	@$(RUN) -m tools.links
 
 audit: site ## check the site with an HTML validator and Lighthouse: ten minutes; needs Node 20, Java and Chrome
 	@$(NPX) vnu-jar@26.9.27 --skip-non-html --filterfile tools/audit/vnu.txt site

@@ -1,0 +1,113 @@
+"""``make links``: ask each address that the sources and the pages name, and say which have gone.
+
+A host is asked for one page at a time, with a pause between two. One that turns scripts away, or is busy, says nothing
+of its page: such addresses are told, and a person may open them. The exit status is 1 where an address has gone.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import urllib3
+from urllib3.exceptions import HTTPError, MaxRetryError, NameResolutionError
+
+from press.ground.errors import counted
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES, TEXTS = "data/sources.csv", "content"
+ADDRESS = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:]")
+HOSTS, PAUSE = 8, 1.0  # hosts asked at once; seconds between two pages of one
+LIMITS = urllib3.Timeout(connect=20, read=20)
+MOVES = urllib3.Retry(total=8, connect=1, read=0, redirect=6, status=0, backoff_factor=PAUSE)
+HEADERS = {"User-Agent": "make links (asks once whether a cited page is there)", "Accept": "*/*"}
+ARCHIVE = "https://web.archive.org/web/"
+LOST = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+FINE, GONE, UNKNOWN = "there", "gone", "not known"
+
+
+class Found(NamedTuple):
+    """What an address answers: whether it is there, and what it said."""
+
+    state: str
+    said: str
+
+
+def main(root: Path = ROOT, pause: float = PAUSE) -> int:
+    """Ask for all addresses below a root; print what is gone, what is not known, and how many there are of each."""
+    places = named(root)
+    hosts = defaultdict[str, list[str]](list)
+    for address in places:
+        hosts[urlsplit(address).netloc].append(address)
+    answers = dict[str, Found]()
+    with ThreadPoolExecutor(HOSTS) as pool:
+        for found in pool.map(partial(_host, pause=pause), hosts.values()):
+            answers |= found
+    for state in (GONE, UNKNOWN):
+        for address, where in places.items():
+            if answers[address].state == state:
+                print(f"{where}: {address} is {state}: {answers[address].said}")
+                if state == GONE and not address.startswith(ARCHIVE):
+                    print(f"  an archive may have it: {ARCHIVE}{address}")
+    counts = [f"{sum(found.state == state for found in answers.values())} {state}" for state in (FINE, UNKNOWN, GONE)]
+    print(f"Addresses: {len(places)}, of {counted(len(hosts), 'host')}: {', '.join(counts)}")
+    return int(any(found.state == GONE for found in answers.values()))
+
+
+def named(root: Path) -> Mapping[str, str]:
+    """Return each address that the sources and the texts below a root name, with the first ``path:line`` of it."""
+    found = dict[str, str]()
+    for place, address in (*_in_sources(root / SOURCES), *_in_texts(root / TEXTS)):
+        found.setdefault(address.partition("#")[0], f"{place[0].relative_to(root).as_posix()}:{place[1]}")
+    return found
+
+
+def _in_sources(path: Path) -> Iterator[tuple[tuple[Path, int], str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        for row in rows:
+            yield (path, rows.line_num), row["address"]
+
+
+def _in_texts(folder: Path) -> Iterator[tuple[tuple[Path, int], str]]:
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".md", ".toml"}):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            yield from (((path, number), address) for address in ADDRESS.findall(line))
+
+
+def _host(addresses: Sequence[str], pause: float) -> dict[str, Found]:
+    """Ask a host for its addresses, one after the other."""
+    answers = dict[str, Found]()
+    for address in addresses:
+        if answers:
+            time.sleep(pause)
+        answers[address] = ask(address)
+    return answers
+
+
+def ask(address: str) -> Found:
+    """Ask for a page, wherever it has moved, and for no more of it than that it is there."""
+    pool = urllib3.PoolManager(timeout=LIMITS)
+    try:
+        with pool.request("GET", address, headers=HEADERS, retries=MOVES, preload_content=False) as answer:
+            status = answer.status
+    except (HTTPError, OSError, ValueError) as error:
+        reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
+        state = GONE if isinstance(reason, NameResolutionError) else UNKNOWN
+        return Found(state, "no such host" if state == GONE else type(reason).__name__)
+    state = FINE if status < HTTPStatus.MULTIPLE_CHOICES else GONE if status in LOST else UNKNOWN
+    return Found(state, f"status {status}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
