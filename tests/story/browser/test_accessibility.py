@@ -30,7 +30,7 @@ THIN = """() => {
     const shape = element => `${element.tagName}.${element.getAttribute("class")}(${element.matches("svg") ? "" :
         [...new Set([...element.children].map(shape))].sort()})`;
     const counts = {};
-    for (const parent of document.querySelectorAll("main :is(ul, ol, tbody, section, article), main")) {
+    for (const parent of document.querySelectorAll("main :is(ul, ol, tbody, section, article, details), main")) {
         const own = {};
         for (const child of [...parent.children].filter(each => each.matches("li, tr, article, section, details"))) {
             const name = shape(child);
