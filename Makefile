@@ -16,31 +16,34 @@ COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --
 NPX = npm_config_ignore_scripts=true npx --yes
 
 SPREAD = --numprocesses auto --dist loadfile --no-loadscope-reorder
-# Coverage is counted where the engine is tested alone: it doubles what a build costs, and the story's tests build often.
-ENGINE_TESTS = $(RUN) -m pytest --cov $(SPREAD) tests/engine
+ENGINE_TESTS = $(RUN) -m pytest $(SPREAD) $(ARGS) tests/engine
 STORY_TESTS = $(if $(wildcard tests/story),$(RUN) -m pytest $(SPREAD) $(ARGS) tests/story,@echo 'There is no folder tests/story: nothing is tested')
 
 PORT ?= 5500
 
-.PHONY: site preview test test-story test-engine test-long check import propose fix read diff edition explain describe lint bench mutate links audit lock clean help FORCE
+.PHONY: site preview test test-story test-engine test-long coverage check import propose fix read diff edition explain describe lint bench mutate links audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
 	$(RUN) build.py build $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
 
-test: .venv/dev.stamp ## run the tests, in a browser too; ARGS="-k words" runs some, without counting coverage
+test: .venv/dev.stamp ## run the tests, in a browser too; ARGS="-k words" runs some
 	@$(RUN) tools/browser.py
 	@echo 'Running the tests ...'
 	$(if $(ARGS),$(RUN) -m pytest $(ARGS),$(ENGINE_TESTS))
 	$(if $(ARGS),,$(STORY_TESTS))
 
-test-story: .venv/dev.stamp ## run the tests of this story alone, without counting coverage
+test-story: .venv/dev.stamp ## run the tests of this story alone
 	@$(RUN) tools/browser.py
 	$(STORY_TESTS)
 
-test-engine: .venv/dev.stamp ## run the tests of the engine alone, without counting coverage
+test-engine: .venv/dev.stamp ## run the tests of the engine alone
 	@$(RUN) tools/browser.py
-	$(RUN) -m pytest $(SPREAD) $(ARGS) tests/engine
+	$(ENGINE_TESTS)
+
+coverage: .venv/dev.stamp ## run the tests of the engine and name the lines that none runs; counting takes as long as testing
+	@$(RUN) tools/browser.py
+	$(RUN) -m pytest --cov $(SPREAD) tests/engine
 
 test-long: .venv/dev.stamp ## run the slow tests: every page and every chart of each kind
 	@$(RUN) tools/browser.py
