@@ -6,12 +6,11 @@ of its page: such addresses are told, and a person may open them. The exit statu
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
@@ -26,7 +25,8 @@ from press.ground.errors import counted
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES, TEXTS = "data/sources.csv", "content"
-ADDRESS = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:]")
+IN_WORDS = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:]")
+IN_CELLS = re.compile(r'(?<=,")https?://[^"]+|(?<=,)https?://[^\s,"]+')
 HOSTS, PAUSE = 8, 1.0  # hosts asked at once; seconds between two pages of one
 LIMITS = urllib3.Timeout(connect=20, read=20)
 MOVES = urllib3.Retry(total=8, connect=1, read=0, redirect=6, status=0, backoff_factor=PAUSE)
@@ -67,22 +67,13 @@ def main(root: Path = ROOT, pause: float = PAUSE) -> int:
 def named(root: Path) -> Mapping[str, str]:
     """Return each address that the sources and the texts below a root name, with the first ``path:line`` of it."""
     found = dict[str, str]()
-    for place, address in (*_in_sources(root / SOURCES), *_in_texts(root / TEXTS)):
-        found.setdefault(address.partition("#")[0], f"{place[0].relative_to(root).as_posix()}:{place[1]}")
-    return found
-
-
-def _in_sources(path: Path) -> Iterator[tuple[tuple[Path, int], str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        for row in rows:
-            yield (path, rows.line_num), row["address"]
-
-
-def _in_texts(folder: Path) -> Iterator[tuple[tuple[Path, int], str]]:
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".md", ".toml"}):
+    texts = sorted(path for path in (root / TEXTS).rglob("*") if path.suffix in {".md", ".toml"})
+    for path in (root / SOURCES, *texts):
+        pattern = IN_CELLS if path.suffix == ".csv" else IN_WORDS
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            yield from (((path, number), address) for address in ADDRESS.findall(line))
+            for address in pattern.findall(line):
+                found.setdefault(address.partition("#")[0], f"{path.relative_to(root).as_posix()}:{number}")
+    return found
 
 
 def _host(addresses: Sequence[str], pause: float) -> dict[str, Found]:

@@ -12,13 +12,12 @@ import itertools
 import json
 import math
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import websocket_connect
@@ -150,7 +149,8 @@ def _preview(story: Path) -> Iterator[tuple[str, int]]:
     """Build a story and start its preview; give its address and its process, and end it."""
     run(BUILD, story)
     command = (*BUILD[:2], "preview", "--port", "0")
-    with subprocess.Popen(command, cwd=story, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    with subprocess.Popen(command, cwd=story, text=True, **how) as process:
         try:
             told = (re.search(r"http://\S+", line) for line in process.stdout or ())
             found = next(filter(None, told), None)
@@ -200,15 +200,7 @@ def _content(page: str) -> str:
     return SCRIPT.sub("", page)
 
 
-def _resident(process: int) -> float:
-    """Return the megabytes in memory of a process and all that it has started. Raises ``BenchError`` without ``ps``."""
-    program = shutil.which("ps")
-    if not program:
-        raise BenchError("found no ps, which tells what memory a process holds")
-    listed = subprocess.run((program, "-A", "-o", "pid=,ppid=,rss="), capture_output=True, text=True, check=True)
-    family, size = {process}, 0
-    for number, parent, kilobytes in sorted(tuple(map(int, line.split())) for line in listed.stdout.splitlines()):
-        if number in family or parent in family:
-            family.add(number)
-            size += kilobytes
-    return size / 1024
+def _resident(preview: int) -> float:
+    """Return the megabytes in memory of a preview and all that it has started, which no other session has."""
+    told = subprocess.run(("ps", "-o", "rss=", "-s", f"{preview}"), capture_output=True, text=True, check=True)  # noqa: S607 - wherever it is
+    return sum(map(int, told.stdout.split())) / 1024
