@@ -196,7 +196,6 @@ def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
         "README.txt": chart.rendition.templates.fill("chart.txt", path, context),
         "LICENCE.txt": chart.rendition.templates.fill("licence.txt", path, context),
         "CITATION.bib": about["cite"].bibtex,
-        "CITATION.json": about["cite"].csl,
     }
     return {name: File(text.encode(), chart.text.path) for name, text in texts.items()}
 

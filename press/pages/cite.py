@@ -1,11 +1,10 @@
-"""How a page is cited, by people and by machines: a sentence, BibTeX, CSL-JSON.
+"""How a page is cited, by people and by machines: a sentence, BibTeX.
 
 What is not known is left out. Every address is a full one, since none of these stays on its page.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -93,12 +92,11 @@ class Forms(NamedTuple):
 
     text: str
     bibtex: str
-    csl: str
 
 
 def forms(work: Work, language: Language, pattern: str = "cite_text") -> Forms:
     """Return the citation in each form; words.toml has the ``pattern`` of the sentence. Raises ``BuildError``."""
-    return Forms(text(work, language, pattern), bibtex(work, language), csl(work, language))
+    return Forms(text(work, language, pattern), bibtex(work, language))
 
 
 def text(work: Work, language: Language, pattern: str = "cite_text") -> str:
@@ -136,24 +134,6 @@ def bibtex(work: Work, language: Language) -> str:
 def tex(words: str) -> str:
     """Return words as TeX sets them."""
     return words.translate(TEX)
-
-
-def csl(work: Work, language: Language) -> str:
-    """Return the citation as CSL-JSON: a list of one item. It is a ``webpage``, the type that every style knows."""
-    item = {
-        "id": work.key,
-        "type": "webpage",
-        "title": work.title,
-        "container-title": work.container,
-        "author": [{"literal": work.authors}],
-        "issued": work.published and {"date-parts": [[int(part) for part in work.published.split("-")]]},
-        "abstract": work.description,
-        "version": work.version,
-        "language": work.language,
-        "note": _note(work, language),
-        "URL": work.address,
-    }
-    return json.dumps([known(item)], ensure_ascii=False, indent=1) + "\n"
 
 
 def known(item: dict[str, Any]) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def test_an_archive_holds_what_is_offered_and_the_papers(story):
     assert packed.namelist() == [
         f"totals/{name}"
         for name in (
-            "CITATION.bib", "CITATION.json", "LICENCE.txt", "README.txt", "totals.csv", "totals.json", "totals.png",
+            "CITATION.bib", "LICENCE.txt", "README.txt", "totals.csv", "totals.json", "totals.png",
             "totals.svg", "totals.vl.json",
         )
     ]  # fmt: skip

@@ -1,12 +1,8 @@
 """Citing a chart: each form is read back by a program that others wrote, and says what was put in."""
 
-import json
-
 import bibtexparser
-import citeproc
 import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware
-from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 from hypothesis import strategies as some
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
@@ -131,44 +127,3 @@ def test_tex_sets_every_title_as_it_is(title):
     work = KNOWN._replace(title=f"a{title}b")
 
     assert entry(cite.bibtex(work, LANGUAGE), tex())["title"] == work.title
-
-
-def test_csl_json_says_what_the_work_says():
-    """The item has all that is known; the authors are one name that is never turned round."""
-    assert json.loads(cite.csl(KNOWN, LANGUAGE)) == [
-        {
-            "id": KNOWN.key,
-            "type": "webpage",
-            "title": KNOWN.title,
-            "container-title": KNOWN.container,
-            "author": [{"literal": KNOWN.authors}],
-            "issued": {"date-parts": [[2026, 11, 25]]},
-            "abstract": KNOWN.description,
-            "language": "en",
-            "note": NOTE,
-            "URL": PAGE,
-        }
-    ]
-
-
-def bibliography(work):
-    source = CiteProcJSON(json.loads(cite.csl(work, LANGUAGE)))
-    style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
-    made = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.plain)
-    made.register(citeproc.Citation([citeproc.CitationItem(work.key)]))
-    return str(made.bibliography()[0])
-
-
-TITLED = f"{KNOWN.title}, {KNOWN.container}."
-
-
-@pytest.mark.parametrize(
-    ("work", "text"),
-    [
-        pytest.param(KNOWN, f"The authors of a small story (2026) {TITLED} Available at: {PAGE}.", id="all known"),
-        pytest.param(BARE, f"The authors of a small story (no date) {TITLED}", id="address and dates not known"),
-    ],
-)
-def test_a_citation_processor_formats_the_csl_json(work, text):
-    """A processor of CSL makes an entry of a bibliography from the item."""
-    assert bibliography(work) == text

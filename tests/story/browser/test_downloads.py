@@ -18,7 +18,7 @@ from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CONTENT, FEW, ROOT, on_each_chart
 
 FILES = (".csv", ".json", ".svg", ".png", ".vl.json")
-PAPERS = ("README.txt", "LICENCE.txt", "CITATION.bib", "CITATION.json")
+PAPERS = ("README.txt", "LICENCE.txt", "CITATION.bib")
 UNIT = re.compile(
     r"(^|_)(usd_billion|usd_20\d\d_billion|cny_billion|usd_per_tonne|million_tonnes|billion_cubic_metres|index_2015|percent|degrees)$"
 )
@@ -127,15 +127,13 @@ def test_the_archive_has_everything(chart, archive, file, web, document):
     packed = {name: archive.read(name) for name in archive.namelist()}
     shown = ["".join(part.itertext()).strip() for part in document(web.repository, chart.home).tree.iter("pre")]
     text = packed[f"{chart.name}/README.txt"].decode()
-    cited = [packed[f"{chart.name}/CITATION{suffix}"].decode().strip() for suffix in (".bib", ".json")]
 
     assert packed.keys() == own.keys() | papers
     assert {name: packed[name] for name in own} == own
-    assert shown[-2:] == cited
+    assert shown[-1] == packed[f"{chart.name}/CITATION.bib"].decode().strip()
     assert packed[f"{chart.name}/LICENCE.txt"].strip()
     assert [name for name in packed if "README" not in name and name.partition("/")[2] not in text] == []
     assert f"/{chart.home}" in text
-    assert text.splitlines()[0] == json.loads(cited[1])[0]["title"]
 
 
 @on_each_chart
