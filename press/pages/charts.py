@@ -93,8 +93,7 @@ class _Chart(NamedTuple):
         figure, text = rendition.inputs.figures[home.name], rendition.content.charts[home.name]
         newest = cite.newest(str(row["published"]) for row in rendition.cited(figure))
         work = cite.work_of(rendition, f"charts/{home.name}", text.title, text.subtitle)
-        work = work._replace(newest=newest, coverage=jsonld.span(figure.table) or work.coverage)
-        return cls(rendition, home, figure, text, work)
+        return cls(rendition, home, figure, text, work._replace(newest=newest))
 
     @property
     def heading(self) -> poster.Heading:
@@ -215,7 +214,7 @@ def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
         "body": context["summary"],
         "charts": [chart.home.name],
         "uses": _uses(chart),
-        "structured": Markup(_structured(chart)),  # noqa: S704 - JSON without "<"
+        "structured": Markup(jsonld.structured(rendition, page, "")),  # noqa: S704 - JSON without "<"
     }
     html = rendition.templates.fill(CHART_PAGE, (chart.text.path, 1), context)
     return File(finished(html), rendition.templates.place(CHART_PAGE), summary.places)
@@ -265,16 +264,6 @@ def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> li
         if entry.has_receipt and not entry.told.endswith("?"):
             told.setdefault(entry.told, Use(f"{address}{anchor}", page.label, entry.told))
     return list(told.values())
-
-
-def _structured(chart: _Chart) -> str:
-    """Return page and data of a chart as JSON-LD."""
-    rendition, home, work = chart.rendition, chart.home, chart.work
-    files = (rendition.absolute(address) for address in (home.csv, home.archive))
-    article = jsonld.article(work, rendition.absolute(home.card), f"{work.address}#data")
-    pages = ((str(row["address"]), str(row.values.get("licence") or "")) for row in rendition.cited(chart.figure))
-    tables = (rendition.inputs.data[name] for name in chart.figure.tables)
-    return jsonld.script(article, jsonld.chart_set(work, chart.figure.table, files, pages, tables))
 
 
 def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:

@@ -1,25 +1,21 @@
 """What search engines are told of a page, in the words of schema.org: an article, a page, data sets, their catalogue.
 
 What is not known is left out. Every address is a full one; only the names that a page gives to its parts (``#data``)
-are relative to it where its address is not known. A data set has the licences of its tables, seldom that of the page.
+are relative to it where its address is not known. A data set has the licence of its table, seldom that of the page.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import PurePosixPath as Path
 from typing import Any
 
 from press.content import Page
 from press.data import Table
-from press.figures import DATE, dates
-from press.ground.grid import Grid
 from press.pages.cite import Work, known, work_of
 from press.pages.dates import Dates
 from press.pages.rendition import ABSOLUTE, STORY, Rendition
 
-MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip"}
 SHORTEST, LONGEST = 50, 5000  # characters of a data set's description, as Google wants it
 TABLES = "data-and-methods.md"  # the page that tells of all tables
 CATALOGUE = "catalogue"
@@ -64,56 +60,28 @@ def catalogue(work: Work, sets: list[Thing]) -> Thing:
     return _thing("DataCatalog", work, CATALOGUE, about, {"license": "", "dataset": sets})
 
 
-def chart_set(
-    work: Work, grid: Grid, downloads: Iterable[str], pages: Iterable[tuple[str, str]], tables: Iterable[Table]
-) -> Thing:
-    """Return a chart's data as a ``Dataset``; downloads are full addresses, "" if not known.
-
-    ``tables`` are those that its rows are from: their licences are its own. ``pages`` are those that were read:
-    address, and what is known of the licence.
-    """
-    columns = grid.columns[1:]  # where dates head them, they measure one thing: what the chart does
-    measured = [(work.description if DATE.fullmatch(column.head) else column.head, column.unit) for column in columns]
-    read = [known({"@type": "WebPage", "url": place, "license": _licence(licence)}) for place, licence in pages]
-    found = _dataset(work, "data", [column.head for column in grid.columns], dict.fromkeys(measured), tables, downloads)
-    return known(found | {"isBasedOn": read})
-
-
 def table_set(work: Work, name: str, table: Table, download: str) -> Thing:
     """Return a table as a ``Dataset``; ``work`` is the page that tells of it, ``download`` the address of its file."""
     told, coverage = table.description, Dates(begin=table.span[0], through=table.span[-1]).coverage
-    own = work._replace(title=told.title, description=told.description, coverage=coverage)
-    measured = [(field.title, field.unit) for field in told.fields.values() if field.unit]
-    found = _dataset(own, name, [field.title for field in told.fields.values()], measured, [table], [download])
-    return known(
-        found
-        | {
-            "url": work.address and f"{work.address}#{name}",
-            "creditText": "; ".join(source["title"] for source in told.sources),
-            "includedInDataCatalog": {"@id": f"{work.address}#{CATALOGUE}"},
-        }
-    )
-
-
-def _dataset(  # noqa: PLR0913, PLR0917 - all that is told of data
-    work: Work,
-    part: str,
-    heads: Iterable[str],
-    measured: Iterable[tuple[str, str]],
-    tables: Iterable[Table],
-    downloads: Iterable[str],
-) -> Thing:
-    """Return what is true of every ``Dataset``: ``measured`` are names and units, ``heads`` those of all columns."""
-    description = _description(work.description, work.title, heads)
-    about = {"name": work.title, "description": description, "creator": _authors(work)}
-    variables = [known({"@type": "PropertyValue", "name": name, "unitText": unit}) for name, unit in measured]
-    files = [
-        {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[Path(address).suffix], "contentUrl": address}
-        for address in downloads
-        if address
-    ]
-    own = {"license": licences(tables), "variableMeasured": variables, "distribution": files}
-    return _thing("Dataset", work, part, about, own)
+    own = work._replace(coverage=coverage)
+    description = _description(told.description, told.title, (field.title for field in told.fields.values()))
+    about = {"name": told.title, "description": description, "creator": _authors(work)}
+    more = {
+        "license": [
+            known({"@type": "CreativeWork", "name": item["title"], "url": item.get("path", "")})
+            for item in told.licenses
+        ],
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": field.title, "unitText": field.unit}
+            for field in told.fields.values()
+            if field.unit
+        ],
+        "distribution": download and [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": download}],
+        "url": work.address and f"{work.address}#{name}",
+        "creditText": "; ".join(source["title"] for source in told.sources),
+        "includedInDataCatalog": {"@id": f"{work.address}#{CATALOGUE}"},
+    }
+    return _thing("Dataset", own, name, about, more)
 
 
 def _thing(kind: str, work: Work, part: str, about: Thing, more: Thing) -> Thing:
@@ -129,22 +97,6 @@ def _thing(kind: str, work: Work, part: str, about: Thing, more: Thing) -> Thing
         "isPartOf": known({"@type": "WebSite", "name": work.container, "url": work.site}),
     }
     return known({"@type": kind, "@id": f"{work.address}#{part}", **about, **whole, **more})
-
-
-def licences(tables: Iterable[Table]) -> list[Thing]:
-    """Return what tables say of their licences, each once; also that none is claimed."""
-    told = {item["title"]: item.get("path", "") for table in tables for item in table.description.licenses}
-    return [_licence(title, path) for title, path in told.items()]
-
-
-def _licence(title: str, path: str = "") -> Thing:
-    return known({"@type": "CreativeWork", "name": title, "url": path}) if title else {}
-
-
-def span(grid: Grid) -> str:
-    """Return the time that a chart's table covers as an ISO 8601 interval, or its only date."""
-    days = [str(cell.value) for cell in dates(grid)]
-    return Dates(begin=days[0], through=days[-1]).coverage if days else ""
 
 
 def script(*things: Thing) -> str:

@@ -41,9 +41,9 @@ def things(text):
 
 
 def timeless(pages):
-    """Return the charts of tables without a time, such as maps: the data of no other page is of no time."""
+    """Return the charts of tables without a time, such as maps: no other page is of no time."""
     charts = {address: text for address, text in pages.items() if address.startswith("charts/")}
-    return {address for address, text in charts.items() if "temporalCoverage" not in things(text)["Dataset"]}
+    return {address for address, text in charts.items() if "temporalCoverage" not in things(text)["WebPage"]}
 
 
 def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(pages, changes, data):
@@ -97,22 +97,12 @@ def test_no_citation_is_without_a_date(pages, changes):
     assert "nobody has said" not in "".join(pages.values()).lower()
 
 
-def test_a_chart_claims_no_licence_for_its_figures_but_that_of_its_tables(pages, data):
-    """The data set has those that the descriptions of its tables state; the page has that of texts and charts."""
-    stated = {item["title"]: item.get("path") for table in data.values() for item in table.description.licenses}
-    for address, text in pages.items():
-        if address.startswith("charts/"):
-            told = things(text)
-            licences = {item["name"]: item.get("url") for item in told["Dataset"]["license"]}
-            assert licences.items() <= stated.items()
-
-
 def test_search_engines_are_told_of_every_page(pages, changes, data):
-    """The story and the charts are articles, the tables are a catalogue; each with its dates and the time it covers."""
+    """The story is an article, the tables are a catalogue; each with its dates and the time it covers."""
     told = {address: things(text) for address, text in pages.items() if address != "404.html"}
 
     for address, found in told.items():
-        main = found["Article" if address == "index.html" or address.startswith("charts/") else "WebPage"]
+        main = found["Article" if address == "index.html" else "WebPage"]
         assert (main["datePublished"], main["dateModified"]) == (
             changes.published,
             changes.changed(address.removesuffix(".html")),
