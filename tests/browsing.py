@@ -29,7 +29,6 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".woff2": "font/woff2",
     ".xml": "application/xml",
-    ".zip": "application/zip",
 }
 PATIENCE = 120_000  # milliseconds to wait for what does not come, on a busy machine
 HEIGHT = 900  # of a window, in pixels

@@ -88,14 +88,13 @@ class Card(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class ChartText:
-    """The words of a chart: title (its finding), subtitle (measure and unit), alternative text, notes, summary."""
+    """The words of a chart: title (its finding), subtitle (measure and unit), alternative text, summary."""
 
     path: str
     name: str
     title: str
     subtitle: str
     alt: str
-    notes: tuple[str, ...]
     words: Words
     body: Text  # the summary
     strings: tuple[Text, ...]  # of its front matter
@@ -153,7 +152,8 @@ def _chart_text(source: str, name: str) -> ChartText:
     subtitle = strings.flat(values["subtitle"], "subtitle", "subtitle")
     strings.flat(values["how_to_read"], "how_to_read", "how_to_read")
     alt = strings.flat(values["alt"], "alt", "alt", strict=True)
-    notes = tuple(strings.flat(note, "note", "notes", number) for number, note in enumerate(values.get("notes", ())))
+    for number, note in enumerate(values.get("notes", ())):
+        strings.flat(note, "note", "notes", number)
     words = Words(name, strings.words(values.get("words", {}), "words"), "[words] lacks {}, which the chart uses")
     steps, states = (
         tuple(_step(step, strings, key, number) for number, step in enumerate(values.get(key, ())))
@@ -161,7 +161,7 @@ def _chart_text(source: str, name: str) -> ChartText:
     )
     card = _card(values["card"], strings) if "card" in values else None
     body = _body(front, name, "summary")
-    return ChartText(name, stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps, states, card)
+    return ChartText(name, stem, title, subtitle, alt, words, body, tuple(strings.texts), steps, states, card)
 
 
 def _check_steps(steps: Sequence[Mapping[str, str]], head: Toml, problems: Problems) -> None:

@@ -9,8 +9,7 @@ made from, and what is wrong on it; nothing is written.
 * ``aliases``: where old anchors and pages that are gone lead.
 * ``search``: what a reader may search for.
 * ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and for programs.
-* ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a frame is; ``cite``: citations;
-  ``archive``: ZIP.
+* ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a frame is; ``cite``: citations.
 * ``editions``: versions of the story that stay.
 * ``dates``: what pages say of time; ``jsonld``: what search engines are told.
 * ``history``: what has become of numbers, and of pages; ``feed``: the same as Atom.

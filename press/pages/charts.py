@@ -18,7 +18,7 @@ from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, similar
 from press.ground.grid import Value
 from press.ground.memo import remembered
-from press.pages import archive, cards, cite, frame, jsonld
+from press.pages import cards, cite, frame, jsonld
 from press.pages.downloads import CSV, licences
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS
@@ -111,7 +111,7 @@ def _at_home(rendition: Rendition, home: Home) -> Site:
     about = _about(chart)
     return {
         home.points: File(chart.figure.points.script(home.name).encode(), chart.text.path),
-        **_downloads(chart, about, *pictures),
+        **_downloads(chart, *pictures),
         home.page: _page(chart, about),
         home.embed: _embed(chart, about),
     }
@@ -128,20 +128,17 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
         raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
 
 
-def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, to_share: str) -> Site:
+def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
     home, path, studio = chart.home, chart.text.path, chart.rendition.inputs.studio
     palette = chart.rendition.inputs.palette
-    files: Site = {
+    return {
         home.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),  # the mark tells spreadsheet programs
         home.columns: File(_columns(chart), path),
         home.svg: File(sheet.encode(), path),
         home.png: File(studio.picture(sheet, SCALE, path), path),
         home.spec: File(_spec(chart.figure.spec, chart.heading, chart.work.licence, palette).encode(), path),
+        home.card: File(studio.picture(to_share, 1, path), path),
     }
-    parts = {Path(address).name: file for address, file in files.items()} | _papers(chart, about)
-    files[home.archive] = File(lambda: archive.pack(home.name, {name: file.body for name, file in parts.items()}), path)
-    files[home.card] = File(studio.picture(to_share, 1, path), path)
-    return files
 
 
 def _columns(chart: _Chart) -> bytes:
@@ -187,18 +184,6 @@ def _spec(spec_drawn: str, heading: poster.Heading, licence: str, palette: Palet
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
-    """Return what goes with the files of an archive: what they are, under which licence, how to cite them."""
-    page, path = _as_page(chart.text, "chart"), (chart.text.path, 1)
-    context = {**chart.rendition.context(page), **about}
-    texts = {
-        "README.txt": chart.rendition.templates.fill("chart.txt", path, context),
-        "LICENCE.txt": chart.rendition.templates.fill("licence.txt", path, context),
-        "CITATION.bib": about["cite"].bibtex,
-    }
-    return {name: File(text.encode(), chart.text.path) for name, text in texts.items()}
-
-
 @remembered
 def _as_page(text: ChartText, template: str) -> Page:
     slug = f"{FRAMES if template == 'embed' else 'charts'}/{text.name}"
@@ -221,7 +206,7 @@ def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
 
 
 def _about(chart: _Chart) -> dict[str, Any]:
-    """Return what the page of a chart and the papers of its archive are told beside the chart itself."""
+    """Return what the page of a chart and its frame are told beside the chart itself."""
     rendition, homes = chart.rendition, list(chart.rendition.homes.values())
     place, language = homes.index(chart.home), chart.rendition.language
     tables = [rendition.inputs.data[table].description for table in chart.figure.tables]
@@ -230,7 +215,6 @@ def _about(chart: _Chart) -> dict[str, Any]:
         "chart": chart.home,
         "number": place + 1,
         "gallery": rendition.files.get(GALLERY, ""),
-        "notes": chart.text.notes,
         "figure": chart.figure,
         "text": chart.text,
         "before": homes[place - 1] if place else None,

@@ -95,7 +95,6 @@ class Home:
     svg: str
     png: str
     spec: str
-    archive: str
     card: str
     points: str
 
@@ -113,7 +112,6 @@ class Home:
             svg=f"{own}.svg",
             png=f"{own}.png",
             spec=f"{own}.vl.json",
-            archive=f"{own}.zip",
             card=f"cards/{figure.name}.png",
             points=f"assets/points.{language}.{figure.name}.{hash_of(script)[:10]}.js",
         )

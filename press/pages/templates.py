@@ -26,7 +26,6 @@ from press.pages.file import File
 SHEET, OWN = "site.css", "story.css"  # style sheets: the theme's, and what a story adds to it
 Sources = dict[str, tuple[str, Path]]  # of templates, each with its file, by name
 TEXTS = {".css", ".js", ".svg", ".txt"}
-FILLED = {".html", ".txt"}  # templates
 LOADED = re.compile(r"url\(([\w./-]+)\)")  # a static file, in a style sheet beside it
 ASSETS = "assets/"  # the folder of static files
 HEADING = re.compile(r'<(h[23])\b[^>]* id="([^"]+)"[^>]*>(.*?)</\1>', re.DOTALL)
@@ -70,7 +69,7 @@ class Templates:
             if name.parts[0] == "static":
                 body = problems.collect(_body, path, root) or b""
                 static[name.relative_to("static").as_posix()] = File(body, shown(path, root))
-            elif path.suffix in FILLED:
+            elif path.suffix == ".html":
                 sources[name.as_posix()] = (problems.collect(read, path, root) or "", path)
         problems.stop_if_any()
         if OWN in static and SHEET in static:
@@ -138,7 +137,7 @@ class Templates:
             except jinja2.TemplateNotFound as error:
                 if error.name != name:  # one that the template asks for: blamed on the template's line
                     raise
-                names = (Path(known).stem for known in self._sources if known.endswith(".html"))
+                names = (Path(known).stem for known in self._sources)
                 message = f"found no template {name}, expected a file in templates/"
                 raise BuildError([Problem(*wanted_at, message, similar(Path(name).stem, names))]) from None
 
@@ -170,7 +169,7 @@ def _environment(root: Path) -> tuple[jinja2.Environment, Sources]:  # noqa: ARG
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(source_of),
         undefined=jinja2.StrictUndefined,
-        autoescape=jinja2.select_autoescape(disabled_extensions=("txt",), default=True),
+        autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )

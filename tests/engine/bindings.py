@@ -50,8 +50,7 @@ def story_at(root, overlay=STORY):
 
 def with_chart_pages(project):
     """Give the charts of a story with bindings pages of their own."""
-    for name in ("chart.txt", "embed.html", "licence.txt"):
-        shutil.copy(PAGED / "templates" / name, project.root / "templates")
+    shutil.copy(PAGED / "templates/embed.html", project.root / "templates")
     project.write("templates/chart.html", CHART_PAGE)
     project.write("content/en/words.toml", WORDS + project.read("content/en/words.toml"))
     licence = (PAGED / "content/site.toml").read_text("utf-8").partition("[licence]")[2]

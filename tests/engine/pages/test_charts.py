@@ -1,8 +1,6 @@
 """Charts at home: what is offered with each, when it is drawn, and what is said where it cannot be."""
 
 import codecs
-import io
-import zipfile
 
 import pytest
 from frictionless import Resource
@@ -11,7 +9,7 @@ from press.figures.worker import Worker
 from tests.engine.test_stories import STORIES
 
 CHART, INDEX = "content/en/charts/totals.md", "content/en/index.md"
-OFFERED = {f"charts/totals.{form}" for form in ("html", "csv", "json", "svg", "png", "vl.json", "zip")}
+OFFERED = {f"charts/totals.{form}" for form in ("html", "csv", "json", "svg", "png", "vl.json")}
 
 
 @pytest.fixture
@@ -41,7 +39,7 @@ def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
     site = story.build()
 
     assert {address for address, file in site.items() if file.waits} == {
-        "charts/totals.png", "charts/totals.zip", "cards/totals.png", "cards/story.png",
+        "charts/totals.png", "cards/totals.png", "cards/story.png",
     }  # fmt: skip
     assert story.run("check").status == 0
 
@@ -66,33 +64,13 @@ def test_a_picture_is_drawn_once(story, monkeypatch):
 
 
 def test_a_picture_is_never_older_than_its_words(story):
-    """A title that changes changes sheet, picture, card and archive."""
+    """A title that changes changes sheet, picture and card."""
     before = {address: file.body for address, file in story.build().items()}
     story.replace(CHART, "Trade came to", "Trade stood at")
     after = {address: file.body for address, file in story.build().items()}
 
     changed = {address for address in before if before[address] != after.get(address)}
-    assert {"charts/totals.svg", "charts/totals.png", "charts/totals.zip", "cards/totals.png"} <= changed
-
-
-def test_an_archive_holds_what_is_offered_and_the_papers(story):
-    """The files are those beside it; README, licences and citations go with them."""
-    site = story.build()
-    packed = zipfile.ZipFile(io.BytesIO(site["charts/totals.zip"].body))
-
-    assert packed.namelist() == [
-        f"totals/{name}"
-        for name in (
-            "CITATION.bib", "LICENCE.txt", "README.txt", "totals.csv", "totals.json", "totals.png",
-            "totals.svg", "totals.vl.json",
-        )
-    ]  # fmt: skip
-    for form in ("csv", "json", "png", "svg", "vl.json"):
-        assert packed.read(f"totals/totals.{form}") == site[f"charts/totals.{form}"].body
-    assert packed.read("totals/README.txt").decode() == (
-        "Trade came to more each year\nTrade by year, billions of US dollars\nSource: The customs service\n"
-        "In current dollars.\n"
-    )
+    assert {"charts/totals.svg", "charts/totals.png", "cards/totals.png"} <= changed
 
 
 def test_the_figures_of_a_chart_say_how_exactly_they_are_known(story, tmp_path):
@@ -121,15 +99,6 @@ def test_the_figures_of_a_chart_say_how_exactly_they_are_known(story, tmp_path):
         ("number", None, None, "Width of total_usd_billion."),
         ("boolean", None, None, "Whether total_usd_billion is."),
     ]
-
-
-def test_papers_are_plain_text(story):
-    """What is no HTML has no entities in it."""
-    story.replace(CHART, "In current dollars.", "In current dollars & cents.")
-
-    packed = zipfile.ZipFile(io.BytesIO(story.build()["charts/totals.zip"].body))
-
-    assert "In current dollars & cents." in packed.read("totals/README.txt").decode()
 
 
 @pytest.mark.parametrize("overlay", ["chart-pages", "bindings"])

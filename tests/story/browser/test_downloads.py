@@ -1,9 +1,8 @@
-"""What a chart offers to take along: figures, pictures, a specification, and an archive of all."""
+"""What a chart offers to take along: figures, pictures and a specification."""
 
 import io
 import json
 import re
-import zipfile
 
 import jsonschema
 import pandas as pd
@@ -17,8 +16,6 @@ from story.theme import PALETTE
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CONTENT, FEW, ROOT, on_each_chart
 
-FILES = (".csv", ".json", ".svg", ".png", ".vl.json")
-PAPERS = ("README.txt", "LICENCE.txt", "CITATION.bib")
 UNIT = re.compile(
     r"(^|_)(usd_billion|usd_20\d\d_billion|cny_billion|usd_per_tonne|million_tonnes|billion_cubic_metres|index_2015|percent|degrees)$"
 )
@@ -108,32 +105,6 @@ def test_what_is_known_of_a_figure_is_told(whole, file):
         assert name.startswith("calculated") or (whole[name].dropna() >= 0).all()
     fields = json.loads(file(".json"))["schema"]["fields"]
     assert [field["name"] for field in fields] == [*whole]
-
-
-@pytest.fixture
-def archive(file) -> zipfile.ZipFile:
-    """Return the archive of a chart."""
-    return zipfile.ZipFile(io.BytesIO(file(".zip")))
-
-
-@on_each_chart
-def test_the_archive_has_everything(chart, archive, file, web, document):
-    """The archive has the files offered beside it, byte for byte, and the licence and the citations of the page.
-
-    Its README names every file beside it, the chart's title and the address of its page.
-    """
-    own = {f"{chart.name}/{chart.name}{suffix}": file(suffix) for suffix in FILES}
-    papers = {f"{chart.name}/{name}" for name in PAPERS}
-    packed = {name: archive.read(name) for name in archive.namelist()}
-    shown = ["".join(part.itertext()).strip() for part in document(web.repository, chart.home).tree.iter("pre")]
-    text = packed[f"{chart.name}/README.txt"].decode()
-
-    assert packed.keys() == own.keys() | papers
-    assert {name: packed[name] for name in own} == own
-    assert shown[-1] == packed[f"{chart.name}/CITATION.bib"].decode().strip()
-    assert packed[f"{chart.name}/LICENCE.txt"].strip()
-    assert [name for name in packed if "README" not in name and name.partition("/")[2] not in text] == []
-    assert f"/{chart.home}" in text
 
 
 @on_each_chart
