@@ -10,14 +10,13 @@ that somebody else wrote.
   and how its number would be written to be so.
 * ``paragraph``: a paragraph with all around its bindings: ``around`` (when, whose, of what, as the sentence says), with
   ``times``; ``beside`` (what stands beside a link), ``speakers`` (who said it), ``unbound`` (what should be bound).
-* ``binder``, ``ledger``: all texts; ``arguments``: what a fact may be asked for; ``suggest``: hints; ``examples``:
-  sentences that hold; ``fix``: repairs; ``verdicts``: others' figures.
+* ``binder``, ``ledger``: all texts; ``arguments``: what a fact may be asked for; ``suggest``: hints;
+  ``fix``: repairs; ``verdicts``: others' figures.
 """
 
 from press.binding.arguments import Arguments
 from press.binding.binder import hold, hold_texts
 from press.binding.claims import Claim
-from press.binding.examples import Examples
 from press.binding.facts import Fact, FactCode, FactError, Facts, told, words_of
 from press.binding.fix import applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
@@ -33,7 +32,6 @@ __all__ = [
     "Arguments",
     "Claim",
     "Entry",
-    "Examples",
     "Fact",
     "FactCode",
     "FactError",

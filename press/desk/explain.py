@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from press.binding import LATEST, Examples, told, words_of
+from press.binding import LATEST, told, words_of
 from press.data import Row
 from press.pages import of_fact
 from press.quantity import Quantity, plain, value
@@ -12,13 +13,17 @@ from press.story import Bound
 
 
 def listed(bound: Bound) -> Iterator[str]:
-    """Yield every fact as authors write it, with its label, and a sentence that binds it and holds, if one is found."""
-    examples = Examples(bound.texts.language, bound.texts.shown, bound.facts, bound.ledger)
+    """Yield every fact as authors write it, with its label, and the shortest sentence of the texts that binds it."""
+    sentences = defaultdict[str, set[str]](set)
+    for entry in bound.ledger.entries:
+        sentence = " ".join(entry.text.value[slice(*entry.sentence.span)].split())
+        for fact in entry.proof.facts if entry.link.scheme == "fact" and not entry.faults else ():
+            sentences[fact.name].add(sentence)
     for name in sorted(bound.facts.functions):
         label = words_of(name, bound.texts.language, bound.facts).label
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
-        if sentence := examples.of(name):
-            yield f"    {sentence}"
+        shortest = sorted(sentences[name], key=lambda each: (not each.endswith("."), len(each), each))  # titles last
+        yield from (f"    {sentence}" for sentence in shortest[:1])
 
 
 def explain(bound: Bound, wanted: str) -> Iterator[str]:

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from press.desk.explain import listed
-
 SENTENCES = Path(__file__).resolve().parent / "sentences"
 TRUE = (SENTENCES / "true.txt").read_text("utf-8").splitlines()  # one a line
 # One a line, and below it, indented, what must be said of it.
@@ -26,12 +24,3 @@ def test_a_false_or_unbound_sentence_is_caught(held, sentence, message):
     doubts = [f"doubt: {doubt.message}" for doubt in ledger.doubts]
 
     assert message in "\n".join([*(problem.message for problem in ledger.problems), *doubts])
-
-
-def test_every_fact_is_shown_with_a_sentence_that_holds(bound, held):
-    """``explain`` lists each fact with an example; held by itself it is neither refused nor doubted."""
-    examples = [line.strip() for line in listed(bound) if line.startswith("    ")]
-    found = [(line, ledger) for line in examples if (ledger := held(line)).problems or ledger.doubts]
-
-    assert len(examples) == len(bound.facts.functions)
-    assert found == []

@@ -100,9 +100,10 @@ def test_a_slip_in_the_words_of_a_fact_hides_nothing(story, words):
 
 
 def test_without_a_name_all_facts_are_listed(story):
-    """Each as authors write it, beside its label; one without words beside its name."""
+    """Each as authors write it, beside its label, one without words beside its name; then a sentence that binds it."""
     story.replace(FACTS, "[limit]", "[limits]")
-    lines = [line for line in story.run("explain").out.split("\n") if not line.startswith(" ")]  # examples are
+    whole = story.run("explain").out.split("\n")
+    lines = [line for line in whole if not line.startswith(" ")]
 
     assert [line.split() for line in lines[:3]] == [
         ["flow/NAME/YEAR", "The", "{name}", "of", "{year}"],
@@ -110,6 +111,7 @@ def test_without_a_name_all_facts_are_listed(story):
         ["limit", "Limit"],
     ]
     assert len(lines) == 9
+    assert whole[whole.index(lines[1]) + 1].startswith("    In 2023 trade [rose by 26.2%](fact:growth/2023) to [")
 
 
 @pytest.mark.parametrize(
