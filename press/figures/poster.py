@@ -1,7 +1,7 @@
 """Pictures for use away from their page: how texts are set on them; and sheets, the drawing of a chart in a frame.
 
-A sheet is SVG around the very drawing of the page, in its light colours. It turns dark where its viewer does; a viewer
-that knows no media queries paints it light. Title and key lettering have the pages' serif where that is at hand.
+A sheet is SVG around the very drawing of the page, in its light colours. Title and key lettering have the pages' serif
+where that is at hand.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the renderer brings th
 # Our serif has this weight alone: where another is asked for, a font of the machine may be nearer to it.
 SERIF, BOLD = f' font-family="Page Serif, {FONT}" font-weight="600"', ' font-weight="bold"'
 CAPITALS = 0.72  # the height of capitals, of the size
-PAINTED = ("fill", "stroke")
 LABEL = re.compile(r">([^<]+)<")
 KEYS = "|".join(str(size) for each in SIZES for size in (each.key, each.large))
 KEY = re.compile(f'(font-size="(?:{KEYS})px")(?: font-weight="[^"]*")?')
@@ -135,9 +134,9 @@ def plot(drawing: str, left: float, top: float, colours: Colours) -> str:
 
 
 def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
-    """Return a drawing between head and foot, as SVG. Raises ``ValueError`` for what cannot be set or turned dark."""
+    """Return a drawing between head and foot, as SVG. Raises ``ValueError`` for what cannot be set."""
     room, height = svg.size(drawing)
-    colours, turning = light(palette), dark(palette)
+    colours = light(palette)
     head = [whole(heading.title, room, TITLE), whole(heading.subtitle, room, SUBTITLE)]
     foot = [whole(heading.source, room, SOURCE), whole(heading.name, room, NAME)]
     address = whole(heading.address, room, ADDRESS)
@@ -147,7 +146,6 @@ def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
     if foot[-1].width + GAP + address.width > room:
         end += address.height  # else it stands on the right of the name
     parts = [
-        turning,
         stack(head, MARGIN, MARGIN, colours),
         plot(drawing, MARGIN, top, colours),
         f'<path d="M{MARGIN},{line}h{room}" stroke="{colours["rule"]}"/>',
@@ -160,17 +158,6 @@ def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
 def light(palette: Palette) -> dict[str, str]:
     """Return the colours on light paper."""
     return {name: pair[0] for name, pair in palette.items()}
-
-
-def dark(palette: Palette) -> str:
-    """Return the style that turns light colours dark. Raises ``ValueError`` for two that are the same only in light."""
-    turned = dict[str, tuple[str, str]]()
-    for name, (bright, dim) in palette.items():
-        other, its = turned.setdefault(bright, (name, dim))
-        if its != dim:
-            raise ValueError(f"found {name} and {other} both {bright} in light, expected one dark colour for both")
-    rules = (f'[{part}="{bright}"]{{{part}:{dim}}}' for bright, (_, dim) in turned.items() for part in PAINTED)
-    return f"<style>@media screen and (prefers-color-scheme:dark){{{''.join(rules)}}}</style>"
 
 
 def picture(width: int, height: int, parts: Sequence[str], heading: Heading, colours: Colours) -> str:

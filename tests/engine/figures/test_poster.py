@@ -70,26 +70,6 @@ def test_a_sheet_has_the_drawing_of_the_page_and_says_what_it_shows():
     assert parsed(drawn).get("font-family") == "Liberation Sans, Arial, Helvetica, sans-serif", "all of one width"
 
 
-def test_a_sheet_turns_each_light_colour_dark():
-    """Every colour that a sheet is painted with has a dark one, both as a fill and as a line."""
-    drawn = sheet(WIDE, HEADING, PALETTE)
-    root = parsed(drawn)
-    style = root.find(f"{SVG}style").text
-    rules = re.findall(r'\[(\w+)="(#\w+)"\]\{\1:(#\w+)\}', style)
-    painted = {(part, item.get(part)) for item in root.iter() for part in ("fill", "stroke") if item.get(part)}
-
-    assert style.startswith("@media screen and (prefers-color-scheme:dark){")
-    assert rules == [(part, *pair) for pair in PALETTE.values() for part in ("fill", "stroke")]
-    assert {colour for _, colour in painted} == {light for light, _ in PALETTE.values()}
-
-
-def test_two_colours_that_only_dark_tells_apart_are_refused():
-    """A style cannot turn one light colour into two dark ones."""
-    with pytest.raises(ValueError, match="found other and ink both #111111 in light, expected one dark colour for"):
-        sheet(WIDE, HEADING, {**PALETTE, "other": ("#111111", "#dddddd")})
-    assert sheet(WIDE, HEADING, {**PALETTE, "other": PALETTE["ink"]})
-
-
 @pytest.mark.parametrize(
     ("changes", "told"),
     [

@@ -21,7 +21,6 @@ from tools import browser as browsers
 
 pytestmark = pytest.mark.browser
 
-SCHEMES = ("light", "dark")
 SCALE = 2  # pixels to each of the SVG's own, so that even thin letters have a pixel of their whole colour
 TRIES = 3  # to take a picture of a window
 LARGEST = 250_000  # bytes of a picture that is to load fast on a telephone
@@ -33,10 +32,9 @@ BOXES = """() => [...document.querySelectorAll("text")].map(text => {
 
 
 class Looked(NamedTuple):
-    """What Chromium makes of a picture: how often it paints each colour in each scheme, and where the texts are."""
+    """What Chromium makes of a picture: how often it paints each colour, and where the texts are."""
 
-    light: dict[str, int]
-    dark: dict[str, int]
+    colours: dict[str, int]
     texts: list[dict]
 
 
@@ -60,13 +58,13 @@ def named(svg: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def in_chromium(window):
-    """Return a function that opens an SVG alone in Chromium, in a scheme, and returns a picture of it."""
+    """Return a function that opens an SVG alone in Chromium, on a dark system, and returns a picture of it."""
 
-    def draw(path: Path, scheme: str = "light") -> Image.Image:
+    def draw(path: Path) -> Image.Image:
         page = window(device_scale_factor=SCALE)
         width, height = size(path.read_text("utf-8"))
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme="dark")
         if page.url != path.as_uri():
             page.goto(path.as_uri())
         return opened(captured(page))
@@ -84,7 +82,7 @@ def captured(page):
 
 @pytest.fixture(scope="module")
 def in_librsvg():
-    """Return a function that draws an SVG with librsvg, which knows no schemes: how often it paints each colour."""
+    """Return a function that draws an SVG with librsvg, which knows no systems: how often it paints each colour."""
     program = browsers.find(browsers.RSVG)
     assert program, "no rsvg-convert was found: python tools/browser.py installs it"
 
@@ -101,8 +99,8 @@ def survey(web, in_chromium, window) -> Callable[[str], Looked]:
 
     @cache
     def survey(address: str) -> Looked:
-        light, dark = (colours(in_chromium(web.root.folder / address, scheme)) for scheme in SCHEMES)
-        return Looked(light, dark, window(device_scale_factor=SCALE).evaluate(BOXES))
+        painted = colours(in_chromium(web.root.folder / address))
+        return Looked(painted, window(device_scale_factor=SCALE).evaluate(BOXES))
 
     return survey
 
@@ -112,20 +110,11 @@ def survey(web, in_chromium, window) -> Callable[[str], Looked]:
 def test_a_downloaded_chart_opens_alone_in_its_colours(in_librsvg, survey, web, chart, renderer):
     """Every colour that a downloaded SVG names is painted by each renderer, and none of the dark ones."""
     path = web.root.folder / chart.file(".svg")
-    counts = survey(chart.file(".svg")).light if renderer == "chromium" else in_librsvg(path)
+    counts = survey(chart.file(".svg")).colours if renderer == "chromium" else in_librsvg(path)
 
     assert max(counts, key=counts.get) in (PALETTE["paper"][0], PALETTE["raised"][0])
     assert named(path.read_text("utf-8")) - counts.keys() == set()
     assert {dark for _, dark in PALETTE.values() if counts.get(dark, 0) > BLENDS} == set()
-
-
-@on_each_chart
-def test_a_downloaded_chart_turns_dark(chart, survey):
-    """Where the reader's system is dark, no light colour of the palette is left on the sheet."""
-    counts = survey(chart.file(".svg")).dark
-
-    assert max(counts, key=counts.get) in (PALETTE["paper"][1], PALETTE["raised"][1])
-    assert {light for light, _ in PALETTE.values()} & counts.keys() == set()
 
 
 @on_each_chart
