@@ -73,7 +73,7 @@ propose: .venv/runtime.stamp ## let new figures into a copy, and send them as a 
 fix: .venv/runtime.stamp ## rewrite stale numbers in the texts; ARGS=--dry-run only lists them
 	$(RUN) build.py fix $(ARGS)
 
-diff: .venv/runtime.stamp ## say what has changed since the last commit; ARGS=v1 since another revision, a numbers.json, a folder
+diff: .venv/runtime.stamp ## say what has changed since the last commit; ARGS=v1 since another revision
 	@$(RUN) build.py diff $(ARGS)
 
 edition: .venv/runtime.stamp ## keep the story of the last commit as a version that stays: NAME=2026-11; ARGS=--dry-run says what it weighs

@@ -164,10 +164,8 @@ def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: A
 def _add_diff(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
     """Add the verb that compares today's story with another time's."""
     differing = verbs.add_parser("diff", parents=[writes], help="say what has changed since another time")
-    what = (
-        "a revision of git, a saved numbers.json, a folder with a site or an edition (default: HEAD, the last commit)"
-    )
-    differing.add_argument("side", nargs="?", default="HEAD", metavar="REVISION|numbers.json|FOLDER", help=what)
+    what = "a revision of git (default: HEAD, the last commit)"
+    differing.add_argument("side", nargs="?", default="HEAD", metavar="REVISION", help=what)
     differing.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
     what = "tell readers: write what has changed into changes.toml, as the change of this name, such as may-2026"
     differing.add_argument("--name", metavar="ID", default="", help=what)

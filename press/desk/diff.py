@@ -25,7 +25,6 @@ from press.pages import File
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
 MOST = 8  # items of a kind in a pull request; elsewhere all are told
-NO_PAGES = "no pages to compare; if it is an edition, numbers of other pages than the story look new"
 LONG = 300  # characters of an item in a pull request
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
 Say = Callable[[str], None]
@@ -139,11 +138,9 @@ def _compared(before: Side, after: Side) -> tuple[list[str], list[Section]]:
         (f"{item.table}/{item.key} {item.column}", f"{item.first} → {item.later} ({', '.join(item.sources)})")
         for item in revisions(before.site, after.site)
     ]
-    seen = pages(before.site, after.site) if before.whole else None
-    lacking = {"no numbers to compare": figures, NO_PAGES: seen}
     printed = Section("Printed again", f"{len(again)}", again)
-    found = (figures.section if figures else None, printed, seen, anchors(before.site, after.site))
-    return [f"{before.name}: {what}" for what, known in lacking.items() if known is None], [one for one in found if one]
+    found = [printed, pages(before.site, after.site), anchors(before.site, after.site)]
+    return ([], [figures.section, *found]) if figures else ([f"{before.name}: no numbers to compare"], found)
 
 
 def _escaped(words: str) -> str:

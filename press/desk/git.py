@@ -13,7 +13,7 @@ from pathlib import Path
 from press.ground.errors import ToldError, quoted
 from press.ground.record import INPUTS
 
-WITHOUT = "compare with a saved numbers.json or with a folder that holds a site: build.py diff FOLDER"
+WITHOUT = "keep the story in a repository of git: git init, git add --all, git commit"
 
 
 class Git:
@@ -34,10 +34,10 @@ class Git:
             return known.stdout.strip()
         if self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode:
             raise ToldError("found no commit in this repository, expected one to compare with", WITHOUT)
-        message = f"found no revision, file or folder {quoted(name)}"
+        message = f"found no revision {quoted(name)}"
         if self._said("rev-parse", "--is-shallow-repository").strip() == "true":
             raise ToldError(message, "this clone is shallow, it lacks older revisions: git fetch --unshallow")
-        raise ToldError(message, "expected a revision of git, a numbers.json, or a folder with a built site")
+        raise ToldError(message, "expected one that git knows, such as HEAD~1 or the name of a branch")
 
     def day(self, commit: str) -> str:
         """Return the day of a commit: 2026-11-26."""

@@ -18,7 +18,7 @@ from press.binding import check_plain
 from press.content import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, Changed, Content, Language, changes_in
 from press.content import load as read_texts
 from press.desk.differences import Number, Numbers, Revision, numbers, pages, revisions
-from press.desk.sides import PACKAGE, Side
+from press.desk.sides import Side
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import read, rewrite
 from press.ground.period import Period
@@ -29,6 +29,7 @@ from press.reading import Text
 
 HERE = ("diff", 0)  # where problems of the command line stand
 CITATION, RELEASED = "CITATION.cff", re.compile(r"^date-released: .*$", re.MULTILINE)  # how a repository is cited
+PACKAGE = "data/datapackage.json"
 UNNAMED = re.compile(r"[^A-Za-z0-9_./+-]")  # in no id
 Say = Callable[[str], None]
 
@@ -47,7 +48,7 @@ def name(options: argparse.Namespace, before: Side, after: Side, root: Path, say
     figures = tuple(_figures(before, after, again, texts.language))
     every = (*(page.slug for page in texts.pages), *(f"charts/{name}" for name in texts.charts))
     seen = {address for address, _ in pages(before.site, after.site).items}.union(*again.values())
-    own = _own(seen, [slug for slug in every if slug != CHANGES_PAGE]) if before.whole else None
+    own = _own(seen, [slug for slug in every if slug != CHANGES_PAGE])
     kind = CORRECTION if options.correction else CHANGE
     day = options.date or datetime.now().astimezone().date()
     change = Change(options.name, f"{day}", kind, options.title.strip(), options.why.strip(), figures, own or (), 0)
@@ -62,8 +63,6 @@ def name(options: argparse.Namespace, before: Side, after: Side, root: Path, say
     count = f"{counted(len(figures), 'figure')}, {counted(len(change.pages), 'page') if change.pages else 'all pages'}"
     told = f"{'would be' if options.dry_run else 'is'} a {change.kind} of {change.date}"
     say(f"{place}: {change.id} {told}: {count}")
-    if not before.whole:
-        say("What the pages were is not known: without pages = […] the change is of all of them")
 
 
 def _cited(change: Change, root: Path) -> dict[str, bytes]:

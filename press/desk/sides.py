@@ -1,6 +1,6 @@
-"""The other side of a diff: the site of a revision of git, of a folder, of a saved ``numbers.json``.
+"""The other side of a diff: the site of a revision of git.
 
-A revision is built in a temporary folder, by its own code, this Python and its packages.
+It is built in a temporary folder, by its own code, this Python and its packages.
 """
 
 from __future__ import annotations
@@ -14,13 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from press.desk.differences import NUMBERS
 from press.desk.git import Git
 from press.ground.errors import ToldError
 from press.ground.steps import Step
 
 TOLD = (".html", ".json", ".csv")  # what a site says, to readers and for programs
-PACKAGE = "data/datapackage.json"  # no edition has it
 SHOWN = 160  # characters of what a program says
 
 
@@ -30,20 +28,9 @@ class Side(NamedTuple):
     name: str
     site: Mapping[str, bytes]
 
-    @property
-    def whole(self) -> bool:
-        """Tell whether all pages are known: of an edition or saved numbers they are not."""
-        return PACKAGE in self.site
-
 
 def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
-    """Return the side that a revision, a file or a folder names. Raises ``ToldError`` where there is none such."""
-    path = Path(name)
-    if path.is_file() and path.suffix == ".json":
-        return Side(name, {NUMBERS: path.read_bytes()})
-    for folder in (path, path / "site"):  # a site or an edition, a folder in which a site was built
-        if (folder / NUMBERS).is_file():
-            return Side(name, site_in(folder))
+    """Return the side that a revision names. Raises ``ToldError`` where there is none such, or it does not build."""
     git = Git(root)
     commit = git.commit(name)
     told = name if commit.startswith(name) else f"{name} ({commit[:7]})"
@@ -58,14 +45,10 @@ def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
         done = subprocess.run(command, cwd=own, capture_output=True, stdin=subprocess.DEVNULL, check=False)
         if done.returncode:
             message = f"{told} does not build with the packages of today: {_why(done)}"
-            raise ToldError(message, "compare with a saved numbers.json, or with a folder in which its site was built")
-        return Side(told, site_in(own / "site"))
-
-
-def site_in(folder: Path) -> dict[str, bytes]:
-    """Return what the site in a folder says, by address."""
-    places = (path for path in sorted(folder.rglob("*")) if path.name.endswith(TOLD) and path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in places}
+            raise ToldError(message, "compare with a later revision")
+        site = own / "site"
+        places = (path for path in sorted(site.rglob("*")) if path.name.endswith(TOLD) and path.is_file())
+        return Side(told, {path.relative_to(site).as_posix(): path.read_bytes() for path in places})
 
 
 def _why(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -1,4 +1,4 @@
-"""Diff: today's small story beside a revision of a small repository, a folder, a file of numbers."""
+"""Diff: today's small story beside a revision of a small repository."""
 
 import os
 import shutil
@@ -153,7 +153,7 @@ def test_a_revision_that_does_not_build_is_an_error(story):
     assert (outcome.status, outcome.out) == (2, "")
     assert outcome.err.startswith(f"{name} does not build with the packages of today: ")
     assert "nothing_of_this_name" in outcome.err
-    assert "numbers.json, or with a folder" in outcome.err
+    assert "hint: compare with a later revision" in outcome.err
 
 
 def test_a_shallow_clone_says_what_it_lacks(story, tmp_path):
@@ -167,26 +167,25 @@ def test_a_shallow_clone_says_what_it_lacks(story, tmp_path):
 
     assert outcome.status == 2
     assert outcome.err == (
-        'found no revision, file or folder "HEAD~1"\n'
-        "    hint: this clone is shallow, it lacks older revisions: git fetch --unshallow\n"
+        'found no revision "HEAD~1"\n    hint: this clone is shallow, it lacks older revisions: git fetch --unshallow\n'
     )
 
 
-@pytest.mark.parametrize("name", ["v9", "nowhere/numbers.json", "HEAD^{tree}:x", "-"])
+@pytest.mark.parametrize("name", ["v9", "site", "numbers.json", "HEAD^{tree}:x", "-"])
 def test_a_name_that_is_nothing_is_an_error(story, name):
-    """A revision, a file and a folder are looked for."""
+    """A revision is looked for, and no file or folder."""
     outcome = story.run("diff", name)
 
     assert (outcome.status, outcome.out) == (2, "")
-    assert outcome.err.startswith(f'found no revision, file or folder "{name}"\n    hint: ')
+    assert outcome.err.startswith(f'found no revision "{name}"\n    hint: ')
 
 
-def test_without_a_repository_there_are_files_and_folders(story, monkeypatch):
+def test_without_a_repository_it_is_said_what_is_lacking(story, monkeypatch):
     """No repository, none with a commit, and no git at all are told apart; the hint is right."""
     shutil.rmtree(story.root / ".git")
     assert (outcome := story.run("diff")).status == 2
     assert outcome.err.startswith("git cannot say: not a git repository")
-    assert outcome.err.endswith("or with a folder that holds a site: build.py diff FOLDER\n")
+    assert outcome.err.endswith("keep the story in a repository of git: git init, git add --all, git commit\n")
 
     git(story.root, "init", "--quiet")
     assert story.run("diff").err.startswith("found no commit in this repository, expected one to compare with\n")
@@ -209,52 +208,7 @@ def test_a_project_may_lie_below_its_repository(story, tmp_path):
     commit(whole)
     own.replace(INDEX, "trade came to", "all trade came to")
 
-    assert kinds(own.run("diff")) == ["Unread now: 1", "Pages: 2 changed"]
-
-
-def test_a_site_is_compared_where_it_lies(story, tmp_path):
-    """In the folder of a story or by itself; of an edition or a saved file numbers are known, and that is said."""
-    story.run("build")
-    shutil.copytree(story.root, tmp_path / "story")
-    shutil.copytree(story.site, tmp_path / "site")
-    (tmp_path / "edition").mkdir()
-    shutil.copy(story.site / "numbers.json", tmp_path / "edition")
-    story.replace(TABLE, "2023,total,240110,10", "2023,total,240120,10")
-
-    for name, known in (("story", 2), ("site", 2), ("edition", 1), ("edition/numbers.json", 1)):
-        outcome = story.run("diff", str(tmp_path / name))
-        assert "  fact:total/2023: 240110 USD million (2023) → 240120 USD million (2023)" in outcome.out.splitlines()
-        assert kinds(outcome) == ["Numbers: 1 changed", "Pages: 2 changed"][:known]
-        assert (f"{name}: no pages to compare" in outcome.out) == (known == 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("{", "found something else, expected a numbers.json that a build has written"),
-        ("[" * 100_000, "found something else, expected a numbers.json that a build has written"),
-        ("[1]", "found something else, expected a numbers.json that a build has written"),
-        ('{"version": 1, "numbers": [{"id": "a", "value": "3"}]}', "found something else, expected a numbers.json"),
-        ('{"version": 9, "numbers": []}', "found the version 9 of numbers.json, expected 1"),
-    ],
-    ids=["broken", "deep", "list", "values", "version"],
-)
-def test_a_file_that_holds_no_numbers_is_an_error(story, tmp_path, text, told):
-    """It is said what was found, and nothing is compared."""
-    (tmp_path / "some.json").write_text(text, "utf-8")
-
-    outcome = story.run("diff", str(tmp_path / "some.json"))
-
-    assert (outcome.status, outcome.out) == (2, "")
-    assert outcome.err.startswith(told)
-
-
-def test_a_folder_of_something_else_is_an_error(story, tmp_path):
-    """It has no site."""
-    outcome = story.run("diff", str(tmp_path))
-
-    assert outcome.status == 2
-    assert "expected a revision of git, a numbers.json, or a folder with a built site" in outcome.err
+    assert kinds(own.run("diff")) == ["Unread now: 1", "Pages: 1 changed"]
 
 
 def test_today_may_be_broken(story):

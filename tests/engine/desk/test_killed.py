@@ -1,6 +1,5 @@
 """Commands that are killed: each file is whole, check is green or names the command, which completes what it began."""
 
-import json
 import os
 import random
 import shutil
@@ -57,14 +56,13 @@ def check(tables):
 """
 PUBLISHED = '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntitle = "It is out"\n'
 REVISED = "2023,import,129130,10,gamma-2025\n2022,total,190300,10,gamma-2025\n"
-FILES = {"import", "diff"}  # verbs that are given files of the project
 VERBS = {
     "import": ("trade.csv", "sources.csv"),
     "record": ("trade", *ROW, *PAGE),
     "fetch": ("--only", "alpha"),
     "fix": (),
     "read": ("--accept", "content/en/index.md", "content/en/words.toml", "data/trade.toml"),
-    "diff": ("numbers.json", "--name", "again", "--title", "Printed again"),
+    "diff": ("--name", "again", "--title", "Printed again"),
     "edition": ("one",),
     "build": (),
 }
@@ -123,9 +121,8 @@ def ready(project, verb, server):
             assert project.run("read", "--accept", "content/en/sources.md").status == 0
         case "diff":
             with_numbers(project).write("content/en/changes.toml", PUBLISHED)
-            assert project.run("build").status == 0
-            document = json.loads(project.read("site/numbers.json"))
-            project.write("numbers.json", json.dumps({**document, "numbers": []}))
+            in_repository(project)
+            project.replace("content/en/index.md", "trade came to", "all trade came to")
         case "edition":
             with_editions(project)
             in_repository(project)
@@ -133,7 +130,7 @@ def ready(project, verb, server):
             assert project.run("build").status == 0
             project.write("content/en/more.md", more)
     return "import" if verb == "fetch" else verb, *(
-        f"{project.root}/{part}" if "." in part and verb in FILES else part for part in VERBS[verb]
+        f"{project.root}/{part}" if "." in part and verb == "import" else part for part in VERBS[verb]
     )
 
 

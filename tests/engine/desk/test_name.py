@@ -1,7 +1,5 @@
 """Naming a diff: what it says to readers becomes a change, with what stood before and what stands now."""
 
-import json
-
 import pytest
 
 from tests.engine.bindings import add
@@ -202,22 +200,6 @@ def test_how_to_cite_is_dated_by_the_change(story):
     assert story.read("CITATION.cff") == "title: A story\ndate-released: 2024-03-08\nversion: 1\n"
 
 
-def test_what_a_saved_site_says_is_told_without_pages(story, tmp_path):
-    """The change is of all pages then, and the command says so; labels of numbers that are no more come from there."""
-    story.run("build")
-    document = json.loads((story.site / "numbers.json").read_text("utf-8"))
-    gone = {"id": "fact:gone/1", "label": "A number once", "value": "3", "uses": [{"address": "a", "words": "three"}]}
-    document["numbers"].append(gone)
-    (tmp_path / "numbers.json").write_text(json.dumps(document), "utf-8")
-
-    outcome = story.run(*NAMED, str(tmp_path / "numbers.json"))
-
-    assert outcome.out.splitlines()[1] == (
-        "What the pages were is not known: without pages = […] the change is of all of them"
-    )
-    assert '{ id = "fact:gone/1", label = "A number once", before = "three" }' in added(story)
-
-
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -265,7 +247,7 @@ def test_other_words_change_their_pages_and_no_figure(story):
     outcome = story.run(*NAMED)
 
     assert outcome.status == 1
-    assert "0 figures, 2 pages\n" in outcome.out
+    assert "0 figures, 1 page\n" in outcome.out
     assert outcome.out.endswith("that nobody has read as it is now (build.py read)\n")
     assert "figures" not in added(story)
 
