@@ -220,7 +220,7 @@ def application(preview: Preview) -> web.Application:
     """Return the server's handlers: livereload's two, the site under its path, and the way there from anywhere else."""
     ours = web.Application()  # which has nothing under another host's name, against DNS rebinding
     ours.add_handlers(
-        "|".join(map(re.escape, HOSTS)),
+        f"(?:{'|'.join(map(re.escape, HOSTS))})",  # tornado has the last of several alone end the name
         [
             (r"/(\d+)/livereload", _Reload),
             (r"/livereload.js", LiveReloadJSHandler),

@@ -152,10 +152,39 @@ def test_only_this_computer_can_connect(server, address):
         socket.create_connection((address, server.port), PATIENCE).close()
 
 
-@pytest.mark.parametrize("path", ["/repository/", "/repository/nothing", "/", "/livereload.js", "/-/preview.css"])
-def test_no_other_name_leads_here(server, path):
+PATHS = [
+    "/repository/",
+    "/repository/nothing",
+    "/",
+    "/livereload.js",
+    "/-/preview.css",
+    "/-/unread.json",
+    "/1/livereload",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.localhost"])
+def test_no_other_name_leads_here(server, path, host):
     """A page elsewhere, whose name was made to lead to this computer, reads nothing."""
-    assert server.get(path, Host=f"evil.example:{server.port}").status == 404
+    upgrade = dict(line.split(": ") for line in UPGRADE) | {"Origin": f"http://localhost:{server.port}"}
+
+    assert server.get(path, Host=f"{host}:{server.port}", **upgrade).status == 404
+
+
+def test_what_is_published_is_left_alone(tmp_path, tmp_path_factory):
+    """The preview shows what it has built, and writes none of it."""
+    story = make_story(tmp_path_factory.getbasetemp(), tmp_path / "published", published=True)
+    before, server = story.published(), Server(story.root)
+    try:
+        assert server.wait_for_build(1) == "good"
+        server.get("/")
+        story.change(INDEX, "^title = .*", 'title = "Another"')
+        server.wait_until_shown("/", "Another")
+    finally:
+        server.kill()
+
+    assert story.published() == before
 
 
 @pytest.mark.parametrize(
