@@ -166,9 +166,12 @@ class Saves:
             asyncio.get_running_loop().call_soon(self.seen.set)  # once the next watch has begun
 
     async def folders(self) -> None:
-        """Watch anew where a folder is replaced by another of its name: events belong to folders, not to names."""
+        """Watch anew where a folder is replaced by another of its name: events belong to folders, not to names.
+
+        A file beside them that the story's code has read is looked at with them.
+        """
         async for changes in watchfiles.awatch(self._root, recursive=False, **QUICK):
-            if any(Path(path).name in WATCHED for _, path in changes):
+            if any(Path(path).name in WATCHED or path in NOTING.opened for _, path in changes):
                 self._renew.set()
 
     def _folders(self) -> list[Path]:

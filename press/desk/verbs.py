@@ -27,6 +27,7 @@ from press.figures import Pair, Studio, draft, marks
 from press.ground.address import Base
 from press.ground.errors import BuildError, Problem, ToldError, counted, quoted, similar
 from press.ground.files import rewrite
+from press.ground.guard import NOTING
 from press.ground.record import Record
 from press.ground.steps import Step, nobody
 from press.pages import SITEMAP, File, Site
@@ -74,7 +75,7 @@ def _build(order: Order, options: argparse.Namespace, build: Build, record: Reco
     for line in _of_site(site, root, strict=options.strict) if published else [_summary(site)]:
         say(line)
     if record:
-        record.keep(said)
+        record.keep(said, {address: file.body for address, file in site.items()} if published else {}, NOTING.opened)
     SAY(_outcome(published, time.perf_counter() - started))
     return 0
 

@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 
 from press.ground.errors import BuildError, Problem, ToldError
 from press.ground.files import shown
+from press.ground.stamp import stamp
 
 if sys.platform == "win32":
     import msvcrt
@@ -38,6 +39,7 @@ class Noting:
     def __init__(self) -> None:
         """Have no parent, and nothing to note."""
         self.given: dict[str, Any] = {}  # by the parent: what the child before this one has noted, and its problem
+        self.opened: dict[str, tuple[int, ...]] = {}  # by the story's code: files, as they were before
         self._said: dict[str, Any] = {"call": None}
         self._file: int | None = None
 
@@ -49,6 +51,7 @@ class Noting:
             faulthandler.register(signal.SIGUSR1, self._file, chain=True)
         threading.Thread(target=_end_with, args=(_taken(given["life"]),), daemon=True).start()
         atexit.register(self._end, os.getpid())
+        sys.addaudithook(self._hear)
         self.note()
 
     def note(self, **said: object) -> None:
@@ -68,6 +71,18 @@ class Noting:
         if os.getpid() == process:
             self.note(ended=True)
 
+    @property
+    def calls(self) -> bool:
+        """Tell whether this thread is in a call of the story's code."""
+        return bool(self._said["call"]) and self._said["call"][-1] == threading.get_ident()
+
+    def _hear(self, event: str, given: tuple[Any, ...]) -> None:
+        """Note a file that the story's code is about to read: what it makes of that is stale once it is another."""
+        if event == "open" and self.calls and isinstance(given[0], str) and not given[2] & os.O_WRONLY:
+            path = os.path.abspath(given[0])  # noqa: PTH100 - this is done often
+            if not path.endswith(".pyc"):  # of modules
+                self.opened.setdefault(path, stamp(path))
+
     @contextmanager
     def call(self, what: str, place: Place) -> Iterator[None]:
         """Note that a call is under way; one that is made inside another is a part of that."""
@@ -75,9 +90,11 @@ class Noting:
             yield
             return
         self.note(call=[what, *place, time.monotonic(), threading.get_ident()])
+        deepest = sys.getrecursionlimit()
         try:
             yield
         finally:
+            sys.setrecursionlimit(deepest)
             self.note(call=None)
 
 

@@ -1,7 +1,8 @@
 """The record of the last good build: where nothing has changed since, its report is all that there is to do.
 
-``build.py`` asks for it before it imports anything that takes long; so this module imports nothing of the engine's. It
-trusts no times of files: all that goes into a build is hashed, and all that lies in ``site/``.
+``build.py`` asks for it before it imports anything that takes long: this imports next to nothing of the engine's. All
+that the story and the engine are made of is hashed, and all that a build has written. Of what else it has read, such as
+packages, sizes and times are kept, the time of the system's among them, which nobody sets back.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-VERSION = 1  # of the record's form
+from press.ground.stamp import compile_by_hash, stamp
+
 INPUTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
 VERBS = ("build", "check")
 CHILD = "PRESS_CHILD"  # the environment variable by which a process knows that its parent has looked already
@@ -36,19 +38,18 @@ class Record:
         self._started = time.perf_counter()
         self._root, self._arguments = root, tuple(arguments) or VERBS[:1]
         self._path = root / ".cache" / f"{self._arguments[0]}.json"
-        self._about, self._inputs = seen or (self._hash_of_surroundings(), self._hash_of_inputs())
-
-    @property
-    def seen(self) -> tuple[str, str]:
-        """What was looked at, for a process that does the work of this one."""
-        return self._about, self._inputs
+        self._began = time.time_ns()
+        # What was looked at, also for a process that does the work of this one.
+        self.seen = tuple(seen) or (self._hash_of_surroundings(), self._hash_of_inputs())
+        self._inputs = self.seen[1]
 
     def repeat(self) -> bool:
         """Print the report of the last time, if nothing has changed since then; tell whether it was so."""
         try:
             kept = json.loads(self._path.read_text("utf-8"))
-            lines, state = kept["lines"], kept["state"]
-            if state != self._state(lines):
+            lines, folder = kept["lines"], self._root / "site"
+            site = ((address, (folder / address).read_bytes()) for address in kept["site"])
+            if kept["state"] != self._state(lines, site, kept["others"]):
                 return False
         except (OSError, ValueError, KeyError, TypeError):
             return False
@@ -58,33 +59,45 @@ class Record:
         sys.stdout.flush()
         return True
 
-    def keep(self, lines: Sequence[str]) -> None:
-        """Keep the report of a good end, unless an input was saved meanwhile."""
-        if not self._inputs or self._inputs != self._hash_of_inputs():
+    def keep(self, lines: Sequence[str], site: Mapping[str, bytes], opened: Iterable[str]) -> None:
+        """Keep the report of a good end, which has written a ``site``, unless anything was saved meanwhile.
+
+        ``opened`` are other files that were read. A file that was another for a while is as it was, but for its time.
+        """
+        modules = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
+        ours = tuple(f"{self._root / name}{os.sep}" for name in (*INPUTS, ".cache", "site"))
+        others = sorted(path for path in {*opened, *modules} - {""} if not f"{path}{os.sep}".startswith(ours))
+        read = (*others, *(path for name in INPUTS for path in _within(self._root / name) if not path.is_dir()))
+        is_late = any(stamp(path)[-1:] > (self._began,) for path in read)
+        if is_late or not self._inputs or self._inputs != self._hash_of_inputs():
             return
+        state = self._state(lines, site.items(), others)
+        kept = {"lines": list(lines), "others": others, "site": list(site), "state": state}
         draft = self._path.with_suffix(f".{os.getpid()}.tmp")
         self._path.parent.mkdir(exist_ok=True)
-        draft.write_text(json.dumps({"lines": list(lines), "state": self._state(lines)}, ensure_ascii=False), "utf-8")
+        draft.write_text(json.dumps(kept), "utf-8")
         draft.replace(self._path)
 
-    def _state(self, lines: Sequence[str]) -> str:
-        """Return a hash of the inputs, of all that lies in ``site/`` if the verb writes it, and of the report."""
+    def _state(self, lines: Sequence[str], site: Iterable[tuple[str, bytes]], others: Iterable[str]) -> str:
+        """Return a hash of the inputs, of what was written and what else was read, and of the report."""
         if not self._inputs:
             raise KeyError(self._arguments[0])
-        places = [self._root / "site"] if self._arguments[0] == "build" else []
-        return _hash_of([self._about, self._inputs, *lines], places)
+        return _hash_of([*self.seen, *lines, *map(str, map(stamp, others))], site)
 
     def _hash_of_surroundings(self) -> str:
         """Return a hash of the arguments, the versions and the environment, any of which a build may read."""
+        packages = [str(stamp(place)) for place in sys.path if Path(place).name == "site-packages"]
         environment = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name not in HARMLESS]
-        return _hash_of([str(VERSION), sys.version, sys.platform, *self._arguments, *packages(), *environment], [])
+        return _hash_of([sys.version, sys.platform, *self._arguments, *packages, *environment], ())
 
     def _hash_of_inputs(self) -> str:
         """Return a hash of the files that a build reads; nothing for a verb that does its work each time."""
         if self._arguments[0] not in VERBS:
             return ""
         try:
-            return _hash_of([], [self._root / name for name in INPUTS])
+            # What lies beside the inputs may take the place of a package.
+            beside = sorted(map(str, (*self._root.glob("*.py"), *self._root.glob("*/__init__.py"))))
+            return _hash_of(beside, _read(self._root / name for name in INPUTS))
         except OSError:  # an input that cannot be read: the build says so
             return ""
 
@@ -99,6 +112,7 @@ def begin(root: Path, arguments: Sequence[str]) -> Record:
     if not given:
         if record.repeat():
             sys.exit()
+        compile_by_hash(Path(__file__).parents[1])
         from press.ground.parent import run  # noqa: PLC0415 - which is not needed to repeat a report
 
         sys.exit(run(root, CHILD, record.seen))
@@ -108,20 +122,18 @@ def begin(root: Path, arguments: Sequence[str]) -> Record:
     return record
 
 
-def packages() -> Iterator[str]:
-    """Yield the name and version of each package that Python can import, as its folders name them."""
-    for folder in sys.path:
-        if Path(folder).name == "site-packages" and Path(folder).is_dir():
-            yield from sorted(name for name in os.listdir(folder) if name.endswith("-info"))  # noqa: PTH208 - quicker
-
-
-def _hash_of(words: Sequence[str], places: Sequence[Path]) -> str:
-    """Return a hash of some words, and of the names and bytes of all files in some places."""
+def _hash_of(words: Sequence[str], files: Iterable[tuple[str, bytes]]) -> str:
+    """Return a hash of some words, and of the names and bytes of files."""
     digest = hashlib.sha256(json.dumps(words).encode())
-    for path in (path for place in places for path in _within(place)):
-        body = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{path}\0{len(body)}\0".encode(errors="surrogateescape") + body)
+    for name, body in files:
+        digest.update(f"{name}\0{len(body)}\0".encode(errors="surrogateescape") + body)
     return digest.hexdigest()
+
+
+def _read(places: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and bytes of all files and folders in some places."""
+    for path in (path for place in places for path in _within(place)):
+        yield str(path), path.read_bytes() if path.is_file() else b""
 
 
 def _within(place: Path) -> Iterator[Path]:

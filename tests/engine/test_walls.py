@@ -37,6 +37,7 @@ WRITERS = {
     "press/ground/files.py",
     "press/ground/lock.py",
     "press/ground/record.py",
+    "press/ground/stamp.py",
     "press/starter/new.py",
     "press/starter/upgrading.py",
 }

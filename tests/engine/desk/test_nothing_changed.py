@@ -50,6 +50,7 @@ def run(root, *arguments, **variables):
     """Run the command line of a project, with variables in its environment; pytest's own changes all the time."""
     environment = {**os.environ, **variables}
     environment.pop("PYTEST_CURRENT_TEST", None)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # authors have not set it
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
@@ -98,6 +99,7 @@ def test_a_repeated_build_imports_nothing_of_the_engine(root):
         "press",
         "press.ground",
         "press.ground.record",
+        "press.ground.stamp",
     ]
 
 
@@ -134,3 +136,62 @@ def test_a_build_reads_nothing_but_its_inputs(root):
 
     assert opened <= {*INPUTS, ".cache", "site"}
     assert {"content", "site"} <= opened
+
+
+LOADED = """
+import importlib.util
+spec = importlib.util.spec_from_file_location("said", __file__.replace("checks", "said"))
+said = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(said)
+def check(_data):
+    return [said.SAID]
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "place", "old", "new"),
+    [
+        ("build", "press/desk/verbs.py", " unchanged, ", " unchamged, "),
+        ("check", "press/desk/verbs.py", "Checked in ", "Chocked in "),
+        ("check", "story/said.py", "as it was", "as it is!"),
+    ],
+)
+def test_code_that_is_saved_twice_in_one_second_runs_as_it_is_now(root, verb, place, old, new):
+    """Python by itself would run what it has compiled before: it looks at second and size."""
+    if place == "story/said.py":
+        (root / "story/checks.py").write_text(LOADED, "utf-8")
+        (root / place).write_text("SAID = 'as it was'\n", "utf-8")
+    for path in (root / "press").rglob("*.pyc"):
+        path.unlink()
+    swap(root / "content/en/index.md", "\n\n", "\n\nA paragraph more.\n\n")
+    before, path = run(root, "build.py", verb), root / place
+    times = path.stat()
+    swap(path, old, new)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    after = run(root, "build.py", verb)
+
+    assert (before.returncode, path.stat().st_size) == (0, times.st_size)
+    assert "Nothing has changed" not in after.stdout
+    assert new.strip() in after.stdout
+
+
+def test_a_module_beside_the_story_is_refused(root):
+    """No preview would see what becomes of it."""
+    (root / "helper.py").write_text("", "utf-8")
+    swap(root / "story/checks.py", "def check", "import helper\n\n\ndef check")
+    line = (root / "story/checks.py").read_text("utf-8").splitlines().index("import helper") + 1
+    told = "the story's code raises ImportError: helper lies beside story/, expected a module in it, or a package"
+
+    assert run(root, "build.py").stderr.startswith(f"story/checks.py:{line}: {told}\n")
+
+
+def test_what_the_code_of_the_story_opens_is_part_of_the_record(root):
+    """Wherever it lies."""
+    place = root.parent / "elsewhere.txt"
+    place.write_text("one", "utf-8")
+    swap(root / "story/checks.py", "return []", f"return [open({str(place)!r}).read()]")
+    assert "one\n" in run(root, "build.py", "check").stdout
+    assert "Nothing has changed" in run(root, "build.py", "check").stdout
+    place.write_text("two", "utf-8")
+
+    assert "two\n" in run(root, "build.py", "check").stdout

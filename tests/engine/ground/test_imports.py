@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from press.ground import imports
+from press.ground.stamp import stamp
 
 FILES = {
     "story/__init__.py": "",
@@ -32,6 +33,12 @@ USES = {
     "nobody knows what": ("import importlib\nimportlib.import_module('story.charts.one')", False),
     "by Python's own function": ("__import__('story.charts.one')", False),
     "text as code": ("exec('')", False),
+    "where Python keeps it": ("import sys\nsys.modules['story.charts.one']", False),
+    "by a name put together": ("import builtins\ngetattr(builtins, '__imp' + 'ort__')('story.charts.one')", False),
+    "as it changes it": ("from story.charts import one\none.VALUE = 2", False),
+    "as it changes it when asked": ("from story.charts import one\ndef draw():\n    one.VALUE = 2", False),
+    "by a call": ("from story.charts.one import one\none()", False),
+    "as a text": ("def draw():\n    open(__file__)", False),
 }
 
 
@@ -44,8 +51,7 @@ def imported(tmp_path, monkeypatch):
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text(text, "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    for known in ("_IMPORTED", "_LAST"):
-        monkeypatch.setattr(imports, known, {})
+    monkeypatch.setattr(imports._Known, "files", {})  # noqa: SLF001 - as in a new process
 
     def imported():
         imports.forget_changed(tmp_path)
@@ -94,6 +100,15 @@ def test_a_module_that_uses_another_is_imported_anew_with_it(imported, tmp_path,
     found = anew(imported, tmp_path / "story/charts/one.py", f"{FILES['story/charts/one.py']}OTHER = 1\n")
 
     assert found == ({*ONE, "story.charts.two"} if clear else ALL)
+
+
+def test_all_is_imported_anew_where_a_file_that_its_code_has_read_is_another(imported, tmp_path, monkeypatch):
+    """Wherever it lies; once, not again and again."""
+    path = tmp_path / "size.json"
+    path.write_text("1", "utf-8")
+    monkeypatch.setattr(imports.NOTING, "opened", {str(path): stamp(path)})
+
+    assert anew(imported, path, "2") == ALL
 
 
 def test_what_was_saved_while_it_was_imported_is_seen(imported, tmp_path):

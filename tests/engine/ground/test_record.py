@@ -1,6 +1,8 @@
 """The record of the last good build: it is repeated where nothing has changed, and nowhere else."""
 
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +10,7 @@ from press.ground import record
 from press.ground.record import Record
 
 BUILD, CHECK = ["build"], ["check"]
+SITE = {"index.html": b"<p>"}
 FILES = {
     "build.py": "run()\n",
     "content/en/index.md": "Text.\n",
@@ -23,18 +26,23 @@ FILES = {
 }
 
 
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """Return a project whose build and check have been recorded, with one package to import."""
     for place, text in FILES.items():
-        (tmp_path / "story" / place).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "story" / place).write_text(text, "utf-8")
+        write(tmp_path / "story" / place, text)
     (tmp_path / "site-packages" / "tool-1.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site-packages")])
     monkeypatch.setattr(record, "HARMLESS", {*record.HARMLESS, "PYTEST_CURRENT_TEST"})
     root = tmp_path / "story"
+    write(root / "site/index.html", "<p>")
     for arguments in (BUILD, CHECK):
-        Record(root, arguments).keep([f"{arguments[0]}: good"])
+        Record(root, arguments).keep([f"{arguments[0]}: good"], SITE if arguments is BUILD else {}, [])
     return root
 
 
@@ -83,7 +91,7 @@ def test_what_a_build_sets_in_its_environment_is_no_input(root, monkeypatch):
     """Packages do so while they are imported."""
     begun = Record(root, BUILD)
     monkeypatch.setenv("SET_BY_A_PACKAGE", "1")
-    begun.keep(["build: good"])
+    begun.keep(["build: good"], SITE, [])
     monkeypatch.delenv("SET_BY_A_PACKAGE")
 
     assert Record(root, BUILD).repeat()
@@ -92,11 +100,11 @@ def test_what_a_build_sets_in_its_environment_is_no_input(root, monkeypatch):
 def test_another_version_of_python_or_of_a_package_counts(root, monkeypatch):
     """An update builds anew."""
     packages = root.parent / "site-packages"
-    (packages / "tool-1.0.dist-info").rename(packages / "tool-1.1.dist-info")
-    assert not Record(root, BUILD).repeat()
-    (packages / "tool-1.1.dist-info").rename(packages / "tool-1.0.dist-info")
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "version", "4.0")
+        assert not Record(root, BUILD).repeat()
     assert Record(root, BUILD).repeat()
-    monkeypatch.setattr(sys, "version", "4.0")
+    (packages / "tool-1.0.dist-info").rename(packages / "tool-1.1.dist-info")
     assert not Record(root, BUILD).repeat()
 
 
@@ -105,7 +113,7 @@ def test_an_input_that_is_saved_during_the_build_is_not_recorded(root):
     (root / ".cache/build.json").unlink()
     begun = Record(root, BUILD)
     (root / "content/site.toml").write_text('name = "B"\n', "utf-8")
-    begun.keep(["build: good"])
+    begun.keep(["build: good"], SITE, [])
 
     assert not (root / ".cache/build.json").exists()
     assert not Record(root, BUILD).repeat()
@@ -116,5 +124,52 @@ def test_an_input_that_cannot_be_read_is_left_to_the_build(root, monkeypatch):
     monkeypatch.setattr(record, "INPUTS", ("content", "gone"))
     monkeypatch.setattr(record, "_within", lambda place: [place / "gone"] if place.name == "gone" else iter(()))
     monkeypatch.setattr("pathlib.Path.is_file", lambda _path: True)
+
+    assert not Record(root, BUILD).repeat()
+
+
+def test_an_input_that_was_another_during_the_build_is_not_recorded(root):
+    """Nobody knows whether the build read what stands there again."""
+    path, begun = root / "content/site.toml", Record(root, BUILD)
+    was = path.read_text("utf-8")
+    write(path, 'name = "B"\n')
+    write(path, was)
+    (root / ".cache/build.json").unlink()
+    begun.keep(["build: good"], SITE, [])
+
+    assert not (root / ".cache/build.json").exists()
+
+
+def test_a_file_of_the_site_that_is_not_as_it_was_written_is_written_anew(root):
+    """Also one that was altered before the record was kept."""
+    write(root / "site/index.html", "[]")
+    Record(root, BUILD).keep(["build: good"], SITE, [])
+
+    assert not Record(root, BUILD).repeat()
+    assert Record(root, CHECK).repeat()
+
+
+@pytest.mark.parametrize("change", [lambda path: write(path, "2"), Path.unlink], ids=["another", "none"])
+@pytest.mark.parametrize("place", ["site-packages/tool.py", "elsewhere.txt"])
+def test_what_else_a_build_has_read_counts(root, monkeypatch, place, change):
+    """A module of a package, and a file that the story's code has opened; neither where it is saved meanwhile."""
+    path = root.parent / place
+    write(path, "1")
+    monkeypatch.setitem(sys.modules, "tool", SimpleNamespace(__file__=str(path) if path.suffix == ".py" else None))
+    opened = [] if path.suffix == ".py" else [str(path)]
+    Record(root, BUILD).keep(["build: good"], SITE, opened)
+    assert Record(root, BUILD).repeat()
+    change(path)
+    assert not Record(root, BUILD).repeat()
+    begun = Record(root, BUILD)
+    write(path, "3")
+    begun.keep(["build: good"], SITE, opened)
+
+    assert not Record(root, BUILD).repeat()
+
+
+def test_a_module_beside_the_inputs_counts(root):
+    """It may take the place of a package."""
+    write(root / "yaml.py", "")
 
     assert not Record(root, BUILD).repeat()
