@@ -58,8 +58,8 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     known = set(_manifest(folder))
     changed = [address for address in site if _differs(folder / address, site[address].body)]
     changed.sort(key=lambda address: _turn(address, changes=(folder / address).exists()))
-    _refuse_foreign(changed, known, folder, root)
     deleted = sorted(known - site.keys(), key=_turn, reverse=True)
+    _refuse_foreign(changed, deleted, known, folder, root)
     for number, address in enumerate(changed):
         (stage / str(number)).write_bytes(site[address].body)
     if not site.keys() <= known:
@@ -94,10 +94,12 @@ def _differs(path: Path, body: bytes) -> bool:
         return True
 
 
-def _refuse_foreign(changed: list[str], known: set[str], folder: Path, root: Path) -> None:
+def _refuse_foreign(changed: list[str], deleted: list[str], known: set[str], folder: Path, root: Path) -> None:
+    """Raise ``BuildError`` for what no build made where one is to write or delete, links to other places among it."""
     foreign = [folder / address for address in changed if address not in known and (folder / address).exists()]
-    needed = {parent for address in changed for parent in (folder / address).parents}
-    foreign += [path for path in needed if path.exists() and not path.is_dir() and path.is_relative_to(folder)]
+    needed = {parent for address in (*changed, *deleted) for parent in (folder / address).parents}
+    inside = (path for path in needed if folder in path.parents)
+    foreign += (path for path in inside if path.name == ".." or path.is_symlink() or path.is_file())
     message = "found a file that no build made where the site needs its own, expected none"
     if foreign:
         raise BuildError(Problem(shown(path, root), 1, message, "move it away") for path in foreign)

@@ -102,6 +102,19 @@ def test_what_no_build_made_is_never_overwritten(folder, tmp_path, mine, more, t
     assert published(folder) == OLD | FOREIGN | {mine: "mine"}
 
 
+@pytest.mark.parametrize("note", [None, '["../mine.txt"]'])
+def test_nothing_outside_the_folder_is_written_or_deleted(folder, tmp_path, note):
+    """Neither through a link, nor because the build's own note was altered."""
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    if note:
+        (folder / ".press/manifest.json").write_text(note, "utf-8")
+    else:
+        (folder / "zh").symlink_to(tmp_path)
+
+    assert f"site/{'..' if note else 'zh'}:1: found a file" in refused(site({"zh/mine.txt": "new"}), tmp_path)
+    assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
+
+
 def test_a_foreign_file_that_is_the_same_is_no_obstacle(folder, tmp_path):
     """A file that already is what the site has there needs not be written."""
     (folder / "added.html").write_text("added", "utf-8")
