@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.ground.errors import Problems
-from press.ground.files import read, shown
+from press.ground.files import bytes_of, read
 from press.ground.toml import Toml, as_toml, checked, parse_toml
 
 FOLDER = "editions"
@@ -73,7 +73,4 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
 def _files(folder: Path, root: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an edition by their places in its folder, and note each that cannot be read."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
-        try:
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
-        except OSError as error:
-            problems.add(shown(path, root), 1, f"found a file that cannot be read: {error.strerror}")
+        yield path.relative_to(folder).as_posix(), problems.collect(bytes_of, path, root) or b""

@@ -57,6 +57,9 @@ def run(
         return fail(error)
     except ToldError as error:
         return refuse(error.message, error.hint)
+    except KeyboardInterrupt:  # by which Python ends the process as the signal does
+        sys.excepthook = lambda *_: refuse("interrupted")
+        raise
     except BrokenPipeError:  # the reader of the output has closed it
         leave(1)
     finally:

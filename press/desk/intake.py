@@ -20,7 +20,7 @@ import click
 
 from press.data import COUNTED, Data, Field, load, overdue
 from press.desk.teller import SAY
-from press.ground.errors import BuildError, Problem, Problems, counted, similar
+from press.ground.errors import BuildError, Problem, Problems, counted, plain, similar
 from press.ground.files import rewrite
 from press.ground.guard import NOTING, guarded
 from press.intake import CITED, SOURCES, TAKEN, Away, Inquiry, Line, Release, cells_of, gathered, merge, understood
@@ -53,7 +53,7 @@ def take(root: Path, options: argparse.Namespace, story: Callable[[Path], Story]
         releases.append(release)
         SAY(release.told)
     SAY.clear()  # a terminal may show what was fetched last
-    sys.stderr.writelines(f"{failure}\n" for failure in failures)
+    sys.stderr.writelines(plain(f"{failure}\n") for failure in failures)
     status, tables = _merged(inquiry, own, releases, options) if releases or not failures else (DONE, tables)
     if not (options.dry_run or options.files):
         sys.stderr.writelines(f"{problem}\n" for problem in overdue(tables, inquiry.today))

@@ -124,7 +124,7 @@ def render(
         site[address] = file
         yield address, file
     if len(problems) == found:  # every page could be made
-        problems.collect(check, site, base)
+        problems.collect(check, site, base, order.root)
     problems.stop_if_any()
     studio.cache.forget_unused()
     MEMO.forget_unused()

@@ -7,7 +7,7 @@ import shutil
 import sys
 import threading
 
-from press.ground.errors import BuildError
+from press.ground.errors import BuildError, plain
 from press.ground.steps import Step
 
 CLEAR = "\r\x1b[K"  # back to the start of the line, and the rest of it gone
@@ -25,10 +25,12 @@ class Teller:
         with self._turn:
             self.clear()
             if isinstance(line, Step) and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-                sys.stdout.write(line[: shutil.get_terminal_size().columns - 1])  # a full line would begin the next
+                sys.stdout.write(
+                    plain(line)[: shutil.get_terminal_size().columns - 1]
+                )  # a full line would begin the next
                 self._under_way = True
             else:
-                sys.stdout.write(f"{line}\n")
+                sys.stdout.write(f"{plain(line)}\n")
             sys.stdout.flush()
 
     def clear(self) -> None:
@@ -46,11 +48,11 @@ def fail(error: BuildError, outcome: str = "") -> int:
     """Tell all that is wrong."""
     count = len(error.problems)
     SAY.clear()
-    sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
+    sys.stderr.write(f"{plain(str(error))}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
     return 1
 
 
 def refuse(message: str, hint: str = "") -> int:
     """Tell what cannot be done, where no file is wrong."""
-    sys.stderr.write(f"{message}\n    hint: {hint}\n" if hint else f"{message}\n")
+    sys.stderr.write(plain(f"{message}\n    hint: {hint}\n" if hint else f"{message}\n"))
     return 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple, NoReturn, TypeVar
 
 ORDER = attrgetter("path", "line", "column", "message", "hint")
+CONTROL = re.compile(r"[\0-\x08\x0b\r-\x1f\x7f-\x9f]")  # characters that nobody sees, and no text needs
 Result = TypeVar("Result")
 
 
@@ -109,6 +111,11 @@ class Problems(list[Problem]):
 def quoted(words: str) -> str:
     """Return an author's words in quotation marks; what cannot be seen is written as Python escapes it."""
     return f'"{"".join(each if each.isprintable() else repr(each)[1:-1] for each in words)}"'
+
+
+def plain(text: str) -> str:
+    """Return a text in which what a terminal would obey is written as Python escapes it, of pages of others."""
+    return CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def counted(count: int, one: str) -> str:

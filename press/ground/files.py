@@ -8,11 +8,12 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import CONTROL, BuildError, Problem, quoted
 from press.ground.lock import alone
 
 LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it reads sources and writes what follows
 SOURCES = ("content", "data", "editions")  # the folders in which commands write
+ENGINE = Path(__file__).parents[1]
 DRAFT = ".draft-of-"  # in the name of a draft, before the verb that writes it
 
 
@@ -21,18 +22,32 @@ def shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def read(path: Path, root: Path) -> str:
-    """Return the text of a UTF-8 file, a byte-order mark dropped and line ends made LF.
+def bytes_of(path: Path, root: Path) -> bytes:
+    """Return what a file of the project holds, or one of the engine's.
 
-    Raises ``BuildError`` for a missing file, another encoding or a NUL byte.
+    Raises ``BuildError`` for a missing file, one that cannot be read, and one that a link takes from somewhere else:
+    what lies there is not meant to be published.
     """
     name = shown(path, root)
+    home = root / path.relative_to(root).parts[0] if path.is_relative_to(root) else ENGINE
     try:
-        raw = path.read_bytes()
+        found, place = path.read_bytes(), path.resolve()
     except (FileNotFoundError, IsADirectoryError):
         raise BuildError([Problem(name, 1, "found no such file, expected one")]) from None
     except OSError as error:
         raise BuildError([Problem(name, 1, f"found a file that cannot be read: {error.strerror}")]) from None
+    if not place.is_relative_to(home.resolve()):
+        hint = "put the file itself there"
+        raise BuildError([Problem(name, 1, f"found a file that lies elsewhere, expected one in {home.name}/", hint)])
+    return found
+
+
+def read(path: Path, root: Path) -> str:
+    """Return the text of a UTF-8 file, a byte-order mark dropped and line ends made LF.
+
+    Raises ``BuildError`` as ``bytes_of``, and for another encoding or a character that nobody sees.
+    """
+    name, raw = shown(path, root), bytes_of(path, root)
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
         raise BuildError([Problem(name, line, "found a NUL byte, expected text in UTF-8", "save the file as UTF-8")])
@@ -42,7 +57,11 @@ def read(path: Path, root: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         found = f"found byte 0x{raw[error.start]:02x}, expected UTF-8"
         raise BuildError([Problem(name, line, found, "save the file as UTF-8")]) from None
-    return lines_of(text)
+    text = lines_of(text)
+    if unseen := CONTROL.search(text):
+        message = f"found the character {quoted(unseen[0])}, which nobody sees, expected none"
+        raise BuildError([Problem(name, text.count("\n", 0, unseen.start()) + 1, message, "delete it")])
+    return text
 
 
 def lines_of(text: str) -> str:

@@ -7,19 +7,22 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from press.ground.address import Base
-from press.ground.errors import Problems, quoted, similar
+from press.ground.errors import CONTROL, Problems, quoted, similar
+from press.ground.files import ENGINE, line_of, read, shown
+from press.ground.guard import Place
 from press.ground.memo import remembered
-from press.pages.file import Site
+from press.pages.file import File, Site
 
 TAG = re.compile(
     r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
-LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
+LOADING = {"ping", "src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
 # Of a drawing, most of a page's tags: what only has places and colours has nothing to look at.
 SHAPES = {"circle", "g", "line", "path", "rect", "text", "tspan"}
 MATTERS = re.compile(r"\b(?:id|href|src)\b", re.IGNORECASE)
@@ -45,7 +48,7 @@ class Seen(NamedTuple):
     wrong: tuple[tuple[str, str], ...]
 
 
-def check(site: Site, base: Base) -> None:
+def check(site: Site, base: Base, root: Path) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
     # An edition was looked at when it was made, and pages come and go.
@@ -54,18 +57,18 @@ def check(site: Site, base: Base) -> None:
     ids = {address: frozenset(page.ids) - site[address].moved.keys() for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
-            problems.add(*site[address].place_of(where), message)
+            problems.add(*_written(where, site[address], root), message)
         for target, leads_to, anchor in page.links:
             if leads_to not in site:
                 message = f"found a link to {target}, expected a file of the site (in {address})"
-                problems.add(*site[address].place_of(target), message, similar(leads_to, site))
+                problems.add(*_written(target, site[address], root), message, similar(leads_to, site))
             elif now := site[leads_to].moved.get(anchor):
                 message = f"found a link to {target}, which has moved, expected {now} (in {address})"
-                problems.add(*site[address].place_of(target), message)
+                problems.add(*_written(target, site[address], root), message)
             elif anchor and not site[leads_to].kept and anchor not in ids.get(leads_to, ()):
                 message = f"found a link to {target}, expected an anchor #{anchor} in {leads_to} (in {address})"
-                problems.add(*site[address].place_of(target), message, similar(anchor, ids.get(leads_to, ())))
-    _check_style_sheets(site, base, problems)
+                problems.add(*_written(target, site[address], root), message, similar(anchor, ids.get(leads_to, ())))
+    _check_style_sheets(site, base, root, problems)
     problems.stop_if_any()
 
 
@@ -75,6 +78,10 @@ def seen(text: str, address: str, base: Base) -> Seen:
     tags = list(_tags(text))
     ids = tuple(tag.attributes["id"] for tag in tags if "id" in tag.attributes)
     wrong = list(_of_ids(ids, address))
+    unseen = {found[0] for found in CONTROL.finditer(text)}  # which a text in TOML may have by its number
+    wrong += (
+        (each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in sorted(unseen)
+    )
     loaded = (target for sheet in STYLE.findall(text) for other, target in CSS_LOAD.findall(sheet) if not other)
     links = {(each, _resolve(each, address, base), ""): None for each in loaded if not _is_elsewhere(each)}
     for tag in tags:
@@ -94,13 +101,23 @@ def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str]]:
             yield f"#{name}", f"found the id {quoted(name)} {count} times in {address}, expected it once"
 
 
-def _check_style_sheets(site: Site, base: Base, problems: Problems) -> None:
+def _written(what: str, file: File, root: Path) -> Place:
+    """Return where a link's target or an id was written: in a text, a template or a style sheet; else what made it."""
+    asked = rf"""[=("'# ]{re.escape(what.lstrip("#"))}["')\s>]"""
+    found, templates = file.place_of(what), (*root.glob("templates/**/*.html"), *ENGINE.glob("theme/*.html"))
+    for path in (root / file.origin, *sorted(templates)) if found == (file.origin, 1) else ():
+        if path.suffix in {".css", ".html"} and path.exists() and (line := line_of(read(path, root), asked)) > 1:
+            return shown(path, root), line
+    return found
+
+
+def _check_style_sheets(site: Site, base: Base, root: Path, problems: Problems) -> None:
     """Note what a style sheet loads that is no file of the site, and any other sheet."""
     for address, file in site.items():
         for sheet, target in CSS_LOAD.findall(file.text) if address.endswith(".css") and not file.kept else ():
             if sheet or _is_elsewhere(target) or _resolve(target, address, base) not in site:
                 told = f"found a style sheet ({address}) that loads {target}, expected a file of templates/static/"
-                problems.add(file.origin, 1, told)
+                problems.add(*_written(target, file, root), told)
 
 
 def _is_elsewhere(target: str) -> bool:
@@ -139,9 +156,11 @@ def _mistake_in(target: str, parts: SplitResult | ValueError, tag: HtmlTag) -> s
         return f"found a link to {target}, expected an address: {parts}"
     if not (parts.scheme or parts.netloc):
         return ""
-    if tag.name != "a" and tag.attributes.get("rel") != "canonical" and parts.scheme != "data":
+    loads = "ping" in tag.attributes or (tag.name != "a" and tag.attributes.get("rel") != "canonical")
+    if loads and parts.scheme != "data":
         return f"found <{tag.name}> loading {target}, expected nothing from another host"
-    known = parts.scheme in {"", "http", "https", "mailto", "data"}
+    known = parts.scheme in {"", "http", "https", "mailto"}
+    known |= parts.scheme == "data" and "html" not in parts.path.partition(",")[0].lower()  # which a browser would run
     return "" if known else f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or mailto"
 
 

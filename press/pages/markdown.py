@@ -136,7 +136,7 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
                 f"found {quoted(' '.join(seen[first:last]))} in the finished text, where the checker cannot read it"
             )
             hint = "write it as plain words of Markdown, without HTML, stray backticks, braces or brackets"
-            source.add(source.line(before), message, hint)
+            source.add(source.line(max(source.text.find(seen[first], before), before)), message, hint)
 
 
 def _gap(found: re.Match[str]) -> str:

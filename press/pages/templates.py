@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from press.content import Word
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
-from press.ground.files import hash_of, read, shown
+from press.ground.files import bytes_of, hash_of, read, shown
 from press.ground.guard import Place, blaming
 from press.ground.memo import MEMO, remembered
 from press.pages.dates import iso
@@ -227,7 +227,7 @@ def inside(text: str) -> Sheet:
 
 
 def _body(path: Path, root: Path) -> bytes:
-    return read(path, root).encode() if path.suffix in TEXTS else path.read_bytes()
+    return read(path, root).encode() if path.suffix in TEXTS else bytes_of(path, root)
 
 
 def _assets(static: Mapping[str, File], palette: Palette) -> Iterator[tuple[str, tuple[str, File]]]:

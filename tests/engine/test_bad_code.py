@@ -100,6 +100,14 @@ def test_who_ends_a_build_ends_all_of_it(story, number):
     server.end(lambda: os.kill(server.process.pid, number))
 
     assert server.process.returncode == -number
+    assert "Traceback" not in "\n".join(server.complained)
+
+
+def test_code_that_lets_nothing_call_anything_is_left_with_that_alone(story):
+    """How deep calls may go is set back after each call of it."""
+    put(story, CHECKS, "    return []", "import sys; sys.setrecursionlimit(60)")
+
+    assert ran(story, "check").returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,12 @@ TABLES = [
          "1: found tabs between the cells, expected commas", "hint: save the file as CSV with commas"),
     case("semicolons between the cells", put(TRADE, HEADER.replace(",", ";")),
          "1: found semicolons between the cells, expected commas", "hint: save the file as CSV with commas"),
+    case("a character that nobody sees", swap(SOURCES, "Trade of 2023,", "Trade of\x1b[31m 2023,"),
+         '5: found the character "\\x1b", which nobody sees, expected none', "hint: delete it"),
+    case("a link to a table elsewhere", [drop(TRADE), link(TRADE, __file__)],
+         "1: found a file that lies elsewhere, expected one in data/", "hint: put the file itself there"),
+    case("a link to a static file elsewhere", link("templates/static/x.png", __file__),
+         "1: found a file that lies elsewhere, expected one in templates/", "hint: put the file itself there"),
     case("a link in a circle", [drop(TRADE), link(TRADE, "trade.csv")],
          "1: found a file that cannot be read: Too many levels of symbolic links"),
 ]
@@ -510,11 +516,11 @@ TEMPLATES = [
          "content/en/charts/totals.md:1: no page shows the chart totals",
          "hint: put ![](chart:totals) into a page, or delete this file"),
     case("a link to no file", swap(LIST, '<ol id="list">', '<a href="nope.html">x</a><ol id="list">'),
-         "1: found a link to nope.html, expected a file of the site (in sources.html)",
+         "3: found a link to nope.html, expected a file of the site (in sources.html)",
          "hint: did you mean index.html or sources.html or 404.html?"),
     case("a script from another host",
          swap(LIST, '<ol id="list">', '<script src="https://example.org/x.js"></script><ol id="list">'),
-         "1: found <script> loading https://example.org/x.js, expected nothing from another host (in sources.html)"),
+         "3: found <script> loading https://example.org/x.js, expected nothing from another host (in sources.html)"),
 ]
 # fmt: on
 

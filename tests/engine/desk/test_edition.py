@@ -226,6 +226,7 @@ def test_citations_name_the_newest_edition(new):
         ("date = ", 'date = "" # ', 'date is "", expected a day'),
         ("revision = ", "commit = ", "revision is missing"),
         ('"one"', '"two"', "found no files in editions/two/, expected this edition"),
+        ('"one"', '"../content"', "found a file that lies elsewhere, expected one in editions/"),
     ],
 )
 def test_a_record_that_is_wrong_is_told(story, old, new, problem):
@@ -234,7 +235,7 @@ def test_a_record_that_is_wrong_is_told(story, old, new, problem):
     outcome = story.run("check")
 
     assert outcome.status == 1
-    assert re.search(rf"^{RECORD}:\d+: .*{problem}", outcome.err, re.MULTILINE)
+    assert re.search(rf"^editions/.*:\d+: .*{problem}", outcome.err, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import termios
 import pytest
 
 from press.desk import commands
-from press.desk.teller import CLEAR, Teller
+from press.desk.teller import CLEAR, Teller, fail, refuse
 from press.ground.errors import BuildError, Problem
 from press.ground.steps import Step
 
@@ -106,3 +106,16 @@ def test_a_terminal_that_takes_no_line_away_gets_lines(terminal, monkeypatch):
         say(line)
 
     assert sent() == f"{SHOWN}\n4 proved\n"
+
+
+def test_what_others_write_gives_a_terminal_no_orders(capsys):
+    """A page of a publisher may hold them."""
+    order = "\x1b]0;title\x07\x9b31m\r"
+    Teller()(f"{order}a\n\tb")
+    fail(BuildError([Problem("a.md", 1, order)]))
+    refuse(order, order)
+    told = capsys.readouterr()
+
+    assert told.out == "\\x1b]0;title\\x07\\x9b31m\\ra\n\tb\n"
+    assert not {*order} - {*"]0;title31m"} & {*told.err}
+    assert told.err.count("\\x1b]0;title") == 3

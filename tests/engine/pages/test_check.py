@@ -1,6 +1,7 @@
 """Looking at the finished site: links, anchors, other hosts."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ PAGE = '<html lang="en"><head><title>T</title></head><body><main><h1>T</h1>{}</m
 PLACES = {"nope.html": ("content/en/index.md", 7), "#x": ("content/en/index.md", 9)}
 
 
-def faults(body, base="", **more):
+def faults(body, base="", root=Path("nowhere"), **more):
     """Return what is wrong with a site of two pages and one file, the first page with ``body``."""
     site = {
         "index.html": File(PAGE.format(body).encode(), "templates/page.html", PLACES),
@@ -24,7 +25,7 @@ def faults(body, base="", **more):
         **more,
     }
     try:
-        check(site, Base(base))
+        check(site, Base(base), root)
     except BuildError as error:
         return str(error)
     return ""
@@ -65,11 +66,39 @@ def test_what_is_right_passes(body):
         '<svg><image href="https://example.org/x.png"/></svg>',
         '<svg><image xlink:href="https://example.org/x.png"/></svg>',
         '<form action="https://example.org/"></form>',
+        '<a href="index.html" ping="https://example.org/">',
+        '<a href="https://example.org/" ping="https://example.org/">',
     ],
 )
 def test_nothing_is_loaded_from_another_host(body):
     """Whatever a page would load from, or send to, another host is a fault."""
     assert re.search(r"^templates/page\.html:1: found <.* from another host", faults(body))
+
+
+@pytest.mark.parametrize("to", ["data:text/html,x", "data:TEXT/HTML;base64,AA", "data:application/xhtml+xml,x"])
+def test_no_link_holds_a_page(to):
+    """A browser would run its scripts; pictures and tables may stand in a page as data."""
+    told = 'templates/page.html:1: a link begins with "data:", expected http, https or mailto (in index.html)'
+
+    assert faults(f'<a href="{to}">') == told
+
+
+def test_a_character_that_nobody_sees_is_told():
+    """A text in TOML may have it by its number."""
+    told = 'found "\\x1b", which nobody sees, expected none (in index.html)'
+    assert faults("a\x1bb") == f"templates/page.html:1: {told}"
+
+
+@pytest.mark.parametrize(
+    ("body", "line"), [('<p>\n<a href="nope.htm">', 4), ('<p>\n<p id="y"><p id="y">', 4), ("<a href=nope.htm>", 3)]
+)
+def test_what_a_template_holds_is_told_at_its_line(body, line, tmp_path):
+    """Whichever template it is: the page's own may only take it in."""
+    for name, text in {"page.html": "<html>\n{% include %}\n", "base.html": f"<html>\n<body>\n{body}\n"}.items():
+        (tmp_path / "templates").mkdir(exist_ok=True)
+        (tmp_path / "templates" / name).write_text(text, "utf-8")
+
+    assert faults(body, root=tmp_path).startswith(f"templates/base.html:{line}: found ")
 
 
 LOADS = [
@@ -81,12 +110,15 @@ LOADS = [
 
 
 @pytest.mark.parametrize(("css", "target"), [*LOADS, pytest.param("p{mask:url(x.png)}", "x.png", id="not there")])
-def test_a_style_sheet_loads_files_of_the_site_alone(css, target):
+def test_a_style_sheet_loads_files_of_the_site_alone(css, target, tmp_path):
     """What it loads is beside it: no other host's, and no sheet, which would be waited for."""
     file = File(css.encode(), "templates/static/site.css")
 
     told = f"found a style sheet (assets/site.css) that loads {target}, expected a file of templates/static/"
     assert faults("", **{"assets/site.css": file}) == f"templates/static/site.css:1: {told}"
+    (tmp_path / "templates/static").mkdir(parents=True)
+    (tmp_path / "templates/static/site.css").write_text(f"\n\n{css}", "utf-8")
+    assert faults("", root=tmp_path, **{"assets/site.css": file}).startswith("templates/static/site.css:3: ")
 
 
 def test_a_style_sheet_may_load_what_the_site_has():

@@ -98,7 +98,7 @@ def test_a_year_at_the_beginning_of_a_line_is_no_item_of_a_list(text):
     [
         ("one {#at-300} billion", 5, "at 300"),
         ("one {.billion}", 5, "billion"),
-        ("a\n](<plaintext> b", 5, "plaintext"),
+        ("a\n](<plaintext> b", 6, "plaintext"),
     ],
 )
 def test_words_that_readers_see_are_words_that_the_checker_reads(text, line, words):
