@@ -7,8 +7,10 @@ on disk.
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -17,7 +19,7 @@ from urllib3.exceptions import HTTPError
 from press.ground.steps import Step
 from press.intake.release import LARGEST, Document, UnreadableError
 
-CONNECT, READ, WHOLE = 5, 8, 15  # seconds for a connection, for the next bytes, for a whole document
+CONNECT, READ, WHOLE = 5, 8, 15  # seconds for a connection, for the next bytes, for a whole answer
 TURNS = 5  # how often a host is asked, busy or leading on: after a second, then one more each time
 CHUNK = 65_536
 OK, AWAY, BUSY = 200, {401, 403, 412, 451}, {408, 429, 500, 502, 503, 504}
@@ -33,24 +35,23 @@ def fetch(address: str, places: Sequence[str], report: Callable[[str], None]) ->
 
     Raises ``UnreadableError``.
     """
-    here, end = address, time.monotonic() + WHOLE
+    here = address
     for turn in range(TURNS):
         if not allowed(here, places):
             moved = f"leads to {here[:200]}" if turn else "is"
             raise UnreadableError(f"{moved}, outside of what may be fetched here: {', '.join(places)}", BY_HAND)
         report(Step(f"fetching {here}"))
-        limits = urllib3.Timeout(connect=CONNECT, read=READ)
-        pool = urllib3.PoolManager(timeout=limits, retries=False)
         try:
-            with pool.request("GET", here, headers=HEADERS, redirect=False, preload_content=False) as response:
-                status = response.status
-                if status == OK:
-                    return Document(address, _body(response, end), address)
-                if status not in BUSY:
-                    here = _next(response, here)
-                    continue
+            status, body, moved_to = _answered(here)
+            if status == OK:
+                return Document(address, body, address)
+            if status not in BUSY:
+                here = _next(status, moved_to, here)
+                continue
         except UnreadableError:
             raise
+        except TimeoutError:
+            raise UnreadableError(f"no whole answer came in {WHOLE} s", LATER) from None
         except (HTTPError, OSError, ValueError) as error:
             message = f"{urlsplit(address).hostname} cannot be asked ({type(error).__name__})"
             raise UnreadableError(message, LATER) from None
@@ -63,23 +64,46 @@ def allowed(address: str, places: Sequence[str]) -> bool:
     return address.startswith(tuple(places)) and address.isprintable() and not STRANGE.search(address)
 
 
-def _next(response: urllib3.BaseHTTPResponse, address: str) -> str:
+def _answered(address: str) -> tuple[int, bytes, str]:
+    """Return the status of an answer, its body where it is a document, and where it leads.
+
+    Raises ``TimeoutError`` for one that has not come whole in time, of which only a part may have a limit of its own:
+    what waits for it is left alone.
+    """
+    given: Future[tuple[int, bytes, str]] = Future()
+
+    def ask() -> None:
+        try:
+            given.set_result(_asked(address))
+        except Exception as error:  # noqa: BLE001 - it is raised by who waits
+            given.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    return given.result(WHOLE)
+
+
+def _asked(address: str) -> tuple[int, bytes, str]:
+    pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=CONNECT, read=READ), retries=False)
+    with pool.request("GET", address, headers=HEADERS, redirect=False, preload_content=False) as response:
+        body = _body(response) if response.status == OK else b""
+        return response.status, body, response.get_redirect_location() or ""
+
+
+def _next(status: int, moved: str, address: str) -> str:
     """Return the address to which an answer without a document leads. Raises ``UnreadableError`` where to none."""
-    host, status = urlsplit(address).hostname, response.status
+    host = urlsplit(address).hostname
     if status in AWAY:
         raise UnreadableError(f"{host} turns scripts away (status {status})", BY_HAND, away=True)
-    if not (moved := response.get_redirect_location()):
+    if not moved:
         raise UnreadableError(f"{host} answers with status {status}, expected {OK}", f"{LATER}, or {BY_HAND}")
     return urljoin(address, moved)
 
 
-def _body(response: urllib3.BaseHTTPResponse, end: float) -> bytes:
-    """Return all bytes of an answer. Raises ``UnreadableError`` for too many or too slow ones."""
+def _body(response: urllib3.BaseHTTPResponse) -> bytes:
+    """Return all bytes of an answer. Raises ``UnreadableError`` for too many."""
     body = bytearray()
     while part := response.read1(CHUNK):
         body += part
-        if time.monotonic() > end:
-            raise UnreadableError(f"only {len(body):,} bytes came in {WHOLE} s", LATER)
         if len(body) > LARGEST:
             raise UnreadableError(f"the answer has more than {LARGEST:,} bytes, expected a document of one release")
     return bytes(body)

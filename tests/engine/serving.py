@@ -10,7 +10,8 @@ from typing import NamedTuple
 class Answer(NamedTuple):
     """What a server says; ``length`` is what it says of its body, ``holds`` keeps it open until the test ends.
 
-    With ``drips`` one byte more comes whenever so many seconds have passed.
+    With ``drips`` one byte more comes whenever so many seconds have passed, or once more what it says ``before`` it
+    begins, if anything.
     """
 
     body: bytes = b"a page"
@@ -19,6 +20,7 @@ class Answer(NamedTuple):
     length: int | None = None
     holds: bool = False
     drips: float | None = None
+    before: bytes = b""
 
 
 class Server:
@@ -49,6 +51,9 @@ def serving() -> Iterator[Server]:
         def do_GET(self):
             server.asked.append(self.path)
             answer = server.next(self.path)
+            with contextlib.suppress(ConnectionError):
+                while answer.before and not server.end.wait(answer.drips):
+                    self.wfile.write(answer.before)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

@@ -11,6 +11,8 @@ from press.intake import UnreadableError
 from press.intake.fetch import allowed, fetch
 from tests.engine.serving import Answer, serving
 
+LATE = "no whole answer came in 0.1 s"
+
 
 class Desk:
     """What fetching has reported, and for how long it waited."""
@@ -109,11 +111,13 @@ def test_a_packed_answer_is_unpacked(server, desk):
     ("limits", "answer", "message"),
     [
         ({"READ": 0.02}, Answer(b"half", length=8, holds=True), "127.0.0.1 cannot be asked (ReadTimeoutError)"),
-        ({"WHOLE": 0.1}, Answer(b"x", length=900, holds=True, drips=0.02), " bytes came in 0.1 s"),
+        ({"WHOLE": 0.1}, Answer(b"x", length=900, holds=True, drips=0.02), LATE),
+        ({"WHOLE": 0.1}, Answer(before=b"H", drips=0.02), LATE),
+        ({"WHOLE": 0.1}, Answer(before=b"HTTP/1.1 100 Continue\r\n\r\n", drips=0), LATE),
     ],
 )
 def test_an_answer_that_never_ends_is_given_up(server, desk, limits, answer, message):
-    """One that falls silent, and one of which each byte comes in time, and all of them never."""
+    """One that falls silent, and one of which each byte comes in time, and all of them never: body, head, promise."""
     desk.limit(**limits)
 
     assert message in desk.fails(server.says("/a", answer)).message
