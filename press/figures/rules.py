@@ -13,6 +13,7 @@ MARKS = {"area", "bar", "circle", "geoshape", "line", "point", "rect", "rule", "
 TRANSFORMS = {"filter"}
 FROM_ZERO = {"area", "bar"}  # marks whose length is the figure
 LAYER = re.compile(r"from_(\w+)_\d+")  # the name of a layer that is seen from a step on
+MOST = 20_000  # rows of data in a chart: many more than there are pixels for
 LOCAL = "give the chart its data as a pandas frame, and leave out links"
 
 
@@ -33,6 +34,9 @@ def violations(spec: object, steps: Sequence[str] = ()) -> Iterator[tuple[str, s
         if kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
             hint = f"begin the scale at zero: readers compare the length of each {kind}"
             yield f"has the mark {kind} on a scale that does not begin at zero", hint
+    given = (*mapping(mapping(spec).get("datasets")).values(), *(data.get("values") for _, data in parts(spec)))
+    if (count := max(map(len, map(items, given)), default=0)) > MOST:
+        yield f"has {count:,} rows of data, expected at most {MOST:,}", "draw fewer, such as one a month"
     yield from _unstaged(spec, steps)
     yield from (
         (f"has the address {url}, but a drawing loads nothing and links to nothing", LOCAL) for url in _urls(spec)

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from press.ground.errors import BuildError, Problem
 from press.reading.lexicon import fold
 
 SCHEMES = ("fact", "claim", "said", "source", "term")
@@ -63,6 +64,7 @@ CLAUSE = re.compile(
 CONJUNCTION = re.compile(r"\s(?:and|or)\s")
 SPACED = re.compile(r" (?=[.,;:!?)])|(?<=\() ")  # what blanked markup leaves before and after marks
 WORD = 30  # as many characters hold an abbreviation
+LONGEST = 5_000  # characters of a paragraph: many more than anybody reads, and as many as are soon looked through
 
 
 class Link(NamedTuple):
@@ -119,6 +121,14 @@ class Text:
     above: Above = NOTHING  # of a paragraph
     without_code: str | None = field(default=None, repr=False, compare=False)  # of a paragraph: cut from its parent's
     parent: Text | None = field(default=None, repr=False, compare=False)  # of which it is a paragraph
+
+    def __post_init__(self) -> None:
+        """Refuse a paragraph that is too long to be held. Raises ``BuildError``."""
+        cuts = [found.span() for found in BLOCK.finditer(self.value)] if len(self.value) > LONGEST else []
+        for block in _split(self.value, Span(0, len(self.value)), cuts):
+            if (length := block.end - block.start) > LONGEST:
+                message = f"found {length:,} characters in one paragraph, expected at most {LONGEST:,}"
+                raise BuildError([Problem(self.path, self.place(block.start)[0], message, "begin another")])
 
     @property
     def whole(self) -> Text:
