@@ -140,5 +140,7 @@ def _within(place: Path) -> Iterator[Path]:
     """Yield a file, or a folder with all inside it in one order; what Python compiled is left out."""
     yield place
     for folder, folders, names in os.walk(place, followlinks=True):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        above = Path(folder).resolve()
+        inside = (name for name in folders if not above.is_relative_to(Path(folder, name).resolve()))  # no way back
+        folders[:] = sorted(name for name in inside if name != "__pycache__")
         yield from (Path(folder, name) for name in (*folders, *sorted(names)))
