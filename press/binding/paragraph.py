@@ -16,6 +16,7 @@ from press.binding.speakers import quotation_faults, speaker_faults
 from press.binding.unbound import Scan
 from press.data import Data
 from press.ground.errors import BuildError, Fault, Problem
+from press.ground.guard import attended
 from press.ground.memo import MEMO, Same
 from press.quantity import DATES
 from press.reading import OF_DATA, SCHEMES, Link, Sentence, Text, Vocabulary, fold, lies_in, sentences
@@ -53,7 +54,8 @@ class Held:
 
 def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> tuple[Held, ...]:
     """Hold the paragraphs of a text, which stands under a title."""
-    return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary, facts.code)
+    with attended("the text", (text.path, text.line)):
+        return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary, facts.code)
 
 
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:

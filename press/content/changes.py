@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from os.path import lexists
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,7 +94,7 @@ class Changes:
 
 def read_changes(path: Path, root: Path) -> Changes:
     """Return the changes in a file; no file means that the story is not published. Raises ``BuildError``."""
-    return changes_in(read(path, root), shown(path, root)) if path.exists() else Changes(shown(path, root))
+    return changes_in(read(path, root), shown(path, root)) if lexists(path) else Changes(shown(path, root))
 
 
 def changes_in(text: str, name: str) -> Changes:

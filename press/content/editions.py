@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +57,7 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     Raises ``BuildError`` for a record that is wrong, and for each edition whose files are not there.
     """
     path = root / RECORD
-    if not path.exists():
+    if not lexists(path):
         return ()
     toml, problems, found = Toml(read(path, root), RECORD), Problems(), list[Edition]()
     for number, value in enumerate(checked(parse_toml(*toml), SHAPE, toml)["editions"]):
@@ -72,5 +73,5 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
 
 def _files(folder: Path, root: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an edition by their places in its folder, and note each that cannot be read."""
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+    for path in sorted(path for path in folder.rglob("*") if not (path.is_dir() or path.name.startswith("."))):
         yield path.relative_to(folder).as_posix(), problems.collect(bytes_of, path, root) or b""

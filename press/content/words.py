@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from os.path import lexists
 from pathlib import Path
 
 from babel import Locale
@@ -17,6 +18,9 @@ from press.reading import SHAPE as LEXICON
 
 # Before and after a string in TOML; the first line end after three marks is none of the string's.
 KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\[)?")
+
+
+FILLED = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a brace that is shown, or a place
 
 
 END = re.compile(r"\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)  # of a list
@@ -37,12 +41,13 @@ class Word(str):
 
     def fill(self, **values: object) -> str:
         """Return the words with their {places} filled. Raises ``BuildError`` for a place that has no value."""
-        try:
-            return self.format(**values)
-        except KeyError as error:
-            wrong = f"{self.key} has {{{error.args[0]}}}, but"
-        except (IndexError, ValueError, AttributeError, TypeError):
+        wanted = {found[1] for found in FILLED.finditer(self) if found[1]}
+        if "{" in (rest := FILLED.sub("", self)) or "}" in rest:
             wrong = f"the braces in {self.key} cannot be read:"
+        elif unknown := wanted - values.keys():
+            wrong = f"{self.key} has {{{min(unknown)}}}, but"
+        else:
+            return FILLED.sub(lambda found: str(values[found[1]]) if found[1] else found[0][0], self)
         places = f"only {', '.join(f'{{{name}}}' for name in values)}" if values else "nothing"
         hint = "to show a brace, write it twice: {{"
         raise BuildError([Problem(self.path, self.line, f"{wrong} {places} can be filled in", hint)])
@@ -109,7 +114,7 @@ def _words(toml: Toml, grammar: Toml, engine: Toml, code: str) -> tuple[Words, t
 
 def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
     """Read the label of each fact, and its formula where it has one of its own; no file means no words."""
-    return _facts(Toml(read(path, root), shown(path, root))) if path.exists() else {}
+    return _facts(Toml(read(path, root), shown(path, root))) if lexists(path) else {}
 
 
 @remembered
@@ -122,7 +127,7 @@ def _facts(toml: Toml) -> dict[str, FactWords]:
 
 def read_exceptions(path: Path, root: Path) -> Exceptions:
     """Read the numbers that stand unbound on purpose, each with its reason; no file means none."""
-    return _exceptions(Toml(read(path, root) if path.exists() else "", shown(path, root)))
+    return _exceptions(Toml(read(path, root) if lexists(path) else "", shown(path, root)))
 
 
 @remembered

@@ -19,7 +19,7 @@ from press.desk.teller import SAY, fail, refuse
 from press.ground.address import Base
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, drop_drafts
-from press.ground.guard import LIMIT, NOTING, leave
+from press.ground.guard import LIMIT, NOTING, leave, telling
 from press.ground.lock import alone
 from press.ground.record import Record
 
@@ -44,7 +44,8 @@ def run(
     NOTING.note(limit=options.limit)
     try:
         waiting = partial(SAY, "another command is writing sources: waiting")
-        with alone(LOCK, root, waiting) if options.verb in WRITING or options.name else contextlib.nullcontext():
+        writes = options.verb in WRITING or options.name
+        with telling(root), alone(LOCK, root, waiting) if writes else contextlib.nullcontext():
             if options.verb in MERGING:
                 from press.desk.intake import take  # noqa: PLC0415 - no build needs what reads publishers' documents
 

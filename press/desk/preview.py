@@ -32,7 +32,7 @@ from tornado.websocket import WebSocketClosedError
 
 from press.approvals import Review
 from press.ground.errors import BuildError, Problem
-from press.ground.guard import NOTING
+from press.ground.guard import NOTING, telling
 from press.pages import File, Site
 from press.story import THEME
 
@@ -74,7 +74,8 @@ class Preview:
         NOTING.note(began=time.time())
         started, self.building = time.perf_counter(), True
         try:
-            self.site, self.problems = dict(self._build(look=self.look)), ()
+            with telling(self.root):
+                self.site, self.problems = dict(self._build(look=self.look)), ()
         except BuildError as error:
             self._say(f"{error}\n")
             self.problems = error.problems

@@ -6,10 +6,13 @@ import os
 import shutil
 import sys
 import threading
+from itertools import groupby
+from operator import attrgetter
 
-from press.ground.errors import BuildError, plain
+from press.ground.errors import BuildError, Problem, plain
 from press.ground.steps import Step
 
+MANY, FIRST = 1000, 10  # problems of one file: so many are told as the first of them, and their number
 CLEAR = "\r\x1b[K"  # back to the start of the line, and the rest of it gone
 
 
@@ -45,10 +48,17 @@ SAY = Teller()  # of the command that this process does
 
 
 def fail(error: BuildError, outcome: str = "") -> int:
-    """Tell all that is wrong."""
-    count = len(error.problems)
+    """Tell all that is wrong; of much that is wrong in one file the first, and how much more there is."""
+    count, shown = len(error.problems), list[object]()
+    for _, found in groupby(error.problems, attrgetter("path")):
+        own = [*found]
+        first = own if len(own) <= MANY else own[:FIRST]
+        shown += first
+        if rest := own[len(first) :]:
+            shown.append(Problem(rest[0].path, rest[0].line, f"here begin {len(rest):,} problems more of this file"))
     SAY.clear()
-    sys.stderr.write(f"{plain(str(error))}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
+    lines = plain("\n".join(map(str, shown)))
+    sys.stderr.write(f"{lines}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
     return 1
 
 

@@ -75,7 +75,10 @@ def _build(order: Order, options: argparse.Namespace, build: Build, record: Reco
     for line in _of_site(site, root, strict=options.strict) if published else [_summary(site)]:
         say(line)
     if record:
-        record.keep(said, {address: file.body for address, file in site.items()} if published else {}, NOTING.opened)
+        with contextlib.suppress(OSError):  # who cannot keep it works anew the next time
+            record.keep(
+                said, {address: file.body for address, file in site.items()} if published else {}, NOTING.opened
+            )
     SAY(_outcome(published, time.perf_counter() - started))
     return 0
 

@@ -46,8 +46,11 @@ class BuildError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order of their files and lines, each once."""
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        self.problems = tuple(sorted(set(problems), key=ORDER))
+
+    def __str__(self) -> str:
+        """Return each problem in lines of its own."""
+        return "\n".join(map(str, self.problems))
 
 
 class ToldError(ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from press.ground.lock import alone
 LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it reads sources and writes what follows
 SOURCES = ("content", "data", "editions")  # the folders in which commands write
 ENGINE = Path(__file__).parents[1]
+LARGEST = 64_000_000  # bytes of a file
 DRAFT = ".draft-of-"  # in the name of a draft, before the verb that writes it
 
 
@@ -25,21 +27,33 @@ def shown(path: Path, root: Path) -> str:
 def bytes_of(path: Path, root: Path) -> bytes:
     """Return what a file of the project holds, or one of the engine's.
 
-    Raises ``BuildError`` for a missing file, one that cannot be read, and one that a link takes from somewhere else:
-    what lies there is not meant to be published.
+    Raises ``BuildError`` as ``bytes_anywhere``, and for one that a link takes from somewhere else: what lies there is
+    not meant to be published.
+    """
+    home = root / path.relative_to(root).parts[0] if path.is_relative_to(root) else ENGINE
+    found = bytes_anywhere(path, root)
+    if not path.resolve().is_relative_to(home.resolve()):
+        message, hint = f"found a file that lies elsewhere, expected one in {home.name}/", "put the file itself there"
+        raise BuildError([Problem(shown(path, root), 1, message, hint)])
+    return found
+
+
+def bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
+    """Return what a file holds, wherever it lies; what has no end, or more bytes than ``most``, is not begun with.
+
+    Raises ``BuildError`` for a missing, unreadable or too large file, a folder, a pipe or a device.
     """
     name = shown(path, root)
-    home = root / path.relative_to(root).parts[0] if path.is_relative_to(root) else ENGINE
     try:
-        found, place = path.read_bytes(), path.resolve()
-    except (FileNotFoundError, IsADirectoryError):
+        about = path.stat()
+        if stat.S_ISREG(about.st_mode) and about.st_size <= most:
+            return path.read_bytes()
+    except FileNotFoundError:
         raise BuildError([Problem(name, 1, "found no such file, expected one")]) from None
     except OSError as error:
         raise BuildError([Problem(name, 1, f"found a file that cannot be read: {error.strerror}")]) from None
-    if not place.is_relative_to(home.resolve()):
-        hint = "put the file itself there"
-        raise BuildError([Problem(name, 1, f"found a file that lies elsewhere, expected one in {home.name}/", hint)])
-    return found
+    found = f"{about.st_size:,} bytes" if stat.S_ISREG(about.st_mode) else "a folder, a pipe or a device"
+    raise BuildError([Problem(name, 1, f"found {found}, expected a file of at most {most:,} bytes")])
 
 
 def read(path: Path, root: Path) -> str:

@@ -23,13 +23,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from press.ground.errors import BuildError, Problem, ToldError
-from press.ground.files import shown
+from press.ground.files import ENGINE, shown
 from press.ground.stamp import stamp
 
 if sys.platform == "win32":
     import msvcrt
+else:
+    import resource
 
 Place = tuple[str, int]
+MEMORY = 4 << 30  # bytes that a process may have: who asks for more is told, before the computer has no more
 LIMIT = 60  # seconds for one call: never reached by code that ends, whatever the machine is busy with
 
 
@@ -41,12 +44,16 @@ class Noting:
         self.given: dict[str, Any] = {}  # by the parent: what the child before this one has noted, and its problem
         self.opened: dict[str, tuple[int, ...]] = {}  # by the story's code: files, as they were before
         self._said: dict[str, Any] = {"call": None}
+        self._outer: tuple[str, Place] | None = None  # the engine's own work that is under way
         self._file: int | None = None
 
     def to(self, given: dict[str, Any]) -> None:
         """Note for the parent that has ``given`` this process its files; end when the parent does."""
         self.given, self._file = given, _taken(given["notes"])
         faulthandler.enable(self._file)
+        if sys.platform != "win32":
+            most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY if most == resource.RLIM_INFINITY else most, most))
         if hasattr(faulthandler, "register"):  # not on Windows
             faulthandler.register(signal.SIGUSR1, self._file, chain=True)
         threading.Thread(target=_end_with, args=(_taken(given["life"]),), daemon=True).start()
@@ -74,7 +81,7 @@ class Noting:
     @property
     def calls(self) -> bool:
         """Tell whether this thread is in a call of the story's code."""
-        return bool(self._said["call"]) and self._said["call"][-1] == threading.get_ident()
+        return bool(self._said["call"]) and not self._outer and self._said["call"][-1] == threading.get_ident()
 
     def _hear(self, event: str, given: tuple[Any, ...]) -> None:
         """Note a file that the story's code is about to read: what it makes of that is stale once it is another."""
@@ -84,18 +91,27 @@ class Noting:
                 self.opened.setdefault(path, stamp(path))
 
     @contextmanager
-    def call(self, what: str, place: Place) -> Iterator[None]:
-        """Note that a call is under way; one that is made inside another is a part of that."""
-        if self._said["call"]:
+    def call(self, what: str, place: Place, *, ours: bool = False) -> Iterator[None]:
+        """Note that a call is under way; one that is made inside another of the story's code is a part of that.
+
+        ``ours`` is work of the engine's own, whose time begins anew after each call inside it.
+        """
+        outer = self._outer
+        if self._said["call"] and not outer:
             yield
             return
-        self.note(call=[what, *place, time.monotonic(), threading.get_ident()])
+        self._outer = (what, place) if ours else None
+        self._begin(what, place)
         deepest = sys.getrecursionlimit()
         try:
             yield
         finally:
             sys.setrecursionlimit(deepest)
-            self.note(call=None)
+            self._outer = outer
+            self._begin(*outer) if outer else self.note(call=None)
+
+    def _begin(self, what: str, place: Place) -> None:
+        self.note(call=[what, *place, time.monotonic(), threading.get_ident()])
 
 
 NOTING = Noting()
@@ -110,6 +126,28 @@ def guarded(root: Path, what: str, fallback: Place) -> Iterator[None]:
     """
     with NOTING.call(what, fallback), blaming([root / "story"], root, what, fallback):
         yield
+
+
+@contextmanager
+def attended(what: str, place: Place, folders: Sequence[Path] = (), root: Path = Path()) -> Iterator[None]:
+    """Guard work of the engine's own on what an author wrote at a place, which takes it too long or breaks it.
+
+    What breaks it is told at the last step that was taken in some ``folders``, if any was.
+    """
+    with NOTING.call(what, place, ours=True), blaming(folders, root, what, place):
+        yield
+
+
+@contextmanager
+def telling(root: Path) -> Iterator[None]:
+    """Make a problem of whatever else is raised inside than what an author is told: a mistake of ours, at its line."""
+    try:
+        yield
+    except (BuildError, ToldError, BrokenPipeError):
+        raise
+    except Exception:
+        with blaming([ENGINE], root, "the engine", ("build.py", 1)):
+            raise
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from importlib.machinery import PathFinder
 from importlib.util import resolve_name
 from pathlib import Path
 
+from press.ground.files import bytes_anywhere
 from press.ground.guard import NOTING
 from press.ground.stamp import compile_by_hash, stamp
 
@@ -62,8 +63,8 @@ def forget_changed(root: Path) -> None:
 
 def _changed(folder: Path) -> set[str]:
     """Return the modules that are to be imported anew."""
-    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    now = {path: (stamp(path), path.read_bytes()) for path in paths if not path.name.startswith(".")}
+    paths = (path for path in folder.rglob("*") if not path.is_dir() and "__pycache__" not in path.parts)
+    now = {path: (stamp(path), bytes_anywhere(path, folder.parent)) for path in paths if not path.name.startswith(".")}
     before, _Known.files = _Known.files, now
     files = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)} if before else set()
     files |= {Path(path) for path, was in NOTING.opened.items() if stamp(path) != was}

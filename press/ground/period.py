@@ -15,7 +15,7 @@ Month = NewType("Month", str)  # "2023-11"
 Quarter = NewType("Quarter", str)  # "2024-Q3"
 MONTHS, QUARTER = 12, 3  # in months
 ENDLESS = 32  # after all days of a month
-WRITTEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?|-Q([1-4]))?")
+WRITTEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?|-Q([1-4]))?", re.ASCII)
 EXAMPLES: dict[object, str] = {  # by the types of arguments that are times
     int: "a year such as 2023",
     Quarter: "a quarter such as 2024-Q3",

@@ -51,7 +51,7 @@ class Record:
             site = ((address, (folder / address).read_bytes()) for address in kept["site"])
             if kept["state"] != self._state(lines, site, kept["others"]):
                 return False
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return False
         seconds = time.perf_counter() - self._started
         said = "\n".join([*lines, f"Nothing has changed since the last {self._arguments[0]}: {seconds:.1f} s\n"])

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from press.data import Data, parse_rows
 from press.ground.errors import BuildError, Problem, counted, quoted
-from press.ground.files import lines_of
+from press.ground.files import bytes_anywhere, lines_of
 from press.ground.guard import guarded
 from press.intake.reader import OLE, ZIP
 from press.intake.release import LARGEST, SOURCES, TAKEN, Adapter, Document, Line, Release, UnreadableError
@@ -77,17 +77,13 @@ def understood(name: str, address: str, inquiry: Inquiry) -> Release:
     """
     try:
         return _of_file(name, address, inquiry)
-    except OSError as error:
-        raise BuildError([Problem(name, 1, f"found no file that can be read: {error.strerror}")]) from None
     except UnreadableError as error:
         raise BuildError([Problem(name, 1, error.message, error.hint)]) from None
 
 
 def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
     """Return the release in a file. What the adapter says is told that recognised most, else what all say."""
-    if Path(name).stat().st_size > LARGEST:
-        raise UnreadableError(f"found more than {LARGEST:,} bytes, expected a document of one release")
-    document = Document(name, Path(name).read_bytes(), address)
+    document = Document(name, bytes_anywhere(Path(name), inquiry.root, LARGEST), address)
     if own := _own(document, inquiry.data):
         return own
     if not address and (saved := SAVED.search(document.body)):

@@ -77,7 +77,10 @@ def seen(text: str, address: str, base: Base) -> Seen:
     """Return what a page shows by itself."""
     tags = list(_tags(text))
     ids = tuple(tag.attributes["id"] for tag in tags if "id" in tag.attributes)
-    wrong = list(_of_ids(ids, address))
+    wrong = [
+        *_of_ids(ids, address),
+        *([] if tags else [(f"<{address}>", f"found no elements, expected a page (in {address})")]),
+    ]
     unseen = {found[0] for found in CONTROL.finditer(text)}  # which a text in TOML may have by its number
     wrong += (
         (each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in sorted(unseen)

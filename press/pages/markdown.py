@@ -21,7 +21,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
-from press.ground.guard import Place
+from press.ground.guard import Place, attended
 from press.ground.memo import remembered
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, Text
 
@@ -85,6 +85,11 @@ def convert(
     ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
     here, ``shown`` how the bindings with a target are shown, in their order. Raises ``BuildError``.
     """
+    with attended("the text", (text.path, text.line)):
+        return _converted(text, pages, link, shown)
+
+
+def _converted(text: Text, pages: Mapping[str, str], link: Callable[[str], str], shown: Shown) -> Prose:
     source = _Original(text.uncoded, text.path, text.line, Problems())
     source.scan()
     reader = _Reader(source, pages, link, Asked(shown))

@@ -18,7 +18,7 @@ from press.content import Word
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import bytes_of, hash_of, read, shown
-from press.ground.guard import Place, blaming
+from press.ground.guard import Place, attended
 from press.ground.memo import MEMO, remembered
 from press.pages.dates import iso
 from press.pages.file import File
@@ -64,7 +64,7 @@ class Templates:
         for path, name in (
             (path, path.relative_to(folder)) for folder in folders for path in sorted(folder.rglob("*"))
         ):
-            if not path.is_file() or path.name.startswith("."):
+            if path.is_dir() or path.name.startswith("."):
                 continue
             if name.parts[0] == "static":
                 body = problems.collect(_body, path, root) or b""
@@ -131,7 +131,7 @@ class Templates:
         return MEMO.of(self._filled, name, wanted_at, used)
 
     def _filled(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
-        with blaming(self._folders, self._root, "the template", (self.place(name), 1)):
+        with attended("the template", (self.place(name), 1), self._folders, self._root):
             try:
                 return self._environment.get_template(name).render(**context)
             except jinja2.TemplateNotFound as error:
@@ -186,7 +186,7 @@ def _asked_in(source: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
     """
     try:
         tree = jinja2.Environment(autoescape=True).parse(source)
-    except jinja2.TemplateSyntaxError:  # told where it is filled
+    except (jinja2.TemplateSyntaxError, RecursionError):  # told where it is filled
         return None
     templates = tuple(meta.find_referenced_templates(tree))
     names = frozenset(node.name for node in tree.find_all(nodes.Name))

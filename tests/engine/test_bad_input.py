@@ -25,6 +25,7 @@ RANGE = "minimum = 1000, maximum = 300000"
 UNTOLD = "which is not how Grid.told describes any value of its table"
 NO_NUMBER = "expected a number like 1234.5 (point for decimals, no separators)"
 FIVE = "cells, expected 5 (year, flow, value_usd_million, precision_usd_million, source_ids)"
+NO_FILE = "found a folder, a pipe or a device, expected a file of at most 64,000,000 bytes"
 FRONT = 'hint: begin the file with a line +++, then title = "…" and so on, then a line +++'
 DESCRIBE = "hint: describe marks with alt.Description and what Grid.told says of their values"
 PAGE = '+++\ntitle = "T"\ndescription = "D"\n+++\n'
@@ -111,7 +112,7 @@ TABLES = [
          "1: found no such table, expected one: the story reads it", "hint: there are: sources"),
     case("all tables are missing", drop("data"), "1: found no tables, expected NAME.csv with NAME.toml"),
     case("a folder has the name of a table", put("data/more.csv/note.txt", ""),
-         "data/more.csv:1: found no such file, expected one", "data/more.toml:1: found no such file, expected one"),
+         f"data/more.csv:1: {NO_FILE}", "data/more.toml:1: found no such file, expected one"),
     case("a column is missing", swap(TRADE, "precision_usd_million,", ""),
          '1: the column "precision_usd_million" is missing', "hint: did you mean value_usd_million?"),
     case("a column is unknown", swap(TRADE, "source_ids\n", "source_ids,remark\n"),
@@ -289,7 +290,7 @@ CONTENT = [
     case("a page in Latin-1", encode(INDEX, "latin-1", "\u00e9"), "14: found byte 0xe9, expected UTF-8",
          "hint: save the file as UTF-8"),
     case("a folder has the name of a page", put("content/en/more.md/note.txt", ""),
-         "content/en/more.md:1: found no such file, expected one"),
+         f"content/en/more.md:1: {NO_FILE}"),
     case("a link to a file that is gone", link("content/en/more.md", "gone.md"), "1: found no such file, expected one"),
     case("front matter missing", put(INDEX, "Just text.\n"), "1: found no front matter, expected +++", FRONT),
     case("front matter without an end", put(INDEX, "+++\ntitle = 1\n"),

@@ -135,6 +135,17 @@ def test_a_page_gets_its_script_and_what_that_needs_and_no_more(tmp_path, previe
     )
 
 
+def test_a_mistake_of_the_engine_is_shown_in_place_of_the_last_good_page(tmp_path, preview):
+    """Whatever it is: a page from before would look as if all were well."""
+    builds = [{"index.html": File(b"good", "page.html")}]
+    previewed = preview(tmp_path, builds.pop)
+    previewed.rebuild()
+    previewed.rebuild()
+
+    status, _, page = previewed.answer("index.html", "5500")
+    assert (status, b"raises IndexError: pop from empty list" in page) == (500, True)
+
+
 def test_the_pages_of_the_story_have_what_the_preview_looks_for():
     """Their head has one end, before which its script goes, and their policy one place that lets it connect."""
     text = (ROOT / "press" / "theme" / "base.html").read_text("utf-8")

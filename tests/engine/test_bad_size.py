@@ -1,0 +1,178 @@
+"""What is too large, or has no end: it is told at its place, and not begun with."""
+
+import os
+import re
+
+import pytest
+
+from press.ground.errors import BuildError
+from press.ground.files import read
+from press.ground.guard import attended, telling
+from press.reading.text import LONGEST
+from tests.engine.test_bad_code import ran
+from tests.engine.test_bad_code import story as story  # noqa: PLC0414 - a fixture
+from tests.engine.test_bad_input import refused
+
+INDEX, TOTALS = "content/en/index.md", "content/en/charts/totals.md"
+WORDS, TRADE = "content/en/words.toml", "data/trade.csv"
+ENDLESS = "found a folder, a pipe or a device, expected a file of at most 64,000,000 bytes"
+MARKS = ["![", "[", "](", "[a](", "<a", "<!--", "[$1 billion](fact:total/2023) ", "[x](fact:nothing/2023) "]
+PLACES = [
+    INDEX,
+    TOTALS,
+    WORDS,
+    "content/en/exceptions.toml",
+    "content/en/changes.toml",
+    "content/en/facts.toml",
+    TRADE,
+    "data/trade.toml",
+    "templates/page.html",
+    "templates/static/site.css",
+    "templates/static/more.png",
+]
+DEEP = 20_000
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(
+    ("place", "before", "line"),
+    [(INDEX, "\nA few pages", 13), (INDEX, 'description = "', 4), (TOTALS, 'alt = "', 5), (INDEX, "|a|\n|-|\n|", 0)],
+)
+def test_a_paragraph_without_an_end_is_told(published, mark, place, before, line):
+    """Wherever it stands: a page, its description, an alternative text, a cell of a table."""
+    text = published.read(place)
+    if not line:
+        text, line = f"{text}\n{before}", text.count("\n") + 4
+    published.write(place, text.replace(before, f"{before}{mark * DEEP}", 1))
+    length = len(mark * DEEP)
+
+    told = refused(published, [])
+
+    assert told.startswith(f"{place}:{line}: found {str(length)[0]}")
+    assert f" characters in one paragraph, expected at most {LONGEST:,}" in told
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "a folder", "a link to itself", "a large file"])
+def test_what_is_no_file_to_read_is_told(published, place, kind):
+    """Nobody waits for a pipe, and reads no device to its end."""
+    path = published.root / place
+    path.unlink(missing_ok=True)
+    found = ENDLESS
+    if kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a device":
+        path.symlink_to("/dev/zero")
+    elif kind == "a folder":
+        path.mkdir()
+    elif kind == "a link to itself":
+        path.symlink_to(path.name)
+        found = "found a file that cannot be read: Too many levels of symbolic links"
+    else:
+        path.touch()
+        os.truncate(path, 64_000_001)
+        found = "found 64,000,001 bytes, expected a file of at most 64,000,000 bytes"
+    if kind == "a folder" and place.startswith("templates/"):
+        return  # one may lie there
+    outcome = published.run("build")
+
+    assert outcome.status == 1
+    assert f"{place}:1: {found}" in outcome.problems.splitlines()
+
+
+@pytest.mark.parametrize(
+    "braces", ["{makers:>300000000}", "{makers.__class__}", "{makers[x]}", "{makers!r}", "{", "{}"]
+)
+def test_a_place_in_words_is_a_name_alone(published, braces):
+    """A width would take all memory, and what hangs on a value is no word for readers."""
+    published.replace(WORDS, "{makers}", braces)
+
+    wrong = "the braces in figure_source cannot be read: only {makers}, {count} can be filled in"
+    assert f"{WORDS}:2: {wrong}" in refused(published, [])
+
+
+def test_much_that_is_wrong_in_a_file_is_told_as_a_number(published):
+    """Of 4,500 wrong cells of a table the first ten are told, and how many there are besides."""
+    published.write(TRADE, published.read(TRADE) + "2023,total,x,y,z\n" * 1500)
+
+    lines = [line for line in published.run("build").err.splitlines() if "hint" not in line]
+
+    assert lines[10:] == [
+        f"{TRADE}:14: here begin 4,490 problems more of this file",
+        "",
+        "4500 problems; site/ is as it was.",
+    ]
+    assert all(re.match(f"{TRADE}:1[1-4]: ", line) for line in lines[:10])
+
+
+def test_a_chart_of_very_many_rows_is_told(published):
+    """It would take minutes to draw, and more than there are pixels are not seen."""
+    published.replace("story/charts.py", "_bars(values, size), table", "_bars(values * 6667, size), table")
+
+    assert "has 20,001 rows of data, expected at most 20,000" in refused(published, [])
+
+
+@pytest.mark.parametrize("target", ["fact:total/２０２３", "claim:every/more/total.2021/total.２０２３"])
+def test_digits_of_another_script_are_no_time(published, target):
+    """An address has plain ones, and sums of times take no others."""
+    published.replace(INDEX, "fact:total/2023", target)
+
+    assert "expected a year such as 2023" in refused(published, [])
+
+
+def test_an_empty_template_of_pages_is_told(published):
+    """A site of empty files looks like one that was built."""
+    published.write("templates/page.html", "")
+
+    assert "templates/page.html:1: found no elements, expected a page (in index.html)" in refused(published, [])
+
+
+@pytest.mark.parametrize("body", ["[" * DEEP, "null", '{"numbers": 1}'])
+def test_saved_numbers_that_cannot_be_read_are_told(published, body):
+    """Also to a story that has none to compare with."""
+    published.write("numbers.json", body)
+
+    outcome = published.run("diff", str(published.root / "numbers.json"))
+
+    assert outcome.err.startswith("found something else, expected a numbers.json")
+
+
+@pytest.mark.parametrize("code", ["{% for i in range(10**9) %}{% endfor %}", "{{ 'x' * 10**11 }}"])
+def test_a_template_without_an_end_is_told(story, code):
+    """It takes too long, or more memory than there may be."""
+    story.replace("templates/page.html", "<main>", f"<main>{code}")
+
+    done = ran(story, "build", "--limit", "2")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(("templates/page.html:1: the template takes more", "templates/page.html:12: the tem"))
+
+
+def test_links_that_lead_back_are_not_followed(story):
+    """Two in a folder are as many ways as there are numbers of forty digits of two kinds."""
+    for name in ("one", "other"):
+        (story.root / "templates" / name).symlink_to("..")
+
+    assert ran(story, "check").returncode == 0
+
+
+def test_a_fact_within_a_text_has_the_limit_and_the_blame(story):
+    """A text is held within a limit of its own, and a fact that it asks for is what never ends."""
+    story.replace("story/facts.py", '    row = data["trade"]', '    while True: pass\n    row = data["trade"]')
+
+    assert ran(story, "check", "--limit", "2").stderr.startswith(
+        "story/facts.py:12: the fact total takes more than 2 s"
+    )
+
+
+def test_a_mistake_of_the_engine_is_told_where_the_author_wrote(tmp_path):
+    """And where nobody knows what it worked on, at the engine's own line; what is told already stays."""
+    with (
+        pytest.raises(BuildError, match=r"^a\.md:3: the text raises KeyError: 'x'$"),
+        attended("the text", ("a.md", 3)),
+    ):
+        raise KeyError("x")
+    with pytest.raises(BuildError, match=r"files\.py:\d+: the engine raises AttributeError"), telling(tmp_path):
+        read(None, tmp_path)
+    with pytest.raises(BrokenPipeError), telling(tmp_path):
+        raise BrokenPipeError
