@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+
+if __name__ == "__main__":
+    sys.path.append(sys.path.pop(0))  # what lies beside this file takes the place of no package, as json.py would
+
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.machinery import PathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import resolve_name
 from pathlib import Path
 
@@ -36,12 +36,15 @@ class _Known:
     files: Mapping[Path, tuple[tuple[int, ...], bytes]] = {}  # of the story when this was asked last: stamp and content
 
     @classmethod
-    def find_spec(cls, name: str, path: object, _target: object = None) -> None:
-        """Raise ``ImportError`` for such a module; any other is left to Python."""
-        spec = PathFinder.find_spec(name) if path is None and name != STORY and NOTING.calls else None
+    def find_spec(cls, name: str, path: object, _target: object = None) -> ModuleSpec | None:
+        """Find the story itself; raise ``ImportError`` for such a module; any other is left to Python."""
+        if name == STORY:  # wherever else one may be
+            return PathFinder.find_spec(name, [str(cls.root)])
+        spec = PathFinder.find_spec(name) if path is None and NOTING.calls else None
         places = (spec.origin or "", *(spec.submodule_search_locations or ())) if spec else ()
         if cls.root in {Path(place).parent for place in places}:
             raise ImportError(f"{name} lies beside {STORY}/, expected a module in it, or a package")
+        return None
 
 
 def forget_changed(root: Path) -> None:

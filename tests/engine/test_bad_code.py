@@ -214,3 +214,10 @@ def test_a_chart_cannot_change_headings(published):
     put(published, CHARTS, CHART, "language.headings['sources']['x'] = 'y'")
 
     assert published.run("describe", "totals").problems == f"story/charts.py:16: the chart totals {FROZEN}"
+
+
+def test_a_file_beside_the_story_takes_the_place_of_no_package(story):
+    """One with the name of a module of Python's own was run before anything could be told."""
+    story.write("json.py", "raise RuntimeError\n")
+
+    assert ran(story, "check").returncode == 0
