@@ -108,7 +108,8 @@ GROWING = "jump = 0.5\nconstraints = { required = true, minimum = 1000 }"
     [
         (RANGE, False),
         ("minimum = 68, maximum = 240109999", False),
-        ("minimum = 67, maximum = 300000", True),
+        ("minimum = 67.5651, maximum = 300000", True),
+        ("minimum = 67.5652, maximum = 300000", False),
         ("minimum = 1000, maximum = 240110000", True),
         ("minimum = 0, maximum = 300000", False),
     ],
@@ -130,6 +131,18 @@ def test_a_value_that_grows_is_held_to_the_one_before_it(project, value, refused
     project.replace("data/trade.toml", 'tolerance = "10"', 'tolerance = "500000000"')
 
     assert ("expected no such leap: a slip of 1,000?" in told(project.load)) == refused
+
+
+@pytest.mark.parametrize(("value", "refused"), [("700", False), ("1", False), ("700.1", True)])
+def test_a_value_in_percent_is_held_to_the_one_before_it_in_points(tmp_path, value, refused):
+    """From 1 to 100 percent is no slip, as it would be of an amount; 30 jumps are one."""
+    (tmp_path / "data").mkdir()
+    rules = 'unit = "percent"\njump = 20\nconstraints = { minimum = -100 }'
+    toml = described(["year"], ("year", "year", "constraints = { minimum = 1992 }"), ("growth", "number", rules))
+    (tmp_path / "data/rates.toml").write_text(toml, "utf-8")
+    (tmp_path / "data/rates.csv").write_text(f"year,growth\n2022,100\n2023,{value}\n", "utf-8")
+
+    assert ("expected no such leap: a slip of 1,000?" in told(load, tmp_path / "data", tmp_path)) == refused
 
 
 def test_the_newest_time_is_known(project):
