@@ -1,0 +1,14 @@
+"""The edge of the tables: which rows are the newest."""
+
+from press.approvals.edge import Edge
+
+
+def test_the_newest_row_is_that_wherever_it_stands(project):
+    """An editor may have put the newest rows first."""
+    head, *rows = project.read("data/trade.csv").splitlines()
+    project.write("data/trade.csv", "\n".join([head, *reversed(rows), ""]))
+    data = project.load()
+
+    edge = Edge(data)
+
+    assert {str(row["year"]) for row in data["trade"].rows if edge.holds(row)} == {"2023"}
