@@ -67,7 +67,7 @@ def _parsed(text: str, name: str) -> tuple[Approval, ...]:
         try:
             given = json.loads(line)
             found.append(Approval(**{**given, "beside": tuple(given.get("beside", ()))}))
-        except (ValueError, TypeError):  # what no line of ours says approves nothing, whatever else it holds
+        except (ValueError, TypeError, RecursionError):  # what no line of ours says approves nothing
             message = f"found no approval, expected JSON with {', '.join(Approval._fields)}"
             problems.add(name, number, message, "delete it: what it approved will be unread")
     problems.stop_if_any()

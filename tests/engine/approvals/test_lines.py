@@ -3,6 +3,7 @@
 import pytest
 
 from press.approvals import read_approvals
+from press.approvals.lines import Approval, written
 from press.ground.errors import BuildError
 from tests.engine.approvals.reading import unread
 
@@ -15,6 +16,13 @@ def test_order_and_doubles_mean_nothing(story):
     story.write(FILE, "\n".join([*reversed(lines), *lines]))
 
     assert unread(story) == []
+
+
+def test_an_approval_is_written_once():
+    """In the order of its hashes, so that the file is the same whoever has read first."""
+    one, other = Approval("a", "b"), Approval("b", "a")
+
+    assert written([other, one, one]).decode() == f"{one}\n{other}\n"
 
 
 def test_each_page_and_chart_has_its_file(story):
@@ -30,6 +38,7 @@ def test_each_page_and_chart_has_its_file(story):
     [
         "<<<<<<< HEAD",
         "[]",
+        "[" * 100_000,
         '{"own":"0123456789ab"}',
         '{"own":"0123456789ab","around":"0123456789ab","beside":0}',
         '{"own":"0123456789ab","around":"0123456789ab","by":"me"}',
