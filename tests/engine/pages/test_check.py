@@ -111,11 +111,11 @@ LOADS = [
 
 @pytest.mark.parametrize(("css", "target"), [*LOADS, pytest.param("p{mask:url(x.png)}", "x.png", id="not there")])
 def test_a_style_sheet_loads_files_of_the_site_alone(css, target, tmp_path):
-    """What it loads is beside it: no other host's, and no sheet, which would be waited for."""
-    file = File(css.encode(), "templates/static/site.css")
+    """What it loads is beside it: no other host's, and no sheet, there or not, which would be waited for."""
+    file, sheet = File(css.encode(), "templates/static/site.css"), File(b"", "templates/static/x.css")
 
     told = f"found a style sheet (assets/site.css) that loads {target}, expected a file of templates/static/"
-    assert faults("", **{"assets/site.css": file}) == f"templates/static/site.css:1: {told}"
+    assert faults("", **{"assets/site.css": file, "assets/x.css": sheet}) == f"templates/static/site.css:1: {told}"
     (tmp_path / "templates/static").mkdir(parents=True)
     (tmp_path / "templates/static/site.css").write_text(f"\n\n{css}", "utf-8")
     assert faults("", root=tmp_path, **{"assets/site.css": file}).startswith("templates/static/site.css:3: ")
