@@ -6,7 +6,7 @@ import hashlib
 import re
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from press.ground.errors import CONTROL, BuildError, Problem, quoted
@@ -56,12 +56,12 @@ def bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
     raise BuildError([Problem(name, 1, f"found {found}, expected a file of at most {most:,} bytes")])
 
 
-def read(path: Path, root: Path) -> str:
+def read(path: Path, root: Path, get: Callable[[Path, Path], bytes] = bytes_of) -> str:
     """Return the text of a UTF-8 file, a byte-order mark dropped and line ends made LF.
 
-    Raises ``BuildError`` as ``bytes_of``, and for another encoding or a character that nobody sees.
+    Raises ``BuildError`` as what is to ``get`` its bytes, and for another encoding or a character that nobody sees.
     """
-    name, raw = shown(path, root), bytes_of(path, root)
+    name, raw = shown(path, root), get(path, root)
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
         raise BuildError([Problem(name, line, "found a NUL byte, expected text in UTF-8", "save the file as UTF-8")])

@@ -19,7 +19,7 @@ import pandas as pd
 
 from press.data import COUNTED
 from press.ground.errors import BuildError, Problem, Problems, counted, quoted
-from press.ground.files import read
+from press.ground.files import bytes_anywhere, read
 from press.ground.scales import SCALES
 
 DELIMITERS = "\t;|,"  # where two fit alike, the rarer sign tells more
@@ -89,7 +89,7 @@ def guess(path: Path, year: int) -> Guess:
 
     Raises ``BuildError`` that says what to change in the table.
     """
-    text = read(path, Path.cwd())
+    text = read(path, Path.cwd(), bytes_anywhere)
     heads, raw = _long(*_read(text, str(path)), path.stem)
     counts = {mark: sum((_numbers(raw[place], mark) != "").sum() for place in raw) for mark in MARKS}
     mark = max(",." if raw.attrs["delimiter"] == ";" else ".,", key=lambda each: counts[each])
