@@ -127,16 +127,6 @@ def test_an_empty_template_of_pages_is_told(published):
     assert "templates/page.html:1: found no elements, expected a page (in index.html)" in refused(published, [])
 
 
-@pytest.mark.parametrize("body", ["[" * DEEP, "null", '{"numbers": 1}'])
-def test_saved_numbers_that_cannot_be_read_are_told(published, body):
-    """Also to a story that has none to compare with."""
-    published.write("numbers.json", body)
-
-    outcome = published.run("diff", str(published.root / "numbers.json"))
-
-    assert outcome.err.startswith("found something else, expected a numbers.json")
-
-
 @pytest.mark.parametrize("code", ["{% for i in range(10**9) %}{% endfor %}", "{{ 'x' * 10**11 }}"])
 def test_a_template_without_an_end_is_told(story, code):
     """It takes too long, or more memory than there may be."""

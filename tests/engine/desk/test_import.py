@@ -126,13 +126,13 @@ def test_a_mistake_in_a_text_keeps_no_figure_out(story, saved):
 
 def test_a_file_that_is_none_is_told(story, tmp_path):
     """Missing, a folder, or far too large."""
-    assert f"{tmp_path}/x.html:1: found no file that can be read" in story.run("import", f"{tmp_path}/x.html").err
-    assert "found no file that can be read" in story.run("import", str(tmp_path)).err
+    assert f"{tmp_path}/x.html:1: found no such file, expected one" in story.run("import", f"{tmp_path}/x.html").err
+    assert "found a folder, a pipe or a device, expected a file" in story.run("import", str(tmp_path)).err
 
     (tmp_path / "x.html").write_bytes(b"x" * 5_000_001)
 
     outcome = story.run("import", f"{tmp_path}/x.html")
-    assert "x.html:1: found more than 5,000,000 bytes, expected a document of one release" in outcome.err
+    assert "x.html:1: found 5,000,001 bytes, expected a file of at most 5,000,000 bytes" in outcome.err
 
 
 @pytest.fixture

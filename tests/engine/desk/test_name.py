@@ -247,7 +247,7 @@ def test_other_words_change_their_pages_and_no_figure(story):
     outcome = story.run(*NAMED)
 
     assert outcome.status == 1
-    assert "0 figures, 1 page\n" in outcome.out
+    assert "0 figures, 2 pages\n" in outcome.out
     assert outcome.out.endswith("that nobody has read as it is now (build.py read)\n")
     assert "figures" not in added(story)
 
