@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context
 from functools import cached_property
@@ -14,7 +14,7 @@ from press.approvals.edge import Told, edge_of
 from press.binding import Entry, Fact, Ledger
 from press.data import Data
 from press.ground.files import hash_of
-from press.ground.memo import MEMO, remembered
+from press.ground.memo import MEMO, Same, remembered
 from press.quantity import DATES, plain, value
 from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, fold, month_names, named_times
 
@@ -38,7 +38,8 @@ Part = tuple[Span, tuple[str, ...]]  # a stretch of a text, and what it stands u
 class Passage:
     """A sentence, a heading, a cell, or a whole title, alternative text, note or summary.
 
-    ``around`` is what it stands under and after, ``kept`` as much of that as withdraws an approval when it changes.
+    ``around`` is what it stands under and after, and ``leaning`` gives as much of that as withdraws an approval when it
+    changes: only where somebody has read the words before is it asked for.
     ``rests`` says what each of its links is read beside, ``speaks`` what else: newest times of tables that it names and
     no link of it is of, and what the drawing or table that it tells of holds. ``doubts`` are what the checker would ask
     a reader about it, the most telling first.
@@ -47,7 +48,7 @@ class Passage:
     text: Text
     span: Span
     around: tuple[str, ...]
-    kept: tuple[str, ...]
+    leaning: Callable[[Passage], tuple[str, ...]]
     entries: tuple[Entry, ...]
     rests: tuple[str, ...]
     speaks: tuple[str, ...]
@@ -75,10 +76,15 @@ class Passage:
         return self.text.told(self.span) if self.text.markdown else " ".join(self.text.flat.split())
 
     @cached_property
-    def key(self) -> tuple[str, str]:
-        """What it is known by: hashes of its words with their targets, and of what stands around it."""
+    def own(self) -> str:
+        """A hash of its words with their targets."""
         targets = (link.target for link in self.text.within(self.span))
-        return hash_of(self.words, *targets)[:HASH], hash_of(*self.kept)[:HASH]
+        return hash_of(self.words, *targets)[:HASH]
+
+    @cached_property
+    def key(self) -> tuple[str, str]:
+        """What it is known by: hashes of its own words, and of what stands around it."""
+        return self.own, hash_of(*self.leaning(self))[:HASH]
 
     @property
     def is_false(self) -> bool:
@@ -101,10 +107,8 @@ def passages(
     for text, title in ((text, title) for title, group in texts for text in group):
         given = text, title, told.get(text.path), text.path in told
         own, near = entries.get(id(text), []), doubts.get(id(text), [])
-        if own or near:
-            found += finder.of(*given, own, near)
-        elif text.what not in LABELS or SENTENCE.match(text.value):
-            found += MEMO.of(finder.of, *given)
+        if own or near or text.what not in LABELS or SENTENCE.match(text.value):
+            found += MEMO.of(finder.of, *given, tuple(Same(entry) for _, entry in own), tuple(near))
     return found
 
 
@@ -120,23 +124,29 @@ class _Finder:
         title: str,
         told: Told | None,
         known: bool,  # noqa: FBT001 - as above
-        entries: Sequence[tuple[int, Entry]] = (),
-        doubts: Sequence[tuple[int, tuple[int, str]]] = (),
+        bound: Sequence[Same[Entry]],
+        doubts: Sequence[tuple[int, tuple[int, str]]],
     ) -> list[Passage]:
         """Return the passages of a text under a title, in their order; of doubts it gets rank and words."""
         found, past, named = [], known and not told, _times_in(text, self._lexicon)
+        entries = [(each.value.start, each.value) for each in bound]
         whole = [(Span(0, len(text.value)), (text.what, *([told.name] if told else [])))]
         for span, around in _parts_of_page(text, title) if text.markdown and not told else whole:
             own, near, times = _within(entries, span), _within(doubts, span), _within(named, span)
             if own or _is_read(text, text.told(span)):
-                kept = tuple(map(self._numberless, around))
-                if kept[1:] != around[1:] and not own and _tags(text.told(span), COMPARING, self._lexicon):
-                    kept = (*kept[:1], *around[1:])  # it compares and has no figure: it leans on what stands before
                 rests = tuple(self._basis(entry, times, past=past) for entry in own)
-                speaks = self._held(text, told, times) if told else () if past else self._ends(times, own)
+                speaks = self._held(text, told, times) if told else self._ends(times, own) if times and not past else ()
                 told_first = tuple(message for _, message in sorted(near)[:DOUBTS])
-                found.append(Passage(text, span, around, kept, own, rests, (*speaks,), told_first))
+                found.append(Passage(text, span, around, self._leaning, own, rests, (*speaks,), told_first))
         return found
+
+    def _leaning(self, passage: Passage) -> tuple[str, ...]:
+        """Return what stands around a passage without its numbers, unless it compares and has no figure of its own."""
+        around, kept = passage.around, tuple(map(self._numberless, passage.around))
+        told = passage.text.told(passage.span)
+        if kept[1:] != around[1:] and not passage.entries and _tags(told, COMPARING, self._lexicon):
+            return (*kept[:1], *around[1:])  # it leans on what stands before
+        return kept
 
     def _numberless(self, words: str) -> str:
         """Return what stands around a passage without its numbers and months, which have passages of their own."""

@@ -90,7 +90,7 @@ def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approva
     for passage in passages:
         if passage.is_false:
             continue
-        changes = [tuple(_changes(item, passage)) for item in by_own.get(passage.key[0], [])]
+        changes = [tuple(_changes(item, passage)) for item in by_own.get(passage.own, [])]
         if () in changes:
             read += 1
         else:

@@ -19,19 +19,23 @@ from typing import NamedTuple
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.guard import Place, attended
-from press.ground.memo import remembered
-from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, Text
+from press.reading import CODE, REFERENCE, SCHEMES, Text, unaddressed
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 ATTRIBUTE = re.compile(r"\{:?[^{}\n]*?([\w-]+)\s*=[^{}\n]*\}")  # in braces, where ids and classes stand
 ENTITY = re.compile(r"&#?\w+;")
 ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
-BROKEN_WORD = re.compile(r"(?<!\w)\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
+# From the stars on: a pattern that begins with a letter would be tried at every one.
+BROKEN_WORD = re.compile(r"(\*(?<=[^\W\d_]\*)\*{0,2}[^\W\d_]\w*)(?:\*{1,3}\w+)*")
+WORD_BEFORE = re.compile(r"\w*\Z")
+INLINE = re.compile(r"</?(?:em|strong|a|span|data|time)\b[^>]*>")
 HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
+MARKED = re.compile(r"[`\\\[<&*_]|  \n")  # one of which any mark within a line has
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
@@ -39,6 +43,19 @@ ELSEWHERE = {"http", "https", "mailto"}
 CONVERTER = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
 CONVERTER.preprocessors.deregister("html_block")  # HTML is shown as it is written, and found among the words
 CONVERTER.inlinePatterns.deregister("html")
+
+
+class _Unmarked(Treeprocessor):
+    """Takes texts without a mark out of the search for each kind of mark, which takes longer than all the rest."""
+
+    def run(self, root: ET.Element) -> None:
+        """Go through all elements of a text in which no marks have been looked for."""
+        for element in root.iter():
+            if element.text and not MARKED.search(element.text):
+                element.text = AtomicString(element.text)
+
+
+CONVERTER.treeprocessors.register(_Unmarked(), "unmarked", 21)  # right before "inline"
 
 
 class Element(NamedTuple):
@@ -73,7 +90,6 @@ class Prose(NamedTuple):
     places: Mapping[str, Place]  # of each link's target, and of each explicit id as "#id"
 
 
-@remembered
 def convert(
     text: Text,
     pages: Mapping[str, str],
@@ -96,7 +112,7 @@ def _converted(text: Text, pages: Mapping[str, str], link: Callable[[str], str],
     CONVERTER.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
     CONVERTER.treeprocessors.register(reader, "press", -1)  # in place of the last text's
     try:
-        made = CONVERTER.convert(CODE.sub(lambda code: "" if code[0].startswith("<!--") else code[0], text.value))
+        made = CONVERTER.convert(CODE.sub(_uncommented, text.value) if "<!--" in text.value else text.value)
     except RecursionError:
         message = "lists, quotations or marks stand too deep in each other to be read"
         raise BuildError([Problem(text.path, text.line, message, "take some of them out")]) from None
@@ -105,6 +121,10 @@ def _converted(text: Text, pages: Mapping[str, str], link: Callable[[str], str],
         _check_words(text, made, source)
     source.problems.stop_if_any()
     return Prose(made, reader.charts, source.places | reader.places)
+
+
+def _uncommented(code: re.Match[str]) -> str:
+    return "" if code[0].startswith("<!--") else code[0]
 
 
 def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
@@ -122,7 +142,7 @@ def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Origin
 
 def _check_words(text: Text, shown: str, source: _Original) -> None:
     """Note the rendered words that the checker does not read: a number might stand in them unchecked."""
-    visible = ADDRESS.sub(" ", html.unescape(HIDDEN.sub(_gap, shown)))
+    visible = unaddressed(html.unescape(HIDDEN.sub(" ", INLINE.sub("", shown))))
     plain = text.plain
     for alt in text.alts:  # they are no words of the page, but of its pictures
         plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
@@ -144,14 +164,9 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
             source.add(source.line(max(source.text.find(seen[first], before), before)), message, hint)
 
 
-def _gap(found: re.Match[str]) -> str:
-    """Leave a space where a block or a picture was, nothing where words were emphasised or linked."""
-    return " " if found[1] or not re.match(r"</?(?:em|strong|a|span|data|time)\b", found[0]) else ""
-
-
 def _letters(words: str) -> str:
     """Return the letters and digits of a text, and nothing else."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", words)))
+    return "".join(WORD.findall(unicodedata.normalize("NFC", words)))
 
 
 class _Original:
@@ -200,7 +215,8 @@ class _Original:
                 hint = "write the character itself"
                 self.note(found, f"found {found[0]} in a text, expected no code of a character", hint)
         for found in BROKEN_WORD.finditer(self.text):
-            self.note(found, f"found stars inside the word {quoted(found[0])}, expected them around whole words")
+            word = "".join((*WORD_BEFORE.findall(self.text[: found.start()])[:1], found[1]))
+            self.note(found, f"found stars inside the word {quoted(word)}, expected them around whole words")
 
     def _scan_numbers(self) -> None:
         """Note numbers that begin a line and end a sentence: Markdown makes items of them, and hides the number."""

@@ -303,7 +303,7 @@ class Rendition:
 
     def prose(self, text: Text, page: Page) -> Prose:
         """Return a text as a page shows it. Raises ``BuildError``."""
-        return convert(text, self.files, self.linker(page), self.shows(text, page))
+        return MEMO.on(_converted, self.files, text, self.linker(page), self.shows(text, page))
 
     def summary(self, text: ChartText, page: Page) -> Prose:
         """Return the summary of a chart on a page. Raises ``BuildError`` where it holds a chart."""
@@ -389,6 +389,11 @@ class Rendition:
             return self.homes[name].card, f"{charts[name].title}: {charts[name].pictured}"
         first = charts[next(iter(self.homes))]
         return (STORY_CARD, f"{self.story_page.title}: {first.pictured}") if self.story_page else None
+
+
+def _converted(pages: Mapping[str, str], text: Text, link: Callable[[str], str], shown: Shown) -> Prose:
+    """Return a text as HTML, which depends on those pages alone that it links to."""
+    return convert(text, pages, link, shown)
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.

@@ -13,7 +13,7 @@ Knows no tables and no facts.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
 """
 
-from press.reading.amounts import numbers_in
+from press.reading.amounts import GLANCED, may_count, numbers_in
 from press.reading.dates import Date, NamedPeriod, dates_in, month_names, named_times
 from press.reading.lexicon import (
     GRAMMARS,
@@ -38,7 +38,6 @@ from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.sentence import Sentence, read_alone, sentences
 from press.reading.tagger import Tag
 from press.reading.text import (
-    ADDRESS,
     CHECKED,
     CODE,
     LINK,
@@ -50,15 +49,16 @@ from press.reading.text import (
     Span,
     Text,
     blanked,
+    unaddressed,
 )
 from press.reading.tokens import WELL_GROUPED, PhraseError
 from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary
 from press.reading.writing import is_one, rendered
 
 __all__ = [
-    "ADDRESS",
     "CHECKED",
     "CODE",
+    "GLANCED",
     "GRAMMARS",
     "LINK",
     "NEAR",
@@ -96,6 +96,7 @@ __all__ = [
     "is_one",
     "lies_in",
     "lists",
+    "may_count",
     "month_names",
     "named_times",
     "numbers_in",
@@ -106,4 +107,5 @@ __all__ = [
     "rendered",
     "sentences",
     "shown",
+    "unaddressed",
 ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from press.reading.lexicon import TIME_UNITS, Lexicon
 from press.reading.nearby import NEAR
 from press.reading.phrase import Phrase, quantities
-from press.reading.tagger import Tag
+from press.reading.tagger import Tag, Tagger
 from press.reading.text import Span, blanked
 
 # A word is looked into from its first letter alone: from each of its letters, a long one would take half a minute.
@@ -18,6 +18,9 @@ WORD_BEFORE, WORD_AFTER = re.compile(r"([\w'-]+)\s*$"), re.compile(r"[\s-]*([\w'
 # Words that stand for a number without being a quantity, and with them all by which a number in words is known.
 LOOSE = ("nth", "folds", "many", "vague", "long_scales", "numbers", "fractions", "spans")
 COUNTING = (*LOOSE, "multiples", "parts_of_hundred")
+STRETCHES, LATE = ("spans",), ("off", "scales")  # of these the first count something beside one of the others alone
+COUNTING_ALONE = tuple(name for name in COUNTING if name not in STRETCHES)
+GLANCED = (*COUNTING, *LATE)
 WORDS, HALF = re.compile(r"[\w'-]+"), Fraction(1, 2)
 TWELVE, STOP = 12, re.compile(r"[,.;:()|]")
 
@@ -50,6 +53,12 @@ def numbers_in(folded: str, words: str, block: Span, lexicon: Lexicon, *, title:
         if tag.start >= done and (end := _end_of_loose(rest, tag, block, lexicon, title=title)):
             done = end
             yield Span(tag.start, end)
+
+
+def may_count(phrases: Collection[str], tagger: Tagger) -> bool:
+    """Tell whether numbers in words may stand in a block without digits, which has some phrases of ``GLANCED``."""
+    alone, stretches, late = (tagger.phrases(*tables) for tables in (COUNTING_ALONE, STRETCHES, LATE))
+    return not alone.isdisjoint(phrases) or not (stretches.isdisjoint(phrases) or late.isdisjoint(phrases))
 
 
 def _counts(words: str, place: Span, phrase: Phrase, lexicon: Lexicon, *, title: bool) -> bool:

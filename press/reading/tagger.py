@@ -7,6 +7,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
@@ -47,6 +48,13 @@ class Tagger:
             node[""] = phrase
         self._of = lru_cache(HELD)(self._tags)
         self._wanted = dict[tuple[str, ...], frozenset[str]]()
+        self._parts = dict[tuple[str, ...], Tagger]()
+
+    def of(self, *tables: str) -> Tagger:
+        """Return what finds the phrases of some tables alone, sooner than among those of all."""
+        if tables not in self._parts:
+            self._parts[tables] = Tagger({name: self.phrases(name) for name in tables})
+        return self._parts[tables]
 
     def phrases(self, *tables: str) -> frozenset[str]:
         """Return the phrases of some tables; a table that is not there has none."""
@@ -72,6 +80,10 @@ class Tagger:
         """Return the first phrase of ``tables`` between two places of a folded text."""
         return next(self.find(words, tables, start, end), None)
 
+    def within(self, words: str, start: int, end: int) -> set[str]:
+        """Return every phrase of any table that begins between two places of a folded text, also inside another."""
+        return {tag.phrase for tag in self._of(words).between(start, end) if not tag.tight}
+
     def by_place(self, words: str) -> Mapping[int, Sequence[Tag]]:
         """Return the phrases of any table by where they begin in a folded text, tight ones too, the longest first."""
         return self._of(words).by_start
@@ -86,38 +98,33 @@ class Tagger:
 
     def _tags(self, words: str) -> _Tags:
         """Return every phrase of every table in a text."""
-        pieces, place, found = PIECE.findall(words), 0, dict[int, list[Tag]]()
-        for index, piece in enumerate(pieces):
-            if (piece in self._trie or piece[0] == DATE or piece.isdigit()) and (
-                tags := self._from(words, pieces, index, place)
-            ):
-                found[place] = tags
-            place += len(piece)
+        pieces, found = PIECE.findall(words), dict[int, list[Tag]]()
+        first = {piece for piece in {*pieces} if _next(self._trie, piece)}
+        places = [*accumulate(map(len, pieces), initial=0)]
+        for index in [index for index, piece in enumerate(pieces) if piece in first]:
+            if tags := self._from(words, pieces, index, places):
+                found[places[index]] = tags
         return _Tags(found)
 
-    def _from(self, words: str, pieces: list[str], index: int, start: int) -> list[Tag]:
-        """Return every phrase that begins with a piece."""
-        found, gap, end = list[Tag](), 0, start
-        node: dict[str, Any] = self._trie
-        for piece in map(pieces.__getitem__, range(index, len(pieces))):
-            end += len(piece)
-            following = node.get(piece)
-            if following is None:
-                following = node.get(_like(piece))
-                if following is None:
-                    break
-                gap = max(gap, len(piece)) if piece.isspace() else gap
-            node = following
-            if "" in node and (tight := _is_tight(words, start, end)) is not None:
-                found.insert(0, Tag(start, end, node[""], tight, gap))
+    def _from(self, words: str, pieces: list[str], first: int, places: list[int]) -> list[Tag]:
+        """Return every phrase that begins with a piece; the pieces stand at ``places``, which end with the text's."""
+        found, gap, start, index = list[Tag](), 0, places[first], first
+        node = self._trie
+        while index < len(pieces) and (following := _next(node, pieces[index])):
+            if pieces[index] not in node and pieces[index].isspace():
+                gap = max(gap, len(pieces[index]))
+            node, index = following, index + 1
+            if "" in node and (tight := _is_tight(words, start, places[index])) is not None:
+                found.insert(0, Tag(start, places[index], node[""], tight, gap))
         return found
 
 
-def _like(piece: str) -> str:
-    """Return what stands in phrases for a piece such as this: any digits, any date, a space for other white space."""
-    if piece.isdigit():
-        return ANY_DIGITS
-    return DATE if piece[0] == DATE else " " if piece.isspace() else piece
+def _next(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
+    """Return the node that a piece leads to: itself, or as any digits, any date, a space for other white space."""
+    if (found := node.get(piece)) or piece.isalpha():
+        return found
+    like = ANY_DIGITS if piece.isdigit() else DATE if piece[0] == DATE else " " if piece.isspace() else piece
+    return node.get(like)
 
 
 class _Tags:

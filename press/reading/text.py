@@ -47,6 +47,7 @@ ADDRESS = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?]>?|\b[\
 FRONT = r"^[ \t]*(?:(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)+#{0,6}|#{1,6})[ \t]*"  # what stands before a block's words
 UNDERLINE = r"[=-]+[ \t]*$"  # below the words of a heading
 MARKS = re.compile(rf"[*_]{{1,3}}(?=\S)|(?<=\S)[*_]{{1,3}}|{FRONT}|#+[ \t]*$|^{UNDERLINE}", re.MULTILINE)
+MARK = re.compile(r"[*_#>=+\d-]")  # what of marks there is at least
 BLOCK = re.compile(rf"\n[ \t]*\n|\n{UNDERLINE}|{NEXT}|(?<=\|)\n", re.MULTILINE)
 HEADING = re.compile(r"\s*(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)*#")
 UNDERLINED = re.compile(rf"\s*?\n{UNDERLINE}", re.MULTILINE)
@@ -179,7 +180,8 @@ class Text:
     @cached_property
     def uncoded(self) -> str:
         """The value, spaces in place of code."""
-        return CODE.sub(_blank, self.value) if self.markdown else self.value
+        coded = self.markdown and any(mark in self.value for mark in ("`", "~~~", "<!--"))
+        return CODE.sub(_blank, self.value) if coded else self.value
 
     @cached_property
     def _without_code(self) -> str:
@@ -198,13 +200,17 @@ class Text:
             words = text[link.words_start : link.words_end]
             before, after = " " * (link.words_start - link.start), _only_title(text[link.words_end : link.end])
             text = f"{text[: link.start]}{before}{words}{after}{text[link.end :]}"
-        if "@" in text or "://" in text or "www." in text:
-            text = ADDRESS.sub(_blank, text)
-        return MARKS.sub(_blank, TAG.sub(_blank, text)) if self.markdown else PLACE.sub(_blank, text)
+        text = unaddressed(text)
+        if not self.markdown:
+            return PLACE.sub(_blank, text)
+        lines = TAG.sub(_blank, text).split("\n")  # few of which have marks, for which the pattern looks everywhere
+        return "\n".join(MARKS.sub(_blank, line) if MARK.search(line) else line for line in lines)
 
     def told(self, span: Span) -> str:
         """Return the words of a stretch as readers see them, on one line."""
-        return SPACED.sub("", " ".join(self.plain[slice(*span)].split()))
+        if span not in self._told:
+            self._told[span] = SPACED.sub("", " ".join(self.plain[slice(*span)].split()))
+        return self._told[span]
 
     @cached_property
     def folded(self) -> str:
@@ -319,6 +325,10 @@ class Text:
         return any(link.words_start <= position < link.words_end for link in self.links)
 
     @cached_property
+    def _told(self) -> dict[Span, str]:
+        return {}
+
+    @cached_property
     def _clauses(self) -> dict[Span, tuple[Span, ...]]:
         return {}
 
@@ -340,6 +350,11 @@ def cells(row: str) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in row.strip().removeprefix("|").removesuffix("|").split("|"))
 
 
+def unaddressed(text: str) -> str:
+    """Return a text with spaces in place of addresses, of which few have any."""
+    return ADDRESS.sub(_blank, text) if "@" in text or "://" in text or "www." in text else text
+
+
 def blanked(text: str, start: int, end: int) -> str:
     """Return a text with spaces from one place to another, so that what stands behind them keeps its place."""
     return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
@@ -347,7 +362,7 @@ def blanked(text: str, start: int, end: int) -> str:
 
 def _spaces(words: str) -> str:
     """Return as many characters, all spaces but the line ends."""
-    return re.sub(r"[^\n]", " ", words)
+    return "\n".join(" " * len(line) for line in words.split("\n"))
 
 
 def _blank(found: re.Match[str]) -> str:
