@@ -54,7 +54,7 @@ class Passage:
     speaks: tuple[str, ...]
     doubts: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def beside(self) -> tuple[str, ...]:
         """All that it is read beside: what of it is gone withdraws an approval."""
         return tuple(dict.fromkeys((*self.rests, *self.speaks)))
@@ -86,7 +86,7 @@ class Passage:
         """What it is known by: hashes of its own words, and of what stands around it."""
         return self.own, hash_of(*self.leaning(self))[:HASH]
 
-    @property
+    @cached_property
     def is_false(self) -> bool:
         """Tell whether the checker refuses a link in it: then it is no matter of reading."""
         return any(entry.faults for entry in self.entries)

@@ -72,6 +72,7 @@ class Preview:
     def rebuild(self) -> None:
         """Build once; show what is good, or what is wrong."""
         NOTING.note(began=time.time())
+        gc.disable()  # what is remembered is not looked through again and again
         started, self.building = time.perf_counter(), True
         try:
             with telling(self.root):
@@ -84,9 +85,7 @@ class Preview:
         self.number = time.time_ns()
         self._builds += 1
         if self._builds % OFTEN == 0:
-            gc.unfreeze()
             gc.collect()
-        gc.freeze()  # what is remembered is not looked through again and again
         count = len(self.problems)
         outcome = f"{count} problem{'s' if count > 1 else ''}" if count else "good"
         self._say(f"build {self._builds}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ class Figure:
     rows: tuple[Row, ...]
     table: Grid
 
-    @property
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """The names of the tables in which its rows stand."""
         return tuple(dict.fromkeys(Path(row.path).stem for row in self.rows))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from press.ground.errors import Problems
 from press.ground.files import line_of
+from press.ground.memo import MEMO
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -47,6 +48,10 @@ class Roles(NamedTuple):
 
 def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> None:
     """Raise ``BuildError`` for colours that cannot be told apart, each at its line of the file ``path``."""
+    Problems(MEMO.of(_alike, dict(palette), roles, path, text)).stop_if_any()
+
+
+def _alike(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> Problems:
     from coloraide import Color  # noqa: PLC0415 - costs 0.1 s, and only what draws checks colours
 
     problems = Problems()
@@ -67,7 +72,7 @@ def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text:
                 told = f"found {one} and {other} {found:.1f} apart{seen}, {theme}"
                 message = f"{told}, expected {DISTANCE:.0f} (CIEDE2000)"
                 problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
-    problems.stop_if_any()
+    return problems
 
 
 def distance(one: Color, other: Color, sight: str) -> float:

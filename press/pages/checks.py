@@ -53,7 +53,7 @@ def check(site: Site, base: Base, root: Path) -> None:
     problems = Problems()
     # An edition was looked at when it was made, and pages come and go.
     own = {address: file for address, file in site.items() if address.endswith(".html") and not file.kept}
-    pages = {address: seen(file.text, address, base) for address, file in own.items()}
+    pages = {address: seen(file.body, address, base) for address, file in own.items()}
     ids = {address: frozenset(page.ids) - site[address].moved.keys() for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
@@ -73,8 +73,9 @@ def check(site: Site, base: Base, root: Path) -> None:
 
 
 @remembered
-def seen(text: str, address: str, base: Base) -> Seen:
+def seen(page: bytes, address: str, base: Base) -> Seen:
     """Return what a page shows by itself."""
+    text = page.decode()
     tags = list(_tags(text))
     ids = tuple(tag.attributes["id"] for tag in tags if "id" in tag.attributes)
     wrong = [

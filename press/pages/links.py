@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup, escape
 
 from press.binding import Entry, Ledger
-from press.ground.memo import remembered
 from press.pages.anchors import Bound
 from press.pages.markdown import PLAIN, Asked, Element, Shown
 from press.quantity import DATES, Quantity, moment, plain
@@ -57,15 +56,14 @@ class Display:
         return inner or PLAIN
 
 
-@remembered
 def inline(text: Text, shown: Shown) -> Markup:
     """Return a text that is no Markdown, a title or a note, as HTML with its bindings shown."""
-    parts, end, asked = list[Markup](), 0, Asked(shown)
+    parts, end, asked = list[str](), 0, Asked(shown)
     for binding in text.bindings:
         words = escape(text.value[binding.words_start : binding.words_end])
         parts += [escape(text.value[end : binding.start]), _html(asked.next(binding.target), words)]
         end = binding.end
-    return Markup("").join([*parts, escape(text.value[end:])])
+    return Markup("".join([*parts, escape(text.value[end:])]))  # noqa: S704 - escaped
 
 
 def machine_readable(quantity: Quantity) -> Element:
@@ -75,8 +73,8 @@ def machine_readable(quantity: Quantity) -> Element:
     return Element("data", {"value": plain(quantity.value * quantity.factor)})
 
 
-def _html(element: Element, words: Markup) -> Markup:
-    """Return words as an element, and the one inside it."""
+def _html(element: Element, words: str) -> str:
+    """Return words, which are HTML, as an element, and the one inside it."""
     inner = _html(element.inner, words) if element.inner else words
-    attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in element.attributes.items())
-    return Markup("<{tag}{attributes}>{inner}</{tag}>").format(tag=element.tag, attributes=attributes, inner=inner)
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in element.attributes.items())
+    return f"<{element.tag}{attributes}>{inner}</{element.tag}>"

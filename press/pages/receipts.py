@@ -262,6 +262,7 @@ def revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
                 yield Revision(found, first, later, stands)
 
 
+@remembered
 def amount(item: Quantity, language: Language) -> str:
     """Write a figure as exactly as it is known, with its unit: its value, or its two ends."""
     if item.kind in DATES:

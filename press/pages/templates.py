@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -51,6 +52,7 @@ class Templates:
         self._root, self._folders, self._sources = root, folders, sources
         self._assets = dict(_assets(static, palette))
         self._environment, _ = _environment(root)
+        self._names = cache(self._names_in)
 
     @classmethod
     def read(cls, root: Path, palette: Palette, theme: Path | None = None) -> Templates:
@@ -126,7 +128,7 @@ class Templates:
 
         It is handed what it asks for by name, and nothing else; so the same is filled in once.
         """
-        names = self._names_in(name)
+        names = self._names(name)
         used = {key: value for key, value in context.items() if names is None or key in names}
         return MEMO.of(self._filled, name, wanted_at, used)
 
