@@ -13,37 +13,17 @@ from press.binding.latest import LATEST
 from press.binding.ledger import Entry
 from press.binding.proof import SCOPES, Proof, Prover
 from press.binding.speakers import quotation_faults, speaker_faults
-from press.binding.unbound import Scan
+from press.binding.unbound import UNWRITTEN, Scan, is_silent, speaking
 from press.data import Data
 from press.ground.errors import BuildError, Fault, Problem
 from press.ground.guard import attended
 from press.ground.memo import MEMO, Same
 from press.quantity import DATES
-from press.reading import (
-    GLANCED,
-    LINK,
-    OF_DATA,
-    SCHEMES,
-    Lexicon,
-    Link,
-    Sentence,
-    Span,
-    Text,
-    Vocabulary,
-    fold,
-    lies_in,
-    may_count,
-    sentences,
-)
+from press.reading import OF_DATA, SCHEMES, Link, Sentence, Span, Text, Vocabulary, fold, lies_in, sentences
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
 SUPERLATIVE = re.compile("claim:(highest|lowest|led)/")
-UNWRITTEN = re.compile(r"\bTODO\b")
-MARKED = re.compile(r"[\[\]<>{}&]")  # what of a block may have its other half in another block
-ELSEWHERE = re.compile(r"[\n:]")  # in a link that may go on in another block, or have a scheme
-QUOTING = re.compile(r"[\"„«「]|(?<![\w.])'")  # what begins a quotation
-EXPIRING, COMPARING = "expiring", ("comparators", "comparisons")  # tables: these are looked for in strict texts alone
 COMPARED = 5  # rank of a doubt: the lower, the more telling
 
 
@@ -80,12 +60,8 @@ def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> t
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
     """Hold the paragraphs of a text to facts on tables that note what they are asked for."""
     facts, whole = code.on(data), text.value
-    marked = LINK.sub(lambda found: found[0] if ELSEWHERE.search(found[0]) else " " * len(found[0]), whole.value)
-    return tuple(
-        hold_paragraph(whole.paragraph(block), title, vocabulary, facts)
-        for block in whole.blocks
-        if MARKED.search(marked, *block) or not is_silent(whole, block, vocabulary.lexicon)
-    )
+    blocks = speaking(whole, vocabulary.lexicon)
+    return tuple(hold_paragraph(whole.paragraph(block), title, vocabulary, facts) for block in blocks)
 
 
 def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> Held:
@@ -98,31 +74,6 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
         return Held(paragraph, (), (), ())
     words = replace(paragraph, source="", start=0, line=0, parent=None)
     return MEMO.on(_held, facts.data, words, title, vocabulary, facts.code).at(paragraph)
-
-
-def is_silent(text: Text, block: Span, lexicon: Lexicon) -> bool:
-    """Tell at a glance that holding a block without links of our schemes would find nothing, as most blocks of prose.
-
-    It has no character and no phrase with which anything begins that is looked for.
-    """
-    if (
-        UNWRITTEN.search(text.value, *block)
-        or QUOTING.search(text.folded, *block)
-        or any(map(str.isnumeric, {*text.plain[slice(*block)]}))
-    ):
-        return False
-    tagger = lexicon.tagger.of(*GLANCED, EXPIRING, *COMPARING)
-    phrases = tagger.within(text.folded, *block)
-    return not phrases or not (
-        may_count(phrases, tagger)
-        or not tagger.phrases(EXPIRING).isdisjoint(phrases)
-        or (not tagger.phrases(*COMPARING).isdisjoint(phrases) and _is_strict(text, block))
-    )
-
-
-def _is_strict(text: Text, block: Span) -> bool:
-    """Tell whether any of a block is strict."""
-    return text.strict or any(lies_in(each, block) for each in (*text.headings, *text.alts))
 
 
 def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode) -> Held:

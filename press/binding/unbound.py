@@ -10,6 +10,8 @@ from functools import cached_property
 from press.ground.errors import Fault, Problem, Problems
 from press.ground.memo import remembered
 from press.reading import (
+    GLANCED,
+    LINK,
     Date,
     Lexicon,
     NamedPeriod,
@@ -21,6 +23,7 @@ from press.reading import (
     alternation,
     dates_in,
     lies_in,
+    may_count,
     numbers_in,
     sentences,
     shown,
@@ -28,6 +31,10 @@ from press.reading import (
 
 SILENT = re.compile(r"(?<![\w.,])\d+(?:st|nd|rd|th)(?![\w%]|[.,]\d)")  # ordinals
 WORDS = re.compile(r"\w+")
+UNWRITTEN = re.compile(r"\bTODO\b")
+MARKED = re.compile(r"[\[\]<>{}&]")  # what of a block may have its other half in another block
+ELSEWHERE = re.compile(r"[\n:]")  # in a link that may go on in another block, or have a scheme
+QUOTING = re.compile(r"[\"„«「]|(?<![\w.])'")  # what begins a quotation
 TITLES = ("title", "subtitle")
 QUESTION = "?"
 # Words that expire or compare, each with the longer phrases that hold one and do not.
@@ -125,6 +132,28 @@ class Scan:
         """Tell whether a sentence is a question: "Sales fell?" is none."""
         first = WORDS.search(sentence)
         return sentence.rstrip().endswith(QUESTION) and bool(first and first[0] in self.lexicon.lists["questions"])
+
+
+def speaking(text: Text, lexicon: Lexicon) -> list[Span]:
+    """Return the blocks of a text in which holding them may find something, at a glance at all of it."""
+    marked = LINK.sub(lambda found: found[0] if ELSEWHERE.search(found[0]) else " " * len(found[0]), text.value)
+    return [block for block in text.blocks if MARKED.search(marked, *block) or not is_silent(text, block, lexicon)]
+
+
+def is_silent(text: Text, block: Span, lexicon: Lexicon) -> bool:
+    """Tell at a glance that holding a block without links of our schemes would find nothing, as most blocks of prose.
+
+    It has no character and no phrase with which anything begins that is looked for.
+    """
+    tagger = lexicon.tagger.of(*GLANCED, EXPIRING[0], *COMPARING[:2])
+    phrases = tagger.within(text.folded, *block)
+    return not (
+        may_count(phrases, tagger)
+        or phrases & tagger.phrases(EXPIRING[0], *COMPARING[:2])
+        or UNWRITTEN.search(text.value, *block)
+        or QUOTING.search(text.folded, *block)
+        or any(map(str.isnumeric, {*text.plain[slice(*block)]}))
+    )
 
 
 def _with_digits(plain: str, words: str) -> str:

@@ -17,7 +17,7 @@ from press.figures.worker import FONTS, PROGRAM
 from press.ground.files import hash_of
 from press.ground.memo import remembered
 
-PACKAGES = ("vl-convert-python", "pillow")
+PACKAGES = ("altair", "vl-convert-python", "pillow")  # the first validates what is drawn
 
 
 class Cache:

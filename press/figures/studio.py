@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
@@ -25,6 +28,7 @@ from press.ground.memo import MEMO
 from press.ground.steps import Step, nobody
 
 ANYWHERE = ("story/charts", 1)
+CACHE = Path(".cache", "figures")
 
 
 class Studio:
@@ -43,7 +47,7 @@ class Studio:
     ) -> None:
         """Prepare to draw; ``charts`` imports the chart functions."""
         self._root, self._content, self._data, self._charts, self._worker = root, content, data, charts, worker
-        self.cache = Cache(root / ".cache" / "figures")
+        self.cache = Cache(root / CACHE)
         self._report: Callable[[str], None] = nobody
         self._told = set[str]()  # the steps that were reported
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
@@ -144,17 +148,39 @@ def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
     steps: Sequence[str],
     code: str,
 ) -> _Specified:
-    """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do."""
+    """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do.
+
+    What has been drawn was valid: where all its drawings are in the cache, Altair validates none of its parts.
+    """
+    written = partial(_written, (data, words, ChartLanguage(code, headings)), function, root, name, steps)
+    cache, schemas = Cache(root / CACHE), sys.modules.get("altair.utils.schemapi")
+    if any(cache.folder.glob("*")):
+        with suppress(BuildError), schemas.debug_mode(False) if schemas else nullcontext():  # noqa: FBT003 - its only way
+            chart = written(validate=False)
+            if all(map(cache.get, chart.keys.values())):
+                return chart
+    return written(validate=True)  # and what is wrong is told
+
+
+def _written(  # noqa: PLR0913 - see above
+    given: tuple[Data, Words, ChartLanguage],
+    function: ChartFunction,
+    root: Path,
+    name: str,
+    steps: Sequence[str],
+    *,
+    validate: bool,
+) -> _Specified:
     place = begin_of(function, root, ANYWHERE)
     with guarded(root, f"the chart {name}", place):
-        plot = function(data, words, ChartLanguage(code, headings))
+        plot = function(*given)
         check_plot(plot, name, place)
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
         tips = plot.table.tips()
         # Where a part of the chart is wrong, what writes all charts down is not to blame.
         with blaming([root / place[0]], root, f"the chart {name}", place):
             first = next(iter(drawables))
-            written = {size: each.to_dict(validate=size is first) for size, each in drawables.items()}
+            written = {size: each.to_dict(validate=validate and size is first) for size, each in drawables.items()}
             specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
     found = ((*violations(json.loads(spec), steps), *_untold(spec, tips)) for spec in specs.values())
     wrong = set(chain.from_iterable(found))

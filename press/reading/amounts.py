@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
 from press.reading.lexicon import TIME_UNITS, Lexicon
@@ -55,10 +56,10 @@ def numbers_in(folded: str, words: str, block: Span, lexicon: Lexicon, *, title:
             yield Span(tag.start, end)
 
 
-def may_count(phrases: Collection[str], tagger: Tagger) -> bool:
+def may_count(phrases: AbstractSet[str], tagger: Tagger) -> bool:
     """Tell whether numbers in words may stand in a block without digits, which has some phrases of ``GLANCED``."""
-    alone, stretches, late = (tagger.phrases(*tables) for tables in (COUNTING_ALONE, STRETCHES, LATE))
-    return not alone.isdisjoint(phrases) or not (stretches.isdisjoint(phrases) or late.isdisjoint(phrases))
+    alone, stretches, late = (phrases & tagger.phrases(*tables) for tables in (COUNTING_ALONE, STRETCHES, LATE))
+    return bool(alone or (stretches and late))
 
 
 def _counts(words: str, place: Span, phrase: Phrase, lexicon: Lexicon, *, title: bool) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.binding import paragraph
+from press.binding import paragraph, unbound
 from press.binding.paragraph import hold_text
 from press.reading import GLANCED, Text
 from tests.engine.bindings import INDEX, bound_of, story_at
@@ -50,7 +50,7 @@ def test_what_is_passed_over_has_nothing_to_find(bound, data):
     markdown, strict = data.draw(st.booleans()), data.draw(st.booleans())
     text = Text(INDEX, value, 0, 1, value, "text", markdown=markdown, strict=strict)
     found = [fault for each in hold_text(text, "", vocabulary, facts) for fault in each.found]
-    with patch.object(paragraph, "is_silent", lambda *_: False):
+    with patch.object(paragraph, "is_silent", lambda *_: False), patch.object(unbound, "is_silent", lambda *_: False):
         whole = [fault for each in hold_text(replace(text), "", vocabulary, facts) for fault in each.found]
     assert found == whole
 
