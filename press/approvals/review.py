@@ -11,6 +11,7 @@ from press.approvals.lines import SAYS, Approval, file_of, written
 from press.approvals.passages import Passage
 from press.ground.errors import Problem, quoted
 
+NEVER = ("nobody has read these words",)
 LONG = 80  # characters of a passage in a message
 
 
@@ -90,12 +91,11 @@ def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approva
     for passage in passages:
         if passage.is_false:
             continue
-        changes = [tuple(_changes(item, passage)) for item in by_own.get(passage.own, [])]
+        changes = [tuple(_changes(item, passage)) for item in by_own.get(passage.own, ())]
         if () in changes:
             read += 1
         else:
-            fewest = min(changes, key=len, default=("nobody has read these words",))
-            unread.append(Unread(passage, fewest))
+            unread.append(Unread(passage, min(changes, key=len) if changes else NEVER))
     return Review(folder, approvals, tuple(passages), tuple(unread), read)
 
 

@@ -31,10 +31,11 @@ from press.reading import (
 
 SILENT = re.compile(r"(?<![\w.,])\d+(?:st|nd|rd|th)(?![\w%]|[.,]\d)")  # ordinals
 WORDS = re.compile(r"\w+")
-UNWRITTEN = re.compile(r"\bTODO\b")
+# Patterns that begin with what they are about: one that first looks behind would be tried at every letter.
+UNWRITTEN = re.compile(r"TODO(?<!\wTODO)(?!\w)")
 MARKED = re.compile(r"[\[\]<>{}&]")  # what of a block may have its other half in another block
 ELSEWHERE = re.compile(r"[\n:]")  # in a link that may go on in another block, or have a scheme
-QUOTING = re.compile(r"[\"„«「]|(?<![\w.])'")  # what begins a quotation
+QUOTING = re.compile(r"[\"„«「]|'(?<![\w.]')")  # what begins a quotation
 TITLES = ("title", "subtitle")
 QUESTION = "?"
 # Words that expire or compare, each with the longer phrases that hold one and do not.

@@ -91,11 +91,8 @@ def line_of(text: str, pattern: str) -> int:
 
 def hash_of(*parts: str | bytes) -> str:
     """Return a short hash of texts and bytes, kept apart by their lengths."""
-    digest = hashlib.sha256()
-    for part in parts:
-        body = part.encode() if isinstance(part, str) else part
-        digest.update(f"{len(body)}:".encode() + body)
-    return digest.hexdigest()[:32]
+    bodies = (part.encode() if isinstance(part, str) else part for part in parts)
+    return hashlib.sha256(b"".join(b"%d:%b" % (len(body), body) for body in bodies)).hexdigest()[:32]
 
 
 def rewrite(files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False) -> None:

@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -40,9 +40,7 @@ TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
 ELSEWHERE = {"http", "https", "mailto"}
-CONVERTER = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
-CONVERTER.preprocessors.deregister("html_block")  # HTML is shown as it is written, and found among the words
-CONVERTER.inlinePatterns.deregister("html")
+EXTENSIONS = {"toc": "", "fenced_code": "``", "tables": "|", "attr_list": "{"}  # each with what a text for it has
 
 
 class _Unmarked(Treeprocessor):
@@ -55,7 +53,14 @@ class _Unmarked(Treeprocessor):
                 element.text = AtomicString(element.text)
 
 
-CONVERTER.treeprocessors.register(_Unmarked(), "unmarked", 21)  # right before "inline"
+@cache
+def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
+    """Return what converts texts that need some extensions and no other: each looks at every block and element."""
+    converter = markdown.Markdown(extensions=extensions, output_format="html")
+    converter.preprocessors.deregister("html_block")  # HTML is shown as it is written, and found among the words
+    converter.inlinePatterns.deregister("html")
+    converter.treeprocessors.register(_Unmarked(), "unmarked", 21)  # right before "inline"
+    return converter
 
 
 class Element(NamedTuple):
@@ -109,10 +114,11 @@ def _converted(text: Text, pages: Mapping[str, str], link: Callable[[str], str],
     source = _Original(text.uncoded, text.path, text.line, Problems())
     source.scan()
     reader = _Reader(source, pages, link, Asked(shown))
-    CONVERTER.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
-    CONVERTER.treeprocessors.register(reader, "press", -1)  # in place of the last text's
+    converter = _converter(tuple(name for name, mark in EXTENSIONS.items() if mark in text.value.replace("~", "`")))
+    converter.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
+    converter.treeprocessors.register(reader, "press", -1)  # in place of the last text's
     try:
-        made = CONVERTER.convert(CODE.sub(_uncommented, text.value) if "<!--" in text.value else text.value)
+        made = converter.convert(CODE.sub(_uncommented, text.value) if "<!--" in text.value else text.value)
     except RecursionError:
         message = "lists, quotations or marks stand too deep in each other to be read"
         raise BuildError([Problem(text.path, text.line, message, "take some of them out")]) from None

@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from press.content import Page
 from press.data import Row
 from press.ground.errors import Problems, quoted, similar
@@ -21,7 +19,7 @@ from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS, SOURCES
 from press.pages.receipts import Receipt, amount
 from press.pages.rendition import ABSOLUTE, SEARCH, STORY, Rendition
-from press.pages.sections import sections
+from press.pages.sections import sections, stripped
 from press.reading import Conventions
 
 LONG = 120  # characters of what stands below a heading
@@ -146,10 +144,7 @@ def _day(time: str, language: Conventions) -> str:
     return language.date(time) if Period.read(time) else ""
 
 
-@remembered
-def _plain(html: str) -> str:
-    """Return what a reader sees of HTML, in one line."""
-    return Markup(html).striptags()  # noqa: S704 - ours
+_plain = remembered(stripped)
 
 
 def _shortened(text: str) -> str:

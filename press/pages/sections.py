@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
 SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
 MARK = re.compile(r'<div data-chart="(\w+)">')  # where a chart goes
 
 
@@ -31,6 +33,11 @@ def sections(shown: str) -> tuple[Markup, list[Section]]:
     intro, *parts = SECTION.split(shown)
     found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     return Markup(intro), [Section(name, Markup(heading), Markup(body)) for name, heading, body in found]  # noqa: S704 - ours
+
+
+def stripped(shown: str) -> str:
+    """Return what a reader sees of a converted text, which has no comments, in one line."""
+    return unescape(" ".join(TAG.sub("", shown).split()))
 
 
 def with_charts(rendition: Rendition) -> list[tuple[str, str, list[str]]]:

@@ -26,7 +26,7 @@ from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
 from press.pages.rendition import ABSOLUTE, CHANGES, FRAMES, STORY, Inputs, Rendition
 from press.pages.search import index
-from press.pages.sections import entries, sections, with_charts
+from press.pages.sections import entries, sections, stripped, with_charts
 from press.pages.templates import Templates, finished
 
 READING = 220  # words that a reader takes in a minute
@@ -158,7 +158,7 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     intro, parts = sections(body)
     context |= {"body": Markup(body), "intro": intro, "sections": parts}  # noqa: S704 - ours
     context["hero"] = problems.collect(hero, rendition, page)
-    context["minutes"] = round(len(Markup(prose.html).striptags().split()) / READING)  # noqa: S704 - ours
+    context["minutes"] = round(len(stripped(prose.html).split()) / READING)
     context["others"] = {section.id: section for section in parts if section.id in page.others}
     if page.entries:
         context["entries"] = entries(rendition, page, parts, prose, problems)

@@ -289,7 +289,7 @@ class Text:
             (found.start(), self._before_link(found))
             for found in SENTENCE.finditer(self.plain, block.start, block.end)
             if not self._in_link(found.start())
-            and not ABBREVIATION.search(self.plain, max(block.start, found.start() - WORD), found.start())
+            and not ABBREVIATION.search(self.plain, self._last_word(block, found.start()), found.start())
         ]
         return _split(self.plain, block, cuts)
 
@@ -319,7 +319,13 @@ class Text:
 
     def _before_link(self, cut: re.Match[str]) -> int:
         """Return where a cut ends: before the link that it reaches into, whose words may be quoted."""
+        if "[" not in self.value[cut.start() : cut.end()]:
+            return cut.end()
         return min([cut.end(), *(link.start for link in self.links if link.words_start >= cut.start())])
+
+    def _last_word(self, block: Span, position: int) -> int:
+        """Return where the word before a position begins, as far as it may be an abbreviation."""
+        return max(block.start, position - WORD, self.plain.rfind(" ", 0, position) + 1)
 
     def _in_link(self, position: int) -> bool:
         return any(link.words_start <= position < link.words_end for link in self.links)
