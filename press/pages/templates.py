@@ -52,7 +52,7 @@ class Templates:
         self._root, self._folders, self._sources = root, folders, sources
         self._assets = dict(_assets(static, palette))
         self._environment, _ = _environment(root)
-        self._names = cache(self._names_in)
+        self._asked = cache(self._asked_by)
 
     @classmethod
     def read(cls, root: Path, palette: Palette, theme: Path | None = None) -> Templates:
@@ -128,35 +128,49 @@ class Templates:
 
         It is handed what it asks for by name, and nothing else; so the same is filled in once.
         """
-        names = self._names(name)
+        names, sources = self._asked(name)
         used = {key: value for key, value in context.items() if names is None or key in names}
-        return MEMO.of(self._filled, name, wanted_at, used)
+        place = self.place(name), wanted_at
+        return MEMO.of(_filled, self._environment, self._folders, self._root, name, place, sources, used)
 
-    def _filled(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
-        with attended("the template", (self.place(name), 1), self._folders, self._root):
-            try:
-                return self._environment.get_template(name).render(**context)
-            except jinja2.TemplateNotFound as error:
-                if error.name != name:  # one that the template asks for: blamed on the template's line
-                    raise
-                names = (Path(known).stem for known in self._sources)
-                message = f"found no template {name}, expected a file in templates/"
-                raise BuildError([Problem(*wanted_at, message, similar(Path(name).stem, names))]) from None
+    def _asked_by(self, name: str) -> tuple[frozenset[str] | None, tuple[tuple[str, Path], ...]]:
+        """Return the names that a template and those that it takes in ask for, and the sources of all of them.
 
-    def _names_in(self, name: str) -> frozenset[str] | None:
-        """Return the names that a template asks for, and those that it takes in; ``None`` where nobody can tell."""
-        names, seen, waiting = set[str](), set[str](), [name]
+        Where nobody can tell, the names are ``None``, and the sources are those of all templates.
+        """
+        names, seen, waiting = set[str](), dict[str, tuple[str, Path]](), [name]
         while waiting:
             one = waiting.pop()
-            if one in seen:
+            if one in seen or one not in self._sources:
                 continue
-            seen.add(one)
-            asked = _asked_in(self._sources[one][0]) if one in self._sources else None
+            seen[one] = self._sources[one]
+            asked = _asked_in(seen[one][0])
             if asked is None:
-                return None
+                return None, tuple(self._sources.values())
             names |= asked[0]
             waiting += asked[1]
-        return frozenset(names)
+        return frozenset(names), tuple(seen.values() or self._sources.values())
+
+
+def _filled(  # noqa: PLR0913, PLR0917 - all that it depends on
+    environment: jinja2.Environment,
+    folders: Sequence[Path],
+    root: Path,
+    name: str,
+    places: tuple[str, Place],
+    sources: Sequence[tuple[str, Path]],
+    context: Mapping[str, Any],
+) -> str:
+    """Fill a template, which stands at the first of two places and is wanted at the second, as its sources are now."""
+    with attended("the template", (places[0], 1), folders, root):
+        try:
+            return environment.get_template(name).render(**context)
+        except jinja2.TemplateNotFound as error:
+            if error.name != name:  # one that the template asks for: blamed on the template's line
+                raise
+            names = (path.stem for _, path in sources if path.suffix == ".html")
+            message = f"found no template {name}, expected a file in templates/"
+            raise BuildError([Problem(*places[1], message, similar(Path(name).stem, names))]) from None
 
 
 @remembered

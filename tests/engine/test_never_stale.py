@@ -1,17 +1,24 @@
 """What is remembered is never stale: after any edit a build gives what one from nothing gives, in memory as on disk."""
 
 import shutil
+from collections import Counter
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jinja2 import Template
+from markdown import Markdown
 
 import build
+from press.binding import paragraph
 from press.desk.order import Order
+from press.figures import studio
 from press.ground import memo
 from press.ground.address import Base
 from press.ground.errors import BuildError
 from press.ground.steps import Step
+from press.pages import checks
 from tests.engine.bindings import STORY
 from tests.engine.project import BASE, INPUTS, Project, story_in
 
@@ -64,7 +71,8 @@ class Session:
         """Return the files of the site and what is reported, or the problems."""
         code = {place: body for place, body in self.project.sources().items() if place.startswith("story")}
         if code != self._code:
-            self._code, self._story = code, story_in(self.project.root)
+            story = story_in(self.project.root)
+            self._code, self._story = code, story._replace(charts=cache(story.charts))
         said = []
         try:
             made = dict(
@@ -176,3 +184,66 @@ def test_what_no_build_asks_for_is_forgotten(session):
         counts.append(len(memo.MEMO._kept))  # noqa: SLF001 - all that is remembered
 
     assert max(counts[10:]) <= max(counts[:10])
+
+
+@pytest.fixture
+def counted(tmp_path, worker, monkeypatch):
+    """Return a session that has built once, and how often a build since did each of the things that take long."""
+    counts = Counter()
+
+    def count(owner, name, kind):
+        made = getattr(owner, name)
+
+        def counting(*given, **named):
+            counts[kind] += 1
+            return made(*given, **named)
+
+        monkeypatch.setattr(owner, name, counting)
+
+    monkeypatch.setattr(memo.MEMO, "_kept", {})
+    for owner, name, kind in (
+        (studio, "_written", "charts specified"),
+        (worker, "svg", "drawings"),
+        (paragraph, "_held", "paragraphs held"),
+        (Markdown, "convert", "texts converted"),
+        (Template, "render", "templates filled"),
+        (checks, "_tags", "pages looked through"),
+    ):
+        count(owner, name, kind)
+    made = session_at(tmp_path / "story", worker)
+    shutil.rmtree(made.project.root / ".cache", ignore_errors=True)
+    made.build()
+    return made, counts
+
+
+def test_a_build_from_nothing_does_each_thing_once(counted):
+    """A chart is specified once and drawn once a size; a page is looked through once, a text once where it is shown."""
+    _, counts = counted
+
+    assert {
+        "charts specified": 1,
+        "drawings": 2,
+        "pages looked through": 5,
+        "texts converted": 6,
+    }.items() <= counts.items()
+
+
+ON_PAGE = {"texts converted": 1, "templates filled": 1, "pages looked through": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "done"),
+    [
+        ("a word", {**ON_PAGE, "paragraphs held": 1}),
+        ("a line above", {**ON_PAGE, "paragraphs held": 1}),
+        ("a template", {"templates filled": 5, "pages looked through": 5}),
+    ],
+)
+def test_after_an_edit_only_what_follows_from_it_is_done(counted, kind, done):
+    """Nothing that takes long is done again for what has not changed."""
+    session, counts = counted
+    counts.clear()
+    session.edit(kind)
+    session.build()
+
+    assert counts == done
