@@ -38,7 +38,7 @@ class Figure:
         """The names of the tables in which its rows stand."""
         return tuple(dict.fromkeys(Path(row.path).stem for row in self.rows))
 
-    @property
+    @cached_property
     def source_ids(self) -> tuple[str, ...]:
         """The ids of the pages that its rows cite."""
         return tuple(dict.fromkeys(source for row in self.rows for source in row.source_ids))
