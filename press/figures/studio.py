@@ -24,7 +24,7 @@ from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import hash_of
 from press.ground.grid import Tip
 from press.ground.guard import Place, begin_of, blaming, guarded
-from press.ground.memo import MEMO
+from press.ground.memo import MEMO, remembered
 from press.ground.steps import Step, nobody
 
 ANYWHERE = ("story/charts", 1)
@@ -154,12 +154,18 @@ def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
     """
     written = partial(_written, (data, words, ChartLanguage(code, headings)), function, root, name, steps)
     cache, schemas = Cache(root / CACHE), sys.modules.get("altair.utils.schemapi")
-    if any(cache.folder.glob("*")):
+    if _was_there(cache.folder):
         with suppress(BuildError), schemas.debug_mode(False) if schemas else nullcontext():  # noqa: FBT003 - its only way
             chart = written(validate=False)
             if all(map(cache.get, chart.keys.values())):
                 return chart
     return written(validate=True)  # and what is wrong is told
+
+
+@remembered
+def _was_there(folder: Path) -> bool:
+    """Tell whether a cache had anything when this process first asked: what a first build draws helps none of it."""
+    return any(folder.glob("*"))
 
 
 def _written(  # noqa: PLR0913 - see above

@@ -9,7 +9,7 @@ import pytest
 
 from press import content
 from press.figures.plot import WIDTHS
-from press.figures.studio import Studio
+from press.figures.studio import Studio, _was_there
 from press.ground.errors import BuildError
 from press.ground.grid import Cell
 from tests.engine.project import charts_in
@@ -163,6 +163,14 @@ def test_a_chart_is_validated_in_its_first_size(project, drawn, valid, told):
     project.replace("story/charts.py", "    def to_dict(self, **_):", method.format(valid))
 
     assert project.run("check").problems == told
+
+
+def test_a_build_from_nothing_specifies_no_chart_twice(tmp_path):
+    """What it has drawn itself meanwhile vouches for no other chart: to look for that would only take longer."""
+    before = _was_there(tmp_path)
+    (tmp_path / "drawn").touch()
+
+    assert (before, _was_there(tmp_path)) == (False, False)
 
 
 def test_what_writes_a_chart_down_is_not_to_blame_for_it(project):
