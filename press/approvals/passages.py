@@ -86,10 +86,10 @@ class Passage:
         """What it is known by: hashes of its own words, and of what stands around it."""
         return self.own, hash_of(*self.leaning(self))[:HASH]
 
-    @cached_property
+    @property
     def is_false(self) -> bool:
         """Tell whether the checker refuses a link in it: then it is no matter of reading."""
-        return any(entry.faults for entry in self.entries)
+        return bool(self.entries) and any(entry.faults for entry in self.entries)
 
 
 def passages(
@@ -265,7 +265,7 @@ def _by_text(items: Iterable[tuple[Text, int, _Item]]) -> dict[int, list[tuple[i
 
 def _within(items: Sequence[tuple[int, _Item]], span: Span) -> tuple[_Item, ...]:
     """Return the items whose places lie in a span."""
-    return tuple(item for place, item in items if span.start <= place < span.end)
+    return tuple(item for place, item in items if span.start <= place < span.end) if items else ()
 
 
 def _rounded(fact: Fact) -> str:
