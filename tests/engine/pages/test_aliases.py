@@ -82,9 +82,12 @@ def test_a_change_of_a_page_that_is_gone_leads_to_its_matter(story):
     story.write("content/en/changes.toml", change)
     story.write("content/en/changes.md", PAGE.format('"Changes"', '"All."', 'template = "changes"\n'))
     story.replace("content/site.toml", 'base_url = "https://example.org/repo"\n', "")
-    story.write("templates/changes.html", "{% for item in changes %}{{ item.pages }}{% endfor %}")
+    story.write("templates/changes.html", "{% for item in changes %}<p>{{ item.pages }}</p>{% endfor %}")
 
-    assert story.build()["changes.html"].text == "((&#39;Early, or late?&#39;, &#39;more.html#early-or-late&#39;),)\n"
+    assert (
+        story.build()["changes.html"].text
+        == "<p>((&#39;Early, or late?&#39;, &#39;more.html#early-or-late&#39;),)</p>\n"
+    )
 
 
 def test_links_of_texts_lead_where_their_matter_is(story):

@@ -47,7 +47,7 @@ def test_a_shift_counts_from_each_figure_in_a_list():
 
 def test_shifts_without_end_are_read():
     """In a sentence of nothing but shifts each counts from the one before."""
-    assert ("1023", "a year earlier") in names(f"In 2023 {'a year earlier ' * 1000}it was.")
+    assert ("1723", "a year earlier") in names(f"In 2023 {'a year earlier ' * 300}it was.")
     days = "On 10 August " + "99 days earlier " * 20 + "it was [5](fact:total/2024-08-10)."
     assert found_in(days) == []
 
