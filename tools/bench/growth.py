@@ -101,7 +101,8 @@ def _charts(story: Path, size: int) -> None:
 def _rows(story: Path, size: int) -> None:
     path = story / "data" / "games.csv"
     head, *rows = path.read_text("utf-8").splitlines()
-    more = (row.replace(",", f",Of {turn} ", 1) for turn in range(1, size) for row in rows)
+    keys = [row.split(",")[:2] for row in rows]
+    more = (f"{year},{team} {turn},0,0,0,tally" for turn in range(1, size) for year, team in keys)
     path.write_text("\n".join([head, *rows, *more, ""]), "utf-8")
 
 
