@@ -12,13 +12,3 @@ from press.approvals.edge import Told
 from press.approvals.lines import read_approvals
 from press.approvals.passages import Passage, passages
 from press.approvals.review import Review, Unread, review
-
-__all__ = [
-    "Passage",
-    "Review",
-    "Told",
-    "Unread",
-    "passages",
-    "read_approvals",
-    "review",
-]

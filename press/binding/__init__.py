@@ -25,31 +25,3 @@ from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.unbound import check_plain
 from press.binding.verdicts import CLAIMS, judge, judged
-
-__all__ = [
-    "CLAIMS",
-    "LATEST",
-    "Arguments",
-    "Claim",
-    "Entry",
-    "Fact",
-    "FactCode",
-    "FactError",
-    "Facts",
-    "Ledger",
-    "Prover",
-    "Statement",
-    "applied",
-    "as_text",
-    "by_file",
-    "check_plain",
-    "edits",
-    "hold",
-    "hold_texts",
-    "judge",
-    "judged",
-    "statement",
-    "told",
-    "without",
-    "words_of",
-]

@@ -15,33 +15,3 @@ from press.content.language import ChartLanguage, Content, Language, load, with_
 from press.content.pages import STEP_ALT, ChartText, Page
 from press.content.settings import read_settings
 from press.content.words import Strings, Word, Words
-
-__all__ = [
-    "BEGIN",
-    "CHANGE",
-    "CHANGES_PAGE",
-    "CORRECTION",
-    "PUBLISHED",
-    "RECORD",
-    "STEP_ALT",
-    "WHOLE",
-    "Change",
-    "Changed",
-    "Changes",
-    "ChartLanguage",
-    "ChartText",
-    "Content",
-    "Edition",
-    "Language",
-    "Page",
-    "Strings",
-    "Word",
-    "Words",
-    "changes_in",
-    "folder_of",
-    "load",
-    "read_editions",
-    "read_settings",
-    "strings_in_code",
-    "with_years",
-]

@@ -11,21 +11,3 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 from press.data.loading import load, pairs, parse_rows, with_texts
 from press.data.schema import COUNTED, EACH_ROW, TIMES, Description, Field, Value
 from press.data.tables import Data, Row, Table, later, overdue
-
-__all__ = [
-    "COUNTED",
-    "EACH_ROW",
-    "TIMES",
-    "Data",
-    "Description",
-    "Field",
-    "Row",
-    "Table",
-    "Value",
-    "later",
-    "load",
-    "overdue",
-    "pairs",
-    "parse_rows",
-    "with_texts",
-]

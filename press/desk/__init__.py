@@ -17,5 +17,3 @@ Merging new figures needs neither texts nor charts nor pages, which take half a 
 """
 
 from press.desk.commands import run
-
-__all__ = ["run"]

@@ -16,24 +16,3 @@ from press.facts.arithmetic import added, growth, index, multiple, rise, share
 from press.facts.axes import Thing, as_argument, day, month, quarter, spoken, year
 from press.facts.measures import Mark, Panel, citable
 from press.facts.words import Teller, Told
-
-__all__ = [
-    "Mark",
-    "Panel",
-    "Teller",
-    "Thing",
-    "Told",
-    "added",
-    "as_argument",
-    "citable",
-    "day",
-    "growth",
-    "index",
-    "month",
-    "multiple",
-    "quarter",
-    "rise",
-    "share",
-    "spoken",
-    "year",
-]

@@ -19,23 +19,3 @@ from press.figures.rules import marks
 from press.figures.series import DATE, dates
 from press.figures.studio import Studio
 from press.figures.worker import Pair, Worker
-
-__all__ = [
-    "DATE",
-    "ChartFunction",
-    "Drawing",
-    "Figure",
-    "Pair",
-    "Plot",
-    "Size",
-    "Studio",
-    "Worker",
-    "card",
-    "dates",
-    "draft",
-    "font",
-    "marks",
-    "outline",
-    "poster",
-    "svg",
-]

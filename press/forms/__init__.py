@@ -14,25 +14,3 @@ from press.forms.by_thing import bars, dots, slopes
 from press.forms.in_time import columns, lines
 from press.forms.look import Axes, Chart, Mark, colour, text
 from press.forms.shown import Kind, Shown, cell, label, point, series, tip, upper_end
-
-__all__ = [
-    "Axes",
-    "Chart",
-    "Kind",
-    "Mark",
-    "Shown",
-    "bars",
-    "cell",
-    "colour",
-    "columns",
-    "dots",
-    "label",
-    "lines",
-    "look",
-    "point",
-    "series",
-    "slopes",
-    "text",
-    "tip",
-    "upper_end",
-]

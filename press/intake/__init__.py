@@ -13,25 +13,3 @@ from press.intake.gather import Away, Inquiry, gathered, understood
 from press.intake.merge import CITED, cells_of, merge
 from press.intake.release import SOURCES, TAKEN, Adapter, Document, Line, Release, UnreadableError, Wanted
 from press.intake.sheets import Listed, Sheet, listed, sheets
-
-__all__ = [
-    "CITED",
-    "SOURCES",
-    "TAKEN",
-    "Adapter",
-    "Away",
-    "Document",
-    "Inquiry",
-    "Line",
-    "Listed",
-    "Release",
-    "Sheet",
-    "UnreadableError",
-    "Wanted",
-    "cells_of",
-    "gathered",
-    "listed",
-    "merge",
-    "sheets",
-    "understood",
-]

@@ -24,17 +24,3 @@ from press.pages.numbers import VERSION as NUMBERS_VERSION
 from press.pages.receipts import amount, of_fact
 from press.pages.rendition import Inputs, Stays
 from press.pages.site import proofread, render
-
-__all__ = [
-    "NUMBERS_VERSION",
-    "SITEMAP",
-    "File",
-    "Inputs",
-    "Site",
-    "Stays",
-    "amount",
-    "check",
-    "of_fact",
-    "proofread",
-    "render",
-]

@@ -6,5 +6,3 @@
 
 from press.starter.new import LANGUAGES, new
 from press.starter.upgrading import upgrade
-
-__all__ = ["LANGUAGES", "new", "upgrade"]
