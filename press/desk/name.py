@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -47,15 +47,17 @@ def name(options: argparse.Namespace, before: Side, after: Side, root: Path, say
     again = revisions(before.site, after.site)
     figures = tuple(_figures(before, after, again, texts.language))
     every = (*(page.slug for page in texts.pages), *(f"charts/{name}" for name in texts.charts))
+    slugs = [slug for slug in every if slug != CHANGES_PAGE]
     seen = {address for address, _ in pages(before.site, after.site).items}.union(*again.values())
-    own = _own(seen, [slug for slug in every if slug != CHANGES_PAGE])
+    own = tuple(slug for slug in slugs if f"{slug}.html" in seen)
     kind = CORRECTION if options.correction else CHANGE
     day = options.date or datetime.now().astimezone().date()
-    change = Change(options.name, f"{day}", kind, options.title.strip(), options.why.strip(), figures, own or (), 0)
+    named = own if len(own) < len(slugs) else ()  # none: all of them
+    change = Change(options.name, f"{day}", kind, options.title.strip(), options.why.strip(), figures, named, 0)
     added = "".join(f"{line}\n" for line in _written(change))
     path, place = root / texts.changes.path, texts.changes.path
     source = read(path, root).rstrip() if path.exists() else ""
-    _check(change, f"{source}\n\n{added}", texts, anything=bool(figures) or own != ())
+    _check(change, f"{source}\n\n{added}", texts, anything=bool(figures or own))
     if options.dry_run:
         say(added.rstrip())
     else:
@@ -107,12 +109,6 @@ def _revised(item: Revision, known: Mapping[str, Number], package: Sequence[Any]
     )
     label = own.label if own else f"{table['title']}: {', '.join(row)}"
     return Changed(key, label, first, later, item.sources)
-
-
-def _own(seen: Collection[str], slugs: Sequence[str]) -> tuple[str, ...] | None:
-    """Return which of some pages readers have ``seen`` otherwise, by their addresses; ``None`` for all of them."""
-    own = tuple(slug for slug in slugs if f"{slug}.html" in seen)
-    return own if len(own) < len(slugs) else None
 
 
 def _written(change: Change) -> Iterator[str]:
