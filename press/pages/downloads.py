@@ -23,7 +23,7 @@ SITEMAP = "sitemap.xml"  # made where somebody has said where the site will be
 def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in inputs.data.items():
-        yield f"data/{name}.csv", _csv(table)
+        yield f"data/{name}.csv", File(table.text.encode(), table.path)
     settings, changes, words = inputs.content.settings, inputs.content.changes, inputs.content.language.words
     about = {
         "name": settings.slug,
@@ -34,11 +34,6 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
         "contributors": ({"title": words["authors"].fill(name=settings.name)},),
     }
     yield "data/datapackage.json", File(_package(inputs.data, about), "data")
-
-
-@remembered
-def _csv(table: Table) -> File:
-    return File(table.text.encode(), table.path)
 
 
 @remembered
