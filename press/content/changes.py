@@ -97,13 +97,10 @@ def read_changes(path: Path, root: Path) -> Changes:
     return changes_in(read(path, root), shown(path, root)) if lexists(path) else Changes(shown(path, root))
 
 
+@remembered
 def changes_in(text: str, name: str) -> Changes:
     """Return the changes in the text of the file ``name``. Raises ``BuildError``."""
-    return _changes(Toml(text, name))
-
-
-@remembered
-def _changes(toml: Toml) -> Changes:
+    toml = Toml(text, name)
     values = checked(parse_toml(*toml), {"changes": [ENTRY]}, toml)["changes"]
     problems = Problems(
         Problem(toml.path, toml.line("changes", number, key), message, hint)
