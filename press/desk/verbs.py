@@ -139,7 +139,10 @@ def _read(order: Order, options: argparse.Namespace) -> int:
     if false := pile.bound.problems:
         SAY(f"To be mended first: {counted(len(BuildError(false).problems), 'problem')}: python build.py check")
     if options.accept:
-        SAY(_approved(pile, options, order.root))
+        chosen = named(pile, options.accept)
+        if not options.dry_run:
+            approve(pile, chosen, order.root)
+        SAY(f"{len(chosen)} {'to be ' if options.dry_run else ''}approved")
     elif options.list or options.dry_run or not sys.stdin.isatty():
         for line in listed(pile):
             SAY(line)
@@ -147,14 +150,6 @@ def _read(order: Order, options: argparse.Namespace) -> int:
         Reader(look, SAY, order.root).go()
     SAY(look().review.coverage())
     return 1 if false else 0
-
-
-def _approved(pile: Pile, options: argparse.Namespace, root: Path) -> str:
-    """Approve what a person has named, or find what would be, and say how much it is."""
-    chosen = named(pile, options.accept)
-    if not options.dry_run:
-        approve(pile, chosen, root)
-    return f"{len(chosen)} {'to be ' if options.dry_run else ''}approved"
 
 
 def _pile(order: Order) -> Pile:
