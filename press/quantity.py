@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import ROUND_UP, Context, Decimal
-from functools import reduce
 from typing import Any, Literal, NamedTuple
 
 from press.data import Row
@@ -227,7 +226,7 @@ def spread(first: Quantity, second: Quantity) -> Quantity:
 
 def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:
     """Return every row that went into the figures."""
-    return reduce(frozenset.union, (item.rows for item in quantities), frozenset())
+    return frozenset[Row]().union(*(item.rows for item in quantities))
 
 
 def decimals(item: Quantity, most: int) -> int:
