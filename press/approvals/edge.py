@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from press.data import Data, Row
+from press.ground.errors import counted
 from press.ground.memo import remembered
 from press.ground.period import MONTHS, Period
 
@@ -83,9 +84,9 @@ class Told:
         newest = next((f"{at}" for at, _ in own if at.last == self._newest), "")
         if not sources:
             return f"{period}{' with the newest row' if newest else ''}"
-        count = len({source for _, row in own for source in row.source_ids})
+        cited = {source for _, row in own for source in row.source_ids}
         last = f" with the newest row, of {newest}" if newest else ""
-        return f"{period}{last}: {len(own)} row{'s'[: len(own) != 1]} from {count} source{'s'[: count != 1]}"
+        return f"{period}{last}: {counted(len(own), 'row')} from {counted(len(cited), 'source')}"
 
 
 def _parts(row: Row) -> tuple[Group, Group]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from press.approvals.lines import SAYS, Approval, file_of, written
 from press.approvals.passages import Passage
-from press.ground.errors import Problem, quoted
+from press.ground.errors import Problem, counted, quoted
 
 NEVER = ("nobody has read these words",)
 LONG = 80  # characters of a passage in a message
@@ -59,7 +59,7 @@ class Review:
     def coverage(self) -> str:
         """Return how many passages are read, and how many doubts stand in those that are not."""
         doubts = sum(len(item.passage.doubts) for item in self.unread)
-        doubtful = f" with {doubts} doubt{'s'[: doubts != 1]}" if doubts else ""
+        doubtful = f" with {counted(doubts, 'doubt')}" if doubts else ""
         return f"{self.folder}: {self.read} sentences read, {len(self.unread)} unread{doubtful}"
 
     def accepting(self, accepted: Collection[Passage]) -> dict[str, bytes]:

@@ -203,5 +203,5 @@ def _summary(site: Site) -> str:
     tables = sum(address.endswith(".csv") for address in site)
     made = [file for file in site.values() if "body" in vars(file) or not file.waits]
     total = sum(len(file.body) for file in made)
-    counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
+    counts = f"{len(pages)} pages, {counted(charts, 'chart')}, {tables} tables, {len(site)} files"
     return f"{counts}, {total:,} bytes"
