@@ -28,9 +28,8 @@ class Teller:
         with self._turn:
             self.clear()
             if isinstance(line, Step) and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-                sys.stdout.write(
-                    plain(line)[: shutil.get_terminal_size().columns - 1]
-                )  # a full line would begin the next
+                room = shutil.get_terminal_size().columns - 1  # a full line would begin the next
+                sys.stdout.write(plain(line)[:room])
                 self._under_way = True
             else:
                 sys.stdout.write(f"{plain(line)}\n")
