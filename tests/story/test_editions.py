@@ -39,11 +39,11 @@ def hold(files):
     numbers = json.loads(files["numbers.json"])
     jsonschema.validate(numbers, json.loads(files["numbers.schema.json"]))
     ids = {number["id"] for number in numbers["numbers"]}
-    anchors = set(seen(files["numbers.html"].decode(), "numbers.html", Base()).ids)
+    anchors = set(seen(files["numbers.html"], "numbers.html", Base()).ids)
     assert ids <= anchors
     for place in ("index.html", "numbers.html"):
         page = files[place].decode()
-        links = seen(page, f"{FOLDER}{place}", Base()).links
+        links = seen(files[place], f"{FOLDER}{place}", Base()).links
         assert set(LOADED.findall(page)) <= files.keys()
         assert "<script src" not in page
         own = {(leads_to.removeprefix(FOLDER), anchor) for _, leads_to, anchor in links if leads_to.startswith(FOLDER)}
@@ -54,7 +54,7 @@ def hold(files):
 def hold_one_file(files):
     """Hold an edition's one file to what is promised of it: it loads nothing, and has the words and the receipts."""
     page, story = files["story.html"].decode(), files["index.html"].decode()
-    ids = seen(page, f"{FOLDER}story.html", Base()).ids
+    ids = seen(files["story.html"], f"{FOLDER}story.html", Base()).ids
     links = re.findall(r'\b(?:href|src)="([^"]*)"', page)
     assert {link.partition(":")[0] for link in links if not link.startswith("#")} <= {"data", "http", "https"}
     assert {link[1:] for link in links if link.startswith("#")} <= {*ids, ""}
