@@ -549,6 +549,14 @@ def test_a_mistake_is_told_and_nothing_is_lost(published, mistakes, expected):
     assert refused(published, mistakes) == expected
 
 
+def test_nine_steps_are_not_too_many(published):
+    """The style sheet numbers so many."""
+    nine = TEN_STEPS.replace(A_STEP.format("a"), "", 1)
+    swap(TOTALS, f"+++\n\n{BARS}", f"{nine}+++\n\n{BARS}").make(published)
+
+    assert "steps, expected at most" not in published.run("check").err
+
+
 def test_all_mistakes_are_told_in_one_run(published):
     """Mistakes in several tables, pages and words are reported together, in the order of files and lines."""
     mistakes = [

@@ -86,7 +86,10 @@ WRONG = {
     ),
     "a row too often": (THING_BY_YEAR + "2020,Oslo,3,1\n", "6: found 2020, Oslo again, expected one row of it"),
     "a short row": (THING_BY_YEAR + "2024,Oslo\n", "6: found 2 cells, expected 4"),
-    "a title above": ("Medals won\n" + THING_BY_YEAR, "1: found 1 cell, expected 4, as in most lines"),
+    "a title above": (
+        "Medals won\n" + THING_BY_YEAR,
+        "1: found 1 cell, expected 4, as in most lines\n    hint: the first line is to be the heads",
+    ),
     "a time left out": (THING_BY_YEAR + ",Oslo,3,1\n", "6: found no time"),
     "a slip in a time": (DAYS + "31/13/2024,5\n", '32: date: found "31/13/2024", expected a time like the others'),
     "no rows": ("year,gold\n", "1: found no rows"),
@@ -120,6 +123,14 @@ def test_a_table_becomes_a_story_that_holds(tmp_path, press_new, name):
 
     assert (status, [part for part in guessed if part not in out]) == (0, []), out
     assert [part for part in said if part not in page] == [], page
+
+
+def test_a_slip_of_a_digit_is_outside_of_what_is_guessed(tmp_path, press_new):
+    """Figures may be up to the next power of ten."""
+    press_new("year,medals\n2021,7\n2022,95\n2023,12\n")
+    described = (tmp_path / "story/data/my_table.toml").read_text("utf-8")
+
+    assert "minimum = 0, maximum = 100 }" in described
 
 
 @pytest.mark.parametrize("name", WRONG)
