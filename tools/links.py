@@ -12,10 +12,8 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import urllib3
@@ -32,18 +30,12 @@ LIMITS = urllib3.Timeout(connect=20, read=20)
 MOVES = urllib3.Retry(total=8, connect=1, read=0, redirect=6, status=0, backoff_factor=PAUSE)
 HEADERS = {"User-Agent": "make links (asks once whether a cited page is there)", "Accept": "*/*"}
 ARCHIVE = "https://web.archive.org/web/"
+Found = tuple[str, str]  # what an address answers: whether it is there, and what it said
 LOST = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 FINE, GONE, UNKNOWN = "there", "gone", "not known"
 
 
-class Found(NamedTuple):
-    """What an address answers: whether it is there, and what it said."""
-
-    state: str
-    said: str
-
-
-def main(root: Path = ROOT, pause: float = PAUSE) -> int:
+def main(root: Path = ROOT) -> int:
     """Ask for all addresses below a root; print what is gone, what is not known, and how many there are of each."""
     places = named(root)
     hosts = defaultdict[str, list[str]](list)
@@ -51,17 +43,19 @@ def main(root: Path = ROOT, pause: float = PAUSE) -> int:
         hosts[urlsplit(address).netloc].append(address)
     answers = dict[str, Found]()
     with ThreadPoolExecutor(HOSTS) as pool:
-        for found in pool.map(partial(_host, pause=pause), hosts.values()):
-            answers |= found
+        for of_host in pool.map(_host, hosts.values()):
+            answers |= of_host
     for state in (GONE, UNKNOWN):
         for address, where in places.items():
-            if answers[address].state == state:
-                print(f"{where}: {address} is {state}: {answers[address].said}")
+            found, said = answers[address]
+            if found == state:
+                print(f"{where}: {address} is {state}: {said}")
                 if state == GONE and not address.startswith(ARCHIVE):
                     print(f"  an archive may have it: {ARCHIVE}{address}")
-    counts = [f"{sum(found.state == state for found in answers.values())} {state}" for state in (FINE, UNKNOWN, GONE)]
+    states = [state for state, _ in answers.values()]
+    counts = [f"{states.count(state)} {state}" for state in (FINE, UNKNOWN, GONE)]
     print(f"Addresses: {len(places)}, of {counted(len(hosts), 'host')}: {', '.join(counts)}")
-    return int(any(found.state == GONE for found in answers.values()))
+    return int(GONE in states)
 
 
 def named(root: Path) -> Mapping[str, str]:
@@ -76,12 +70,12 @@ def named(root: Path) -> Mapping[str, str]:
     return found
 
 
-def _host(addresses: Sequence[str], pause: float) -> dict[str, Found]:
+def _host(addresses: Sequence[str]) -> dict[str, Found]:
     """Ask a host for its addresses, one after the other."""
     answers = dict[str, Found]()
     for address in addresses:
         if answers:
-            time.sleep(pause)
+            time.sleep(PAUSE)
         answers[address] = ask(address)
     return answers
 
@@ -94,10 +88,9 @@ def ask(address: str) -> Found:
             status = answer.status
     except (HTTPError, OSError, ValueError) as error:
         reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
-        state = GONE if isinstance(reason, NameResolutionError) else UNKNOWN
-        return Found(state, "no such host" if state == GONE else type(reason).__name__)
+        return (GONE, "no such host") if isinstance(reason, NameResolutionError) else (UNKNOWN, type(reason).__name__)
     state = FINE if status < HTTPStatus.MULTIPLE_CHOICES else GONE if status in LOST else UNKNOWN
-    return Found(state, f"status {status}")
+    return state, f"status {status}"
 
 
 if __name__ == "__main__":

@@ -336,8 +336,7 @@ def report(found: Sequence[Tried]) -> Iterator[str]:
 
 def main(root: Path = ROOT, story: StoryOf = imported) -> None:
     """Try every mutant of the story, and print what became of them."""
-    for line in report(list(tried(bind(root, story)))):
-        print(line)
+    print("\n".join(report(list(tried(bind(root, story))))))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.binding import FactError, hold_texts, statement
+from press.binding import hold_texts
 from press.binding.claims import COMPARATORS
 from press.desk.stages import bind
 from press.ground.errors import BuildError
@@ -34,8 +34,8 @@ UNUSABLE = 2  # the exit status for a file that cannot be held
 def text_of(sentence: Mapping[str, Any], code: str) -> Text:
     """Return a sentence of the file as a page's words, or as its title."""
     words, title = sentence["text"], bool(sentence.get("title"))
-    what = "title" if title else "text"
-    return Text(PAGE.format(code=code), words, 0, 1, words, what, markdown=not title, strict=title)
+    name = "title" if title else "text"
+    return Text(PAGE.format(code=code), words, 0, 1, words, name, markdown=not title, strict=title)
 
 
 def outcome(text: Text, content: Content, facts: Facts) -> str:
@@ -47,9 +47,6 @@ def outcome(text: Text, content: Content, facts: Facts) -> str:
         if text.markdown:
             convert(text, {Path(page.path).name: page.slug for page in content.pages})
     except BuildError:
-        return "problem"
-    except (ValueError, RecursionError) as error:
-        print(f"not read to its end: {text.value[:60]!r}: {error!r}"[:200], file=sys.stderr)
         return "problem"
     return "doubt" if ledger.doubts else "passes"
 
@@ -64,15 +61,8 @@ def unknown(text: Text, facts: Facts) -> Iterator[str]:
             operands = (part.partition(".")[0] for part in rest if "." in part)
             yield from (f"fact {each}" for each in operands if each.isidentifier() and each not in facts.functions)
             yield from [f"comparison {name}"] if name not in COMPARATORS else []
-        if link.scheme == "said":
-            yield from _unknown_statement(name, facts)
-
-
-def _unknown_statement(name: str, facts: Facts) -> Iterator[str]:
-    try:
-        statement(facts.data, name)
-    except FactError:
-        yield f"statement {name}"
+        if link.scheme == "said" and (name,) not in facts.data["statements"].by_key:
+            yield f"statement {name}"
 
 
 def outcomes(sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound) -> dict[str, list[str]]:

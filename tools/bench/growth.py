@@ -68,10 +68,8 @@ def _cost(story: Path, larger: Larger, size: int) -> float:
     shutil.copy(ROOT / "build.py", story)
     larger.write(story, size)
     run(larger.command, story, status=larger.status)  # Python compiles modules once
-    rounds = range(ROUNDS)
-    return statistics.median(
-        run(larger.command, story, "site", ".cache", status=larger.status).processors for _ in rounds
-    )
+    taken = (run(larger.command, story, "site", ".cache", status=larger.status) for _ in range(ROUNDS))
+    return statistics.median(each.processors for each in taken)
 
 
 def _plain(story: Path, size: int) -> None:

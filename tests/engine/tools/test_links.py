@@ -32,18 +32,18 @@ def test_a_page_is_gone_only_where_its_host_says_so(server, answers, state):
     """A page that has moved is there; a host that turns scripts away, or is busy, says nothing of its page."""
     server.says("/moved", Answer())
 
-    assert links.ask(server.says("/page", *answers)).state == state
+    assert links.ask(server.says("/page", *answers))[0] == state
 
 
 def test_a_host_that_is_no_more_is_gone_with_its_pages(monkeypatch):
     """One that cannot be reached now may be there tomorrow."""
     monkeypatch.setattr(links, "MOVES", links.MOVES.new(connect=0))
 
-    assert links.ask("http://nobody.invalid/page").state == links.GONE
-    assert links.ask("http://127.0.0.1:9/page").state == links.UNKNOWN
+    assert links.ask("http://nobody.invalid/page")[0] == links.GONE
+    assert links.ask("http://127.0.0.1:9/page")[0] == links.UNKNOWN
 
 
-def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(server, tmp_path, capsys):
+def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(server, tmp_path, monkeypatch, capsys):
     """Addresses stand in the sources and in texts; one with a fragment is that of its page."""
     page, gone = server.says("/page", Answer()), f"{server.address}/gone"
     (tmp_path / "data").mkdir()
@@ -52,7 +52,8 @@ def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(ser
     text = f"See [this]({page}#part), <{page}>.\n\n[That]({gone}).\n"
     (tmp_path / "content/en/index.md").write_text(text, "utf-8")
 
-    status = links.main(tmp_path, pause=0)
+    monkeypatch.setattr(links, "PAUSE", 0)
+    status = links.main(tmp_path)
 
     assert (status, sorted(server.asked)) == (1, ["/gone", "/page", "/page?a,b"])
     assert capsys.readouterr().out.splitlines() == [

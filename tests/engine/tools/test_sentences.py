@@ -71,21 +71,3 @@ def test_a_file_that_is_none_is_told(bound, tmp_path, capsys, written):
 
     assert sentences.main([str(path)], lambda: bound) == 2
     assert "sentences" in capsys.readouterr().err
-
-
-def test_a_sentence_that_stops_the_checker_stops_no_other(run, monkeypatch):
-    """What raises is refused by itself, and told; the next sentence is held."""
-    hold = sentences.hold_texts
-
-    def failing(language, texts, facts):
-        if "240.1" in texts[0][1][0].value:
-            raise RecursionError
-        return hold(language, texts, facts)
-
-    monkeypatch.setattr(sentences, "hold_texts", failing)
-
-    assert run(false=[{"text": RIGHT}, {"text": WRONG}, {"text": "Trade."}])[1]["false"] == [
-        "problem",
-        "problem",
-        "passes",
-    ]
