@@ -85,7 +85,7 @@ explain: .venv/runtime.stamp ## print what a fact rests on and where it is used:
 describe: .venv/runtime.stamp ## draft the alternative text and the summary of a chart: CHART=race_to_200bn
 	@$(RUN) build.py describe '$(CHART)'
 
-bench: .venv/dev.stamp .venv-bench/bench.stamp ## measure builds, saves, pages and a browser in eight minutes, 1 where a must is missed; ARGS=growth is one part
+bench: .venv/dev.stamp .venv-bench/bench.stamp ## measure builds, saves, pages and a browser in five minutes, 1 where a must is missed; ARGS=growth is one part
 	@$(RUN) tools/browser.py
 	@$(RUN) -m tools.bench $(ARGS)
 
