@@ -17,7 +17,7 @@ that somebody else wrote.
 from press.binding.arguments import Arguments
 from press.binding.binder import hold, hold_texts
 from press.binding.claims import Claim
-from press.binding.facts import Fact, FactCode, FactError, Facts, told, words_of
+from press.binding.facts import Fact, FactCode, Facts, told, words_of
 from press.binding.fix import applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger

@@ -7,7 +7,8 @@ from string import Formatter
 
 import pytest
 
-from press.binding import FactError, Facts, words_of
+from press.binding import Facts, words_of
+from press.binding.facts import FactError
 from press.data import Data
 from press.ground.period import Period
 from story import facts

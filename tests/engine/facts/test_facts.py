@@ -6,7 +6,8 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from press.binding import FactError, Facts
+from press.binding import Facts
+from press.binding.facts import FactError
 from press.data import load
 from press.facts import Mark, Teller, Thing, Told, citable
 from press.ground.errors import BuildError, ToldError
