@@ -111,4 +111,4 @@ def _of_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
 def _said(document: bytes) -> list[tuple[str, str]]:
     """Return the ids of a document's numbers that stand in words, each with the first of these."""
     numbers = json.loads(document).get("numbers", ())
-    return [(item["id"], item["uses"][0]["words"]) for item in numbers if item["uses"]]
+    return [(item["id"], use["words"]) for item in numbers for use in item["uses"][:1]]
