@@ -12,6 +12,6 @@ from press.content.changes import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, C
 from press.content.code import strings_in_code
 from press.content.editions import BEGIN, RECORD, WHOLE, Edition, folder_of, read_editions
 from press.content.language import ChartLanguage, Content, Language, load, with_years
-from press.content.pages import STEP_ALT, ChartText, Page
+from press.content.pages import STEP_ALT, Card, ChartText, Page
 from press.content.settings import read_settings
 from press.content.words import Strings, Word, Words

@@ -1,4 +1,4 @@
-"""Cards, the pictures of pages where these are shared: a headline, one number, a drawing; read where they are small.
+"""Cards, the pictures of pages where these are shared: a headline, one number, one mark; read where they are small.
 
 A feed shows a card half as wide, a list of links a quarter: nothing on it is thin, and lettering is large or can be
 spared.
@@ -10,21 +10,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from press.figures import svg
+from press.figures.marks import Box, Mark, Series, Told, draw
 from press.figures.poster import Block, Colours, Heading, Palette, Type, block, height_of, light, picture, stack, whole
+from press.figures.svg import sturdy
+
+__all__ = ["Mark", "Series", "Shown", "Told", "bare", "card"]
 
 WIDTH, HEIGHT = 1200, 630  # as large as Open Graph wants it
 EDGE, GAP = 56, 36
 ROOM = WIDTH - 2 * EDGE
 TITLES = tuple(Type(size, round(size * 1.12), 0, "ink", serif=True) for size in (84, 76, 68, 62, 56, 50, 44, 40))
 NUMBERS = tuple(Type(size, round(size * 0.94), 6, "mark", serif=True) for size in range(144, 63, -8))
-# How large number and title and how high the drawing shall be at least, the best first.
-LEAST = (104, 50, 270), (80, 44, 250), (104, 50, 190), (104, 40, 190), (80, 40, 190), (64, 40, 150)
-LEFT, RIGHT = 560, 480  # the room of the number, and that of the drawing
-ALONE = 340  # the height of a drawing that is no part of a card
-STROKE, LETTERING = re.compile(r'(stroke-(?:width|dasharray)=")([\d.,]+)'), re.compile("<text.*?</text>", re.DOTALL)
-IDS = re.compile(r'(?<= id=")|(?<=url\(#)')
-BOLDER = 4  # how many times as wide are the lines of a drawing
+# How large number and title and how high the mark shall be at least, the best first.
+LEAST = (104, 50, 240), (104, 50, 190), (104, 40, 190), (80, 40, 190), (64, 40, 150)
+OF_DRAWING = (80, 40, 270), *LEAST
+LEFT, RIGHT = 560, 480  # the room of the number, and that of the mark
+ALONE = 340  # the height of a mark that is no part of a card
 COUNTED = re.compile(r".*\d\S*")  # the words of a number up to its last digits: of "5 to 6% higher" the first three
 TEXT = Type(36, 44, 0, "ink")
 SUBTITLE = Type(36, 46, 0, "muted")
@@ -33,26 +34,12 @@ NAME = Type(26, 30, 0, "accent", bold=True)
 
 
 class Shown(NamedTuple):
-    """What a card shows below its title: a number, the words after it, the name of its colour, a drawing as SVG."""
+    """What a card shows below its title: a number, the words after it, the name of a colour, a mark."""
 
     number: str
     text: str
     colour: str
-    drawing: str
-
-
-class Box(NamedTuple):
-    """Where there is room for something, in pixels."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return self.top + self.height
+    mark: Mark = ()
 
 
 def card(heading: Heading, shown: Shown | None, palette: Palette) -> str:
@@ -73,10 +60,15 @@ def card(heading: Heading, shown: Shown | None, palette: Palette) -> str:
     raise ValueError(f"what is said does not fit on the card with {lengths}: shorten them")
 
 
-def bare(drawing: str) -> str:
-    """Return a drawing as a card shows it, alone, as SVG for a page whose style sheet has the colours."""
-    drawn = IDS.sub("card-", _bare(drawing, Box(0, 0, RIGHT, ALONE)))  # the page may hold the whole drawing, too
-    return svg.sturdy(f'<svg aria-hidden="true" focusable="false" viewBox="0 0 {RIGHT} {ALONE}">{drawn}</svg>')
+def bare(shown: Shown, palette: Palette) -> str:
+    """Return the mark of a card alone, as SVG for a page whose style sheet has the colours.
+
+    Raises ``ValueError`` where its words do not fit.
+    """
+    colours = {name: f"var(--{name})" for name in palette}
+    colours["mark"] = colours[shown.colour]
+    drawn = "".join(draw(shown.mark, Box(0, 0, RIGHT, ALONE), colours))
+    return sturdy(f'<svg aria-hidden="true" focusable="false" viewBox="0 0 {RIGHT} {ALONE}">{drawn}</svg>')
 
 
 def _below(title: Block, end: float) -> Box:
@@ -91,7 +83,7 @@ def _plans(heading: Heading, shown: Shown | None, end: float) -> Iterator[tuple[
         subtitle = [block(heading.subtitle, ROOM, SUBTITLE)]
         yield from ((title, subtitle) for title in titles if _fitting([subtitle], _below(title, end)))
         return
-    for least, lettering, lowest in LEAST:
+    for least, lettering, lowest in OF_DRAWING if isinstance(shown.mark, str) else LEAST:
         for title in titles:
             box = _below(title, end)
             if title.type.size >= lettering and box.height >= lowest and (body := _words(shown, box, least)):
@@ -100,17 +92,18 @@ def _plans(heading: Heading, shown: Shown | None, end: float) -> Iterator[tuple[
 
 def _words(shown: Shown, box: Box, least: int) -> Sequence[Block]:
     """Return a number as large as there is room, and its text, which may begin with the number's last words."""
+    room = LEFT if shown.mark else ROOM
     digits = COUNTED.match(shown.number)
     cuts = [(shown.number, shown.text)]
     if digits:
         cuts.append((digits[0], f"{shown.number[digits.end() :]} {shown.text}".strip()))
     plans = (
-        [block(number, 2 * ROOM, kind), block(text, LEFT, TEXT)]
+        [block(number, 2 * ROOM, kind), block(text, room, TEXT)]
         for number, text in cuts
         for kind in NUMBERS
         if kind.size >= least
     )
-    return _fitting(plans, box._replace(width=LEFT))
+    return _fitting(plans, box._replace(width=room))
 
 
 def _fitting(plans: Iterable[list[Block]], box: Box) -> Sequence[Block]:
@@ -120,19 +113,8 @@ def _fitting(plans: Iterable[list[Block]], box: Box) -> Sequence[Block]:
 
 
 def _drawn(body: Sequence[Block], shown: Shown | None, box: Box, colours: Colours) -> Iterator[str]:
-    """Yield words and drawing, which stand at the foot of the box; without a drawing the words follow the title."""
-    yield stack(body, EDGE, box.bottom - height_of(body) if shown else box.top, colours)
-    if shown:
-        yield svg.literal(_bare(shown.drawing, box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT)), colours)
-
-
-def _bare(drawing: str, box: Box) -> str:
-    """Return a drawing without lettering, as large as a box lets it be, in its lower right corner."""
-    width, height = svg.size(drawing)
-    _, _, inner = STROKE.sub(_bolder, LETTERING.sub("", drawing)).partition(">")
-    place = f'x="{box.left:g}" y="{box.top:g}" width="{box.width:g}" height="{box.height:g}"'
-    return f'<svg {place} viewBox="0 0 {width} {height}" preserveAspectRatio="xMaxYMax">{inner}'
-
-
-def _bolder(found: re.Match[str]) -> str:
-    return found[1] + ",".join(f"{float(length) * BOLDER:g}" for length in found[2].split(","))
+    """Yield words and mark: without a mark the words follow the title, else both stand at the foot of the box."""
+    mark = shown.mark if shown else ()
+    yield stack(body, EDGE, box.bottom - height_of(body) if mark else box.top, colours)
+    if mark:
+        yield from draw(mark, box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT), colours)

@@ -14,14 +14,14 @@ from press.pages.rendition import Rendition
 
 
 class Hero(NamedTuple):
-    """The drawing of a card as SVG, and what its number is, as HTML."""
+    """The mark of a card as SVG, and what its number is, as HTML."""
 
     picture: Markup
     words: Markup
 
 
 def hero(rendition: Rendition, page: Page) -> Hero | None:
-    """Return the hero of the story's page, if its first chart has a card; any other page has none.
+    """Return the hero of the story's page, if its first chart has a card with a mark; any other page has none.
 
     Raises ``BuildError`` where the card is wrong.
     """
@@ -30,7 +30,11 @@ def hero(rendition: Rendition, page: Page) -> Hero | None:
         return None
     text = rendition.content.charts[name]
     shown = cards.shown(rendition, rendition.inputs.figures[name], text)
-    if not text.card or not shown:
+    if not text.card or not shown or not shown.mark:
         return None
-    number, picture = text.card.number, card.bare(shown.drawing)
+    number = text.card.number
+    try:
+        picture = card.bare(shown, rendition.inputs.palette)
+    except ValueError:  # the card itself tells of it
+        return None
     return Hero(Markup(picture), inline(number, rendition.shows(number, page)))  # noqa: S704 - ours

@@ -208,7 +208,8 @@ def test_a_chart_s_picture_is_its_own(chart, web, document):
     card = chart.text["card"]
 
     assert told["og:image"] == f"{web.repository.base}/{chart.card}"
-    assert told["og:image:alt"] == f"{read(chart.text['title'])}: {read(card['number'])}"
+    assert told["og:image:alt"].startswith(f"{read(chart.text['title'])}: {read(card['number'])}")
+    assert all(read(line) in told["og:image:alt"] for line in (*card.get("pair", ()), card.get("level", "")))
 
 
 def test_charts_lead_from_one_to_the_next(web, document):
