@@ -105,11 +105,11 @@ def numbers(before: Files, after: Files) -> Numbers | None:
     if NUMBERS not in before or NUMBERS not in after:
         return None
     renamed = json.loads(after[NUMBERS])["renamed"]
-    old = [item._replace(id=renamed.get(item.id, item.id)) for item in numbers_in(before[NUMBERS])]
-    return Numbers({item.id: item for item in old}, {item.id: item for item in numbers_in(after[NUMBERS])})
+    old = [item._replace(id=renamed.get(item.id, item.id)) for item in _numbers_in(before[NUMBERS])]
+    return Numbers({item.id: item for item in old}, {item.id: item for item in _numbers_in(after[NUMBERS])})
 
 
-def numbers_in(body: bytes) -> list[Number]:
+def _numbers_in(body: bytes) -> list[Number]:
     """Return the numbers in a ``numbers.json`` that have a figure. Raises ``ToldError`` for one of another version."""
     document = json.loads(body)
     if document["version"] != NUMBERS_VERSION:

@@ -76,9 +76,8 @@ def _build(order: Order, options: argparse.Namespace, build: Build, record: Reco
         say(line)
     if record:
         with contextlib.suppress(OSError):  # who cannot keep it works anew the next time
-            record.keep(
-                said, {address: file.body for address, file in site.items()} if published else {}, NOTING.opened
-            )
+            written = {address: file.body for address, file in site.items()} if published else {}
+            record.keep(said, written, NOTING.opened)
     SAY(_outcome(published, time.perf_counter() - started))
     return 0
 

@@ -78,10 +78,9 @@ def seen(page: bytes, address: str, base: Base) -> Seen:
     text = page.decode()
     tags = list(_tags(text))
     ids = tuple(tag.attributes["id"] for tag in tags if "id" in tag.attributes)
-    wrong = [
-        *_of_ids(ids, address),
-        *([] if tags else [(f"<{address}>", f"found no elements, expected a page (in {address})")]),
-    ]
+    wrong = list(_of_ids(ids, address))
+    if not tags:
+        wrong.append((f"<{address}>", f"found no elements, expected a page (in {address})"))
     unseen = {found[0] for found in CONTROL.finditer(text)}  # which a text in TOML may have by its number
     wrong += (
         (each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in sorted(unseen)

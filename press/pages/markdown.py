@@ -154,10 +154,8 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
         plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
     read, seen_letters = _letters(plain), _letters(visible)
     letters = iter(read)
-    if read == seen_letters or all(
-        letter in letters for letter in seen_letters
-    ):  # what is read and not shown does no harm
-        return
+    if read == seen_letters or all(letter in letters for letter in seen_letters):
+        return  # what is read and not shown does no harm
     known, seen = list(WORD.finditer(plain)), WORD.findall(visible)
     matcher = SequenceMatcher(None, [found[0] for found in known], seen, autojunk=False)
     for _, start, end, first, last in matcher.get_opcodes():
