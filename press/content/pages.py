@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from press.content.words import Strings, Words
 from press.ground.errors import BuildError, Problem, Problems, quoted
@@ -41,16 +41,12 @@ CHART = {
     "card?": {
         "number": str,
         "colour?": str,
-        "pair?": [str],
         "line?": str,
-        "bars?": str,
         "level?": str,
-        "drawing?": bool,
     },
     "steps?": [{"name": str, "text": str, "alt?": str}],
     "states?": [{"name": str, "text": str, "alt?": str}],
 }
-MARKS = ("pair", "line", "bars", "drawing")  # of a card, which has one of them at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,17 +85,15 @@ class State(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What the card of a chart shows below its title: a number in a few words, and one mark.
+    """What the card of a chart shows below its title: a number in a few words, and a line or the chart's drawing.
 
-    Of a ``pair``, ``beside`` tells the bars; of a ``line`` and of ``bars``, ``column`` is the column of the chart's
-    table that they show, and ``beside`` tells what lies across them, if anything does. A ``drawing`` is the chart's.
+    ``line`` is the column of the chart's table that the line shows; ``level`` tells what lies across it, if anything.
     """
 
     number: Text
-    colour: str = "accent"  # a name of the palette
-    mark: str = ""
-    column: str = ""
-    beside: tuple[Text, ...] = ()
+    level: Text | None
+    colour: str  # a name of the palette
+    line: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +115,7 @@ class ChartText:
     @property
     def pictured(self) -> str:
         """What its card says below the title, in one line."""
-        told = [text.flat for text in (self.card.number, *self.card.beside)] if self.card else [self.subtitle]
+        told = [text.flat for text in self.card[:2] if text] if self.card else [self.subtitle]
         return "; ".join(told)
 
 
@@ -163,7 +157,8 @@ def _chart_text(source: str, name: str) -> ChartText:
         problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
     _check_steps(values.get("steps", ()), front.head, problems)
     _check_states(values.get("states", ()), front.head, problems)
-    _check_card(values.get("card", {}), front.head, problems)
+    if "level" in values.get("card", {}) and "line" not in values["card"]:
+        problems.add(name, front.head.line("card", "level"), "found a level on a card without line")
     problems.stop_if_any()
     strings = Strings.of(front)
     title = strings.flat(values["title"], "title", "title", strict=True)
@@ -212,28 +207,13 @@ def _check_states(states: Sequence[Mapping[str, str]], head: Toml, problems: Pro
         problems.add(head.path, line, f"found the state {quoted(name)}, expected {what}", hint)
 
 
-def _check_card(values: Mapping[str, object], head: Toml, problems: Problems) -> None:
-    """Note a card with several marks, or with a level that none of them could lie at."""
-    found = [mark for mark in MARKS if mark in values]
-    if len(found) > 1:
-        problems.add(
-            head.path, head.line("card", found[1]), f"found a card with {' and '.join(found)}, expected one mark"
-        )
-    if "level" in values and not {"line", "bars"} & set(found):
-        problems.add(head.path, head.line("card", "level"), "found a level on a card without line or bars")
-
-
-def _card(values: Mapping[str, Any], strings: Strings) -> Card:
+def _card(values: Mapping[str, str], strings: Strings) -> Card:
     """Return what a card shows, and note its words as texts."""
-    strings.flat(values["number"], CARD, "card", "number", strict=True)
-    for place, line in enumerate(values.get("pair", ())):
-        strings.flat(line, CARD, "card", "pair", place, strict=True)
-    if "level" in values:
-        strings.flat(values["level"], CARD, "card", "level", strict=True)
-    number, *beside = (text for text in strings.texts if text.what == CARD)
-    mark = next((mark for mark in MARKS if mark in values), "")
-    column = values[mark] if mark in {"line", "bars"} else ""
-    return Card(number, values.get("colour", "accent"), mark, column, tuple(beside))
+    for key in ("number", "level"):
+        if key in values:
+            strings.flat(values[key], CARD, "card", key, strict=True)
+    number, *level = (text for text in strings.texts if text.what == CARD)
+    return Card(number, next(iter(level), None), values.get("colour", "accent"), values.get("line", ""))
 
 
 def _step(values: Mapping[str, str], strings: Strings, key: str, number: int) -> State:

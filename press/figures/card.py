@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from press.figures.marks import Box, Mark, Series, Told, draw
+from press.figures.marks import Box, Line, Mark, Point, draw
 from press.figures.poster import Block, Colours, Heading, Palette, Type, block, height_of, light, picture, stack, whole
 from press.figures.svg import sturdy
 
-__all__ = ["Mark", "Series", "Shown", "Told", "bare", "card"]
+__all__ = ["Line", "Mark", "Point", "Shown", "bare", "card"]
 
 WIDTH, HEIGHT = 1200, 630  # as large as Open Graph wants it
 EDGE, GAP = 56, 36
@@ -23,7 +23,7 @@ TITLES = tuple(Type(size, round(size * 1.12), 0, "ink", serif=True) for size in 
 NUMBERS = tuple(Type(size, round(size * 0.94), 6, "mark", serif=True) for size in range(144, 63, -8))
 # How large number and title and how high the mark shall be at least, the best first.
 LEAST = (104, 50, 240), (104, 50, 190), (104, 40, 190), (80, 40, 190), (64, 40, 150)
-OF_DRAWING = (80, 40, 270), *LEAST
+OF_DRAWING = (104, 50, 270), (80, 44, 250), *LEAST
 LEFT, RIGHT = 560, 480  # the room of the number, and that of the mark
 ALONE = 340  # the height of a mark that is no part of a card
 COUNTED = re.compile(r".*\d\S*")  # the words of a number up to its last digits: of "5 to 6% higher" the first three
@@ -39,7 +39,7 @@ class Shown(NamedTuple):
     number: str
     text: str
     colour: str
-    mark: Mark = ()
+    mark: Mark
 
 
 def card(heading: Heading, shown: Shown | None, palette: Palette) -> str:
@@ -67,7 +67,7 @@ def bare(shown: Shown, palette: Palette) -> str:
     """
     colours = {name: f"var(--{name})" for name in palette}
     colours["mark"] = colours[shown.colour]
-    drawn = "".join(draw(shown.mark, Box(0, 0, RIGHT, ALONE), colours))
+    drawn = draw(shown.mark, Box(0, 0, RIGHT, ALONE), colours)
     return sturdy(f'<svg aria-hidden="true" focusable="false" viewBox="0 0 {RIGHT} {ALONE}">{drawn}</svg>')
 
 
@@ -92,18 +92,17 @@ def _plans(heading: Heading, shown: Shown | None, end: float) -> Iterator[tuple[
 
 def _words(shown: Shown, box: Box, least: int) -> Sequence[Block]:
     """Return a number as large as there is room, and its text, which may begin with the number's last words."""
-    room = LEFT if shown.mark else ROOM
     digits = COUNTED.match(shown.number)
     cuts = [(shown.number, shown.text)]
     if digits:
         cuts.append((digits[0], f"{shown.number[digits.end() :]} {shown.text}".strip()))
     plans = (
-        [block(number, 2 * ROOM, kind), block(text, room, TEXT)]
+        [block(number, 2 * ROOM, kind), block(text, LEFT, TEXT)]
         for number, text in cuts
         for kind in NUMBERS
         if kind.size >= least
     )
-    return _fitting(plans, box._replace(width=room))
+    return _fitting(plans, box._replace(width=LEFT))
 
 
 def _fitting(plans: Iterable[list[Block]], box: Box) -> Sequence[Block]:
@@ -113,8 +112,7 @@ def _fitting(plans: Iterable[list[Block]], box: Box) -> Sequence[Block]:
 
 
 def _drawn(body: Sequence[Block], shown: Shown | None, box: Box, colours: Colours) -> Iterator[str]:
-    """Yield words and mark: without a mark the words follow the title, else both stand at the foot of the box."""
-    mark = shown.mark if shown else ()
-    yield stack(body, EDGE, box.bottom - height_of(body) if mark else box.top, colours)
-    if mark:
-        yield from draw(mark, box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT), colours)
+    """Yield words and mark, which stand at the foot of the box; without a mark the words follow the title."""
+    yield stack(body, EDGE, box.bottom - height_of(body) if shown else box.top, colours)
+    if shown:
+        yield draw(shown.mark, box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT), colours)

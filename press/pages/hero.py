@@ -14,14 +14,14 @@ from press.pages.rendition import Rendition
 
 
 class Hero(NamedTuple):
-    """The mark of a card as SVG, and what its number is, as HTML."""
+    """The line of a card as SVG, and what its number is, as HTML."""
 
     picture: Markup
     words: Markup
 
 
 def hero(rendition: Rendition, page: Page) -> Hero | None:
-    """Return the hero of the story's page, if its first chart has a card with a mark; any other page has none.
+    """Return the hero of the story's page, if its first chart has a card with a line; any other page has none.
 
     Raises ``BuildError`` where the card is wrong.
     """
@@ -30,7 +30,7 @@ def hero(rendition: Rendition, page: Page) -> Hero | None:
         return None
     text = rendition.content.charts[name]
     shown = cards.shown(rendition, rendition.inputs.figures[name], text)
-    if not text.card or not shown or not shown.mark:
+    if not text.card or not shown or not text.card.line:
         return None
     number = text.card.number
     try:

@@ -1,4 +1,4 @@
-"""Cards: what stands on them, how their marks are drawn to scale, and what is refused rather than cut off."""
+"""Cards: what stands on them, how their line is drawn to scale, and what is refused rather than cut off."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -6,31 +6,20 @@ from decimal import Decimal
 
 import pytest
 
-from press.figures.card import Series, Shown, Told, card
+from press.figures.card import Line, Point, Shown, card
 from press.figures.font import Face, width
 from tests.engine.figures.test_poster import HEADING, PALETTE, SVG, drawing, parsed, texts
 
 COLOURS = {**PALETTE, "other": ("#aa0000", "#ffaaaa")}
-PAIR = (Told(Decimal(60), "One: $60"), Told(Decimal(15), "Other: $15"))
-RISING = ((2021, Decimal(10)), (2022, Decimal(20)), (2024, Decimal(40)), (2025, Decimal(30)))
-LEVEL = Told(Decimal(25), "The goal: 25")
+RISING = tuple(
+    Point(year, Decimal(value), str(year)) for year, value in {2021: 10, 2022: 20, 2024: 40, 2025: 30}.items()
+)
+LINE = Line(RISING, 2)
+LEVEL = LINE._replace(level=Decimal(25), said="The goal: 25")
 
 
-def shown(mark=(), number="$60 bn", text="of all goods"):
+def shown(mark=LINE, number="$60 bn", text="of all goods"):
     return Shown(number, text, "other", mark)
-
-
-def series(**more):
-    return Series(RISING, 2, ("2021", "2022", "2024", "2025"), **more)
-
-
-def bars(drawn):
-    """Return left, top, width and height of each bar, and whether it is faint."""
-    found = [item for item in parsed(drawn).iter(f"{SVG}rect") if item.get("x")]
-    return [
-        (*(float(item.get(name)) for name in ("x", "y", "width", "height")), item.get("fill-opacity") is not None)
-        for item in found
-    ]
 
 
 def sizes(drawn):
@@ -38,12 +27,12 @@ def sizes(drawn):
     return {item.text: int(item.get("font-size")) for item in parsed(drawn).iter(f"{SVG}text")}
 
 
-@pytest.mark.parametrize("mark", [(), PAIR, series(), series(level=LEVEL), series(is_line=False)])
+@pytest.mark.parametrize("mark", [LINE, LEVEL, drawing(672, 400)])
 def test_a_card_holds_title_number_words_source_and_name(mark):
     """All of it is there, each word once, within the edges of 1200 by 630 pixels; it is read where it is small."""
     drawn = card(HEADING, shown(mark), COLOURS)
     said = f"{HEADING.title} $60 bn of all goods {HEADING.source} {HEADING.name}".split()
-    beside = ("One: $60", "Other: $15", LEVEL.text, "2021", "2024", "2025")
+    beside = (LEVEL.said, "2021", "2024", "2025")
     lines = list(parsed(drawn).iter(f"{SVG}text"))
 
     assert [parsed(drawn).get(name) for name in ("width", "height")] == ["1200", "630"]
@@ -54,32 +43,22 @@ def test_a_card_holds_title_number_words_source_and_name(mark):
     assert "<style" not in drawn, "it is always light"
 
 
-def test_bars_stand_where_and_as_high_as_their_values_say():
-    """They stand on zero, those below it hang from it; a missing year leaves its place empty; one of them counts."""
-    values = ((2021, Decimal(10)), (2022, Decimal(-20)), (2024, Decimal(40)))
-    drawn = bars(card(HEADING, shown(Series(values, 2, ("2021", "2022", "2024"), is_line=False)), COLOURS))
-    lefts, tops, _, heights, faint = zip(*drawn, strict=True)
-
-    assert [height / heights[0] for height in heights] == pytest.approx([1, 2, 4], rel=1e-4)
-    assert [tops[0] + heights[0], tops[1]] == pytest.approx([tops[2] + heights[2]] * 2)
-    assert (lefts[2] - lefts[0]) / (lefts[1] - lefts[0]) == pytest.approx(3)
-    assert faint == (True, True, False)
-
-
-def test_a_line_goes_through_its_values_and_is_dotted_where_some_are_missing():
-    """The dot is the value that counts; the level lies where its value would be."""
-    drawn = card(HEADING, shown(series(level=LEVEL)), COLOURS)
-    solid, dotted = (item for item in parsed(drawn).iter(f"{SVG}path") if item.get("stroke-linecap"))
-    ends = re.findall(r"M([\d.]+),([\d.]+)L([\d.]+),([\d.]+)", solid.get("d") + dotted.get("d"))
-    first, last, missing = (tuple(map(float, found)) for found in ends)
+def test_a_line_goes_through_its_values_and_is_broken_where_some_are_missing():
+    """The dot is the value that counts; the level lies where its value would be; what stands alone is seen."""
+    drawn = card(HEADING, shown(LEVEL), COLOURS)
+    (line,) = (item for item in parsed(drawn).iter(f"{SVG}path") if item.get("stroke-linecap"))
+    ends = re.findall(r"M([\d.]+),([\d.]+)L([\d.]+),([\d.]+)", line.get("d"))
+    alone, first, after, last = (tuple(map(float, found)) for found in ends)
     (dot,) = parsed(drawn).iter(f"{SVG}circle")
     across = next(item for item in parsed(drawn).iter(f"{SVG}path") if item.get("stroke") == "#111111").get("d")
 
-    assert (first[1] - first[3]) * 2 == pytest.approx(missing[1] - missing[3])  # 10 to 20, 20 to 40
-    assert (missing[2] - missing[0]) == pytest.approx(2 * (first[2] - first[0]))
-    assert [float(dot.get("cx")), float(dot.get("cy"))] == pytest.approx(list(missing[2:])) == list(last[:2])
+    assert alone[:2] == alone[2:] == first[:2]
+    assert after[:2] == after[2:] == last[:2]
+    assert (first[1] - first[3]) * 2 == pytest.approx(first[3] - after[3], rel=1e-4)  # 10 to 20, 20 to 40
+    assert (after[2] - first[2]) == pytest.approx(2 * (first[2] - first[0]), rel=1e-4)
+    assert [float(dot.get("cx")), float(dot.get("cy"))] == pytest.approx(list(last[:2]))
     assert float(re.search(r",([\d.]+)h", across)[1]) == pytest.approx(first[3] - (first[1] - first[3]) / 2, abs=0.01)
-    assert solid.get("stroke") == "#aa0000"
+    assert line.get("stroke") == "#aa0000"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +72,8 @@ def test_a_line_goes_through_its_values_and_is_dotted_where_some_are_missing():
 )
 def test_the_value_that_counts_is_named_below_it(at, names, told):
     """The first and the last are named beside it where names keep apart."""
-    drawn = parsed(card(HEADING, shown(Series(RISING, at, names)), COLOURS))
+    points = [point._replace(name=name) for point, name in zip(RISING, names, strict=True)]
+    drawn = parsed(card(HEADING, shown(Line(points, at)), COLOURS))
     found = {item.text: float(item.get("x")) for item in drawn.iter(f"{SVG}text") if item.text in names}
     (dot,) = drawn.iter(f"{SVG}circle")
     half = width(names[at], 26, Face.REGULAR) / 2
@@ -103,18 +83,20 @@ def test_the_value_that_counts_is_named_below_it(at, names, told):
 
 
 def test_a_drawing_is_bare_and_bold():
-    """The chart's own drawing stands there without lettering, its lines four times as wide, in literal colours."""
+    """The chart's own stands there whole, but for lettering and dots as small; lines are four times as wide."""
     own = drawing(672, 400).replace('stroke="var(--accent)"', 'stroke="var(--accent)" stroke-width="2"')
+    own = own.replace("</svg>", '<circle cx="1" cy="1" r="2.55"/><circle cx="1" cy="1" r="5"/></svg>')
     drawn = card(HEADING, shown(own), COLOURS)
 
     assert 'stroke="#0b6e5f" stroke-width="8"' in drawn
     assert "2023" not in texts(drawn)
-    assert ET.fromstring(drawn).find(f"{SVG}svg").get("viewBox") == "0 0 672 312"  # noqa: S314 - our own
+    assert [item.get("r") for item in parsed(drawn).iter(f"{SVG}circle")] == ["5"]
+    assert ET.fromstring(drawn).find(f"{SVG}svg").get("viewBox") == "0 0 672 400"  # noqa: S314 - our own
 
 
 def test_a_number_of_many_words_is_as_large_as_its_digits_let_it_be():
     """What would make it small begins the words below it."""
-    drawn = card(HEADING, shown(PAIR, "38.8 billion cubic metres", "of gas"), COLOURS)
+    drawn = card(HEADING, shown(LINE, "38.8 billion cubic metres", "of gas"), COLOURS)
 
     assert sizes(drawn)["38.8"] >= 104
     assert "billion cubic metres of gas" in " ".join(texts(drawn))
@@ -125,7 +107,7 @@ def test_a_title_that_is_longer_is_set_smaller():
     found = []
     for words in (4, 14, 20, 26):
         title = " ".join(f"word{number}" for number in range(words))
-        drawn = card(HEADING._replace(title=title), shown(PAIR), COLOURS)
+        drawn = card(HEADING._replace(title=title), shown(), COLOURS)
         lines = [item for item in parsed(drawn).iter(f"{SVG}text") if "word" in item.text]
         found.append(int(lines[0].get("font-size")))
         assert " ".join(item.text for item in lines) == title
@@ -146,4 +128,4 @@ def test_a_card_refuses_what_does_not_fit(changes):
     with pytest.raises(
         ValueError, match=f"^what is said does not fit on the card with the {re.escape(lengths)}: shorten"
     ):
-        card(heading, shown(PAIR), COLOURS)
+        card(heading, shown(), COLOURS)

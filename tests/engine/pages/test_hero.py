@@ -30,20 +30,20 @@ def heroes(story):
     return {address: shown[0] for address, shown in found if shown}
 
 
-def test_the_story_shows_the_mark_of_its_first_chart_beside_its_title(story):
+def test_the_story_shows_the_line_of_its_first_chart_beside_its_title(story):
     """In the colours of the style sheet, with the number of the card; on no other page."""
-    story.replace(CHART, "\n[words]", f'\n[card]\n{CARD}\nbars = "total_usd_billion"\n[words]')
+    story.replace(CHART, "\n[words]", f'\n[card]\n{CARD}\nline = "total_usd_billion"\n[words]')
     (address, shown), *others = heroes(story).items()
 
     assert (address, others) == ("index.html", [])
-    assert shown.count("<rect") == 3
+    assert "stroke-linecap" in shown
     assert 'fill="var(--accent,currentColor)"' in shown
     assert '<data value="240110000000">$240.1 billion</data>' in shown
     assert re.sub("<[^>]+>", "", shown).endswith("$240.1 billion of trade in 2023")
 
 
-@pytest.mark.parametrize("card", ["", f"\n[card]\n{CARD}"], ids=["no card", "no mark"])
-def test_without_a_mark_there_is_no_hero(story, card):
+@pytest.mark.parametrize("card", ["", f"\n[card]\n{CARD}"], ids=["no card", "no line"])
+def test_without_a_line_there_is_no_hero(story, card):
     """A number alone is no picture."""
     story.replace(CHART, "\n[words]", f"{card}\n[words]")
     assert heroes(story) == {}
