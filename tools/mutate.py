@@ -178,7 +178,7 @@ def of_target(target: str, facts: Facts) -> Iterator[tuple[str, str]]:
         ids = sorted(str(row["id"]) for row in facts.data["statements"].rows)
         yield from (("target: name", f"said:{other}") for other in _beside(rest, ids))
     elif scheme == "claim":
-        operands = [index for index, part in enumerate(parts) if part.split(".")[0] in facts.functions]
+        operands = [index for index, part in enumerate(parts) if part.split(".")[0] in facts.code.functions]
         for one, other in pairwise(operands):
             swapped = {one: parts[other], other: parts[one]}
             operand_parts = [swapped.get(index, part) for index, part in enumerate(parts)]
@@ -191,7 +191,7 @@ def of_target(target: str, facts: Facts) -> Iterator[tuple[str, str]]:
 def _of_fact(key: Sequence[str], facts: Facts) -> Iterator[tuple[str, list[str]]]:
     """Yield a fact with one argument changed to its neighbours; the first that is left out is written."""
     name, *arguments = key
-    defaults = [str(default) for default in facts.parameters(name).values()][len(arguments) :]
+    defaults = [str(default) for default in facts.code.parameters(name).values()][len(arguments) :]
     for index, given in enumerate([*arguments, *defaults[:1]]):
         before, after = arguments[:index], arguments[index + 1 :]
         for kind, new in _of_argument(name, [*before, NOWHERE, *after], given, facts):
@@ -200,7 +200,7 @@ def _of_fact(key: Sequence[str], facts: Facts) -> Iterator[tuple[str, list[str]]
 
 def _of_argument(name: str, around: Sequence[str], given: str, facts: Facts) -> Iterator[tuple[str, str]]:
     """Yield what else may stand where ``around`` has no name."""
-    hint = list(facts.types(name).values())[around.index(NOWHERE)]
+    hint = list(facts.code.types(name).values())[around.index(NOWHERE)]
     if YEAR_ARGUMENT.fullmatch(given):
         yield from (("year", str(int(given) + step)) for step in (-1, 1))
     elif found := MONTH_ARGUMENT.fullmatch(given):
@@ -216,9 +216,9 @@ def _of_argument(name: str, around: Sequence[str], given: str, facts: Facts) -> 
 
 def _names(name: str, arguments: Sequence[str], facts: Facts) -> list[str]:
     """Return the names that a fact knows where its arguments have one that no table holds."""
-    pairs = zip(arguments, facts.types(name).values(), strict=False)
+    pairs = zip(arguments, facts.code.types(name).values(), strict=False)
     try:
-        facts.functions[name](facts.data, *(int(given) if hint is int else given for given, hint in pairs))
+        facts.code.functions[name](facts.data, *(int(given) if hint is int else given for given, hint in pairs))
     except UnknownNameError as error:
         return list(error.known)
     return []

@@ -55,11 +55,11 @@ def unknown(text: Text, facts: Facts) -> Iterator[str]:
     """Yield the names in a text's links that the story has not: of facts, comparisons and statements."""
     for link in text.bindings:
         name, *rest = link.target.partition(":")[2].split("/")
-        if link.scheme == "fact" and name not in facts.functions:
+        if link.scheme == "fact" and name not in facts.code.functions:
             yield f"fact {name}"
         if link.scheme == "claim":
             operands = (part.partition(".")[0] for part in rest if "." in part)
-            yield from (f"fact {each}" for each in operands if each.isidentifier() and each not in facts.functions)
+            yield from (f"fact {each}" for each in operands if each.isidentifier() and each not in facts.code.functions)
             yield from [f"comparison {name}"] if name not in COMPARATORS else []
         if link.scheme == "said" and (name,) not in facts.data["statements"].by_key:
             yield f"statement {name}"

@@ -22,13 +22,13 @@ class Arguments:
         self._facts, self.used = facts, defaultdict[str, set[str]](set)
         for link in (link for _, group in texts for text in group for link in text.bindings):
             name, *arguments = link.target.removeprefix("fact:").split("/")
-            if name in facts.functions:
-                for parameter, argument in zip(facts.parameters(name), arguments, strict=False):
+            if name in facts.code.functions:
+                for parameter, argument in zip(facts.code.parameters(name), arguments, strict=False):
                     self.used[parameter] |= {argument} - {LATEST}
 
     def of(self, name: str, times: Times, *given: str) -> Iterator[tuple[str, ...]]:
         """Yield arguments for a fact after those ``given``, in the order of ``times``. Raises ``BuildError``."""
-        rest = list(self._facts.types(name).items())[len(given) :]
+        rest = list(self._facts.code.types(name).items())[len(given) :]
         if not rest:
             yield given
             return

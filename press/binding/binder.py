@@ -18,15 +18,15 @@ SUGGESTED = 12  # much that is wrong at once is no slip but new data: only the f
 
 def hold(vocabulary: Vocabulary, texts: Texts, facts: Facts, problems: Problems) -> Ledger:
     """Hold all texts to the data; add what is false, functions that no text uses, and exceptions without a need."""
-    ledger, excepted = _held(vocabulary, texts, facts, texts)
-    problems += (*ledger.problems, *_of_words(vocabulary, facts), *_of_exceptions(vocabulary, excepted))
+    ledger = hold_texts(vocabulary, texts, facts, texts)
+    problems += (*ledger.problems, *_of_words(vocabulary, facts), *_of_exceptions(vocabulary, {*ledger.excepted}))
     links = (link for _, group in texts for text in group for link in text.bindings)
     used = {name for link in links for name in _named(link)}
     tested = facts.data["claim_figures"].rows if "claim_figures" in facts.data else ()
     used |= {str(row["fact"]).partition("/")[0] for row in tested}
-    for name in sorted(name for name, fact in facts.functions.items() if isfunction(fact) and name not in used):
+    for name in sorted(name for name, fact in facts.code.functions.items() if isfunction(fact) and name not in used):
         hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
-        problems.add(*facts.place(name), f"no text uses the fact {name}", hint)
+        problems.add(*facts.code.place(name), f"no text uses the fact {name}", hint)
     return ledger
 
 
@@ -42,25 +42,16 @@ def hold_texts(vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts 
     ``among`` are all texts: the first wrong numbers then say how they would be true, of facts with
     arguments that those texts use.
     """
-    return _held(vocabulary, texts, facts, among)[0]
-
-
-def _held(
-    vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts | None
-) -> tuple[Ledger, set[tuple[str, str]]]:
-    """Return a ledger, and which exceptions it needs: file and words."""
     held = [item for title, group in texts for text in group for item in hold_text(text, title, vocabulary, facts)]
     found = [(item.text, fault) for item in held for fault in item.found]
     wrong = [(item.text, fault) for item in held for fault in item.faults]
     suggester = None if among is None else Suggester(vocabulary, among, facts)
-    excepted = [(text, fault) for text, fault in found if fault.excepted]
-    ledger = Ledger(
+    return Ledger(
         tuple(chain.from_iterable(item.entries for item in held)),
         (*_problems(wrong, suggester), *chain(*(item.problems for item in held))),
         tuple(Doubt(text, *fault[:3], fault.rank) for text, fault in found if fault.rank),
-        tuple(_exception(text, fault, vocabulary) for text, fault in excepted),
+        tuple((file_of(text, vocabulary), fault.excepted) for text, fault in found if fault.excepted),
     )
-    return ledger, {(file_of(text, vocabulary), fault.excepted) for text, fault in excepted}
 
 
 def _problems(wrong: Sequence[tuple[Text, Fault]], suggester: Suggester | None) -> Iterator[Problem]:
@@ -74,18 +65,11 @@ def _problems(wrong: Sequence[tuple[Text, Fault]], suggester: Suggester | None) 
         yield Problem(text.path, line, fault.message.replace("\n", " "), hint, column, fault.end - fault.start)
 
 
-def _exception(text: Text, fault: Fault, vocabulary: Vocabulary) -> str:
-    """Say where a number stands unbound on purpose, what it is, and why."""
-    line, column = text.place(fault.start)
-    reason = vocabulary.exceptions.reasons[file_of(text, vocabulary)][fault.excepted]
-    return f"{text.path}:{line}:{column}: {fault.excepted} ({reason})"
-
-
 def _of_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
     """Yield words without a fact, and places in the words of a fact that it has no value for."""
-    functions = facts.functions
+    functions = facts.code.functions
     for name in sorted(vocabulary.facts.keys() & functions.keys()):
-        words, known = vocabulary.facts[name], facts.parameters(name)
+        words, known = vocabulary.facts[name], facts.code.parameters(name)
         for place in PLACE.findall(f"{words.label} {words.formula}"):
             if place not in known:
                 message = f"{{{place}}} is no argument of the fact {name}"

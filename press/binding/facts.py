@@ -62,33 +62,41 @@ class FactCode:
 
     root: Path
     functions: Mapping[str, Function]
-    bound: Function | None
+    bound: Function | None = None
 
-    def on(self, data: Data) -> Facts:
-        """Return the facts on some tables, or on what stands in for them and notes what it is asked for."""
-        facts = Facts.__new__(Facts)
-        facts.data, facts.code = data, self
-        return facts
+    @remembered
+    def place(self, name: str) -> Place:
+        """Return where the function of a fact is written."""
+        return begin_of(self.functions[name], self.root, ANYWHERE)
+
+    @remembered
+    def parameters(self, name: str) -> dict[str, object]:
+        """Return the parameters of a fact but the tables, and their defaults."""
+        with guarded(self.root, f"the fact {name}", self.place(name)):
+            items = list(inspect.signature(self.functions[name]).parameters.values())[1:]
+            return {item.name: item.default for item in items}
+
+    @remembered
+    def types(self, name: str) -> dict[str, Any]:
+        """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
+        function = self.functions[name]
+        with guarded(self.root, f"the fact {name}", self.place(name)):
+            if isinstance(function, FunctionType):
+                hints = get_type_hints(function)
+            else:
+                hints = {item.name: item.annotation for item in inspect.signature(function).parameters.values()}
+            return {parameter: hints.get(parameter, str) for parameter in self.parameters(name)}
 
 
+@dataclass(frozen=True, eq=False)
 class Facts:
-    """The story's functions on the tables; each is called once for the same arguments and tables."""
+    """The story's functions on the tables; each is called once for the same arguments and tables.
 
-    def __init__(
-        self, root: Path, data: Data, functions: Mapping[str, Function], bound: Function | None = None
-    ) -> None:
-        """Hold the functions by name. ``bound`` says between which ends a figure lies that no table holds."""
-        self.data, self.code = data, MEMO.of(FactCode, root, functions, bound)
+    ``data`` may be what stands in for the tables and notes what it is asked for.
+    """
 
-    @property
-    def root(self) -> Path:
-        """The project's folder."""
-        return self.code.root
-
-    @property
-    def functions(self) -> Mapping[str, Function]:
-        """The functions by name."""
-        return self.code.functions
+    data: Data
+    code: FactCode
 
     def get(self, name: str, *written: str) -> Fact:
         """Return a fact. Raises ``FactError`` where name or arguments are wrong, or the tables have no figure."""
@@ -113,7 +121,7 @@ class Facts:
         check_once(arguments, "/".join((name, *arguments)))
         place = arguments.index(LATEST)
         parameter = self._taken(name, arguments)[place]
-        length = LENGTHS.get(self.types(name)[parameter])
+        length = LENGTHS.get(self.code.types(name)[parameter])
         if length is None:
             raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no time')
         before, after = arguments[:place], arguments[place + 1 :]
@@ -123,26 +131,14 @@ class Facts:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
         if self.code.bound is None:
             return None
-        with guarded(self.root, "the function bound", begin_of(self.code.bound, self.root, ANYWHERE)):
+        with guarded(self.code.root, "the function bound", begin_of(self.code.bound, self.code.root, ANYWHERE)):
             return _sound(self.code.bound(self.data, name, *arguments))
-
-    def place(self, name: str) -> Place:
-        """Return where the function of a fact is written."""
-        return _place(self.functions[name], self.root)
 
     def named(self, fact: Fact) -> dict[str, str]:
         """Return the arguments of a fact by the names of its parameters, those left out as well."""
-        parameters = self.parameters(fact.name)
+        parameters = self.code.parameters(fact.name)
         given = dict(zip(parameters, fact.arguments, strict=False))
         return {name: given.get(name, str(default)) for name, default in parameters.items()}
-
-    def parameters(self, name: str) -> dict[str, object]:
-        """Return the parameters of a fact but the tables, and their defaults."""
-        return _parameters(self.code, name)
-
-    def types(self, name: str) -> dict[str, Any]:
-        """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
-        return _types(self.code, name)
 
     def choices(self, name: str, parameter: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a parameter of a fact may be, beside the arguments given: the things that a claim goes over.
@@ -150,13 +146,13 @@ class Facts:
         They are the words of its type; or what the method ``choices`` of the fact, if it is an object with one, returns
         for tables, parameter, and arguments by their names. Raises ``FactError`` where neither says so.
         """
-        if parameter not in (kinds := self.types(name)):
+        if parameter not in (kinds := self.code.types(name)):
             raise FactError(f'{name} has no argument "{parameter}"', similar(parameter, kinds))
         if get_origin(kinds[parameter]) is Literal:
             return get_args(kinds[parameter])
-        own = getattr(self.functions[name], "choices", None)
+        own = getattr(self.code.functions[name], "choices", None)
         if own and kinds[parameter] not in LENGTHS:
-            with guarded(self.root, f"the choices of {name}", self.place(name)):
+            with guarded(self.code.root, f"the choices of {name}", self.code.place(name)):
                 given = {key: _converted(item, kinds[key], key) for key, item in zip(kinds, arguments, strict=False)}
                 return tuple(own(self.data, parameter, given))
         hint = f"let the type hint of {parameter} be a Literal of its words"
@@ -164,14 +160,14 @@ class Facts:
 
     def shortened(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
-        defaults = list(self.parameters(name).values())
+        defaults = list(self.code.parameters(name).values())
         while arguments and arguments[-1] == str(defaults[len(arguments) - 1]):
             arguments = arguments[:-1]
         return arguments
 
     def values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
         """Return arguments as type hints have them. Raises ``FactError`` for one of another kind."""
-        parameters, types = self._taken(name, arguments), self.types(name)
+        parameters, types = self._taken(name, arguments), self.code.types(name)
         return [
             _converted(argument, types[parameter], f"{parameter} of {name}")
             for parameter, argument in zip(parameters, arguments, strict=False)
@@ -179,12 +175,12 @@ class Facts:
 
     def _taken(self, name: str, arguments: tuple[str, ...]) -> list[str]:
         """Return the parameters of a fact. Raises ``FactError`` where it is unknown, or takes not as many arguments."""
-        if name not in self.functions:
-            hint = similar(name, self.functions) or "make explain lists all facts"
+        if name not in self.code.functions:
+            hint = similar(name, self.code.functions) or "make explain lists all facts"
             hint += " " if hint.endswith("?") else ". "
             hint += "A new one needs a function in story/ and its name in __all__."
             raise FactError(f'there is no fact "{name}"', hint)
-        parameters = self.parameters(name)
+        parameters = self.code.parameters(name)
         needed = sum(default is inspect.Parameter.empty for default in parameters.values())
         if not needed <= len(arguments) <= len(parameters):
             raise FactError(f"found {'/'.join((name, *arguments))}, expected {self.form(name)}")
@@ -192,8 +188,8 @@ class Facts:
 
     def form(self, name: str) -> str:
         """Return how a fact is written: its name and parameters, in brackets those that may be left out."""
-        empty = inspect.Parameter.empty
-        parts = [key.upper() if value is empty else f"[{key.upper()}]" for key, value in self.parameters(name).items()]
+        empty, parameters = inspect.Parameter.empty, self.code.parameters(name)
+        parts = [key.upper() if value is empty else f"[{key.upper()}]" for key, value in parameters.items()]
         return "/".join((name, *parts))
 
 
@@ -210,7 +206,7 @@ def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[s
     Raises ``FactError`` or ``BuildError`` where there is none: what the fact raised first, if it did.
     """
     read, wrong = Noted(data), list[FactError | BuildError]()
-    facts = code.on(cast("Data", read))
+    facts = Facts(cast("Data", read), code)
 
     def has(time: str) -> bool:
         try:
@@ -230,9 +226,9 @@ def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[s
 
 def _found(data: Data, code: FactCode, name: str, *arguments: str) -> Quantity | None:
     """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
-    facts, unknown = code.on(data), None
+    facts, unknown = Facts(data, code), None
     values = facts.values(name, facts.resolved(name, arguments))
-    with guarded(code.root, f"the fact {name}", facts.place(name)):
+    with guarded(code.root, f"the fact {name}", code.place(name)):
         try:
             found = code.functions[name](data, *values)
         except UnknownNameError as error:
@@ -240,29 +236,6 @@ def _found(data: Data, code: FactCode, name: str, *arguments: str) -> Quantity |
         else:
             return _sound(found)
     raise FactError(f'the fact {name} knows no "{unknown.name}"', similar(unknown.name, unknown.known))
-
-
-@remembered
-def _place(function: Function, root: Path) -> Place:
-    return begin_of(function, root, ANYWHERE)
-
-
-@remembered
-def _parameters(code: FactCode, name: str) -> dict[str, object]:
-    with guarded(code.root, f"the fact {name}", _place(code.functions[name], code.root)):
-        items = list(inspect.signature(code.functions[name]).parameters.values())[1:]
-        return {item.name: item.default for item in items}
-
-
-@remembered
-def _types(code: FactCode, name: str) -> dict[str, Any]:
-    function = code.functions[name]
-    with guarded(code.root, f"the fact {name}", _place(function, code.root)):
-        if isinstance(function, FunctionType):
-            hints = get_type_hints(function)
-        else:
-            hints = {item.name: item.annotation for item in inspect.signature(function).parameters.values()}
-        return {parameter: hints.get(parameter, str) for parameter in _parameters(code, name)}
 
 
 def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told:
@@ -273,7 +246,7 @@ def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told
 
 def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told:
     """Return the label and the formula of a fact, as facts.toml has them, else as they follow from its declaration."""
-    with guarded(facts.root, f"the fact {name}", facts.place(name)):
+    with guarded(facts.code.root, f"the fact {name}", facts.code.place(name)):
         return MEMO.on(_told, facts.data, facts.code, vocabulary, name)
 
 

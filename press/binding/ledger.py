@@ -107,12 +107,7 @@ class Ledger:
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    excepted: tuple[str, ...] = ()  # where, what and why
-
-    @property
-    def by_target(self) -> dict[str, Entry]:
-        """The first entry of each target."""
-        return {entry.link.target: entry for entry in reversed(self.entries)}
+    excepted: tuple[tuple[str, str], ...] = ()  # each number that an exception allows: its file there, and the words
 
     def coverage(self) -> str:
         """Return how many bindings there are of each class, never summed into one figure, and how many doubts."""

@@ -59,7 +59,7 @@ def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> t
 
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
     """Hold the paragraphs of a text to facts on tables that note what they are asked for."""
-    facts, whole = code.on(data), text.value
+    facts, whole = Facts(data, code), text.value
     blocks = speaking(whole, vocabulary.lexicon)
     return tuple(hold_paragraph(whole.paragraph(block), title, vocabulary, facts) for block in blocks)
 
@@ -78,7 +78,7 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
 
 def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode) -> Held:
     """Hold a paragraph to the facts on tables that note what they are asked for."""
-    facts, read = code.on(data), tuple(sentences(paragraph, vocabulary.lexicon, title))
+    facts, read = Facts(data, code), tuple(sentences(paragraph, vocabulary.lexicon, title))
     scan = Scan(paragraph, vocabulary.lexicon, read)
     prover, problems = Prover(vocabulary, facts), list[Problem]()
     entries, found = list[Entry](), [*_misformed(paragraph, read)]

@@ -213,10 +213,9 @@ class Prover:
     def _said(self, words: str, name: str) -> Proof:
         """Words of a statement hold no number and no quotation that it does not have."""
         said = statement(self._facts.data, name)
-        match = matched(words, said, self._vocabulary)
-        periods = periods_of(said, match.figures, self._lexicon)
-        basis = "matched" if match.held else "cited"
-        return Proof(basis, source_ids=said.row.source_ids, statement_periods=periods, said=said, told=match.figures)
+        figures, held = matched(words, said, self._vocabulary)
+        periods, basis = periods_of(said, figures, self._lexicon), "matched" if held else "cited"
+        return Proof(basis, source_ids=said.row.source_ids, statement_periods=periods, said=said, told=figures)
 
     def _source(self, _words: str, name: str) -> Proof:
         """A number in words that only cite is a problem elsewhere, as every number without a link is."""

@@ -83,14 +83,7 @@ def _times(told: str, lexicon: Lexicon) -> frozenset[Period]:
     return frozenset(named | {Period.parse(f"{period.year:04d}") for period in named})
 
 
-class Match(NamedTuple):
-    """What the words of a link are held to in a statement: its figures, and whether a date or quotation was held."""
-
-    figures: tuple[Row, ...]
-    held: bool
-
-
-def matched(words: str, said: Statement, vocabulary: Vocabulary) -> Match:
+def matched(words: str, said: Statement, vocabulary: Vocabulary) -> tuple[tuple[Row, ...], bool]:
     """Return the figures that words tell, and whether they hold a number, a date or a quotation of the statement.
 
     What has been held is blanked, so that nothing is held twice and nothing passed over. Raises ``FactError`` for a
@@ -108,7 +101,7 @@ def matched(words: str, said: Statement, vocabulary: Vocabulary) -> Match:
         when = vocabulary.date(str(said.row["said_on"]))
         raise FactError(f'"{words[month.start : month.end]}" is not the date of the statement, {when}')
     rows, counted = _numbers(text, words, said, vocabulary)
-    return Match(tuple(rows), bool(rows or counted or quoted or dates))
+    return tuple(rows), bool(rows or counted or quoted or dates)
 
 
 def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, int]:

@@ -79,7 +79,7 @@ class Suggester:
         def times(parameter: str, kind: object) -> list[str]:
             return sorted(self._arguments.used[parameter] | own.get(kind, set()))
 
-        for name in sorted(self._facts.functions):
+        for name in sorted(self._facts.code.functions):
             yield from self._arguments.facts(name, times)
 
     @cached_property

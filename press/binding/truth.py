@@ -133,26 +133,14 @@ def _of_unit(case: Case) -> Iterator[ToldError]:
     (wanted, by), (written, rate) = _unit_of(case.quantity), _slots(phrase.units)
     rates = {unit for unit in case.inherited if unit.startswith("per ")}
     if written not in {"", wanted} or rate not in {"", by}:
-        yield _in_another_unit(case)
+        told, unit = (f"{main} {per}".strip() for main, per in ((written or wanted, rate), (wanted, by)))
+        message = f'"{case.text}" is in {told}, but the fact {f"is in {unit}" if unit else "has no unit"}'
+        yield ToldError(message, "units are not converted")
     elif by and not rate and rates and by not in rates:
         yield ToldError(f'"{case.text}" is {by}, and the sentence says {min(rates)}')
     outside = wanted in {"", *case.inherited} or case.quantity.kind in UNIT_OUTSIDE
     if not (written or outside) and wanted in case.lexicon.units.values():
         yield ToldError(f'"{case.text}" lacks the unit {wanted}')
-
-
-def _in_another_unit(case: Case) -> ToldError:
-    """Return what is wrong with a text in another unit, or at another rate, than its figure."""
-    main, by = _slots(case.phrase.units)
-    wanted = _unit_of(case.quantity)
-    written, unit = _joined(main or wanted[0], by), _joined(*wanted)
-    message = f'"{case.text}" is in {written}, but the fact {f"is in {unit}" if unit else "has no unit"}'
-    return ToldError(message, "units are not converted")
-
-
-def _joined(main: str, by: str) -> str:
-    """Return the two slots of a unit as one text: ``USD per tonne``."""
-    return f"{main} {by}".strip()
 
 
 def _unit_of(quantity: Quantity) -> tuple[str, str]:

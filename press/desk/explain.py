@@ -19,7 +19,7 @@ def listed(bound: Bound) -> Iterator[str]:
         sentence = " ".join(entry.text.value[slice(*entry.sentence.span)].split())
         for fact in entry.proof.facts if entry.link.scheme == "fact" and not entry.faults else ():
             sentences[fact.name].add(sentence)
-    for name in sorted(bound.facts.functions):
+    for name in sorted(bound.facts.code.functions):
         label = words_of(name, bound.texts.language, bound.facts).label
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
         shortest = sorted(sentences[name], key=lambda each: (not each.endswith("."), len(each), each))  # titles last

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import Facts, check_plain, judge
+from press.binding import FactCode, Facts, check_plain, judge
 from press.binding import hold as hold_texts
 from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
@@ -89,7 +89,7 @@ def drawing(order: Order, loaded: Loaded) -> Iterator[Drawing]:
 def hold(loaded: Loaded) -> Bound:
     """Hold each text to the tables; what is false is in the problems."""
     root, story, tables, texts, problems = loaded
-    facts = Facts(root, tables, story.facts, story.bound)
+    facts = Facts(tables, MEMO.of(FactCode, root, story.facts, story.bound))
     language = texts.language
     judge(language.lexicon, facts, problems)
     ledger = hold_texts(language, texts.shown, facts, problems)

@@ -24,7 +24,8 @@ class Display:
 
         ``files`` maps the Markdown files of pages to addresses.
         """
-        self._files, self._entries, self._bound = files, ledger.by_target, bound
+        self._files, self._bound = files, bound
+        self._firsts = {entry.link.target: entry for entry in reversed(ledger.entries)}
 
     def of(self, text: Text, link: Callable[[str], str], anchors: Mapping[int, str]) -> Shown:
         """Return how the bindings of a text are shown on a page.
@@ -35,7 +36,7 @@ class Display:
         shown = dict[str, tuple[Element, ...]]()
         for entry in self._bound.get(id(text), ()):
             anchor = anchors.get(id(entry))
-            first = self._entries[entry.link.target]
+            first = self._firsts[entry.link.target]
             element = self._element(first, {"id": anchor} if anchor else {}, link)
             shown[entry.link.target] = (*shown.get(entry.link.target, ()), element)
         return shown

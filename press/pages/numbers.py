@@ -98,9 +98,9 @@ def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
     name, toml, every = content.settings.leading_fact, content.settings.toml, Arguments(content.shown, facts)
     if page is None or not name:
         return
-    found = [*every.facts(name, every.every_time)] if name in facts.functions else []
+    found = [*every.facts(name, every.every_time)] if name in facts.code.functions else []
     if not found or not all(Period.read("".join(fact.arguments[:1])) for fact in found):
-        hint = "" if name in facts.functions else similar(name, facts.functions)
+        hint = "" if name in facts.code.functions else similar(name, facts.code.functions)
         message = f"found the fact {quoted(name)}, expected one of story/ that begins with a time"
         raise BuildError([Problem(toml.path, toml.line("leading_fact"), message, hint)])
     for fact in found:

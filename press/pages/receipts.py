@@ -224,7 +224,7 @@ def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
 
 
 def _of_fact(data: Data, fact: Fact, language: Language, code: FactCode) -> Receipt:
-    words = told(fact, language, code.on(data))
+    words = told(fact, language, Facts(data, code))
     rows = sorted(fact.quantity.rows, key=lambda row: (row.path, row.line))
     return _made(data, f"fact:{fact.key}", words, {words[0]: fact}, rows)
 

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from press.binding import Facts, words_of
+from press.binding import FactCode, Facts, words_of
 from press.binding.facts import FactError
 from press.data import Data
 from press.ground.period import Period
@@ -168,7 +168,7 @@ CASES += [
 @pytest.fixture(scope="module")
 def find(data):
     """Return a function that finds a fact as it is typed, arguments converted."""
-    all_of_them = Facts(ROOT, data, FUNCTIONS)
+    all_of_them = Facts(data, FactCode(ROOT, FUNCTIONS))
     return lambda asked: all_of_them.find(*asked.split("/"))
 
 
@@ -289,7 +289,7 @@ def test_no_row_is_filled_in(data, find, asked):
             name: replace(table, rows=tuple(other for other in table.rows if other is not row))
             for name, table in data.items()
         }
-        assert Facts(ROOT, Data(left), FUNCTIONS).find(*asked.split("/")) is None
+        assert Facts(Data(left), FactCode(ROOT, FUNCTIONS)).find(*asked.split("/")) is None
 
 
 @pytest.mark.parametrize(
@@ -360,7 +360,7 @@ def test_nothing_else_is_bounded(data, name, arguments):
 def test_readers_are_told_of_every_fact(bound):
     """Each has a label and a formula, by its file, its declaration or its code, with places for its own arguments."""
     for name in FUNCTIONS:
-        words, known = words_of(name, bound.texts.language, bound.facts), bound.facts.parameters(name)
+        words, known = words_of(name, bound.texts.language, bound.facts), bound.facts.code.parameters(name)
 
         assert all(words), name
         assert {place for text in words for _, place, *_ in Formatter().parse(text) if place} <= {*known}, name

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from press.binding import hold_texts
+from press.binding import Facts, hold_texts
 from press.data import Data
 from press.ground.period import Period
 from tests.story.judge import Judge
@@ -97,7 +97,7 @@ class Trial:
         false = [item for item in self.judged if name in self.reads[item.link.target] and judge.is_true(item) is False]
         paragraphs = {id(item.text): (self.titles[id(item.whole)], [item.text]) for item in false}
         texts = list(paragraphs.values())
-        held, before = (hold_texts(self.own, texts, self.bound.facts.code.on(each)) for each in (data, self.data))
+        held, before = (hold_texts(self.own, texts, Facts(each, self.bound.facts.code)) for each in (data, self.data))
         told = {(problem.path, problem.line, problem.column) for problem in {*held.problems} - {*before.problems}}
         in_code = any(path.startswith("story/") for path, *_ in told)  # a function of the story has raised
         for item in false:

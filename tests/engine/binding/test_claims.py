@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from press.binding.claims import claim
-from press.binding.facts import FactError, Facts
+from press.binding.facts import FactCode, FactError, Facts
 from press.data.tables import Row
 from press.ground.period import Month, Period
 from press.quantity import Quantity
@@ -71,7 +71,7 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
 
     functions = {"total": total, "rounded": rounded, "near": near, "fall": fall, "to_month": to_month}
     functions |= {"growth": growth, "rank": rank} | {"limit": limit, "tonnes": tonnes, "part": part, "side": side}
-    return Facts(tmp_path, data, functions, bound)
+    return Facts(data, FactCode(tmp_path, functions, bound))
 
 
 TRUE = [

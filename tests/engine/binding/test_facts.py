@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from press.binding.facts import AN_INT, FactError, Facts
+from press.binding.facts import AN_INT, FactCode, FactError, Facts
 from press.ground.errors import BuildError
 from press.quantity import Kind
 from tests.engine.bindings import story_at
@@ -39,7 +39,7 @@ def spoilt(facts, tmp_path):
 
     def spoil(old, new):
         project.replace(FACTS, old, new)
-        return Facts(project.root, facts.data, story_in(project.root).facts)
+        return Facts(facts.data, FactCode(project.root, story_in(project.root).facts))
 
     return spoil
 

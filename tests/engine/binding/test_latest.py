@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 from press.binding.claims import claim
-from press.binding.facts import FactError, Facts
+from press.binding.facts import FactCode, FactError, Facts
 from press.ground.errors import BuildError
 from press.ground.period import Day, Month, Period, Quarter
 from press.quantity import Quantity, quantity
@@ -82,7 +82,7 @@ def facts(tmp_path_factory):
     rows = ("2023-09,export", "2023-11,export", "2023-10,total", "2024-02,total", "2023-12,import")
     lines = (f"{row},{20_000 + number},1,beta-2024\n" for number, row in enumerate(rows))
     project.write("data/months.csv", MONTHS + "".join(lines))
-    return Facts(project.root, project.load(), FUNCTIONS)
+    return Facts(project.load(), FactCode(project.root, FUNCTIONS))
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_a_fact_without_any_figure_says_so(story):
     def broken(data, year: int):
         return data["trade"].rows[year]
 
-    facts = Facts(story.root, story.load(), {"nothing": nothing, "broken": broken})
+    facts = Facts(story.load(), FactCode(story.root, {"nothing": nothing, "broken": broken}))
 
     with pytest.raises(FactError, match="the tables have no figure for nothing/latest, whatever the time"):
         facts.get("nothing", "latest")

@@ -16,7 +16,7 @@ SHARES = "is no figure of the statement, which has 3.1 percent, 17–18 percent,
 
 
 def match(bound, name, words):
-    return matched(words, statement(bound.facts.data, name), bound.texts.language).held
+    return matched(words, statement(bound.facts.data, name), bound.texts.language)[1]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_the_first_figure_may_be_numbered_zero(bound):
         replace(row, values={**row.values, "ordinal": Decimal(place)}) for place, row in enumerate(said.figures)
     )
 
-    assert matched("3.1%", said._replace(figures=rows), bound.texts.language).held
+    assert matched("3.1%", said._replace(figures=rows), bound.texts.language)[1]
 
 
 def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tables):

@@ -6,7 +6,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from press.binding import Facts
+from press.binding import FactCode, Facts
 from press.binding.facts import FactError
 from press.data import load
 from press.facts import Mark, Teller, Thing, Told, citable
@@ -127,7 +127,7 @@ def written(root, tables, story):
     (root / "story/facts.py").write_text(story, "utf-8")
     with guarded(root, "the story's code", ("story/__init__.py", 1)):
         names = names_in(root / "story/facts.py")
-    return Facts(root, load(root / "data", root), citable(SimpleNamespace(**names)))
+    return Facts(load(root / "data", root), FactCode(root, citable(SimpleNamespace(**names))))
 
 
 @pytest.fixture(scope="module")
@@ -236,7 +236,7 @@ def test_a_declared_fact_says_what_it_takes(facts, asked, message, hint):
 
 def test_charts_ask_for_figures_and_series(facts):
     """A series has the times that have a figure, in order, each as the fact has it."""
-    story, data = SimpleNamespace(**facts.functions), facts.data
+    story, data = SimpleNamespace(**facts.code.functions), facts.data
 
     def series(measure, *arguments):
         return {time: plain(item.value) for time, item in measure.series(data, *arguments).items()}
@@ -244,7 +244,7 @@ def test_charts_ask_for_figures_and_series(facts):
     assert series(story.gold, "COL") == {2000: "5", 2004: "0", 2012: "9", 2016: "2"}
     assert series(story.gold_growth, None, "BOR") == {2004: "40", 2012: "50", 2016: "4.76190476"}
     assert series(story.gold_index, 2000, "ARD") == {2000: "100", 2004: "200", 2012: "150"}
-    assert "_hidden" not in facts.functions
+    assert "_hidden" not in facts.code.functions
     assert list(series(story.guests, "1")) == ["2024-07-31", "2024-08-01", "2024-08-03"]
     assert story.gold_change.figure(data, 2004, 2012, "ARD").value == -5
     with pytest.raises(ToldError, match="found ARD/x, expected 1 arguments after the time"):
@@ -298,7 +298,7 @@ def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
         facts = written(tmp_path, TABLES, f"{STORY}wrong = (\n    {declared}\n)\n")
         facts.get(
             "wrong",
-            *(given.get(name, "ARD") for name, default in facts.parameters("wrong").items() if default != "rye"),
+            *(given.get(name, "ARD") for name, default in facts.code.parameters("wrong").items() if default != "rye"),
         )
 
     with pytest.raises(BuildError) as caught:
@@ -364,7 +364,7 @@ def test_readers_are_told_what_follows_from_a_declaration(facts, fact, label, fo
     for name, words in OF_TABLES.items():
         formula = formula.replace(name, words)
 
-    assert Teller(facts.data, facts.functions, given, forms).told(facts.functions[fact]) == (label, formula)
+    assert Teller(facts.data, facts.code.functions, given, forms).told(facts.code.functions[fact]) == (label, formula)
 
 
 def test_facts_of_a_module_are_its_own_and_those_beside_it():

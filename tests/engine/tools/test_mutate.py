@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from press.binding import around, truth
-from press.binding.facts import Facts
+from press.binding.facts import FactCode, Facts
 from press.desk.stages import bind
 from press.quantity import UnknownNameError
 from tests.engine.project import story_in
@@ -67,7 +67,7 @@ def facts(tables, tmp_path):
         return figure(1)
 
     functions = {"total": total, "to_month": to_month, "target": target}
-    return Facts(tmp_path, tables(statements=("id", "id", "s1", "s2", "s3")), functions)
+    return Facts(tables(statements=("id", "id", "s1", "s2", "s3")), FactCode(tmp_path, functions))
 
 
 @pytest.mark.parametrize(
