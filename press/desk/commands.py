@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(verb="build", base_url=None, limit=LIMIT, strict=False, name="", since=None)
     every = argparse.ArgumentParser(add_help=False)
     what = f"how long each chart, fact or check of story/ may take (default: {LIMIT})"
-    every.add_argument("--limit", type=_seconds, metavar="SECONDS", default=LIMIT, help=what)
+    every.add_argument("--limit", type=partial(_whole, 1, LONGEST), metavar="SECONDS", default=LIMIT, help=what)
     writes = argparse.ArgumentParser(add_help=False, parents=[every])
     writes.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     site = argparse.ArgumentParser(add_help=False, parents=[every])
@@ -141,7 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     describe = verbs.add_parser("describe", parents=[every], help=drafted)
     describe.add_argument("chart", help="its name, as in ![](chart:NAME)")
     preview = verbs.add_parser("preview", parents=[site], help="serve the site on this computer, built at each save")
-    preview.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where to serve (default: 5500)")
+    preview.add_argument(
+        "--port", type=partial(_whole, 0, MOST), metavar="PORT", default=5500, help="where to serve (default: 5500)"
+    )
     return parser
 
 
@@ -192,16 +194,10 @@ def _month(text: str) -> str:
     raise argparse.ArgumentTypeError(f"found {text}, expected a month such as 2026-01")
 
 
-def _port(number: str) -> int:
-    if number.isdecimal() and int(number) <= MOST:
+def _whole(least: int, most: int, number: str) -> int:
+    if number.isdecimal() and least <= int(number) <= most:
         return int(number)
-    raise argparse.ArgumentTypeError(f"found {number}, expected 0 to {MOST}")
-
-
-def _seconds(number: str) -> int:
-    if number.isdecimal() and 1 <= int(number) <= LONGEST:
-        return int(number)
-    raise argparse.ArgumentTypeError(f"found {number}, expected 1 to {LONGEST}")
+    raise argparse.ArgumentTypeError(f"found {number}, expected {least} to {most}")
 
 
 def _base(url: str) -> Base:
