@@ -1,13 +1,20 @@
-"""The card of a chart, where it is shared: its number is bound, it shows a line of the chart's table or its drawing."""
+"""The card of a chart, where it is shared: its number is bound, it shows a line of the chart's table or its drawing.
+
+The line of the first stands beside the story's title, too.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
-from press.content import Card, ChartText
+from markupsafe import Markup
+
+from press.content import Card, ChartText, Page
 from press.figures import Figure, card
 from press.ground.errors import BuildError, Problem, quoted, similar
 from press.ground.grid import Grid
+from press.pages.links import inline
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, scale
 from press.quantity import value as exact
@@ -17,13 +24,39 @@ STOPS = " ,:;"  # between a number and its words, which the card sets apart
 BOUND = "begin with the number as a link: [12%](fact:name/argument) of all that there is"
 
 
+class Hero(NamedTuple):
+    """The line of a card as SVG, and what its number is, as HTML."""
+
+    picture: Markup
+    words: Markup
+
+
+def hero(rendition: Rendition, page: Page) -> Hero | None:
+    """Return what stands beside the story's title, if its first chart has a card with a line; elsewhere nothing.
+
+    Raises ``BuildError`` where the card is wrong.
+    """
+    name = next(iter(rendition.homes), "")
+    if page is not rendition.story_page or name not in rendition.inputs.figures:
+        return None
+    told = rendition.content.charts[name].card
+    here = shown(rendition, rendition.inputs.figures[name], rendition.content.charts[name])
+    if not told or not here or not told.line:
+        return None
+    try:
+        picture = card.bare(here, rendition.inputs.palette)
+    except ValueError:  # the card itself tells of it
+        return None
+    return Hero(Markup(picture), inline(told.number, rendition.shows(told.number, page)))  # noqa: S704 - ours
+
+
 def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown | None:
     """Return what a chart's card shows below its title, if its words say that.
 
     Raises ``BuildError`` where they say what chart and tables do not hold. What is false in a text is told elsewhere.
     """
     told = text.card
-    if not told or any(_is_false(rendition, each) for each in told[:2]):
+    if not told or any(entry.faults for each in told[:2] for entry in rendition.entries.get(id(each), ())):
         return None
     if told.colour not in rendition.inputs.palette:
         known = similar(told.colour, rendition.inputs.palette)
@@ -32,10 +65,6 @@ def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown |
     before, _, after = told.number.flat.partition(words)
     mark = _line(rendition, figure.table, told, number) if told.line else figure.drawings[-2].svg
     return card.Shown(words, f"{before}{after.lstrip(STOPS)}".strip(), told.colour, mark)
-
-
-def _is_false(rendition: Rendition, text: Text | None) -> bool:
-    return any(entry.faults for entry in rendition.entries.get(id(text), ()))
 
 
 def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> card.Line:

@@ -296,9 +296,8 @@ class Rendition:
     def inlined(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
         """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
         told: defaultdict[str, list[Markup]] = defaultdict(list)
-        link, anchors = self.linker(page), self.anchors.get(self.address(page), {})
         for text in texts:
-            told[text.what].append(inline(text, self.display.of(text, link, anchors)))
+            told[text.what].append(inline(text, self.shows(text, page)))
         return told
 
     def prose(self, text: Text, page: Page) -> Prose:

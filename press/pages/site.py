@@ -13,12 +13,12 @@ from press.ground.errors import Problems, quoted, similar
 from press.ground.guard import Place
 from press.pages import cite
 from press.pages.aliases import anchored, in_place, ways
+from press.pages.cards import hero
 from press.pages.charts import handed, offers
 from press.pages.downloads import for_robots, tables
 from press.pages.editions import pages_of_edition
 from press.pages.feed import feed
 from press.pages.file import File, Site
-from press.pages.hero import hero
 from press.pages.history import changes_of
 from press.pages.jsonld import structured
 from press.pages.links import GALLERY
