@@ -103,7 +103,10 @@ def passages(
     finder, found = _finder(data, vocabulary.lexicon), list[Passage]()
     read = (entry for entry in ledger.entries if entry.link.scheme in {*CHECKED, "source"})
     entries = _by_text((entry.whole, entry.start, entry) for entry in read)
-    doubts = _by_text((each.text.whole, each.start_in_whole, (each.rank, each.message)) for each in ledger.doubts)
+    doubts = _by_text(
+        (text.whole, text.start - text.whole.start + doubt.start, (doubt.rank, doubt.message))
+        for text, doubt in ledger.doubts
+    )
     for text, title in ((text, title) for title, group in texts for text in group):
         given = text, title, told.get(text.path), text.path in told
         own, near = entries.get(id(text), []), doubts.get(id(text), [])

@@ -7,7 +7,7 @@ from inspect import isfunction
 from itertools import chain
 
 from press.binding.facts import PLACE, Facts
-from press.binding.ledger import Doubt, Ledger
+from press.binding.ledger import Ledger
 from press.binding.paragraph import file_of, hold_text
 from press.binding.suggest import Suggester
 from press.ground.errors import Fault, Problem, Problems, similar
@@ -49,7 +49,7 @@ def hold_texts(vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts 
     return Ledger(
         tuple(chain.from_iterable(item.entries for item in held)),
         (*_problems(wrong, suggester), *chain(*(item.problems for item in held))),
-        tuple(Doubt(text, *fault[:3], fault.rank) for text, fault in found if fault.rank),
+        tuple((text, fault) for text, fault in found if fault.rank),
         tuple((file_of(text, vocabulary), fault.excepted) for text, fault in found if fault.excepted),
     )
 

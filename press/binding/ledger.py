@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from press.binding.latest import WORD
 from press.binding.proof import Proof
@@ -82,31 +81,16 @@ class Entry:
         return self.text.place(self.link.words_start)
 
 
-class Doubt(NamedTuple):
-    """What a reader should look at, without being wrong: where it stands in its paragraph, and what it is, in words.
-
-    Of several in a passage the one with the lowest ``rank`` tells most.
-    """
-
-    text: Text
-    start: int
-    end: int
-    message: str
-    rank: int
-
-    @property
-    def start_in_whole(self) -> int:
-        """Where it stands in the text of which its paragraph is a part."""
-        return self.text.start - self.text.whole.start + self.start
-
-
 @dataclass(frozen=True)
 class Ledger:
-    """All bindings of some texts, in their order; what is wrong; what a reader should look at."""
+    """All bindings of some texts, in their order; what is wrong; the doubts, each with the paragraph that it stands in.
+
+    These are what a reader should look at, without being wrong.
+    """
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[tuple[Text, Fault], ...] = ()
     excepted: tuple[tuple[str, str], ...] = ()  # each number that an exception allows: its file there, and the words
 
     def coverage(self) -> str:

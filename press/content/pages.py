@@ -38,12 +38,7 @@ CHART = {
     "alt": str,
     "notes?": [str],
     "words?": {"*": str},
-    "card?": {
-        "number": str,
-        "colour?": str,
-        "line?": str,
-        "level?": str,
-    },
+    "card?": {"number": str, "colour?": str, "line?": str, "level?": str},
     "steps?": [{"name": str, "text": str, "alt?": str}],
     "states?": [{"name": str, "text": str, "alt?": str}],
 }

@@ -22,6 +22,7 @@ MOVED = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
 RECTANGLE = re.compile(r"M(-?[\d.e-]+),(-?[\d.e-]+)h(-?[\d.e-]+)v(-?[\d.e-]+)h-?[\d.e-]+Z")
 LABEL = "aria-label"
 Box = tuple[float, ...]  # x, y of a point; left, top, width, height of a bar
+Mark = tuple[str, Box, str]  # its label, where it lies, and its kind, if readers may hide that
 
 
 class Points(NamedTuple):
@@ -40,21 +41,13 @@ class Points(NamedTuple):
         return f"(window.points ??= {{}})[{json.dumps(name)}] = {text};\n"
 
 
-class _Mark(NamedTuple):
-    """A mark of a drawing: its label, where it lies, and its kind, if readers may hide that."""
-
-    label: str
-    box: Box
-    kind: str
-
-
 def located(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
     """Return the points of SVGs by size, as the renderer gave them: those that ``tips`` tell of, in that order."""
     marks = {size: [*_marks(ET.fromstring(drawings[size]), 0, 0)] for size in sorted(drawings)}  # noqa: S314 - the renderer's own
     sizes = {size: _boxes_of(tips, found) for size, found in marks.items()}
     kinds = defaultdict[str, set[str]](set)
-    for mark in chain.from_iterable(marks.values()):
-        kinds[mark.label] |= {mark.kind} - {""}
+    for label, _, kind in chain.from_iterable(marks.values()):
+        kinds[label] |= {kind} - {""}
     shown = [number for number in range(len(tips)) if any(boxes[number] for boxes in sizes.values())]
     boxes = {size: tuple(each[number] for number in shown) for size, each in sizes.items()}
     told = tuple(tips[number] for number in shown)
@@ -79,22 +72,22 @@ def _described(spec: object) -> Iterator[str]:
             yield from (str(mapping(row).get(str(channel["field"]))) for row in rows)
 
 
-def _boxes_of(tips: Sequence[Tip], marks: Iterable[_Mark]) -> list[Box | None]:
+def _boxes_of(tips: Sequence[Tip], marks: Iterable[Mark]) -> list[Box | None]:
     """Return where a drawing shows what each tip tells, if it does; of several marks told alike, one to each tip."""
     labels = defaultdict[str, list[Box]](list)
-    for mark in marks:
-        labels[mark.label].append(mark.box)
+    for label, box, _ in marks:
+        labels[label].append(box)
     return [labels[tip.text].pop(0) if labels[tip.text] else None for tip in tips]
 
 
-def _marks(element: ET.Element, x: float, y: float, kind: str = "") -> Iterator[_Mark]:
+def _marks(element: ET.Element, x: float, y: float, kind: str = "") -> Iterator[Mark]:
     """Yield every mark inside an element that lies at x, y, and belongs to a kind."""
     moved = MOVED.match(element.get("transform", ""))
     x, y = (x + float(moved[1]), y + float(moved[2])) if moved else (x, y)
     own = KIND.search(element.get("class", ""))
     kind = own[1] if own else kind
     if label := element.get(LABEL):
-        yield _Mark(label, tuple(round(part, 1) for part in _box(element, x, y)), kind)
+        yield label, tuple(round(part, 1) for part in _box(element, x, y)), kind
     for child in element:
         yield from _marks(child, x, y, kind)
 

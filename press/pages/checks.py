@@ -26,15 +26,9 @@ LOADING = {"ping", "src", "srcset", "poster", "data", "background", "action", "f
 # Of a drawing, most of a page's tags: what only has places and colours has nothing to look at.
 SHAPES = {"circle", "g", "line", "path", "rect", "text", "tspan"}
 MATTERS = re.compile(r"\b(?:id|href|src)\b", re.IGNORECASE)
+Attributes = dict[str, str]  # of an opening tag
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 CSS_LOAD = re.compile(r"(?:(@import)\s+(?:url\()?|url\()\s*[\"']?(?!data:)([^\"')\s;]*)", re.IGNORECASE)
-
-
-class HtmlTag(NamedTuple):
-    """An opening tag: its name and attributes."""
-
-    name: str
-    attributes: dict[str, str]
 
 
 class Seen(NamedTuple):
@@ -77,7 +71,7 @@ def seen(page: bytes, address: str, base: Base) -> Seen:
     """Return what a page shows by itself."""
     text = page.decode()
     tags = list(_tags(text))
-    ids = tuple(tag.attributes["id"] for tag in tags if "id" in tag.attributes)
+    ids = tuple(attributes["id"] for _, attributes in tags if "id" in attributes)
     wrong = list(_of_ids(ids, address))
     if not tags:
         wrong.append((f"<{address}>", f"found no elements, expected a page (in {address})"))
@@ -87,10 +81,10 @@ def seen(page: bytes, address: str, base: Base) -> Seen:
     )
     loaded = (target for sheet in STYLE.findall(text) for other, target in CSS_LOAD.findall(sheet) if not other)
     links = {(each, _resolve(each, address, base), ""): None for each in loaded if not _is_elsewhere(each)}
-    for tag in tags:
-        for target in _targets(tag):
+    for tag, attributes in tags:
+        for target in _targets(attributes):
             parts = _parts(target)
-            if mistake := _mistake_in(target, parts, tag):
+            if mistake := _mistake_in(target, parts, tag, attributes):
                 wrong.append((target, f"{mistake} (in {address})"))
             elif isinstance(parts, SplitResult) and not (parts.scheme or parts.netloc):
                 links[target, _resolve(parts.path, address, base), unquote(parts.fragment)] = None
@@ -129,19 +123,20 @@ def _is_elsewhere(target: str) -> bool:
     return isinstance(parts, ValueError) or bool(parts.scheme or parts.netloc)
 
 
-def _tags(text: str) -> Iterator[HtmlTag]:
+def _tags(text: str) -> Iterator[tuple[str, Attributes]]:
+    """Yield the name and the attributes of each opening tag."""
     for found in TAG.finditer(text):
         if found[1] in SHAPES and not MATTERS.search(found[2]):
             continue
         attributes = ATTRIBUTE.findall(found[2])
-        yield HtmlTag(found[1].lower(), {name.lower(): html.unescape(a or b or c) for name, a, b, c in attributes})
+        yield found[1].lower(), {name.lower(): html.unescape(a or b or c) for name, a, b, c in attributes}
 
 
-def _targets(tag: HtmlTag) -> Iterator[str]:
-    if "href" in tag.attributes:
-        yield tag.attributes["href"]
-    for name in LOADING & tag.attributes.keys():
-        value = tag.attributes[name]
+def _targets(attributes: Attributes) -> Iterator[str]:
+    if "href" in attributes:
+        yield attributes["href"]
+    for name in LOADING & attributes.keys():
+        value = attributes[name]
         yield from (part.split()[0] for part in value.split(",") if part.strip()) if name == "srcset" else (value,)
 
 
@@ -153,15 +148,15 @@ def _parts(target: str) -> SplitResult | ValueError:
         return error
 
 
-def _mistake_in(target: str, parts: SplitResult | ValueError, tag: HtmlTag) -> str:
+def _mistake_in(target: str, parts: SplitResult | ValueError, tag: str, attributes: Attributes) -> str:
     """Return what is wrong with a link that leads out of the site, or nowhere; an empty text if nothing."""
     if isinstance(parts, ValueError):
         return f"found a link to {target}, expected an address: {parts}"
     if not (parts.scheme or parts.netloc):
         return ""
-    loads = "ping" in tag.attributes or (tag.name != "a" and tag.attributes.get("rel") != "canonical")
+    loads = "ping" in attributes or (tag != "a" and attributes.get("rel") != "canonical")
     if loads and parts.scheme != "data":
-        return f"found <{tag.name}> loading {target}, expected nothing from another host"
+        return f"found <{tag}> loading {target}, expected nothing from another host"
     known = parts.scheme in {"", "http", "https", "mailto"}
     known |= parts.scheme == "data" and "html" not in parts.path.partition(",")[0].lower()  # which a browser would run
     return "" if known else f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or mailto"

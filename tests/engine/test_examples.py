@@ -79,7 +79,7 @@ def test_a_sentence_of_the_engine_s_pages_holds(bound, sentence):
     """How to say the common things: each sentence is bound, and neither refused nor doubted."""
     ledger = ledger_of(bound["marathon" if OF_A_DAY.search(sentence) else "games"], [sentence])
 
-    assert [*map(str, ledger.problems), *(doubt.message for doubt in ledger.doubts)] == []
+    assert [*map(str, ledger.problems), *(doubt.message for _, doubt in ledger.doubts)] == []
     assert ledger.entries
 
 

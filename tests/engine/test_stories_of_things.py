@@ -32,7 +32,10 @@ def outcomes(bound, kind):
         for line in (SENTENCES / f"{name}.{kind}.txt").read_text("utf-8").splitlines():
             words = line.partition(" # ")[0]
             ledger = read(story, words)
-            found[line] = [problem.message for problem in ledger.problems], [doubt.message for doubt in ledger.doubts]
+            found[line] = (
+                [problem.message for problem in ledger.problems],
+                [doubt.message for _, doubt in ledger.doubts],
+            )
     return found
 
 

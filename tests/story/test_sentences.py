@@ -21,6 +21,6 @@ def test_a_true_sentence_raises_nothing(held, sentence):
 def test_a_false_or_unbound_sentence_is_caught(held, sentence, message):
     """A wrong number, unit, year, month, flow, country, rank, hedge, direction or speaker is a problem or a doubt."""
     ledger = held(sentence)
-    doubts = [f"doubt: {doubt.message}" for doubt in ledger.doubts]
+    doubts = [f"doubt: {doubt.message}" for _, doubt in ledger.doubts]
 
     assert message in "\n".join([*(problem.message for problem in ledger.problems), *doubts])

@@ -149,9 +149,9 @@ def test_a_doubt_is_told_at_its_place_and_refuses_nothing(story):
     story.replace(INDEX, 'description = "', 'description = "The highest. ')
     ledger = bound_of(story).ledger
 
-    (doubt,) = [each for each in ledger.doubts if "highest" in each.message]
+    ((text, doubt),) = [each for each in ledger.doubts if "highest" in each[1].message]
     assert doubt.message == 'the comparison "highest" has no link that proves it'
-    assert doubt.text.value[doubt.start : doubt.end] == "highest"
+    assert text.value[doubt.start : doubt.end] == "highest"
     assert told(story) == []
 
 

@@ -109,6 +109,6 @@ def test_who_led_says_from_when_to_when(facts):
 def test_the_words_of_a_claim_say_over_what_it_goes(stories, sentence, told):
     """Nothing is said of a true sentence; of others what stands below them: a problem, or a doubt (?)."""
     found = read(stories["marathon" if "School" in sentence else "games"], sentence)
-    messages = [*(item.message for item in found.problems), *(f"? {item.message}" for item in found.doubts)]
+    messages = [*(item.message for item in found.problems), *(f"? {item.message}" for _, item in found.doubts)]
 
     assert [line[: len(told.strip())] for line in messages or ["-"]] == [told.strip()]
