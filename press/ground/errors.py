@@ -36,10 +36,6 @@ class Problem:
         text = f"{self.path}{place}: {self.message}"
         return f"{text}\n    hint: {self.hint}" if self.hint else text
 
-    def __lt__(self, other: Problem) -> bool:
-        """Sort by where problems stand, then by what they say."""
-        return ORDER(self) < ORDER(other)
-
 
 class BuildError(Exception):
     """The story's files are wrong: one or more ``problems``. Any other exception is a bug of the engine."""

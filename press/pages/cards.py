@@ -6,7 +6,6 @@ The line of the first stands beside the story's title, too.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -24,16 +23,10 @@ STOPS = " ,:;"  # between a number and its words, which the card sets apart
 BOUND = "begin with the number as a link: [12%](fact:name/argument) of all that there is"
 
 
-class Hero(NamedTuple):
-    """The line of a card as SVG, and what its number is, as HTML."""
-
-    picture: Markup
-    words: Markup
-
-
-def hero(rendition: Rendition, page: Page) -> Hero | None:
+def hero(rendition: Rendition, page: Page) -> dict[str, Markup] | None:
     """Return what stands beside the story's title, if its first chart has a card with a line; elsewhere nothing.
 
+    That is the line as a ``picture``, SVG, and the ``words`` of the number as HTML.
     Raises ``BuildError`` where the card is wrong.
     """
     name = next(iter(rendition.homes), "")
@@ -47,7 +40,7 @@ def hero(rendition: Rendition, page: Page) -> Hero | None:
         picture = card.bare(here, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
-    return Hero(Markup(picture), inline(told.number, rendition.shows(told.number, page)))  # noqa: S704 - ours
+    return {"picture": Markup(picture), "words": inline(told.number, rendition.shows(told.number, page))}  # noqa: S704 - ours
 
 
 def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown | None:

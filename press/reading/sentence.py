@@ -41,10 +41,6 @@ class Paragraph:
         """The words of its text that name subjects and values, by dimension."""
         return named_values(self.text.folded, self.lexicon)
 
-    def sentences(self) -> Iterator[Sentence]:
-        """Yield its sentences."""
-        yield from (Sentence(self.text, *span, self.lexicon, self) for span in self.text.sentences(self.block))
-
 
 @dataclass(frozen=True, eq=False)
 class Sentence:
@@ -206,4 +202,5 @@ def read_alone(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
 def sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Sentence]:
     """Yield the sentences of a text in the language of ``lexicon``, block by block."""
     for block in text.blocks:
-        yield from Paragraph(text, block, lexicon, title).sentences()
+        paragraph = Paragraph(text, block, lexicon, title)
+        yield from (Sentence(text, *span, lexicon, paragraph) for span in text.sentences(block))

@@ -6,6 +6,7 @@ from pathlib import Path
 from press import content
 from press.binding.binder import hold_texts
 from press.desk.stages import bind
+from press.ground.errors import BuildError
 from press.reading.text import Text
 from tests.engine.intake.tables import described
 from tests.engine.project import BASE, Project, story_in
@@ -84,7 +85,7 @@ def told(project):
 
 def lines_of(ledger):
     """Return all that is wrong with what was read into a ledger, as ``told`` does."""
-    return [str(item).partition("\n")[0] for item in sorted(set(ledger.problems))]
+    return [str(item).partition("\n")[0] for item in BuildError(ledger.problems).problems]
 
 
 def held(project, facts, place):
