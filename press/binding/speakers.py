@@ -90,15 +90,14 @@ def _stranger_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
 
 def _known(lexicon: Lexicon) -> frozenset[str]:
     """Return the words that name nobody: of the language's tables and of the story's subjects."""
-    tables = (
-        lexicon.subjects,
-        lexicon.parties,
-        lexicon.bare_subjects,
-        lexicon.lists["before_year"],
-        lexicon.lists["fillers"],
-    )
-    small = (lexicon.units, lexicon.ordinals, lexicon.numbers, lexicon.months, lexicon.lists["to_date_beside"])
-    return frozenset(_words(" ".join(chain(*tables, *small))))
+    named = (lexicon.subjects, lexicon.parties, lexicon.bare_subjects, lexicon.months, lexicon.lists["to_date_beside"])
+    return frozenset(_words(" ".join(chain(*named, _small(lexicon)))))
+
+
+def _small(lexicon: Lexicon) -> set[str]:
+    """Return the words that mean nothing by themselves."""
+    tables = (lexicon.units, lexicon.ordinals, lexicon.numbers)
+    return {*lexicon.lists["before_year"], *lexicon.lists["fillers"], *chain(*tables)}
 
 
 def _day_fault(entry: Entry, said: Statement) -> Fault | None:
@@ -138,11 +137,5 @@ def _words(told: str) -> list[str]:
 
 def _stems(told: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they are known in another form."""
-    small = {
-        *lexicon.lists["before_year"],
-        *lexicon.lists["fillers"],
-        *lexicon.units,
-        *lexicon.ordinals,
-        *lexicon.numbers,
-    }
+    small = lexicon.once(_small)
     return {word[:STEM] for word in _words(told) if len(word) > len("to") and word not in small}
