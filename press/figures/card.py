@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from press.figures.marks import Box, Line, Mark, Point, draw
-from press.figures.poster import Block, Colours, Heading, Palette, Type, block, height_of, light, picture, stack, whole
+from press.figures.poster import Block, Heading, Palette, Type, block, height_of, light, picture, stack, whole
 from press.figures.svg import sturdy
 
 __all__ = ["Line", "Mark", "Point", "Shown", "bare", "card"]
@@ -54,8 +54,10 @@ def card(heading: Heading, shown: Shown | None, palette: Palette) -> str:
     end = HEIGHT - EDGE - max(foot.height, name.height)
     ends = foot.draw(EDGE, end, colours), name.draw(WIDTH - EDGE - name.width, HEIGHT - EDGE - name.height, colours)
     for title, body in _plans(heading, shown, end - GAP):
-        parts = title.draw(EDGE, EDGE, colours), *_drawn(body, shown, _below(title, end - GAP), colours)
-        return picture(WIDTH, HEIGHT, [*parts, *ends], heading, colours)
+        box = _below(title, end - GAP)  # at whose foot words and mark stand; without a mark the words follow the title
+        words = stack(body, EDGE, box.bottom - height_of(body) if shown else box.top, colours)
+        mark = draw(shown.mark, box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT), colours) if shown else ""
+        return picture(WIDTH, HEIGHT, [title.draw(EDGE, EDGE, colours), words, mark, *ends], heading, colours)
     lengths = f"the title ({len(heading.title)} characters) and the source ({len(heading.source)})"
     raise ValueError(f"what is said does not fit on the card with {lengths}: shorten them")
 
@@ -109,10 +111,3 @@ def _fitting(plans: Iterable[list[Block]], box: Box) -> Sequence[Block]:
     """Return the first of some plans that fits a box."""
     fit = (plan for plan in plans if height_of(plan) <= box.height and all(item.width <= box.width for item in plan))
     return next(fit, ())
-
-
-def _drawn(body: Sequence[Block], shown: Shown | None, box: Box, colours: Colours) -> Iterator[str]:
-    """Yield words and mark, which stand at the foot of the box; without a mark the words follow the title."""
-    yield stack(body, EDGE, box.bottom - height_of(body) if shown else box.top, colours)
-    if shown:
-        yield draw(shown.mark, box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT), colours)
