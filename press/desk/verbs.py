@@ -23,7 +23,7 @@ from press.desk.publish import Published, publish
 from press.desk.read import Look, Pile, Reader, approve, listed, looked_at, named, said_of, strictly
 from press.desk.stages import bind
 from press.desk.teller import SAY, fail, refuse
-from press.figures import Pair, Studio, draft, marks
+from press.figures import Studio, Worker, draft, marks
 from press.ground.address import Base
 from press.ground.errors import BuildError, Problem, ToldError, counted, quoted, similar
 from press.ground.files import rewrite
@@ -33,12 +33,13 @@ from press.ground.steps import Step, nobody
 from press.pages import SITEMAP, File, Site
 from press.story import Bound
 
+CORES = 2  # of which each draws
 FIGURE = re.compile('<figure id="([^"]+)"')
 
 
 def do(root: Path, options: argparse.Namespace, build: Build, story: StoryOf, record: Record | None) -> int:
     """Do what the verb of some options asks, with build.py's function, which builds. Return the exit status."""
-    with contextlib.closing(Pair(eager=options.verb == "build")) as worker:
+    with contextlib.closing(Worker(CORES, eager=options.verb == "build")) as worker:
         order = Order(root, options.base_url, nobody, worker, story)
         verbs: Mapping[str, Callable[[], int]] = {
             "preview": lambda: _preview(order, options, build),

@@ -18,4 +18,4 @@ from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.rules import marks
 from press.figures.series import DATE, dates
 from press.figures.studio import Studio
-from press.figures.worker import Pair, Worker
+from press.figures.worker import Worker

@@ -14,7 +14,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -33,15 +32,11 @@ class WorkerError(Exception):
     """The worker could not draw, or died; the message says what happened."""
 
 
-class Worker:
-    """The build's end of the pipes. One thing is drawn after another, whichever threads ask."""
-
-    processes = 1
+class _Process:
+    """The build's end of the pipes of one process, which is started by the first task, and anew where it has died."""
 
     def __init__(self) -> None:
-        """Make a worker that is not at work yet."""
         self._process: subprocess.Popen[bytes] | None = None
-        self._turn = threading.Lock()
 
     def _start(self) -> None:
         if self._process:
@@ -52,38 +47,21 @@ class Worker:
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
         self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
 
-    def svg(self, spec: dict[str, Any]) -> str:
-        """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``."""
-        return self._ask("svg", spec)
-
-    def png(self, svg: str, scale: float) -> bytes:
-        """Return a PNG of an SVG, ``scale`` pixels for each of its own. Raises ``WorkerError``."""
-        return base64.b64decode(self._ask("png", svg, scale))
-
-    def soon(self, make: Callable[[], Made]) -> Callable[[], Made]:
-        """Return what gives what ``make`` makes: this worker waits until it is asked for; an eager pair begins."""
-        return make
-
-    def _ask(self, *task: object) -> str:
-        """Return what a task gave. Raises ``WorkerError``; a dead process is started anew by the next task."""
-        with self._turn:
-            self._start()
-            try:
-                send(self._to, task)
-                answer = receive(self._from)
-            except (BrokenPipeError, EOFError):
-                status = self._end(DYING)
-                raise WorkerError(f"the drawing process died (exit status {status})") from None
+    def ask(self, *task: object) -> str:
+        """Return what a task gave. Raises ``WorkerError``."""
+        self._start()
+        try:
+            send(self._to, task)
+            answer = receive(self._from)
+        except (BrokenPipeError, EOFError):
+            status = self.end(DYING)
+            raise WorkerError(f"the drawing process died (exit status {status})") from None
         if "error" in answer:
             raise WorkerError(answer["error"])
         return str(answer["done"])
 
-    def close(self) -> int:
+    def end(self, patience: int = STILL) -> int:
         """End the process, if it is running; return its exit status."""
-        with self._turn:
-            return self._end()
-
-    def _end(self, patience: int = STILL) -> int:
         if not self._process:
             return 0
         for pipe in (self._to, self._from):
@@ -98,36 +76,41 @@ class Worker:
         return status
 
 
-class Pair(Worker):
-    """Two workers for two cores: whichever is idle draws what is asked. An ``eager`` pair begins with pictures."""
+class Worker:
+    """Draws, in one process or several: whichever is idle takes what is asked, whichever threads ask."""
 
-    processes = 2
+    def __init__(self, processes: int = 1, *, eager: bool = False) -> None:
+        """Make a worker that is not at work yet; an ``eager`` one begins with pictures before anybody wants them."""
+        self.processes, self._eager = processes, eager
+        self._threads, self._idle = ThreadPoolExecutor(processes), SimpleQueue[_Process]()
+        for _ in range(processes):
+            self._idle.put(_Process())
 
-    def __init__(self, *, eager: bool = False) -> None:
-        """Make workers that are not at work yet."""
-        super().__init__()
-        self._other, self._eager = Worker(), eager
-        self._idle = SimpleQueue[Callable[..., str]]()
-        for ask in (super()._ask, self._other._ask):  # noqa: SLF001 - another of its kind
-            self._idle.put(ask)
-        self._threads = ThreadPoolExecutor(self.processes)
+    def svg(self, spec: dict[str, Any]) -> str:
+        """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``."""
+        return self._ask("svg", spec)
+
+    def png(self, svg: str, scale: float) -> bytes:
+        """Return a PNG of an SVG, ``scale`` pixels for each of its own. Raises ``WorkerError``."""
+        return base64.b64decode(self._ask("png", svg, scale))
 
     def soon(self, make: Callable[[], Made]) -> Callable[[], Made]:
-        """Return what gives what ``make`` makes, and raises what it raises; an eager pair begins with it now."""
+        """Return what gives what ``make`` makes, and raises what it raises; an eager worker begins with it now."""
         return self._threads.submit(make).result if self._eager else make
 
     def _ask(self, *task: object) -> str:
-        ask = self._idle.get()
+        process = self._idle.get()
         try:
-            return ask(*task)
+            return process.ask(*task)
         finally:
-            self._idle.put(ask)
+            self._idle.put(process)
 
-    def close(self) -> int:
-        """End with what is under way: what has not begun will not. Return the exit status of the first process."""
+    def close(self) -> None:
+        """End with what is under way: what has not begun will not."""
         self._threads.shutdown(cancel_futures=True)
-        self._other.close()
-        return super().close()
+        for process in [self._idle.get() for _ in range(self.processes)]:
+            process.end()
+            self._idle.put(process)
 
 
 def send(stream: IO[bytes], message: object) -> None:

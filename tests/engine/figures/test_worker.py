@@ -11,7 +11,7 @@ from concurrent.futures import CancelledError
 import pytest
 from PIL import Image
 
-from press.figures.worker import PROGRAM, Pair, Worker, WorkerError
+from press.figures.worker import PROGRAM, Worker, WorkerError
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">{}</svg>'
 POINT = {"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
@@ -33,7 +33,7 @@ def impostor(tmp_path, monkeypatch):
 @pytest.fixture
 def eager():
     """Return a worker that begins with pictures at once."""
-    with contextlib.closing(Pair(eager=True)) as both:
+    with contextlib.closing(Worker(2, eager=True)) as both:
         yield both
 
 
@@ -81,11 +81,13 @@ def test_a_picture_that_cannot_be_drawn_is_told_in_a_line_and_ends_nothing(worke
     """What is wrong with an SVG is said without the renderer's stack, and the same process draws the next one."""
     with pytest.raises(WorkerError) as found:
         worker.png(broken, 2)
-    process = worker._process  # noqa: SLF001 - that it is the same cannot be seen from outside
+    process = worker._idle.get()  # noqa: SLF001 - that it is the same cannot be seen from outside
+    worker._idle.put(process)  # noqa: SLF001
+    same = process._process  # noqa: SLF001
 
     assert str(found.value) == told
     assert worker.png(PICTURE.format(""), 2)
-    assert worker._process is process  # noqa: SLF001
+    assert process._process is same  # noqa: SLF001
 
 
 def test_the_time_zone_is_nothing_to_a_drawing(monkeypatch):
@@ -158,11 +160,11 @@ def test_an_eager_worker_begins_at_once(eager):
     assert begun.wait(LONGEST)
 
 
-def test_a_pair_draws_two_things_at_a_time(monkeypatch):
+def test_two_processes_draw_two_things_at_a_time(monkeypatch):
     """Each of its processes draws one: each waits here for the other."""
     both = threading.Barrier(2, timeout=LONGEST)
     monkeypatch.setattr(Worker, "_ask", lambda *_: str(both.wait()))
-    with contextlib.closing(Pair(eager=True)) as eager:
+    with contextlib.closing(Worker(2, eager=True)) as eager:
         drawn = [eager.soon(lambda: eager.svg({})) for _ in range(2)]
 
         assert sorted(each() for each in drawn) == ["0", "1"]
