@@ -25,9 +25,5 @@ def outline(grid: Grid) -> tuple[str, ...]:
 
 
 def _extremes(series: Series) -> str:
-    ends = (end(series.points, key=value_of).text for end in (min, max))
-    return f"{series.name} {' to '.join(dict.fromkeys(ZEROS.sub(_kept, text) for text in ends))}"
-
-
-def _kept(zeros: re.Match[str]) -> str:
-    return zeros[1] or ""
+    ends = (ZEROS.sub(lambda zeros: zeros[1] or "", end(series.points, key=value_of).text) for end in (min, max))
+    return f"{series.name} {' to '.join(dict.fromkeys(ends))}"

@@ -124,19 +124,14 @@ def height_of(blocks: Sequence[Block]) -> int:
     return sum(item.height for item in blocks)
 
 
-def plot(drawing: str, left: float, top: float, colours: Colours) -> str:
-    """Return a drawing in literal colours at a place. Raises ``ValueError`` for a label that cannot be set."""
+def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
+    """Return a drawing between head and foot, as SVG. Raises ``ValueError`` for what cannot be set."""
     for label in map(unescape, LABEL.findall(drawing)):
         font.check(label)
         font.check(label, font.Face.SERIF)
-    lettered = KEY.sub(lambda found: f"{found[1]}{SERIF}", svg.literal(drawing, colours))
-    return f'<g transform="translate({left:g},{top:g})">{lettered}</g>'
-
-
-def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
-    """Return a drawing between head and foot, as SVG. Raises ``ValueError`` for what cannot be set."""
     room, height = svg.size(drawing)
     colours = light(palette)
+    lettered = KEY.sub(lambda found: f"{found[1]}{SERIF}", svg.literal(drawing, colours))
     head = [whole(heading.title, room, TITLE), whole(heading.subtitle, room, SUBTITLE)]
     foot = [whole(heading.source, room, SOURCE), whole(heading.name, room, NAME)]
     address = whole(heading.address, room, ADDRESS)
@@ -147,7 +142,7 @@ def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
         end += address.height  # else it stands on the right of the name
     parts = [
         stack(head, MARGIN, MARGIN, colours),
-        plot(drawing, MARGIN, top, colours),
+        f'<g transform="translate({MARGIN},{top})">{lettered}</g>',
         f'<path d="M{MARGIN},{line}h{room}" stroke="{colours["rule"]}"/>',
         stack(foot, MARGIN, line + GAP // 2, colours),
         address.draw(MARGIN + room - address.width, end - address.height, colours),

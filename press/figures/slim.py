@@ -41,7 +41,7 @@ def slim(root: ET.Element) -> None:
     """Make the tree of a drawing smaller, whose ids are its page's already."""
     for group in root.iter():  # outlines of maps, of hundreds of points, are as fine as a screen
         for shape in group if "mark-shape" in group.get("class", "") else ():
-            shape.set("d", POINT.sub(_rounded, shape.get("d", "")))
+            shape.set("d", POINT.sub(lambda point: number(float(point[0]), 0), shape.get("d", "")))
     for element in root.iter():
         _plain(element)
     _pruned(root)
@@ -103,10 +103,6 @@ def number(value: float, decimals: int = 1) -> str:
     """Return a number as SVG has it, with no zero that says nothing."""
     text = f"{round(value, decimals) + 0.0:.7g}"
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
-
-
-def _rounded(found: re.Match[str]) -> str:
-    return number(float(found[0]), 0)
 
 
 def _line(element: ET.Element, by: Place) -> None:

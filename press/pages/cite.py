@@ -119,21 +119,16 @@ def _note(work: Work, language: Language) -> str:
 def bibtex(work: Work, language: Language) -> str:
     """Return the citation for BibTeX and biblatex, in UTF-8."""
     fields = {
-        "author": f"{{{tex(work.authors)}}}",  # a second pair of braces: a name of one part
-        "title": f"{{{tex(work.title)}}}",  # and capitals as they are
-        "howpublished": tex(work.container),
+        "author": f"{{{work.authors.translate(TEX)}}}",  # a second pair of braces: a name of one part
+        "title": f"{{{work.title.translate(TEX)}}}",  # and capitals as they are
+        "howpublished": work.container.translate(TEX),
         "year": work.published[:4],
-        "version": tex(work.version),
-        "note": tex(_note(work, language)),
+        "version": work.version.translate(TEX),
+        "note": _note(work, language).translate(TEX),
         "url": work.address,  # which BibTeX passes on as it is
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{work.key},\n{lines}}}\n"
-
-
-def tex(words: str) -> str:
-    """Return words as TeX sets them."""
-    return words.translate(TEX)
 
 
 def known(item: dict[str, Any]) -> dict[str, Any]:

@@ -229,15 +229,13 @@ def finished(html: str) -> bytes:
     return (re.sub(r"\n\s*\n+", "\n", html).strip() + "\n").encode()
 
 
-def packed(css: str) -> str:
-    """Return a style sheet without comments and spaces that mean nothing: each page has it, above all else."""
-    return PACKED.sub(lambda found: found[1] or found[2] or " ", css).strip()
-
-
 @remembered
 def inside(text: str) -> Sheet:
-    """Return a style sheet to stand in a page; its name is a hash of its text."""
-    text = packed(text)
+    """Return a style sheet to stand in a page; its name is a hash of its text.
+
+    It comes without comments and spaces that mean nothing: each page has it, above all else.
+    """
+    text = PACKED.sub(lambda found: found[1] or found[2] or " ", text).strip()
     name = f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
     return Sheet(Markup(text), name)  # noqa: S704 - ours
 
