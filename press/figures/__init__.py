@@ -7,7 +7,7 @@ its points, its table, its credits; drawn by the cache where it has the drawing 
   table says; ``series``: which series a table holds; ``describe``: its alternative text, drafted.
 * ``studio``: specifies, and draws or takes from the ``cache``; ``worker``: the process that draws; ``svg``,
   ``figure``: what is drawn; ``slim``: an SVG in fewer bytes.
-* ``poster``: pictures to take along; ``card``: those to share, with ``marks``; ``font``: how wide their letters are.
+* ``poster``: pictures to take along; ``card``: those to share; ``font``: how wide their letters are.
 """
 
 from press.figures import card, font, poster, svg
