@@ -23,7 +23,7 @@ from typing import IO, Any, TypeVar, cast
 FONTS = Path(__file__).with_name("fonts")  # for pictures, beside those that the renderer brings along
 PROGRAM = Path(__file__)  # started as a file: as a module it would import all of its package first
 
-PALETTE = 256  # colours that a picture can name once, and each pixel by a number
+PALETTE, NEAR = 256, 8  # colours that a picture can name once, and each pixel by a number; how near two are one
 STILL, DYING = 2, 60  # seconds to wait for the end of a process that may draw, and of one that has closed its pipe
 Made = TypeVar("Made")
 
@@ -146,14 +146,20 @@ def main() -> None:
 def packed(png: bytes) -> bytes:
     """Return an opaque PNG in fewer bytes: the renderer packs for speed, and keeps transparency.
 
-    Pictures have few colours. Where there are some more than a palette holds, edges of letters share their shades.
+    Pictures have few colours, and many shades of them at the edges of letters: of shades that are ``NEAR`` each other
+    the most frequent stands for all.
     """
-    from PIL.PngImagePlugin import PngImageFile  # noqa: PLC0415 - only a build that draws pictures needs it
+    from PIL import Image, PngImagePlugin  # noqa: PLC0415 - only a build that draws pictures needs it
 
-    stream = io.BytesIO()
-    image = PngImageFile(io.BytesIO(png)).convert("RGB")
-    few = image.quantize(PALETTE) if image.getcolors(4 * PALETTE) else image
-    few.save(stream, "PNG")
+    image, stream = PngImagePlugin.PngImageFile(io.BytesIO(png)).convert("RGB"), io.BytesIO()
+    if shades := image.getcolors(4 * PALETTE):
+        kept = dict[tuple[int, ...], tuple[int, ...]]()
+        for _, shade in sorted(shades, reverse=True):
+            kept.setdefault(tuple(value // NEAR for value in shade), shade)
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([value for shade in [*kept.values()][:PALETTE] for value in shade])
+        image = image.quantize(palette=palette, dither=Image.Dither.NONE)
+    image.save(stream, "PNG")
     return stream.getvalue()
 
 
