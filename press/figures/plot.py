@@ -60,10 +60,7 @@ class Drawable(Protocol):
     """An Altair chart, or whatever else turns into a Vega-Lite specification."""
 
     def to_dict(self, *, validate: bool) -> dict[str, Any]:
-        """Return the specification. Raises if it is to be validated and is not valid: that takes long.
-
-        A chart's first size is validated; any other has to satisfy this package's own rules and the renderer.
-        """
+        """Return the specification. Raises if it is to be validated and is not valid: that takes long."""
 
 
 class ChartFunction(Protocol):

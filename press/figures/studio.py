@@ -18,13 +18,13 @@ from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure
 from press.figures.plot import WIDTHS, ChartFunction, Plot, Size, check_plot
-from press.figures.rules import violations
+from press.figures.rules import invalid, violations
 from press.figures.worker import Worker, WorkerError
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import hash_of
 from press.ground.grid import Tip
 from press.ground.guard import Place, begin_of, blaming, guarded
-from press.ground.memo import MEMO, remembered
+from press.ground.memo import MEMO
 from press.ground.steps import Step, nobody
 
 ANYWHERE = ("story/charts", 1)
@@ -150,22 +150,19 @@ def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
 ) -> _Specified:
     """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do.
 
-    What has been drawn was valid: where all its drawings are in the cache, Altair validates none of its parts.
+    Altair would look at each part when it is made, which takes longer than making it: it is asked only to tell what is
+    wrong with a chart that is not valid. What has been drawn was.
     """
     written = partial(_written, (data, words, ChartLanguage(code, headings)), function, root, name, steps)
-    cache, schemas = Cache(root / CACHE), sys.modules.get("altair.utils.schemapi")
-    if _was_there(cache.folder):
-        with suppress(BuildError), schemas.debug_mode(False) if schemas else nullcontext():  # noqa: FBT003 - its only way
-            chart = written(validate=False)
-            if all(map(cache.get, chart.keys.values())):
-                return chart
-    return written(validate=True)  # and what is wrong is told
-
-
-@remembered
-def _was_there(folder: Path) -> bool:
-    """Tell whether a cache had anything when this process first asked: what a first build draws helps none of it."""
-    return any(folder.glob("*"))
+    cache, altair = Cache(root / CACHE), sys.modules.get("altair")
+    with suppress(BuildError), altair.utils.schemapi.debug_mode(False) if altair else nullcontext():  # noqa: FBT003 - its only way
+        chart = written(validate=False)
+        if all(map(cache.get, chart.keys.values())) or not any(map(invalid, chart.specs.values())):
+            return chart
+    chart = written(validate=True)
+    for said in filter(None, map(invalid, chart.specs.values())):  # of what was not made with Altair
+        raise BuildError([Problem(*chart.place, f"the chart {name} is no valid Vega-Lite: {said}")])
+    return chart
 
 
 def _written(  # noqa: PLR0913 - see above
@@ -185,8 +182,7 @@ def _written(  # noqa: PLR0913 - see above
         tips = plot.table.tips()
         # Where a part of the chart is wrong, what writes all charts down is not to blame.
         with blaming([root / place[0]], root, f"the chart {name}", place):
-            first = next(iter(drawables))
-            written = {size: each.to_dict(validate=validate and size is first) for size, each in drawables.items()}
+            written = {size: each.to_dict(validate=validate) for size, each in drawables.items()}
             specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
     found = ((*violations(json.loads(spec), steps), *_untold(spec, tips)) for spec in specs.values())
     wrong = set(chain.from_iterable(found))

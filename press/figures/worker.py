@@ -154,7 +154,7 @@ def packed(png: bytes) -> bytes:
     image, stream = PngImagePlugin.PngImageFile(io.BytesIO(png)).convert("RGB"), io.BytesIO()
     if shades := image.getcolors(4 * PALETTE):
         kept = dict[tuple[int, ...], tuple[int, ...]]()
-        for _, shade in sorted(shades, reverse=True):
+        for _, shade in sorted(cast("list[tuple[int, tuple[int, ...]]]", shades), reverse=True):
             kept.setdefault(tuple(value // NEAR for value in shade), shade)
         palette = Image.new("P", (1, 1))
         palette.putpalette([value for shade in [*kept.values()][:PALETTE] for value in shade])

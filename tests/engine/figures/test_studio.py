@@ -9,7 +9,7 @@ import pytest
 
 from press import content
 from press.figures.plot import WIDTHS
-from press.figures.studio import Studio, _was_there
+from press.figures.studio import Studio
 from press.ground.errors import BuildError
 from press.ground.grid import Cell
 from tests.engine.project import charts_in
@@ -144,33 +144,42 @@ def test_all_charts_that_fail_are_told_at_once(project, draw):
     ]
 
 
+SAYS = "    def to_dict(self, *, validate):\n        assert not validate, 'what is wrong'\n"
+
+
 @pytest.mark.parametrize(
-    ("drawn", "valid", "told"),
+    ("wrong", "told"),
     [
+        pytest.param("width=size.width", "", id="valid"),
+        pytest.param("width=[]", "raises AssertionError: what is wrong", id="of no size"),
         pytest.param(
-            False, "not validate", "story/charts.py:11: the chart totals raises AssertionError", id="the first is"
+            "width=size.width if size.name == 'wide' else []", "raises AssertionError: what is wrong", id="narrow"
         ),
-        pytest.param(False, "validate == (self['width'] == 684)", "", id="the others are not"),
-        pytest.param(True, "not validate", "", id="what has been drawn is not"),
-        pytest.param(True, "validate or self['width'] != 684", "", id="what seems to be wrong with it is"),
     ],
 )
-def test_a_chart_is_validated_in_its_first_size(project, drawn, valid, told):
-    """What is valid in one size is valid in all, unless a chart goes out of its way; and validating takes long."""
-    if not drawn:
-        shutil.rmtree(project.root / ".cache")
-    method = "    def to_dict(self, *, validate):\n        assert {}"
-    project.replace("story/charts.py", "    def to_dict(self, **_):", method.format(valid))
+def test_who_made_a_chart_is_asked_what_is_not_valid(project, wrong, told):
+    """In any of its sizes; and only then, since Altair takes long to say."""
+    shutil.rmtree(project.root / ".cache")
+    project.replace("story/charts.py", "    def to_dict(self, **_):\n", SAYS)
+    project.replace("story/charts.py", "width=size.width", wrong)
 
-    assert project.run("check").problems == told
+    assert project.run("check").problems == (told and f"story/charts.py:11: the chart totals {told}")
 
 
-def test_a_build_from_nothing_specifies_no_chart_twice(tmp_path):
-    """What it has drawn itself meanwhile vouches for no other chart: to look for that would only take longer."""
-    before = _was_there(tmp_path)
-    (tmp_path / "drawn").touch()
+def test_what_nobody_finds_wrong_is_told_by_its_place(project):
+    """A chart that is not made with Altair may be no valid Vega-Lite, too."""
+    project.replace("story/charts.py", "width=size.width", "width=[]")
 
-    assert (before, _was_there(tmp_path)) == (False, False)
+    told = "story/charts.py:14: the chart totals is no valid Vega-Lite: "
+    assert project.run("check").problems.startswith(told)
+
+
+def test_what_has_been_drawn_is_not_validated_again(project, monkeypatch):
+    """It was valid when it was drawn."""
+    monkeypatch.setattr("press.figures.studio.invalid", lambda _: pytest.fail("it was validated"))
+    project.replace("story/charts.py", "    def to_dict(self, **_):\n", SAYS)  # other code, the same chart
+
+    assert project.run("check").status == 0
 
 
 def test_what_writes_a_chart_down_is_not_to_blame_for_it(project):
@@ -209,15 +218,15 @@ def test_what_is_wrong_in_another_size_only_is_told(project, wrong):
     assert done.status == 0 or done.problems.startswith("story/charts.py:")
 
 
-def test_an_altair_chart_is_drawn(project):
-    """Whatever turns into a specification can be drawn: an Altair chart does."""
+def test_an_altair_chart_is_drawn(project, monkeypatch):
+    """Whatever turns into a specification can be drawn: an Altair chart does. Altair validates no part of it."""
+    monkeypatch.setattr("altair.utils.schemapi.validate_jsonschema", lambda *_, **__: pytest.fail("it is valid"))
     project.replace(
         "story/charts.py",
         "    return _Specification(",
         "    import altair as alt\n\n"
-        "    chart = alt.Chart(alt.Data(values=values)).mark_bar()\n"
-        "    chart = chart.encode(x='year:O', y='value:Q', description='point:N')\n"
-        "    return chart.properties(width=100)\n"
+        "    chart = alt.Chart(alt.Data(values=values), width=100).mark_bar()\n"
+        "    return chart.encode(x='year:O', y='value:Q', description='point:N')\n"
         "    return _Specification(",
     )
 
