@@ -7,10 +7,10 @@ builds have not asked for is forgotten: not at once, since of what is made out o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from pathlib import PosixPath, WindowsPath
 from types import MappingProxyType, MethodType, NoneType
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -81,26 +81,35 @@ class Same(Generic[_Value]):
         return isinstance(other, Same) and self.value is other.value
 
 
-def key_of(value: object) -> Hashable:  # noqa: PLR0911 - a line for each kind of value
+def key_of(value: Any) -> Hashable:  # noqa: ANN401 - of any kind
     """Return what stands for a value in a key: its content, all of it, where it cannot change; else the object."""
     kind = type(value)
-    if kind in PLAIN or kind is Same:
-        return value
+    return cast("Hashable", value) if kind in PLAIN else _keys_of(cast("Hashable", kind))(value)
+
+
+@cache
+def _keys_of(kind: Any) -> Callable[[Any], Hashable]:  # noqa: ANN401, PLR0911 - a class; a line for each kind of value
+    """Return what makes keys of values of a kind: a story has a million of them, of a few dozen kinds."""
     if kind in EQUAL_TO_OTHERS:
-        return kind, value
+        return lambda value: (kind, value)
     if kind in {Decimal, float}:
-        return kind, str(value)  # 1.0 and 1.00 are equal, and not the same
-    if isinstance(value, tuple | list):
-        return (kind, *map(key_of, value))
-    if isinstance(value, dict | MappingProxyType):
-        return (kind, *((name, key_of(item)) for name, item in value.items()))
+        return lambda value: (kind, str(value))  # 1.0 and 1.00 are equal, and not the same
+    if issubclass(kind, tuple | list):
+        return lambda value: (kind, *map(key_of, value))
+    if issubclass(kind, dict | MappingProxyType):
+        return lambda value: (kind, *((name, key_of(item)) for name, item in value.items()))
     if kind is frozenset:
-        return kind, frozenset(map(key_of, cast("frozenset[object]", value)))
-    if isinstance(value, partial):
-        return kind, key_of(value.func), key_of(value.args), key_of(value.keywords)
-    if isinstance(value, MethodType):
-        return kind, value.__func__, key_of(value.__self__)
-    return _key_of_object(value)
+        return lambda value: (kind, frozenset(map(key_of, value)))
+    if issubclass(kind, partial):
+        return lambda value: (kind, key_of(value.func), key_of(value.args), key_of(value.keywords))
+    if kind is MethodType:
+        return lambda value: (kind, value.__func__, key_of(value.__self__))
+    if kind is Same or (kind.__hash__, kind.__eq__) == (object.__hash__, object.__eq__):
+        return lambda value: cast("Hashable", value)  # equal to itself alone
+    if kind.__hash__ in {None, object.__hash__} or not is_dataclass(kind):
+        return Same
+    names = tuple(field.name for field in fields(kind))
+    return lambda value: vars(value).get(KEY) or vars(value).setdefault(KEY, _Content(value, names))
 
 
 class _Content:
@@ -108,8 +117,8 @@ class _Content:
 
     __slots__ = ("hash", "parts")
 
-    def __init__(self, value: object) -> None:
-        self.parts = (type(value), *(key_of(getattr(value, field.name)) for field in fields(cast("Any", value))))
+    def __init__(self, value: object, names: Sequence[str]) -> None:
+        self.parts = (type(value), *(key_of(getattr(value, name)) for name in names))
         self.hash = hash(self.parts)
 
     def __hash__(self) -> int:
@@ -117,17 +126,6 @@ class _Content:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Content) and self.hash == other.hash and self.parts == other.parts
-
-
-def _key_of_object(value: object) -> Hashable:
-    """Return the key of a frozen dataclass whose values are compared by content; of anything else the object."""
-    kind: Any = type(value)
-    if kind.__hash__ in {None, object.__hash__} or not is_dataclass(kind):
-        return Same(value)
-    own = vars(value)
-    if KEY not in own:
-        own[KEY] = _Content(value)
-    return cast("Hashable", own[KEY])
 
 
 class _Entry(Generic[_Value]):
@@ -187,9 +185,10 @@ class Memo:
         return entry
 
     def forget_unused(self) -> None:
-        """Forget what has not been asked for in a number of turns, of which this ends one."""
-        self._kept = {key: entry for key, entry in self._kept.items() if entry.turn > self._turn - TURNS}
+        """End a turn; after some of them, forget what has not been asked for since the last time."""
         self._turn += 1
+        if self._turn % TURNS == 0:
+            self._kept = {key: entry for key, entry in self._kept.items() if entry.turn >= self._turn - TURNS}
 
 
 MEMO = Memo()
