@@ -31,10 +31,11 @@ def bytes_of(path: Path, root: Path) -> bytes:
     not meant to be published.
     """
     home = root / path.relative_to(root).parts[0] if path.is_relative_to(root) else ENGINE
-    found = bytes_anywhere(path, root)
-    if not path.resolve().is_relative_to(home.resolve()):
-        message, hint = f"found a file that lies elsewhere, expected one in {home.name}/", "put the file itself there"
-        raise BuildError([Problem(shown(path, root), 1, message, hint)])
+    found, steps = bytes_anywhere(path, root), [path, *path.parents][: len(path.parts) - len(home.parts)]
+    leads = ".." in path.parts or any(step.is_symlink() for step in steps)  # else it lies where it seems to
+    if leads and not path.resolve().is_relative_to(home.resolve()):
+        message = f"found a file that lies elsewhere, expected one in {home.name}/"
+        raise _refused(path, root, message, "put the file itself there")
     return found
 
 
@@ -43,17 +44,16 @@ def bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
 
     Raises ``BuildError`` for a missing, unreadable or too large file, a folder, a pipe or a device.
     """
-    name = shown(path, root)
     try:
         about = path.stat()
         if stat.S_ISREG(about.st_mode) and about.st_size <= most:
             return path.read_bytes()
     except FileNotFoundError:
-        raise BuildError([Problem(name, 1, "found no such file, expected one")]) from None
+        raise _refused(path, root, "found no such file, expected one") from None
     except OSError as error:
-        raise BuildError([Problem(name, 1, f"found a file that cannot be read: {error.strerror}")]) from None
+        raise _refused(path, root, f"found a file that cannot be read: {error.strerror}") from None
     found = f"{about.st_size:,} bytes" if stat.S_ISREG(about.st_mode) else "a folder, a pipe or a device"
-    raise BuildError([Problem(name, 1, f"found {found}, expected a file of at most {most:,} bytes")])
+    raise _refused(path, root, f"found {found}, expected a file of at most {most:,} bytes")
 
 
 def read(path: Path, root: Path, get: Callable[[Path, Path], bytes] = bytes_of) -> str:
@@ -61,21 +61,25 @@ def read(path: Path, root: Path, get: Callable[[Path, Path], bytes] = bytes_of) 
 
     Raises ``BuildError`` as what is to ``get`` its bytes, and for another encoding or a character that nobody sees.
     """
-    name, raw = shown(path, root), get(path, root)
+    raw = get(path, root)
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
-        raise BuildError([Problem(name, line, "found a NUL byte, expected text in UTF-8", "save the file as UTF-8")])
+        raise _refused(path, root, "found a NUL byte, expected text in UTF-8", "save the file as UTF-8", line)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found = f"found byte 0x{raw[error.start]:02x}, expected UTF-8"
-        raise BuildError([Problem(name, line, found, "save the file as UTF-8")]) from None
+        message = f"found byte 0x{raw[error.start]:02x}, expected UTF-8"
+        raise _refused(path, root, message, "save the file as UTF-8", line) from None
     text = lines_of(text)
     if unseen := CONTROL.search(text):
         message = f"found the character {quoted(unseen[0])}, which nobody sees, expected none"
-        raise BuildError([Problem(name, text.count("\n", 0, unseen.start()) + 1, message, "delete it")])
+        raise _refused(path, root, message, "delete it", text.count("\n", 0, unseen.start()) + 1)
     return text
+
+
+def _refused(path: Path, root: Path, message: str, hint: str = "", line: int = 1) -> BuildError:
+    return BuildError([Problem(shown(path, root), line, message, hint)])
 
 
 def lines_of(text: str) -> str:
