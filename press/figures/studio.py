@@ -160,8 +160,8 @@ def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
         if all(map(cache.get, chart.keys.values())) or not any(map(invalid, chart.specs.values())):
             return chart
     chart = written(validate=True)
-    for said in filter(None, map(invalid, chart.specs.values())):  # of what was not made with Altair
-        raise BuildError([Problem(*chart.place, f"the chart {name} is no valid Vega-Lite: {said}")])
+    for place in filter(None, map(invalid, chart.specs.values())):  # of what was not made with Altair
+        raise BuildError([Problem(*chart.place, f"the chart {name} is no valid Vega-Lite: look at {place}")])
     return chart
 
 

@@ -484,8 +484,7 @@ CHARTS = [
          "hint: see press/figures/rules.py"),
     case("is no Vega-Lite",
          swap(CODE, '        mark={"type": "bar", "color": "var(--accent)"},\n', "        mark=None,\n"),
-         "14: the chart totals cannot be drawn: Vega-Lite to SVG conversion failed: TypeError: Cannot read "
-         "properties of undefined (reading 'filled')"),
+         "14: the chart totals is no valid Vega-Lite: look at mark"),
 ]
 TEMPLATES = [
     case("a page's template is missing", swap(LISTED, '"sources"', '"source"'),
