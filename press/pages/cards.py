@@ -13,7 +13,6 @@ from press.content import Card, ChartText, Page
 from press.figures import Figure, card
 from press.ground.errors import BuildError, Problem, quoted, similar
 from press.ground.grid import Grid
-from press.pages.links import inline
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, scale
 from press.quantity import value as exact
@@ -40,7 +39,7 @@ def hero(rendition: Rendition, page: Page) -> dict[str, Markup] | None:
         picture = card.bare(here, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
-    return {"picture": Markup(picture), "words": inline(told.number, rendition.shows(told.number, page))}  # noqa: S704 - ours
+    return {"picture": Markup(picture), "words": rendition.inlined([told.number], page)[told.number.what][0]}  # noqa: S704 - ours
 
 
 def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from press.binding import Entry, Ledger
-from press.pages.anchors import Bound
+from press.binding import Entry
 from press.pages.markdown import PLAIN, Asked, Element, Shown
 from press.quantity import DATES, Quantity, moment, plain
 from press.reading import Text
@@ -16,45 +15,35 @@ SOURCES, GLOSSARY, NUMBERS = "sources.md", "glossary.md", "numbers.md"  # the pa
 GALLERY = "charts.md"  # the page that shows all charts
 
 
-class Display:
-    """Shows bindings as elements of HTML."""
+Bound = Sequence[tuple[Entry, str]]  # the bindings of a text, in their order, each with what the page calls it, or ""
 
-    def __init__(self, ledger: Ledger, bound: Bound, files: Mapping[str, str]) -> None:
-        """Prepare to show the bindings of ``ledger``, which ``bound`` has by texts.
 
-        ``files`` maps the Markdown files of pages to addresses.
-        """
-        self._files, self._bound = files, bound
-        self._firsts = {entry.link.target: entry for entry in reversed(ledger.entries)}
+def shown(bound: Bound, link: Callable[[str], str], files: Mapping[str, str]) -> Shown:
+    """Return how the bindings of a text are shown on a page.
 
-    def of(self, text: Text, link: Callable[[str], str], anchors: Mapping[int, str]) -> Shown:
-        """Return how the bindings of a text are shown on a page.
+    ``link`` says how to link to an address from the page; ``files`` maps the Markdown files of pages to addresses.
+    """
+    found = dict[str, tuple[Element, ...]]()
+    for entry, anchor in bound:
+        element = _element(entry, {"id": anchor} if anchor else {}, link, files)
+        found[entry.link.target] = (*found.get(entry.link.target, ()), element)
+    return found
 
-        ``link`` says how to link to an address from the page, ``anchors`` what the page calls its bindings, by the
-        ``id()`` of their entries: those of other pages get no anchor.
-        """
-        shown = dict[str, tuple[Element, ...]]()
-        for entry in self._bound.get(id(text), ()):
-            anchor = anchors.get(id(entry))
-            first = self._firsts[entry.link.target]
-            element = self._element(first, {"id": anchor} if anchor else {}, link)
-            shown[entry.link.target] = (*shown.get(entry.link.target, ()), element)
-        return shown
 
-    def _element(self, entry: Entry, anchor: Mapping[str, str], link: Callable[[str], str]) -> Element:
-        """Return how a binding is shown. What it leads to is checked as every link is."""
-        scheme, _, name = entry.link.target.partition(":")
-        inner = machine_readable(entry.proof.facts[0].quantity) if scheme == "fact" and entry.proof.facts else None
-        if scheme == "term":
-            return Element("a", {"class": "term", "href": f"{link(self._files.get(GLOSSARY, GLOSSARY))}#{name}"})
-        if entry.has_receipt and NUMBERS in self._files:
-            href = f"{link(self._files[NUMBERS])}#{entry.target}"
-            # Search engines take the words of a link for what they name: "more" names no page.
-            unnamed = {"rel": "nofollow"} if scheme == "claim" else {}
-            return Element("a", {"class": "number", **anchor, "href": href, **unnamed}, inner)
-        if scheme in {"said", "source"} and entry.proof.source_ids:
-            return Element("a", {"href": f"{link(self._files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})
-        return inner or PLAIN
+def _element(entry: Entry, anchor: Mapping[str, str], link: Callable[[str], str], files: Mapping[str, str]) -> Element:
+    """Return how a binding is shown. What it leads to is checked as every link is."""
+    scheme, _, name = entry.link.target.partition(":")
+    inner = machine_readable(entry.proof.facts[0].quantity) if scheme == "fact" and entry.proof.facts else None
+    if scheme == "term":
+        return Element("a", {"class": "term", "href": f"{link(files.get(GLOSSARY, GLOSSARY))}#{name}"})
+    if entry.has_receipt and NUMBERS in files:
+        href = f"{link(files[NUMBERS])}#{entry.target}"
+        # Search engines take the words of a link for what they name: "more" names no page.
+        unnamed = {"rel": "nofollow"} if scheme == "claim" else {}
+        return Element("a", {"class": "number", **anchor, "href": href, **unnamed}, inner)
+    if scheme in {"said", "source"} and entry.proof.source_ids:
+        return Element("a", {"href": f"{link(files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})
+    return inner or PLAIN
 
 
 def inline(text: Text, shown: Shown) -> Markup:

@@ -24,8 +24,8 @@ from press.ground.guard import Place
 from press.ground.memo import MEMO
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
-from press.pages.links import GALLERY, NUMBERS, Display, inline
-from press.pages.markdown import Prose, Shown, convert
+from press.pages.links import GALLERY, NUMBERS, Bound, inline, shown
+from press.pages.markdown import Prose, convert
 from press.pages.receipts import Receipt, amount, doubt, sum_of
 from press.pages.templates import ASSETS, Templates
 from press.reading import Text
@@ -203,11 +203,6 @@ class Rendition:
         return INDEX if self.templates.holds(SEARCH) else ""
 
     @cached_property
-    def display(self) -> Display:
-        """What shows bindings."""
-        return Display(self.inputs.ledger, self.entries, self.files)
-
-    @cached_property
     def entries(self) -> Mapping[int, Sequence[Entry]]:
         """The bindings of each text, in their order, by its ``id()``."""
         return by_text(self.inputs.ledger)
@@ -289,20 +284,22 @@ class Rendition:
             return partial(add, self.inputs.base.path)
         return partial(_relative, self.kept_in, self.address(page))
 
-    def shows(self, text: Text, page: Page) -> Shown:
-        """Return how the bindings of a text are shown on a page."""
-        return self.display.of(text, self.linker(page), self.anchors.get(self.address(page), {}))
+    def _bound(self, text: Text, page: Page) -> Bound:
+        """Return the bindings of a text with what a page calls them: those of other pages it calls nothing."""
+        anchors = self.anchors.get(self.address(page), {})
+        return [(entry, anchors.get(id(entry), "")) for entry in self.entries.get(id(text), ())]
 
     def inlined(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
         """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
-        told: defaultdict[str, list[Markup]] = defaultdict(list)
+        told = defaultdict[str, list[Markup]](list)
         for text in texts:
-            told[text.what].append(inline(text, self.shows(text, page)))
+            bound = self._bound(text, page)
+            told[text.what].append(MEMO.on(_inlined, self.files, text, self.linker(page), bound))
         return told
 
     def prose(self, text: Text, page: Page) -> Prose:
         """Return a text as a page shows it. Raises ``BuildError``."""
-        return MEMO.on(_converted, self.files, text, self.linker(page), self.shows(text, page))
+        return MEMO.on(_converted, self.files, text, self.linker(page), self._bound(text, page))
 
     def summary(self, text: ChartText, page: Page) -> Prose:
         """Return the summary of a chart on a page. Raises ``BuildError`` where it holds a chart."""
@@ -390,9 +387,15 @@ class Rendition:
         return (STORY_CARD, f"{self.story_page.title}: {first.pictured}") if self.story_page else None
 
 
-def _converted(pages: Mapping[str, str], text: Text, link: Callable[[str], str], shown: Shown) -> Prose:
-    """Return a text as HTML, which depends on those pages alone that it links to."""
-    return convert(text, pages, link, shown)
+# Each depends on those pages alone that a text links to.
+
+
+def _converted(pages: Mapping[str, str], text: Text, link: Callable[[str], str], bound: Bound) -> Prose:
+    return convert(text, pages, link, shown(bound, link, pages))
+
+
+def _inlined(pages: Mapping[str, str], text: Text, link: Callable[[str], str], bound: Bound) -> Markup:
+    return inline(text, shown(bound, link, pages))
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.
