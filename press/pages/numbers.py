@@ -47,7 +47,7 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     if page is None:
         return rendition, {}
     context = rendition.context(page)
-    made = tuple(_filled(rendition, page, context | {"receipt": item}) for item in receipts_of(rendition))
+    made = _filled(rendition, page, context, receipts_of(rendition))
     shown = {item.id: row + html for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     code = rendition.language.code
@@ -69,11 +69,14 @@ def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> 
     }
 
 
-def _filled(rendition: Rendition, page: Page, context: Mapping[str, Any]) -> tuple[Receipt, Markup, Markup]:
-    """Return the receipt of a context with its row, if a template makes one of it, and what unfolds below that."""
-    names = [name for name in (ROW, "receipt.html") if rendition.templates.has(name)]
-    filled = {name: Markup(rendition.templates.fill(name, (page.path, 1), context)) for name in names}  # noqa: S704 - ours
-    return context["receipt"], filled.get(ROW, Markup()), filled["receipt.html"]
+def _filled(
+    rendition: Rendition, page: Page, context: Mapping[str, Any], items: Sequence[Receipt]
+) -> list[tuple[Receipt, Markup, Markup]]:
+    """Return each receipt with its row, if a template makes one of it, and what unfolds below that."""
+    templates, place = rendition.templates, (page.path, 1)
+    rows = templates.fill_each(ROW, place, context, "receipt", items) if templates.has(ROW) else [""] * len(items)
+    bodies = templates.fill_each("receipt.html", place, context, "receipt", items)
+    return [*zip(items, map(Markup, rows), map(Markup, bodies), strict=True)]
 
 
 def receipts_of(rendition: Rendition) -> list[Receipt]:

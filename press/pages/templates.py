@@ -128,10 +128,22 @@ class Templates:
 
         It is handed what it asks for by name, and nothing else; so the same is filled in once.
         """
+        return MEMO.of(_filled, *self._given(name, wanted_at, context))
+
+    def fill_each(
+        self, name: str, wanted_at: Place, context: Mapping[str, Any], key: str, items: Sequence[object]
+    ) -> list[str]:
+        """Return a template filled for each of some items, which it is handed as ``key``; raises as ``fill``.
+
+        For the very items of an earlier build that is looked up at once.
+        """
+        return MEMO.of(_each_filled, self._given(name, wanted_at, context), key, items)
+
+    def _given(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return what ``_filled`` is given, the context as its last: of that only what the template asks for."""
         names, sources = self._asked(name)
         used = {key: value for key, value in context.items() if names is None or key in names}
-        place = self.place(name), wanted_at
-        return MEMO.of(_filled, self._environment, self._folders, self._root, name, place, sources, used)
+        return self._environment, self._folders, self._root, name, (self.place(name), wanted_at), sources, used
 
     def _asked_by(self, name: str) -> tuple[frozenset[str] | None, tuple[tuple[str, Path], ...]]:
         """Return the names that a template and those that it takes in ask for, and the sources of all of them.
@@ -171,6 +183,11 @@ def _filled(  # noqa: PLR0913, PLR0917 - all that it depends on
             names = (path.stem for _, path in sources if path.suffix == ".html")
             message = f"found no template {name}, expected a file in templates/"
             raise BuildError([Problem(*places[1], message, similar(Path(name).stem, names))]) from None
+
+
+def _each_filled(given: tuple[Any, ...], key: str, items: Sequence[object]) -> list[str]:
+    *same, context = given
+    return [MEMO.of(_filled, *same, {**context, key: item}) for item in items]
 
 
 @remembered
