@@ -90,8 +90,8 @@ class Ledger:
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    excepted: tuple[str, ...] = ()  # where, what and why
+    doubts: tuple[tuple[Text, Fault], ...] = ()
+    excepted: tuple[tuple[str, str], ...] = ()  # each number that an exception allows: its file there, and the words
 
     def coverage(self) -> str:
         """Return how many bindings there are of each class, never summed into one figure, and how many doubts."""

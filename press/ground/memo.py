@@ -83,8 +83,9 @@ class Same(Generic[_Value]):
 
 def key_of(value: Any) -> Hashable:  # noqa: ANN401 - of any kind
     """Return what stands for a value in a key: its content, all of it, where it cannot change; else the object."""
-    kind = type(value)
-    return cast("Hashable", value) if kind in PLAIN else _keys_of(cast("Hashable", kind))(value)
+    kind: Any = type(value)
+    plain: Hashable = value
+    return plain if kind in PLAIN else _keys_of(kind)(value)
 
 
 @cache

@@ -62,15 +62,18 @@ def anchored(html: str, own: str, here: Sequence[Way], problems: Problems) -> st
 
     Those that lead nowhere in it are noted, and those that something in it has as its id.
     """
+    ends, put = {found[1]: found.end() for found in OPENING.finditer(html)} if here else {}, list[tuple[int, str]]()
     for way in here:
-        anchor, ends = way.address.partition("#")[2], {found[1]: found.end() for found in OPENING.finditer(html)}
+        anchor = way.address.partition("#")[2]
         if way.old in ends:
             problems.add(*way.place, f"found the alias {quoted(way.old)}, which is an anchor of this page already")
         elif way.page == own and anchor in ends:
-            html = f'{html[: ends[anchor]]}<span id="{way.old}"></span>{html[ends[anchor] :]}'
+            put.append((ends[anchor], way.old))
         elif way.page == own:
             message = f"found the alias {quoted(way.old)} of #{anchor}, expected a heading, chart or item of this page"
             problems.add(*way.place, message, similar(anchor, ends))
+    for end, old in sorted(put, key=lambda each: each[0], reverse=True):  # from the last, so that the others stay
+        html = f'{html[:end]}<span id="{old}"></span>{html[end:]}'
     return html
 
 

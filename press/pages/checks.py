@@ -6,7 +6,8 @@ import html
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -18,17 +19,25 @@ from press.ground.guard import Place
 from press.ground.memo import remembered
 from press.pages.file import File, Site
 
+LOADING = {"ping", "src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
+NAMES = "|".join(sorted(LOADING | {"id", "href"}))
+INSIDE = r"""(?:[^"'>]{}|"[^"]*+"|'[^']*+')"""  # of a tag
+# An opening tag with an attribute that matters: most are of drawings, which have but places and colours.
 TAG = re.compile(
-    r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE
+    rf"<([a-z][a-z0-9-]*+)(?={INSIDE.format('')}*?\s(?:{NAMES})\b)({INSIDE.format('++')}*+)>", re.IGNORECASE
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
-LOADING = {"ping", "src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
-# Of a drawing, most of a page's tags: what only has places and colours has nothing to look at.
-SHAPES = {"circle", "g", "line", "path", "rect", "text", "tspan"}
-MATTERS = re.compile(r"\b(?:id|href|src)\b", re.IGNORECASE)
-Attributes = dict[str, str]  # of an opening tag
+TAGS = 1 << 16  # that are not looked at again: pages have most in common
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 CSS_LOAD = re.compile(r"(?:(@import)\s+(?:url\()?|url\()\s*[\"']?(?!data:)([^\"')\s;]*)", re.IGNORECASE)
+
+
+class Tag(NamedTuple):
+    """An opening tag: its id, if it has one, what is wrong with its targets, and of the others path and anchor."""
+
+    id: str | None
+    wrong: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str, str], ...]
 
 
 class Seen(NamedTuple):
@@ -70,25 +79,36 @@ def check(site: Site, base: Base, root: Path) -> None:
 def seen(page: bytes, address: str, base: Base) -> Seen:
     """Return what a page shows by itself."""
     text = page.decode()
-    tags = list(_tags(text))
-    ids = tuple(attributes["id"] for _, attributes in tags if "id" in attributes)
+    tags = [_tag(found[1].lower(), found[2]) for found in TAG.finditer(text)]
+    ids = tuple(tag.id for tag in tags if tag.id is not None)
     wrong = list(_of_ids(ids, address))
-    if not tags:
+    if not re.search("<[A-Za-z]", text):
         wrong.append((f"<{address}>", f"found no elements, expected a page (in {address})"))
     unseen = {found[0] for found in CONTROL.finditer(text)}  # which a text in TOML may have by its number
     wrong += (
         (each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in sorted(unseen)
     )
-    loaded = (target for sheet in STYLE.findall(text) for other, target in CSS_LOAD.findall(sheet) if not other)
-    links = {(each, _resolve(each, address, base), ""): None for each in loaded if not _is_elsewhere(each)}
-    for tag, attributes in tags:
-        for target in _targets(attributes):
-            parts = _parts(target)
-            if mistake := _mistake_in(target, parts, tag, attributes):
-                wrong.append((target, f"{mistake} (in {address})"))
-            elif isinstance(parts, SplitResult) and not (parts.scheme or parts.netloc):
-                links[target, _resolve(parts.path, address, base), unquote(parts.fragment)] = None
-    return Seen(ids, tuple(links), tuple(wrong))
+    wrong += ((target, f"{mistake} (in {address})") for tag in tags for target, mistake in tag.wrong)
+    loaded = (target for sheet in STYLE.findall(text) for other, target in _loads(sheet) if not other)
+    links = {each: (each, _resolve(each, address, base), "") for each in loaded if not _is_elsewhere(each)}
+    for target, path, anchor in (link for tag in tags for link in tag.links):
+        if target not in links:
+            links[target] = target, _resolve(path, address, base), anchor
+    return Seen(ids, tuple(links.values()), tuple(wrong))
+
+
+@lru_cache(TAGS)
+def _tag(name: str, inside: str) -> Tag:
+    """Return an opening tag of a name, with what is inside it behind that."""
+    attributes = {own.lower(): html.unescape(a or b or c) for own, a, b, c in ATTRIBUTE.findall(inside)}
+    found = [(target, _parts(target)) for target in _targets(attributes)]
+    wrong = [(target, _mistake_in(target, parts, name, attributes)) for target, parts in found]
+    links = [
+        (target, parts.path, unquote(parts.fragment))
+        for target, parts in found
+        if isinstance(parts, SplitResult) and not (parts.scheme or parts.netloc)
+    ]
+    return Tag(attributes.get("id"), tuple(each for each in wrong if each[1]), tuple(links))
 
 
 def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str]]:
@@ -111,10 +131,16 @@ def _written(what: str, file: File, root: Path) -> Place:
 def _check_style_sheets(site: Site, base: Base, root: Path, problems: Problems) -> None:
     """Note what a style sheet loads that is no file of the site, and any other sheet."""
     for address, file in site.items():
-        for sheet, target in CSS_LOAD.findall(file.text) if address.endswith(".css") and not file.kept else ():
+        for sheet, target in _loads(file.text) if address.endswith(".css") and not file.kept else ():
             if sheet or _is_elsewhere(target) or _resolve(target, address, base) not in site:
                 told = f"found a style sheet ({address}) that loads {target}, expected a file of templates/static/"
                 problems.add(*_written(target, file, root), told)
+
+
+@lru_cache(TAGS)
+def _loads(sheet: str) -> list[tuple[str, str]]:
+    """Return what a style sheet loads, with ``@import`` before each other sheet."""
+    return CSS_LOAD.findall(sheet)
 
 
 def _is_elsewhere(target: str) -> bool:
@@ -123,16 +149,7 @@ def _is_elsewhere(target: str) -> bool:
     return isinstance(parts, ValueError) or bool(parts.scheme or parts.netloc)
 
 
-def _tags(text: str) -> Iterator[tuple[str, Attributes]]:
-    """Yield the name and the attributes of each opening tag."""
-    for found in TAG.finditer(text):
-        if found[1] in SHAPES and not MATTERS.search(found[2]):
-            continue
-        attributes = ATTRIBUTE.findall(found[2])
-        yield found[1].lower(), {name.lower(): html.unescape(a or b or c) for name, a, b, c in attributes}
-
-
-def _targets(attributes: Attributes) -> Iterator[str]:
+def _targets(attributes: Mapping[str, str]) -> Iterator[str]:
     if "href" in attributes:
         yield attributes["href"]
     for name in LOADING & attributes.keys():
@@ -148,15 +165,15 @@ def _parts(target: str) -> SplitResult | ValueError:
         return error
 
 
-def _mistake_in(target: str, parts: SplitResult | ValueError, tag: str, attributes: Attributes) -> str:
+def _mistake_in(target: str, parts: SplitResult | ValueError, name: str, attributes: Mapping[str, str]) -> str:
     """Return what is wrong with a link that leads out of the site, or nowhere; an empty text if nothing."""
     if isinstance(parts, ValueError):
         return f"found a link to {target}, expected an address: {parts}"
     if not (parts.scheme or parts.netloc):
         return ""
-    loads = "ping" in attributes or (tag != "a" and attributes.get("rel") != "canonical")
+    loads = "ping" in attributes or (name != "a" and attributes.get("rel") != "canonical")
     if loads and parts.scheme != "data":
-        return f"found <{tag}> loading {target}, expected nothing from another host"
+        return f"found <{name}> loading {target}, expected nothing from another host"
     known = parts.scheme in {"", "http", "https", "mailto"}
     known |= parts.scheme == "data" and "html" not in parts.path.partition(",")[0].lower()  # which a browser would run
     return "" if known else f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or mailto"
