@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import websocket_connect
 
-from tools.bench.runs import BUILD, CHECK, BenchError, Kind, Row, beside, copied, floor, run
+from tools.bench.runs import BUILD, CHECK, USUAL, BenchError, Kind, Row, beside, copied, floor, run
 
 WARM, COLD, SAVED = 7, 3, 8  # rounds
 FIRST = 3  # of the edits' numbers: the digits that stand in the story are others
@@ -149,8 +149,8 @@ def _preview(story: Path) -> Iterator[tuple[str, int]]:
     """Build a story and start its preview; give its address and its process, and end it."""
     run(BUILD, story)
     command = (*BUILD[:2], "preview", "--port", "0")
-    how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "start_new_session": True}
-    with subprocess.Popen(command, cwd=story, text=True, **how) as process:
+    how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "env": USUAL}
+    with subprocess.Popen(command, cwd=story, text=True, start_new_session=True, **how) as process:
         try:
             told = (re.search(r"http://\S+", line) for line in process.stdout or ())
             found = next(filter(None, told), None)
