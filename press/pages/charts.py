@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from press.binding import Entry
-from press.content import ChartText, Page
+from press.content import ChartText, Page, Words
+from press.data import Data, Row
 from press.figures import Drawing, Figure, card, poster, svg
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, similar
 from press.ground.grid import Value
-from press.ground.memo import remembered
+from press.ground.memo import MEMO, remembered
 from press.pages import cards, cite, frame, jsonld
 from press.pages.downloads import CSV, licences
 from press.pages.file import File, Site
@@ -87,21 +87,17 @@ class _Chart(NamedTuple):
     figure: Figure
     text: ChartText
     work: cite.Work
+    heading: poster.Heading  # what is said around its pictures
 
     @classmethod
     def of(cls, rendition: Rendition, home: Home) -> _Chart:
         figure, text = rendition.inputs.figures[home.name], rendition.content.charts[home.name]
         newest = cite.newest(str(row["published"]) for row in rendition.cited(figure))
         work = cite.work_of(rendition, f"charts/{home.name}", text.title, text.subtitle)
-        return cls(rendition, home, figure, text, work._replace(newest=newest))
-
-    @property
-    def heading(self) -> poster.Heading:
-        """What is said around its pictures."""
-        words, settings = self.rendition.language.words, self.rendition.content.settings
-        source = words["picture_source"].fill(makers="; ".join(self.rendition.makers(self.figure.tables)))
-        text, address = self.text, self.rendition.absolute(self.home.page).removeprefix("https://")
-        return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
+        source = rendition.language.words["picture_source"].fill(makers="; ".join(rendition.makers(figure.tables)))
+        name, address = rendition.content.settings.name, rendition.absolute(home.page).removeprefix("https://")
+        heading = poster.Heading(text.title, text.subtitle, text.alt, source, name, address)
+        return cls(rendition, home, figure, text, work._replace(newest=newest), heading)
 
 
 def _at_home(rendition: Rendition, home: Home) -> Site:
@@ -130,10 +126,12 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
 
 def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
     home, path, studio = chart.home, chart.text.path, chart.rendition.inputs.studio
-    palette = chart.rendition.inputs.palette
+    palette, data = chart.rendition.inputs.palette, chart.rendition.inputs.data
+    cited, words = chart.rendition.cited(chart.figure), chart.rendition.language.words
+    about = data, chart.figure, chart.text, cited, words
     return {
         home.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),  # the mark tells spreadsheet programs
-        home.columns: File(_columns(chart), path),
+        home.columns: File(MEMO.on(_columns, *about), path),
         home.svg: File(sheet.encode(), path),
         home.png: File(studio.picture(sheet, SCALE, path), path),
         home.spec: File(_spec(chart.figure.spec, chart.heading, chart.work.licence, palette).encode(), path),
@@ -141,10 +139,9 @@ def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
     }
 
 
-def _columns(chart: _Chart) -> bytes:
+def _columns(data: Data, figure: Figure, text: ChartText, cited: Sequence[Row], words: Words) -> bytes:
     """Return what describes the CSV of a chart, as a resource of a data package, and revisions of what it rests on."""
-    rendition, table, words = chart.rendition, chart.figure.table, chart.rendition.language.words
-    tables = [rendition.inputs.data[name].description for name in chart.figure.tables]
+    table, tables = figure.table, [data[name].description for name in figure.tables]
     fields = [
         {"name": column.name, "type": _type([row[place].value for row in table.rows]), "title": column.head}
         | ({"unit": column.unit} if column.unit else {})
@@ -154,15 +151,15 @@ def _columns(chart: _Chart) -> bytes:
         kind = "boolean" if column.kind == "calculated" else "number"
         told = words[f"column_{column.kind}"].fill(column=column.of.name)
         fields.append({"name": column.name, "type": kind, "description": told})
-    revised = [revision(item) for item in revisions(rendition.inputs.data, chart.figure.rows)]
+    revised = [revision(item) for item in revisions(data, figure.rows)]
     about = {
-        "name": chart.home.name,
-        "path": Path(chart.home.csv).name,
-        "title": chart.text.title,
-        "description": chart.text.subtitle,
+        "name": figure.name,
+        "path": f"{figure.name}.csv",
+        "title": text.title,
+        "description": text.subtitle,
         **CSV,
         "licenses": licences(tables),
-        "sources": [{"title": str(row["title"]), "path": str(row["address"])} for row in rendition.cited(chart.figure)],
+        "sources": [{"title": str(row["title"]), "path": str(row["address"])} for row in cited],
         "schema": {"fields": fields},
         **({"revisions": revised} if revised else {}),
     }
@@ -234,7 +231,8 @@ def _uses(chart: _Chart) -> list[Use]:
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
     title = {entry.target for entry in rendition.entries.get(id(chart.text.strings[0]), ())}
     here = rendition.entries.get(id(page.body), ())
-    beside = [entry for entry in here if before.rfind("\n\n") < entry.start < len(before)]
+    begin, end = before.rfind("\n\n"), len(before)
+    beside = [entry for entry in here if begin < entry.start < end]
     return _sentences(rendition, page, beside) or _sentences(
         rendition, page, (entry for entry in here if entry.target in title)
     )

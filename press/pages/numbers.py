@@ -48,7 +48,7 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
         return rendition, {}
     context = rendition.context(page)
     made = _filled(rendition, page, context, receipts_of(rendition))
-    shown = {item.id: row + html for item, row, html in made} | dict(_definitions(rendition, context, page))
+    shown = {item.id: f"{row}{html}" for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     code = rendition.language.code
     scripts = {address: card_scripts(code, address, cards) for address, cards in _cards(rendition, page, shown)}
@@ -62,7 +62,7 @@ def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> 
     """Return numbers.json with some receipts, those of ``page``, and its schema, at their places beside that page."""
     own = {item.id for item in receipts}
     renamed = {old: new for old, new in rendition.content.settings.renamed.items() if new in own}
-    document = numbers(receipts, rendition.language.code, renamed, rendition.dates())
+    document = numbers(receipts, rendition.language.code, renamed, rendition.dates(""))
     return {
         f"{rendition.kept_in}numbers.json": File(document.encode(), page.path),
         f"{rendition.kept_in}{SCHEMA.name}": File(SCHEMA.read_bytes(), page.path),

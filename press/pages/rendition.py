@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -253,8 +253,12 @@ class Rendition:
         own = page.slug == STORY or page.file == NUMBERS
         return f"{self.kept_in if own else ''}{page.slug}.html"
 
-    def dates(self, slug: str = "") -> Dates:
-        """Return what a page says of time, a chart's from its own table; without a page, the site's."""
+    @cached_property
+    def dates(self) -> Callable[[str], Dates]:
+        """What a page says of time, by its slug, a chart's from its own table; the site's by an empty one."""
+        return cache(self._dates)
+
+    def _dates(self, slug: str) -> Dates:
         leading, data, changes = self.content.settings.leading, self.inputs.data, self.content.changes
         figure = self.inputs.figures.get(slug.partition("/")[2])
         if figure is None:

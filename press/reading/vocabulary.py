@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -15,6 +15,8 @@ from babel.numbers import format_decimal
 
 from press.reading.lexicon import Lexicon
 from press.reading.text import Text
+
+DATES = 4096  # of which the words are held
 
 
 @dataclass(frozen=True)
@@ -56,19 +58,22 @@ class Conventions:
 
     def date(self, day: str, *, short: bool = False) -> str:
         """Write a day, a month, a quarter or a year (``2023-11-07``, ``2023-11``, ``2024-Q3``, ``2023``) in words."""
-        year, _, quarter = day.partition("-Q")
-        if quarter:
-            return str(
-                format_skeleton("yQQQ" if short else "yQQQQ", date(int(year), int(quarter) * 3, 1), locale=self.locale)
-            )
-        pattern = {4: "y", 7: "LLL y" if short else "LLLL y", 10: "d MMM y" if short else "d MMMM y"}[len(day)]
-        whole = date.fromisoformat(day + "-01-01"[len(day) - 4 :])
-        return str(format_date(whole, pattern, locale=self.locale))
+        return _written(day, self.locale, short)
 
     def months(self, width: Literal["abbreviated", "wide"] = "abbreviated") -> list[str]:
         """Name the twelve months as they stand alone, on an axis or in a table's head."""
         names = get_month_names(width, context="stand-alone", locale=self.locale)
         return [str(names[month]) for month in range(1, 13)]
+
+
+@lru_cache(DATES)
+def _written(day: str, locale: Locale, short: bool) -> str:  # noqa: FBT001 - what it depends on
+    year, _, quarter = day.partition("-Q")
+    if quarter:
+        return str(format_skeleton("yQQQ" if short else "yQQQQ", date(int(year), int(quarter) * 3, 1), locale=locale))
+    pattern = {4: "y", 7: "LLL y" if short else "LLLL y", 10: "d MMM y" if short else "d MMMM y"}[len(day)]
+    whole = date.fromisoformat(day + "-01-01"[len(day) - 4 :])
+    return str(format_date(whole, pattern, locale=locale))
 
 
 @dataclass(frozen=True, eq=False)
