@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from press.binding.latest import WORD
 from press.binding.proof import Proof
-from press.data import Row
 from press.ground.errors import Fault, Problem
 from press.reading import CHECKED, Link, Sentence, Text
 
@@ -67,13 +66,6 @@ class Entry:
     def verdict(self) -> str:
         """What the binding counts as: what its proof rests on, or ``false``."""
         return "false" if self.faults else self.proof.basis
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows that the binding rests on, in the order of their files."""
-        rows = {row for fact in self.proof.facts for row in fact.quantity.rows}
-        rows |= self.proof.claim.rows if self.proof.claim else set()
-        return tuple(sorted(rows, key=lambda row: (row.path, row.line)))
 
     @property
     def place(self) -> tuple[int, int]:

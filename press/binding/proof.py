@@ -66,6 +66,13 @@ class Proof:
         """The year or month that ``latest`` in the target stands for; empty where it does not say so."""
         return next(filter(None, (fact.latest for fact in self.facts)), "")
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that it rests on, in the order of their files."""
+        rows = {row for fact in self.facts for row in fact.quantity.rows}
+        rows |= self.claim.rows if self.claim else set()
+        return tuple(sorted(rows, key=lambda row: (row.path, row.line)))
+
     def wrong(self, errors: Sequence[ToldError]) -> Proof:
         """Return the same with all that is wrong told at once."""
         messages = dict.fromkeys(error.message for error in errors)

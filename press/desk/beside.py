@@ -77,7 +77,7 @@ def beside_rows(passage: Passage, facts: Facts) -> Iterator[str]:
     for entry in passage.entries:
         yield f"  [{' '.join(entry.words.split())}] {entry.link.target}"
         said = entry.proof.said
-        rows = entry.rows or ((said.row, *said.figures) if said else ())
+        rows = entry.proof.rows or ((said.row, *said.figures) if said else ())
         yield from (f"      {row_line(row)}" for row in rows[:ROWS])
         if len(rows) > ROWS:
             yield f"      and {len(rows) - ROWS} more rows"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from babel.units import format_unit
 
-from press.binding import Entry, Fact, FactCode, Facts, Ledger, Statement, statement, told
+from press.binding import Entry, Fact, FactCode, Facts, Ledger, Proof, Statement, statement, told
 from press.content import STEP_ALT, Content, Language
 from press.data import Data, Row
 from press.ground.memo import MEMO, remembered
@@ -209,8 +209,14 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
         return MEMO.on(_of_statement, facts.data, target, name)
     over = "_over" if entry.proof.claim and entry.proof.claim.over else ""
     words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}{over}"]
-    operands = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
-    return MEMO.on(_made, facts.data, target, words, operands, entry.rows)
+    return MEMO.on(_of_claim, facts.data, target, words, entry.proof, language, facts.code)
+
+
+def _of_claim(  # noqa: PLR0913, PLR0917 - all that a receipt of a claim is made of
+    data: Data, target: str, words: tuple[str, str], proof: Proof, language: Language, code: FactCode
+) -> Receipt:
+    facts = code.on(data)
+    return _made(data, target, words, {told(fact, language, facts)[0]: fact for fact in proof.facts}, proof.rows)
 
 
 def _of_statement(data: Data, target: str, name: str) -> Receipt:

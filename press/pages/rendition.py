@@ -297,8 +297,8 @@ class Rendition:
         """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
         told = defaultdict[str, list[Markup]](list)
         for text in texts:
-            bound = self._bound(text, page)
-            told[text.what].append(MEMO.on(_inlined, self.files, text, self.linker(page), bound))
+            given = (text, self.linker(page), self._bound(text, page)) if text.bindings else ()
+            told[text.what].append(MEMO.on(_inlined, self.files, *given) if given else inline(text, {}))
         return told
 
     def prose(self, text: Text, page: Page) -> Prose:

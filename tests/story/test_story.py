@@ -17,8 +17,10 @@ def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
     assert len(held) > 100
     for entry in held:
         number = told[entry.target]
-        assert [(row["file"], row["line"]) for row in number["rows"]] == [(row.path, row.line) for row in entry.rows]
-        assert set(number["sources"]) == {source for row in entry.rows for source in row.source_ids}
+        assert [(row["file"], row["line"]) for row in number["rows"]] == [
+            (row.path, row.line) for row in entry.proof.rows
+        ]
+        assert set(number["sources"]) == {source for row in entry.proof.rows for source in row.source_ids}
         assert entry.words in {use["words"] for use in number["uses"]}
         if entry.link.scheme == "fact" and "date" not in number["kind"] and number["kind"] not in {"year", "month"}:
             assert Decimal(number["value"]) == round(entry.proof.facts[0].quantity.value, 8)
