@@ -51,22 +51,36 @@ class Chart(NamedTuple):
 
     def to_dict(self, *, validate: bool = True) -> dict[str, Any]:
         """Return the specification. Raises Altair's ``SchemaValidationError``, if it is to be validated."""
-        datasets = dict[str, Any]()
-        layers = [_layer(layer, datasets) for layer in self.layers]
+        datasets, channels = dict[str, Any](), dict[int, Any]()
+        layers = [_layer(layer, datasets, channels) for layer in self.layers]
         spec = {"$schema": alt.SCHEMA_URL, **self.shared, "layer": layers, "datasets": datasets}
         if validate:
             alt.TopLevelLayerSpec(**spec)
         return spec
 
 
-def _layer(layer: alt.Chart, datasets: dict[str, Any]) -> dict[str, Any]:
-    """Return the specification of a layer, and put its data among those of all: layers with the same share them."""
+def _layer(layer: alt.Chart, datasets: dict[str, Any], channels: dict[int, Any]) -> dict[str, Any]:
+    """Return the specification of a layer; put its data among those of all, by name, and its channels, by ``id()``.
+
+    Layers with the same data share them, and axes, most of what is to be specified, are the same in most layers.
+    """
     data = json.loads(layer.data.to_json(orient="records", double_precision=15))
     plain = layer.properties()  # a copy
     name = f"data-{sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]}"
-    datasets[name], plain.data = data, alt.Undefined
+    datasets[name], plain.data, encoding, plain.encoding = data, alt.Undefined, plain.encoding, alt.Undefined
     context = {"top_level": False, "data": None}  # else Altair puts data of its own into it
-    return {**plain.to_dict(validate=False, context=context), "data": {"name": name}}
+
+    def told(channel: Any) -> Any:  # noqa: ANN401 - Altair's
+        if isinstance(channel, list):
+            return [*map(told, channel)]
+        if id(channel) not in channels:
+            written = isinstance(channel, dict)
+            channels[id(channel)] = channel if written else channel.to_dict(validate=False, context=context)
+        return channels[id(channel)]
+
+    given = encoding if isinstance(encoding, dict) else vars(encoding).get("_kwds", {})
+    own = {"encoding": {each: told(one) for each, one in given.items() if one is not alt.Undefined}} if given else {}
+    return {**plain.to_dict(validate=False, context=context), **own, "data": {"name": name}}
 
 
 def finished(layers: Sequence[alt.Chart], size: Size, height: int, axes: Axes | None = None) -> Chart:
