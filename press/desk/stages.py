@@ -123,7 +123,7 @@ def render(
     for address, file in problems.through(render_pages(inputs, problems)):
         site[address] = file
         yield address, file
-    if len(problems) == found:  # every page could be made
+    if figures is not None and len(problems) == found:  # every page could be made, those of charts too
         problems.collect(check, site, base, order.root)
     problems.stop_if_any()
     studio.cache.forget_unused()

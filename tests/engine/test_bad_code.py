@@ -221,3 +221,13 @@ def test_a_file_beside_the_story_takes_the_place_of_no_package(story):
     story.write("json.py", "raise RuntimeError\n")
 
     assert ran(story, "check").returncode == 0
+
+
+def test_a_chart_that_fails_makes_no_link_wrong(project):
+    """What leads to its page, which is not there, is not to blame."""
+    project.write("templates/chart.html", project.read("templates/page.html"))
+    project.replace("content/en/index.md", "A few pages", "[A chart](charts/totals.md)")
+    project.replace("story/charts.py", "    cells = [", "    nothing\n    cells = [")
+
+    told = "story/charts.py:18: the chart totals raises NameError: name 'nothing' is not defined"
+    assert project.run("check").problems == told
