@@ -207,7 +207,7 @@ def counted(tmp_path, worker, monkeypatch):
         (paragraph, "_held", "paragraphs held"),
         (Markdown, "convert", "texts converted"),
         (Template, "render", "templates filled"),
-        (checks, "_tags", "pages looked through"),
+        (checks, "_of_ids", "pages looked through"),
     ):
         count(owner, name, kind)
     made = session_at(tmp_path / "story", worker)
