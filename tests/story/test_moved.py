@@ -73,7 +73,7 @@ class Trial:
     def _drawn(self, random):
         """Return cells, each once: one of every table that texts rest on, some below every target."""
         targets = {item.link.target: item for item in self.judged}
-        rows = [row for item in targets.values() for row in item.rows]
+        rows = [row for item in targets.values() for row in item.proof.rows]
         self.tables = {Path(row.path).stem: row for row in rows}
         drawn = {(row, random.choice(movable(row, random))): None for row in self.tables.values()}
         while len(drawn) < LEAST:
@@ -86,7 +86,7 @@ class Trial:
         """Return the rows that a text rests on; of a comparison those of all its series, or of its figures alone."""
         if item.link.scheme != "said":
             operands = {row for fact in item.proof.facts for row in fact.quantity.rows}
-            return [row for row in item.rows if row in operands or random.random() < HALF]
+            return [row for row in item.proof.rows if row in operands or random.random() < HALF]
         tables = (self.data[name].by_key.items() for name in ("statements", "statement_figures"))
         return [row for items in tables for key, row in items if key[0] == item.link.target.partition(":")[2]]
 
