@@ -215,7 +215,7 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
 def _of_claim(  # noqa: PLR0913, PLR0917 - all that a receipt of a claim is made of
     data: Data, target: str, words: tuple[str, str], proof: Proof, language: Language, code: FactCode
 ) -> Receipt:
-    facts = code.on(data)
+    facts = Facts(data, code)
     return _made(data, target, words, {told(fact, language, facts)[0]: fact for fact in proof.facts}, proof.rows)
 
 
