@@ -143,6 +143,7 @@ class Strings:
     def __init__(self, toml: Toml, source: str, offset: int) -> None:
         """Read strings of ``toml``, which begins at ``offset`` of the file ``source``."""
         self._toml, self._source, self._offset = toml, source, offset
+        self._begins = [0, *(found.end() for found in re.finditer("\n", toml.text))]  # of each line
         self._taken = set[int]()  # where strings stand that were read: two may be the same
         self.texts: list[Text] = []
 
@@ -170,8 +171,7 @@ class Strings:
     def _start(self, value: str, line: int, key: str) -> int:
         """Return where the file holds a string as it is: as its key's value, or in its list; -1 if not at all."""
         text = self._toml.text
-        begin = sum(len(item) + 1 for item in text.split("\n")[: line - self._toml.first_line])
-        own = KEY.match(text, begin)
+        own = KEY.match(text, self._begins[line - self._toml.first_line])
         if not own or own["key"] != key:
             return -1
         end = END.search(text, own.end()) if own["list"] else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, time
 from itertools import zip_longest
@@ -17,7 +19,9 @@ from press.ground.memo import remembered
 FENCE = "+++"
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
 HEADER = re.compile(r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE)
-KEY = r"(?:^|[{{,])[ \t]*[\"']?{}[\"']?[ \t]*="  # of a value, or of one inside a table on one line
+# The key of a value, or of one inside a table on one line.
+KEY = re.compile(r"(?:^|[{,])[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([\w.-]+))[ \t]*=", re.MULTILINE)
+ROOT = "\n"  # the name of what is outside of tables, which no table has
 Keys = tuple[str | int, ...]
 # str for words, TEXT for words that may be empty, int, bool, date for a day, object for anything; [shape] for a list of
 # it, which has something in it unless it is one of TEXT;
@@ -38,7 +42,19 @@ class Toml(NamedTuple):
 
     def line(self, *keys: str | int) -> int:
         """Return the file's line on which the value with these keys stands, or the closest that can be told."""
-        return self.first_line + line_of_keys(self.text, keys) - 1
+        tables, places, lines = _places(self.text)
+        (start, room), *_ = tables[ROOT]  # how far a key may stand: outside of tables, to the first of them
+        end, dotted = len(self.text), ""
+        for key, number in _numbered(keys):
+            dotted = f"{dotted}.{key}" if dotted else key
+            own, ends = tables.get(dotted, []), places.get(key, [])
+            table, first = bisect_left(own, (start,)) + number, bisect_right(ends, start)
+            if table < len(own) and own[table][0] < end:
+                start, room = own[table]
+                end = room
+            elif first < len(ends) and ends[first] <= room:
+                start, room = ends[first], end
+        return self.first_line + bisect_left(lines, start)
 
 
 class FrontMatter(NamedTuple):
@@ -87,21 +103,6 @@ def read_front_matter(source: str, name: str) -> FrontMatter:
     return FrontMatter(parse_toml(*toml), toml, "\n".join(lines[end + 1 :]), end + 2, source)
 
 
-def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
-    """Return the line of a TOML text on which the value with these keys stands, or the closest that can be told."""
-    headers, start, end, dotted = _headers(text), 0, len(text), ""
-    room = headers[0][0] if headers else end  # how far a key may stand: outside of tables, to the first of them
-    for key, number in _numbered(keys):
-        dotted = f"{dotted}.{key}" if dotted else key
-        own = [place for place, name in headers if name == dotted and start <= place < end]
-        if len(own) > number:
-            start = own[number]
-            room = end = _end_of_table(dotted, start, text)
-        elif match := re.compile(KEY.format(re.escape(key)), re.MULTILINE).search(text, start, room):
-            start, room = match.end(), end
-    return text.count("\n", 0, start) + 1
-
-
 def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
     """Yield each name with the number after it; of an item in a list written in one piece the name is the closest."""
     for key, after in zip_longest(keys, keys[1:]):
@@ -109,16 +110,21 @@ def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
             yield key, after if isinstance(after, int) else 0
 
 
-def _end_of_table(dotted: str, start: int, text: str) -> int:
-    """Return where the table ends whose header begins at ``start``: at the next header that is not of a part of it."""
-    others = (place for place, name in _headers(text) if place > start and not name.startswith(f"{dotted}."))
-    return next(others, len(text))
-
-
 @remembered
-def _headers(text: str) -> list[tuple[int, str]]:
-    """Return where each header of a TOML text begins, and its dotted name."""
-    return [(found.start(), found[2]) for found in HEADER.finditer(text)]
+def _places(text: str) -> tuple[dict[str, list[tuple[int, int]]], dict[str, list[int]], list[int]]:
+    """Return where tables begin and end, by dotted name; where keys end, by name; and where lines end.
+
+    The text is gone through once, however many lines are asked for. A table ends with the last of those inside it.
+    """
+    tables, keys, opened = defaultdict[str, list[tuple[int, int]]](list), defaultdict[str, list[int]](list), [(0, ROOT)]
+    for found in KEY.finditer(text):
+        keys[found[found.lastindex or 0]].append(found.end())
+    for start, name in (*((found.start(), found[2]) for found in HEADER.finditer(text)), (len(text), ROOT)):
+        while opened and not name.startswith(f"{opened[-1][1]}."):
+            begin, own = opened.pop()
+            tables[own].append((begin, start))
+        opened.append((start, name))
+    return tables, keys, [found.start() for found in re.finditer("\n", text)]
 
 
 def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """Reading what people wrote: places, front matter, lines."""
 
+import time
+
 import pytest
 
-from press.ground.toml import Toml, read_front_matter
+from press.ground.errors import BuildError
+from press.ground.toml import Toml, checked, parse_toml, read_front_matter
 
 
 @pytest.mark.parametrize(
@@ -24,3 +27,22 @@ def test_front_matter_is_taken_from_the_body(text, parts):
 def test_a_value_that_is_missing_stands_at_what_lacks_it():
     """Also where what comes after it has one of that name."""
     assert Toml("[[a]]\nx = 1\n\n[[a]]\ny = 2\n", "a.toml").line("a", 0, "y") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"key_{number} = 1\n" for number in range(20_000)),
+        "[a]\n" + "".join(f"[a.key_{number}]\n" for number in range(20_000)),
+    ],
+    ids=["keys", "tables"],
+)
+def test_very_many_mistakes_in_a_file_are_told_soon(text):
+    """Each at its line, which nobody looks for from the top of the file; by the processor's time, not the clock's."""
+    toml, begun = Toml(text, "a.toml"), time.process_time()
+
+    with pytest.raises(BuildError) as error:
+        checked(parse_toml(*toml), {"a?": {}}, toml)
+
+    assert [problem.line for problem in error.value.problems[-2:]] == [text.count("\n") - 1, text.count("\n")]
+    assert time.process_time() - begun < 20
