@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from press.figures.rules import items, mapping, parts
+from press.figures.rules import drawn, mapping
 from press.figures.svg import KIND
 from press.ground.grid import Tip
 
@@ -62,12 +62,8 @@ def unknown(spec: object, tips: Iterable[Tip]) -> list[str]:
 
 def _described(spec: object) -> Iterator[str]:
     """Yield the description of each mark that has one."""
-    if not isinstance(spec, dict):
-        return
-    datasets = mapping(spec.get("datasets"))
-    for part, data in parts(spec):
+    for part, rows in drawn(spec):
         channel = mapping(mapping(part.get("encoding")).get("description"))
-        rows = items(data.get("values", datasets.get(str(data.get("name")))))
         if "field" in channel:
             yield from (str(mapping(row).get(str(channel["field"]))) for row in rows)
 

@@ -20,6 +20,8 @@ TRANSFORMS = {"filter"}
 FROM_ZERO = {"area", "bar"}  # marks whose length is the figure
 LAYER = re.compile(r"from_(\w+)_\d+")  # the name of a layer that is seen from a step on
 MOST = 20_000  # rows of data in a chart: many more than there are pixels for
+MOST_NAMED = 1_000  # things with a name or a place of their own: nobody reads so many, and texts are slow to draw
+NAMED = {"nominal", "ordinal"}  # types of values that stand side by side, each with its name
 LOCAL = "give the chart its data as a pandas frame, and leave out links"
 
 
@@ -40,13 +42,24 @@ def violations(spec: object, steps: Sequence[str] = ()) -> Iterator[tuple[str, s
         if kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
             hint = f"begin the scale at zero: readers compare the length of each {kind}"
             yield f"has the mark {kind} on a scale that does not begin at zero", hint
-    given = (*mapping(mapping(spec).get("datasets")).values(), *(data.get("values") for _, data in parts(spec)))
-    if (count := max(map(len, map(items, given)), default=0)) > MOST:
-        yield f"has {count:,} rows of data, expected at most {MOST:,}", "draw fewer, such as one a month"
+    yield from _crowds(spec)
     yield from _unstaged(spec, steps)
     yield from (
         (f"has the address {url}, but a drawing loads nothing and links to nothing", LOCAL) for url in _urls(spec)
     )
+
+
+def _crowds(spec: object) -> Iterator[tuple[str, str]]:
+    """Yield where there is more than readers can see, which would take minutes to draw."""
+    for part, rows in drawn(spec):
+        if len(rows) > MOST:
+            yield f"has {len(rows):,} rows of data, expected at most {MOST:,}", "draw fewer, such as one a month"
+        for name in ("column", "facet", "row", "text", "x", "y"):
+            channel = mapping(mapping(part.get("encoding")).get(name))
+            told = {str(mapping(row).get(str(channel.get("field")))) for row in rows}
+            if (name == "text" or channel.get("type") in NAMED) and len(told) > MOST_NAMED:
+                message = f"tells {len(told):,} things apart by {name}, expected at most {MOST_NAMED:,}"
+                yield message, "draw fewer, such as the largest"
 
 
 def _unstaged(spec: object, steps: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -126,6 +139,13 @@ def parts(spec: object, data: object = None) -> Iterator[tuple[dict[str, Any], d
         for part in items(spec.get(key)):
             yield from parts(part, data)
     yield from parts(spec.get("spec"), data)
+
+
+def drawn(spec: object) -> Iterator[tuple[dict[str, Any], list[Any]]]:
+    """Yield a specification and all inside it, each with its rows of data."""
+    datasets = mapping(mapping(spec).get("datasets"))
+    for part, data in parts(spec):
+        yield part, items(data.get("values", datasets.get(str(data.get("name")))))
 
 
 def _from_zero(part: dict[str, Any], axis: str) -> bool:

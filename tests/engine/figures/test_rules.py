@@ -18,6 +18,7 @@ def told(spec):
 
 
 ADDRESS = "has the address {}, but a drawing loads nothing and links to nothing"
+MANY = [{"a": number, "b": number % 1000} for number in range(1001)]
 LINKS = {"href": {"value": "https://example.org"}, "url": {"field": "a"}}
 # What charts do, and what is told of it.
 CHARTS = {
@@ -42,6 +43,23 @@ CHARTS = {
     "a mark that was not tried": (
         {"mark": {"type": "arc"}},
         ["has the mark arc, expected one of area, bar, circle, geoshape, line, point, rect, rule, text, tick"],
+    ),
+    "many points": ({"mark": "point", "data": {"values": MANY}, "encoding": {"x": {**Y, "field": "a"}}}, []),
+    "many names": (
+        {"mark": "point", "data": {"values": MANY}, "encoding": {"x": {"field": "b", "type": "nominal"}}},
+        [],
+    ),
+    "very many names": (
+        {"mark": "point", "data": {"values": MANY}, "encoding": {"x": {"field": "a", "type": "ordinal"}}},
+        ["tells 1,001 things apart by x, expected at most 1,000"],
+    ),
+    "very many texts": (
+        {
+            "data": {"name": "many"},
+            "datasets": {"many": MANY},
+            "layer": [{"mark": "text", "encoding": {"text": {**Y, "field": "a"}}}],
+        },
+        ["tells 1,001 things apart by text, expected at most 1,000"],
     ),
     "computing": (
         {"mark": "line", "transform": [{"calculate": "1", "as": "a"}, {"window": []}]},
