@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -15,9 +16,9 @@ from press.data import EACH_ROW, Data, Field, Row, Table, Value
 from press.facts.arithmetic import ONE, ZERO, added, growth, index, multiple, rise, share
 from press.facts.axes import At, Thing, Time, as_argument
 from press.ground.errors import ToldError, quoted, similar
-from press.ground.memo import remembered
+from press.ground.memo import MEMO, remembered
 from press.ground.period import Day, Month, Period, Quarter
-from press.quantity import AroundZeroError, Kind, Quantity, bare, rows_of, scale
+from press.quantity import AroundZeroError, Kind, Quantity, bare, scale
 
 Place = Mapping[str, str]  # of a figure: the argument for each of its things
 Figure = Callable[[Data, At, Place], Quantity | None]
@@ -131,6 +132,7 @@ class _Held(NamedTuple):
 
     table: Table
     times: Mapping[At, tuple[Row, ...]]
+    whole: Mapping[At, frozenset[Row]]  # of each time: on them rests whatever is absent then
     rows: Mapping[tuple[At, ...], Row | None]
     values: Mapping[str, Mapping[str, Value]]
     more: str  # columns of the key that the panel does not name: of its rows several are at one place
@@ -145,8 +147,8 @@ class _Held(NamedTuple):
         if row and row[about.name] is not None:
             width = row.number(precision) if precision else ZERO
             return Quantity(row.number(about.name), width, about.unit, frozenset([row]))
-        rows = self.times.get(key[0], ()) if key not in self.rows and about.absent is not None else ()
-        return Quantity(cast("Decimal", about.absent), ZERO, about.unit, frozenset(rows)) if rows else None
+        rows = self.whole.get(key[0]) if key not in self.rows and about.absent is not None else None
+        return Quantity(cast("Decimal", about.absent), ZERO, about.unit, rows) if rows else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,15 +267,18 @@ class Measure(Declared):
         over = one_of(self.parameters, thing)
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            return added(self._each(data, time, place, over))
+            return self._all(data, time, place, over)[0]
 
         others = tuple(item for item in self.things if item is not over)
         return self._made(figure, "total", kind=self.kind, things=others, about={**self.about, **about})
 
-    def _each(self, data: Data, time: At, place: Place, thing: Thing) -> Iterator[Quantity | None]:
-        """Yield the figures for all values of a thing."""
-        for value in self.choices(data, thing.name, {**place, self.panel.time.name: time}):
-            yield self.take(data, time, {**place, thing.name: value})
+    def _all(self, data: Data, time: At, place: Place, thing: Thing) -> tuple[Quantity | None, list[Decimal]]:
+        """Return the sum of the figures for all values of a thing, and in order how large each is.
+
+        That is worked out once, and not for each of these values anew.
+        """
+        others = {name: argument for name, argument in place.items() if name != thing.name}
+        return MEMO.on(_summed, data, self, time, others, thing)
 
     def share(self, of: Measure | Thing | str, **about: object) -> Measure:
         """Return the part, in percent, of another measure, or of the total over a thing."""
@@ -314,11 +319,10 @@ class Measure(Declared):
         thing = one_of(self.parameters, over)
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            own, others = self.take(data, time, place), [*self._each(data, time, place, thing)]
-            known = [item for item in others if item]
-            if own is None or len(known) < len(others):
+            own, (total, values) = self.take(data, time, place), self._all(data, time, place, thing)
+            if own is None or total is None:
                 return None
-            return Quantity(Decimal(sum(item.value > own.value for item in known) + 1), ZERO, "", rows_of(known))
+            return Quantity(Decimal(len(values) - bisect_right(values, own.value) + 1), ZERO, "", total.rows)
 
         return self._made(figure, "rank", kind="rank", about={**self.about, "signed": False, **about})
 
@@ -436,6 +440,14 @@ class Since(Declared):
         return {"period": Period(first.first, last.last), "related": frozenset(related)}
 
 
+def _summed(
+    data: Data, measure: Measure, time: At, place: Place, thing: Thing
+) -> tuple[Quantity | None, list[Decimal]]:
+    names = measure.choices(data, thing.name, {**place, measure.panel.time.name: time})
+    items = [measure.take(data, time, {**place, thing.name: name}) for name in names]
+    return added(items), sorted(item.value for item in items if item)
+
+
 @remembered
 def _held(table: Table, panel: Panel) -> _Held:
     """Return a table as a panel has it. Raises ``ToldError`` for one of another shape."""
@@ -461,7 +473,8 @@ def _held(table: Table, panel: Panel) -> _Held:
     times = {moment: tuple(by_time[moment]) for moment in sorted(by_time)}
     values = {name: {as_argument(row[name]): row[name] for row in table.rows} for name in things}
     more = [name for name in table.description.primary_key if name not in {time.column, *things, *panel.where}]
-    return _Held(table, times, rows, values, ", ".join(more))
+    whole = {moment: frozenset(own) for moment, own in times.items()}
+    return _Held(table, times, whole, rows, values, ", ".join(more))
 
 
 @remembered

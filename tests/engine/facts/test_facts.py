@@ -1,6 +1,7 @@
 """Facts that are declared: what each kind gives on made-up tables, what it is of, and what is said of a wrong one."""
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -9,10 +10,10 @@ import pytest
 from press.binding import FactCode, Facts
 from press.binding.facts import FactError
 from press.data import load
-from press.facts import Mark, Teller, Thing, Told, citable
+from press.facts import Mark, Panel, Teller, Thing, Told, citable, year
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded
-from press.quantity import plain, value
+from press.quantity import Quantity, plain, value
 from tests.engine.project import names_in
 
 HEAD = """title = "{0} of a year"
@@ -202,6 +203,28 @@ def told(item):
 def test_a_declared_fact_is_what_its_kind_says(facts, asked, expected):
     """Value and unit, kind, period, rows and precision go through; an absent row is what its table says it is."""
     assert told(facts.find(*asked.split("/"))) == expected
+
+
+def test_what_is_absent_rests_on_the_same_rows(facts):
+    """Of a time that has many things, and lacks as many, each would hold all rows by itself."""
+    one, other = (facts.get(name, "2004", "COL").quantity for name in ("gold", "thousands"))
+
+    assert one.rows is other.rows
+
+
+def test_what_goes_over_all_things_is_worked_out_once(facts):
+    """And not anew for each of the things that is set against all."""
+    asked = list[str]()
+
+    def take(_data, _time, place):
+        asked.append(place["team"])
+        return Quantity(Decimal(len(asked)), Decimal(0), "medals", frozenset())
+
+    ranks = Panel("medals", year, "team").own(take, Thing("team")).rank("team")
+    for team in ("ARD", "BOR", "COL"):
+        ranks.figure(facts.data, 2000, team)
+
+    assert asked == ["ARD", "ARD", "BOR", "COL", "BOR", "COL"]
 
 
 def test_what_cannot_be_known_has_no_figure(facts):
