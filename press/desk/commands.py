@@ -70,9 +70,9 @@ def run(
 def main() -> int:
     """Do what the command ``press`` asks in the current folder, that of a story; return the exit status."""
     arguments, story = sys.argv[1:], Path("build.py")  # which each story has
-    if arguments[:1] == ["new"] or (arguments[:1] == ["upgrade"] and story.exists()):
+    if arguments[:1] == ["new"] or (arguments[:1] == ["upgrade"] and story.is_file()):
         return _start(arguments)
-    if not story.exists():
+    if not story.is_file():
         return refuse("this folder has no build.py: it is no story", "begin one: press new FOLDER --table FILE.csv")
     if arguments[:1] == ["facts"]:  # all that may be cited
         arguments[0] = "explain"

@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Collection
+from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple
 
 from press.ground.errors import BuildError, Problem
-from press.ground.files import shown
+from press.ground.files import bytes_anywhere, shown
 from press.ground.lock import alone
 from press.ground.steps import nobody
 from press.pages import Site
@@ -55,7 +56,7 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     stage = ours / "stage"
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
-    known = set(_manifest(folder))
+    known = set(_manifest(folder, root))
     changed = [address for address in site if _differs(folder / address, site[address].body)]
     changed.sort(key=lambda address: _turn(address, changes=(folder / address).exists()))
     deleted = sorted(known - site.keys(), key=_turn, reverse=True)
@@ -109,11 +110,9 @@ def _prune(path: Path, folder: Path) -> None:
         path = path.parent
 
 
-def _manifest(folder: Path) -> list[str]:
-    try:
-        return list(json.loads((folder / OURS / "manifest.json").read_text("utf-8")))
-    except FileNotFoundError:
-        return []
+def _manifest(folder: Path, root: Path) -> list[str]:
+    path = folder / OURS / "manifest.json"
+    return list(json.loads(bytes_anywhere(path, root))) if lexists(path) else []
 
 
 def _note(folder: Path, addresses: Collection[str]) -> None:

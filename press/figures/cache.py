@@ -14,7 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from press.figures.worker import FONTS, PROGRAM
-from press.ground.files import hash_of
+from press.ground.errors import BuildError
+from press.ground.files import bytes_anywhere, hash_of
 from press.ground.memo import remembered
 
 PACKAGES = ("altair", "vl-convert-python", "pillow")  # the first validates what is drawn
@@ -30,8 +31,8 @@ class Cache:
     def get(self, key: str) -> bytes | None:
         """Return what is stored under ``key``; ``None`` where there is nothing, or nothing whole."""
         try:
-            head, _, body = (self.folder / key).read_bytes().partition(b"\n")
-        except OSError:
+            head, _, body = bytes_anywhere(self.folder / key, self.folder).partition(b"\n")
+        except BuildError:
             return None
         return body if head == _seal(key, body) else None
 

@@ -46,9 +46,9 @@ class Record:
     def repeat(self) -> bool:
         """Print the report of the last time, if nothing has changed since then; tell whether it was so."""
         try:
-            kept = json.loads(self._path.read_text("utf-8"))
+            kept = json.loads(_bytes_of(self._path))
             lines, folder = kept["lines"], self._root / "site"
-            site = ((address, (folder / address).read_bytes()) for address in kept["site"])
+            site = ((address, _bytes_of(folder / address)) for address in kept["site"])
             if kept["state"] != self._state(lines, site, kept["others"]):
                 return False
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -128,6 +128,13 @@ def _hash_of(words: Sequence[str], files: Iterable[tuple[str, bytes]]) -> str:
     for name, body in files:
         digest.update(f"{name}\0{len(body)}\0".encode(errors="surrogateescape") + body)
     return digest.hexdigest()
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return what a file holds. Raises ``OSError`` for what is none, such as a pipe, for which nobody waits."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 def _read(places: Iterable[Path]) -> Iterator[tuple[str, bytes]]:

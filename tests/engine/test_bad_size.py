@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from press.desk.commands import main
 from press.ground.errors import BuildError
 from press.ground.files import read
 from press.ground.guard import attended, telling
@@ -29,6 +30,7 @@ PLACES = [
     "templates/page.html",
     "templates/static/site.css",
     "templates/static/more.png",
+    "site/.press/manifest.json",
 ]
 DEEP = 20_000
 
@@ -78,6 +80,16 @@ def test_what_is_no_file_to_read_is_told(published, place, kind):
 
     assert outcome.status == 1
     assert f"{place}:1: {found}" in outcome.problems.splitlines()
+
+
+def test_a_pipe_in_the_place_of_the_build_is_none(tmp_path, monkeypatch, capsys):
+    """Whoever asks for a story is told that there is none."""
+    os.mkfifo(tmp_path / "build.py")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["press", "check"])
+
+    assert main() == 1
+    assert capsys.readouterr().err.startswith("this folder has no build.py: it is no story")
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,13 @@ def names(folder):
     ],
 )
 def test_what_is_not_as_it_was_stored_is_not_there(tmp_path, spoil):
-    """An entry that was changed on the disk is drawn anew; so is one that is missing, or stands under another name."""
+    """An entry that was changed on the disk is drawn anew; so is one that is missing, no file, or of another name."""
     Cache(tmp_path).put("key", b"value")
     (tmp_path / "other").write_bytes((tmp_path / "key").read_bytes())
     (tmp_path / "key").write_bytes(spoil((tmp_path / "key").read_bytes()))
+    os.mkfifo(tmp_path / "pipe")
 
-    assert [Cache(tmp_path).get(key) for key in ("key", "other", "missing")] == [None] * 3
+    assert [Cache(tmp_path).get(key) for key in ("key", "other", "missing", "pipe")] == [None] * 4
 
 
 def test_what_nothing_keeps_is_forgotten(tmp_path):

@@ -1,5 +1,6 @@
 """The record of the last good build: it is repeated where nothing has changed, and nowhere else."""
 
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,6 +59,15 @@ def test_files_and_folders_that_come_go_or_move_count(root, folder):
     path.with_name("moved").rename(path)
     assert Record(root, BUILD).repeat()
     path.unlink()
+    assert not Record(root, BUILD).repeat()
+
+
+@pytest.mark.parametrize("place", [".cache/build.json", "site/index.html"])
+def test_nobody_waits_for_a_pipe_in_the_place_of_a_file(root, place):
+    """It is another than it was."""
+    (root / place).unlink()
+    os.mkfifo(root / place)
+
     assert not Record(root, BUILD).repeat()
 
 
