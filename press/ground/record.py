@@ -20,11 +20,11 @@ from press.ground.stamp import compile_by_hash, stamp
 INPUTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
 VERBS = ("build", "check")
 CHILD = "PRESS_CHILD"  # the environment variable by which a process knows that its parent has looked already
-# Environment variables that vary harmlessly: of a terminal, of a session, of make.
-OF_TERMINALS = ("COLUMNS", "LINES", "OLDPWD", "SHLVL", "TERM", "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOWID", "_")
+# Environment variables of a terminal, of a session, of make: they vary, and are kept from whatever builds.
+OF_TERMINALS = ("COLUMNS", "LINES", "OLDPWD", "SHLVL", "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOWID", "_")
 OF_SESSIONS = ("GPG_TTY", "SSH_AUTH_SOCK", "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "XDG_SESSION_ID")
 OF_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKE_TERMERR", "MAKE_TERMOUT", "MFLAGS")
-HARMLESS = {*OF_TERMINALS, *OF_SESSIONS, *OF_MAKE}
+UNSEEN = {*OF_TERMINALS, *OF_SESSIONS, *OF_MAKE}
 
 
 class Record:
@@ -87,7 +87,7 @@ class Record:
     def _hash_of_surroundings(self) -> str:
         """Return a hash of the arguments, the versions and the environment, any of which a build may read."""
         packages = [str(stamp(place)) for place in sys.path if Path(place).name == "site-packages"]
-        environment = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name not in HARMLESS]
+        environment = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name not in UNSEEN]
         return _hash_of([sys.version, sys.platform, *self._arguments, *packages, *environment], ())
 
     def _hash_of_inputs(self) -> str:
@@ -112,6 +112,8 @@ def begin(root: Path, arguments: Sequence[str]) -> Record:
     if not given:
         if record.repeat():
             sys.exit()
+        for name in UNSEEN & os.environ.keys():
+            del os.environ[name]
         compile_by_hash(Path(__file__).parents[1])
         from press.ground.parent import run  # noqa: PLC0415 - which is not needed to repeat a report
 

@@ -118,6 +118,15 @@ def test_whatever_has_changed_the_site_is_what_a_build_from_nothing_makes(root, 
     assert files_in(root / "site") == files_in(cold / "site")
 
 
+def test_code_sees_no_variable_that_does_not_count(root):
+    """Those of a terminal vary without a change, so that what it made of one would be stale in the next."""
+    facts = root / "story/facts.py"
+    text = facts.read_text("utf-8")
+    facts.write_text(f'{text}\nimport os\n\nprint("seen:", os.environ.get("LINES"), os.environ["LC_TIME"])\n', "utf-8")
+
+    assert "seen: None C" in run(root, "build.py", "check", LINES="50", LC_TIME="C").stdout
+
+
 def test_a_build_with_a_mistake_leaves_the_record_of_the_good_one(root):
     """When the mistake is taken back, nothing has changed."""
     swap(root / "content/en/index.md", "\n\n", "\n\nIn 2023 it was $7 billion.\n\n")

@@ -39,7 +39,7 @@ def root(tmp_path, monkeypatch):
         write(tmp_path / "story" / place, text)
     (tmp_path / "site-packages" / "tool-1.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site-packages")])
-    monkeypatch.setattr(record, "HARMLESS", {*record.HARMLESS, "PYTEST_CURRENT_TEST"})
+    monkeypatch.setattr(record, "UNSEEN", {*record.UNSEEN, "PYTEST_CURRENT_TEST"})
     root = tmp_path / "story"
     write(root / "site/index.html", "<p>")
     for arguments in (BUILD, CHECK):
