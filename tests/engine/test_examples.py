@@ -115,3 +115,16 @@ def test_the_page_on_charts_makes_a_chart(tmp_path, code):
     built(project)
     assert "gold_medals" in project.published()["charts/medals.csv"].decode()
     assert b"<h1" in project.published()["charts/medals.html"]
+
+
+def test_a_source_that_no_row_cites_is_listed_alone(tmp_path):
+    """A page may be cited without a number; what no table rests on names none."""
+    project = copied("games", tmp_path / "games")
+    row = "spare,Nobody,Spare page,https://example.org/,undated,dataset,false,primary,not stated"
+    project.write("data/sources.csv", f"{project.read('data/sources.csv').rstrip()}\n{row}\n")
+
+    built(project)
+
+    shown = (project.site / "sources.html").read_text("utf-8").partition('id="spare"')[2].partition("</li>")[0]
+    assert '<p class="small">Data set.' in shown
+    assert "Cited in" not in shown
