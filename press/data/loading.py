@@ -254,15 +254,15 @@ def _check_times(table: Table, problems: Problems) -> None:
         rows = {str(row[field.name]): row for row in reversed(table.rows) if row[field.name] is not None}
         if not rows or not isinstance(field.every, int):
             continue
-        grid, path = [min(rows)], table.description.path
-        while grid[-1] < max(rows):
+        grid, last, path = [min(rows)], max(rows), table.description.path
+        while grid[-1] < last:
             grid.append(later(grid[-1], field.every))
         expected = [time for time in grid if time not in field.without]
-        every = f"every = {field.every}, from {grid[0]} to {max(rows)}"
+        every = f"every = {field.every}, from {grid[0]} to {last}"
         for time in sorted({*rows} - {*expected}):
             hint = f"its column is described in {path}:{field.line}"
             problems.add(table.path, rows[time].line, f"{field.name}: found {time}, which is not {every}", hint)
-        if lacking := [time for time in expected if time < max(rows) and time not in rows]:
+        if lacking := [time for time in expected if time < last and time not in rows]:
             told = ", ".join(lacking[:SHOWN] + ["…"] * (len(lacking) > SHOWN))
             message = f"{table.path} has no rows of the {field.name} {told}, expected some: {every}"
             problems.add(path, field.line, message, "times that never were stand in without")
