@@ -82,6 +82,16 @@ def test_every_verb_has_the_limit(story, verb):
     assert (done.returncode, done.stderr) == (1, f"story/facts.py:12: the fact total {LIMIT}\n\n1 problem.\n")
 
 
+def test_an_adapter_has_the_limit(story):
+    """Also where nothing has been fetched yet."""
+    code = "from press.intake import Adapter\n\n\ndef first(data, since):\n    while True: pass\n\n\n"
+    story.write("story/sources.py", f'{code}ADAPTERS = [Adapter("a", ["https://a.example/"], first, first)]\n')
+
+    told = ran(story, "import", "--limit", "2").stderr
+
+    assert told == f'story/sources.py:5: the adapter "a" {LIMIT}\n\n1 problem.\n'
+
+
 @pytest.mark.parametrize("code", [ASIDE, "import os\n    pid = os.fork() or os._exit(0)\n    os.waitpid(pid, 0)"])
 def test_what_the_code_leaves_behind_is_not_waited_for(story, code):
     """Neither a thread that goes on keeps the build from ending, nor does a process that ends at once."""
