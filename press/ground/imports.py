@@ -72,6 +72,8 @@ def _changed(folder: Path) -> set[str]:
     files = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)} if before else set()
     files |= {Path(path) for path, was in NOTING.opened.items() if stamp(path) != was}
     NOTING.opened = {path: was for path, was in NOTING.opened.items() if Path(path) not in files}
+    if not files:
+        return set()
     loaded = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == STORY}
     modules = {name: Path(module.__file__) for name, module in loaded.items() if module.__file__}
     found = {name for name, path in modules.items() if path in files}
