@@ -75,21 +75,9 @@ def _unstaged(spec: object, steps: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield f"has a layer for the unknown step {quoted(name)}", hint
 
 
-def invalid(spec: str) -> str:
-    """Return where a specification, as JSON, is no valid Vega-Lite: ``layer/2/mark``; empty where all is.
-
-    A library looks in a hundredth of the time that Altair's takes.
-    """
-    places = [place for error in _schema().iter_errors(json.loads(spec)) for place in _places(error)]
-    return (max(places, key=len) or "its top") if places else ""
-
-
-def _places(error: jsonschema_rs.ValidationError) -> Iterator[str]:
-    """Yield the places of an error and of those that it sums up: of what is no kind of chart it is the top."""
-    yield "/".join(map(str, error.instance_path))
-    for kind in getattr(error.kind, "context", ()):
-        for each in kind:
-            yield from _places(each)
+def is_valid(spec: str) -> bool:
+    """Tell whether a specification, as JSON, is valid Vega-Lite, in a hundredth of the time that Altair takes."""
+    return _schema().is_valid(json.loads(spec))
 
 
 @remembered

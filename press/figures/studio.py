@@ -18,7 +18,7 @@ from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure
 from press.figures.plot import WIDTHS, ChartFunction, Plot, Size, check_plot
-from press.figures.rules import invalid, violations
+from press.figures.rules import is_valid, violations
 from press.figures.worker import Worker, WorkerError
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import hash_of
@@ -157,11 +157,13 @@ def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
     cache, altair = Cache(root / CACHE), sys.modules.get("altair")
     with suppress(BuildError), altair.utils.schemapi.debug_mode(False) if altair else nullcontext():  # noqa: FBT003 - its only way
         chart = written(validate=False)
-        if all(map(cache.get, chart.keys.values())) or not any(map(invalid, chart.specs.values())):
+        if all(map(cache.get, chart.keys.values())) or all(map(is_valid, chart.specs.values())):
             return chart
     chart = written(validate=True)
-    for place in filter(None, map(invalid, chart.specs.values())):  # of what was not made with Altair
-        raise BuildError([Problem(*chart.place, f"the chart {name} is no valid Vega-Lite: look at {place}")])
+    if not all(map(is_valid, chart.specs.values())):  # it was not made with Altair
+        raise BuildError(
+            [Problem(*chart.place, f"the chart {name} is no valid Vega-Lite", "Altair says what is wrong")]
+        )
     return chart
 
 

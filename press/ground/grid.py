@@ -43,19 +43,6 @@ class Cell(NamedTuple):
     calculated: bool = False
 
 
-class Beside(NamedTuple):
-    """A column of the CSV that tells more of another, ``of``: its ``precision``, or which of it is ``calculated``."""
-
-    kind: Literal["precision", "calculated"]
-    of: Column
-    values: Sequence[Value]
-
-    @property
-    def name(self) -> str:
-        """What heads it."""
-        return f"{self.kind}_{self.of.name}"
-
-
 class Tip(NamedTuple):
     """What is told of one point of a drawing: which one it is, and its value."""
 
@@ -126,15 +113,15 @@ class Grid:
         rows = [[row[number] for number in kept] for row in self.rows]
         return replace(self, columns=[self.columns[number] for number in kept], rows=rows)
 
-    def beside(self) -> list[Beside]:
-        """Return the columns that say how exactly figures are known, and which of them no page prints."""
-        found = list[Beside]()
+    def beside(self) -> dict[str, Sequence[Value]]:
+        """Return the columns that say how exactly figures are known, and which of them no page prints, by name."""
+        found = dict[str, Sequence[Value]]()
         for column, cells in zip(self.columns, zip(*self.rows, strict=True), strict=bool(self.rows)):
             if any(cell.precision is not None for cell in cells):
-                found.append(Beside("precision", column, [cell.precision for cell in cells]))
+                found[f"precision_{column.name}"] = [cell.precision for cell in cells]
             if any(cell.calculated for cell in cells):
                 told = [None if cell.value is None else f"{cell.calculated}".lower() for cell in cells]
-                found.append(Beside("calculated", column, told))
+                found[f"calculated_{column.name}"] = told
         return found
 
     def csv(self) -> str:
@@ -144,9 +131,9 @@ class Grid:
         """
         stream, beside = io.StringIO(), self.beside()
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*(column.name for column in self.columns), *(column.name for column in beside)])
+        writer.writerow([*(column.name for column in self.columns), *beside])
         for number, row in enumerate(self.rows):
-            more = (column.values[number] for column in beside)
+            more = (values[number] for values in beside.values())
             writer.writerow(map(written, (*(cell.value for cell in row), *more)))
         return stream.getvalue()
 

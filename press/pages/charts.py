@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from press.binding import Entry
-from press.content import ChartText, Page, Words
-from press.data import Data, Row
+from press.content import ChartText, Page
 from press.figures import Drawing, Figure, card, poster, svg
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, similar
-from press.ground.grid import Value
-from press.ground.memo import MEMO, remembered
+from press.ground.memo import remembered
 from press.pages import cards, cite, frame, jsonld
-from press.pages.downloads import CSV, licences
+from press.pages.downloads import licences
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
-from press.pages.numbers import revision
-from press.pages.receipts import Use, revisions
+from press.pages.receipts import Use
 from press.pages.rendition import CHART_PAGE, FRAMES, STORY_CARD, Home, Rendition
 from press.pages.templates import finished, inside
 
@@ -126,50 +122,14 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
 
 def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
     home, path, studio = chart.home, chart.text.path, chart.rendition.inputs.studio
-    palette, data = chart.rendition.inputs.palette, chart.rendition.inputs.data
-    cited, words = chart.rendition.cited(chart.figure), chart.rendition.language.words
-    about = data, chart.figure, chart.text, cited, words
+    palette = chart.rendition.inputs.palette
     return {
         home.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),  # the mark tells spreadsheet programs
-        home.columns: File(MEMO.on(_columns, *about), path),
         home.svg: File(sheet.encode(), path),
         home.png: File(studio.picture(sheet, SCALE, path), path),
         home.spec: File(_spec(chart.figure.spec, chart.heading, chart.work.licence, palette).encode(), path),
         home.card: File(studio.picture(to_share, 1, path), path),
     }
-
-
-def _columns(data: Data, figure: Figure, text: ChartText, cited: Sequence[Row], words: Words) -> bytes:
-    """Return what describes the CSV of a chart, as a resource of a data package, and revisions of what it rests on."""
-    table, tables = figure.table, [data[name].description for name in figure.tables]
-    fields = [
-        {"name": column.name, "type": _type([row[place].value for row in table.rows]), "title": column.head}
-        | ({"unit": column.unit} if column.unit else {})
-        for place, column in enumerate(table.columns)
-    ]
-    for column in table.beside():
-        kind = "boolean" if column.kind == "calculated" else "number"
-        told = words[f"column_{column.kind}"].fill(column=column.of.name)
-        fields.append({"name": column.name, "type": kind, "description": told})
-    revised = [revision(item) for item in revisions(data, figure.rows)]
-    about = {
-        "name": figure.name,
-        "path": f"{figure.name}.csv",
-        "title": text.title,
-        "description": text.subtitle,
-        **CSV,
-        "licenses": licences(tables),
-        "sources": [{"title": str(row["title"]), "path": str(row["address"])} for row in cited],
-        "schema": {"fields": fields},
-        **({"revisions": revised} if revised else {}),
-    }
-    return (json.dumps(about, ensure_ascii=False, indent=1, default=dict) + "\n").encode()
-
-
-def _type(values: Iterable[Value]) -> str:
-    """Return what a column holds, in the words of Table Schema."""
-    kinds = {type(value) for value in values if value is not None}
-    return "integer" if kinds == {int} else "number" if kinds and kinds <= {int, Decimal} else "string"
 
 
 @remembered

@@ -137,10 +137,7 @@ def _check_style_sheets(site: Site, base: Base, root: Path, problems: Problems) 
                 problems.add(*_written(target, file, root), told)
 
 
-@lru_cache(TAGS)
-def _loads(sheet: str) -> list[tuple[str, str]]:
-    """Return what a style sheet loads, with ``@import`` before each other sheet."""
-    return CSS_LOAD.findall(sheet)
+_loads = lru_cache(TAGS)(CSS_LOAD.findall)  # what a style sheet loads, with ``@import`` before each other sheet
 
 
 def _is_elsewhere(target: str) -> bool:

@@ -222,14 +222,14 @@ def _line(receipt: Receipt) -> str:
         "rows": [{"file": row.path, "line": row.line} for row in receipt.rows],
         "sources": [row["id"] for row in receipt.sources],
         "licences": list(receipt.licences),
-        **({"revisions": list(map(revision, receipt.revisions))} if receipt.revisions else {}),
+        **({"revisions": list(map(_revision, receipt.revisions))} if receipt.revisions else {}),
         **({"history": [known(item._asdict()) for item in receipt.history]} if receipt.history else {}),
         "uses": [{"address": use.address, "words": use.words} for use in receipt.uses],
     }
     return _json(number)
 
 
-def revision(found: Revision) -> dict[str, Any]:
+def _revision(found: Revision) -> dict[str, Any]:
     """Return a later print of one of the rows' figures, in the unit of its column."""
     told = {name: str(found.row[name]) for name in ("table", "key", "column")}
     return {

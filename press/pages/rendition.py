@@ -91,7 +91,6 @@ class Home:
     page: str
     embed: str
     csv: str
-    columns: str
     svg: str
     png: str
     spec: str
@@ -108,7 +107,6 @@ class Home:
             page=f"{own}.html",
             embed=f"{FRAMES}/{figure.name}.html",
             csv=f"{own}.csv",
-            columns=f"{own}.json",
             svg=f"{own}.svg",
             png=f"{own}.png",
             spec=f"{own}.vl.json",

@@ -484,7 +484,7 @@ CHARTS = [
          "hint: see press/figures/rules.py"),
     case("is no Vega-Lite",
          swap(CODE, '        mark={"type": "bar", "color": "var(--accent)"},\n', "        mark=None,\n"),
-         "14: the chart totals is no valid Vega-Lite: look at mark"),
+         "14: the chart totals is no valid Vega-Lite", "hint: Altair says what is wrong"),
 ]
 TEMPLATES = [
     case("a page's template is missing", swap(LISTED, '"sources"', '"source"'),

@@ -166,17 +166,17 @@ def test_who_made_a_chart_is_asked_what_is_not_valid(project, wrong, told):
     assert project.run("check").problems == (told and f"story/charts.py:11: the chart totals {told}")
 
 
-def test_what_nobody_finds_wrong_is_told_by_its_place(project):
+def test_what_its_maker_does_not_find_wrong_is_told(project):
     """A chart that is not made with Altair may be no valid Vega-Lite, too."""
     project.replace("story/charts.py", "width=size.width", "width=[]")
 
-    told = "story/charts.py:14: the chart totals is no valid Vega-Lite: look at width"
+    told = "story/charts.py:14: the chart totals is no valid Vega-Lite\n    hint: Altair says what is wrong"
     assert project.run("check").problems == told
 
 
 def test_what_has_been_drawn_is_not_validated_again(project, monkeypatch):
     """It was valid when it was drawn."""
-    monkeypatch.setattr("press.figures.studio.invalid", lambda _: pytest.fail("it was validated"))
+    monkeypatch.setattr("press.figures.studio.is_valid", lambda _: pytest.fail("it was validated"))
     project.replace("story/charts.py", "    def to_dict(self, **_):\n", SAYS)  # other code, the same chart
 
     assert project.run("check").status == 0
