@@ -1,6 +1,6 @@
 """What differs between the sites of two times: numbers by their ids, revisions, and what readers see of pages.
 
-A site is known by its files, by their addresses: pages, ``numbers.json``, and what describes the table of each chart.
+A site is known by its files, by their addresses: its pages, and ``numbers.json``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from press.ground.errors import ToldError
 from press.pages import NUMBERS_VERSION
 
 NUMBERS = "numbers.json"
-CHART = re.compile(r"charts/([^/.]+)\.json")  # what describes its table
 COMPARED = "#at-claim:"  # in the address of words that compare numbers
 PAGE = re.compile(r"(charts/)?[^/]+\.html")
 # What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
@@ -149,13 +148,14 @@ def revisions(before: Files, after: Files) -> dict[Revision, set[str]]:
 
 def _revisions(site: Files) -> dict[Revision, set[str]]:
     found = defaultdict[Revision, set[str]](set)
-    for item in json.loads(site.get(NUMBERS, b'{"numbers": []}'))["numbers"]:
+    told = json.loads(site.get(NUMBERS, b'{"numbers": []}'))
+    for item in told["numbers"]:
         for revision in _again(item):
             found[revision] |= {use["address"].partition("#")[0] for use in item["uses"]}
-    for chart in filter(None, map(CHART.fullmatch, site)):
-        shown, own = f'<figure id="{chart[1]}"'.encode(), f"charts/{chart[1]}"
-        for revision in _again(json.loads(site[f"{own}.json"])):
-            found[revision] |= {f"{own}.html", *(address for address, page in site.items() if shown in page)}
+    for name, chart in told.get("charts", {}).items():
+        shown = f'<figure id="{name}"'.encode()
+        for revision in _again(chart):
+            found[revision] |= {f"charts/{name}.html", *(address for address, page in site.items() if shown in page)}
     return found
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from press.pages.dates import Dates
 from press.pages.file import File, Site
 from press.pages.history import with_history
 from press.pages.links import GLOSSARY, NUMBERS
-from press.pages.receipts import Receipt, Revision, Use, amount, pages_of, receipts, uses_of
+from press.pages.receipts import Receipt, Revision, Use, amount, pages_of, receipts, revisions, uses_of
 from press.pages.rendition import Rendition
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
@@ -62,7 +63,9 @@ def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> 
     """Return numbers.json with some receipts, those of ``page``, and its schema, at their places beside that page."""
     own = {item.id for item in receipts}
     renamed = {old: new for old, new in rendition.content.settings.renamed.items() if new in own}
-    document = numbers(receipts, rendition.language.code, renamed, rendition.dates(""))
+    data, figures = rendition.inputs.data, rendition.inputs.figures
+    again = {name: [*revisions(data, figure.rows)] for name, figure in figures.items()}
+    document = numbers(receipts, rendition.language.code, renamed, rendition.dates(""), again)
     return {
         f"{rendition.kept_in}numbers.json": File(document.encode(), page.path),
         f"{rendition.kept_in}{SCHEMA.name}": File(SCHEMA.read_bytes(), page.path),
@@ -179,10 +182,19 @@ def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
     problems.stop_if_any()
 
 
-def numbers(receipts: Sequence[Receipt], language: str, renamed: Mapping[str, str], dates: Dates) -> str:
-    """Return the receipts as JSON. ``renamed`` maps ids that numbers once had to those they have now."""
+def numbers(
+    receipts: Sequence[Receipt],
+    language: str,
+    renamed: Mapping[str, str],
+    dates: Dates,
+    again: Mapping[str, Sequence[Revision]],
+) -> str:
+    """Return the receipts as JSON, and for each chart which of its figures were printed ``again``.
+
+    ``renamed`` maps ids that numbers once had to those they have now.
+    """
     sources = {str(row["id"]): row for receipt in receipts for row in receipt.sources}
-    logged = [each for receipt in receipts for each in receipt.revisions]
+    logged = [*chain.from_iterable((*(receipt.revisions for receipt in receipts), *again.values()))]
     sources |= {str(row["id"]): row for each in logged for row in (*each.firsts, *each.laters)}
     whole = {
         "$schema": _json(SCHEMA.name),
@@ -190,6 +202,7 @@ def numbers(receipts: Sequence[Receipt], language: str, renamed: Mapping[str, st
         "language": _json(language),
         "dates": _json(_days(dates)),
         "numbers": "[\n" + ",\n".join(map(_line, receipts)) + "\n]",
+        "charts": _json({name: {"revisions": [*map(_revision, found)]} for name, found in again.items() if found}),
         "sources": _json({key: _about(row) for key, row in sorted(sources.items())}),
         "renamed": _json(dict(renamed)),
     }
