@@ -34,7 +34,6 @@ VERSION = 1  # of the form: a new one where a program that reads the old would g
 LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
 SCRIPT = 24_000  # letters of cards in a script, about
 ROW = "row.html"  # a story without this template has no rows, and its receipts say all
-NOWHERE = Use("", "", "")  # where nobody asks for the place
 ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "strength")
 
 
