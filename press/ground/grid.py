@@ -113,28 +113,21 @@ class Grid:
         rows = [[row[number] for number in kept] for row in self.rows]
         return replace(self, columns=[self.columns[number] for number in kept], rows=rows)
 
-    def beside(self) -> dict[str, Sequence[Value]]:
-        """Return the columns that say how exactly figures are known, and which of them no page prints, by name."""
-        found = dict[str, Sequence[Value]]()
-        for column, cells in zip(self.columns, zip(*self.rows, strict=True), strict=bool(self.rows)):
-            if any(cell.precision is not None for cell in cells):
-                found[f"precision_{column.name}"] = [cell.precision for cell in cells]
-            if any(cell.calculated for cell in cells):
-                told = [None if cell.value is None else f"{cell.calculated}".lower() for cell in cells]
-                found[f"calculated_{column.name}"] = told
-        return found
-
     def csv(self) -> str:
         """Return the values as CSV: a head of names, then the rows; what is not known is empty.
 
-        After the columns come those that tell more of them.
+        After the columns come those that say how exactly figures are known, and which of them no page prints.
         """
-        stream, beside = io.StringIO(), self.beside()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*(column.name for column in self.columns), *beside])
-        for number, row in enumerate(self.rows):
-            more = (values[number] for values in beside.values())
-            writer.writerow(map(written, (*(cell.value for cell in row), *more)))
+        cells = {column.name: [row[place] for row in self.rows] for place, column in enumerate(self.columns)}
+        columns: list[list[Value]] = [[name, *(cell.value for cell in own)] for name, own in cells.items()]
+        for name, own in cells.items():
+            if any(cell.precision is not None for cell in own):
+                columns.append([f"precision_{name}", *(cell.precision for cell in own)])
+            if any(cell.calculated for cell in own):
+                told = (None if cell.value is None else f"{cell.calculated}".lower() for cell in own)
+                columns.append([f"calculated_{name}", *told])
+        stream = io.StringIO()
+        csv.writer(stream, lineterminator="\n").writerows(map(written, row) for row in zip(*columns, strict=True))
         return stream.getvalue()
 
 
