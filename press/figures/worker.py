@@ -39,18 +39,13 @@ class _Process:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def _start(self) -> None:
-        if self._process:
-            return
-        command = [sys.executable, "-P", str(PROGRAM)]
-        pipe = subprocess.PIPE
-        # In a session of its own: Ctrl-C is for the build, which then closes the pipe.
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
-        self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
-
     def ask(self, *task: object) -> str:
         """Return what a task gave. Raises ``WorkerError``."""
-        self._start()
+        if not self._process:
+            command, pipe = [sys.executable, "-P", str(PROGRAM)], subprocess.PIPE
+            # In a session of its own: Ctrl-C is for the build, which then closes the pipe.
+            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
+            self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
         try:
             send(self._to, task)
             answer = receive(self._from)
