@@ -94,12 +94,10 @@ def read_front_matter(source: str, name: str) -> FrontMatter:
     hint = f'begin the file with a line {FENCE}, then title = "…" and so on, then a line {FENCE}'
     if lines[0].strip() != FENCE:
         raise BuildError([Problem(name, 1, f"found no front matter, expected {FENCE}", hint)])
-    try:
-        end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE)
-    except StopIteration:
-        raise BuildError([Problem(name, 1, f"the front matter has no second line {FENCE}", hint)]) from None
-    head = "\n".join(lines[1:end])
-    toml = Toml(head, name, 2)
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE), 0)
+    if not end:
+        raise BuildError([Problem(name, 1, f"the front matter has no second line {FENCE}", hint)])
+    toml = Toml("\n".join(lines[1:end]), name, 2)
     return FrontMatter(parse_toml(*toml), toml, "\n".join(lines[end + 1 :]), end + 2, source)
 
 
