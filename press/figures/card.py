@@ -137,9 +137,8 @@ def _plans(heading: Heading, shown: Shown | None, end: float) -> Iterator[tuple[
 
 def _words(shown: Shown, box: Box, least: int) -> Sequence[Block]:
     """Return a number as large as there is room, and its text, which may begin with the number's last words."""
-    digits = COUNTED.match(shown.number)
     cuts = [(shown.number, shown.text)]
-    if digits:
+    if digits := COUNTED.match(shown.number):
         cuts.append((digits[0], f"{shown.number[digits.end() :]} {shown.text}".strip()))
     plans = (
         [block(number, 2 * ROOM, kind), block(text, LEFT, TEXT)]

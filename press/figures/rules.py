@@ -44,9 +44,8 @@ def violations(spec: object, steps: Sequence[str] = ()) -> Iterator[tuple[str, s
             yield f"has the mark {kind} on a scale that does not begin at zero", hint
     yield from _crowds(spec)
     yield from _unstaged(spec, steps)
-    yield from (
-        (f"has the address {url}, but a drawing loads nothing and links to nothing", LOCAL) for url in _urls(spec)
-    )
+    for url in _urls(spec):
+        yield f"has the address {url}, but a drawing loads nothing and links to nothing", LOCAL
 
 
 def _crowds(spec: object) -> Iterator[tuple[str, str]]:

@@ -193,9 +193,8 @@ def _uses(chart: _Chart) -> list[Use]:
     here = rendition.entries.get(id(page.body), ())
     begin, end = before.rfind("\n\n"), len(before)
     beside = [entry for entry in here if begin < entry.start < end]
-    return _sentences(rendition, page, beside) or _sentences(
-        rendition, page, (entry for entry in here if entry.target in title)
-    )
+    alike = [entry for entry in here if entry.target in title]
+    return _sentences(rendition, page, beside) or _sentences(rendition, page, alike)
 
 
 def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> list[Use]:

@@ -84,10 +84,8 @@ def seen(page: bytes, address: str, base: Base) -> Seen:
     wrong = list(_of_ids(ids, address))
     if not re.search("<[A-Za-z]", text):
         wrong.append((f"<{address}>", f"found no elements, expected a page (in {address})"))
-    unseen = {found[0] for found in CONTROL.finditer(text)}  # which a text in TOML may have by its number
-    wrong += (
-        (each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in sorted(unseen)
-    )
+    unseen = sorted({*CONTROL.findall(text)})  # which a text in TOML may have by its number
+    wrong += ((each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in unseen)
     wrong += ((target, f"{mistake} (in {address})") for tag in tags for target, mistake in tag.wrong)
     loaded = (target for sheet in STYLE.findall(text) for other, target in _loads(sheet) if not other)
     links = {each: (each, _resolve(each, address, base), "") for each in loaded if not _is_elsewhere(each)}
