@@ -56,7 +56,8 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     stage = ours / "stage"
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
-    known = set(_manifest(folder, root))
+    manifest = ours / "manifest.json"
+    known = set[str](json.loads(bytes_anywhere(manifest, root)) if lexists(manifest) else ())
     changed = [address for address in site if _differs(folder / address, site[address].body)]
     changed.sort(key=lambda address: _turn(address, changes=(folder / address).exists()))
     deleted = sorted(known - site.keys(), key=_turn, reverse=True)
@@ -108,11 +109,6 @@ def _prune(path: Path, folder: Path) -> None:
     while path != folder and path.is_dir() and not any(path.iterdir()):
         path.rmdir()
         path = path.parent
-
-
-def _manifest(folder: Path, root: Path) -> list[str]:
-    path = folder / OURS / "manifest.json"
-    return list(json.loads(bytes_anywhere(path, root))) if lexists(path) else []
 
 
 def _note(folder: Path, addresses: Collection[str]) -> None:
