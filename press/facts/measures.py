@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from inspect import Parameter, Signature, currentframe
 from itertools import product
 from types import ModuleType
@@ -410,8 +411,7 @@ class Since(Declared):
 
     def figure(self, data: Data, *arguments: At) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
-        one, other, place = self._asked(data, arguments)
-        return self._figure(data, one, other, place)
+        return self._figure(data, *self._asked(data, arguments))
 
     def _figure(self, data: Data, one: At, other: At, place: Place) -> Quantity | None:
         """Return the bare figure: of the time ``other``, against ``one``."""
@@ -531,8 +531,7 @@ def kind_of(item: Quantity) -> Kind:
         return "price"
     if item.base in RATES:
         return RATES[item.base]
-    currency = len(item.base) == len("USD") and item.base.isupper()
-    if currency:
+    if len(item.base) == len("USD") and item.base.isupper():  # a currency
         return "money"
     return "amount" if item.precision or any(end % 1 for end in item.ends) else "count"
 
@@ -541,12 +540,8 @@ def signature(times: list[tuple[str, object]], things: tuple[Thing, ...]) -> Sig
     """Return the signature of a fact: the tables, its times, and an argument for each thing."""
     named = [("data", Data, ""), *((name, kind, "") for name, kind in times)]
     named += [(thing.name, thing.type, thing.default) for thing in things]
-    return Signature(
-        [
-            Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, annotation=kind, default=default or Parameter.empty)
-            for name, kind, default in named
-        ]
-    )
+    make = partial(Parameter, kind=Parameter.POSITIONAL_OR_KEYWORD)
+    return Signature([make(name, annotation=kind, default=default or Parameter.empty) for name, kind, default in named])
 
 
 def citable(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
