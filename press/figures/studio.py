@@ -161,9 +161,8 @@ def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
             return chart
     chart = written(validate=True)
     if not all(map(is_valid, chart.specs.values())):  # it was not made with Altair
-        raise BuildError(
-            [Problem(*chart.place, f"the chart {name} is no valid Vega-Lite", "Altair says what is wrong")]
-        )
+        message = f"the chart {name} is no valid Vega-Lite"
+        raise BuildError([Problem(*chart.place, message, "Altair says what is wrong")])
     return chart
 
 

@@ -243,9 +243,8 @@ def _line(receipt: Receipt) -> str:
 
 def _revision(found: Revision) -> dict[str, Any]:
     """Return a later print of one of the rows' figures, in the unit of its column."""
-    told = {name: str(found.row[name]) for name in ("table", "key", "column")}
     return {
-        **told,
+        **{name: str(found.row[name]) for name in ("table", "key", "column")},
         "first": str(found.row["old"]),
         "later": str(found.row["new"]),
         "published": str(found.row["published"]),

@@ -63,9 +63,8 @@ class Templates:
         """
         folders = (*filter(None, [theme]), root / "templates")
         problems, sources, static = Problems(), Sources(), dict[str, File]()
-        for path, name in (
-            (path, path.relative_to(folder)) for folder in folders for path in sorted(folder.rglob("*"))
-        ):
+        every = ((path, path.relative_to(folder)) for folder in folders for path in sorted(folder.rglob("*")))
+        for path, name in every:
             if path.is_dir() or path.name.startswith("."):
                 continue
             if name.parts[0] == "static":
@@ -206,8 +205,7 @@ def _environment(root: Path) -> tuple[jinja2.Environment, Sources]:  # noqa: ARG
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["headed"] = headed
-    environment.filters["iso"] = iso
+    environment.filters.update(headed=headed, iso=iso)
     return environment, sources
 
 
