@@ -158,9 +158,9 @@ class Server:
                 reader.join(PATIENCE)
                 assert not reader.is_alive(), "a process was left behind"
         finally:
-            self.kill()
+            self.close()
 
-    def kill(self) -> None:
+    def close(self) -> None:
         """Leave nothing behind, whatever a test has found."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)

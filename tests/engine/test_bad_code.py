@@ -1,5 +1,6 @@
 """Bad code in a story: whatever it does, the build ends, with status 1 and the line to blame, and nothing is lost."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -149,8 +150,7 @@ def test_what_a_check_says_is_reported(published, code):
 @pytest.mark.parametrize("code", [LOOP, CRASH])
 def test_the_preview_tells_what_code_does_to_its_process_and_lives_on(story, code):
     """The problem stands on the page until the next save, at the same address."""
-    server = Server(story.root, "--limit", "2")
-    try:
+    with contextlib.closing(Server(story.root, "--limit", "2")) as server:
         server.wait_for("Preview: ")
         good = story.read(FACTS)
         put(story, FACTS, FACT, code)
@@ -158,8 +158,6 @@ def test_the_preview_tells_what_code_does_to_its_process_and_lives_on(story, cod
         story.write(FACTS, good)
         server.wait_until_shown("/tested.html", "<p>Text.</p>")
         server.end()
-    finally:
-        server.kill()
 
     assert "the fact total " in page
     assert server.process.returncode == 0
@@ -167,16 +165,13 @@ def test_the_preview_tells_what_code_does_to_its_process_and_lives_on(story, cod
 
 def test_code_that_is_mended_before_the_preview_lives_on_is_shown(story):
     """Whoever sees that nothing happens mends the code and saves it: that is the next save."""
-    server = Server(story.root, "--limit", "2")
-    try:
+    with contextlib.closing(Server(story.root, "--limit", "2")) as server:
         server.wait_for("Preview: ")
         good, said = story.read(FACTS), len(server.said)
         put(story, FACTS, FACT, f"print('here', flush=True); {WAIT}")
         server.wait_for("here", said)
         story.write(FACTS, good)
         server.wait_for("build 1: good", said)
-    finally:
-        server.kill()
 
 
 CHANGES = [

@@ -1,5 +1,6 @@
 """The live preview without a browser: what it answers and whom, how it ends, what it leaves behind."""
 
+import contextlib
 import itertools
 import json
 import os
@@ -72,7 +73,7 @@ def start(story, tmp_path):
 
     yield start
     for server in servers:
-        server.kill()
+        server.close()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,7 @@ def server(tmp_path_factory):
     server = Server(story.root, "--base-url", BASE_URL)
     assert server.wait_for_build(1) == "good"
     yield server
-    server.kill()
+    server.close()
 
 
 def close_at_once(server, number):
@@ -186,14 +187,12 @@ def test_no_other_name_leads_here(server, path, host):
 def test_what_is_published_is_left_alone(tmp_path, tmp_path_factory):
     """The preview shows what it has built, and writes none of it."""
     story = make_story(tmp_path_factory.getbasetemp(), tmp_path / "published", published=True)
-    before, server = story.published(), Server(story.root)
-    try:
+    before = story.published()
+    with contextlib.closing(Server(story.root)) as server:
         assert server.wait_for_build(1) == "good"
         server.get("/")
         story.change(INDEX, "^title = .*", 'title = "Another"')
         server.wait_until_shown("/", "Another")
-    finally:
-        server.kill()
 
     assert story.published() == before
 
@@ -280,7 +279,7 @@ def saved(tmp_path_factory):
     story = make_story(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("saved") / "story")
     server = Server(story.root)
     yield story, server
-    server.kill()
+    server.close()
 
 
 CHART, TABLE = "content/en/charts/tested.md", "data/trade.csv"

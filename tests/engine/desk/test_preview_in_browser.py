@@ -27,7 +27,7 @@ def server(story):
     server = Server(story.root, "--base-url", BASE_URL)
     assert server.wait_for_build(1) == "good"
     yield server
-    server.kill()
+    server.close()
 
 
 @pytest.fixture
