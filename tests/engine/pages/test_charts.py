@@ -90,6 +90,7 @@ def test_the_figures_of_a_chart_say_how_exactly_they_are_known(story):
 def test_a_chart_that_cannot_be_drawn_hides_nothing_else(make_project, overlay):
     """Its own problem is told, and neither that its page is missed nor that numbers in its words lack anchors."""
     story = make_project(overlay=STORIES / overlay)
+    story.write(INDEX, f"{story.read(INDEX)}\n[A chart](charts/totals.md) is on its page.\n")
     story.replace("story/charts.py", "    rows = [row", "    nothing\n    rows = [row")
 
     assert story.run("check").problems == (
