@@ -123,6 +123,8 @@ def test_the_parts_of_a_chart_are_held_to_the_same(inside):
         {"mark": {"type": ["bar"]}, "transform": None},
         {"mark": 5, "transform": ["x"], "resolve": None},
         {"mark": "line", "encoding": "x", "url": 5, "href": None},
+        {"mark": "text", "encoding": {"text": {"field": "a"}}, "data": {"values": [5]}},
+        {"mark": "point", "encoding": None, "data": {"values": 5}},
         {"layer": "x", "spec": 5, "resolve": {"scale": 5}},
     ],
     ids=str,
