@@ -1,22 +1,20 @@
-"""Cards of charts: their number is proved like any other, their line is drawn from tables; what is wrong is told."""
+"""Cards of charts: their number is proved like any other, their line is drawn from tables; what is wrong is told.
+
+The line of the first stands beside the title of the story, too.
+"""
 
 import re
 
 import pytest
 
 from press.figures.worker import Worker
-from tests.engine.test_stories import STORIES
+from tests.engine.pages.test_charts import story as story  # noqa: PLC0414 - a fixture
 
 CHART = "content/en/charts/totals.md"
 NUMBER = 'number = "[$240.1 billion](fact:total/2023) of trade in 2023"'
 LINE = 'line = "total_usd_billion"'
 LEVEL = 'level = "2022: [$190.3 billion](fact:total/2022)"'
-
-
-@pytest.fixture
-def story(make_project):
-    """Return a small story whose charts have pages."""
-    return make_project(overlay=STORIES / "chart-pages")
+SHOWN = re.compile(r"<i>(.*?)</i>", re.DOTALL)
 
 
 def carded(story, *lines):
@@ -29,6 +27,14 @@ def drawn(story, monkeypatch):
     """Return the SVG of the chart's card."""
     monkeypatch.setattr(Worker, "png", lambda _own, svg, _scale: svg.encode())
     return story.build()["cards/totals.png"].body.decode()
+
+
+def heroes(story):
+    """Return what stands beside its title on each page of a story that has such a thing."""
+    hero = "{% if hero is defined and hero %}<i>{{ hero.picture }}{{ hero.words }}</i>{% endif %}"
+    story.replace("templates/page.html", "{{ body }}", f"{hero}{{{{ body }}}}")
+    pages = {address: file.text for address, file in story.build().items() if address.endswith(".html")}
+    return {address: shown[0] for address, text in pages.items() if (shown := SHOWN.findall(text))}
 
 
 def test_a_card_shows_its_number_and_a_line_of_the_chart_s_table(story, monkeypatch):
@@ -151,11 +157,25 @@ def half(data: Data) -> Quantity:
 def test_a_number_that_the_chart_does_not_hold_is_told(story):
     """The mark would show no place for it."""
     story.replace("story/charts.py", 'if row["flow"] == "total"]', 'if row["flow"] == "export"]')
+    told = f"{CHART}:9: the card shows total_usd_billion, and its number, 240110 USD million, is none of that column"
 
-    assert (
-        carded(story, NUMBER, LINE)
-        .run("check")
-        .problems.startswith(
-            f"{CHART}:9: the card shows total_usd_billion, and its number, 240110 USD million, is none of that column"
-        )
-    )
+    assert carded(story, NUMBER, LINE).run("check").problems.startswith(told)
+
+
+def test_the_story_shows_the_line_of_its_first_chart_beside_its_title(story):
+    """In the colours of the style sheet, with the number of the card; on no other page."""
+    (address, shown), *others = heroes(carded(story, NUMBER, LINE)).items()
+
+    assert (address, others) == ("index.html", [])
+    assert "stroke-linecap" in shown
+    assert 'fill="var(--accent,currentColor)"' in shown
+    assert '<data value="240110000000">$240.1 billion</data>' in shown
+    assert re.sub("<[^>]+>", "", shown).endswith("$240.1 billion of trade in 2023")
+
+
+@pytest.mark.parametrize("give", [lambda _: None, lambda story: carded(story, NUMBER)], ids=["no card", "no line"])
+def test_without_a_line_nothing_stands_beside_the_title(story, give):
+    """A number alone is no picture."""
+    give(story)
+
+    assert heroes(story) == {}
