@@ -62,8 +62,7 @@ def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> 
     """Return numbers.json with some receipts, those of ``page``, and its schema, at their places beside that page."""
     own = {item.id for item in receipts}
     renamed = {old: new for old, new in rendition.content.settings.renamed.items() if new in own}
-    data, figures = rendition.inputs.data, rendition.inputs.figures
-    again = {name: [*revisions(data, figure.rows)] for name, figure in figures.items()}
+    again = {name: [*revisions(rendition.inputs.data, each.rows)] for name, each in rendition.inputs.figures.items()}
     document = numbers(receipts, rendition.language.code, renamed, rendition.dates(""), again)
     return {
         f"{rendition.kept_in}numbers.json": File(document.encode(), page.path),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Literal
 
 from babel import Locale
@@ -15,8 +15,6 @@ from babel.numbers import format_decimal
 
 from press.reading.lexicon import Lexicon
 from press.reading.text import Text
-
-DATES = 4096  # of which the words are held
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Conventions:
         return [str(names[month]) for month in range(1, 13)]
 
 
-@lru_cache(DATES)
+@cache
 def _written(day: str, locale: Locale, short: bool) -> str:  # noqa: FBT001 - what it depends on
     year, _, quarter = day.partition("-Q")
     if quarter:
