@@ -127,9 +127,8 @@ def _places(text: str) -> tuple[dict[str, list[tuple[int, int]]], dict[str, list
 
 def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
     """Return the values, if they have this shape. Raises ``BuildError`` with each that has not, at its line."""
-    problems = Problems()
-    for keys, message, hint in mismatches(values, shape, ()):
-        problems.add(toml.path, toml.line(*keys), message, hint)
+    found = mismatches(values, shape, ())
+    problems = Problems(Problem(toml.path, toml.line(*keys), message, hint) for keys, message, hint in found)
     problems.stop_if_any()
     return values
 
