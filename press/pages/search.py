@@ -92,16 +92,11 @@ def _of_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
 
 
 def _sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
-    prose = Problems().collect(rendition.prose, page.body, page)
+    prose, rank = Problems().collect(rendition.prose, page.body, page), "" if page.slug == STORY else ENTRY
     for section in sections(prose.html)[1] if prose else ():
         told = _time(rendition, page, section.id), _shortened(_plain(section.body))
         words = " · ".join(filter(None, told))
-        yield Hit(
-            f"{rendition.address(page)}#{section.id}",
-            _plain(section.heading),
-            words,
-            "" if page.slug == STORY else ENTRY,
-        )
+        yield Hit(f"{rendition.address(page)}#{section.id}", _plain(section.heading), words, rank)
 
 
 def _time(rendition: Rendition, page: Page, name: str) -> str:
