@@ -75,9 +75,8 @@ class Teller:
         measure, time = item.measure, item.measure.panel.time
         own = self.told(measure)
         if item.against == "earlier":
-            own = Told(
-                own.filled({time.name: "{earlier} to {later}"}).label, own.filled({time.name: "{later}"}).formula
-            )
+            both, later = (own.filled({time.name: told}) for told in ("{earlier} to {later}", "{later}"))
+            own = Told(both.label, later.formula)
         every = measure.panel.field(self._data).every or 1
         by_year = time.type in {Month, Quarter} and every != EACH_ROW
         step = "year" if by_year else "time" if every != 1 else "day" if time.type is Day else "year"
