@@ -71,8 +71,7 @@ class Panel:
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
             held, about, factor = _column(data[self.table], self, column, unit)
             cells = [held.cells(thing, place[thing.name]) for thing in self.things]
-            items = (held.figure((time, *key), about, precision) for key in product(*cells))
-            item = added(items)
+            item = added(held.figure((time, *key), about, precision) for key in product(*cells))
             return item.scaled(factor, unit) if item and unit else item
 
         return Measure(self, figure, self.things, kind, about, column=column)

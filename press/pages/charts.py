@@ -137,8 +137,7 @@ def _spec(spec_drawn: str, heading: poster.Heading, licence: str, palette: Palet
     """Return the specification of the wide drawing in literal colours, with what its words are."""
     said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {"licence": licence}
     spec = json.loads(svg.literal(spec_drawn, poster.light(palette)))
-    whole = {**spec, "description": heading.alt, "usermeta": said}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({**spec, "description": heading.alt, "usermeta": said}, ensure_ascii=False, indent=1) + "\n"
 
 
 @remembered

@@ -157,9 +157,8 @@ def card_scripts(language: str, page: str, cards: Mapping[str, str]) -> list[tup
     """
     count = sum(map(len, cards.values())) // SCRIPT + 1
     parts = [{key: html for key, html in cards.items() if sum(map(ord, key)) % count == part} for part in range(count)]
-    texts = (f"Object.assign(window.cards ??= {{}}, {json.dumps(part, ensure_ascii=False)});\n" for part in parts)
     name = page.removesuffix(".html").replace("/", ".")
-    bodies = [text.encode() for text in texts]
+    bodies = [f"Object.assign(window.cards ??= {{}}, {_json(part)});\n".encode() for part in parts]
     return [(f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body) for body in bodies]
 
 

@@ -328,8 +328,7 @@ class Rendition:
     @property
     def feed(self) -> str:
         """The address of the feed of changes; "" without an address of the site, or a page that tells of them."""
-        told = self.inputs.base.url and self.content.changes.items and CHANGES in self.files
-        return FEED if told else ""
+        return FEED if self.inputs.base.url and self.content.changes.items and CHANGES in self.files else ""
 
     def absolute(self, address: str) -> str:
         """Return the full address of a file; empty where nobody has said where the site will be."""
