@@ -104,8 +104,8 @@ def story_in(root: Path) -> Story:
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder by its place in it; of a folder that is not there, nothing."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return what was written below a folder by its place in it, but not what Python compiled."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
