@@ -130,6 +130,16 @@ def test_an_input_that_is_saved_during_the_build_is_not_recorded(root, last):
     assert not (root / ".cache/build.json").exists()
 
 
+def test_an_input_that_is_gone_during_the_build_is_not_recorded(root):
+    """It may come back as it was."""
+    (root / ".cache/build.json").unlink()
+    begun = Record(root, BUILD)
+    (root / "content/site.toml").unlink()
+    begun.keep(["build: good"], SITE, [])
+
+    assert not (root / ".cache/build.json").exists()
+
+
 def test_an_input_that_cannot_be_read_is_left_to_the_build(root, monkeypatch):
     """The build says what is wrong with it."""
     monkeypatch.setattr(record, "INPUTS", ("content", "gone"))
