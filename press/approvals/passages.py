@@ -225,7 +225,7 @@ def _is_read(text: Text, words: str) -> bool:
 def _times_in(text: Text, lexicon: Lexicon) -> list[tuple[int, NamedPeriod]]:
     """Return the times that a text names, with their places; those of paragraphs that were held before are known."""
     found = []
-    for block in text.blocks:
+    for block in text.blocks if DIGIT.search(text.plain) else ():
         if DIGIT.search(text.plain, *block):
             words = replace(text.paragraph(block), source="", start=0, line=0, parent=None)
             own = (named_times(words, each, lexicon)[0] for each in words.blocks)

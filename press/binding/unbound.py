@@ -32,10 +32,11 @@ from press.reading import (
 SILENT = re.compile(r"(?<![\w.,])\d+(?:st|nd|rd|th)(?![\w%]|[.,]\d)")  # ordinals
 WORDS = re.compile(r"\w+")
 # Patterns that begin with what they are about: one that first looks behind would be tried at every letter.
+NO_LETTER = re.compile(r"[0-9]|[^\0-\x7f]")  # among which is all that is a number
 UNWRITTEN = re.compile(r"TODO(?<!\wTODO)(?!\w)")
 MARKED = re.compile(r"[\[\]<>{}&]")  # what of a block may have its other half in another block
 ELSEWHERE = re.compile(r"[\n:]")  # in a link that may go on in another block, or have a scheme
-QUOTING = re.compile(r"[\"„«「]|'(?<![\w.]')")  # what begins a quotation
+QUOTING = re.compile(r"[\"„«「'](?<![\w.]')")  # what begins a quotation
 TITLES = ("title", "subtitle")
 QUESTION = "?"
 # Words that expire or compare, each with the longer phrases that hold one and do not.
@@ -138,6 +139,8 @@ class Scan:
 def speaking(text: Text, lexicon: Lexicon) -> list[Span]:
     """Return the blocks of a text in which holding them may find something, at a glance at all of it."""
     marked = LINK.sub(lambda found: found[0] if ELSEWHERE.search(found[0]) else " " * len(found[0]), text.value)
+    if not MARKED.search(marked) and is_silent(text, Span(0, len(text.value)), lexicon):
+        return []
     return [block for block in text.blocks if MARKED.search(marked, *block) or not is_silent(text, block, lexicon)]
 
 
@@ -153,7 +156,7 @@ def is_silent(text: Text, block: Span, lexicon: Lexicon) -> bool:
         or phrases & tagger.phrases(EXPIRING[0], *COMPARING[:2])
         or UNWRITTEN.search(text.value, *block)
         or QUOTING.search(text.folded, *block)
-        or any(map(str.isnumeric, {*text.plain[slice(*block)]}))
+        or any(map(str.isnumeric, NO_LETTER.findall(text.plain, *block)))
     )
 
 

@@ -125,7 +125,7 @@ class Text:
 
     def __post_init__(self) -> None:
         """Refuse a paragraph that is too long to be held. Raises ``BuildError``."""
-        cuts = [found.span() for found in BLOCK.finditer(self.value)] if len(self.value) > LONGEST else []
+        cuts = self._cuts if len(self.value) > LONGEST else []
         for block in _split(self.value, Span(0, len(self.value)), cuts):
             if (length := block.end - block.start) > LONGEST:
                 message = f"found {length:,} characters in one paragraph, expected at most {LONGEST:,}"
@@ -237,9 +237,13 @@ class Text:
         return self.strict or any(span.start <= position < span.end for span in (*self.headings, *self.alts))
 
     @cached_property
+    def _cuts(self) -> list[tuple[int, int]]:
+        return [found.span() for found in BLOCK.finditer(self.value)]
+
+    @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """Paragraphs, headings, items of lists, rows of tables."""
-        return _split(self.plain, Span(0, len(self.plain)), [found.span() for found in BLOCK.finditer(self.value)])
+        return _split(self.plain, Span(0, len(self.plain)), self._cuts)
 
     @cached_property
     def headings(self) -> frozenset[Span]:

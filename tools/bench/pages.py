@@ -77,8 +77,8 @@ def write(ours: Path, theirs: Path, count: int) -> None:
     """Turn a copy of a project into one of ``count`` plain pages, and write a folder of the same for Pelican."""
     words = ours / "content" / "en"
     named = ("facts.toml", "exceptions.toml", "changes.toml")
-    gone = [*words.rglob("*.md"), *(words / name for name in named), *ours.glob("data/claim_figures.*")]
-    for path in (*gone, *ours.glob("story/charts/*.py")):
+    gone = [*words.rglob("*.md"), *words.rglob("*.jsonl"), *(words / name for name in named)]
+    for path in (*gone, *ours.glob("data/claim_figures.*"), *ours.glob("story/charts/*.py")):
         path.unlink(missing_ok=True)
     files = {ours / name: text for name, text in OURS.items()} | {theirs / name: text for name, text in THEIRS.items()}
     for number in range(count):
