@@ -11,4 +11,4 @@ does, once, and again when the words, the figures or the newest rows have change
 from press.approvals.edge import Told
 from press.approvals.lines import read_approvals
 from press.approvals.passages import Passage, passages
-from press.approvals.review import Review, Unread, review
+from press.approvals.review import Review, Unread

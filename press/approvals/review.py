@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from press.approvals.lines import SAYS, Approval, file_of, written
@@ -39,17 +41,37 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True)
 class Review:
-    """The passages of a story that are to be read, in order, beside the approvals in its files.
+    """The passages of a story that are to be read, held to the approvals in its files, once somebody asks.
 
-    ``folder`` is that of the texts, ``approvals`` are by file, ``passages`` all that were looked at, ``read`` how
-    many of them somebody has read.
+    ``folder`` is that of the texts, ``approvals`` are by file; ``find`` gives the passages, in order.
     """
 
     folder: str
     approvals: Mapping[str, Sequence[Approval]]
-    passages: tuple[Passage, ...]
-    unread: tuple[Unread, ...]
-    read: int
+    find: Callable[[], Sequence[Passage]]
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        """All that are to be read."""
+        return self.find()
+
+    @cached_property
+    def unread(self) -> Sequence[Unread]:
+        """Those that nobody has read as they are now, but for what is false."""
+        by_own, unread = defaultdict[str, list[Approval]](list), list[Unread]()
+        for item in chain.from_iterable(self.approvals.values()):
+            by_own[item.own].append(item)
+        for passage in (each for each in self.passages if not each.is_false):
+            alike = by_own.get(passage.own, ()) if by_own else ()  # a story that nobody reads needs no hashes
+            changes = [tuple(_changes(item, passage)) for item in alike]
+            if () not in changes:
+                unread.append(Unread(passage, min(changes, key=len) if changes else NEVER))
+        return unread
+
+    @property
+    def read(self) -> int:
+        """How many somebody has read."""
+        return sum(not passage.is_false for passage in self.passages) - len(self.unread)
 
     @property
     def has_begun(self) -> bool:
@@ -79,25 +101,6 @@ class Review:
             kept = [item for item in old if needed is None or item.key in needed]
             files[file] = written([*kept, *new[file]])
         return {file: body for file, body in files.items() if body != written(self.approvals.get(file, ()))}
-
-
-def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approval]], folder: str) -> Review:
-    """Hold passages to the approvals of the texts in ``folder``."""
-    by_own = defaultdict[str, list[Approval]](list)
-    for item in (item for lines in approvals.values() for item in lines):
-        by_own[item.own].append(item)
-    read = 0
-    unread = []
-    for passage in passages:
-        if passage.is_false:
-            continue
-        alike = by_own.get(passage.own, ()) if by_own else ()  # a story that nobody reads needs no hashes
-        changes = [tuple(_changes(item, passage)) for item in alike]
-        if () in changes:
-            read += 1
-        else:
-            unread.append(Unread(passage, min(changes, key=len) if changes else NEVER))
-    return Review(folder, approvals, tuple(passages), tuple(unread), read)
 
 
 def _changes(approval: Approval, passage: Passage) -> Iterator[str]:

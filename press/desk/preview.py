@@ -59,14 +59,14 @@ class Preview:
         self.root, self.path, self._build, self._say = root, path, build, say
         self.site: Site = {}  # the last good one
         self.problems: tuple[Problem, ...] = ()  # that stand in the way of the next
-        self.unread: list[dict[str, str]] = []  # of the last build, for the browser
+        self._review: Review | None = None  # of the last build, for the browser
         self.number = 0  # of what is shown: no other preview has the same
         self.building = False  # while the server's loop waits: a signal interrupts it
         self._builds = 0
 
     def look(self, found: Review) -> tuple[Problem, ...]:
-        """Take what nobody has read, which the browser marks; none of it is a problem here."""
-        self.unread = [item.telling for item in found.unread]
+        """Take what nobody has read, which the browser asks for and marks; none of it is a problem here."""
+        self._review = found
         return ()
 
     def rebuild(self) -> None:
@@ -96,7 +96,8 @@ class Preview:
         ``UNREAD`` is no such address, and has what nobody has read.
         """
         if address == UNREAD:
-            return 200, "application/json", json.dumps(self.unread, ensure_ascii=False).encode()
+            unread = [item.telling for item in self._review.unread] if self._review else []
+            return 200, "application/json", json.dumps(unread, ensure_ascii=False).encode()
         address = f"{address}index.html" if address.endswith("/") or not address else address
         is_page = address.endswith(".html") or "." not in address
         if is_page and self.problems:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from press.approvals import Passage, Review, Told, Unread, passages, read_approvals, review
+from press.approvals import Passage, Review, Told, Unread, passages, read_approvals
 from press.content import Strings
 from press.data import Data, Description, Table
 from press.desk.beside import beside_figures, beside_rows
@@ -40,9 +41,9 @@ def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
     told |= {table.description.path: _of_table(table, data) for table in data.values()}
     texts = [*content.shown, ("", content.changes.texts)]
     texts += [(table.description.title, _described(table.description)) for table in data.values()]
-    read = passages(texts, bound.ledger, content.language, data, told)
+    find = partial(passages, texts, bound.ledger, content.language, data, told)
     folder = root / "content" / content.language.code
-    return review(read, read_approvals(folder, root), shown(folder, root))
+    return Review(shown(folder, root), read_approvals(folder, root), find)
 
 
 @remembered
