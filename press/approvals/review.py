@@ -69,20 +69,16 @@ class Review:
         return unread
 
     @property
-    def read(self) -> int:
-        """How many somebody has read."""
-        return sum(not passage.is_false for passage in self.passages) - len(self.unread)
-
-    @property
     def has_begun(self) -> bool:
         """Tell whether anybody has approved anything: a new story is told once, not sentence by sentence."""
         return any(self.approvals.values())
 
     def coverage(self) -> str:
         """Return how many passages are read, and how many doubts stand in those that are not."""
+        read = sum(not passage.is_false for passage in self.passages) - len(self.unread)
         doubts = sum(len(item.passage.doubts) for item in self.unread)
         doubtful = f" with {counted(doubts, 'doubt')}" if doubts else ""
-        return f"{self.folder}: {self.read} sentences read, {len(self.unread)} unread{doubtful}"
+        return f"{self.folder}: {read} sentences read, {len(self.unread)} unread{doubtful}"
 
     def accepting(self, accepted: Collection[Passage]) -> dict[str, bytes]:
         """Return the files that change when somebody approves passages, with their new bytes.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -47,14 +48,17 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     if page is None:
         return rendition, {}
     context = rendition.context(page)
-    made = _filled(rendition, page, context, receipts_of(rendition))
+    templates, place, items = rendition.templates, (page.path, 1), receipts_of(rendition)
+    rows = templates.fill_each(ROW, place, context, "receipt", items) if templates.has(ROW) else [""] * len(items)
+    unfolded = templates.fill_each("receipt.html", place, context, "receipt", items)
+    made = [*zip(items, map(Markup, rows), map(Markup, unfolded), strict=True)]
     shown = {item.id: f"{row}{html}" for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     code = rendition.language.code
     scripts = {address: card_scripts(code, address, cards) for address, cards in _cards(rendition, page, shown)}
     return rendition.telling(made, {page: [name for name, _ in own] for page, own in scripts.items()}), {
         **{name: File(body, page.path) for own in scripts.values() for name, body in own},
-        **documents(rendition, [item for item, *_ in made], page),
+        **documents(rendition, items, page),
     }
 
 
@@ -63,21 +67,11 @@ def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> 
     own = {item.id for item in receipts}
     renamed = {old: new for old, new in rendition.content.settings.renamed.items() if new in own}
     again = {name: [*revisions(rendition.inputs.data, each.rows)] for name, each in rendition.inputs.figures.items()}
-    document = numbers(receipts, rendition.language.code, renamed, rendition.dates(""), again)
+    document = partial(numbers, receipts, rendition.language.code, renamed, rendition.dates(""), again)
     return {
-        f"{rendition.kept_in}numbers.json": File(document.encode(), page.path),
+        f"{rendition.kept_in}numbers.json": File(document, page.path),
         f"{rendition.kept_in}{SCHEMA.name}": File(SCHEMA.read_bytes(), page.path),
     }
-
-
-def _filled(
-    rendition: Rendition, page: Page, context: Mapping[str, Any], items: Sequence[Receipt]
-) -> list[tuple[Receipt, Markup, Markup]]:
-    """Return each receipt with its row, if a template makes one of it, and what unfolds below that."""
-    templates, place = rendition.templates, (page.path, 1)
-    rows = templates.fill_each(ROW, place, context, "receipt", items) if templates.has(ROW) else [""] * len(items)
-    bodies = templates.fill_each("receipt.html", place, context, "receipt", items)
-    return [*zip(items, map(Markup, rows), map(Markup, bodies), strict=True)]
 
 
 def receipts_of(rendition: Rendition) -> list[Receipt]:
@@ -185,7 +179,7 @@ def numbers(
     renamed: Mapping[str, str],
     dates: Dates,
     again: Mapping[str, Sequence[Revision]],
-) -> str:
+) -> bytes:
     """Return the receipts as JSON, and for each chart which of its figures were printed ``again``.
 
     ``renamed`` maps ids that numbers once had to those they have now.
@@ -204,7 +198,7 @@ def numbers(
         "renamed": _json(dict(renamed)),
     }
     lines = ",\n".join(f"{_json(name)}: {value}" for name, value in whole.items())
-    return f"{{\n{lines}\n}}\n"
+    return f"{{\n{lines}\n}}\n".encode()
 
 
 def _days(dates: Dates) -> dict[str, str]:

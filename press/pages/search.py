@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from press.content import Page
@@ -41,12 +42,17 @@ class Hit(NamedTuple):
 
 
 def index(rendition: Rendition) -> Site:
-    """Return the script with all that may be found, below the labels of pages; none without a search.
+    """Return the script with all that may be found, which is made when it is asked for; none without a search.
 
     Raises ``BuildError`` for what readers are said to seek on a page that is not there.
     """
     if not rendition.searched:
         return {}
+    return {rendition.searched: File(partial(_script, rendition, _sought(rendition)), f"templates/static/{SEARCH}")}
+
+
+def _script(rendition: Rendition, sought: Mapping[str, str]) -> bytes:
+    """Return the script: what may be found, below the labels of pages."""
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
     pages = (page for page in rendition.content.pages if page.slug not in ABSOLUTE)
     for page in dict.fromkeys((*rendition.listed, *pages)):
@@ -57,11 +63,11 @@ def index(rendition: Rendition) -> Site:
         "small": lists["small"],
         "endings": lists["plural_endings"],
         "alike": rendition.content.settings.search.get("alike", ()),
-        "sought": _sought(rendition),
+        "sought": sought,
         "groups": [(name, [[" ".join(text.split()) for text in hit] for hit in hits]) for name, hits in groups.items()],
     }
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    return {rendition.searched: File(f"window.found = {text};\n".encode(), f"templates/static/{SEARCH}")}
+    return f"window.found = {text};\n".encode()
 
 
 def _sought(rendition: Rendition) -> dict[str, str]:

@@ -80,7 +80,7 @@ class Session:
             )
         except BuildError as error:
             return str(error)
-        files = {address: file.body for address, file in made.items() if not file.waits}
+        files = {address: file.body for address, file in made.items() if not address.endswith(".png")}
         return files, [line for line in said if not isinstance(line, Step)]
 
     def edit(self, kind, *, back=False):
