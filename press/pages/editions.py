@@ -36,7 +36,7 @@ def pages_of_edition(rendition: Rendition, make: MakePage) -> Site:
     if page is not None:
         own = _receipts(rendition, story)
         told = replace(page, title=rendition.language.words["edition_numbers"], template="edition_numbers")
-        site |= make(rendition.telling([(item, Markup(), Markup()) for item in own], {}), told)
+        site |= make(rendition.knowing(receipts=tuple((item, Markup(), Markup()) for item in own), scripts={}), told)
         site |= documents(rendition, own, page)
     pages = [rendition.address(each) for each in (story, page) if each]
     body = whole(site, pages, rendition.content.settings.base)

@@ -51,12 +51,13 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     templates, place, items = rendition.templates, (page.path, 1), receipts_of(rendition)
     rows = templates.fill_each(ROW, place, context, "receipt", items) if templates.has(ROW) else [""] * len(items)
     unfolded = templates.fill_each("receipt.html", place, context, "receipt", items)
-    made = [*zip(items, map(Markup, rows), map(Markup, unfolded), strict=True)]
+    made = (*zip(items, map(Markup, rows), map(Markup, unfolded), strict=True),)
     shown = {item.id: f"{row}{html}" for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     code = rendition.language.code
     scripts = {address: card_scripts(code, address, cards) for address, cards in _cards(rendition, page, shown)}
-    return rendition.telling(made, {page: [name for name, _ in own] for page, own in scripts.items()}), {
+    named = {page: [name for name, _ in own] for page, own in scripts.items()}
+    return rendition.knowing(receipts=made, scripts=named), {
         **{name: File(body, page.path) for own in scripts.values() for name, body in own},
         **documents(rendition, items, page),
     }

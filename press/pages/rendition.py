@@ -145,11 +145,9 @@ class Rendition:
     scripts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ways: Mapping[str, Sequence[Way]] = field(default_factory=dict)
 
-    def telling(
-        self, receipts: Sequence[tuple[Receipt, Markup, Markup]], scripts: Mapping[str, Sequence[str]]
-    ) -> Rendition:
-        """Return the same rendition with its receipts and their scripts; what was found out of it still holds."""
-        whole = replace(self, receipts=tuple(receipts), scripts=scripts)
+    def knowing(self, **found: Any) -> Rendition:  # noqa: ANN401 - some of its fields
+        """Return the same rendition with its receipts, scripts or ways; what was found out of it still holds."""
+        whole = replace(self, **found)
         vars(whole).update({name: found for name, found in vars(self).items() if name not in vars(whole)})
         return whole
 

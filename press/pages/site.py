@@ -41,7 +41,8 @@ def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
     yield from templates.files().items()
     yield from tables(inputs)
     changed = dict[str, str]()
-    rendition = Rendition(inputs, templates, ways=ways(Rendition(inputs, templates), problems))
+    rendition = Rendition(inputs, templates)
+    rendition = rendition.knowing(ways=ways(rendition, problems))
     for address, file in _pages(rendition, problems):
         changed[address] = inputs.content.changes.changed(address.removesuffix(".html"))
         yield address, file
