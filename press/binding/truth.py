@@ -327,9 +327,9 @@ def _range_holds(case: Case, figure: _InTerms, lower: _Bounds, upper: _Bounds) -
     first, last = case.phrase.numbers
     least, most = figure.low - figure.precision / 2, figure.high + figure.precision / 2
     if figure.low != figure.high:
-        outward = (least // first.step * first.step, -(-most // last.step) * last.step)
+        outward = case.phrase.form == "digits" and (least // first.step * first.step, -(-most // last.step) * last.step)
         rounds = lower.hold(figure.low) and upper.hold(figure.high)
-        return rounds or (case.phrase.form == "digits" and outward == (first.value, last.value))
+        return rounds or outward == (first.value, last.value)
     narrow = last.value - first.value <= min(max(first.place, last.place), last.value / 2)
     return narrow and not case.is_exact and first.value <= least and most <= last.value
 

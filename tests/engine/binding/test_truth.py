@@ -150,6 +150,8 @@ def test_true_texts_pass(quantity, texts):
         ("37%", BASES, '"{}" is not true: the figure is 36 to 39 percent'),
         ("36–38%", BASES, 'found "{}", expected "36–39%" (exactly 36 to 39 percent)'),
         ("35–39%", BASES, 'found "{}", expected "36–39%" (exactly 36 to 39 percent)'),
+        ("zero to four months", figure("2", "0", "months", "span", low="1", high="4"),
+         '"{}" is not true: the figure is 1 to 4 months'),
         ("eleven", COUNT, 'found "{}", expected "twelve" (exactly 12 months)'),
         ("1,412,345,679", CROWD, 'found "{}", expected "1,412,345,678" (exactly 1412345678 people)'),
         ("fivefold", figure("4.8", "0.01", "", "multiple"), '"{}" is not true: the figure is 4.8 times'),
