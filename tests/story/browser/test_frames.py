@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (280, 390, 639, 640, 800, 999, 1000)  # those of readers, and where the look changes
 SMALLEST_TEXT, SMALLEST_IN_LOW = 12, 11  # CSS pixels
+SHORTEST = 200  # of a drawing
 LOW = ((480, 300), (360, 480), (600, 320))  # frames lower than their codes make them
 CODE = re.compile(r'<iframe src="(?P<src>[^"]+)" title="(?P<title>[^"]+)" width="100%" height="(?P<height>\d+)"')
 TALL = 1000 * len(
@@ -129,6 +130,14 @@ def test_a_frame_shows_all_of_its_chart(chart, width, survey):
     assert [text for text in found["texts"] if not within(text, found["frame"])] == []
     assert [label for label in found["labels"] for text in found["around"] if touching([label, text])] == []
     assert [text for text in found["texts"] if text["size"] < SMALLEST_TEXT] == []
+
+
+def test_a_frame_shows_its_chart_on_paper_too(codes, host):
+    """Where the page around it is printed, or it is printed itself."""
+    page = host(next(iter(codes.values())))
+    page.emulate_media(media="print")
+
+    assert inside(page)[0].locator(".plot:visible svg").bounding_box()["height"] > SHORTEST
 
 
 @on_each_chart
