@@ -126,6 +126,7 @@ def receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
 def main() -> None:
     """Answer until the pipe closes."""
     os.environ["TZ"] = "UTC"  # axes of time are drawn in the renderer's time zone
+    os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")  # on Linux: fonts of the machine would take most of the time
     import vl_convert  # noqa: PLC0415 - the build imports this module for its own end of the pipes
 
     vl_convert.register_font_directory(str(FONTS))
