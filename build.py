@@ -31,9 +31,7 @@ def build(order: Order) -> Iterator[tuple[str, File]]:
     loaded = stages.load(order)  # content/, data/ and story/: each is read and checked by itself
     with stages.drawing(order, loaded) as drawn:  # charts are specified and drawn meanwhile
         bound = stages.hold(loaded)  # each number and each claim, to the tables
-    figures = drawn.figures(bound.problems)
-    stages.read(order, bound, figures)  # which words has nobody read beside their data?
-    yield from stages.render(order, bound, drawn.studio, figures)  # pages, checked; what is wrong is raised
+    yield from stages.render(order, bound, drawn)  # pages, checked, and read by somebody; what is wrong is raised
 
 
 if __name__ == "__main__":

@@ -77,15 +77,12 @@ def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], 
     """Return the review of a story, its charts drawn or taken from the cache."""
     studio = Studio(root, bound.texts, bound.facts.data, bound.story.charts, worker)
     with ThreadPoolExecutor(1) as drawer:
-        return reviewed(bound, studio.begin(report, drawer)(), root)
+        return reviewed(bound, {figure.name: figure for figure in studio.begin(report, drawer)()}, root)
 
 
-def unread(bound: Bound, figures: Mapping[str, Figure] | None, root: Path, look: Look) -> tuple[Problem, ...]:
-    """Let ``look`` see the review, and return what of it is a problem: nothing where not all ``figures`` are drawn.
-
-    Raises ``BuildError`` for files that cannot be read.
-    """
-    return () if figures is None else tuple(look(reviewed(bound, figures, root)))
+def unread(bound: Bound, figures: Mapping[str, Figure], root: Path, look: Look) -> tuple[Problem, ...]:
+    """Let ``look`` see the review, and return what of it is a problem. Raises ``BuildError`` for unreadable files."""
+    return tuple(look(reviewed(bound, figures, root)))
 
 
 def said_of(found: Review, *, strict: bool) -> Iterator[str]:

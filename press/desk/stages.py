@@ -1,4 +1,4 @@
-"""The stages of a build, which ``build.py`` puts in order: read, draw, hold, look for what is unread, render.
+"""The stages of a build, which ``build.py`` puts in order: read, draw, hold, render.
 
 Each takes the order and what the stages before gave; what is wrong with the story is collected until the last.
 """
@@ -6,7 +6,7 @@ Each takes the order and what the stages before gave; what is wrong with the sto
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from press.data import load as read_tables
 from press.desk.order import Order, StoryOf, imported
 from press.desk.read import unread
 from press.figures import Figure, Studio, Worker
+from press.ground.aside import aside
 from press.ground.errors import Problems
 from press.ground.files import unfinished
 from press.ground.guard import NOTING
@@ -43,15 +44,36 @@ class Loaded(NamedTuple):
     problems: Problems
 
 
+class Figures(Mapping[str, Figure]):
+    """The charts by name, as they come: who asks for one that has not come waits for it. What is wrong is noted."""
+
+    def __init__(self, coming: Iterator[Figure], problems: Problems) -> None:
+        """Take each from ``coming``; ``problems`` take what is wrong with any."""
+        self._coming, self._come = problems.through(coming), dict[str, Figure]()
+
+    def __getitem__(self, name: str) -> Figure:
+        """Return a chart; wait for it."""
+        while name not in self._come and (figure := next(self._coming, None)):
+            self._come[figure.name] = figure
+        return self._come[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names, of those first that have come."""
+        yield from [*self._come]
+        while figure := next(self._coming, None):
+            self._come[figure.name] = figure
+            yield figure.name
+
+    def __len__(self) -> int:
+        """Count the charts; wait for all."""
+        return sum(1 for _ in self)
+
+
 class Drawing(NamedTuple):
-    """The charts that are being drawn; ``finish`` waits for them."""
+    """The charts that are being drawn."""
 
     studio: Studio
-    finish: Callable[[], Mapping[str, Figure]]
-
-    def figures(self, problems: Problems) -> Mapping[str, Figure] | None:
-        """Return the charts by name; what is wrong with any is added to the problems, and then there are none."""
-        return problems.collect(self.finish)
+    figures: Mapping[str, Figure]
 
 
 def load(order: Order) -> Loaded:
@@ -82,8 +104,12 @@ def load(order: Order) -> Loaded:
 def drawing(order: Order, loaded: Loaded) -> Iterator[Drawing]:
     """Specify and draw the charts beside what is done inside; pictures are drawn when their bytes are asked for."""
     studio = Studio(order.root, loaded.texts, loaded.tables, loaded.story.charts, order.worker)
-    with ThreadPoolExecutor(order.worker.processes) as drawer:
-        yield Drawing(studio, studio.begin(order.report, drawer))
+    if order.once:
+        coming = map(studio.taken, aside(studio.handed, order.report))
+        yield Drawing(studio, Figures(coming, loaded.problems))
+    else:
+        with ThreadPoolExecutor(order.worker.processes) as drawer:
+            yield Drawing(studio, Figures(studio.begin(order.report, drawer)(), loaded.problems))
 
 
 def hold(loaded: Loaded) -> Bound:
@@ -102,29 +128,23 @@ def bind(root: Path, story: StoryOf = imported) -> Bound:
     return hold(load(Order(root, None, nobody, Worker(), story)))
 
 
-def read(order: Order, bound: Bound, figures: Mapping[str, Figure] | None) -> None:
-    """Let the order look at what nobody has read beside its present data; what it gives is added to the problems."""
-    bound.problems.extend(bound.problems.collect(unread, bound, figures, order.root, order.look) or ())
-
-
-def render(
-    order: Order, bound: Bound, studio: Studio, figures: Mapping[str, Figure] | None
-) -> Iterator[tuple[str, File]]:
+def render(order: Order, bound: Bound, drawn: Drawing) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file; nothing is written but the cache of drawings.
 
-    Yields what can be made, even where something is wrong, and then raises ``BuildError`` with all of it.
+    What nobody has read beside its present data is shown to the order. Yields what can be made, even where something is
+    wrong, and then raises ``BuildError`` with all of it.
     """
-    story, texts, facts, ledger, problems = bound
+    (story, texts, facts, ledger, problems), (studio, figures) = bound, drawn
     base = order.base or texts.settings.base
-    inputs = Inputs(
-        order.root, texts, facts, studio, figures or {}, ledger, story.palette, story.theme, base, order.edition
-    )
+    inputs = Inputs(order.root, texts, facts, studio, figures, ledger, story.palette, story.theme, base, order.edition)
     site, found = Site(), len(problems)
     for address, file in problems.through(render_pages(inputs, problems)):
         site[address] = file
         yield address, file
-    if figures is not None and len(problems) == found:  # every page could be made, those of charts too
-        problems.collect(check, site, base, order.root)
+    if figures.keys() >= texts.charts.keys():
+        if len(problems) == found:  # every page could be made, those of charts too
+            problems.collect(check, site, base, order.root)
+        problems.extend(problems.collect(unread, bound, figures, order.root, order.look) or ())
     problems.stop_if_any()
     studio.cache.forget_unused()
     MEMO.forget_unused()

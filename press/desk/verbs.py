@@ -69,7 +69,7 @@ def _build(order: Order, options: argparse.Namespace, build: Build, record: Reco
             yield from strictly(found)
 
     try:
-        site = dict(build(order._replace(report=say, look=look)))
+        site = dict(build(order._replace(report=say, look=look, once=True)))
         published = publish(site, root / "site", root, SAY) if options.verb == "build" else None
     except BuildError as error:
         return fail(error, "; site/ is as it was")

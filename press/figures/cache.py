@@ -26,7 +26,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         """Use ``folder``, which need not exist yet."""
-        self.folder, self._used = folder, set[str]()
+        self.folder, self.used = folder, set[str]()  # the keys that were kept
 
     def get(self, key: str) -> bytes | None:
         """Return what is stored under ``key``; ``None`` where there is nothing, or nothing whole."""
@@ -46,12 +46,12 @@ class Cache:
 
     def keep(self, key: str) -> None:
         """Count an entry as used, whether it is there yet or not."""
-        self._used.add(key)
+        self.used.add(key)
 
     def forget_unused(self) -> None:
         """Delete every entry that was not kept since the start, and what killed runs left of others."""
         for path in self.folder.glob("*"):
-            if path.name not in self._used and f".{os.getpid()}-" not in path.name:  # a draft of another thread
+            if path.name not in self.used and f".{os.getpid()}-" not in path.name:  # a draft of another thread
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)
 

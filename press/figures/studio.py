@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from itertools import chain, count
 from pathlib import Path
 
 from press.content import ChartLanguage, ChartText, Content, Words
-from press.data import Data
+from press.data import Data, Row
 from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure
@@ -29,6 +29,8 @@ from press.ground.steps import Step, nobody
 
 ANYWHERE = ("story/charts", 1)
 CACHE = Path(".cache", "figures")
+FEW = 30  # charts that one process draws before another would have begun
+Handed = tuple[Figure, list[Place], set[str]]  # a figure, the places of its rows, the keys in use
 
 
 class Studio:
@@ -52,10 +54,10 @@ class Studio:
         self._told = set[str]()  # the steps that were reported
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
 
-    def begin(self, report: Callable[[str], None], drawer: ThreadPoolExecutor) -> Callable[[], dict[str, Figure]]:
+    def begin(self, report: Callable[[str], None], drawer: ThreadPoolExecutor) -> Callable[[], Iterator[Figure]]:
         """Specify all charts, which the ``drawer`` draws meanwhile; report each that it draws.
 
-        Return what waits for the drawings and gives the figures by name, or raises ``BuildError`` with all problems.
+        Return what waits for the drawings and yields the figures, and then raises ``BuildError`` with all problems.
         """
         problems, begun, self._report = Problems(), dict[str, Callable[[], Figure] | None](), report
         functions, charts = self._functions(), self._content.charts
@@ -66,12 +68,29 @@ class Studio:
             step = Step(f"drawing {number}/{len(charts)}: {name}")
             begun[name] = problems.collect(self._begin, functions, text, drawer, step)
 
-        def finish() -> dict[str, Figure]:
-            drawn = {name: problems.collect(figure) for name, figure in begun.items() if figure}
+        def finish() -> Iterator[Figure]:
+            yield from filter(None, (problems.collect(figure) for figure in begun.values() if figure))
             problems.stop_if_any()
-            return {name: figure for name, figure in sorted(drawn.items()) if figure}
 
         return finish
+
+    def handed(self, report: Callable[[str], None]) -> Iterator[Handed]:
+        """Make all figures; yield of each what another process needs to have it, where the tables are the same."""
+        with ThreadPoolExecutor(min(self._worker.processes, 1 + len(self._content.charts) // FEW)) as drawer:
+            if not self.cache.folder.exists():
+                drawer.submit(self._worker.svg, {"mark": "point"})  # the renderer begins while charts are specified
+            for each in self.begin(report, drawer)():
+                yield replace(each, rows=()), [(row.path, row.line) for row in each.rows], self.cache.used
+
+    def taken(self, handed: Handed) -> Figure:
+        """Return a figure that another process has made."""
+        figure, places, used = handed
+        self.cache.used |= used
+        return replace(figure, rows=tuple(self._rows[place] for place in places))
+
+    @cached_property
+    def _rows(self) -> Mapping[Place, Row]:
+        return {(row.path, row.line): row for table in self._data.values() for row in table.rows}
 
     def figure(self, name: str) -> Figure:
         """Return the figure of the chart ``name``. Raises ``BuildError``; ``KeyError`` for a chart without words."""

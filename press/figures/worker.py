@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
-from queue import SimpleQueue
+from queue import LifoQueue
 from typing import IO, Any, TypeVar, cast
 
 FONTS = Path(__file__).with_name("fonts")  # for pictures, beside those that the renderer brings along
@@ -78,7 +78,7 @@ class Worker:
     def __init__(self, processes: int = 1, *, eager: bool = False) -> None:
         """Make a worker that is not at work yet; an ``eager`` one begins with pictures before anybody wants them."""
         self.processes, self._eager = processes, eager
-        self._threads, self._idle = ThreadPoolExecutor(processes), SimpleQueue[_Process]()
+        self._threads, self._idle = ThreadPoolExecutor(processes), LifoQueue[_Process]()
         for _ in range(processes):
             self._idle.put(_Process())
 
@@ -126,7 +126,7 @@ def receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
 def main() -> None:
     """Answer until the pipe closes."""
     os.environ["TZ"] = "UTC"  # axes of time are drawn in the renderer's time zone
-    os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")  # on Linux: fonts of the machine would take most of the time
+    os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")  # those of a machine take long, on Linux
     import vl_convert  # noqa: PLC0415 - the build imports this module for its own end of the pipes
 
     vl_convert.register_font_directory(str(FONTS))

@@ -45,11 +45,12 @@ class Noting:
         self.opened: dict[str, tuple[int, ...]] = {}  # by the story's code: files, as they were before
         self._said: dict[str, Any] = {"call": None}
         self._outer: tuple[str, Place] | None = None  # the engine's own work that is under way
-        self._file: int | None = None
+        self._file = -1
+        self._tell: Callable[[dict[str, Any]], object] = bool  # who is told what has changed: here nobody
 
     def to(self, given: dict[str, Any]) -> None:
         """Note for the parent that has ``given`` this process its files; end when the parent does."""
-        self.given, self._file = given, _taken(given["notes"])
+        self.given, self._file, self._tell = given, _taken(given["notes"]), self._write
         faulthandler.enable(self._file)
         if sys.platform != "win32":
             most = resource.getrlimit(resource.RLIMIT_DATA)[1]
@@ -64,9 +65,17 @@ class Noting:
     def note(self, **said: object) -> None:
         """Note what has changed; the rest is as it was noted before."""
         self._said.update(said)
-        if self._file is not None:
-            os.lseek(self._file, 0, os.SEEK_SET)
-            os.write(self._file, json.dumps(self._said).encode() + b"\n")
+        self._tell(self._said)
+
+    def _write(self, said: dict[str, Any]) -> None:
+        """Write it into the file, for the parent."""
+        os.lseek(self._file, 0, os.SEEK_SET)
+        os.write(self._file, json.dumps(said).encode() + b"\n")
+
+    def copied(self, tell: Callable[[object], None]) -> None:
+        """Note for the process of which this one is a copy, and no more for that one's parent."""
+        self._tell = tell
+        faulthandler.disable()
 
     def stop_if_given(self) -> None:
         """Raise ``BuildError`` with the problem that story code was for the process before this one; only once."""

@@ -14,6 +14,7 @@ from press.content import ChartText, Page
 from press.figures import Drawing, Figure, card, poster, svg
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, similar
+from press.ground.files import hash_of
 from press.ground.memo import remembered
 from press.pages import cards, cite, frame, jsonld
 from press.pages.downloads import licences
@@ -34,8 +35,9 @@ def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Si
         hint = f'add a table [licence] with title = "CC BY 4.0" and, on a line of its own, path = "{address}"'
         problems.add("content/site.toml", 1, "the licence of the charts is missing", hint)
         return
-    yield from (partial(_at_home, rendition, home) for home in rendition.homes.values())
-    yield partial(_story_card, rendition)
+    homes, figures = rendition.homes, rendition.inputs.figures
+    yield from (partial(_at_home, rendition, homes[name]) for name in figures if name in homes)
+    yield from (partial(_story_card, rendition, home) for home in [*homes.values()][:1] if home.name in figures)
 
 
 def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
@@ -50,7 +52,14 @@ def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[
         "told": rendition.inlined(text.strings, page),
         "drawings": _shown(figure.drawings),
         "leads": _leads(rendition, figure, text, page),
+        "points": rendition.linker(page)(_points(rendition, figure)[0]),
     }
+
+
+def _points(rendition: Rendition, figure: Figure) -> tuple[str, bytes]:
+    """Return address and content of the script with the points of a chart."""
+    script = figure.points.script(figure.name).encode()
+    return f"assets/points.{rendition.language.code}.{figure.name}.{hash_of(script)[:10]}.js", script
 
 
 def _leads(rendition: Rendition, figure: Figure, text: ChartText, page: Page) -> dict[str, str]:
@@ -100,9 +109,9 @@ def _at_home(rendition: Rendition, home: Home) -> Site:
     """Return the files of one chart. Raises ``BuildError``."""
     chart = _Chart.of(rendition, home)
     pictures = _pictures(chart)  # which checks that all its words can be set
-    about = _about(chart)
+    about, (points, script) = _about(chart), _points(rendition, chart.figure)
     return {
-        home.points: File(chart.figure.points.script(home.name).encode(), chart.text.path),
+        points: File(script, chart.text.path),
         **_downloads(chart, *pictures),
         home.page: _page(chart, about),
         home.embed: _embed(chart, about),
@@ -217,12 +226,12 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     return File(finished(html), rendition.templates.place("embed.html"))
 
 
-def _story_card(rendition: Rendition) -> Site:
-    """Return the picture that stands for the story: what the card of its first chart shows, below the story's title."""
+def _story_card(rendition: Rendition, home: Home) -> Site:
+    """Return the picture that stands for the story: what the card of a chart shows, below the story's title."""
     page = rendition.story_page
-    if page is None or not rendition.homes:
+    if page is None:
         return {}
-    chart = _Chart.of(rendition, next(iter(rendition.homes.values())))
+    chart = _Chart.of(rendition, home)
     kicker, alt = rendition.language.words["kicker"], f"{page.title}: {chart.text.pictured}"
     heading = chart.heading._replace(title=page.title, subtitle=page.description, alt=alt, name=kicker)
     shown = cards.shown(rendition, chart.figure, chart.text)

@@ -26,7 +26,7 @@ from press.pages.file import File, Site
 from press.pages.history import with_history
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.receipts import Receipt, Revision, Use, amount, pages_of, receipts, revisions, uses_of
-from press.pages.rendition import Rendition
+from press.pages.rendition import Inputs, Rendition
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
 
@@ -67,8 +67,7 @@ def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> 
     """Return numbers.json with some receipts, those of ``page``, and its schema, at their places beside that page."""
     own = {item.id for item in receipts}
     renamed = {old: new for old, new in rendition.content.settings.renamed.items() if new in own}
-    again = {name: [*revisions(rendition.inputs.data, each.rows)] for name, each in rendition.inputs.figures.items()}
-    document = partial(numbers, receipts, rendition.language.code, renamed, rendition.dates(""), again)
+    document = partial(numbers, receipts, rendition.language.code, renamed, rendition.dates(""), rendition.inputs)
     return {
         f"{rendition.kept_in}numbers.json": File(document, page.path),
         f"{rendition.kept_in}{SCHEMA.name}": File(SCHEMA.read_bytes(), page.path),
@@ -179,12 +178,13 @@ def numbers(
     language: str,
     renamed: Mapping[str, str],
     dates: Dates,
-    again: Mapping[str, Sequence[Revision]],
+    inputs: Inputs,
 ) -> bytes:
-    """Return the receipts as JSON, and for each chart which of its figures were printed ``again``.
+    """Return the receipts as JSON, and for each chart which of its figures were printed again.
 
     ``renamed`` maps ids that numbers once had to those they have now.
     """
+    again = {name: [*revisions(inputs.data, each.rows)] for name, each in inputs.figures.items()}
     sources = {str(row["id"]): row for receipt in receipts for row in receipt.sources}
     logged = [*chain.from_iterable((*(receipt.revisions for receipt in receipts), *again.values()))]
     sources |= {str(row["id"]): row for each in logged for row in (*each.firsts, *each.laters)}

@@ -19,7 +19,6 @@ from press.figures import Figure, Studio, dates, svg
 from press.ground.address import Base, relative
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem
-from press.ground.files import hash_of
 from press.ground.guard import Place
 from press.ground.memo import MEMO
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
@@ -85,7 +84,7 @@ class Inputs:
 
 @dataclass(frozen=True, eq=False)
 class Home:
-    """The addresses of a chart's page and of its other files; ``points`` is a script."""
+    """The addresses of a chart's page and of its other files."""
 
     name: str
     page: str
@@ -95,23 +94,20 @@ class Home:
     png: str
     spec: str
     card: str
-    points: str
 
     @classmethod
-    def of(cls, figure: Figure, language: str) -> Home:
-        """Return the home of a chart; the name of its script has the code of its ``language``."""
-        script = figure.points.script(figure.name)
-        own = f"charts/{figure.name}"
+    def of(cls, name: str) -> Home:
+        """Return the home of a chart."""
+        own = f"charts/{name}"
         return cls(
-            name=figure.name,
+            name=name,
             page=f"{own}.html",
-            embed=f"{FRAMES}/{figure.name}.html",
+            embed=f"{FRAMES}/{name}.html",
             csv=f"{own}.csv",
             svg=f"{own}.svg",
             png=f"{own}.png",
             spec=f"{own}.vl.json",
-            card=f"cards/{figure.name}.png",
-            points=f"assets/points.{language}.{figure.name}.{hash_of(script)[:10]}.js",
+            card=f"cards/{name}.png",
         )
 
 
@@ -181,8 +177,7 @@ class Rendition:
         """The addresses of each chart's files; none where no template makes pages of charts."""
         if not self.templates.has(CHART_PAGE):
             return {}
-        figures = (self.inputs.figures[name] for name in self.placed if name in self.inputs.figures)
-        return {figure.name: MEMO.of(Home.of, figure, self.language.code) for figure in figures}
+        return {name: MEMO.of(Home.of, name) for name in self.placed if name in self.content.charts}
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -256,7 +251,8 @@ class Rendition:
 
     def _dates(self, slug: str) -> Dates:
         leading, data, changes = self.content.settings.leading, self.inputs.data, self.content.changes
-        figure = self.inputs.figures.get(slug.partition("/")[2])
+        _, is_chart, name = slug.partition("/")
+        figure = self.inputs.figures.get(name) if is_chart else None
         if figure is None:
             return dates_of(changes, slug, data.values(), [data[leading]] if leading in data else data.values())
         tables = [data[name] for name in figure.tables]

@@ -26,7 +26,7 @@ def draw(project, worker):
         tables, texts, reports = project.load(), content.load(project.root / "content", project.root), []
         studio = Studio(project.root, texts, tables, lambda: functions or charts_in(project.root), worker)
         with ThreadPoolExecutor(1) as drawer:
-            figures = studio.begin(reports.append, drawer)()
+            figures = {figure.name: figure for figure in studio.begin(reports.append, drawer)()}
         studio.cache.forget_unused()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 

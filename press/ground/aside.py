@@ -1,0 +1,112 @@
+"""Work that a copy of this process does meanwhile: what it makes is the same, and is there sooner."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple, TypeVar
+
+from press.ground.errors import BuildError, Problem
+from press.ground.guard import LIMIT, NOTING
+from press.ground.stamp import stamp
+
+DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+SILENCE = 60  # seconds in which a copy may say nothing, outside calls of the story's code
+SHARE = 8  # the part of such a call's limit that one may take in a copy
+Made = TypeVar("Made")
+Report = Callable[[str], None]
+Make = Callable[[Report], Iterator[Made]]
+
+
+class _Item(NamedTuple):
+    """One of the things that a copy makes."""
+
+    made: Any
+
+
+class _End(NamedTuple):
+    """The last word of a copy: the problems that it met, and the files that were read by what it ran."""
+
+    problems: tuple[Problem, ...]
+    opened: dict[str, tuple[int, ...]]
+
+
+def aside(make: Make[Made], report: Report) -> Iterator[Made]:
+    """Return an iterator of what ``make`` yields, data alone, and raises as ``BuildError``; a copy begins with it now.
+
+    ``make`` is handed what it reports to. Where anything else goes wrong in the copy, or the story's code takes long in
+    it, ``make`` is asked in this process, from the beginning: there its parent tells what is wrong. Only Linux copies a
+    process safely; elsewhere no copy is made.
+    """
+    if sys.platform != "linux":
+        return make(report)
+    fork = multiprocessing.get_context("fork")
+    here, there = fork.Pipe(duplex=False)
+    copy = fork.Process(target=_make, args=(make, there), daemon=True)
+    with warnings.catch_warnings():  # of threads that a copy lacks: ours wait, and hold nothing
+        warnings.simplefilter("ignore", DeprecationWarning)
+        copy.start()
+    there.close()
+
+    def made() -> Iterator[Made]:
+        end = yield from _heard(here, report)
+        copy.kill()
+        copy.join()
+        here.close()
+        if end is None:
+            yield from make(report)
+        else:
+            NOTING.opened.update(end.opened)
+            if end.problems:
+                raise BuildError(end.problems)
+
+    return made()
+
+
+def _make(make: Make[object], there: Connection) -> None:
+    """Make things in the copy, and end it."""
+    ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGKILL)
+    turn = threading.Lock()
+
+    def tell(said: object) -> None:
+        with turn:
+            there.send(said)
+
+    NOTING.copied(tell)
+    with suppress(BaseException):  # the other process meets it, too
+        problems = tuple[Problem, ...]()
+        try:
+            for each in make(tell):
+                tell(_Item(each))
+        except BuildError as error:
+            problems = error.problems
+        files = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
+        tell(_End(problems, {path: stamp(path) for path in files - {""}} | NOTING.opened))
+        sys.stdout.flush()
+    os._exit(0)
+
+
+def _heard(here: Connection, report: Report) -> Generator[Any, None, _End | None]:
+    """Yield what a copy makes, and report what it says; return its last word, nothing where it is dead or given up."""
+    call, limit = None, LIMIT
+    with suppress(EOFError, OSError):
+        while here.poll(max(call[3] + limit / SHARE - time.monotonic(), 0) if call else SILENCE):
+            match here.recv():
+                case _End() as end:
+                    return end
+                case _Item(made):
+                    yield made
+                case str() as step:
+                    report(step)
+                case said:
+                    call, limit = said["call"], said.get("limit", LIMIT)
+    return None
