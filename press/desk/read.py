@@ -35,15 +35,25 @@ class Pile(NamedTuple):
 
 def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
     """Hold the passages of a story to its approvals. Raises ``BuildError`` for files that cannot be read."""
+    folder = root / "content" / bound.texts.language.code
+    return Review(shown(folder, root), read_approvals(folder, root), partial(found, bound, figures))
+
+
+def found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
+    """Return the passages of a story. Without ``figures``, which are being drawn, those that tell of none."""
     data, content = bound.facts.data, bound.texts
-    told: dict[str, Told | None] = {text.path: _of_chart(figures[name], data) for name, text in content.charts.items()}
+    charts = {text.path: name for name, text in content.charts.items()}
+    told: dict[str, Told | None] = {path: _of_chart(figures[name], data) for path, name in charts.items() if figures}
     told |= {page.path: None for page in content.pages if page.entries in data and data[page.entries].newest}
     told |= {table.description.path: _of_table(table, data) for table in data.values()}
-    texts = [*content.shown, ("", content.changes.texts)]
-    texts += [(table.description.title, _described(table.description)) for table in data.values()]
-    find = partial(passages, texts, bound.ledger, content.language, data, told)
-    folder = root / "content" / content.language.code
-    return Review(shown(folder, root), read_approvals(folder, root), find)
+    texts = [
+        (title, own) for title, own in content.shown if figures or charts.keys().isdisjoint(text.path for text in own)
+    ]
+    texts += [
+        ("", content.changes.texts),
+        *((table.description.title, _described(table.description)) for table in data.values()),
+    ]
+    return passages(texts, bound.ledger, content.language, data, told)
 
 
 @remembered

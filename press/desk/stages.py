@@ -19,7 +19,7 @@ from press.content import load as read_texts
 from press.data import Data
 from press.data import load as read_tables
 from press.desk.order import Order, StoryOf, imported
-from press.desk.read import unread
+from press.desk.read import found, unread
 from press.figures import Figure, Studio, Worker
 from press.ground.aside import aside
 from press.ground.errors import Problems
@@ -27,7 +27,7 @@ from press.ground.files import unfinished
 from press.ground.guard import NOTING
 from press.ground.memo import MEMO
 from press.ground.steps import nobody
-from press.pages import File, Inputs, Site, check, proofread
+from press.pages import File, Inputs, Site, check, looked_at, proofread
 from press.pages import render as render_pages
 from press.story import Bound, Story, notes
 
@@ -137,12 +137,15 @@ def render(order: Order, bound: Bound, drawn: Drawing) -> Iterator[tuple[str, Fi
     (story, texts, facts, ledger, problems), (studio, figures) = bound, drawn
     base = order.base or texts.settings.base
     inputs = Inputs(order.root, texts, facts, studio, figures, ledger, story.palette, story.theme, base, order.edition)
-    site, found = Site(), len(problems)
+    site, before = Site(), len(problems)
+    if order.once:  # charts are drawn meanwhile: what can be found without them is remembered
+        found(bound, {})
     for address, file in problems.through(render_pages(inputs, problems)):
         site[address] = file
+        looked_at(address, file, base)  # as above
         yield address, file
     if figures.keys() >= texts.charts.keys():
-        if len(problems) == found:  # every page could be made, those of charts too
+        if len(problems) == before:  # every page could be made, those of charts too
             problems.collect(check, site, base, order.root)
         problems.extend(problems.collect(unread, bound, figures, order.root, order.look) or ())
     problems.stop_if_any()

@@ -20,6 +20,7 @@ Palette: TypeAlias = Mapping[str, tuple[str, str]]  # (light, dark) by name; ink
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the renderer brings the first, and it has the others' widths
 # Our serif has this weight alone: where another is asked for, a font of the machine may be nearer to it.
+UNCUT = 'overflow="visible"'  # of a drawing inside a picture: to cut it off, a renderer takes longer than to draw it
 SERIF, BOLD = f' font-family="Page Serif, {FONT}" font-weight="600"', ' font-weight="bold"'
 CAPITALS = 0.72  # the height of capitals, of the size
 LABEL = re.compile(r">([^<]+)<")
@@ -142,7 +143,7 @@ def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
         end += address.height  # else it stands on the right of the name
     parts = [
         stack(head, MARGIN, MARGIN, colours),
-        f'<g transform="translate({MARGIN},{top})">{lettered}</g>',
+        f'<g transform="translate({MARGIN},{top})">{lettered.replace("<svg", f"<svg {UNCUT}")}</g>',
         f'<path d="M{MARGIN},{line}h{room}" stroke="{colours["rule"]}"/>',
         stack(foot, MARGIN, line + GAP // 2, colours),
         address.draw(MARGIN + room - address.width, end - address.height, colours),

@@ -10,10 +10,6 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.svgLib.path import parse_path
-
 CIRCLE = re.compile(r"M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=r),0,1,1,(?P=r),0")
 MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
 POINT = re.compile(r"-?\d+\.\d+")
@@ -94,6 +90,10 @@ def _path(element: ET.Element, by: Place) -> None:
 
 def moved(data: str, by: Place) -> str:
     """Return the data of a path that is moved, in tenths of a pixel."""
+    from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - takes long, and charts are drawn elsewhere
+    from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415 - as above
+    from fontTools.svgLib.path import parse_path  # noqa: PLC0415 - as above
+
     pen = SVGPathPen(None, ntos=number)
     parse_path(data, TransformPen(pen, (1, 0, 0, 1, *by)))
     return str(pen.getCommands())

@@ -204,7 +204,8 @@ def _written(  # noqa: PLR0913 - see above
         with blaming([root / place[0]], root, f"the chart {name}", place):
             written = {size: each.to_dict(validate=validate) for size, each in drawables.items()}
             specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
-    found = ((*violations(json.loads(spec), steps), *_untold(spec, tips)) for spec in specs.values())
+    loaded = [(json.loads(text), text) for text in specs.values()]
+    found = ((*violations(spec, steps), *_untold(spec, text, tips)) for spec, text in loaded)
     wrong = set(chain.from_iterable(found))
     if wrong:
         raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
@@ -242,10 +243,10 @@ class _Specified:
         return Drawing(size.shown, svg.clean(drawn, f"{self.name}-{size.shown}", self.steps), width, height)
 
 
-def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
-    """Yield the descriptions of marks that its table does not know, or that there is none at all."""
+def _untold(spec: object, written: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
+    """Yield the descriptions of marks that a chart's table does not know, or that there is none at all."""
     hint = "describe marks with alt.Description and what Grid.told says of their values"
-    for text in points.unknown(json.loads(spec), tips):
+    for text in points.unknown(spec, tips):
         yield f"describes a mark as {quoted(text)}, which is not how Grid.told describes any value of its table", hint
-    if '"description"' not in spec:
+    if '"description"' not in written:
         yield "describes none of its marks, expected those that show a value of its table", hint

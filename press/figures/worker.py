@@ -137,7 +137,8 @@ def main() -> None:
     def png(svg: str, scale: float) -> str:
         return base64.b64encode(packed(vl_convert.svg_to_png(svg, scale))).decode()
 
-    answer_all({"svg": svg, "png": png})
+    with contextlib.suppress(BrokenPipeError):  # the other side has gone
+        answer_all({"svg": svg, "png": png})
 
 
 def packed(png: bytes) -> bytes:

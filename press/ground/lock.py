@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from press.ground.errors import BuildError, Problem
 
 
@@ -17,6 +15,8 @@ def alone(lock: Path, root: Path, wait: Callable[[], None] = lambda: None) -> It
 
     Whoever holds it may take it again. Raises ``BuildError`` where the file cannot be locked.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - takes long, and a check writes nothing
+
     path = (root / lock).resolve()
     file = FileLock(path, is_singleton=True, fallback_to_soft=False)
     try:

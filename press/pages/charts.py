@@ -136,17 +136,18 @@ def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
         home.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),  # the mark tells spreadsheet programs
         home.svg: File(sheet.encode(), path),
         home.png: File(studio.picture(sheet, SCALE, path), path),
-        home.spec: File(_spec(chart.figure.spec, chart.heading, chart.work.licence, palette).encode(), path),
+        home.spec: File(partial(_spec, chart.figure.spec, chart.heading, chart.work.licence, palette), path),
         home.card: File(studio.picture(to_share, 1, path), path),
     }
 
 
 @remembered
-def _spec(spec_drawn: str, heading: poster.Heading, licence: str, palette: Palette) -> str:
+def _spec(spec_drawn: str, heading: poster.Heading, licence: str, palette: Palette) -> bytes:
     """Return the specification of the wide drawing in literal colours, with what its words are."""
     said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {"licence": licence}
     spec = json.loads(svg.literal(spec_drawn, poster.light(palette)))
-    return json.dumps({**spec, "description": heading.alt, "usermeta": said}, ensure_ascii=False, indent=1) + "\n"
+    whole = {**spec, "description": heading.alt, "usermeta": said}
+    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
 
 
 @remembered

@@ -54,9 +54,7 @@ class Seen(NamedTuple):
 def check(site: Site, base: Base, root: Path) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
-    # An edition was looked at when it was made, and pages come and go.
-    own = {address: file for address, file in site.items() if address.endswith(".html") and not file.kept}
-    pages = {address: seen(file.body, address, base) for address, file in own.items()}
+    pages = {address: page for address, file in site.items() if (page := looked_at(address, file, base))}
     ids = {address: frozenset(page.ids) - site[address].moved.keys() for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
@@ -75,8 +73,13 @@ def check(site: Site, base: Base, root: Path) -> None:
     problems.stop_if_any()
 
 
+def looked_at(address: str, file: File, base: Base) -> Seen | None:
+    """Return what a page shows by itself; nothing of other files, and of an edition, which was looked at once."""
+    return _seen(file.body, address, base) if address.endswith(".html") and not file.kept else None
+
+
 @remembered
-def seen(page: bytes, address: str, base: Base) -> Seen:
+def _seen(page: bytes, address: str, base: Base) -> Seen:
     """Return what a page shows by itself."""
     text = page.decode()
     tags = [_tag(found[1].lower(), found[2]) for found in TAG.finditer(text)]

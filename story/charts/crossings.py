@@ -26,6 +26,7 @@ FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut furt
 EARTH_RADIUS = 6371  # kilometres
 RULER = 500  # kilometres of the line that gives the scale, which is that along the two parallels
 RULED = {"wide": (16, 110), "narrow": (206, 8)}  # where that line begins: pixels from the left, up from the bottom
+GROUND = 0.6  # the opacity of that of China
 THICK = 4  # pixels of a pipeline: volumes of gas and weights of oil do not compare
 DECIMALS = 1  # of a degree in the table: some 10 km
 PIPES = ("gas", "oil")
@@ -107,7 +108,7 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
     def drawn(size: Size) -> Chart:
         return _framed(
             [
-                *_ground(lines, size),
+                _ground(lines, size),
                 *_globe(lines["world"], size),
                 *_routes(ways),
                 *_border(lines["border"]),
@@ -171,17 +172,33 @@ def _lines(outlines: tuple[Row, ...]) -> dict[str, list[Line]]:
     return lines
 
 
-def _ground(lines: dict[str, list[Line]], size: Size) -> list[alt.Chart]:
-    """Draw land, that of China on a ground of its own, lakes, borders, and rivers where there is room for them."""
-    thin: Mark = {"stroke": colour("context"), "strokeWidth": 0.75}
-    land, china, lakes = (alt.Chart(_feature(lines[kind], areas=True)) for kind in ("land", "china", "lake"))
-    return [
-        land.mark_geoshape(fill=colour("paper"), clip=True, **thin),
-        china.mark_geoshape(fill=colour("rule"), fillOpacity=0.6, clip=True),
-        lakes.mark_geoshape(fill=colour("raised"), clip=True, **thin),
-        *([_line(lines["river"], stroke=colour("rule"), strokeWidth=1, clip=True)] if size.name == "wide" else []),
-        _line(lines["other"], stroke=colour("muted"), strokeWidth=0.75, clip=True),
-    ]
+def _ground(lines: dict[str, list[Line]], size: Size) -> alt.Chart:
+    """Draw land, that of China on a ground of its own, lakes, borders, and rivers where there is room for them.
+
+    They are marks of one layer, so that the frame cuts them off at once: a picture of each cut takes long.
+    """
+    looks: dict[str, tuple[str, str, float]] = {  # fill, stroke and its width
+        "land": ("paper", "context", 0.75),
+        "china": ("rule", "", 0),
+        "lake": ("raised", "context", 0.75),
+        **({"river": ("", "rule", 1)} if size.name == "wide" else {}),
+        "other": ("", "muted", 0.75),
+    }
+    frame = pd.concat([_feature(lines[kind], areas=bool(look[0])) for kind, look in looks.items()])
+    for number, name in enumerate(("fill", "stroke")):
+        frame[name] = [colour(str(look[number])) if look[number] else None for look in looks.values()]
+    frame["width"] = [look[-1] for look in looks.values()]
+    frame["opacity"] = [GROUND if kind == "china" else 1 for kind in looks]
+    return (
+        alt.Chart(frame)
+        .mark_geoshape(clip=True)
+        .encode(
+            fill=alt.Fill("fill:N", scale=None, legend=None),
+            fillOpacity=alt.FillOpacity("opacity:Q", scale=None, legend=None),
+            stroke=alt.Stroke("stroke:N", scale=None, legend=None),
+            strokeWidth=alt.StrokeWidth("width:Q", scale=None, legend=None),
+        )
+    )
 
 
 def _border(lines: list[Line]) -> list[alt.Chart]:
@@ -201,7 +218,7 @@ def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
     x, y = map(alt.value, middle)
     sphere, land = alt.Chart(pd.DataFrame({"one": [1]})), alt.Chart(_feature(world, areas=True))
     shapes = (
-        land.mark_geoshape(fill=colour("paper"), stroke=colour("context"), strokeWidth=0.75),
+        land.mark_geoshape(fill=colour("paper"), stroke=colour("context"), strokeWidth=0.75, clip=False),
         _line([_window(size.shown)], stroke=colour("ink"), strokeWidth=2),
     )
     return [
