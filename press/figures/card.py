@@ -11,21 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from press.figures import svg
-from press.figures.poster import (
-    UNCUT,
-    Block,
-    Colours,
-    Heading,
-    Palette,
-    Type,
-    block,
-    height_of,
-    light,
-    picture,
-    stack,
-    whole,
-)
+from press.figures import poster, svg
+from press.figures.poster import Block, Colours, Heading, Palette, Type, block, height_of, light, picture, stack, whole
 
 WIDTH, HEIGHT = 1200, 630  # as large as Open Graph wants it
 EDGE, GAP = 56, 36
@@ -177,7 +164,7 @@ def _drawing(drawing: str, box: Box, colours: Colours) -> str:
     """Return a drawing without lettering, as large as a box lets it be, in its lower right corner."""
     width, height = svg.size(drawing)
     inner = STROKE.sub(_bolder, LETTERING.sub("", drawing)).partition(">")[2]
-    place = f'x="{box.left:g}" y="{box.top:g}" width="{box.width:g}" height="{box.height:g}" {UNCUT}'
+    place = f'x="{box.left:g}" y="{box.top:g}" width="{box.width:g}" height="{box.height:g}" {poster.UNCUT}'
     return svg.literal(f'<svg {place} viewBox="0 0 {width} {height}" preserveAspectRatio="xMaxYMax">{inner}', colours)
 
 

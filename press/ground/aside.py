@@ -27,12 +27,6 @@ Report = Callable[[str], None]
 Make = Callable[[Report], Iterator[Made]]
 
 
-class _Item(NamedTuple):
-    """One of the things that a copy makes."""
-
-    made: Any
-
-
 class _End(NamedTuple):
     """The last word of a copy: the problems that it met, and the files that were read by what it ran."""
 
@@ -61,7 +55,6 @@ def aside(make: Make[Made], report: Report) -> Iterator[Made]:
         end = yield from _heard(here, report)
         copy.kill()
         copy.join()
-        here.close()
         if end is None:
             yield from make(report)
         else:
@@ -73,7 +66,7 @@ def aside(make: Make[Made], report: Report) -> Iterator[Made]:
 
 
 def _make(make: Make[object], there: Connection) -> None:
-    """Make things in the copy, and end it."""
+    """Make things in the copy, tell of each, and end the copy."""
     ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGKILL)
     turn = threading.Lock()
 
@@ -86,7 +79,7 @@ def _make(make: Make[object], there: Connection) -> None:
         problems = tuple[Problem, ...]()
         try:
             for each in make(tell):
-                tell(_Item(each))
+                tell([each])
         except BuildError as error:
             problems = error.problems
         files = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
@@ -97,13 +90,14 @@ def _make(make: Make[object], there: Connection) -> None:
 
 def _heard(here: Connection, report: Report) -> Generator[Any, None, _End | None]:
     """Yield what a copy makes, and report what it says; return its last word, nothing where it is dead or given up."""
-    call, limit = None, LIMIT
+    call: list[Any] | None = None
+    limit: int = LIMIT
     with suppress(EOFError, OSError):
         while here.poll(max(call[3] + limit / SHARE - time.monotonic(), 0) if call else SILENCE):
             match here.recv():
                 case _End() as end:
                     return end
-                case _Item(made):
+                case [made]:
                     yield made
                 case str() as step:
                     report(step)
