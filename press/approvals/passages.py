@@ -14,7 +14,7 @@ from press.approvals.edge import Told, edge_of
 from press.binding import Entry, Fact, Ledger
 from press.data import Data
 from press.ground.files import hash_of
-from press.ground.memo import MEMO, Same, remembered
+from press.ground.memo import MEMO, Same, identity, remembered
 from press.quantity import DATES, plain, value
 from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, fold, month_names, named_times
 
@@ -109,7 +109,7 @@ def passages(
     )
     for text, title in ((text, title) for title, group in texts for text in group):
         given = text, title, told.get(text.path), text.path in told
-        own, near = entries.get(id(text), []), doubts.get(id(text), [])
+        own, near = entries.get(identity(text), []), doubts.get(identity(text), [])
         if own or near or text.what not in LABELS or SENTENCE.match(text.value):
             found += MEMO.of(finder.of, *given, tuple(Same(entry) for _, entry in own), tuple(near))
     return found
@@ -262,7 +262,7 @@ def _by_text(items: Iterable[tuple[Text, int, _Item]]) -> dict[int, list[tuple[i
     """Return items with their places by the ``id()`` of their texts."""
     found: dict[int, list[tuple[int, _Item]]] = {}
     for text, start, item in items:
-        found.setdefault(id(text), []).append((start, item))
+        found.setdefault(identity(text), []).append((start, item))
     return found
 
 

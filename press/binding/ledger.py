@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from press.binding.latest import WORD
 from press.binding.proof import Proof
@@ -32,7 +33,7 @@ class Entry:
         """The text that holds it."""
         return self.sentence.text
 
-    @property
+    @cached_property
     def whole(self) -> Text:
         """The text of which its paragraph is a part."""
         return self.text.whole
@@ -47,7 +48,7 @@ class Entry:
         """The words of the link."""
         return self.text.value[self.link.words_start : self.link.words_end]
 
-    @property
+    @cached_property
     def target(self) -> str:
         """The target of its link, with the newest time in place of ``latest``."""
         return WORD.sub(self.proof.latest, self.link.target) if self.proof.latest else self.link.target

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from press.binding import truth
 from press.binding.claims import Claim, claim
@@ -61,7 +62,7 @@ class Proof:
     fault: str = ""
     hint: str = ""
 
-    @property
+    @cached_property
     def latest(self) -> str:
         """The year or month that ``latest`` in the target stands for; empty where it does not say so."""
         return next(filter(None, (fact.latest for fact in self.facts)), "")

@@ -20,6 +20,7 @@ from markupsafe import Markup
 EVERY = "*"
 TURNS = 8  # builds in which nobody asks for something before it is forgotten: an editor goes from file to file and back
 KEY = " key"  # where an object keeps its own
+identity = object.__hash__  # as id(), of which every audit hook would be told
 PLAIN = {str, bytes, int, NoneType, PosixPath, WindowsPath}  # each its own key
 EQUAL_TO_OTHERS = {Markup, bool}  # a Markup to a text, True to 1
 _Value = TypeVar("_Value")
@@ -74,7 +75,7 @@ class Same(Generic[_Value]):
 
     def __hash__(self) -> int:
         """Return the same for the same object."""
-        return object.__hash__(self.value)  # id() would be told to every audit hook
+        return identity(self.value)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether another holds the very same object."""

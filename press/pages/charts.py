@@ -15,7 +15,7 @@ from press.figures import Drawing, Figure, card, poster, svg
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, similar
 from press.ground.files import hash_of
-from press.ground.memo import remembered
+from press.ground.memo import identity, remembered
 from press.pages import cards, cite, frame, jsonld
 from press.pages.downloads import licences
 from press.pages.file import File, Site
@@ -52,14 +52,15 @@ def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[
         "told": rendition.inlined(text.strings, page),
         "drawings": _shown(figure.drawings),
         "leads": _leads(rendition, figure, text, page),
-        "points": rendition.linker(page)(_points(rendition, figure)[0]),
+        "points": rendition.linker(page)(_points(figure, rendition.language.code)[0]),
     }
 
 
-def _points(rendition: Rendition, figure: Figure) -> tuple[str, bytes]:
-    """Return address and content of the script with the points of a chart."""
+@remembered
+def _points(figure: Figure, code: str) -> tuple[str, bytes]:
+    """Return address and content of the script with the points of a chart; ``code`` is that of the language."""
     script = figure.points.script(figure.name).encode()
-    return f"assets/points.{rendition.language.code}.{figure.name}.{hash_of(script)[:10]}.js", script
+    return f"assets/points.{code}.{figure.name}.{hash_of(script)[:10]}.js", script
 
 
 def _leads(rendition: Rendition, figure: Figure, text: ChartText, page: Page) -> dict[str, str]:
@@ -109,7 +110,7 @@ def _at_home(rendition: Rendition, home: Home) -> Site:
     """Return the files of one chart. Raises ``BuildError``."""
     chart = _Chart.of(rendition, home)
     pictures = _pictures(chart)  # which checks that all its words can be set
-    about, (points, script) = _about(chart), _points(rendition, chart.figure)
+    about, (points, script) = _about(chart), _points(chart.figure, rendition.language.code)
     return {
         points: File(script, chart.text.path),
         **_downloads(chart, *pictures),
@@ -198,8 +199,8 @@ def _uses(chart: _Chart) -> list[Use]:
     """Return the bound sentences of the paragraph before a chart; if none, those that say what its title says."""
     rendition, page = chart.rendition, chart.rendition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
-    title = {entry.target for entry in rendition.entries.get(id(chart.text.strings[0]), ())}
-    here = rendition.entries.get(id(page.body), ())
+    title = {entry.target for entry in rendition.entries.get(identity(chart.text.strings[0]), ())}
+    here = rendition.entries.get(identity(page.body), ())
     begin, end = before.rfind("\n\n"), len(before)
     beside = [entry for entry in here if begin < entry.start < end]
     alike = [entry for entry in here if entry.target in title]
@@ -210,7 +211,7 @@ def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> li
     """Return the sentences of a page's bindings: each once, and no questions."""
     told, address = dict[str, Use](), rendition.address(page)
     for entry in entries:  # without receipts, words have no anchors
-        anchor = f"#{rendition.anchors[address][id(entry)]}" if NUMBERS in rendition.files else ""
+        anchor = f"#{rendition.anchors[address][identity(entry)]}" if NUMBERS in rendition.files else ""
         if entry.has_receipt and not entry.told.endswith("?"):
             told.setdefault(entry.told, Use(f"{address}{anchor}", page.label, entry.told))
     return list(told.values())

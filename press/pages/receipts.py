@@ -17,7 +17,7 @@ from babel.units import format_unit
 from press.binding import Entry, Fact, FactCode, Facts, Ledger, Proof, Statement, statement, told
 from press.content import STEP_ALT, Content, Language
 from press.data import Data, Row
-from press.ground.memo import MEMO, remembered
+from press.ground.memo import MEMO, identity, remembered
 from press.ground.period import MONTHS
 from press.pages.anchors import CHART, HOW
 from press.quantity import DATES, WIDTH, Quantity, moment
@@ -152,7 +152,7 @@ def receipts(
         makers.setdefault(entry.target, partial(_receipt, entry))
         if entry.target != entry.link.target:
             asked[entry.target][entry.link.target] = None
-        here = dict.fromkeys([uses[id(entry)]] if id(entry) in uses else [])
+        here = dict.fromkeys([uses[identity(entry)]] if identity(entry) in uses else [])
         for key, make in makers.items():
             made[key] = made.get(key) or make(language, facts)
             used[key] |= here
@@ -174,11 +174,11 @@ def uses_of(
     """
     uses = dict[int, Use]()
     for entry in ledger.entries:
-        if place := places.get(id(entry.whole)):
+        if place := places.get(identity(entry.whole)):
             address, label = place
             chart = Path(entry.text.path).stem if entry.text.what in {"alt", STEP_ALT, "words"} else ""
-            anchor = chart or anchors.get(address, {}).get(id(entry), "")
-            uses[id(entry)] = Use(f"{address}#{anchor}" if anchor else address, label, entry.words)
+            anchor = chart or anchors.get(address, {}).get(identity(entry), "")
+            uses[identity(entry)] = Use(f"{address}#{anchor}" if anchor else address, label, entry.words)
     return uses
 
 
@@ -192,13 +192,13 @@ def pages_of(content: Content, addresses: Mapping[str, str], homes: Mapping[str,
     charts: dict[str, tuple[str, str]] = {}
     for page in content.pages:
         here = addresses[page.slug], page.label
-        places |= {id(text): here for text in (*page.strings, page.body)}
+        places |= {identity(text): here for text in (*page.strings, page.body)}
         charts |= dict.fromkeys(CHART.findall(page.body.value), here)
     for name, text in content.charts.items():
         if name in charts:
-            places |= {id(part): charts[name] for part in (*text.strings, text.body)}
+            places |= {identity(part): charts[name] for part in (*text.strings, text.body)}
         if name in homes:
-            places |= {id(part): (homes[name], text.title) for part in text.strings if part.what == HOW}
+            places |= {identity(part): (homes[name], text.title) for part in text.strings if part.what == HOW}
     return places
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from operator import add
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ from press.ground.address import Base, relative
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem
 from press.ground.guard import Place
-from press.ground.memo import MEMO
+from press.ground.memo import MEMO, identity
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, Bound, inline, shown
@@ -38,6 +38,7 @@ STORY = "index"  # the slug of the article
 SEARCH = "search.js"  # a story without this static file has no search
 INDEX = "search-index.js"  # the script with what may be found
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
+_Told = TypeVar("_Told")
 # What a page fills in where it has it: what gives the citations of the story, where it is kept as one file, the charts
 # that the page shows, where old anchors lead to other pages, how many minutes it takes to read, whether a chart tells
 # itself in steps.
@@ -283,19 +284,29 @@ class Rendition:
     def _bound(self, text: Text, page: Page) -> Bound:
         """Return the bindings of a text with what a page calls them: those of other pages it calls nothing."""
         anchors = self.anchors.get(self.address(page), {})
-        return [(entry, anchors.get(id(entry), "")) for entry in self.entries.get(id(text), ())]
+        return [(entry, anchors.get(identity(entry), "")) for entry in self.entries.get(identity(text), ())]
 
     def inlined(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
         """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
         told = defaultdict[str, list[Markup]](list)
         for text in texts:
-            given = (text, self.linker(page), self._bound(text, page)) if text.bindings else ()
-            told[text.what].append(MEMO.on(_inlined, self.files, *given) if given else inline(text, {}))
+            told[text.what].append(self._told(_inlined, text, page) if text.bindings else inline(text, {}))
         return told
 
     def prose(self, text: Text, page: Page) -> Prose:
         """Return a text as a page shows it. Raises ``BuildError``."""
-        return MEMO.on(_converted, self.files, text, self.linker(page), self._bound(text, page))
+        return self._told(_converted, text, page)
+
+    def _told(self, how: Callable[..., _Told], text: Text, page: Page) -> _Told:
+        key = how, identity(text), page.slug
+        if key not in self._texts:
+            self._texts[key] = MEMO.on(how, self.files, text, self.linker(page), self._bound(text, page))
+        return cast("_Told", self._texts[key])
+
+    @cached_property
+    def _texts(self) -> dict[Hashable, Any]:
+        """What texts have become on pages: each is asked for several times."""
+        return {}
 
     def summary(self, text: ChartText, page: Page) -> Prose:
         """Return the summary of a chart on a page. Raises ``BuildError`` where it holds a chart."""
