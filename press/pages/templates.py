@@ -155,7 +155,7 @@ class Templates:
             if one in seen or one not in self._sources:
                 continue
             seen[one] = self._sources[one]
-            asked = _asked_in(seen[one][0])
+            asked = _asked_in(self._environment, one, *seen[one])
             if asked is None:
                 return None, tuple(self._sources.values())
             names |= asked[0]
@@ -198,7 +198,7 @@ def _environment(root: Path) -> tuple[jinja2.Environment, Sources]:  # noqa: ARG
         found = sources.get(name)
         return found and (found[0], str(found[1]), lambda: sources.get(name) == found)
 
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FunctionLoader(source_of),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -209,14 +209,23 @@ def _environment(root: Path) -> tuple[jinja2.Environment, Sources]:  # noqa: ARG
     return environment, sources
 
 
+class _Environment(jinja2.Environment):
+    """Compiles a template from the tree in which it was looked up what that asks for."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return MEMO.of(super()._parse, source, name, filename)
+
+
 @remembered
-def _asked_in(source: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
+def _asked_in(
+    environment: jinja2.Environment, name: str, source: str, path: Path
+) -> tuple[frozenset[str], tuple[str, ...]] | None:
     """Return the names that a template asks for, and the templates; ``None`` where it is broken, or names them late.
 
     Names that it gives itself are among them.
     """
     try:
-        tree = jinja2.Environment(autoescape=True).parse(source)
+        tree = environment.parse(source, name, str(path))
     except (jinja2.TemplateSyntaxError, RecursionError):  # told where it is filled
         return None
     templates = tuple(meta.find_referenced_templates(tree))
