@@ -105,7 +105,7 @@ def drawing(order: Order, loaded: Loaded) -> Iterator[Drawing]:
     """Specify and draw the charts beside what is done inside; pictures are drawn when their bytes are asked for."""
     studio = Studio(order.root, loaded.texts, loaded.tables, loaded.story.charts, order.worker)
     if order.once:
-        coming = map(studio.taken, aside(studio.handed, order.report))
+        coming = map(studio.taken, aside(studio.handed, order.report, order.worker.rest))
         yield Drawing(studio, Figures(coming, loaded.problems))
     else:
         with ThreadPoolExecutor(order.worker.processes) as drawer:

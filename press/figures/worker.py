@@ -104,6 +104,10 @@ class Worker:
     def close(self) -> None:
         """End with what is under way: what has not begun will not."""
         self._threads.shutdown(cancel_futures=True)
+        self.rest()
+
+    def rest(self) -> None:
+        """End the processes, which the next task starts anew."""
         for process in [self._idle.get() for _ in range(self.processes)]:
             process.end()
             self._idle.put(process)

@@ -34,18 +34,18 @@ class _End(NamedTuple):
     opened: dict[str, tuple[int, ...]]
 
 
-def aside(make: Make[Made], report: Report) -> Iterator[Made]:
+def aside(make: Make[Made], report: Report, rest: Callable[[], None]) -> Iterator[Made]:
     """Return an iterator of what ``make`` yields, data alone, and raises as ``BuildError``; a copy begins with it now.
 
-    ``make`` is handed what it reports to. Where anything else goes wrong in the copy, or the story's code takes long in
-    it, ``make`` is asked in this process, from the beginning: there its parent tells what is wrong. Only Linux copies a
-    process safely; elsewhere no copy is made.
+    ``make`` is handed what it reports to; ``rest`` ends what it has started, once nobody waits for the copy. Where
+    anything else goes wrong in the copy, or the story's code takes long in it, ``make`` is asked in this process, from
+    the beginning: there its parent tells what is wrong. Only Linux copies a process safely; elsewhere none is copied.
     """
     if sys.platform != "linux":
         return make(report)
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe(duplex=False)
-    copy = fork.Process(target=_make, args=(make, there), daemon=True)
+    copy = fork.Process(target=_make, args=(make, rest, there), daemon=True)
     with warnings.catch_warnings():  # of threads that a copy lacks: ours wait, and hold nothing
         warnings.simplefilter("ignore", DeprecationWarning)
         copy.start()
@@ -53,9 +53,9 @@ def aside(make: Make[Made], report: Report) -> Iterator[Made]:
 
     def made() -> Iterator[Made]:
         end = yield from _heard(here, report)
-        copy.kill()
-        copy.join()
         if end is None:
+            copy.kill()
+            copy.join()
             yield from make(report)
         else:
             NOTING.opened.update(end.opened)
@@ -65,7 +65,7 @@ def aside(make: Make[Made], report: Report) -> Iterator[Made]:
     return made()
 
 
-def _make(make: Make[object], there: Connection) -> None:
+def _make(make: Make[object], rest: Callable[[], None], there: Connection) -> None:
     """Make things in the copy, tell of each, and end the copy."""
     ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGKILL)
     turn = threading.Lock()
@@ -85,6 +85,7 @@ def _make(make: Make[object], there: Connection) -> None:
         files = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
         tell(_End(problems, {path: stamp(path) for path in files - {""}} | NOTING.opened))
         sys.stdout.flush()
+        rest()
     os._exit(0)
 
 

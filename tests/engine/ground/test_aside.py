@@ -29,7 +29,7 @@ def make(tell):
     tell("begun")
     while True: time.sleep(1)
     yield
-next(aside(make, lambda _: os.kill(os.getpid(), signal.SIGKILL)))
+next(aside(make, lambda _: os.kill(os.getpid(), signal.SIGKILL), dict))
 """
 
 
@@ -48,11 +48,12 @@ def test_a_copy_makes_it_tells_of_it_and_meets_problems():
             yield number, os.getpid() == HERE
         raise BuildError([Problem("a.md", 1, "found x")])
 
-    came = []
+    came, (end, write) = [], os.pipe()
     with pytest.raises(BuildError, match=r"a\.md:1: found x"):
-        came.extend(aside(make, came.append))
+        came.extend(aside(make, came.append, lambda: os.write(write, b"rested")))
 
     assert came == ["making 0", (0, False), "making 1", (1, False)]
+    assert os.read(end, 6) == b"rested"
     assert NOTING.opened["/data"] == (1,)
     assert {module.__file__ for module in (pytest, os)} <= NOTING.opened.keys()
 
@@ -64,7 +65,7 @@ def test_where_a_copy_fails_it_is_made_here(what):
     def make(_tell):
         yield FAILING[what]() if os.getpid() != HERE else "made"
 
-    assert [*aside(make, print)] == ["made"]
+    assert [*aside(make, print, dict)] == ["made"]
     assert not multiprocessing.active_children()
 
 
