@@ -32,7 +32,7 @@ class Order(NamedTuple):
     story: Callable[[Path], Story]  # imports what is Python of the story
     look: Look = lambda _review: ()  # sees what is unread, and gives what of it is a problem
     edition: Stays | None = None  # is to be made, too
-    once: bool = False  # in a process that makes nothing else: a copy of it can do a part
+    aside: Worker | None = None  # draws in a copy of the process, which makes nothing else afterwards
 
 
 def imported(root: Path) -> Story:

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,9 +104,10 @@ def load(order: Order) -> Loaded:
 @contextlib.contextmanager
 def drawing(order: Order, loaded: Loaded) -> Iterator[Drawing]:
     """Specify and draw the charts beside what is done inside; pictures are drawn when their bytes are asked for."""
-    studio = Studio(order.root, loaded.texts, loaded.tables, loaded.story.charts, order.worker)
-    if order.once:
-        coming = map(studio.taken, aside(studio.handed, order.report, order.worker.rest))
+    made = partial(Studio, order.root, loaded.texts, loaded.tables, loaded.story.charts)
+    studio = made(order.worker)
+    if order.aside:
+        coming = map(studio.taken, aside(made(order.aside).handed, order.report, order.aside.rest))
         yield Drawing(studio, Figures(coming, loaded.problems))
     else:
         with ThreadPoolExecutor(order.worker.processes) as drawer:
@@ -138,8 +140,8 @@ def render(order: Order, bound: Bound, drawn: Drawing) -> Iterator[tuple[str, Fi
     base = order.base or texts.settings.base
     inputs = Inputs(order.root, texts, facts, studio, figures, ledger, story.palette, story.theme, base, order.edition)
     site, before = Site(), len(problems)
-    if order.once:  # charts are drawn meanwhile: what can be found without them is remembered
-        found(bound, {})
+    if order.aside:  # charts are drawn meanwhile: what passages of pages are known by is remembered
+        {passage.key for passage in found(bound, {})}
     for address, file in problems.through(render_pages(inputs, problems)):
         site[address] = file
         looked_at(address, file, base)  # as above

@@ -23,7 +23,7 @@ from press.desk.publish import Published, publish
 from press.desk.read import Look, Pile, Reader, approve, listed, looked_at, named, said_of, strictly
 from press.desk.stages import bind
 from press.desk.teller import SAY, fail, refuse
-from press.figures import Studio, Worker, draft, marks
+from press.figures import CACHE, Studio, Worker, draft, marks
 from press.ground.address import Base
 from press.ground.errors import BuildError, Problem, ToldError, counted, quoted, similar
 from press.ground.files import rewrite
@@ -34,6 +34,7 @@ from press.pages import SITEMAP, File, Site
 from press.story import Bound
 
 CORES = 2  # of which each draws
+CHARTS = "content/*/charts/*.md"
 FIGURE = re.compile('<figure id="([^"]+)"')
 
 
@@ -69,7 +70,10 @@ def _build(order: Order, options: argparse.Namespace, build: Build, record: Reco
             yield from strictly(found)
 
     try:
-        site = dict(build(order._replace(report=say, look=look, once=True)))
+        with contextlib.closing(Worker()) as aside:
+            if any(root.glob(CHARTS)) and not (root / CACHE).exists():
+                aside.begin()
+            site = dict(build(order._replace(report=say, look=look, aside=aside)))
         published = publish(site, root / "site", root, SAY) if options.verb == "build" else None
     except BuildError as error:
         return fail(error, "; site/ is as it was")

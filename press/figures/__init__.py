@@ -17,5 +17,5 @@ from press.figures.outline import outline
 from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.rules import marks
 from press.figures.series import DATE, dates
-from press.figures.studio import Studio
+from press.figures.studio import CACHE, Studio
 from press.figures.worker import Worker

@@ -29,7 +29,6 @@ from press.ground.steps import Step, nobody
 
 ANYWHERE = ("story/charts", 1)
 CACHE = Path(".cache", "figures")
-FEW = 30  # charts that one process draws before another would have begun
 Handed = tuple[Figure, list[Place], set[str]]  # a figure, the places of its rows, the keys in use
 
 
@@ -76,9 +75,7 @@ class Studio:
 
     def handed(self, report: Callable[[str], None]) -> Iterator[Handed]:
         """Make all figures; yield of each what another process needs to have it, where the tables are the same."""
-        with ThreadPoolExecutor(min(self._worker.processes, 1 + len(self._content.charts) // FEW)) as drawer:
-            if not self.cache.folder.exists():
-                drawer.submit(self._worker.svg, {"mark": "point"})  # the renderer begins while charts are specified
+        with ThreadPoolExecutor(self._worker.processes) as drawer:
             for each in self.begin(report, drawer)():
                 yield replace(each, rows=()), [(row.path, row.line) for row in each.rows], self.cache.used
 

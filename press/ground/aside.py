@@ -15,7 +15,6 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
 
-from press.ground.errors import BuildError, Problem
 from press.ground.guard import LIMIT, NOTING
 from press.ground.stamp import stamp
 
@@ -28,18 +27,17 @@ Make = Callable[[Report], Iterator[Made]]
 
 
 class _End(NamedTuple):
-    """The last word of a copy: the problems that it met, and the files that were read by what it ran."""
+    """The last word of a copy that has made all: the files that were read by what it ran."""
 
-    problems: tuple[Problem, ...]
     opened: dict[str, tuple[int, ...]]
 
 
 def aside(make: Make[Made], report: Report, rest: Callable[[], None]) -> Iterator[Made]:
-    """Return an iterator of what ``make`` yields, data alone, and raises as ``BuildError``; a copy begins with it now.
+    """Return an iterator of what ``make`` yields, data alone; a copy begins with it now.
 
-    ``make`` is handed what it reports to; ``rest`` ends what it has started, once nobody waits for the copy. Where
-    anything else goes wrong in the copy, or the story's code takes long in it, ``make`` is asked in this process, from
-    the beginning: there its parent tells what is wrong. Only Linux copies a process safely; elsewhere none is copied.
+    ``make`` is handed what it reports to; ``rest`` ends what it has started, in the process in which it is called.
+    Where anything goes wrong in the copy, or the story's code takes long in it, ``make`` is asked in this process, from
+    the beginning: there it is told what is wrong. Only Linux copies a process safely; elsewhere none is copied.
     """
     if sys.platform != "linux":
         return make(report)
@@ -56,11 +54,10 @@ def aside(make: Make[Made], report: Report, rest: Callable[[], None]) -> Iterato
         if end is None:
             copy.kill()
             copy.join()
+            rest()
             yield from make(report)
         else:
             NOTING.opened.update(end.opened)
-            if end.problems:
-                raise BuildError(end.problems)
 
     return made()
 
@@ -76,14 +73,10 @@ def _make(make: Make[object], rest: Callable[[], None], there: Connection) -> No
 
     NOTING.copied(tell)
     with suppress(BaseException):  # the other process meets it, too
-        problems = tuple[Problem, ...]()
-        try:
-            for each in make(tell):
-                tell([each])
-        except BuildError as error:
-            problems = error.problems
+        for each in make(tell):
+            tell([each])
         files = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
-        tell(_End(problems, {path: stamp(path) for path in files - {""}} | NOTING.opened))
+        tell(_End({path: stamp(path) for path in files - {""}} | NOTING.opened))
         sys.stdout.flush()
         rest()
     os._exit(0)

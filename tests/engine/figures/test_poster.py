@@ -60,10 +60,15 @@ def test_a_long_address_stands_below_the_name():
 
 
 def test_a_sheet_has_the_drawing_of_the_page_and_says_what_it_shows():
-    """The drawing is as it is, but for its colours, which are literal; those who do not see it are told of it."""
+    """The drawing is as it is, uncut, its colours are literal; those who do not see it are told of it."""
     drawn = sheet(WIDE, HEADING, PALETTE)
 
-    assert WIDE.replace("var(--accent)", "#0b6e5f").replace("var(--ink)", "#111111") in drawn
+    assert (
+        WIDE.replace("<svg", '<svg overflow="visible"')
+        .replace("var(--accent)", "#0b6e5f")
+        .replace("var(--ink)", "#111111")
+        in drawn
+    )
     assert [(item.tag, item.text) for item in parsed(drawn)[:2]] == [
         (f"{SVG}title", HEADING[0]),
         (f"{SVG}desc", HEADING.alt),

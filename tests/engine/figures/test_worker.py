@@ -45,6 +45,15 @@ def test_the_process_draws_and_goes_on_after_what_it_cannot_draw(worker):
     assert worker.svg(POINT).startswith("<svg ")
 
 
+def test_a_process_that_has_begun_gives_what_is_asked(worker):
+    """Not the drawing with which it began; nor does one that is started anew."""
+    early = Worker()
+    early.begin()
+
+    assert [early.svg(POINT), early.rest(), early.svg(POINT)] == [worker.svg(POINT), None, worker.svg(POINT)]
+    early.close()
+
+
 def test_nothing_is_fetched_while_drawing(worker):
     """The process opens no address, not even one of this machine."""
     with pytest.raises(WorkerError):
