@@ -101,6 +101,19 @@ def test_what_the_code_leaves_behind_is_not_waited_for(story, code):
     assert ran(story, "check").returncode == 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
+def test_what_a_chart_does_to_its_process_no_fact_sees(story):
+    """A build makes charts in a copy of its process, and once: what one prints stands there once."""
+    put(
+        story, CHARTS.replace("charts.py", "charts/totals.py"), CHART, "import os; os.in_a_chart = True; print('drawn')"
+    )
+    put(story, FACTS, FACT, "import os; assert not hasattr(os, 'in_a_chart')")
+
+    done = ran(story, "check")
+
+    assert (done.returncode, done.stdout.count("drawn\n")) == (0, 1)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_who_ends_a_build_ends_all_of_it(story, number):
     """A program tells only the process that it has started."""
