@@ -18,7 +18,6 @@ from press.ground.period import MONTHS, Period
 
 KEY, LETTER = 9, 0.51  # pixels from a sign in a key to its words; of a letter in them, of the size of the text
 MINUS = "\u2212"
-DAYS = 365.25  # of a year
 DOT, LONE = 44, 1.5  # the area of a dot on a line; how many times as far as the nearest two times are those of a gap
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
 
@@ -149,7 +148,8 @@ def place(time: int | str) -> float:
     if period.is_year:
         return period.year
     if period.day:
-        return period.year + date.fromisoformat(time).timetuple().tm_yday / DAYS - 0.5
+        number, last = (day.timetuple().tm_yday for day in (date.fromisoformat(time), date(period.year, 12, 31)))
+        return period.year + number / last - 0.5
     return (period.last + 1) / MONTHS - 0.5
 
 

@@ -94,6 +94,14 @@ def test_times_lie_in_order():
     )
 
 
+def test_days_lie_as_far_from_each_other_over_the_end_of_a_year():
+    """A leap year has no day in the next; a line of days is one."""
+    days = pd.date_range("2024-12-29", "2025-01-03").strftime("%Y-%m-%d")
+
+    assert not look.lone(pd.DataFrame({"year": [*map(look.place, days)]})).any()
+    assert look.place("2024-12-31") == look.place("2024-12")
+
+
 def test_lines_join_neighbouring_times_alone():
     """Where a month is missing a dotted line spans the gap, and a run of the solid one ends."""
     places = [look.place(f"2023-{month:02}") for month in (1, 2, 4, 5)]
