@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from operator import add, mul, sub, truediv
 from pathlib import Path
 from typing import NamedTuple
@@ -106,19 +106,19 @@ class Receipt:
         """``fact``, ``claim`` or ``said``."""
         return self.id.partition(":")[0]
 
-    @property
+    @cached_property
     def pages(self) -> dict[str, str]:
         """The labels of the pages where it stands, by their addresses."""
         return {use.address.partition("#")[0]: use.label for use in self.uses}
 
-    @property
+    @cached_property
     def years(self) -> dict[str, str]:
         """The years in which the time of a figure begins and ends, or in which something was said: each for itself."""
         periods = [fact.quantity.period for fact in self.facts.values() if fact.quantity.period]
         found = [str(year) for period in periods for year in (period.first // MONTHS, period.year)]
         return {year: year for year in (found or [str(self.said.row["said_on"])[:4]] if self.said else found)}
 
-    @property
+    @cached_property
     def tables(self) -> list[Lines]:
         """The rows by table."""
         found: defaultdict[str, list[Row]] = defaultdict(list)
