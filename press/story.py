@@ -32,6 +32,7 @@ class Story(NamedTuple):
     palette: Palette
     adapters: Callable[[], Sequence[Adapter]] = tuple
     theme: Path | None = THEME  # the folder of pages and looks that the story adds to, or changes
+    colours: Callable[[], object] = bool  # raises BuildError for those that cannot be told apart
 
 
 class Bound(NamedTuple):

@@ -48,10 +48,11 @@ def imported(root: Path) -> Story:
             check=getattr(checks, "check", lambda _tables: ()),
             facts=citable(facts) if facts else {},
             bound=getattr(facts, "bound", None),
-            charts=lambda: _charts(root, theme),
+            charts=_charts,
             palette=getattr(theme, "PALETTE", colour.PALETTE),
             adapters=lambda: getattr(_module("sources"), "ADAPTERS", ()),
             theme=getattr(theme, "FOLDER", THEME),
+            colours=lambda: _look_at_colours(root, theme),
         )
 
 
@@ -61,12 +62,17 @@ def _module(name: str) -> ModuleType | None:
     return importlib.import_module(full) if find_spec(full) else None
 
 
-def _charts(root: Path, theme: ModuleType | None) -> Mapping[str, ChartFunction]:
+def _charts() -> Mapping[str, ChartFunction]:
     package = _module("charts")
+    return {name: getattr(package, name) for name in getattr(package, "__all__", ())}
+
+
+def _look_at_colours(root: Path, theme: ModuleType | None) -> None:
+    """Raise ``BuildError`` for colours of a story that cannot be told apart."""
     if theme and hasattr(theme, "ROLES"):
         path = "story/theme.py"
-        colour.check(theme.PALETTE, theme.ROLES, path, read(root / path, root))
-    return {name: getattr(package, name) for name in getattr(package, "__all__", ())}
+        with guarded(root, "the palette", (path, 1)):
+            colour.check(theme.PALETTE, theme.ROLES, path, read(root / path, root))
 
 
 Build = Callable[[Order], "Iterator[tuple[str, File]]"]  # build.py's

@@ -140,6 +140,7 @@ def render(order: Order, bound: Bound, drawn: Drawing) -> Iterator[tuple[str, Fi
     base = order.base or texts.settings.base
     inputs = Inputs(order.root, texts, facts, studio, figures, ledger, story.palette, story.theme, base, order.edition)
     site, before = Site(), len(problems)
+    problems.collect(story.colours)
     if order.aside:  # charts are drawn meanwhile: what passages of pages are known by is remembered
         {passage.key for passage in found(bound, {})}
     for address, file in problems.through(render_pages(inputs, problems)):
