@@ -127,6 +127,18 @@ def test_who_ends_a_build_ends_all_of_it(story, number):
     assert "Traceback" not in "\n".join(server.complained)
 
 
+def test_colours_that_cannot_be_told_apart_are_refused(story):
+    """A build looks at those of the story, as they are on light and on dark paper."""
+    palette = 'FOLDER, PALETTE = None, {**colour.PALETTE, "muted": ("#fdfcf9", "#b0aca2")}'
+    roles = 'ROLES = colour.Roles("paper", ["muted"], [], [])'
+    story.write("story/theme.py", f"from press.ground import colour\n\n{palette}\n{roles}\n")
+
+    done = ran(story, "check")
+
+    told = "story/theme.py:1: found muted at 1.0:1 to paper, light, expected 4.5:1"
+    assert (done.returncode, done.stderr) == (1, f"{told}\n\n1 problem; site/ is as it was.\n")
+
+
 def test_code_that_lets_nothing_call_anything_is_left_with_that_alone(story):
     """How deep calls may go is set back after each call of it."""
     put(story, CHECKS, "    return []", "import sys; sys.setrecursionlimit(60)")
