@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import UserDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
+from typing import NoReturn
 
 from press.data.schema import TIMES, Description, Value
 from press.ground.errors import BuildError, Problem, quoted, similar
@@ -145,28 +147,15 @@ def _known(row: Row, name: str) -> str:
     return str(row[name])[: {"month": 7, "year": 4}.get(str(row.values.get(f"{name}_precision")))]
 
 
-class Data(Mapping[str, Table]):
+class Data(UserDict[str, Table]):
     """All tables by name, in the order of their names. Raises ``BuildError`` for an unknown name, no ``KeyError``."""
 
     def __init__(self, tables: Mapping[str, Table], folder: str = "data") -> None:
         """Hold the tables that were read from ``folder``."""
-        self._tables, self._folder = dict(sorted(tables.items())), folder
+        super().__init__(sorted(tables.items()))
+        self._folder = folder
 
-    def __getitem__(self, name: str) -> Table:
-        """Return a table. Raises ``BuildError`` where the story reads one that is not there."""
-        if name in self._tables:
-            return self._tables[name]
+    def __missing__(self, name: str) -> NoReturn:
+        """Raise ``BuildError``: the story reads a table that is not there."""
         message = "found no such table, expected one: the story reads it"
         raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, similar(name, self))])
-
-    def __contains__(self, name: object) -> bool:
-        """Tell whether there is such a table."""
-        return name in self._tables
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the names."""
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        """Count the tables."""
-        return len(self._tables)
