@@ -81,7 +81,7 @@ def main() -> int:
 
 def _start(arguments: Sequence[str]) -> int:
     """Begin a story, or install a newer engine for one; say what was guessed, or changed. Return the exit status."""
-    from press.starter import LANGUAGES, new, upgrade  # noqa: PLC0415 - takes long to import, and no story needs it
+    from press.starter import new, upgrade  # noqa: PLC0415 - takes long to import, and no story needs it
 
     parser = argparse.ArgumentParser(prog="press")
     verbs = parser.add_subparsers(dest="verb")
@@ -90,7 +90,6 @@ def _start(arguments: Sequence[str]) -> int:
     what = "a table of CSV, its heads in the first line (default: a small invented one)"
     begin.add_argument("--table", type=Path, metavar="FILE", help=what)
     begin.add_argument("--title", default="", help="of the story (default: the name of the table)")
-    begin.add_argument("--language", default="en", choices=LANGUAGES, help="of the story (default: en)")
     verbs.add_parser(
         "upgrade", help="install the engine that engine.txt names anew, and say what has changed for the story"
     )

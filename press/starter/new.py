@@ -30,14 +30,13 @@ from press.starter.guess import MOSTLY, UNDATED, Guess, guess
 
 HERE, ENGINE = Path(__file__).parent, Path(press.__file__).parent
 FILES = HERE / "files"
-LANGUAGES = ("en",)  # that there are texts in
 SUFFIX, DOT, TABLE = ".jinja", "dot.", "TABLE"  # of each file; before the name of a hidden one; the table's name
 NONE = "no story of it holds; other heads, or a --title, may help"
 ENGINES = {"bounds", "claim_figures", "revisions", "sources", "statement_figures", "statements"}  # names of tables
 WRONG = re.compile(r"^((content/en/\S+\.md):(\d+).*)", re.MULTILINE)  # the line of a text
 
 
-def new(folder: Path, table: Path | None, title: str = "", language: str = "en") -> str:
+def new(folder: Path, table: Path | None, title: str = "") -> str:
     """Write a story of a table, or of a sample, into a folder; return what was guessed, a line each.
 
     Raises ``BuildError`` for a table that is to be changed, ``ToldError`` for a folder that is not empty. Nothing is
@@ -51,7 +50,6 @@ def new(folder: Path, table: Path | None, title: str = "", language: str = "en")
     values: dict[str, object] = {
         "guess": found,
         "table": name if name[:1].isalpha() and name not in ENGINES else f"table_{name}",
-        "language": language,
     }
     values |= {"title": title or re.sub("[_-]+", " ", source.stem).strip().capitalize(), "source": source.name}
     values |= {"invented": table is None, "undated": UNDATED, "engine": _engine(folder), **_first(found)}
@@ -91,7 +89,7 @@ def _write(draft: Path, values: Mapping[str, object]) -> str:
         "<%", "%>", "<<", ">>", "<#", "#>", trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, loader=jinja2.FileSystemLoader([FILES, HERE / "sentences", ENGINE]),
     )  # fmt: skip
-    language = Conventions(str(values["language"]))
+    language = Conventions("en")
     environment.filters |= {"toml": partial(json.dumps, ensure_ascii=False), "argument": as_argument}
     environment.filters |= {"date": language.date, "number": partial(_number, language)}
     for path in sorted(FILES.rglob(f"*{SUFFIX}")):
