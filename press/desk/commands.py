@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, drop_drafts
 from press.ground.guard import LIMIT, NOTING, leave, telling
 from press.ground.lock import alone
+from press.ground.period import Period
 from press.ground.record import Record
 
 MERGING = {"import", "record"}  # verbs that write several tables, which may belong together
@@ -158,7 +157,7 @@ def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: A
     taking.add_argument("files", nargs="*", metavar="FILE", help=what)
     taking.add_argument("--only", nargs="+", metavar="NAME", default=[], help="fetch only these of story/sources/")
     what = "fetch all from this month on, 2026-01, not only what is newer than the tables"
-    taking.add_argument("--since", type=_month, metavar="MONTH", help=what)
+    taking.add_argument("--since", type=partial(_time, "2026-01"), metavar="MONTH", help=what)
     taking.add_argument("--address", default="", help="from where the file was saved, where it does not say so itself")
     recording = verbs.add_parser("record", parents=[merging], help="merge a figure that you have read on a page")
     recording.add_argument("table", metavar="TABLE", help="the name of a table in data/")
@@ -177,20 +176,15 @@ def _add_diff(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN
     differing.add_argument("--title", default="", help="of the change, in a few words")
     differing.add_argument("--why", default="", help="the reason of the change, in a sentence")
     differing.add_argument("--correction", action="store_true", help="a mistake of ours is mended")
-    differing.add_argument("--date", type=_date, metavar="DAY", help="of the change, 2026-06-09 (default: today)")
+    what = "of the change, 2026-06-09 (default: today)"
+    differing.add_argument("--date", type=partial(_time, "2026-06-09"), metavar="DAY", help=what)
 
 
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"found {text}, expected a day such as 2026-06-09") from None
-
-
-def _month(text: str) -> str:
-    if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
+def _time(like: str, text: str) -> str:
+    """Return a month or a day that is written as another is, of this millennium or the one before."""
+    if (time := Period.read(text)) and time.length == 1 and len(text) == len(like) and text[0] in "12":
         return text
-    raise argparse.ArgumentTypeError(f"found {text}, expected a month such as 2026-01")
+    raise argparse.ArgumentTypeError(f"found {text}, expected a time such as {like}")
 
 
 def _whole(least: int, most: int, number: str) -> int:
