@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import FunctionType
-from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from press.binding.latest import LATEST, LENGTHS, ahead, times
+from press.binding.latest import LATEST, LENGTHS, times
 from press.data import Data
 from press.facts import Teller, Told, spoken
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
-from press.ground.memo import EVERY, MEMO, Noted, remembered
+from press.ground.memo import MEMO, remembered
 from press.ground.period import EXAMPLES, Period
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
@@ -202,11 +202,10 @@ def check_once(arguments: Iterable[str], target: str) -> None:
 def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[str], length: int) -> str:
     """Return the newest time for which a fact has a figure, between its name and arguments ``before`` and ``after``.
 
-    Tried are the times from the newest to the oldest in the tables that the fact reads for times ahead of them all.
-    Raises ``FactError`` or ``BuildError`` where there is none: what the fact raised first, if it did.
+    Tried are the times of all tables, from the newest to the oldest. Raises ``FactError`` or ``BuildError`` where there
+    is none: what the fact raised first, if it did.
     """
-    read, wrong = Noted(data), list[FactError | BuildError]()
-    facts = Facts(cast("Data", read), code)
+    facts, wrong = Facts(data, code), list[FactError | BuildError]()
 
     def has(time: str) -> bool:
         try:
@@ -215,10 +214,7 @@ def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[s
             wrong.append(error)
             return False
 
-    for time in ahead(length):
-        has(time)
-    tables = [data[name] for name in sorted(data if EVERY in read.asked else read.asked) if name in data]
-    if found := next(filter(has, times(tables, length)), ""):
+    if found := next(filter(has, times(data.values(), length)), ""):
         return found
     asked = "/".join((*before, LATEST, *after))
     raise wrong[0] if wrong else FactError(f"the tables have no figure for {asked}, whatever the time")

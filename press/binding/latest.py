@@ -12,13 +12,6 @@ LATEST = "latest"
 WORD = re.compile(rf"(?<=[/.]){LATEST}(?=[/.]|$)")  # as a target has it
 # In months, of the times that arguments of a type can be; a day is none.
 LENGTHS: dict[object, int] = {int: MONTHS, Quarter: QUARTER, Month: 1, Day: 0}
-AHEAD = Period.parse("2100")  # what a fact reads for its newest figures is seen from what it reads for this year
-
-
-def ahead(length: int) -> Iterator[str]:
-    """Yield a year that lies ahead of every table, or its quarters, months or first days of months, as arguments."""
-    months = (Period.of(month, length or 1) for month in range(AHEAD.first, AHEAD.last + 1, length or 1))
-    yield from (str(month) if length else f"{month}-01" for month in months)
 
 
 def times(tables: Iterable[Table], length: int) -> Iterator[str]:
