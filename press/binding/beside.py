@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from press.binding.proof import Proof
 from press.binding.truth import Case
 from press.ground.errors import Fault
 from press.quantity import DATES
-from press.reading import CHECKED, NEAR, TIME_UNITS, Link, Sentence, Tag
+from press.reading import CHECKED, NEAR, TIME_UNITS, Link, Sentence, Span, Tag
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
 RELATIONS = "−~≈<>≤≥≠±≪≫¬"  # which a space may part from the figure
@@ -22,16 +21,11 @@ FEW = 3  # words between one that turns a figure round and the figure: "failed t
 TURNED = 1  # rank of a doubt: the lower, the more telling
 
 
-class Lead(NamedTuple):
-    """The place of a link and of what is read with it, and the words of both."""
+def lead_of(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
+    """Return where a link stands with the hedge or direction that only small words part from it, and the words of both.
 
-    start: int
-    end: int
-    words: str
-
-
-def lead_of(sentence: Sentence, link: Link) -> Lead | None:
-    """Return hedge and direction that only small words part from a link, and both: "fell sharply to [$5 billion]"."""
+    Of "fell sharply to [$5 billion]" these are "fell to $5 billion".
+    """
     text, lexicon, chain, start = sentence.text, sentence.lexicon, list[str](), link.start
     names, small = lexicon.tagger.phrases("names", "timely"), lexicon.tagger.phrases("fillers", "into")
     endings = tuple(ending[1:] for ending in lexicon.lists["manners"] if ending[0] == "-")
@@ -44,11 +38,11 @@ def lead_of(sentence: Sentence, link: Link) -> Lead | None:
             break
         chain, start = [tag.phrase, *told, *chain], tag.start
     if chain:
-        return Lead(start, link.words_end, " ".join([*chain, own]))
+        return Span(start, link.words_end), " ".join([*chain, own])
     behind = lexicon.tagger.first(text.folded, LEADING, link.end, link.end + NEAR)
     word = behind.phrase.split()[0] if behind else ""  # "higher" of "higher than"
     if behind and word in lexicon.directions and word not in names and text.folded[link.end : behind.start] == " ":
-        return Lead(link.words_start, behind.start + len(word), f"{own} {word}")
+        return Span(link.words_start, behind.start + len(word)), f"{own} {word}"
     return None
 
 

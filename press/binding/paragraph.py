@@ -163,12 +163,13 @@ def _of_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
         yield Fault(link.words_start, link.words_end, message, proof.hint, number=unknown)
     lead = beside.lead_of(sentence, link) if link.scheme == "fact" and not proof.fault else None
     if lead:
-        whole = prover.prove(link.target, lead.words, sentence.units(link), sentence.ways(link))
+        place, words = lead
+        whole = prover.prove(link.target, words, sentence.units(link), sentence.ways(link))
         if whole.fault and whole.case and not around.is_compared(sentence, link):
             period, times = whole.facts[0].quantity.period, {item.period for item in sentence.times}
             since = period and period.is_year and times <= {period}  # "fell to" can only mean since the year before
             sure = not whole.case.phrase.reached or since
-            yield Fault(lead.start, lead.end, whole.fault, whole.hint, rank=0 if sure else beside.TURNED)
+            yield Fault(*place, whole.fault, whole.hint, rank=0 if sure else beside.TURNED)
 
 
 def _of_sentence(entry: Entry, facts: Facts) -> Iterator[Fault]:
