@@ -236,7 +236,7 @@ def _times_in(text: Text, lexicon: Lexicon) -> list[tuple[int, NamedPeriod]]:
 def _parts_of_page(text: Text, title: str) -> Iterator[Part]:
     """Yield the headings, cells and sentences of a text under a title, each with what it stands under and after."""
     for block in text.blocks:
-        headings, columns = text.above_of(block)
+        headings, columns = text.above_of[block]
         heading = headings[-1] if headings else title
         if block in text.headings:
             yield block, ("heading",)

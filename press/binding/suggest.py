@@ -21,7 +21,6 @@ from press.reading import PhraseError, Placed, Sentence, Span, Text, Texts, Voca
 
 MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence
-LONG = 5000  # characters of a paragraph that is still read anew for each
 WORD = re.compile(r"\w+")
 
 
@@ -35,10 +34,11 @@ class Suggester:
 
     def hint(self, text: Text, fault: Fault) -> str:
         """Name facts of which a number is true that has no link, or one to no fact; else say what the fault does."""
-        title, link = self._titles.get(text.path, ""), text.bound_at(fault.start)
+        title = self._titles.get(text.path, "")
+        link = next((link for link in text.bindings if link.words_start == fault.start), None)
         read = sentences(text, self._vocabulary.lexicon, title)
         sentence = next((item for item in read if lies_in(fault, item.span)), None)
-        if sentence is None or (link and link.scheme != "fact") or len(text.value) > LONG:
+        if sentence is None or (link and link.scheme != "fact"):
             return fault.hint
         words = Span(link.words_start, link.words_end) if link else Span(fault.start, fault.end)
         others = "; or ".join(islice(self._others(sentence, words, link or fault), MOST))

@@ -143,7 +143,7 @@ class Text:
             start=self.start + block.start if self.start >= 0 else self.start,
             value=self.value[block.start : block.end],
             heading=block in self.headings,
-            above=self.above_of(block),
+            above=self.above_of[block],
             without_code=self._without_code[block.start : block.end],
             parent=self.whole,
         )
@@ -248,13 +248,9 @@ class Text:
         """The blocks that are headings: with number signs before them, also in a quotation or item, or a line below."""
         return frozenset(block for block in self.blocks if self.heading or (self.markdown and self._is_heading(block)))
 
-    def above_of(self, block: Span) -> Above:
-        """Return what one of its blocks stands under."""
-        return self._above[block]
-
     @cached_property
-    def _above(self) -> dict[Span, Above]:
-        """What each block stands under."""
+    def above_of(self) -> dict[Span, Above]:
+        """What each of its blocks stands under."""
         found, stack = {}, list[tuple[int, str]]()
         for block in self.blocks:
             level = self._level(block) if block in self.headings else 0
@@ -343,10 +339,6 @@ class Text:
     def within(self, span: Span) -> tuple[Link, ...]:
         """The bindings that begin in a span."""
         return tuple(link for link in self.bindings if span.start <= link.words_start < span.end)
-
-    def bound_at(self, position: int) -> Link | None:
-        """Return the binding whose words begin at a position."""
-        return next((link for link in self.bindings if link.words_start == position), None)
 
 
 def cells(row: str) -> tuple[str, ...]:

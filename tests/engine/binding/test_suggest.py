@@ -77,7 +77,7 @@ def test_many_numbers_at_once_are_not_looked_into(bound):
 
 def obeyed(text, fault, hint):
     """Yield a text as each proposal of a hint has it."""
-    place = text.bound_at(fault.start) or fault
+    place = next((link for link in text.bindings if link.words_start == fault.start), fault)
     for found in PROPOSED.finditer(hint):
         yield f"{text.value[: place.start]}{found[0]}{text.value[place.end :]}"
 
