@@ -14,7 +14,7 @@ from types import MappingProxyType
 from press.data.schema import COUNTED, Description, Field, ForeignKey, Value, parse_description
 from press.data.tables import Data, Row, Table, later
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
-from press.ground.files import hash_of, read, shown
+from press.ground.files import read, shown
 from press.ground.memo import remembered
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -52,7 +52,7 @@ def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
     for name, text in texts.items():
         table = data[name]
         rows = problems.collect(parse_rows, text, table.path, table.description)
-        tables[name] = Table(table.description, table.path, rows or (), hash_of(table.digest, text), text)
+        tables[name] = Table(table.description, table.path, rows or (), text)
     problems.stop_if_any()
     _check_together(tables, frozenset(tables))
     return Data(tables, Path(next(iter(tables.values())).path).parent.as_posix())
@@ -76,7 +76,7 @@ def _parse(toml: str | None, text: str | None, toml_path: str, path: str) -> Tab
     description = None if toml is None else parse_description(toml, toml_path)
     if toml is None or text is None or description is None:
         return None
-    return Table(description, path, parse_rows(text, path, description), hash_of(toml, text), text)
+    return Table(description, path, parse_rows(text, path, description), text)
 
 
 def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...]:

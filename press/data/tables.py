@@ -60,12 +60,11 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table: its description, its rows in the file's order; a hash of the texts it was read from, and its own."""
+    """A table: its description, its rows in the file's order, the text that it was read from."""
 
     description: Description
     path: str
     rows: tuple[Row, ...]
-    digest: str = ""
     text: str = ""
 
     @cached_property
