@@ -33,7 +33,7 @@ class Edit(NamedTuple):
     def __str__(self) -> str:
         """Write the edit as a clickable line."""
         line, column = self.text.place(self.start)
-        return f"{self.text.path}:{line}:{column}: {_in_a_line(self.words)} → {_in_a_line(self.new)}"
+        return f"{self.text.path}:{line}:{column}: {self.words} → {self.new}".replace("\n", " ")
 
 
 def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) -> list[Edit]:
@@ -133,7 +133,3 @@ def as_text(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
     person = f"{count or 'no'} problem{'' if count == 1 else 's'} left{' to correct by hand' if count else ''}"
     lines = [*map(str, made), f"{len(made)} number{'' if len(made) == 1 else 's'} {verb}, {person}"]
     return "\n".join([*lines, *([str(BuildError(left))] if left else [])])
-
-
-def _in_a_line(words: str) -> str:
-    return words.replace("\n", " ")
