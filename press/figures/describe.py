@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 
-from press.figures.series import Point, Series, series_in
+from press.figures.series import Point, Series, series_in, value_of
 from press.ground.grid import Grid
 
 SERIES, PLACES = 4, 3  # how many of each are named; of more, the number is told
 # What a mark makes of a chart, in this order.
 KINDS = {"geoshape": "Map", "bar": "Bar chart", "area": "Area chart", "line": "Line chart"}
 PAIR = 2  # points of which the ends are the extremes
-value_of = attrgetter("value")
 
 
 def draft(grid: Grid, marks: Iterable[str]) -> list[str]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from operator import attrgetter
 
-from press.figures.series import Series, dates, series_in, shown
+from press.figures.series import Series, dates, series_in, shown, value_of
 from press.ground.grid import Grid
 
-value_of = attrgetter("value")
 # Zeros behind the last digit: a finer print of the same figure is no other figure.
 ZEROS = re.compile(r"\.0+(?!\d)|(?<=\.)(\d*[1-9])0+(?!\d)")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from press.ground.grid import Cell, Column, Grid, written
 
+value_of = attrgetter("value")
 # "2023", "2024-Q3", "2023-11", "2023-11-07"
 DATE = re.compile(r"[12]\d{3}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 TIMES = {"year", "quarter", "month", "week", "day", "date"}  # what the name of a column of times ends in
