@@ -13,7 +13,6 @@ from press.reading import PLACE, Text
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 BESIDE = re.compile(r"\w\s+\w")  # two words side by side: no expression of Vega has them
-WORDLESS = (ast.Name, ast.expr_context, ast.alias, ast.operator)
 WORDS = re.compile(r"\w\S*\s|\s\S*\w")  # of a string with one word no reader is told a number
 
 
@@ -50,7 +49,7 @@ def _strings(tree: ast.AST) -> list[tuple[int, str]]:
                 waiting += [part for part in child.values if isinstance(part, ast.FormattedValue)]
             elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 continue  # a docstring
-            elif not isinstance(child, WORDLESS):
+            else:
                 waiting.append(child)
     return sorted(found)
 
