@@ -180,8 +180,7 @@ class Text:
     @cached_property
     def uncoded(self) -> str:
         """The value, spaces in place of code."""
-        coded = self.markdown and any(mark in self.value for mark in ("`", "~~~", "<!--"))
-        return CODE.sub(_blank, self.value) if coded else self.value
+        return CODE.sub(_blank, self.value) if self.markdown else self.value
 
     @cached_property
     def _without_code(self) -> str:
