@@ -17,12 +17,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from babel.dates import get_month_names
-
 from press.ground.errors import ToldError
 from press.ground.period import MONTHS
 from press.quantity import DATES, Quantity, plain
-from press.reading import Lexicon, Number, Phrase, PhraseError, fold, is_one, parse, rendered
+from press.reading import Conventions, Lexicon, Number, Phrase, PhraseError, fold, is_one, parse, rendered
 
 FORMS = {  # in which a figure of each kind is written; those of every other kind in PLAIN ones
     "rank": {"ordinal"},
@@ -40,7 +38,7 @@ REACH, FRACTION_REACH = Fraction(5, 100), Fraction(10, 100)
 SHOWN = 7  # significant digits of a value in a message
 THOUSAND = 1000
 YEARLONG = 4  # digits
-NAMES = [str(name) for _, name in sorted(get_month_names("wide", locale="en").items())]
+NAMES = Conventions("en").months("wide")
 TENFOLD = 10  # as exact as its source a number is wrong
 
 
