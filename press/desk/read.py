@@ -36,10 +36,10 @@ class Pile(NamedTuple):
 def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
     """Hold the passages of a story to its approvals. Raises ``BuildError`` for files that cannot be read."""
     folder = root / "content" / bound.texts.language.code
-    return Review(shown(folder, root), read_approvals(folder, root), partial(found, bound, figures))
+    return Review(shown(folder, root), read_approvals(folder, root), partial(_found, bound, figures))
 
 
-def found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
+def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     """Return the passages of a story. Without ``figures``, which are being drawn, those that tell of none."""
     data, content = bound.facts.data, bound.texts
     charts = {text.path: name for name, text in content.charts.items()}
@@ -88,11 +88,6 @@ def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], 
     studio = Studio(root, bound.texts, bound.facts.data, bound.story.charts, worker)
     with ThreadPoolExecutor(1) as drawer:
         return reviewed(bound, {figure.name: figure for figure in studio.begin(report, drawer)()}, root)
-
-
-def unread(bound: Bound, figures: Mapping[str, Figure], root: Path, look: Look) -> tuple[Problem, ...]:
-    """Let ``look`` see the review, and return what of it is a problem. Raises ``BuildError`` for unreadable files."""
-    return tuple(look(reviewed(bound, figures, root)))
 
 
 def said_of(found: Review, *, strict: bool) -> Iterator[str]:

@@ -20,7 +20,7 @@ from press.content import load as read_texts
 from press.data import Data
 from press.data import load as read_tables
 from press.desk.order import Order, StoryOf, imported
-from press.desk.read import found, unread
+from press.desk.read import reviewed
 from press.figures import Figure, Studio, Worker
 from press.ground.aside import aside
 from press.ground.errors import Problems
@@ -141,8 +141,8 @@ def render(order: Order, bound: Bound, drawn: Drawing) -> Iterator[tuple[str, Fi
     inputs = Inputs(order.root, texts, facts, studio, figures, ledger, story.palette, story.theme, base, order.edition)
     site, before = Site(), len(problems)
     problems.collect(story.colours)
-    if order.aside:  # charts are drawn meanwhile: what passages of pages are known by is remembered
-        {passage.key for passage in found(bound, {})}
+    if order.aside:  # charts are drawn meanwhile: what is found of other texts is remembered
+        problems.collect(lambda: reviewed(bound, {}, order.root).coverage())
     for address, file in problems.through(render_pages(inputs, problems)):
         site[address] = file
         looked_at(address, file, base)  # as above
@@ -150,7 +150,7 @@ def render(order: Order, bound: Bound, drawn: Drawing) -> Iterator[tuple[str, Fi
     if figures.keys() >= texts.charts.keys():
         if len(problems) == before:  # every page could be made, those of charts too
             problems.collect(check, site, base, order.root)
-        problems.extend(problems.collect(unread, bound, figures, order.root, order.look) or ())
+        problems.extend(problems.collect(lambda: [*order.look(reviewed(bound, figures, order.root))]) or ())
     problems.stop_if_any()
     studio.cache.forget_unused()
     MEMO.forget_unused()
