@@ -207,7 +207,9 @@ class Text:
 
     def told(self, span: Span) -> str:
         """Return the words of a stretch as readers see them, on one line."""
-        return SPACED.sub("", " ".join(self.plain[slice(*span)].split()))
+        if span not in self._told:
+            self._told[span] = SPACED.sub("", " ".join(self.plain[slice(*span)].split()))
+        return self._told[span]
 
     @cached_property
     def folded(self) -> str:
@@ -326,6 +328,10 @@ class Text:
 
     def _in_link(self, position: int) -> bool:
         return any(link.words_start <= position < link.words_end for link in self.links)
+
+    @cached_property
+    def _told(self) -> dict[Span, str]:
+        return {}
 
     @cached_property
     def _clauses(self) -> dict[Span, tuple[Span, ...]]:
