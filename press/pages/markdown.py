@@ -39,6 +39,7 @@ MARKED = re.compile(r"[`\\\[<&*_]|  \n")  # one of which any mark within a line 
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
+OTHERS = bytes(code for code in range(128) if not WORD.match(chr(code)))
 ELSEWHERE = {"http", "https", "mailto"}
 EXTENSIONS = {"toc": "", "fenced_code": "``", "tables": "|", "attr_list": "{"}  # each with what a text for it has
 
@@ -166,6 +167,8 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
 
 def _letters(words: str) -> str:
     """Return the letters and digits of a text, and nothing else."""
+    if words.isascii():  # as most long texts are
+        return words.encode().translate(None, OTHERS).decode()
     return "".join(WORD.findall(unicodedata.normalize("NFC", words)))
 
 
