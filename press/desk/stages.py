@@ -106,7 +106,7 @@ def drawing(order: Order, loaded: Loaded) -> Iterator[Drawing]:
     """Specify and draw the charts beside what is done inside; pictures are drawn when their bytes are asked for."""
     made = partial(Studio, order.root, loaded.texts, loaded.tables, loaded.story.charts)
     studio = made(order.worker)
-    if order.aside:
+    if order.aside and loaded.texts.charts:
         coming = map(studio.taken, aside(made(order.aside).handed, order.report, order.aside.rest))
         yield Drawing(studio, Figures(coming, loaded.problems))
     else:
@@ -141,7 +141,7 @@ def render(order: Order, bound: Bound, drawn: Drawing) -> Iterator[tuple[str, Fi
     inputs = Inputs(order.root, texts, facts, studio, figures, ledger, story.palette, story.theme, base, order.edition)
     site, before = Site(), len(problems)
     problems.collect(story.colours)
-    if order.aside:  # charts are drawn meanwhile: what is found of other texts is remembered
+    if order.aside and texts.charts:  # they are drawn meanwhile: what is found of other texts is remembered
         problems.collect(lambda: reviewed(bound, {}, order.root).coverage())
     for address, file in problems.through(render_pages(inputs, problems)):
         site[address] = file
