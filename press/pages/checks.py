@@ -77,11 +77,11 @@ def check(site: Site, base: Base, root: Path) -> None:
 
 def looked_at(address: str, file: File, base: Base) -> Seen | None:
     """Return what a page shows by itself; nothing of other files, and of an edition, which was looked at once."""
-    return _seen(file.body, address, base) if address.endswith(".html") and not file.kept else None
+    return seen(file.body, address, base) if address.endswith(".html") and not file.kept else None
 
 
 @remembered
-def _seen(page: bytes, address: str, base: Base) -> Seen:
+def seen(page: bytes, address: str, base: Base) -> Seen:
     """Return what a page shows by itself."""
     text = page.decode()
     tags = [_tag(found[1].lower(), found[2]) for found in TAG.finditer(text)]

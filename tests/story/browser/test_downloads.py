@@ -109,7 +109,7 @@ def test_what_is_known_of_a_figure_is_told(whole):
 def test_the_specification_draws_the_drawing(chart, file, worker):
     """Drawn by anybody, the specification gives the very drawing that stands in the SVG, but for our serif."""
     drawn = svg.clean(worker.svg(json.loads(file(".vl.json"))), f"{chart.name}-wide")
-    inside = re.search("<svg aria-hidden.*?</svg>", file(".svg").decode(), re.DOTALL)[0]
+    inside = re.search("<svg [^>]*aria-hidden.*?</svg>", file(".svg").decode(), re.DOTALL)[0]
     alike = (drawn, inside.replace(poster.SERIF, ' font-weight="600"'))
     named = [text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) for text in alike]
 
