@@ -180,6 +180,7 @@ def _mistake_in(target: str, parts: SplitResult | ValueError, name: str, attribu
     return "" if known else f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or mailto"
 
 
+@lru_cache(TAGS)
 def _resolve(path: str, address: str, base: Base) -> str:
     """Return the address of the file that a link's path leads to from the page at ``address``."""
     if not path:
