@@ -259,7 +259,7 @@ def _of_row(text: Text, heading: str, row: Span, columns: Sequence[str]) -> Iter
 
 
 def _by_text(items: Iterable[tuple[Text, int, _Item]]) -> dict[int, list[tuple[int, _Item]]]:
-    """Return items with their places by the ``id()`` of their texts."""
+    """Return items with their places by the ``identity`` of their texts."""
     found: dict[int, list[tuple[int, _Item]]] = {}
     for text, start, item in items:
         found.setdefault(identity(text), []).append((start, item))

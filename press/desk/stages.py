@@ -28,7 +28,7 @@ from press.ground.files import unfinished
 from press.ground.guard import NOTING
 from press.ground.memo import MEMO
 from press.ground.steps import nobody
-from press.pages import File, Inputs, Site, check, looked_at, proofread
+from press.pages import File, Inputs, Site, check, proofread, shows
 from press.pages import render as render_pages
 from press.story import Bound, Story, notes
 
@@ -54,20 +54,28 @@ class Figures(Mapping[str, Figure]):
 
     def __getitem__(self, name: str) -> Figure:
         """Return a chart; wait for it."""
-        while name not in self._come and (figure := next(self._coming, None)):
-            self._come[figure.name] = figure
+        while name not in self._come and self._wait():
+            pass
         return self._come[name]
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names, of those first that have come."""
-        yield from [*self._come]
-        while figure := next(self._coming, None):
-            self._come[figure.name] = figure
-            yield figure.name
+        """Go through the names as they come, each once, whoever else has waited for one meanwhile."""
+        number = 0
+        while number < len(self._come) or self._wait():
+            for name in [*self._come][number:]:
+                number += 1
+                yield name
 
     def __len__(self) -> int:
         """Count the charts; wait for all."""
         return sum(1 for _ in self)
+
+    def _wait(self) -> bool:
+        """Wait for the next chart; tell whether there was one: again, where what made them has begun anew."""
+        figure = next(self._coming, None)
+        if figure:
+            self._come[figure.name] = figure
+        return figure is not None
 
 
 class Drawing(NamedTuple):
@@ -145,7 +153,7 @@ def render(order: Order, bound: Bound, drawn: Drawing) -> Iterator[tuple[str, Fi
         problems.collect(lambda: reviewed(bound, {}, order.root).coverage())
     for address, file in problems.through(render_pages(inputs, problems)):
         site[address] = file
-        looked_at(address, file, base)  # as above
+        shows(address, file, base)  # as above
         yield address, file
     if figures.keys() >= texts.charts.keys():
         if len(problems) == before:  # every page could be made, those of charts too

@@ -22,11 +22,11 @@ HOW = "how_to_read"  # what the text is that only a chart's own page shows
 PAGE = ("title", "description")  # of the texts whose bindings a page shows as links, in order, before its own
 CHART_BEFORE, CHART_AFTER = ("step", "title", "subtitle"), (HOW, "note")  # and a chart, before its summary and after it
 
-Bound = Mapping[int, Sequence[Entry]]  # the bindings of each text, by its ``id()``
+Bound = Mapping[int, Sequence[Entry]]  # the bindings of each text, by its ``identity``
 
 
 def by_text(ledger: Ledger) -> Bound:
-    """Return the bindings of each text in their order, by the text's ``id()``."""
+    """Return the bindings of each text in their order, by the text's ``identity``."""
     found: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in ledger.entries:
         found[identity(entry.whole)].append(entry)
@@ -52,7 +52,7 @@ def on_chart_page(text: ChartText, bound: Bound) -> list[Entry]:
 
 
 def anchors(entries: Iterable[Entry]) -> dict[int, str]:
-    """Return the anchors of the bindings of one page, given in their order, by the ``id()`` of each."""
+    """Return the anchors of the bindings of one page, given in their order, by the ``identity`` of each."""
     found, count = dict[int, str](), Counter[str]()
     for entry in entries:
         target = entry.link.target

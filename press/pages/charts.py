@@ -37,7 +37,8 @@ def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Si
         return
     homes, figures = rendition.homes, rendition.inputs.figures
     yield from (partial(_at_home, rendition, homes[name]) for name in figures if name in homes)
-    yield from (partial(_story_card, rendition, home) for home in [*homes.values()][:1] if home.name in figures)
+    if (first := next(iter(homes), "")) in figures:
+        yield partial(_story_card, rendition, homes[first])
 
 
 def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:

@@ -29,8 +29,8 @@ TAG = re.compile(
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 TAGS = 1 << 16  # that are not looked at again: pages have most in common
 STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
-UNSEEN = bytes(number for number in range(1 << 7) if CONTROL.match(chr(number)))
-UNSEEN_PAIR = re.compile(rb"\xc2[\x80-\x9f]")  # in UTF-8
+CONTROLS = bytes(number for number in range(1 << 7) if CONTROL.match(chr(number)))
+CONTROL_PAIR = re.compile(rb"\xc2[\x80-\x9f]")  # in UTF-8
 CSS_LOAD = re.compile(r"(?:(@import)\s+(?:url\()?|url\()\s*[\"']?(?!data:)([^\"')\s;]*)", re.IGNORECASE)
 
 
@@ -56,7 +56,7 @@ class Seen(NamedTuple):
 def check(site: Site, base: Base, root: Path) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
-    pages = {address: page for address, file in site.items() if (page := looked_at(address, file, base))}
+    pages = {address: page for address, file in site.items() if (page := shows(address, file, base))}
     ids = {address: frozenset(page.ids) - site[address].moved.keys() for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
@@ -75,7 +75,7 @@ def check(site: Site, base: Base, root: Path) -> None:
     problems.stop_if_any()
 
 
-def looked_at(address: str, file: File, base: Base) -> Seen | None:
+def shows(address: str, file: File, base: Base) -> Seen | None:
     """Return what a page shows by itself; nothing of other files, and of an edition, which was looked at once."""
     return seen(file.body, address, base) if address.endswith(".html") and not file.kept else None
 
@@ -89,7 +89,7 @@ def seen(page: bytes, address: str, base: Base) -> Seen:
     wrong = list(_of_ids(ids, address))
     if not re.search("<[A-Za-z]", text):
         wrong.append((f"<{address}>", f"found no elements, expected a page (in {address})"))
-    is_seen = len(page.translate(None, UNSEEN)) == len(page) and not UNSEEN_PAIR.search(page)  # quicker than CONTROL
+    is_seen = len(page.translate(None, CONTROLS)) == len(page) and not CONTROL_PAIR.search(page)  # quicker than CONTROL
     unseen = [] if is_seen else sorted({*CONTROL.findall(text)})  # which a text in TOML may have by its number
     wrong += ((each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in unseen)
     wrong += ((target, f"{mistake} (in {address})") for tag in tags for target, mistake in tag.wrong)

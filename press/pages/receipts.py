@@ -136,8 +136,8 @@ def receipts(
 ) -> list[Receipt]:
     """Return a receipt for each target of the ledger, and each figure that a claim compares, in order of their ids.
 
-    ``uses`` says where a binding stands, by the ``id()`` of its entry; ``others`` are figures that a page shows and no
-    text binds.
+    ``uses`` says where a binding stands, by the ``identity`` of its entry; ``others`` are figures that a page shows and
+    no text binds.
     """
     made, used = dict[str, Receipt](), defaultdict[str, dict[Use, None]](dict)
     asked = defaultdict[str, dict[str, None]](dict)
@@ -167,10 +167,10 @@ def _with_uses(receipt: Receipt, uses: tuple[Use, ...], asked: tuple[str, ...]) 
 def uses_of(
     ledger: Ledger, places: Mapping[int, tuple[str, str]], anchors: Mapping[str, Mapping[int, str]]
 ) -> dict[int, Use]:
-    """Return where each binding stands that stands on a page, by the ``id()`` of its entry.
+    """Return where each binding stands that stands on a page, by the ``identity`` of its entry.
 
-    ``places`` gives the address and the label of the page of a text, by the text's ``id()``; ``anchors`` what a page
-    calls its bindings, by its address. Words of a picture, which are no link, stand at their chart.
+    ``places`` gives the address and the label of the page of a text, by the text's ``identity``; ``anchors`` what a
+    page calls its bindings, by its address. Words of a picture, which are no link, stand at their chart.
     """
     uses = dict[int, Use]()
     for entry in ledger.entries:
@@ -183,7 +183,7 @@ def uses_of(
 
 
 def pages_of(content: Content, addresses: Mapping[str, str], homes: Mapping[str, str]) -> dict[int, tuple[str, str]]:
-    """Return address and label of the page on which each text stands, by the text's ``id()``.
+    """Return address and label of the page on which each text stands, by the text's ``identity``.
 
     ``addresses`` maps the slugs of pages to addresses, ``homes`` the names of charts to those of their own pages. The
     words of a chart stand where the chart does, but for how to read it, which only its own page says.

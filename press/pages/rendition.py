@@ -83,7 +83,7 @@ class Inputs:
         return self.facts.data
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Home:
     """The addresses of a chart's page and of its other files."""
 
@@ -178,7 +178,7 @@ class Rendition:
         """The addresses of each chart's files; none where no template makes pages of charts."""
         if not self.templates.has(CHART_PAGE):
             return {}
-        return {name: MEMO.of(Home.of, name) for name in self.placed if name in self.content.charts}
+        return {name: Home.of(name) for name in self.placed if name in self.content.charts}
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -196,7 +196,7 @@ class Rendition:
 
     @cached_property
     def entries(self) -> Mapping[int, Sequence[Entry]]:
-        """The bindings of each text, in their order, by its ``id()``."""
+        """The bindings of each text, in their order, by its ``identity``."""
         return by_text(self.inputs.ledger)
 
     @cached_property
@@ -208,7 +208,7 @@ class Rendition:
 
     @cached_property
     def anchors(self) -> Mapping[str, Mapping[int, str]]:
-        """What each page calls the bindings that it shows, by its address and by their ``id()``."""
+        """What each page calls the bindings that it shows, by its address and by their ``identity``."""
         return {address: anchors(entries) for address, entries in self.bound.items()}
 
     @cached_property
