@@ -10,7 +10,7 @@ from coloraide import Color
 from playwright.sync_api import Page
 
 from press.figures.plot import SIZES
-from tests.browsing import resize
+from tests.browsing import later, resize
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CHARTS, FEW, SQUARES, flat, on_each_chart, read, touching, within
 from tests.story.conftest import cells
@@ -174,6 +174,8 @@ def surveyed(page: Page):
 
     def at(width: int, script: str) -> dict[str, dict]:
         resize(page, width)
+        later(page)
+        page.evaluate("document.getAnimations().forEach(fading => fading.finish())")  # as a drawing stands in the end
         return each(page, script)
 
     for scheme, medium in (("light", "screen"), ("dark", "screen"), ("dark", "print")):
