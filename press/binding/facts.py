@@ -246,14 +246,10 @@ def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told:
         return MEMO.on(_told, facts.data, facts.code, vocabulary, name)
 
 
-def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> tuple[str, str]:
+def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> Told:
     """Return label and formula of a fact, their {places} filled with its arguments as the language has them."""
-    words = words_of(fact.name, vocabulary, facts)
     named = {name: _argument(name, value, vocabulary) for name, value in facts.named(fact).items()}
-    label, formula = (
-        PLACE.sub(lambda found: named.get(found[1], found[0]), part) for part in (words.label, words.formula)
-    )
-    return label, formula
+    return words_of(fact.name, vocabulary, facts).filled(named)
 
 
 def _argument(name: str, value: str, vocabulary: Vocabulary) -> str:
