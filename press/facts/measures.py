@@ -23,6 +23,7 @@ from press.quantity import AroundZeroError, Kind, Quantity, bare, scale
 
 Place = Mapping[str, str]  # of a figure: the argument for each of its things
 Figure = Callable[[Data, At, Place], Quantity | None]
+Combine = Callable[[Quantity, Quantity], Quantity]  # two figures in, one out
 Against = Literal["earlier", "before", "base"]
 RATES: dict[str, Kind] = {"percent": "share", "percentage points": "points"}
 TIMES = {"year": int, "quarter": Quarter, "yearmonth": Month, "date": Day}  # by the type of their column
@@ -295,14 +296,7 @@ class Measure(Declared):
 
         return self._with(other, ratio, "per", kind, about)
 
-    def _with(
-        self,
-        other: Measure,
-        combine: Callable[[Quantity, Quantity], Quantity],
-        words: str,
-        kind: Kind,
-        about: Mapping[str, object],
-    ) -> Measure:
+    def _with(self, other: Measure, combine: Combine, words: str, kind: Kind, about: Mapping[str, object]) -> Measure:
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
             whole = other.take(data, time, {**other.place(), **place, **other.fixed})
             return _combined(combine, self.take(data, time, place), whole)
@@ -365,7 +359,7 @@ class Since(Declared):
     """
 
     measure: Measure
-    compare: Callable[[Quantity, Quantity], Quantity]
+    compare: Combine
     words: str
     against: Against
     kind: Kind | None
@@ -515,9 +509,7 @@ class Mark(Declared):
         return Quantity(Decimal(self.value), ZERO, self.unit, frozenset(), "constant")
 
 
-def _combined(
-    combine: Callable[[Quantity, Quantity], Quantity], one: Quantity | None, other: Quantity | None
-) -> Quantity | None:
+def _combined(combine: Combine, one: Quantity | None, other: Quantity | None) -> Quantity | None:
     """Return what two figures make, ``None`` where one is missing, or divided by one that may be nothing."""
     with suppress(AroundZeroError):
         return combine(one, other) if one and other else None
