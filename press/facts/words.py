@@ -47,9 +47,7 @@ class Teller:
         """
         names = [self._names[key] for key in (item, _code(item)) if key in self._names]
         words = [*(self._given[name] for name in names if name in self._given), self._made(item, (*names, "")[0])]
-        found = Told(
-            next(told.label for told in words if told.label), next((told.formula for told in words if told.formula), "")
-        )
+        found = Told(*(next(filter(None, known), "") for known in zip(*words, strict=True)))  # the first of each
         return found.filled(item.fixed) if isinstance(item, Measure) else found
 
     def _made(self, item: Function, name: str) -> Told:
