@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -149,15 +149,10 @@ def _unit_of(quantity: Quantity) -> tuple[str, str]:
     return main, f"per {by}" if per else ""
 
 
-def _slots(units: Iterable[str]) -> tuple[str, str]:
+def _slots(units: Sequence[str]) -> tuple[str, str]:
     """Return the unit and what it is counted by: ``USD`` and ``per tonne``."""
-    main, by = "", ""
-    for unit in units:
-        if unit.startswith("per "):
-            by = unit
-        else:
-            main = unit
-    return main, by
+    by = next((unit for unit in units if unit.startswith("per ")), "")
+    return next((unit for unit in units if unit != by), ""), by
 
 
 # Direction
@@ -379,13 +374,11 @@ def renumbered(case: Case) -> Case | None:
 
 def _keeps_its_words(case: Case, made: Case) -> bool:
     """Tell whether the words beside each old number suit the new one: zero has its own, and so has the plural."""
-    counts = case.quantity.kind != "rank"
-    for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True):
-        if bool(old.value) != bool(new.value):
-            return False
-        if counts and is_one(old, case.phrase) != is_one(new, made.phrase):
-            return False
-    return True
+    ranked = case.quantity.kind == "rank"  # of which there is no plural
+    return all(
+        bool(old.value) == bool(new.value) and (ranked or is_one(old, case.phrase) == is_one(new, made.phrase))
+        for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True)
+    )
 
 
 def as_known(quantity: Quantity) -> str:
