@@ -247,7 +247,7 @@ class Text:
     @cached_property
     def headings(self) -> frozenset[Span]:
         """The blocks that are headings: with number signs before them, also in a quotation or item, or a line below."""
-        return frozenset(block for block in self.blocks if self.heading or (self.markdown and self._is_heading(block)))
+        return frozenset(block for block in self.blocks if self.heading or (self.markdown and self._level(block)))
 
     @cached_property
     def above_of(self) -> dict[Span, Above]:
@@ -256,31 +256,24 @@ class Text:
         for block in self.blocks:
             level = self._level(block) if block in self.headings else 0
             stack = [item for item in stack if item[0] < level] if level else stack
-            found[block] = Above(tuple(words for _, words in stack), self._columns(block))
+            columns = next((heads for start, end, heads in self._tables if start <= block.start < end), ())
+            found[block] = Above(tuple(words for _, words in stack), columns)
             stack += [(level, self.told(block))] if level else []
         return found
 
-    def _level(self, heading: Span) -> int:
-        """Return how deep a heading is: how many number signs it has, or which line is below it."""
-        if found := HEADING.match(self.value, heading.start):
-            signs = self.value[found.end() - 1 : heading.end]
+    def _level(self, block: Span) -> int:
+        """Return how deep a heading is: how many number signs it has, or which line is below it; 0 of another block."""
+        if found := HEADING.match(self.value, block.start):
+            signs = self.value[found.end() - 1 : block.end]
             return len(signs) - len(signs.lstrip("#"))
-        below = UNDERLINED.match(self.value, heading.end)
-        return 2 if below and "-" in below[0] else 1
-
-    def _columns(self, block: Span) -> tuple[str, ...]:
-        """Return the heads of the columns of a table, for a row of it."""
-        table = next((table for table in self._tables if table[0] <= block.start < table[1]), None)
-        return table[2] if table else ()
+        below = UNDERLINED.match(self.value, block.end)
+        return (2 if "-" in below[0] else 1) if below else 0
 
     @cached_property
     def _tables(self) -> list[tuple[int, int, tuple[str, ...]]]:
         """Where the rows of each table begin and end, and the heads of its columns."""
         found = TABLE.finditer(self.value) if self.markdown and "|" in self.value else ()
         return [(*item.span(2), cells(self.plain[slice(*item.span(1))])) for item in found]
-
-    def _is_heading(self, block: Span) -> bool:
-        return bool(HEADING.match(self.value, block.start) or UNDERLINED.match(self.value, block.end))
 
     def sentences(self, block: Span) -> tuple[Span, ...]:
         """The sentences of a block. A full stop inside a link or after an abbreviation ends none."""
