@@ -11,7 +11,7 @@ from press.reading.text import OF_DATA, Link, Span, Text
 SPACE = r"\s{1,3}"  # a line end in a quotation: "\\n> "; never a link's target, which is longer
 NEAR = 30  # as many characters before a place hold the words that stand beside it
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s){0,2}\s*")  # what may stand between two members of a list: ", and the "
-_PLACED = TypeVar("_PLACED", bound="Placed")
+AnyPlaced = TypeVar("AnyPlaced", bound="Placed")
 
 
 class Placed(Protocol):
@@ -52,9 +52,9 @@ def inside(item: Placed, link: Link) -> bool:
 # ---- Lists
 
 
-def lists(text: Text, placed: Sequence[_PLACED]) -> list[list[_PLACED]]:
+def lists(text: Text, placed: Sequence[AnyPlaced]) -> list[list[AnyPlaced]]:
     """Return what is placed in a text in lists: members of an enumeration, and readings of the same words."""
-    groups: list[list[_PLACED]] = []
+    groups: list[list[AnyPlaced]] = []
     for item in placed:
         last = groups[-1][-1] if groups else None
         if last and (item.start <= last.end or JOINED.fullmatch(text.value, last.end, item.start)):

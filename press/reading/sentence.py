@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from press.ground.memo import remembered
 from press.reading.dates import NamedPeriod, named_times
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
-from press.reading.nearby import Placed, data_links, inside, lies_in, lists, shown
+from press.reading.nearby import AnyPlaced, Placed, data_links, inside, lies_in, lists, shown
 from press.reading.text import Link, Span, Text, cells
-
-_PLACED = TypeVar("_PLACED", bound=Placed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +127,7 @@ class Sentence:
         """Return the links whose words are held to our tables, in the sentence or a part of it."""
         return data_links(self.text, span or self.span)
 
-    def nearest(self, link: Link, placed: Sequence[_PLACED]) -> Sequence[_PLACED]:
+    def nearest(self, link: Link, placed: Sequence[AnyPlaced]) -> Sequence[AnyPlaced]:
         """Return those of ``placed`` that a figure may answer to.
 
         They are those in its own words; all, if it is the only figure. Else, where lists of figures and of ``placed``
@@ -156,12 +153,12 @@ class Sentence:
             return groups[links.index(link)]
         return _around(link, groups, links)
 
-    def _is_beside_later(self, group: list[_PLACED], link: Link, links: Sequence[Link]) -> bool:
+    def _is_beside_later(self, group: list[AnyPlaced], link: Link, links: Sequence[Link]) -> bool:
         """Tell whether a group behind a link is right before another figure: "[27] to Ardland’s [26]"."""
         later = (other for other in links if link.end < group[0].start < other.start)
         return any(self.text.value[group[-1].end : other.start] in {" ", " ("} for other in later)
 
-    def _paired(self, link: Link, groups: list[list[_PLACED]], links: Sequence[Link]) -> _PLACED | None:
+    def _paired(self, link: Link, groups: list[list[AnyPlaced]], links: Sequence[Link]) -> AnyPlaced | None:
         """Return the partner of a figure in the list next to its own, if that has as many members.
 
         Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else behind them.
@@ -177,7 +174,7 @@ class Sentence:
         return group[own.index(link)] if paired else None
 
 
-def _around(link: Link, groups: list[list[_PLACED]], links: Sequence[Link]) -> list[_PLACED]:
+def _around(link: Link, groups: list[list[AnyPlaced]], links: Sequence[Link]) -> list[AnyPlaced]:
     """Return the last before a link, the first after it, and the first of all if it opens the stretch of ``links``."""
     earlier = [group for group in groups if group[-1].end <= link.words_start]
     later = [group for group in groups if group[0].start >= link.words_end]
@@ -185,7 +182,7 @@ def _around(link: Link, groups: list[list[_PLACED]], links: Sequence[Link]) -> l
     return list(dict.fromkeys(item for group in (*earlier[-1:], *later[:1], *opening) for item in group))
 
 
-def _follow_each(groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
+def _follow_each(groups: list[list[AnyPlaced]], links: Sequence[Link]) -> bool:
     """Tell whether each of two links or more is followed by a list of its own: "from [5] in 2021 to [6] in 2023"."""
     if len(groups) != len(links) or len(links) < 2:  # noqa: PLR2004
         return False
