@@ -339,7 +339,7 @@ class _Block:
             count = meant.number or (int(digits[0]) if digits and ANY_DIGITS in tag.phrase.split() else 0)
             if meant.kind == "months" or not self._years_to(place, count, dates[0]):
                 self._months(place, count, dates, meant)
-        elif meant.kind == "date" or not self._range(place, dates):
+        elif meant.kind == "date" or not self._range(place, *(date.period(self._years[date.start]) for date in dates)):
             for date in dates:
                 self._one(date)
 
@@ -356,9 +356,8 @@ class _Block:
         beside = self._lexicon.tagger.leading(folded, position, ("to_date_beside",), BESIDE, start)
         return since is not None or (not year and beside is not None)
 
-    def _range(self, place: tuple[int, int], dates: Sequence[Date]) -> bool:
-        """Add the range between two dates, if they are in order."""
-        first, last = (date.period(self._years[date.start]) for date in dates)
+    def _range(self, place: tuple[int, int], first: Period, last: Period) -> bool:
+        """Add the range between two periods, if they are in order."""
         if first.first >= last.first:
             return False
         self._done.append(NamedPeriod(Period(first.first, last.last), *place, ends=(first, last)))
@@ -366,12 +365,8 @@ class _Block:
 
     def _years_to(self, place: tuple[int, int], count: int, date: Date) -> bool:
         """Add what "three years to 2024" names: from 2021 to 2024, if the date is a year."""
-        year = self._years[date.start]
-        if date.month or not count:
-            return False
-        ends = Period.parse(f"{year - count:04d}"), Period.parse(f"{year:04d}")
-        self._done.append(NamedPeriod(Period(ends[0].first, ends[1].last), *place, ends=ends))
-        return True
+        last = Period.of(self._years[date.start] * MONTHS, MONTHS)
+        return not date.month and self._range(place, last.after(-count), last)
 
     def _months(self, place: tuple[int, int], count: int, dates: Sequence[Date], meant: _Template) -> None:
         """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
@@ -407,8 +402,7 @@ class _Block:
             period = base.period.shifted((year - base.period.year) * MONTHS)
             self._done.append(base._replace(period=period, start=place[0], end=place[1]))
         if not self._done or self._done[-1].start != place[0]:
-            period = Period(year * MONTHS, year * MONTHS + MONTHS - 1)
-            self._done.append(NamedPeriod(period, *place, to_date=True))
+            self._done.append(NamedPeriod(Period.of(year * MONTHS, MONTHS), *place, to_date=True))
 
     def _shift_days(self, place: tuple[int, int], count: int, kind: str) -> None:
         """Add the day so many days or months after the last one named, if no other time is named after that."""
@@ -429,8 +423,7 @@ class _Block:
             ends = tuple(end.shifted(months) for end in base.ends)
             found.append(NamedPeriod(period, *place, base.to_date, ends, base.loose))
             if whole_years and not base.period.is_year:  # "the year before" may be the whole year
-                start = base.period.year * MONTHS + months
-                found.append(NamedPeriod(Period(start, start + MONTHS - 1), *place, loose=True))
+                found.append(NamedPeriod(Period.of(base.period.year * MONTHS + months, MONTHS), *place, loose=True))
         self._done += dict.fromkeys(found)
 
     def _bases(self, position: int, *, years: bool) -> list[NamedPeriod]:
