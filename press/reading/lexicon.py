@@ -229,10 +229,10 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         scales={phrase: SCALES.get(name, 0) for phrase, name in language.table("scales", (*SCALES,)).items()},
         units={**units, **story.table("units", beside=units)},
         short_units={**(short := language.table("short_units")), **story.table("short_units", beside=short)},
-        numbers=_with_tens(language, _whole(language.fractions("numbers"))),
+        numbers=_with_tens(language, "numbers"),
         fractions=_fractions(language),
         multiples=language.fractions("multiples"),
-        ordinals=_with_tens(language, _whole(language.fractions("ordinals"))),
+        ordinals=_with_tens(language, "ordinals"),
         ordinal_marks=language.table("ordinal_marks"),
         comparators=language.table("comparators", COMPARATORS),
         shifts=_moved(language, {"month": 1, "quarter": 3, "year": 12}),
@@ -264,17 +264,13 @@ def _fractions(language: _Tables) -> dict[str, Fraction]:
     return listed | {phrase: value for phrase, value in (joined | found).items() if phrase not in listed}
 
 
-def _whole(numbers: Mapping[str, Fraction]) -> dict[str, int]:
-    return {phrase: int(number) for phrase, number in numbers.items()}
-
-
-def _with_tens(language: _Tables, words: Mapping[str, int]) -> dict[str, int]:
+def _with_tens(language: _Tables, table: str) -> dict[str, int]:
     """Return numbers or ranks of a grammar, and those that tens make with them: "thirty-six", "thirty-sixth"."""
-    numbers = _whole(language.fractions("numbers"))
+    numbers, words = map(language.fractions, ("numbers", table))
     tens = {word: number for word, number in numbers.items() if TEN < number < TEN**2 and number % TEN == 0}
     ones = {number: phrase for phrase, number in reversed([*words.items()]) if 0 < number < TEN}  # the first of each
     made = {f"{ten}-{phrase}": tens[ten] + number for ten, (number, phrase) in product(tens, ones.items())}
-    return {**words, **made}
+    return {phrase: int(number) for phrase, number in (words | made).items()}
 
 
 def _moved(language: _Tables, units: Mapping[str, int]) -> dict[str, int]:
@@ -325,11 +321,8 @@ class _Tables:
 
     def first_of(self, table: str) -> dict[str, str]:
         """Return the first phrase for each meaning of a table, as the file writes it."""
-        firsts = {
-            name: next(iter(self._filled(phrases, table, name)), "")
-            for name, phrases in self.values.get(table, {}).items()
-        }
-        return {name: first for name, first in firsts.items() if first}
+        listed = self.values.get(table, {}).items()
+        return {name: next(filter(None, self._filled(phrases, table, name)), name) for name, phrases in listed}
 
     def dimensions(self) -> tuple[Dimension, ...]:
         """Return what tells the figures of a story apart; one phrase may name several values of a dimension."""
