@@ -66,11 +66,8 @@ def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         if found := _fault(sentence, link, telling, proof):
             yield found
     yield from _unsaid(sentence, link, figures)
-    yield from _of_threshold(sentence, link, proof)
-    yield from _of_window(sentence, link, proof)
-    yield from _of_scope(sentence, link, proof)
-    yield from _of_pair(sentence, link, proof)
-    yield from _of_heads(sentence, link, proof)
+    for rule in (_of_threshold, _of_window, _of_scope, _of_pair, _of_heads):
+        yield from rule(sentence, link, proof)
 
 
 def _fault(sentence: Sentence, link: Link, telling: Telling, proof: Proof) -> Fault | None:
