@@ -9,7 +9,7 @@ from press.binding.proof import Proof
 from press.binding.truth import Case
 from press.ground.errors import Fault
 from press.quantity import DATES
-from press.reading import CHECKED, NEAR, TIME_UNITS, Link, Sentence, Span, Tag
+from press.reading import CHECKED, NEAR, TIME_UNITS, Link, Sentence, Span, Tag, lies_in
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
 RELATIONS = "−~≈<>≤≥≠±≪≫¬"  # which a space may part from the figure
@@ -92,13 +92,12 @@ def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     if link.scheme not in CHECKED:
         return
     for tag in lexicon.tagger.find(text.folded, DOUBTFUL, clause.start, end):
-        bound = any(each.start <= tag.start < each.end for each in text.links)
-        if tag.start >= clause.end and not _is_near(sentence, tag, link):
-            continue
-        if bound or tag.phrase in free:
+        near = _is_near(sentence, tag, link)
+        bound = any(lies_in(tag, each) for each in text.links)
+        if bound or tag.phrase in free or (tag.start >= clause.end and not near):
             continue
         words, own = sentence.shown(tag), sentence.own_words(link)
-        sure = _is_near(sentence, tag, link) and _is_settled(proof)
+        sure = near and _is_settled(proof)
         message = f'"{words}" beside "{own}" turns it round, or makes another figure of it'
         doubt = f'the sentence says "{words}" beside "{own}"'
         yield Fault(tag.start, tag.end, message if sure else doubt, "", rank=0 if sure else TURNED)

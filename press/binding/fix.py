@@ -12,7 +12,7 @@ from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
 from press.binding.paragraph import hold_paragraph
 from press.binding.truth import Case, is_true, keeps_its_scale, misfits, redated, renumbered
-from press.ground.errors import BuildError, Problem, Problems
+from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
 from press.quantity import DATES
 from press.reading import Text, Texts, Vocabulary
@@ -43,9 +43,7 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
     for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
         false = [entry for entry in group if entry.proof.fault]
         made = list(_of_sentence(false))
-        if not made or len(made) < len(false):
-            continue
-        if _makes_true(made, titles[sentence.text.path], vocabulary, facts):
+        if made and len(made) == len(false) and _makes_true(made, titles[sentence.text.path], vocabulary, facts):
             found += made
     return found
 
@@ -130,6 +128,6 @@ def without(problems: Problems, made: Sequence[Edit]) -> Problems:
 def as_text(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
     """Say what was (or would be) written, and what is left for a person."""
     verb, count = "to be written" if dry else "written", len(BuildError(left).problems)
-    person = f"{count or 'no'} problem{'' if count == 1 else 's'} left{' to correct by hand' if count else ''}"
-    lines = [*map(str, made), f"{len(made)} number{'' if len(made) == 1 else 's'} {verb}, {person}"]
+    person = f"{counted(count, 'problem')} left to correct by hand" if count else "no problems left"
+    lines = [*map(str, made), f"{counted(len(made), 'number')} {verb}, {person}"]
     return "\n".join([*lines, *([str(BuildError(left))] if left else [])])
