@@ -161,11 +161,9 @@ def _check_unique(rows: list[Row], columns: tuple[str, ...], problems: Problems)
     seen: dict[tuple[Value, ...], int] = {}
     for row in rows:
         key = tuple(row[column] for column in columns)
-        if None in key:
-            continue
-        if key in seen:
-            problems.add(row.path, row.line, f"line {seen[key]} has {_named(row, columns)} already")
-        seen.setdefault(key, row.line)
+        first = seen.setdefault(key, row.line)
+        if first != row.line and None not in key:
+            problems.add(row.path, row.line, f"line {first} has {_named(row, columns)} already")
 
 
 def _named(row: Row, columns: tuple[str, ...]) -> str:
