@@ -120,8 +120,8 @@ class Facts:
             return arguments
         check_once(arguments, "/".join((name, *arguments)))
         place = arguments.index(LATEST)
-        parameter = self._taken(name, arguments)[place]
-        length = LENGTHS.get(self.code.types(name)[parameter])
+        parameter, kind = list(self._taken(name, arguments).items())[place]
+        length = LENGTHS.get(kind)
         if length is None:
             raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no time')
         before, after = arguments[:place], arguments[place + 1 :]
@@ -167,14 +167,11 @@ class Facts:
 
     def values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
         """Return arguments as type hints have them. Raises ``FactError`` for one of another kind."""
-        parameters, types = self._taken(name, arguments), self.code.types(name)
-        return [
-            _converted(argument, types[parameter], f"{parameter} of {name}")
-            for parameter, argument in zip(parameters, arguments, strict=False)
-        ]
+        kinds = self._taken(name, arguments).items()
+        return [_converted(item, kind, f"{key} of {name}") for item, (key, kind) in zip(arguments, kinds, strict=False)]
 
-    def _taken(self, name: str, arguments: tuple[str, ...]) -> list[str]:
-        """Return the parameters of a fact. Raises ``FactError`` where it is unknown, or takes not as many arguments."""
+    def _taken(self, name: str, arguments: tuple[str, ...]) -> dict[str, Any]:
+        """Return the types of a fact's parameters. Raises ``FactError`` for no fact, or another number of arguments."""
         if name not in self.code.functions:
             hint = similar(name, self.code.functions) or "make explain lists all facts"
             hint += " " if hint.endswith("?") else ". "
@@ -184,7 +181,7 @@ class Facts:
         needed = sum(default is inspect.Parameter.empty for default in parameters.values())
         if not needed <= len(arguments) <= len(parameters):
             raise FactError(f"found {'/'.join((name, *arguments))}, expected {self.form(name)}")
-        return list(parameters)
+        return self.code.types(name)
 
     def form(self, name: str) -> str:
         """Return how a fact is written: its name and parameters, in brackets those that may be left out."""
