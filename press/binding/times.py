@@ -126,9 +126,7 @@ class Dated:
         """Tell whether months in a list are together the figure's period: "in January and February"."""
         for group in lists(self.sentence.text, others):
             months = sorted({item.period for item in group})
-            follow = all(
-                one.length == other.length == 1 and one.last + 1 == other.first for one, other in pairwise(months)
-            )
+            follow = all(one.length == 1 and one.after() == other for one, other in pairwise(months))
             if len(months) > 1 and follow and Period(months[0].first, months[-1].last) in self.periods - self.base:
                 return True
         return False
