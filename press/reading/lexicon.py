@@ -219,8 +219,9 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
     """
     language, story = _Tables(parse_toml(*grammar), grammar), _Tables(tables, words)
     units = language.table("units")
+    subject_words = tables.get("subject_words", {})
     lists = {name: tuple(map(fold, found)) for name, found in language.values.items() if isinstance(found, list)}
-    names = (*lists["names"], *map(fold, story.inner("names", "words")))
+    names = (*lists["names"], *map(fold, tables.get("names", {}).get("words", ())))
     lexicon = Lexicon(
         locale,
         {**lists, "names": names},
@@ -239,13 +240,13 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         day_shifts=_moved(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in language.values["fact_words"].items()},
         subjects=story.table("subjects"),
-        bare_subjects=tuple(map(fold, story.inner("subject_words", "bare"))),
-        parties=tuple(map(fold, story.inner("subject_words", "parties"))),
-        whole=story.values.get("subject_words", {}).get("whole", ""),
+        bare_subjects=tuple(map(fold, subject_words.get("bare", ()))),
+        parties=tuple(map(fold, subject_words.get("parties", ()))),
+        whole=subject_words.get("whole", ""),
         dimensions=story.dimensions(),
         subject_forms=story.first_of("subjects"),
-        unit_names=story.values.get("unit_names", {}),
-        arguments=story.values.get("arguments", {}),
+        unit_names=tables.get("unit_names", {}),
+        arguments=tables.get("arguments", {}),
     )
     Problems([*language.problems, *story.problems]).stop_if_any()
     return lexicon
@@ -287,10 +288,6 @@ class _Tables:
 
     def _add(self, message: str, *keys: str) -> None:
         self.problems.add(self._toml.path, self._toml.line(*keys), message)
-
-    def inner(self, table: str, key: str) -> tuple[str, ...]:
-        """Return the list under a key of a table, as it is written."""
-        return tuple(self.values.get(table, {}).get(key, ()))
 
     def table(self, table: str, known: Sequence[str] = (), beside: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return what each phrase of a table means, one thing; ``beside``: what phrases mean that others add to."""
