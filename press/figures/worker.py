@@ -14,7 +14,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
@@ -25,63 +25,12 @@ FONTS = Path(__file__).with_name("fonts")  # for pictures, beside those that the
 PROGRAM = Path(__file__)  # started as a file: as a module it would import all of its package first
 
 PALETTE, NEAR = 256, 4  # colours that a picture can name once, and each pixel by a number; how near two are one
-STILL, DYING = 2, 60  # seconds to wait for the end of a process that may draw, and of one that has closed its pipe
+STILL = 5  # seconds in which a process may end by itself: it may be drawing
 Made = TypeVar("Made")
 
 
 class WorkerError(Exception):
     """The worker could not draw, or died; the message says what happened."""
-
-
-class _Process:
-    """The build's end of the pipes of one process, which is started by the first task, and anew where it has died."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._begins = False  # with a drawing for which nobody waits
-
-    def begin(self) -> None:
-        """Start it, and have it draw a point: its first drawing takes as long as ten others."""
-        self._start()
-        send(self._to, ("svg", {"mark": "point"}))
-        self._begins = True
-
-    def _start(self) -> None:
-        command, pipe = [sys.executable, "-P", str(PROGRAM)], subprocess.PIPE
-        # In a session of its own: Ctrl-C is for the build, which then closes the pipe.
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
-        self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
-
-    def ask(self, *task: object) -> str:
-        """Return what a task gave. Raises ``WorkerError``."""
-        if not self._process:
-            self._start()
-        try:
-            send(self._to, task)
-            answer = receive(self._from)
-            if self._begins:
-                self._begins, answer = False, receive(self._from)
-        except (BrokenPipeError, EOFError):
-            status = self.end(DYING)
-            raise WorkerError(f"the drawing process died (exit status {status})") from None
-        if "error" in answer:
-            raise WorkerError(answer["error"])
-        return str(answer["done"])
-
-    def end(self, patience: int = STILL) -> int:
-        """End the process, if it is running; return its exit status."""
-        if not self._process:
-            return 0
-        for pipe in (self._to, self._from):
-            with contextlib.suppress(BrokenPipeError):
-                pipe.close()
-        try:
-            status = self._process.wait(timeout=patience)
-        except subprocess.TimeoutExpired:  # still drawing, and nothing waits for it
-            self._process.kill()
-            status = self._process.wait()
-        self._process, self._begins = None, False
-        return status
 
 
 class Worker:
@@ -90,15 +39,13 @@ class Worker:
     def __init__(self, processes: int = 1, *, eager: bool = False) -> None:
         """Make a worker that is not at work yet; an ``eager`` one begins with pictures before anybody wants them."""
         self.processes, self._eager = processes, eager
-        self._threads, self._idle = ThreadPoolExecutor(processes), LifoQueue[_Process]()
+        self._threads, self._idle = ThreadPoolExecutor(processes), LifoQueue[subprocess.Popen[str] | None]()
         for _ in range(processes):
-            self._idle.put(_Process())
+            self._idle.put(None)
 
     def begin(self) -> None:
-        """Start one process before there is anything to draw."""
-        process = self._idle.get()
-        process.begin()
-        self._idle.put(process)
+        """Start one process before there is anything to draw: its first drawing takes as long as ten others."""
+        self._idle.put(self._idle.get() or _started("early"))
 
     def svg(self, spec: dict[str, Any]) -> str:
         """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``."""
@@ -115,9 +62,17 @@ class Worker:
     def _ask(self, *task: object) -> str:
         process = self._idle.get()
         try:
-            return process.ask(*task)
+            process = process or _started()
+            print(json.dumps(task), file=process.stdin, flush=True)
+            answer = json.loads(cast("IO[str]", process.stdout).readline())
+        except (BrokenPipeError, ValueError):  # there is no answer, or half of one
+            status, process = _ended(process), None
+            raise WorkerError(f"the drawing process died (exit status {status})") from None
         finally:
             self._idle.put(process)
+        if "error" in answer:
+            raise WorkerError(answer["error"])
+        return str(answer["done"])
 
     def close(self) -> None:
         """End with what is under way: what has not begun will not."""
@@ -125,24 +80,28 @@ class Worker:
         self.rest()
 
     def rest(self) -> None:
-        """End the processes, which the next task starts anew."""
+        """End the processes; the next task starts one anew."""
         for process in [self._idle.get() for _ in range(self.processes)]:
-            process.end()
-            self._idle.put(process)
+            _ended(process)
+            self._idle.put(None)
 
 
-def send(stream: IO[bytes], message: object) -> None:
-    """Send one message."""
-    stream.write(json.dumps(message).encode() + b"\n")
-    stream.flush()
+def _started(*how: str) -> subprocess.Popen[str]:
+    """Start a process, in a session of its own: Ctrl-C is for the build, which then closes the pipe."""
+    command, pipe = [sys.executable, "-P", str(PROGRAM), *how], subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True)
 
 
-def receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
-    """Receive one message. Raises ``EOFError`` where the other side has gone."""
-    line = stream.readline()
-    if not line.endswith(b"\n"):
-        raise EOFError
-    return json.loads(line)
+def _ended(process: subprocess.Popen[str] | None) -> int:
+    """End a process, if there is one; return its exit status."""
+    if not process:
+        return 0
+    try:
+        process.communicate(timeout=STILL)
+    except subprocess.TimeoutExpired:  # it still draws, and nothing waits for that
+        process.kill()
+        process.communicate()
+    return process.returncode
 
 
 def main() -> None:
@@ -159,8 +118,18 @@ def main() -> None:
     def png(svg: str, scale: float) -> str:
         return base64.b64encode(packed(vl_convert.svg_to_png(svg, scale))).decode()
 
+    tasks: dict[str, Callable[..., str]] = {"svg": svg, "png": png}
+    if sys.argv[1:]:  # it is started early
+        svg({"mark": "point"})
     with contextlib.suppress(BrokenPipeError):  # the other side has gone
-        answer_all({"svg": svg, "png": png})
+        for line in sys.stdin:
+            name, *given = json.loads(line)
+            try:
+                answer = {"done": tasks[name](*given)}
+            except (ValueError, RuntimeError) as error:  # what the renderer raises for charts, and for pictures
+                said = str(error).strip().splitlines()[:2]  # the renderer's stack begins on the third line
+                answer = {"error": " ".join(each.strip() for each in said).strip()}
+            print(json.dumps(answer), flush=True)  # noqa: T201 - to the pipe
 
 
 def packed(png: bytes) -> bytes:
@@ -183,21 +152,6 @@ def packed(png: bytes) -> bytes:
         image.putpalette([*chain.from_iterable(kept[each] for each in most)])
     image.save(stream, "PNG")
     return stream.getvalue()
-
-
-def answer_all(tasks: Mapping[str, Callable[..., str]]) -> None:
-    """Do what is asked on standard input, one task after another, until it closes."""
-    while True:
-        try:
-            name, *given = receive(sys.stdin.buffer)
-        except EOFError:
-            return
-        try:
-            answer = {"done": tasks[name](*given)}
-        except (ValueError, RuntimeError) as error:  # what the renderer raises for charts, and for pictures
-            said = str(error).strip().splitlines()[:2]  # the renderer's stack begins on the third line
-            answer = {"error": " ".join(line.strip() for line in said).strip()}
-        send(sys.stdout.buffer, answer)
 
 
 if __name__ == "__main__":

@@ -92,11 +92,10 @@ def test_a_picture_that_cannot_be_drawn_is_told_in_a_line_and_ends_nothing(worke
         worker.png(broken, 2)
     process = worker._idle.get()  # noqa: SLF001 - that it is the same cannot be seen from outside
     worker._idle.put(process)  # noqa: SLF001
-    same = process._process  # noqa: SLF001
 
     assert str(found.value) == told
     assert worker.png(PICTURE.format(""), 2)
-    assert process._process is same  # noqa: SLF001
+    assert worker._idle.queue == [process]  # noqa: SLF001
 
 
 def test_the_time_zone_is_nothing_to_a_drawing(monkeypatch):
