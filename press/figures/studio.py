@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
+from typing import NamedTuple
 
 from press.content import ChartLanguage, ChartText, Content, Words
 from press.data import Data, Row
@@ -127,9 +128,9 @@ class Studio:
         if text.name not in functions:
             message = f"found words for the chart {quoted(text.name)}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, similar(text.name, functions))])
-        function, steps = functions[text.name], tuple(step.name for step in text.steps)
-        asked, code = (self._data, self._content.headings), self._content.language.code
-        chart = MEMO.on(_specified, asked, function, self._root, text.name, text.words, steps, code)
+        code, steps = self._content.language.code, tuple(step.name for step in text.steps)
+        asked = _Asked(functions[text.name], self._root, text.name, text.words, steps, code)
+        chart = MEMO.on(_specified, (self._data, self._content.headings), asked)
         for key in chart.keys.values():
             self.cache.keep(key)
         if chart.made:
@@ -154,46 +155,40 @@ class Studio:
         return drawn
 
 
-def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
-    data: Data,
-    headings: Mapping[str, Mapping[str, str]],
-    function: ChartFunction,
-    root: Path,
-    name: str,
-    words: Words,
-    steps: Sequence[str],
-    code: str,
-) -> _Specified:
+class _Asked(NamedTuple):
+    """All that the specifications of a chart depend on, beside the tables and headings that its function asks for."""
+
+    function: ChartFunction
+    root: Path
+    name: str
+    words: Words
+    steps: Sequence[str]
+    code: str
+
+
+def _specified(data: Data, headings: Mapping[str, Mapping[str, str]], asked: _Asked) -> _Specified:
     """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do.
 
     Altair would look at each part when it is made, which takes longer than making it: it is asked only to tell what is
     wrong with a chart that is not valid. What has been drawn was.
     """
-    written = partial(_written, (data, words, ChartLanguage(code, headings)), function, root, name, steps)
-    cache, altair = Cache(root / CACHE), sys.modules.get("altair")
+    language, cache, altair = ChartLanguage(asked.code, headings), Cache(asked.root / CACHE), sys.modules.get("altair")
     with suppress(BuildError), altair.utils.schemapi.debug_mode(False) if altair else nullcontext():  # noqa: FBT003 - its only way
-        chart = written(validate=False)
+        chart = _written(data, language, asked, validate=False)
         if all(map(cache.get, chart.keys.values())) or all(map(is_valid, chart.specs.values())):
             return chart
-    chart = written(validate=True)
+    chart = _written(data, language, asked, validate=True)
     if not all(map(is_valid, chart.specs.values())):  # it was not made with Altair
-        message = f"the chart {name} is no valid Vega-Lite"
+        message = f"the chart {asked.name} is no valid Vega-Lite"
         raise BuildError([Problem(*chart.place, message, "Altair says what is wrong")])
     return chart
 
 
-def _written(  # noqa: PLR0913 - see above
-    given: tuple[Data, Words, ChartLanguage],
-    function: ChartFunction,
-    root: Path,
-    name: str,
-    steps: Sequence[str],
-    *,
-    validate: bool,
-) -> _Specified:
+def _written(data: Data, language: ChartLanguage, asked: _Asked, *, validate: bool) -> _Specified:
+    function, root, name, words, steps, _ = asked
     place = begin_of(function, root, ANYWHERE)
     with guarded(root, f"the chart {name}", place):
-        plot = function(*given)
+        plot = function(data, words, language)
         check_plot(plot, name, place)
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
         tips = plot.table.tips()

@@ -16,7 +16,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
 from queue import LifoQueue
 from typing import IO, Any, TypeVar, cast
@@ -24,7 +23,6 @@ from typing import IO, Any, TypeVar, cast
 FONTS = Path(__file__).with_name("fonts")  # for pictures, beside those that the renderer brings along
 PROGRAM = Path(__file__)  # started as a file: as a module it would import all of its package first
 
-PALETTE, NEAR = 256, 4  # colours that a picture can name once, and each pixel by a number; how near two are one
 STILL = 5  # seconds in which a process may end by itself: it may be drawing
 Made = TypeVar("Made")
 
@@ -133,24 +131,14 @@ def main() -> None:
 
 
 def packed(png: bytes) -> bytes:
-    """Return an opaque PNG in fewer bytes: the renderer packs for speed, and keeps transparency.
+    """Return an opaque PNG of at most 256 colours, a fifth as large: the renderer packs for speed.
 
-    Pictures have few colours, and many shades of them at the edges of letters: of those that are as good as one the
-    most frequent stands for all. Pillow finds what is nearest exactly where all shades are multiples of 4.
+    Pictures have few colours, and many shades of them at the edges of letters.
     """
-    from PIL import Image, PngImagePlugin  # noqa: PLC0415 - only a build that draws pictures needs it
+    from PIL import Image  # noqa: PLC0415 - only a build that draws pictures needs it
 
-    image, stream = PngImagePlugin.PngImageFile(io.BytesIO(png)).convert("RGB"), io.BytesIO()
-    if shades := image.getcolors(4 * PALETTE):
-        kept = dict[tuple[int, ...], tuple[int, ...]]()
-        for _, shade in sorted(cast("list[tuple[int, tuple[int, ...]]]", shades), reverse=True):
-            kept.setdefault(tuple(value // NEAR * NEAR for value in shade), shade)
-        most, palette = [*kept][:PALETTE], Image.new("P", (1, 1))
-        palette.putpalette([*chain.from_iterable(most)])
-        image = image.point([value // NEAR * NEAR for value in range(256)] * 3)
-        image = image.quantize(palette=palette, dither=Image.Dither.NONE)
-        image.putpalette([*chain.from_iterable(kept[each] for each in most)])
-    image.save(stream, "PNG")
+    image, stream = Image.open(io.BytesIO(png)).convert("RGB"), io.BytesIO()
+    image.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(stream, "PNG")
     return stream.getvalue()
 
 
