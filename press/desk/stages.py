@@ -59,12 +59,10 @@ class Figures(Mapping[str, Figure]):
         return self._come[name]
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names as they come, each once, whoever else has waited for one meanwhile."""
-        number = 0
-        while number < len(self._come) or self._wait():
-            for name in [*self._come][number:]:
-                number += 1
-                yield name
+        """Go through the names; wait for all charts."""
+        while self._wait():
+            pass
+        return iter(self._come)
 
     def __len__(self) -> int:
         """Count the charts; wait for all."""

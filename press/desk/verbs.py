@@ -205,7 +205,4 @@ def _summary(site: Site) -> str:
     living = [file for address, file in pages.items() if not address.startswith("editions/")]
     charts = len({name for file in living for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
-    made = [file for file in site.values() if "body" in vars(file) or not file.waits]
-    total = sum(len(file.body) for file in made)
-    counts = f"{len(pages)} pages, {counted(charts, 'chart')}, {tables} tables, {len(site)} files"
-    return f"{counts}, {total:,} bytes"
+    return f"{len(pages)} pages, {counted(charts, 'chart')}, {tables} tables, {len(site)} files"

@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 import time
-import warnings
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -19,7 +18,6 @@ from press.ground.guard import LIMIT, NOTING
 from press.ground.stamp import stamp
 
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
-SILENCE = 60  # seconds in which a copy may say nothing, outside calls of the story's code
 SHARE = 8  # the part of such a call's limit that one may take in a copy
 Made = TypeVar("Made")
 Report = Callable[[str], None]
@@ -44,9 +42,7 @@ def aside(make: Make[Made], report: Report, rest: Callable[[], None]) -> Iterato
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe(duplex=False)
     copy = fork.Process(target=_make, args=(make, rest, there), daemon=True)
-    with warnings.catch_warnings():  # of threads that a copy lacks: ours wait, and hold nothing
-        warnings.simplefilter("ignore", DeprecationWarning)
-        copy.start()
+    copy.start()  # without the threads of this one, which wait, and hold nothing
     there.close()
 
     def made() -> Iterator[Made]:
@@ -83,11 +79,14 @@ def _make(make: Make[object], rest: Callable[[], None], there: Connection) -> No
 
 
 def _heard(here: Connection, report: Report) -> Generator[Any, None, _End | None]:
-    """Yield what a copy makes, and report what it says; return its last word, nothing where it is dead or given up."""
+    """Yield what a copy makes, and report what it says; return its last word.
+
+    That is nothing where the copy is dead, or says nothing for the time that a call may take.
+    """
     call: list[Any] | None = None
     limit: int = LIMIT
     with suppress(EOFError, OSError):
-        while here.poll(max(call[3] + limit / SHARE - time.monotonic(), 0) if call else SILENCE):
+        while here.poll(max(call[3] + limit / SHARE - time.monotonic(), 0) if call else LIMIT):
             match here.recv():
                 case _End() as end:
                     return end

@@ -36,7 +36,8 @@ def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Si
         problems.add("content/site.toml", 1, "the licence of the charts is missing", hint)
         return
     homes, figures = rendition.homes, rendition.inputs.figures
-    yield from (partial(_at_home, rendition, homes[name]) for name in figures if name in homes)
+    asked = rendition.content.charts  # in the order in which they are drawn
+    yield from (partial(_at_home, rendition, homes[name]) for name in asked if name in homes and name in figures)
     if (first := next(iter(homes), "")) in figures:
         yield partial(_story_card, rendition, homes[first])
 

@@ -25,11 +25,6 @@ class File:
         return self.content if isinstance(self.content, bytes) else self.content()
 
     @property
-    def waits(self) -> bool:
-        """Tell whether its bytes are made only when they are asked for."""
-        return not isinstance(self.content, bytes)
-
-    @property
     def text(self) -> str:
         """The file's text."""
         return self.body.decode()
