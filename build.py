@@ -29,8 +29,8 @@ def build(order: Order) -> Iterator[tuple[str, File]]:
     from press.desk import stages  # noqa: PLC0415 - takes long to import, and merging figures needs no stage
 
     loaded = stages.load(order)  # content/, data/ and story/: each is read and checked by itself
-    with stages.drawing(order, loaded) as drawn:  # charts are specified and drawn meanwhile
-        bound = stages.hold(loaded)  # each number and each claim, to the tables
+    drawn = stages.draw(order, loaded)  # charts are specified and drawn from here on
+    bound = stages.hold(loaded)  # each number and each claim, to the tables
     yield from stages.render(order, bound, drawn)  # pages, checked, and read by somebody; what is wrong is raised
 
 

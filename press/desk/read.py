@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -86,8 +85,7 @@ def _described(table: Description) -> tuple[Text, ...]:
 def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], None]) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
     studio = Studio(root, bound.texts, bound.facts.data, bound.story.charts, worker)
-    with ThreadPoolExecutor(1) as drawer:
-        return reviewed(bound, {figure.name: figure for figure in studio.begin(report, drawer)()}, root)
+    return reviewed(bound, {figure.name: figure for figure in studio.begin(report)}, root)
 
 
 def said_of(found: Review, *, strict: bool) -> Iterator[str]:

@@ -5,9 +5,7 @@ Each takes the order and what the stages before gave; what is wrong with the sto
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -107,17 +105,15 @@ def load(order: Order) -> Loaded:
     return Loaded(root, imported, tables, texts, problems)
 
 
-@contextlib.contextmanager
-def drawing(order: Order, loaded: Loaded) -> Iterator[Drawing]:
-    """Specify and draw the charts beside what is done inside; pictures are drawn when their bytes are asked for."""
+def draw(order: Order, loaded: Loaded) -> Drawing:
+    """Begin to specify and draw the charts; pictures are drawn when their bytes are asked for."""
     made = partial(Studio, order.root, loaded.texts, loaded.tables, loaded.story.charts)
     studio = made(order.worker)
     if order.aside and loaded.texts.charts:
-        coming = map(studio.taken, aside(made(order.aside).handed, order.report, order.aside.rest))
-        yield Drawing(studio, Figures(coming, loaded.problems))
+        coming: Iterator[Figure] = map(studio.taken, aside(made(order.aside).handed, order.report, order.aside.rest))
     else:
-        with ThreadPoolExecutor(order.worker.processes) as drawer:
-            yield Drawing(studio, Figures(studio.begin(order.report, drawer)(), loaded.problems))
+        coming = studio.begin(order.report)
+    return Drawing(studio, Figures(coming, loaded.problems))
 
 
 def hold(loaded: Loaded) -> Bound:

@@ -54,11 +54,12 @@ class Studio:
         self._told = set[str]()  # the steps that were reported
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
 
-    def begin(self, report: Callable[[str], None], drawer: ThreadPoolExecutor) -> Callable[[], Iterator[Figure]]:
-        """Specify all charts, which the ``drawer`` draws meanwhile; report each that it draws.
+    def begin(self, report: Callable[[str], None]) -> Iterator[Figure]:
+        """Specify all charts, and begin to draw them; report each that is drawn.
 
         Return what waits for the drawings and yields the figures, and then raises ``BuildError`` with all problems.
         """
+        drawer = ThreadPoolExecutor(self._worker.processes)
         problems, begun, self._report = Problems(), dict[str, Callable[[], Figure] | None](), report
         functions, charts = self._functions(), self._content.charts
         for name in sorted(functions.keys() - charts.keys()):
@@ -67,18 +68,18 @@ class Studio:
         for number, (name, text) in enumerate(charts.items(), 1):
             step = Step(f"drawing {number}/{len(charts)}: {name}")
             begun[name] = problems.collect(self._begin, functions, text, drawer, step)
+        drawer.shutdown(wait=False)  # what it has been given it still does
 
         def finish() -> Iterator[Figure]:
             yield from filter(None, (problems.collect(figure) for figure in begun.values() if figure))
             problems.stop_if_any()
 
-        return finish
+        return finish()
 
     def handed(self, report: Callable[[str], None]) -> Iterator[Handed]:
         """Make all figures; yield of each what another process needs to have it, where the tables are the same."""
-        with ThreadPoolExecutor(self._worker.processes) as drawer:
-            for each in self.begin(report, drawer)():
-                yield replace(each, rows=()), [(row.path, row.line) for row in each.rows], self.cache.used
+        for each in self.begin(report):
+            yield replace(each, rows=()), [(row.path, row.line) for row in each.rows], self.cache.used
 
     def taken(self, handed: Handed) -> Figure:
         """Return a figure that another process has made."""
@@ -92,8 +93,8 @@ class Studio:
 
     def figure(self, name: str) -> Figure:
         """Return the figure of the chart ``name``. Raises ``BuildError``; ``KeyError`` for a chart without words."""
-        with ThreadPoolExecutor(1) as drawer:
-            return self._begin(self._functions(), self._content.charts[name], drawer, Step(f"drawing {name}"))()
+        drawer = ThreadPoolExecutor(1)
+        return self._begin(self._functions(), self._content.charts[name], drawer, Step(f"drawing {name}"))()
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
         """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``.

@@ -1,7 +1,6 @@
 """Drawing: when a figure is drawn, when it is taken from the cache, and what it rests on."""
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -25,8 +24,7 @@ def draw(project, worker):
     def draw(functions=None):
         tables, texts, reports = project.load(), content.load(project.root / "content", project.root), []
         studio = Studio(project.root, texts, tables, lambda: functions or charts_in(project.root), worker)
-        with ThreadPoolExecutor(1) as drawer:
-            figures = {figure.name: figure for figure in studio.begin(reports.append, drawer)()}
+        figures = {figure.name: figure for figure in studio.begin(reports.append)}
         studio.cache.forget_unused()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 
