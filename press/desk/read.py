@@ -84,8 +84,8 @@ def _described(table: Description) -> tuple[Text, ...]:
 
 def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], None]) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
-    studio = Studio(root, bound.texts, bound.facts.data, bound.story.charts, worker)
-    return reviewed(bound, {figure.name: figure for figure in studio.begin(report)}, root)
+    studio = Studio(root, bound.texts, bound.facts.data, bound.story.charts, worker, report)
+    return reviewed(bound, {figure.name: figure for figure in studio.begin()}, root)
 
 
 def said_of(found: Review, *, strict: bool) -> Iterator[str]:

@@ -108,11 +108,11 @@ def load(order: Order) -> Loaded:
 def draw(order: Order, loaded: Loaded) -> Drawing:
     """Begin to specify and draw the charts; pictures are drawn when their bytes are asked for."""
     made = partial(Studio, order.root, loaded.texts, loaded.tables, loaded.story.charts)
-    studio = made(order.worker)
+    studio = made(order.worker, order.report)
     if order.aside and loaded.texts.charts:
         coming: Iterator[Figure] = map(studio.taken, aside(made(order.aside).handed, order.report, order.aside.rest))
     else:
-        coming = studio.begin(order.report)
+        coming = studio.begin()
     return Drawing(studio, Figures(coming, loaded.problems))
 
 

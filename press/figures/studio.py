@@ -39,28 +39,29 @@ class Studio:
     What draws a specification, or a picture, is asked only for those that the ``cache`` does not have.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - all that drawing depends on
         self,
         root: Path,
         content: Content,
         data: Data,
         charts: Callable[[], Mapping[str, ChartFunction]],
         worker: Worker,
+        report: Callable[[str], None] = nobody,
     ) -> None:
-        """Prepare to draw; ``charts`` imports the chart functions."""
+        """Prepare to draw; ``charts`` imports the chart functions. ``report`` is told of what is drawn."""
         self._root, self._content, self._data, self._charts, self._worker = root, content, data, charts, worker
+        self._report = report
         self.cache = Cache(root / CACHE)
-        self._report: Callable[[str], None] = nobody
         self._told = set[str]()  # the steps that were reported
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
 
-    def begin(self, report: Callable[[str], None]) -> Iterator[Figure]:
-        """Specify all charts, and begin to draw them; report each that is drawn.
+    def begin(self) -> Iterator[Figure]:
+        """Specify all charts, and begin to draw them.
 
         Return what waits for the drawings and yields the figures, and then raises ``BuildError`` with all problems.
         """
         drawer = ThreadPoolExecutor(self._worker.processes)
-        problems, begun, self._report = Problems(), dict[str, Callable[[], Figure] | None](), report
+        problems, begun = Problems(), dict[str, Callable[[], Figure] | None]()
         functions, charts = self._functions(), self._content.charts
         for name in sorted(functions.keys() - charts.keys()):
             path = f"content/{self._content.language.code}/charts/{name}.md"
@@ -78,7 +79,8 @@ class Studio:
 
     def handed(self, report: Callable[[str], None]) -> Iterator[Handed]:
         """Make all figures; yield of each what another process needs to have it, where the tables are the same."""
-        for each in self.begin(report):
+        self._report = report
+        for each in self.begin():
             yield replace(each, rows=()), [(row.path, row.line) for row in each.rows], self.cache.used
 
     def taken(self, handed: Handed) -> Figure:
@@ -97,10 +99,7 @@ class Studio:
         return self._begin(self._functions(), self._content.charts[name], drawer, Step(f"drawing {name}"))()
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
-        """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``.
-
-        Each picture that is drawn is reported where the drawings were.
-        """
+        """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``."""
         key = hash_of(renderer(), drawn, str(scale))
         self.cache.keep(key)
         self._pictures += 1

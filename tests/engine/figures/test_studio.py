@@ -23,8 +23,10 @@ def draw(project, worker):
 
     def draw(functions=None):
         tables, texts, reports = project.load(), content.load(project.root / "content", project.root), []
-        studio = Studio(project.root, texts, tables, lambda: functions or charts_in(project.root), worker)
-        figures = {figure.name: figure for figure in studio.begin(reports.append)}
+        studio = Studio(
+            project.root, texts, tables, lambda: functions or charts_in(project.root), worker, reports.append
+        )
+        figures = {figure.name: figure for figure in studio.begin()}
         studio.cache.forget_unused()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 

@@ -45,12 +45,14 @@ def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
 
 @pytest.mark.parametrize(("verb", "drawn"), [("check", False), ("build", True)])
 def test_only_who_writes_the_site_draws_pictures(story, monkeypatch, verb, drawn):
-    """A build draws each once; a check draws none, not even ahead."""
+    """A build draws each once, and says so; a check draws none, not even ahead."""
     draw, scales = Worker.png, []
     monkeypatch.setattr(Worker, "png", lambda own, svg, scale: scales.append(scale) or draw(own, svg, scale))
     story.worker = None
 
-    assert story.run(verb).status == 0
+    outcome = story.run(verb)
+
+    assert (outcome.status, outcome.out.count("drawing picture ")) == (0, len(scales))
     assert sorted(scales) == ([1, 1, 2] if drawn else [])
 
 
