@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,6 +31,13 @@ FILES = {
 def write(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
+
+
+def write_later(path, text):
+    """Write a file so that it is seen to be written from now on: the clock of files may be some milliseconds late."""
+    now = time.time_ns()
+    while not path.exists() or path.stat().st_ctime_ns <= now:
+        write(path, text)
 
 
 @pytest.fixture
@@ -124,7 +132,7 @@ def test_an_input_that_is_saved_during_the_build_is_not_recorded(root, last):
     (root / ".cache/build.json").unlink()
     begun = Record(root, BUILD)
     for text in ('name = "B"\n', last):
-        write(root / "content/site.toml", text)
+        write_later(root / "content/site.toml", text)
     begun.keep(["build: good"], SITE, [])
 
     assert not (root / ".cache/build.json").exists()
@@ -171,7 +179,7 @@ def test_what_else_a_build_has_read_counts(root, monkeypatch, place, change):
     change(path)
     assert not Record(root, BUILD).repeat()
     begun = Record(root, BUILD)
-    write(path, "3")
+    write_later(path, "3")
     begun.keep(["build: good"], SITE, opened)
 
     assert not Record(root, BUILD).repeat()
