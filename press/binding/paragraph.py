@@ -53,15 +53,15 @@ class Held:
 
 def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> tuple[Held, ...]:
     """Hold the paragraphs of a text, which stands under a title."""
-    with attended("the text", (text.path, text.line)):
-        return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary, facts.code)
+    return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary, facts.code)
 
 
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
     """Hold the paragraphs of a text to facts on tables that note what they are asked for."""
     facts, whole = Facts(data, code), text.value
-    blocks = speaking(whole, vocabulary.lexicon)
-    return tuple(hold_paragraph(whole.paragraph(block), title, vocabulary, facts) for block in blocks)
+    with attended("the text", (whole.path, whole.line)):
+        blocks = speaking(whole, vocabulary.lexicon)
+        return tuple(hold_paragraph(whole.paragraph(block), title, vocabulary, facts) for block in blocks)
 
 
 def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> Held:

@@ -98,8 +98,8 @@ def said_of(found: Review, *, strict: bool) -> Iterator[str]:
         if len(found.unread) > LISTED and not strict:
             yield f"and {len(found.unread) - LISTED} more unread: python build.py read --list"
         yield found.coverage()
-    elif found.unread and not strict:
-        yield f"{found.folder}: nobody has read its {len(found.unread)} sentences yet: python build.py read"
+    elif not strict:
+        yield f"{found.folder}: nobody has read it yet: python build.py read"
 
 
 def strictly(found: Review) -> Iterator[Problem]:

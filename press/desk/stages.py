@@ -18,7 +18,7 @@ from press.content import load as read_texts
 from press.data import Data
 from press.data import load as read_tables
 from press.desk.order import Order, StoryOf, imported
-from press.desk.read import reviewed
+from press.desk.read import reviewed, said_of
 from press.figures import Figure, Studio, Worker
 from press.ground.aside import aside
 from press.ground.errors import Problems
@@ -144,7 +144,7 @@ def render(order: Order, bound: Bound, drawn: Drawing) -> Iterator[tuple[str, Fi
     site, before = Site(), len(problems)
     problems.collect(story.colours)
     if order.aside and texts.charts:  # they are drawn meanwhile: what is found of other texts is remembered
-        problems.collect(lambda: reviewed(bound, {}, order.root).coverage())
+        problems.collect(lambda: [*said_of(reviewed(bound, {}, order.root), strict=False)])
     for address, file in problems.through(render_pages(inputs, problems)):
         site[address] = file
         shows(address, file, base)  # as above

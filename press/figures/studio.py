@@ -147,7 +147,7 @@ class Studio:
             self._told.add(step)
             self._report(step)
         try:
-            drawn = self._worker.svg(json.loads(chart.specs[size]))
+            drawn = self._worker.svg(chart.specs[size])
         except WorkerError as error:
             message = f"the chart {chart.name} cannot be drawn: {error}"
             raise BuildError([Problem(*chart.place, message)]) from None

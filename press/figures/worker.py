@@ -45,8 +45,8 @@ class Worker:
         """Start one process before there is anything to draw: its first drawing takes as long as ten others."""
         self._idle.put(self._idle.get() or _started("early"))
 
-    def svg(self, spec: dict[str, Any]) -> str:
-        """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``."""
+    def svg(self, spec: str | dict[str, Any]) -> str:
+        """Return the SVG of a Vega-Lite specification, as JSON or what that holds. Raises ``WorkerError``."""
         return self._ask("svg", spec)
 
     def png(self, svg: str, scale: float) -> bytes:
@@ -110,7 +110,7 @@ def main() -> None:
 
     vl_convert.register_font_directory(str(FONTS))
 
-    def svg(spec: dict[str, Any]) -> str:
+    def svg(spec: str | dict[str, Any]) -> str:
         return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 
     def png(svg: str, scale: float) -> str:

@@ -21,7 +21,7 @@ DRAFT = ".draft-of-"  # in the name of a draft, before the verb that writes it
 
 def shown(path: Path, root: Path) -> str:
     """Return a path as messages write it: relative to the project, with forward slashes."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return path.as_posix().removeprefix(f"{root.as_posix()}/")
 
 
 def bytes_of(path: Path, root: Path) -> bytes:
@@ -30,7 +30,8 @@ def bytes_of(path: Path, root: Path) -> bytes:
     Raises ``BuildError`` as ``bytes_anywhere``, and for one that a link takes from somewhere else: what lies there is
     not meant to be published.
     """
-    home = root / path.relative_to(root).parts[0] if path.is_relative_to(root) else ENGINE
+    depth = len(root.parts)
+    home = root / path.parts[depth] if path.parts[:depth] == root.parts else ENGINE
     found, steps = bytes_anywhere(path, root), [path, *path.parents][: len(path.parts) - len(home.parts)]
     leads = ".." in path.parts or any(step.is_symlink() for step in steps)  # else it lies where it seems to
     if leads and not path.resolve().is_relative_to(home.resolve()):

@@ -37,6 +37,7 @@ FRAMES = "embed"  # the folder of charts for other sites
 STORY = "index"  # the slug of the article
 SEARCH = "search.js"  # a story without this static file has no search
 INDEX = "search-index.js"  # the script with what may be found
+HEAD = {"title", "subtitle", "description"}  # strings of a page that all its templates may show
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
 _Told = TypeVar("_Told")
 # What a page fills in where it has it: what gives the citations of the story, where it is kept as one file, the charts
@@ -344,7 +345,8 @@ class Rendition:
         link, settings, language = self.linker(page), self.content.settings, self.language
         changes = self.files.get(CHANGES) if settings.repository else None  # else it could name no place
         template = f"{page.template}.html"
-        told, cards = self.inlined(page.strings, page), self.scripts.get(self.address(page), ())
+        told = self.inlined([text for text in page.strings if text.what in HEAD], page)
+        cards = self.scripts.get(self.address(page), ())
         return LATER | {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],

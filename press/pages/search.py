@@ -14,7 +14,6 @@ from typing import NamedTuple
 from press.content import Page
 from press.data import Row
 from press.ground.errors import Problems, quoted, similar
-from press.ground.memo import remembered
 from press.ground.period import Period
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS, SOURCES
@@ -100,9 +99,9 @@ def _of_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
 def _sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
     prose, rank = Problems().collect(rendition.prose, page.body, page), "" if page.slug == STORY else ENTRY
     for section in sections(prose.html)[1] if prose else ():
-        told = _time(rendition, page, section.id), _shortened(_plain(section.body))
+        told = _time(rendition, page, section.id), _shortened(stripped(section.body))
         words = " · ".join(filter(None, told))
-        yield Hit(f"{rendition.address(page)}#{section.id}", _plain(section.heading), words, rank)
+        yield Hit(f"{rendition.address(page)}#{section.id}", stripped(section.heading), words, rank)
 
 
 def _time(rendition: Rendition, page: Page, name: str) -> str:
@@ -143,9 +142,6 @@ def _charts(rendition: Rendition) -> Iterator[Hit]:
 
 def _day(time: str, language: Conventions) -> str:
     return language.date(time) if Period.read(time) else ""
-
-
-_plain = remembered(stripped)
 
 
 def _shortened(text: str) -> str:

@@ -13,7 +13,7 @@ def test_a_build_says_what_was_built_and_how_to_open_it(project):
     lines = outcome.out.split("\n")
 
     assert (outcome.status, outcome.err) == (0, "")
-    assert lines.pop(0) == "content/en: nobody has read its 36 sentences yet: python build.py read"
+    assert lines.pop(0) == "content/en: nobody has read it yet: python build.py read"
     assert lines.pop(0) == "4 proved on data, 0 match a cited statement, 0 cited, 0 defined, 0 excepted"
     assert lines[:2] == [
         "3 pages, 1 chart, 2 tables, 7 files",

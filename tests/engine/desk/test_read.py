@@ -10,7 +10,7 @@ from tests.engine.bindings import INDEX, STORY, add
 
 FILE = "content/en/read/index.jsonl"
 ALL = 36  # passages of the small story
-NOBODY = f"content/en: nobody has read its {ALL} sentences yet: python build.py read\n"
+NOBODY = "content/en: nobody has read it yet: python build.py read\n"
 ROW, EARLIER = (
     f"data/trade.csv:{line}: year {year}; flow total; value_usd_million {value}; precision_usd_million {width}; "
     f"source_ids {sources}"
