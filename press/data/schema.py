@@ -265,6 +265,11 @@ class Description:
         return tuple(name for name in self.primary_key if self.fields[name].type in TIMES)
 
     @cached_property
+    def dated(self) -> tuple[str, ...]:
+        """The columns that say of which time a row is: those of the key, or the first of dates."""
+        return self.times or tuple(name for name, field in self.fields.items() if field.type == "date")[:1]
+
+    @cached_property
     def figures(self) -> Mapping[str, str]:
         """The columns of figures, each with the column of its width, or nothing: the next one that says precision.
 

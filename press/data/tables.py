@@ -52,6 +52,11 @@ class Row:
         return tuple(self.number(name) for name in names if self[name] is not None)
 
     @property
+    def time(self) -> str:
+        """The time that it is of, as exactly as it is known; empty where it has none."""
+        return next((_known(self, name) for name in self.table.dated[-1:] if self[name] is not None), "")
+
+    @property
     def source_ids(self) -> tuple[str, ...]:
         """The ids of the pages that print this row, the finest print first."""
         ids = self.values.get("source_ids")
@@ -79,22 +84,12 @@ class Table:
 
         It is the last time of the key, or of the first column of dates.
         """
-        return max(map(self.time_of, self.rows), default="")
-
-    def time_of(self, row: Row) -> str:
-        """Return the time that a row is of, as exactly as it is known; empty where it has none."""
-        return next((_known(row, name) for name in self._dated[-1:] if row[name] is not None), "")
-
-    @property
-    def _dated(self) -> tuple[str, ...]:
-        """The columns that say of which time a row is: those of the key, or the first of dates."""
-        dates = (name for name, field in self.description.fields.items() if field.type == "date")
-        return self.description.times or tuple(islice(dates, 1))
+        return max((row.time for row in self.rows), default="")
 
     @cached_property
     def span(self) -> tuple[str, str]:
         """The oldest and the newest time that a row is of; two empty texts where rows have none."""
-        times = [_known(row, name) for name in self._dated[:1] for row in self.rows if row[name] is not None]
+        times = [_known(row, name) for name in self.description.dated[:1] for row in self.rows if row[name] is not None]
         return min(times, default=""), self.newest
 
     @cached_property

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
         "created": changes.last and f"{changes.last}T00:00:00Z",
         "contributors": ({"title": words["authors"].fill(name=settings.name)},),
     }
-    yield "data/datapackage.json", File(_package(inputs.data, about), "data")
+    yield "data/datapackage.json", File(partial(_package, inputs.data, about), "data")
 
 
 @remembered

@@ -247,8 +247,8 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
     known = data["sources"].by_key if "sources" in data else {}
     ids = dict.fromkeys(source for row in rows for source in row.source_ids)
     sources = tuple(known[source,] for source in ids if (source,) in known)
-    tables = dict.fromkeys(Path(row.path).stem for row in rows)
-    licences = dict.fromkeys(item["title"] for name in tables for item in data[name].description.licenses)
+    tables = {row.path: row.table for row in rows}.values()
+    licences = dict.fromkeys(item["title"] for table in tables for item in table.licenses)
     return Receipt(key, *words, facts, said, tuple(rows), sources, tuple(licences), tuple(revisions(data, rows)))
 
 

@@ -372,6 +372,7 @@ class Rendition:
             "changed_at": self.told_at(self.content.changes.last_of(page.slug)),
             "feed": self.feed,
             "data": self.inputs.data,
+            "source_table": self.inputs.data.get("sources"),
             "amount": partial(amount, language=language),
             "doubt": partial(doubt, language=language),
             "sum_of": partial(sum_of, language=language),

@@ -108,9 +108,8 @@ def _time(rendition: Rendition, page: Page, name: str) -> str:
     """Return when that was of which a section tells, in words; nothing where it tells of no row, or of no time."""
     if page.entries not in rendition.inputs.data:
         return ""
-    table = rendition.inputs.data[page.entries]
-    row = table.by_key.get((name,))
-    return _day(table.time_of(row), rendition.language) if row else ""
+    row = rendition.inputs.data[page.entries].by_key.get((name,))
+    return _day(row.time, rendition.language) if row else ""
 
 
 def _receipt(address: str, receipt: Receipt, rendition: Rendition) -> Hit:
@@ -118,8 +117,7 @@ def _receipt(address: str, receipt: Receipt, rendition: Rendition) -> Hit:
     told = [use.words for use in receipt.uses]
     if receipt.said:
         row = receipt.said.row
-        time = rendition.inputs.data["statements"].time_of(row)
-        told = [str(row["speaker"]), _day(time, rendition.language), *told]
+        told = [str(row["speaker"]), _day(row.time, rendition.language), *told]
     elif receipt.scheme == "fact":
         told = [amount(fact.quantity, rendition.language) for fact in receipt.facts.values()] + told
     else:

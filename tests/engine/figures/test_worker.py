@@ -160,16 +160,8 @@ def test_a_dead_process_is_followed_by_another(impostor, monkeypatch):
     assert drawn.startswith("<svg ")
 
 
-def test_an_eager_worker_begins_at_once(eager):
-    """What is to be drawn soon is under way before anybody wants it."""
-    begun = threading.Event()
-    eager.soon(begun.set)
-
-    assert begun.wait(LONGEST)
-
-
 def test_two_processes_draw_two_things_at_a_time(monkeypatch):
-    """Each of its processes draws one: each waits here for the other."""
+    """Each of its processes draws one, before anybody wants it: each waits here for the other."""
     both = threading.Barrier(2, timeout=LONGEST)
     monkeypatch.setattr(Worker, "_ask", lambda *_: str(both.wait()))
     with contextlib.closing(Worker(2, eager=True)) as eager:

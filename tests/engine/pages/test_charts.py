@@ -38,7 +38,7 @@ def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
     site = story.build()
 
     assert {address for address, file in site.items() if callable(file.content)} == {
-        "charts/totals.png", "charts/totals.vl.json", "cards/totals.png", "cards/story.png",
+        "charts/totals.png", "charts/totals.vl.json", "cards/totals.png", "cards/story.png", "data/datapackage.json",
     }  # fmt: skip
     assert story.run("check").status == 0
 
