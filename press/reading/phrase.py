@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
+from press.ground.memo import remembered
 from press.ground.scales import SCALES
 from press.reading.lexicon import Lexicon, fold
 from press.reading.tokens import (
@@ -131,11 +132,13 @@ class _Words:
         return last in {"join", "dash", "filler"} or (last == "unit" and before in {"join", "dash"})
 
 
+@remembered
 def parse(text: str, lexicon: Lexicon) -> Phrase:
     """Return the one quantity that a text is. Raises ``PhraseError`` where it is none, or not only one."""
     return _phrase(_Words(text, tuple(tokenize(text, lexicon)), lexicon))
 
 
+@remembered
 def quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     """Return every number of a longer text with its hedge, sign, scale and units; other words are passed over.
 
