@@ -11,6 +11,7 @@ from pathlib import Path
 
 from press.ground.errors import CONTROL, BuildError, Problem, quoted
 from press.ground.lock import alone
+from press.ground.memo import remembered
 
 LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it reads sources and writes what follows
 SOURCES = ("content", "data", "editions")  # the folders in which commands write
@@ -62,7 +63,11 @@ def read(path: Path, root: Path, get: Callable[[Path, Path], bytes] = bytes_of) 
 
     Raises ``BuildError`` as what is to ``get`` its bytes, and for another encoding or a character that nobody sees.
     """
-    raw = get(path, root)
+    return _text_of(get(path, root), path, root)
+
+
+@remembered
+def _text_of(raw: bytes, path: Path, root: Path) -> str:
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
         raise _refused(path, root, "found a NUL byte, expected text in UTF-8", "save the file as UTF-8", line)

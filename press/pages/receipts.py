@@ -226,7 +226,8 @@ def _of_statement(data: Data, target: str, name: str) -> Receipt:
 
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a fact: its rows, the sources they cite, the licences, with labels in ``language``."""
-    return MEMO.on(_of_fact, facts.data, replace(fact, asked=()), language, facts.code)
+    plain = replace(fact, asked=()) if fact.asked else fact
+    return MEMO.on(_of_fact, facts.data, plain, language, facts.code)
 
 
 def _of_fact(data: Data, fact: Fact, language: Language, code: FactCode) -> Receipt:

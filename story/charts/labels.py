@@ -31,13 +31,14 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def shared(self, other: Box) -> float:
-        """Return how much area two boxes share."""
+    def covered(self, boxes: Iterable[Box]) -> float:
+        """Return how much of its area some boxes take, of which nearly all lie elsewhere."""
         left, top, right, bottom = self
-        its_left, its_top, its_right, its_bottom = other
-        if its_left >= right or its_right <= left or its_top >= bottom or its_bottom <= top:
-            return 0  # as nearly all are: a chart asks this a hundred thousand times
-        return (min(right, its_right) - max(left, its_left)) * (min(bottom, its_bottom) - max(top, its_top))
+        return sum(
+            (min(right, its_right) - max(left, its_left)) * (min(bottom, its_bottom) - max(top, its_top))
+            for its_left, its_top, its_right, its_bottom in boxes
+            if its_left < right and its_right > left and its_top < bottom and its_bottom > top
+        )
 
 
 class Plane(NamedTuple):
@@ -116,7 +117,7 @@ def placed(labels: Iterable[Label], taken: Iterable[Box], plane: Plane, size: Si
         best: tuple[float, Spot, Box] | None = None
         for spot in label.spots:
             inside, box = _box(label, spot, plane, size)
-            covered = sum(box.shared(other) for other in boxes)
+            covered = box.covered(boxes)
             if best is None or covered < best[0]:
                 best = covered, inside, box
             if not covered:
