@@ -46,7 +46,8 @@ def _widths(file: str) -> Mapping[str, float]:
 def check(text: str, face: Face = Face.REGULAR) -> None:
     """Raise ``ValueError`` for a character that a font lacks."""
     name, file = face.value
-    if found := next((letter for letter in text if letter not in _widths(file)), ""):
+    known = _widths(file)
+    if found := next((letter for letter in text if letter not in known), ""):
         what = unicodedata.name(found, "a control character")
         raise ValueError(f"the character {quoted(found)} ({what}) is not in the font of the pictures, {name}")
 
