@@ -59,6 +59,7 @@ def width(text: str, size: float, face: Face) -> float:
     return (sum(widths.get(letter, 1) for letter in text) + apart) * size
 
 
+@remembered
 def wrap(text: str, room: float, size: float, face: Face) -> list[str]:
     """Return a text in as few lines as ``room`` pixels allow, none much longer than the others.
 
@@ -70,7 +71,7 @@ def wrap(text: str, room: float, size: float, face: Face) -> list[str]:
     space = width(" ", size, face)
     lines = _filled(words, space, room)
     narrow = 0.0  # halving the difference: the narrowest room with as many lines
-    while room - narrow > 1:
+    while len(lines) > 1 and room - narrow > 1:
         middle = (narrow + room) / 2
         tried = _filled(words, space, middle)
         narrow, room, lines = (narrow, middle, tried) if len(tried) == len(lines) else (middle, room, lines)
