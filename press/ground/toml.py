@@ -78,6 +78,8 @@ def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:
     """Return the values of a TOML text that begins on ``first_line`` of the file ``name``. Raises ``BuildError``."""
     try:
         return tomllib.loads(text)
+    except RecursionError:
+        raise BuildError([Problem(name, first_line, "lists or tables stand too deep in each other")]) from None
     except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1

@@ -297,6 +297,8 @@ CONTENT = [
          "1: the front matter has no second line +++", FRONT),
     case("front matter broken", swap(INDEX, 'label = "The story"', "label = The story"),
          "3: found broken TOML: Invalid value"),
+    case("lists deep in lists", swap(INDEX, 'label = "The story"', f"label = {'[' * 5000}{']' * 5000}"),
+         "2: lists or tables stand too deep in each other"),
     case("a title missing", swap(INDEX, 'title = "Trade went up"\n', ""), "2: title is missing"),
     case("an address with capitals", move(LOST, "content/en/Lost.md"),
          '1: found the page "Lost", expected small letters, digits and hyphens',
