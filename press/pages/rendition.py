@@ -347,6 +347,7 @@ class Rendition:
         template = f"{page.template}.html"
         told = self.inlined([text for text in page.strings if text.what in HEAD], page)
         cards = self.scripts.get(self.address(page), ())
+        sources = {name: table for name, table in self.inputs.data.items() if name == "sources"}
         return LATER | {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
@@ -372,7 +373,7 @@ class Rendition:
             "changed_at": self.told_at(self.content.changes.last_of(page.slug)),
             "feed": self.feed,
             "data": self.inputs.data,
-            "source_table": self.inputs.data.get("sources"),
+            "source_data": MEMO.of(Data, sources),  # told as all data are where it lacks them
             "amount": partial(amount, language=language),
             "doubt": partial(doubt, language=language),
             "sum_of": partial(sum_of, language=language),

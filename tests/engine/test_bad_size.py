@@ -139,6 +139,13 @@ def test_an_empty_template_of_pages_is_told(published):
     assert "templates/page.html:1: found no elements, expected a page (in index.html)" in refused(published, [])
 
 
+def test_a_template_that_reads_a_table_which_is_not_there_is_told(story):
+    """Of all tables, or of that of sources alone, which a story may lack."""
+    story.replace("templates/page.html", "<main>", "<main>{{ source_data.absent }}")
+
+    assert "data/absent.csv:1: found no such table, expected one: the story reads it" in story.run("check").err
+
+
 @pytest.mark.parametrize("code", ["{% for i in range(10**9) %}{% endfor %}", "{{ 'x' * 10**11 }}"])
 def test_a_template_without_an_end_is_told(story, code):
     """It takes too long, or more memory than there may be."""
