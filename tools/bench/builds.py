@@ -1,4 +1,4 @@
-"""Builds of this story: by themselves, and by a preview at each save.
+"""Builds of this story: by themselves, in processor time, and by a preview at each save, on the clock.
 
 A save takes from the write of a file until the preview has said reload and the new page has been read, as a browser
 does. One that makes a number false is shown as a problem and does not count; so the edits keep the story true.
@@ -22,9 +22,9 @@ from typing import Any, NamedTuple
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import websocket_connect
 
-from tools.bench.runs import BUILD, CHECK, USUAL, BenchError, Kind, Row, beside, copied, floor, run
+from tools.bench.runs import BUILD, PROCESSORS, USUAL, BenchError, Kind, Row, beside, copied, floor, run
 
-WARM, COLD, SAVED = 7, 3, 8  # rounds
+COLD, SAVED = 5, 8  # rounds
 FIRST = 3  # of the edits' numbers: the digits that stand in the story are others
 PAUSE, SHORT = 1.0, 0.1  # seconds before a save that is measured, as between two of an editor's; before any other
 LONGEST = 60.0  # seconds that a save may take to be shown
@@ -53,8 +53,7 @@ WORD = Save(
     "content/en/index.md",
     (r"(\n\nA plain\w+\.)?\n*\Z", "\n\nA {word}.\n"),
     "index.html",
-    0.2,
-    0.4,
+    0.35,
 )
 # Of the rows on which ten to twenty bound numbers rest, those of 2023 but for crude are drawn in one chart alone:
 # liquefied gas has the most numbers, thirteen; two more charts read the table. The last digits round away in all.
@@ -63,14 +62,14 @@ CELL = Save(
     "data/energy_values.csv",
     (r"(?m)^(2023,Russia,lng,518)\d", r"\g<1>{n}"),
     "numbers.html",
-    0.7,
+    1.0,
 )
 FOOT = (r'<footer (data-save="\d" )?class="site', '<footer data-save="{n}" class="site')
 SAVES = (
     WORD,
     CELL,
-    Save("save of one chart's code", "story/charts/race.py", (r"return 50\d if", "return 50{n} if"), "index.html", 0.7),
-    Save("save of a template", "press/theme/base.html", FOOT, "index.html", 0.35),
+    Save("save of one chart's code", "story/charts/race.py", (r"return 50\d if", "return 50{n} if"), "index.html", 1.3),
+    Save("save of a template", "press/theme/base.html", FOOT, "index.html", 0.6),
 )
 EARLY = 2.0  # what the first save of a session must come to
 
@@ -79,23 +78,20 @@ def builds(folder: Path) -> Iterator[Row]:
     """Measure builds in turn with the floor."""
     story, numbers = copied(folder / "story"), itertools.count(FIRST)
 
+    def build(*gone: str) -> float:
+        return run(BUILD, story, *gone).processors
+
     def word() -> float:
         edit(story, WORD, next(numbers))
-        return run(BUILD, story).clock
+        return build()
 
-    for command in (BUILD, CHECK):  # Python compiles its modules once; that is not what is measured
-        run(command, story)
-    warm = [
-        Kind("build, nothing changed", lambda: run(BUILD, story).clock, 0.12),
-        Kind("check, nothing changed", lambda: run(CHECK, story).clock, 0.12),
+    build()  # Python compiles its modules once; that is not what is measured
+    kinds = [
+        Kind("build, nothing changed", build, 5.5, PROCESSORS),
+        Kind("build, one word changed", word, 5.5, PROCESSORS),
+        Kind("build, no cache and no site", partial(build, ".cache", "site"), 14, PROCESSORS),
     ]
-    cold = [
-        Kind("check, no cache", lambda: run(CHECK, story, ".cache").clock, 4.5),
-        Kind("build, no cache and no site", lambda: run(BUILD, story, ".cache", "site").clock, 7.5),
-        Kind("build, one word changed", word, 3.5),
-    ]
-    yield from beside(partial(floor, story), warm, WARM)
-    yield from beside(partial(floor, story), cold, COLD)
+    yield from beside(lambda: floor(story).processors, kinds, COLD)
 
 
 def saves(folder: Path) -> Iterator[Row]:
@@ -107,13 +103,13 @@ def saves(folder: Path) -> Iterator[Row]:
             return asyncio.run(_shown(address, story, save, next(numbers), PAUSE))
 
         kinds = [Kind(save.name, partial(measure, save), save.must, most=save.most) for save in SAVES]
-        yield from beside(partial(floor, story), kinds, SAVED)
+        yield from beside(lambda: floor(story).clock, kinds, SAVED)
 
     def first() -> float:
         with _preview(story) as (address, _):
             return asyncio.run(_shown(address, story, CELL, next(numbers), PAUSE))
 
-    yield from beside(partial(floor, story), [Kind(f"the first {CELL.name}", first, EARLY)], COLD)
+    yield from beside(lambda: floor(story).clock, [Kind(f"the first {CELL.name}", first, EARLY)], COLD)
 
 
 def memory(folder: Path) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.bench.runs import BUILD, ROOT, BenchError, Kind, Row, beside, copied, run
+from tools.bench.runs import BUILD, PROCESSORS, ROOT, BenchError, Kind, Row, beside, copied, run
 
 PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 PELICAN = (str(PYTHON), "-m", "pelican", "content", "--settings", "pelicanconf.py", "--output", "out", "--quiet")
@@ -64,7 +64,7 @@ def pages(folder: Path) -> Iterator[Row]:
         raise BenchError("found no Pelican in .venv-bench: start the bench with make bench, which puts it there")
     ours, theirs = copied(folder / "ours"), folder / "theirs"
     write(ours, theirs, COUNT)
-    kind = Kind(f"{COUNT:,} plain pages", lambda: run(BUILD, ours, "site", ".cache").processors, 1.6)
+    kind = Kind(f"{COUNT:,} plain pages", lambda: run(BUILD, ours, "site", ".cache").processors, 1.8, PROCESSORS)
     for command, place in ((BUILD, ours), (PELICAN, theirs)):  # Python compiles modules once
         run(command, place)
     made = len(list((theirs / "out").glob("*.html")))

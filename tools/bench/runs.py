@@ -23,6 +23,7 @@ BUILD = (sys.executable, "build.py", "build")
 CHECK = (sys.executable, "build.py", "check")
 # A shell that forbids Python to keep what it has compiled would have each build compile the engine, but not the floor.
 USUAL = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+PROCESSORS = "s of processors"  # the unit of what is told in processor time, of a process and its children
 FLOOR = """
 import altair, pandas, vl_convert
 frame = pandas.DataFrame({"x": [1, 2], "y": [1, 2]})
@@ -105,9 +106,9 @@ def run(command: Sequence[str], folder: Path, *gone: str, status: int = 0) -> Ta
     return Taken(clock, sum(after[2:4]) - sum(before[2:4]))  # of the children and theirs, user's and system's
 
 
-def floor(folder: Path) -> float:
-    """Run the floor; return its seconds on the clock."""
-    return run((sys.executable, "-c", FLOOR), folder).clock
+def floor(folder: Path) -> Taken:
+    """Run the floor; return what it took."""
+    return run((sys.executable, "-c", FLOOR), folder)
 
 
 def beside(base: Callable[[], float], kinds: Sequence[Kind], rounds: int) -> Iterator[Row]:
