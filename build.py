@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import sys
-
-if __name__ == "__main__":
-    sys.path.append(sys.path.pop(0))  # what lies beside this file takes the place of no package, as json.py would
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.ground.record import begin
-
-ROOT = Path(__file__).resolve().parent
-RECORD = begin(ROOT, sys.argv[1:]) if __name__ == "__main__" else None  # before anything is imported that takes long
-
-from press import desk
-from press.desk.order import Order
-from press.ground.guard import leave
+from press.desk import run
 
 if TYPE_CHECKING:
+    from press.desk.order import Order
     from press.pages import File
 
 
@@ -29,10 +19,10 @@ def build(order: Order) -> Iterator[tuple[str, File]]:
     from press.desk import stages  # noqa: PLC0415 - takes long to import, and merging figures needs no stage
 
     loaded = stages.load(order)  # content/, data/ and story/: each is read and checked by itself
-    drawn = stages.draw(order, loaded)  # charts are specified and drawn from here on
+    drawing = stages.draw(order, loaded)  # charts are specified, and drawn from here on
     bound = stages.hold(loaded)  # each number and each claim, to the tables
-    yield from stages.render(order, bound, drawn)  # pages, checked, and read by somebody; what is wrong is raised
+    yield from stages.render(order, bound, drawing)  # pages, checked, and read by somebody; what is wrong is raised
 
 
 if __name__ == "__main__":
-    leave(desk.run(sys.argv[1:], ROOT, build, record=RECORD))
+    sys.exit(run(sys.argv[1:], Path(__file__).resolve().parent, build))

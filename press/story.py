@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.ground.guard import begin_of, guarded
-from press.ground.memo import MEMO
 
 if TYPE_CHECKING:  # a build needs nothing that reads what comes in, and what comes in needs no texts and no charts
     from press.binding import Facts, Ledger
@@ -16,6 +15,7 @@ if TYPE_CHECKING:  # a build needs nothing that reads what comes in, and what co
     from press.figures import ChartFunction
     from press.ground.colour import Palette
     from press.ground.errors import Problems
+    from press.ground.imports import StoryCode
     from press.intake import Adapter
     from press.quantity import Quantity
 
@@ -33,6 +33,7 @@ class Story(NamedTuple):
     adapters: Callable[[], Sequence[Adapter]] = tuple
     theme: Path | None = THEME  # the folder of pages and looks that the story adds to, or changes
     colours: Callable[[], object] = bool  # raises BuildError for those that cannot be told apart
+    code: StoryCode | None = None  # fingerprints of its files; without them what was made is made again
 
 
 class Bound(NamedTuple):
@@ -47,10 +48,6 @@ class Bound(NamedTuple):
 
 def notes(story: Story, data: Data, root: Path) -> list[str]:
     """Check the tables by the story's rules; return what it says of them. Raises ``BuildError``, also for no texts."""
-    return MEMO.on(_notes, data, story.check, root)
-
-
-def _notes(data: Data, check: Callable[[Data], Iterable[str]], root: Path) -> list[str]:
-    place = begin_of(check, root, ("story/checks.py", 1))
+    place = begin_of(story.check, root, ("story/checks.py", 1))
     with guarded(root, "the function check", place):
-        return [str(line) for line in check(data)]
+        return [str(line) for line in story.check(data)]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from press.data.schema import Description, Field, Value
 from press.data.tables import Data, Row, Table
-from press.figures.worker import Worker
+from press.figures.pool import DrawingPool
 
 pytest_plugins = ("tests.browsing",)
 # How long an example takes, or to think of one, says how busy the machine is.
@@ -38,9 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def worker() -> Iterator[Worker]:
+def pool() -> Iterator[DrawingPool]:
     """Share one drawing process: it takes half a second to start."""
-    shared = Worker()
+    shared = DrawingPool(1)
     yield shared
     shared.close()
 

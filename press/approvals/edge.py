@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from press.data import Data, Row
 from press.ground.errors import counted
-from press.ground.memo import remembered
 from press.ground.period import MONTHS, Period
 
 FEW = 8  # publishers, whose names say where figures are from
@@ -52,9 +51,6 @@ class Edge:
             return [f"{period.year:04d}, a newest year"] if f"{period.year:04d}" in self._tables else []
         time = str(Period(period.last, period.last))
         return [f"{time}, the newest of {' and '.join(self._tables[time])}"] if time in self._tables else []
-
-
-edge_of = remembered(Edge)
 
 
 class Told:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from press.approvals.passages import Passage
 from press.ground.errors import Problems
-from press.ground.files import read, shown
-from press.ground.memo import remembered
+from press.ground.files import parse_file, shown
 
 FOLDER = "read"  # below that of the texts
 SAYS = 40  # characters of a passage, for people who look at a file
@@ -43,7 +42,7 @@ def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
     problems, found = Problems(), dict[str, tuple[Approval, ...]]()
     for path in sorted((folder / FOLDER).rglob("*.jsonl")):
         name = shown(path, root)
-        found[name] = problems.collect(_parsed, read(path, root), name) or ()
+        found[name] = problems.collect(parse_file, path, root, _parsed) or ()
     problems.stop_if_any()
     return found
 
@@ -59,7 +58,6 @@ def written(approvals: Iterable[Approval]) -> bytes:
     return "".join(f"{line}\n" for line in sorted({*map(str, approvals)})).encode()
 
 
-@remembered
 def _parsed(text: str, name: str) -> tuple[Approval, ...]:
     problems, found = Problems(), list[Approval]()
     lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())

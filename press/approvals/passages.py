@@ -10,11 +10,10 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import TypeVar
 
-from press.approvals.edge import Told, edge_of
+from press.approvals.edge import Edge, Told
 from press.binding import Entry, Fact, Ledger
 from press.data import Data
 from press.ground.files import hash_of
-from press.ground.memo import MEMO, Same, identity, remembered
 from press.quantity import DATES, plain, value
 from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, fold, month_names, named_times
 
@@ -100,7 +99,8 @@ def passages(
     ``told`` says by file of what chart or table its words tell; it has ``None`` for a page of dated entries: what they
     say of their days is history, whatever the tables gain.
     """
-    finder, found = _finder(data, vocabulary.lexicon), list[Passage]()
+    finder = _Finder(data, vocabulary.lexicon)
+    found = list[Passage]()
     read = (entry for entry in ledger.entries if entry.link.scheme in {*CHECKED, "source"})
     entries = _by_text((entry.whole, entry.start, entry) for entry in read)
     doubts = _by_text(
@@ -109,9 +109,10 @@ def passages(
     )
     for text, title in ((text, title) for title, group in texts for text in group):
         given = text, title, told.get(text.path), text.path in told
-        own, near = entries.get(identity(text), []), doubts.get(identity(text), [])
+        own = entries.get(id(text), [])
+        near = doubts.get(id(text), [])
         if own or near or text.what not in LABELS or SENTENCE.match(text.value):
-            found += MEMO.of(finder.of, *given, tuple(Same(entry) for _, entry in own), tuple(near))
+            found += finder.of(*given, [entry for _, entry in own], near)
     return found
 
 
@@ -119,7 +120,8 @@ class _Finder:
     """Finds the passages of one text after another."""
 
     def __init__(self, data: Data, lexicon: Lexicon) -> None:
-        self._data, self._edge, self._lexicon = data, edge_of(data), lexicon
+        self._edge = Edge(data)
+        self._lexicon = lexicon
 
     def of(  # noqa: PLR0913, PLR0917 - all that they depend on
         self,
@@ -127,12 +129,12 @@ class _Finder:
         title: str,
         told: Told | None,
         known: bool,  # noqa: FBT001 - as above
-        bound: Sequence[Same[Entry]],
+        bound: Sequence[Entry],
         doubts: Sequence[tuple[int, tuple[int, str]]],
     ) -> list[Passage]:
         """Return the passages of a text under a title, in their order; of doubts it gets rank and words."""
         found, past, named = [], known and not told, _times_in(text, self._lexicon)
-        entries = [(each.value.start, each.value) for each in bound]
+        entries = [(each.start, each) for each in bound]
         whole = [(Span(0, len(text.value)), (text.what, *([told.name] if told else [])))]
         for span, around in _parts_of_page(text, title) if text.markdown and not told else whole:
             own, near, times = _within(entries, span), _within(doubts, span), _within(named, span)
@@ -153,7 +155,7 @@ class _Finder:
 
     def _numberless(self, words: str) -> str:
         """Return what stands around a passage without its numbers and months, which have passages of their own."""
-        months = self._lexicon.once(month_names)
+        months = self._lexicon.derive(month_names)
         return " ".join("#" if word.strip(".,;:") in months else word for word in NUMBER.sub("#", words).split())
 
     def _ends(self, times: Iterable[NamedPeriod], entries: Sequence[Entry]) -> Iterable[str]:
@@ -208,10 +210,6 @@ class _Finder:
         return hash_of(*cells)[:HASH]
 
 
-_finder = remembered(_Finder)
-
-
-@remembered
 def _tags(words: str, tables: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the phrases of some tables in words."""
     return tuple(tag.phrase for tag in lexicon.tagger.find(fold(words), tables))
@@ -259,10 +257,10 @@ def _of_row(text: Text, heading: str, row: Span, columns: Sequence[str]) -> Iter
 
 
 def _by_text(items: Iterable[tuple[Text, int, _Item]]) -> dict[int, list[tuple[int, _Item]]]:
-    """Return items with their places by the ``identity`` of their texts."""
+    """Return items with their places by the ``id`` of their texts."""
     found: dict[int, list[tuple[int, _Item]]] = {}
     for text, start, item in items:
-        found.setdefault(identity(text), []).append((start, item))
+        found.setdefault(id(text), []).append((start, item))
     return found
 
 

@@ -21,7 +21,7 @@ from press.binding.facts import Fact, FactCode, Facts, told, words_of
 from press.binding.fix import applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
-from press.binding.proof import Proof, Prover
+from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.unbound import check_plain
 from press.binding.verdicts import CLAIMS, judge, judged

@@ -7,16 +7,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
-from types import FunctionType
+from types import FunctionType, MappingProxyType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from press.binding.latest import LATEST, LENGTHS, times
 from press.data import Data
 from press.facts import Teller, Told, spoken
+from press.ground.cache import FACTS
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
-from press.ground.memo import MEMO, remembered
 from press.ground.period import EXAMPLES, Period
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
@@ -57,6 +58,38 @@ class Fact:
 
 
 @dataclass(frozen=True, eq=False)
+class Signature:
+    """The function of a fact: where it is written, and what it takes beside the tables."""
+
+    root: Path
+    name: str
+    function: Function
+
+    @cached_property
+    def place(self) -> Place:
+        """Where the function is written."""
+        return begin_of(self.function, self.root, ANYWHERE)
+
+    @cached_property
+    def parameters(self) -> Mapping[str, object]:
+        """The names of its parameters, each with its default. Raises ``BuildError`` where Python cannot tell."""
+        with guarded(self.root, f"the fact {self.name}", self.place):
+            items = list(inspect.signature(self.function).parameters.values())[1:]
+            return MappingProxyType({item.name: item.default for item in items})
+
+    @cached_property
+    def types(self) -> Mapping[str, Any]:
+        """The types of its parameters: a year, a month, one of several words, any name. Raises ``BuildError``."""
+        with guarded(self.root, f"the fact {self.name}", self.place):
+            if isinstance(self.function, FunctionType):
+                hints = get_type_hints(self.function)
+            else:
+                items = inspect.signature(self.function).parameters.values()
+                hints = {item.name: item.annotation for item in items}
+            return MappingProxyType({parameter: hints.get(parameter, str) for parameter in self.parameters})
+
+
+@dataclass(frozen=True, eq=False)
 class FactCode:
     """The story's functions by name, and what says between which ends a figure lies that no table holds."""
 
@@ -64,28 +97,21 @@ class FactCode:
     functions: Mapping[str, Function]
     bound: Function | None = None
 
-    @remembered
+    @cached_property
+    def _signatures(self) -> Mapping[str, Signature]:
+        return {name: Signature(self.root, name, function) for name, function in self.functions.items()}
+
     def place(self, name: str) -> Place:
         """Return where the function of a fact is written."""
-        return begin_of(self.functions[name], self.root, ANYWHERE)
+        return self._signatures[name].place
 
-    @remembered
-    def parameters(self, name: str) -> dict[str, object]:
+    def parameters(self, name: str) -> Mapping[str, object]:
         """Return the parameters of a fact but the tables, and their defaults."""
-        with guarded(self.root, f"the fact {name}", self.place(name)):
-            items = list(inspect.signature(self.functions[name]).parameters.values())[1:]
-            return {item.name: item.default for item in items}
+        return self._signatures[name].parameters
 
-    @remembered
-    def types(self, name: str) -> dict[str, Any]:
-        """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
-        function = self.functions[name]
-        with guarded(self.root, f"the fact {name}", self.place(name)):
-            if isinstance(function, FunctionType):
-                hints = get_type_hints(function)
-            else:
-                hints = {item.name: item.annotation for item in inspect.signature(function).parameters.values()}
-            return {parameter: hints.get(parameter, str) for parameter in self.parameters(name)}
+    def types(self, name: str) -> Mapping[str, Any]:
+        """Return the types of its parameters but the tables."""
+        return self._signatures[name].types
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +135,8 @@ class Facts:
 
     def find(self, name: str, *arguments: str) -> Quantity | None:
         """Return the figure, ``None`` where the tables have none. Raises ``FactError`` for a wrong name or argument."""
-        return MEMO.on(_found, self.data, self.code, name, *arguments)
+        key = ("figure", self.code, name, arguments)
+        return FACTS.get(key, lambda data: _found(data, self.code, name, *arguments), self.data)  # type: ignore[no-any-return]
 
     def resolved(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return arguments with the newest time for which there is a figure in place of ``latest``.
@@ -125,7 +152,9 @@ class Facts:
         if length is None:
             raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no time')
         before, after = arguments[:place], arguments[place + 1 :]
-        return (*before, MEMO.on(_newest, self.data, self.code, (name, *before), after, length), *after)
+        key = ("newest time", self.code, name, before, after)
+        newest = FACTS.get(key, lambda data: _newest(data, self.code, (name, *before), after, length), self.data)
+        return (*before, newest, *after)
 
     def bound(self, name: str, *arguments: str) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
@@ -170,7 +199,7 @@ class Facts:
         kinds = self._taken(name, arguments).items()
         return [_converted(item, kind, f"{key} of {name}") for item, (key, kind) in zip(arguments, kinds, strict=False)]
 
-    def _taken(self, name: str, arguments: tuple[str, ...]) -> dict[str, Any]:
+    def _taken(self, name: str, arguments: tuple[str, ...]) -> Mapping[str, Any]:
         """Return the types of a fact's parameters. Raises ``FactError`` for no fact, or another number of arguments."""
         if name not in self.code.functions:
             hint = similar(name, self.code.functions) or "make explain lists all facts"
@@ -240,7 +269,8 @@ def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told
 def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told:
     """Return the label and the formula of a fact, as facts.toml has them, else as they follow from its declaration."""
     with guarded(facts.code.root, f"the fact {name}", facts.code.place(name)):
-        return MEMO.on(_told, facts.data, facts.code, vocabulary, name)
+        key = ("words", facts.code, vocabulary, name)
+        return FACTS.get(key, lambda data: _told(data, facts.code, vocabulary, name), facts.data)  # type: ignore[no-any-return]
 
 
 def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> Told:

@@ -15,9 +15,8 @@ from press.binding.proof import SCOPES, Proof, Prover
 from press.binding.speakers import quotation_faults, speaker_faults
 from press.binding.unbound import UNWRITTEN, Scan, is_silent, speaking
 from press.data import Data
+from press.ground.cache import BINDINGS, Identity
 from press.ground.errors import BuildError, Fault, Problem
-from press.ground.guard import attended
-from press.ground.memo import MEMO, Same
 from press.quantity import DATES
 from press.reading import OF_DATA, SCHEMES, Link, Sentence, Span, Text, Vocabulary, fold, lies_in, sentences
 
@@ -53,15 +52,13 @@ class Held:
 
 def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> tuple[Held, ...]:
     """Hold the paragraphs of a text, which stands under a title."""
-    return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary, facts.code)
 
+    def hold(data: Data) -> tuple[Held, ...]:
+        recorded = Facts(data, facts.code)
+        blocks = speaking(text, vocabulary.lexicon)
+        return tuple(hold_paragraph(text.paragraph(block), title, vocabulary, recorded) for block in blocks)
 
-def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
-    """Hold the paragraphs of a text to facts on tables that note what they are asked for."""
-    facts, whole = Facts(data, code), text.value
-    with attended("the text", (whole.path, whole.line)):
-        blocks = speaking(whole, vocabulary.lexicon)
-        return tuple(hold_paragraph(whole.paragraph(block), title, vocabulary, facts) for block in blocks)
+    return BINDINGS.get((Identity(text), title, vocabulary, facts.code), hold, facts.data)  # type: ignore[no-any-return]
 
 
 def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> Held:
@@ -73,7 +70,9 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
     if not BROKEN.search(paragraph.value) and is_silent(paragraph, Span(0, len(paragraph.value)), vocabulary.lexicon):
         return Held(paragraph, (), (), ())
     words = replace(paragraph, source="", start=0, line=0, parent=None)
-    return MEMO.on(_held, facts.data, words, title, vocabulary, facts.code).at(paragraph)
+    key = ("paragraph", words, title, vocabulary, facts.code)
+    held: Held = BINDINGS.get(key, lambda data: _held(data, words, title, vocabulary, facts.code), facts.data)
+    return held.at(paragraph)
 
 
 def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode) -> Held:

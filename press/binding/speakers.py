@@ -80,7 +80,7 @@ def _stranger_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
     own = {*_words(_speaker(said))}
     people = {fold(name) for names in speakers(data).values() for name in names}
     capital = [fold(word) for word in LETTERS.findall(found[1]) if word[0].isupper()]
-    strangers = [word for word in capital if word not in people | sentence.lexicon.once(_known)]
+    strangers = [word for word in capital if word not in people | sentence.lexicon.derive(_known)]
     if len(strangers) < ENOUGH or own & {*capital}:
         return None
     start, names = sentence.start + found.start(1), found[1].rstrip()
@@ -137,5 +137,5 @@ def _words(told: str) -> list[str]:
 
 def _stems(told: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they are known in another form."""
-    small = lexicon.once(_small)
+    small = lexicon.derive(_small)
     return {word[:STEM] for word in _words(told) if len(word) > len("to") and word not in small}

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from press.binding.facts import FactError
 from press.data import Data, Row, Table
 from press.ground.errors import similar
-from press.ground.memo import remembered
 from press.ground.period import Period
 from press.quantity import Quantity
 from press.reading import WELL_GROUPED, Lexicon, Phrase, Vocabulary, alternation, blanked, fold, quantities, read_alone
@@ -46,10 +45,9 @@ def speakers(data: Data) -> dict[str, tuple[str, ...]]:
 
     People have an office and two names; no part of an institution's name is enough to know it by.
     """
-    return _speakers(data["statements"]) if "statements" in data else {}
+    return data["statements"].derive(_speakers) if "statements" in data else {}
 
 
-@remembered
 def _speakers(table: Table) -> dict[str, tuple[str, ...]]:
     people = {str(row["id"]): _people(row) for row in table.rows}
     shared = Counter(name for person in {*chain(*people.values())} for name in person.split())
@@ -76,7 +74,6 @@ def periods_of(said: Statement, rows: Sequence[Row], lexicon: Lexicon) -> frozen
     )
 
 
-@remembered
 def _times(told: str, lexicon: Lexicon) -> frozenset[Period]:
     """Return the periods that words of a table name, and their years."""
     named = {item.period for sentence in read_alone(told, lexicon) for item in sentence.times}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from press.ground.errors import Fault, Problem, Problems
-from press.ground.memo import remembered
 from press.reading import (
     GLANCED,
     LINK,
@@ -184,7 +183,6 @@ def check_plain(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> 
         problems += _in_plain(text, lexicon)
 
 
-@remembered
 def _in_plain(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
     """Return numbers, words that expire and links; in code comparisons, too."""
     scan, code = Scan(text, lexicon, tuple(sentences(text, lexicon))), text.what == "code"

@@ -15,7 +15,6 @@ from press.binding.facts import Fact, Facts
 from press.binding.truth import Case, date_faults, is_true, misfits
 from press.data import Row
 from press.ground.errors import Problems, ToldError
-from press.ground.memo import remembered
 from press.quantity import DATES, value
 from press.reading import Lexicon, parse
 
@@ -56,7 +55,6 @@ def fact_of(row: Row, facts: Facts) -> Fact | None:
     return facts.get(*str(written).split("/")) if written else None
 
 
-@remembered
 def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
     """Return whether a number in words is right. Raises ``ToldError`` for words that cannot be held to the fact."""
     if fact is None:

@@ -16,9 +16,8 @@ from typing import Any, NamedTuple
 
 from press.content.words import Strings
 from press.ground.errors import BuildError, Problem, Problems, quoted
-from press.ground.files import read, shown
-from press.ground.memo import remembered
-from press.ground.toml import Toml, checked, parse_toml
+from press.ground.files import parse_file, shown
+from press.ground.toml import Toml, checked
 from press.reading import Text
 
 KINDS = PUBLISHED, CHANGE, CORRECTION = "published", "change", "correction"
@@ -94,14 +93,13 @@ class Changes:
 
 def read_changes(path: Path, root: Path) -> Changes:
     """Return the changes in a file; no file means that the story is not published. Raises ``BuildError``."""
-    return changes_in(read(path, root), shown(path, root)) if lexists(path) else Changes(shown(path, root))
+    return parse_file(path, root, changes_in) if lexists(path) else Changes(shown(path, root))
 
 
-@remembered
 def changes_in(text: str, name: str) -> Changes:
     """Return the changes in the text of the file ``name``. Raises ``BuildError``."""
     toml = Toml(text, name)
-    values = checked(parse_toml(*toml), {"changes": [ENTRY]}, toml)["changes"]
+    values = checked(toml.parse(), {"changes": [ENTRY]}, toml)["changes"]
     problems = Problems(
         Problem(toml.path, toml.line("changes", number, key), message, hint)
         for number, value in enumerate(values)

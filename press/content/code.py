@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from press.ground.files import read, shown
-from press.ground.memo import remembered
+from press.ground.files import parse_file
 from press.reading import PLACE, Text
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
@@ -22,10 +21,9 @@ def strings_in_code(root: Path) -> Iterator[Text]:
     Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but for what they quote.
     """
     for path in sorted([*(root / "story").glob("charts/**/*.py"), *(root / "story").glob("charts.py")]):
-        yield from _texts(read(path, root), shown(path, root))
+        yield from parse_file(path, root, _texts)
 
 
-@remembered
 def _texts(source: str, name: str) -> tuple[Text, ...]:
     """Return the strings of several words in a file; none of one that is no Python, which its import reports."""
     try:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from press.ground.errors import Problems
 from press.ground.files import bytes_of, read
-from press.ground.toml import Toml, as_toml, checked, parse_toml
+from press.ground.toml import Toml, as_toml, checked
 
 FOLDER = "editions"
 RECORD = f"{FOLDER}/editions.toml"
@@ -60,7 +60,7 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     if not lexists(path):
         return ()
     toml, problems, found = Toml(read(path, root), RECORD), Problems(), list[Edition]()
-    for number, value in enumerate(checked(parse_toml(*toml), SHAPE, toml)["editions"]):
+    for number, value in enumerate(checked(toml.parse(), SHAPE, toml)["editions"]):
         line, folder = toml.line("editions", number), folder_of(value["name"])
         files = dict(_files(root / folder, root, problems))
         if not files:

@@ -14,9 +14,9 @@ from press.content.editions import Edition, read_editions
 from press.content.pages import ENTRY, ChartText, Page, read_chart_text, read_page
 from press.content.settings import Settings, read_settings
 from press.content.words import Words, read_exceptions, read_facts, read_words
+from press.ground.cache import FILES
 from press.ground.errors import Problems
 from press.ground.files import shown
-from press.ground.memo import MEMO, remembered
 from press.reading import GRAMMARS, LINK, Conventions, Text, Texts, Vocabulary
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms
@@ -61,19 +61,22 @@ class Content:
     @cached_property
     def headings(self) -> Mapping[str, Mapping[str, str]]:
         """The headings of entries as readers see them: by the table that they tell of, by the row's id."""
-        return {
-            page.entries: MappingProxyType(
-                {found[2]: LINK.sub(r"\1", found[1]) for found in HEADING.finditer(page.body.value)}
-            )
-            for page in self.pages
-            if page.entries
-        }
+        told = {page.entries: _headings_of(page) for page in self.pages if page.entries}
+        return MappingProxyType(told)
 
 
-@remembered
+def _headings_of(page: Page) -> Mapping[str, str]:
+    """Return the headings of a page's entries, without their links, by their ids."""
+    found = HEADING.finditer(page.body.value)
+    return MappingProxyType({item[2]: LINK.sub(r"\1", item[1]) for item in found})
+
+
 def with_years(language: Language, years: frozenset[int]) -> Language:
     """Return a language in whose texts some old years are known, so that no word need lead to them."""
-    return replace(language, lexicon=replace(language.lexicon, years=years)) if years else language
+    if not years:
+        return language
+    key = ("language with years", language, years)
+    return FILES.get(key, lambda _: replace(language, lexicon=replace(language.lexicon, years=years)))  # type: ignore[no-any-return]
 
 
 def load(folder: Path, root: Path) -> Content:
@@ -94,8 +97,16 @@ def load(folder: Path, root: Path) -> Content:
     if not (settings and labels and exceptions and changes) or facts is None or editions is None or problems:
         problems.stop()
     words, texts, lexicon = labels
-    about = own.name, lexicon, facts, shown(own / "facts.toml", root), exceptions, _terms(pages)
-    language = MEMO.of(Language, *about, words)
+    parts = {
+        "code": own.name,
+        "lexicon": lexicon,
+        "facts": facts,
+        "facts_path": shown(own / "facts.toml", root),
+        "exceptions": exceptions,
+        "terms": _terms(pages),
+        "words": words,
+    }
+    language = FILES.get(("language", root), lambda inputs: Language(**inputs), parts)
     by_name = {text.name: text for text in charts if text}
     return Content(settings, language, pages, by_name, texts, changes, editions)
 

@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from press.content.words import Strings, Words
+from press.ground.derived import Deriving
 from press.ground.errors import BuildError, Problem, Problems, quoted
-from press.ground.files import read, shown
-from press.ground.memo import remembered
+from press.ground.files import parse_file
 from press.ground.toml import FrontMatter, Toml, checked, read_front_matter
 from press.reading import Text
 
@@ -92,7 +92,7 @@ class Card(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class ChartText:
+class ChartText(Deriving):
     """The words of a chart: title (its finding), subtitle (measure and unit), alternative text, summary."""
 
     path: str
@@ -116,10 +116,9 @@ class ChartText:
 
 def read_page(path: Path, root: Path) -> Page:
     """Return the page in a file: front matter with title and description, then Markdown. Raises ``BuildError``."""
-    return _page(read(path, root), shown(path, root))
+    return parse_file(path, root, _page)
 
 
-@remembered
 def _page(source: str, name: str) -> Page:
     front, stem = read_front_matter(source, name), PurePosixPath(name).stem
     values = checked(front.values, PAGE, front.head)
@@ -138,10 +137,9 @@ def _page(source: str, name: str) -> Page:
 
 def read_chart_text(path: Path, root: Path) -> ChartText:
     """Return a chart's words: front matter with title, subtitle and alt, then a summary. Raises ``BuildError``."""
-    return _chart_text(read(path, root), shown(path, root))
+    return parse_file(path, root, _chart_text)
 
 
-@remembered
 def _chart_text(source: str, name: str) -> ChartText:
     front, stem = read_front_matter(source, name), PurePosixPath(name).stem
     values = checked(front.values, CHART, front.head)

@@ -10,9 +10,8 @@ from typing import Any
 
 from press.ground.address import Base, web_address
 from press.ground.errors import Problems
-from press.ground.files import read, shown
-from press.ground.memo import remembered
-from press.ground.toml import TEXT, Toml, checked, parse_toml
+from press.ground.files import parse_file
+from press.ground.toml import TEXT, Toml, checked
 
 SETTINGS = {
     "name": str,
@@ -61,12 +60,12 @@ class Settings:
 
 def read_settings(path: Path, root: Path) -> Settings:
     """Return the settings in ``site.toml``. Raises ``BuildError``; paths are relative to ``root``."""
-    return _settings(Toml(read(path, root), shown(path, root)))
+    return parse_file(path, root, _settings)
 
 
-@remembered
-def _settings(toml: Toml) -> Settings:
-    values = checked(parse_toml(*toml), SETTINGS, toml)
+def _settings(text: str, name: str) -> Settings:
+    toml = Toml(text, name)
+    values = checked(toml.parse(), SETTINGS, toml)
     _check_addresses(values, toml)
     base = Base.parse(values.pop("base_url", ""))
     navigation = tuple(values.pop("navigation"))

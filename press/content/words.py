@@ -9,10 +9,10 @@ from pathlib import Path
 
 from babel import Locale
 
+from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problem, similar
-from press.ground.files import read, shown
-from press.ground.memo import remembered
-from press.ground.toml import FrontMatter, Toml, checked, parse_toml
+from press.ground.files import parse_file, read, shown
+from press.ground.toml import FrontMatter, Toml, checked
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, read_lexicon
 from press.reading import SHAPE as LEXICON
 
@@ -63,6 +63,9 @@ class Words(Mapping[str, Word]):
         """Hold the words read from ``path``; ``lacking`` says that a key is not there."""
         self._path, self._words, self._lacking = path, words, lacking
 
+    __eq__ = object.__eq__  # two files may say the same at other places, which words know
+    __hash__ = object.__hash__
+
     def __getitem__(self, key: str) -> Word:
         """Return the words for ``key``."""
         try:
@@ -95,15 +98,25 @@ def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon
     Those that a story does not say are the engine's, which no story's readers need to approve.
     """
     code, engine = path.parent.name, GRAMMARS.parents[1]
-    ours = (GRAMMARS.with_name(folder) / f"{code}.toml" for folder in (GRAMMARS.name, "labels"))
-    grammar, labels = (Toml(read(file, engine), shown(file, engine)) for file in ours)
-    return _words(Toml(read(path, root), shown(path, root)), grammar, labels, code)
+    sources = {
+        "grammar": _toml(GRAMMARS / f"{code}.toml", engine),
+        "labels": _toml(GRAMMARS.with_name("labels") / f"{code}.toml", engine),
+        "own": _toml(path, root),
+    }
+
+    def parse(inputs: Mapping[str, Toml]) -> tuple[Words, tuple[Text, ...], Lexicon]:
+        return _words(inputs["own"], inputs["grammar"], inputs["labels"], code)
+
+    return FILES.get((_words, path), parse, sources)  # type: ignore[no-any-return]
 
 
-@remembered
+def _toml(path: Path, root: Path) -> Toml:
+    return Toml(read(path, root), shown(path, root))
+
+
 def _words(toml: Toml, grammar: Toml, engine: Toml, code: str) -> tuple[Words, tuple[Text, ...], Lexicon]:
-    values = checked(parse_toml(*toml), LABELS, toml)
-    common = Strings(engine, engine.text, 0).words(checked(parse_toml(*engine), {"*": str}, engine))
+    values = checked(toml.parse(), LABELS, toml)
+    common = Strings(engine, engine.text, 0).words(checked(engine.parse(), {"*": str}, engine))
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
     tables = {key: value for key, value in values.items() if not isinstance(value, str)}
     strings = Strings(toml, toml.text, 0)
@@ -114,12 +127,12 @@ def _words(toml: Toml, grammar: Toml, engine: Toml, code: str) -> tuple[Words, t
 
 def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
     """Read the label of each fact, and its formula where it has one of its own; no file means no words."""
-    return _facts(Toml(read(path, root), shown(path, root))) if lexists(path) else {}
+    return parse_file(path, root, _facts) if lexists(path) else {}
 
 
-@remembered
-def _facts(toml: Toml) -> dict[str, FactWords]:
-    values = parse_toml(*toml)
+def _facts(text: str, name: str) -> dict[str, FactWords]:
+    toml = Toml(text, name)
+    values = toml.parse()
     values = checked(values, {name: str if isinstance(item, str) else FACT for name, item in values.items()}, toml)
     tables = {name: {"label": item, "formula": ""} if isinstance(item, str) else item for name, item in values.items()}
     return {name: FactWords(**words, line=toml.line(name)) for name, words in tables.items()}
@@ -127,12 +140,12 @@ def _facts(toml: Toml) -> dict[str, FactWords]:
 
 def read_exceptions(path: Path, root: Path) -> Exceptions:
     """Read the numbers that stand unbound on purpose, each with its reason; no file means none."""
-    return _exceptions(Toml(read(path, root) if lexists(path) else "", shown(path, root)))
+    return parse_file(path, root, _exceptions) if lexists(path) else _exceptions("", shown(path, root))
 
 
-@remembered
-def _exceptions(toml: Toml) -> Exceptions:
-    values = checked(parse_toml(*toml), EXCEPTIONS, toml)
+def _exceptions(text: str, name: str) -> Exceptions:
+    toml = Toml(text, name)
+    values = checked(toml.parse(), EXCEPTIONS, toml)
     lines = {(file, words): toml.line(file, words) for file, reasons in values.items() for words in reasons}
     return Exceptions(toml.path, values, lines)
 

@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 from press.data.schema import COUNTED, Description, Field, ForeignKey, Value, parse_description
 from press.data.tables import Data, Row, Table, later
+from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import read, shown
-from press.ground.memo import remembered
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 SLIP = 30  # times: a slip of a thousand is at least so far from one of two neighbours that grow
@@ -32,18 +32,24 @@ def load(folder: Path, root: Path) -> Data:
         if not NAME.fullmatch(name):
             message = f"found the table name {quoted(name)}, expected small letters, digits and _"
             problems.add(shown(path, root), 1, message)
-        texts = [problems.collect(read, file, root) for file in (path.with_suffix(".toml"), path)]
-        paths = shown(path.with_suffix(".toml"), root), shown(path, root)
-        if table := problems.collect(_parse, *texts, *paths):
+        if table := _read_table(path, root, problems):
             tables[name] = table
     problems.collect(_check_together, tables, frozenset(names))
     problems.stop_if_any()
     if not tables:
         raise BuildError([Problem(shown(folder, root), 1, "found no tables, expected NAME.csv with NAME.toml")])
-    return _as_data(tables, shown(folder, root))
+    return Data(tables, shown(folder, root))
 
 
-_as_data = remembered(Data)
+def _read_table(path: Path, root: Path, problems: Problems) -> Table | None:
+    """Return the table in a CSV file and its description; add what is wrong with either, and return ``None``."""
+    toml_path = path.with_suffix(".toml")
+    texts = {"toml": problems.collect(read, toml_path, root), "csv": problems.collect(read, path, root)}
+
+    def parse(inputs: Mapping[str, str | None]) -> Table | None:
+        return _parse(inputs["toml"], inputs["csv"], shown(toml_path, root), shown(path, root))
+
+    return problems.collect(FILES.get, (_parse, root, path), parse, texts)
 
 
 def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
@@ -58,7 +64,6 @@ def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
     return Data(tables, Path(next(iter(tables.values())).path).parent.as_posix())
 
 
-@remembered
 def _check_together(tables: dict[str, Table], names: frozenset[str]) -> None:
     """Hold tables to each other, and each to what its description says of it whole. Raises ``BuildError``."""
     problems = Problems()
@@ -70,7 +75,6 @@ def _check_together(tables: dict[str, Table], names: frozenset[str]) -> None:
     problems.stop_if_any()
 
 
-@remembered
 def _parse(toml: str | None, text: str | None, toml_path: str, path: str) -> Table | None:
     """Return the table with this description and these rows, ``None`` where a file could not be read."""
     description = None if toml is None else parse_description(toml, toml_path)

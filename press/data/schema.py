@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.period import MONTHS
-from press.ground.toml import TEXT, Toml, as_toml, checked, frozen, parse_toml
+from press.ground.toml import TEXT, Toml, as_toml, checked, frozen
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
@@ -292,7 +292,7 @@ class Description:
 def parse_description(text: str, name: str) -> Description:
     """Return the description in the text of the file ``name``. Raises ``BuildError`` with all problems."""
     toml, problems = Toml(text, name), Problems()
-    raw = checked(parse_toml(text, name), DESCRIPTION, toml)
+    raw = checked(toml.parse(), DESCRIPTION, toml)
     for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()

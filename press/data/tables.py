@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from press.data.schema import TIMES, Description, Value
+from press.ground.derived import Deriving
 from press.ground.errors import BuildError, Problem, quoted, similar
 from press.ground.period import MONTHS, Period
 
@@ -64,7 +65,7 @@ class Row:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class Table(Deriving):
     """A table: its description, its rows in the file's order, the text that it was read from."""
 
     description: Description

@@ -11,8 +11,8 @@ import subprocess
 from pathlib import Path
 
 from press.ground.errors import ToldError, quoted
-from press.ground.record import INPUTS
 
+PLACES = ("build.py", "content", "data", "press", "story", "templates")  # what a build reads, but editions
 WITHOUT = "keep the story in a repository of git: git init, git add --all, git commit"
 
 
@@ -45,7 +45,7 @@ class Git:
 
     def changed(self) -> list[str]:
         """Return the files of the story that are not as the last commit has them, new ones among them; no edition's."""
-        places = [place for place in INPUTS if place != "editions"]
+        places = [*PLACES]
         status = self._said("--no-optional-locks", "status", "--porcelain", "-z", "--no-renames", "--", *places)
         return [line[3:] for line in status.split("\0") if line]
 

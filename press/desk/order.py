@@ -17,7 +17,7 @@ from press.story import THEME, Story
 
 if TYPE_CHECKING:
     from press.desk.read import Look
-    from press.figures import ChartFunction, Worker
+    from press.figures import ChartFunction, DrawingPool
     from press.ground.address import Base
     from press.pages import File, Stays
 
@@ -28,22 +28,42 @@ class Order(NamedTuple):
     root: Path  # the project's folder
     base: Base | None  # where the site will be served, else site.toml says it
     report: Callable[[str], None]  # is told what takes long, and what is proved
-    worker: Worker  # draws; pictures also later, when their bytes are asked for
+    pool: DrawingPool  # draws; pictures also later, when their bytes are asked for
     story: Callable[[Path], Story]  # imports what is Python of the story
     look: Look = lambda _review: ()  # sees what is unread, and gives what of it is a problem
     edition: Stays | None = None  # is to be made, too
-    aside: Worker | None = None  # draws in a copy of the process, which makes nothing else afterwards
+    draws_pictures: bool = False  # at once, before their bytes are asked for
 
 
-def imported(root: Path) -> Story:
-    """Import ``story/``: ``facts`` and ``charts``, and of ``checks``, ``theme``, ``sources`` what there is.
+class StoryImporter:
+    """Imports ``story/``; again only where one of its files has changed since it did the last time."""
 
-    A mistake in its files is its author's, and a ``BuildError`` with file and line. Charts and sources are imported
-    when they are asked for: Altair and pandas take half a second, which other verbs need not spend.
+    def __init__(self) -> None:
+        """Have imported nothing yet."""
+        self._sources: imports.Sources | None = None
+        self._story: Story | None = None
+
+    def __call__(self, root: Path) -> Story:
+        """Return what is Python of the story in ``root``. Raises ``BuildError`` for a mistake in its files."""
+        sources = imports.read_sources(root)
+        if self._story is None or sources != self._sources:
+            self._story = None  # a story that cannot be imported is imported when it can
+            self._sources = sources
+            self._story = _import(root, imports.StoryCode.of(sources))
+        return self._story
+
+
+def _import(root: Path, code: imports.StoryCode) -> Story:
+    """Import ``facts`` and ``charts``, and of ``checks``, ``theme``, ``sources`` what there is.
+
+    Charts and sources are imported when they are asked for: Altair and pandas take half a second, which other verbs
+    need not spend.
     """
-    imports.forget_changed(root)
+    imports.import_anew(root)
     with guarded(root, "the story's code", ("story/__init__.py", 1)):
-        facts, checks, theme = (_module(name) for name in ("facts", "checks", "theme"))
+        facts = _module("facts")
+        checks = _module("checks")
+        theme = _module("theme")
         return Story(
             check=getattr(checks, "check", lambda _tables: ()),
             facts=citable(facts) if facts else {},
@@ -52,7 +72,8 @@ def imported(root: Path) -> Story:
             palette=getattr(theme, "PALETTE", colour.PALETTE),
             adapters=lambda: getattr(_module("sources"), "ADAPTERS", ()),
             theme=getattr(theme, "FOLDER", THEME),
-            colours=lambda: _look_at_colours(root, theme),
+            colours=lambda: _check_colours(root, theme),
+            code=code,
         )
 
 
@@ -63,11 +84,11 @@ def _module(name: str) -> ModuleType | None:
 
 
 def _charts() -> Mapping[str, ChartFunction]:
-    package = _module("charts")
+    package = _module(imports.CHARTS)
     return {name: getattr(package, name) for name in getattr(package, "__all__", ())}
 
 
-def _look_at_colours(root: Path, theme: ModuleType | None) -> None:
+def _check_colours(root: Path, theme: ModuleType | None) -> None:
     """Raise ``BuildError`` for colours of a story that cannot be told apart."""
     if theme and hasattr(theme, "ROLES"):
         path = "story/theme.py"
@@ -75,5 +96,6 @@ def _look_at_colours(root: Path, theme: ModuleType | None) -> None:
             colour.check(theme.PALETTE, theme.ROLES, path, read(root / path, root))
 
 
+imported = StoryImporter()  # that of the command line
 Build = Callable[[Order], "Iterator[tuple[str, File]]"]  # build.py's
 StoryOf = Callable[[Path], Story]

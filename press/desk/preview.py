@@ -32,7 +32,7 @@ from tornado.websocket import WebSocketClosedError
 
 from press.approvals import Review
 from press.ground.errors import BuildError, Problem
-from press.ground.guard import NOTING, telling
+from press.ground.guard import telling
 from press.pages import File, Site
 from press.story import THEME
 
@@ -71,8 +71,7 @@ class Preview:
 
     def rebuild(self) -> None:
         """Build once; show what is good, or what is wrong."""
-        NOTING.note(began=time.time())
-        gc.disable()  # what is remembered is not looked through again and again
+        gc.disable()  # what the caches hold is not looked through again and again
         started, self.building = time.perf_counter(), True
         try:
             with telling(self.root):
@@ -153,11 +152,6 @@ class Saves:
         """Watch the story's folders below ``root``."""
         self._root, self.seen, self._renew = root, asyncio.Event(), asyncio.Event()
 
-    def since(self, began: float) -> bool:
-        """Tell whether anything was saved after a time: as a file, or in a folder as one that came or went."""
-        paths = [path for folder in self._folders() for path in (folder, *folder.rglob("*"))]
-        return any(max(stat.st_mtime, stat.st_ctime) > began for stat in map(Path.lstat, paths))
-
     async def files(self) -> None:
         """Watch what lies in the folders, whichever they are now."""
         while True:
@@ -167,12 +161,9 @@ class Saves:
             asyncio.get_running_loop().call_soon(self.seen.set)  # once the next watch has begun
 
     async def folders(self) -> None:
-        """Watch anew where a folder is replaced by another of its name: events belong to folders, not to names.
-
-        A file beside them that the story's code has read is looked at with them.
-        """
+        """Watch anew where a folder is replaced by another of its name: events belong to folders, not to names."""
         async for changes in watchfiles.awatch(self._root, recursive=False, **QUICK):
-            if any(Path(path).name in WATCHED or path in NOTING.opened for _, path in changes):
+            if any(Path(path).name in WATCHED for _, path in changes):
                 self._renew.set()
 
     def _folders(self) -> list[Path]:
@@ -238,11 +229,7 @@ def application(preview: Preview) -> web.Application:
 
 
 def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
-    """Serve until interrupted or terminated, in the middle of a build too. Raises ``OSError`` if the port is taken.
-
-    Where story code has ended the process before this one, it goes on at that one's port, and builds at the next save.
-    """
-    given = NOTING.given
+    """Serve until interrupted or terminated, in the middle of a build too. Raises ``OSError`` if the port is taken."""
 
     async def run() -> None:
         loop, serving = asyncio.get_running_loop(), asyncio.current_task()
@@ -255,9 +242,8 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
 
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, end)
-        sockets = bind_sockets(given.get("port", port), "127.0.0.1")
+        sockets = bind_sockets(port, "127.0.0.1")
         port_of_ours = sockets[0].getsockname()[1]
-        NOTING.note(port=port_of_ours)
         HTTPServer(application(preview)).add_sockets(sockets)
         _Reload.preview, LiveReloadHandler.watcher = preview, Watcher()
         saves = Saves(preview.root)
@@ -265,8 +251,6 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
             for each in (saves.files(), saves.folders(), _stay(preview, saves)):
                 tasks.create_task(each)
             await asyncio.sleep(0)  # from here on files are watched
-            if "began" in given and saves.since(given["began"]):
-                given.clear()  # what was wrong may have been mended
             preview.rebuild()
             say(f"Preview: http://127.0.0.1:{port_of_ours}{preview.path}  (end with Ctrl-C)")
 

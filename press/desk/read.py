@@ -12,10 +12,9 @@ from press.approvals import Passage, Review, Told, Unread, passages, read_approv
 from press.content import Strings
 from press.data import Data, Description, Table
 from press.desk.beside import beside_figures, beside_rows
-from press.figures import Figure, Studio, Worker, outline
+from press.figures import DrawingPool, Figure, Studio, outline
 from press.ground.errors import BuildError, Problem
 from press.ground.files import rewrite, shown
-from press.ground.memo import remembered
 from press.reading import Text
 from press.story import Bound
 
@@ -55,17 +54,14 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     return passages(texts, bound.ledger, content.language, data, told)
 
 
-@remembered
 def _of_chart(figure: Figure, data: Data) -> Told:
     return Told(figure.name, figure.rows, data, outline(figure.shown))
 
 
-@remembered
 def _of_table(table: Table, data: Data) -> Told:
     return Told(Path(table.path).stem, table.rows, data)
 
 
-@remembered
 def _described(table: Description) -> tuple[Text, ...]:
     """Return what the description of a table tells readers."""
     strings, raw = Strings(table.toml, table.toml.text, 0), table.raw
@@ -82,9 +78,10 @@ def _described(table: Description) -> tuple[Text, ...]:
     return tuple(strings.texts)
 
 
-def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], None]) -> Review:
+def looked_at(bound: Bound, root: Path, pool: DrawingPool, report: Callable[[str], None]) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
-    studio = Studio(root, bound.texts, bound.facts.data, bound.story.charts, worker, report)
+    story = bound.story
+    studio = Studio(root, bound.texts, bound.facts.data, story.charts, story.code, pool, report)
     return reviewed(bound, {figure.name: figure for figure in studio.begin()}, root)
 
 

@@ -23,25 +23,21 @@ from press.desk.publish import Published, publish
 from press.desk.read import Look, Pile, Reader, approve, listed, looked_at, named, said_of, strictly
 from press.desk.stages import bind
 from press.desk.teller import SAY, fail, refuse
-from press.figures import CACHE, Studio, Worker, draft, marks
+from press.figures import DrawingPool, Studio, draft, marks
 from press.ground.address import Base
 from press.ground.errors import BuildError, Problem, ToldError, counted, quoted, similar
 from press.ground.files import rewrite
-from press.ground.guard import NOTING
-from press.ground.record import Record
-from press.ground.steps import Step, nobody
+from press.ground.steps import nobody
 from press.pages import SITEMAP, File, Site
 from press.story import Bound
 
-CORES = 2  # of which each draws
-CHARTS = "content/*/charts/*.md"
 FIGURE = re.compile('<figure id="([^"]+)"')
 
 
-def do(root: Path, options: argparse.Namespace, build: Build, story: StoryOf, record: Record | None) -> int:
+def do(root: Path, options: argparse.Namespace, build: Build, story: StoryOf) -> int:
     """Do what the verb of some options asks, with build.py's function, which builds. Return the exit status."""
-    with contextlib.closing(Worker(CORES, eager=options.verb == "build")) as worker:
-        order = Order(root, options.base_url, nobody, worker, story)
+    with contextlib.closing(DrawingPool()) as pool:
+        order = Order(root, options.base_url, nobody, pool, story)
         verbs: Mapping[str, Callable[[], int]] = {
             "preview": lambda: _preview(order, options, build),
             "fix": lambda: _fix(order, options),
@@ -51,38 +47,28 @@ def do(root: Path, options: argparse.Namespace, build: Build, story: StoryOf, re
             "describe": lambda: _describe(order, options.chart),
             "explain": lambda: _explain(bind(order.root, order.story), options.fact),
         }
-        return verbs.get(options.verb, lambda: _build(order, options, build, record))()
+        return verbs.get(options.verb, lambda: _build(order, options, build))()
 
 
-def _build(order: Order, options: argparse.Namespace, build: Build, record: Record | None) -> int:
+def _build(order: Order, options: argparse.Namespace, build: Build) -> int:
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
-    started, said, root = time.perf_counter(), list[str](), order.root
-
-    def say(line: str) -> None:
-        SAY(line)
-        if not isinstance(line, Step):
-            said.append(line)
+    started = time.perf_counter()
+    root = order.root
+    writes = options.verb == "build"
 
     def look(found: Review) -> Iterator[Problem]:
         for line in said_of(found, strict=options.strict):
-            say(line)
+            SAY(line)
         if options.strict:
             yield from strictly(found)
 
     try:
-        with contextlib.closing(Worker()) as aside:
-            if any(root.glob(CHARTS)) and not (root / CACHE).exists():
-                aside.begin()
-            site = dict(build(order._replace(report=say, look=look, aside=aside)))
-        published = publish(site, root / "site", root, SAY) if options.verb == "build" else None
+        site = dict(build(order._replace(report=SAY, look=look, draws_pictures=writes)))
+        published = publish(site, root / "site", root, SAY) if writes else None
     except BuildError as error:
         return fail(error, "; site/ is as it was")
     for line in _of_site(site, root, strict=options.strict) if published else [_summary(site)]:
-        say(line)
-    if record:
-        with contextlib.suppress(OSError):  # who cannot keep it works anew the next time
-            written = {address: file.body for address, file in site.items()} if published else {}
-            record.keep(said, written, NOTING.opened)
+        SAY(line)
     SAY(_outcome(published, time.perf_counter() - started))
     return 0
 
@@ -117,7 +103,8 @@ def _describe(order: Order, name: str) -> int:
         path = f"content/{texts.language.code}/charts/{name}.md"
         hint = similar(name, texts.charts) or f"write {path}"
         raise ToldError(f"there is no chart {quoted(name)}: {path} is missing", hint)
-    figure = Studio(order.root, texts, bound.facts.data, bound.story.charts, order.worker).figure(name)
+    story = bound.story
+    figure = Studio(order.root, texts, bound.facts.data, story.charts, story.code, order.pool).figure(name)
     for line in draft(figure.shown, marks(json.loads(figure.spec))):
         SAY(line)
     return 0
@@ -159,7 +146,7 @@ def _read(order: Order, options: argparse.Namespace) -> int:
 def _pile(order: Order) -> Pile:
     """Return the story with what is unread in it."""
     bound = bind(order.root, order.story)
-    return Pile(bound, looked_at(bound, order.root, order.worker, SAY))
+    return Pile(bound, looked_at(bound, order.root, order.pool, SAY))
 
 
 def _diff(order: Order, options: argparse.Namespace, build: Build) -> int:

@@ -16,8 +16,8 @@ from typing import Any, Literal, NamedTuple, cast, get_args
 from press.data import EACH_ROW, Data, Field, Row, Table, Value
 from press.facts.arithmetic import ONE, ZERO, added, growth, index, multiple, rise, share
 from press.facts.axes import At, Thing, Time, as_argument
+from press.ground.cache import FACTS
 from press.ground.errors import ToldError, quoted, similar
-from press.ground.memo import MEMO, remembered
 from press.ground.period import Day, Month, Period, Quarter
 from press.quantity import AroundZeroError, Kind, Quantity, bare, scale
 
@@ -70,7 +70,8 @@ class Panel:
         """
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
-            held, about, factor = _column(data[self.table], self, column, unit)
+            held = self.held(data)
+            about, factor = held.column(column, unit)
             cells = [held.cells(thing, place[thing.name]) for thing in self.things]
             item = added(held.figure((time, *key), about, precision) for key in product(*cells))
             return item.scaled(factor, unit) if item and unit else item
@@ -105,7 +106,10 @@ class Panel:
 
     def held(self, data: Data) -> _Held:
         """Return its table by time and things. Raises ``ToldError`` for one that is of another shape."""
-        return _held(data[self.table], self)
+        return data[self.table].derive(self._hold)
+
+    def _hold(self, table: Table) -> _Held:
+        return _held(table, self)
 
     def times(self, data: Data) -> Mapping[At, tuple[Row, ...]]:
         """Return the rows of the table by their times, in order, whatever other columns have."""
@@ -137,6 +141,16 @@ class _Held(NamedTuple):
     rows: Mapping[tuple[At, ...], Row | None]
     values: Mapping[str, Mapping[str, Value]]
     more: str  # columns of the key that the panel does not name: of its rows several are at one place
+
+    def column(self, name: str, unit: str) -> tuple[Field, Decimal]:
+        """Return a column, and by what its figures go in ``unit``, if one is named. Raises ``ToldError``."""
+        about = field_of(self.table, name)
+        if self.more:
+            message = f"the key of {self.table.path} has {self.more}, too"
+            raise ToldError(message, "name it in Panel, as a thing or =value")
+        if unit and bare(unit) != bare(about.unit):
+            raise ToldError(f"found {quoted(unit)} for {name} of {self.table.path}, which is in {quoted(about.unit)}")
+        return about, scale(about.unit.split()) / scale(unit.split())
 
     def cells(self, thing: Thing, argument: str) -> list[Value]:
         """Return the values of a thing's column that an argument means. Raises ``UnknownNameError``."""
@@ -273,13 +287,14 @@ class Measure(Declared):
         others = tuple(item for item in self.things if item is not over)
         return self._made(figure, "total", kind=self.kind, things=others, about={**self.about, **about})
 
-    def _all(self, data: Data, time: At, place: Place, thing: Thing) -> tuple[Quantity | None, list[Decimal]]:
+    def _all(self, data: Data, time: At, place: Place, thing: Thing) -> tuple[Quantity | None, tuple[Decimal, ...]]:
         """Return the sum of the figures for all values of a thing, and in order how large each is.
 
         That is worked out once, and not for each of these values anew.
         """
         others = {name: argument for name, argument in place.items() if name != thing.name}
-        return MEMO.on(_summed, data, self, time, others, thing)
+        key = (self, time, *sorted(others.items()), thing)
+        return FACTS.get(key, lambda tables: _summed(tables, self, time, others, thing), data)  # type: ignore[no-any-return]
 
     def share(self, of: Measure | Thing | str, **about: object) -> Measure:
         """Return the part, in percent, of another measure, or of the total over a thing."""
@@ -435,13 +450,12 @@ class Since(Declared):
 
 def _summed(
     data: Data, measure: Measure, time: At, place: Place, thing: Thing
-) -> tuple[Quantity | None, list[Decimal]]:
+) -> tuple[Quantity | None, tuple[Decimal, ...]]:
     names = measure.choices(data, thing.name, {**place, measure.panel.time.name: time})
     items = [measure.take(data, time, {**place, thing.name: name}) for name in names]
-    return added(items), sorted(item.value for item in items if item)
+    return added(items), tuple(sorted(item.value for item in items if item))
 
 
-@remembered
 def _held(table: Table, panel: Panel) -> _Held:
     """Return a table as a panel has it. Raises ``ToldError`` for one of another shape."""
     time, things = panel.time, [thing.column for thing in panel.things]
@@ -468,17 +482,6 @@ def _held(table: Table, panel: Panel) -> _Held:
     more = [name for name in table.description.primary_key if name not in {time.column, *things, *panel.where}]
     whole = {moment: frozenset(own) for moment, own in times.items()}
     return _Held(table, times, whole, rows, values, ", ".join(more))
-
-
-@remembered
-def _column(table: Table, panel: Panel, name: str, unit: str) -> tuple[_Held, Field, Decimal]:
-    """Return a table as a panel has it, its column, and by what figures go in ``unit``. Raises ``ToldError``."""
-    held, about = _held(table, panel), field_of(table, name)
-    if held.more:
-        raise ToldError(f"the key of {table.path} has {held.more}, too", "name it in Panel, as a thing or =value")
-    if unit and bare(unit) != bare(about.unit):
-        raise ToldError(f"found {quoted(unit)} for {name} of {table.path}, which is in {quoted(about.unit)}")
-    return held, about, scale(about.unit.split()) / scale(unit.split())
 
 
 def one_of(things: tuple[Thing, ...], thing: Thing | str) -> Thing:

@@ -5,7 +5,7 @@ its points, its table, its credits; drawn by the cache where it has the drawing 
 
 * ``plot``: what a chart function returns; ``rules``: what a chart may not do; ``points``: whether marks say what the
   table says; ``series``: which series a table holds; ``describe``: its alternative text, drafted.
-* ``studio``: specifies, and draws or takes from the ``cache``; ``worker``: the process that draws; ``svg``,
+* ``studio``: specifies, and draws or takes from the ``store`` on disk; ``pool``: the processes that draw; ``svg``,
   ``figure``: what is drawn; ``slim``: an SVG in fewer bytes.
 * ``poster``: pictures to take along; ``card``: those to share; ``font``: how wide their letters are.
 """
@@ -15,7 +15,7 @@ from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.outline import outline
 from press.figures.plot import ChartFunction, Plot, Size
+from press.figures.pool import DrawingPool
 from press.figures.rules import marks
 from press.figures.series import DATE, dates
-from press.figures.studio import CACHE, Studio
-from press.figures.worker import Worker
+from press.figures.studio import Studio

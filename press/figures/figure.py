@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from press.data import Row
 from press.figures.plot import WIDTHS
 from press.figures.points import Points
+from press.figures.svg import sturdy
 from press.ground.grid import Grid
 
 
-class Drawing(NamedTuple):
+@dataclass(frozen=True)
+class Drawing:
     """One SVG for a page; ``size`` is the name of a ``Size``, width and height are in pixels."""
 
     size: str
     svg: str
     width: int
     height: int
+
+    @cached_property
+    def sturdy(self) -> str:
+        """The SVG as it stands in a page, which may have lost its styles."""
+        return sturdy(self.svg)
 
 
 @dataclass(frozen=True, eq=False)

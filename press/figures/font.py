@@ -13,12 +13,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 
 from fontTools.ttLib import TTFont
 
-from press.figures.worker import FONTS
+from press.drawing import FONTS
 from press.ground.errors import quoted
-from press.ground.memo import remembered
 
 # In units of the font, by how much these pairs stand further apart, in both weights of the sans; others move closer.
 APART, UNITS = {"f’": 37, "r’": 76}, 2048
@@ -35,7 +35,7 @@ class Face(Enum):
     SERIF = "Page Serif", "serif.ttf"
 
 
-@remembered
+@cache  # a file of the engine's own, which no story changes
 def _widths(file: str) -> Mapping[str, float]:
     """Return how wide each character of a font is, in ems."""
     with TTFont(FONTS / file, lazy=True) as font:
@@ -59,7 +59,6 @@ def width(text: str, size: float, face: Face) -> float:
     return (sum(widths.get(letter, 1) for letter in text) + apart) * size
 
 
-@remembered
 def wrap(text: str, room: float, size: float, face: Face) -> list[str]:
     """Return a text in as few lines as ``room`` pixels allow, none much longer than the others.
 

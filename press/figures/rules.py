@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from press.ground.errors import quoted, similar
-from press.ground.memo import remembered
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -79,7 +79,7 @@ def is_valid(spec: str) -> bool:
     return _schema().is_valid(json.loads(spec))
 
 
-@remembered
+@cache  # a file of Altair's, which no story changes
 def _schema() -> jsonschema_rs.Validator:
     """Return what validates Vega-Lite, by the schema that Altair brings."""
     import altair as alt  # noqa: PLC0415 - a chart that has been drawn was valid

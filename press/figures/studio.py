@@ -5,38 +5,38 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from press.content import ChartLanguage, ChartText, Content, Words
-from press.data import Data, Row
+from press.content import ChartLanguage, ChartText, Content
+from press.data import Data
+from press.drawing import DrawingError
 from press.figures import points, svg
-from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure
 from press.figures.plot import WIDTHS, ChartFunction, Plot, Size, check_plot
+from press.figures.pool import DrawingPool
 from press.figures.rules import is_valid, violations
-from press.figures.worker import Worker, WorkerError
+from press.figures.store import DrawingStore
+from press.ground.cache import CHARTS, Identity
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
-from press.ground.files import hash_of
 from press.ground.grid import Tip
 from press.ground.guard import Place, begin_of, blaming, guarded
-from press.ground.memo import MEMO
+from press.ground.imports import StoryCode
 from press.ground.steps import Step, nobody
 
 ANYWHERE = ("story/charts", 1)
 CACHE = Path(".cache", "figures")
-Handed = tuple[Figure, list[Place], set[str]]  # a figure, the places of its rows, the keys in use
+Wait = Callable[[], Figure]  # waits for the drawings of a chart; raises BuildError where one cannot be drawn
 
 
 class Studio:
     """Draws figures. Each is specified by its code, in a process once for the same code, words and tables.
 
-    What draws a specification, or a picture, is asked only for those that the ``cache`` does not have.
+    What draws a specification, or a picture, is asked only for those that the ``store`` does not have.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that drawing depends on
@@ -45,150 +45,167 @@ class Studio:
         content: Content,
         data: Data,
         charts: Callable[[], Mapping[str, ChartFunction]],
-        worker: Worker,
+        code: StoryCode | None,
+        pool: DrawingPool,
         report: Callable[[str], None] = nobody,
+        *,
+        draws_pictures: bool = False,
     ) -> None:
-        """Prepare to draw; ``charts`` imports the chart functions. ``report`` is told of what is drawn."""
-        self._root, self._content, self._data, self._charts, self._worker = root, content, data, charts, worker
+        """Prepare to draw; ``charts`` imports the chart functions, whose files ``code`` has fingerprints of.
+
+        ``report`` is told of what is drawn. Pictures are begun when their bytes are asked for, or at once if it
+        ``draws_pictures``.
+        """
+        self._root = root
+        self._content = content
+        self._data = data
+        self._charts = charts
+        self._code = code
+        self._pool = pool
         self._report = report
-        self.cache = Cache(root / CACHE)
-        self._told = set[str]()  # the steps that were reported
-        self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
+        self._draws_pictures = draws_pictures
+        self._numbers = count(1)  # of the pictures that are drawn
+        self.store = DrawingStore(root / CACHE)
 
     def begin(self) -> Iterator[Figure]:
         """Specify all charts, and begin to draw them.
 
         Return what waits for the drawings and yields the figures, and then raises ``BuildError`` with all problems.
         """
-        drawer = ThreadPoolExecutor(self._worker.processes)
-        problems, begun = Problems(), dict[str, Callable[[], Figure] | None]()
-        functions, charts = self._functions(), self._content.charts
+        problems = Problems()
+        begun = list[Wait | None]()
+        functions = self._functions()
+        charts = self._content.charts
         for name in sorted(functions.keys() - charts.keys()):
             path = f"content/{self._content.language.code}/charts/{name}.md"
             problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")
-        for number, (name, text) in enumerate(charts.items(), 1):
-            step = Step(f"drawing {number}/{len(charts)}: {name}")
-            begun[name] = problems.collect(self._begin, functions, text, drawer, step)
-        drawer.shutdown(wait=False)  # what it has been given it still does
+        for number, text in enumerate(charts.values(), 1):
+            step = Step(f"drawing {number}/{len(charts)}: {text.name}")
+            begun.append(problems.collect(self._begin, functions, text, step))
 
         def finish() -> Iterator[Figure]:
-            yield from filter(None, (problems.collect(figure) for figure in begun.values() if figure))
+            yield from filter(None, (problems.collect(wait) for wait in begun if wait))
             problems.stop_if_any()
 
         return finish()
 
-    def handed(self, report: Callable[[str], None]) -> Iterator[Handed]:
-        """Make all figures; yield of each what another process needs to have it, where the tables are the same."""
-        self._report = report
-        for each in self.begin():
-            yield replace(each, rows=()), [(row.path, row.line) for row in each.rows], self.cache.used
-
-    def taken(self, handed: Handed) -> Figure:
-        """Return a figure that another process has made."""
-        figure, places, used = handed
-        self.cache.used |= used
-        return replace(figure, rows=tuple(self._rows[place] for place in places))
-
-    @cached_property
-    def _rows(self) -> Mapping[Place, Row]:
-        return {(row.path, row.line): row for table in self._data.values() for row in table.rows}
-
     def figure(self, name: str) -> Figure:
         """Return the figure of the chart ``name``. Raises ``BuildError``; ``KeyError`` for a chart without words."""
-        drawer = ThreadPoolExecutor(1)
-        return self._begin(self._functions(), self._content.charts[name], drawer, Step(f"drawing {name}"))()
+        return self._begin(self._functions(), self._content.charts[name], Step(f"drawing {name}"))()
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
-        """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``."""
-        key = hash_of(renderer(), drawn, str(scale))
-        self.cache.keep(key)
-        self._pictures += 1
+        """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own.
 
-        def make() -> bytes:
-            if kept := self.cache.get(key):
-                return kept
-            self._report(Step(f"drawing picture {next(self._made)}/{self._pictures}: {Path(path).stem}"))
+        It raises ``BuildError`` at the file ``path`` where the picture cannot be drawn.
+        """
+        key = self.store.key_of(drawn, str(scale))
+        self.store.keep(key)
+        begin = partial(self._begin_picture, key, drawn, scale, path)
+        return begin() if self._draws_pictures else lambda: begin()()  # noqa: PLW0108 - it begins when it is called
+
+    def _begin_picture(self, key: str, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
+        if kept := self.store.get(key):
+            return lambda: kept
+        self._report(Step(f"drawing picture {next(self._numbers)}: {Path(path).stem}"))
+        wait = self._pool.begin_png(drawn, scale)
+
+        def finish() -> bytes:
             try:
-                picture = self._worker.png(drawn, scale)
-            except WorkerError as error:
+                picture = wait()
+            except DrawingError as error:
                 raise BuildError([Problem(path, 1, f"its picture cannot be drawn: {error}")]) from None
-            self.cache.put(key, picture)
+            self.store.put(key, picture)
             return picture
 
-        return self._worker.soon(make)
+        return finish
 
     def _functions(self) -> Mapping[str, ChartFunction]:
         with guarded(self._root, "the module of charts", ANYWHERE):
             return self._charts()
 
-    def _begin(
-        self, functions: Mapping[str, ChartFunction], text: ChartText, drawer: ThreadPoolExecutor, step: Step
-    ) -> Callable[[], Figure]:
-        """Specify a chart and have it drawn; return what waits for that and gives its figure. Raises ``BuildError``."""
+    def _begin(self, functions: Mapping[str, ChartFunction], text: ChartText, step: Step) -> Wait:
+        """Specify a chart and begin to draw it; return what waits for that. Raises ``BuildError``."""
         if text.name not in functions:
             message = f"found words for the chart {quoted(text.name)}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, similar(text.name, functions))])
-        code, steps = self._content.language.code, tuple(step.name for step in text.steps)
-        asked = _Asked(functions[text.name], self._root, text.name, text.words, steps, code)
-        chart = MEMO.on(_specified, (self._data, self._content.headings), asked)
-        for key in chart.keys.values():
-            self.cache.keep(key)
-        if chart.made:
-            return lambda: chart.made[0]
-        drawing = {size: drawer.submit(self._drawn, chart, size, step) for size in chart.specs}
-        return lambda: chart.figure({size: drawn.result() for size, drawn in drawing.items()})
-
-    def _drawn(self, chart: _Specified, size: Size, step: Step) -> str:
-        """Draw a specification, or take its drawing from the cache."""
-        key = chart.keys[size]
-        if kept := self.cache.get(key):
-            return kept.decode()
-        if step not in self._told:
-            self._told.add(step)
+        chart = self._specify(functions[text.name], text)
+        keys = {size: self.store.key_of(spec) for size, spec in chart.specs.items()}
+        for key in keys.values():
+            self.store.keep(key)
+        if known := CHARTS.find(chart):
+            return lambda: known
+        stored = {size: self.store.get(key) for size, key in keys.items()}
+        if None in stored.values():
             self._report(step)
-        try:
-            drawn = self._worker.svg(chart.specs[size])
-        except WorkerError as error:
-            message = f"the chart {chart.name} cannot be drawn: {error}"
-            raise BuildError([Problem(*chart.place, message)]) from None
-        self.cache.put(key, drawn.encode())
-        return drawn
+        drawings = {
+            size: body.decode if body else self._begin_drawing(chart, size, keys[size]) for size, body in stored.items()
+        }
+
+        def wait() -> Figure:
+            drawn = {size: finish() for size, finish in drawings.items()}
+            return CHARTS.get(chart, lambda _: chart.figure(drawn))  # type: ignore[no-any-return]  # of such a key
+
+        return wait
+
+    def _specify(self, function: ChartFunction, text: ChartText) -> _Chart:
+        """Return the specification of a chart, from before where all that it is made of is what it was."""
+        place = begin_of(function, self._root, ANYWHERE)
+        headings = self._content.headings
+        told = tuple((table, *sorted(own.items())) for table, own in sorted(headings.items()))
+        language = ChartLanguage(self._content.language.code, headings)
+        code = self._code.of_chart(place[0]) if self._code else function
+        key = (text.name, Identity(text), code, told, language.code)
+        chart: _Chart = CHARTS.get(key, lambda data: _specify(data, function, text, language, self._root), self._data)
+        return chart
+
+    def _begin_drawing(self, chart: _Chart, size: Size, key: str) -> Callable[[], str]:
+        """Begin to draw a specification; return what waits for its SVG, and stores it."""
+        wait = self._pool.begin_svg(chart.specs[size])
+
+        def finish() -> str:
+            try:
+                drawn = wait()
+            except DrawingError as error:
+                message = f"the chart {chart.name} cannot be drawn: {error}"
+                raise BuildError([Problem(*chart.place, message)]) from None
+            self.store.put(key, drawn.encode())
+            return drawn
+
+        return finish
 
 
-class _Asked(NamedTuple):
-    """All that the specifications of a chart depend on, beside the tables and headings that its function asks for."""
-
-    function: ChartFunction
-    root: Path
-    name: str
-    words: Words
-    steps: Sequence[str]
-    code: str
-
-
-def _specified(data: Data, headings: Mapping[str, Mapping[str, str]], asked: _Asked) -> _Specified:
+def _specify(data: Data, function: ChartFunction, text: ChartText, language: ChartLanguage, root: Path) -> _Chart:
     """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do.
 
     Altair would look at each part when it is made, which takes longer than making it: it is asked only to tell what is
-    wrong with a chart that is not valid. What has been drawn was.
+    wrong with a chart that is not valid.
     """
-    language, cache, altair = ChartLanguage(asked.code, headings), Cache(asked.root / CACHE), sys.modules.get("altair")
-    with suppress(BuildError), altair.utils.schemapi.debug_mode(False) if altair else nullcontext():  # noqa: FBT003 - its only way
-        chart = _written(data, language, asked, validate=False)
-        if all(map(cache.get, chart.keys.values())) or all(map(is_valid, chart.specs.values())):
+    with suppress(BuildError), _altair_validates_nothing():
+        chart = _write(data, function, text, language, root, validate=False)
+        if all(map(is_valid, chart.specs.values())):
             return chart
-    chart = _written(data, language, asked, validate=True)
+    chart = _write(data, function, text, language, root, validate=True)
     if not all(map(is_valid, chart.specs.values())):  # it was not made with Altair
-        message = f"the chart {asked.name} is no valid Vega-Lite"
+        message = f"the chart {text.name} is no valid Vega-Lite"
         raise BuildError([Problem(*chart.place, message, "Altair says what is wrong")])
     return chart
 
 
-def _written(data: Data, language: ChartLanguage, asked: _Asked, *, validate: bool) -> _Specified:
-    function, root, name, words, steps, _ = asked
+def _altair_validates_nothing() -> AbstractContextManager[Any]:
+    """Have Altair look at nothing that is made meanwhile, if the story has imported it."""
+    altair = sys.modules.get("altair")
+    return altair.utils.schemapi.debug_mode(False) if altair else nullcontext()  # noqa: FBT003 - its only way
+
+
+def _write(  # noqa: PLR0913 - all that a specification depends on
+    data: Data, function: ChartFunction, text: ChartText, language: ChartLanguage, root: Path, *, validate: bool
+) -> _Chart:
+    """Call a chart function and write its specifications down. Raises ``BuildError``."""
+    name = text.name
     place = begin_of(function, root, ANYWHERE)
+    steps = tuple(step.name for step in text.steps)
     with guarded(root, f"the chart {name}", place):
-        plot = function(data, words, language)
+        plot = function(data, text.words, language)
         check_plot(plot, name, place)
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
         tips = plot.table.tips()
@@ -196,35 +213,31 @@ def _written(data: Data, language: ChartLanguage, asked: _Asked, *, validate: bo
         with blaming([root / place[0]], root, f"the chart {name}", place):
             written = {size: each.to_dict(validate=validate) for size, each in drawables.items()}
             specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
-    loaded = [(json.loads(text), text) for text in specs.values()]
-    found = ((*violations(spec, steps), *_untold(spec, text, tips)) for spec, text in loaded)
+    loaded = [(json.loads(spec), spec) for spec in specs.values()]
+    found = ((*violations(spec, steps), *_untold(spec, written, tips)) for spec, written in loaded)
     wrong = set(chain.from_iterable(found))
     if wrong:
         raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
-    keys = {size: hash_of(renderer(), spec) for size, spec in specs.items()}
-    return _Specified(name, place, plot, specs, keys, steps)
+    return _Chart(name, place, plot, specs, steps)
 
 
 @dataclass(frozen=True, eq=False)
-class _Specified:
-    """A chart that is specified: what its function returned, and the keys of its drawings; once drawn, its figure."""
+class _Chart:
+    """A chart that is specified: what its function returned, and its specification in each size, as JSON."""
 
     name: str
     place: Place
     plot: Plot
     specs: Mapping[Size, str]
-    keys: Mapping[Size, str]
     steps: Sequence[str]
-    made: list[Figure] = field(default_factory=list)
 
     def figure(self, drawn: Mapping[Size, str]) -> Figure:
         """Make the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
-        made = tuple(self._drawing(size, raw) for size, raw in drawn.items())
-        shown = points.located(self.plot.table.tips(), {size.shown: each for size, each in drawn.items()})
+        drawings = tuple(self._drawing(size, drawn[size]) for size in self.specs)
+        located = points.located(self.plot.table.tips(), {size.shown: drawn[size] for size in self.specs})
         rows = tuple(sorted(self.plot.rows, key=lambda row: (row.path, row.line)))
         spec = next(iter(self.specs.values()))
-        self.made[:] = [Figure(self.name, spec, made, shown, rows, self.plot.table)]
-        return self.made[0]
+        return Figure(self.name, spec, drawings, located, rows, self.plot.table)
 
     def _drawing(self, size: Size, drawn: str) -> Drawing:
         """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide."""

@@ -15,7 +15,6 @@ from collections.abc import Mapping, Sequence
 
 from press.figures.slim import slim, written
 from press.ground.errors import quoted
-from press.ground.memo import remembered
 
 STEP = re.compile(r"\bfrom_(\w+)_\d+_marks")
 KIND = re.compile(r"\bkind_(\w+)_\d+_marks")
@@ -76,7 +75,6 @@ def literal(svg: str, colours: Mapping[str, str]) -> str:
     return VARIABLE.sub(lambda found: colours[found[1]], svg)
 
 
-@remembered
 def sturdy(svg: str) -> str:
     """Return an SVG that is seen in a page without styles, and whose texts stand apart where nothing else is shown."""
     found = VARIABLE.sub(lambda found: f"var(--{found[1]},{PLAIN.get(found[1], 'currentColor')})", svg)

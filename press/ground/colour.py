@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from press.ground.cache import FILES
 from press.ground.errors import Problems
 from press.ground.files import line_of
-from press.ground.memo import MEMO
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -48,10 +48,15 @@ class Roles(NamedTuple):
 
 def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> None:
     """Raise ``BuildError`` for colours that cannot be told apart, each at its line of the file ``path``."""
-    Problems(MEMO.of(_alike, dict(palette), roles, path, text)).stop_if_any()
+    colours = {"palette": dict(palette), "roles": roles, "text": text}
+    problems = FILES.get(
+        ("colours", path), lambda inputs: _too_alike(inputs["palette"], inputs["roles"], path, inputs["text"]), colours
+    )
+    Problems(problems).stop_if_any()
 
 
-def _alike(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> Problems:
+def _too_alike(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> Problems:
+    """Return a problem for each two colours that cannot be told apart."""
     from coloraide import Color  # noqa: PLC0415 - costs 0.1 s, and only what draws checks colours
 
     problems = Problems()

@@ -8,15 +8,17 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
+from press.ground.cache import FILES
 from press.ground.errors import CONTROL, BuildError, Problem, quoted
 from press.ground.lock import alone
-from press.ground.memo import remembered
 
 LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it reads sources and writes what follows
 SOURCES = ("content", "data", "editions")  # the folders in which commands write
 ENGINE = Path(__file__).parents[1]
 LARGEST = 64_000_000  # bytes of a file
+Parsed = TypeVar("Parsed")
 DRAFT = ".draft-of-"  # in the name of a draft, before the verb that writes it
 
 
@@ -66,7 +68,6 @@ def read(path: Path, root: Path, get: Callable[[Path, Path], bytes] = bytes_of) 
     return _text_of(get(path, root), path, root)
 
 
-@remembered
 def _text_of(raw: bytes, path: Path, root: Path) -> str:
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
@@ -82,6 +83,16 @@ def _text_of(raw: bytes, path: Path, root: Path) -> str:
         message = f"found the character {quoted(unseen[0])}, which nobody sees, expected none"
         raise _refused(path, root, message, "delete it", text.count("\n", 0, unseen.start()) + 1)
     return text
+
+
+def parse_file(path: Path, root: Path, parse: Callable[[str, str], Parsed]) -> Parsed:
+    """Return what ``parse`` makes of the text of a file and its name; from before where the text is what it was.
+
+    Raises ``BuildError`` as ``read`` does, and what ``parse`` raises.
+    """
+    name = shown(path, root)
+    source = {"text": read(path, root)}
+    return FILES.get((parse, root, name), lambda inputs: parse(inputs["text"], name), source)  # type: ignore[no-any-return]
 
 
 def _refused(path: Path, root: Path, message: str, hint: str = "", line: int = 1) -> BuildError:

@@ -1,114 +1,130 @@
-"""The story's code, imported as its files are now: what runs is never older than what was saved.
+"""The story's code: imported from its sources as they are now, and what each part of it is made of.
 
-What Python has compiled is told by a hash of its source (``compile_by_hash``). A process that builds again and again
-imports anew what has changed, and what imports that; all of it where code may depend on what no import tells, or has
-read a file that is another now.
+A preview imports all of it again after any save below ``story/``. What was made with it before is still good where the
+sources that it may depend on are the same: ``StoryCode`` has a fingerprint for that.
 """
 
 from __future__ import annotations
 
 import ast
 import importlib
-import re
 import sys
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import resolve_name
+from dataclasses import dataclass
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
+from types import CodeType
 
-from press.ground.files import bytes_anywhere
-from press.ground.guard import NOTING
-from press.ground.stamp import compile_by_hash, stamp
+from press.ground.files import bytes_anywhere, hash_of, shown
 
-STORY, EVERY = "story", "*"
-# After these no import says what code depends on: what runs text or files, or looks into modules; at the beginning
-# of a line what does something to another module, or registers; anywhere a value that is given an attribute.
-LOOKS = "__(?:builtins|dict|import)__|builtins|delattr|environ|eval|exec|getattr|globals|importlib|modules|setattr|vars"
-READS = r"open(?=\()|read_(?:bytes|text)|run_(?:module|path)"
-UNCLEAR = re.compile(rf"\b(?:{LOOKS}|{READS})\b|^(?:@|\w+[.(]\S)|^\s*(?:\w+\.)+\w+\s*=(?!=)".encode(), re.MULTILINE)
+STORY = "story"  # the package of a story, and the folder that it lies in
+CHARTS = "charts"  # the module of a story that has its charts, or the package with a module for some of them each
+Sources = Mapping[str, bytes]  # the files below ``story/``, by their paths
 
 
-class _Known:
-    """What is known of the story; as a finder it refuses modules beside it, which no preview would look at."""
+@dataclass(frozen=True)
+class StoryCode:
+    """Fingerprints of a story's code.
 
-    root = Path()
-    files: Mapping[Path, tuple[tuple[int, ...], bytes]] = {}  # of the story when this was asked last: stamp and content
+    ``shared`` is of all files that anything may depend on: all but the modules of charts that no other module imports.
+    Each of these has its own in ``charts``, by path; ``whole`` is of all files.
+    """
+
+    shared: str
+    charts: Mapping[str, str]
+    whole: str
+
+    def of_chart(self, path: str) -> str:
+        """Return a fingerprint of all that a chart may depend on whose function stands in a file.
+
+        Where that is no module of charts alone, as with a function that another one makes, it is of the whole story.
+        """
+        return hash_of(self.shared, self.charts[path]) if path in self.charts else self.whole
 
     @classmethod
-    def find_spec(cls, name: str, path: object, _target: object = None) -> ModuleSpec | None:
-        """Find the story itself; raise ``ImportError`` for such a module; any other is left to Python."""
-        if name == STORY:  # wherever else one may be
-            return PathFinder.find_spec(name, [str(cls.root)])
-        spec = PathFinder.find_spec(name) if path is None and NOTING.calls else None
-        places = (spec.origin or "", *(spec.submodule_search_locations or ())) if spec else ()
-        if cls.root in {Path(place).parent for place in places}:
-            raise ImportError(f"{name} lies beside {STORY}/, expected a module in it, or a package")
-        return None
+    def of(cls, sources: Sources) -> StoryCode:
+        """Return the fingerprints of some files."""
+        unshared = _unshared(sources)
+        own = {path: hash_of(body) for path, body in sources.items() if path in unshared}
+        others = {path: body for path, body in sources.items() if path not in own}
+        return cls(_fingerprint(others), own, _fingerprint(sources))
 
 
-def forget_changed(root: Path) -> None:
-    """Have Python import anew what of the story below ``root`` is not as it was imported, and all that imports it.
-
-    All of it, where a file has changed that is no module of its, or where a module may run what no import names.
-    """
-    if _Known not in sys.meta_path:
-        sys.meta_path.insert(0, _Known)
-    _Known.root = root
+def import_anew(root: Path) -> None:
+    """Forget the modules of any story, and let Python find those below ``root``, as their sources are now."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _StoryFinder)]
+    sys.meta_path.insert(0, _StoryFinder(root))
+    for name in [name for name in sys.modules if name.partition(".")[0] == STORY]:
+        del sys.modules[name]
     importlib.invalidate_caches()  # which know the files of a folder by its time
-    compile_by_hash(root / STORY)
-    for name in _changed(root / STORY):
-        sys.modules.pop(name, None)
-        package, _, own = name.rpartition(".")
-        if package in sys.modules:
-            vars(sys.modules[package]).pop(own, None)
 
 
-def _changed(folder: Path) -> set[str]:
-    """Return the modules that are to be imported anew."""
-    paths = (path for path in folder.rglob("*") if not path.is_dir() and "__pycache__" not in path.parts)
-    now = {path: (stamp(path), bytes_anywhere(path, folder.parent)) for path in paths if not path.name.startswith(".")}
-    before, _Known.files = _Known.files, now
-    files = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)} if before else set()
-    files |= {Path(path) for path, was in NOTING.opened.items() if stamp(path) != was}
-    NOTING.opened = {path: was for path, was in NOTING.opened.items() if Path(path) not in files}
-    if not files:
-        return set()
-    loaded = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == STORY}
-    modules = {name: Path(module.__file__) for name, module in loaded.items() if module.__file__}
-    found = {name for name, path in modules.items() if path in files}
-    is_unclear = any(UNCLEAR.search(body) for path, (_, body) in before.items() if path.suffix == ".py")
-    return set(modules) if len(found) < len(files) or (found and is_unclear) else _reached(found, modules)
+def read_sources(root: Path) -> Sources:
+    """Return what the files below ``story/`` hold, by their paths, but what Python has compiled and hidden files.
 
-
-def _reached(changed: set[str], modules: Mapping[str, Path]) -> set[str]:
-    """Return some modules, those in packages among them, and all that import one of these, at any distance."""
-    found = {name for name in modules if any(f"{name}.".startswith(f"{other}.") for other in changed)}
-    while more := {name for name in modules.keys() - found if not found.isdisjoint(_homes(name, modules))}:
-        found |= more
-    return found
-
-
-def _homes(name: str, modules: Mapping[str, Path]) -> Iterator[str]:
-    """Yield the modules that one imports from."""
-    for wanted in _names_in(modules[name].read_bytes(), sys.modules[name].__package__ or ""):
-        while wanted not in {*modules, EVERY, ""}:
-            wanted = wanted.rpartition(".")[0]  # noqa: PLW2901 - from a name to what it is taken from
-        yield from modules if wanted == EVERY else [wanted]
-
-
-@lru_cache
-def _names_in(source: bytes, package: str) -> frozenset[str]:
-    """Return what is imported anywhere in a module: each module, and each name with the module that it is taken from.
-
-    What lies below a package that is imported by its own name may be used as well: that is told as ``EVERY``.
+    Raises ``BuildError`` for what is no file that can be read.
     """
-    found = set[str]()
-    for node in ast.walk(ast.parse(source)):
+    paths = sorted(path for path in (root / STORY).rglob("*") if not path.is_dir())
+    visible = (path for path in paths if "__pycache__" not in path.parts and not path.name.startswith("."))
+    return {shown(path, root): bytes_anywhere(path, root) for path in visible}
+
+
+class _StoryFinder(MetaPathFinder):
+    """Finds the package ``story`` of one project, wherever else another may be."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def find_spec(self, name: str, path: object, _target: object = None) -> ModuleSpec | None:
+        """Return where a module of the story is; of any other nothing, which leaves it to Python."""
+        if name.partition(".")[0] != STORY:
+            return None
+        spec = PathFinder.find_spec(name, [str(self._root)] if name == STORY else path)  # type: ignore[arg-type]
+        if spec and isinstance(spec.loader, SourceFileLoader):
+            spec.loader = _SourceLoader(name, spec.loader.path)
+        return spec
+
+
+class _SourceLoader(SourceFileLoader):
+    """Compiles a module from its source each time.
+
+    By itself Python takes what it compiled before where second and size of the source are the same, which two saves may
+    have in common.
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Return the compiled source."""
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
+def _fingerprint(sources: Sources) -> str:
+    return hash_of(*(part for path, body in sources.items() for part in (path, body)))
+
+
+def _unshared(sources: Sources) -> set[str]:
+    """Return the modules of charts that no module imports but the package of charts itself."""
+    package = f"{STORY}/{CHARTS}/"
+    modules = {path for path in sources if path == f"{STORY}/{CHARTS}.py" or path.startswith(package)}
+    own = {path for path in modules if path.endswith(".py") and not path.endswith("/__init__.py")}
+    importing = {path: body for path, body in sources.items() if path != f"{package}__init__.py"}
+    named = {name for path, body in importing.items() if path.endswith(".py") for name in _imported_names(body)}
+    return set() if CHARTS in named else {path for path in own if Path(path).stem not in named}
+
+
+def _imported_names(source: bytes) -> Iterator[str]:
+    """Yield the last part of each name that a module imports, and of each module that it imports from.
+
+    A module that is no Python imports nothing: it cannot be imported itself.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            ours = (alias for alias in node.names if alias.name.split(".")[0] == STORY)
-            found.update(alias.name if alias.asname else EVERY for alias in ours)
+            yield from (alias.name.rpartition(".")[2] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            home = resolve_name("." * node.level + (node.module or ""), package)
-            found.update((home, *(f"{home}.{alias.name}" for alias in node.names)))
-    return frozenset(found)
+            yield (node.module or "").rpartition(".")[2]
+            yield from (alias.name for alias in node.names)

@@ -8,13 +8,14 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, time
+from functools import cached_property
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
-from press.ground.memo import remembered
 
 FENCE = "+++"
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
@@ -29,11 +30,13 @@ Keys = tuple[str | int, ...]
 Shape = Any
 TEXT = "text"
 Mismatch = tuple[Keys, str, str]  # where, what is wrong, hint
+Places = tuple[dict[str, list[tuple[int, int]]], dict[str, list[int]], list[int]]  # of tables, keys, line ends
 
 NAMES = {str: "text in quotes", bool: "true or false", int: "a whole number", date: "a day without quotes: 2026-11-26"}
 
 
-class Toml(NamedTuple):
+@dataclass(frozen=True)
+class Toml:
     """A TOML text, the file it is from, and the line of that file on which it begins."""
 
     text: str
@@ -42,7 +45,7 @@ class Toml(NamedTuple):
 
     def line(self, *keys: str | int) -> int:
         """Return the file's line on which the value with these keys stands, or the closest that can be told."""
-        tables, places, lines = _places(self.text)
+        tables, places, lines = self._places
         (start, room), *_ = tables[ROOT]  # how far a key may stand: outside of tables, to the first of them
         end, dotted = len(self.text), ""
         for key, number in _numbered(keys):
@@ -55,6 +58,23 @@ class Toml(NamedTuple):
             elif first < len(ends) and ends[first] <= room:
                 start, room = ends[first], end
         return self.first_line + bisect_left(lines, start)
+
+    @cached_property
+    def _places(self) -> Places:
+        return _places(self.text)
+
+    def parse(self) -> dict[str, Any]:
+        """Return the values. Raises ``BuildError``."""
+        try:
+            return tomllib.loads(self.text)
+        except RecursionError:
+            message = "lists or tables stand too deep in each other"
+            raise BuildError([Problem(self.path, self.first_line, message)]) from None
+        except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
+            place = re.search(r"at line (\d+)", str(error))
+            line = int(place[1]) if place else self.text.count("\n") + 1
+            what = re.sub(r" \(at .*\)$", "", str(error))
+            raise BuildError([Problem(self.path, self.first_line + line - 1, f"found broken TOML: {what}")]) from None
 
 
 class FrontMatter(NamedTuple):
@@ -74,19 +94,6 @@ def frozen(value: Any) -> Any:  # noqa: ANN401 - TOML
     return tuple(map(frozen, value)) if isinstance(value, list) else value
 
 
-def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:
-    """Return the values of a TOML text that begins on ``first_line`` of the file ``name``. Raises ``BuildError``."""
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise BuildError([Problem(name, first_line, "lists or tables stand too deep in each other")]) from None
-    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
-        place = re.search(r"at line (\d+)", str(error))
-        line = int(place[1]) if place else text.count("\n") + 1
-        what = re.sub(r" \(at .*\)$", "", str(error))
-        raise BuildError([Problem(name, first_line + line - 1, f"found broken TOML: {what}")]) from None
-
-
 def read_front_matter(source: str, name: str) -> FrontMatter:
     """Return the parts of a Markdown text with a TOML head between two lines of ``+++``, from the file ``name``.
 
@@ -100,7 +107,7 @@ def read_front_matter(source: str, name: str) -> FrontMatter:
     if not end:
         raise BuildError([Problem(name, 1, f"the front matter has no second line {FENCE}", hint)])
     toml = Toml("\n".join(lines[1:end]), name, 2)
-    return FrontMatter(parse_toml(*toml), toml, "\n".join(lines[end + 1 :]), end + 2, source)
+    return FrontMatter(toml.parse(), toml, "\n".join(lines[end + 1 :]), end + 2, source)
 
 
 def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
@@ -110,8 +117,7 @@ def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
             yield key, after if isinstance(after, int) else 0
 
 
-@remembered
-def _places(text: str) -> tuple[dict[str, list[tuple[int, int]]], dict[str, list[int]], list[int]]:
+def _places(text: str) -> Places:
     """Return where tables begin and end, by dotted name; where keys end, by name; and where lines end.
 
     The text is gone through once, however many lines are asked for. A table ends with the last of those inside it.

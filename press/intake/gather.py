@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -87,7 +88,7 @@ def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
     if own := _own(document, inquiry.data):
         return own
     if not address and (saved := SAVED.search(document.body)):
-        document = document._replace(address=saved[1].decode("ascii", "replace"))
+        document = replace(document, address=saved[1].decode("ascii", "replace"))
     wrong = dict[str, UnreadableError]()
     for adapter in inquiry.adapters:
         try:

@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 
 from press.data import COUNTED, Data, Table, pairs, with_texts
 from press.ground.errors import Problems, counted, quoted, similar
-from press.ground.memo import remembered
 from press.intake.prints import Standing, leaps, prints_of, standing
 from press.intake.release import SOURCES, TAKEN, Line, Release
 
@@ -325,9 +324,12 @@ def rewritten(table: Table, rows: dict[Key, dict[str, str]]) -> str:
     return text.getvalue()
 
 
-@remembered
 def cells_of(table: Table) -> dict[Key, dict[str, str]]:
     """Return the rows of a table as its file writes them, by their keys."""
+    return table.derive(_cells_of)
+
+
+def _cells_of(table: Table) -> dict[Key, dict[str, str]]:
     rows = csv.DictReader(io.StringIO(table.text, newline=""))
     return {tuple(row[name] for name in table.description.primary_key): row for row in rows}
 

@@ -7,9 +7,11 @@ writes, and names no publisher.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from press.data import Data
+from press.ground.derived import Deriving
 from press.ground.errors import ToldError
 
 LARGEST = 5_000_000  # bytes of a document
@@ -17,7 +19,8 @@ SOURCES = "sources"  # the table of the pages that were read
 TAKEN = ("accessed", "sha256")  # its columns: when a program last took something from a page, and from which bytes
 
 
-class Document(NamedTuple):
+@dataclass(frozen=True)
+class Document(Deriving):
     """What a publisher sent, or an editor saved: its bytes, and where they are from.
 
     ``name`` is what messages call it: an address, or the path of a file. A saved page may say itself from where it is;

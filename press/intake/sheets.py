@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,18 +49,17 @@ def listed(document: Document) -> list[Listed]:
 
 def _read(document: Document) -> dict[str, Any]:
     """Return what the process that reads makes of a document; several adapters may ask."""
-    made = _answer(document.body)
+    made = document.derive(_answer)
     if "wrong" in made:
         message, hint, known, away = made["wrong"]
         raise UnreadableError(message, hint, known=known, away=away)
     return made
 
 
-@lru_cache(maxsize=2)
-def _answer(body: bytes) -> dict[str, Any]:
+def _answer(document: Document) -> dict[str, Any]:
     command = [sys.executable, "-I", str(READER)]
     try:
-        done = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=True)
+        done = subprocess.run(command, input=document.body, capture_output=True, timeout=SECONDS, check=True)
     except subprocess.SubprocessError:
         wrong = f"found a document that cannot be read: it is broken, or takes more than {SECONDS} s or too much memory"
         return WrongError(wrong, "open it and save the one table that holds the release").told

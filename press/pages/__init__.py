@@ -17,7 +17,7 @@ made from, and what is wrong on it; nothing is written.
 * ``checks``: links, anchors, addresses and styles of the finished site; ``file``: a file and where it comes from.
 """
 
-from press.pages.checks import check, shows
+from press.pages.checks import check
 from press.pages.downloads import SITEMAP
 from press.pages.file import File, Site
 from press.pages.numbers import VERSION as NUMBERS_VERSION

@@ -84,6 +84,6 @@ def in_place(rendition: Rendition) -> Iterator[tuple[str, File]]:
         for old, address in {frame: inside, way.old: way.address}.items():
             leads, canonical = relative(old, address), rendition.absolute(way.page)
             told = {"old": old, "address": address, "leads": leads, "title": way.words, "canonical": canonical}
-            html = rendition.templates.fill("gone.html", way.place, told | {"language": rendition.language})
+            html = rendition.templates.fill("gone.html", old, way.place, told | {"language": rendition.language})
             origin = rendition.templates.place("gone.html")
             yield old, File(finished(html), origin, {leads: way.place}, {"": way.address})

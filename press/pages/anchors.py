@@ -14,7 +14,6 @@ from operator import itemgetter
 
 from press.binding import Entry, Ledger
 from press.content import ChartText, Page
-from press.ground.memo import identity
 from press.reading import Text
 
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
@@ -22,20 +21,20 @@ HOW = "how_to_read"  # what the text is that only a chart's own page shows
 PAGE = ("title", "description")  # of the texts whose bindings a page shows as links, in order, before its own
 CHART_BEFORE, CHART_AFTER = ("step", "title", "subtitle"), (HOW, "note")  # and a chart, before its summary and after it
 
-Bound = Mapping[int, Sequence[Entry]]  # the bindings of each text, by its ``identity``
+Bound = Mapping[int, Sequence[Entry]]  # the bindings of each text, by its ``id``
 
 
 def by_text(ledger: Ledger) -> Bound:
-    """Return the bindings of each text in their order, by the text's ``identity``."""
+    """Return the bindings of each text in their order, by the text's ``id``."""
     found: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in ledger.entries:
-        found[identity(entry.whole)].append(entry)
+        found[id(entry.whole)].append(entry)
     return found
 
 
 def on_page(page: Page, charts: Mapping[str, ChartText], bound: Bound) -> list[Entry]:
     """Return the bindings that a page shows, its charts' among them, in the order in which a reader meets them."""
-    parts = [(entry.start, [entry]) for entry in bound.get(identity(page.body), ())]
+    parts = [(entry.start, [entry]) for entry in bound.get(id(page.body), ())]
     for found in CHART.finditer(page.body.value):
         if found[1] in charts:
             text = charts[found[1]]
@@ -52,20 +51,20 @@ def on_chart_page(text: ChartText, bound: Bound) -> list[Entry]:
 
 
 def anchors(entries: Iterable[Entry]) -> dict[int, str]:
-    """Return the anchors of the bindings of one page, given in their order, by the ``identity`` of each."""
+    """Return the anchors of the bindings of one page, given in their order, by the ``id`` of each."""
     found, count = dict[int, str](), Counter[str]()
     for entry in entries:
         target = entry.link.target
         count[target] += 1
-        found[identity(entry)] = f"at-{target}~{count[target]}" if count[target] > 1 else f"at-{target}"
+        found[id(entry)] = f"at-{target}~{count[target]}" if count[target] > 1 else f"at-{target}"
     return found
 
 
 def _of_chart(strings: Sequence[Text], summary: Text, bound: Bound) -> list[Entry]:
-    inside = bound.get(identity(summary), ())
+    inside = bound.get(id(summary), ())
     return [*_of(strings, CHART_BEFORE, bound), *inside, *_of(strings, CHART_AFTER, bound)]
 
 
 def _of(strings: Sequence[Text], kinds: Sequence[str], bound: Bound) -> list[Entry]:
     """Return the bindings of the strings of some kinds, kind after kind."""
-    return [entry for kind in kinds for text in strings if text.what == kind for entry in bound.get(identity(text), ())]
+    return [entry for kind in kinds for text in strings if text.what == kind for entry in bound.get(id(text), ())]

@@ -13,7 +13,6 @@ from press.content import Card, ChartText, Page
 from press.figures import Figure, card
 from press.ground.errors import BuildError, Problem, quoted, similar
 from press.ground.grid import Grid
-from press.ground.memo import identity
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, scale
 from press.quantity import value as exact
@@ -49,7 +48,7 @@ def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown |
     Raises ``BuildError`` where they say what chart and tables do not hold. What is false in a text is told elsewhere.
     """
     told = text.card
-    if not told or any(entry.faults for each in told[:2] for entry in rendition.entries.get(identity(each), ())):
+    if not told or any(entry.faults for each in told[:2] for entry in rendition.entries.get(id(each), ())):
         return None
     if told.colour not in rendition.inputs.palette:
         known = similar(told.colour, rendition.inputs.palette)
@@ -87,7 +86,7 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
 
 def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
     """Return the words of a text's first link, and the figure that it tells: that of a fact, or that of a statement."""
-    entries = rendition.entries.get(identity(text))
+    entries = rendition.entries.get(id(text))
     if not entries or not (entries[0].proof.facts or entries[0].proof.told):
         raise _wrong(text, "found no number that is bound in a line of the card, expected one", BOUND)
     words, proof = entries[0].words, entries[0].proof

@@ -12,10 +12,10 @@ from markupsafe import Markup
 from press.binding import Entry
 from press.content import ChartText, Page
 from press.figures import Drawing, Figure, card, poster, svg
+from press.ground.cache import PAGES
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, similar
 from press.ground.files import hash_of
-from press.ground.memo import identity, remembered
 from press.pages import cards, cite, frame, jsonld
 from press.pages.downloads import licences
 from press.pages.file import File, Site
@@ -23,7 +23,7 @@ from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
 from press.pages.receipts import Use
 from press.pages.rendition import CHART_PAGE, FRAMES, STORY_CARD, Home, Rendition
-from press.pages.templates import finished, inside
+from press.pages.templates import finished, sheet_of
 
 SCALE = 2  # pixels of a picture to each of the drawing
 
@@ -58,7 +58,6 @@ def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[
     }
 
 
-@remembered
 def _points(figure: Figure, code: str) -> tuple[str, bytes]:
     """Return address and content of the script with the points of a chart; ``code`` is that of the language."""
     script = figure.points.script(figure.name).encode()
@@ -81,10 +80,7 @@ def _leads(rendition: Rendition, figure: Figure, text: ChartText, page: Page) ->
 
 
 def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
-    return [(drawing, Markup(svg.sturdy(drawing.svg))) for drawing in drawings]  # noqa: S704 - ours
-
-
-_sheet, _card = remembered(poster.sheet), remembered(card.card)
+    return [(drawing, Markup(drawing.sturdy)) for drawing in drawings]  # noqa: S704 - ours
 
 
 class _Chart(NamedTuple):
@@ -123,13 +119,25 @@ def _at_home(rendition: Rendition, home: Home) -> Site:
 
 def _pictures(chart: _Chart) -> tuple[str, str]:
     """Return the sheet and the card of a chart. Raises ``BuildError`` for words that fit neither, or cannot be set."""
-    palette, drawing = chart.rendition.inputs.palette, chart.figure.drawings[0].svg
     shown = cards.shown(chart.rendition, chart.figure, chart.text)
+    parts = {
+        "figure": chart.figure,
+        "heading": chart.heading,
+        "shown": shown,
+        "palette": chart.rendition.inputs.palette,
+    }
     try:
-        return _sheet(drawing, chart.heading, palette), _card(chart.heading, shown, palette)
+        return PAGES.get(("pictures", chart.home.name), _set_pictures, parts)  # type: ignore[no-any-return]
     except ValueError as error:
         hint = f"this is about the pictures of the chart {chart.home.name} that readers download and share"
         raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
+
+
+def _set_pictures(parts: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the sheet and the card of a chart as SVG. Raises ``ValueError`` for words that cannot be set."""
+    heading, palette = parts["heading"], parts["palette"]
+    sheet = poster.sheet(parts["figure"].drawings[0].svg, heading, palette)
+    return sheet, card.card(heading, parts["shown"], palette)
 
 
 def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
@@ -144,7 +152,6 @@ def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
     }
 
 
-@remembered
 def _spec(spec_drawn: str, heading: poster.Heading, licence: str, palette: Palette) -> bytes:
     """Return the specification of the wide drawing in literal colours, with what its words are."""
     said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {"licence": licence}
@@ -153,15 +160,22 @@ def _spec(spec_drawn: str, heading: poster.Heading, licence: str, palette: Palet
     return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
 
 
-@remembered
-def _as_page(text: ChartText, template: str) -> Page:
-    slug = f"{FRAMES if template == 'embed' else 'charts'}/{text.name}"
+def _chart_page(text: ChartText) -> Page:
+    return _page_of(text, f"charts/{text.name}", "chart")
+
+
+def _embed_page(text: ChartText) -> Page:
+    return _page_of(text, f"{FRAMES}/{text.name}", "embed")
+
+
+def _page_of(text: ChartText, slug: str, template: str) -> Page:
+    """Return the words of a chart as those of a page."""
     return Page(text.path, slug, text.title, text.subtitle, template, text.title, {}, text.body, text.strings)
 
 
 def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the page of a chart."""
-    rendition, page = chart.rendition, _as_page(chart.text, "chart")
+    rendition, page = chart.rendition, chart.text.derive(_chart_page)
     summary = rendition.summary(chart.text, page)
     context = {**rendition.context(page), **handed(rendition, chart.home.name, summary, page), **about}
     context |= {
@@ -170,7 +184,7 @@ def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
         "uses": _uses(chart),
         "structured": Markup(jsonld.structured(rendition, page, "")),  # noqa: S704 - JSON without "<"
     }
-    html = rendition.templates.fill(CHART_PAGE, (chart.text.path, 1), context)
+    html = rendition.templates.fill(CHART_PAGE, chart.home.page, (chart.text.path, 1), context)
     return File(finished(html), rendition.templates.place(CHART_PAGE), summary.places)
 
 
@@ -201,8 +215,8 @@ def _uses(chart: _Chart) -> list[Use]:
     """Return the bound sentences of the paragraph before a chart; if none, those that say what its title says."""
     rendition, page = chart.rendition, chart.rendition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
-    title = {entry.target for entry in rendition.entries.get(identity(chart.text.strings[0]), ())}
-    here = rendition.entries.get(identity(page.body), ())
+    title = {entry.target for entry in rendition.entries.get(id(chart.text.strings[0]), ())}
+    here = rendition.entries.get(id(page.body), ())
     begin, end = before.rfind("\n\n"), len(before)
     beside = [entry for entry in here if begin < entry.start < end]
     alike = [entry for entry in here if entry.target in title]
@@ -213,7 +227,7 @@ def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> li
     """Return the sentences of a page's bindings: each once, and no questions."""
     told, address = dict[str, Use](), rendition.address(page)
     for entry in entries:  # without receipts, words have no anchors
-        anchor = f"#{rendition.anchors[address][identity(entry)]}" if NUMBERS in rendition.files else ""
+        anchor = f"#{rendition.anchors[address][id(entry)]}" if NUMBERS in rendition.files else ""
         if entry.has_receipt and not entry.told.endswith("?"):
             told.setdefault(entry.told, Use(f"{address}{anchor}", page.label, entry.told))
     return list(told.values())
@@ -221,12 +235,12 @@ def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> li
 
 def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside it."""
-    rendition, page = chart.rendition, _as_page(chart.text, "embed")
+    rendition, page = chart.rendition, chart.text.derive(_embed_page)
     drawings = _shown(chart.figure.drawings[-2:])
     # How large each is, for the style sheet, which keeps letters readable where a frame is low.
-    sizes = inside("".join(f".{each.size}{{--w:{each.width}px;--h:{each.height}px}}" for each, _ in drawings))
+    sizes = sheet_of("".join(f".{each.size}{{--w:{each.width}px;--h:{each.height}px}}" for each, _ in drawings))
     context = {**rendition.context(page), **about, "drawings": drawings, "sizes": sizes}
-    html = rendition.templates.fill("embed.html", (chart.text.path, 1), context)
+    html = rendition.templates.fill("embed.html", chart.home.embed, (chart.text.path, 1), context)
     return File(finished(html), rendition.templates.place("embed.html"))
 
 
@@ -240,7 +254,7 @@ def _story_card(rendition: Rendition, home: Home) -> Site:
     heading = chart.heading._replace(title=page.title, subtitle=page.description, alt=alt, name=kicker)
     shown = cards.shown(rendition, chart.figure, chart.text)
     try:
-        drawn = _card(heading, shown, rendition.inputs.palette)
+        drawn = card.card(heading, shown, rendition.inputs.palette)
     except ValueError as error:
         hint = "this is about the picture for links to the story: its title, and the card of its first chart"
         raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None

@@ -6,17 +6,17 @@ import html
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from press.ground.address import Base
+from press.ground.cache import PAGES
 from press.ground.errors import CONTROL, Problems, quoted, similar
 from press.ground.files import ENGINE, line_of, read, shown
 from press.ground.guard import Place
-from press.ground.memo import remembered
 from press.pages.file import File, Site
 
 LOADING = {"ping", "src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
@@ -27,7 +27,6 @@ TAG = re.compile(
     rf"<([a-z][a-z0-9-]*+)(?={INSIDE.format('')}*?\s(?:{NAMES})\b)({INSIDE.format('++')}*+)>", re.IGNORECASE
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
-TAGS = 1 << 16  # that are not looked at again: pages have most in common
 STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
 CONTROLS = bytes(number for number in range(1 << 7) if CONTROL.match(chr(number)))
 CONTROL_PAIR = re.compile(rb"\xc2[\x80-\x9f]")  # in UTF-8
@@ -56,7 +55,9 @@ class Seen(NamedTuple):
 def check(site: Site, base: Base, root: Path) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
-    pages = {address: page for address, file in site.items() if (page := shows(address, file, base))}
+    looker = _Looker(base)
+    shown = {address: file for address, file in site.items() if address.endswith(".html") and not file.kept}
+    pages = {address: looker.look_at(file.body, address) for address, file in shown.items()}
     ids = {address: frozenset(page.ids) - site[address].moved.keys() for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
@@ -75,16 +76,26 @@ def check(site: Site, base: Base, root: Path) -> None:
     problems.stop_if_any()
 
 
-def shows(address: str, file: File, base: Base) -> Seen | None:
-    """Return what a page shows by itself; nothing of other files, and of an edition, which was looked at once."""
-    return seen(file.body, address, base) if address.endswith(".html") and not file.kept else None
+class _Looker:
+    """Looks at the pages of a site; pages have most tags in common, each of which is taken apart once."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+        self._read_tag = cache(_read_tag)
+        self._resolve = cache(_resolve)
+
+    def look_at(self, page: bytes, address: str) -> Seen:
+        """Return what a page shows by itself."""
+        return PAGES.get(("links", page, address, self._base), lambda _: self._look_at(page, address))  # type: ignore[no-any-return]
+
+    def _look_at(self, page: bytes, address: str) -> Seen:
+        text = page.decode()
+        tags = [self._read_tag(found[1].lower(), found[2]) for found in TAG.finditer(text)]
+        return _seen(page, text, tags, address, partial(self._resolve, address=address, base=self._base))
 
 
-@remembered
-def seen(page: bytes, address: str, base: Base) -> Seen:
-    """Return what a page shows by itself."""
-    text = page.decode()
-    tags = [_tag(found[1].lower(), found[2]) for found in TAG.finditer(text)]
+def _seen(page: bytes, text: str, tags: Sequence[Tag], address: str, resolve: Callable[[str], str]) -> Seen:
+    """Return what a page shows whose opening tags are ``tags``; ``resolve`` gives the file that a path leads to."""
     ids = tuple(tag.id for tag in tags if tag.id is not None)
     wrong = list(_of_ids(ids, address))
     if not re.search("<[A-Za-z]", text):
@@ -93,16 +104,15 @@ def seen(page: bytes, address: str, base: Base) -> Seen:
     unseen = [] if is_seen else sorted({*CONTROL.findall(text)})  # which a text in TOML may have by its number
     wrong += ((each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in unseen)
     wrong += ((target, f"{mistake} (in {address})") for tag in tags for target, mistake in tag.wrong)
-    loaded = (target for sheet in STYLE.findall(text) for other, target in _loads(sheet) if not other)
-    links = {each: (each, _resolve(each, address, base), "") for each in loaded if not _is_elsewhere(each)}
+    loaded = (target for sheet in STYLE.findall(text) for other, target in CSS_LOAD.findall(sheet) if not other)
+    links = {each: (each, resolve(each), "") for each in loaded if not _is_elsewhere(each)}
     for target, path, anchor in (link for tag in tags for link in tag.links):
         if target not in links:
-            links[target] = target, _resolve(path, address, base), anchor
+            links[target] = target, resolve(path), anchor
     return Seen(ids, tuple(links.values()), tuple(wrong))
 
 
-@lru_cache(TAGS)
-def _tag(name: str, inside: str) -> Tag:
+def _read_tag(name: str, inside: str) -> Tag:
     """Return an opening tag of a name, with what is inside it behind that."""
     attributes = {own.lower(): html.unescape(a or b or c) for own, a, b, c in ATTRIBUTE.findall(inside)}
     found = [(target, _parts(target)) for target in _targets(attributes)]
@@ -135,13 +145,10 @@ def _written(what: str, file: File, root: Path) -> Place:
 def _check_style_sheets(site: Site, base: Base, root: Path, problems: Problems) -> None:
     """Note what a style sheet loads that is no file of the site, and any other sheet."""
     for address, file in site.items():
-        for sheet, target in _loads(file.text) if address.endswith(".css") and not file.kept else ():
+        for sheet, target in CSS_LOAD.findall(file.text) if address.endswith(".css") and not file.kept else ():
             if sheet or _is_elsewhere(target) or _resolve(target, address, base) not in site:
                 told = f"found a style sheet ({address}) that loads {target}, expected a file of templates/static/"
                 problems.add(*_written(target, file, root), told)
-
-
-_loads = lru_cache(TAGS)(CSS_LOAD.findall)  # what a style sheet loads, with ``@import`` before each other sheet
 
 
 def _is_elsewhere(target: str) -> bool:
@@ -180,7 +187,6 @@ def _mistake_in(target: str, parts: SplitResult | ValueError, name: str, attribu
     return "" if known else f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or mailto"
 
 
-@lru_cache(TAGS)
 def _resolve(path: str, address: str, base: Base) -> str:
     """Return the address of the file that a link's path leads to from the page at ``address``."""
     if not path:

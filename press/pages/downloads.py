@@ -12,7 +12,6 @@ from typing import Any
 
 from press.data import Data, Description, Table
 from press.ground.address import Base
-from press.ground.memo import remembered
 from press.pages.file import File, Site
 from press.pages.rendition import Inputs
 
@@ -37,7 +36,6 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
     yield "data/datapackage.json", File(partial(_package, inputs.data, about), "data")
 
 
-@remembered
 def _package(data: Data, about: Mapping[str, Any]) -> bytes:
     """Return the description of all tables; its licences are theirs, each once."""
     package = {

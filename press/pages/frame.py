@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from math import ceil
 
 from press.figures import Drawing, poster
-from press.ground.memo import remembered
 
 LEAST, BREAK = 280, 640  # the narrowest frame; from here on the wide drawing is shown
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
@@ -19,7 +18,6 @@ SUBTITLE = poster.Type(14, 19, 0, "muted")
 FOOT = poster.Type(12, 18, 0, "muted")
 
 
-@remembered
 def height(drawings: Sequence[Drawing], title: str, subtitle: str, foot: str) -> int:
     """Return the height of a frame in pixels: enough for its narrowest width, and for the narrowest wide drawing."""
     *_, wide, narrow = drawings

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from press.content import Change, Changed
 from press.figures import DATE
-from press.ground.memo import MEMO
 from press.pages.links import NUMBERS
 from press.pages.receipts import Past, Receipt
 from press.pages.rendition import Rendition
@@ -77,16 +76,12 @@ def _became(figure: Changed, rendition: Rendition) -> str:
 
 
 def with_history(rendition: Rendition, receipts: Iterable[Receipt]) -> list[Receipt]:
-    """Return receipts, each with its history, the oldest first: the very same for the same."""
+    """Return receipts, each with its history, the oldest first."""
     found = defaultdict[str, list[Past]](list)
     for key, past in (*_of_changes(rendition), *_of_editions(rendition)):
         found[rendition.content.settings.renamed.get(key, key)].append(past)
     history = {key: tuple(sorted(items, key=lambda past: past.date)) for key, items in found.items()}
-    return [MEMO.of(_with, item, history.get(item.id, ())) for item in receipts]
-
-
-def _with(receipt: Receipt, history: tuple[Past, ...]) -> Receipt:
-    return replace(receipt, history=history) if history else receipt
+    return [replace(item, history=history.get(item.id, ())) for item in receipts]
 
 
 def _of_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
@@ -101,7 +96,7 @@ def _of_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     said = dict[str, str]()
     for edition in rendition.content.editions:
         numbers = edition.files.get("numbers.json", b"{}")
-        for key, words in MEMO.of(_said, numbers):
+        for key, words in _said(numbers):
             if said.get(key) != words:
                 said[key] = words
                 told = rendition.language.words["receipt_edition"].fill(name=edition.name, words=words)

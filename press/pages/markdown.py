@@ -22,7 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
-from press.ground.guard import Place, attended
+from press.ground.guard import Place
 from press.reading import CODE, REFERENCE, SCHEMES, Text, unaddressed
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -107,23 +107,22 @@ def convert(
     ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
     here, ``shown`` how the bindings with a target are shown, in their order. Raises ``BuildError``.
     """
-    with attended("the text", (text.path, text.line)):
-        source = _Original(text.uncoded, text.path, text.line, Problems())
-        source.scan()
-        reader = _Reader(source, pages, link, Asked(shown))
-        converter = _converter(tuple(name for name, mark in EXTENSIONS.items() if mark in text.value.replace("~", "`")))
-        converter.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
-        converter.treeprocessors.register(reader, "press", -1)  # in place of the last text's
-        try:
-            made = converter.convert(CODE.sub(_uncommented, text.value) if "<!--" in text.value else text.value)
-        except RecursionError:
-            message = "lists, quotations or marks stand too deep in each other to be read"
-            raise BuildError([Problem(text.path, text.line, message, "take some of them out")]) from None
-        _check_bindings(text, reader.bindings, source)
-        if not source.problems:
-            _check_words(text, made, source)
-        source.problems.stop_if_any()
-        return Prose(made, reader.charts, source.places | reader.places)
+    source = _Original(text.uncoded, text.path, text.line, Problems())
+    source.scan()
+    reader = _Reader(source, pages, link, Asked(shown))
+    converter = _converter(tuple(name for name, mark in EXTENSIONS.items() if mark in text.value.replace("~", "`")))
+    converter.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
+    converter.treeprocessors.register(reader, "press", -1)  # in place of the last text's
+    try:
+        made = converter.convert(CODE.sub(_uncommented, text.value) if "<!--" in text.value else text.value)
+    except RecursionError:
+        message = "lists, quotations or marks stand too deep in each other to be read"
+        raise BuildError([Problem(text.path, text.line, message, "take some of them out")]) from None
+    _check_bindings(text, reader.bindings, source)
+    if not source.problems:
+        _check_words(text, made, source)
+    source.problems.stop_if_any()
+    return Prose(made, reader.charts, source.places | reader.places)
 
 
 def _uncommented(code: re.Match[str]) -> str:

@@ -18,7 +18,6 @@ from press.content import Page
 from press.data import Row
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import hash_of
-from press.ground.memo import remembered
 from press.ground.period import Period
 from press.pages.cite import known
 from press.pages.dates import Dates
@@ -49,9 +48,12 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
         return rendition, {}
     context = rendition.context(page)
     templates, place, items = rendition.templates, (page.path, 1), receipts_of(rendition)
-    rows = templates.fill_each(ROW, place, context, "receipt", items) if templates.has(ROW) else [""] * len(items)
-    unfolded = templates.fill_each("receipt.html", place, context, "receipt", items)
-    made = (*zip(items, map(Markup, rows), map(Markup, unfolded), strict=True),)
+
+    def fill(template: str, item: Receipt) -> Markup:
+        return Markup(templates.fill(template, item.id, place, {**context, "receipt": item}))  # noqa: S704 - ours
+
+    has_rows = templates.has(ROW)
+    made = tuple((item, fill(ROW, item) if has_rows else Markup(), fill("receipt.html", item)) for item in items)
     shown = {item.id: f"{row}{html}" for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     code = rendition.language.code
@@ -112,7 +114,8 @@ def _definitions(rendition: Rendition, context: Mapping[str, Any], page: Page) -
         return
     prose = rendition.prose(glossary.body, page)
     for section, row in entries(rendition, glossary, sections(prose.html)[1], prose, Problems()):
-        body = rendition.templates.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
+        told = {**context, "section": section, "row": row}
+        body = rendition.templates.fill("term.html", section.id, (glossary.path, 1), told)
         yield section.id, Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
 
 
@@ -136,14 +139,12 @@ def _cards(rendition: Rendition, page: Page, shown: Mapping[str, str]) -> Iterat
             yield address, {key: html for key, html in shown.items() if key in wanted}
 
 
-@remembered
 def _led_to(html: str, pages: frozenset[str]) -> frozenset[str]:
     """Return the anchors on some of the ``pages``, given as links lead to them, that the links in HTML lead to."""
     found = ((unescape(address), unescape(anchor)) for address, anchor in LINK.findall(html))
     return frozenset(anchor for address, anchor in found if address in pages)
 
 
-@remembered
 def card_scripts(language: str, page: str, cards: Mapping[str, str]) -> list[tuple[str, bytes]]:
     """Return the scripts of a page, each with its address: so many that a click, which asks for one, waits for little.
 
@@ -212,7 +213,6 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-@remembered
 def _line(receipt: Receipt) -> str:
     """Return a receipt as JSON."""
     fact = receipt.facts.get(receipt.label) if receipt.scheme == "fact" else None

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 from babel.units import format_unit
 
-from press.binding import Entry, Fact, FactCode, Facts, Ledger, Proof, Statement, statement, told
+from press.binding import Entry, Fact, Facts, Ledger, Statement, statement, told
 from press.content import STEP_ALT, Content, Language
 from press.data import Data, Row
-from press.ground.memo import MEMO, identity, remembered
 from press.ground.period import MONTHS
 from press.pages.anchors import CHART, HOW
 from press.quantity import DATES, WIDTH, Quantity, moment
@@ -80,7 +79,7 @@ class Revision(NamedTuple):
     first_stands: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Receipt:
     """One number, comparison or statement: what it is, what it rests on, where it stands.
 
@@ -136,7 +135,7 @@ def receipts(
 ) -> list[Receipt]:
     """Return a receipt for each target of the ledger, and each figure that a claim compares, in order of their ids.
 
-    ``uses`` says where a binding stands, by the ``identity`` of its entry; ``others`` are figures that a page shows and
+    ``uses`` says where a binding stands, by the ``id`` of its entry; ``others`` are figures that a page shows and
     no text binds.
     """
     made, used = dict[str, Receipt](), defaultdict[str, dict[Use, None]](dict)
@@ -152,38 +151,33 @@ def receipts(
         makers.setdefault(entry.target, partial(_receipt, entry))
         if entry.target != entry.link.target:
             asked[entry.target][entry.link.target] = None
-        here = dict.fromkeys([uses[identity(entry)]] if identity(entry) in uses else [])
+        here = dict.fromkeys([uses[id(entry)]] if id(entry) in uses else [])
         for key, make in makers.items():
             made[key] = made.get(key) or make(language, facts)
             used[key] |= here
-    return [_with_uses(made[key], tuple(used[key]), tuple(asked[key])) for key in sorted(made)]
-
-
-@remembered
-def _with_uses(receipt: Receipt, uses: tuple[Use, ...], asked: tuple[str, ...]) -> Receipt:
-    return replace(receipt, uses=uses, asked=asked)
+    return [replace(made[key], uses=tuple(used[key]), asked=tuple(asked[key])) for key in sorted(made)]
 
 
 def uses_of(
     ledger: Ledger, places: Mapping[int, tuple[str, str]], anchors: Mapping[str, Mapping[int, str]]
 ) -> dict[int, Use]:
-    """Return where each binding stands that stands on a page, by the ``identity`` of its entry.
+    """Return where each binding stands that stands on a page, by the ``id`` of its entry.
 
-    ``places`` gives the address and the label of the page of a text, by the text's ``identity``; ``anchors`` what a
+    ``places`` gives the address and the label of the page of a text, by the text's ``id``; ``anchors`` what a
     page calls its bindings, by its address. Words of a picture, which are no link, stand at their chart.
     """
     uses = dict[int, Use]()
     for entry in ledger.entries:
-        if place := places.get(identity(entry.whole)):
+        if place := places.get(id(entry.whole)):
             address, label = place
             chart = Path(entry.text.path).stem if entry.text.what in {"alt", STEP_ALT, "words"} else ""
-            anchor = chart or anchors.get(address, {}).get(identity(entry), "")
-            uses[identity(entry)] = Use(f"{address}#{anchor}" if anchor else address, label, entry.words)
+            anchor = chart or anchors.get(address, {}).get(id(entry), "")
+            uses[id(entry)] = Use(f"{address}#{anchor}" if anchor else address, label, entry.words)
     return uses
 
 
 def pages_of(content: Content, addresses: Mapping[str, str], homes: Mapping[str, str]) -> dict[int, tuple[str, str]]:
-    """Return address and label of the page on which each text stands, by the text's ``identity``.
+    """Return address and label of the page on which each text stands, by the text's ``id``.
 
     ``addresses`` maps the slugs of pages to addresses, ``homes`` the names of charts to those of their own pages. The
     words of a chart stand where the chart does, but for how to read it, which only its own page says.
@@ -192,31 +186,25 @@ def pages_of(content: Content, addresses: Mapping[str, str], homes: Mapping[str,
     charts: dict[str, tuple[str, str]] = {}
     for page in content.pages:
         here = addresses[page.slug], page.label
-        places |= {identity(text): here for text in (*page.strings, page.body)}
+        places |= {id(text): here for text in (*page.strings, page.body)}
         charts |= dict.fromkeys(CHART.findall(page.body.value), here)
     for name, text in content.charts.items():
         if name in charts:
-            places |= {identity(part): charts[name] for part in (*text.strings, text.body)}
+            places |= {id(part): charts[name] for part in (*text.strings, text.body)}
         if name in homes:
-            places |= {identity(part): (homes[name], text.title) for part in text.strings if part.what == HOW}
+            places |= {id(part): (homes[name], text.title) for part in text.strings if part.what == HOW}
     return places
 
 
 def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
-    """Return the receipt of a claim or a statement, the very same for the same words and tables."""
+    """Return the receipt of a claim or a statement."""
     target, (name, *_) = entry.target, entry.target.partition(":")[2].split("/")
     if entry.link.scheme == "said":
-        return MEMO.on(_of_statement, facts.data, target, name)
+        return _of_statement(facts.data, target, name)
     over = "_over" if entry.proof.claim and entry.proof.claim.over else ""
     words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}{over}"]
-    return MEMO.on(_of_claim, facts.data, target, words, entry.proof, language, facts.code)
-
-
-def _of_claim(  # noqa: PLR0913, PLR0917 - all that a receipt of a claim is made of
-    data: Data, target: str, words: tuple[str, str], proof: Proof, language: Language, code: FactCode
-) -> Receipt:
-    facts = Facts(data, code)
-    return _made(data, target, words, {told(fact, language, facts)[0]: fact for fact in proof.facts}, proof.rows)
+    compared = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
+    return _made(facts.data, target, words, compared, entry.proof.rows)
 
 
 def _of_statement(data: Data, target: str, name: str) -> Receipt:
@@ -227,13 +215,9 @@ def _of_statement(data: Data, target: str, name: str) -> Receipt:
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a fact: its rows, the sources they cite, the licences, with labels in ``language``."""
     plain = replace(fact, asked=()) if fact.asked else fact
-    return MEMO.on(_of_fact, facts.data, plain, language, facts.code)
-
-
-def _of_fact(data: Data, fact: Fact, language: Language, code: FactCode) -> Receipt:
-    words = told(fact, language, Facts(data, code))
-    rows = sorted(fact.quantity.rows, key=lambda row: (row.path, row.line))
-    return _made(data, f"fact:{fact.key}", words, {words[0]: fact}, rows)
+    words = told(plain, language, facts)
+    rows = sorted(plain.quantity.rows, key=lambda row: (row.path, row.line))
+    return _made(facts.data, f"fact:{plain.key}", words, {words[0]: plain}, rows)
 
 
 def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
@@ -269,7 +253,6 @@ def revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
                 yield Revision(found, first, later, stands)
 
 
-@remembered
 def amount(item: Quantity, language: Language) -> str:
     """Write a figure as exactly as it is known, with its unit: its value, or its two ends."""
     if item.kind in DATES:

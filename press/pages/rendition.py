@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from operator import add
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from press.binding import Entry, Fact, Facts, Ledger, judged
 from press.content import Change, ChartText, Content, Language, Page, folder_of
 from press.data import Data, Row
-from press.figures import Figure, Studio, dates, svg
+from press.figures import Figure, Studio, dates
 from press.ground.address import Base, relative
+from press.ground.cache import PAGES, Call, Identity
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem
 from press.ground.guard import Place
-from press.ground.memo import MEMO, identity
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
-from press.pages.links import GALLERY, NUMBERS, Bound, inline, shown
-from press.pages.markdown import Prose, convert
+from press.pages.links import GALLERY, NUMBERS, inline, shown
+from press.pages.markdown import Prose, Shown, convert
 from press.pages.receipts import Receipt, amount, doubt, sum_of
 from press.pages.templates import ASSETS, Templates
+from press.quantity import Quantity
 from press.reading import Text
 
 CHANGES = "changes.md"  # the page that tells of all changes, and how errors are reported and mended
@@ -39,7 +40,6 @@ SEARCH = "search.js"  # a story without this static file has no search
 INDEX = "search-index.js"  # the script with what may be found
 HEAD = {"title", "subtitle", "description"}  # strings of a page that all its templates may show
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
-_Told = TypeVar("_Told")
 # What a page fills in where it has it: what gives the citations of the story, where it is kept as one file, the charts
 # that the page shows, where old anchors lead to other pages, how many minutes it takes to read, whether a chart tells
 # itself in steps.
@@ -197,7 +197,7 @@ class Rendition:
 
     @cached_property
     def entries(self) -> Mapping[int, Sequence[Entry]]:
-        """The bindings of each text, in their order, by its ``identity``."""
+        """The bindings of each text, in their order, by its ``id``."""
         return by_text(self.inputs.ledger)
 
     @cached_property
@@ -209,7 +209,7 @@ class Rendition:
 
     @cached_property
     def anchors(self) -> Mapping[str, Mapping[int, str]]:
-        """What each page calls the bindings that it shows, by its address and by their ``identity``."""
+        """What each page calls the bindings that it shows, by its address and by their ``id``."""
         return {address: anchors(entries) for address, entries in self.bound.items()}
 
     @cached_property
@@ -279,35 +279,27 @@ class Rendition:
     def linker(self, page: Page) -> Callable[[str], str]:
         """Return how the page links to an address of the site."""
         if page.slug in ABSOLUTE:
-            return partial(add, self.inputs.base.path)
-        return partial(_relative, self.kept_in, self.address(page))
+            return Call(add, (self.inputs.base.path,))
+        return Call(_relative, (self.kept_in, self.address(page)))
 
-    def _bound(self, text: Text, page: Page) -> Bound:
-        """Return the bindings of a text with what a page calls them: those of other pages it calls nothing."""
+    def _shown(self, text: Text, page: Page) -> Shown:
+        """Return how the bindings of a text are shown on a page: those of other pages have no anchor."""
         anchors = self.anchors.get(self.address(page), {})
-        return [(entry, anchors.get(identity(entry), "")) for entry in self.entries.get(identity(text), ())]
+        bound = [(entry, anchors.get(id(entry), "")) for entry in self.entries.get(id(text), ())]
+        return shown(bound, self.linker(page), self.files)
 
     def inlined(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
         """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
         told = defaultdict[str, list[Markup]](list)
         for text in texts:
-            told[text.what].append(self._told(_inlined, text, page) if text.bindings else inline(text, {}))
+            told[text.what].append(inline(text, self._shown(text, page)))
         return told
 
     def prose(self, text: Text, page: Page) -> Prose:
         """Return a text as a page shows it. Raises ``BuildError``."""
-        return self._told(_converted, text, page)
-
-    def _told(self, how: Callable[..., _Told], text: Text, page: Page) -> _Told:
-        key = how, identity(text), page.slug
-        if key not in self._texts:
-            self._texts[key] = MEMO.on(how, self.files, text, self.linker(page), self._bound(text, page))
-        return cast("_Told", self._texts[key])
-
-    @cached_property
-    def _texts(self) -> dict[Hashable, Any]:
-        """What texts have become on pages: each is asked for several times."""
-        return {}
+        parts = {"files": self.files, "link": self.linker(page), "shown": self._shown(text, page)}
+        key = ("text", Identity(text), self.kept_in, page.slug)
+        return PAGES.get(key, lambda inputs: convert(text, inputs["files"], inputs["link"], inputs["shown"]), parts)  # type: ignore[no-any-return]
 
     def summary(self, text: ChartText, page: Page) -> Prose:
         """Return the summary of a chart on a page. Raises ``BuildError`` where it holds a chart."""
@@ -365,21 +357,21 @@ class Rendition:
             "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too
             "url": link,
             "absolute": self.inputs.base.absolute,
-            "asset": partial(self.templates.asset, link, template),
-            "sheet": partial(self.templates.sheet, link, template),
+            "asset": Call(self.templates.asset, (link, template)),
+            "sheet": Call(self.templates.sheet, (link, template)),
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
             "last": self.content.changes.last,  # the day of the last change of the site
             "changed_at": self.told_at(self.content.changes.last_of(page.slug)),
             "feed": self.feed,
             "data": self.inputs.data,
-            "source_data": MEMO.of(Data, sources),  # told as all data are where it lacks them
-            "amount": partial(amount, language=language),
-            "doubt": partial(doubt, language=language),
-            "sum_of": partial(sum_of, language=language),
+            "source_data": Data(sources),  # told as all data are where it lacks them
+            "amount": Call(_amount, (language,)),
+            "doubt": Call(_doubt, (language,)),
+            "sum_of": Call(_sum_of, (language,)),
             "held": {row["fact"]: fact for row, fact in self.held},
             "homes": self.homes,
-            "drawings_of": partial(_drawings_of, self.inputs.figures),
+            "drawings_of": Call(_drawings_of, (self.inputs.figures,)),
             "searched": link(self.searched) if self.searched else "",
             "share": self._share(page),
             "used_in": self.used_in,
@@ -397,17 +389,6 @@ class Rendition:
         return (STORY_CARD, f"{self.story_page.title}: {first.pictured}") if self.story_page else None
 
 
-# Each depends on those pages alone that a text links to.
-
-
-def _converted(pages: Mapping[str, str], text: Text, link: Callable[[str], str], bound: Bound) -> Prose:
-    return convert(text, pages, link, shown(bound, link, pages))
-
-
-def _inlined(pages: Mapping[str, str], text: Text, link: Callable[[str], str], bound: Bound) -> Markup:
-    return inline(text, shown(bound, link, pages))
-
-
 # What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.
 
 
@@ -416,6 +397,18 @@ def _relative(folder: str, origin: str, target: str) -> str:
     return relative(origin, f"{folder}{target}" if target.startswith(ASSETS) else target)
 
 
+def _amount(language: Language, item: Quantity) -> str:
+    return amount(item, language)
+
+
+def _doubt(language: Language, item: Quantity) -> str:
+    return doubt(item, language)
+
+
+def _sum_of(language: Language, item: Quantity) -> str:
+    return sum_of(item, language)
+
+
 def _drawings_of(figures: Mapping[str, Figure], name: str) -> list[Markup]:
     """Return the drawings of a chart, the smallest last."""
-    return [Markup(svg.sturdy(drawing.svg)) for drawing in figures[name].drawings]  # noqa: S704 - ours
+    return [Markup(drawing.sturdy) for drawing in figures[name].drawings]  # noqa: S704 - ours

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from press.content import Page
 from press.data import Row
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
-from press.ground.memo import remembered
 from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
@@ -34,7 +33,6 @@ def sections(shown: str) -> tuple[Markup, list[Section]]:
     return Markup(intro), [Section(name, Markup(heading), Markup(body)) for name, heading, body in found]  # noqa: S704 - ours
 
 
-@remembered
 def stripped(shown: str) -> str:
     """Return what a reader sees of a converted text, which has no comments, in one line."""
     return Markup(shown).striptags()  # noqa: S704 - ours

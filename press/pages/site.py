@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from press.content import Content, Page
+from press.ground.cache import Call
 from press.ground.errors import Problems, quoted, similar
 from press.ground.guard import Place
 from press.pages import cite
@@ -176,7 +177,7 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     context["moved"] = [way for way in old if way.page != own]
     places |= {link(way.address): way.place for way in old}
     place = page.path, page.lines.get("template", 1)
-    html = anchored(rendition.templates.fill(f"{page.template}.html", place, context), own, old, problems)
+    html = anchored(rendition.templates.fill(f"{page.template}.html", own, place, context), own, old, problems)
     origin = rendition.templates.place(f"{page.template}.html")
     return {own: File(finished(html), origin, places, {way.old: way.address for way in old})}
 
@@ -186,7 +187,7 @@ def _cite(rendition: Rendition, page: Page) -> Callable[[], cite.Forms] | None:
     if page.slug != STORY or rendition.edition or not rendition.content.settings.licence:
         return None
     work = cite.staying(cite.work_of(rendition, page.slug, page.title, page.description), rendition)
-    return partial(cite.forms, work, rendition.language, "cite_story")
+    return Call(cite.forms, (work, rendition.language, "cite_story"))
 
 
 def _figure(rendition: Rendition, name: str, context: dict[str, Any], places: dict[str, Place]) -> str:
@@ -197,4 +198,6 @@ def _figure(rendition: Rendition, name: str, context: dict[str, Any], places: di
     if name not in rendition.inputs.figures:  # it could not be drawn, which is told already; links into it are right
         told = (each for texts in rendition.inlined(text.strings, page).values() for each in texts)
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
-    return rendition.templates.fill("figure.html", (text.path, 1), context | handed(rendition, name, summary, page))
+    target = f"{rendition.address(page)}#{name}"
+    whole = context | handed(rendition, name, summary, page)
+    return rendition.templates.fill("figure.html", target, (text.path, 1), whole)

@@ -6,9 +6,9 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path, PurePosixPath
+from types import CodeType
 from typing import Any, NamedTuple
 
 import jinja2
@@ -16,11 +16,11 @@ from jinja2 import meta, nodes
 from markupsafe import Markup, escape
 
 from press.content import Word
+from press.ground.cache import FILES, PAGES
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import bytes_of, hash_of, read, shown
-from press.ground.guard import Place, attended
-from press.ground.memo import MEMO, remembered
+from press.ground.guard import Place, blaming
 from press.pages.dates import iso
 from press.pages.file import File
 
@@ -49,10 +49,13 @@ class Templates:
         self, root: Path, folders: Sequence[Path], sources: Sources, static: Mapping[str, File], palette: Palette
     ) -> None:
         """Hold the templates, each with its source and file, and the static files, by name; all lie in ``folders``."""
-        self._root, self._folders, self._sources = root, folders, sources
+        self._root = root
+        self._folders = folders
+        self._sources = sources
         self._assets = dict(_assets(static, palette))
-        self._environment, _ = _environment(root)
-        self._asked = cache(self._asked_by)
+        self._environment = _environment(sources)
+        self._needs = dict[str, _Needs]()  # of each template that was filled
+        self._packed = dict[str, str]()  # style sheets without what means nothing, by name
 
     @classmethod
     def read(cls, root: Path, palette: Palette, theme: Path | None = None) -> Templates:
@@ -75,10 +78,8 @@ class Templates:
         problems.stop_if_any()
         if OWN in static and SHEET in static:
             static[SHEET] = File(static[SHEET].body + static.pop(OWN).body, static[SHEET].origin)
-        _, last = _environment(root)
-        last.clear()
-        last.update(sources)
-        return MEMO.of(cls, root, folders, sources, static, dict(palette))
+        parts = {"sources": sources, "static": static, "palette": dict(palette)}
+        return FILES.get(("templates", root, folders), lambda inputs: cls(root, folders, **inputs), parts)  # type: ignore[no-any-return]
 
     def place(self, name: str) -> str:
         """Return where a template stands, as messages write it; one that there is not, where a story's would."""
@@ -104,8 +105,10 @@ class Templates:
         """
         address, file = self._known(name, user)
         folder = PurePosixPath(address).parent
-        text = file.text if scripts else file.text.replace("(scripting: enabled)", "(width < 0px)")
-        return inside(LOADED.sub(lambda found: f"url({link((folder / found[1]).as_posix())})", text))
+        if name not in self._packed:
+            self._packed[name] = packed(file.text)
+        text = self._packed[name] if scripts else self._packed[name].replace("(scripting: enabled)", "(width < 0px)")
+        return sheet_of(LOADED.sub(lambda found: f"url({link((folder / found[1]).as_posix())})", text))
 
     def files(self) -> dict[str, File]:
         """Return the static files by address, but for style sheets that stand in pages and that none links to."""
@@ -122,115 +125,115 @@ class Templates:
             raise BuildError([Problem(self.place(user), 1, message, similar(name, self._assets))])
         return self._assets[name]
 
-    def fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
-        """Return a template filled. Raises ``BuildError``: a missing one is blamed on ``wanted_at``.
+    def fill(self, name: str, target: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
+        """Return a template filled, from before where all that it asks for is what it was.
 
-        It is handed what it asks for by name, and nothing else; so the same is filled in once.
+        ``target`` says what is made of it: an address, or a part of what stands there. Raises ``BuildError``: a missing
+        template is blamed on ``wanted_at``.
         """
-        return MEMO.of(_filled, *self._given(name, wanted_at, context))
+        needs = self._needs_of(name)
+        used = {key: value for key, value in context.items() if needs.names is None or key in needs.names}
+        key = ("template", self._root, name, target, needs.sources)
+        return PAGES.get(key, lambda inputs: self._fill(name, wanted_at, dict(inputs)), used)  # type: ignore[no-any-return]
 
-    def fill_each(
-        self, name: str, wanted_at: Place, context: Mapping[str, Any], key: str, items: Sequence[object]
-    ) -> list[str]:
-        """Return a template filled for each of some items, which it is handed as ``key``; raises as ``fill``.
+    def _fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
+        with blaming(self._folders, self._root, "the template", (self.place(name), 1)):
+            try:
+                return self._environment.get_template(name).render(**context)
+            except jinja2.TemplateNotFound as error:
+                if error.name != name:  # one that the template asks for: blamed on the template's line
+                    raise
+                names = (Path(each).stem for each in self._sources)
+                message = f"found no template {name}, expected a file in templates/"
+                raise BuildError([Problem(*wanted_at, message, similar(Path(name).stem, names))]) from None
 
-        For the very items of an earlier build that is looked up at once.
-        """
-        return MEMO.of(_each_filled, self._given(name, wanted_at, context), key, items)
+    def _needs_of(self, name: str) -> _Needs:
+        if name not in self._needs:
+            self._needs[name] = self._look_for_needs(name)
+        return self._needs[name]
 
-    def _given(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return what ``_filled`` is given, the context as its last: of that only what the template asks for."""
-        names, sources = self._asked(name)
-        used = {key: value for key, value in context.items() if names is None or key in names}
-        return self._environment, self._folders, self._root, name, (self.place(name), wanted_at), sources, used
-
-    def _asked_by(self, name: str) -> tuple[frozenset[str] | None, tuple[tuple[str, Path], ...]]:
-        """Return the names that a template and those that it takes in ask for, and the sources of all of them.
-
-        Where nobody can tell, the names are ``None``, and the sources are those of all templates.
-        """
-        names, seen, waiting = set[str](), dict[str, tuple[str, Path]](), [name]
+    def _look_for_needs(self, name: str) -> _Needs:
+        """Return what a template and those that it takes in need; where nobody can tell, all that there is."""
+        everything = _Needs(None, tuple(self._sources.items()))
+        names = set[str]()
+        seen = dict[str, tuple[str, Path]]()
+        waiting = [name]
         while waiting:
             one = waiting.pop()
             if one in seen or one not in self._sources:
                 continue
             seen[one] = self._sources[one]
-            asked = _asked_in(self._environment, one, *seen[one])
-            if asked is None:
-                return None, tuple(self._sources.values())
-            names |= asked[0]
-            waiting += asked[1]
-        return frozenset(names), tuple(seen.values() or self._sources.values())
+            try:
+                compiled = _compile(self._environment, one, *self._sources[one])
+            except (jinja2.TemplateSyntaxError, RecursionError):  # told where it is filled
+                return everything
+            if None in compiled.takes_in:  # a template whose name is worked out when it is filled
+                return everything
+            names |= compiled.names
+            waiting += filter(None, compiled.takes_in)
+        return _Needs(frozenset(names), tuple(seen.items())) if seen else everything
 
 
-def _filled(  # noqa: PLR0913, PLR0917 - all that it depends on
-    environment: jinja2.Environment,
-    folders: Sequence[Path],
-    root: Path,
-    name: str,
-    places: tuple[str, Place],
-    sources: Sequence[tuple[str, Path]],
-    context: Mapping[str, Any],
-) -> str:
-    """Fill a template, which stands at the first of two places and is wanted at the second, as its sources are now."""
-    with attended("the template", (places[0], 1), folders, root):
-        try:
-            return environment.get_template(name).render(**context)
-        except jinja2.TemplateNotFound as error:
-            if error.name != name:  # one that the template asks for: blamed on the template's line
-                raise
-            names = (path.stem for _, path in sources if path.suffix == ".html")
-            message = f"found no template {name}, expected a file in templates/"
-            raise BuildError([Problem(*places[1], message, similar(Path(name).stem, names))]) from None
+class _Needs(NamedTuple):
+    """What the filling of a template depends on: the names that it asks for, ``None`` for any, and the sources."""
+
+    names: frozenset[str] | None
+    sources: tuple[tuple[str, tuple[str, Path]], ...]
 
 
-def _each_filled(given: tuple[Any, ...], key: str, items: Sequence[object]) -> list[str]:
-    *same, context = given
-    return [MEMO.of(_filled, *same, {**context, key: item}) for item in items]
+class _Compiled(NamedTuple):
+    """A template compiled, the names that it asks for, and the templates that it takes in, ``None`` for any."""
+
+    code: CodeType
+    names: frozenset[str]
+    takes_in: tuple[str | None, ...]
 
 
-@remembered
-def _environment(root: Path) -> tuple[jinja2.Environment, Sources]:  # noqa: ARG001 - each project has its own
-    """Return what compiles a project's templates, each again only where its source has changed; and the sources."""
-    sources = Sources()
+class _Loader(jinja2.BaseLoader):
+    """Gives Jinja the templates of a story."""
 
-    def source_of(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        found = sources.get(name)
-        return found and (found[0], str(found[1]), lambda: sources.get(name) == found)
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
 
-    environment = _Environment(
-        loader=jinja2.FunctionLoader(source_of),
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's
+    ) -> jinja2.Template:
+        """Return a template compiled."""
+        if name not in self._sources:
+            raise jinja2.TemplateNotFound(name)
+        code = _compile(environment, name, *self._sources[name]).code
+        return jinja2.Template.from_code(environment, code, environment.make_globals(globals))
+
+
+def _environment(sources: Sources) -> jinja2.Environment:
+    """Return what fills templates."""
+    environment = jinja2.Environment(
+        loader=_Loader(sources),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(headed=headed, iso=iso)
-    return environment, sources
+    return environment
 
 
-class _Environment(jinja2.Environment):
-    """Compiles a template from the tree in which it was looked up what that asks for."""
+def _compile(environment: jinja2.Environment, name: str, source: str, path: Path) -> _Compiled:
+    """Return a template compiled, again only where its source has changed. Raises ``jinja2.TemplateSyntaxError``.
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return MEMO.of(super()._parse, source, name, filename)
-
-
-@remembered
-def _asked_in(
-    environment: jinja2.Environment, name: str, source: str, path: Path
-) -> tuple[frozenset[str], tuple[str, ...]] | None:
-    """Return the names that a template asks for, and the templates; ``None`` where it is broken, or names them late.
-
-    Names that it gives itself are among them.
+    Names that it gives itself are among those that it asks for.
     """
-    try:
+
+    def compile_source(_inputs: object) -> _Compiled:
         tree = environment.parse(source, name, str(path))
-    except (jinja2.TemplateSyntaxError, RecursionError):  # told where it is filled
-        return None
-    templates = tuple(meta.find_referenced_templates(tree))
-    names = frozenset(node.name for node in tree.find_all(nodes.Name))
-    return None if None in templates else (names, tuple(filter(None, templates)))
+        takes_in = tuple(meta.find_referenced_templates(tree))
+        names = frozenset(node.name for node in tree.find_all(nodes.Name))
+        return _Compiled(environment.compile(tree, name, str(path)), names, takes_in)
+
+    return FILES.get(("template", name, path, source), compile_source)  # type: ignore[no-any-return]
 
 
 def headed(html: str, label: Word | None) -> Markup:
@@ -247,19 +250,18 @@ def headed(html: str, label: Word | None) -> Markup:
     return Markup(HEADING.sub(boxed, html))  # noqa: S704 - ours
 
 
-@remembered
 def finished(html: str) -> bytes:
     """Return a page as a file, without the blank lines that template blocks leave."""
     return (re.sub(r"\n\s*\n+", "\n", html).strip() + "\n").encode()
 
 
-@remembered
-def inside(text: str) -> Sheet:
-    """Return a style sheet to stand in a page; its name is a hash of its text.
+def packed(text: str) -> str:
+    """Return a style sheet without comments and spaces that mean nothing: each page has it, above all else."""
+    return PACKED.sub(lambda found: found[1] or found[2] or " ", text).strip()
 
-    It comes without comments and spaces that mean nothing: each page has it, above all else.
-    """
-    text = PACKED.sub(lambda found: found[1] or found[2] or " ", text).strip()
+
+def sheet_of(text: str) -> Sheet:
+    """Return a style sheet to stand in a page; its name is a hash of its text."""
     name = f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
     return Sheet(Markup(text), name)  # noqa: S704 - ours
 

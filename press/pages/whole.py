@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from press.ground.address import Base
 from press.pages.checks import STYLE
 from press.pages.file import Site
-from press.pages.templates import LOADED, inside
+from press.pages.templates import LOADED, sheet_of
 
 KINDS = {".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')  # of another file of the site
@@ -40,7 +40,7 @@ def whole(site: Site, pages: Sequence[str], base: Base) -> bytes:
 
     for style in STYLE.findall(text):
         full = _filled(site, folder, style)
-        text = text.replace(style, full).replace(inside(style).name, inside(full).name)
+        text = text.replace(style, full).replace(sheet_of(style).name, sheet_of(full).name)
     return TARGET.sub(led, text).encode()
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from babel.dates import get_month_names
 
-from press.ground.memo import remembered
 from press.ground.period import MONTHS, QUARTER, Period
 from press.reading.lexicon import Lexicon, fold
 from press.reading.nearby import NEAR, SPACE, data_links, lies_in, lists
@@ -78,7 +77,7 @@ class _Dates:
     """Finds dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = months = lexicon.once(month_names)
+        self._months = months = lexicon.derive(month_names)
         full = {name for name in months if fold(name) in lexicon.months}
         month, short, every = _any_of(full), _any_of({*months} - full), _any_of(months)
         units = [
@@ -223,19 +222,18 @@ def _is_near(tag: Tag, words: str) -> bool:
 # ---- What a paragraph names
 
 
-@remembered
 def dates_in(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
     """Return the dates in a block of a text, in their order."""
     return tuple(_dates(text, block, lexicon))
 
 
 def _dates(text: Text, block: Span, lexicon: Lexicon) -> Iterator[Date]:
-    for found in lexicon.once(_Dates).finditer(text.plain, block.start, block.end):
+    for found in lexicon.derive(_Dates).finditer(text.plain, block.start, block.end):
         place = found.start(), found.end()
-        month = lexicon.once(month_names).get((found["m3"] or found["m6"] or "").rstrip("."), 0)
+        month = lexicon.derive(month_names).get((found["m3"] or found["m6"] or "").rstrip("."), 0)
         year = int(found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y5"] or (found["y7"] or "0")[:4])
         if found["day"]:
-            yield Date(*place, year, days=lexicon.once(_Dates).days(found))
+            yield Date(*place, year, days=lexicon.derive(_Dates).days(found))
         elif found["y7"]:
             yield Date(*place, year, last_year=year + DECADE_YEARS - 1)
         elif found["last"]:
@@ -244,22 +242,22 @@ def _dates(text: Text, block: Span, lexicon: Lexicon) -> Iterator[Date]:
             yield Date(*place, year, month)
 
 
-@remembered
 def named_times(text: Text, block: Span, lexicon: Lexicon) -> tuple[tuple[NamedPeriod, ...], tuple[NamedPeriod, ...]]:
     """Return the periods that a block of a text names, and the days, which are none of these, both in their order.
 
     Without a date there are none that a shift could count from.
     """
-    return _Block(text, block, lexicon).named() if dates_in(text, block, lexicon) else ((), ())
+    dates = dates_in(text, block, lexicon)
+    return _Block(text, block, lexicon, dates).named() if dates else ((), ())
 
 
 class _Block:
     """The dates of a block of a text, and the phrases that join and shift them."""
 
-    def __init__(self, text: Text, block: Span, lexicon: Lexicon) -> None:
+    def __init__(self, text: Text, block: Span, lexicon: Lexicon, dates: Sequence[Date]) -> None:
         self._text, self._block, self._lexicon = text, block, lexicon
         self._sentences = text.sentences(block)
-        self._dates = {date.start: date for date in dates_in(text, block, lexicon)}
+        self._dates = {date.start: date for date in dates}
         self._years = {start: self._year(date) for start, date in self._dates.items()}
         self._done: list[NamedPeriod] = []
         self._days: list[NamedPeriod] = []
@@ -314,7 +312,7 @@ class _Block:
             sign = DAY if date.days or not self._years[date.start] else DATE
             characters[date.start - start : date.end - start] = sign * (date.end - date.start)
         words = "".join(characters)
-        for tag, meant in self._lexicon.once(_Times).find(words):
+        for tag, meant in self._lexicon.derive(_Times).find(words):
             self._add(tag, meant, words, start)
         return tuple(self._done), tuple(sorted(self._days, key=lambda item: item.start))
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from babel import Locale
 from babel.dates import get_month_names
 
+from press.ground.derived import Deriving
 from press.ground.errors import Problems
-from press.ground.memo import MEMO
 from press.ground.scales import SCALES
-from press.ground.toml import Toml, parse_toml
+from press.ground.toml import Toml
 from press.reading.tagger import Tagger
 
 GRAMMARS = Path(__file__).parents[1] / "languages"  # of each language that the engine knows a file: en.toml
@@ -53,7 +53,6 @@ TIME_UNITS = frozenset({"years", "months"})
 CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
 # In a dimension: its values that need no naming; that of figures that say nothing of it.
 UNNAMED, ASSUMED = "unnamed", "assumed"
-_Made = TypeVar("_Made")
 SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u201c": '"', "\u201d": '"'}
 
 
@@ -109,7 +108,7 @@ class Dimension:
 
 
 @dataclass(frozen=True, eq=False)
-class Lexicon:
+class Lexicon(Deriving):
     """The phrases of a language and of a story, folded, each with what it means.
 
     ``lists`` are the lists of phrases in the language's file in ``press/languages/``, by their keys. What they and the
@@ -151,10 +150,6 @@ class Lexicon:
         """Write a rank in digits: "21st"."""
         ends = (end for end in self.ordinal_marks if f"{number}".endswith(end))
         return f"{number}{self.ordinal_marks[max(ends, key=len)]}"
-
-    def once(self, make: Callable[[Lexicon], _Made]) -> _Made:
-        """Return what a class or a function makes of this lexicon alone, once."""
-        return MEMO.of(make, self)
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -217,7 +212,7 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
 
     Raises ``BuildError`` with all that is wrong.
     """
-    language, story = _Tables(parse_toml(*grammar), grammar), _Tables(tables, words)
+    language, story = _Tables(grammar.parse(), grammar), _Tables(tables, words)
     units = language.table("units")
     subject_words = tables.get("subject_words", {})
     lists = {name: tuple(map(fold, found)) for name, found in language.values.items() if isinstance(found, list)}

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from press.ground.memo import remembered
 from press.reading.lexicon import Lexicon
 from press.reading.nearby import NEAR, SPACE, lies_in
 from press.reading.tagger import Tag
@@ -101,13 +100,12 @@ def _end(folded: str, words: Sequence[re.Match[str]], index: int, most: int) -> 
     return end
 
 
-@remembered
 def named_values(folded: str, lexicon: Lexicon) -> Mapping[str, tuple[NamedValue, ...]]:
     """Return the words in folded words that name values of dimensions, by the name of each.
 
     Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are told by ``subjects_of``.
     """
-    known, found = lexicon.once(_Phrases), defaultdict[str, list[NamedValue]](list)
+    known, found = lexicon.derive(_Phrases), defaultdict[str, list[NamedValue]](list)
     for name, (start, end, phrase, *_) in known.find(folded):
         found[name].append(NamedValue(known.values[name][phrase], start, end, phrase))
     return {name: tuple(items) for name, items in found.items()}

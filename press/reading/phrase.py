@@ -9,7 +9,6 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
-from press.ground.memo import remembered
 from press.ground.scales import SCALES
 from press.reading.lexicon import Lexicon, fold
 from press.reading.tokens import (
@@ -132,13 +131,11 @@ class _Words:
         return last in {"join", "dash", "filler"} or (last == "unit" and before in {"join", "dash"})
 
 
-@remembered
 def parse(text: str, lexicon: Lexicon) -> Phrase:
     """Return the one quantity that a text is. Raises ``PhraseError`` where it is none, or not only one."""
     return _phrase(_Words(text, tuple(tokenize(text, lexicon)), lexicon))
 
 
-@remembered
 def quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     """Return every number of a longer text with its hedge, sign, scale and units; other words are passed over.
 
@@ -372,7 +369,7 @@ def _check_forms(words: _Words, phrase: Phrase) -> None:
             rank = words.lexicon.rank(number.value)
             if number.phrase != rank:
                 raise PhraseError(f'found "{number.phrase}", expected "{rank}"')
-        singular = words.lexicon.once(_singulars).get(unit.phrase) if number.what in NUMERALS else None
+        singular = words.lexicon.derive(_singulars).get(unit.phrase) if number.what in NUMERALS else None
         if singular and not phrase.scale and phrase.low == phrase.high == 1 and not phrase.numbers[0].decimals:
             raise PhraseError(f'"{words.text}" has a plural behind one', f'write "{singular}"')
 

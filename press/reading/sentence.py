@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from press.ground.memo import remembered
 from press.reading.dates import NamedPeriod, named_times
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
@@ -190,7 +189,6 @@ def _follow_each(groups: list[list[AnyPlaced]], links: Sequence[Link]) -> bool:
     return places == sorted(places)
 
 
-@remembered
 def read_alone(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
     """Return the sentences of words that stand above others: a heading, the head of a row or a column."""
     return tuple(sentences(Text("", words, 0, 1, words, "heading"), lexicon))

@@ -6,16 +6,16 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
+
+from press.ground.cache import BINDINGS
 
 DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
 # Runs of letters, of digits, of white space, of dates; any other character by itself.
 PIECE = re.compile(rf"[^\W\d_]+|\d+|\s+|{DATE}+|.", re.DOTALL)
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
 APART = frozenset(("", *" \n,.;:()"))  # what stands beside most phrases
-HELD = 256  # texts of which the tags are held
 
 
 class Tag(NamedTuple):
@@ -46,7 +46,6 @@ class Tagger:
             for piece in PIECE.findall(" ".join(phrase.split())):
                 node = node.setdefault(piece, {})
             node[""] = phrase
-        self._of = lru_cache(HELD)(self._tags)
         self._wanted = dict[tuple[str, ...], frozenset[str]]()
         self._parts = dict[tuple[str, ...], Tagger]()
 
@@ -96,8 +95,11 @@ class Tagger:
         tags = (tag for tag in self._of(words).between(start, place) if tag.phrase in wanted and not tag.tight)
         return next((tag for tag in tags if tag.end <= place and small.fullmatch(words, tag.end, place)), None)
 
+    def _of(self, words: str) -> _Tags:
+        """Return every phrase of every table in a text, which is asked for each of many tables."""
+        return BINDINGS.get(("tags", self, words), lambda _: self._tags(words))  # type: ignore[no-any-return]
+
     def _tags(self, words: str) -> _Tags:
-        """Return every phrase of every table in a text."""
         pieces, found = PIECE.findall(words), dict[int, list[Tag]]()
         first = {piece for piece in {*pieces} if _next(self._trie, piece)}
         places = [*accumulate(map(len, pieces), initial=0)]

@@ -87,7 +87,7 @@ def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator
     A word that no table has raises ``PhraseError``; ``tolerant``, it and those behind it become one token, "other".
     """
     parting = {"join", "other", "filler", "hedge"} if tolerant else {"join"}  # behind these another number may follow
-    place = _Place(lexicon.once(QuantityWords), fold(text))
+    place = _Place(lexicon.derive(QuantityWords), fold(text))
     while place.position < len(place.folded):
         token = place.token()
         if token is None and not tolerant:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 
 from babel import Locale
@@ -64,7 +64,6 @@ class Conventions:
         return [str(names[month]) for month in range(1, 13)]
 
 
-@cache
 def _written(day: str, locale: Locale, short: bool) -> str:  # noqa: FBT001 - what it depends on
     year, _, quarter = day.partition("-Q")
     if quarter:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from press.data.schema import Description, parse_description
-from press.figures.worker import Worker
+from press.figures.pool import DrawingPool
 from press.ground.files import read, shown
 from press.story import Bound
 from tests.engine.bindings import STORY, bound_of, story_at
@@ -16,17 +16,17 @@ from tests.engine.serving import Server, serving
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> Path:
     """Build and publish the base story once, for tests that begin with a good site and its drawings."""
     root = tmp_path_factory.mktemp("built") / "story"
     shutil.copytree(BASE, root)
-    outcome = Project(root, worker).run("build")
+    outcome = Project(root, pool).run("build")
     assert outcome.status == 0, outcome.err
     return root
 
 
 @pytest.fixture
-def make_project(built: Path, tmp_path: Path, worker: Worker) -> Callable[..., Project]:
+def make_project(built: Path, tmp_path: Path, pool: DrawingPool) -> Callable[..., Project]:
     """Return a function that makes a project: the base story with the files of ``overlay`` over it.
 
     The drawings of the base story are in its cache: what a test changes is drawn anew, and nothing else.
@@ -38,7 +38,7 @@ def make_project(built: Path, tmp_path: Path, worker: Worker) -> Callable[..., P
         shutil.copytree(built / ".cache", root / ".cache")
         if overlay:
             shutil.copytree(overlay, root, dirs_exist_ok=True)
-        return Project(root, worker)
+        return Project(root, pool)
 
     return make
 

@@ -18,7 +18,7 @@ from press.desk import commands
 from press.desk.order import Order
 from press.facts import citable
 from press.figures.plot import ChartFunction
-from press.figures.worker import Worker
+from press.figures.pool import DrawingPool
 from press.ground.address import Base
 from press.ground.errors import Problems
 from press.intake import Adapter
@@ -112,9 +112,9 @@ def files_in(folder: Path) -> dict[str, bytes]:
 class Project:
     """A story in a folder, which a test may change in any way."""
 
-    def __init__(self, root: Path, worker: Worker | None = None) -> None:
+    def __init__(self, root: Path, pool: DrawingPool | None = None) -> None:
         self.root = root
-        self.worker = worker  # where there is none, each build has its own
+        self.pool = pool  # where there is none, each build has its own
         self.site = root / "site"
         self.reports: list[str] = []
 
@@ -124,15 +124,15 @@ class Project:
 
     def build(self, base: Base | None = None) -> Site:
         """Return the site as a value."""
-        with contextlib.closing(Worker()) as own:
-            return dict(build.build(Order(self.root, base, self.reports.append, self.worker or own, story_in)))
+        with contextlib.closing(DrawingPool()) as own:
+            return dict(build.build(Order(self.root, base, self.reports.append, self.pool or own, story_in)))
 
     def run(self, *arguments: str) -> Outcome:
         """Do what the command line does, with this story."""
         story = story_in(self.root)
 
         def build_this(order: Order) -> Iterator[tuple[str, File]]:
-            return build.build(order._replace(worker=self.worker or order.worker))
+            return build.build(order._replace(pool=self.pool or order.pool))
 
         with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
             status = commands.run(list(arguments), self.root, build_this, lambda _root: story)

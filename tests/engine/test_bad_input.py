@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.engine.figures.test_pool import end_process
+
 TRADE, DESCRIBED = "data/trade.csv", "data/trade.toml"
 SOURCES, SOURCES_DESCRIBED = "data/sources.csv", "data/sources.toml"
 SITE, WORDS = "content/site.toml", "content/en/words.toml"
@@ -593,15 +595,14 @@ def test_all_mistakes_are_told_in_one_run(published):
     )
 
 
-def test_a_drawing_process_that_dies_is_told_and_nothing_is_lost(published, tmp_path, monkeypatch):
+def test_a_drawing_process_that_dies_is_told_and_nothing_is_lost(published, monkeypatch):
     """A drawing process that dies stops the build, which names the chart that was being drawn."""
-    (tmp_path / "worker.py").write_text("raise SystemExit(3)\n", "utf-8")
-    monkeypatch.setattr("press.figures.worker.PROGRAM", tmp_path / "worker.py")
-    published.worker = None
+    monkeypatch.setattr("press.figures.pool.draw_svg", end_process)
+    published.pool = None
 
     problems = refused(published, [swap("story/charts.py", "height=120", "height=130")])
 
-    assert problems == "story/charts.py:14: the chart totals cannot be drawn: the drawing process died (exit status 3)"
+    assert problems == "story/charts.py:14: the chart totals cannot be drawn: a process that draws has died"
 
 
 @pytest.mark.parametrize("place", [SITE, WORDS, INDEX, TOTALS, TRADE, DESCRIBED, SOURCES, FRAME, FIGURE, STYLE])

@@ -1,4 +1,4 @@
-"""What is remembered is never stale: after any edit a build gives what one from nothing gives, in memory as on disk."""
+"""The caches are never stale: after any edit a build gives what one gives that has no cache, in memory or on disk."""
 
 import shutil
 from collections import Counter
@@ -14,9 +14,10 @@ import build
 from press.binding import paragraph
 from press.desk.order import Order
 from press.figures import studio
-from press.ground import memo
 from press.ground.address import Base
+from press.ground.cache import CACHES, Cache
 from press.ground.errors import BuildError
+from press.ground.imports import StoryCode, read_sources
 from press.ground.steps import Step
 from press.pages import checks
 from tests.engine.bindings import STORY
@@ -62,22 +63,22 @@ URL = Base.parse("https://example.org/story")
 
 
 class Session:
-    """A process that builds again and again; the story is imported anew where its code has changed."""
+    """A process that builds again and again; the story is imported again where its code has changed."""
 
     def __init__(self, project):
         self.project, self._code, self._story = project, {}, None
 
     def build(self, base=None):
         """Return the files of the site and what is reported, or the problems."""
-        code = {place: body for place, body in self.project.sources().items() if place.startswith("story")}
+        code = read_sources(self.project.root)
         if code != self._code:
             story = story_in(self.project.root)
-            self._code, self._story = code, story._replace(charts=cache(story.charts))
+            self._code = code
+            self._story = story._replace(charts=cache(story.charts), code=StoryCode.of(code))
         said = []
+        order = Order(self.project.root, base, said.append, self.project.pool, lambda _root: self._story)
         try:
-            made = dict(
-                build.build(Order(self.project.root, base, said.append, self.project.worker, lambda _root: self._story))
-            )
+            made = dict(build.build(order))
         except BuildError as error:
             return str(error)
         files = {address: file.body for address, file in made.items() if not address.endswith(".png")}
@@ -95,20 +96,21 @@ def from_nothing(session, base=None):
     for folder in INPUTS:
         shutil.copytree(session.project.root / folder, root / folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(memo.MEMO, "_kept", {})  # as if nothing had ever been built
-        return Session(Project(root, session.project.worker)).build(base)
+        patch.setattr(Cache, "get", lambda _own, _key, make, inputs=None: make(inputs or {}))
+        patch.setattr(Cache, "find", lambda _own, _key: None)
+        return Session(Project(root, session.project.pool)).build(base)
 
 
-def session_at(root, worker):
+def session_at(root, pool):
     shutil.copytree(BASE, root)
     shutil.copytree(STORY, root, dirs_exist_ok=True)
-    return Session(Project(root, worker))
+    return Session(Project(root, pool))
 
 
 @pytest.fixture
-def session(tmp_path, worker):
+def session(tmp_path, pool):
     """Return a session that has built the small story of bindings once."""
-    made = session_at(tmp_path / "story", worker)
+    made = session_at(tmp_path / "story", pool)
     made.first = made.build()
     assert isinstance(made.first, tuple), made.first
     return made
@@ -161,9 +163,9 @@ def test_another_address_is_another_site(session):
 
 @given(kinds=st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=8))
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_after_any_edits_a_build_gives_what_one_from_nothing_gives(tmp_path_factory, worker, kinds):
+def test_after_any_edits_a_build_gives_what_one_from_nothing_gives(tmp_path_factory, pool, kinds):
     """Edits are made and taken back in any order, some on top of others, with a build after each."""
-    session, made = session_at(tmp_path_factory.mktemp("edits") / "story", worker), set()
+    session, made = session_at(tmp_path_factory.mktemp("edits") / "story", pool), set()
     session.build()
     for kind in kinds:
         session.edit(kind, back=kind in made)
@@ -181,13 +183,13 @@ def test_what_no_build_asks_for_is_forgotten(session):
         session.project.write(INDEX, text.replace("may stand here", f"may stand here for the {number}th time"))
         session.build()
         session.project.write(INDEX, text)
-        counts.append(len(memo.MEMO._kept))  # noqa: SLF001 - all that is remembered
+        counts.append(sum(map(len, CACHES)))
 
     assert max(counts[10:]) <= max(counts[:10])
 
 
 @pytest.fixture
-def counted(tmp_path, worker, monkeypatch):
+def counted(tmp_path, pool, monkeypatch):
     """Return a session that has built once, and how often a build since did each of the things that take long."""
     counts = Counter()
 
@@ -200,17 +202,18 @@ def counted(tmp_path, worker, monkeypatch):
 
         monkeypatch.setattr(owner, name, counting)
 
-    monkeypatch.setattr(memo.MEMO, "_kept", {})
+    for each in CACHES:
+        each.clear()
     for owner, name, kind in (
-        (studio, "_written", "charts specified"),
-        (worker, "svg", "drawings"),
+        (studio, "_write", "charts specified"),
+        (pool, "begin_svg", "drawings"),
         (paragraph, "_held", "paragraphs held"),
         (Markdown, "convert", "texts converted"),
         (Template, "render", "templates filled"),
         (checks, "_of_ids", "pages looked through"),
     ):
         count(owner, name, kind)
-    made = session_at(tmp_path / "story", worker)
+    made = session_at(tmp_path / "story", pool)
     shutil.rmtree(made.project.root / ".cache", ignore_errors=True)
     made.build()
     return made, counts

@@ -18,7 +18,7 @@ from press.data import Data, load
 from press.desk.order import Order, imported
 from press.desk.publish import publish
 from press.desk.stages import bind
-from press.figures.worker import Worker
+from press.figures.pool import DrawingPool
 from press.ground.address import Base
 from press.ground.steps import nobody
 from press.reading import Text
@@ -98,7 +98,7 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Built:
+def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> Built:
     """Build and publish the story once, whichever worker asks first: the only time that all its drawings are made."""
     mine = tmp_path_factory.getbasetemp()
     shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine  # the folder that all workers of a run have
@@ -106,7 +106,7 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Bui
     def make(folder: Path) -> None:
         copy_of_the_story(folder / "story")
         for name, base in BASES.items():
-            site = dict(build.build(Order(folder / "story", base, nobody, worker, this_story)))
+            site = dict(build.build(Order(folder / "story", base, nobody, pool, this_story)))
             publish(site, folder / name, folder)
 
     folder = Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)

@@ -24,11 +24,11 @@ LOADED = re.compile(r'<(?:script[^>]* src|link rel="(?:stylesheet|preload)"[^>]*
 
 
 @pytest.fixture(scope="session")
-def edition(story_built, worker, tmp_path_factory):
+def edition(story_built, pool, tmp_path_factory):
     """Return the files of an edition of the story as it stands, by their places."""
     stays = Stays("of-today", "2026-11-26")
     root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")  # a build drops pictures that it needs not
-    site = dict(build.build(Order(root, Base(), nobody, worker, this_story, edition=stays)))
+    site = dict(build.build(Order(root, Base(), nobody, pool, this_story, edition=stays)))
     return {place.removeprefix(FOLDER): file.body for place, file in site.items() if place.startswith(FOLDER)}
 
 

@@ -26,7 +26,7 @@ PATIENCE = 600  # seconds for what takes twenty, on a busy machine
 
 
 @pytest.fixture(scope="module")
-def grown(story_built, tmp_path_factory, worker):
+def grown(story_built, tmp_path_factory, pool):
     """Copy the project, with the drawings that it has; let its tables grow; edit the texts until the build is green."""
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
@@ -37,7 +37,7 @@ def grown(story_built, tmp_path_factory, worker):
     commands.run(["fix"], root, build.build, this_story)
     for _ in range(ROUNDS):
         try:
-            site = dict(build.build(Order(root, BASES["repository"], nobody, worker, this_story)))
+            site = dict(build.build(Order(root, BASES["repository"], nobody, pool, this_story)))
         except BuildError as error:
             newer.edit(root, error.problems, former)
         else:

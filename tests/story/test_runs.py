@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from press.figures.cache import Cache
+from press.figures.store import DrawingStore
 
 PATIENCE = 600  # seconds for what takes fifteen, on a busy machine
 ELSEWHERE = {"TZ": "Pacific/Chatham", "PYTHONHASHSEED": "2", "LC_ALL": "C", "LANGUAGE": "de"}
@@ -23,7 +23,7 @@ def test_two_runs_give_the_same_bytes(story_built, tmp_path):
     """
     folder = story_built.copy(tmp_path / "with spaces and é")
     for path in (folder / ".cache" / "figures").iterdir():
-        if Cache(path.parent).get(path.name).startswith(b"<svg"):
+        if DrawingStore(path.parent).get(path.name).startswith(b"<svg"):
             path.unlink()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     ran = subprocess.run(

@@ -160,7 +160,7 @@ def test_a_shallow_clone_says_what_it_lacks(story, tmp_path):
     """And what to do about it."""
     story.write("a", "b")
     commit(story.root)
-    clone = Project(tmp_path / "clone", story.worker)
+    clone = Project(tmp_path / "clone", story.pool)
     git(story.root, "clone", "--quiet", "--depth", "1", f"file://{story.root}", clone.root)
 
     outcome = clone.run("diff", "HEAD~1")
@@ -198,7 +198,7 @@ def test_a_project_may_lie_below_its_repository(story, tmp_path):
     """The same folder of the revision is its other side; where there is none, that is said."""
     whole = tmp_path / "whole"
     shutil.copytree(story.root, whole / "a story", ignore=shutil.ignore_patterns(".git"))
-    own = Project(whole / "a story", story.worker)
+    own = Project(whole / "a story", story.pool)
     git(whole, "init", "--quiet")
     (whole / "else").write_text("e", "utf-8")
     git(whole, "add", "else")

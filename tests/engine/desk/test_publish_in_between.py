@@ -86,9 +86,9 @@ def ended(process):
 
 
 @pytest.fixture(scope="module")
-def versions(built, worker, tmp_path_factory):
+def versions(built, pool, tmp_path_factory):
     """Build a small story with chart pages, and the same after changes, each from nothing."""
-    old, new = (Project(tmp_path_factory.mktemp(name) / "story", worker) for name in ("old", "new"))
+    old, new = (Project(tmp_path_factory.mktemp(name) / "story", pool) for name in ("old", "new"))
     for project in (old, new):
         for source in (built, STORY):
             shutil.copytree(source, project.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("site", ".cache"))

@@ -21,7 +21,7 @@ def drawing(*marks):
     )
 
 
-def test_a_point_of_a_map_lies_where_the_projection_puts_it(worker):
+def test_a_point_of_a_map_lies_where_the_projection_puts_it(pool):
     """A map is drawn from shapes in its own data, and a place on it by its degrees."""
     at = {name: {"field": name, "type": "quantitative"} for name in ("longitude", "latitude")}
     square = {"type": "Polygon", "coordinates": [[[-20, -20], [-20, 20], [20, 20], [20, -20], [-20, -20]]]}
@@ -34,7 +34,7 @@ def test_a_point_of_a_map_lies_where_the_projection_puts_it(worker):
     projection = {"type": "equirectangular", "scale": 180 / math.pi, "translate": [100, 50]}
     size = {"width": 200, "height": 100, "padding": 0, "autosize": "none"}
 
-    svg = worker.svg({**size, "projection": projection, "layer": [land, place]})
+    svg = pool.begin_svg(json.dumps({**size, "projection": projection, "layer": [land, place]}))()
 
     assert located([ONE], {"wide": svg}).boxes["wide"] == ((130, 40),)
     assert 'd="M80,70' in svg

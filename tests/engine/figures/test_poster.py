@@ -9,9 +9,10 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
+from press.drawing import FONTS
 from press.figures.card import card
+from press.figures.pool import DrawingPool
 from press.figures.poster import Heading, sheet
-from press.figures.worker import FONTS, Worker
 from tests.engine.project import PALETTE
 
 HEADING = Heading(
@@ -140,8 +141,8 @@ def test_fonts_of_the_machine_change_no_byte(home):
     other = pictures[0].replace("Page Serif, Liberation Sans", "Some Other Font")
 
     def drawn():
-        process = Worker()
-        pngs = [process.png(picture, 1) for picture in [*pictures, other]]
+        process = DrawingPool(1)
+        pngs = [process.begin_png(picture, 1)() for picture in [*pictures, other]]
         process.close()
         return pngs
 

@@ -18,16 +18,16 @@ TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
 
 
 @pytest.fixture
-def draw(project, worker):
+def draw(project, pool):
     """Return a function that draws the figures of the story as it now is, and says which had to be drawn."""
 
     def draw(functions=None):
         tables, texts, reports = project.load(), content.load(project.root / "content", project.root), []
         studio = Studio(
-            project.root, texts, tables, lambda: functions or charts_in(project.root), worker, reports.append
+            project.root, texts, tables, lambda: functions or charts_in(project.root), None, pool, reports.append
         )
         figures = {figure.name: figure for figure in studio.begin()}
-        studio.cache.forget_unused()
+        studio.store.forget_unused()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 
     return draw
@@ -57,14 +57,14 @@ def test_a_figure_s_table_has_its_words_and_numbers(draw):
 
 
 def test_a_picture_is_told_of_when_it_is_drawn(draw):
-    """Each picture that is drawn is told with its place among all; one that the cache has is not."""
+    """Each picture that is drawn is told with its number; one that the store has is not."""
     first, second = draw(), draw()
     for drawn in (first, second):
         svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
         pictures = [drawn.studio.picture(svg, scale, f"content/en/charts/{scale}.md") for scale in (1, 2)]
         assert all(picture() for picture in pictures)
 
-    assert first.reports == ["drawing picture 1/2: 1", "drawing picture 2/2: 2"]
+    assert first.reports == ["drawing picture 1: 1", "drawing picture 2: 2"]
     assert second.reports == []
 
 
@@ -122,7 +122,7 @@ def test_a_chart_is_specified_anew_where_what_it_asked_for_changes(project, draw
         draw({"totals": totals})
         calls.append(len(called))
 
-    assert calls == [1, 1, 1, 1, 0, 0, 0]
+    assert calls == [1, 1, 1, 1, 1, 0, 0]
 
 
 def test_all_charts_that_fail_are_told_at_once(project, draw):
@@ -173,14 +173,6 @@ def test_what_its_maker_does_not_find_wrong_is_told(project):
 
     told = "story/charts.py:14: the chart totals is no valid Vega-Lite\n    hint: Altair says what is wrong"
     assert project.run("check").problems == told
-
-
-def test_what_has_been_drawn_is_not_validated_again(project, monkeypatch):
-    """It was valid when it was drawn."""
-    monkeypatch.setattr("press.figures.studio.is_valid", lambda _: pytest.fail("it was validated"))
-    project.replace("story/charts.py", "    def to_dict(self, **_):\n", SAYS)  # other code, the same chart
-
-    assert project.run("check").status == 0
 
 
 def test_what_writes_a_chart_down_is_not_to_blame_for_it(project):

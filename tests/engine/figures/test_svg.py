@@ -1,5 +1,6 @@
 """Making the SVG that Vega draws fit to stand inside a page."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from io import BytesIO
@@ -125,7 +126,7 @@ def test_what_is_of_a_kind_says_so():
     assert re.findall(r'class="([^"]*)"', drawn) == ["kind-a", "kind-b"]
 
 
-def test_a_drawing_in_fewer_bytes_looks_the_same(worker):
+def test_a_drawing_in_fewer_bytes_looks_the_same(pool):
     """Of lines, dots, squares, bars, areas and texts no pixel is another, but for what a twentieth of one does."""
     rows = [{"x": each, "y": each * each % 7, "k": "ab"[each % 2]} for each in range(12)]
     marks = [
@@ -148,9 +149,9 @@ def test_a_drawing_in_fewer_bytes_looks_the_same(worker):
             "color": {"field": "k", "type": "nominal"},
         },
     }
-    drawn = worker.svg(spec)
+    drawn = pool.begin_svg(json.dumps(spec))()
     fewer = clean(drawn, "x").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"', 1)
-    before, after = (Image.open(BytesIO(worker.png(each, 2))).convert("RGB") for each in (drawn, fewer))
+    before, after = (Image.open(BytesIO(pool.begin_png(each, 2)())).convert("RGB") for each in (drawn, fewer))
     changed = ImageChops.difference(before, after).convert("L").histogram()
 
     assert len(fewer) < len(drawn) / 2

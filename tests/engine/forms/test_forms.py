@@ -97,7 +97,7 @@ CHARTS = {
 
 
 @pytest.mark.parametrize(("form", "kinds", "options"), CHARTS.values(), ids=CHARTS)
-def test_a_form_is_a_chart_that_labels_itself(make_project, worker, form, kinds, options):
+def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, options):
     """It keeps the rules, tells each figure that it draws, is described, and no text touches another or the edge."""
     project = make_project("games", STORIES / "games")
     project.write("content/en/charts/chart.md", TEXT)
@@ -107,7 +107,7 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, worker, form, kinds,
         return form(Shown.of(kinds(data), words, language, corner), **options)
 
     loaded = content.load(project.root / "content", project.root)
-    figure = Studio(project.root, loaded, project.load(), lambda: {"chart": chart}, worker).figure("chart")
+    figure = Studio(project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool).figure("chart")
 
     assert set(figure.points.tips) == set(figure.table.tips())
     assert len(draft(figure.shown, marks(json.loads(figure.spec)))) == 2

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from press.ground.errors import BuildError
-from press.ground.toml import Toml, checked, parse_toml, read_front_matter
+from press.ground.toml import Toml, checked, read_front_matter
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_very_many_mistakes_in_a_file_are_told_soon(text):
     toml, begun = Toml(text, "a.toml"), time.process_time()
 
     with pytest.raises(BuildError) as error:
-        checked(parse_toml(*toml), {"a?": {}}, toml)
+        checked(toml.parse(), {"a?": {}}, toml)
 
     assert [problem.line for problem in error.value.problems[-2:]] == [text.count("\n") - 1, text.count("\n")]
     assert time.process_time() - begun < 20

@@ -1,135 +1,136 @@
-"""The story's code: what runs is never older than its files."""
+"""The story's code: what runs is never older than its files, and what was made with other code is not taken for it."""
 
-import importlib
+import os
 import sys
 
 import pytest
 
-from press.ground import imports
-from press.ground.stamp import stamp
+from press.desk.order import StoryImporter
+from press.ground.errors import BuildError
+from press.ground.imports import StoryCode, read_sources
 
 FILES = {
     "story/__init__.py": "",
     "story/measures.py": "VALUE = 1\n",
-    "story/facts.py": "from story import measures\n",
-    "story/charts/__init__.py": "from story.charts.one import one\n",
+    "story/facts.py": "from story import measures\n\n__all__ = ['value']\n\ndef value(_):\n    return measures.VALUE\n",
+    "story/charts/__init__.py": "from story.charts.one import one\nfrom story.charts.two import two\n",
     "story/charts/one.py": "from story.measures import VALUE\n\n\ndef one():\n    return VALUE\n",
-    "story/charts/two.py": "",
+    "story/charts/two.py": "def two():\n    return 2\n",
     "story/words.txt": "",
 }
-ALL = {"story", "story.measures", "story.facts", "story.charts", "story.charts.one", "story.charts.two"}
-ONE = {"story.charts", "story.charts.one"}
-# How a module may use another, and whether it is known that it uses no more than that one.
-USES = {
-    "from it": ("from story.charts.one import one", True),
-    "from it, beside it": ("from .one import one", True),
-    "by its full name": ("import story.charts.one as other", True),
-    "from beside it": ("from . import one", True),
-    "from the package": ("from story.charts import one", True),
-    "all of the package": ("from story.charts import *", True),
-    "in a function": ("def draw():\n    from story.charts.one import one", True),
-    "for a type": ("if False:\n    from story.charts.one import one", True),
-    "as a part of the story": ("import story.charts", True),
-    "nobody knows what": ("import importlib\nimportlib.import_module('story.charts.one')", False),
-    "by Python's own function": ("__import__('story.charts.one')", False),
-    "text as code": ("exec('')", False),
-    "where Python keeps it": ("import sys\nsys.modules['story.charts.one']", False),
-    "by a name put together": ("import builtins\ngetattr(builtins, '__imp' + 'ort__')('story.charts.one')", False),
-    "as it changes it": ("from story.charts import one\none.VALUE = 2", False),
-    "as it changes it when asked": ("from story.charts import one\ndef draw():\n    one.VALUE = 2", False),
-    "by a call": ("from story.charts.one import one\none()", False),
-    "as a text": ("def draw():\n    open(__file__)", False),
-}
+ONE, TWO = "story/charts/one.py", "story/charts/two.py"
+# How a module may use another one's.
+USES = [
+    "from story.charts.one import one",
+    "from .one import one",
+    "import story.charts.one as other",
+    "from . import one",
+    "from story.charts import one",
+    "from story.charts import *",
+    "def draw():\n    from story.charts.one import one",
+    "if False:\n    from story.charts.one import one",
+    "import story.charts",
+]
 
 
 @pytest.fixture
-def imported(tmp_path, monkeypatch):
-    """Return a function that imports a story as it stands, and gives its modules by name; nothing of it is left."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "story"]:
-        monkeypatch.delitem(sys.modules, name)
+def story(tmp_path):
+    """Write a story, and leave none of its modules behind."""
     for place, text in FILES.items():
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text(text, "utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(imports._Known, "files", {})  # noqa: SLF001 - as in a new process
-
-    def imported():
-        imports.forget_changed(tmp_path)
-        for name in ("story.facts", "story.charts", "story.charts.two"):
-            importlib.import_module(name)
-        return {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "story"}
-
-    yield imported
+    yield tmp_path
     for name in [name for name in sys.modules if name.partition(".")[0] == "story"]:
         del sys.modules[name]
 
 
-def anew(imported, path, text):
-    """Return the names of the modules that are other ones after a file was written."""
-    before = imported()
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, "utf-8")
-    after = imported()
-    assert imported() == after, "nothing has changed since"
-    return {name for name, module in after.items() if module is not before.get(name)}
+def code_of(root):
+    return StoryCode.of(read_sources(root))
+
+
+@pytest.mark.parametrize("place", FILES)
+def test_all_of_a_story_is_imported_again_after_any_save(story, place):
+    """And not before: what was worked out with its functions still holds."""
+    importer = StoryImporter()
+    first = importer(story)
+    assert importer(story) is first
+    (story / place).write_text(f"{FILES[place]}OTHER = 1\n", "utf-8")
+
+    assert importer(story) is not first
+    assert importer(story).facts["value"] is not first.facts["value"]
+
+
+def test_what_was_compiled_before_is_not_taken_for_the_source(story):
+    """A save in the same second that leaves as many bytes, which is all that Python looks at."""
+    importer, path = StoryImporter(), story / "story/measures.py"
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+    assert importer(story).facts["value"](None) == 1
+    path.write_text("VALUE = 2\n", "utf-8")
+    os.utime(path, ns=times)
+
+    assert importer(story).facts["value"](None) == 2
+
+
+def test_a_story_that_could_not_be_imported_is_imported_when_it_can(story):
+    """A slip that is mended leaves nothing behind."""
+    importer, path = StoryImporter(), story / "story/measures.py"
+    for broken in ("VALUE =\n", "raise ValueError\n", "raise SystemExit\n"):
+        path.write_text(broken, "utf-8")
+        with pytest.raises(BuildError, match=r"^story/measures\.py:1: the story's code raises "):
+            importer(story)
+    path.write_text("VALUE = 3\n", "utf-8")
+
+    assert importer(story).facts["value"](None) == 3
+
+
+def test_another_story_is_another(story, tmp_path_factory):
+    """One process may import two, one after the other."""
+    other = tmp_path_factory.mktemp("other")
+    for place, text in FILES.items():
+        (other / place).parent.mkdir(parents=True, exist_ok=True)
+        (other / place).write_text(text.replace("VALUE = 1", "VALUE = 9"), "utf-8")
+
+    assert [StoryImporter()(root).facts["value"](None) for root in (story, other, story)] == [1, 9, 1]
 
 
 @pytest.mark.parametrize(
-    ("place", "expected"),
+    ("place", "changed"),
     [
-        ("story/charts/two.py", {"story.charts.two"}),
-        ("story/charts/one.py", ONE),
-        ("story/charts/__init__.py", {*ONE, "story.charts.two"}),
-        ("story/measures.py", {"story.measures", "story.facts", *ONE}),
-        ("story/__init__.py", ALL),
-        ("story/words.txt", ALL),
-        ("story/new.py", ALL),
+        (ONE, {ONE}),
+        (TWO, {TWO}),
+        ("story/measures.py", {ONE, TWO, "shared"}),
+        ("story/charts/__init__.py", {ONE, TWO, "shared"}),
+        ("story/words.txt", {ONE, TWO, "shared"}),
+        ("story/new.py", {ONE, TWO, "shared"}),
     ],
 )
-def test_a_module_that_changed_is_imported_anew_and_so_is_all_that_imports_it(imported, tmp_path, place, expected):
-    """No other is: what was worked out with its functions still holds. A file that is no module may be any one's."""
-    assert anew(imported, tmp_path / place, f"{FILES.get(place, '')}OTHER = 1\n") == expected
+def test_a_chart_depends_on_its_own_module_and_on_all_that_is_no_chart_s(story, place, changed):
+    """What was made with a chart's code is no longer good where one of these has changed, and only then."""
+    before = code_of(story)
+    (story / place).write_text(f"{FILES.get(place, '')}OTHER = 1\n", "utf-8")
+    after = code_of(story)
+
+    found = {path for path in (ONE, TWO) if before.of_chart(path) != after.of_chart(path)}
+    found |= {"shared"} if before.shared != after.shared else set()
+    assert found == changed
 
 
 @pytest.mark.parametrize("use", USES)
-def test_a_module_that_uses_another_is_imported_anew_with_it(imported, tmp_path, use):
-    """However it is imported; all are where that is unclear."""
-    line, clear = USES[use]
-    (tmp_path / "story/charts/two.py").write_text(f"{line}\n", "utf-8")
+def test_what_imports_a_chart_s_module_depends_on_it(story, use):
+    """However it is imported."""
+    (story / TWO).write_text(f"{use}\n{FILES[TWO]}", "utf-8")
+    before = code_of(story)
+    (story / ONE).write_text(f"{FILES[ONE]}OTHER = 1\n", "utf-8")
+    after = code_of(story)
 
-    found = anew(imported, tmp_path / "story/charts/one.py", f"{FILES['story/charts/one.py']}OTHER = 1\n")
-
-    assert found == ({*ONE, "story.charts.two"} if clear else ALL)
-
-
-def test_all_is_imported_anew_where_a_file_that_its_code_has_read_is_another(imported, tmp_path, monkeypatch):
-    """Wherever it lies; once, not again and again."""
-    path = tmp_path / "size.json"
-    path.write_text("1", "utf-8")
-    monkeypatch.setattr(imports.NOTING, "opened", {str(path): stamp(path)})
-
-    assert anew(imported, path, "2") == ALL
+    assert before.of_chart(TWO) != after.of_chart(TWO)
 
 
-def test_what_was_saved_while_it_was_imported_is_seen(imported, tmp_path):
-    """A file that is put back after it was imported is another than what runs."""
-    path = tmp_path / "story/measures.py"
-    imports.forget_changed(tmp_path)
-    path.write_text("VALUE = 2\n", "utf-8")
-    importlib.import_module("story.measures")
-    path.write_text(FILES["story/measures.py"], "utf-8")
+def test_a_chart_whose_function_another_module_makes_depends_on_all(story):
+    """Nobody can tell by its place what it was made of."""
+    before = code_of(story)
+    (story / TWO).write_text(f"{FILES[TWO]}OTHER = 1\n", "utf-8")
+    after = code_of(story)
 
-    assert imported()["story.measures"].VALUE == 1
-
-
-def test_a_module_that_could_not_be_imported_is_imported_when_it_can(imported, tmp_path):
-    """A slip that is mended leaves nothing behind."""
-    imported()
-    path = tmp_path / "story/measures.py"
-    for broken in ("VALUE =\n", "raise ValueError\n", "VALUE = 'é'".encode("latin-1")):
-        path.write_bytes(broken.encode() if isinstance(broken, str) else broken)
-        with pytest.raises((SyntaxError, ValueError)):
-            imported()
-    path.write_text("VALUE = 3\n", "utf-8")
-
-    assert imported()["story.charts"].one() == 3
+    for place in ("story/measures.py", "press/forms/in_time.py"):
+        assert before.of_chart(place) != after.of_chart(place)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from press.ground.steps import Step
-from press.intake import UnreadableError
+from press.intake import Document, UnreadableError
 from press.intake.fetch import allowed, fetch
 from tests.engine.serving import Answer, serving
 
@@ -46,7 +46,7 @@ def test_a_document_is_fetched_with_its_address(server, desk):
 
     document = desk.fetch(address)
 
-    assert document == (address, b"<p>\xff", address)
+    assert document == Document(address, b"<p>\xff", address)
     assert desk.said
     assert all(isinstance(line, Step) for line in desk.said)
 
@@ -138,7 +138,7 @@ def test_a_document_that_has_moved_is_fetched(server, desk):
     server.says("/b/c", Answer(b"moved"))
     address = server.says("/a", Answer(status=301, headers={"Location": "b/c"}))
 
-    assert desk.fetch(address)[:3] == (address, b"moved", address)
+    assert desk.fetch(address) == Document(address, b"moved", address)
 
 
 @pytest.mark.parametrize("location", ["{other}/b?c", "file:///etc/passwd", "//[", "\\\\host\\share"])

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from press.figures.worker import Worker
+from press.figures.pool import DrawingPool
 from tests.engine.pages.test_charts import story as story  # noqa: PLC0414 - a fixture
 
 CHART = "content/en/charts/totals.md"
@@ -25,7 +25,7 @@ def carded(story, *lines):
 
 def drawn(story, monkeypatch):
     """Return the SVG of the chart's card."""
-    monkeypatch.setattr(Worker, "png", lambda _own, svg, _scale: svg.encode())
+    monkeypatch.setattr(DrawingPool, "begin_png", lambda _own, svg, _scale: svg.encode)
     return story.build()["cards/totals.png"].body.decode()
 
 

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from press.figures.worker import Worker
+from press.figures.pool import DrawingPool
 from tests.engine.test_stories import STORIES
 
 CHART, INDEX = "content/en/charts/totals.md", "content/en/index.md"
@@ -33,7 +33,7 @@ def test_a_story_without_their_template_has_no_pages_of_charts(project):
 
 def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
     """A build draws none, nor does a check; whoever reads the bytes does."""
-    monkeypatch.setattr("press.figures.worker.Worker.png", lambda *_: pytest.fail("a picture was drawn"))
+    monkeypatch.setattr(DrawingPool, "begin_png", lambda *_: pytest.fail("a picture was drawn"))
 
     site = story.build()
 
@@ -46,9 +46,9 @@ def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
 @pytest.mark.parametrize(("verb", "drawn"), [("check", False), ("build", True)])
 def test_only_who_writes_the_site_draws_pictures(story, monkeypatch, verb, drawn):
     """A build draws each once, and says so; a check draws none, not even ahead."""
-    draw, scales = Worker.png, []
-    monkeypatch.setattr(Worker, "png", lambda own, svg, scale: scales.append(scale) or draw(own, svg, scale))
-    story.worker = None
+    draw, scales = DrawingPool.begin_png, []
+    monkeypatch.setattr(DrawingPool, "begin_png", lambda own, svg, scale: scales.append(scale) or draw(own, svg, scale))
+    story.pool = None
 
     outcome = story.run(verb)
 
@@ -59,7 +59,7 @@ def test_only_who_writes_the_site_draws_pictures(story, monkeypatch, verb, drawn
 def test_a_picture_is_drawn_once(story, monkeypatch):
     """A second build takes it from the cache, the same to the byte."""
     first = {address: file.body for address, file in story.build().items()}
-    monkeypatch.setattr("press.figures.worker.Worker.png", lambda *_: pytest.fail("a picture was drawn again"))
+    monkeypatch.setattr(DrawingPool, "begin_png", lambda *_: pytest.fail("a picture was drawn again"))
 
     assert {address: file.body for address, file in story.build().items()} == first
 

@@ -106,7 +106,7 @@ def test_a_style_sheet_that_stands_in_pages_is_no_file_of_its_own(project):
 )
 def test_a_style_sheet_in_pages_has_nothing_for_its_authors(written, wanted):
     """Comments and spaces that mean nothing stay away; strings and the spaces between words stay as they are."""
-    assert templates.inside(written).text == wanted
+    assert templates.packed(written) == wanted
 
 
 @pytest.mark.parametrize("inside", [pytest.param(True, id="in pages"), pytest.param(False, id="linked")])

@@ -106,15 +106,15 @@ def test_what_is_known_of_a_figure_is_told(whole):
 
 
 @on_each_chart
-def test_the_specification_draws_the_drawing(chart, file, worker):
+def test_the_specification_draws_the_drawing(chart, file, pool):
     """Drawn by anybody, the specification gives the very drawing that stands in the SVG, but for our serif."""
-    drawn = svg.clean(worker.svg(json.loads(file(".vl.json"))), f"{chart.name}-wide")
+    drawn = svg.clean(pool.begin_svg(file(".vl.json").decode())(), f"{chart.name}-wide")
     inside = re.search("<svg [^>]*aria-hidden.*?</svg>", file(".svg").decode(), re.DOTALL)[0]
     alike = (drawn, inside.replace(poster.SERIF, ' font-weight="600"'))
     named = [text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) for text in alike]
 
     assert len(re.findall("M|<circle", drawn)) > (3 if chart.name in FEW else 10)
-    assert worker.png(named[0], 1) == worker.png(named[1], 1)
+    assert pool.begin_png(named[0], 1)() == pool.begin_png(named[1], 1)()
 
 
 @on_each_chart

@@ -11,9 +11,9 @@ from press.intake import reader
 def at_once():
     """Read a document without starting a process for it."""
 
-    def answer(body):
+    def answer(document):
         try:
-            return reader.read(body)
+            return reader.read(document.body)
         except reader.WrongError as error:
             return error.told
 

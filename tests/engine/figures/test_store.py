@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from press.figures.cache import Cache, renderer
+from press.figures.store import DrawingStore
 from press.ground.files import hash_of
 
 
@@ -24,26 +24,26 @@ def names(folder):
 )
 def test_what_is_not_as_it_was_stored_is_not_there(tmp_path, spoil):
     """An entry that was changed on the disk is drawn anew; so is one that is missing, no file, or of another name."""
-    Cache(tmp_path).put("key", b"value")
+    DrawingStore(tmp_path).put("key", b"value")
     (tmp_path / "other").write_bytes((tmp_path / "key").read_bytes())
     (tmp_path / "key").write_bytes(spoil((tmp_path / "key").read_bytes()))
     os.mkfifo(tmp_path / "pipe")
 
-    assert [Cache(tmp_path).get(key) for key in ("key", "other", "missing", "pipe")] == [None] * 4
+    assert [DrawingStore(tmp_path).get(key) for key in ("key", "other", "missing", "pipe")] == [None] * 4
 
 
 def test_what_nothing_keeps_is_forgotten(tmp_path):
     """Entries that nothing uses any more are deleted, drafts of a killed run with them; those of other threads stay."""
     for key in ("kept", "old"):
-        Cache(tmp_path).put(key, b"")
+        DrawingStore(tmp_path).put(key, b"")
     ours = f"new.{os.getpid()}-5.tmp"
     for name in (ours, "new.0-5.tmp"):
         (tmp_path / name).write_text("half", "utf-8")
-    cache = Cache(tmp_path)
+    cache = DrawingStore(tmp_path)
     cache.keep("kept")
 
     cache.forget_unused()
-    Cache(tmp_path / "missing").forget_unused()
+    DrawingStore(tmp_path / "missing").forget_unused()
 
     assert names(tmp_path) == sorted(["kept", ours])
 
@@ -62,14 +62,14 @@ def test_what_draws_is_part_of_the_key(tmp_path, monkeypatch):
     (tmp_path / "fonts").mkdir()
     for path in (tmp_path / "program.py", tmp_path / "fonts/serif.ttf"):
         path.write_bytes(b"one")
-    monkeypatch.setattr("press.figures.cache.PROGRAM", tmp_path / "program.py")
-    monkeypatch.setattr("press.figures.cache.FONTS", tmp_path / "fonts")
-    keys = [renderer.__wrapped__()]  # which is asked once in a process
+    monkeypatch.setattr("press.drawing.__file__", f"{tmp_path}/program.py")
+    monkeypatch.setattr("press.figures.store.FONTS", tmp_path / "fonts")
+    keys = [DrawingStore(tmp_path).key_of("a drawing")]
     for path in (tmp_path / "program.py", tmp_path / "fonts/serif.ttf"):
         path.write_bytes(b"another")
-        keys.append(renderer.__wrapped__())
+        keys.append(DrawingStore(tmp_path).key_of("a drawing"))
     for package in ("vl-convert-python", "pillow"):
-        monkeypatch.setattr("press.figures.cache.version", lambda name, other=package: str(name == other))
-        keys.append(renderer.__wrapped__())
+        monkeypatch.setattr("press.figures.store.version", lambda name, other=package: str(name == other))
+        keys.append(DrawingStore(tmp_path).key_of("a drawing"))
 
     assert len(set(keys)) == len(keys)

@@ -1,4 +1,4 @@
-"""The store on disk, of drawings and pictures, the one expensive step: files named by a hash of all that made them.
+"""The cache on disk, of drawings and pictures, the one expensive step: files named by a hash of all that made them.
 
 That is what is drawn, and what draws it. So nothing in it can be stale, whatever the story's code read.
 The first line of a file is a hash of its name and of all else in it: what was cut off, changed, or stored under another
@@ -10,23 +10,35 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from press.figures.worker import FONTS, PROGRAM
+from press import drawing
+from press.drawing import FONTS
 from press.ground.errors import BuildError
 from press.ground.files import bytes_anywhere, hash_of
-from press.ground.memo import remembered
 
 PACKAGES = ("altair", "vl-convert-python", "pillow")  # the first validates what is drawn
 
 
-class Cache:
-    """Bytes by key, in a folder that may be deleted at any time."""
+class DrawingStore:
+    """Drawings by key, in a folder that may be deleted at any time."""
 
     def __init__(self, folder: Path) -> None:
         """Use ``folder``, which need not exist yet."""
-        self.folder, self.used = folder, set[str]()  # the keys that were kept
+        self.folder = folder
+        self.used = set[str]()  # the keys that were kept
+
+    def key_of(self, *drawn: str) -> str:
+        """Return the key of what is drawn: a hash of it, and of what draws it."""
+        return hash_of(self._renderer, *drawn)
+
+    @cached_property
+    def _renderer(self) -> str:
+        """The versions of the packages that draw, and a hash of the module that uses them and of its fonts."""
+        files = (path.read_bytes() for path in (Path(drawing.__file__), *sorted(FONTS.iterdir())))
+        return " ".join([*(f"{name}={version(name)}" for name in PACKAGES), f"module={hash_of(*files)}"])
 
     def get(self, key: str) -> bytes | None:
         """Return what is stored under ``key``; ``None`` where there is nothing, or nothing whole."""
@@ -37,7 +49,7 @@ class Cache:
         return body if head == _seal(key, body) else None
 
     def put(self, key: str, body: bytes) -> None:
-        """Store a value; another process that reads meanwhile sees the old state or the new one."""
+        """Store a drawing; another process that reads meanwhile sees the old state or the new one."""
         draft = self.folder / f"{key}.{os.getpid()}-{threading.get_ident()}.tmp"
         with contextlib.suppress(OSError):  # a cache that cannot be written costs time, and nothing else
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -45,11 +57,11 @@ class Cache:
             draft.replace(self.folder / key)
 
     def keep(self, key: str) -> None:
-        """Count an entry as used, whether it is there yet or not."""
+        """Count a drawing as used, whether it is there yet or not."""
         self.used.add(key)
 
     def forget_unused(self) -> None:
-        """Delete every entry that was not kept since the start, and what killed runs left of others."""
+        """Delete every drawing that was not kept since the start, and what killed runs left of others."""
         for path in self.folder.glob("*"):
             if path.name not in self.used and f".{os.getpid()}-" not in path.name:  # a draft of another thread
                 with contextlib.suppress(OSError):
@@ -57,12 +69,5 @@ class Cache:
 
 
 def _seal(key: str, body: bytes) -> bytes:
-    """Return the first line of an entry."""
+    """Return the first line of a file."""
     return hash_of(key, body).encode()
-
-
-@remembered
-def renderer() -> str:
-    """Return the versions of the packages that draw, and a hash of the process that uses them and of its fonts."""
-    files = (path.read_bytes() for path in (PROGRAM, *sorted(FONTS.iterdir())))
-    return " ".join([*(f"{name}={version(name)}" for name in PACKAGES), f"worker={hash_of(*files)}"])
