@@ -32,7 +32,7 @@ from tornado.websocket import WebSocketClosedError
 
 from press.approvals import Review
 from press.ground.errors import BuildError, Problem
-from press.ground.guard import telling
+from press.ground.guard import story_line_of, telling
 from press.pages import File, Site
 from press.story import THEME
 
@@ -235,10 +235,10 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
         loop, serving = asyncio.get_running_loop(), asyncio.current_task()
 
         def end(_number: int, frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(cast("asyncio.Task[None]", serving).cancel)
             imports = frame and frame.f_code.co_filename.startswith("<frozen importlib")  # which would swallow it
             if preview.building and not imports:  # the loop waits for it; else an exception would tear what is at work
                 raise KeyboardInterrupt
-            loop.call_soon_threadsafe(cast("asyncio.Task[None]", serving).cancel)
 
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, end)
@@ -248,19 +248,28 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
         _Reload.preview, LiveReloadHandler.watcher = preview, Watcher()
         saves = Saves(preview.root)
         async with asyncio.TaskGroup() as tasks:
-            for each in (saves.files(), saves.folders(), _stay(preview, saves)):
+            for each in (saves.files(), saves.folders(), _stay(preview, saves, say)):
                 tasks.create_task(each)
             await asyncio.sleep(0)  # from here on files are watched
-            preview.rebuild()
+            _rebuild(preview, say)
             say(f"Preview: http://127.0.0.1:{port_of_ours}{preview.path}  (end with Ctrl-C)")
 
-    with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
+    with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(run())
 
 
-async def _stay(preview: Preview, saves: Saves) -> None:
+def _rebuild(preview: Preview, say: Callable[[str], None]) -> None:
+    """Build once; where a signal interrupts it, say at which line of the story, and let the server end by itself."""
+    try:
+        preview.rebuild()
+    except KeyboardInterrupt as error:
+        if place := story_line_of(error, preview.root):
+            say(f"interrupted at {place[0]}:{place[1]}")
+
+
+async def _stay(preview: Preview, saves: Saves, say: Callable[[str], None]) -> None:
     """Build after each save, and tell the windows."""
     while await saves.seen.wait():
         saves.seen.clear()
-        preview.rebuild()
+        _rebuild(preview, say)
         LiveReloadHandler.reload_waiters("*")

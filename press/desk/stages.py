@@ -84,7 +84,8 @@ def draw(order: Order, loaded: Loaded) -> Drawing:
         order.report,
         draws_pictures=draws_pictures,
     )
-    return Drawing(studio, loaded.problems.through(studio.begin()))
+    figures = loaded.problems.collect(studio.begin) or iter(())
+    return Drawing(studio, loaded.problems.through(figures))
 
 
 def hold(loaded: Loaded) -> Bound:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.sandbox import safe_range
 from markupsafe import Markup, escape
 
 from press.content import Word
@@ -218,6 +219,7 @@ def _environment(sources: Sources) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(headed=headed, iso=iso)
+    environment.globals["range"] = safe_range  # which counts no further than anything that a page shows
     return environment
 
 

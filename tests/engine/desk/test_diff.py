@@ -16,16 +16,17 @@ INDEX, TABLE = "content/en/index.md", "data/trade.csv"
 MORE = "In 2022 trade was [more](claim:more/total.2022/total.2021) than in 2021, [$190.3 billion](fact:total/2022)."
 # The command line of a small story, as its repository holds it.
 BUILD = """import sys
-del sys.path[0]  # where this file would be taken for the engine's
-from pathlib import Path
-from tests.engine.project import Project
-done = Project(Path(__file__).resolve().parent).run(*sys.argv[1:])
-sys.stdout.write(done.out)
-sys.stderr.write(done.err)
-sys.exit(done.status)
+if __name__ == "__main__":  # processes that draw import this file
+    del sys.path[0]  # where this file would be taken for the engine's
+    from pathlib import Path
+    from tests.engine.project import Project
+    done = Project(Path(__file__).resolve().parent).run(*sys.argv[1:])
+    sys.stdout.write(done.out)
+    sys.stderr.write(done.err)
+    sys.exit(done.status)
 """
 # The command line of a time that knew how to build, and nothing else.
-OLDER = 'import sys\nassert sys.argv[1:] == ["build"]\n'
+OLDER = 'import sys\nassert __name__ != "__main__" or sys.argv[1:] == ["build"]\n'
 WORDS_OF_NUMBERS = """span_early = "{amount} early"
 span_late = "{amount} late"
 changed = "{before} became {now}"
