@@ -1,9 +1,9 @@
-"""What every wing of the engine stands on: files, errors, memory, the process in which a command runs.
+"""What every wing of the engine stands on: files, errors, caches, calls of the story's code.
 
 * ``errors``: what an author is told; ``files``, ``lock``: sources read and replaced; ``address``, ``period``,
   ``scales``, ``toml``, ``colour``, ``grid``: values that know no story.
-* ``parent``, ``record``: the process that a person starts, and what the last good build left; ``guard``, ``imports``:
-  the story's code called and imported; ``memo``: what was made before; ``steps``: what takes long.
+* ``guard``, ``imports``: the story's code called and imported; ``cache``: what was made before; ``derived``: what
+  follows from one value; ``steps``: what takes long.
 
 It is no wing with a face: its modules are imported by their names.
 """
