@@ -45,6 +45,14 @@ def test_what_is_not_in_the_schema_is_refused(change):
         VALIDATOR.validate(document)
 
 
+def test_a_number_that_rests_on_no_row_follows_the_schema():
+    """A story may set one itself, such as a mark to be reached; it has no source and no licence."""
+    document = json.loads((STORY / "expected" / "numbers.json").read_text("utf-8"))
+    document["numbers"][0].update(rows=[], sources=[], licences=[])
+
+    VALIDATOR.validate(document)
+
+
 def test_an_old_id_leads_to_the_new_one(story):
     """Whoever kept the id of a number finds it again; one that leads nowhere is told with the file and the line."""
     known = story.read("content/site.toml")
