@@ -12,13 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import judged, resize
-from tests.story.browser.site import (
-    on_each_page,
-    on_some_charts,
-    on_some_pages,
-    on_some_pages_and_editions,
-    on_some_sheets,
-)
+from tests.story.browser.site import on_each_page, on_some_charts, on_some_pages, on_some_sheets
 
 pytestmark = pytest.mark.browser
 
@@ -81,12 +75,9 @@ def look(web, window) -> Callable[[str], dict]:
     return look
 
 
-@on_some_pages_and_editions
+@on_some_pages
 def test_axe_finds_no_fault(address, look):
-    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that a page breaks, in either scheme, wide or narrow.
-
-    A version that stays keeps the rules, too.
-    """
+    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that a page breaks, in either scheme, wide or narrow."""
     assert {case: found["broken"] for case, found in look(address).items()} == {case: [] for case in WINDOWS}
 
 
