@@ -20,7 +20,6 @@ PAGE = re.compile(r"(charts/)?[^/]+\.html")
 # What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
 APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
 SEEN = re.compile(r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL)
-ANCHOR = re.compile(rb'<(?:h[1-6]|figure|li|p|span(?=[^>]*></span>))\b[^>]* id="([^"]+)"')
 Files = Mapping[str, bytes]
 
 
@@ -182,17 +181,6 @@ def pages(before: Files, after: Files) -> Section:
     kinds = {"changed": changed, "new": sorted(new - old), "gone": sorted(old - new)}
     items = [(name, kind) for kind, names in kinds.items() for name in names]
     return Section("Pages", _counted(**kinds), items)
-
-
-def anchors(before: Files, after: Files) -> Section:
-    """Return the anchors of headings, charts and lists that pages have no longer: what led there leads nowhere."""
-    lost = [
-        f"{name}#{found.decode()}"
-        for name in sorted(filter(PAGE.fullmatch, before.keys() & after.keys()))
-        for found in ANCHOR.findall(before[name])
-        if b' id="%b"' % found not in after[name]
-    ]
-    return Section("Anchors", f"{len(lost)} gone", [(address, "gone") for address in lost])
 
 
 def _seen(site: Files, page: str) -> list[str | bytes]:

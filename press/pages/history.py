@@ -50,7 +50,6 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
     charts, files = rendition.content.charts.items(), rendition.files
     known = {f"charts/{name}": (text.title, files.get(f"charts/{name}.md", "")) for name, text in charts}
     known |= {page.slug: (page.label, rendition.address(page)) for page in rendition.content.pages}
-    known |= {way.old.removesuffix(".html"): (way.words, way.address) for way in rendition.ways.get("", ())}
 
     def moved(figure: Changed) -> Moved:
         key = renamed.get(figure.id, figure.id)

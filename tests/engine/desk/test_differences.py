@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from press.desk.differences import anchors, numbers, pages
+from press.desk.differences import numbers, pages
 
 
 def number(name, value, **more):
@@ -109,13 +109,3 @@ def test_pages_of_one_side_are_new_or_gone():
     found = pages({"charts/old.html": b""}, after)
 
     assert (found.amount, [*found.items]) == ("1 new, 1 gone", [("young.html", "new"), ("charts/old.html", "gone")])
-
-
-def test_anchors_that_pages_have_no_longer_are_told():
-    """Of headings, charts, lists and aliases; not those of numbers, inside drawings, or of pages that are gone."""
-    inside = b'<span id="c-title">C</span><svg><g id="d"/></svg>'
-    before = b'<h2 id="a"><span id="b"></span></h2><figure id="c">%b<li id="e"><a id="at-f"><h3 id="g">' % inside
-    after = b'<h2 id="g"><span id="a"></span><p id="c">'
-    found = anchors({"x.html": before, "gone.html": before}, {"x.html": after})
-
-    assert (found.amount, found.items) == ("2 gone", [("x.html#b", "gone"), ("x.html#e", "gone")])

@@ -76,15 +76,6 @@ SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]  # the pages of the site it
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
 SQUARES = "how_big_for_each"  # a square in each of two: few marks and few words, and large shares
 FEW = {SQUARES, "pipeline_gas"}  # charts of few marks; that one has bars without an axis
-OLD = re.compile(r'^"charts/(\w+)\.html" = ', re.MULTILINE)  # a chart that is gone, among the aliases of a page
-OLD_PAGE = re.compile(r'^"([\w-]+\.html)" = ', re.MULTILINE)
-GONE = [
-    f"{folder}/{name}.html"
-    for path in TEXTS.values()
-    for name in OLD.findall(path.read_text("utf-8"))
-    for folder in ("charts", "embed")
-]
-GONE += [name for path in TEXTS.values() for name in OLD_PAGE.findall(path.read_text("utf-8"))]
 BELOW = {
     f"{slug}.html"
     for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))["below"]["data-and-methods"]
