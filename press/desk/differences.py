@@ -71,7 +71,7 @@ class Number(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """The numbers of two sites, before and now, by the ids that they have now."""
+    """The numbers of two sites, before and now, by their ids."""
 
     before: Mapping[str, Number]
     after: Mapping[str, Number]
@@ -102,9 +102,8 @@ def numbers(before: Files, after: Files) -> Numbers | None:
     """
     if NUMBERS not in before or NUMBERS not in after:
         return None
-    renamed = json.loads(after[NUMBERS])["renamed"]
-    old = [item._replace(id=renamed.get(item.id, item.id)) for item in _numbers_in(before[NUMBERS])]
-    return Numbers({item.id: item for item in old}, {item.id: item for item in _numbers_in(after[NUMBERS])})
+    old, new = (_numbers_in(side[NUMBERS]) for side in (before, after))
+    return Numbers({item.id: item for item in old}, {item.id: item for item in new})
 
 
 def _numbers_in(body: bytes) -> list[Number]:

@@ -19,9 +19,9 @@ def number(name, value, **more):
     }
 
 
-def site(*found, renamed=None):
+def site(*found):
     """Return the file of a site that has some numbers."""
-    return {"numbers.json": json.dumps({"version": 1, "numbers": found, "renamed": renamed or {}}).encode()}
+    return {"numbers.json": json.dumps({"version": 1, "numbers": found}).encode()}
 
 
 def told(before, after):
@@ -50,14 +50,6 @@ def test_the_latest_number_is_compared_with_the_latest_before():
     after = site(number("a/2023", "2", asked=["a/latest"], period="2023"))
 
     assert told(before, after) == ["1 changed", "a/latest: 1 percent (2022) → 2 percent (2023)"]
-
-
-def test_a_renamed_number_is_the_same_number():
-    """Under its new id, as the later site has it."""
-    before = site(number("old", "1"))
-
-    assert told(before, site(number("new", "1"), renamed={"old": "new"})) == [""]
-    assert told(before, site(number("new", "1"))) == ["1 new, 1 gone", "new: new: 1 percent", "old: gone: 1 percent"]
 
 
 @pytest.mark.parametrize(
