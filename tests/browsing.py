@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
+from html import unescape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -91,6 +93,12 @@ class Place(NamedTuple):
     def body(self, address: str) -> bytes:
         """Return the bytes of a file of the site."""
         return (self.folder / address).read_bytes()
+
+
+def words_of(html: str) -> str:
+    """Return what a text browser shows of a page, or a part of one, in one line; it knows nothing of styles."""
+    body = re.sub(r"<(head|script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -29,7 +29,6 @@ PAGE = {
     "template?": str,
     "entries?": str,
     "others?": [str],
-    "aliases?": {"*": str},
 }
 CHART = {
     "title": str,
@@ -59,8 +58,6 @@ class Page:
     strings: tuple[Text, ...]  # of its front matter
     entries: str = ""  # the table whose rows its sections tell of, each under the row's id
     others: tuple[str, ...] = ()  # the ids of its sections that tell of no row
-    # old anchors and pages that are gone: where the matter of each is now, and the line that says so
-    aliases: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -125,13 +122,12 @@ def _page(source: str, name: str) -> Page:
     if not SLUG.fullmatch(stem):
         message = f"found the page {quoted(stem)}, expected small letters, digits and hyphens"
         raise BuildError([Problem(name, 1, message, "rename the file: its name is the page's address")])
-    aliases = {old: (now, front.head.line("aliases", old)) for old, now in values.get("aliases", {}).items()}
     lines = {key: front.head.line(key) for key in values}
     strings = Strings.of(front)
     title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
     label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
     body = _body(front, name, "text")
-    told = tuple(strings.texts), values.get("entries", ""), tuple(values.get("others", ())), aliases
+    told = tuple(strings.texts), values.get("entries", ""), tuple(values.get("others", ()))
     return Page(name, stem, title, description, values.get("template", "page"), label, lines, body, *told)
 
 

@@ -21,7 +21,6 @@ SETTINGS = {
     "leading_fact?": str,
     "base_url?": TEXT,
     "repository?": TEXT,
-    "renamed?": {"*": str},
     "licence?": {"title": str, "path": str},
     "search?": {"alike?": [[str]], "at?": {"*": [str]}},
 }
@@ -36,7 +35,6 @@ class Settings:
     base: Base
     toml: Toml  # as it is written
     repository: str = ""
-    renamed: Mapping[str, str] = field(default_factory=dict)  # ids that numbers once had, and those they have now
     licence: Mapping[str, str] = field(default_factory=dict)  # of texts and charts: its title, and its path: an address
     below: Mapping[str, Sequence[str]] = field(default_factory=dict)  # the pages that stand below one of the navigation
     search: Mapping[str, Any] = field(default_factory=dict)  # alike: words of one meaning; at: what places are called

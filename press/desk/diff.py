@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from press.approvals import Review
-from press.desk.differences import Section, anchors, numbers, pages, revisions
+from press.desk.differences import Section, numbers, pages, revisions
 from press.desk.name import check_title, name
 from press.desk.order import Build, Order
 from press.desk.read import strictly
@@ -139,7 +139,7 @@ def _compared(before: Side, after: Side) -> tuple[list[str], list[Section]]:
         for item in revisions(before.site, after.site)
     ]
     printed = Section("Printed again", f"{len(again)}", again)
-    found = [printed, pages(before.site, after.site), anchors(before.site, after.site)]
+    found = [printed, pages(before.site, after.site)]
     return ([], [figures.section, *found]) if figures else ([f"{before.name}: no numbers to compare"], found)
 
 

@@ -20,7 +20,6 @@ PAGE = re.compile(r"(charts/)?[^/]+\.html")
 # What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
 APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
 SEEN = re.compile(r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL)
-ANCHOR = re.compile(rb'<(?:h[1-6]|figure|li|p|span(?=[^>]*></span>))\b[^>]* id="([^"]+)"')
 Files = Mapping[str, bytes]
 
 
@@ -72,7 +71,7 @@ class Number(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """The numbers of two sites, before and now, by the ids that they have now."""
+    """The numbers of two sites, before and now, by their ids."""
 
     before: Mapping[str, Number]
     after: Mapping[str, Number]
@@ -103,9 +102,8 @@ def numbers(before: Files, after: Files) -> Numbers | None:
     """
     if NUMBERS not in before or NUMBERS not in after:
         return None
-    renamed = json.loads(after[NUMBERS])["renamed"]
-    old = [item._replace(id=renamed.get(item.id, item.id)) for item in _numbers_in(before[NUMBERS])]
-    return Numbers({item.id: item for item in old}, {item.id: item for item in _numbers_in(after[NUMBERS])})
+    old, new = (_numbers_in(side[NUMBERS]) for side in (before, after))
+    return Numbers({item.id: item for item in old}, {item.id: item for item in new})
 
 
 def _numbers_in(body: bytes) -> list[Number]:
@@ -182,17 +180,6 @@ def pages(before: Files, after: Files) -> Section:
     kinds = {"changed": changed, "new": sorted(new - old), "gone": sorted(old - new)}
     items = [(name, kind) for kind, names in kinds.items() for name in names]
     return Section("Pages", _counted(**kinds), items)
-
-
-def anchors(before: Files, after: Files) -> Section:
-    """Return the anchors of headings, charts and lists that pages have no longer: what led there leads nowhere."""
-    lost = [
-        f"{name}#{found.decode()}"
-        for name in sorted(filter(PAGE.fullmatch, before.keys() & after.keys()))
-        for found in ANCHOR.findall(before[name])
-        if b' id="%b"' % found not in after[name]
-    ]
-    return Section("Anchors", f"{len(lost)} gone", [(address, "gone") for address in lost])
 
 
 def _seen(site: Files, page: str) -> list[str | bytes]:

@@ -6,7 +6,6 @@ made from, and what is wrong on it; nothing is written.
 * ``site``: the whole; ``rendition``: what lies where, and what templates are told; ``templates``.
 * ``markdown``: a text as HTML; ``links``: its bindings; ``anchors``: what they are called on a
   page; ``sections``: parts of pages, and rows that they tell of.
-* ``aliases``: where old anchors and pages that are gone lead.
 * ``search``: what a reader may search for.
 * ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and for programs.
 * ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a frame is; ``cite``: citations.

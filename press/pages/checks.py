@@ -58,7 +58,7 @@ def check(site: Site, base: Base, root: Path) -> None:
     looker = _Looker(base)
     shown = {address: file for address, file in site.items() if address.endswith(".html") and not file.kept}
     pages = {address: looker.look_at(file.body, address) for address, file in shown.items()}
-    ids = {address: frozenset(page.ids) - site[address].moved.keys() for address, page in pages.items()}
+    ids = {address: frozenset(page.ids) for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
             problems.add(*_written(where, site[address], root), message)
@@ -66,9 +66,6 @@ def check(site: Site, base: Base, root: Path) -> None:
             if leads_to not in site:
                 message = f"found a link to {target}, expected a file of the site (in {address})"
                 problems.add(*_written(target, site[address], root), message, similar(leads_to, site))
-            elif now := site[leads_to].moved.get(anchor):
-                message = f"found a link to {target}, which has moved, expected {now} (in {address})"
-                problems.add(*_written(target, site[address], root), message)
             elif anchor and not site[leads_to].kept and anchor not in ids.get(leads_to, ()):
                 message = f"found a link to {target}, expected an anchor #{anchor} in {leads_to} (in {address})"
                 problems.add(*_written(target, site[address], root), message, similar(anchor, ids.get(leads_to, ())))

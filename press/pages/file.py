@@ -16,7 +16,6 @@ class File:
     content: bytes | Callable[[], bytes]  # or what makes it: pictures take long, and are made when they are needed
     origin: str  # the file that it was made from, or by
     places: Mapping[str, Place] = field(default_factory=dict)  # where link targets and ids ("#id") were written
-    moved: Mapping[str, str] = field(default_factory=dict)  # where old anchors lead; "" of a page that is gone
     kept: bool = False  # in an edition: nothing in it is held to the site of today
 
     @cached_property

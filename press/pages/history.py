@@ -45,15 +45,12 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
     """Return the changes of the story, newest first."""
     numbers = rendition.files.get(NUMBERS, "")
     receipts = {item.id for item, *_ in rendition.receipts} if numbers else set[str]()
-    renamed = rendition.content.settings.renamed
     charts, files = rendition.content.charts.items(), rendition.files
     known = {f"charts/{name}": (text.title, files.get(f"charts/{name}.md", "")) for name, text in charts}
     known |= {page.slug: (page.label, rendition.address(page)) for page in rendition.content.pages}
-    known |= {way.old.removesuffix(".html"): (way.words, way.address) for way in rendition.ways.get("", ())}
 
     def moved(figure: Changed) -> Moved:
-        key = renamed.get(figure.id, figure.id)
-        address = f"{numbers}#{key}" if key in receipts else ""
+        address = f"{numbers}#{figure.id}" if figure.id in receipts else ""
         return Moved(figure.label, address, _became(figure, rendition))
 
     def notice(change: Change) -> Notice:
@@ -79,7 +76,7 @@ def with_history(rendition: Rendition, receipts: Iterable[Receipt]) -> list[Rece
     """Return receipts, each with its history, the oldest first."""
     found = defaultdict[str, list[Past]](list)
     for key, past in (*_of_changes(rendition), *_of_editions(rendition)):
-        found[rendition.content.settings.renamed.get(key, key)].append(past)
+        found[key].append(past)
     history = {key: tuple(sorted(items, key=lambda past: past.date)) for key, items in found.items()}
     return [replace(item, history=history.get(item.id, ())) for item in receipts]
 

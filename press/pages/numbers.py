@@ -67,9 +67,7 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
 
 def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> Site:
     """Return numbers.json with some receipts, those of ``page``, and its schema, at their places beside that page."""
-    own = {item.id for item in receipts}
-    renamed = {old: new for old, new in rendition.content.settings.renamed.items() if new in own}
-    document = partial(numbers, receipts, rendition.language.code, renamed, rendition.dates(""), rendition.inputs)
+    document = partial(numbers, receipts, rendition.language.code, rendition.dates(""), rendition.inputs)
     return {
         f"{rendition.kept_in}numbers.json": File(document, page.path),
         f"{rendition.kept_in}{SCHEMA.name}": File(SCHEMA.read_bytes(), page.path),
@@ -158,33 +156,19 @@ def card_scripts(language: str, page: str, cards: Mapping[str, str]) -> list[tup
 
 
 def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
-    """Note each new id of a renamed number, and each of a changed one, that has no receipt. Raises ``BuildError``."""
-    settings, problems = rendition.content.settings, Problems()
-    for old, new in settings.renamed.items():
-        if new not in shown:
-            message = f"found the unknown number {quoted(new)}, expected one that has a receipt"
-            problems.add(settings.toml.path, settings.toml.line("renamed", old), message, similar(new, shown))
-    changes = rendition.content.changes
+    """Raise ``BuildError`` with each number of a change that has no receipt, and that no change has taken out."""
+    problems, changes = Problems(), rendition.content.changes
     stood = {figure.id for item in changes.items for figure in item.figures if figure.before}
     for item in changes.items:
-        for figure in sorted({figure.id for figure in item.figures} - {*shown, *settings.renamed, *stood}):
-            message = f"found the figure {quoted(figure)}, expected a number that has a receipt, or an old id of one"
+        for figure in sorted({figure.id for figure in item.figures} - {*shown, *stood}):
+            message = f"found the figure {quoted(figure)}, expected a number that has a receipt"
             hint = similar(figure, shown) or "of one that was taken out since, a later change has what stood before"
             problems.add(changes.path, item.line, message, hint)
     problems.stop_if_any()
 
 
-def numbers(
-    receipts: Sequence[Receipt],
-    language: str,
-    renamed: Mapping[str, str],
-    dates: Dates,
-    inputs: Inputs,
-) -> bytes:
-    """Return the receipts as JSON, and for each chart which of its figures were printed again.
-
-    ``renamed`` maps ids that numbers once had to those they have now.
-    """
+def numbers(receipts: Sequence[Receipt], language: str, dates: Dates, inputs: Inputs) -> bytes:
+    """Return the receipts as JSON, and for each chart which of its figures were printed again."""
     again = {name: [*revisions(inputs.data, each.rows)] for name, each in inputs.figures.items()}
     sources = {str(row["id"]): row for receipt in receipts for row in receipt.sources}
     logged = [*chain.from_iterable((*(receipt.revisions for receipt in receipts), *again.values()))]
@@ -197,7 +181,6 @@ def numbers(
         "numbers": "[\n" + ",\n".join(map(_line, receipts)) + "\n]",
         "charts": _json({name: {"revisions": [*map(_revision, found)]} for name, found in again.items() if found}),
         "sources": _json({key: _about(row) for key, row in sorted(sources.items())}),
-        "renamed": _json(dict(renamed)),
     }
     lines = ",\n".join(f"{_json(name)}: {value}" for name, value in whole.items())
     return f"{{\n{lines}\n}}\n".encode()

@@ -20,7 +20,6 @@ from press.ground.address import Base, relative
 from press.ground.cache import PAGES, Call, Identity
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem
-from press.ground.guard import Place
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, inline, shown
@@ -41,9 +40,8 @@ INDEX = "search-index.js"  # the script with what may be found
 HEAD = {"title", "subtitle", "description"}  # strings of a page that all its templates may show
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
 # What a page fills in where it has it: what gives the citations of the story, where it is kept as one file, the charts
-# that the page shows, where old anchors lead to other pages, how many minutes it takes to read, whether a chart tells
-# itself in steps.
-LATER: dict[str, Any] = {"cite_this": None, "kept": (), "charts": (), "moved": (), "minutes": 0, "stepped": False}
+# that the page shows, how many minutes it takes to read, whether a chart tells itself in steps.
+LATER: dict[str, Any] = {"cite_this": None, "kept": (), "charts": (), "minutes": 0, "stepped": False}
 
 
 class Stays(NamedTuple):
@@ -51,16 +49,6 @@ class Stays(NamedTuple):
 
     name: str
     date: str
-
-
-class Way(NamedTuple):
-    """Where an old anchor, or a page that is gone, leads: page, address, and what is written there; who says so."""
-
-    old: str
-    page: str
-    address: str
-    words: str
-    place: Place
 
 
 @dataclass(frozen=True)
@@ -133,7 +121,6 @@ class Rendition:
     ``receipts`` are those of its numbers, each with its row and what unfolds below as HTML; ``scripts`` the addresses
     of the scripts that show those that a page's links lead to, by the page's address. Where it is of an ``edition``,
     the story and its numbers lie in the edition's folder, with all that they load, other pages where they always do.
-    ``ways`` are those of old anchors, by the address of their page, and by "" of pages that are gone.
     """
 
     inputs: Inputs
@@ -141,10 +128,9 @@ class Rendition:
     edition: Stays | None = None
     receipts: tuple[tuple[Receipt, Markup, Markup], ...] = ()
     scripts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    ways: Mapping[str, Sequence[Way]] = field(default_factory=dict)
 
     def knowing(self, **found: Any) -> Rendition:  # noqa: ANN401 - some of its fields
-        """Return the same rendition with its receipts, scripts or ways; what was found out of it still holds."""
+        """Return the same rendition with its receipts or scripts; what was found out of it still holds."""
         whole = replace(self, **found)
         vars(whole).update({name: found for name, found in vars(self).items() if name not in vars(whole)})
         return whole

@@ -14,7 +14,6 @@ from press.ground.cache import Call
 from press.ground.errors import Problems, quoted, similar
 from press.ground.guard import Place
 from press.pages import cite
-from press.pages.aliases import anchored, in_place, ways
 from press.pages.cards import hero
 from press.pages.charts import handed, offers
 from press.pages.downloads import for_robots, tables
@@ -44,11 +43,9 @@ def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
     yield from tables(inputs)
     changed = dict[str, str]()
     rendition = Rendition(inputs, templates)
-    rendition = rendition.knowing(ways=ways(rendition, problems))
     for address, file in _pages(rendition, problems):
         changed[address] = inputs.content.changes.changed(address.removesuffix(".html"))
         yield address, file
-    yield from in_place(rendition)
     yield from _editions(inputs, templates, problems)
     if inputs.base.url:
         yield from for_robots(changed, inputs.base, ABSOLUTE | {FRAMES}).items()
@@ -122,7 +119,6 @@ def _check_dated(rendition: Rendition, problems: Problems) -> None:
         message = f"found leading = {quoted(settings.leading)}, expected a table whose key holds a time"
         problems.add(settings.toml.path, settings.toml.line("leading"), message, similar(settings.leading, timed))
     slugs = {*(page.slug for page in content.pages), *(f"charts/{name}" for name in content.charts)}
-    slugs |= {way.old.removesuffix(".html") for way in rendition.ways.get("", ())}
     sources = {str(key[0]) for key in data["sources"].by_key} if "sources" in data else set[str]()
     for item in content.changes.items:
         for slug in sorted({*item.pages} - slugs):
@@ -145,8 +141,7 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     """Return a page, and note which charts stand on it."""
     context, charts = rendition.context(page), rendition.content.charts
     prose = problems.collect(rendition.prose, page.body, page) or Prose("", {}, {})
-    own, link = rendition.address(page), rendition.linker(page)
-    old = rendition.ways.get(own, ())
+    own = rendition.address(page)
     places, body = dict(prose.places), prose.html
     if page.file == CHANGES:
         context["changes"] = changes_of(rendition)
@@ -174,12 +169,10 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     if cited := _cite(rendition, page):
         context |= {"cite_this": cited, "kept": cite.kept(rendition)}
     context["structured"] = Markup(structured(rendition, page, picture))  # noqa: S704 - JSON without "<"
-    context["moved"] = [way for way in old if way.page != own]
-    places |= {link(way.address): way.place for way in old}
     place = page.path, page.lines.get("template", 1)
-    html = anchored(rendition.templates.fill(f"{page.template}.html", own, place, context), own, old, problems)
+    html = rendition.templates.fill(f"{page.template}.html", own, place, context)
     origin = rendition.templates.place(f"{page.template}.html")
-    return {own: File(finished(html), origin, places, {way.old: way.address for way in old})}
+    return {own: File(finished(html), origin, places)}
 
 
 def _cite(rendition: Rendition, page: Page) -> Callable[[], cite.Forms] | None:

@@ -582,7 +582,7 @@ def test_all_mistakes_are_told_in_one_run(published):
             'content/en/charts/totals.md:6: found the unknown key "note"',
             "hint: did you mean notes?",
             'content/en/index.md:3: found the unknown key "lable"',
-            "hint: did you mean label or aliases?",
+            "hint: did you mean label?",
             "content/en/words.toml:4: used_in is 5, expected text in quotes",
             "content/fr: found a second folder of texts, expected content/en alone: a story has one language",
             "content/site.toml:1: name is 1, expected text in quotes",

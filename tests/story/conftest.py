@@ -2,11 +2,9 @@
 
 import csv
 import os
-import re
 import shutil
 import time
 from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,12 +28,6 @@ READY = "STORY_BUILT"  # the variable that names a folder in which the story was
 PARTS = ("build.py", "press", "story", "content", "data", "editions", "templates")
 BASES = {"root": Base(""), "repository": Base(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
-
-
-def words_of(html: str) -> str:
-    """Return what a text browser shows of a page, or a part of one, in one line; it knows nothing of styles."""
-    body = re.sub(r"<(head|script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
 
 
 def cells(name: str) -> list[dict[str, str]]:

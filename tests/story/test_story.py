@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from frictionless import Package
 
-from tests.story.conftest import words_of
+from tests.browsing import words_of
 
 
 def test_every_receipt_says_what_the_ledger_holds(story_built, bound):

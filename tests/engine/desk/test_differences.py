@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from press.desk.differences import anchors, numbers, pages
+from press.desk.differences import numbers, pages
 
 
 def number(name, value, **more):
@@ -19,9 +19,9 @@ def number(name, value, **more):
     }
 
 
-def site(*found, renamed=None):
+def site(*found):
     """Return the file of a site that has some numbers."""
-    return {"numbers.json": json.dumps({"version": 1, "numbers": found, "renamed": renamed or {}}).encode()}
+    return {"numbers.json": json.dumps({"version": 1, "numbers": found}).encode()}
 
 
 def told(before, after):
@@ -50,14 +50,6 @@ def test_the_latest_number_is_compared_with_the_latest_before():
     after = site(number("a/2023", "2", asked=["a/latest"], period="2023"))
 
     assert told(before, after) == ["1 changed", "a/latest: 1 percent (2022) → 2 percent (2023)"]
-
-
-def test_a_renamed_number_is_the_same_number():
-    """Under its new id, as the later site has it."""
-    before = site(number("old", "1"))
-
-    assert told(before, site(number("new", "1"), renamed={"old": "new"})) == [""]
-    assert told(before, site(number("new", "1"))) == ["1 new, 1 gone", "new: new: 1 percent", "old: gone: 1 percent"]
 
 
 @pytest.mark.parametrize(
@@ -109,13 +101,3 @@ def test_pages_of_one_side_are_new_or_gone():
     found = pages({"charts/old.html": b""}, after)
 
     assert (found.amount, [*found.items]) == ("1 new, 1 gone", [("young.html", "new"), ("charts/old.html", "gone")])
-
-
-def test_anchors_that_pages_have_no_longer_are_told():
-    """Of headings, charts, lists and aliases; not those of numbers, inside drawings, or of pages that are gone."""
-    inside = b'<span id="c-title">C</span><svg><g id="d"/></svg>'
-    before = b'<h2 id="a"><span id="b"></span></h2><figure id="c">%b<li id="e"><a id="at-f"><h3 id="g">' % inside
-    after = b'<h2 id="g"><span id="a"></span><p id="c">'
-    found = anchors({"x.html": before, "gone.html": before}, {"x.html": after})
-
-    assert (found.amount, found.items) == ("2 gone", [("x.html#b", "gone"), ("x.html#e", "gone")])

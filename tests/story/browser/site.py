@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from press.content import read_editions
-
 ROOT = Path(__file__).resolve().parents[3]
 CONTENT = ROOT / "content" / "en"
 Box = dict[str, float]  # the edges of something in a window
@@ -78,16 +76,6 @@ SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]  # the pages of the site it
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
 SQUARES = "how_big_for_each"  # a square in each of two: few marks and few words, and large shares
 FEW = {SQUARES, "pipeline_gas"}  # charts of few marks; that one has bars without an axis
-OLD = re.compile(r'^"charts/(\w+)\.html" = ', re.MULTILINE)  # a chart that is gone, among the aliases of a page
-OLD_PAGE = re.compile(r'^"([\w-]+\.html)" = ', re.MULTILINE)
-GONE = [
-    f"{folder}/{name}.html"
-    for path in TEXTS.values()
-    for name in OLD.findall(path.read_text("utf-8"))
-    for folder in ("charts", "embed")
-]
-GONE += [name for path in TEXTS.values() for name in OLD_PAGE.findall(path.read_text("utf-8"))]
-EDITIONS = read_editions(ROOT)  # versions that stay as they were
 BELOW = {
     f"{slug}.html"
     for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))["below"]["data-and-methods"]
@@ -109,6 +97,5 @@ on_each_chart = _each("chart", CHARTS)
 on_some_charts = _each("chart", CHARTS, [chart for chart in CHARTS if chart not in SOME])
 on_each_page = _each("address", PAGES)
 on_some_pages = _each("address", PAGES, REST)
-on_some_pages_and_editions = _each("address", [*PAGES, *(f"{each.folder}index.html" for each in EDITIONS)], REST)
 on_each_sheet = _each("address", SHEETS)
 on_some_sheets = _each("address", SHEETS, REST)

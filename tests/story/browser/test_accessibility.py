@@ -12,13 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import judged, resize
-from tests.story.browser.site import (
-    on_each_page,
-    on_some_charts,
-    on_some_pages,
-    on_some_pages_and_editions,
-    on_some_sheets,
-)
+from tests.story.browser.site import on_each_page, on_some_charts, on_some_pages, on_some_sheets
 
 pytestmark = pytest.mark.browser
 
@@ -40,9 +34,9 @@ THIN = """() => {
         }
     }
 }"""
-# Of a group of radio buttons Tab reaches the chosen one; arrow keys reach the others. A line that leads on from
-# an old anchor is there for those alone who come for it, the words of a state for those who chose it.
-INTERACTIVE = """a[href]:not([tabindex='-1'], .moved:not(:target) a, [data-state]:not(.on) a), button,
+# Of a group of radio buttons Tab reaches the chosen one; arrow keys reach the others. The words of a state are there
+# for those who chose it.
+INTERACTIVE = """a[href]:not([tabindex='-1'], [data-state]:not(.on) a), button,
     input:not([type=radio]:not(:checked)), select, textarea, summary, [tabindex='0']"""
 # Notes of each element that takes the focus its place among the interactive ones, its outline, if it is in sight.
 WATCH = """selector => {
@@ -81,12 +75,9 @@ def look(web, window) -> Callable[[str], dict]:
     return look
 
 
-@on_some_pages_and_editions
+@on_some_pages
 def test_axe_finds_no_fault(address, look):
-    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that a page breaks, in either scheme, wide or narrow.
-
-    A version that stays keeps the rules, too.
-    """
+    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that a page breaks, in either scheme, wide or narrow."""
     assert {case: found["broken"] for case, found in look(address).items()} == {case: [] for case in WINDOWS}
 
 
@@ -178,21 +169,6 @@ def walk(page: Page) -> None:
     assert [item["place"] for item in focused] == list(range(count))
     assert [item["name"] for item in focused if item["outline"] < 2] == []
     assert [item["name"] for item in focused if not item["seen"]] == []
-
-
-def test_the_keyboard_reaches_where_an_old_anchor_leads(web, visit):
-    """Who comes for an old anchor sees the line that leads on from it, and no other; Tab goes on to its link."""
-    page = visit(web.root("questions.html"), width=320)
-    lines = page.locator(".moved")
-    old, hidden = lines.last.get_attribute("id"), lines.filter(visible=True).count()
-    page.goto(web.root(f"questions.html#{old}"))
-    page.keyboard.press("Tab")
-
-    assert hidden == 0
-    assert lines.filter(visible=True).evaluate_all("lines => lines.map(line => line.id)") == [old]
-    expect(lines.last).to_be_in_viewport()
-    expect(lines.last.get_by_role("link")).to_be_focused()
-    assert judged(page)["broken"] == []
 
 
 @on_some_charts
