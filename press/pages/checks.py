@@ -55,9 +55,9 @@ class Seen(NamedTuple):
 def check(site: Site, base: Base, root: Path) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
-    looker = _Looker(base)
+    reader = PageReader(base)
     shown = {address: file for address, file in site.items() if address.endswith(".html") and not file.kept}
-    pages = {address: looker.look_at(file.body, address) for address, file in shown.items()}
+    pages = {address: reader.read(file.body, address) for address, file in shown.items()}
     ids = {address: frozenset(page.ids) for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
@@ -73,19 +73,20 @@ def check(site: Site, base: Base, root: Path) -> None:
     problems.stop_if_any()
 
 
-class _Looker:
-    """Looks at the pages of a site; pages have most tags in common, each of which is taken apart once."""
+class PageReader:
+    """Reads the pages of a site as browsers do; they have most tags in common, each of which is taken apart once."""
 
     def __init__(self, base: Base) -> None:
+        """Read pages of a site that is served at ``base``."""
         self._base = base
         self._read_tag = cache(_read_tag)
         self._resolve = cache(_resolve)
 
-    def look_at(self, page: bytes, address: str) -> Seen:
+    def read(self, page: bytes, address: str) -> Seen:
         """Return what a page shows by itself."""
-        return PAGES.get(("links", page, address, self._base), lambda _: self._look_at(page, address))  # type: ignore[no-any-return]
+        return PAGES.get(("links", page, address, self._base), lambda _: self._read(page, address))  # type: ignore[no-any-return]
 
-    def _look_at(self, page: bytes, address: str) -> Seen:
+    def _read(self, page: bytes, address: str) -> Seen:
         text = page.decode()
         tags = [self._read_tag(found[1].lower(), found[2]) for found in TAG.finditer(text)]
         return _seen(page, text, tags, address, partial(self._resolve, address=address, base=self._base))

@@ -6,8 +6,8 @@ import re
 import jsonschema
 
 from press.ground.address import Base
-from press.pages.checks import seen
-from press.pages.templates import inside
+from press.pages.checks import PageReader
+from press.pages.templates import sheet_of
 from tests.browsing import words_of
 
 LOADED = re.compile(r'<(?:script[^>]* src|link rel="(?:stylesheet|preload)"[^>]* href|img[^>]* src)="([^"]+)"')
@@ -50,11 +50,11 @@ def hold(files, folder):
     numbers = json.loads(files["numbers.json"])
     jsonschema.validate(numbers, json.loads(files["numbers.schema.json"]))
     ids = {number["id"] for number in numbers["numbers"]}
-    anchors = set(seen(files["numbers.html"], "numbers.html", Base()).ids)
+    anchors = set(PageReader(Base()).read(files["numbers.html"], "numbers.html").ids)
     assert ids <= anchors
     for place in ("index.html", "numbers.html"):
         page = files[place].decode()
-        links = seen(files[place], f"{folder}{place}", Base()).links
+        links = PageReader(Base()).read(files[place], f"{folder}{place}").links
         assert set(LOADED.findall(page)) <= files.keys()
         assert "<script src" not in page
         own = {(leads_to.removeprefix(folder), anchor) for _, leads_to, anchor in links if leads_to.startswith(folder)}
@@ -65,7 +65,7 @@ def hold(files, folder):
 def hold_one_file(files):
     """Hold an edition's one file to what is promised of it: it loads nothing, and has the words and the receipts."""
     page, story = files["story.html"].decode(), files["index.html"].decode()
-    ids = seen(files["story.html"], "story.html", Base()).ids
+    ids = PageReader(Base()).read(files["story.html"], "story.html").ids
     links = re.findall(r'\b(?:href|src)="([^"]*)"', page)
     assert {link.partition(":")[0] for link in links if not link.startswith("#")} <= {"data", "http", "https"}
     assert {link[1:] for link in links if link.startswith("#")} <= {*ids, ""}
@@ -76,7 +76,7 @@ def hold_one_file(files):
     sentences = re.findall(r"<(?:p|h2|blockquote)\b[^>]*>(.*?)</", story)
     assert [each for each in sentences if words_of(each) not in words_of(page)] == []
     for style in re.findall(r"<style>(.*?)</style>", page):
-        assert inside(style).name in page  # the page's policy allows it
+        assert sheet_of(style).name in page  # the page's policy allows it
 
 
 def hold_paper(paper, title):
