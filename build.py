@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import sys
-
-if __name__ == "__main__":
-    sys.path.append(sys.path.pop(0))  # what lies beside this file takes the place of no package, as json.py would
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.ground.record import begin
-
-ROOT = Path(__file__).resolve().parent
-RECORD = begin(ROOT, sys.argv[1:]) if __name__ == "__main__" else None  # before anything is imported that takes long
-
-from press import desk
-from press.desk.order import Order
-from press.ground.guard import leave
+from press.desk import run
 
 if TYPE_CHECKING:
+    from press.desk.order import Order
     from press.pages import File
+
+ROOT = Path(__file__).resolve().parent
 
 
 def build(order: Order) -> Iterator[tuple[str, File]]:
@@ -35,4 +27,4 @@ def build(order: Order) -> Iterator[tuple[str, File]]:
 
 
 if __name__ == "__main__":
-    leave(desk.run(sys.argv[1:], ROOT, build, record=RECORD))
+    sys.exit(run(sys.argv[1:], ROOT, build))

@@ -17,30 +17,24 @@ from press.desk.teller import SAY, fail, refuse
 from press.ground.address import Base
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, drop_drafts
-from press.ground.guard import LIMIT, NOTING, leave, telling
+from press.ground.guard import telling
 from press.ground.lock import alone
 from press.ground.period import Period
-from press.ground.record import Record
 
 MERGING = {"import", "record"}  # verbs that write several tables, which may belong together
 WRITING = {*MERGING, "fix", "read", "edition"}  # all that write what follows from the sources which they read
 MOST = 65535  # the last port there is
-LONGEST = 3600  # seconds for one call of the story's code
 
 
-def run(
-    arguments: Sequence[str], root: Path, build: Build, story: StoryOf = imported, record: Record | None = None
-) -> int:
+def run(arguments: Sequence[str], root: Path, build: Build, story: StoryOf = imported) -> int:
     """Do what ``arguments`` ask of the story in ``root``. Return the exit status: 0, or 1 for problems.
 
-    ``build`` is that of build.py; ``story`` imports what is Python of a story; the ``record`` keeps what a good build
-    says.
+    ``build`` is that of build.py; ``story`` imports what is Python of a story.
     """
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
-    NOTING.note(limit=options.limit)
     try:
         waiting = partial(SAY, "another command is writing sources: waiting")
         writes = options.verb in WRITING or options.name
@@ -52,7 +46,7 @@ def run(
             from press.desk.verbs import do  # noqa: PLC0415 - which takes long to import: what merges needs no texts
 
             drop_drafts(root, options.verb)
-            return do(root, options, build, story, record)
+            return do(root, options, build, story)
     except BuildError as error:
         return fail(error)
     except ToldError as error:
@@ -61,7 +55,9 @@ def run(
         sys.excepthook = lambda *_: refuse("interrupted")
         raise
     except BrokenPipeError:  # the reader of the output has closed it
-        leave(1)
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.close()  # else Python would try once more when it ends
+        return 1
     finally:
         SAY.clear()
 
@@ -108,10 +104,8 @@ def _start(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only look at it.")
     verbs = parser.add_subparsers(dest="verb", metavar="verb")
-    parser.set_defaults(verb="build", base_url=None, limit=LIMIT, strict=False, name="", since=None)
+    parser.set_defaults(verb="build", base_url=None, strict=False, name="", since=None)
     every = argparse.ArgumentParser(add_help=False)
-    what = f"how long each chart, fact or check of story/ may take (default: {LIMIT})"
-    every.add_argument("--limit", type=partial(_whole, 1, LONGEST), metavar="SECONDS", default=LIMIT, help=what)
     writes = argparse.ArgumentParser(add_help=False, parents=[every])
     writes.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     site = argparse.ArgumentParser(add_help=False, parents=[every])

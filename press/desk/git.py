@@ -11,8 +11,8 @@ import subprocess
 from pathlib import Path
 
 from press.ground.errors import ToldError, quoted
-from press.ground.record import INPUTS
 
+INPUTS = ("build.py", "content", "data", "editions", "press", "story", "templates")  # of a build
 WITHOUT = "keep the story in a repository of git: git init, git add --all, git commit"
 
 

@@ -22,7 +22,7 @@ from press.data import COUNTED, Data, Field, load, overdue
 from press.desk.teller import SAY
 from press.ground.errors import BuildError, Problem, Problems, counted, plain, similar
 from press.ground.files import rewrite
-from press.ground.guard import NOTING, guarded
+from press.ground.guard import guarded
 from press.intake import CITED, SOURCES, TAKEN, Away, Inquiry, Line, Release, cells_of, gathered, merge, understood
 from press.story import Story, notes
 
@@ -38,7 +38,6 @@ def take(root: Path, options: argparse.Namespace, story: Callable[[Path], Story]
     ``story`` imports the story, whose texts are not looked at. If a command that was killed has left tables which
     contradict each other, they need not fit before the merge. Raises ``BuildError``.
     """
-    NOTING.stop_if_given()
     problems = Problems()
     own, tables = problems.collect(story, root), problems.collect(load, root / "data", root)
     if own is None or tables is None:

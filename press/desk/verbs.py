@@ -27,9 +27,7 @@ from press.figures import CACHE, Studio, Worker, draft, marks
 from press.ground.address import Base
 from press.ground.errors import BuildError, Problem, ToldError, counted, quoted, similar
 from press.ground.files import rewrite
-from press.ground.guard import NOTING
-from press.ground.record import Record
-from press.ground.steps import Step, nobody
+from press.ground.steps import nobody
 from press.pages import SITEMAP, File, Site
 from press.story import Bound
 
@@ -38,7 +36,7 @@ CHARTS = "content/*/charts/*.md"
 FIGURE = re.compile('<figure id="([^"]+)"')
 
 
-def do(root: Path, options: argparse.Namespace, build: Build, story: StoryOf, record: Record | None) -> int:
+def do(root: Path, options: argparse.Namespace, build: Build, story: StoryOf) -> int:
     """Do what the verb of some options asks, with build.py's function, which builds. Return the exit status."""
     with contextlib.closing(Worker(CORES, eager=options.verb == "build")) as worker:
         order = Order(root, options.base_url, nobody, worker, story)
@@ -51,21 +49,16 @@ def do(root: Path, options: argparse.Namespace, build: Build, story: StoryOf, re
             "describe": lambda: _describe(order, options.chart),
             "explain": lambda: _explain(bind(order.root, order.story), options.fact),
         }
-        return verbs.get(options.verb, lambda: _build(order, options, build, record))()
+        return verbs.get(options.verb, lambda: _build(order, options, build))()
 
 
-def _build(order: Order, options: argparse.Namespace, build: Build, record: Record | None) -> int:
+def _build(order: Order, options: argparse.Namespace, build: Build) -> int:
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
-    started, said, root = time.perf_counter(), list[str](), order.root
-
-    def say(line: str) -> None:
-        SAY(line)
-        if not isinstance(line, Step):
-            said.append(line)
+    started, root = time.perf_counter(), order.root
 
     def look(found: Review) -> Iterator[Problem]:
         for line in said_of(found, strict=options.strict):
-            say(line)
+            SAY(line)
         if options.strict:
             yield from strictly(found)
 
@@ -73,16 +66,12 @@ def _build(order: Order, options: argparse.Namespace, build: Build, record: Reco
         with contextlib.closing(Worker()) as aside:
             if any(root.glob(CHARTS)) and not (root / CACHE).exists():
                 aside.begin()
-            site = dict(build(order._replace(report=say, look=look, aside=aside)))
+            site = dict(build(order._replace(report=SAY, look=look, aside=aside)))
         published = publish(site, root / "site", root, SAY) if options.verb == "build" else None
     except BuildError as error:
         return fail(error, "; site/ is as it was")
     for line in _of_site(site, root, strict=options.strict) if published else [_summary(site)]:
-        say(line)
-    if record:
-        with contextlib.suppress(OSError):  # who cannot keep it works anew the next time
-            written = {address: file.body for address, file in site.items()} if published else {}
-            record.keep(said, written, NOTING.opened)
+        SAY(line)
     SAY(_outcome(published, time.perf_counter() - started))
     return 0
 

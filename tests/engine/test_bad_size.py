@@ -146,32 +146,12 @@ def test_a_template_that_reads_a_table_which_is_not_there_is_told(story):
     assert "data/absent.csv:1: found no such table, expected one: the story reads it" in story.run("check").err
 
 
-@pytest.mark.parametrize("code", ["{% for i in range(10**9) %}{% endfor %}", "{{ 'x' * 10**11 }}"])
-def test_a_template_without_an_end_is_told(story, code):
-    """It takes too long, or more memory than there may be."""
-    story.replace("templates/page.html", "<main>", f"<main>{code}")
-
-    done = ran(story, "build", "--limit", "2")
-
-    assert done.returncode == 1
-    assert done.stderr.startswith(("templates/page.html:1: the template takes more", "templates/page.html:12: the tem"))
-
-
 def test_links_that_lead_back_are_not_followed(story):
     """Two in a folder are as many ways as there are numbers of forty digits of two kinds."""
     for name in ("one", "other"):
         (story.root / "templates" / name).symlink_to("..")
 
     assert ran(story, "check").returncode == 0
-
-
-def test_a_fact_within_a_text_has_the_limit_and_the_blame(story):
-    """A text is held within a limit of its own, and a fact that it asks for is what never ends."""
-    story.replace("story/facts.py", '    row = data["trade"]', '    while True: pass\n    row = data["trade"]')
-
-    assert ran(story, "check", "--limit", "2").stderr.startswith(
-        "story/facts.py:12: the fact total takes more than 2 s"
-    )
 
 
 def test_a_mistake_of_the_engine_is_told_where_the_author_wrote(tmp_path):

@@ -46,14 +46,13 @@ def test_mistakes_end_with_status_1_and_their_count(project, verb):
         (["publish"], "argument verb: invalid choice: 'publish'"),
         (["explain", "total/2023", "2022"], "unrecognized arguments: 2022"),
         (["preview", "--port", "-1"], "argument --port: found -1, expected 0 to 65535"),
-        (["check", "--limit", "0"], "argument --limit: found 0, expected 1 to 3600"),
         (["preview", "--port", "http"], "argument --port: found http, expected 0 to 65535"),
     ],
 )
 def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):
     """A command that is not understood ends with status 2, before anything is built."""
     with pytest.raises(SystemExit) as caught:
-        commands.run(arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 3)
+        commands.run(arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 2)
 
     assert caught.value.code == 2
     assert f"error: {message}" in capsys.readouterr().err
@@ -65,7 +64,7 @@ def test_a_mistake_of_ours_is_told_as_one(tmp_path, capsys):
     def build(*_, **__):
         raise ZeroDivisionError
 
-    assert commands.run(["check"], tmp_path, build, build, build) == 1
+    assert commands.run(["check"], tmp_path, build, build) == 1
     assert re.search(r"press/desk/verbs\.py:\d+: the engine raises ZeroDivisionError", capsys.readouterr().err)
 
 
