@@ -180,6 +180,6 @@ def test_a_file_beside_the_story_takes_the_place_of_no_package(story):
     story.write("json.py", "raise RuntimeError\n")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # as if the engine were installed
 
-    done = subprocess.run([sys.executable, "-P", "build.py", "check"], cwd=story.root, env=environment, check=False)
+    done = subprocess.run([sys.executable, "-P", "-m", "press", "check"], cwd=story.root, env=environment, check=False)
 
     assert done.returncode == 0

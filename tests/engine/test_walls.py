@@ -60,7 +60,7 @@ def tree(path):
 
 
 def wing_of(module):
-    parts = module.split(".")
+    parts = module.replace("__main__", "desk").split(".")  # which runs the command line
     return parts[1] if len(parts) > 1 and parts[1] in WALLS else "ground"
 
 

@@ -116,16 +116,6 @@ def test_a_mistake_stands_on_the_page_until_it_is_mended(story, server, page, ch
     assert [text for text in page.heard if "500" not in text] == []
 
 
-def test_a_window_finds_the_process_that_goes_on(story, server, page, changed):
-    """Where story code has crashed the preview's process, its windows wait for the next at the same address."""
-    page.goto(f"{server.url}tested.html")
-    good = changed(FACTS, "^    row = ", "    import ctypes; ctypes.string_at(0)\n    row = ")
-    expect(page.locator(".message")).to_contain_text("the fact total crashes Python")
-    story.write(FACTS, good)
-
-    expect(page.locator("p.tested")).to_be_visible()
-
-
 @pytest.mark.parametrize("place", ["tested.html", "index.html", "deep/er/nothing.html"])
 def test_pages_say_nothing_on_the_console(server, page, place):
     """The policy forbids nothing that the preview needs: its script and its socket are in it."""
