@@ -160,6 +160,17 @@ def test_a_revision_that_does_not_build_is_an_error(story):
     assert "hint: compare with a later revision" in outcome.err
 
 
+def test_a_revision_that_builds_nothing_is_an_error(story):
+    """Else all that there is would be new; an empty build.py ends well."""
+    story.write("build.py", "")
+    name = commit(story.root)
+
+    outcome = story.run("diff")
+
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == f"{name} builds no page, expected a site\n    hint: compare with another revision\n"
+
+
 def test_a_shallow_clone_says_what_it_lacks(story, tmp_path):
     """And what to do about it."""
     story.write("a", "b")
