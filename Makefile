@@ -12,6 +12,16 @@ INSTALL = [ -t 1 ] && bar=on || bar=off; \
 COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-build \
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
 
+# `$(call VERB,NAME OPTIONS,END)` runs a verb of the engine, and shows what it says. It fails where the verb fails, and
+# also where its last line is not as END, patterns of the shell: what has not said what it did has done nothing.
+VERB = @{ $(RUN) -m press $(1); echo "exit status of press: $$?"; } | { last=; status=1; \
+	while IFS= read -r line; do case $$line in \
+		'exit status of press: '*) status=$${line\#exit status of press: } ;; \
+		*) last=$$line; printf '%s\n' "$$line" ;; \
+	esac; done; \
+	[ "$$status" = 0 ] || exit "$$status"; \
+	case $$last in $(2)) ;; *) echo 'press has not said what it did: look at press/__main__.py' >&2; exit 1 ;; esac; }
+
 # What npm fetches runs no script of its own when it is installed.
 NPX = npm_config_ignore_scripts=true npx --yes
 
@@ -25,7 +35,7 @@ PORT ?= 5500
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
-	$(RUN) build.py build $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
+	$(call VERB,build $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS),'site/: '*)
 
 test: .venv/dev.stamp ## run the tests, in a browser too; ARGS="-k words" runs some
 	@$(RUN) tools/browser.py
@@ -51,13 +61,13 @@ test-long: .venv/dev.stamp ## run the slow tests: every page and every chart of 
 	$(RUN) -m pytest -m long $(SPREAD) $(ARGS)
 
 preview: .venv/runtime.stamp ## serve the site on this computer and rebuild it at every save; PORT=5500, BASE_URL as for site
-	$(RUN) build.py preview --port '$(PORT)' $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
+	$(RUN) -m press preview --port '$(PORT)' $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
 
 check: .venv/runtime.stamp ## report all problems and do not write site/; ARGS=--strict refuses what nobody has read
-	$(RUN) build.py check $(ARGS)
+	$(call VERB,check $(ARGS),'Checked in '*)
 
 read: .venv/runtime.stamp ## show what nobody has read beside its data, and approve it; ARGS=--list only lists it
-	@$(RUN) build.py read $(ARGS)
+	@$(RUN) -m press read $(ARGS)
 
 lint: .venv/dev.stamp ## check the style and the types of the Python files
 	$(RUN) -m ruff check
@@ -65,25 +75,25 @@ lint: .venv/dev.stamp ## check the style and the types of the Python files
 	$(RUN) -m mypy
 
 import: .venv/runtime.stamp ## fetch the figures that publishers have printed since, and merge them; ARGS=--dry-run only says what is new
-	@$(RUN) build.py import $(ARGS)
+	@$(RUN) -m press import $(ARGS)
 
 propose: .venv/runtime.stamp ## let new figures into a copy, and send them as a pull request; ARGS=--dry-run only shows it
 	@$(RUN) -m tools.propose $(ARGS)
 
 fix: .venv/runtime.stamp ## rewrite stale numbers in the texts; ARGS=--dry-run only lists them
-	$(RUN) build.py fix $(ARGS)
+	$(call VERB,fix $(ARGS),*' written in '*|'Nothing to fix'*)
 
 diff: .venv/runtime.stamp ## say what has changed since the last commit; ARGS=v1 since another revision
-	@$(RUN) build.py diff $(ARGS)
+	$(call VERB,diff $(ARGS),'Compared with '*|*' a change of '*|*' a correction of '*)
 
 edition: .venv/runtime.stamp ## keep the story of the last commit as a version that stays: NAME=2026-11; ARGS=--dry-run says what it weighs
-	@$(RUN) build.py edition $(if $(NAME),'$(NAME)') $(ARGS)
+	$(call VERB,edition $(if $(NAME),'$(NAME)') $(ARGS),'Edition '*)
 
 explain: .venv/runtime.stamp ## print what a fact rests on and where it is used: FACT=total/2023; without it, list all facts
-	@$(RUN) build.py explain $(if $(FACT),'$(FACT)')
+	$(call VERB,explain $(if $(FACT),'$(FACT)'),'Explained '*|*' listed')
 
 describe: .venv/runtime.stamp ## draft the alternative text and the summary of a chart: CHART=race_to_200bn
-	@$(RUN) build.py describe '$(CHART)'
+	$(call VERB,describe '$(CHART)','Drafted '*)
 
 bench: .venv/dev.stamp .venv-bench/bench.stamp ## measure builds, saves, pages and a browser in five minutes, 1 where a must is missed; ARGS=growth is one part
 	@$(RUN) tools/browser.py

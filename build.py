@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from press.desk.order import Order
     from press.pages import File
 
+ROOT = Path(__file__).resolve().parent
+
 
 def build(order: Order) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file. Raises ``BuildError`` with all that is wrong, once the rest is made."""
@@ -25,4 +27,4 @@ def build(order: Order) -> Iterator[tuple[str, File]]:
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:], Path(__file__).resolve().parent, build))
+    sys.exit(run(sys.argv[1:], ROOT, build))

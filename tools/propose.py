@@ -3,13 +3,14 @@
 All is done in copies of the last commit. One branch of the remote repository is written, ``new-figures``, and only
 while there is none: never the default branch, never what a person has pushed. Each of the two steps may run by itself,
 so that what reads publishers' documents has no right to write, and what may write reads none; they hand over by a
-folder. Options that are not named here are those of ``build.py import``.
+folder. Options that are not named here are those of ``press import``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,13 @@ BRANCH, REMOTE = "new-figures", "origin"
 PARTS = ("content", "data")  # what a proposal may change
 AWAY = 3  # the exit status of an update of which nothing failed but that hosts turn scripts away
 MOST = 60_000  # characters of a text: GitHub takes 65,536
+# The last line of a verb that has ended well: without it nothing was done.
+DONE = {
+    "import": r"Nothing new|.+: written",
+    "fix": r"Nothing to fix.*|.+ written in .+",
+    "check": r"Checked in .+",
+    "diff": r"Compared with .+",
+}
 TOO_LONG = "\n\nThe rest is too long for this page: `make diff` tells it."
 
 
@@ -56,15 +64,15 @@ def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with _copied(root) as copy:
-        status = _verb(copy, "import", *asked).returncode
+        status, _ = _run_verb(copy, "import", *asked)
         if not _run(copy, "git", "status", "--porcelain", "--", *PARTS):
             print("No new figures are proposed")
             if status == AWAY:
                 print("::warning::A host turns scripts away: save its pages, and import them (the log says which)")
             return 0 if status == AWAY else status
-        _verb(copy, "fix")
-        draft = _verb(copy, "check", "--strict").returncode != 0
-        text = _verb(copy, "diff", "--markdown", stdout=subprocess.PIPE).stdout
+        _run_verb(copy, "fix")
+        draft = _run_verb(copy, "check", "--strict")[0] != 0
+        _, text = _run_verb(copy, "diff", "--markdown")
         _run(copy, "git", "add", "--all", "--", *PARTS)
         _run(copy, "git", "diff-index", "--cached", "--binary", f"--output={folder / 'changes.patch'}", "HEAD")
     if len(text) > MOST:
@@ -107,10 +115,20 @@ def _copied(root: Path) -> Iterator[Path]:
             _run(root, "git", "worktree", "remove", "--force", folder)
 
 
-def _verb(copy: Path, *arguments: str, stdout: int | None = None) -> subprocess.CompletedProcess[str]:
-    """Do what a verb of the project does; what it says goes to the log, unless it is wanted."""
-    command = [sys.executable, "build.py", *arguments]
-    return subprocess.run(command, cwd=copy, stdout=stdout, encoding="utf-8", check=False)
+def _run_verb(copy: Path, verb: str, *options: str) -> tuple[int, str]:
+    """Run a verb of the command line in a copy; return its exit status and what it says, which goes to the log, too.
+
+    Raises ``ProposeError`` where it ends well and has not said what it did.
+    """
+    command, said = [sys.executable, "-m", "press", verb, *options], list[str]()
+    with subprocess.Popen(command, cwd=copy, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            said.append(line)
+    last = said[-1].strip() if said else ""
+    if process.returncode == 0 and not re.fullmatch(DONE[verb], last):
+        raise ProposeError(f"press {verb} has ended and not said what it did: nothing is proposed")
+    return process.returncode, "".join(said)
 
 
 def _run(root: Path, *command: str) -> str:

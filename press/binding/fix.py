@@ -126,8 +126,13 @@ def without(problems: Problems, made: Sequence[Edit]) -> Problems:
 
 
 def as_text(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
-    """Say what was (or would be) written, and what is left for a person."""
-    verb, count = "to be written" if dry else "written", len(BuildError(left).problems)
+    """Say what was (or would be) written, what is left for a person, and at last how much of both there is."""
+    lines = [*map(str, made), *map(str, BuildError(left).problems)]
+    count = len(BuildError(left).problems)
     person = f"{counted(count, 'problem')} left to correct by hand" if count else "no problems left"
-    lines = [*map(str, made), f"{counted(len(made), 'number')} {verb}, {person}"]
-    return "\n".join([*lines, *([str(BuildError(left))] if left else [])])
+    if made:
+        written = "to be written" if dry else "written"
+        done = f"{counted(len(made), 'number')} {written} in {counted(len(by_file(made)), 'file')}"
+    else:
+        done = "Nothing to fix"
+    return "\n".join([*lines, f"{done}, {person}"])

@@ -1,19 +1,22 @@
-"""The command line: what may be typed after ``build.py``, and who does it."""
+"""The command line: what may be typed after ``press``, ``python -m press`` or ``python build.py``, and who does it.
+
+A verb imports what it needs when it is asked for: help, and merging figures, need no texts, charts and pages.
+"""
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
-import os
-import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from press.desk.order import Build, StoryOf, imported
+import click
+
+from press.desk.build_file import load_build
+from press.desk.order import Build, Desk, StoryOf, imported
 from press.desk.teller import SAY, fail, refuse
 from press.ground.address import Base
 from press.ground.errors import BuildError, ToldError
@@ -22,175 +25,397 @@ from press.ground.guard import story_line_of, telling
 from press.ground.lock import alone
 from press.ground.period import Period
 
-MERGING = {"import", "record"}  # verbs that write several tables, which may belong together
-WRITING = {*MERGING, "fix", "read", "edition"}  # all that write what follows from the sources which they read
-MOST = 65535  # the last port there is
+LAST_PORT = 65535
 INTERRUPTED = 130  # the exit status by which shells know that Ctrl-C has ended a command
 
 
 def run(arguments: Sequence[str], root: Path, build: Build, story: StoryOf = imported) -> int:
-    """Do what ``arguments`` ask of the story in ``root``. Return the exit status: 0, or 1 for problems.
+    """Run a verb on the story in ``root``, as its build.py does; without ``arguments`` build it.
 
-    ``build`` is that of build.py; ``story`` imports what is Python of a story.
+    ``build`` is that of build.py; ``story`` imports what is Python of a story. Returns the exit status: 0 where all is
+    done, 1 for problems, 2 for a wrong command line; ``import`` and ``diff`` have others.
     """
-    options = _parser().parse_args(arguments)
+    return _run(list(arguments) or ["build"], _Place(root, lambda: build, story))
+
+
+def main() -> int:
+    """Run what is typed after ``press`` on the story in the current folder; return the exit status."""
+    try:
+        root = Path.cwd()
+    except OSError as error:
+        return refuse(f"the current folder cannot be read: {error.strerror}", "go to another")
+    return _run(sys.argv[1:], _Place(root, partial(load_build, root), imported))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a command is run, and what gives it the story there; a command that needs none asks for none."""
+
+    root: Path
+    load_build: Callable[[], Build]
+    story: StoryOf
+
+
+def _run(arguments: list[str], place: _Place) -> int:
+    """Run a command line, however it ends; return the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
     try:
-        waiting = partial(SAY, "another command is writing sources: waiting")
-        writes = options.verb in WRITING or options.name
-        with telling(root), alone(LOCK, root, waiting) if writes else contextlib.nullcontext():
-            if options.verb in MERGING:
-                from press.desk.intake import take  # noqa: PLC0415 - no build needs what reads publishers' documents
-
-                return take(root, options, story)
-            from press.desk.verbs import do  # noqa: PLC0415 - which takes long to import: what merges needs no texts
-
-            drop_drafts(root, options.verb)
-            return do(root, options, build, story)
-    except BuildError as error:
-        return fail(error)
-    except ToldError as error:
-        return refuse(error.message, error.hint)
+        return _invoke(arguments, place)
     except KeyboardInterrupt as error:
-        place = story_line_of(error, root)
-        refuse(f"interrupted at {place[0]}:{place[1]}" if place else "interrupted")
+        line = story_line_of(error, place.root)
+        refuse(f"interrupted at {line[0]}:{line[1]}" if line else "interrupted")
         return INTERRUPTED
     except BrokenPipeError:  # the reader of the output has closed it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python has nothing to complain of
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.close()  # else Python would try once more when it ends
         return 1
     finally:
         SAY.clear()
 
 
-def main() -> int:
-    """Do what the command ``press`` asks in the current folder, that of a story; return the exit status."""
-    arguments, story = sys.argv[1:], Path("build.py")  # which each story has
-    if arguments[:1] == ["new"] or (arguments[:1] == ["upgrade"] and story.is_file()):
-        return _start(arguments)
-    if not story.is_file():
-        return refuse("this folder has no build.py: it is no story", "begin one: press new FOLDER --table FILE.csv")
-    if arguments[:1] == ["facts"]:  # all that may be cited
-        arguments[0] = "explain"
-    return subprocess.run([sys.executable, str(story), *arguments], check=False).returncode
-
-
-def _start(arguments: Sequence[str]) -> int:
-    """Begin a story, or install a newer engine for one; say what was guessed, or changed. Return the exit status."""
-    from press.starter import new, upgrade  # noqa: PLC0415 - takes long to import, and no story needs it
-
-    parser = argparse.ArgumentParser(prog="press")
-    verbs = parser.add_subparsers(dest="verb")
-    begin = verbs.add_parser("new", help="write a small story that builds at once")
-    begin.add_argument("folder", type=Path, metavar="FOLDER", help="where to write it: a new folder")
-    what = "a table of CSV, its heads in the first line (default: a small invented one)"
-    begin.add_argument("--table", type=Path, metavar="FILE", help=what)
-    begin.add_argument("--title", default="", help="of the story (default: the name of the table)")
-    verbs.add_parser(
-        "upgrade", help="install the engine that engine.txt names anew, and say what has changed for the story"
-    )
-    options = vars(parser.parse_args(arguments))
+def _invoke(arguments: list[str], place: _Place) -> int:
+    """Do what a command line asks; return the exit status, and tell what is wrong."""
     try:
-        for line in upgrade(Path()) if options.pop("verb") == "upgrade" else [new(**options)]:
-            print(line)
+        with press.make_context("press", arguments, obj=place) as context:
+            return int(press.invoke(context))
+    except click.exceptions.Exit as end:  # of --help
+        return end.exit_code
+    except click.UsageError as error:
+        error.show()
+        return error.exit_code
     except BuildError as error:
-        return fail(error, "; nothing was written")
+        return fail(error)
     except ToldError as error:
         return refuse(error.message, error.hint)
+
+
+@contextlib.contextmanager
+def _at_work(place: _Place, *, writes: bool = False) -> Iterator[Desk]:
+    """Give a verb the story, whose build.py is looked at first. One that ``writes`` sources waits for its turn.
+
+    What is raised inside, and no author's mistake, is told as a mistake of the engine, at its line.
+    """
+    build = place.load_build()
+    waiting = partial(SAY, "another command is writing sources: waiting")
+    with telling(place.root), alone(LOCK, place.root, waiting) if writes else contextlib.nullcontext():
+        try:
+            yield Desk(place.root, build, place.story)
+        except click.Abort:  # Ctrl-C, or the end of what is typed
+            raise ToldError("found no answer, expected one: nothing was written") from None
+
+
+class _InOrder(click.Group):
+    """Verbs that help lists in the order in which they stand here."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """Return the names of the verbs."""
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, subcommand_metavar="VERB ...", context_settings={"help_option_names": ["-h", "--help"]})
+def press() -> None:
+    """Make a data story whose prose is tested like code.
+
+    Works in the folder of a story. Its build.py takes the same verbs, and builds without one.
+    """
+
+
+def _parse_base(_context: click.Context, _option: click.Parameter, url: str | None) -> Base | None:
+    """Return the address that an option gives."""
+    try:
+        return None if url is None else Base.parse(url)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _check_time(like: str, _context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """Return a month or a day that is written as ``like`` is, of this millennium or the one before."""
+    if text is None:
+        return None
+    time = Period.read(text)
+    if time and time.length == 1 and len(text) == len(like) and text[0] in "12":
+        return text
+    raise click.BadParameter(f"found {text}, expected a time such as {like}")
+
+
+_dry_run = click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+_strict = click.option(
+    "--strict", is_flag=True, help="Refuse sentences that nobody has read beside their present data."
+)
+_base_url = click.option(
+    "--base-url", metavar="URL", callback=_parse_base, help="Where the site will be served (default: site.toml)."
+)
+_answer = click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="FIGURE",
+    help="A figure of which an earlier run has asked: yes, it is so. May be given several times.",
+)
+
+
+@press.command("build")
+@_base_url
+@_strict
+@click.pass_obj
+def _build(place: _Place, *, base_url: Base | None, strict: bool) -> int:
+    """Write site/."""
+    with _at_work(place) as desk:
+        from press.desk.verbs import build_site
+
+        return build_site(desk, base_url, strict=strict)
+
+
+@press.command("check")
+@_base_url
+@_strict
+@click.pass_obj
+def _check(place: _Place, *, base_url: Base | None, strict: bool) -> int:
+    """Look for what is wrong, and leave site/ alone."""
+    with _at_work(place) as desk:
+        from press.desk.verbs import check_site
+
+        return check_site(desk, base_url, strict=strict)
+
+
+@press.command("preview")
+@_base_url
+@click.option(
+    "--port", type=click.IntRange(0, LAST_PORT), metavar="PORT", default=5500, show_default=True, help="Where to serve."
+)
+@click.pass_obj
+def _preview(place: _Place, *, base_url: Base | None, port: int) -> int:
+    """Serve the site on this computer, built at each save."""
+    with _at_work(place) as desk:
+        from press.desk.verbs import preview_site
+
+        return preview_site(desk, base_url, port)
+
+
+@press.command("fix")
+@_dry_run
+@click.pass_obj
+def _fix(place: _Place, *, dry_run: bool) -> int:
+    """Write stale numbers of the texts anew."""
+    with _at_work(place, writes=True) as desk:
+        from press.desk.verbs import fix_texts
+
+        drop_drafts(desk.root, "fix")
+        return fix_texts(desk, dry_run=dry_run)
+
+
+@press.command("read")
+@click.argument("places", nargs=-1, metavar="[FILE:LINE]...")
+@click.option("--list", "lists", is_flag=True, help="Print all that is unread, and approve nothing.")
+@click.option(
+    "--accept",
+    is_flag=True,
+    help="Approve what begins at the places that are given, which you have read: content/en/index.md:12.",
+)
+@_dry_run
+@click.pass_obj
+def _read(place: _Place, *, places: tuple[str, ...], lists: bool, accept: bool, dry_run: bool) -> int:
+    """Show what nobody has read beside its data, and approve it."""
+    if accept != bool(places):
+        raise click.UsageError(f"found {places[0]} without --accept" if places else "--accept needs a place: FILE:LINE")
+    with _at_work(place, writes=True) as desk:
+        from press.desk.verbs import accept_passages, list_unread, read_unread
+
+        drop_drafts(desk.root, "read")
+        if accept:
+            return accept_passages(desk, places, dry_run=dry_run)
+        if lists or dry_run or not sys.stdin.isatty():
+            return list_unread(desk)
+        return read_unread(desk)
+
+
+@press.command("import")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option(
+    "--only", multiple=True, metavar="NAME", help="Fetch only this of story/sources/. May be given several times."
+)
+@click.option(
+    "--since",
+    metavar="MONTH",
+    callback=partial(_check_time, "2026-01"),
+    help="Fetch all from this month on, 2026-01, not only what is newer than the tables.",
+)
+@click.option("--address", default="", help="From where the file was saved, where it does not say so itself.")
+@_answer
+@_dry_run
+@click.pass_obj
+def _import(  # noqa: PLR0913 - its options
+    place: _Place,
+    *,
+    files: tuple[str, ...],
+    only: tuple[str, ...],
+    since: str | None,
+    address: str,
+    answers: tuple[str, ...],
+    dry_run: bool,
+) -> int:
+    """Merge what publishers have printed since.
+
+    Without a FILE it is fetched. A FILE is HTML, XLS, XLSX or CSV that you have saved of a publisher, or a CSV with the
+    name and the columns of a table in data/.
+    """
+    with _at_work(place, writes=True) as desk:
+        from press.desk.intake import Answers, Wanted, import_figures
+
+        return import_figures(desk, Wanted(files, only, since or "", address), Answers(answers, dry_run))
+
+
+@press.command("record")
+@click.argument("table")
+@click.argument("cells", nargs=-1, metavar="[COLUMN=VALUE]...")
+@_answer
+@_dry_run
+@click.pass_obj
+def _record(place: _Place, *, table: str, cells: tuple[str, ...], answers: tuple[str, ...], dry_run: bool) -> int:
+    """Merge a figure that you have read on a page.
+
+    TABLE is the name of a table in data/. The cells are such as month=2026-05 value_usd_million=108100
+    source.publisher=...; a terminal asks for what is left out.
+    """
+    with _at_work(place, writes=True) as desk:
+        from press.desk.intake import Answers, record_figure
+
+        return record_figure(desk, table, cells, Answers(answers, dry_run))
+
+
+@press.command("diff")
+@click.argument("revision", default="HEAD")
+@click.option("--markdown", is_flag=True, help="Say it as Markdown, for a pull request.")
+@click.option(
+    "--name",
+    metavar="ID",
+    default="",
+    help="Tell readers: write what has changed into changes.toml, as the change of this name, such as may-2026.",
+)
+@click.option("--title", default="", help="Of the change, in a few words.")
+@click.option("--why", default="", help="The reason of the change, in a sentence.")
+@click.option("--correction", is_flag=True, help="A mistake of ours is mended.")
+@click.option(
+    "--date", "day", metavar="DAY", callback=partial(_check_time, "2026-06-09"), help="Of the change (default: today)."
+)
+@_dry_run
+@click.pass_obj
+def _diff(  # noqa: PLR0913 - its options
+    place: _Place,
+    *,
+    revision: str,
+    markdown: bool,
+    name: str,
+    title: str,
+    why: str,
+    correction: bool,
+    day: str | None,
+    dry_run: bool,
+) -> int:
+    """Say what has changed since another time.
+
+    REVISION is one of git, HEAD if none is given.
+    """
+    with _at_work(place, writes=bool(name)) as desk:
+        from press.desk.name import Naming
+        from press.desk.verbs import compare_sides
+
+        naming = Naming(name, title.strip(), why.strip(), day, correction, dry_run) if name else None
+        if naming:
+            drop_drafts(desk.root, "diff")
+        return compare_sides(desk, revision, naming, markdown=markdown)
+
+
+@press.command("edition")
+@click.argument("name")
+@_dry_run
+@click.pass_obj
+def _edition(place: _Place, *, name: str, dry_run: bool) -> int:
+    """Keep the story of the last commit as a version that stays.
+
+    NAME is what it is called, such as 2026-11: people cite it so.
+    """
+    with _at_work(place, writes=True) as desk:
+        from press.desk.verbs import keep_edition
+
+        drop_drafts(desk.root, "edition")
+        return keep_edition(desk, name, dry_run=dry_run)
+
+
+@press.command("explain")
+@click.argument("fact", required=False)
+@click.pass_obj
+def _explain(place: _Place, *, fact: str | None) -> int:
+    """Say where a number comes from.
+
+    FACT is as it is written in a text: total/2023. Without it all are listed.
+    """
+    with _at_work(place) as desk:
+        from press.desk.verbs import explain_fact, list_facts
+
+        return explain_fact(desk, fact) if fact else list_facts(desk)
+
+
+@press.command("facts")
+@click.pass_obj
+def _facts(place: _Place) -> int:
+    """List what can be bound, with sentences that do."""
+    with _at_work(place) as desk:
+        from press.desk.verbs import list_facts
+
+        return list_facts(desk)
+
+
+@press.command("describe")
+@click.argument("chart")
+@click.pass_obj
+def _describe(place: _Place, *, chart: str) -> int:
+    """Draft the words of a chart from its data.
+
+    These are its alternative text and its summary. CHART is its name, as in ![](chart:NAME).
+    """
+    with _at_work(place) as desk:
+        from press.desk.verbs import describe_chart
+
+        return describe_chart(desk, chart)
+
+
+@press.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A table of CSV, its heads in the first line (default: a small invented one).",
+)
+@click.option("--title", default="", help="Of the story (default: the name of the table).")
+def _new(*, folder: Path, table: Path | None, title: str) -> int:
+    """Write a small story that builds at once.
+
+    FOLDER is where to write it: a new folder.
+    """
+    from press.starter import new
+
+    try:
+        SAY(new(folder, table, title))
+    except BuildError as error:
+        return fail(error, "; nothing was written")
     except OSError as error:  # a folder that may not be written
         return refuse(f"{error.filename}: {error.strerror}")
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only look at it.")
-    verbs = parser.add_subparsers(dest="verb", metavar="verb")
-    parser.set_defaults(verb="build", base_url=None, strict=False, name="", since=None)
-    every = argparse.ArgumentParser(add_help=False)
-    writes = argparse.ArgumentParser(add_help=False, parents=[every])
-    writes.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
-    site = argparse.ArgumentParser(add_help=False, parents=[every])
-    site.add_argument(
-        "--base-url", type=_base, metavar="URL", help="where the site will be served (default: site.toml)"
-    )
-    strict = argparse.ArgumentParser(add_help=False, parents=[site])
-    what = "refuse sentences that nobody has read beside their present data"
-    strict.add_argument("--strict", action="store_true", help=what)
-    verbs.add_parser("build", parents=[strict], help="write site/ (the default)")
-    verbs.add_parser("check", parents=[strict], help="look for what is wrong and leave site/ alone: build's dry run")
-    read = verbs.add_parser("read", parents=[writes], help="show what nobody has read beside its data, and approve it")
-    read.add_argument("--list", action="store_true", help="print all that is unread, and approve nothing")
-    what = "approve what begins there, which you have read: content/en/index.md:12"
-    read.add_argument("--accept", nargs="+", metavar="FILE:LINE", default=[], help=what)
-    verbs.add_parser("fix", parents=[writes], help="write stale numbers of the texts anew, as an editor would")
-    _add_intake(verbs, writes)
-    _add_diff(verbs, writes)
-    what = "make of the last commit a version of the story that stays, for people who cite it"
-    staying = verbs.add_parser("edition", parents=[writes], help=what)
-    staying.add_argument("name", metavar="NAME", help="what it is called: 2026-11")
-    explain = verbs.add_parser("explain", parents=[every], help="say where a number comes from")
-    explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
-    drafted = "draft the alternative text and the summary of a chart from its data"
-    describe = verbs.add_parser("describe", parents=[every], help=drafted)
-    describe.add_argument("chart", help="its name, as in ![](chart:NAME)")
-    preview = verbs.add_parser("preview", parents=[site], help="serve the site on this computer, built at each save")
-    preview.add_argument(
-        "--port", type=partial(_whole, 0, MOST), metavar="PORT", default=5500, help="where to serve (default: 5500)"
-    )
-    return parser
+@press.command("upgrade")
+@click.pass_obj
+def _upgrade(place: _Place) -> int:
+    """Install the engine anew, and say what has changed for the story.
 
+    It comes from where engine.txt says.
+    """
+    from press.starter import upgrade
 
-def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names its type in private
-    """Add the verbs by which new figures come in."""
-    merging = argparse.ArgumentParser(add_help=False, parents=[writes])
-    what = "figures of which an earlier run has asked: yes, it is so"
-    merging.add_argument("--answer", nargs="+", metavar="FIGURE", default=[], help=what)
-    taking = verbs.add_parser(
-        "import", parents=[merging], help="merge what publishers have printed since, or what files print that you saved"
-    )
-    what = "HTML, XLS, XLSX or CSV of a publisher, or a CSV with the name and columns of a table in data/; none: fetch"
-    taking.add_argument("files", nargs="*", metavar="FILE", help=what)
-    taking.add_argument("--only", nargs="+", metavar="NAME", default=[], help="fetch only these of story/sources/")
-    what = "fetch all from this month on, 2026-01, not only what is newer than the tables"
-    taking.add_argument("--since", type=partial(_time, "2026-01"), metavar="MONTH", help=what)
-    taking.add_argument("--address", default="", help="from where the file was saved, where it does not say so itself")
-    recording = verbs.add_parser("record", parents=[merging], help="merge a figure that you have read on a page")
-    recording.add_argument("table", metavar="TABLE", help="the name of a table in data/")
-    what = "month=2026-05 value_usd_million=108100 source.publisher=…; a terminal asks for what is left out"
-    recording.add_argument("cells", nargs="*", metavar="COLUMN=VALUE", help=what)
-
-
-def _add_diff(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
-    """Add the verb that compares today's story with another time's."""
-    differing = verbs.add_parser("diff", parents=[writes], help="say what has changed since another time")
-    what = "a revision of git (default: HEAD, the last commit)"
-    differing.add_argument("side", nargs="?", default="HEAD", metavar="REVISION", help=what)
-    differing.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
-    what = "tell readers: write what has changed into changes.toml, as the change of this name, such as may-2026"
-    differing.add_argument("--name", metavar="ID", default="", help=what)
-    differing.add_argument("--title", default="", help="of the change, in a few words")
-    differing.add_argument("--why", default="", help="the reason of the change, in a sentence")
-    differing.add_argument("--correction", action="store_true", help="a mistake of ours is mended")
-    what = "of the change, 2026-06-09 (default: today)"
-    differing.add_argument("--date", type=partial(_time, "2026-06-09"), metavar="DAY", help=what)
-
-
-def _time(like: str, text: str) -> str:
-    """Return a month or a day that is written as another is, of this millennium or the one before."""
-    if (time := Period.read(text)) and time.length == 1 and len(text) == len(like) and text[0] in "12":
-        return text
-    raise argparse.ArgumentTypeError(f"found {text}, expected a time such as {like}")
-
-
-def _whole(least: int, most: int, number: str) -> int:
-    if number.isdecimal() and least <= int(number) <= most:
-        return int(number)
-    raise argparse.ArgumentTypeError(f"found {number}, expected {least} to {most}")
-
-
-def _base(url: str) -> Base:
-    try:
-        return Base.parse(url)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+    for line in upgrade(place.root):
+        SAY(line)
+    return 0

@@ -6,7 +6,6 @@ where a side is not there or today's tables or texts cannot be read.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,8 +14,8 @@ from typing import NamedTuple
 
 from press.approvals import Review
 from press.desk.differences import Section, numbers, pages, revisions
-from press.desk.name import check_title, name
-from press.desk.order import Build, Order
+from press.desk.name import Naming, check_title, name_change
+from press.desk.order import Desk, Order
 from press.desk.read import strictly
 from press.desk.sides import TOLD, Side, side
 from press.ground.errors import BuildError, Problem, counted
@@ -54,17 +53,26 @@ class Today(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a diff says: since when, what could not be compared, what has changed, what is left to a person."""
+    """What a diff says: since when, what could not be compared, what has changed, what is left to a person.
+
+    ``differences`` is how much has changed; what is false or unread now stands among the sections as well.
+    """
 
     since: str
     notes: Sequence[str]
     sections: Sequence[Section]
     outcome: str
+    differences: int
 
     @property
     def heading(self) -> str:
         """What is compared with what, in a line."""
         return f"{'What' if self.sections else 'Nothing'} has changed since {self.since}"
+
+    @property
+    def done(self) -> str:
+        """What was done, in a line."""
+        return f"Compared with {self.since}: {counted(self.differences, 'difference')}"
 
     def lines(self) -> Iterator[str]:
         """Yield lines, with all items."""
@@ -74,6 +82,7 @@ class Told(NamedTuple):
             yield f"{section.title}: {section.amount}"
             yield from (f"  {_in_a_line(where)}: {_in_a_line(what)}" for where, what in section.items)
         yield self.outcome
+        yield self.done
 
     def markdown(self) -> Iterator[str]:
         """Yield the lines of Markdown, with the first items of each kind."""
@@ -84,35 +93,39 @@ class Told(NamedTuple):
             yield from (f"* **{_escaped(where)}**: {_escaped(what)}" for where, what in section.items[:MOST])
             if len(section.items) > MOST:
                 yield f"* and {len(section.items) - MOST} more"
+        yield from ("", _escaped(self.done))
 
 
-def diff(order: Order, options: argparse.Namespace, build: Build, say: Say) -> int:
-    """Compare today's story with the side that ``options.side`` names, and say what has changed, or name it.
+def diff(  # noqa: PLR0913 - two sides, and two ways to tell them
+    desk: Desk, order: Order, revision: str, naming: Naming | None, say: Say, *, markdown: bool
+) -> int:
+    """Compare today's story with a ``revision``, and say what has changed, or name it as ``naming`` says.
 
     Raises ``ToldError`` where that side is not there, and ``BuildError`` where today's story cannot be read, or what
     has changed cannot be named.
     """
-    root = order.root
-    if options.name:
-        check_title(options)
+    if naming:
+        check_title(naming)
     with ThreadPoolExecutor(1) as other:
-        waiting = other.submit(side, options.side, root, say if sys.stdout.isatty() else nobody)
-        today = _today(order, build)
+        waiting = other.submit(side, revision, desk.root, say if sys.stdout.isatty() else nobody)
+        today = _today(desk, order)
         before = waiting.result()
-    if options.name and today.wrong:
-        raise BuildError(today.wrong)
-    if options.name:
-        name(options, before, today.side, root, say)
+    if naming:
+        if today.wrong:
+            raise BuildError(today.wrong)
+        done = name_change(naming, before, today.side, desk.root, say)
         say("Its words are to be read as well: python build.py read" if not today.unread else today.outcome)
+        say(done)
     else:
         notes, sections = _compared(before, today.side)
         found = [section for section in (*today.sections, *sections) if section.items]
-        told = Told(before.name, notes, found, today.outcome)
-        say("\n".join(told.markdown() if options.markdown else told.lines()))
+        differences = sum(len(section.items) for section in sections)
+        told = Told(before.name, notes, found, today.outcome, differences)
+        say("\n".join(told.markdown() if markdown else told.lines()))
     return WORDS if today.wrong or today.unread else SETTLED
 
 
-def _today(order: Order, build: Build) -> Today:
+def _today(desk: Desk, order: Order) -> Today:
     """Return the story as it is now. Raises ``BuildError`` where it cannot be read."""
     site, wrong, unread = dict[str, File](), list[Problem](), list[Problem]()
 
@@ -121,7 +134,7 @@ def _today(order: Order, build: Build) -> Today:
         return ()
 
     try:
-        for address, file in build(order._replace(look=look)):
+        for address, file in desk.build(order._replace(look=look)):
             site[address] = file
     except BuildError as error:
         if not site:

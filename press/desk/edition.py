@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from press.content import BEGIN, RECORD, WHOLE, Edition, folder_of, read_editions
 from press.desk.git import Git
-from press.desk.order import Build, Order
+from press.desk.order import Desk, Order
 from press.desk.paper import pdf
 from press.desk.read import strictly
 from press.ground.address import Base
@@ -23,13 +22,13 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 Say = Callable[[str], None]
 
 
-def edition(order: Order, options: argparse.Namespace, build: Build, say: Say) -> int:
-    """Make the edition that ``options`` name, also as a PDF where a browser is there, and return 0.
+def edition(desk: Desk, order: Order, name: str, say: Say, *, dry_run: bool) -> None:
+    """Make an edition of a ``name``, also as a PDF where a browser is there.
 
     Raises ``BuildError`` for a story that is not good or files that cannot be written, and ``ToldError`` for what else
     stands in the way.
     """
-    root, name = order.root, options.name
+    root = desk.root
     known, git = read_editions(root), Git(root)
     _check_name(name, known)
     commit = git.commit("HEAD")
@@ -38,18 +37,16 @@ def edition(order: Order, options: argparse.Namespace, build: Build, say: Say) -
         raise ToldError(message, "an edition is of a commit: commit them, or put them away: git stash")
     say(Step(f"building {commit[:7]}"))
     day = git.day(commit)
-    files = _files(order, Stays(name, day), build)
+    files = _files(desk, order, Stays(name, day))
     paper = pdf(files[f"{WHOLE}.html"], day)
     made = Edition(name, day, commit, {**files, **({f"{WHOLE}.pdf": paper} if paper else {})})
-    if not options.dry_run:
+    if not dry_run:
         _keep(made, root)
-    place = f"would be written to {made.folder}" if options.dry_run else made.folder
+        say(f"To be committed: {made.folder}, {RECORD}")
+    place = f"would be written to {made.folder}" if dry_run else made.folder
     weight = sum(map(len, made.files.values()))
     lacks = "" if paper else "; without a PDF, for which it found no Chrome or Chromium: let CHROME name one"
     say(f"Edition {name} of {day}, made of {commit[:7]}: {len(made.files)} files, {weight:,} bytes, {place}{lacks}")
-    if not options.dry_run:
-        say(f"Now commit {made.folder} and {RECORD}")
-    return 0
 
 
 def _check_name(name: str, known: tuple[Edition, ...]) -> None:
@@ -61,10 +58,10 @@ def _check_name(name: str, known: tuple[Edition, ...]) -> None:
         raise ToldError(f"there is an edition {quoted(name)}, and it stays as it is", "choose another name")
 
 
-def _files(order: Order, stays: Stays, build: Build) -> Mapping[str, bytes]:
+def _files(desk: Desk, order: Order, stays: Stays) -> Mapping[str, bytes]:
     """Return the files of an edition of the story as it stands. Raises ``BuildError``."""
     folder = folder_of(stays.name)
-    site = dict(build(order._replace(base=Base(), look=strictly, edition=stays)))
+    site = dict(desk.build(order._replace(base=Base(), look=strictly, edition=stays)))
     return {place.removeprefix(folder): site[place].body for place in sorted(site) if place.startswith(folder)}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from press.binding import LATEST, told, words_of
 from press.data import Row
+from press.ground.errors import counted
 from press.pages import of_fact
 from press.quantity import Quantity, plain, value
 from press.story import Bound
@@ -24,6 +25,7 @@ def listed(bound: Bound) -> Iterator[str]:
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
         shortest = sorted(sentences[name], key=lambda each: (not each.endswith("."), len(each), each))  # titles last
         yield from (f"    {sentence}" for sentence in shortest[:1])
+    yield f"{counted(len(bound.facts.code.functions), 'fact')} listed"
 
 
 def explain(bound: Bound, wanted: str) -> Iterator[str]:
@@ -50,6 +52,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield from (f"    {entry.text.path}:{entry.place[0]}:{entry.place[1]}: {entry.words}" for entry in uses)
     if not uses:
         yield "    no text"
+    yield f"Explained {fact.key}: {counted(len(receipt.rows), 'row')}, {counted(len(uses), 'use')}"
 
 
 def _known(quantity: Quantity) -> Iterator[str]:

@@ -9,16 +9,16 @@ publishers is named.
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import click
 
 from press.data import COUNTED, Data, Field, load, overdue
+from press.desk.order import Desk
 from press.desk.teller import SAY
 from press.ground.errors import BuildError, Problem, Problems, counted, plain, similar
 from press.ground.files import rewrite
@@ -27,37 +27,71 @@ from press.intake import CITED, SOURCES, TAKEN, Away, Inquiry, Line, Release, ce
 from press.story import Story, notes
 
 PAGE = "source."  # before the columns of a new page
-DONE, WRONG, AWAY, DOWN = 0, 1, 3, 4  # exit statuses; argparse has 2
+DONE, WRONG, AWAY, DOWN = 0, 1, 3, 4  # exit statuses; a wrong command line has 2
 TELL = "once the story is published, tell readers: python build.py diff --name NAME --title TITLE"
 NEXT = f"python build.py fix; mend what it lists; {TELL}; python build.py read; python build.py"
 
 
-def take(root: Path, options: argparse.Namespace, story: Callable[[Path], Story]) -> int:
-    """Merge a figure that a person has read on a page, or the releases in files, or those that adapters find.
+@dataclass(frozen=True)
+class Wanted:
+    """What is to come in: ``files`` that a person has saved, or what adapters find, those of ``only`` or all.
 
-    ``story`` imports the story, whose texts are not looked at. If a command that was killed has left tables which
-    contradict each other, they need not fit before the merge. Raises ``BuildError``.
+    ``since`` is a month from which on they are to fetch, "" for what is newer than the tables; ``address`` is where the
+    one file was saved from.
     """
-    problems = Problems()
-    own, tables = problems.collect(story, root), problems.collect(load, root / "data", root)
-    if own is None or tables is None:
-        problems.stop()
-    with guarded(root, "the story's code", ("story/sources/__init__.py", 1)):
-        adapters = tuple(own.adapters())
-    inquiry = Inquiry(root, adapters, tables, datetime.now(UTC).date().isoformat(), options.since or "")
+
+    files: Sequence[str]
+    only: Sequence[str]
+    since: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person has said beforehand: figures of which an earlier run has asked are right; nothing is written."""
+
+    figures: Sequence[str]
+    dry_run: bool
+
+
+def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
+    """Merge the releases in files, or those that adapters find; return the exit status. Raises ``BuildError``."""
+    inquiry, story = _begun(desk, wanted.since)
     releases, failures = list[Release](), list[Problem]()
-    if options.verb == "record":
-        return _merged(inquiry, own, [recorded(tables, options.table, options.cells)], options)[0]
-    for release in _found(inquiry, options, failures):
+    for release in _found(inquiry, wanted, failures):
         releases.append(release)
         SAY(release.told)
     SAY.clear()  # a terminal may show what was fetched last
     sys.stderr.writelines(plain(f"{failure}\n") for failure in failures)
-    status, tables = _merged(inquiry, own, releases, options) if releases or not failures else (DONE, tables)
-    if not (options.dry_run or options.files):
+    if releases or not failures:
+        status, tables = _merged(inquiry, story, releases, answers, "import")
+    else:
+        status, tables = DONE, inquiry.data
+        SAY(f"Nothing new, {counted(len(failures), 'problem')}")
+    if not (answers.dry_run or wanted.files):
         sys.stderr.writelines(f"{problem}\n" for problem in overdue(tables, inquiry.today))
     down = AWAY if all(isinstance(failure, Away) for failure in failures) else DOWN
     return down if failures else status
+
+
+def record_figure(desk: Desk, table: str, cells: Sequence[str], answers: Answers) -> int:
+    """Merge a figure that a person has read on a page; return the exit status. Raises ``BuildError``."""
+    inquiry, story = _begun(desk, "")
+    return _merged(inquiry, story, [recorded(inquiry.data, table, cells)], answers, "record")[0]
+
+
+def _begun(desk: Desk, since: str) -> tuple[Inquiry, Story]:
+    """Return what is asked of publishers, and the story, whose texts are not looked at.
+
+    If a command that was killed has left tables which contradict each other, they need not fit before the merge.
+    """
+    problems, root = Problems(), desk.root
+    story, tables = problems.collect(desk.story, root), problems.collect(load, root / "data", root)
+    if story is None or tables is None:
+        problems.stop()
+    with guarded(root, "the story's code", ("story/sources/__init__.py", 1)):
+        adapters = tuple(story.adapters())
+    return Inquiry(root, adapters, tables, datetime.now(UTC).date().isoformat(), since), story
 
 
 def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
@@ -78,10 +112,10 @@ def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
 
 
 def _merged(
-    inquiry: Inquiry, story: Story, releases: Sequence[Release], options: argparse.Namespace
+    inquiry: Inquiry, story: Story, releases: Sequence[Release], answers: Answers, verb: str
 ) -> tuple[int, Data]:
     """Merge releases into the tables, unless there is a question, and say so; return exit status and tables."""
-    answered, check = {*options.answer}, partial(notes, story, root=inquiry.root)
+    answered, check = {*answers.figures}, partial(notes, story, root=inquiry.root)
     result = merge(inquiry.data, releases, answered, check)
     if result.questions and sys.stdin.isatty():
         answered |= {name for name, words in result.questions.items() if click.confirm(f"{words}: is it so?")}
@@ -94,28 +128,29 @@ def _merged(
         SAY(f"{counted(len(result.questions), 'question')}: nothing is written")
     elif not result.files:
         SAY("Nothing new")
+    elif answers.dry_run:
+        SAY(f"{', '.join(sorted(result.files))}: to be written")
     else:
-        SAY(f"{', '.join(sorted(result.files))}: {'to be written' if options.dry_run else 'written'}")
-    if result.files and not options.dry_run:
-        rewrite(result.files, inquiry.root, options.verb)
+        rewrite(result.files, inquiry.root, verb)
         SAY(f"Next: {NEXT}")
+        SAY(f"{', '.join(sorted(result.files))}: written")
     return (WRONG if result.questions else DONE), result.data
 
 
-def _found(inquiry: Inquiry, options: argparse.Namespace, failures: list[Problem]) -> Iterator[Release]:
+def _found(inquiry: Inquiry, wanted: Wanted, failures: list[Problem]) -> Iterator[Release]:
     """Yield the release in each file, or what adapters find, all or those that are named. Raises ``BuildError``."""
     known = [adapter.name for adapter in inquiry.adapters]
-    if options.address and len(options.files) > 1:
-        message = f"found {len(options.files)} files, expected one: each has an address of its own"
+    if wanted.address and len(wanted.files) > 1:
+        message = f"found {len(wanted.files)} files, expected one: each has an address of its own"
         raise BuildError([Problem("--address", 0, message)])
-    if options.files and (options.only or options.since):
+    if wanted.files and (wanted.only or wanted.since):
         raise BuildError([Problem("import", 0, "found --only or --since beside files, which fetch nothing")])
-    if unknown := [name for name in options.only if name not in known]:
+    if unknown := [name for name in wanted.only if name not in known]:
         message = f"found no source {', '.join(unknown)}, expected one of story/sources/"
         raise BuildError([Problem("--only", 0, message, similar(unknown[0], known))])
-    yield from (understood(name, options.address, inquiry) for name in options.files)
-    for adapter in () if options.files else inquiry.adapters:
-        if not options.only or adapter.name in options.only:
+    yield from (understood(name, wanted.address, inquiry) for name in wanted.files)
+    for adapter in () if wanted.files else inquiry.adapters:
+        if not wanted.only or adapter.name in wanted.only:
             yield from gathered(adapter, inquiry, SAY, failures)
 
 

@@ -5,10 +5,10 @@ The figures that moved stand in it as readers read them, before and now. Nothing
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -34,15 +34,30 @@ UNNAMED = re.compile(r"[^A-Za-z0-9_./+-]")  # in no id
 Say = Callable[[str], None]
 
 
-def check_title(options: argparse.Namespace) -> None:
+@dataclass(frozen=True)
+class Naming:
+    """What a person says of a change that readers are to be told: its id, title, reason, day and kind."""
+
+    id: str
+    title: str
+    why: str
+    day: str | None  # none: today
+    is_correction: bool
+    dry_run: bool
+
+
+def check_title(naming: Naming) -> None:
     """Raise ``BuildError`` where the command line gives no title."""
-    if not options.title.strip():
+    if not naming.title:
         hint = 'write --title "…": in a few words what has changed, for readers'
         raise BuildError([Problem(*HERE, "found no title, expected one", hint)])
 
 
-def name(options: argparse.Namespace, before: Side, after: Side, root: Path, say: Say) -> None:
-    """Write what readers see otherwise, as ``options`` name it; or say what would be written. Raises ``BuildError``."""
+def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say) -> str:
+    """Write what readers see otherwise, as a change of ``changes.toml``, or say what would be written.
+
+    Returns what was done, in a line. Raises ``BuildError``.
+    """
     texts = read_texts(root / "content", root)
     again = revisions(before.site, after.site)
     figures = tuple(_figures(before, after, again, texts.language))
@@ -50,21 +65,21 @@ def name(options: argparse.Namespace, before: Side, after: Side, root: Path, say
     slugs = [slug for slug in every if slug != CHANGES_PAGE]
     seen = {address for address, _ in pages(before.site, after.site).items}.union(*again.values())
     own = tuple(slug for slug in slugs if f"{slug}.html" in seen)
-    kind = CORRECTION if options.correction else CHANGE
-    day = options.date or datetime.now().astimezone().date()
+    kind = CORRECTION if naming.is_correction else CHANGE
+    day = naming.day or datetime.now().astimezone().date()
     named = own if len(own) < len(slugs) else ()  # none: all of them
-    change = Change(options.name, f"{day}", kind, options.title.strip(), options.why.strip(), figures, named, 0)
+    change = Change(naming.id, f"{day}", kind, naming.title, naming.why, figures, named, 0)
     added = "".join(f"{line}\n" for line in _written(change))
     path, place = root / texts.changes.path, texts.changes.path
     source = read(path, root).rstrip() if path.exists() else ""
     _check(change, f"{source}\n\n{added}", texts, anything=bool(figures or own))
-    if options.dry_run:
+    if naming.dry_run:
         say(added.rstrip())
     else:
         rewrite({place: f"{source}\n\n{added}".encode(), **_cited(change, root)}, root, "diff")
     count = f"{counted(len(figures), 'figure')}, {counted(len(change.pages), 'page') if change.pages else 'all pages'}"
-    told = f"{'would be' if options.dry_run else 'is'} a {change.kind} of {change.date}"
-    say(f"{place}: {change.id} {told}: {count}")
+    told = f"{'would be' if naming.dry_run else 'is'} a {change.kind} of {change.date}"
+    return f"{place}: {change.id} {told}: {count}"
 
 
 def _cited(change: Change, root: Path) -> dict[str, bytes]:

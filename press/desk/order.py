@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -99,3 +100,12 @@ def _check_colours(root: Path, theme: ModuleType | None) -> None:
 imported = StoryImporter()  # that of the command line
 Build = Callable[[Order], "Iterator[tuple[str, File]]"]  # build.py's
 StoryOf = Callable[[Path], Story]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every verb works on: the folder of a story, what builds it, and what imports its code."""
+
+    root: Path
+    build: Build
+    story: StoryOf

@@ -62,7 +62,7 @@ class Preview:
         self._review: Review | None = None  # of the last build, for the browser
         self.number = 0  # of what is shown: no other preview has the same
         self.building = False  # while the server's loop waits: a signal interrupts it
-        self._builds = 0
+        self.builds = 0
 
     def look(self, found: Review) -> tuple[Problem, ...]:
         """Take what nobody has read, which the browser asks for and marks; none of it is a problem here."""
@@ -82,12 +82,12 @@ class Preview:
         finally:
             self.building = False
         self.number = time.time_ns()
-        self._builds += 1
-        if self._builds % OFTEN == 0:
+        self.builds += 1
+        if self.builds % OFTEN == 0:
             gc.collect()
         count = len(self.problems)
         outcome = f"{count} problem{'s' if count > 1 else ''}" if count else "good"
-        self._say(f"build {self._builds}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
+        self._say(f"build {self.builds}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
 
     def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
         """Return status, media type and body for an address below the site's path, to be seen on ``port``.
@@ -240,6 +240,14 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
             if preview.building and not imports:  # the loop waits for it; else an exception would tear what is at work
                 raise KeyboardInterrupt
 
+        def rebuild() -> None:
+            """Build; where a signal interrupts it, say at which line of the story: the server ends by itself."""
+            try:
+                preview.rebuild()
+            except KeyboardInterrupt as error:
+                if place := story_line_of(error, preview.root):
+                    say(f"interrupted at {place[0]}:{place[1]}")
+
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, end)
         sockets = bind_sockets(port, "127.0.0.1")
@@ -248,28 +256,20 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
         _Reload.preview, LiveReloadHandler.watcher = preview, Watcher()
         saves = Saves(preview.root)
         async with asyncio.TaskGroup() as tasks:
-            for each in (saves.files(), saves.folders(), _stay(preview, saves, say)):
+            for each in (saves.files(), saves.folders(), _stay(rebuild, saves)):
                 tasks.create_task(each)
             await asyncio.sleep(0)  # from here on files are watched
-            _rebuild(preview, say)
+            rebuild()
+            await asyncio.sleep(0)  # where it was interrupted, this ends
             say(f"Preview: http://127.0.0.1:{port_of_ours}{preview.path}  (end with Ctrl-C)")
 
     with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(run())
 
 
-def _rebuild(preview: Preview, say: Callable[[str], None]) -> None:
-    """Build once; where a signal interrupts it, say at which line of the story, and let the server end by itself."""
-    try:
-        preview.rebuild()
-    except KeyboardInterrupt as error:
-        if place := story_line_of(error, preview.root):
-            say(f"interrupted at {place[0]}:{place[1]}")
-
-
-async def _stay(preview: Preview, saves: Saves, say: Callable[[str], None]) -> None:
+async def _stay(rebuild: Callable[[], None], saves: Saves) -> None:
     """Build after each save, and tell the windows."""
     while await saves.seen.wait():
         saves.seen.clear()
-        _rebuild(preview, say)
+        rebuild()
         LiveReloadHandler.reload_waiters("*")

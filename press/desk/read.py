@@ -154,8 +154,8 @@ class Reader:
         self._look, self._say, self._root, self._pile, self._done = look, say, root, look(), Done()
         self._before: list[tuple[Done, dict[str, bytes]]] = []  # each answer: what was done, the files till then
 
-    def go(self) -> None:
-        """Show what is unread one at a time and do as the reader says; at the end, say what has been done."""
+    def go(self) -> str:
+        """Show what is unread one at a time and do as the reader says; return what has been done, in a line."""
         key = ""
         while key not in QUITTING and (waiting := [item for item in self._pile.review.unread if self._waits(item)]):
             passage = waiting[0].passage
@@ -168,7 +168,7 @@ class Reader:
                 self._done, files = self._before.pop()
                 rewrite(files, self._root, "read", new=True)
                 self._pile = self._look()
-        self._tell(f"{self._done.read} read, {self._done.edited} edited, {len(self._done.left)} left")
+        return f"{self._done.read} read, {self._done.edited} edited, {len(self._done.left)} left"
 
     def _waits(self, unread: Unread) -> bool:
         return unread.passage.key not in self._done.left

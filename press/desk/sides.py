@@ -47,7 +47,9 @@ def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
             message = f"{told} does not build with the packages of today: {_why(done)}"
             raise ToldError(message, "compare with a later revision")
         site = own / "site"
-        places = (path for path in sorted(site.rglob("*")) if path.name.endswith(TOLD) and path.is_file())
+        places = [path for path in sorted(site.rglob("*")) if path.name.endswith(TOLD) and path.is_file()]
+        if not places:  # its build.py does nothing
+            raise ToldError(f"{told} builds no page, expected a site", "compare with another revision")
         return Side(told, {path.relative_to(site).as_posix(): path.read_bytes() for path in places})
 
 

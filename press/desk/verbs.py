@@ -1,24 +1,25 @@
-"""The verbs that need the story's texts: they build, hold, read, compare and serve them."""
+"""The verbs that need the story's texts: they build, hold, read, compare and serve them.
+
+Each returns the exit status, and the last line that it says is what was done, also where there was nothing to do.
+"""
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import gc
 import json
 import re
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from press.approvals import Review
 from press.binding import applied, as_text, by_file, edits, without
 from press.content import read_settings
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
-from press.desk.order import Build, Order, StoryOf
+from press.desk.order import Desk, Order
 from press.desk.publish import Published, publish
 from press.desk.read import Look, Pile, Reader, approve, listed, looked_at, named, said_of, strictly
 from press.desk.stages import bind
@@ -29,54 +30,67 @@ from press.ground.errors import BuildError, Problem, ToldError, counted, quoted,
 from press.ground.files import rewrite
 from press.ground.steps import nobody
 from press.pages import SITEMAP, File, Site
-from press.story import Bound
+
+if TYPE_CHECKING:
+    from press.desk.name import Naming
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 
 
-def do(root: Path, options: argparse.Namespace, build: Build, story: StoryOf) -> int:
-    """Do what the verb of some options asks, with build.py's function, which builds. Return the exit status."""
-    with contextlib.closing(DrawingPool()) as pool:
-        order = Order(root, options.base_url, nobody, pool, story)
-        verbs: Mapping[str, Callable[[], int]] = {
-            "preview": lambda: _preview(order, options, build),
-            "fix": lambda: _fix(order, options),
-            "read": lambda: _read(order, options),
-            "diff": lambda: _diff(order, options, build),
-            "edition": lambda: _edition(order, options, build),
-            "describe": lambda: _describe(order, options.chart),
-            "explain": lambda: _explain(bind(order.root, order.story), options.fact),
-        }
-        return verbs.get(options.verb, lambda: _build(order, options, build))()
-
-
-def _build(order: Order, options: argparse.Namespace, build: Build) -> int:
-    gc.disable()  # the memory that a build leaves in circles is not worth looking for
+def build_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
+    """Write the site into site/, for an address ``base`` or that of site.toml; ``strict`` refuses what is unread."""
     started = time.perf_counter()
-    root = order.root
-    writes = options.verb == "build"
-
-    def look(found: Review) -> Iterator[Problem]:
-        for line in said_of(found, strict=options.strict):
-            SAY(line)
-        if options.strict:
-            yield from strictly(found)
-
     try:
-        site = dict(build(order._replace(report=SAY, look=look, draws_pictures=writes)))
-        published = publish(site, root / "site", root, SAY) if writes else None
+        with _begun(desk, base) as order:
+            site = _made(desk, order._replace(draws_pictures=True), strict=strict)
+            published = publish(site, desk.root / "site", desk.root, SAY)
+            for line in _of_site(site, desk.root, strict=strict):
+                SAY(line)
     except BuildError as error:
         return fail(error, "; site/ is as it was")
-    for line in _of_site(site, root, strict=options.strict) if published else [_summary(site)]:
-        SAY(line)
     SAY(_outcome(published, time.perf_counter() - started))
     return 0
 
 
-def _outcome(published: Published | None, seconds: float) -> str:
-    """Say in a line what was done, and how long it took."""
-    if not published:
-        return f"Checked in {seconds:.1f} s"
+def check_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
+    """Look for all that a build finds wrong, and write nothing."""
+    started = time.perf_counter()
+    try:
+        with _begun(desk, base) as order:
+            site = _made(desk, order, strict=strict)
+    except BuildError as error:
+        return fail(error, "; site/ is as it was")
+    SAY(_summary(site))
+    SAY(f"Checked in {time.perf_counter() - started:.1f} s: nothing was written")
+    return 0
+
+
+@contextlib.contextmanager
+def _begun(desk: Desk, base: Base | None = None) -> Iterator[Order]:
+    """Give the order of a verb, with what draws for it."""
+    with contextlib.closing(DrawingPool()) as pool:
+        yield Order(desk.root, base, nobody, pool, desk.story)
+
+
+def _made(desk: Desk, order: Order, *, strict: bool) -> Site:
+    """Return the site, and say what a build says of it. Raises ``BuildError`` with all that is wrong."""
+    gc.disable()  # the memory that a build leaves in circles is not worth looking for
+
+    def look(found: Review) -> Iterator[Problem]:
+        for line in said_of(found, strict=strict):
+            SAY(line)
+        if strict:
+            yield from strictly(found)
+
+    site = dict(desk.build(order._replace(report=SAY, look=look)))
+    if not site:
+        message = "found a function build that makes no page, expected the engine's"
+        raise BuildError([Problem("build.py", 1, message, "press upgrade writes it anew")])
+    return site
+
+
+def _outcome(published: Published, seconds: float) -> str:
+    """Say in a line what was written, and how long it took."""
     written, deleted, unchanged = len(published.written), len(published.deleted), published.unchanged
     return f"site/: {written} written, {deleted} deleted, {unchanged} unchanged, {seconds:.1f} s"
 
@@ -89,103 +103,6 @@ def _of_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
     yield f"Open {root / 'site' / 'index.html'} in a browser."
 
 
-def _explain(bound: Bound, fact: str | None) -> int:
-    for line in explain(bound, fact) if fact else listed_facts(bound):
-        SAY(line)
-    return 0
-
-
-def _describe(order: Order, name: str) -> int:
-    """Draft what a chart's words have to say, from its table; whatever else is wrong with the story can wait."""
-    bound = bind(order.root, order.story)
-    texts = bound.texts
-    if name not in texts.charts:
-        path = f"content/{texts.language.code}/charts/{name}.md"
-        hint = similar(name, texts.charts) or f"write {path}"
-        raise ToldError(f"there is no chart {quoted(name)}: {path} is missing", hint)
-    story = bound.story
-    figure = Studio(order.root, texts, bound.facts.data, story.charts, story.code, order.pool).figure(name)
-    for line in draft(figure.shown, marks(json.loads(figure.spec))):
-        SAY(line)
-    return 0
-
-
-def _fix(order: Order, options: argparse.Namespace) -> int:
-    """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
-    bound, root = bind(order.root, order.story), order.root
-    made = edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
-    if made and not options.dry_run:
-        rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root, "fix")
-        left = bind(order.root, order.story).problems
-    else:
-        left = without(bound.problems, made)
-    SAY(as_text(made, left, dry=options.dry_run))
-    return 1 if left else 0
-
-
-def _read(order: Order, options: argparse.Namespace) -> int:
-    """Show and approve what is unread; return 1 where something false stands in the way of reading it."""
-    look = partial(_pile, order)
-    pile = look()
-    if false := pile.bound.problems:
-        SAY(f"To be mended first: {counted(len(BuildError(false).problems), 'problem')}: python build.py check")
-    if options.accept:
-        chosen = named(pile, options.accept)
-        if not options.dry_run:
-            approve(pile, chosen, order.root)
-        SAY(f"{len(chosen)} {'to be ' if options.dry_run else ''}approved")
-    elif options.list or options.dry_run or not sys.stdin.isatty():
-        for line in listed(pile):
-            SAY(line)
-    else:
-        Reader(look, SAY, order.root).go()
-    SAY(look().review.coverage())
-    return 1 if false else 0
-
-
-def _pile(order: Order) -> Pile:
-    """Return the story with what is unread in it."""
-    bound = bind(order.root, order.story)
-    return Pile(bound, looked_at(bound, order.root, order.pool, SAY))
-
-
-def _diff(order: Order, options: argparse.Namespace, build: Build) -> int:
-    """Say what has changed since another time."""
-    from press.desk.diff import WRONG, diff  # noqa: PLC0415 - no build compares anything
-
-    try:
-        return diff(order, options, build, SAY)
-    except BuildError as error:
-        fail(error)
-    except ToldError as error:
-        refuse(error.message, error.hint)
-    return WRONG
-
-
-def _edition(order: Order, options: argparse.Namespace, build: Build) -> int:
-    from press.desk.edition import edition  # noqa: PLC0415 - no build makes one
-
-    return edition(order, options, build, SAY)
-
-
-def _preview(order: Order, options: argparse.Namespace, build: Build) -> int:
-    from press.desk.preview import Preview, serve  # noqa: PLC0415 - a server that other verbs do not need
-
-    base = order.base or Base()
-    with contextlib.suppress(BuildError):
-        base = order.base or read_settings(order.root / "content" / "site.toml", order.root).base
-
-    def made(look: Look) -> Iterator[tuple[str, File]]:
-        return build(order._replace(report=SAY, look=look))
-
-    preview = Preview(order.root, base.path, made, SAY)
-    try:
-        serve(preview, options.port, SAY)
-    except OSError as error:
-        return refuse(f"cannot serve on port {options.port}: {error.strerror}; choose another with --port")
-    return 0
-
-
 def _summary(site: Site) -> str:
     """Say how much there is of the site."""
     pages = {address: file for address, file in site.items() if address.endswith(".html")}
@@ -193,3 +110,152 @@ def _summary(site: Site) -> str:
     charts = len({name for file in living for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
     return f"{len(pages)} pages, {counted(charts, 'chart')}, {tables} tables, {len(site)} files"
+
+
+def preview_site(desk: Desk, base: Base | None, port: int) -> int:
+    """Serve the site on this computer, built at each save, until it is ended."""
+    from press.desk.preview import Preview, serve  # noqa: PLC0415 - a server that other verbs do not need
+
+    known = base or Base()
+    with contextlib.suppress(BuildError):
+        known = base or read_settings(desk.root / "content" / "site.toml", desk.root).base
+    with _begun(desk, base) as order:
+
+        def made(look: Look) -> Iterator[tuple[str, File]]:
+            return desk.build(order._replace(report=SAY, look=look))
+
+        preview = Preview(desk.root, known.path, made, SAY)
+        try:
+            serve(preview, port, SAY)
+        except OSError as error:
+            return refuse(f"cannot serve on port {port}: {error.strerror}; choose another with --port")
+    SAY(f"Preview ended after {counted(preview.builds, 'build')}")
+    return 0
+
+
+def explain_fact(desk: Desk, fact: str) -> int:
+    """Say where a number comes from. Raises ``ToldError`` where there is no such fact."""
+    for line in explain(bind(desk.root, desk.story), fact):
+        SAY(line)
+    return 0
+
+
+def list_facts(desk: Desk) -> int:
+    """Say all that can be bound."""
+    for line in listed_facts(bind(desk.root, desk.story)):
+        SAY(line)
+    return 0
+
+
+def describe_chart(desk: Desk, name: str) -> int:
+    """Draft what a chart's words have to say, from its table; whatever else is wrong with the story can wait.
+
+    Raises ``ToldError`` where there is no such chart.
+    """
+    bound = bind(desk.root, desk.story)
+    texts = bound.texts
+    if name not in texts.charts:
+        path = f"content/{texts.language.code}/charts/{name}.md"
+        hint = similar(name, texts.charts) or f"write {path}"
+        raise ToldError(f"there is no chart {quoted(name)}: {path} is missing", hint)
+    with _begun(desk) as order:
+        story = bound.story
+        figure = Studio(desk.root, texts, bound.facts.data, story.charts, story.code, order.pool).figure(name)
+        for line in draft(figure.shown, marks(json.loads(figure.spec))):
+            SAY(line)
+    SAY(f"Drafted the words of {name}: nothing was written")
+    return 0
+
+
+def fix_texts(desk: Desk, *, dry_run: bool) -> int:
+    """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
+    bound, root = bind(desk.root, desk.story), desk.root
+    made = edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
+    if made and not dry_run:
+        rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root, "fix")
+        left = bind(root, desk.story).problems
+    else:
+        left = without(bound.problems, made)
+    SAY(as_text(made, left, dry=dry_run))
+    return 1 if left else 0
+
+
+def read_unread(desk: Desk) -> int:
+    """Let a person at a terminal read what is unread, one by one."""
+    with _pile(desk) as look:
+        status = _tell_false(look())
+        outcome = Reader(look, SAY, desk.root).go()
+        SAY(look().review.coverage())
+    SAY(outcome)
+    return status
+
+
+def list_unread(desk: Desk) -> int:
+    """Say all that is unread, beside its data."""
+    with _pile(desk) as look:
+        pile = look()
+        status = _tell_false(pile)
+        for line in listed(pile):
+            SAY(line)
+    SAY(pile.review.coverage())
+    count = len(pile.review.unread)
+    SAY(f"{counted(count, 'sentence')} listed: nothing was approved" if count else "Nothing is unread")
+    return status
+
+
+def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
+    """Approve what begins at some places, such as content/en/index.md:12. Raises ``BuildError`` where nothing does."""
+    with _pile(desk) as look:
+        pile = look()
+        status = _tell_false(pile)
+        chosen = named(pile, places)
+        unread = {item.passage.key for item in pile.review.unread} & {passage.key for passage in chosen}
+        if not dry_run:
+            approve(pile, chosen, desk.root)
+        SAY(look().review.coverage())
+    done = f"{counted(len(unread), 'sentence')} {'to be approved' if dry_run else 'approved'}"
+    SAY(done if unread else "Nothing to approve: all of it is read")
+    return status
+
+
+@contextlib.contextmanager
+def _pile(desk: Desk) -> Iterator[Callable[[], Pile]]:
+    """Give a function that returns the story as it is now, with what is unread in it."""
+    with _begun(desk) as order:
+
+        def look() -> Pile:
+            bound = bind(desk.root, desk.story)
+            return Pile(bound, looked_at(bound, desk.root, order.pool, SAY))
+
+        yield look
+
+
+def _tell_false(pile: Pile) -> int:
+    """Say how much is false, which stands in the way of reading; return the exit status: 1 where anything is."""
+    if not (false := pile.bound.problems):
+        return 0
+    SAY(f"To be mended first: {counted(len(BuildError(false).problems), 'problem')}: python build.py check")
+    return 1
+
+
+def compare_sides(desk: Desk, revision: str, naming: Naming | None, *, markdown: bool) -> int:
+    """Say what has changed since a revision, or tell readers as ``naming`` says."""
+    from press.desk.diff import WRONG, diff  # noqa: PLC0415 - no build compares anything
+
+    try:
+        with _begun(desk) as order:
+            return diff(desk, order, revision, naming, SAY, markdown=markdown)
+    except BuildError as error:
+        fail(error)
+    except ToldError as error:
+        refuse(error.message, error.hint)
+    return WRONG
+
+
+def keep_edition(desk: Desk, name: str, *, dry_run: bool) -> int:
+    """Make an edition of the last commit. Raises ``BuildError`` or ``ToldError`` for what stands in the way."""
+    from press.desk.edition import edition  # noqa: PLC0415 - no build makes one
+
+    with _begun(desk) as order:
+        edition(desk, order, name, SAY, dry_run=dry_run)
+    return 0

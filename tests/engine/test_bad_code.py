@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from press.desk.commands import INTERRUPTED
-from tests.engine.previewing import PATIENCE, Server, make_story
+from tests.engine.previewing import PATIENCE, ROOT, Server, make_story
 from tests.engine.test_bad_input import refused, swap
 
 CHECKS, FACTS, CHARTS = "story/checks.py", "story/facts.py", "story/charts.py"
@@ -178,3 +178,13 @@ def test_a_chart_cannot_change_headings(published):
     put(published, CHARTS, CHART, "language.headings['sources']['x'] = 'y'")
 
     assert published.run("describe", "totals").problems == f"story/charts.py:16: the chart totals {FROZEN}"
+
+
+def test_a_file_beside_the_story_takes_the_place_of_no_package(story):
+    """Nor of one of Python's own, where Python is asked not to look beside: as the Makefile of each story asks it."""
+    story.write("json.py", "raise RuntimeError\n")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # as if the engine were installed
+
+    done = subprocess.run([sys.executable, "-P", "-m", "press", "check"], cwd=story.root, env=environment, check=False)
+
+    assert done.returncode == 0

@@ -83,13 +83,13 @@ def test_what_is_no_file_to_read_is_told(published, place, kind):
 
 
 def test_a_pipe_in_the_place_of_the_build_is_none(tmp_path, monkeypatch, capsys):
-    """Whoever asks for a story is told that there is none."""
+    """Nobody waits for one."""
     os.mkfifo(tmp_path / "build.py")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["press", "check"])
 
     assert main() == 1
-    assert capsys.readouterr().err.startswith("this folder has no build.py: it is no story")
+    assert capsys.readouterr().err.startswith("build.py:1: found a folder, a pipe or a device, expected a file")
 
 
 @pytest.mark.parametrize(

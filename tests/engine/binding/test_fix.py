@@ -58,7 +58,8 @@ def test_every_other_byte_stays(story, mark, end):
     outcome = story.run("fix")
 
     assert (story.root / INDEX).read_bytes() == raw.replace(b"$241.9", b"$240.1")
-    assert outcome.out == f"{INDEX}:26:24: $241.9 billion → $240.1 billion\n1 number written, no problems left\n"
+    done = "1 number written in 1 file, no problems left"
+    assert outcome.out == f"{INDEX}:26:24: $241.9 billion → $240.1 billion\n{done}\n"
 
 
 KINDS = [
@@ -182,8 +183,8 @@ def test_a_problem_is_counted_as_often_as_it_is_listed(story):
     story.replace("story/facts.py", 'year."""\n    return _flow(data, "total", year)\n', 'year."""\n    1 / 0\n')
 
     assert story.run("fix").out == (
-        "0 numbers written, 1 problem left to correct by hand\n"
         "story/facts.py:16: the fact total raises ZeroDivisionError: division by zero\n"
+        "Nothing to fix, 1 problem left to correct by hand\n"
     )
 
 
@@ -213,6 +214,5 @@ def test_a_number_that_would_grow_a_billionfold_is_listed(story):
 
     outcome = story.run("fix")
 
-    assert outcome.out.startswith(
-        f'0 numbers written, 1 problem left to correct by hand\n{INDEX}:{line}:15: found "$20", expected "$200,000'
-    )
+    assert outcome.out.startswith(f'{INDEX}:{line}:15: found "$20", expected "$200,000')
+    assert outcome.out.endswith("\nNothing to fix, 1 problem left to correct by hand\n")

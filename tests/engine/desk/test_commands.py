@@ -41,22 +41,30 @@ def test_mistakes_end_with_status_1_and_their_count(project, verb):
     [
         (
             ["build", "--base-url", "example.org"],
-            'argument --base-url: found "example.org", expected an address such as https://example.org/repository',
+            'found "example.org", expected an address such as https://example.org',
         ),
-        (["publish"], "argument verb: invalid choice: 'publish'"),
-        (["explain", "total/2023", "2022"], "unrecognized arguments: 2022"),
-        (["preview", "--port", "-1"], "argument --port: found -1, expected 0 to 65535"),
-        (["check", "--limit", "0"], "argument --limit: found 0, expected 1 to 3600"),
-        (["preview", "--port", "http"], "argument --port: found http, expected 0 to 65535"),
+        (["publish"], "No such command 'publish'."),
+        (["chek"], "No such command 'chek'. Did you mean 'check'?"),
+        (["check", "--strct"], "No such option '--strct'. Did you mean '--strict'?"),
+        (["--strict"], "No such option '--strict'."),
+        (["explain", "total/2023", "2022"], "Got unexpected extra argument (2022)"),
+        (["describe"], "Missing argument 'CHART'."),
+        (["preview", "--port", "-1"], "Invalid value for '--port': -1 is not in the range 0<=x<=65535."),
+        (["preview", "--port", "http"], "Invalid value for '--port': 'http' is not a valid integer range."),
+        (["import", "--since", "2026"], "Invalid value for '--since': found 2026, expected a time such as 2026-01"),
+        (["diff", "--date", "soon"], "Invalid value for '--date': found soon, expected a time such as 2026-06-09"),
+        (["read", "content/en/index.md"], "found content/en/index.md without --accept"),
+        (["read", "--accept"], "--accept needs a place: FILE:LINE"),
     ],
 )
 def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):
     """A command that is not understood ends with status 2, before anything is built."""
-    with pytest.raises(SystemExit) as caught:
-        commands.run(arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 3)
+    status = commands.run(arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 2)
+    told = " ".join(capsys.readouterr().err.split())
 
-    assert caught.value.code == 2
-    assert f"error: {message}" in capsys.readouterr().err
+    assert status == 2
+    assert "Usage: press " in told
+    assert message in told
 
 
 def test_a_mistake_of_ours_is_told_as_one(tmp_path, capsys):
@@ -65,7 +73,7 @@ def test_a_mistake_of_ours_is_told_as_one(tmp_path, capsys):
     def build(*_, **__):
         raise ZeroDivisionError
 
-    assert commands.run(["check"], tmp_path, build, build, build) == 1
+    assert commands.run(["check"], tmp_path, build, build) == 1
     assert re.search(r"press/desk/verbs\.py:\d+: the engine raises ZeroDivisionError", capsys.readouterr().err)
 
 
@@ -99,7 +107,7 @@ def test_explaining_needs_no_good_texts(project):
     outcome = project.run("explain", "total/2023")
 
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.endswith("content/en/charts/totals.md:13:56: $240.1 billion\n")
+    assert outcome.out.partition("  used in\n")[2].startswith("    content/en/index.md:7:24: $241.9 billion\n")
 
 
 def test_a_chart_is_described_before_its_words_are_right(project):

@@ -94,7 +94,7 @@ def story(project):
 
 def kinds(outcome):
     """Return what each section of a terminal's lines is called, with how much there is."""
-    return [line for line in outcome.out.splitlines()[1:-1] if not line.startswith(" ")]
+    return [line for line in outcome.out.splitlines()[1:-2] if not line.startswith(" ")]
 
 
 def test_nothing_changed_since_the_last_commit(story):
@@ -104,7 +104,11 @@ def test_nothing_changed_since_the_last_commit(story):
     outcome = story.run("diff")
 
     name = f"HEAD ({git(story.root, 'rev-parse', 'HEAD')[:7]})"
-    assert outcome == (0, f"Nothing has changed since {name}\nNo words need a person\n", "")
+    assert outcome == (
+        0,
+        f"Nothing has changed since {name}\nNo words need a person\nCompared with {name}: 0 differences\n",
+        "",
+    )
     assert files_in(story.root / ".git") == before
     assert not story.site.exists()
 
@@ -126,7 +130,7 @@ def test_a_new_year_and_a_revision_are_told(story):
     assert f'{place}found "$190.3 billion", expected "$140.3 billion" (exactly 140271 USD million)' in lines
     assert "  fact:total/2022: 190271 USD million (2022) → 140271 USD million (2022)" in lines
     assert "  charts/totals.html: changed" in lines
-    assert lines[-1].startswith("For a person: 3 problems (build.py check) and 3 sentences that nobody has read")
+    assert lines[-2].startswith("For a person: 3 problems (build.py check) and 3 sentences that nobody has read")
     assert story.run("diff", "--markdown").out.startswith("### What has changed since HEAD ")
 
 
@@ -139,7 +143,7 @@ def test_a_revision_of_an_older_engine_is_compared(story):
     lines = story.run("diff").out.splitlines()
 
     assert lines[0] == f"What has changed since {name}"
-    assert lines[-4:-1] == ["Pages: 2 changed", "  charts/totals.html: changed", "  numbers.html: changed"]
+    assert lines[-5:-2] == ["Pages: 2 changed", "  charts/totals.html: changed", "  numbers.html: changed"]
 
 
 def test_a_revision_that_does_not_build_is_an_error(story):
@@ -155,6 +159,17 @@ def test_a_revision_that_does_not_build_is_an_error(story):
     assert outcome.err.startswith(f"{name} does not build with the packages of today: ")
     assert "nothing_of_this_name" in outcome.err
     assert "hint: compare with a later revision" in outcome.err
+
+
+def test_a_revision_that_builds_nothing_is_an_error(story):
+    """Else all that there is would be new; an empty build.py ends well."""
+    story.write("build.py", "")
+    name = commit(story.root)
+
+    outcome = story.run("diff")
+
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == f"{name} builds no page, expected a site\n    hint: compare with another revision\n"
 
 
 def test_a_shallow_clone_says_what_it_lacks(story, tmp_path):
@@ -232,7 +247,7 @@ MANY = [(f"fact:n/{number}", f"*1* | <b>#{number} {'so ' * 80}") for number in r
 
 def test_markdown_shows_words_as_they_are():
     """No word of a story is markup, a cell or HTML of the pull request's page; long ones are cut."""
-    told = Told("_v1_", [], [Section("Numbers", "30 changed", MANY)], "No words need a person")
+    told = Told("_v1_", [], [Section("Numbers", "30 changed", MANY)], "No words need a person", 30)
 
     lines = list(told.markdown())
 
@@ -245,4 +260,4 @@ def test_markdown_shows_words_as_they_are():
     ]
     assert lines[6].startswith(r"* **fact:n/0**: \*1\* \| \<b\>\#0 so so")
     assert max(map(len, lines)) < 340
-    assert lines[-1] == "* and 22 more"
+    assert lines[-3:] == ["* and 22 more", "", r"Compared with \_v1\_: 30 differences"]

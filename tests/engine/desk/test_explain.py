@@ -37,6 +37,7 @@ def test_a_fact_is_explained_from_its_rows_up(story):
         "    beta-2024: Beta, Trade of 2023, 2024-03-07, https://beta.example/2024",
         "  used in",
         f"    {INDEX}:21:44: about 54%",
+        "Explained share/import/2023: 2 rows, 1 use",
         "",
     ]
 
@@ -63,13 +64,13 @@ def test_uses_in_claims_are_uses(story):
 
     assert f"    {INDEX}:7:{column}: more" in lines
     assert f"    {CHART}:2:25: more each year" in lines
-    assert len(lines) - lines.index("  used in") - 1 == 8
+    assert len(lines) - lines.index("  used in") - 1 == 9
 
 
 def test_a_fact_that_no_text_uses_says_so(story):
     """It can be asked for before anything is written."""
-    assert list(explain(bound_of(story), "total/2021"))[-1].startswith(f"    {CHART}:15:")
-    assert list(explain(bound_of(story), "flow/import/2021"))[-2:] == ["  used in", "    no text"]
+    assert list(explain(bound_of(story), "total/2021"))[-2].startswith(f"    {CHART}:15:")
+    assert list(explain(bound_of(story), "flow/import/2021"))[-3:-1] == ["  used in", "    no text"]
 
 
 def test_the_strength_of_a_source_is_told(story):
@@ -110,7 +111,7 @@ def test_without_a_name_all_facts_are_listed(story):
         ["growth/YEAR", "Change", "of", "trade", "in", "{year}"],
         ["limit", "Limit"],
     ]
-    assert len(lines) == 9
+    assert lines[-2:] == ["8 facts listed", ""]
     assert whole[whole.index(lines[1]) + 1].startswith("    In 2023 trade [rose by 26.2%](fact:growth/2023) to [")
 
 

@@ -154,7 +154,7 @@ def test_a_jump_is_answered(story, far):
     assert len(names) == 3
     assert outcome.out.endswith("3 questions: nothing is written\n")
 
-    assert story.run("import", far, "--answer", *names).status == 0
+    assert story.run("import", far, *(f"--answer={name}" for name in names)).status == 0
     assert "2024,total,344800" in story.read(TRADE)
 
 

@@ -67,7 +67,7 @@ def test_a_named_diff_has_what_stood_and_what_stands(story):
 
     assert outcome == (
         0,
-        f"{CHANGES}: again is a change of 2024-03-08: 1 figure, 3 pages\n{READ}\n",
+        f"{READ}\n{CHANGES}: again is a change of 2024-03-08: 1 figure, 3 pages\n",
         "",
     )
     assert added(story) == (
@@ -107,7 +107,7 @@ def test_a_figure_that_was_printed_again_is_told_with_its_source(story):
 
     outcome = story.run(*NAMED)
 
-    assert outcome.out.splitlines()[0].endswith("2 figures, 3 pages")
+    assert outcome.out.splitlines()[-1].endswith("2 figures, 3 pages")
     assert added(story).endswith(
         'pages = [\n  "index",\n  "sources",\n  "charts/totals",\n]\nfigures = [\n'
         '  { id = "fact:total/2023", label = "Trade in a year", before = "240.11 billion USD", '
@@ -185,7 +185,7 @@ def test_a_change_of_all_pages_names_none(story):
     page = story.root / "templates/page.html"
     page.write_text(page.read_text("utf-8").replace("<main>", "<main>More"), "utf-8")
 
-    assert story.run(*NAMED).out.splitlines()[0].endswith(": 0 figures, all pages")
+    assert story.run(*NAMED).out.splitlines()[-1].endswith(": 0 figures, all pages")
     assert "pages" not in added(story)
 
 
@@ -247,8 +247,8 @@ def test_other_words_change_their_pages_and_no_figure(story):
     outcome = story.run(*NAMED)
 
     assert outcome.status == 1
-    assert "0 figures, 2 pages\n" in outcome.out
-    assert outcome.out.endswith("that nobody has read as it is now (build.py read)\n")
+    assert outcome.out.endswith("0 figures, 2 pages\n")
+    assert "that nobody has read as it is now (build.py read)\n" in outcome.out
     assert "figures" not in added(story)
 
 

@@ -27,7 +27,9 @@ PLACE = re.compile(r"^(content/\S+|data/\S+):(\d+):(\d+): ", re.MULTILINE)  # of
 def read(project):
     """Return the small story with all of it read, one by one."""
     places = [":".join(found) for found in PLACE.findall(project.run("read", "--list").out)]
-    assert project.run("read", "--accept", *places).out.endswith(f"{ALL} sentences read, 0 unread\n")
+    assert project.run("read", "--accept", *places).out.endswith(
+        f"{ALL} sentences read, 0 unread\n{ALL} sentences approved\n"
+    )
     return project
 
 
@@ -165,7 +167,7 @@ def test_passages_are_read_one_by_one(project, press):
 
     unread = [ALL - count for count in (0, 1, 2, 2, 1, 0, 1, 2)]
     assert [int(count) for count in re.findall(r"^(\d+) unread$", out, re.MULTILINE)] == unread
-    assert out.endswith(f"2 read, 0 edited, 0 left\ncontent/en: 2 sentences read, {ALL - 2} unread\n")
+    assert out.endswith(f"content/en: 2 sentences read, {ALL - 2} unread\n2 read, 0 edited, 0 left\n")
 
 
 def test_what_a_passage_rests_on_is_shown_on_a_key(project, press):

@@ -147,12 +147,13 @@ def test_a_terminal_asks_for_a_row_that_is_there_only_for_its_figures(story, typ
     assert story.read(TRADE).endswith("\n2023,total,240110.4,0.1,delta-2025;beta-2024\n")
 
 
-def test_what_is_to_be_done_next_is_told_last(story):
-    """Not where nothing was written."""
+def test_what_is_to_be_done_next_is_told(story):
+    """Before what was done; not where nothing was written."""
     tell = "once the story is published, tell readers: python build.py diff --name NAME --title TITLE"
     then = f"python build.py fix; mend what it lists; {tell}; python build.py read; python build.py"
 
-    assert story.run("record", "trade", *ROW, *PAGE).out.endswith(f"\nNext: {then}\n")
+    done = "data/sources.csv, data/trade.csv: written"
+    assert story.run("record", "trade", *ROW, *PAGE).out.endswith(f"\nNext: {then}\n{done}\n")
     assert "Next: " not in story.run("record", "trade", *ROW, *PAGE).out
 
 

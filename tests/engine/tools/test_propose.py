@@ -1,5 +1,6 @@
 """Proposing new figures: the steps of update.yml are run as they stand, on a small story beside a remote repository."""
 
+import inspect
 import os
 import re
 import shlex
@@ -12,8 +13,9 @@ import pytest
 import yaml
 
 from tests.engine.bindings import add
-from tests.engine.desk.test_diff import BUILD, GIT, _surroundings, git  # noqa: F401 - one is a fixture
+from tests.engine.desk.test_diff import GIT, _surroundings, git  # noqa: F401 - one is a fixture
 from tests.engine.desk.test_update import INDEX, TRADE, page, with_publishers
+from tests.engine.project import PALETTE, ROUNDED, VALUE, check
 from tests.engine.serving import Answer
 from tools import propose
 
@@ -21,6 +23,18 @@ ROOT = Path(__file__).resolve().parents[3]
 JOBS = yaml.safe_load((ROOT / ".github/workflows/update.yml").read_text("utf-8"))["jobs"]
 EXPRESSION = re.compile(r"\$\{\{ .+? \}\}")
 PLAIN = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
+# What the story needs to be imported by the engine itself: the check and the colours that tests give it elsewhere.
+CHECK = f"""from __future__ import annotations
+from collections import defaultdict
+from press.data import Data, Row
+from press.ground.errors import Problems
+VALUE, ROUNDED = {(VALUE, ROUNDED)}
+{inspect.getsource(check)}"""
+CODE = {
+    "__init__.py": "",
+    "checks.py": CHECK,
+    "theme.py": f"FOLDER, PALETTE = None, {PALETTE}\n",
+}
 # A gh that notes what it is asked, and the Python of the tests.
 PROGRAMS = {
     "gh": """#!/bin/sh\n[ "$1" = --version ] || printf '%s\\n' "$@" >> {notes}\n""",
@@ -39,7 +53,9 @@ class Home:
             (folder / name).chmod(0o755)
         (story.root / ".venv" / "bin").mkdir(parents=True)
         (story.root / ".venv" / "bin" / "python").symlink_to(folder / "python3")
-        story.write("build.py", BUILD)
+        story.write("build.py", (ROOT / "build.py").read_text("utf-8"))
+        for place, text in CODE.items():
+            story.write(f"story/{place}", text)
         story.write(".gitignore", "/.cache/\n/.venv/\n/site/\n__pycache__/\n")
         git(story.root, "init", "--quiet")
         self.commit()
@@ -124,6 +140,16 @@ def test_figures_that_make_words_false_are_a_draft(home, monkeypatch, capsys):
     assert (status, len(home.branches()), home.asked()) == (0, 1, [])
     assert "### What has changed since HEAD" in told
     assert told.endswith(f"{propose.TOO_LONG}\n")
+
+
+def test_a_verb_that_ends_well_and_has_not_said_what_it_did_proposes_nothing(home, monkeypatch, capsys):
+    """As where a file of the engine is empty."""
+    monkeypatch.setitem(propose.DONE, "fix", "Something else")
+
+    status = propose.main(["--only", "alpha", "--folder", str(home.handed)], home.story.root)
+
+    assert (status, len(home.branches()), [*home.handed.iterdir()]) == (1, 1, [])
+    assert capsys.readouterr().err == "press fix has ended and not said what it did: nothing is proposed\n"
 
 
 def test_a_branch_that_is_there_is_left_alone(home):
