@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
+from press.ground.errors import BuildError, Problem, Problems
 from press.ground.files import read, shown
+from press.ground.invisible import HINT, find_invisible
 from press.ground.memo import remembered
 from press.reading import PLACE, Text
 
@@ -16,23 +17,38 @@ BESIDE = re.compile(r"\w\s+\w")  # two words side by side: no expression of Vega
 WORDS = re.compile(r"\w\S*\s|\s\S*\w")  # of a string with one word no reader is told a number
 
 
-def strings_in_code(root: Path) -> Iterator[Text]:
-    """Yield each string of several words in the code of the story's charts, as a text of the kind *code*.
+def strings_in_code(root: Path) -> list[Text]:
+    """Return each string of several words in the code of the story's charts, as a text of the kind *code*.
 
-    Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but for what they quote.
+    Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but for what they quote. Raises
+    ``BuildError`` with all that is wrong in all files, as reading them does, and for strings with invisible characters.
     """
+    problems, found = Problems(), list[Text]()
     for path in sorted([*(root / "story").glob("charts/**/*.py"), *(root / "story").glob("charts.py")]):
-        yield from _texts(read(path, root), shown(path, root))
+        found += problems.collect(_texts_of, path, root) or ()
+    problems.stop_if_any()
+    return found
+
+
+def _texts_of(path: Path, root: Path) -> tuple[Text, ...]:
+    return _texts(read(path, root), shown(path, root))
 
 
 @remembered
 def _texts(source: str, name: str) -> tuple[Text, ...]:
-    """Return the strings of several words in a file; none of one that is no Python, which its import reports."""
+    """Return the strings of several words in a file; none of one that is no Python, which its import reports.
+
+    Raises ``BuildError`` for strings with invisible characters, which the file has by their escapes.
+    """
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return ()
-    parts = ((line, part) for line, words in _strings(tree) for part in _for_readers(words))
+    strings = _strings(tree)
+    hidden = [(line, found) for line, words in strings for found in find_invisible(words)]
+    if hidden:
+        raise BuildError(Problem(name, line, found.message, HINT) for line, found in hidden)
+    parts = ((line, part) for line, words in strings for part in _for_readers(words))
     return tuple(Text(name, source, -1, line, part, "code") for line, part in parts)
 
 

@@ -18,6 +18,7 @@ from press.ground.address import Base
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, drop_drafts
 from press.ground.guard import LIMIT, NOTING, leave, telling
+from press.ground.invisible import find_invisible
 from press.ground.lock import alone
 from press.ground.period import Period
 from press.ground.record import Record
@@ -88,7 +89,7 @@ def _start(arguments: Sequence[str]) -> int:
     begin.add_argument("folder", type=Path, metavar="FOLDER", help="where to write it: a new folder")
     what = "a table of CSV, its heads in the first line (default: a small invented one)"
     begin.add_argument("--table", type=Path, metavar="FILE", help=what)
-    begin.add_argument("--title", default="", help="of the story (default: the name of the table)")
+    begin.add_argument("--title", type=_words, default="", help="of the story (default: the name of the table)")
     verbs.add_parser(
         "upgrade", help="install the engine that engine.txt names anew, and say what has changed for the story"
     )
@@ -173,11 +174,18 @@ def _add_diff(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN
     differing.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
     what = "tell readers: write what has changed into changes.toml, as the change of this name, such as may-2026"
     differing.add_argument("--name", metavar="ID", default="", help=what)
-    differing.add_argument("--title", default="", help="of the change, in a few words")
-    differing.add_argument("--why", default="", help="the reason of the change, in a sentence")
+    differing.add_argument("--title", type=_words, default="", help="of the change, in a few words")
+    differing.add_argument("--why", type=_words, default="", help="the reason of the change, in a sentence")
     differing.add_argument("--correction", action="store_true", help="a mistake of ours is mended")
     what = "of the change, 2026-06-09 (default: today)"
     differing.add_argument("--date", type=partial(_time, "2026-06-09"), metavar="DAY", help=what)
+
+
+def _words(text: str) -> str:
+    """Return words for readers as they were typed. Raises ``ArgumentTypeError`` for invisible characters."""
+    if hidden := find_invisible(text):
+        raise argparse.ArgumentTypeError("; ".join(dict.fromkeys(each.message for each in hidden)))
+    return text
 
 
 def _time(like: str, text: str) -> str:

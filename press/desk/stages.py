@@ -123,7 +123,8 @@ def hold(loaded: Loaded) -> Bound:
     language = texts.language
     judge(language.lexicon, facts, problems)
     ledger = hold_texts(language, texts.shown, facts, problems)
-    check_plain((*texts.changes.texts, *strings_in_code(root)), language.lexicon, problems)
+    code = problems.collect(strings_in_code, root) or ()
+    check_plain((*texts.changes.texts, *code), language.lexicon, problems)
     return Bound(story, texts, facts, ledger, problems)
 
 

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from press.ground.address import Base
-from press.ground.errors import CONTROL, Problems, quoted, similar
+from press.ground.errors import Problems, quoted, similar
 from press.ground.files import ENGINE, line_of, read, shown
 from press.ground.guard import Place
+from press.ground.invisible import REFERENCE, Found, find_references, invisible_in
 from press.ground.memo import remembered
 from press.pages.file import File, Site
 
@@ -29,8 +30,7 @@ TAG = re.compile(
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 TAGS = 1 << 16  # that are not looked at again: pages have most in common
 STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
-CONTROLS = bytes(number for number in range(1 << 7) if CONTROL.match(chr(number)))
-CONTROL_PAIR = re.compile(rb"\xc2[\x80-\x9f]")  # in UTF-8
+COMMON = {"&amp;", "&lt;", "&gt;", "&quot;", "&#34;", "&#39;"}  # references of which most pages have many
 CSS_LOAD = re.compile(r"(?:(@import)\s+(?:url\()?|url\()\s*[\"']?(?!data:)([^\"')\s;]*)", re.IGNORECASE)
 
 
@@ -89,9 +89,7 @@ def seen(page: bytes, address: str, base: Base) -> Seen:
     wrong = list(_of_ids(ids, address))
     if not re.search("<[A-Za-z]", text):
         wrong.append((f"<{address}>", f"found no elements, expected a page (in {address})"))
-    is_seen = len(page.translate(None, CONTROLS)) == len(page) and not CONTROL_PAIR.search(page)  # quicker than CONTROL
-    unseen = [] if is_seen else sorted({*CONTROL.findall(text)})  # which a text in TOML may have by its number
-    wrong += ((each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in unseen)
+    wrong += ((found.written, f"{found.message} (in {address})") for found in _invisible(page, text))
     wrong += ((target, f"{mistake} (in {address})") for tag in tags for target, mistake in tag.wrong)
     loaded = (target for sheet in STYLE.findall(text) for other, target in _loads(sheet) if not other)
     links = {each: (each, _resolve(each, address, base), "") for each in loaded if not _is_elsewhere(each)}
@@ -99,6 +97,13 @@ def seen(page: bytes, address: str, base: Base) -> Seen:
         if target not in links:
             links[target] = target, _resolve(path, address, base), anchor
     return Seen(ids, tuple(links.values()), tuple(wrong))
+
+
+def _invisible(page: bytes, text: str) -> list[Found]:
+    """Return each invisible character of a page once, also by its reference: code of the story may have made it."""
+    characters = {Found(0, character, character) for character in invisible_in(page)}
+    references = find_references("".join({*REFERENCE.findall(text)} - COMMON))
+    return sorted(characters | {each._replace(start=0) for each in references})
 
 
 @lru_cache(TAGS)

@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.guard import Place, attended
+from press.ground.invisible import HINT, find_references
 from press.reading import CODE, REFERENCE, SCHEMES, Text, unaddressed
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -214,7 +215,10 @@ class _Original:
     def _scan_characters(self) -> None:
         """Note what hides letters from the checker: character references, and stars inside a word."""
         for found in ENTITY.finditer(self.text):
-            if found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
+            hidden = find_references(found[0])
+            if hidden:
+                self.note(found, hidden[0].message, HINT)
+            elif found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
                 hint = "write the character itself"
                 self.note(found, f"found {found[0]} in a text, expected no code of a character", hint)
         for found in BROKEN_WORD.finditer(self.text):

@@ -47,6 +47,14 @@ def test_mistakes_end_with_status_1_and_their_count(project, verb):
         (["explain", "total/2023", "2022"], "unrecognized arguments: 2022"),
         (["preview", "--port", "-1"], "argument --port: found -1, expected 0 to 65535"),
         (["check", "--limit", "0"], "argument --limit: found 0, expected 1 to 3600"),
+        (
+            ["diff", "--name", "a", "--title", "\u202eAgain\u202e"],
+            "argument --title: found RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none\n",
+        ),
+        (
+            ["diff", "--name", "a", "--title", "Again", "--why", "soft\u00adly"],
+            "argument --why: found SOFT HYPHEN (U+00AD), which nobody sees, expected none\n",
+        ),
         (["preview", "--port", "http"], "argument --port: found http, expected 0 to 65535"),
     ],
 )
