@@ -33,6 +33,7 @@ ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
 # From the stars on: a pattern that begins with a letter would be tried at every one.
 BROKEN_WORD = re.compile(r"(\*(?<=[^\W\d_]\*)\*{0,2}[^\W\d_]\w*)(?:\*{1,3}\w+)*")
+COMMENTED = re.compile(r"(?<=\w)(?:<!--(?:(?!-->).)*+-->)++(?=\w)", re.DOTALL)
 WORD_BEFORE = re.compile(r"\w*\Z")
 INLINE = re.compile(r"</?(?:em|strong|a|span|data|time)\b[^>]*>")
 HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -111,6 +112,7 @@ def convert(
     with attended("the text", (text.path, text.line)):
         source = _Original(text.uncoded, text.path, text.line, Problems())
         source.scan()
+        source.scan_comments(text.value)
         reader = _Reader(source, pages, link, Asked(shown))
         converter = _converter(tuple(name for name, mark in EXTENSIONS.items() if mark in text.value.replace("~", "`")))
         converter.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
@@ -202,6 +204,13 @@ class _Original:
         self._scan_references()
         for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
             self.places[f"#{found[1]}"] = self.path, self.line(found.start())
+
+    def scan_comments(self, written: str) -> None:
+        """Note comments inside a word of the text as ``written``: readers see one word, the checker reads two."""
+        for found in COMMENTED.finditer(written):
+            if self.text[found.start() - 1].isspace() or self.text[found.end()].isspace():
+                continue  # it stands in code
+            self.note(found, "found a comment inside a word, expected it beside whole words", "move it")
 
     def _scan_references(self) -> None:
         """Note links to references that have no address."""
