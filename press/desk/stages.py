@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import FactCode, Facts, check_plain, judge
+from press.binding import FactCode, Facts, check_letters, check_plain, judge
 from press.binding import hold as hold_texts
 from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
@@ -125,7 +125,16 @@ def hold(loaded: Loaded) -> Bound:
     ledger = hold_texts(language, texts.shown, facts, problems)
     code = problems.collect(strings_in_code, root) or ()
     check_plain((*texts.changes.texts, *code), language.lexicon, problems)
+    check_letters(_sources(texts, tables), problems)
     return Bound(story, texts, facts, ledger, problems)
+
+
+def _sources(texts: Content, tables: Data) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of files that readers see, but no one holds to the tables."""
+    yield texts.settings.toml.path, texts.settings.toml.text
+    for table in tables.values():
+        yield table.path, table.text
+        yield table.description.toml.path, table.description.toml.text
 
 
 def bind(root: Path, story: StoryOf = imported) -> Bound:

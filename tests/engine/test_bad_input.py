@@ -22,6 +22,9 @@ FACTS, EXCEPTIONS, CHANGES = "content/en/facts.toml", "content/en/exceptions.tom
 
 NAMED = "RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none"
 OVERRIDE, DELETE = f"found {NAMED}", "hint: delete it"
+MIXED = 'found "trаde", a Latin word with CYRILLIC SMALL LETTER A (U+0430), expected letters of one script'
+LATIN = "hint: type it anew in Latin letters: those of other scripts only look like them"
+CHANGE = '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntitle = "It is out"\n'
 HEADER = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
 LAST = "2023,total,240110,10,beta-2024"
 RANGED = "hint: its column is described in data/trade.toml:26"
@@ -586,6 +589,26 @@ INVISIBLE = [
          "7:3: found ZERO WIDTH SPACE (U+200B), which nobody sees, expected none", DELETE, f"7:5: {OVERRIDE}", DELETE,
          "content/site.toml:1:13: found SOFT HYPHEN (U+00AD), which nobody sees, expected none", DELETE),
 ]
+LETTERS = [
+    case("scripts in a text", swap(INDEX, "In 2023 trade", "In 2023 trаde"), f"7:9: {MIXED}", LATIN),
+    case("scripts in a heading", swap(INDEX, "## What", "## So trаde"), f"11:7: {MIXED}", LATIN),
+    case("scripts in a title", swap(INDEX, "Trade went up", "So trаde went up"), f"2:13: {MIXED}", LATIN),
+    case("scripts by an escape", swap(INDEX, "Trade went up", "So tr\\u0430de went up"), f"2:1: {MIXED}", LATIN),
+    case("scripts in an alternative text", swap(TOTALS, "chart of trade", "chart of trаde"), f"5:21: {MIXED}", LATIN),
+    case("scripts in the words of a chart", swap(TOTALS, '"Trade of', '"All trаde of'), f"10:14: {MIXED}", LATIN),
+    case("scripts in a label", swap(WORDS, '"Pages"', '"All trаde"'), f"1:19: {MIXED}", LATIN),
+    case("scripts in the label of a fact", put(FACTS, 'total = "All trаde in {year}"\n'), f"1:1: {MIXED}", LATIN),
+    case("scripts in the settings", swap(SITE, "A small story", "A story of trаde"), f"1:20: {MIXED}", LATIN),
+    case("scripts in a cell", swap(SOURCES, "Trade of 2023", "All trаde of 2023"), f"5:20: {MIXED}", LATIN),
+    case("scripts in a description", swap(DESCRIBED, "Trade by year", "All trаde by year"), f"1:14: {MIXED}", LATIN),
+    case("scripts in a change", put(CHANGES, CHANGE.replace("It is out", "All trаde")), f"5:14: {MIXED}", LATIN),
+    case("scripts in the code of charts", [swap(CODE, '"type": "ordinal"', '"type": "ordinal", "title": "trаde"'),
+                                   swap(CODE, '"$ bn"', '"$ bn of trаde"')],
+         f"22:1: {MIXED}", LATIN, f"35:1: {MIXED}", LATIN),
+    case("scripts and a binding without words", swap(INDEX, "In 2023", "In all trаde [](fact:total/2023) in 2023"),
+         f"7:8: {MIXED}", LATIN, "7:14: found a link to fact:total/2023 without words, expected some",
+         "hint: write its words between the brackets, [words](fact:total/2023), or delete it"),
+]
 # fmt: on
 
 
@@ -605,7 +628,8 @@ def refused(project, mistakes):
 
 
 @pytest.mark.parametrize(
-    ("mistakes", "expected"), [*TABLES, *CELLS, *DESCRIPTIONS, *CONTENT, *LINKS, *CHARTS, *TEMPLATES, *INVISIBLE]
+    ("mistakes", "expected"),
+    [*TABLES, *CELLS, *DESCRIPTIONS, *CONTENT, *LINKS, *CHARTS, *TEMPLATES, *INVISIBLE, *LETTERS],
 )
 def test_a_mistake_is_told_and_nothing_is_lost(published, mistakes, expected):
     """What cannot be read, true, shown or drawn stops the build, which says where and why."""
