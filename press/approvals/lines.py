@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from press.approvals.passages import Passage
-from press.ground.errors import Problems
+from press.ground.errors import Problem, Problems
 from press.ground.files import parse_file, shown
+from press.ground.invisible import HINT, find_invisible
 
 FOLDER = "read"  # below that of the texts
 SAYS = 40  # characters of a passage, for people who look at a file
@@ -65,6 +67,8 @@ def _parsed(text: str, name: str) -> tuple[Approval, ...]:
         try:
             given = json.loads(line)
             found.append(Approval(**{**given, "beside": tuple(given.get("beside", ()))}))
+            hidden = find_invisible("".join(chain(*found[-1]))) if "\\" in line else ()
+            problems += (Problem(name, number, each.message, HINT) for each in hidden)
         except (ValueError, TypeError, RecursionError):  # what no line of ours says approves nothing
             message = f"found no approval, expected JSON with {', '.join(Approval._fields)}"
             problems.add(name, number, message, "delete it: what it approved will be unread")

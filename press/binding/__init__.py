@@ -10,6 +10,7 @@ that somebody else wrote.
   and how its number would be written to be so.
 * ``paragraph``: a paragraph with all around its bindings: ``around`` (when, whose, of what, as the sentence says), with
   ``times``; ``beside`` (what stands beside a link), ``speakers`` (who said it), ``unbound`` (what should be bound).
+* ``legible``: what is seen otherwise than it is read.
 * ``binder``, ``ledger``: all texts; ``arguments``: what a fact may be asked for; ``suggest``: hints;
   ``fix``: repairs; ``verdicts``: others' figures.
 """
@@ -21,6 +22,7 @@ from press.binding.facts import Fact, FactCode, Facts, told, words_of
 from press.binding.fix import applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
+from press.binding.legible import check_letters
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.unbound import check_plain

@@ -8,6 +8,7 @@ from itertools import chain
 
 from press.binding.facts import PLACE, Facts
 from press.binding.ledger import Ledger
+from press.binding.legible import legible_faults, legible_problems
 from press.binding.paragraph import file_of, hold_text
 from press.binding.suggest import Suggester
 from press.ground.errors import Fault, Problem, Problems, similar
@@ -44,7 +45,10 @@ def hold_texts(vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts 
     """
     held = [item for title, group in texts for text in group for item in hold_text(text, title, vocabulary, facts)]
     found = [(item.text, fault) for item in held for fault in item.found]
-    wrong = [(item.text, fault) for item in held for fault in item.faults]
+    wrong = [
+        (text, fault) for _, group in texts for text in group for fault in legible_faults(text, vocabulary.lexicon)
+    ]
+    wrong += [(item.text, fault) for item in held for fault in item.faults]
     suggester = None if among is None else Suggester(vocabulary, among, facts)
     return Ledger(
         tuple(chain.from_iterable(item.entries for item in held)),
@@ -66,8 +70,12 @@ def _problems(wrong: Sequence[tuple[Text, Fault]], suggester: Suggester | None) 
 
 
 def _of_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
-    """Yield words without a fact, and places in the words of a fact that it has no value for."""
+    """Yield words without a fact, in letters of several scripts, and places that a fact has no value for."""
     functions = facts.code.functions
+    for words in vocabulary.facts.values():
+        whole = f"{words.label} {words.formula}"
+        text = Text(vocabulary.facts_path, "", -1, words.line, whole, "label")
+        yield from legible_problems(text, vocabulary.lexicon)
     for name in sorted(vocabulary.facts.keys() & functions.keys()):
         words, known = vocabulary.facts[name], facts.code.parameters(name)
         for place in PLACE.findall(f"{words.label} {words.formula}"):

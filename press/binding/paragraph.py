@@ -100,7 +100,7 @@ def _misformed(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
         hint = "write [words](scheme:name), the words without brackets, the target without spaces"
         yield Fault(start, start + 1, "a link to a fact, a claim, a statement, a source or a term cannot be read", hint)
     in_sentences = {link for sentence in read for link in sentence.bindings}
-    for link in (link for link in text.bindings if link not in in_sentences):
+    for link in (link for link in text.bindings if link not in in_sentences and not text.is_empty(link)):
         message = f"the words of the link to {link.target} do not begin with a word or a number"
         yield Fault(link.start, link.end, message, "leave marks and spaces out of the link")
     for heading in text.headings:
@@ -131,7 +131,7 @@ def _compared(scan: Scan) -> Iterator[Fault]:
 
 def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]) -> Iterator[Entry]:
     """Yield the links of a sentence, each with what is wrong with it; add what is wrong in the story's own code."""
-    for link in sentence.bindings:
+    for link in (link for link in sentence.bindings if not sentence.text.is_empty(link)):
         words = sentence.text.value[link.words_start : link.words_end]
         try:
             said = (sentence.units(link), sentence.ways(link)) if link.scheme == "fact" else ((), frozenset[str]())

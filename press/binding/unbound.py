@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from press.binding.legible import legible_problems
 from press.ground.errors import Fault, Problem, Problems
 from press.reading import (
     GLANCED,
@@ -38,6 +39,7 @@ ELSEWHERE = re.compile(r"[\n:]")  # in a link that may go on in another block, o
 QUOTING = re.compile(r"[\"„«「'](?<![\w.]')")  # what begins a quotation
 TITLES = ("title", "subtitle")
 QUESTION = "?"
+NAME = "name"  # a string of one word in code, of which no reader is told a number
 # Words that expire or compare, each with the longer phrases that hold one and do not.
 EXPIRING = ("expiring", "shifts", "names")
 COMPARING = ("comparators", "comparisons", "names")
@@ -178,9 +180,14 @@ def _without(words: str, places: Iterable[Placed]) -> str:
 
 
 def check_plain(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
-    """Note what is wrong in texts in which nothing can be bound: strings in the code of charts, words of changes."""
+    """Note what is wrong in texts in which nothing can be bound: strings in the code of charts, words of changes.
+
+    A single word in code may hold a number, and is looked at for its letters alone.
+    """
     for text in texts:
-        problems += _in_plain(text, lexicon)
+        problems += legible_problems(text, lexicon)
+        if text.what != NAME:
+            problems += _in_plain(text, lexicon)
 
 
 def _in_plain(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:

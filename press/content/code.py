@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
+from press.ground.errors import BuildError, Problem, Problems
 from press.ground.files import parse_file
+from press.ground.invisible import HINT, find_invisible
 from press.reading import PLACE, Text
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
@@ -15,23 +16,36 @@ BESIDE = re.compile(r"\w\s+\w")  # two words side by side: no expression of Vega
 WORDS = re.compile(r"\w\S*\s|\s\S*\w")  # of a string with one word no reader is told a number
 
 
-def strings_in_code(root: Path) -> Iterator[Text]:
-    """Yield each string of several words in the code of the story's charts, as a text of the kind *code*.
+def strings_in_code(root: Path) -> list[Text]:
+    """Return each string of several words in the code of the story's charts, as a text of the kind *code*.
 
-    Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but for what they quote.
+    Single words that have more than ASCII come as texts of the kind *name*: no number is looked for in them.
+
+    Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but for what they quote. Raises
+    ``BuildError`` with all that is wrong in all files, as reading them does, and for strings with invisible characters.
     """
+    problems, found = Problems(), list[Text]()
     for path in sorted([*(root / "story").glob("charts/**/*.py"), *(root / "story").glob("charts.py")]):
-        yield from parse_file(path, root, _texts)
+        found += problems.collect(parse_file, path, root, _texts) or ()
+    problems.stop_if_any()
+    return found
 
 
 def _texts(source: str, name: str) -> tuple[Text, ...]:
-    """Return the strings of several words in a file; none of one that is no Python, which its import reports."""
+    """Return the strings in a file; none of one that is no Python, which its import reports.
+
+    Raises ``BuildError`` for strings with invisible characters, which the file has by their escapes.
+    """
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return ()
-    parts = ((line, part) for line, words in _strings(tree) for part in _for_readers(words))
-    return tuple(Text(name, source, -1, line, part, "code") for line, part in parts)
+    strings = _strings(tree)
+    hidden = [(line, found) for line, words in strings for found in find_invisible(words)]
+    if hidden:
+        raise BuildError(Problem(name, line, found.message, HINT) for line, found in hidden)
+    parts = ((line, part, kind) for line, words in strings for part, kind in _for_readers(words))
+    return tuple(Text(name, source, -1, line, part, kind) for line, part, kind in parts)
 
 
 def _strings(tree: ast.AST) -> list[tuple[int, str]]:
@@ -57,8 +71,13 @@ def _with_places(string: ast.JoinedStr) -> str:
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "{place}" for part in string.values)
 
 
-def _for_readers(words: str) -> list[str]:
-    """Return what of a string readers see: all of several words, what an expression of Vega quotes, else nothing."""
+def _for_readers(words: str) -> list[tuple[str, str]]:
+    """Return what of a string readers see, and its kind: all of it, or what an expression of Vega quotes.
+
+    One word of plain letters and digits is nothing that they could misread.
+    """
     if "datum." in words and not BESIDE.search(QUOTED.sub("''", words)):
-        return [found[0][1:-1] for found in QUOTED.finditer(words)]
-    return [words] if WORDS.search(PLACE.sub("{}", words)) else []
+        return [(found[0][1:-1], "code") for found in QUOTED.finditer(words)]
+    if WORDS.search(PLACE.sub("{}", words)):
+        return [(words, "code")]
+    return [] if words.isascii() else [(words, "name")]

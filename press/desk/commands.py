@@ -22,6 +22,7 @@ from press.ground.address import Base
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, drop_drafts
 from press.ground.guard import story_line_of, telling
+from press.ground.invisible import find_invisible
 from press.ground.lock import alone
 from press.ground.period import Period
 
@@ -138,6 +139,13 @@ def _check_time(like: str, _context: click.Context, _option: click.Parameter, te
     if time and time.length == 1 and len(text) == len(like) and text[0] in "12":
         return text
     raise click.BadParameter(f"found {text}, expected a time such as {like}")
+
+
+def _check_words(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    """Return words for readers as they were typed, which have no invisible characters."""
+    if hidden := find_invisible(text):
+        raise click.BadParameter("; ".join(dict.fromkeys(each.message for each in hidden)))
+    return text
 
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
@@ -294,8 +302,8 @@ def _record(place: _Place, *, table: str, cells: tuple[str, ...], answers: tuple
     default="",
     help="Tell readers: write what has changed into changes.toml, as the change of this name, such as may-2026.",
 )
-@click.option("--title", default="", help="Of the change, in a few words.")
-@click.option("--why", default="", help="The reason of the change, in a sentence.")
+@click.option("--title", default="", callback=_check_words, help="Of the change, in a few words.")
+@click.option("--why", default="", callback=_check_words, help="The reason of the change, in a sentence.")
 @click.option("--correction", is_flag=True, help="A mistake of ours is mended.")
 @click.option(
     "--date", "day", metavar="DAY", callback=partial(_check_time, "2026-06-09"), help="Of the change (default: today)."
@@ -390,7 +398,7 @@ def _describe(place: _Place, *, chart: str) -> int:
     metavar="FILE",
     help="A table of CSV, its heads in the first line (default: a small invented one).",
 )
-@click.option("--title", default="", help="Of the story (default: the name of the table).")
+@click.option("--title", default="", callback=_check_words, help="Of the story (default: the name of the table).")
 def _new(*, folder: Path, table: Path | None, title: str) -> int:
     """Write a small story that builds at once.
 

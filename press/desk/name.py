@@ -19,7 +19,7 @@ from press.content import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, C
 from press.content import load as read_texts
 from press.desk.differences import Number, Numbers, Revision, numbers, pages, revisions
 from press.desk.sides import Side
-from press.ground.errors import BuildError, Problem, Problems, counted
+from press.ground.errors import BuildError, Problem, Problems, counted, invisible_problems
 from press.ground.files import read, rewrite
 from press.ground.period import Period
 from press.ground.toml import as_toml
@@ -143,7 +143,8 @@ def _written(change: Change) -> Iterator[str]:
 
 def _check(change: Change, text: str, texts: Content, *, anything: bool) -> None:
     """Raise ``BuildError`` with all that is wrong with a change, before it is written into its file as ``text``."""
-    wrong, path = Problems(), texts.changes.path
+    path = texts.changes.path
+    wrong = Problems(invisible_problems(text, path))  # which the older side may have in its numbers
     if texts.changes.items:
         wrong.collect(changes_in, text, path)
     else:

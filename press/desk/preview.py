@@ -31,7 +31,7 @@ from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError
 
 from press.approvals import Review
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import BuildError, Problem, plain
 from press.ground.guard import story_line_of, telling
 from press.pages import File, Site
 from press.story import THEME
@@ -127,7 +127,10 @@ class Preview:
 
 
 def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
-    """Return the lines around a problem: number, and the text before, in and after the words that are wrong."""
+    """Return the lines around a problem: number, and the text before, in and after the words that are wrong.
+
+    Invisible characters are escaped: some would turn the line round.
+    """
     try:
         text = path.read_text("utf-8-sig", errors="replace")  # line ends as press.ground.files counts them
     except OSError:
@@ -140,9 +143,9 @@ def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
 def _parted(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
     """Part a line at the words that are wrong, if they stand in it and are known."""
     if number != problem.line or not problem.width:
-        return line, "", ""
+        return plain(line), "", ""
     start, end = problem.column - 1, problem.column - 1 + problem.width
-    return line[:start], line[start:end], line[end:]
+    return plain(line[:start]), plain(line[start:end]), plain(line[end:])
 
 
 class Saves:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import FactCode, Facts, check_plain, judge
+from press.binding import FactCode, Facts, check_letters, check_plain, judge
 from press.binding import hold as hold_texts
 from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
@@ -95,7 +95,9 @@ def hold(loaded: Loaded) -> Bound:
     language = texts.language
     judge(language.lexicon, facts, problems)
     ledger = hold_texts(language, texts.shown, facts, problems)
-    check_plain((*texts.changes.texts, *strings_in_code(root)), language.lexicon, problems)
+    code = problems.collect(strings_in_code, root) or ()
+    check_plain((*texts.changes.texts, *code), language.lexicon, problems)
+    check_letters(_sources(texts, tables), problems)
     return Bound(story, texts, facts, ledger, problems)
 
 
@@ -103,6 +105,14 @@ def _fact_code(root: Path, story: Story) -> FactCode:
     """Return the code of the facts: the very same where no file has changed that they may depend on."""
     code = story.code.shared if story.code else (*story.facts.items(), story.bound)
     return FILES.get(("facts", root, code), lambda _: FactCode(root, story.facts, story.bound))  # type: ignore[no-any-return]
+
+
+def _sources(texts: Content, tables: Data) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of files that readers see, but no one holds to the tables."""
+    yield texts.settings.toml.path, texts.settings.toml.text
+    for table in tables.values():
+        yield table.path, table.text
+        yield table.description.toml.path, table.description.toml.text
 
 
 def bind(root: Path, story: StoryOf = imported) -> Bound:

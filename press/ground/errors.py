@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple, NoReturn, TypeVar
 
+from press.ground.invisible import HINT, Found, escaped, find_invisible, invisible_in, is_invisible
+
 ORDER = attrgetter("path", "line", "column", "message", "hint")
-CONTROL = re.compile(r"[\0-\x08\x0b\r-\x1f\x7f-\x9f]")  # characters that nobody sees, and no text needs
+MOST_INVISIBLE = 20  # invisible characters of one text that are told by their places
 Result = TypeVar("Result")
 
 
@@ -107,14 +108,37 @@ class Problems(list[Problem]):
             self.stop()
 
 
+def invisible_problems(text: str, path: str, found: list[Found] | None = None, first_line: int = 1) -> list[Problem]:
+    """Return a problem for each invisible character of a text, of many for the first of them, at its place.
+
+    Every text of an author goes through this: what is proved is what is seen. The text begins on ``first_line`` of the
+    file ``path``. ``found`` are what else stands in it for such a character: escapes of TOML, references of HTML.
+    """
+    hidden = find_invisible(text) if found is None else found
+    problems = [_invisible_problem(text, path, first_line, each) for each in hidden[:MOST_INVISIBLE]]
+    if rest := hidden[MOST_INVISIBLE:]:
+        hint = f"{HINT}, and {counted(len(rest), 'such character')} more behind it"
+        problems[-1] = replace(problems[-1], hint=hint)
+    return problems
+
+
+def _invisible_problem(text: str, path: str, first_line: int, found: Found) -> Problem:
+    """Return the problem of an invisible character in a text that begins on ``first_line`` of its file."""
+    line = first_line + text.count("\n", 0, found.start)
+    column = found.start - text.rfind("\n", 0, found.start)
+    return Problem(path, line, found.message, HINT, column, len(found.written))
+
+
 def quoted(words: str) -> str:
     """Return an author's words in quotation marks; what cannot be seen is written as Python escapes it."""
-    return f'"{"".join(each if each.isprintable() else repr(each)[1:-1] for each in words)}"'
+    shown = (each if each.isprintable() and not is_invisible(each) else escaped(each) for each in words)
+    return f'"{"".join(shown)}"'
 
 
 def plain(text: str) -> str:
-    """Return a text in which what a terminal would obey is written as Python escapes it, of pages of others."""
-    return CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+    """Return a text in which each invisible character is written as Python escapes it: a terminal would obey some."""
+    hidden = invisible_in(text)
+    return text.translate({ord(character): escaped(character) for character in hidden}) if hidden else text
 
 
 def counted(count: int, one: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from press.ground.cache import FILES
-from press.ground.errors import CONTROL, BuildError, Problem, quoted
+from press.ground.errors import BuildError, Problem, invisible_problems
 from press.ground.lock import alone
 
 LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it reads sources and writes what follows
@@ -63,7 +63,7 @@ def bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
 def read(path: Path, root: Path, get: Callable[[Path, Path], bytes] = bytes_of) -> str:
     """Return the text of a UTF-8 file, a byte-order mark dropped and line ends made LF.
 
-    Raises ``BuildError`` as what is to ``get`` its bytes, and for another encoding or a character that nobody sees.
+    Raises ``BuildError`` as what is to ``get`` its bytes, for another encoding, and for invisible characters.
     """
     return _text_of(get(path, root), path, root)
 
@@ -79,9 +79,8 @@ def _text_of(raw: bytes, path: Path, root: Path) -> str:
         message = f"found byte 0x{raw[error.start]:02x}, expected UTF-8"
         raise _refused(path, root, message, "save the file as UTF-8", line) from None
     text = lines_of(text)
-    if unseen := CONTROL.search(text):
-        message = f"found the character {quoted(unseen[0])}, which nobody sees, expected none"
-        raise _refused(path, root, message, "delete it", text.count("\n", 0, unseen.start()) + 1)
+    if problems := invisible_problems(text, shown(path, root)):
+        raise BuildError(problems)
     return text
 
 

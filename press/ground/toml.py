@@ -8,6 +8,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
@@ -15,9 +16,15 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problem, Problems, invisible_problems, quoted, similar
+from press.ground.invisible import Found, find_invisible, invisible_in
 
 FENCE = "+++"
+# An escape in a string, with an even number of backslashes before it: the number of a character, or a letter.
+ESCAPE = re.compile(
+    r"(?<!\\)(?:\\\\)*(?P<escape>\\(?:u(?P<code>[0-9A-Fa-f]{4})|U(?P<long>[0-9A-Fa-f]{8})|(?P<letter>[bfr])))"
+)
+LETTERS = {"b": "\b", "f": "\f", "r": "\r"}
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
 HEADER = re.compile(r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE)
 # The key of a value, or of one inside a table on one line.
@@ -64,9 +71,13 @@ class Toml:
         return _places(self.text)
 
     def parse(self) -> dict[str, Any]:
-        """Return the values. Raises ``BuildError``."""
+        """Return the values.
+
+        Raises ``BuildError``, also for escapes that stand for invisible characters: those that are written as they are
+        have been refused when the file was read.
+        """
         try:
-            return tomllib.loads(self.text)
+            values = tomllib.loads(self.text)
         except RecursionError:
             message = "lists or tables stand too deep in each other"
             raise BuildError([Problem(self.path, self.first_line, message)]) from None
@@ -75,6 +86,10 @@ class Toml:
             line = int(place[1]) if place else self.text.count("\n") + 1
             what = re.sub(r" \(at .*\)$", "", str(error))
             raise BuildError([Problem(self.path, self.first_line + line - 1, f"found broken TOML: {what}")]) from None
+        if "\\" in self.text and (hidden := invisible_in("".join(_strings(values)))):
+            found = [*_escapes(self.text, hidden), *find_invisible(self.text)]
+            raise BuildError(invisible_problems(self.text, self.path, found, self.first_line))
+        return values
 
 
 class FrontMatter(NamedTuple):
@@ -92,6 +107,30 @@ def frozen(value: Any) -> Any:  # noqa: ANN401 - TOML
     if isinstance(value, dict):
         return MappingProxyType({key: frozen(item) for key, item in value.items()})
     return tuple(map(frozen, value)) if isinstance(value, list) else value
+
+
+def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - TOML
+    """Yield the strings of a value, and the keys of its tables."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+def _escapes(text: str, characters: AbstractSet[str]) -> list[Found]:
+    """Return where a TOML text has some characters by their escapes."""
+    found = []
+    for escape in ESCAPE.finditer(text):
+        code = escape["code"] or escape["long"]
+        character = chr(int(code, 16)) if code else LETTERS[escape["letter"]]
+        if character in characters:
+            found.append(Found(escape.start("escape"), escape["escape"], character))
+    return found
 
 
 def read_front_matter(source: str, name: str) -> FrontMatter:

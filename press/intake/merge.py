@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from press.data import COUNTED, Data, Table, pairs, with_texts
 from press.ground.errors import Problems, counted, quoted, similar
+from press.ground.invisible import find_invisible
 from press.intake.prints import Standing, leaps, prints_of, standing
 from press.intake.release import SOURCES, TAKEN, Line, Release
 
@@ -25,6 +26,7 @@ LOG, CITED = "revisions", "source_ids"
 SAMPLES = 3  # of rows or figures of one kind; of more the number is told
 REVISED = 12  # figures of a table that pages revise at once: of a year of months; of more a person is asked
 DECEMBER = "-12"
+SEEN = "look at what the page shows, and record that"
 Key = tuple[str, ...]  # of a row, as its cells write it
 Place = tuple[str, Key]  # a table and the key of a row
 
@@ -97,6 +99,8 @@ class _Work:
 
     def lines(self, release: Release) -> list[Line]:
         """Return what a release has for rows of tables; say which rows cite its page that it prints no more."""
+        if release.source:
+            self._check_visible(Line(SOURCES, release.source))
         cited = {CITED: self.page(release.source)} if release.source else {}
         self.read |= {*cited.values()}
         lines = [Line(table, {**values, **cited}) for table, values in release.lines if table != SOURCES]
@@ -140,6 +144,7 @@ class _Work:
     def is_sound(self, line: Line, *, is_new: bool) -> bool:
         """Tell whether each cell keeps to its column, and no page prints what lies ahead of it; note what does not."""
         about, place, count = self.data[line.table].description, self._place(line), len(self.problems)
+        self._check_visible(line)
         for name, text in line.values.items():
             try:
                 about.fields[name].parse(text)
@@ -155,6 +160,12 @@ class _Work:
                 message = f"found a figure of {time} on a page of {published}, {page}, expected a page that is later"
                 self._refuse(place, "", message, "if the page has changed since, its row says so in published")
         return len(self.problems) == count
+
+    def _check_visible(self, line: Line) -> None:
+        """Refuse invisible characters: a page that has some in a figure or its words shows something else."""
+        for name, text in line.values.items():
+            for hidden in find_invisible(text):
+                self._refuse(self._place(line), name, hidden.message, SEEN)
 
     def _hold(self, line: Line, row: dict[str, str]) -> bool:
         """Hold a line to a row; tell whether a figure now stands that its pages print otherwise, or less exactly."""

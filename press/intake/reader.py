@@ -31,7 +31,9 @@ HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | 
 BREAKS = ["br", "p", "div", "li", "td", "th"]  # tags that part words as a space does
 FEW_WORDS, FEW_LINKS = 200, 2  # characters and links of a page that shows nothing yet
 SPACES = re.compile(r"\s+")
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # characters without a width
+# Invisible characters that publishers' pages are full of, and that change nothing of what is seen. The others stay: no
+# number with one is read, and merging refuses each (press/ground/invisible.py).
+WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 AGAIN = "save it again as XLSX, XLS or CSV, or fetch it anew"
 Rows = list[list[str]]
 
@@ -75,8 +77,8 @@ def read(body: bytes) -> dict[str, Any]:
 
 
 def clean(text: str) -> str:
-    """Return a text with single spaces, of whatever kind they were, and without characters that nobody sees."""
-    return SPACES.sub(" ", text.translate(UNSEEN)).strip()
+    """Return a text with single spaces, of whatever kind they were, and without those that have no width."""
+    return SPACES.sub(" ", text.translate(WITHOUT_WIDTH)).strip()
 
 
 def check_size(cells: int) -> None:

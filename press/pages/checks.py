@@ -14,9 +14,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from press.ground.address import Base
 from press.ground.cache import PAGES
-from press.ground.errors import CONTROL, Problems, quoted, similar
+from press.ground.errors import Problems, quoted, similar
 from press.ground.files import ENGINE, line_of, read, shown
 from press.ground.guard import Place
+from press.ground.invisible import REFERENCE, Found, find_references, invisible_in
 from press.pages.file import File, Site
 
 LOADING = {"ping", "src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
@@ -28,8 +29,7 @@ TAG = re.compile(
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
-CONTROLS = bytes(number for number in range(1 << 7) if CONTROL.match(chr(number)))
-CONTROL_PAIR = re.compile(rb"\xc2[\x80-\x9f]")  # in UTF-8
+COMMON = {"&amp;", "&lt;", "&gt;", "&quot;", "&#34;", "&#39;"}  # references of which most pages have many
 CSS_LOAD = re.compile(r"(?:(@import)\s+(?:url\()?|url\()\s*[\"']?(?!data:)([^\"')\s;]*)", re.IGNORECASE)
 
 
@@ -98,9 +98,7 @@ def _seen(page: bytes, text: str, tags: Sequence[Tag], address: str, resolve: Ca
     wrong = list(_of_ids(ids, address))
     if not re.search("<[A-Za-z]", text):
         wrong.append((f"<{address}>", f"found no elements, expected a page (in {address})"))
-    is_seen = len(page.translate(None, CONTROLS)) == len(page) and not CONTROL_PAIR.search(page)  # quicker than CONTROL
-    unseen = [] if is_seen else sorted({*CONTROL.findall(text)})  # which a text in TOML may have by its number
-    wrong += ((each, f"found {quoted(each)}, which nobody sees, expected none (in {address})") for each in unseen)
+    wrong += ((found.written, f"{found.message} (in {address})") for found in _invisible(page, text))
     wrong += ((target, f"{mistake} (in {address})") for tag in tags for target, mistake in tag.wrong)
     loaded = (target for sheet in STYLE.findall(text) for other, target in CSS_LOAD.findall(sheet) if not other)
     links = {each: (each, resolve(each), "") for each in loaded if not _is_elsewhere(each)}
@@ -108,6 +106,13 @@ def _seen(page: bytes, text: str, tags: Sequence[Tag], address: str, resolve: Ca
         if target not in links:
             links[target] = target, resolve(path), anchor
     return Seen(ids, tuple(links.values()), tuple(wrong))
+
+
+def _invisible(page: bytes, text: str) -> list[Found]:
+    """Return each invisible character of a page once, also by its reference: code of the story may have made it."""
+    characters = {Found(0, character, character) for character in invisible_in(page)}
+    references = find_references("".join({*REFERENCE.findall(text)} - COMMON))
+    return sorted(characters | {each._replace(start=0) for each in references})
 
 
 def _read_tag(name: str, inside: str) -> Tag:

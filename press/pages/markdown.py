@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.guard import Place
+from press.ground.invisible import HINT, find_references
 from press.reading import CODE, REFERENCE, SCHEMES, Text, unaddressed
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -32,6 +33,7 @@ ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
 # From the stars on: a pattern that begins with a letter would be tried at every one.
 BROKEN_WORD = re.compile(r"(\*(?<=[^\W\d_]\*)\*{0,2}[^\W\d_]\w*)(?:\*{1,3}\w+)*")
+COMMENTED = re.compile(r"(?<=\w)(?:<!--(?:(?!-->).)*+-->)++(?=\w)", re.DOTALL)
 WORD_BEFORE = re.compile(r"\w*\Z")
 INLINE = re.compile(r"</?(?:em|strong|a|span|data|time)\b[^>]*>")
 HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -109,6 +111,7 @@ def convert(
     """
     source = _Original(text.uncoded, text.path, text.line, Problems())
     source.scan()
+    source.scan_comments(text.value)
     reader = _Reader(source, pages, link, Asked(shown))
     converter = _converter(tuple(name for name, mark in EXTENSIONS.items() if mark in text.value.replace("~", "`")))
     converter.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
@@ -201,6 +204,13 @@ class _Original:
         for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
             self.places[f"#{found[1]}"] = self.path, self.line(found.start())
 
+    def scan_comments(self, written: str) -> None:
+        """Note comments inside a word of the text as ``written``: readers see one word, the checker reads two."""
+        for found in COMMENTED.finditer(written):
+            if self.text[found.start() - 1].isspace() or self.text[found.end()].isspace():
+                continue  # it stands in code
+            self.note(found, "found a comment inside a word, expected it beside whole words", "move it")
+
     def _scan_references(self) -> None:
         """Note links to references that have no address."""
         names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
@@ -213,7 +223,10 @@ class _Original:
     def _scan_characters(self) -> None:
         """Note what hides letters from the checker: character references, and stars inside a word."""
         for found in ENTITY.finditer(self.text):
-            if found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
+            hidden = find_references(found[0])
+            if hidden:
+                self.note(found, hidden[0].message, HINT)
+            elif found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
                 hint = "write the character itself"
                 self.note(found, f"found {found[0]} in a text, expected no code of a character", hint)
         for found in BROKEN_WORD.finditer(self.text):

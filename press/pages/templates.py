@@ -19,9 +19,10 @@ from markupsafe import Markup, escape
 from press.content import Word
 from press.ground.cache import FILES, PAGES
 from press.ground.colour import Palette
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problem, Problems, invisible_problems, quoted, similar
 from press.ground.files import bytes_of, hash_of, read, shown
 from press.ground.guard import Place, blaming
+from press.ground.invisible import find_references
 from press.pages.dates import iso
 from press.pages.file import File
 
@@ -75,7 +76,7 @@ class Templates:
                 body = problems.collect(_body, path, root) or b""
                 static[name.relative_to("static").as_posix()] = File(body, shown(path, root))
             elif path.suffix == ".html":
-                sources[name.as_posix()] = (problems.collect(read, path, root) or "", path)
+                sources[name.as_posix()] = (problems.collect(_source, path, root) or "", path)
         problems.stop_if_any()
         if OWN in static and SHEET in static:
             static[SHEET] = File(static[SHEET].body + static.pop(OWN).body, static[SHEET].origin)
@@ -266,6 +267,14 @@ def sheet_of(text: str) -> Sheet:
     """Return a style sheet to stand in a page; its name is a hash of its text."""
     name = f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
     return Sheet(Markup(text), name)  # noqa: S704 - ours
+
+
+def _source(path: Path, root: Path) -> str:
+    """Return the text of a template. Raises ``BuildError``, also for references to invisible characters."""
+    text = read(path, root)
+    if hidden := find_references(text):
+        raise BuildError(invisible_problems(text, shown(path, root), hidden))
+    return text
 
 
 def _body(path: Path, root: Path) -> bytes:

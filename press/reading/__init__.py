@@ -10,6 +10,7 @@ Knows no tables and no facts.
   ``dates``, ``amounts``: what else.
 * ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a sentence read, and what in it is
   nearest to a number.
+* ``scripts``: words in letters of several scripts.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
 """
 
@@ -35,6 +36,7 @@ from press.reading.nearby import (
     shown,
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
+from press.reading.scripts import MixedWord, mixed_words
 from press.reading.sentence import Sentence, read_alone, sentences
 from press.reading.tagger import Tag
 from press.reading.text import (

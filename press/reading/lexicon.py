@@ -70,6 +70,8 @@ FOLDS = _Folds()
 def _folded(character: str) -> str:
     plain = unicodedata.normalize("NFKC", SINGLE.get(character, character)).lower()
     plain = SINGLE.get(plain, plain)  # a superscript minus is a minus sign by now
+    if plain.isdecimal() and not character.isdecimal():
+        return character  # raised, lowered or in a circle: "24⁰" is not 240
     return " " if plain.isspace() else plain if len(plain) == 1 else character
 
 
@@ -166,7 +168,8 @@ class Lexicon(Deriving):
         """Tell whether a name is made of numbers and units, or a word that expires or compares."""
         measures = {*self.numbers, *self.units, *self.short_units, *self.scales, "#"}
         words = {*self.lists["expiring"], *self.comparators, *self.lists["comparisons"], *self.directions}
-        return name in words or all(part in measures or part.isnumeric() for part in PARTS.findall(name))
+        parts = PARTS.findall(unicodedata.normalize("NFKC", name))  # of "km²", which is no figure, two
+        return name in words or all(part in measures or part.isnumeric() for part in parts)
 
     @property
     def _by_unit(self) -> dict[str, list[str]]:

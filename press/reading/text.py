@@ -64,6 +64,7 @@ CLAUSE = re.compile(
 )
 CONJUNCTION = re.compile(r"\s(?:and|or)\s")
 SPACED = re.compile(r" (?=[.,;:!?)])|(?<=\() ")  # what blanked markup leaves before and after marks
+SHOWN = re.compile(r"[^\s*_`]")  # what of the words of a link is more than white space and marks
 WORD = 30  # as many characters hold an abbreviation
 LONGEST = 5_000  # characters of a paragraph: many more than anybody reads, and as many as are soon looked through
 
@@ -167,6 +168,11 @@ class Text:
     def bindings(self) -> tuple[Link, ...]:
         """The links that bind."""
         return tuple(link for link in self.links if link.scheme)
+
+    def is_empty(self, link: Link) -> bool:
+        """Tell whether the words of a link are none: white space, marks, code, a comment."""
+        words = self._without_code[link.words_start : link.words_end]
+        return not SHOWN.search(words.replace("&nbsp;", "") if self.markdown else words)
 
     @cached_property
     def flat(self) -> str:

@@ -20,6 +20,13 @@ TOTALS, CODE = "content/en/charts/totals.md", "story/charts.py"
 FRAME, LIST, FIGURE = "templates/page.html", "templates/sources.html", "templates/figure.html"
 STYLE = "templates/static/site.css"
 
+FACTS, EXCEPTIONS, CHANGES = "content/en/facts.toml", "content/en/exceptions.toml", "content/en/changes.toml"
+
+NAMED = "RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none"
+OVERRIDE, DELETE = f"found {NAMED}", "hint: delete it"
+MIXED = 'found "trаde", a Latin word with CYRILLIC SMALL LETTER A (U+0430), expected letters of one script'
+LATIN = "hint: type it anew in Latin letters: those of other scripts only look like them"
+CHANGE = '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntitle = "It is out"\n'
 HEADER = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
 LAST = "2023,total,240110,10,beta-2024"
 RANGED = "hint: its column is described in data/trade.toml:26"
@@ -140,8 +147,6 @@ TABLES = [
          "1: found tabs between the cells, expected commas", "hint: save the file as CSV with commas"),
     case("semicolons between the cells", put(TRADE, HEADER.replace(",", ";")),
          "1: found semicolons between the cells, expected commas", "hint: save the file as CSV with commas"),
-    case("a character that nobody sees", swap(SOURCES, "Trade of 2023,", "Trade of\x1b[31m 2023,"),
-         '5: found the character "\\x1b", which nobody sees, expected none', "hint: delete it"),
     case("a link to a table elsewhere", [drop(TRADE), link(TRADE, __file__)],
          "1: found a file that lies elsewhere, expected one in data/", "hint: put the file itself there"),
     case("a link to a static file elsewhere", link("templates/static/x.png", __file__),
@@ -526,6 +531,86 @@ TEMPLATES = [
          swap(LIST, '<ol id="list">', '<script src="https://example.org/x.js"></script><ol id="list">'),
          "3: found <script> loading https://example.org/x.js, expected nothing from another host (in sources.html)"),
 ]
+INVISIBLE = [
+    case("in a text", swap(INDEX, "In 2023 trade", "In 2023 \u202etrade"), f"7:9: {OVERRIDE}", DELETE),
+    case("in the words of a link", swap(INDEX, "$240.1", "$\u202e1.042"), f"7:25: {OVERRIDE}", DELETE),
+    case("in a number word", put_on(INDEX, "\nIt was nine\u200bty of them.\n"),
+         "15:12: found ZERO WIDTH SPACE (U+200B), which nobody sees, expected none", DELETE),
+    case("in a heading", swap(INDEX, "## What", "## \u2067What"),
+         "11:4: found RIGHT-TO-LEFT ISOLATE (U+2067), which nobody sees, expected none", DELETE),
+    case("in a title", swap(INDEX, "Trade went up", "Trade \u202ewent up"), f"2:16: {OVERRIDE}", DELETE),
+    case("in an alternative text", swap(TOTALS, "Bar chart", "Bar\u00ad chart"),
+         "5:11: found SOFT HYPHEN (U+00AD), which nobody sees, expected none", DELETE),
+    case("in a cell of words", swap(SOURCES, "Trade of 2023,", "Trade of\x1b[31m 2023,"),
+         "5:24: found CONTROL CHARACTER (U+001B), which nobody sees, expected none", DELETE),
+    case("in a cell of a number", swap(TRADE, "240110", "2401\u206010"),
+         "10:16: found WORD JOINER (U+2060), which nobody sees, expected none", DELETE),
+    case("in the description of a table", swap(DESCRIBED, "Trade by year", "Trade\u202e by year"),
+         f"1:15: {OVERRIDE}", DELETE),
+    case("in the settings", swap(SITE, "A small story", "A small\u2028story"),
+         "1:16: found LINE SEPARATOR (U+2028), which nobody sees, expected none", DELETE),
+    case("in a label", swap(WORDS, '"Pages"', '"Pages\ufe0e"'),
+         "1:20: found VARIATION SELECTOR-15 (U+FE0E), which nobody sees, expected none", DELETE),
+    case("in the label of a fact", put(FACTS, 'total = "Trade\u202e in {year}"\n'), f"1:15: {OVERRIDE}", DELETE),
+    case("in an exception", put(EXCEPTIONS, '["index.md"]\n"5 \u202ecars" = "A name."\n'), f"2:4: {OVERRIDE}", DELETE),
+    case("in a change", put(CHANGES, '[[changes]]\ntitle = "\u202eOut"\n'), f"2:10: {OVERRIDE}", DELETE),
+    case("in an approval", put("content/en/read/index.jsonl", '{"own":"\u202ea","around":"b"}\n'),
+         f"1:9: {OVERRIDE}", DELETE),
+    case("in a template", swap(FRAME, "<main>", "<main>\u202e"), f"18:7: {OVERRIDE}", DELETE),
+    case("in a style sheet", put_on(STYLE, '\np::before { content: "\u202e" }\n'), f"4:23: {OVERRIDE}", DELETE),
+    case("in the code of charts", put_on(CODE, "# \u202etrade\n"), f"43:3: {OVERRIDE}", DELETE),
+    case("by an escape in a title", swap(INDEX, "Trade went up", "Trade \\u202ewent up"),
+         f"2:16: found \\u202e, {NAMED}", DELETE),
+    case("by an escape in the settings", swap(SITE, "A small", "A\\U0000202e small"),
+         f"1:10: found \\U0000202e, {NAMED}", DELETE),
+    case("by an escape in a label", swap(WORDS, '"Pages"', '"Pages\\u202e"'), f"1:20: found \\u202e, {NAMED}", DELETE),
+    case("by an escape in the label of a fact", put(FACTS, '[total]\nlabel = "\\u202eTrade"\nformula = "T"\n'),
+         f"2:10: found \\u202e, {NAMED}", DELETE),
+    case("by an escape in the description of a table", swap(DESCRIBED, "Trade by year", "Trade\\u202e by year"),
+         f"1:15: found \\u202e, {NAMED}", DELETE),
+    case("by an escape in an approval", put("content/en/read/index.jsonl", '{"own":"\\u202ea","around":"b"}\n'),
+         f"1: {OVERRIDE}", DELETE),
+    case("by an escape in the code of charts",
+         swap(CODE, '"type": "ordinal"', '"type": "ordinal", "title": "\\u202e402"'),
+         f"35: {OVERRIDE}", DELETE, f"{FRAME}:1: {OVERRIDE} (in index.html)"),
+    case("by a reference in a text", swap(INDEX, "In 2023", "In &#x202e;&zwj; 2023"),
+         f"7: found &#x202e;, {NAMED}", DELETE,
+         "7: found &zwj;, ZERO WIDTH JOINER (U+200D), which nobody sees, expected none", DELETE),
+    case("by a reference in a template", swap(FRAME, "<main>", "<main>&shy;&#x202e"),
+         "18:7: found &shy;, SOFT HYPHEN (U+00AD), which nobody sees, expected none", DELETE,
+         f"18:12: found &#x202e, {NAMED}", DELETE),
+    case("by an expression in a template", swap(FRAME, "<main>", '<main>{{ "\\u202e" }}'),
+         f"1: {OVERRIDE} (in 404.html)", f"1: {OVERRIDE} (in index.html)",
+         f"{LIST}:1: {OVERRIDE} (in sources.html)"),
+    case("by code that makes a head of a table", swap(CODE, 'words["corner"]', 'words["corner"] + chr(0x202e)'),
+         f"{FRAME}:1: {OVERRIDE} (in index.html)"),
+    case("by code that makes a title in a drawing",
+         swap(CODE, '"type": "ordinal"', '"type": "ordinal", "title": chr(0x202e) + "402"'),
+         f"{FRAME}:1: {OVERRIDE} (in index.html)"),
+    case("of several kinds", [swap(INDEX, "In 2023", "In\u200b \u202e2023"), swap(SITE, "small", "sm\u00adall")],
+         "7:3: found ZERO WIDTH SPACE (U+200B), which nobody sees, expected none", DELETE, f"7:5: {OVERRIDE}", DELETE,
+         "content/site.toml:1:13: found SOFT HYPHEN (U+00AD), which nobody sees, expected none", DELETE),
+]
+LETTERS = [
+    case("scripts in a text", swap(INDEX, "In 2023 trade", "In 2023 trаde"), f"7:9: {MIXED}", LATIN),
+    case("scripts in a heading", swap(INDEX, "## What", "## So trаde"), f"11:7: {MIXED}", LATIN),
+    case("scripts in a title", swap(INDEX, "Trade went up", "So trаde went up"), f"2:13: {MIXED}", LATIN),
+    case("scripts by an escape", swap(INDEX, "Trade went up", "So tr\\u0430de went up"), f"2:1: {MIXED}", LATIN),
+    case("scripts in an alternative text", swap(TOTALS, "chart of trade", "chart of trаde"), f"5:21: {MIXED}", LATIN),
+    case("scripts in the words of a chart", swap(TOTALS, '"Trade of', '"All trаde of'), f"10:14: {MIXED}", LATIN),
+    case("scripts in a label", swap(WORDS, '"Pages"', '"All trаde"'), f"1:19: {MIXED}", LATIN),
+    case("scripts in the label of a fact", put(FACTS, 'total = "All trаde in {year}"\n'), f"1:1: {MIXED}", LATIN),
+    case("scripts in the settings", swap(SITE, "A small story", "A story of trаde"), f"1:20: {MIXED}", LATIN),
+    case("scripts in a cell", swap(SOURCES, "Trade of 2023", "All trаde of 2023"), f"5:20: {MIXED}", LATIN),
+    case("scripts in a description", swap(DESCRIBED, "Trade by year", "All trаde by year"), f"1:14: {MIXED}", LATIN),
+    case("scripts in a change", put(CHANGES, CHANGE.replace("It is out", "All trаde")), f"5:14: {MIXED}", LATIN),
+    case("scripts in the code of charts", [swap(CODE, '"type": "ordinal"', '"type": "ordinal", "title": "trаde"'),
+                                   swap(CODE, '"$ bn"', '"$ bn of trаde"')],
+         f"22:1: {MIXED}", LATIN, f"35:1: {MIXED}", LATIN),
+    case("scripts and a binding without words", swap(INDEX, "In 2023", "In all trаde [](fact:total/2023) in 2023"),
+         f"7:8: {MIXED}", LATIN, "7:14: found a link to fact:total/2023 without words, expected some",
+         "hint: write its words between the brackets, [words](fact:total/2023), or delete it"),
+]
 # fmt: on
 
 
@@ -545,7 +630,8 @@ def refused(project, mistakes):
 
 
 @pytest.mark.parametrize(
-    ("mistakes", "expected"), [*TABLES, *CELLS, *DESCRIPTIONS, *CONTENT, *LINKS, *CHARTS, *TEMPLATES]
+    ("mistakes", "expected"),
+    [*TABLES, *CELLS, *DESCRIPTIONS, *CONTENT, *LINKS, *CHARTS, *TEMPLATES, *INVISIBLE, *LETTERS],
 )
 def test_a_mistake_is_told_and_nothing_is_lost(published, mistakes, expected):
     """What cannot be read, true, shown or drawn stops the build, which says where and why."""

@@ -4,7 +4,7 @@ import pytest
 
 from press.binding.unbound import check_plain
 from press.content.code import strings_in_code
-from press.ground.errors import Problems
+from press.ground.errors import BuildError, Problems
 from tests.engine.wording import ENGLISH
 
 HINT = "write it into the words of the chart, in content/, and bind it there"
@@ -50,6 +50,7 @@ def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
         'x = f"{goal:.0f} {year:5.2f}"',
         "x = 'goal-of-2024'  # it was '12% of it'",
         'width = "200px"',
+        'x = "kΩ"',
         'x = "in 2023 and 2024"',
         "x = 5",
     ],
@@ -57,6 +58,33 @@ def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
 def test_what_readers_do_not_see_may_hold_numbers(tmp_path, code):
     """Docstrings, expressions of Vega, single words, years, and numbers that are code."""
     assert found_in(tmp_path, code) == []
+
+
+@pytest.mark.parametrize(
+    "code", ['x = "Сhina"', 'x = "\\u0421hina"', 'x = f"{year} Сhina"', "x = \"datum.x + 'Сhina'\""]
+)
+def test_a_word_of_two_scripts_is_told(tmp_path, code):
+    """Also where it is the only one of its string, and one of its letters stands there by its number."""
+    told = [(item.line, item.message) for item in found_in(tmp_path, code)]
+
+    letters = "a Latin word with CYRILLIC CAPITAL LETTER ES (U+0421), expected letters of one script"
+    assert told == [(1, f'found "Сhina", {letters}')]
+
+
+def test_invisible_characters_in_all_files_are_told(tmp_path):
+    """By an escape in a string, at its line; not in a docstring, which is for authors."""
+    (tmp_path / "story" / "charts").mkdir(parents=True)
+    for name in ("a", "b"):
+        (tmp_path / f"story/charts/{name}.py").write_text('"""D\\u202e."""\nx = "9\\u200b0"\n', "utf-8")
+
+    with pytest.raises(BuildError) as caught:
+        strings_in_code(tmp_path)
+
+    found = "found ZERO WIDTH SPACE (U+200B), which nobody sees, expected none"
+    assert [(item.path, item.line, item.message) for item in caught.value.problems] == [
+        ("story/charts/a.py", 2, found),
+        ("story/charts/b.py", 2, found),
+    ]
 
 
 def test_a_comparison_in_words_for_readers_is_told(tmp_path):

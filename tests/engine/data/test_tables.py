@@ -42,12 +42,14 @@ def test_a_line_is_the_one_on_which_a_row_begins(project):
 
 @pytest.mark.parametrize("character", ["\x0c", "\u2028"], ids=ascii)
 def test_only_a_line_end_ends_a_line(project, character):
-    """Characters that some programs take for a line end are part of their cell."""
+    """Characters that some programs take for a line end, and nobody sees, shift no line of what stands behind them."""
+    project.replace("data/sources.csv", "Alpha,Trade of 2021", f"Alpha,Trade{character}of 2021")
     project.replace("data/sources.csv", "Beta,Trade of 2023", f"Beta,Trade{character}of 2023")
 
-    rows = project.load()["sources"].rows
+    with pytest.raises(BuildError) as caught:
+        project.load()
 
-    assert (rows[-1].line, rows[-1]["title"]) == (5, f"Trade{character}of 2023")
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == [(2, 23), (5, 21)]
 
 
 def test_a_row_says_whether_it_was_printed(project):

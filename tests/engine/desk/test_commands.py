@@ -55,6 +55,14 @@ def test_mistakes_end_with_status_1_and_their_count(project, verb):
         (["diff", "--date", "soon"], "Invalid value for '--date': found soon, expected a time such as 2026-06-09"),
         (["read", "content/en/index.md"], "found content/en/index.md without --accept"),
         (["read", "--accept"], "--accept needs a place: FILE:LINE"),
+        (
+            ["diff", "--name", "a", "--title", "\u202eAgain\u202e"],
+            "Invalid value for '--title': found RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none",
+        ),
+        (
+            ["diff", "--name", "a", "--title", "Again", "--why", "soft\u00adly"],
+            "Invalid value for '--why': found SOFT HYPHEN (U+00AD), which nobody sees, expected none",
+        ),
     ],
 )
 def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):

@@ -4,6 +4,7 @@ import pytest
 
 from tests.engine.bindings import add
 from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
+    BUILD,
     INDEX,
     TABLE,
     _surroundings,
@@ -57,6 +58,20 @@ def added(project):
     text = project.read(CHANGES)
     assert text.startswith(OUT)
     return text.removeprefix(OUT)
+
+
+def test_a_figure_that_an_older_site_has_with_an_invisible_character_is_not_told(story):
+    """The words of a side that an older engine has made go through the same gate as all others."""
+    older = 'path = Path("site/numbers.json")\npath.write_bytes(path.read_bytes().replace(b"bil", b"b\\xc2\\xadil"))\n'
+    story.write("build.py", BUILD.replace("sys.exit", f"{older}sys.exit"))
+    commit(story.root)
+    revise(story)
+
+    outcome = story.run(*NAMED)
+
+    assert outcome.status == 2
+    assert outcome.problems == "diff: found SOFT HYPHEN (U+00AD), which nobody sees, expected none\n    hint: delete it"
+    assert story.read(CHANGES) == OUT
 
 
 def test_a_named_diff_has_what_stood_and_what_stands(story):

@@ -382,10 +382,18 @@ def shown(project, preview, old, new):
 
 def test_an_excerpt_counts_lines_as_the_problem_does(project, preview):
     """A line separator or a form feed inside a line ends no line of the file."""
-    text = shown(project, preview, "In 2023 trade", "One\u2028two\fthree.\n\n[Four](nothing.md).\n\nIn 2023 trade")
+    text = shown(project, preview, "In 2023 trade", "One\u2028two\fthree.\n\nFour\u202e.\n\nIn 2023 trade")
 
-    assert f"{INDEX}:9" in text
-    assert re.search(r'<li value="9" class="wrong"><code>\[Four\]\(nothing\.md\)\.</code>', text)
+    assert f"{INDEX}:9:5" in text
+    assert '<li value="9" class="wrong"><code>Four<mark>\\u202e</mark>.</code>' in text
+
+
+def test_an_excerpt_shows_invisible_characters(project, preview):
+    """By their escapes, also those beside the one that is marked: none turns the line round."""
+    text = shown(project, preview, "In 2023 trade", "In \u202e2023\u2028 trade")
+
+    assert "<code>In <mark>\\u202e</mark>2023\\u2028 trade came to" in text
+    assert "<code>In \\u202e2023<mark>\\u2028</mark> trade came to" in text
 
 
 def test_the_words_that_are_false_are_marked_in_their_sentence(project, preview):

@@ -286,6 +286,11 @@ def test_many_revisions_at_once_are_asked_about(folder, count, asked):
         ([lines({name.replace("value", "valeu"): text for name, text in ROW.items()})], 'found the column "valeu"'),
         ([release("2024-04", value="400", source=page("press-2024"))], 'found the id "press-2024" for https'),
         ([later("2025-03", value="330"), later("2025-04", source=MOVED)], 'found the id "later" for https://e'),
+        (
+            [lines(MARCH | {"month": "2025-03", "note": "Not \u202e204"})],
+            "sums/2025-03/in/note: found RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none",
+        ),
+        ([later("2025-03", value="330", source=LATER | {"publisher": "L\u2060."})], "found WORD JOINER (U+2060)"),
     ],
 )
 def test_what_cannot_be_so_is_refused(folder, given, message):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from press.ground.invisible import is_invisible
 from press.intake import Document, UnreadableError, listed, reader, sheets
 from press.intake.reader import WrongError
 from tests.workbooks import Formula, csv_of, worksheet, xls, xlsx
@@ -32,6 +33,14 @@ def are_cells(found):
 def html_of(rows):
     lines = ("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
     return f"<table>{''.join(lines)}</table>"
+
+
+def test_only_invisible_characters_that_change_nothing_are_dropped():
+    """What has no width parts no number; what turns the order round stays, so that no number with it is read."""
+    (sheet,) = read(html_of([["2\u200b0\u00ad4", "&#x202e;402"]]))
+
+    assert sheet.rows == (("204", "\u202e402"),)
+    assert all(map(is_invisible, map(chr, reader.WITHOUT_WIDTH)))
 
 
 def test_a_page_becomes_its_tables():

@@ -83,10 +83,13 @@ def test_no_link_holds_a_page(to):
     assert faults(f'<a href="{to}">') == told
 
 
-def test_a_character_that_nobody_sees_is_told():
-    """A text in TOML may have it by its number."""
-    told = 'found "\\x1b", which nobody sees, expected none (in index.html)'
-    assert faults("a\x1bb") == f"templates/page.html:1: {told}"
+@pytest.mark.parametrize("written", ["\u202e", "&#x202e;", "&#8238"])
+def test_an_invisible_character_is_told(written):
+    """Once, as it is or by its reference: code of the story may have made it."""
+    found = "" if len(written) == 1 else f"{written}, "
+    told = f"found {found}RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none (in index.html)"
+
+    assert faults(f"a {written} 402 {written}") == f"templates/page.html:1: {told}"
 
 
 @pytest.mark.parametrize(

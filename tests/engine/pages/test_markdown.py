@@ -76,6 +76,14 @@ def test_attributes_with_words_are_told(text, name):
             "found &#51; in a text, expected no code of a character\n    hint: write the character itself",
         ),
         ("&frac12;", "found &frac12; in a text, expected no code of a character\n    hint: write the character itself"),
+        (
+            "nine<!-- a --><!--\n-->ty of them",
+            "found a comment inside a word, expected it beside whole words\n    hint: move it",
+        ),
+        (
+            "nine&#8203;ty of them",
+            "found &#8203;, ZERO WIDTH SPACE (U+200B), which nobody sees, expected none\n    hint: delete it",
+        ),
         ("It is n**o**w", 'found stars inside the word "n**o", expected them around whole words'),
     ],
 )
@@ -144,6 +152,7 @@ def test_a_comment_without_its_end_is_told(text, line):
         "a_b_c \\* 6 é e\u0301 &amp; &nbsp;7 *8*{: .x }",
         "a < b, c <d and e<5; <https://example.org/> <me@example.org> [x](<sources.md>)",
         "`<plaintext>` and\n\n```\n<svg> <!--\n```\n\n<!-- <title>\n\n-->\n\nb",
+        "a<!-- b --> c <!-- d -->e and `f<!-- g -->h`",
     ],
 )
 def test_what_is_read_as_it_is_shown_is_free(text):

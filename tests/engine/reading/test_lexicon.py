@@ -88,13 +88,14 @@ def test_a_wrong_table_is_told_at_its_line(text, problems):
         ("5\t%\n", "5 % "),
         ("\uff15\uff10", "50"),
         ("½", "½"),
+        ("x²₀③", "x²₀③"),
         ("İ", "İ"),
         ("Ä", "ä"),
         ("ﬁ", "ﬁ"),
     ],
 )
 def test_folding_makes_forms_of_one_character_equal(text, folded):
-    """Small letters, plain spaces, digits, quotation marks and minus signs."""
+    """Small letters, plain spaces, digits, quotation marks and minus signs; a raised digit is another one."""
     assert fold(text) == folded
 
 
