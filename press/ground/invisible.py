@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -60,7 +59,6 @@ class Found(NamedTuple):
         return f"found {name if self.written == self.character else f'{self.written}, {name}'}, {reason}, expected none"
 
 
-@cache
 def is_invisible(character: str) -> bool:
     """Tell whether readers see nothing of a character, or something else in each font."""
     if character in LAYOUT:

@@ -76,9 +76,10 @@ class Session:
             self._code = code
             self._story = story._replace(charts=cache(story.charts), code=StoryCode.of(code))
         said = []
-        order = Order(self.project.root, base, said.append, self.project.pool, lambda _root: self._story)
         try:
-            made = dict(build.build(order))
+            made = dict(
+                build.build(Order(self.project.root, base, said.append, self.project.pool, lambda _root: self._story))
+            )
         except BuildError as error:
             return str(error)
         files = {address: file.body for address, file in made.items() if not address.endswith(".png")}

@@ -5,7 +5,7 @@ import pytest
 from press.ground.errors import BuildError, invisible_problems, plain, quoted
 from press.ground.files import read
 from press.ground.invisible import find_references, is_invisible, name_of
-from press.ground.toml import parse_toml
+from press.ground.toml import Toml
 
 INVISIBLE = [
     ("\0", "CONTROL CHARACTER (U+0000)"),
@@ -106,7 +106,7 @@ def test_escapes_of_toml_are_told_where_they_stand():
         'd = \'\\u2060\'\n[e]\nf = """\nx \\\\\\u202e"""\n'
     )
 
-    assert refused(parse_toml, text, "a.toml", 5) == [
+    assert refused(Toml(text, "a.toml", 5).parse) == [
         (5, 10, "found \\u200b, ZERO WIDTH SPACE (U+200B), which nobody sees, expected none"),
         (6, 3, "found \\u00ad, SOFT HYPHEN (U+00AD), which nobody sees, expected none"),
         (7, 7, "found \\U000E0041, TAG LATIN CAPITAL LETTER A (U+E0041), which nobody sees, expected none"),
@@ -119,7 +119,7 @@ def test_escapes_of_what_readers_see_are_free():
     """A tab, a line end, a letter by its number; a pattern with an escape of its own."""
     text = 'a = "\\t\\n\\u00e9\\u00a0"\nb = \'[\\u200b]\'\nc = "\\\\u202e"\n'
 
-    assert parse_toml(text, "a.toml") == {"a": "\t\né\u00a0", "b": "[\\u200b]", "c": "\\u202e"}
+    assert Toml(text, "a.toml").parse() == {"a": "\t\né\u00a0", "b": "[\\u200b]", "c": "\\u202e"}
 
 
 @pytest.mark.parametrize("reference", ["&shy;", "&zwj;", "&#x202e;", "&#X202E;", "&#8203;", "&#x202e", "&NoBreak;"])
