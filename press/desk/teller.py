@@ -63,5 +63,6 @@ def fail(error: BuildError, outcome: str = "") -> int:
 
 def refuse(message: str, hint: str = "") -> int:
     """Tell what cannot be done, where no file is wrong."""
+    SAY.clear()
     sys.stderr.write(plain(f"{message}\n    hint: {hint}\n" if hint else f"{message}\n"))
     return 1

@@ -1,4 +1,4 @@
-"""Words whose letters are of several scripts: "Nоrway" with a Cyrillic о looks as "Norway" does, and is read as no name.
+"""Words whose letters are of several scripts: "Nоrway" with a Cyrillic о looks as "Norway", and is read as no name.
 
 Of what stands together in one word Unicode says that it may (Technical Standard 39, *highly restrictive*): Latin with
 Han, Japanese or Korean letters. Digits, marks, and letters of no one script count for nothing.

@@ -43,5 +43,5 @@ def test_letters_that_only_look_like_others_are_told(word, script, others):
     ],
 )
 def test_letters_that_stand_together_are_free(words):
-    """Of one script; Latin among Han letters, Japanese and Korean; units with a Greek letter; words that a hyphen joins."""
+    """Of one script; Latin among Han, Japanese, Korean; units with a Greek letter; words that a hyphen joins."""
     assert [*mixed_words(words)] == []
