@@ -1,10 +1,12 @@
 """The desk: the command line, which builds, publishes, previews, repairs and explains.
 
-Takes the arguments of ``build.py`` and its two functions that bind and build a story. Gives an exit status. The only
-wing that publishes and serves.
+Takes what is typed, and the function of ``build.py`` that builds a story. Gives an exit status. The only wing that
+publishes and serves.
 
-* ``commands``: what may be typed; ``verbs``: the verbs that need texts; ``intake``: those that merge new figures.
-* ``bind``: a story's files read, its texts held; ``publish``: the folder ``site/``.
+* ``commands``: what may be typed; ``build_file``: the build.py of a story; ``verbs``: the verbs that need texts;
+  ``intake``: those that merge new figures.
+* ``order``: what is to be built, and the story's code; ``stages``: a build step by step; ``publish``: the folder
+  ``site/``.
 * ``read``: what nobody has read, beside its data; ``explain``: where a number comes from; ``teller``: what is said on
   standard output while that goes on.
 * ``diff``: what has changed since another time; ``sides``, ``git``: the site of that time; ``differences``: numbers and

@@ -62,7 +62,8 @@ def added(project):
 
 def test_a_figure_that_an_older_site_has_with_an_invisible_character_is_not_told(story):
     """The words of a side that an older engine has made go through the same gate as all others."""
-    older = 'path = Path("site/numbers.json")\n    path.write_bytes(path.read_bytes().replace(b"bil", b"b\\xc2\\xadil"))\n'
+    older = 'path = Path("site/numbers.json")\n'
+    older += '    path.write_bytes(path.read_bytes().replace(b"bil", b"b\\xc2\\xadil"))\n'
     story.write("build.py", BUILD.replace("sys.exit", f"{older}    sys.exit"))
     commit(story.root)
     revise(story)
