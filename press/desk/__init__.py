@@ -1,9 +1,10 @@
 """The desk: the command line, which builds, publishes, previews, repairs and explains.
 
-Takes the arguments of ``build.py`` and its two functions that bind and build a story. Gives an exit status. The only
-wing that publishes and serves.
+Takes what is typed after ``press`` or ``build.py``, and the function of build.py that builds a story. Gives an exit
+status. The only wing that publishes and serves.
 
 * ``commands``: what may be typed; ``verbs``: the verbs that need texts; ``intake``: those that merge new figures.
+* ``build_file``: build.py of a story, loaded as a module.
 * ``bind``: a story's files read, its texts held; ``publish``: the folder ``site/``.
 * ``read``: what nobody has read, beside its data; ``explain``: where a number comes from; ``teller``: what is said on
   standard output while that goes on.
