@@ -15,14 +15,15 @@ from pathlib import Path
 
 import click
 
+from press.desk.build_file import NAME as BUILD_FILE
 from press.desk.build_file import load_build
 from press.desk.order import Build, Desk, StoryOf, imported
 from press.desk.teller import SAY, fail, refuse
 from press.ground.address import Base
-from press.ground.errors import BuildError, ToldError
-from press.ground.files import LOCK, drop_drafts
+from press.ground.errors import BuildError, ToldError, quoted
+from press.ground.files import LOCK, check_folders, drop_drafts
 from press.ground.guard import story_line_of, telling
-from press.ground.invisible import find_invisible
+from press.ground.invisible import find_invisible, invisible_in
 from press.ground.lock import alone
 from press.ground.period import Period
 
@@ -94,11 +95,12 @@ def _invoke(arguments: list[str], place: _Place) -> int:
 
 @contextlib.contextmanager
 def _at_work(place: _Place, *, writes: bool = False) -> Iterator[Desk]:
-    """Give a verb the story, whose build.py is looked at first. One that ``writes`` sources waits for its turn.
+    """Give a verb the story, whose build.py and folders are looked at first. One that ``writes`` waits for its turn.
 
     What is raised inside, and no author's mistake, is told as a mistake of the engine, at its line.
     """
     build = place.load_build()
+    check_folders(place.root)
     waiting = partial(SAY, "another command is writing sources: waiting")
     with telling(place.root), alone(LOCK, place.root, waiting) if writes else contextlib.nullcontext():
         try:
@@ -146,6 +148,13 @@ def _check_words(_context: click.Context, _option: click.Parameter, text: str) -
     if hidden := find_invisible(text):
         raise click.BadParameter("; ".join(dict.fromkeys(each.message for each in hidden)))
     return text
+
+
+def _parse_folder(_context: click.Context, _argument: click.Parameter, name: str) -> Path:
+    """Return the folder that an argument names."""
+    if not name.strip() or invisible_in(name) or "\n" in name:
+        raise click.BadParameter(f"found {quoted(name)}, expected the name of a folder")
+    return Path(name)
 
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
@@ -391,10 +400,10 @@ def _describe(place: _Place, *, chart: str) -> int:
 
 
 @press.command("new")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", callback=_parse_folder)
 @click.option(
     "--table",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),  # whoever reads it tells what is wrong
     metavar="FILE",
     help="A table of CSV, its heads in the first line (default: a small invented one).",
 )
@@ -407,11 +416,12 @@ def _new(*, folder: Path, table: Path | None, title: str) -> int:
     from press.starter import new
 
     try:
-        SAY(new(folder, table, title))
+        with telling(Path.cwd()):
+            lines = new(folder, table, title)
     except BuildError as error:
         return fail(error, "; nothing was written")
-    except OSError as error:  # a folder that may not be written
-        return refuse(f"{error.filename}: {error.strerror}")
+    for line in lines:
+        SAY(line)
     return 0
 
 
@@ -424,6 +434,13 @@ def _upgrade(place: _Place) -> int:
     """
     from press.starter import upgrade
 
-    for line in upgrade(place.root):
+    try:
+        place.load_build()
+        broken = []
+    except BuildError:
+        broken = [BUILD_FILE]
+    with telling(place.root):
+        lines = upgrade(place.root, broken)
+    for line in lines:
         SAY(line)
     return 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,8 @@ from press.ground.errors import BuildError, Problem, invisible_problems
 from press.ground.lock import alone
 
 LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it reads sources and writes what follows
-SOURCES = ("content", "data", "editions")  # the folders in which commands write
+SOURCES = ("content", "data", "editions")  # the folders in which commands write, beside the project's own
+FOLDERS = (*SOURCES, "story", "templates")  # of a story: what is made of it lies elsewhere
 ENGINE = Path(__file__).parents[1]
 LARGEST = 64_000_000  # bytes of a file
 Parsed = TypeVar("Parsed")
@@ -98,6 +100,19 @@ def _refused(path: Path, root: Path, message: str, hint: str = "", line: int = 1
     return BuildError([Problem(shown(path, root), line, message, hint)])
 
 
+def check_folders(root: Path) -> None:
+    """Raise ``BuildError`` for each folder of a story that cannot be read: it would seem to be empty."""
+    found = list[OSError]()
+    for folder in filter(Path.is_dir, (root / name for name in FOLDERS)):
+        for _ in os.walk(folder, onerror=found.append):
+            pass
+    if found:
+        raise BuildError(
+            Problem(shown(Path(error.filename), root), 1, f"found a folder that cannot be read: {error.strerror}")
+            for error in found
+        )
+
+
 def lines_of(text: str) -> str:
     """Return a text whose lines end in LF, whatever they ended in."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -128,7 +143,7 @@ def rewrite(files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = Fa
         try:
             for name, body in files.items():
                 path = (root / name).resolve()  # a link to a file stays one
-                drafts[path] = path.with_name(f".{path.name}{DRAFT}{verb}")
+                drafts[path] = _draft_of(path, verb)
                 _write_draft(drafts[path], path, body, new=new)
             for path, draft in drafts.items():
                 name = shown(path, root)
@@ -141,6 +156,32 @@ def rewrite(files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = Fa
             for draft in () if moved else drafts.values():
                 draft.unlink(missing_ok=True)
         drop_drafts(root, verb)
+
+
+def announce(names: Iterable[str], root: Path, verb: str) -> None:
+    """Leave a draft of each of some files before it is known what will stand in them.
+
+    If the ``verb`` is killed before it comes to ``rewrite``, they tell of it, and the next run knows them by
+    ``left_of``. Raises ``BuildError`` where a file cannot be written.
+    """
+    for name in names:
+        path = root / name
+        try:
+            _write_draft(_draft_of(path, verb), path, path.read_bytes() if path.exists() else b"", new=True)
+        except OSError as error:
+            drop_drafts(root, verb)
+            message = f"found a file that cannot be written: {error.strerror}"
+            raise BuildError([Problem(name, 1, message, "nothing has been changed")]) from error
+
+
+def left_of(root: Path, verb: str) -> set[str]:
+    """Return the files of which a ``verb`` that was killed has left drafts."""
+    return {shown(draft.with_name(name), root) for draft, name, of in _drafts(root) if of == verb}
+
+
+def _draft_of(path: Path, verb: str) -> Path:
+    """Return where the draft of a file lies while a ``verb`` writes it."""
+    return path.with_name(f".{path.name}{DRAFT}{verb}")
 
 
 def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
@@ -158,21 +199,23 @@ def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
 
 def unfinished(root: Path) -> Iterator[Problem]:
     """Yield a problem for each draft of a source: it is left of a command that was killed, or that is at work now."""
-    for draft, verb in _drafts(root):
+    for draft, _, verb in _drafts(root):
         message = f"found what {verb} was about to write, expected no such file"
         hint = f"{verb} was ended before it had written all: run it again; or delete this file, and look at git diff"
         yield Problem(shown(draft, root), 1, message, hint)
 
 
-def drop_drafts(root: Path, verb: str) -> None:
-    """Delete the drafts that are left of one ``verb``."""
-    for draft, of in _drafts(root):
-        if of == verb:
+def drop_drafts(root: Path, verb: str, keep: Collection[str] = ()) -> None:
+    """Delete the drafts that are left of one ``verb``, but those of some files that are to ``keep`` theirs."""
+    for draft, name, of in _drafts(root):
+        if of == verb and shown(draft.with_name(name), root) not in keep:
             draft.unlink(missing_ok=True)
 
 
-def _drafts(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each draft of a source, and the verb that wrote it."""
-    for folder in SOURCES:
-        for path in sorted((root / folder).rglob(f".*{DRAFT}*")):
-            yield path, path.name.rpartition(DRAFT)[2]
+def _drafts(root: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield each draft of a file, the file's name, and the verb that wrote it."""
+    pattern = f".*{DRAFT}*"
+    found = [*root.glob(pattern), *(path for folder in SOURCES for path in (root / folder).rglob(pattern))]
+    for path in sorted(found):
+        name, _, verb = path.name[1:].rpartition(DRAFT)
+        yield path, name, verb

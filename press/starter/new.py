@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -25,45 +26,117 @@ import pandas as pd
 import press
 from press.facts import as_argument
 from press.ground.errors import BuildError, Problem, ToldError
+from press.ground.files import DRAFT, rewrite
+from press.ground.lock import alone, is_held
 from press.reading import Conventions
 from press.starter.guess import MOSTLY, UNDATED, Guess, guess
 
 HERE, ENGINE = Path(__file__).parent, Path(press.__file__).parent
 FILES = HERE / "files"
+LOCKED = ".lock"
 SUFFIX, DOT, TABLE = ".jinja", "dot.", "TABLE"  # of each file; before the name of a hidden one; the table's name
 NONE = "no story of it holds; other heads, or a --title, may help"
 ENGINES = {"bounds", "claim_figures", "revisions", "sources", "statement_figures", "statements"}  # names of tables
 WRONG = re.compile(r"^((content/en/\S+\.md):(\d+).*)", re.MULTILINE)  # the line of a text
 
 
-def new(folder: Path, table: Path | None, title: str = "") -> str:
-    """Write a story of a table, or of a sample, into a folder; return what was guessed, a line each.
+def new(folder: Path, table: Path | None, title: str = "") -> list[str]:
+    """Write a story of a table, or of a sample, into a folder that is new or empty; return what was guessed and done.
 
-    Raises ``BuildError`` for a table that is to be changed, ``ToldError`` for a folder that is not empty. Nothing is
-    written then.
+    All of it is made in a folder beside, which takes the place of the other in one step: killed before that, there is
+    no story, and the next run deletes what is left. Raises ``BuildError`` for a table that is to be changed,
+    ``ToldError`` for a place where no story can be written. Nothing is written then.
     """
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+    try:
+        folder = Path(os.path.realpath(folder))  # which follows no link for ever
+        home = next(parent for parent in (*folder.parents, folder) if parent.is_dir())
+        _delete_left(home)
+        _check_folder(folder)
+        source = table or HERE / "sample.csv"
+        values = _guessed(source, folder, title, invented=table is None)
+        with _draft(home) as draft:
+            guessed, files = _filled(values)
+            rewrite(files, draft, "new", new=True)
+            left_out = [f"  left out: {why}" for why in _leave_out(draft, str(source))]
+            count = sum(path.is_file() for path in draft.rglob("*") if ".cache" not in path.parts)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            if os.name == "nt" and folder.exists():  # elsewhere a folder takes the place of an empty one
+                folder.rmdir()
+            draft.rename(folder)
+    except OSError as error:
+        hint = "name a new folder, where you may write"
+        raise ToldError(f"{folder}: found a place that cannot be read or written: {error.strerror}", hint) from error
+    return [*guessed.splitlines(), *left_out, f"{folder}: {count} files written; see README.md there"]
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise ``ToldError`` unless a folder may be written anew. Raises ``OSError`` where nobody may look."""
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise ToldError(f"found {place}, which is no folder, expected a new folder")
+    if folder.exists() and any(folder.iterdir()):
         raise ToldError(f"found {folder}, which is not empty, expected a new folder")
-    source, folder = table or HERE / "sample.csv", folder.resolve()
-    found = guess(source, datetime.fromtimestamp(source.stat().st_mtime, UTC).year if source.exists() else 0)
-    name = re.sub("[^a-z0-9]+", "_", source.stem.lower()).strip("_")
-    values: dict[str, object] = {
+
+
+def _guessed(source: Path, folder: Path, title: str, *, invented: bool) -> dict[str, object]:
+    """Return what the files of a story are filled with. Raises ``BuildError`` for a table that is to be changed."""
+    found = guess(source, _year_of(source))
+    stem, file = (part.encode(errors="replace").decode() for part in (source.stem, source.name))
+    name = re.sub("[^a-z0-9]+", "_", stem.lower()).strip("_")
+    return {
         "guess": found,
         "table": name if name[:1].isalpha() and name not in ENGINES else f"table_{name}",
+        "title": title or re.sub("[_-]+", " ", stem).strip().capitalize(),
+        "source": file,
+        "invented": invented,
+        "undated": UNDATED,
+        "engine": _engine(folder),
+        **_first(found),
     }
-    values |= {"title": title or re.sub("[_-]+", " ", source.stem).strip().capitalize(), "source": source.name}
-    values |= {"invented": table is None, "undated": UNDATED, "engine": _engine(folder), **_first(found)}
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+
+
+def _year_of(source: Path) -> int:
+    """Return the year of a file, 0 where there is none that can be looked at: whoever reads it tells so."""
     try:
-        told = [_write(draft, values), *(f"  left out: {why}" for why in _leave_out(draft, str(source)))]
-        draft.chmod(0o755)
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
+        return datetime.fromtimestamp(source.stat().st_mtime, UTC).year
+    except OSError:
+        return 0
+
+
+@contextmanager
+def _draft(home: Path) -> Iterator[Path]:
+    """Give a new folder in ``home``, which goes at the end unless it is another by then; its lock says who works there.
+
+    Raises ``OSError``.
+    """
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), home)
+    draft = home / f"{DRAFT}new-{secrets.token_hex(4)}"
+    lock = _lock_of(draft)
+    try:
+        with alone(lock, home):
+            draft.mkdir()
+            try:
+                yield draft
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return "\n".join([*told, f"The story is in {folder}: see README.md there."])
+        (home / lock).unlink(missing_ok=True)
+
+
+def _lock_of(draft: Path) -> Path:
+    """Return the lock of a draft, as it is seen from the folder in which both lie."""
+    return Path(f"{draft.name}{LOCKED}")
+
+
+def _delete_left(home: Path) -> None:
+    """Delete the drafts in ``home`` that were left of commands which were killed."""
+    for left in home.glob(f"{DRAFT}new-*"):
+        if left.suffix != LOCKED and not is_held(_lock_of(left), home):
+            shutil.rmtree(left, ignore_errors=True)
+    for left in home.glob(f"{DRAFT}new-*{LOCKED}"):
+        if not is_held(Path(left.name), home):
+            left.unlink(missing_ok=True)
 
 
 def _first(found: Guess) -> dict[str, object]:
@@ -83,8 +156,8 @@ def _first(found: Guess) -> dict[str, object]:
     return {"order": order.to_dict("records"), "series": series.to_dict("records"), "best": best}
 
 
-def _write(draft: Path, values: Mapping[str, object]) -> str:
-    """Fill the files of a story; return what was guessed."""
+def _filled(values: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
+    """Return what was guessed, for people, and the files of a story by their places."""
     environment = jinja2.Environment(  # noqa: S701 - no file of these is HTML
         "<%", "%>", "<<", ">>", "<#", "#>", trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, loader=jinja2.FileSystemLoader([FILES, HERE / "sentences", ENGINE]),
@@ -92,13 +165,13 @@ def _write(draft: Path, values: Mapping[str, object]) -> str:
     language = Conventions("en")
     environment.filters |= {"toml": partial(json.dumps, ensure_ascii=False), "argument": as_argument}
     environment.filters |= {"date": language.date, "number": partial(_number, language)}
+    files = dict[str, bytes]()
     for path in sorted(FILES.rglob(f"*{SUFFIX}")):
         name = path.relative_to(FILES).as_posix()
-        place = draft / name.removesuffix(SUFFIX).replace(DOT, ".").replace(TABLE, str(values["table"]))
+        place = name.removesuffix(SUFFIX).replace(DOT, ".").replace(TABLE, str(values["table"]))
         if text := environment.get_template(name).render(values).strip():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(f"{text}\n", "utf-8", newline="\n")
-    return environment.get_template("guessed.jinja").render(values)
+            files[place] = f"{text}\n".encode()
+    return environment.get_template("guessed.jinja").render(values), files
 
 
 def _number(language: Conventions, cell: str) -> str:
@@ -112,29 +185,37 @@ def _leave_out(draft: Path, source: str) -> Iterator[str]:
 
     That is a sentence with a link, else a chart whose words cannot be shown.
     """
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    how: dict[str, Any] = {"cwd": draft, "env": environment, "capture_output": True, "encoding": "utf-8"}
-    while (done := subprocess.run([sys.executable, "build.py", "check"], check=False, **how)).returncode:
-        found = [(draft / name, int(line), told) for told, name, line in WRONG.findall(done.stderr)]
-        lines = [(path, path.read_text("utf-8").splitlines()[line - 1], told) for path, line, told in found]
+    while wrong := _check(draft):
+        found = [(name, int(line), told) for told, name, line in WRONG.findall(wrong)]
+        lines = [(name, (draft / name).read_text("utf-8").splitlines()[line - 1], told) for name, line, told in found]
         bound = [each for each in lines if "](" in each[1]]
-        charts = {path: told for path, _, told in lines if path.parent.name == "charts" and not bound}
+        charts = {Path(name): told for name, _, told in lines if "/charts/" in name and not bound}
         if not bound and not charts:
-            raise BuildError([Problem(source, 0, f"{NONE}:\n{done.stderr.strip()}")])
-        for path, line, told in bound:
-            _drop(path, re.escape(line))
+            raise BuildError([Problem(source, 0, f"{NONE}:\n{wrong}")])
+        for name, line, told in bound:
+            _drop(draft, name, re.escape(line))
             yield told
         for path, told in charts.items():
-            _drop(draft / "content/en/index.md", rf".*\(chart:{path.stem}\)")
-            _drop(draft / "story/charts/__init__.py", rf".*\b{path.stem}\b.*")
-            path.unlink()
+            _drop(draft, "content/en/index.md", rf".*\(chart:{path.stem}\)")
+            _drop(draft, "story/charts/__init__.py", rf".*\b{path.stem}\b.*")
+            (draft / path).unlink()
             (draft / f"story/charts/{path.stem}.py").unlink()
             yield told
 
 
-def _drop(path: Path, line: str) -> None:
-    text = re.sub(f"^{line}\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
-    path.write_text(text, "utf-8", newline="\n")
+def _check(draft: Path) -> str:
+    """Return what ``press check`` finds wrong with a story, in a process of its own, which finds this engine."""
+    paths = [str(ENGINE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": os.pathsep.join(paths)}
+    command = [sys.executable, "-P", "-m", "press", "check"]
+    done = subprocess.run(command, cwd=draft, env=environment, capture_output=True, encoding="utf-8", check=False)
+    return (done.stderr.strip() or f"exit status {done.returncode}") if done.returncode else ""
+
+
+def _drop(draft: Path, place: str, line: str) -> None:
+    """Delete each line of a file that a regular expression matches."""
+    text = re.sub(f"^{line}\n", "", (draft / place).read_text("utf-8"), flags=re.MULTILINE)
+    rewrite({place: text.encode()}, draft, "new")
 
 
 def _engine(folder: Path) -> str:

@@ -2,43 +2,91 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
 import press
-from press.ground.errors import ToldError
+from press.ground.errors import BuildError, Problem, ToldError, counted
+from press.ground.files import LOCK, announce, bytes_anywhere, drop_drafts, left_of, rewrite
+from press.ground.lock import alone
 
 ENGINE = Path(press.__file__).parent
-SAME = {"build.py": "starter/files/build.py.jinja", "requirements.txt": "requirements.txt"}  # the engine's, in a story
+SOURCE = "engine.txt"
+VERB, BUILD = "upgrade", "build.py"
+# What a story has of the engine, as it is there.
+SAME = {
+    BUILD: "starter/files/build.py.jinja",
+    "Makefile": "starter/files/Makefile.jinja",
+    "requirements.txt": "requirements.txt",
+}
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--force-reinstall")
 
 
-def upgrade(story: Path) -> Iterator[str]:
-    """Install the engine that ``engine.txt`` names; yield what in the story is to be looked at, and what was written.
+def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
+    """Install the engine that ``engine.txt`` names; return what is to be looked at, and what was written, in lines.
 
-    That are templates in place of pages that have changed. Raises ``ToldError`` where the engine cannot be installed.
+    To be looked at are templates in place of pages that have changed. What the author has not changed becomes the new
+    engine's: files as the engine has had them, and those that are missing, empty, ``broken``, or left half done by a
+    command that was killed. Raises ``BuildError`` or ``ToldError`` where there is no story, the engine cannot be
+    installed, or a file cannot be written.
     """
-    pages = (path.relative_to(story) for path in sorted((story / "templates").rglob("*")) if path.is_file())
-    theirs = {page.as_posix(): Path("theme", *page.parts[1:]) for page in pages} | SAME
-    before = {name: _body(ENGINE / path) for name, path in theirs.items()}
+    places = _places(story)
+    with alone(LOCK, story):
+        before = {name: _body(place, ENGINE) for name, place in places.items()}
+        known = {*left_of(story, VERB), *broken}
+        ours = [
+            name
+            for name in SAME.keys() & places.keys()
+            if name in known or _body(story / name, story).strip() in {b"", before[name].strip()}
+        ]
+        announce(ours, story, VERB)
+        try:
+            _install(story)
+        except ToldError:
+            drop_drafts(story, VERB)
+            raise
+        after = {name: _body(place, ENGINE) for name, place in places.items()}
+        written = {name: after[name] for name in sorted(ours) if after[name] not in {b"", _body(story / name, story)}}
+        drop_drafts(story, VERB, keep=written)
+        rewrite(written, story, VERB, new=True)
+    return _told(written, [name for name in before if name not in ours and after[name] != before[name]])
+
+
+def _places(story: Path) -> Mapping[str, Path]:
+    """Return where the engine has what a story has of it, or in place of it. Raises ``BuildError`` for no story."""
+    templates = (path.relative_to(story) for path in sorted((story / "templates").rglob("*")) if path.is_file())
+    pages = {page.as_posix(): ENGINE.joinpath("theme", *page.parts[1:]) for page in templates}
+    if (story / SOURCE).exists():
+        return pages | {name: ENGINE / place for name, place in SAME.items()}
+    if story == ENGINE.parent:  # whose engine lies in it: nothing is installed
+        return pages | {BUILD: ENGINE / SAME[BUILD]}
+    message = "found no such file, expected one that says where the engine is"
+    hint = "go to the folder of a story; begin one: press new FOLDER --table FILE.csv"
+    raise BuildError([Problem(SOURCE, 1, message, hint)])
+
+
+def _install(story: Path) -> None:
+    """Have pip install the engine, if it is from elsewhere. Raises ``ToldError`` where it cannot."""
+    if not (story / SOURCE).exists():
+        return
     builder = ["--no-build-isolation"] if find_spec("hatchling") else []  # a story has it; else pip fetches it
-    command = [sys.executable, *PIP, *builder, "-r", "engine.txt"]
+    command = [sys.executable, *PIP, *builder, "-r", SOURCE]
     if subprocess.run(command, cwd=story, check=False).returncode:
-        raise ToldError(
-            "the engine could not be installed", "engine.txt is to name its folder, its wheel or its address"
-        )
-    for name, path in theirs.items():
-        if (after := _body(ENGINE / path)) == before[name]:
-            continue
-        told = "the engine's has changed: look whether yours is to follow"
-        if name in SAME and _body(story / name) == before[name]:
-            (story / name).write_bytes(after)
-            told = "is the new engine's"
-        yield f"{name}: {told}"
+        hint = f"{SOURCE} is to name its folder, its wheel or its address"
+        raise ToldError("the engine could not be installed", hint)
 
 
-def _body(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
+def _told(written: Collection[str], changed: Collection[str]) -> list[str]:
+    """Return lines on what was written, and on what is another in the engine than before; the last sums both up."""
+    lines = [f"{name}: is the new engine's" for name in written]
+    lines += [f"{name}: the engine's has changed: look whether yours is to follow" for name in changed]
+    return [*lines, f"Upgraded: {counted(len(written), 'file')} written, {len(changed)} to look at"]
+
+
+def _body(path: Path, root: Path) -> bytes:
+    """Return what a file holds, nothing where there is none. Raises ``BuildError`` where it cannot be read."""
+    return bytes_anywhere(path, root) if os.path.lexists(path) else b""

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from press.desk import commands
+from press.ground.lock import alone
 from press.starter import upgrading
 
 ROOT = Path(__file__).resolve().parents[2]
+OLD, MINE = "def build(order):\n    return 'old'\n", "def build(order):\n    return 'mine'\n"
 TOWNS = ("Hill", "River", "Lake")
 THING_BY_YEAR = "year,team,gold (medals),Share %\n2016,Oslo,9,45\n2016,Rome,11,55\n2020,Oslo,12,60\n2020,Rome,8,40\n"
 WIDE = "Team,Code,2019,2020\nOslo,OSL,1.5,2.5\nRome,ROM,2,..\n"
@@ -100,7 +102,7 @@ WRONG = {
 @pytest.fixture
 def press_new(tmp_path, monkeypatch, capsys):
     """Return a function that begins a story of a table; it gives the exit status, and what is said."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))  # as if the engine were installed
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))  # as if the engine were installed, for the tests of the story
 
     def press_new(table, folder="story"):
         (tmp_path / "my table.csv").write_text(table, "utf-8")
@@ -182,7 +184,7 @@ def test_an_upgrade_names_the_pages_to_look_at(tmp_path, monkeypatch, capsys):
     engine, story, asked = tmp_path / "press", tmp_path / "story", []
     for path, text in {
         engine / "theme/base.html": "old", engine / "theme/table.html": "same", engine / "requirements.txt": "old",
-        engine / "starter/files/build.py.jinja": "old", story / "build.py": "mine", story / "requirements.txt": "old",
+        engine / "starter/files/build.py.jinja": OLD, story / "build.py": MINE, story / "requirements.txt": "old",
         story / "engine.txt": "../press", story / "templates/base.html": "mine", story / "templates/table.html": "mine",
     }.items():  # fmt: skip
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -201,12 +203,156 @@ def test_an_upgrade_names_the_pages_to_look_at(tmp_path, monkeypatch, capsys):
 
     assert commands.main() == 0
     assert capsys.readouterr().out.splitlines() == [
+        "requirements.txt: is the new engine's",
         "templates/base.html: the engine's has changed: look whether yours is to follow",
         "build.py: the engine's has changed: look whether yours is to follow",
-        "requirements.txt: is the new engine's",
+        "Upgraded: 1 file written, 2 to look at",
     ]
     assert asked[-2:] == ["-r", "engine.txt"]
-    assert [(story / name).read_text("utf-8") for name in ("build.py", "requirements.txt")] == ["mine", "new"]
+    assert [(story / name).read_text("utf-8") for name in ("build.py", "requirements.txt")] == [MINE, "new"]
+
+
+@pytest.fixture
+def press(tmp_path, monkeypatch, capsys):
+    """Return a function that runs the command ``press`` in a folder; it gives the exit status, and both outputs."""
+
+    def press(*arguments, folder="."):
+        monkeypatch.chdir(tmp_path / folder)
+        monkeypatch.setattr(sys, "argv", ["press", *arguments])
+        return commands.main(), *capsys.readouterr()
+
+    return press
+
+
+@pytest.fixture
+def carrying(tmp_path, monkeypatch):
+    """Return a story whose engine lies in it, so that nothing is installed."""
+    story = tmp_path / "story"
+    for path, text in {"press/starter/files/build.py.jinja": OLD, "build.py": OLD}.items():
+        (story / path).parent.mkdir(parents=True, exist_ok=True)
+        (story / path).write_text(text, "utf-8")
+    monkeypatch.setattr(upgrading, "ENGINE", story / "press")
+    return story
+
+
+BROKEN = [
+    "",
+    "\n",
+    "import sys\n",
+    "def build(order)\n",
+    "from press.ground.nothing import begin\n",
+    OLD.rstrip(),
+    None,
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_an_upgrade_writes_a_build_that_is_not_the_engines(press, carrying, text):
+    """It is missing, empty, no Python, of an older engine, or lacks its last newline: no other command would go on."""
+    if text is None:
+        (carrying / "build.py").unlink()
+    else:
+        (carrying / "build.py").write_text(text, "utf-8")
+
+    told = press("upgrade", folder="story")
+
+    assert told == (0, "build.py: is the new engine's\nUpgraded: 1 file written, 0 to look at\n", "")
+    assert (carrying / "build.py").read_text("utf-8") == OLD
+
+
+@pytest.mark.parametrize("text", [OLD, MINE])
+def test_an_upgrade_leaves_what_is_right_or_an_authors(press, carrying, text):
+    """And says that nothing was to be done."""
+    (carrying / "build.py").write_text(text, "utf-8")
+
+    told = press("upgrade", folder="story")
+
+    assert told == (0, "Upgraded: 0 files written, 0 to look at\n", "")
+    assert (carrying / "build.py").read_text("utf-8") == text
+
+
+def test_a_folder_that_is_no_story_cannot_be_upgraded(press, tmp_path):
+    """What begins one is told."""
+    status, out, err = press("upgrade")
+
+    assert (status, out, [*tmp_path.iterdir()]) == (1, "", [])
+    assert err.startswith("engine.txt:1: found no such file, expected one that says where the engine is\n    hint: ")
+
+
+def test_an_engine_that_cannot_be_installed_changes_nothing(press, tmp_path, monkeypatch):
+    """Nor is anything left to be done."""
+    (tmp_path / "engine.txt").write_text("nowhere", "utf-8")
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1))
+
+    status, out, err = press("upgrade")
+
+    assert (status, out) == (1, "")
+    assert err.startswith("the engine could not be installed\n    hint: engine.txt is to name its folder")
+    assert [path.name for path in tmp_path.iterdir() if path.name != ".cache"] == ["engine.txt"]
+
+
+def test_an_upgrade_that_cannot_write_a_file_installs_nothing(press, carrying):
+    """It is told before."""
+    (carrying / "build.py").unlink()
+    (carrying / "build.py").mkdir()
+
+    status, out, err = press("upgrade", folder="story")
+
+    assert (status, out) == (1, "")
+    assert err.startswith("build.py:1: found a file that cannot be written: Is a directory\n    hint: nothing has been")
+    assert [path.name for path in carrying.iterdir() if path.name.startswith(".") and path.name != ".cache"] == []
+
+
+# What is asked of ``press new``, the status, what is told: one message.
+ASKED = {
+    "no such table": (["story", "--table", "no.csv"], 1, "no.csv:1: found no such file, expected one"),
+    "a folder for a table": (["story", "--table", "."], 1, ".:1: found a folder, a pipe or a device, expected a file"),
+    "no name": ([""], 2, "Error: Invalid value for 'FOLDER': found \"\", expected the name of a folder"),
+    "a line of no name": (["a\nb"], 2, 'found "a\\nb", expected the name of a folder'),
+    "a file": (["file.csv"], 1, "/file.csv, which is no folder, expected a new folder"),
+    "below a file": (["file.csv/story"], 1, "/file.csv, which is no folder, expected a new folder"),
+    "a long name": (["x" * 300], 1, ": found a place that cannot be read or written: File name too long\n    hint: "),
+    "here": (["."], 1, ", which is not empty, expected a new folder"),
+    "no folder": ([], 2, "Error: Missing argument 'FOLDER'."),
+}
+
+
+@pytest.mark.parametrize("what", ASKED)
+def test_what_stands_in_the_way_of_a_story_is_one_message(press, tmp_path, what):
+    """Without a traceback, and nothing is written."""
+    arguments, expected, told = ASKED[what]
+    (tmp_path / "file.csv").write_text("a", "utf-8")
+
+    status, out, err = press("new", *arguments)
+
+    assert (status, out) == (expected, "")
+    assert told in err
+    assert "Traceback" not in err
+    assert [path.name for path in tmp_path.iterdir()] == ["file.csv"]
+
+
+def test_a_place_that_nobody_may_write_is_told(press, tmp_path, monkeypatch):
+    """Before anything is made."""
+    monkeypatch.setattr("os.access", lambda *_: False)
+
+    status, out, err = press("new", "story")
+
+    told = f"{tmp_path}/story: found a place that cannot be read or written: Permission denied\n    hint: "
+    assert (status, out, [*tmp_path.iterdir()]) == (1, "", [])
+    assert err.startswith(told)
+
+
+def test_what_a_killed_command_has_left_is_deleted_and_what_another_works_on_is_not(press, tmp_path):
+    """Its lock says which is which."""
+    for name in ("left", "held"):
+        (tmp_path / f".draft-of-new-{name}").mkdir()
+
+    with alone(Path(".draft-of-new-held.lock"), tmp_path):
+        status, out, _ = press("new", "story")
+
+    assert status == 0
+    assert out.endswith(f"{tmp_path}/story: 26 files written; see README.md there\n")
+    assert [path.name for path in sorted(tmp_path.glob(".*"))] == [".draft-of-new-held", ".draft-of-new-held.lock"]
 
 
 def test_every_story_has_the_same_build():

@@ -38,7 +38,6 @@ WRITERS = {
     "press/ground/files.py",
     "press/ground/lock.py",
     "press/starter/new.py",
-    "press/starter/upgrading.py",
 }
 WRITES = {
     "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "replace", "rename", "touch", "symlink_to", "hardlink_to",

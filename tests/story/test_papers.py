@@ -48,16 +48,15 @@ def headings(paper):
 
 @cache
 def help_of(*verb):
-    command = [sys.executable, "build.py", *verb, "--help"]
+    command = [sys.executable, "-m", "press", *verb, "--help"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def wrong_commands(code):
     """Yield the commands and options that there are not."""
     made = "".join(path.read_text("utf-8") for path in MAKEFILES)
-    verbs = re.findall(r"^    ([a-z]+) ", help_of(), re.MULTILINE)
-    known = {"make": re.findall(r"^([a-z-]+):.*## ", made, re.MULTILINE), "build.py": verbs}
-    known["press"] = [*verbs, "new", "facts", "upgrade"]
+    verbs = re.findall(r"^  ([a-z]+)  ", help_of(), re.MULTILINE)
+    known = {"make": re.findall(r"^([a-z-]+):.*## ", made, re.MULTILINE), "build.py": verbs, "press": verbs}
     for program, verb, rest in COMMAND.findall(code):
         own = "build" if verb == "site" else verb
         if verb not in known[program]:

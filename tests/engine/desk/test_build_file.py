@@ -140,3 +140,27 @@ def test_a_process_that_multiprocessing_starts_imports_build_and_does_nothing():
     assert (done.returncode, done.stderr) == (0, "")
     heavy = ("press.pages", "press.figures", "altair", "pandas", "jinja2")
     assert [name for name in done.stdout.split() if name.startswith(heavy)] == []
+
+
+@pytest.mark.parametrize("verb", ["check", "import", "fix"])
+def test_a_folder_that_cannot_be_read_is_told(press, tmp_path, monkeypatch, verb):
+    """Whatever lies in it: it would seem to be empty."""
+    (tmp_path / "build.py").write_text(ENGINE, "utf-8")
+    (tmp_path / "content/en").mkdir(parents=True)
+    (tmp_path / "story").mkdir()
+    scandir = os.scandir
+
+    def refuse(path):
+        if str(path).endswith(("en", "story")):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+
+    status, out, err = press(verb)
+
+    assert (status, out) == (1, "")
+    assert err == (
+        "content/en:1: found a folder that cannot be read: Permission denied\n"
+        "story:1: found a folder that cannot be read: Permission denied\n\n2 problems.\n"
+    )

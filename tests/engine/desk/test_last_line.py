@@ -4,14 +4,17 @@ import re
 
 import pytest
 
+from press.desk import commands
+from press.starter import upgrading
 from tests.engine.bindings import add
 from tests.engine.desk.test_diff import _surroundings, in_repository  # noqa: F401 - a fixture
 from tests.engine.desk.test_record import PAGE, ROW
 from tests.engine.desk.test_update import with_publishers
 from tests.engine.editions import with_editions
-from tests.engine.previewing import Server, make_story
+from tests.engine.previewing import ROOT, Server, make_story
 from tests.engine.serving import Answer
 
+ENGINE = (ROOT / "build.py").read_text("utf-8")
 INDEX = "content/en/index.md"
 OUT = '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntitle = "It is out"\n'
 NAMED = ("diff", "--name", "again", "--title", "Told", "--date", "2024-03-08")
@@ -108,6 +111,31 @@ def test_the_last_line_says_what_was_done(story, server, case):
 
     assert outcome.status == status, outcome.err
     assert lasting(outcome.out.splitlines()[-1]) == expected
+
+
+# What is asked in a folder, the text of its build.py, the last line.
+STARTED = {
+    "new": (("new", "medals"), "", "/medals: 26 files written; see README.md there"),
+    "upgrade": (("upgrade",), "", "Upgraded: 1 file written, 0 to look at"),
+    "upgrade nothing": (("upgrade",), ENGINE, "Upgraded: 0 files written, 0 to look at"),
+}
+
+
+@pytest.mark.parametrize("case", STARTED)
+def test_the_last_line_of_what_begins_a_story_or_upgrades_it_says_what_was_done(tmp_path, monkeypatch, capsys, case):
+    """The engine of this one lies in it."""
+    arguments, text, expected = STARTED[case]
+    (tmp_path / "press/starter/files").mkdir(parents=True)
+    (tmp_path / "press/starter/files/build.py.jinja").write_text(ENGINE, "utf-8")
+    (tmp_path / "build.py").write_text(text, "utf-8")
+    monkeypatch.setattr(upgrading, "ENGINE", tmp_path / "press")
+    monkeypatch.setattr("sys.argv", ["press", *arguments])
+    monkeypatch.chdir(tmp_path)
+
+    status = commands.main()
+
+    assert status == 0
+    assert capsys.readouterr().out.splitlines()[-1].removeprefix(str(tmp_path)) == expected
 
 
 def test_the_last_line_of_a_preview_says_how_often_it_has_built(tmp_path, tmp_path_factory):
