@@ -60,7 +60,7 @@ def reduce_colours(png: bytes) -> bytes:
 
     image = PngImagePlugin.PngImageFile(io.BytesIO(png)).convert("RGB")
     stream = io.BytesIO()
-    image.quantize(method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "PNG")
+    image.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(stream, "PNG")
     return stream.getvalue()
 
 

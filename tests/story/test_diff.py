@@ -31,7 +31,7 @@ def test_a_month_is_told_whole(month, capsys):
     status = commands.run(["diff"], month, build.build, this_story)
     lines = capsys.readouterr().out.splitlines()
 
-    kinds = [line.partition(":")[0] for line in lines[1:-1] if not line.startswith(" ")]
+    kinds = [line.partition(":")[0] for line in lines[1:-2] if not line.startswith(" ")]
     assert (status, kinds) == (1, ["False now", "Unread now", "Numbers", "Pages"])
     assert lines[0].startswith("What has changed since HEAD (")
     assert any("/latest: " in line for line in lines)
