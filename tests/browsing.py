@@ -10,7 +10,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -34,6 +34,7 @@ TYPES = {
 }
 PATIENCE = 120_000  # milliseconds to wait for what does not come, on a busy machine
 HEIGHT = 900  # of a window, in pixels
+BLANK = "about:blank"
 FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 
 # When this is done, what was under way in a page is done and painted, and what it asked for has been heard of.
@@ -219,6 +220,8 @@ def visit(browser: Browser, window: Callable[..., Page]) -> Iterator[Callable[..
             own.append(page.context)
         resize(page, width)
         page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
+        if urldefrag(page.url).url == urldefrag(url).url:
+            page.goto(BLANK)  # else the browser would go to another place of the document that it has
         page.goto(url)
         return page
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tools.bench import __main__ as bench
-from tools.bench import builds, growth, pages
-from tools.bench.runs import BenchError, Kind, Row, beside, copied
+from tools.bench import growth, pages
+from tools.bench.runs import BenchError, Kind, Row, beside
 
 GOOD, MISSED, LATE = (
     Row(Kind("a save", float, 0.8, most=most), [9, taken, 0.1], 2) for taken, most in ((1.6, 4.5), (1.7, 9), (1.6, 4.4))
@@ -47,17 +47,6 @@ def test_the_median_counts_as_a_multiple_of_what_was_measured_beside_it():
     assert order == ["base", "a", "b"] * 3
     assert [(row.base, list(row.taken)) for row in rows] == [(4, [2, 5, 8]), (4, [3, 6, 9])]
     assert [str(row).split()[-1] for row in (GOOD, MISSED, LATE)] == ["within", "MISSED", "MISSED"]
-
-
-def test_this_story_has_what_is_edited(tmp_path):
-    """Each save changes its file, again and again."""
-    story = copied(tmp_path / "story")
-    for save in builds.SAVES:
-        texts = {(story / save.place).read_text("utf-8")}
-        for number in (3, 4, 5):
-            builds.edit(story, save, number)
-            texts.add((story / save.place).read_text("utf-8"))
-        assert len(texts) == 4, save.name
 
 
 @pytest.mark.parametrize(("power", "good"), [(1, True), (1.5, False)])
