@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.approvals.passages import Passage
-from press.ground.errors import Problem, Problems
+from press.ground.errors import MANY, Problem, Problems
 from press.ground.files import parse_file, shown
 from press.ground.invisible import HINT, find_invisible
 
@@ -64,6 +64,8 @@ def _parsed(text: str, name: str) -> tuple[Approval, ...]:
     problems, found = Problems(), list[Approval]()
     lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
     for number, line in lines:
+        if len(problems) >= MANY:
+            break
         try:
             given = json.loads(line)
             found.append(Approval(**{**given, "beside": tuple(given.get("beside", ()))}))

@@ -14,12 +14,18 @@ from types import MappingProxyType
 from press.data.schema import COUNTED, Description, Field, ForeignKey, Value, parse_description
 from press.data.tables import Data, Row, Table, later
 from press.ground.cache import FILES
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import MANY, BuildError, Problem, Problems, quoted, similar
 from press.ground.files import read, shown
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 SLIP = 30  # times: a slip of a thousand is at least so far from one of two neighbours that grow
 SHOWN = 6  # times in a message
+MOST_ROWS = 200_000  # of a table, and so many cells and columns: what a build types in some seconds
+MOST_CELLS = 2_000_000
+MOST_COLUMNS = 1_000
+HINTED = 100  # values that no other table has: of more, each is told without one that looks like it
+LONGEST_LINE = 1_000_000  # characters
+SUMMARIZE = "work out a smaller table first: A large table, in press/docs/new-figures.md"
 THOUSAND = 1000  # the commonest slip of magnitude: thousands for units, millions for billions
 
 
@@ -85,40 +91,98 @@ def _parse(toml: str | None, text: str | None, toml_path: str, path: str) -> Tab
 
 def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...]:
     """Return the typed rows in the text of a CSV file. Raises ``BuildError`` with every cell that is wrong."""
+    _check_lines(text, name)
+    _check_size(text, name, description)
     problems = Problems()
-    records = list(_records(text, name))
-    if not records:
-        raise BuildError([Problem(name, 1, "found an empty file, expected a header and rows")])
-    (line, header), *body = records
+    records = _records(text, name)
+    line, header = next(records, (1, []))
+    if not header:
+        raise BuildError([Problem(name, line, "found an empty file, expected a header and rows")])
     _check_header(header, line, name, description, problems)
     problems.stop_if_any()
-    if not body and not description.may_be_empty:
-        raise BuildError([Problem(name, line, "found a header and no rows, expected at least one row")])
-    rows, spoilt = [], set[tuple[int, str]]()
-    for line, cells in body:
-        if len(cells) != len(header):
+    rows, spoilt = list[Row](), set[tuple[int, str]]()
+    for line, cells in problems.through(records):
+        if len(problems) >= MANY:
+            message = f"found {MANY:,} problems above, expected none: nothing was looked at from here on"
+            problems.add(name, line, message)
+            break
+        if len(cells) == len(header):
+            rows.append(_parse_row(cells, name, line, description, problems, spoilt))
+        else:
             problems.add(name, line, f"found {len(cells)} cells, expected {len(header)} ({', '.join(header)})")
-            continue
-        values = dict[str, Value].fromkeys(header)
-        for field, cell in zip(description.fields.values(), cells, strict=True):
-            try:
-                values[field.name] = field.parse(cell)
-            except ValueError as error:
-                hint = f"its column is described in {description.path}:{field.line}"
-                problems.add(name, line, f"{field.name}: {error}", hint)
-                spoilt.add((line, field.name))
-        rows.append(Row(description, name, line, MappingProxyType(values)))
+    if not (rows or problems or description.may_be_empty):
+        problems.add(name, 1, "found a header and no rows, expected at least one row")
     _check_keys(rows, spoilt, description, problems)
     problems.stop_if_any()
     return tuple(rows)
 
 
+def _check_lines(text: str, name: str) -> None:
+    """Refuse a line so long that its cells would fill the memory. Raises ``BuildError``."""
+    start = 0
+    while len(text) - start > LONGEST_LINE:
+        end = text.rfind("\n", start, start + LONGEST_LINE + 1)
+        if end < 0:
+            line = text.count("\n", 0, start) + 1
+            raise BuildError([Problem(name, line, f"found a line of more than {LONGEST_LINE:,} characters")])
+        start = end + 1
+
+
+def _check_size(text: str, name: str, description: Description) -> None:
+    """Refuse a table that takes a build too long, before any row is typed. Raises ``BuildError``."""
+    columns = len(description.fields)
+    rows = text.count("\n")  # at least as many as there are
+    if rows > MOST_ROWS or rows * columns > MOST_CELLS:
+        rows = _count_rows(text, name)
+    cells = rows * columns
+    if rows > MOST_ROWS:
+        message = f"found {rows:,} rows, expected at most {MOST_ROWS:,}"
+    elif cells > MOST_CELLS:
+        message = f"found {cells:,} cells, expected at most {MOST_CELLS:,}"
+    else:
+        return
+    raise BuildError([Problem(name, 1, message, SUMMARIZE)])
+
+
+def _count_rows(text: str, name: str) -> int:
+    """Return how many rows stand below the header. Raises ``BuildError`` for broken CSV."""
+    if '"' in text:  # a quoted cell may have several lines
+        return sum(1 for _ in _records(text, name)) - 1
+    return text.count("\n") - text.endswith("\n")
+
+
+def _parse_row(  # noqa: PLR0913, PLR0917 - all that a row is made of
+    cells: list[str],
+    name: str,
+    line: int,
+    description: Description,
+    problems: Problems,
+    spoilt: set[tuple[int, str]],
+) -> Row:
+    """Return the typed row of a line of the file ``name``, without values in cells that are wrong.
+
+    Adds these to the ``problems``, and where they stand, line and column, to ``spoilt``.
+    """
+    values = dict[str, Value].fromkeys(description.fields)
+    for field, cell in zip(description.fields.values(), cells, strict=True):
+        try:
+            values[field.name] = field.parse(cell)
+        except ValueError as error:
+            hint = f"its column is described in {description.path}:{field.line}"
+            problems.add(name, line, f"{field.name}: {error}", hint)
+            spoilt.add((line, field.name))
+    return Row(description, name, line, MappingProxyType(values))
+
+
 def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line on which each record begins, and its cells."""
+    """Yield the line on which each record begins, and its cells. Raises ``BuildError`` for what is no record."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for cells in reader:
+            if len(cells) > MOST_COLUMNS:
+                message = f"found {len(cells):,} cells in a row, expected at most {MOST_COLUMNS:,}"
+                raise BuildError([Problem(name, line, message)])
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
@@ -199,7 +263,8 @@ def _check_references(table: Table, key: ForeignKey, target: Table, problems: Pr
         for item in value if isinstance(value, tuple) else (value,):
             if item is not None and str(item) not in known:
                 message = f"{key.field}: {quoted(str(item))} is not in the column {key.column} of {target.path}"
-                problems.add(row.path, row.line, message, similar(str(item), known))
+                hint = similar(str(item), known) if len(problems) < HINTED else ""
+                problems.add(row.path, row.line, message, hint)
 
 
 def _check_anchors(table: Table, problems: Problems) -> None:

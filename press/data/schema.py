@@ -382,8 +382,10 @@ def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TO
         if key == "without":
             for time in value:
                 field.parse(str(time))
-    except (ValueError, re.error) as error:
+    except (ValueError, OverflowError, re.error) as error:
         return str(error)
+    except RecursionError:
+        return "found groups too deep in each other"
     return ""
 
 

@@ -12,6 +12,9 @@ from press.ground.invisible import HINT, Found, escaped, find_invisible, invisib
 
 ORDER = attrgetter("path", "line", "column", "message", "hint")
 MOST_INVISIBLE = 20  # invisible characters of one text that are told by their places
+LONGEST_MESSAGE = 1_000  # characters of a message, or of a hint, that are shown
+LONGEST_NAME = 100  # characters of one that is compared with others
+MANY = 10_000  # problems of a file, after which the rest of it need not be looked at
 Result = TypeVar("Result")
 
 
@@ -34,8 +37,8 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem as a clickable ``path:line:column: message``, the hint below it."""
         place = "".join(f":{number}" for number in (self.line, self.column) if number)
-        text = f"{self.path}{place}: {self.message}"
-        return f"{text}\n    hint: {self.hint}" if self.hint else text
+        text = f"{self.path}{place}: {_shortened(self.message)}"
+        return f"{text}\n    hint: {_shortened(self.hint)}" if self.hint else text
 
 
 class BuildError(Exception):
@@ -129,6 +132,11 @@ def _invisible_problem(text: str, path: str, first_line: int, found: Found) -> P
     return Problem(path, line, found.message, HINT, column, len(found.written))
 
 
+def _shortened(message: str) -> str:
+    """Return a message as it is shown: without its end where it quotes a whole file."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} …"
+
+
 def quoted(words: str) -> str:
     """Return an author's words in quotation marks; what cannot be seen is written as Python escapes it."""
     shown = (each if each.isprintable() and not is_invisible(each) else escaped(each) for each in words)
@@ -148,6 +156,8 @@ def counted(count: int, one: str) -> str:
 
 def similar(name: str, names: Iterable[str]) -> str:
     """Return a hint: up to three ``names`` that look like ``name``, else all of them if they are few, else ""."""
+    if len(name) > LONGEST_NAME:
+        return ""
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     if close:

@@ -25,6 +25,11 @@ ESCAPE = re.compile(
     r"(?<!\\)(?:\\\\)*(?P<escape>\\(?:u(?P<code>[0-9A-Fa-f]{4})|U(?P<long>[0-9A-Fa-f]{8})|(?P<letter>[bfr])))"
 )
 LETTERS = {"b": "\b", "f": "\f", "r": "\r"}
+LONGEST = 250_000  # characters of a text or of settings: a thick book has as many
+BITS = 64  # of a whole number, as TOML has them
+DEEPEST = 100  # tables and lists in each other
+# More names with points between them than tables may stand in each other: a parser takes very long over such a key.
+DOTTED = re.compile(rf"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}""")
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
 HEADER = re.compile(r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE)
 # The key of a value, or of one inside a table on one line.
@@ -76,11 +81,13 @@ class Toml:
         Raises ``BuildError``, also for escapes that stand for invisible characters: those that are written as they are
         have been refused when the file was read.
         """
+        check_length(self.text, self.path)
+        if dotted := DOTTED.search(self.text):
+            raise _too_deep(self.path, self.first_line + self.text.count("\n", 0, dotted.start()))
         try:
             values = tomllib.loads(self.text)
         except RecursionError:
-            message = "lists or tables stand too deep in each other"
-            raise BuildError([Problem(self.path, self.first_line, message)]) from None
+            raise _too_deep(self.path, self.first_line) from None
         except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
             place = re.search(r"at line (\d+)", str(error))
             line = int(place[1]) if place else self.text.count("\n") + 1
@@ -89,6 +96,7 @@ class Toml:
         if "\\" in self.text and (hidden := invisible_in("".join(_strings(values)))):
             found = [*_escapes(self.text, hidden), *find_invisible(self.text)]
             raise BuildError(invisible_problems(self.text, self.path, found, self.first_line))
+        _check_values(values, self)
         return values
 
 
@@ -133,11 +141,39 @@ def _escapes(text: str, characters: AbstractSet[str]) -> list[Found]:
     return found
 
 
+def check_length(text: str, name: str) -> None:
+    """Refuse a text of the file ``name`` that would take minutes to look through. Raises ``BuildError``."""
+    if len(text) > LONGEST:
+        message = f"found {len(text):,} characters, expected at most {LONGEST:,}"
+        raise BuildError([Problem(name, 1, message, "divide it among several files, or shorten it")])
+
+
+def _too_deep(name: str, line: int) -> BuildError:
+    return BuildError([Problem(name, line, "lists or tables stand too deep in each other")])
+
+
+def _check_values(values: dict[str, Any], toml: Toml) -> None:
+    """Refuse values that no message could show: nested too deep, or numbers too large for TOML."""
+    waiting: list[tuple[Any, Keys]] = [(values, ())]
+    while waiting:
+        value, keys = waiting.pop()
+        if isinstance(value, dict):
+            waiting += ((item, (*keys, key)) for key, item in value.items())
+        elif isinstance(value, list):
+            waiting += ((item, (*keys, number)) for number, item in enumerate(value))
+        elif isinstance(value, int) and value.bit_length() > BITS:
+            message = f"{_name(keys)} is a number of {value.bit_length():,} bits, expected at most {BITS}"
+            raise BuildError([Problem(toml.path, toml.line(*keys), message)])
+        if len(keys) > DEEPEST:
+            raise _too_deep(toml.path, toml.line(*keys))
+
+
 def read_front_matter(source: str, name: str) -> FrontMatter:
     """Return the parts of a Markdown text with a TOML head between two lines of ``+++``, from the file ``name``.
 
     Raises ``BuildError``.
     """
+    check_length(source, name)
     lines = source.split("\n")
     hint = f'begin the file with a line {FENCE}, then title = "…" and so on, then a line {FENCE}'
     if lines[0].strip() != FENCE:

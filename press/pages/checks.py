@@ -28,6 +28,7 @@ TAG = re.compile(
     rf"<([a-z][a-z0-9-]*+)(?={INSIDE.format('')}*?\s(?:{NAMES})\b)({INSIDE.format('++')}*+)>", re.IGNORECASE
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
+LONGEST_TARGET = 2_000  # characters of one that is looked for
 STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
 COMMON = {"&amp;", "&lt;", "&gt;", "&quot;", "&#34;", "&#39;"}  # references of which most pages have many
 CSS_LOAD = re.compile(r"(?:(@import)\s+(?:url\()?|url\()\s*[\"']?(?!data:)([^\"')\s;]*)", re.IGNORECASE)
@@ -139,7 +140,8 @@ def _written(what: str, file: File, root: Path) -> Place:
     """Return where a link's target or an id was written: in a text, a template or a style sheet; else what made it."""
     asked = rf"""[=("'# ]{re.escape(what.lstrip("#"))}["')\s>]"""
     found, templates = file.place_of(what), (*root.glob("templates/**/*.html"), *ENGINE.glob("theme/*.html"))
-    for path in (root / file.origin, *sorted(templates)) if found == (file.origin, 1) else ():
+    is_unknown = found == (file.origin, 1) and len(what) <= LONGEST_TARGET
+    for path in (root / file.origin, *sorted(templates)) if is_unknown else ():
         if path.suffix in {".css", ".html"} and path.exists() and (line := line_of(read(path, root), asked)) > 1:
             return shown(path, root), line
     return found

@@ -11,9 +11,10 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache, cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -27,18 +28,21 @@ from press.ground.invisible import HINT, find_references
 from press.reading import CODE, REFERENCE, SCHEMES, Text, unaddressed
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
-ATTRIBUTE = re.compile(r"\{:?[^{}\n]*?([\w-]+)\s*=[^{}\n]*\}")  # in braces, where ids and classes stand
+ATTRIBUTE = re.compile(r"\{:?[^{}\n]*?(?<![\w-])([\w-]++)\s*+=[^{}\n]*+\}")  # in braces, where ids and classes stand
 ENTITY = re.compile(r"&#?\w+;")
 ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
 # From the stars on: a pattern that begins with a letter would be tried at every one.
 BROKEN_WORD = re.compile(r"(\*(?<=[^\W\d_]\*)\*{0,2}[^\W\d_]\w*)(?:\*{1,3}\w+)*")
 COMMENTED = re.compile(r"(?<=\w)(?:<!--(?:(?!-->).)*+-->)++(?=\w)", re.DOTALL)
+LONGEST_WORD = 100  # characters of one that a message shows
 WORD_BEFORE = re.compile(r"\w*\Z")
 INLINE = re.compile(r"</?(?:em|strong|a|span|data|time)\b[^>]*>")
 HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 MARKED = re.compile(r"[`\\\[<&*_]|  \n")  # one of which any mark within a line has
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
+COMPARED = 100  # words at a time
+MOST_TOLD = 100  # stretches of words that the checker cannot read
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
 OTHERS = bytes(code for code in range(128) if not WORD.match(chr(code)))
@@ -156,15 +160,37 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
     if read == seen_letters or all(letter in letters for letter in seen_letters):
         return  # what is read and not shown does no harm
     known, seen = list(WORD.finditer(plain)), WORD.findall(visible)
-    matcher = SequenceMatcher(None, [found[0] for found in known], seen, autojunk=False)
-    for _, start, end, first, last in matcher.get_opcodes():
-        if (words := "".join(seen[first:last])) and words != "".join(found[0] for found in known[start:end]):
-            before = known[min(start, len(known)) - 1].end() if start and known else 0
-            message = (
-                f"found {quoted(' '.join(seen[first:last]))} in the finished text, where the checker cannot read it"
-            )
-            hint = "write it as plain words of Markdown, without HTML, stray backticks, braces or brackets"
-            source.add(source.line(max(source.text.find(seen[first], before), before)), message, hint)
+    for differing in islice(_differing([found[0] for found in known], seen), MOST_TOLD):
+        words = seen[differing.first : differing.last]
+        before = known[min(differing.start, len(known)) - 1].end() if differing.start and known else 0
+        message = f"found {quoted(' '.join(words))} in the finished text, where the checker cannot read it"
+        hint = "write it as plain words of Markdown, without HTML, stray backticks, braces or brackets"
+        source.add(source.line(max(source.text.find(words[0], before), before)), message, hint)
+
+
+class _Differing(NamedTuple):
+    """A stretch of words that a page shows, from ``first`` to ``last``, beside that which was read from ``start``."""
+
+    start: int
+    first: int
+    last: int
+
+
+def _differing(known: Sequence[str], seen: Sequence[str]) -> Iterator[_Differing]:
+    """Yield stretches of the ``seen`` words that are not just those ``known``.
+
+    Where the words part, some of both are compared at a time: to compare all takes the square of their number.
+    """
+    start = first = 0
+    while first < len(seen):
+        if known[start : start + 1] == seen[first : first + 1]:
+            start, first = start + 1, first + 1
+            continue
+        here, there = known[start : start + COMPARED], seen[first : first + COMPARED]
+        same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[0]
+        if "".join(there[: same.b]) not in {"", "".join(here[: same.a])}:
+            yield _Differing(start, first, first + same.b)
+        start, first = start + same.a, first + same.b
 
 
 def _letters(words: str) -> str:
@@ -230,7 +256,8 @@ class _Original:
                 hint = "write the character itself"
                 self.note(found, f"found {found[0]} in a text, expected no code of a character", hint)
         for found in BROKEN_WORD.finditer(self.text):
-            word = "".join((*WORD_BEFORE.findall(self.text[: found.start()])[:1], found[1]))
+            before = self.text[max(0, found.start() - LONGEST_WORD) : found.start()]
+            word = "".join((*WORD_BEFORE.findall(before)[:1], found[1]))
             self.note(found, f"found stars inside the word {quoted(word)}, expected them around whole words")
 
     def _scan_numbers(self) -> None:
@@ -248,12 +275,14 @@ class _Original:
 
     def line_of_target(self, target: str) -> int:
         """Return the line of a link's target; of one that stands several times, the next at each call."""
-        found = self._targets.get(target) or [match.start() for match in re.finditer(re.escape(target), self.text)]
+        if target not in self._targets:
+            self._targets[target] = [match.start() for match in re.finditer(re.escape(target), self.text)]
+        found = self._targets[target]
         number = self._asked[target] = self._asked.get(target, -1) + 1
         return self.line(found[min(number, len(found) - 1)]) if found else self.first_line
 
     @cached_property
-    def _targets(self) -> Mapping[str, list[int]]:
+    def _targets(self) -> dict[str, list[int]]:
         """Where each target stands: in brackets behind words, as an address of its own, or as that of a reference.
 
         Of brackets it is not known which closes them: the target may have some of its own.
@@ -266,7 +295,7 @@ class _Original:
                 ends += [number for number, letter in enumerate(rest) if letter == ")"]
             for end in ends:
                 targets[rest[:end]].append(found.start())
-        return targets
+        return dict(targets)
 
 
 class _Reader(Treeprocessor):

@@ -7,6 +7,7 @@ not words (targets, markup, code, comments) is blanked with spaces, never cut ou
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -24,7 +25,7 @@ NEXT = r"\n(?=[ \t]*(?:#|>|[-+*] |\d+\. |\|))"
 CODE = re.compile(
     r"^(`{3,}|~{3,})[^\n`]*\n(?:.*?\n)??\1[ ]*$"
     rf"|(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n|{NEXT}).)+?(?<!`)\2(?!`)"
-    r"|<!--.*?-->",
+    r"|<!--(?:(?!<!--).)*?-->",
     re.MULTILINE | re.DOTALL,
 )
 # The address of a reference, and nothing else: "[1]: sources.md".
@@ -67,6 +68,11 @@ SPACED = re.compile(r" (?=[.,;:!?)])|(?<=\() ")  # what blanked markup leaves be
 SHOWN = re.compile(r"[^\s*_`]")  # what of the words of a link is more than white space and marks
 WORD = 30  # as many characters hold an abbreviation
 LONGEST = 5_000  # characters of a paragraph: many more than anybody reads, and as many as are soon looked through
+DEEPEST = 10  # brackets in each other: for each that is open, what reads Markdown looks through all of its paragraph
+BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)  # or a character that is none of Markdown's
+PAIRS = {"]": "[", ")": "("}
+MOST_FENCES = 1_000  # of code in a text
+FENCE = re.compile("^(?:```|~~~)", re.MULTILINE)
 
 
 class Link(NamedTuple):
@@ -102,6 +108,14 @@ class Span(NamedTuple):
     end: int
 
 
+class _Rows(NamedTuple):
+    """The rows of a table: where they begin and end, and the heads of their columns."""
+
+    start: int
+    end: int
+    heads: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Text:
     """Words that readers see: their value, where each of its characters stands, and what kind of text it is.
@@ -125,12 +139,38 @@ class Text:
     parent: Text | None = field(default=None, repr=False, compare=False)  # of which it is a paragraph
 
     def __post_init__(self) -> None:
-        """Refuse a paragraph that is too long to be held. Raises ``BuildError``."""
+        """Refuse a text that would take very long to read. Raises ``BuildError``."""
         cuts = self._cuts if len(self.value) > LONGEST else []
         for block in _split(self.value, Span(0, len(self.value)), cuts):
             if (length := block.end - block.start) > LONGEST:
                 message = f"found {length:,} characters in one paragraph, expected at most {LONGEST:,}"
-                raise BuildError([Problem(self.path, self.place(block.start)[0], message, "begin another")])
+                raise self._refused(block.start, message, "begin another")
+        if self.markdown and self.parent is None:
+            self._check_fences()
+            self._check_brackets()
+
+    def _check_fences(self) -> None:
+        """Refuse very many fences of code: for each without an end all that follows is looked through."""
+        fences = [found.start() for found in FENCE.finditer(self.value)]
+        if len(fences) > MOST_FENCES:
+            message = f"found {len(fences):,} fences of code, expected at most {MOST_FENCES:,}"
+            raise self._refused(fences[MOST_FENCES], message)
+
+    def _check_brackets(self) -> None:
+        """Refuse brackets that stand too deep in each other in a paragraph, as those do that nothing closes."""
+        for block in _split(self._without_code, Span(0, len(self.value)), self._cuts):
+            depth = {"[": 0, "(": 0}
+            for found in BRACKET.finditer(self._without_code, block.start, block.end):
+                if found[0] in depth:
+                    depth[found[0]] += 1
+                elif opening := PAIRS.get(found[0]):
+                    depth[opening] = max(0, depth[opening] - 1)
+                if max(depth.values()) > DEEPEST:
+                    message = f"found brackets more than {DEEPEST} deep in each other, expected fewer"
+                    raise self._refused(found.start(), message, "close each, or write \\[ for one that is no link")
+
+    def _refused(self, position: int, message: str, hint: str = "") -> BuildError:
+        return BuildError([Problem(self.path, self.place(position)[0], message, hint)])
 
     @property
     def whole(self) -> Text:
@@ -262,10 +302,16 @@ class Text:
         for block in self.blocks:
             level = self._level(block) if block in self.headings else 0
             stack = [item for item in stack if item[0] < level] if level else stack
-            columns = next((heads for start, end, heads in self._tables if start <= block.start < end), ())
-            found[block] = Above(tuple(words for _, words in stack), columns)
+            found[block] = Above(tuple(words for _, words in stack), self._columns_at(block.start))
             stack += [(level, self.told(block))] if level else []
         return found
+
+    def _columns_at(self, position: int) -> tuple[str, ...]:
+        """Return the heads of the columns of the table in whose rows a position is; nothing where it is in none."""
+        number = bisect_right(self._tables, position, key=lambda table: table.start) - 1
+        if number < 0 or position >= self._tables[number].end:
+            return ()
+        return self._tables[number].heads
 
     def _level(self, block: Span) -> int:
         """Return how deep a heading is: how many number signs it has, or which line is below it; 0 of another block."""
@@ -276,10 +322,10 @@ class Text:
         return (2 if "-" in below[0] else 1) if below else 0
 
     @cached_property
-    def _tables(self) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Where the rows of each table begin and end, and the heads of its columns."""
+    def _tables(self) -> list[_Rows]:
+        """The rows of each table, in order."""
         found = TABLE.finditer(self.value) if self.markdown and "|" in self.value else ()
-        return [(*item.span(2), cells(self.plain[slice(*item.span(1))])) for item in found]
+        return [_Rows(*item.span(2), cells(self.plain[slice(*item.span(1))])) for item in found]
 
     def sentences(self, block: Span) -> tuple[Span, ...]:
         """The sentences of a block. A full stop inside a link or after an abbreviation ends none."""

@@ -33,6 +33,7 @@ PLACES = [
     "site/.press/manifest.json",
 ]
 DEEP = 20_000
+ROOM = 240_000  # characters of a text that is not refused as a whole
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -45,8 +46,9 @@ def test_a_paragraph_without_an_end_is_told(published, mark, place, before, line
     text = published.read(place)
     if not line:
         text, line = f"{text}\n{before}", text.count("\n") + 4
-    published.write(place, text.replace(before, f"{before}{mark * DEEP}", 1))
-    length = len(mark * DEEP)
+    many = mark * min(DEEP, ROOM // len(mark))
+    published.write(place, text.replace(before, f"{before}{many}", 1))
+    length = len(many)
 
     told = refused(published, [])
 
@@ -167,3 +169,23 @@ def test_a_mistake_of_the_engine_is_told_at_its_line(tmp_path):
         read(None, tmp_path)
     with pytest.raises(BrokenPipeError), telling(tmp_path):
         raise BrokenPipeError
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        ("MOST_ROWS", "found 9 rows, expected at most 3"),
+        ("MOST_CELLS", "found 45 cells, expected at most 3"),
+    ],
+)
+def test_a_table_of_very_many_rows_is_refused_before_they_are_typed(published, monkeypatch, limit, told):
+    """It is told with what to do: a smaller table is worked out first."""
+    rows = published.read(TRADE).count("\n") - 1
+    monkeypatch.setattr(f"press.data.loading.{limit}", 3)
+    published.replace(TRADE, "2023,total,240110,10", "2023,total,x,10")
+
+    problems = refused(published, [])
+
+    assert rows == 9
+    assert f"{TRADE}:1: {told}\n    hint: work out a smaller table first: A large table" in problems
+    assert "found \"x\"" not in problems

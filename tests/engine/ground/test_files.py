@@ -32,8 +32,8 @@ def test_a_value_that_is_missing_stands_at_what_lacks_it():
 @pytest.mark.parametrize(
     "text",
     [
-        "".join(f"key_{number} = 1\n" for number in range(20_000)),
-        "[a]\n" + "".join(f"[a.key_{number}]\n" for number in range(20_000)),
+        "".join(f"key_{number} = 1\n" for number in range(10_000)),
+        "[a]\n" + "".join(f"[a.key_{number}]\n" for number in range(10_000)),
     ],
     ids=["keys", "tables"],
 )
