@@ -188,4 +188,4 @@ def test_a_table_of_very_many_rows_is_refused_before_they_are_typed(published, m
 
     assert rows == 9
     assert f"{TRADE}:1: {told}\n    hint: work out a smaller table first: A large table" in problems
-    assert "found \"x\"" not in problems
+    assert 'found "x"' not in problems
