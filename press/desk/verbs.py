@@ -83,6 +83,7 @@ def _made(desk: Desk, order: Order, *, strict: bool) -> Site:
             yield from strictly(found)
 
     site = dict(desk.build(order._replace(report=SAY, look=look)))
+    gc.freeze()  # nor when Python ends, which takes half a second
     if not site:
         message = "found a function build that makes no page, expected the engine's"
         raise BuildError([Problem("build.py", 1, message, "press upgrade writes it anew")])
