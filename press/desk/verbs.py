@@ -41,8 +41,8 @@ def build_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
     """Write the site into site/, for an address ``base`` or that of site.toml; ``strict`` refuses what is unread."""
     started = time.perf_counter()
     try:
-        with _begun(desk, base) as order:
-            site = _made(desk, order._replace(draws_pictures=True), strict=strict)
+        with _start_order(desk, base) as order:
+            site = _make_site(desk, order._replace(draws_pictures=True), strict=strict)
             published = publish(site, desk.root / "site", desk.root, SAY)
             for line in _of_site(site, desk.root, strict=strict):
                 SAY(line)
@@ -56,8 +56,8 @@ def check_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
     """Look for all that a build finds wrong, and write nothing."""
     started = time.perf_counter()
     try:
-        with _begun(desk, base) as order:
-            site = _made(desk, order, strict=strict)
+        with _start_order(desk, base) as order:
+            site = _make_site(desk, order, strict=strict)
     except BuildError as error:
         return fail(error, "; site/ is as it was")
     SAY(_summary(site))
@@ -66,13 +66,13 @@ def check_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
 
 
 @contextlib.contextmanager
-def _begun(desk: Desk, base: Base | None = None) -> Iterator[Order]:
+def _start_order(desk: Desk, base: Base | None = None) -> Iterator[Order]:
     """Give the order of a verb, with what draws for it."""
     with contextlib.closing(DrawingPool()) as pool:
         yield Order(desk.root, base, nobody, pool, desk.story)
 
 
-def _made(desk: Desk, order: Order, *, strict: bool) -> Site:
+def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
     """Return the site, and say what a build says of it. Raises ``BuildError`` with all that is wrong."""
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
 
@@ -120,7 +120,7 @@ def preview_site(desk: Desk, base: Base | None, port: int) -> int:
     known = base or Base()
     with contextlib.suppress(BuildError):
         known = base or read_settings(desk.root / "content" / "site.toml", desk.root).base
-    with _begun(desk, base) as order:
+    with _start_order(desk, base) as order:
 
         def made(look: Look) -> Iterator[tuple[str, File]]:
             return desk.build(order._replace(report=SAY, look=look))
@@ -159,7 +159,7 @@ def describe_chart(desk: Desk, name: str) -> int:
         path = f"content/{texts.language.code}/charts/{name}.md"
         hint = similar(name, texts.charts) or f"write {path}"
         raise ToldError(f"there is no chart {quoted(name)}: {path} is missing", hint)
-    with _begun(desk) as order:
+    with _start_order(desk) as order:
         story = bound.story
         figure = Studio(desk.root, texts, bound.facts.data, story.charts, story.code, order.pool).figure(name)
         for line in draft(figure.shown, marks(json.loads(figure.spec))):
@@ -222,7 +222,7 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
 @contextlib.contextmanager
 def _pile(desk: Desk) -> Iterator[Callable[[], Pile]]:
     """Give a function that returns the story as it is now, with what is unread in it."""
-    with _begun(desk) as order:
+    with _start_order(desk) as order:
 
         def look() -> Pile:
             bound = bind(desk.root, desk.story)
@@ -244,7 +244,7 @@ def compare_sides(desk: Desk, revision: str, naming: Naming | None, *, markdown:
     from press.desk.diff import WRONG, diff  # noqa: PLC0415 - no build compares anything
 
     try:
-        with _begun(desk) as order:
+        with _start_order(desk) as order:
             return diff(desk, order, revision, naming, SAY, markdown=markdown)
     except BuildError as error:
         fail(error)
@@ -257,6 +257,6 @@ def keep_edition(desk: Desk, name: str, *, dry_run: bool) -> int:
     """Make an edition of the last commit. Raises ``BuildError`` or ``ToldError`` for what stands in the way."""
     from press.desk.edition import edition  # noqa: PLC0415 - no build makes one
 
-    with _begun(desk) as order:
+    with _start_order(desk) as order:
         edition(desk, order, name, SAY, dry_run=dry_run)
     return 0
