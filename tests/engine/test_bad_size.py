@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 
 import pytest
 
@@ -34,6 +35,26 @@ PLACES = [
 ]
 DEEP = 20_000
 ROOM = 240_000  # characters of a text that is not refused as a whole
+MOST_SECONDS = 20  # of processor time, for whatever an author may write
+# What is put behind a file of a story, and what is told of it: the line, the message.
+TOO_MUCH = {
+    "a page as thick as two books": (INDEX, "A line of words.\n\n" * 16_700, "1: found 300,"),
+    "settings as thick as two books": ("content/site.toml", "# a remark\n" * 27_300, "1: found 300,"),
+    "brackets in each other": (INDEX, f"\n{'[' * 11}", "found brackets more than 10 deep in each other"),
+    "parentheses in each other": (INDEX, f"\n{'[a](' * 11}", "found brackets more than 10 deep in each other"),
+    "fences of code": (INDEX, "\n```\n" * 1_001, "found 1,001 fences of code, expected at most 1,000"),
+    "quotations in each other": (INDEX, f"\n{'- ' * 600}deep\n", "stand too deep in each other to be read"),
+    "a key of very many names": (WORDS, f"\n{'a.' * 100_000}b = 1\n", "lists or tables stand too deep in each other"),
+    "tables in each other": (WORDS, f"\n[{'.'.join('a' * 101)}]\n", "lists or tables stand too deep in each other"),
+    "lists in each other": (WORDS, f"\na = {'[' * 101}{']' * 101}\n", "lists or tables stand too deep in each other"),
+    "a number of 65 bits": (WORDS, f"\na = {2**64}\n", "a is a number of 65 bits, expected at most 64"),
+    "very many wrong rows": (TRADE, "2023,total,x,y,z\n" * 100_000, "here begin "),
+    "very many wide rows": (TRADE, "2023,total,240110,10,a,b,c\n" * 100_000, "here begin "),
+    "a row of very many cells": (TRADE, f"2023{',' * 1_000}\n", "found 1,001 cells in a row, expected at most 1,000"),
+    "a line without an end": (TRADE, "1" * 1_000_001, "found a line of more than 1,000,000 characters"),
+    "more rows than a build types": (TRADE, "2023,total,240110,10,\n" * 200_000, "rows, expected at most 200,000"),
+    "very many keys that are unknown": (WORDS, "".join(f"\nkey_{number} = 1" for number in range(10_000)), "unknown"),
+}
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -54,6 +75,18 @@ def test_a_paragraph_without_an_end_is_told(published, mark, place, before, line
 
     assert told.startswith(f"{place}:{line}: found {str(length)[0]}")
     assert f" characters in one paragraph, expected at most {LONGEST:,}" in told
+
+
+@pytest.mark.parametrize(("place", "added", "message"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_too_much_of_anything_is_told_soon(published, place, added, message):
+    """By the processor's time, not the clock's: another may be at work beside."""
+    published.write(place, f"{published.read(place)}{added}")
+    begun = time.process_time()
+
+    told = refused(published, [])
+
+    assert time.process_time() - begun < MOST_SECONDS
+    assert any(line.startswith(f"{place}:") and message in line for line in told.splitlines())
 
 
 @pytest.mark.parametrize("place", PLACES)
