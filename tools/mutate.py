@@ -59,13 +59,18 @@ class Mutant(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A mutant at its place, and whether it was noticed."""
+    """A mutant at its place, and what is said of it, which is nothing where it was not noticed."""
 
     group: str
     kind: str
     place: str
     change: str
-    noticed: bool
+    messages: tuple[str, ...]
+
+    @property
+    def noticed(self) -> bool:
+        """Whether anything is said of it that was not said before."""
+        return bool(self.messages)
 
 
 # ---- The words of a link
@@ -273,7 +278,8 @@ class Paragraph:
                 yield from self._of_link(entry)
         for mutant in dict.fromkeys(of_rest(self._text, self._language.lexicon)):
             before, after = self._text.plain[: mutant.start], self._text.plain[mutant.end :]
-            yield self._tried(AROUND, mutant, f"… {before[-SHORT:]}_{after[:SHORT]} …", noticed=self._notices(mutant))
+            note = f"… {before[-SHORT:]}_{after[:SHORT]} …"
+            yield self._tried(AROUND, mutant, note, self._new_messages(mutant))
 
     def _of_link(self, entry: Entry) -> Iterator[Tried]:
         """Yield the mutants of a link. What its target refuses is noticed; the rest is read in its place."""
@@ -285,25 +291,30 @@ class Paragraph:
             if words.strip() and (words, target) not in known:
                 known.add((words, target))
                 mutant = Mutant(kind, link.start, link.end, f"[{words}]({target})")
-                figures = self._held(target, words, entry)
-                yield self._tried(group, mutant, figures or "", noticed=figures is None or self._notices(mutant))
+                fault, figures = self._held(target, words, entry)
+                messages = (fault,) if fault else self._new_messages(mutant)
+                yield self._tried(group, mutant, figures, messages)
 
-    def _held(self, target: str, words: str, entry: Entry) -> str | None:
-        """Return the figures of a target, ``None`` where words are not true of it, whatever stands around them."""
+    def _held(self, target: str, words: str, entry: Entry) -> tuple[str, str]:
+        """Return why words are not true of a target, whatever stands around them, else "", and its figures."""
         try:
             proof = self._prover.prove(target, words, entry.sentence.units(entry.link), entry.sentence.ways(entry.link))
-        except BuildError:
-            return None
-        return None if proof.fault else ", ".join(f"{fact.key} is {value(fact.quantity)}" for fact in proof.facts)
+        except BuildError as error:
+            return str(error), ""
+        if proof.fault:
+            return proof.fault, ""
+        return "", ", ".join(f"{fact.key} is {value(fact.quantity)}" for fact in proof.facts)
 
-    def _notices(self, mutant: Mutant) -> bool:
+    def _new_messages(self, mutant: Mutant) -> tuple[str, ...]:
+        """Return what is said of a paragraph with a mutant, and not without it."""
         changed = f"{self._text.value[: mutant.start]}{mutant.new}{self._text.value[mutant.end :]}"
-        return bool(_messages(self._read(replace(self._text, value=changed, without_code=None))) - self._known)
+        found = _messages(self._read(replace(self._text, value=changed, without_code=None)))
+        return tuple((found - self._known).elements())
 
-    def _tried(self, group: str, mutant: Mutant, note: str, *, noticed: bool) -> Tried:
+    def _tried(self, group: str, mutant: Mutant, note: str, messages: tuple[str, ...]) -> Tried:
         line, column = self._text.place(mutant.start)
         change = f"{self._text.value[mutant.start : mutant.end]} → {mutant.new}; {note}"
-        return Tried(group, mutant.kind, f"{self._text.path}:{line}:{column}", " ".join(change.split()), noticed)
+        return Tried(group, mutant.kind, f"{self._text.path}:{line}:{column}", " ".join(change.split()), messages)
 
 
 def _messages(ledger: Ledger) -> Counter[str]:

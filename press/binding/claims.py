@@ -304,7 +304,7 @@ def _led(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Compar
         here = _then(fact, time)
         own, others = _figure(facts, here, here.key), _others(facts, here, parameter, things, f" {time}")
         faults += (_not_more(own, other) for other in others)
-        series += own, *others
+        series += (own, *others)
     window = Period.between(since, until)
     return _Comparison(_one_of(faults), window, (window, Period.parse(since), Period.parse(until)), series)
 
