@@ -1,1 +1,4 @@
-"""The engine: Python for any data story. It knows no subject and never imports ``story``."""
+"""The engine: Python for any data story.
+
+It knows no subject and never imports ``story``.
+"""

@@ -1,4 +1,6 @@
-"""``python -m press VERB``: the command line, where the command ``press`` is not installed."""
+"""``python -m press VERB``: the command line, where the command ``press`` is not
+installed.
+"""
 
 import sys
 

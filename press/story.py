@@ -1,4 +1,6 @@
-"""What a story gives to the engine, and what holding its texts to its tables gives back."""
+"""What a story gives to the engine, and what holding its texts to its tables gives
+back.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from press.ground.guard import begin_of, guarded
 
-if TYPE_CHECKING:  # a build needs nothing that reads what comes in, and what comes in needs no texts and no charts
+# a build needs nothing that reads what comes in, and what comes in needs no texts and
+# no charts
+if TYPE_CHECKING:
     from press.binding import Facts, Ledger
     from press.content import Content
     from press.data import Data
@@ -23,21 +27,30 @@ THEME = Path(__file__).parent / "theme"  # the engine's pages and looks
 
 
 class Story(NamedTuple):
-    """What is Python about the subject: checks of the tables, facts, chart functions, colours, adapters."""
+    """What is Python about the subject: checks of the tables, facts, chart functions,
+    colours, adapters.
+    """
 
-    check: Callable[[Data], Iterable[str]]  # gives texts that the build prints; raises BuildError for what is wrong
+    # gives texts that the build prints; raises BuildError for what is wrong
+    check: Callable[[Data], Iterable[str]]
     facts: Mapping[str, Callable[..., Quantity | None]]
-    bound: Callable[..., Quantity | None] | None  # between which ends a figure lies that no table holds, if anyone says
+    # between which ends a figure lies that no table holds, if anyone says
+    bound: Callable[..., Quantity | None] | None
     charts: Callable[[], Mapping[str, ChartFunction]]
     palette: Palette
     adapters: Callable[[], Sequence[Adapter]] = tuple
-    theme: Path | None = THEME  # the folder of pages and looks that the story adds to, or changes
-    colours: Callable[[], object] = bool  # raises BuildError for those that cannot be told apart
-    code: StoryCode | None = None  # fingerprints of its files; without them what was made is made again
+    # the folder of pages and looks that the story adds to, or changes
+    theme: Path | None = THEME
+    # raises BuildError for those that cannot be told apart
+    colours: Callable[[], object] = bool
+    # fingerprints of its files; without them what was made is made again
+    code: StoryCode | None = None
 
 
 class Bound(NamedTuple):
-    """The texts held to the tables, before anything is drawn; ``problems`` are all that was found up to here."""
+    """The texts held to the tables, before anything is drawn; ``problems`` are all that
+    was found up to here.
+    """
 
     story: Story
     texts: Content
@@ -47,7 +60,10 @@ class Bound(NamedTuple):
 
 
 def notes(story: Story, data: Data, root: Path) -> list[str]:
-    """Check the tables by the story's rules; return what it says of them. Raises ``BuildError``, also for no texts."""
+    """Check the tables by the story's rules; return what it says of them.
+
+    Raises ``BuildError``, also for no texts.
+    """
     place = begin_of(story.check, root, ("story/checks.py", 1))
     with guarded(root, "the function check", place):
         return [str(line) for line in story.check(data)]

@@ -1,9 +1,11 @@
-"""What authors may cite: ``[$218.2 billion](fact:total_to_month/2023-11)`` asks ``total_to_month`` for November 2023.
+"""What authors may cite: ``[$218.2 billion](fact:total_to_month/2023-11)`` asks
+``total_to_month`` for November 2023.
 
-Figures that tables hold, and what follows from them, are declared in ``story.measures``; this file says what its own
-figures are of: their kind, period and flow, which is seen from China. ``None`` means that no citable page has the
-figure. Arguments are converted by their types. Where a fact has several times, the first is the one along which its
-series goes.
+Figures that tables hold, and what follows from them, are declared in
+``story.measures``; this file says what its own figures are of: their kind, period and
+flow, which is seen from China. ``None`` means that no citable page has the figure.
+Arguments are converted by their types. Where a fact has several times, the first is the
+one along which its series goes.
 """
 
 from collections.abc import Iterable
@@ -22,7 +24,8 @@ from story.measures import Promise
 Flow = Literal["total", "export", "import"]
 Direction = Literal["export", "import"]
 _year = years.period
-_STATED = {"crude": "crude oil", "cars": "vehicles and parts"}  # by a word of the statement's id
+# by a word of the statement's id
+_STATED = {"crude": "crude oil", "cars": "vehicles and parts"}
 
 __all__ = [
     "constant",
@@ -48,13 +51,17 @@ __all__ = [
 ]
 
 
-# --- Trade ------------------------------------------------------------------------------------------------------------
+# --- Trade
+# --------------------------------------------------------------------------------------
 
 
 def last_month(data: Data) -> Quantity | None:
     """The last month to which the table has a total from January."""
     last, item = list(measures.totals_to_month(data).items())[-1]
-    return _month(Quantity(Decimal(Period.parse(last).first), measures.ZERO, "", item.rows), role="last month")
+    return _month(
+        Quantity(Decimal(Period.parse(last).first), measures.ZERO, "", item.rows),
+        role="last month",
+    )
 
 
 def newest_page(data: Data) -> Quantity | None:
@@ -62,55 +69,101 @@ def newest_page(data: Data) -> Quantity | None:
 
     Pages of which the year alone is known, or nothing, do not count: they may be older.
     """
-    dated = [row for row in data["sources"].rows if str(row["published"])[:7].count("-")]
+    dated = [
+        row for row in data["sources"].rows if str(row["published"])[:7].count("-")
+    ]
     if not dated:
         return None
     page = max(dated, key=lambda row: str(row["published"]))
-    citing = [row for table in data.values() for row in table.rows if page["id"] in row.source_ids]
+    citing = [
+        row
+        for table in data.values()
+        for row in table.rows
+        if page["id"] in row.source_ids
+    ]
     month = Decimal(Period.parse(str(page["published"])[:7]).first)
-    return _month(Quantity(month, measures.ZERO, "", frozenset([page, *citing[-1:]])), role="newest page")
+    return _month(
+        Quantity(month, measures.ZERO, "", frozenset([page, *citing[-1:]])),
+        role="newest page",
+    )
 
 
 def forecast_growth(
-    data: Data, year: int, statement: str, figure: str, counted_by: Literal["China", "Russia"] = "China"
+    data: Data,
+    year: int,
+    statement: str,
+    figure: str,
+    counted_by: Literal["China", "Russia"] = "China",
 ) -> Quantity | None:
-    """The amount that somebody named for the year, compared with trade of the year before."""
+    """The amount that somebody named for the year, compared with trade of the year
+    before.
+    """
     count = measures.total if counted_by == "China" else measures.reported_by_russia
     before = count.figure(data, year - 1)
     ends = measures.stated(data, statement, _figure(data, statement, figure))
     if before is None or ends[0].unit != "USD million":
         return None
-    item = spread(*(growth(before, end.scaled(measures.BILLION, measures.USD[2])) for end in ends))
-    about = {"subject": "total", "role": "forecast", "count": f"{counted_by}’s", **years.against(year, year - 1)}
+    item = spread(
+        *(growth(before, end.scaled(measures.BILLION, measures.USD[2])) for end in ends)
+    )
+    about = {
+        "subject": "total",
+        "role": "forecast",
+        "count": f"{counted_by}’s",
+        **years.against(year, year - 1),
+    }
     return item.said("change", signed=True, **about)
 
 
-def stated_share_of_change(data: Data, year: int, flow: Direction, statement: str, figures: str) -> Quantity | None:
-    """The share of goods in the change of a direction on the year before, their values stated for both years (``a+b``).
+def stated_share_of_change(
+    data: Data, year: int, flow: Direction, statement: str, figures: str
+) -> Quantity | None:
+    """The share of goods in the change of a direction on the year before, their values
+    stated for both years (``a+b``).
 
     The figures are named as chapters are: that of the year before first.
     """
-    stated, whole = _two_figures(data, statement, figures), measures.change.figure(data, year - 1, year, flow)
+    stated, whole = (
+        _two_figures(data, statement, figures),
+        measures.change.figure(data, year - 1, year, flow),
+    )
     if stated is None or whole is None:
         return None
-    item = measures.part_of_change(rise(*stated).scaled(measures.BILLION, measures.USD[2]), whole)
-    about = {"subject": flow, "goods": _stated_goods(statement), **years.against(year, year - 1)}
+    item = measures.part_of_change(
+        rise(*stated).scaled(measures.BILLION, measures.USD[2]), whole
+    )
+    about = {
+        "subject": flow,
+        "goods": _stated_goods(statement),
+        **years.against(year, year - 1),
+    }
     return _said(item, "share", **about)
 
 
-def stated_growth(data: Data, year: int, statement: str, figures: str) -> Quantity | None:
-    """Growth from one figure of a statement, of the year before, to another of the year (``a+b``)."""
+def stated_growth(
+    data: Data, year: int, statement: str, figures: str
+) -> Quantity | None:
+    """Growth from one figure of a statement, of the year before, to another of the year
+    (``a+b``).
+    """
     pair = _two_figures(data, statement, figures)
     currency = "yuan" if pair and pair[0].base == "CNY" else ""
-    about = {"goods": _stated_goods(statement), "currency": currency, **years.against(year, year - 1)}
+    about = {
+        "goods": _stated_goods(statement),
+        "currency": currency,
+        **years.against(year, year - 1),
+    }
     return _said(pair and growth(*pair), "change", signed=True, **about)
 
 
-def growth_of_the_rest(data: Data, year: int, statement: str, figures: str) -> Quantity | None:
-    """What growth in yuan the imports other than the stated goods must have had (``a+b``: before, then in the year).
+def growth_of_the_rest(
+    data: Data, year: int, statement: str, figures: str
+) -> Quantity | None:
+    """What growth in yuan the imports other than the stated goods must have had
+    (``a+b``: before, then in the year).
 
-    It follows from the printed growth of all imports, from the stated values and from the share that the goods had in
-    imports the year before, in dollars.
+    It follows from the printed growth of all imports, from the stated values and from
+    the share that the goods had in imports the year before, in dollars.
     """
     pair, goods = _two_figures(data, statement, figures), _stated_goods(statement)
     part = measures.share_of_imports.figure(data, year - 1, goods.replace(" ", "_"))
@@ -119,36 +172,86 @@ def growth_of_the_rest(data: Data, year: int, statement: str, figures: str) -> Q
         return None
     whole = Quantity(measures.HUNDRED, measures.ZERO, "percent", frozenset())
     left = whole + more - (part / (pair[0] / pair[1])).scaled(measures.ONE, "percent")
-    about = {"subject": "import", "goods": f"goods other than {goods}", "currency": "yuan", "measure": "value"}
-    return growth(whole - part, left).said("change", signed=True, **about, **years.against(year, year - 1))
+    about = {
+        "subject": "import",
+        "goods": f"goods other than {goods}",
+        "currency": "yuan",
+        "measure": "value",
+    }
+    return growth(whole - part, left).said(
+        "change", signed=True, **about, **years.against(year, year - 1)
+    )
 
 
-def stated_share_of_crude(data: Data, year: int, statement: str, figure: str) -> Quantity | None:
-    """A stated weight, such as what came by pipeline, in percent of the crude oil that China bought from Russia."""
-    part, whole = _single(data, statement, figure), measures.tonnes.figure(data, year, "crude_oil")
-    about = {"subject": "import", "goods": measures.GOODS["crude_oil"], "measure": "weight"}
-    return _said(part and whole and share(part, whole), "share", period=_year(year), **about)
+def stated_share_of_crude(
+    data: Data, year: int, statement: str, figure: str
+) -> Quantity | None:
+    """A stated weight, such as what came by pipeline, in percent of the crude oil that
+    China bought from Russia.
+    """
+    part, whole = (
+        _single(data, statement, figure),
+        measures.tonnes.figure(data, year, "crude_oil"),
+    )
+    about = {
+        "subject": "import",
+        "goods": measures.GOODS["crude_oil"],
+        "measure": "weight",
+    }
+    return _said(
+        part and whole and share(part, whole), "share", period=_year(year), **about
+    )
 
 
-def gap_to_month(data: Data, month: Month, statement: str, figure: str) -> Quantity | None:
-    """How much more trade from January to the month China reports than somebody stated for the same months."""
-    theirs, mine = _single(data, statement, figure), measures.total_to_month.figure(data, month)
-    item = theirs and mine and growth(theirs.scaled(measures.BILLION, measures.USD[2]), mine)
-    return _said(item, "change", signed=True, subject="chinese-figure", period=Period.to_month(month))
+def gap_to_month(
+    data: Data, month: Month, statement: str, figure: str
+) -> Quantity | None:
+    """How much more trade from January to the month China reports than somebody stated
+    for the same months.
+    """
+    theirs, mine = (
+        _single(data, statement, figure),
+        measures.total_to_month.figure(data, month),
+    )
+    item = (
+        theirs
+        and mine
+        and growth(theirs.scaled(measures.BILLION, measures.USD[2]), mine)
+    )
+    return _said(
+        item,
+        "change",
+        signed=True,
+        subject="chinese-figure",
+        period=Period.to_month(month),
+    )
 
 
-def total_in_dollars_of(data: Data, year: int, dollars: int, flow: Flow = "total") -> Quantity | None:
-    """Trade in the year times the consumer prices of the United States in the other year over those in it.
+def total_in_dollars_of(
+    data: Data, year: int, dollars: int, flow: Flow = "total"
+) -> Quantity | None:
+    """Trade in the year times the consumer prices of the United States in the other
+    year over those in it.
 
     It is what a dollar buys there, not a price of traded goods.
     """
-    item, before = (measures.in_dollars_of(data, other, dollars, flow) for other in (year, year - 1))
+    item, before = (
+        measures.in_dollars_of(data, other, dollars, flow) for other in (year, year - 1)
+    )
     since = rise(before, item) if item and before else None
     prices = "of another year" if year != dollars else ""
-    return _said(item, "money", subject=flow, prices=prices, change=since, **years.against(year, dollars))
+    return _said(
+        item,
+        "money",
+        subject=flow,
+        prices=prices,
+        change=since,
+        **years.against(year, dollars),
+    )
 
 
-# --- Goals ------------------------------------------------------------------------------------------------------------
+# --- Goals
+# --------------------------------------------------------------------------------------
 
 
 def target(data: Data, goal: str) -> Quantity | None:
@@ -167,35 +270,59 @@ def deadline(data: Data, goal: str) -> Quantity | None:
 
 
 def delay(data: Data, goal: str) -> Quantity | None:
-    """The first calendar year whose trade came to the goal, minus the year by which it was due."""
+    """The first calendar year whose trade came to the goal, minus the year by which it
+    was due.
+    """
     item = _goal(data, goal)
-    return _said(measures.delay(data, [item]), "span", signed=True, **_of_goal(item, item.reached))
+    return _said(
+        measures.delay(data, [item]),
+        "span",
+        signed=True,
+        **_of_goal(item, item.reached),
+    )
 
 
 def delays(data: Data, goals: str) -> Quantity | None:
-    """The years by which the goals were due taken from those in which trade came to them; shortest and longest."""
+    """The years by which the goals were due taken from those in which trade came to
+    them; shortest and longest.
+    """
     items = [_goal(data, goal) for goal in goals.split("+")]
     times = (year for item in items for year in (item.deadline, item.reached) if year)
-    return _said(measures.delay(data, items), "span", signed=True, related=frozenset(map(_year, times)))
+    return _said(
+        measures.delay(data, items),
+        "span",
+        signed=True,
+        related=frozenset(map(_year, times)),
+    )
 
 
 def rolling_delay(data: Data, goal: str) -> Quantity | None:
-    """The months from the end of the year by which the goal was due to the month whose twelve months came to it first.
+    """The months from the end of the year by which the goal was due to the month whose
+    twelve months came to it first.
 
     Those of the month before are known to have been below it.
     """
     item = _goal(data, goal)
-    return _said(measures.rolling_delay(data, item), "span", signed=True, **_of_goal(item, item.reached))
+    return _said(
+        measures.rolling_delay(data, item),
+        "span",
+        signed=True,
+        **_of_goal(item, item.reached),
+    )
 
 
 def target_in_yuan(data: Data, year: int, goal: str) -> Quantity | None:
-    """The goal times trade of the year in yuan over trade of the year in dollars, both as customs published them."""
+    """The goal times trade of the year in yuan over trade of the year in dollars, both
+    as customs published them.
+    """
     item = measures.in_yuan(data, year, _goal(data, goal).low)
     return _said(item, "money", role="goal", currency="yuan", period=_year(year))
 
 
 def month_reached(data: Data, goal: str) -> Quantity | None:
-    """The first total from January to a month that is at least the goal, where that to the month before is below it."""
+    """The first total from January to a month that is at least the goal, where that to
+    the month before is below it.
+    """
     item = measures.month_reached(data, _goal(data, goal).low)
     return item and _month(item)
 
@@ -205,53 +332,88 @@ def count_of_goals(data: Data) -> Quantity | None:
     return _count(data["targets"].rows).said("count", role="goal")
 
 
-def count_of_running_totals(data: Data, pages: Literal["all", "single"] = "all") -> Quantity | None:
-    """Counted: the rows of the table of trade from January to each month, all or those with a single source."""
+def count_of_running_totals(
+    data: Data, pages: Literal["all", "single"] = "all"
+) -> Quantity | None:
+    """Counted: the rows of the table of trade from January to each month, all or those
+    with a single source.
+    """
     rows = data["trade_to_month"].rows
-    return _count(row for row in rows if pages == "all" or len(row.source_ids) == 1).said("count")
+    return _count(
+        row for row in rows if pages == "all" or len(row.source_ids) == 1
+    ).said("count")
 
 
-# --- How it is paid ---------------------------------------------------------------------------------------------------
+# --- How it is paid
+# --------------------------------------------------------------------------------------
 
 
 def settlement_share(data: Data, month: Month, measure: str) -> Quantity | None:
-    """As stated, without a hedge, for a time that begins with the month, by the speaker whom the row names."""
-    name = _known(measure, {str(row["measure"]) for row in data["currency_shares"].rows})
-    found = [item for item in measures.settlements(data, name) if str(item[0]["period_start"])[:7] == month]
-    if len(found) != 1 or found[0][0]["qualifier"] != "none":  # two may differ; "more than" is for words of a statement
+    """As stated, without a hedge, for a time that begins with the month, by the speaker
+    whom the row names.
+    """
+    name = _known(
+        measure, {str(row["measure"]) for row in data["currency_shares"].rows}
+    )
+    found = [
+        item
+        for item in measures.settlements(data, name)
+        if str(item[0]["period_start"])[:7] == month
+    ]
+    # two may differ; "more than" is for words of a statement
+    if len(found) != 1 or found[0][0]["qualifier"] != "none":
         return None
     row, share = found[0]
-    currency = name.partition("_in_")[0].replace("_", " ").replace("us dollar", "US dollar")
-    period = Period.between(*(str(row[f"period_{end}"])[:7] for end in ("start", "end")))
+    currency = (
+        name.partition("_in_")[0].replace("_", " ").replace("us dollar", "US dollar")
+    )
+    period = Period.between(
+        *(str(row[f"period_{end}"])[:7] for end in ("start", "end"))
+    )
     return share.said("share", period=period, currency=currency)
 
 
-# --- Set by us, and what bounds a year without a figure ---------------------------------------------------------------
+# --- Set by us, and what bounds a year without a figure
+# --------------------------------------------------------------------------------------
 
 
 def constant(data: Data, number: str) -> Quantity | None:
     """Not measured: set by us to compare with or to count from."""
     rows = {str(row["id"]): row for row in data["constants"].rows}
     row = rows[_known(number, rows)]
-    return Quantity(row.number("value"), measures.ZERO, str(row["unit"] or ""), frozenset([row]), "constant")
+    return Quantity(
+        row.number("value"),
+        measures.ZERO,
+        str(row["unit"] or ""),
+        frozenset([row]),
+        "constant",
+    )
 
 
 def bound(data: Data, name: str, *arguments: str) -> Quantity | None:
-    """Return between which ends a figure lies that no table has; claims use it, no text can cite it."""
+    """Return between which ends a figure lies that no table has; claims use it, no text
+    can cite it.
+    """
     if name != "total" or not arguments or not arguments[0].isdecimal():
         return None
     year, flow = int(arguments[0]), (*arguments[1:], "total")[0]
     row = data["bounds"].by_key.get(("trade_annual", year, flow))
     if row is None or row["upper_usd_million"] is None:
         return None
-    low = measures.ZERO if row["lower_usd_million"] is None else row.number("lower_usd_million")
+    low = (
+        measures.ZERO
+        if row["lower_usd_million"] is None
+        else row.number("lower_usd_million")
+    )
     high = row.number("upper_usd_million")
-    middle = Quantity((low + high) / 2, high - low, "USD million", frozenset([row]))  # as wide as the ends are apart
+    # as wide as the ends are apart
+    middle = Quantity((low + high) / 2, high - low, "USD million", frozenset([row]))
     item = middle.scaled(measures.BILLION, measures.USD[2])
     return item.said("money", period=_year(year), subject=flow)
 
 
-# --- What all of them share -------------------------------------------------------------------------------------------
+# --- What all of them share
+# --------------------------------------------------------------------------------------
 
 
 def _said(item: Quantity | None, kind: Any, **about: Any) -> Quantity | None:  # noqa: ANN401 - fields of a quantity
@@ -260,7 +422,9 @@ def _said(item: Quantity | None, kind: Any, **about: Any) -> Quantity | None:  #
 
 def _month(item: Quantity, role: str = "") -> Quantity:
     month = Period(int(item.value), int(item.value))
-    return item.said("month", period=month, related=frozenset([_year(month.year)]), role=role)
+    return item.said(
+        "month", period=month, related=frozenset([_year(month.year)]), role=role
+    )
 
 
 def _count(rows: Iterable[Row]) -> Quantity:
@@ -269,7 +433,9 @@ def _count(rows: Iterable[Row]) -> Quantity:
 
 
 def _of_goal(goal: Promise, year: int | None) -> dict[str, Any]:
-    """Return the period of what is said of a goal: a year, beside its deadline and when it was named."""
+    """Return the period of what is said of a goal: a year, beside its deadline and when
+    it was named.
+    """
     if year is None:
         return {}
     named = {str(goal.said_on.year), f"{goal.said_on.year}-{goal.said_on.month:02d}"}
@@ -285,13 +451,19 @@ def _goal(data: Data, name: str) -> Promise:
 
 def _stated_goods(statement: str) -> str:
     """Return what goods a statement is about, "" where it is about several or none."""
-    return next((goods for word, goods in _STATED.items() if word in statement.split("-")), "")
+    return next(
+        (goods for word, goods in _STATED.items() if word in statement.split("-")), ""
+    )
 
 
 def _figure(data: Data, statement: str, figure: str) -> int:
     """Return which figure of a statement is meant; the tables must hold both."""
     name = _known(statement, {str(row["id"]) for row in data["statements"].rows})
-    known = {str(row["ordinal"]) for row in data["statement_figures"].rows if row["statement"] == name}
+    known = {
+        str(row["ordinal"])
+        for row in data["statement_figures"].rows
+        if row["statement"] == name
+    }
     return int(_known(figure, known))
 
 
@@ -305,9 +477,15 @@ def _single(data: Data, statement: str, figure: str) -> Quantity | None:
     return replace(low, precision=width) if low.value == high.value else None
 
 
-def _two_figures(data: Data, statement: str, figures: str) -> tuple[Quantity, Quantity] | None:
-    """Return two figures of a statement (``a+b``); ``None`` where one of them is a range."""
-    one, other = (_single(data, statement, part) for part in figures.partition("+")[::2])
+def _two_figures(
+    data: Data, statement: str, figures: str
+) -> tuple[Quantity, Quantity] | None:
+    """Return two figures of a statement (``a+b``); ``None`` where one of them is a
+    range.
+    """
+    one, other = (
+        _single(data, statement, part) for part in figures.partition("+")[::2]
+    )
     return (one, other) if one and other else None
 
 

@@ -1,7 +1,9 @@
-"""The figures of this story: what its tables hold by time and flow, product or chapter, and its own arithmetic on them.
+"""The figures of this story: what its tables hold by time and flow, product or chapter,
+and its own arithmetic on them.
 
-Facts and charts both start here, so that they cannot disagree. Every figure is a ``Quantity``. Trade is in billions of
-US dollars, as Chinese customs first published it: exports f.o.b., imports c.i.f., flows seen from China.
+Facts and charts both start here, so that they cannot disagree. Every figure is a
+``Quantity``. Trade is in billions of US dollars, as Chinese customs first published it:
+exports f.o.b., imports c.i.f., flows seen from China.
 """
 
 from __future__ import annotations
@@ -24,62 +26,99 @@ TARGET_FOR_2024 = "200bn-by-2024"
 BILLION = Decimal("0.001")
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 GOODS = {
-    "crude_oil": "crude oil", "coal": "coal", "lng": "liquefied gas", "oil_products": "oil products",
+    "crude_oil": "crude oil",
+    "coal": "coal",
+    "lng": "liquefied gas",
+    "oil_products": "oil products",
     "four_fuels": "fuels",
-}  # fmt: skip
+}
 FOUR_FUELS = (*GOODS,)[:4]
 CONTRACT_FOR_GAS = ("gazprom-cnpc-2014", 3)  # a statement and which of its figures
 MONTHS = 12
-OPPOSITE = {"export": "import", "import": "export", "total": "total"}  # the same flow, seen from Russia
+# the same flow, seen from Russia
+OPPOSITE = {"export": "import", "import": "export", "total": "total"}
 RUSSIA = "Russia"
-# A mean of all months is known to its last digit. A month that is missing from it would have to lie six points from
+# A mean of all months is known to its last digit. A month that is missing from it would
+# have to lie six points from
 # the others to move it by half a point.
 CPI_WIDTH, CPI_WIDTH_OF_PART = Decimal("0.001"), Decimal(1)
-ROUNDED_TO_TENS = Decimal(10000)  # of millions: "around 220 billion" says too little to be compared
+# of millions: "around 220 billion" says too little to be compared
+ROUNDED_TO_TENS = Decimal(10000)
 PER_TONNE = "USD per tonne"
 USD = ("value_usd_million", "precision_usd_million", "USD billion")
 GROWTH = ("growth_percent", "growth_precision_points")
 _Time = TypeVar("_Time", int, str)  # a year, a month
 
 
-# --- What figures are of ----------------------------------------------------------------------------------------------
+# --- What figures are of
+# --------------------------------------------------------------------------------------
 
 
 def _of_supplier(_data: Data, supplier: str) -> Mapping[str, str]:
     """What others sell to China is no flow of this story."""
-    return {"supplier": spoken(supplier), "subject": "import" if supplier == RUSSIA else ""}
+    return {
+        "supplier": spoken(supplier),
+        "subject": "import" if supplier == RUSSIA else "",
+    }
 
 
 def _of_chapters(data: Data, numbers: str) -> Mapping[str, str]:
     """Return the names of some chapters, as the table has them."""
-    names = {str(row["chapter"]): str(row["chapter_name"]) for row in data["hs_chapters"].rows}
-    return {"goods": PLUS.join(dict.fromkeys(names[number] for number in numbers.split("+")))}
+    names = {
+        str(row["chapter"]): str(row["chapter_name"])
+        for row in data["hs_chapters"].rows
+    }
+    return {
+        "goods": PLUS.join(
+            dict.fromkeys(names[number] for number in numbers.split("+"))
+        )
+    }
 
 
 def _of_others(_data: Data, product: str) -> Mapping[str, str]:
     """Return the names of the fuels that are left without one."""
-    return {"goods": PLUS.join(GOODS[other] for other in FOUR_FUELS if other != product)}
+    return {
+        "goods": PLUS.join(GOODS[other] for other in FOUR_FUELS if other != product)
+    }
 
 
 FLOWS = ("total", "export", "import")
 flows = Thing("flow", FLOWS, "total", says="subject")
 directions = Thing("flow", FLOWS[1:], says="subject")
-world_flows = replace(flows, says=lambda _, flow: {"subject": "of-china" if flow == "total" else ""})
-flows_of_russia = replace(flows, says=lambda _, flow: {"subject": "of-russia" if flow == "total" else flow})
+world_flows = replace(
+    flows, says=lambda _, flow: {"subject": "of-china" if flow == "total" else ""}
+)
+flows_of_russia = replace(
+    flows, says=lambda _, flow: {"subject": "of-russia" if flow == "total" else flow}
+)
 gap_flows = replace(flows, says=lambda _data, _flow: {"subject": "chinese-figure"})
-shared_flows = replace(flows, says=lambda _, flow: {"subject": "of-china" if flow == "total" else flow})
-products = Thing("product", FOUR_FUELS, says=lambda _, product: {"goods": GOODS[product]})
+shared_flows = replace(
+    flows, says=lambda _, flow: {"subject": "of-china" if flow == "total" else flow}
+)
+products = Thing(
+    "product", FOUR_FUELS, says=lambda _, product: {"goods": GOODS[product]}
+)
 suppliers = Thing("supplier", (RUSSIA, "Saudi-Arabia"), RUSSIA, says=_of_supplier)
 chapter_numbers = Thing("numbers", of="chapter", summed=True, says=_of_chapters)
 grades = Thing("grade", ("Brent", "Urals"), "Brent")
 countries = Thing("country", ("China", "Russia"), says="owner")
 other_fuel = Thing("product", FOUR_FUELS, says=_of_others)
-OF_FUELS: dict[str, Any] = {"subject": "import", "goods": GOODS["four_fuels"], "supplier": RUSSIA}
+OF_FUELS: dict[str, Any] = {
+    "subject": "import",
+    "goods": GOODS["four_fuels"],
+    "supplier": RUSSIA,
+}
 OF_CRUDE: dict[str, Any] = {"goods": GOODS["crude_oil"], "supplier": RUSSIA}
-OF_PRICES: dict[str, Any] = {"kind": "change", "signed": True, "measure": "price", **OF_CRUDE}
+OF_PRICES: dict[str, Any] = {
+    "kind": "change",
+    "signed": True,
+    "measure": "price",
+    **OF_CRUDE,
+}
 
 
-# --- What the tables hold ---------------------------------------------------------------------------------------------
+# --- What the tables hold
+# --------------------------------------------------------------------------------------
 
 _to_month = Panel("trade_to_month", month(running=True), flows)
 _in_yuan = Panel("trade_to_month_yuan", month(running=True), flows)
@@ -91,13 +130,17 @@ total = _annual.value(*USD)
 _printed_totals = _to_month.value(*USD)
 published_growth = _to_month.growth(*GROWTH, measure="value")
 growth_in_yuan = _in_yuan.growth(*GROWTH, currency="yuan", measure="value")
-trade_in_yuan = _in_yuan.value("value_cny_billion", "precision_cny_billion", currency="yuan")
+trade_in_yuan = _in_yuan.value(
+    "value_cny_billion", "precision_cny_billion", currency="yuan"
+)
 trade_in_yuan = replace(trade_in_yuan, since=growth_in_yuan.take)
 chapters = _chapters.value(*USD)
 count_of_chapters = _chapters.things_of(chapter_numbers)
 _energy = Panel("energy_values", year, products, suppliers)
 energy = _energy.value(*USD)
-tonnes = Panel("energy_volumes", year, products, suppliers).value("volume_million_tonnes", "precision_million_tonnes")
+tonnes = Panel("energy_volumes", year, products, suppliers).value(
+    "volume_million_tonnes", "precision_million_tonnes"
+)
 share_of_crude = _crude_suppliers.value("share_percent", "precision_points", **OF_CRUDE)
 rank_of_crude = _crude_suppliers.value("rank_of_russia", kind="rank", **OF_CRUDE)
 pipeline_gas = Panel("pipeline_gas", year).value(
@@ -106,7 +149,9 @@ pipeline_gas = Panel("pipeline_gas", year).value(
 _oil = Panel("oil_prices", month, grades)
 oil_price = _oil.value("price_usd_per_barrel", "precision_usd_per_barrel", **OF_CRUDE)
 _world = Panel("china_world_trade", year, world_flows).value(*USD)
-world_trade_to_month = Panel("china_world_to_month", month(running=True), world_flows).value(*USD)
+world_trade_to_month = Panel(
+    "china_world_to_month", month(running=True), world_flows
+).value(*USD)
 world_exports_to_month = world_trade_to_month.at(flow="export")
 world_imports_to_month = world_trade_to_month.at(flow="import")
 _world_of_russia = Panel("russia_trade", year, flows, Thing("basis")).value(*USD)
@@ -119,11 +164,16 @@ def trade_to(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None
     return _printed_totals.take(data, last, place)
 
 
-def _change_to_month(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None:
-    return _rise_to_month.figure(data, last, place["flow"]) or published_growth.take(data, last, place)
+def _change_to_month(
+    data: Data, last: str, place: Mapping[str, str]
+) -> Quantity | None:
+    return _rise_to_month.figure(data, last, place["flow"]) or published_growth.take(
+        data, last, place
+    )
 
 
-# --- What follows from them -------------------------------------------------------------------------------------------
+# --- What follows from them
+# --------------------------------------------------------------------------------------
 
 total_to_month = replace(_printed_totals, take=trade_to, since=_change_to_month)
 _rise_to_month = total_to_month.change("before")
@@ -140,12 +190,20 @@ four_fuels = _fuels.total(products, goods=GOODS["four_fuels"])
 _imports = total.at(flow="import")
 energy_growth = _fuels.growth("before", measure="value")
 pipeline_gas_growth = pipeline_gas.growth("before", measure="weight")
-tonnes_growth, price_growth = _tonnes.growth("before", measure="weight"), _prices.growth("before", measure="price")
+tonnes_growth, price_growth = (
+    _tonnes.growth("before", measure="weight"),
+    _prices.growth("before", measure="price"),
+)
 tonnes_growth_since = _tonnes.growth("base", measure="weight")
 price_growth_since = _prices.growth("base", measure="price")
-index_of_tonnes, index_of_price = _tonnes.index(measure="weight"), _prices.index(measure="price")
+index_of_tonnes, index_of_price = (
+    _tonnes.index(measure="weight"),
+    _prices.index(measure="price"),
+)
 
-russia_share_of_china = replace(total, things=(shared_flows,)).share(_world, whole="China")
+russia_share_of_china = replace(total, things=(shared_flows,)).share(
+    _world, whole="China"
+)
 russia_share_of_china_to_month = replace(total_to_month, things=(shared_flows,)).share(
     world_trade_to_month, whole="China"
 )
@@ -153,30 +211,47 @@ russia_share_of_china_to_month = replace(total_to_month, things=(shared_flows,))
 
 def fuel(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
     """Return what China paid Russia for a fuel in a year, or for the four."""
-    return (four_fuels if place["product"] == "four_fuels" else _fuels).take(data, time, place)
+    return (four_fuels if place["product"] == "four_fuels" else _fuels).take(
+        data, time, place
+    )
 
 
-_each_or_all = replace(_fuels, things=(replace(products, values=(*GOODS,)), suppliers), take=fuel)
+_each_or_all = replace(
+    _fuels, things=(replace(products, values=(*GOODS,)), suppliers), take=fuel
+)
 share_of_imports = _each_or_all.share(_imports)
 
 
 def chapters_by_size(data: Data, time: int, flow: str) -> dict[str, Quantity]:
-    """Return the HS chapters of a year that the table has for a flow, the largest first."""
+    """Return the HS chapters of a year that the table has for a flow, the largest
+    first.
+    """
     names = chapters.choices(data, "numbers", {"year": time})
-    found = {name: item for name in names if (item := chapters.figure(data, time, flow, name))}
+    found = {
+        name: item
+        for name in names
+        if (item := chapters.figure(data, time, flow, name))
+    }
     return dict(sorted(found.items(), key=lambda pair: -pair[1].value))
 
 
-# --- Trade ------------------------------------------------------------------------------------------------------------
+# --- Trade
+# --------------------------------------------------------------------------------------
 
 
 def totals_to_month(data: Data) -> dict[str, Quantity]:
-    """Return every published January-to-month total by its last month, in order of time."""
+    """Return every published January-to-month total by its last month, in order of
+    time.
+    """
     return _printed_totals.series(data)
 
 
-def _twelve_months_to(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None:
-    """The year before, less its months up to this one, plus this year's: first prints throughout."""
+def _twelve_months_to(
+    data: Data, last: str, place: Mapping[str, str]
+) -> Quantity | None:
+    """The year before, less its months up to this one, plus this year's: first prints
+    throughout.
+    """
     flow = place["flow"]
     if last.endswith("-12"):
         return total.figure(data, int(last[:4]), flow)
@@ -186,20 +261,30 @@ def _twelve_months_to(data: Data, last: str, place: Mapping[str, str]) -> Quanti
     return whole - gone + come if whole and gone and come else None
 
 
-twelve_months_to = Panel("trade_to_month", month(months=MONTHS)).own(_twelve_months_to, flows)
+twelve_months_to = Panel("trade_to_month", month(months=MONTHS)).own(
+    _twelve_months_to, flows
+)
 
 
 def _rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | None:
-    """Return by how much trade from January to a month rose on the year before, as the printed growth implies."""
-    later, printed = (item.figure(data, last, flow) for item in (total_to_month, published_growth))
+    """Return by how much trade from January to a month rose on the year before, as the
+    printed growth implies.
+    """
+    later, printed = (
+        item.figure(data, last, flow) for item in (total_to_month, published_growth)
+    )
     if later is None or printed is None:
         return None
     factor = Quantity(ONE, ZERO, "", frozenset()) + printed.scaled(ONE / HUNDRED, "")
     return rise((later / factor).scaled(ONE, later.unit), later)
 
 
-def _share_of_change(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None:
-    """The change of the direction divided by that of all trade: by first prints and by the printed growth."""
+def _share_of_change(
+    data: Data, last: str, place: Mapping[str, str]
+) -> Quantity | None:
+    """The change of the direction divided by that of all trade: by first prints and by
+    the printed growth.
+    """
     counts = (_rise_to_month.figure, _rise_as_printed)
     pairs = ((count(data, last, place["flow"]), count(data, last)) for count in counts)
     shares = (part_of_change(part, whole) for part, whole in pairs if part and whole)
@@ -212,15 +297,21 @@ def widest(found: list[Quantity]) -> Quantity | None:
 
 
 def part_of_change(part: Quantity, whole: Quantity) -> Quantity | None:
-    """Return a share of a change, ``None`` where it is none: below 0, above 100 percent, or of next to nothing."""
+    """Return a share of a change, ``None`` where it is none: below 0, above 100
+    percent, or of next to nothing.
+    """
     if whole.least <= 0 <= whole.most:
         return None
     item = share(part, whole)
     return item if 0 <= item.value <= HUNDRED else None
 
 
-def in_dollars_of(data: Data, time: int, dollars: int, flow: str = "total") -> Quantity | None:
-    """Return a year's trade in dollars of another year, by the consumer prices of the United States."""
+def in_dollars_of(
+    data: Data, time: int, dollars: int, flow: str = "total"
+) -> Quantity | None:
+    """Return a year's trade in dollars of another year, by the consumer prices of the
+    United States.
+    """
     item, then = total.figure(data, time, flow), _consumer_prices(data, time)
     base = _consumer_prices(data, dollars)
     if item is None or then is None or base is None:
@@ -229,19 +320,25 @@ def in_dollars_of(data: Data, time: int, dollars: int, flow: str = "total") -> Q
 
 
 def totals_in_dollars_of(data: Data, dollars: int) -> dict[int, Quantity]:
-    """Return every year's trade in dollars of one year, where consumer prices of both are known."""
+    """Return every year's trade in dollars of one year, where consumer prices of both
+    are known.
+    """
     found = {time: in_dollars_of(data, time, dollars) for time in total.series(data)}
     return {time: item for time, item in found.items() if item}
 
 
 def growth_in_dollars_of(data: Data, time: int, dollars: int) -> Quantity | None:
-    """Return by how much trade of a year changed on the year before, both in dollars of one year."""
+    """Return by how much trade of a year changed on the year before, both in dollars of
+    one year.
+    """
     before, item = (in_dollars_of(data, each, dollars) for each in (time - 1, time))
     return growth(before, item) if before and item else None
 
 
 def in_yuan(data: Data, time: int, amount: Quantity) -> Quantity | None:
-    """Return an amount of dollars in yuan, at the rate that the two totals of a year imply, in dollars and in yuan."""
+    """Return an amount of dollars in yuan, at the rate that the two totals of a year
+    imply, in dollars and in yuan.
+    """
     dollars, yuan = total.figure(data, time), year_in_yuan.figure(data, time)
     if dollars is None or yuan is None:
         return None
@@ -250,7 +347,11 @@ def in_yuan(data: Data, time: int, amount: Quantity) -> Quantity | None:
 
 def years_of_whole_prices(data: Data) -> set[int]:
     """Return the years of which the consumer prices of all twelve months are known."""
-    return {int(row.number("year")) for row in data["us_cpi"].rows if row.number("months_averaged") == MONTHS}
+    return {
+        int(row.number("year"))
+        for row in data["us_cpi"].rows
+        if row.number("months_averaged") == MONTHS
+    }
 
 
 def _consumer_prices(data: Data, time: int) -> Quantity | None:
@@ -262,11 +363,14 @@ def _consumer_prices(data: Data, time: int) -> Quantity | None:
     return Quantity(row.number("index_1982_84_100"), width, "index", frozenset([row]))
 
 
-# --- Goals ------------------------------------------------------------------------------------------------------------
+# --- Goals
+# --------------------------------------------------------------------------------------
 
 
 class Promise(NamedTuple):
-    """A goal for a year's trade: its amount (a range has two ends), when it was named and for which year."""
+    """A goal for a year's trade: its amount (a range has two ends), when it was named
+    and for which year.
+    """
 
     name: str
     low: Quantity
@@ -277,16 +381,27 @@ class Promise(NamedTuple):
 
 
 def promises(data: Data) -> list[Promise]:
-    """Return every goal in the order in which they were named, with the first year that came to its lower end."""
+    """Return every goal in the order in which they were named, with the first year that
+    came to its lower end.
+    """
     found, totals = [], total.series(data)
-    for row in sorted(data["targets"].rows, key=lambda row: (str(row["said_on"]), str(row["id"]))):
+    for row in sorted(
+        data["targets"].rows, key=lambda row: (str(row["said_on"]), str(row["id"]))
+    ):
         low, high = (
-            Quantity(row.number(f"amount_{end}_usd_million") * BILLION, ZERO, "USD billion", frozenset([row]))
+            Quantity(
+                row.number(f"amount_{end}_usd_million") * BILLION,
+                ZERO,
+                "USD billion",
+                frozenset([row]),
+            )
             for end in ("low", "high")
         )
         deadline = int(row.number("deadline")) if row["deadline"] else None
         said_on = date.fromisoformat(str(row["said_on"]))
-        found.append(Promise(str(row["id"]), low, high, said_on, deadline, _reached(totals, low)))
+        found.append(
+            Promise(str(row["id"]), low, high, said_on, deadline, _reached(totals, low))
+        )
     return found
 
 
@@ -296,12 +411,17 @@ def target(data: Data, name: str) -> Quantity:
 
 
 def _reached(totals: Mapping[_Time, Quantity], amount: Quantity) -> _Time | None:
-    """Return the first time whose trade came to an amount, rounding counted; ``None`` if none did."""
-    return next((time for time, item in totals.items() if item.least >= amount.value), None)
+    """Return the first time whose trade came to an amount, rounding counted; ``None``
+    if none did.
+    """
+    return next(
+        (time for time, item in totals.items() if item.least >= amount.value), None
+    )
 
 
 def delay(data: Data, goals: Iterable[Promise]) -> Quantity | None:
-    """Return by how many years trade came to some goals after their deadlines; early is negative.
+    """Return by how many years trade came to some goals after their deadlines; early is
+    negative.
 
     Of several, the shortest and the longest are its ends; ``None`` if one is open.
     """
@@ -310,32 +430,53 @@ def delay(data: Data, goals: Iterable[Promise]) -> Quantity | None:
         if goal.reached is None or goal.deadline is None:
             return None
         rows = rows_of(filter(None, (goal.low, total.figure(data, goal.reached))))
-        found.append(Quantity(Decimal(goal.reached - goal.deadline), ZERO, "years", rows))
+        found.append(
+            Quantity(Decimal(goal.reached - goal.deadline), ZERO, "years", rows)
+        )
     found.sort(key=lambda item: item.value)
-    return replace(spread(found[0], found[-1]), rows=rows_of(found)) if len(found) > 1 else found[0]
+    return (
+        replace(spread(found[0], found[-1]), rows=rows_of(found))
+        if len(found) > 1
+        else found[0]
+    )
 
 
 def rolling_delay(data: Data, goal: Promise) -> Quantity | None:
-    """Return by how many months twelve months came to a goal after the end of its deadline; early is negative.
+    """Return by how many months twelve months came to a goal after the end of its
+    deadline; early is negative.
 
     ``None`` where those to the month before are not known to have been below it.
     """
     found = twelve_months_to.series(data)
     last = _reached(found, goal.low)
     before = found.get(str(Period.parse(last).after(-1))) if last else None
-    if last is None or before is None or before.most >= goal.low.value or goal.deadline is None:
+    if (
+        last is None
+        or before is None
+        or before.most >= goal.low.value
+        or goal.deadline is None
+    ):
         return None
-    months = Decimal(Period.parse(last).first - Period.parse(f"{goal.deadline}-{MONTHS}").first)
-    return Quantity(months, ZERO, "months", goal.low.rows | before.rows | found[last].rows)
+    months = Decimal(
+        Period.parse(last).first - Period.parse(f"{goal.deadline}-{MONTHS}").first
+    )
+    return Quantity(
+        months, ZERO, "months", goal.low.rows | before.rows | found[last].rows
+    )
 
 
 def month_reached(data: Data, amount: Quantity) -> Quantity | None:
-    """Return the month in which a calendar year's running total first came to an amount, as a month counted.
+    """Return the month in which a calendar year's running total first came to an
+    amount, as a month counted.
 
     ``None`` where the total to the month before is not known to have been below it.
     """
     first = _reached(total.series(data), amount)
-    running = {last: item for last, item in totals_to_month(data).items() if last[:4] == str(first)}
+    running = {
+        last: item
+        for last, item in totals_to_month(data).items()
+        if last[:4] == str(first)
+    }
     last = _reached(running, amount)
     if last is None:
         return None
@@ -346,45 +487,66 @@ def month_reached(data: Data, amount: Quantity) -> Quantity | None:
     return Quantity(Decimal(Period.parse(last).first), ZERO, "", rows)
 
 
-# --- What somebody named ----------------------------------------------------------------------------------------------
+# --- What somebody named
+# --------------------------------------------------------------------------------------
 
 
 def stated(data: Data, statement: str, ordinal: int) -> tuple[Quantity, Quantity]:
-    """Return the ends of a figure that somebody named, in its own unit; the same if it was no range."""
+    """Return the ends of a figure that somebody named, in its own unit; the same if it
+    was no range.
+    """
     row = data["statement_figures"].by_key[statement, ordinal]
     rows = frozenset([row, data["statements"].by_key[statement,]])
-    low, high = (Quantity(row.number(end), ZERO, str(row["unit"]), rows) for end in ("low", "high"))
+    low, high = (
+        Quantity(row.number(end), ZERO, str(row["unit"]), rows)
+        for end in ("low", "high")
+    )
     return low, high
 
 
 def contract_for_gas(data: Data) -> Quantity:
-    """Return the gas a year that the contract behind Power of Siberia is for, as the seller's head told it in 2014."""
+    """Return the gas a year that the contract behind Power of Siberia is for, as the
+    seller's head told it in 2014.
+    """
     return stated(data, *CONTRACT_FOR_GAS)[0]
 
 
-# --- How each counts it -----------------------------------------------------------------------------------------------
+# --- How each counts it
+# --------------------------------------------------------------------------------------
 
 
 def _surplus(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
-    """What the country sold minus what it bought, as first published by Chinese customs; a deficit if below zero."""
+    """What the country sold minus what it bought, as first published by Chinese
+    customs; a deficit if below zero.
+    """
     sold, bought = (total.figure(data, time, flow) for flow in ("export", "import"))
     if sold is None or bought is None:
         return None
     return rise(bought, sold) if place["country"] == "China" else rise(sold, bought)
 
 
-def _share_of_russia(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
-    """Trade with Russia as China reports it over Russia’s with the world: by balance of payments, by customs."""
+def _share_of_russia(
+    data: Data, time: int, place: Mapping[str, str]
+) -> Quantity | None:
+    """Trade with Russia as China reports it over Russia’s with the world: by balance of
+    payments, by customs.
+    """
     part, flow = total.take(data, time, place), OPPOSITE[place["flow"]]
-    bases = (_world_of_russia.figure(data, time, flow, basis) for basis in ("balance_of_payments", "customs"))
+    bases = (
+        _world_of_russia.figure(data, time, flow, basis)
+        for basis in ("balance_of_payments", "customs")
+    )
     return widest([share(part, whole) for whole in bases if part and whole])
 
 
-def reports_of_russia(data: Data, time: int, flow: str, *, rounded: bool = False) -> Quantity | None:
-    """Return China-Russia trade of a year as Russia reports it; of several statements, the lowest and the highest.
+def reports_of_russia(
+    data: Data, time: int, flow: str, *, rounded: bool = False
+) -> Quantity | None:
+    """Return China-Russia trade of a year as Russia reports it; of several statements,
+    the lowest and the highest.
 
-    A direction is seen from China here, too. Statements rounded to tens of billions are left out, unless ``rounded``
-    asks for them.
+    A direction is seen from China here, too. Statements rounded to tens of billions are
+    left out, unless ``rounded`` asks for them.
     """
     width = "precision_usd_million"
     found = [
@@ -395,32 +557,63 @@ def reports_of_russia(data: Data, time: int, flow: str, *, rounded: bool = False
         for column in ("value_low_usd_million", "value_high_usd_million")
     ]
     found.sort(key=lambda item: item.value)
-    return widest(found[:1] + [item for item in found[-1:] if item.value != found[0].value])
+    return widest(
+        found[:1] + [item for item in found[-1:] if item.value != found[0].value]
+    )
 
 
-def gap_of_reports(data: Data, time: int, flow: str, *, rounded: bool = False) -> Quantity | None:
-    """Return by how many percent China reports more than Russia; its ends where Russia's own figures differ."""
-    mine, theirs = total.figure(data, time, flow), reports_of_russia(data, time, flow, rounded=rounded)
+def gap_of_reports(
+    data: Data, time: int, flow: str, *, rounded: bool = False
+) -> Quantity | None:
+    """Return by how many percent China reports more than Russia; its ends where
+    Russia's own figures differ.
+    """
+    mine, theirs = (
+        total.figure(data, time, flow),
+        reports_of_russia(data, time, flow, rounded=rounded),
+    )
     if mine is None or theirs is None:
         return None
     ends = dict.fromkeys(theirs.ends)
-    return widest([growth(Quantity(end, theirs.precision, theirs.unit, theirs.rows), mine) for end in ends])
+    return widest(
+        [
+            growth(Quantity(end, theirs.precision, theirs.unit, theirs.rows), mine)
+            for end in ends
+        ]
+    )
 
 
-def _share_of_fuels_in_change(data: Data, time: int, _place: Mapping[str, str]) -> Quantity | None:
-    """The change of crude oil, coal, liquefied gas and oil products, divided by that of all imports from Russia."""
-    part, whole = (item.change("before").figure(data, time) for item in (four_fuels, _imports))
+def _share_of_fuels_in_change(
+    data: Data, time: int, _place: Mapping[str, str]
+) -> Quantity | None:
+    """The change of crude oil, coal, liquefied gas and oil products, divided by that of
+    all imports from Russia.
+    """
+    part, whole = (
+        item.change("before").figure(data, time) for item in (four_fuels, _imports)
+    )
     return part_of_change(part, whole) if part and whole else None
 
 
 def _other_fuels(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
-    """Crude oil, coal, liquefied gas and oil products, added up without one, as China filed them with UN Comtrade."""
-    return added(energy.figure(data, time, other) for other in FOUR_FUELS if other != place["product"])
+    """Crude oil, coal, liquefied gas and oil products, added up without one, as China
+    filed them with UN Comtrade.
+    """
+    return added(
+        energy.figure(data, time, other)
+        for other in FOUR_FUELS
+        if other != place["product"]
+    )
 
 
 def _against_saudi(data: Data, time: int, _place: Mapping[str, str]) -> Quantity | None:
-    """What China paid for a tonne of Russian crude, compared with a tonne of Saudi crude: dollars over tonnes."""
-    theirs, ours = (price_per_tonne.figure(data, time, "crude_oil", supplier) for supplier in ("Saudi-Arabia", RUSSIA))
+    """What China paid for a tonne of Russian crude, compared with a tonne of Saudi
+    crude: dollars over tonnes.
+    """
+    theirs, ours = (
+        price_per_tonne.figure(data, time, "crude_oil", supplier)
+        for supplier in ("Saudi-Arabia", RUSSIA)
+    )
     return growth(theirs, ours) if theirs and ours else None
 
 
@@ -431,34 +624,60 @@ def _against_brent(data: Data, time: str, _place: Mapping[str, str]) -> Quantity
 
 
 share_of_change = _annual.own(
-    lambda data, time, place: _share_of_change(data, f"{time}-12", place), directions, kind="share", compared=True
+    lambda data, time, place: _share_of_change(data, f"{time}-12", place),
+    directions,
+    kind="share",
+    compared=True,
 )
-share_of_fuels_in_change = _energy.own(_share_of_fuels_in_change, kind="share", compared=True, **OF_FUELS)
+share_of_fuels_in_change = _energy.own(
+    _share_of_fuels_in_change, kind="share", compared=True, **OF_FUELS
+)
 other_fuels = _energy.own(_other_fuels, other_fuel, subject="import")
 year_in_yuan = _annual.own(
-    lambda data, time, _place: trade_in_yuan.figure(data, f"{time}-12"), subject="total", currency="yuan"
+    lambda data, time, _place: trade_in_yuan.figure(data, f"{time}-12"),
+    subject="total",
+    currency="yuan",
 )
 surplus = _annual.own(_surplus, countries, kind="money", signed=True, sense="balance")
-china_share_of_russia = _annual.own(_share_of_russia, flows_of_russia, kind="share", whole="Russia")
+china_share_of_russia = _annual.own(
+    _share_of_russia, flows_of_russia, kind="share", whole="Russia"
+)
 reported_by_russia = _annual.own(
-    lambda data, time, place: reports_of_russia(data, time, place["flow"]), flows, count="Russia’s"
+    lambda data, time, place: reports_of_russia(data, time, place["flow"]),
+    flows,
+    count="Russia’s",
 )
 gap_between_customs = _annual.own(
-    lambda data, time, place: gap_of_reports(data, time, place["flow"]), gap_flows, kind="change", signed=True
+    lambda data, time, place: gap_of_reports(data, time, place["flow"]),
+    gap_flows,
+    kind="change",
+    signed=True,
 )
 urals_against_brent = _oil.own(_against_brent, base="Brent", **OF_PRICES)
 price_against_saudi = _energy.own(_against_saudi, base="Saudi crude", **OF_PRICES)
 
 
 def settlements(data: Data, measure: str) -> list[tuple[Row, Quantity]]:
-    """Return the stated shares of a measure of settlements, each with its row, in the order of the periods meant."""
+    """Return the stated shares of a measure of settlements, each with its row, in the
+    order of the periods meant.
+    """
     rows = [row for row in data["currency_shares"].rows if row["measure"] == measure]
     rows.sort(key=lambda row: (str(row["period_start"]), str(row["period_end"])))
-    return [(row, quantity(row, "share_low_percent", "precision_points")) for row in rows]
+    return [
+        (row, quantity(row, "share_low_percent", "precision_points")) for row in rows
+    ]
 
 
 def partner_shares(data: Data, partner: str) -> list[tuple[Row, Quantity]]:
-    """Return the stated shares of China or the European Union in Russia's goods trade, each with its row, by time."""
-    rows = [row for row in data["russia_partner_shares"].rows if (row["partner"], row["flow"]) == (partner, "total")]
+    """Return the stated shares of China or the European Union in Russia's goods trade,
+    each with its row, by time.
+    """
+    rows = [
+        row
+        for row in data["russia_partner_shares"].rows
+        if (row["partner"], row["flow"]) == (partner, "total")
+    ]
     rows.sort(key=lambda row: str(row["period_end"]))
-    return [(row, quantity(row, "share_percent", "share_precision_points")) for row in rows]
+    return [
+        (row, quantity(row, "share_percent", "share_precision_points")) for row in rows
+    ]

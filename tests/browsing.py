@@ -1,4 +1,6 @@
-"""What tests of pages share, whosever pages they are: folders that are served, and windows of a browser."""
+"""What tests of pages share, whosever pages they are: folders that are served, and
+windows of a browser.
+"""
 
 import contextlib
 import os
@@ -35,15 +37,22 @@ TYPES = {
 PATIENCE = 120_000  # milliseconds to wait for what does not come, on a busy machine
 HEIGHT = 900  # of a window, in pixels
 BLANK = "about:blank"
-FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+FLAGS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
 
-# When this is done, what was under way in a page is done and painted, and what it asked for has been heard of.
+# When this is done, what was under way in a page is done and painted, and what it asked
+# for has been heard of.
 LATER = """async () => {
     const icon = document.querySelector("link[rel=icon]");
     if (icon && location.protocol !== "file:") await fetch(icon.href);
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 }"""
-# Not Playwright's own way to wait for a condition, which the policy of a page may forbid.
+# Not Playwright's own way to wait for a condition, which the policy of a page may
+# forbid.
 UNTIL = """async patience => {
     const end = performance.now() + patience;
     while (!(CONDITION)) {
@@ -53,7 +62,8 @@ UNTIL = """async patience => {
     return true;
 }"""
 
-# Keeps what a page would do after seconds, as to take away what it said, for a test to do: by no clock.
+# Keeps what a page would do after seconds, as to take away what it said, for a test to
+# do: by no clock.
 KEPT = """
     window.kept = [];
     const soon = window.setTimeout;
@@ -73,7 +83,9 @@ Windows = dict[tuple[tuple[str, object], ...], "Page"]
 
 
 class Place(NamedTuple):
-    """A folder with a site, the address of its server, and the base URL that it was built for."""
+    """A folder with a site, the address of its server, and the base URL that it was
+    built for.
+    """
 
     folder: Path
     url: str
@@ -97,7 +109,9 @@ class Place(NamedTuple):
 
 
 def words_of(html: str) -> str:
-    """Return what a text browser shows of a page, or a part of one, in one line; it knows nothing of styles."""
+    """Return what a text browser shows of a page, or a part of one, in one line; it
+    knows nothing of styles.
+    """
     body = re.sub(r"<(head|script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
 
@@ -106,7 +120,9 @@ def words_of(html: str) -> str:
 def served(mounts: dict[str, Path]) -> Iterator[str]:
     """Serve folders; give the address of the server's root."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(mounts))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}
+    )
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
@@ -115,7 +131,9 @@ def served(mounts: dict[str, Path]) -> Iterator[str]:
 
 
 def _handler(mounts: dict[str, Path]) -> type[BaseHTTPRequestHandler]:
-    """Serve folders as GitHub Pages does: 404.html, with status 404, where nothing is."""
+    """Serve folders as GitHub Pages does: 404.html, with status 404,
+    where nothing is.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -140,26 +158,37 @@ def _handler(mounts: dict[str, Path]) -> type[BaseHTTPRequestHandler]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start the browser that ``tools/browser.py`` finds; where there is none, tests fail."""
+    """Start the browser that ``tools/browser.py`` finds; where there is none, tests
+    fail.
+    """
     program = browsers.find()
-    assert program, "no Chrome or Chromium was found: python tools/browser.py installs one"
+    assert program, (
+        "no Chrome or Chromium was found: python tools/browser.py installs one"
+    )
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *as_root])
+        started = playwright.chromium.launch(
+            executable_path=program, args=[*FLAGS, *as_root]
+        )
         yield started
         started.close()
 
 
 @pytest.fixture(scope="session")
 def windows() -> Windows:
-    """Keep windows open between tests: to open one takes longer than most tests do. The browser closes them."""
+    """Keep windows open between tests: to open one takes longer than most tests do.
+
+    The browser closes them.
+    """
     return {}
 
 
 @pytest.fixture(scope="session")
 def window(browser: Browser, windows: Windows) -> Callable[..., Page]:
-    """Return a function that gives a window of a scheme and so on, which other tests have used or will use."""
+    """Return a function that gives a window of a scheme and so on, which other tests
+    have used or will use.
+    """
 
     def window(**options: object) -> Page:
         key = tuple(sorted(options.items()))
@@ -180,12 +209,15 @@ def opened(browser: Browser, **options: object) -> Page:
 def resize(page: Page, width: int, height: int = HEIGHT) -> None:
     """Give a window a size, and wait until its page knows it."""
     page.set_viewport_size({"width": width, "height": height})
-    while page.evaluate("[innerWidth, innerHeight]") != [width, height]:  # where no scripts run, too
+    # where no scripts run, too
+    while page.evaluate("[innerWidth, innerHeight]") != [width, height]:
         page.wait_for_timeout(10)
 
 
 def later(page: Page) -> None:
-    """Wait until all that a page was about to do is done: what has not come by then does not come."""
+    """Wait until all that a page was about to do is done: what has not come by then
+    does not come.
+    """
     page.evaluate(LATER)
 
 
@@ -195,33 +227,48 @@ def until(page: Page, condition: str) -> None:
     assert came, f"{condition} did not come true"
 
 
-def judged(page: Page, place: str = "html", *, contrast: bool = True) -> dict[str, list[str]]:
-    """Have axe look at a page, or at a part of it: rules that it breaks, rules that it keeps.
+def judged(
+    page: Page, place: str = "html", *, contrast: bool = True
+) -> dict[str, list[str]]:
+    """Have axe look at a page, or at a part of it: rules that it breaks, rules that it
+    keeps.
 
     What takes longest is to look at contrasts.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     rules = {"color-contrast": {"enabled": contrast}}
-    return page.evaluate(JUDGED, [place, {"runOnly": STANDARDS, "resultTypes": ["violations"], "rules": rules}])
+    return page.evaluate(
+        JUDGED,
+        [place, {"runOnly": STANDARDS, "resultTypes": ["violations"], "rules": rules}],
+    )
 
 
 @pytest.fixture
-def visit(browser: Browser, window: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
-    """Return a function that loads an address in a window of the width, scheme and so on that a test asks for.
+def visit(
+    browser: Browser, window: Callable[..., Page]
+) -> Iterator[Callable[..., Page]]:
+    """Return a function that loads an address in a window of the width, scheme and so
+    on that a test asks for.
 
-    A document is always loaded anew; the window may have served other tests, unless ``fresh`` asks for one of its own.
+    A document is always loaded anew; the window may have served other tests, unless
+    ``fresh`` asks for one of its own.
     """
     own = []
 
-    def visit(url: str, width: int = 1440, *, fresh: bool = False, **options: object) -> Page:
+    def visit(
+        url: str, width: int = 1440, *, fresh: bool = False, **options: object
+    ) -> Page:
         page = opened(browser, **options) if fresh else window(**options)
         if fresh:
             own.append(page.context)
         resize(page, width)
-        page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
+        page.emulate_media(
+            media="null", color_scheme=options.get("color_scheme", "light")
+        )
         if urldefrag(page.url).url == urldefrag(url).url:
-            page.goto(BLANK)  # else the browser would go to another place of the document that it has
+            # else the browser would go to another place of the document that it has
+            page.goto(BLANK)
         page.goto(url)
         return page
 

@@ -15,25 +15,32 @@ from press.figures.pool import DrawingPool
 
 pytest_plugins = ("tests.browsing",)
 # How long an example takes, or to think of one, says how busy the machine is.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 SLOWEST = (
     "tests/story/test_newer_rows.py",
     "tests/story/browser/test_accessibility.py",
     "tests/engine/test_bad_code.py",
 )
-# What a shell starts in the background ignores Ctrl-C, and so would all that the tests start.
+# What a shell starts in the background ignores Ctrl-C, and so would all that the tests
+# start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Test in one process more than there are cores: many tests wait for a browser, or for a command that they run."""
+    """Test in one process more than there are cores: many tests wait for a browser, or
+    for a command that they run.
+    """
     return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest: else one process may be busy with them when all others are done."""
+    """Begin with the files that take longest: else one process may be busy with them
+    when all others are done.
+    """
     items.sort(key=lambda item: not item.nodeid.startswith(SLOWEST))
 
 
@@ -46,21 +53,33 @@ def pool() -> Iterator[DrawingPool]:
 
 
 def table_of(name: str, key: str, columns: str, *lines: str) -> Table:
-    """Return a table without files: columns and cells as in a CSV, numbers where they look like numbers."""
+    """Return a table without files: columns and cells as in a CSV, numbers where they
+    look like numbers.
+    """
     units = {"value_usd_million": "USD million", "precision_usd_million": "USD million"}
     names = columns.split(",")
-    fields = {item: Field(item, "string", item, item, units.get(item, ""), ";", {}, 1) for item in names}
+    fields = {
+        item: Field(item, "string", item, item, units.get(item, ""), ";", {}, 1)
+        for item in names
+    }
     rules = (fields, tuple(key.split(",")), (), ())
     description = Description(f"data/{name}.toml", {}, *rules, name, name, [], [], [])
     rows = [
-        Row(description, f"data/{name}.csv", line, dict(zip(names, map(value_of, cells.split(",")), strict=True)))
+        Row(
+            description,
+            f"data/{name}.csv",
+            line,
+            dict(zip(names, map(value_of, cells.split(",")), strict=True)),
+        )
         for line, cells in enumerate(lines, 2)
     ]
     return Table(description, f"data/{name}.csv", tuple(rows))
 
 
 def value_of(cell: str) -> Value:
-    """Return a cell as a table would hold it: years and figures as numbers, ids in a list, the rest as text."""
+    """Return a cell as a table would hold it: years and figures as numbers, ids in a
+    list, the rest as text.
+    """
     if cell.startswith("["):
         return tuple(cell.strip("[]").split(";"))
     if len(cell) == len("2023") and cell.isdecimal():
@@ -74,7 +93,9 @@ def value_of(cell: str) -> Value:
 @pytest.fixture
 def tables() -> Callable[..., Data]:
     """Return a function that makes tables out of ``name=(key, columns, *lines)``."""
-    return lambda **contents: Data({name: table_of(name, *content) for name, content in contents.items()})
+    return lambda **contents: Data(
+        {name: table_of(name, *content) for name, content in contents.items()}
+    )
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
-"""The guard of a rewriting: everything that the checker says of all that the tests know, as text that can be compared.
+"""The guard of a rewriting: everything that the checker says of all that the tests
+know, as text that can be compared.
 
-``python -m tests.guard`` says what the checker says now otherwise than in the records beside this file, and fails if
-anything is; ``python -m tests.guard --record`` writes the records anew. There are three: of each sentence of the files
-of sentences, held to several stories; of each mutant of this story's texts, as ``make mutate`` makes them; of each
-mistake of ``test_bad_input``.
+``python -m tests.guard`` says what the checker says now otherwise than in the records
+beside this file, and fails if anything is; ``python -m tests.guard --record`` writes
+the records anew. There are three: of each sentence of the files of sentences, held to
+several stories; of each mutant of this story's texts, as ``make mutate`` makes them; of
+each mistake of ``test_bad_input``.
 """
 
 import difflib
@@ -26,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 RECORDS = Path(__file__).parent / "guard"
 STORIES = ROOT / "tests/engine/stories"
 THIS = "this"  # the name of the repository's own story
-# Files of sentences, and the stories to which they are held. A sentence stands on a line that is not indented, before
-# what is said of it behind " # ".
+# Files of sentences, and the stories to which they are held. A sentence stands on a
+# line that is not indented, before what is said of it behind " # ".
 SENTENCES = {
     "tests/engine/sentences/games.*.txt": ("games",),
     "tests/engine/sentences/marathon.*.txt": ("marathon",),
@@ -35,7 +37,17 @@ SENTENCES = {
     "tests/engine/reading/*.txt": ("bindings",),
     "tests/story/sentences/*.txt": (THIS,),
 }
-MISTAKES = ("TABLES", "CELLS", "DESCRIPTIONS", "CONTENT", "LINKS", "CHARTS", "TEMPLATES", "INVISIBLE", "LETTERS")
+MISTAKES = (
+    "TABLES",
+    "CELLS",
+    "DESCRIPTIONS",
+    "CONTENT",
+    "LINKS",
+    "CHARTS",
+    "TEMPLATES",
+    "INVISIBLE",
+    "LETTERS",
+)
 CONTEXT = 0  # lines around a difference
 MOST_SHOWN = 100  # lines of differences that are printed of each record
 
@@ -47,8 +59,14 @@ def verdicts_of(bound: Bound, words: str) -> Iterator[str]:
     except BuildError as error:
         yield from (f"broken: {problem}" for problem in error.problems)
         return
-    yield from (f"problem {item.line}:{item.column}: {item.message} | {item.hint}" for item in ledger.problems)
-    yield from (f"doubt {fault.start}-{fault.end}: {fault.message} | {fault.hint}" for _, fault in ledger.doubts)
+    yield from (
+        f"problem {item.line}:{item.column}: {item.message} | {item.hint}"
+        for item in ledger.problems
+    )
+    yield from (
+        f"doubt {fault.start}-{fault.end}: {fault.message} | {fault.hint}"
+        for _, fault in ledger.doubts
+    )
 
 
 def sentences_of(pattern: str) -> Iterator[tuple[str, str]]:
@@ -65,7 +83,9 @@ def record_sentences() -> Iterator[str]:
     """Yield what is said of each sentence, by this story and by those of the tests."""
     with tempfile.TemporaryDirectory() as folder:
         stories = {
-            name: bindings.bound_of(bindings.story_at(Path(folder, name), STORIES / name))
+            name: bindings.bound_of(
+                bindings.story_at(Path(folder, name), STORIES / name)
+            )
             for name in ("bindings", "games", "marathon")
         }
         stories[THIS] = bind(ROOT)
@@ -83,30 +103,42 @@ def record_mutants() -> Iterator[str]:
 
 
 def record_mistakes() -> Iterator[str]:
-    """Yield what is said of each mistake of ``test_bad_input``, made in a small story after a good build."""
+    """Yield what is said of each mistake of ``test_bad_input``, made in a small story
+    after a good build.
+    """
     with tempfile.TemporaryDirectory() as folder:
         built = Path(folder, "built")
         shutil.copytree(BASE, built)
         Project(built).run("build")
         for name in MISTAKES:
             for case in getattr(test_bad_input, name):
-                (mistakes, _expected) = case.values
+                mistakes, _expected = case.values
                 root = Path(folder, "story")
                 shutil.copytree(built, root)
                 project = Project(root)
                 for mistake in mistakes:
                     mistake.make(project)
                 yield f"{name}: {case.id}"
-                yield from (f"    {line}" for line in project.run("check").problems.splitlines())
+                yield from (
+                    f"    {line}" for line in project.run("check").problems.splitlines()
+                )
                 shutil.rmtree(root)
 
 
-RECORDED = {"sentences": record_sentences, "mutants": record_mutants, "mistakes": record_mistakes}
+RECORDED = {
+    "sentences": record_sentences,
+    "mutants": record_mutants,
+    "mistakes": record_mistakes,
+}
 
 
 def differences(before: Iterable[str], after: Iterable[str]) -> list[str]:
     """Return the lines of two records that differ."""
-    return list(difflib.unified_diff([*before], [*after], "recorded", "now", lineterm="", n=CONTEXT))
+    return list(
+        difflib.unified_diff(
+            [*before], [*after], "recorded", "now", lineterm="", n=CONTEXT
+        )
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -117,11 +149,19 @@ def main(arguments: list[str]) -> int:
         lines = [line.replace("\n", "\\n") for line in record()]
         if arguments == ["--record"]:
             path.parent.mkdir(exist_ok=True)
-            path.write_bytes(lzma.compress("".join(f"{line}\n" for line in lines).encode()))
+            path.write_bytes(
+                lzma.compress("".join(f"{line}\n" for line in lines).encode())
+            )
             print(f"{path.relative_to(ROOT)}: {len(lines)} lines")
             continue
-        found = differences(lzma.decompress(path.read_bytes()).decode().splitlines(), lines)
-        print(*found[:MOST_SHOWN], f"{name}: {len(lines)} lines, {len(found)} lines of differences", sep="\n")
+        found = differences(
+            lzma.decompress(path.read_bytes()).decode().splitlines(), lines
+        )
+        print(
+            *found[:MOST_SHOWN],
+            f"{name}: {len(lines)} lines, {len(found)} lines of differences",
+            sep="\n",
+        )
         different += len(found)
     return 1 if different else 0
 

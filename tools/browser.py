@@ -1,4 +1,7 @@
-"""The programs of the tests: Chrome or Chromium, and librsvg. Find them on this computer, or install them."""
+"""The programs of the tests: Chrome or Chromium, and librsvg.
+
+Find them on this computer, or install them.
+"""
 
 import os
 import shutil
@@ -10,7 +13,9 @@ from typing import NamedTuple
 
 
 class Program(NamedTuple):
-    """A program: the variable that may name it, the names that it has, and what installs it."""
+    """A program: the variable that may name it, the names that it has, and what
+    installs it.
+    """
 
     label: str
     variable: str
@@ -26,9 +31,12 @@ CHROME = Program(
     "chromium",
     "chromium fonts-liberation",
 )
-RSVG = Program("rsvg-convert (librsvg)", "RSVG_CONVERT", ("rsvg-convert",), packages="librsvg2-bin")
+RSVG = Program(
+    "rsvg-convert (librsvg)", "RSVG_CONVERT", ("rsvg-convert",), packages="librsvg2-bin"
+)
 NEEDED = (CHROME, RSVG)
-# Playwright refuses to start inside its own event loop, where tests may ask: so it is asked from outside.
+# Playwright refuses to start inside its own event loop, where tests may ask: so it is
+# asked from outside.
 ASK_PLAYWRIGHT = """
 import sys
 from playwright.sync_api import sync_playwright
@@ -38,7 +46,9 @@ with sync_playwright() as playwright:
 
 
 def find(program: Program = CHROME) -> Path | None:
-    """Return the program to start: the one that its variable names, or else the first that is there."""
+    """Return the program to start: the one that its variable names, or else the first
+    that is there.
+    """
     chosen = os.environ.get(program.variable)
     for candidate in [chosen] if chosen else _candidates(program):
         if path := shutil.which(candidate):
@@ -50,34 +60,65 @@ def _candidates(program: Program) -> Iterator[str]:
     yield from program.names
     if program.playwright:
         command = [sys.executable, "-c", ASK_PLAYWRIGHT, program.playwright]
-        yield subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        yield subprocess.run(
+            command, capture_output=True, text=True, check=False
+        ).stdout.strip()
 
 
 def _install(missing: list[Program]) -> None:
-    """Install programs from Debian, and what is then missing from Playwright, as far as this computer allows it."""
-    if (apt := shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0:
+    """Install programs from Debian, and what is then missing from Playwright, as far as
+    this computer allows it.
+    """
+    if (
+        (apt := shutil.which("apt-get"))
+        and hasattr(os, "geteuid")
+        and os.geteuid() == 0
+    ):
         packages = " ".join(program.packages for program in missing)
-        print(f"Installing {packages} for the tests: once, about a minute ...", flush=True)
+        print(
+            f"Installing {packages} for the tests: once, about a minute ...", flush=True
+        )
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         for command in ("update", f"install --yes --no-install-recommends {packages}"):
-            arguments = [apt, "-qq", *command.split()]  # many hundred lines, of which only the errors are of use
-            subprocess.run(arguments, env=environment, stdout=subprocess.DEVNULL, check=False)
+            # many hundred lines, of which only the errors are of use
+            arguments = [apt, "-qq", *command.split()]
+            subprocess.run(
+                arguments, env=environment, stdout=subprocess.DEVNULL, check=False
+            )
     for program in missing:
         if program.playwright and not find(program):
-            print(f"Installing Playwright's {program.playwright} for the tests: once, a minute ...", flush=True)
-            subprocess.run([sys.executable, "-m", "playwright", "install", program.playwright], check=False)
+            print(
+                f"Installing Playwright's {program.playwright} for the tests: once, a"
+                " minute ...",
+                flush=True,
+            )
+            subprocess.run(
+                [sys.executable, "-m", "playwright", "install", program.playwright],
+                check=False,
+            )
 
 
 def _trouble(program: Program) -> str:
     if chosen := os.environ.get(program.variable):
-        return f"{program.variable} names {chosen}, which is not a program: correct it, or unset it"
-    there = f"install it (Debian: {program.packages}), or let {program.variable} name one"
+        return (
+            f"{program.variable} names {chosen}, which is not a program: correct it, or"
+            " unset it"
+        )
+    there = (
+        f"install it (Debian: {program.packages}), or let {program.variable} name one"
+    )
     return f"No {program.label} could be installed: {there}"
 
 
 def main() -> int:
-    """Say which programs the tests use, installing those that are missing; return the exit code."""
-    if missing := [program for program in NEEDED if not find(program) and program.variable not in os.environ]:
+    """Say which programs the tests use, installing those that are missing; return the
+    exit code.
+    """
+    if missing := [
+        program
+        for program in NEEDED
+        if not find(program) and program.variable not in os.environ
+    ]:
         _install(missing)
     found = {program: find(program) for program in NEEDED}
     troubles = [_trouble(program) for program, path in found.items() if path is None]

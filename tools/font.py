@@ -1,13 +1,18 @@
-"""``python -m tools.font FILE``: cut what the story writes, ``press/figures/fonts/serif.woff2``, out of Source Serif 4.
+"""``python -m tools.font FILE``: cut what the story writes,
+``press/figures/fonts/serif.woff2``, out of Source Serif 4.
 
-Out of that it cuts two files of ``press/theme/static``: ``serif.woff2`` of all pages, and ``serif-more.woff2``, which
-pages with accents or Cyrillic alone load, and the heavier weight for the pictures, whose renderer knows neither WOFF
-nor fonts that vary. Without ``FILE`` it makes only these three.
+Out of that it cuts two files of ``press/theme/static``: ``serif.woff2`` of all pages,
+and ``serif-more.woff2``, which pages with accents or Cyrillic alone load, and the
+heavier weight for the pictures, whose renderer knows neither WOFF nor fonts that vary.
+Without ``FILE`` it makes only these three.
 
-``FILE`` is ``SourceSerif4[opsz,wght].ttf`` 4.004, of ``ofl/sourceserif4`` in the repository of Google Fonts.
-What stands in for it in ``site.css`` was stretched once, so that the letters of the story are as wide in both.
+``FILE`` is ``SourceSerif4[opsz,wght].ttf`` 4.004, of ``ofl/sourceserif4`` in the
+repository of Google Fonts.
+What stands in for it in ``site.css`` was stretched once, so that the letters of the
+story are as wide in both.
 
-The licence reserves the name "Source" for whole fonts: what is cut out of one has another name.
+The licence reserves the name "Source" for whole fonts: what is cut out of one has
+another name.
 """
 
 from __future__ import annotations
@@ -25,32 +30,64 @@ from fontTools.varLib.instancer import instantiateVariableFont
 ROOT = Path(__file__).resolve().parent.parent
 WHOLE_FONT = ROOT / "press" / "figures" / "fonts" / "serif.woff2"
 STATIC = WHOLE_FONT.with_suffix(".ttf")
-FONT, MORE = (ROOT / "press" / "theme" / "static" / f"{name}.woff2" for name in ("serif", "serif-more"))
-SOURCE = "97b2d4da6e3cb494b5a1e66ae176914d852ccabef49e0c02c0df25f3e39aca0b"  # SHA-256 of the file
+FONT, MORE = (
+    ROOT / "press" / "theme" / "static" / f"{name}.woff2"
+    for name in ("serif", "serif-more")
+)
+# SHA-256 of the file
+SOURCE = "97b2d4da6e3cb494b5a1e66ae176914d852ccabef49e0c02c0df25f3e39aca0b"
 NAME = "Page Serif"
 FAMILY, WHOLE, SCRIPT, TYPOGRAPHIC = 1, 4, 6, 16  # in a font's table of names
-KEPT = (0, FAMILY, 2, 3, WHOLE, 5, SCRIPT, 13, 14)  # with those who own it, and its licence
-WEIGHTS, SIZE = (400, 600), 18  # what pages use; the size in points that letters are drawn for
+# with those who own it, and its licence
+KEPT = (0, FAMILY, 2, 3, WHOLE, 5, SCRIPT, 13, 14)
+# what pages use; the size in points that letters are drawn for
+WEIGHTS, SIZE = (400, 600), 18
 FEATURES = ("kern", "liga")
-# Latin with the accents that our texts have, spaces, punctuation, currencies, signs of figures, arrows.
+# Latin with the accents that our texts have, spaces, punctuation, currencies, signs of
+# figures, arrows.
 PLAIN = (
     *range(0x20, 0x7F),
     *(0xA0, 0xA5, 0xA9, 0xB0, 0xB7, 0xD7, 0xE6, 0xE9, 0xF7),
-    *(*range(0x2007, 0x200B), *range(0x2010, 0x2015), *range(0x2018, 0x201B), *range(0x201C, 0x201F)),
-    *(0x2022, 0x2026, 0x202F, 0x20AC, 0x20BD, *range(0x2190, 0x2194), 0x2212, 0x2248, 0x2260, 0x2264, 0x2265),
+    *(
+        *range(0x2007, 0x200B),
+        *range(0x2010, 0x2015),
+        *range(0x2018, 0x201B),
+        *range(0x201C, 0x201F),
+    ),
+    *(
+        0x2022,
+        0x2026,
+        0x202F,
+        0x20AC,
+        0x20BD,
+        *range(0x2190, 0x2194),
+        0x2212,
+        0x2248,
+        0x2260,
+        0x2264,
+        0x2265,
+    ),
 )
-# Latin with accents, Romanian, Cyrillic with Ukrainian, rarer signs: as site.css says when it loads their file.
+# Latin with accents, Romanian, Cyrillic with Ukrainian, rarer signs: as site.css says
+# when it loads their file.
 RARE = (*range(0xA1, 0x180), *range(0x218, 0x21C), *range(0x400, 0x460), 0x490, 0x491)
 RARE += (0x2020, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2116, 0x2122)
 LETTERS = [letter for letter in RARE if letter not in PLAIN]
 
 
 def cut(path: Path) -> bytes:
-    """Return what the story writes, cut out of the font at ``path``: the same bytes each time."""
+    """Return what the story writes, cut out of the font at ``path``: the same bytes
+    each time.
+    """
     font = _of(path, (*PLAIN, *LETTERS))
     font = instantiateVariableFont(font, {"wght": WEIGHTS, "opsz": SIZE})
     names = font["name"]
-    for number, name in ((FAMILY, NAME), (WHOLE, NAME), (SCRIPT, NAME.replace(" ", "")), (3, f"{NAME} 1")):
+    for number, name in (
+        (FAMILY, NAME),
+        (WHOLE, NAME),
+        (SCRIPT, NAME.replace(" ", "")),
+        (3, f"{NAME} 1"),
+    ):
         names.setName(name, number, 3, 1, 0x409)
     return _bytes(font, "woff2")
 
@@ -62,7 +99,12 @@ def part(path: Path, characters: Iterable[int]) -> bytes:
 
 def _of(path: Path, characters: Iterable[int]) -> TTFont:
     font = TTFont(path, recalcTimestamp=False)
-    options = Options(layout_features=list(FEATURES), hinting=False, name_IDs=list(KEPT), notdef_outline=True)
+    options = Options(
+        layout_features=list(FEATURES),
+        hinting=False,
+        name_IDs=list(KEPT),
+        notdef_outline=True,
+    )
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)
@@ -76,8 +118,12 @@ def _bytes(font: TTFont, flavor: str | None) -> bytes:
 
 
 def static(path: Path) -> bytes:
-    """Return the heavier weight of the font at ``path`` as TrueType: the same bytes each time."""
-    font = instantiateVariableFont(TTFont(path, recalcTimestamp=False), {"wght": WEIGHTS[-1]})
+    """Return the heavier weight of the font at ``path`` as TrueType: the same bytes
+    each time.
+    """
+    font = instantiateVariableFont(
+        TTFont(path, recalcTimestamp=False), {"wght": WEIGHTS[-1]}
+    )
     return _bytes(font, None)
 
 
@@ -85,10 +131,16 @@ def main(arguments: list[str]) -> int:
     """Write the fonts."""
     for path in map(Path, arguments):
         if sha256(path.read_bytes()).hexdigest() != SOURCE:
-            sys.stderr.write(f"{path} is another version of the font: the pages' would change\n")
+            sys.stderr.write(
+                f"{path} is another version of the font: the pages' would change\n"
+            )
             return 1
         WHOLE_FONT.write_bytes(cut(path))
-    made = {FONT: part(WHOLE_FONT, PLAIN), MORE: part(WHOLE_FONT, LETTERS), STATIC: static(WHOLE_FONT)}
+    made = {
+        FONT: part(WHOLE_FONT, PLAIN),
+        MORE: part(WHOLE_FONT, LETTERS),
+        STATIC: static(WHOLE_FONT),
+    }
     for file, body in made.items():
         file.write_bytes(body)
     for file in (WHOLE_FONT, *made):

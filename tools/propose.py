@@ -1,9 +1,11 @@
-"""Proposes new figures as a pull request: ``python -m tools.propose`` lets them in, looks at them, and sends them.
+"""Proposes new figures as a pull request: ``python -m tools.propose`` lets them in,
+looks at them, and sends them.
 
-All is done in copies of the last commit. One branch of the remote repository is written, ``new-figures``, and only
-while there is none: never the default branch, never what a person has pushed. Each of the two steps may run by itself,
-so that what reads publishers' documents has no right to write, and what may write reads none; they hand over by a
-folder. Options that are not named here are those of ``press import``.
+All is done in copies of the last commit. One branch of the remote repository is
+written, ``new-figures``, and only while there is none: never the default branch, never
+what a person has pushed. Each of the two steps may run by itself, so that what reads
+publishers' documents has no right to write, and what may write reads none; they hand
+over by a folder. Options that are not named here are those of ``press import``.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from pathlib import Path
 
 BRANCH, REMOTE = "new-figures", "origin"
 PARTS = ("content", "data")  # what a proposal may change
-AWAY = 3  # the exit status of an update of which nothing failed but that hosts turn scripts away
+# the exit status of an update of which nothing failed but that hosts turn scripts away
+AWAY = 3
 MOST = 60_000  # characters of a text: GitHub takes 65,536
 # The last line of a verb that has ended well: without it nothing was done.
 DONE = {
@@ -38,11 +41,28 @@ class ProposeError(Exception):
 
 
 def main(arguments: Sequence[str], root: Path) -> int:
-    """Do one step, or both. Return 0 where something is proposed or nothing is new, else what went wrong."""
-    parser = argparse.ArgumentParser(prog="tools.propose", description="Propose new figures as a pull request.")
-    parser.add_argument("--step", choices=("figures", "send"), help="do one of the two steps (default: both)")
-    parser.add_argument("--folder", default=".cache/proposal", help="where the steps hand over (default: %(default)s)")
-    parser.add_argument("--dry-run", action="store_true", help="say what would be sent, and send nothing")
+    """Do one step, or both.
+
+    Return 0 where something is proposed or nothing is new, else what went wrong.
+    """
+    parser = argparse.ArgumentParser(
+        prog="tools.propose", description="Propose new figures as a pull request."
+    )
+    parser.add_argument(
+        "--step",
+        choices=("figures", "send"),
+        help="do one of the two steps (default: both)",
+    )
+    parser.add_argument(
+        "--folder",
+        default=".cache/proposal",
+        help="where the steps hand over (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="say what would be sent, and send nothing",
+    )
     options, asked = parser.parse_known_args(arguments)
     folder, status = Path(options.folder).resolve(), 0
     try:
@@ -57,9 +77,11 @@ def main(arguments: Sequence[str], root: Path) -> int:
 
 
 def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
-    """Let figures come into a copy, mend and check it, and hand over what has changed and what ``diff`` says of it.
+    """Let figures come into a copy, mend and check it, and hand over what has changed
+    and what ``diff`` says of it.
 
-    Returns the exit status of the update where nothing is handed over: 0 with a warning where hosts turned it away.
+    Returns the exit status of the update where nothing is handed over: 0 with a warning
+    where hosts turned it away.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -68,21 +90,35 @@ def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
         if not _run(copy, "git", "status", "--porcelain", "--", *PARTS):
             print("No new figures are proposed")
             if status == AWAY:
-                print("::warning::A host turns scripts away: save its pages, and import them (the log says which)")
+                print(
+                    "::warning::A host turns scripts away: save its pages, and import"
+                    " them (the log says which)"
+                )
             return 0 if status == AWAY else status
         _run_verb(copy, "fix")
         draft = _run_verb(copy, "check", "--strict")[0] != 0
         _, text = _run_verb(copy, "diff", "--markdown")
         _run(copy, "git", "add", "--all", "--", *PARTS)
-        _run(copy, "git", "diff-index", "--cached", "--binary", f"--output={folder / 'changes.patch'}", "HEAD")
+        _run(
+            copy,
+            "git",
+            "diff-index",
+            "--cached",
+            "--binary",
+            f"--output={folder / 'changes.patch'}",
+            "HEAD",
+        )
     if len(text) > MOST:
         text = text[: text.rindex("\n\n", 0, MOST)] + TOO_LONG
-    (folder / "proposal.json").write_text(json.dumps({"text": text, "draft": draft}), "utf-8")
+    (folder / "proposal.json").write_text(
+        json.dumps({"text": text, "draft": draft}), "utf-8"
+    )
     return 0
 
 
 def send(root: Path, folder: Path, *, dry_run: bool) -> None:
-    """Push the branch with what was handed over, and open its pull request: a draft where words need a person.
+    """Push the branch with what was handed over, and open its pull request: a draft
+    where words need a person.
 
     Raises ``ProposeError`` where the branch is there already, or git or gh refuses.
     """
@@ -93,7 +129,9 @@ def send(root: Path, folder: Path, *, dry_run: bool) -> None:
         return
     if _run(root, "git", "ls-remote", REMOTE, f"refs/heads/{BRANCH}"):
         hint = "merge it or delete it, then run this again"
-        raise ProposeError(f"the branch {BRANCH} is there already: nothing is sent\n    hint: {hint}")
+        raise ProposeError(
+            f"the branch {BRANCH} is there already: nothing is sent\n    hint: {hint}"
+        )
     _run(root, "gh", "--version")  # found to be missing before anything is pushed
     with _copied(root) as copy:
         only = [f"--include={part}/*" for part in PARTS]
@@ -116,27 +154,36 @@ def _copied(root: Path) -> Iterator[Path]:
 
 
 def _run_verb(copy: Path, verb: str, *options: str) -> tuple[int, str]:
-    """Run a verb of the command line in a copy; return its exit status and what it says, which goes to the log, too.
+    """Run a verb of the command line in a copy; return its exit status and what it
+    says, which goes to the log, too.
 
     Raises ``ProposeError`` where it ends well and has not said what it did.
     """
     command, said = [sys.executable, "-m", "press", verb, *options], list[str]()
-    with subprocess.Popen(command, cwd=copy, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    with subprocess.Popen(
+        command, cwd=copy, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
         for line in process.stdout or ():
             print(line, end="", flush=True)
             said.append(line)
     last = said[-1].strip() if said else ""
     if process.returncode == 0 and not re.fullmatch(DONE[verb], last):
-        raise ProposeError(f"press {verb} has ended and not said what it did: nothing is proposed")
+        raise ProposeError(
+            f"press {verb} has ended and not said what it did: nothing is proposed"
+        )
     return process.returncode, "".join(said)
 
 
 def _run(root: Path, *command: str) -> str:
     """Return what a program says. Raises ``ProposeError`` with its complaint."""
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            command, cwd=root, capture_output=True, encoding="utf-8", check=False
+        )
     except FileNotFoundError:
-        raise ProposeError(f"found no {command[0]} on this computer: install it") from None
+        raise ProposeError(
+            f"found no {command[0]} on this computer: install it"
+        ) from None
     if done.returncode:
         raise ProposeError(f"{' '.join(command[:2])} says: {done.stderr.strip()}")
     return done.stdout.strip()

@@ -1,4 +1,6 @@
-"""``python -m tools.screens``: take the pictures of the site that README shows, from ``site/`` into ``docs/``."""
+"""``python -m tools.screens``: take the pictures of the site that README shows, from
+``site/`` into ``docs/``.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PHONE = 390  # pixels: a screen no wider has two dots for each
-COLOURS = 128  # of a picture: text and flat colour need no more, and the file is a third
+# of a picture: text and flat colour need no more, and the file is a third
+COLOURS = 128
 
 
 class Screen(NamedTuple):
-    """A picture: its name, the page, the window in pixels, the scheme; then what is clicked, what has the focus."""
+    """A picture: its name, the page, the window in pixels, the scheme; then what is
+    clicked, what has the focus.
+    """
 
     name: str
     page: str
@@ -34,8 +39,22 @@ class Screen(NamedTuple):
 
 SCREENS = (
     Screen("story", "index.html", 1280, 800, "light"),
-    Screen("receipt", "index.html#did-trade-really-pass", 1024, 760, "light", click='main a.number:has-text("$205.9")'),
-    Screen("chart", "charts/two_customs.html", 768, 900, "dark", focus='figure input[type="range"]'),
+    Screen(
+        "receipt",
+        "index.html#did-trade-really-pass",
+        1024,
+        760,
+        "light",
+        click='main a.number:has-text("$205.9")',
+    ),
+    Screen(
+        "chart",
+        "charts/two_customs.html",
+        768,
+        900,
+        "dark",
+        focus='figure input[type="range"]',
+    ),
     Screen("claims", "the-article.html#C07", 768, 900, "dark"),
     Screen("phone", "index.html", 390, 844, "dark"),
 )
@@ -45,10 +64,16 @@ def main() -> int:
     """Take all of them."""
     program = browser.find()
     if not program or not (ROOT / "site" / "index.html").is_file():
-        sys.stderr.write("Pictures need the site and a Chrome: make site, then python tools/browser.py\n")
+        sys.stderr.write(
+            "Pictures need the site and a Chrome: make site, then python"
+            " tools/browser.py\n"
+        )
         return 1
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, chromium_sandbox=False)  # our own pages alone
+        # our own pages alone
+        opened = playwright.chromium.launch(
+            executable_path=program, chromium_sandbox=False
+        )
         for screen in SCREENS:
             path = ROOT / "docs" / f"{screen.name}.png"
             path.write_bytes(_packed(_taken(opened, screen)))
@@ -74,7 +99,9 @@ def _taken(opened: Browser, screen: Screen) -> bytes:
 
 def _packed(png: bytes) -> bytes:
     stream = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS).save(stream, "PNG", optimize=True)
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS).save(
+        stream, "PNG", optimize=True
+    )
     return stream.getvalue()
 
 

@@ -1,8 +1,10 @@
-"""What the checker says of the sentences of a file: each is held by itself to the story's tables, by rules alone.
+"""What the checker says of the sentences of a file: each is held by itself to the
+story's tables, by rules alone.
 
-The file is JSON, ``{"false": [{"text": …, "title": …}], "true": […]}``; with ``title`` true the words are read as a
-title. Prints ``{"false": […], "true": […]}`` in the same order: of each sentence "problem" if it is refused, "doubt" if
-a reader is to look at something in it, else "passes".
+The file is JSON, ``{"false": [{"text": …, "title": …}], "true": […]}``; with ``title``
+true the words are read as a title. Prints ``{"false": […], "true": […]}`` in the same
+order: of each sentence "problem" if it is refused, "doubt" if a reader is to look at
+something in it, else "passes".
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from press.content import Content
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = "content/{code}/sentences.md"  # no file: where a sentence is said to stand, so that no exception is for it
+# no file: where a sentence is said to stand, so that no exception is for it
+PAGE = "content/{code}/sentences.md"
 UNUSABLE = 2  # the exit status for a file that cannot be held
 
 
@@ -35,11 +38,23 @@ def text_of(sentence: Mapping[str, Any], code: str) -> Text:
     """Return a sentence of the file as a page's words, or as its title."""
     words, title = sentence["text"], bool(sentence.get("title"))
     name = "title" if title else "text"
-    return Text(PAGE.format(code=code), words, 0, 1, words, name, markdown=not title, strict=title)
+    return Text(
+        PAGE.format(code=code),
+        words,
+        0,
+        1,
+        words,
+        name,
+        markdown=not title,
+        strict=title,
+    )
 
 
 def outcome(text: Text, content: Content, facts: Facts) -> str:
-    """Return what becomes of a text that is held by itself. One that the checker cannot read to its end is refused."""
+    """Return what becomes of a text that is held by itself.
+
+    One that the checker cannot read to its end is refused.
+    """
     try:
         ledger = hold_texts(content.language, [("", [text])], facts)
         if ledger.problems:
@@ -52,31 +67,59 @@ def outcome(text: Text, content: Content, facts: Facts) -> str:
 
 
 def unknown(text: Text, facts: Facts) -> Iterator[str]:
-    """Yield the names in a text's links that the story has not: of facts, comparisons and statements."""
+    """Yield the names in a text's links that the story has not: of facts, comparisons
+    and statements.
+    """
     for link in text.bindings:
         name, *rest = link.target.partition(":")[2].split("/")
         if link.scheme == "fact" and name not in facts.code.functions:
             yield f"fact {name}"
         if link.scheme == "claim":
             operands = (part.partition(".")[0] for part in rest if "." in part)
-            yield from (f"fact {each}" for each in operands if each.isidentifier() and each not in facts.code.functions)
+            yield from (
+                f"fact {each}"
+                for each in operands
+                if each.isidentifier() and each not in facts.code.functions
+            )
             yield from [f"comparison {name}"] if name not in COMPARATORS else []
         if link.scheme == "said" and (name,) not in facts.data["statements"].by_key:
             yield f"statement {name}"
 
 
-def outcomes(sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound) -> dict[str, list[str]]:
-    """Return what becomes of each sentence. Raises ``LookupError`` for a name that the story has not."""
+def outcomes(
+    sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound
+) -> dict[str, list[str]]:
+    """Return what becomes of each sentence.
+
+    Raises ``LookupError`` for a name that the story has not.
+    """
     content, facts = bound.texts, bound.facts
     code = content.language.code
-    texts = {kind: [text_of(sentence, code) for sentence in sentences.get(kind, ())] for kind in ("false", "true")}
-    if names := sorted({name for group in texts.values() for text in group for name in unknown(text, facts)}):
+    texts = {
+        kind: [text_of(sentence, code) for sentence in sentences.get(kind, ())]
+        for kind in ("false", "true")
+    }
+    if names := sorted(
+        {
+            name
+            for group in texts.values()
+            for text in group
+            for name in unknown(text, facts)
+        }
+    ):
         raise LookupError(f"the story has no {', no '.join(names)}")
-    return {kind: [outcome(text, content, facts) for text in group] for kind, group in texts.items()}
+    return {
+        kind: [outcome(text, content, facts) for text in group]
+        for kind, group in texts.items()
+    }
 
 
-def main(arguments: Sequence[str], bound: Callable[[], Bound] = lambda: bind(ROOT)) -> int:
-    """Hold the sentences of a file and print what became of them; return 2 for a file that cannot be held."""
+def main(
+    arguments: Sequence[str], bound: Callable[[], Bound] = lambda: bind(ROOT)
+) -> int:
+    """Hold the sentences of a file and print what became of them; return 2 for a file
+    that cannot be held.
+    """
     try:
         (path,) = arguments
         found = outcomes(json.loads(Path(path).read_text("utf-8")), bound())

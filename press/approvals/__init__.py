@@ -1,11 +1,14 @@
 """Approvals: which passages a person has read beside the data that they rest on.
 
-Takes the texts of a story, their ledger and the outlines of its charts, and the files of approvals. Gives what is
-unread and why, and the files as they are once it has been read. No rule sees a verb, a negation or a role: a person
-does, once, and again when the words, the figures or the newest rows have changed.
+Takes the texts of a story, their ledger and the outlines of its charts, and the files
+of approvals. Gives what is unread and why, and the files as they are once it has been
+read. No rule sees a verb, a negation or a role: a person does, once, and again when the
+words, the figures or the newest rows have changed.
 
-* ``edge``: the newest rows of the tables; ``passages``: what is read at once, and beside what.
-* ``lines``: the files, a line an approval; ``review``: which passages are read, and why not.
+* ``edge``: the newest rows of the tables; ``passages``: what is read at once, and
+  beside what.
+* ``lines``: the files, a line an approval; ``review``: which passages are read, and why
+  not.
 """
 
 from press.approvals.edge import Told

@@ -1,4 +1,6 @@
-"""The files of approvals: a line a passage, found by content, so that order and doubles mean nothing and git merges."""
+"""The files of approvals: a line a passage, found by content, so that order and doubles
+mean nothing and git merges.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ SAYS = 40  # characters of a passage, for people who look at a file
 
 
 class Approval(NamedTuple):
-    """What says that a person has read a passage, known by its two hashes, and ``beside`` what.
+    """What says that a person has read a passage, known by its two hashes, and
+    ``beside`` what.
 
     ``says`` is how it begins.
     """
@@ -40,7 +43,10 @@ class Approval(NamedTuple):
 
 
 def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
-    """Return the approvals of the texts in ``folder``, by the file that holds them. Raises ``BuildError``."""
+    """Return the approvals of the texts in ``folder``, by the file that holds them.
+
+    Raises ``BuildError``.
+    """
     problems, found = Problems(), dict[str, tuple[Approval, ...]]()
     for path in sorted((folder / FOLDER).rglob("*.jsonl")):
         name = shown(path, root)
@@ -50,7 +56,9 @@ def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
 
 
 def file_of(passage: Passage, folder: str) -> str:
-    """Return the file for the approval of a passage of the texts in ``folder``: one for each page and chart."""
+    """Return the file for the approval of a passage of the texts in ``folder``: one for
+    each page and chart.
+    """
     page = passage.path.removeprefix(f"{folder}/").rpartition(".")[0]
     return f"{folder}/{FOLDER}/{page}.jsonl"
 
@@ -62,17 +70,28 @@ def written(approvals: Iterable[Approval]) -> bytes:
 
 def _parsed(text: str, name: str) -> tuple[Approval, ...]:
     problems, found = Problems(), list[Approval]()
-    lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    lines = (
+        (number, line)
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.strip()
+    )
     for number, line in lines:
         if len(problems) >= MANY:
             break
         try:
             given = json.loads(line)
-            found.append(Approval(**{**given, "beside": tuple(given.get("beside", ()))}))
+            found.append(
+                Approval(**{**given, "beside": tuple(given.get("beside", ()))})
+            )
             hidden = find_invisible("".join(chain(*found[-1]))) if "\\" in line else ()
             problems += (Problem(name, number, each.message, HINT) for each in hidden)
-        except (ValueError, TypeError, RecursionError):  # what no line of ours says approves nothing
-            message = f"found no approval, expected JSON with {', '.join(Approval._fields)}"
-            problems.add(name, number, message, "delete it: what it approved will be unread")
+        except (ValueError, TypeError, RecursionError):
+            # what no line of ours says approves nothing
+            message = (
+                f"found no approval, expected JSON with {', '.join(Approval._fields)}"
+            )
+            problems.add(
+                name, number, message, "delete it: what it approved will be unread"
+            )
     problems.stop_if_any()
     return tuple(found)

@@ -1,4 +1,6 @@
-"""``latest`` in a target: it stands for the newest year, quarter, month or day for which there is a figure."""
+"""``latest`` in a target: it stands for the newest year, quarter, month or day for
+which there is a figure.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,17 @@ LENGTHS: dict[object, int] = {int: MONTHS, Quarter: QUARTER, Month: 1, Day: 0}
 
 
 def times(tables: Iterable[Table], length: int) -> Iterator[str]:
-    """Yield the times from the newest in some tables to the oldest, those without a row, too; but days with one."""
+    """Yield the times from the newest in some tables to the oldest, those without a
+    row, too; but days with one.
+    """
     known = frozenset[Period]().union(*(table.periods for table in tables))
     if not length:
         yield from sorted((str(period) for period in known if period.day), reverse=True)
     elif known:
-        first, last = min(period.first for period in known), max(period.last for period in known)
-        yield from (str(Period.of(month, length)) for month in range(last, first - 1, -length))
+        first, last = (
+            min(period.first for period in known),
+            max(period.last for period in known),
+        )
+        yield from (
+            str(Period.of(month, length)) for month in range(last, first - 1, -length)
+        )

@@ -1,4 +1,6 @@
-"""The ledger: every binding of a story, what it was proved on, and what is wrong with it or beside it."""
+"""The ledger: every binding of a story, what it was proved on, and what is wrong with
+it or beside it.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,19 @@ from press.binding.proof import Proof
 from press.ground.errors import Fault, Problem
 from press.reading import CHECKED, Link, Sentence, Text
 
-VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
+VERDICTS = {
+    "proved": "proved on data",
+    "matched": "match a cited statement",
+    "cited": "cited",
+    "defined": "defined",
+}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One binding: its sentence, its link, what its words were held to, what was found."""
+    """One binding: its sentence, its link, what its words were held to,
+    what was found.
+    """
 
     sentence: Sentence
     link: Link
@@ -51,7 +60,11 @@ class Entry:
     @cached_property
     def target(self) -> str:
         """The target of its link, with the newest time in place of ``latest``."""
-        return WORD.sub(self.proof.latest, self.link.target) if self.proof.latest else self.link.target
+        return (
+            WORD.sub(self.proof.latest, self.link.target)
+            if self.proof.latest
+            else self.link.target
+        )
 
     @property
     def told(self) -> str:
@@ -60,8 +73,12 @@ class Entry:
 
     @property
     def has_receipt(self) -> bool:
-        """Tell whether it has something to show: sources and terms have pages of their own, a slip has none."""
-        return self.link.scheme in CHECKED and bool(self.proof.facts or self.proof.source_ids)
+        """Tell whether it has something to show: sources and terms have pages of their
+        own, a slip has none.
+        """
+        return self.link.scheme in CHECKED and bool(
+            self.proof.facts or self.proof.source_ids
+        )
 
     @property
     def verdict(self) -> str:
@@ -76,7 +93,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All bindings of some texts, in their order; what is wrong; the doubts, each with the paragraph that it stands in.
+    """All bindings of some texts, in their order; what is wrong; the doubts, each with
+    the paragraph that it stands in.
 
     These are what a reader should look at, without being wrong.
     """
@@ -84,10 +102,13 @@ class Ledger:
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     doubts: tuple[tuple[Text, Fault], ...] = ()
-    excepted: tuple[tuple[str, str], ...] = ()  # each number that an exception allows: its file there, and the words
+    # each number that an exception allows: its file there, and the words
+    excepted: tuple[tuple[str, str], ...] = ()
 
     def coverage(self) -> str:
-        """Return how many bindings there are of each class, never summed into one figure, and how many doubts."""
+        """Return how many bindings there are of each class, never summed into one
+        figure, and how many doubts.
+        """
         count = Counter(entry.verdict for entry in self.entries)
         parts = [f"{count[verdict]} {words}" for verdict, words in VERDICTS.items()]
         wrong = [f"{count['false']} false"] if count["false"] else []

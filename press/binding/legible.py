@@ -1,4 +1,6 @@
-"""What readers see is what is read: words in one piece and in letters of one script, links that have words."""
+"""What readers see is what is read: words in one piece and in letters of one script,
+links that have words.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +9,48 @@ from collections.abc import Iterable, Iterator
 
 from press.ground.errors import Fault, Problem, Problems, quoted
 from press.ground.invisible import name_of
-from press.reading import CHECKED, NEAR, SCHEMES, Lexicon, MixedWord, Text, fold, mixed_words
+from press.reading import (
+    CHECKED,
+    NEAR,
+    SCHEMES,
+    Lexicon,
+    MixedWord,
+    Text,
+    fold,
+    mixed_words,
+)
 
 HAIR_SPACE = "\N{HAIR SPACE}"  # of which many fonts show next to nothing
-SPACED_WORD = re.compile(rf"{HAIR_SPACE}(?<=[^\W\d_]{HAIR_SPACE}){HAIR_SPACE}*(?=[^\W\d_])")
-# A link, inline or by a reference; a bracket that a letter or markup touches from outside.
+SPACED_WORD = re.compile(
+    rf"{HAIR_SPACE}(?<=[^\W\d_]{HAIR_SPACE}){HAIR_SPACE}*(?=[^\W\d_])"
+)
+# A link, inline or by a reference; a bracket that a letter or markup touches from
+# outside.
 LINK = re.compile(r"\[(?P<words>[^\[\]]*)\](?:\((?P<target>[^()\s]*)\)|\[[^\[\]]*\])")
 TOUCHED = re.compile(r"\[(?<=[^\W\d]\[)|\[(?<=\*\[)|[)\]](?=[^\W\d]|\*)")
 LETTERS_BEFORE, LETTERS_AFTER = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 MARKUP = "*_"  # between a link and what touches it
 # Tables of the words that the checker looks for, and would not find in two pieces.
 SOUGHT = (
-    "numbers", "ordinals", "fractions", "multiples", "scales", "nth", "folds", "many", "vague", "expiring",
-    "comparators", "comparisons",
-)  # fmt: skip
+    "numbers",
+    "ordinals",
+    "fractions",
+    "multiples",
+    "scales",
+    "nth",
+    "folds",
+    "many",
+    "vague",
+    "expiring",
+    "comparators",
+    "comparisons",
+)
 
 
 def legible_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
-    """Yield what of a text is read otherwise than it is seen, and its bindings without words."""
+    """Yield what of a text is read otherwise than it is seen, and its bindings without
+    words.
+    """
     if not text.value.isascii():
         yield from _letter_faults(text)
     if "[" in text.value:
@@ -32,30 +58,54 @@ def legible_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
 
 
 def _letter_faults(text: Text) -> Iterator[Fault]:
-    """Yield words with letters of several scripts, and those that a space parts which nobody sees."""
+    """Yield words with letters of several scripts, and those that a space parts which
+    nobody sees.
+    """
     for word in mixed_words(text.plain):
         yield Fault(word.start, word.end, _message(word), _hint(word))
     for space in SPACED_WORD.finditer(text.plain):
-        message = f"found {name_of(HAIR_SPACE)} inside a word, where nobody sees it, expected none"
+        message = (
+            f"found {name_of(HAIR_SPACE)} inside a word, where nobody sees it, expected"
+            " none"
+        )
         yield Fault(*space.span(), message, "delete it, or write a space")
 
 
 def _link_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
-    """Yield bindings without words, and words that a link parts: "nine[ty](sources.md)"."""
+    """Yield bindings without words, and words that a link parts:
+    "nine[ty](sources.md)".
+    """
     for link in text.bindings:
         if text.is_empty(link):
-            hint = f"write its words between the brackets, [words]({link.target}), or delete it"
-            yield Fault(link.start, link.end, f"found a link to {link.target} without words, expected some", hint)
+            hint = (
+                f"write its words between the brackets, [words]({link.target}), or"
+                " delete it"
+            )
+            yield Fault(
+                link.start,
+                link.end,
+                f"found a link to {link.target} without words, expected some",
+                hint,
+            )
     for found in LINK.finditer(text.uncoded) if TOUCHED.search(text.value) else ():
         scheme = (found["target"] or "").partition(":")[0]
         is_link = text.markdown or scheme in SCHEMES
-        if is_link and scheme not in CHECKED and (word := _parted_word(text.uncoded, found, lexicon)):
-            message = f"found the word {quoted(word)} parted by a link, expected the link around all of it"
+        if (
+            is_link
+            and scheme not in CHECKED
+            and (word := _parted_word(text.uncoded, found, lexicon))
+        ):
+            message = (
+                f"found the word {quoted(word)} parted by a link, expected the link"
+                " around all of it"
+            )
             yield Fault(*found.span(), message, "")
 
 
 def _parted_word(written: str, link: re.Match[str], lexicon: Lexicon) -> str:
-    """Return the word that a link parts, if it is one that the checker looks for, else an empty text."""
+    """Return the word that a link parts, if it is one that the checker looks for, else
+    an empty text.
+    """
     ahead = written[max(0, link.start() - NEAR) : link.start()].rstrip(MARKUP)
     behind = written[link.end() : link.end() + NEAR].lstrip(MARKUP)
     before, after = LETTERS_BEFORE.search(ahead), LETTERS_AFTER.match(behind)
@@ -73,22 +123,34 @@ def legible_problems(text: Text, lexicon: Lexicon) -> Iterator[Problem]:
     """Yield the same as problems, for a text that is not held to the data."""
     for fault in legible_faults(text, lexicon):
         line, column = text.place(fault.start)
-        yield Problem(text.path, line, fault.message, fault.hint, column, fault.end - fault.start)
+        yield Problem(
+            text.path, line, fault.message, fault.hint, column, fault.end - fault.start
+        )
 
 
 def check_letters(sources: Iterable[tuple[str, str]], problems: Problems) -> None:
-    """Note words in letters of several scripts in files of which readers see much: each its path and its text."""
+    """Note words in letters of several scripts in files of which readers see much: each
+    its path and its text.
+    """
     for path, text in sources:
         for word in mixed_words(text):
             line = text.count("\n", 0, word.start) + 1
             column = word.start - text.rfind("\n", 0, word.start)
-            problems.append(Problem(path, line, _message(word), _hint(word), column, len(word.word)))
+            problems.append(
+                Problem(path, line, _message(word), _hint(word), column, len(word.word))
+            )
 
 
 def _message(word: MixedWord) -> str:
     letters = ", ".join(map(name_of, word.others))
-    return f"found {quoted(word.word)}, a {word.script} word with {letters}, expected letters of one script"
+    return (
+        f"found {quoted(word.word)}, a {word.script} word with {letters}, expected"
+        " letters of one script"
+    )
 
 
 def _hint(word: MixedWord) -> str:
-    return f"type it anew in {word.script} letters: those of other scripts only look like them"
+    return (
+        f"type it anew in {word.script} letters: those of other scripts only look like"
+        " them"
+    )

@@ -1,4 +1,6 @@
-"""Nothing unbound: figures, words that expire and comparisons that stand in a text without a link that proves them."""
+"""Nothing unbound: figures, words that expire and comparisons that stand in a text
+without a link that proves them.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +33,14 @@ from press.reading import (
 
 SILENT = re.compile(r"(?<![\w.,])\d+(?:st|nd|rd|th)(?![\w%]|[.,]\d)")  # ordinals
 WORDS = re.compile(r"\w+")
-# Patterns that begin with what they are about: one that first looks behind would be tried at every letter.
+# Patterns that begin with what they are about: one that first looks behind would be
+# tried at every letter.
 NO_LETTER = re.compile(r"[0-9]|[^\0-\x7f]")  # among which is all that is a number
 UNWRITTEN = re.compile(r"TODO(?<!\wTODO)(?!\w)")
-MARKED = re.compile(r"[\[\]<>{}&]")  # what of a block may have its other half in another block
-ELSEWHERE = re.compile(r"[\n:]")  # in a link that may go on in another block, or have a scheme
+# what of a block may have its other half in another block
+MARKED = re.compile(r"[\[\]<>{}&]")
+# in a link that may go on in another block, or have a scheme
+ELSEWHERE = re.compile(r"[\n:]")
 QUOTING = re.compile(r"[\"„«「'](?<![\w.]')")  # what begins a quotation
 TITLES = ("title", "subtitle")
 QUESTION = "?"
@@ -49,22 +54,34 @@ IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 @dataclass(frozen=True, eq=False)
 class Scan:
-    """Finds what stands unbound in a text that was read in ``sentences``: figures, words that expire, comparisons."""
+    """Finds what stands unbound in a text that was read in ``sentences``: figures,
+    words that expire, comparisons.
+    """
 
     text: Text
     lexicon: Lexicon
     sentences: Sequence[Sentence]
 
     def unbound(self, excepted: Collection[str] = ()) -> Iterator[Fault]:
-        """Yield the figures, expiring words and unseen characters outside bindings, by their place.
+        """Yield the figures, expiring words and unseen characters outside bindings, by
+        their place.
 
-        A number in words that name a time is none: "first 11 months of 2023". What a phrase of ``excepted`` covers is
-        yielded with that phrase as its ``excepted``: allowed, and counted.
+        A number in words that name a time is none: "first 11 months of 2023". What a
+        phrase of ``excepted`` covers is yielded with that phrase as its ``excepted``:
+        allowed, and counted.
         """
         words = self.text.unlinked
-        allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
+        allowed = [
+            (found, phrase)
+            for phrase in excepted
+            for found in alternation([phrase]).finditer(words)
+        ]
         for fault in sorted([*self._figures(), *self._expiring()]):
-            covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
+            covers = (
+                phrase
+                for found, phrase in allowed
+                if found.start() <= fault.start and fault.end <= found.end()
+            )
             yield fault._replace(excepted=next(covers, ""))
 
     def comparisons(self) -> Iterator[Fault]:
@@ -83,31 +100,56 @@ class Scan:
 
     @cached_property
     def _times(self) -> set[NamedPeriod]:
-        """The times that words name; digits alone may as well be an amount: "they bought 2000 cars"."""
+        """The times that words name; digits alone may as well be an amount: "they
+        bought 2000 cars".
+        """
         paragraphs = dict.fromkeys(sentence.paragraph for sentence in self.sentences)
-        return {item for each in paragraphs for item in each.times if not shown(each.text, item).isdigit()}
+        return {
+            item
+            for each in paragraphs
+            for item in each.times
+            if not shown(each.text, item).isdigit()
+        }
 
     @cached_property
     def _dates(self) -> list[Date]:
-        return [date for block in self.text.blocks for date in dates_in(self.text, block, self.lexicon)]
+        return [
+            date
+            for block in self.text.blocks
+            for date in dates_in(self.text, block, self.lexicon)
+        ]
 
     def _figures(self) -> Iterator[Fault]:
         text, words = self.text, self.text.unlinked
-        names = self.lexicon.tagger.left(text.folded, words, ("names",), (0, len(words)))
+        names = self.lexicon.tagger.left(
+            text.folded, words, ("names",), (0, len(words))
+        )
         silent = (Span(*found.span()) for found in SILENT.finditer(words))
-        words = _with_digits(text.plain, _without(words, [*self._times, *names, *silent, *self._dates]))
+        words = _with_digits(
+            text.plain, _without(words, [*self._times, *names, *silent, *self._dates])
+        )
         ends = [link.end for link in text.bindings]
         for block in text.blocks:
             title = text.what in TITLES or block in text.headings
-            for place in numbers_in(text.folded, words, block, self.lexicon, title=title):
+            for place in numbers_in(
+                text.folded, words, block, self.lexicon, title=title
+            ):
                 if (
                     text.folded[slice(*place)] in self.lexicon.scales
                     and len(text.value[: place.start].rstrip()) in ends
                 ):
                     continue  # of "[$20](…) billion" the number is looked at
                 written = shown(text, place)
-                hint = f"write [{written}](fact:…), or list it with a reason in exceptions.toml"
-                yield Fault(*place, f'the number "{written}" has no link to a fact', hint, number=True)
+                hint = (
+                    f"write [{written}](fact:…), or list it with a reason in"
+                    " exceptions.toml"
+                )
+                yield Fault(
+                    *place,
+                    f'the number "{written}" has no link to a fact',
+                    hint,
+                    number=True,
+                )
 
     def _left(self, words: str, *tables: str, span: tuple[int, int]) -> Iterator[Tag]:
         """Yield the phrases of some tables that are left in words, but for names."""
@@ -120,7 +162,9 @@ class Scan:
         for found in self._left(words, *EXPIRING, span=(0, len(words))):
             if found.phrase not in self.lexicon.lists["expiring"]:
                 continue
-            if found.phrase in self.lexicon.comparators and self._names_a_year(found.start):
+            if found.phrase in self.lexicon.comparators and self._names_a_year(
+                found.start
+            ):
                 continue  # "a record" of 2024 stays one of 2024
             message = f'"{shown(self.text, found)}" will not stay true'
             hint = "name the month or the year instead, or say up to when the data go"
@@ -128,25 +172,43 @@ class Scan:
 
     def _names_a_year(self, position: int) -> bool:
         """Tell whether the sentence around a position names a year."""
-        around = (sentence.span for sentence in self.sentences if sentence.start <= position < sentence.end)
-        return any(date.year for span in around for date in self._dates if lies_in(date, span))
+        around = (
+            sentence.span
+            for sentence in self.sentences
+            if sentence.start <= position < sentence.end
+        )
+        return any(
+            date.year for span in around for date in self._dates if lies_in(date, span)
+        )
 
     def _asks(self, sentence: str) -> bool:
         """Tell whether a sentence is a question: "Sales fell?" is none."""
         first = WORDS.search(sentence)
-        return sentence.rstrip().endswith(QUESTION) and bool(first and first[0] in self.lexicon.lists["questions"])
+        return sentence.rstrip().endswith(QUESTION) and bool(
+            first and first[0] in self.lexicon.lists["questions"]
+        )
 
 
 def speaking(text: Text, lexicon: Lexicon) -> list[Span]:
-    """Return the blocks of a text in which holding them may find something, at a glance at all of it."""
-    marked = LINK.sub(lambda found: found[0] if ELSEWHERE.search(found[0]) else " " * len(found[0]), text.value)
+    """Return the blocks of a text in which holding them may find something, at a glance
+    at all of it.
+    """
+    marked = LINK.sub(
+        lambda found: found[0] if ELSEWHERE.search(found[0]) else " " * len(found[0]),
+        text.value,
+    )
     if not MARKED.search(marked) and is_silent(text, Span(0, len(text.value)), lexicon):
         return []
-    return [block for block in text.blocks if MARKED.search(marked, *block) or not is_silent(text, block, lexicon)]
+    return [
+        block
+        for block in text.blocks
+        if MARKED.search(marked, *block) or not is_silent(text, block, lexicon)
+    ]
 
 
 def is_silent(text: Text, block: Span, lexicon: Lexicon) -> bool:
-    """Tell at a glance that holding a block without links of our schemes would find nothing, as most blocks of prose.
+    """Tell at a glance that holding a block without links of our schemes would find
+    nothing, as most blocks of prose.
 
     It has no character and no phrase with which anything begins that is looked for.
     """
@@ -162,11 +224,18 @@ def is_silent(text: Text, block: Span, lexicon: Lexicon) -> bool:
 
 
 def _with_digits(plain: str, words: str) -> str:
-    """Return the words with a zero for each character that is a number and no digit: ½, Ⅻ, 三."""
-    numbers = {letter for letter in set(plain) if letter.isnumeric() and not letter.isdecimal()}
+    """Return the words with a zero for each character that is a number and no digit: ½,
+    Ⅻ, 三.
+    """
+    numbers = {
+        letter for letter in set(plain) if letter.isnumeric() and not letter.isdecimal()
+    }
     if not numbers:
         return words
-    return "".join("0" if one in numbers and word != " " else word for one, word in zip(plain, words, strict=True))
+    return "".join(
+        "0" if one in numbers and word != " " else word
+        for one, word in zip(plain, words, strict=True)
+    )
 
 
 def _without(words: str, places: Iterable[Placed]) -> str:
@@ -180,7 +249,8 @@ def _without(words: str, places: Iterable[Placed]) -> str:
 
 
 def check_plain(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
-    """Note what is wrong in texts in which nothing can be bound: strings in the code of charts, words of changes.
+    """Note what is wrong in texts in which nothing can be bound: strings in the code of
+    charts, words of changes.
 
     A single word in code may hold a number, and is looked at for its letters alone.
     """
@@ -192,10 +262,21 @@ def check_plain(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> 
 
 def _in_plain(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
     """Return numbers, words that expire and links; in code comparisons, too."""
-    scan, code = Scan(text, lexicon, tuple(sentences(text, lexicon))), text.what == "code"
+    scan, code = (
+        Scan(text, lexicon, tuple(sentences(text, lexicon))),
+        text.what == "code",
+    )
     hint = IN_CODE if code else IN_CHANGES
-    found = [fault._replace(hint=hint) if fault.number else fault for fault in scan.unbound()]
+    found = [
+        fault._replace(hint=hint) if fault.number else fault for fault in scan.unbound()
+    ]
     found += [fault._replace(hint=hint) for fault in scan.comparisons() if code]
-    found += [Fault(link.start, link.end, f"found a link to {link.target}", hint) for link in text.links]
+    found += [
+        Fault(link.start, link.end, f"found a link to {link.target}", hint)
+        for link in text.links
+    ]
     places = ((fault, *text.place(fault.start)) for fault in found)
-    return tuple(Problem(text.path, line, fault.message, fault.hint, column) for fault, line, column in places)
+    return tuple(
+        Problem(text.path, line, fault.message, fault.hint, column)
+        for fault, line, column in places
+    )

@@ -1,8 +1,10 @@
-"""Numbers that somebody else wrote, held to our tables, so that a page can say whether they are right.
+"""Numbers that somebody else wrote, held to our tables, so that a page can say whether
+they are right.
 
-The table ``claim_figures`` holds the words of each, the fact to hold them to, and the outcome that the site prints:
-*right*; *hedge* (true only with its hedge: "exceeded", "about"); *wrong*; *undecided* (our tables have no such figure).
-The build computes the outcome anew, so that new data cannot leave an old one standing.
+The table ``claim_figures`` holds the words of each, the fact to hold them to, and the
+outcome that the site prints: *right*; *hedge* (true only with its hedge: "exceeded",
+"about"); *wrong*; *undecided* (our tables have no such figure). The build computes the
+outcome anew, so that new data cannot leave an old one standing.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ CLAIMS, TABLE = "claims", "claim_figures"
 
 
 def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
-    """Add a problem for each number whose outcome is not the one in the table, or that cannot be held to its fact.
+    """Add a problem for each number whose outcome is not the one in the table, or that
+    cannot be held to its fact.
 
     ``lexicon`` is that of the language in which the words are.
     """
@@ -35,14 +38,26 @@ def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
             problems.add(row.path, row.line, f"words: {error.message}", error.hint)
             continue
         if found != printed:
-            known = f": {fact.key} is {value(fact.quantity)}" if fact else ": no fact is named"
-            message = f'outcome: the table says "{printed}" for "{words}" of {row["claim"]}, but it is "{found}"{known}'
-            hint = f'write "{found}", and make the verdict and the text of {row["claim"]} agree with it'
+            known = (
+                f": {fact.key} is {value(fact.quantity)}"
+                if fact
+                else ": no fact is named"
+            )
+            message = (
+                f'outcome: the table says "{printed}" for "{words}" of {row["claim"]},'
+                f' but it is "{found}"{known}'
+            )
+            hint = (
+                f'write "{found}", and make the verdict and the text of {row["claim"]}'
+                " agree with it"
+            )
             problems.add(row.path, row.line, message, hint)
 
 
 def judged(facts: Facts) -> Iterator[tuple[Row, Fact]]:
-    """Yield each row whose number is held to a fact, with the fact; a wrong fact is a problem of ``judge``."""
+    """Yield each row whose number is held to a fact, with the fact; a wrong fact is a
+    problem of ``judge``.
+    """
     for row in facts.data[TABLE].rows if TABLE in facts.data else ():
         with contextlib.suppress(ToldError):
             if fact := fact_of(row, facts):
@@ -50,13 +65,19 @@ def judged(facts: Facts) -> Iterator[tuple[Row, Fact]]:
 
 
 def fact_of(row: Row, facts: Facts) -> Fact | None:
-    """Return the fact that the number of a row is held to, if there is one. Raises ``FactError``."""
+    """Return the fact that the number of a row is held to, if there is one.
+
+    Raises ``FactError``.
+    """
     written = row["fact"]
     return facts.get(*str(written).split("/")) if written else None
 
 
 def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
-    """Return whether a number in words is right. Raises ``ToldError`` for words that cannot be held to the fact."""
+    """Return whether a number in words is right.
+
+    Raises ``ToldError`` for words that cannot be held to the fact.
+    """
     if fact is None:
         return "undecided"
     if fact.quantity.kind in DATES:
@@ -67,4 +88,6 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
         raise unfit[0]
     if not is_true(case):
         return "wrong"
-    return "right" if is_true(replace(case, phrase=replace(phrase, hedge=""))) else "hedge"
+    return (
+        "right" if is_true(replace(case, phrase=replace(phrase, hedge=""))) else "hedge"
+    )

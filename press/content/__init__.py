@@ -1,16 +1,35 @@
 """Content: what editors write in ``content/``.
 
-Takes the folder. Gives the site's settings, and words, pages, charts' words and vocabulary, as texts that know where
-they are written; and the words that stand in the code of charts.
+Takes the folder. Gives the site's settings, and words, pages, charts' words and
+vocabulary, as texts that know where they are written; and the words that stand in the
+code of charts.
 
-* ``settings``: site.toml; ``words``: labels, words of facts, exceptions; ``pages``: pages and the words of charts.
-* ``changes``: when the story was published and what has changed since; ``editions``: versions of it that stay.
+* ``settings``: site.toml; ``words``: labels, words of facts, exceptions; ``pages``:
+  pages and the words of charts.
+* ``changes``: when the story was published and what has changed since; ``editions``:
+  versions of it that stay.
 * ``language``: the whole folder; ``code``: words in the code of charts.
 """
 
-from press.content.changes import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in
+from press.content.changes import (
+    CHANGE,
+    CHANGES_PAGE,
+    CORRECTION,
+    PUBLISHED,
+    Change,
+    Changed,
+    Changes,
+    changes_in,
+)
 from press.content.code import strings_in_code
-from press.content.editions import BEGIN, RECORD, WHOLE, Edition, folder_of, read_editions
+from press.content.editions import (
+    BEGIN,
+    RECORD,
+    WHOLE,
+    Edition,
+    folder_of,
+    read_editions,
+)
 from press.content.language import ChartLanguage, Content, Language, load, with_years
 from press.content.pages import STEP_ALT, Card, ChartText, Page
 from press.content.settings import read_settings

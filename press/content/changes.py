@@ -1,6 +1,8 @@
-"""``changes.toml``: when the story was published, and what readers were told has changed since.
+"""``changes.toml``: when the story was published, and what readers were told has
+changed since.
 
-Every date that the site gives of itself comes from there, so that the same files give the same site.
+Every date that the site gives of itself comes from there, so that the same files give
+the same site.
 """
 
 from __future__ import annotations
@@ -25,17 +27,28 @@ CHANGES_PAGE = "changes"  # the slug of the page that lists them
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIGURE = re.compile(r"(fact|claim|said|data):[A-Za-z0-9_./+-]+")
 FIGURES = {"id": str, "label": str, "before?": str, "now?": str, "sources?": [str]}
-ENTRY = {"id": str, "date": date, "kind": str, "title": str, "why?": str, "figures?": [FIGURES], "pages?": [str]}
+ENTRY = {
+    "id": str,
+    "date": date,
+    "kind": str,
+    "title": str,
+    "why?": str,
+    "figures?": [FIGURES],
+    "pages?": [str],
+}
 
 
 class Changed(NamedTuple):
-    """A number that a change concerns, as readers read it: what it is, what stood before, what has stood since.
+    """A number that a change concerns, as readers read it: what it is, what stood
+    before, what has stood since.
 
-    One that was new then has no ``before``, one that was taken out no ``now``; one that was printed again has both
-    prints, whichever stands, and the ids of the ``sources`` of the later. All of it is kept as it was told.
+    One that was new then has no ``before``, one that was taken out no ``now``; one that
+    was printed again has both prints, whichever stands, and the ids of the ``sources``
+    of the later. All of it is kept as it was told.
     """
 
-    id: str  # fact:total/2023; data:TABLE/KEY/COLUMN of a figure of which no text speaks
+    # fact:total/2023; data:TABLE/KEY/COLUMN of a figure of which no text speaks
+    id: str
     label: str
     before: str = ""
     now: str = ""
@@ -43,7 +56,8 @@ class Changed(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What was changed on a day, in words for readers; ``line`` is the one on which it is written.
+    """What was changed on a day, in words for readers; ``line`` is the one on which it
+    is written.
 
     ``pages`` are the slugs of those that it changed: all of them, where it names none.
     """
@@ -60,9 +74,12 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Changes:
-    """The changes of the story, oldest first: the publication, then each since. None where nothing is published.
+    """The changes of the story, oldest first: the publication, then each since.
 
-    ``texts`` are their words, which bind nothing: what stands in the tables tomorrow does not change what was told.
+    None where nothing is published.
+
+    ``texts`` are their words, which bind nothing: what stands in the tables tomorrow
+    does not change what was told.
     """
 
     path: str = ""
@@ -85,15 +102,29 @@ class Changes:
         return found.date if found else ""
 
     def last_of(self, slug: str) -> Change | None:
-        """Return the last change of a page, for "" that of any; ``None`` where nothing is published."""
-        every = slug in {"", CHANGES_PAGE}  # each change is one of the page that lists it
-        found = (item for item in reversed(self.items) if every or not item.pages or slug in item.pages)
+        """Return the last change of a page, for "" that of any; ``None`` where nothing
+        is published.
+        """
+        # each change is one of the page that lists it
+        every = slug in {"", CHANGES_PAGE}
+        found = (
+            item
+            for item in reversed(self.items)
+            if every or not item.pages or slug in item.pages
+        )
         return next(found, self.items[-1] if self.items else None)
 
 
 def read_changes(path: Path, root: Path) -> Changes:
-    """Return the changes in a file; no file means that the story is not published. Raises ``BuildError``."""
-    return parse_file(path, root, changes_in) if lexists(path) else Changes(shown(path, root))
+    """Return the changes in a file; no file means that the story is not published.
+
+    Raises ``BuildError``.
+    """
+    return (
+        parse_file(path, root, changes_in)
+        if lexists(path)
+        else Changes(shown(path, root))
+    )
 
 
 def changes_in(text: str, name: str) -> Changes:
@@ -106,7 +137,10 @@ def changes_in(text: str, name: str) -> Changes:
         for key, message, hint in _mistakes(value, first=not number)
     )
     problems.stop_if_any()
-    items = tuple(_change(value, toml.line("changes", number)) for number, value in enumerate(values))
+    items = tuple(
+        _change(value, toml.line("changes", number))
+        for number, value in enumerate(values)
+    )
     _check_order(items, toml)
     strings = Strings(toml, toml.text, 0)
     for number, value in enumerate(values):
@@ -117,23 +151,62 @@ def changes_in(text: str, name: str) -> Changes:
 
 
 def _change(value: Mapping[str, Any], line: int) -> Change:
-    figures = tuple(Changed(**{**item, "sources": tuple(item.get("sources", ()))}) for item in value.get("figures", ()))
+    figures = tuple(
+        Changed(**{**item, "sources": tuple(item.get("sources", ()))})
+        for item in value.get("figures", ())
+    )
     words = value["title"], value.get("why", "")
-    return Change(value["id"], f"{value['date']}", value["kind"], *words, figures, tuple(value.get("pages", ())), line)
+    return Change(
+        value["id"],
+        f"{value['date']}",
+        value["kind"],
+        *words,
+        figures,
+        tuple(value.get("pages", ())),
+        line,
+    )
 
 
-def _mistakes(value: Mapping[str, Any], *, first: bool) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with a change by itself: the key, what was found and expected, a hint."""
+def _mistakes(
+    value: Mapping[str, Any], *, first: bool
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with a change by itself: the key, what was found and
+    expected, a hint.
+    """
     if not ID.fullmatch(value["id"]):
-        yield "id", f"found the id {quoted(value['id'])}, expected small letters, digits and hyphens", ""
+        yield (
+            "id",
+            (
+                f"found the id {quoted(value['id'])}, expected small letters, digits"
+                " and hyphens"
+            ),
+            "",
+        )
     if value["kind"] not in KINDS:
-        yield "kind", f"found the kind {quoted(value['kind'])}, expected one of {', '.join(KINDS)}", ""
+        yield (
+            "kind",
+            (
+                f"found the kind {quoted(value['kind'])}, expected one of"
+                f" {', '.join(KINDS)}"
+            ),
+            "",
+        )
     elif (value["kind"] == PUBLISHED) != first:
-        message = f"the first change is of the kind {PUBLISHED}, and no other: found {quoted(value['kind'])}"
+        message = (
+            f"the first change is of the kind {PUBLISHED}, and no other: found"
+            f" {quoted(value['kind'])}"
+        )
         yield "kind", message, "they stand oldest first"
     count = Counter(figure["id"] for figure in value.get("figures", ()))
     for figure in (figure for figure in count if count[figure] > 1):
-        yield "figures", f"found the figure {quoted(figure)} {count[figure]} times in a change, expected it once", ""
+        yield (
+            "figures",
+            (
+                f"found the figure {quoted(figure)} {count[figure]} times in a change,"
+                " expected it once"
+            ),
+            "",
+        )
     for figure in value.get("figures", ()):
         yield from (("figures", *mistake) for mistake in _mistakes_in(figure))
 
@@ -141,22 +214,45 @@ def _mistakes(value: Mapping[str, Any], *, first: bool) -> Iterator[tuple[str, s
 def _mistakes_in(figure: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a figure of a change by itself, and a hint."""
     if not FIGURE.fullmatch(figure["id"]):
-        yield f"found the figure {quoted(figure['id'])}, expected an id such as fact:total/2023", ""
+        yield (
+            (
+                f"found the figure {quoted(figure['id'])}, expected an id such as"
+                " fact:total/2023"
+            ),
+            "",
+        )
     before, now = (figure.get(key, "") for key in ("before", "now"))
     if before == now:
         found = f"twice {quoted(now)}" if now else "neither before nor now"
         hint = "a new figure has no before, one that was taken out no now"
-        yield f"found {found} for the figure {quoted(figure['id'])}, expected what stood and what stands", hint
+        yield (
+            (
+                f"found {found} for the figure {quoted(figure['id'])}, expected what"
+                " stood and what stands"
+            ),
+            hint,
+        )
 
 
 def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
-    """Raise ``BuildError`` for a change that stands after a later one, or has the id of another."""
+    """Raise ``BuildError`` for a change that stands after a later one, or has the id of
+    another.
+    """
     seen = dict[str, int]()
     for number, item in enumerate(items):
         if number and item.date < items[number - 1].date:
-            message = f"found {item.date} after {items[number - 1].date}, expected the oldest first"
-            raise BuildError([Problem(toml.path, toml.line("changes", number, "date"), message)])
+            message = (
+                f"found {item.date} after {items[number - 1].date}, expected the oldest"
+                " first"
+            )
+            raise BuildError(
+                [Problem(toml.path, toml.line("changes", number, "date"), message)]
+            )
         if item.id in seen:
-            message = f"{toml.path}:{seen[item.id]} has the id {quoted(item.id)} already"
-            raise BuildError([Problem(toml.path, toml.line("changes", number, "id"), message)])
+            message = (
+                f"{toml.path}:{seen[item.id]} has the id {quoted(item.id)} already"
+            )
+            raise BuildError(
+                [Problem(toml.path, toml.line("changes", number, "id"), message)]
+            )
         seen[item.id] = item.line

@@ -1,4 +1,6 @@
-"""Words in the code of charts: readers see them, so numbers in them are checked like those of texts."""
+"""Words in the code of charts: readers see them, so numbers in them are checked like
+those of texts.
+"""
 
 from __future__ import annotations
 
@@ -12,39 +14,57 @@ from press.ground.invisible import HINT, find_invisible
 from press.reading import PLACE, Text
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
-BESIDE = re.compile(r"\w\s+\w")  # two words side by side: no expression of Vega has them
-WORDS = re.compile(r"\w\S*\s|\s\S*\w")  # of a string with one word no reader is told a number
+# two words side by side: no expression of Vega has them
+BESIDE = re.compile(r"\w\s+\w")
+# of a string with one word no reader is told a number
+WORDS = re.compile(r"\w\S*\s|\s\S*\w")
 
 
 def strings_in_code(root: Path) -> list[Text]:
-    """Return each string of several words in the code of the story's charts, as a text of the kind *code*.
+    """Return each string of several words in the code of the story's charts, as a text
+    of the kind *code*.
 
-    Single words that have more than ASCII come as texts of the kind *name*: no number is looked for in them.
+    Single words that have more than ASCII come as texts of the kind *name*: no number
+    is looked for in them.
 
-    Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but for what they quote. Raises
-    ``BuildError`` with all that is wrong in all files, as reading them does, and for strings with invisible characters.
+    Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but
+    for what they quote. Raises
+    ``BuildError`` with all that is wrong in all files, as reading them does, and for
+    strings with invisible characters.
     """
     problems, found = Problems(), list[Text]()
-    for path in sorted([*(root / "story").glob("charts/**/*.py"), *(root / "story").glob("charts.py")]):
+    for path in sorted(
+        [*(root / "story").glob("charts/**/*.py"), *(root / "story").glob("charts.py")]
+    ):
         found += problems.collect(parse_file, path, root, _texts) or ()
     problems.stop_if_any()
     return found
 
 
 def _texts(source: str, name: str) -> tuple[Text, ...]:
-    """Return the strings in a file; none of one that is no Python, which its import reports.
+    """Return the strings in a file; none of one that is no Python, which its import
+    reports.
 
-    Raises ``BuildError`` for strings with invisible characters, which the file has by their escapes.
+    Raises ``BuildError`` for strings with invisible characters, which the file has by
+    their escapes.
     """
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return ()
     strings = _strings(tree)
-    hidden = [(line, found) for line, words in strings for found in find_invisible(words)]
+    hidden = [
+        (line, found) for line, words in strings for found in find_invisible(words)
+    ]
     if hidden:
-        raise BuildError(Problem(name, line, found.message, HINT) for line, found in hidden)
-    parts = ((line, part, kind) for line, words in strings for part, kind in _for_readers(words))
+        raise BuildError(
+            Problem(name, line, found.message, HINT) for line, found in hidden
+        )
+    parts = (
+        (line, part, kind)
+        for line, words in strings
+        for part, kind in _for_readers(words)
+    )
     return tuple(Text(name, source, -1, line, part, kind) for line, part, kind in parts)
 
 
@@ -58,7 +78,11 @@ def _strings(tree: ast.AST) -> list[tuple[int, str]]:
                     found.append((child.lineno, child.value))
             elif isinstance(child, ast.JoinedStr):
                 found.append((child.lineno, _with_places(child)))
-                waiting += [part for part in child.values if isinstance(part, ast.FormattedValue)]
+                waiting += [
+                    part
+                    for part in child.values
+                    if isinstance(part, ast.FormattedValue)
+                ]
             elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 continue  # a docstring
             else:
@@ -68,11 +92,15 @@ def _strings(tree: ast.AST) -> list[tuple[int, str]]:
 
 def _with_places(string: ast.JoinedStr) -> str:
     """Return the words of an f-string, with ``{place}`` for what is filled in."""
-    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{place}" for part in string.values)
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "{place}"
+        for part in string.values
+    )
 
 
 def _for_readers(words: str) -> list[tuple[str, str]]:
-    """Return what of a string readers see, and its kind: all of it, or what an expression of Vega quotes.
+    """Return what of a string readers see, and its kind: all of it, or what an
+    expression of Vega quotes.
 
     One word of plain letters and digits is nothing that they could misread.
     """

@@ -1,7 +1,8 @@
-"""``editions/``: versions of the story that stay, each as it was made, and the record of them.
+"""``editions/``: versions of the story that stay, each as it was made, and the record
+of them.
 
-A build copies their files and never makes them anew. It looks at no folder that the record does not name: a command
-that was killed has left it.
+A build copies their files and never makes them anew. It looks at no folder that the
+record does not name: a command that was killed has left it.
 """
 
 from __future__ import annotations
@@ -18,13 +19,18 @@ from press.ground.toml import Toml, as_toml, checked
 
 FOLDER = "editions"
 RECORD = f"{FOLDER}/editions.toml"
-WHOLE = "story"  # with .html or .pdf, what the folder of an edition calls the file that holds all of it
+# with .html or .pdf, what the folder of an edition calls the file that holds all of it
+WHOLE = "story"
 SHAPE = {"editions": [{"name": str, "date": date, "revision": str}]}
-BEGIN = "# Versions of the story that stay, oldest first. Each is made by: build.py edition NAME\n"
+BEGIN = (
+    "# Versions of the story that stay, oldest first. Each is made by: build.py edition"
+    " NAME\n"
+)
 
 
 class Edition(NamedTuple):
-    """A version of the story that stays; ``files`` are its bytes by their places in its folder.
+    """A version of the story that stays; ``files`` are its bytes by their places in its
+    folder.
 
     ``revision`` is the commit that it was made of.
     """
@@ -43,7 +49,10 @@ class Edition(NamedTuple):
     def entry(self) -> str:
         """What the record says of it."""
         name, revision = as_toml(self.name), as_toml(self.revision)
-        return f"\n[[editions]]\nname = {name}\ndate = {self.date}\nrevision = {revision}\n"
+        return (
+            f"\n[[editions]]\nname = {name}\ndate = {self.date}\nrevision ="
+            f" {revision}\n"
+        )
 
 
 def folder_of(name: str) -> str:
@@ -54,7 +63,8 @@ def folder_of(name: str) -> str:
 def read_editions(root: Path) -> tuple[Edition, ...]:
     """Return the editions of a project, oldest first; no record means none.
 
-    Raises ``BuildError`` for a record that is wrong, and for each edition whose files are not there.
+    Raises ``BuildError`` for a record that is wrong, and for each edition whose files
+    are not there.
     """
     path = root / RECORD
     if not lexists(path):
@@ -65,13 +75,26 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
         files = dict(_files(root / folder, root, problems))
         if not files:
             hint = f"get it back as it was committed: git checkout -- {folder}"
-            problems.add(RECORD, line, f"found no files in {folder}, expected this edition", hint)
-        found.append(Edition(value["name"], f"{value['date']}", value["revision"], files))
+            problems.add(
+                RECORD, line, f"found no files in {folder}, expected this edition", hint
+            )
+        found.append(
+            Edition(value["name"], f"{value['date']}", value["revision"], files)
+        )
     problems.stop_if_any()
     return tuple(found)
 
 
 def _files(folder: Path, root: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an edition by their places in its folder, and note each that cannot be read."""
-    for path in sorted(path for path in folder.rglob("*") if not (path.is_dir() or path.name.startswith("."))):
-        yield path.relative_to(folder).as_posix(), problems.collect(bytes_of, path, root) or b""
+    """Yield the files of an edition by their places in its folder, and note each that
+    cannot be read.
+    """
+    for path in sorted(
+        path
+        for path in folder.rglob("*")
+        if not (path.is_dir() or path.name.startswith("."))
+    ):
+        yield (
+            path.relative_to(folder).as_posix(),
+            problems.collect(bytes_of, path, root) or b"",
+        )

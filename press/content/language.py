@@ -25,9 +25,11 @@ HEADING = re.compile(r"^## +(.*?) +\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
 
 @dataclass(frozen=True, eq=False)
 class ChartLanguage(Conventions):
-    """What a chart is told of its language: how it writes numbers and dates, and the headings of entries.
+    """What a chart is told of its language: how it writes numbers and dates, and the
+    headings of entries.
 
-    ``headings`` are those that readers see: by the table that a page tells of, by the row's id.
+    ``headings`` are those that readers see: by the table that a page tells of, by the
+    row's id.
     """
 
     headings: Mapping[str, Mapping[str, str]]
@@ -35,14 +37,18 @@ class ChartLanguage(Conventions):
 
 @dataclass(frozen=True, eq=False)
 class Language(Vocabulary):
-    """How texts are read, held and written; the very same where nothing of that has changed, whatever the texts say."""
+    """How texts are read, held and written; the very same where nothing of that has
+    changed, whatever the texts say.
+    """
 
     words: Words = field(default_factory=lambda: Words("", {}))
 
 
 @dataclass(frozen=True)
 class Content:
-    """The whole folder ``content/``, and the versions of the story that stay, oldest first."""
+    """The whole folder ``content/``, and the versions of the story that stay, oldest
+    first.
+    """
 
     settings: Settings
     language: Language
@@ -54,13 +60,20 @@ class Content:
 
     @property
     def shown(self) -> Texts:
-        """Every text that readers see, under its title: the labels', the pages', the charts'."""
+        """Every text that readers see, under its title: the labels', the pages', the
+        charts'.
+        """
         parts: list[Page | ChartText] = [*self.pages, *self.charts.values()]
-        return [("", self.labels), *((part.title, (*part.strings, part.body)) for part in parts)]
+        return [
+            ("", self.labels),
+            *((part.title, (*part.strings, part.body)) for part in parts),
+        ]
 
     @cached_property
     def headings(self) -> Mapping[str, Mapping[str, str]]:
-        """The headings of entries as readers see them: by the table that they tell of, by the row's id."""
+        """The headings of entries as readers see them: by the table that they tell of,
+        by the row's id.
+        """
         told = {page.entries: _headings_of(page) for page in self.pages if page.entries}
         return MappingProxyType(told)
 
@@ -72,29 +85,55 @@ def _headings_of(page: Page) -> Mapping[str, str]:
 
 
 def with_years(language: Language, years: frozenset[int]) -> Language:
-    """Return a language in whose texts some old years are known, so that no word need lead to them."""
+    """Return a language in whose texts some old years are known, so that no word need
+    lead to them.
+    """
     if not years:
         return language
     key = ("language with years", language, years)
-    return FILES.get(key, lambda _: replace(language, lexicon=replace(language.lexicon, years=years)))  # type: ignore[no-any-return]
+    return FILES.get(
+        key, lambda _: replace(language, lexicon=replace(language.lexicon, years=years))
+    )
 
 
 def load(folder: Path, root: Path) -> Content:
-    """Read settings, texts and editions. Raises ``BuildError`` with all that is wrong in all of them."""
+    """Read settings, texts and editions.
+
+    Raises ``BuildError`` with all that is wrong in all of them.
+    """
     problems = Problems()
     settings = problems.collect(read_settings, folder / "site.toml", root)
     own, *others = _folders(folder)
     for other in others:
-        message = f"found a second folder of texts, expected {shown(own, root)} alone: a story has one language"
+        message = (
+            f"found a second folder of texts, expected {shown(own, root)} alone: a"
+            " story has one language"
+        )
         problems.add(shown(other, root), 0, message)
     labels = problems.collect(read_words, own / "words.toml", root)
     facts = problems.collect(read_facts, own / "facts.toml", root)
     exceptions = problems.collect(read_exceptions, own / "exceptions.toml", root)
     changes = problems.collect(read_changes, own / "changes.toml", root)
-    pages = tuple(filter(None, [problems.collect(read_page, path, root) for path in _visible(own.glob("*.md"))]))
-    charts = [problems.collect(read_chart_text, path, root) for path in _visible(own.glob("charts/*.md"))]
+    pages = tuple(
+        filter(
+            None,
+            [
+                problems.collect(read_page, path, root)
+                for path in _visible(own.glob("*.md"))
+            ],
+        )
+    )
+    charts = [
+        problems.collect(read_chart_text, path, root)
+        for path in _visible(own.glob("charts/*.md"))
+    ]
     editions = problems.collect(read_editions, root)
-    if not (settings and labels and exceptions and changes) or facts is None or editions is None or problems:
+    if (
+        not (settings and labels and exceptions and changes)
+        or facts is None
+        or editions is None
+        or problems
+    ):
         problems.stop()
     words, texts, lexicon = labels
     parts = {
@@ -112,10 +151,16 @@ def load(folder: Path, root: Path) -> Content:
 
 
 def _folders(folder: Path) -> list[Path]:
-    """Return the folder of the texts, which has the name of a language that is read, and those that lie beside it."""
+    """Return the folder of the texts, which has the name of a language that is read,
+    and those that lie beside it.
+    """
     known = [folder / path.stem for path in sorted(GRAMMARS.glob("*.toml"))]
     own = next(filter(Path.is_dir, known), known[0])
-    others = (path for path in folder.glob("*") if path.is_dir() and not path.name.startswith(".") and path != own)
+    others = (
+        path
+        for path in folder.glob("*")
+        if path.is_dir() and not path.name.startswith(".") and path != own
+    )
     return [own, *sorted(others)]
 
 

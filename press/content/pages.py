@@ -16,7 +16,8 @@ from press.ground.files import parse_file
 from press.ground.toml import FrontMatter, Toml, checked, read_front_matter
 from press.reading import Text
 
-ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a heading with an id: an entry
+# a heading with an id: an entry
+ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 CARD = "card"  # on the picture that stands for a chart where it is shared
@@ -45,7 +46,9 @@ CHART = {
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """A page as written: the strings of its front matter without bindings, and its Markdown, with their places."""
+    """A page as written: the strings of its front matter without bindings, and its
+    Markdown, with their places.
+    """
 
     path: str
     slug: str
@@ -56,7 +59,8 @@ class Page:
     lines: Mapping[str, int]  # of the keys in its front matter
     body: Text
     strings: tuple[Text, ...]  # of its front matter
-    entries: str = ""  # the table whose rows its sections tell of, each under the row's id
+    # the table whose rows its sections tell of, each under the row's id
+    entries: str = ""
     others: tuple[str, ...] = ()  # the ids of its sections that tell of no row
 
     @property
@@ -66,10 +70,11 @@ class Page:
 
 
 class State(NamedTuple):
-    """A state of a chart, its name and its alternative text: a step, of which the last is the whole chart, or a choice.
+    """A state of a chart, its name and its alternative text: a step, of which the last
+    is the whole chart, or a choice.
 
-    The name of a choice says what is chosen, one word for each question: ``rolling_dollars``. Without an alternative
-    text it has no drawing.
+    The name of a choice says what is chosen, one word for each question:
+    ``rolling_dollars``. Without an alternative text it has no drawing.
     """
 
     name: str
@@ -77,9 +82,11 @@ class State(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What the card of a chart shows below its title: a number in a few words, and a line or the chart's drawing.
+    """What the card of a chart shows below its title: a number in a few words, and a
+    line or the chart's drawing.
 
-    ``line`` is the column of the chart's table that the line shows; ``level`` tells what lies across it, if anything.
+    ``line`` is the column of the chart's table that the line shows; ``level`` tells
+    what lies across it, if anything.
     """
 
     number: Text
@@ -90,7 +97,9 @@ class Card(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class ChartText(Deriving):
-    """The words of a chart: title (its finding), subtitle (measure and unit), alternative text, summary."""
+    """The words of a chart: title (its finding), subtitle (measure and unit),
+    alternative text, summary.
+    """
 
     path: str
     name: str
@@ -107,12 +116,20 @@ class ChartText(Deriving):
     @property
     def pictured(self) -> str:
         """What its card says below the title, in one line."""
-        told = [text.flat for text in self.card[:2] if text] if self.card else [self.subtitle]
+        told = (
+            [text.flat for text in self.card[:2] if text]
+            if self.card
+            else [self.subtitle]
+        )
         return "; ".join(told)
 
 
 def read_page(path: Path, root: Path) -> Page:
-    """Return the page in a file: front matter with title and description, then Markdown. Raises ``BuildError``."""
+    """Return the page in a file: front matter with title and description, then
+    Markdown.
+
+    Raises ``BuildError``.
+    """
     return parse_file(path, root, _page)
 
 
@@ -120,19 +137,52 @@ def _page(source: str, name: str) -> Page:
     front, stem = read_front_matter(source, name), PurePosixPath(name).stem
     values = checked(front.values, PAGE, front.head)
     if not SLUG.fullmatch(stem):
-        message = f"found the page {quoted(stem)}, expected small letters, digits and hyphens"
-        raise BuildError([Problem(name, 1, message, "rename the file: its name is the page's address")])
+        message = (
+            f"found the page {quoted(stem)}, expected small letters, digits and hyphens"
+        )
+        raise BuildError(
+            [
+                Problem(
+                    name, 1, message, "rename the file: its name is the page's address"
+                )
+            ]
+        )
     lines = {key: front.head.line(key) for key in values}
     strings = Strings.of(front)
-    title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
-    label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
+    title, description = (
+        strings.flat(values[key], key, key, strict=True)
+        for key in ("title", "description")
+    )
+    label = (
+        strings.flat(values["label"], "label", "label", strict=True)
+        if "label" in values
+        else title
+    )
     body = _body(front, name, "text")
-    told = tuple(strings.texts), values.get("entries", ""), tuple(values.get("others", ()))
-    return Page(name, stem, title, description, values.get("template", "page"), label, lines, body, *told)
+    told = (
+        tuple(strings.texts),
+        values.get("entries", ""),
+        tuple(values.get("others", ())),
+    )
+    return Page(
+        name,
+        stem,
+        title,
+        description,
+        values.get("template", "page"),
+        label,
+        lines,
+        body,
+        *told,
+    )
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:
-    """Return a chart's words: front matter with title, subtitle and alt, then a summary. Raises ``BuildError``."""
+    """Return a chart's words: front matter with title, subtitle and alt, then a
+    summary.
+
+    Raises ``BuildError``.
+    """
     return parse_file(path, root, _chart_text)
 
 
@@ -141,13 +191,26 @@ def _chart_text(source: str, name: str) -> ChartText:
     values = checked(front.values, CHART, front.head)
     problems = Problems()
     if not NAME.fullmatch(stem):
-        problems.add(name, 1, f"found the chart name {quoted(stem)}, expected small letters, digits and _")
+        problems.add(
+            name,
+            1,
+            f"found the chart name {quoted(stem)}, expected small letters, digits"
+            " and _",
+        )
     if not front.body.strip():
-        problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
+        problems.add(
+            name,
+            front.body_line,
+            "found no summary, expected a paragraph below the front matter",
+        )
     _check_steps(values.get("steps", ()), front.head, problems)
     _check_states(values.get("states", ()), front.head, problems)
     if "level" in values.get("card", {}) and "line" not in values["card"]:
-        problems.add(name, front.head.line("card", "level"), "found a level on a card without line")
+        problems.add(
+            name,
+            front.head.line("card", "level"),
+            "found a level on a card without line",
+        )
     problems.stop_if_any()
     strings = Strings.of(front)
     title = strings.flat(values["title"], "title", "title", strict=True)
@@ -156,44 +219,89 @@ def _chart_text(source: str, name: str) -> ChartText:
     alt = strings.flat(values["alt"], "alt", "alt", strict=True)
     for number, note in enumerate(values.get("notes", ())):
         strings.flat(note, "note", "notes", number)
-    words = Words(name, strings.words(values.get("words", {}), "words"), "[words] lacks {}, which the chart uses")
+    words = Words(
+        name,
+        strings.words(values.get("words", {}), "words"),
+        "[words] lacks {}, which the chart uses",
+    )
     steps, states = (
-        tuple(_step(step, strings, key, number) for number, step in enumerate(values.get(key, ())))
+        tuple(
+            _step(step, strings, key, number)
+            for number, step in enumerate(values.get(key, ()))
+        )
         for key in ("steps", "states")
     )
     card = _card(values["card"], strings) if "card" in values else None
     body = _body(front, name, "summary")
-    return ChartText(name, stem, title, subtitle, alt, words, body, tuple(strings.texts), steps, states, card)
+    return ChartText(
+        name,
+        stem,
+        title,
+        subtitle,
+        alt,
+        words,
+        body,
+        tuple(strings.texts),
+        steps,
+        states,
+        card,
+    )
 
 
-def _check_steps(steps: Sequence[Mapping[str, str]], head: Toml, problems: Problems) -> None:
-    """Note steps that cannot be told apart or drawn, or whose drawings have no words of their own."""
+def _check_steps(
+    steps: Sequence[Mapping[str, str]], head: Toml, problems: Problems
+) -> None:
+    """Note steps that cannot be told apart or drawn, or whose drawings have no words of
+    their own.
+    """
     if len(steps) > MOST_STEPS:
         line = head.line("steps", MOST_STEPS)
-        problems.add(head.path, line, f"found {len(steps)} steps, expected at most {MOST_STEPS}")
+        problems.add(
+            head.path, line, f"found {len(steps)} steps, expected at most {MOST_STEPS}"
+        )
     for number, step in enumerate(steps):
         add = partial(problems.add, head.path, head.line("steps", number, "name"))
         name, last = step["name"], number == len(steps) - 1
-        if not NAME.fullmatch(name) or name in (other["name"] for other in steps[:number]):
-            add(f"found the step {quoted(name)}, expected another name of small letters, digits and _")
+        if not NAME.fullmatch(name) or name in (
+            other["name"] for other in steps[:number]
+        ):
+            add(
+                f"found the step {quoted(name)}, expected another name of small"
+                " letters, digits and _"
+            )
         if last and "alt" in step:
-            add(f"found an alt in the last step, {name}: it is the whole chart, whose alt stands above", "leave it out")
+            add(
+                f"found an alt in the last step, {name}: it is the whole chart, whose"
+                " alt stands above",
+                "leave it out",
+            )
         elif not last and "alt" not in step:
             add(f"alt is missing in the step {name}", "say what its drawing shows")
 
 
-def _check_states(states: Sequence[Mapping[str, str]], head: Toml, problems: Problems) -> None:
-    """Note states that no choice leads to, or whose names answer another number of questions."""
+def _check_states(
+    states: Sequence[Mapping[str, str]], head: Toml, problems: Problems
+) -> None:
+    """Note states that no choice leads to, or whose names answer another number of
+    questions.
+    """
     for number, state in enumerate(states):
         name, first = state["name"], states[0]["name"]
-        if not NAME.fullmatch(name) or name in (other["name"] for other in states[:number]):
+        if not NAME.fullmatch(name) or name in (
+            other["name"] for other in states[:number]
+        ):
             what, hint = "another name of small letters, digits and _", ""
         elif name.count("_") != first.count("_"):
-            what, hint = f"as many words as in {quoted(first)}", "each word of a name answers one question"
+            what, hint = (
+                f"as many words as in {quoted(first)}",
+                "each word of a name answers one question",
+            )
         else:
             continue
         line = head.line("states", number, "name")
-        problems.add(head.path, line, f"found the state {quoted(name)}, expected {what}", hint)
+        problems.add(
+            head.path, line, f"found the state {quoted(name)}, expected {what}", hint
+        )
 
 
 def _card(values: Mapping[str, str], strings: Strings) -> Card:
@@ -202,17 +310,27 @@ def _card(values: Mapping[str, str], strings: Strings) -> Card:
         if key in values:
             strings.flat(values[key], CARD, "card", key, strict=True)
     number, *level = (text for text in strings.texts if text.what == CARD)
-    return Card(number, next(iter(level), None), values.get("colour", "accent"), values.get("line", ""))
+    return Card(
+        number,
+        next(iter(level), None),
+        values.get("colour", "accent"),
+        values.get("line", ""),
+    )
 
 
 def _step(values: Mapping[str, str], strings: Strings, key: str, number: int) -> State:
     """Return a state of a chart, and note its words as texts."""
     strings.flat(values["text"], "step", key, number, "text")
     alt = values.get("alt", "")  # the last step has none
-    return State(values["name"], alt and strings.flat(alt, STEP_ALT, key, number, "alt", strict=True))
+    return State(
+        values["name"],
+        alt and strings.flat(alt, STEP_ALT, key, number, "alt", strict=True),
+    )
 
 
 def _body(front: FrontMatter, name: str, what: str) -> Text:
     """Return the Markdown of a file as a text with its place."""
     start = len(front.source) - len(front.body)
-    return Text(name, front.source, start, front.body_line, front.body, what, markdown=True)
+    return Text(
+        name, front.source, start, front.body_line, front.body, what, markdown=True
+    )

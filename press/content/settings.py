@@ -35,29 +35,48 @@ class Settings:
     base: Base
     toml: Toml  # as it is written
     repository: str = ""
-    licence: Mapping[str, str] = field(default_factory=dict)  # of texts and charts: its title, and its path: an address
-    below: Mapping[str, Sequence[str]] = field(default_factory=dict)  # the pages that stand below one of the navigation
-    search: Mapping[str, Any] = field(default_factory=dict)  # alike: words of one meaning; at: what places are called
+    # of texts and charts: its title, and its path: an address
+    licence: Mapping[str, str] = field(default_factory=dict)
+    # the pages that stand below one of the navigation
+    below: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # alike: words of one meaning; at: what places are called
+    search: Mapping[str, Any] = field(default_factory=dict)
     leading: str = ""  # the table that tells how far the figures of the site reach
-    leading_fact: str = ""  # whose figures, of each time and thing, the page of all numbers begins with
+    # whose figures, of each time and thing, the page of all numbers begins with
+    leading_fact: str = ""
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """The slugs of the pages of the navigation, each before those that stand below it."""
-        return tuple(slug for first in self.navigation for slug in (first, *self.below.get(first, ())))
+        """The slugs of the pages of the navigation, each before those that stand below
+        it.
+        """
+        return tuple(
+            slug
+            for first in self.navigation
+            for slug in (first, *self.below.get(first, ()))
+        )
 
     def above(self, slug: str) -> str:
-        """Return the slug of the page of the navigation below which a page stands; its own where it stands there."""
-        return next((first for first, below in self.below.items() if slug in below), slug)
+        """Return the slug of the page of the navigation below which a page stands; its
+        own where it stands there.
+        """
+        return next(
+            (first for first, below in self.below.items() if slug in below), slug
+        )
 
     @property
     def slug(self) -> str:
-        """The name in small letters, digits and hyphens: what programs call the story."""
+        """The name in small letters, digits and hyphens: what programs
+        call the story.
+        """
         return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-") or "story"
 
 
 def read_settings(path: Path, root: Path) -> Settings:
-    """Return the settings in ``site.toml``. Raises ``BuildError``; paths are relative to ``root``."""
+    """Return the settings in ``site.toml``.
+
+    Raises ``BuildError``; paths are relative to ``root``.
+    """
     return parse_file(path, root, _settings)
 
 
@@ -71,7 +90,9 @@ def _settings(text: str, name: str) -> Settings:
 
 
 def _check_addresses(values: Mapping[str, Any], toml: Toml) -> None:
-    """Raise ``BuildError`` with each address that leads nowhere, or does something else than lead somewhere."""
+    """Raise ``BuildError`` with each address that leads nowhere, or does something else
+    than lead somewhere.
+    """
     problems = Problems()
     for keys, address, check in (
         (("base_url",), values.get("base_url", ""), Base.parse),

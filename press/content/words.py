@@ -1,4 +1,6 @@
-"""Words in TOML: labels, the words of facts, exceptions; each string remembers where it is written."""
+"""Words in TOML: labels, the words of facts, exceptions; each string remembers where it
+is written.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from press.ground.toml import FrontMatter, Toml, checked
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, read_lexicon
 from press.reading import SHAPE as LEXICON
 
-# Before and after a string in TOML; the first line end after three marks is none of the string's.
+# Before and after a string in TOML; the first line end after three marks is none of the
+# string's.
 KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\[)?")
 
 
@@ -27,12 +30,16 @@ END = re.compile(r"\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)  # of a list
 
 
 QUOTES = [
-    (before, mark) for mark in ('"""', "'''", '"', "'") for before in ([f"{mark}\n", mark] if mark[1:] else [mark])
+    (before, mark)
+    for mark in ('"""', "'''", '"', "'")
+    for before in ([f"{mark}\n", mark] if mark[1:] else [mark])
 ]
 
 
 class Word(str):
-    """Words for readers that know where they are written, so that a slip in their {places} is told there."""
+    """Words for readers that know where they are written, so that a slip in their
+    {places} is told there.
+    """
 
     __slots__ = ("key", "line", "path")
     path: str
@@ -40,30 +47,49 @@ class Word(str):
     key: str
 
     def fill(self, **values: object) -> str:
-        """Return the words with their {places} filled. Raises ``BuildError`` for a place that has no value."""
+        """Return the words with their {places} filled.
+
+        Raises ``BuildError`` for a place that has no value.
+        """
         wanted = {found[1] for found in FILLED.finditer(self) if found[1]}
         if "{" in (rest := FILLED.sub("", self)) or "}" in rest:
             wrong = f"the braces in {self.key} cannot be read:"
         elif unknown := wanted - values.keys():
             wrong = f"{self.key} has {{{min(unknown)}}}, but"
         else:
-            return FILLED.sub(lambda found: str(values[found[1]]) if found[1] else found[0][0], self)
-        places = f"only {', '.join(f'{{{name}}}' for name in values)}" if values else "nothing"
+            return FILLED.sub(
+                lambda found: str(values[found[1]]) if found[1] else found[0][0], self
+            )
+        places = (
+            f"only {', '.join(f'{{{name}}}' for name in values)}"
+            if values
+            else "nothing"
+        )
         hint = "to show a brace, write it twice: {{"
-        raise BuildError([Problem(self.path, self.line, f"{wrong} {places} can be filled in", hint)])
+        raise BuildError(
+            [Problem(self.path, self.line, f"{wrong} {places} can be filled in", hint)]
+        )
 
 
 LACKING = "{} is missing, which the site uses"
 
 
 class Words(Mapping[str, Word]):
-    """Words by key. A key that is not there is a problem that names the file which lacks it."""
+    """Words by key.
 
-    def __init__(self, path: str, words: Mapping[str, Word], lacking: str = LACKING) -> None:
-        """Hold the words read from ``path``; ``lacking`` says that a key is not there."""
+    A key that is not there is a problem that names the file which lacks it.
+    """
+
+    def __init__(
+        self, path: str, words: Mapping[str, Word], lacking: str = LACKING
+    ) -> None:
+        """Hold the words read from ``path``; ``lacking`` says that a key
+        is not there.
+        """
         self._path, self._words, self._lacking = path, words, lacking
 
-    __eq__ = object.__eq__  # two files may say the same at other places, which words know
+    # two files may say the same at other places, which words know
+    __eq__ = object.__eq__
     __hash__ = object.__hash__
 
     def __getitem__(self, key: str) -> Word:
@@ -72,7 +98,9 @@ class Words(Mapping[str, Word]):
             return self._words[key]
         except KeyError:
             message = self._lacking.format(key)
-            raise BuildError([Problem(self._path, 1, message, similar(key, self._words))]) from None
+            raise BuildError(
+                [Problem(self._path, 1, message, similar(key, self._words))]
+            ) from None
 
     def __iter__(self) -> Iterator[str]:
         """Go through the keys."""
@@ -93,9 +121,11 @@ EXCEPTIONS = {"*": {"*": str}}
 
 
 def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
-    """Read the labels, flat ``key = "words"``, and the names and subjects that add to the grammar of the language.
+    """Read the labels, flat ``key = "words"``, and the names and subjects that add to
+    the grammar of the language.
 
-    Those that a story does not say are the engine's, which no story's readers need to approve.
+    Those that a story does not say are the engine's, which no story's readers need to
+    approve.
     """
     code, engine = path.parent.name, GRAMMARS.parents[1]
     sources = {
@@ -107,16 +137,20 @@ def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon
     def parse(inputs: Mapping[str, Toml]) -> tuple[Words, tuple[Text, ...], Lexicon]:
         return _words(inputs["own"], inputs["grammar"], inputs["labels"], code)
 
-    return FILES.get((_words, path), parse, sources)  # type: ignore[no-any-return]
+    return FILES.get((_words, path), parse, sources)
 
 
 def _toml(path: Path, root: Path) -> Toml:
     return Toml(read(path, root), shown(path, root))
 
 
-def _words(toml: Toml, grammar: Toml, engine: Toml, code: str) -> tuple[Words, tuple[Text, ...], Lexicon]:
+def _words(
+    toml: Toml, grammar: Toml, engine: Toml, code: str
+) -> tuple[Words, tuple[Text, ...], Lexicon]:
     values = checked(toml.parse(), LABELS, toml)
-    common = Strings(engine, engine.text, 0).words(checked(engine.parse(), {"*": str}, engine))
+    common = Strings(engine, engine.text, 0).words(
+        checked(engine.parse(), {"*": str}, engine)
+    )
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
     tables = {key: value for key, value in values.items() if not isinstance(value, str)}
     strings = Strings(toml, toml.text, 0)
@@ -126,38 +160,65 @@ def _words(toml: Toml, grammar: Toml, engine: Toml, code: str) -> tuple[Words, t
 
 
 def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
-    """Read the label of each fact, and its formula where it has one of its own; no file means no words."""
+    """Read the label of each fact, and its formula where it has one of its own; no file
+    means no words.
+    """
     return parse_file(path, root, _facts) if lexists(path) else {}
 
 
 def _facts(text: str, name: str) -> dict[str, FactWords]:
     toml = Toml(text, name)
     values = toml.parse()
-    values = checked(values, {name: str if isinstance(item, str) else FACT for name, item in values.items()}, toml)
-    tables = {name: {"label": item, "formula": ""} if isinstance(item, str) else item for name, item in values.items()}
-    return {name: FactWords(**words, line=toml.line(name)) for name, words in tables.items()}
+    values = checked(
+        values,
+        {name: str if isinstance(item, str) else FACT for name, item in values.items()},
+        toml,
+    )
+    tables = {
+        name: {"label": item, "formula": ""} if isinstance(item, str) else item
+        for name, item in values.items()
+    }
+    return {
+        name: FactWords(**words, line=toml.line(name)) for name, words in tables.items()
+    }
 
 
 def read_exceptions(path: Path, root: Path) -> Exceptions:
-    """Read the numbers that stand unbound on purpose, each with its reason; no file means none."""
-    return parse_file(path, root, _exceptions) if lexists(path) else _exceptions("", shown(path, root))
+    """Read the numbers that stand unbound on purpose, each with its reason; no file
+    means none.
+    """
+    return (
+        parse_file(path, root, _exceptions)
+        if lexists(path)
+        else _exceptions("", shown(path, root))
+    )
 
 
 def _exceptions(text: str, name: str) -> Exceptions:
     toml = Toml(text, name)
     values = checked(toml.parse(), EXCEPTIONS, toml)
-    lines = {(file, words): toml.line(file, words) for file, reasons in values.items() for words in reasons}
+    lines = {
+        (file, words): toml.line(file, words)
+        for file, reasons in values.items()
+        for words in reasons
+    }
     return Exceptions(toml.path, values, lines)
 
 
 class Strings:
-    """Reads the strings of a TOML text that readers see: as texts with their places, and flat, without links."""
+    """Reads the strings of a TOML text that readers see: as texts with their places,
+    and flat, without links.
+    """
 
     def __init__(self, toml: Toml, source: str, offset: int) -> None:
-        """Read strings of ``toml``, which begins at ``offset`` of the file ``source``."""
+        """Read strings of ``toml``, which begins at ``offset`` of the
+        file ``source``.
+        """
         self._toml, self._source, self._offset = toml, source, offset
-        self._begins = [0, *(found.end() for found in re.finditer("\n", toml.text))]  # of each line
-        self._taken = set[int]()  # where strings stand that were read: two may be the same
+        # of each line
+        self._begins = [0, *(found.end() for found in re.finditer("\n", toml.text))]
+        # where strings stand that were read: two may be the same
+        self._taken = set[int]()
         self.texts: list[Text] = []
 
     @classmethod
@@ -165,11 +226,21 @@ class Strings:
         """Return a reader of the head of a Markdown file."""
         return cls(front.head, front.source, front.source.index("\n") + 1)
 
-    def flat(self, value: str, what: str, *keys: str | int, strict: bool = False) -> str:
+    def flat(
+        self, value: str, what: str, *keys: str | int, strict: bool = False
+    ) -> str:
         """Note a string as a text, and return the words that readers see."""
         line = self._toml.line(*keys)
         key = next(item for item in reversed(keys) if isinstance(item, str))
-        text = Text(self._toml.path, self._source, self._start(value, line, key), line, value, what, strict=strict)
+        text = Text(
+            self._toml.path,
+            self._source,
+            self._start(value, line, key),
+            line,
+            value,
+            what,
+            strict=strict,
+        )
         self.texts.append(text)
         return text.flat
 
@@ -178,11 +249,17 @@ class Strings:
         words = {}
         for key, value in values.items():
             words[key] = word = Word(self.flat(value, "words", *inside, key))
-            word.path, word.line, word.key = self._toml.path, self._toml.line(*inside, key), key
+            word.path, word.line, word.key = (
+                self._toml.path,
+                self._toml.line(*inside, key),
+                key,
+            )
         return words
 
     def _start(self, value: str, line: int, key: str) -> int:
-        """Return where the file holds a string as it is: as its key's value, or in its list; -1 if not at all."""
+        """Return where the file holds a string as it is: as its key's value, or in its
+        list; -1 if not at all.
+        """
         text = self._toml.text
         own = KEY.match(text, self._begins[line - self._toml.first_line])
         if not own or own["key"] != key:

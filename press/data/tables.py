@@ -19,7 +19,10 @@ from press.ground.period import MONTHS, Period
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One row; ``row["column"]`` is its typed value, ``None`` where the cell is empty. ``line`` counts from 1."""
+    """One row; ``row["column"]`` is its typed value, ``None`` where the cell is empty.
+
+    ``line`` counts from 1.
+    """
 
     table: Description
     path: str
@@ -27,35 +30,64 @@ class Row:
     values: Mapping[str, Value]
 
     def __getitem__(self, column: str) -> Value:
-        """Return the value in a column. Raises ``BuildError`` for a column that the description lacks."""
+        """Return the value in a column.
+
+        Raises ``BuildError`` for a column that the description lacks.
+        """
         try:
             return self.values[column]
         except KeyError:
             message = f"found no column {quoted(column)}, which the story reads"
-            raise BuildError([Problem(self.table.path, 1, message, similar(column, self.values))]) from None
+            raise BuildError(
+                [Problem(self.table.path, 1, message, similar(column, self.values))]
+            ) from None
 
     def number(self, column: str) -> Decimal:
-        """Return the number in a column, in the column's unit. Raises ``BuildError`` where there is none."""
+        """Return the number in a column, in the column's unit.
+
+        Raises ``BuildError`` where there is none.
+        """
         value = self[column]
         if isinstance(value, Decimal | int):
             return Decimal(value)
-        raise BuildError([Problem(self.path, self.line, f"found no number in {column}, which the story reads")])
+        raise BuildError(
+            [
+                Problem(
+                    self.path,
+                    self.line,
+                    f"found no number in {column}, which the story reads",
+                )
+            ]
+        )
 
     @property
     def derived(self) -> bool:
-        """Tell whether the row was not printed by its source but follows from what was (its ``status`` says so)."""
+        """Tell whether the row was not printed by its source but follows from what was
+        (its ``status`` says so).
+        """
         return self.values.get("status") == "derived"
 
     @property
     def printed(self) -> tuple[Decimal, ...]:
-        """Its figures that a page prints: all but the first, of which the status is, if derived."""
+        """Its figures that a page prints: all but the first, of which the status is, if
+        derived.
+        """
         names = islice(self.table.figures, self.derived, None)
         return tuple(self.number(name) for name in names if self[name] is not None)
 
     @property
     def time(self) -> str:
-        """The time that it is of, as exactly as it is known; empty where it has none."""
-        return next((_known(self, name) for name in self.table.dated[-1:] if self[name] is not None), "")
+        """The time that it is of, as exactly as it is known; empty where
+        it has none.
+        """
+        return next(
+            (
+                _known(self, name)
+                for name in self.table.dated[-1:]
+                if self[name] is not None
+            ),
+            "",
+        )
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -66,7 +98,9 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Table(Deriving):
-    """A table: its description, its rows in the file's order, the text that it was read from."""
+    """A table: its description, its rows in the file's order, the text that it was read
+    from.
+    """
 
     description: Description
     path: str
@@ -77,11 +111,14 @@ class Table(Deriving):
     def by_key(self) -> Mapping[tuple[Value, ...], Row]:
         """The rows by the values of the primary key."""
         key = self.description.primary_key
-        return MappingProxyType({tuple(row[column] for column in key): row for row in self.rows})
+        return MappingProxyType(
+            {tuple(row[column] for column in key): row for row in self.rows}
+        )
 
     @cached_property
     def newest(self) -> str:
-        """The newest time that a row is of, as exactly as it is known: ``2026-04``; empty where rows have none.
+        """The newest time that a row is of, as exactly as it is known: ``2026-04``;
+        empty where rows have none.
 
         It is the last time of the key, or of the first column of dates.
         """
@@ -89,20 +126,38 @@ class Table(Deriving):
 
     @cached_property
     def span(self) -> tuple[str, str]:
-        """The oldest and the newest time that a row is of; two empty texts where rows have none."""
-        times = [_known(row, name) for name in self.description.dated[:1] for row in self.rows if row[name] is not None]
+        """The oldest and the newest time that a row is of; two empty texts where rows
+        have none.
+        """
+        times = [
+            _known(row, name)
+            for name in self.description.dated[:1]
+            for row in self.rows
+            if row[name] is not None
+        ]
         return min(times, default=""), self.newest
 
     @cached_property
     def periods(self) -> frozenset[Period]:
         """The years, quarters, months and days in its columns."""
-        columns = [name for name, field in self.description.fields.items() if field.type in TIMES]
-        texts = {str(row[column]) for row in self.rows for column in columns if row[column] is not None}
+        columns = [
+            name
+            for name, field in self.description.fields.items()
+            if field.type in TIMES
+        ]
+        texts = {
+            str(row[column])
+            for row in self.rows
+            for column in columns
+            if row[column] is not None
+        }
         return frozenset(map(Period.parse, texts))
 
     @cached_property
     def due(self) -> str:
-        """The day by which the figures after its newest are out; empty where its description does not say."""
+        """The day by which the figures after its newest are out; empty where its
+        description does not say.
+        """
         calendar = self.description.refresh.due
         if calendar is None:
             return ""
@@ -114,9 +169,15 @@ class Table(Deriving):
 
     @property
     def looked(self) -> str:
-        """The day on which somebody had looked for figures that were due, in vain; empty where none are late."""
+        """The day on which somebody had looked for figures that were due, in vain;
+        empty where none are late.
+        """
         calendar = self.description.refresh.due
-        return str(calendar.looked_on) if calendar and calendar.looked_on and self.due < str(calendar.looked_on) else ""
+        return (
+            str(calendar.looked_on)
+            if calendar and calendar.looked_on and self.due < str(calendar.looked_on)
+            else ""
+        )
 
 
 def overdue(data: Data, day: str) -> list[Problem]:
@@ -133,17 +194,24 @@ def overdue(data: Data, day: str) -> list[Problem]:
 
 
 def later(time: str, steps: int) -> str:
-    """Return the time so many steps of its own length later: the year 2028 is one after 2024 by four steps."""
+    """Return the time so many steps of its own length later: the year 2028 is one after
+    2024 by four steps.
+    """
     return str(Period.parse(time).after(steps))
 
 
 def _known(row: Row, name: str) -> str:
     """Return a row's time, only as much of a date as its column of precision says."""
-    return str(row[name])[: {"month": 7, "year": 4}.get(str(row.values.get(f"{name}_precision")))]
+    return str(row[name])[
+        : {"month": 7, "year": 4}.get(str(row.values.get(f"{name}_precision")))
+    ]
 
 
 class Data(UserDict[str, Table]):
-    """All tables by name, in the order of their names. Raises ``BuildError`` for an unknown name, no ``KeyError``."""
+    """All tables by name, in the order of their names.
+
+    Raises ``BuildError`` for an unknown name, no ``KeyError``.
+    """
 
     def __init__(self, tables: Mapping[str, Table], folder: str = "data") -> None:
         """Hold the tables that were read from ``folder``."""
@@ -153,4 +221,6 @@ class Data(UserDict[str, Table]):
     def __missing__(self, name: str) -> NoReturn:
         """Raise ``BuildError``: the story reads a table that is not there."""
         message = "found no such table, expected one: the story reads it"
-        raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, similar(name, self))])
+        raise BuildError(
+            [Problem(f"{self._folder}/{name}.csv", 1, message, similar(name, self))]
+        )

@@ -1,4 +1,6 @@
-"""What a reader is shown of a passage: its words, its doubts, a line a figure; its rows and sources where asked for."""
+"""What a reader is shown of a passage: its words, its doubts, a line a figure; its rows
+and sources where asked for.
+"""
 
 from __future__ import annotations
 
@@ -19,22 +21,31 @@ ROWS = 4  # of a number; of more the number is told
 
 
 def beside_figures(unread: Unread, bound: Bound) -> Iterator[str]:
-    """Yield a passage with its linked words marked, why it is unread, its doubts, and each figure of it in a line."""
+    """Yield a passage with its linked words marked, why it is unread, its doubts, and
+    each figure of it in a line.
+    """
     passage, language = unread.passage, bound.texts.language
     line, column = passage.place
     yield f"{passage.path}:{line}:{column}: {'; '.join(unread.why)}"
     yield f"  {marked(passage)}"
     yield from (f"  ? {doubt}" for doubt in passage.doubts)
-    yield from (f"  under or after: {quoted(words)}" for words in passage.around if words)
+    yield from (
+        f"  under or after: {quoted(words)}" for words in passage.around if words
+    )
     for entry in passage.entries:
-        yield from (f"  [{' '.join(entry.words.split())}] {part}" for part in _figures(entry, language, bound.facts))
+        yield from (
+            f"  [{' '.join(entry.words.split())}] {part}"
+            for part in _figures(entry, language, bound.facts)
+        )
         if entry.proof.claim and entry.proof.claim.series:
             yield f"      {_deciding(entry.proof.claim, language)}"
     yield from (f"  beside {part}" for part in dict.fromkeys(passage.speaks))
 
 
 def marked(passage: Passage) -> str:
-    """Return the words of a passage with those of its links in brackets, on one line."""
+    """Return the words of a passage with those of its links in brackets,
+    on one line.
+    """
     text, words = passage.text, passage.words
     for link in reversed(text.within(passage.span)):
         own = text.told(Span(link.words_start, link.words_end))
@@ -44,31 +55,52 @@ def marked(passage: Passage) -> str:
 
 
 def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
-    """Yield what a link says in lines: of a figure its label, value and time; who said what; which page it cites."""
+    """Yield what a link says in lines: of a figure its label, value and time; who said
+    what; which page it cites.
+    """
     for fact in entry.proof.facts:
         quantity, label = fact.quantity, told(fact, language, facts)[0]
-        times = [str(time) for time in (quantity.period, *sorted(quantity.related)) if time]
-        more = f" ({', '.join(times)})" if any(time not in label for time in times) else ""
+        times = [
+            str(time) for time in (quantity.period, *sorted(quantity.related)) if time
+        ]
+        more = (
+            f" ({', '.join(times)})" if any(time not in label for time in times) else ""
+        )
         yield f"{label}: {amount(quantity, language)}{more}"
     if entry.link.scheme == "said" and entry.proof.said:
         said = entry.proof.said.row
-        yield f"{said['speaker']}, {said['said_on']}: {said['quotation'] or said['what']}"
-        yield from ("{what}: {qualifier} {low} to {high} {unit}".format(**row.values) for row in entry.proof.told)
+        yield (
+            f"{said['speaker']}, {said['said_on']}: {said['quotation'] or said['what']}"
+        )
+        yield from (
+            "{what}: {qualifier} {low} to {high} {unit}".format(**row.values)
+            for row in entry.proof.told
+        )
     if entry.link.scheme == "source":
         yield from _sources(entry, facts)
 
 
 def _deciding(claim: Claim, language: Language) -> str:
-    """Return the figures that decide a comparison with a series: its lowest and highest, the ones before and after."""
+    """Return the figures that decide a comparison with a series: its lowest and
+    highest, the ones before and after.
+    """
     sizes = sorted(claim.series, key=lambda item: item[1].value * item[1].factor)
     times = [] if claim.over else claim.series
     before = [item for item in times if item[0] < claim.time]
     after = [item for item in times if item[0] > claim.time]
-    chosen = [("lowest", sizes[:1]), ("highest", sizes[-1:]), ("before", before[-1:]), ("after", after[:1])]
+    chosen = [
+        ("lowest", sizes[:1]),
+        ("highest", sizes[-1:]),
+        ("before", before[-1:]),
+        ("after", after[:1]),
+    ]
     names = defaultdict[tuple[str, Quantity], list[str]](list)
     for name, item in ((name, item) for name, items in chosen for item in items):
         names[item].append(name)
-    told = ((" and ".join(own), time, amount(item, language)) for (time, item), own in names.items())
+    told = (
+        (" and ".join(own), time, amount(item, language))
+        for (time, item), own in names.items()
+    )
     return ", ".join(f"{name} {time}: {figure}" for name, time, figure in told)
 
 
@@ -87,4 +119,8 @@ def beside_rows(passage: Passage, facts: Facts) -> Iterator[str]:
 def _sources(entry: Entry, facts: Facts) -> Iterator[str]:
     """Yield the pages that a link rests on."""
     sources = facts.data["sources"].by_key if "sources" in facts.data else {}
-    yield from (source_line(sources[key,]) for key in entry.proof.source_ids[:ROWS] if (key,) in sources)
+    yield from (
+        source_line(sources[key,])
+        for key in entry.proof.source_ids[:ROWS]
+        if (key,) in sources
+    )

@@ -1,6 +1,8 @@
-"""The command line: what may be typed after ``press``, ``python -m press`` or ``python build.py``, and who does it.
+"""The command line: what may be typed after ``press``, ``python -m press`` or ``python
+build.py``, and who does it.
 
-A verb imports what it needs when it is asked for: help, and merging figures, need no texts, charts and pages.
+A verb imports what it needs when it is asked for: help, and merging figures, need no
+texts, charts and pages.
 """
 
 from __future__ import annotations
@@ -28,30 +30,41 @@ from press.ground.lock import alone
 from press.ground.period import Period
 
 LAST_PORT = 65535
-INTERRUPTED = 130  # the exit status by which shells know that Ctrl-C has ended a command
+# the exit status by which shells know that Ctrl-C has ended a command
+INTERRUPTED = 130
 
 
-def run(arguments: Sequence[str], root: Path, build: Build, story: StoryOf = imported) -> int:
-    """Run a verb on the story in ``root``, as its build.py does; without ``arguments`` build it.
+def run(
+    arguments: Sequence[str], root: Path, build: Build, story: StoryOf = imported
+) -> int:
+    """Run a verb on the story in ``root``, as its build.py does; without ``arguments``
+    build it.
 
-    ``build`` is that of build.py; ``story`` imports what is Python of a story. Returns the exit status: 0 where all is
-    done, 1 for problems, 2 for a wrong command line; ``import`` and ``diff`` have others.
+    ``build`` is that of build.py; ``story`` imports what is Python of a story. Returns
+    the exit status: 0 where all is done, 1 for problems, 2 for a wrong command line;
+    ``import`` and ``diff`` have others.
     """
     return _run(list(arguments) or ["build"], _Place(root, lambda: build, story))
 
 
 def main() -> int:
-    """Run what is typed after ``press`` on the story in the current folder; return the exit status."""
+    """Run what is typed after ``press`` on the story in the current folder; return the
+    exit status.
+    """
     try:
         root = Path.cwd()
     except OSError as error:
-        return refuse(f"the current folder cannot be read: {error.strerror}", "go to another")
+        return refuse(
+            f"the current folder cannot be read: {error.strerror}", "go to another"
+        )
     return _run(sys.argv[1:], _Place(root, partial(load_build, root), imported))
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a command is run, and what gives it the story there; a command that needs none asks for none."""
+    """Where a command is run, and what gives it the story there; a command that needs
+    none asks for none.
+    """
 
     root: Path
     load_build: Callable[[], Build]
@@ -62,7 +75,8 @@ def _run(arguments: list[str], place: _Place) -> int:
     """Run a command line, however it ends; return the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
+            # a terminal that lacks a character is no mistake
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _invoke(arguments, place)
     except KeyboardInterrupt as error:
@@ -95,18 +109,26 @@ def _invoke(arguments: list[str], place: _Place) -> int:
 
 @contextlib.contextmanager
 def _at_work(place: _Place, *, writes: bool = False) -> Iterator[Desk]:
-    """Give a verb the story, whose build.py and folders are looked at first. One that ``writes`` waits for its turn.
+    """Give a verb the story, whose build.py and folders are looked at first.
 
-    What is raised inside, and no author's mistake, is told as a mistake of the engine, at its line.
+    One that ``writes`` waits for its turn.
+
+    What is raised inside, and no author's mistake, is told as a mistake of the engine,
+    at its line.
     """
     build = place.load_build()
     check_folders(place.root)
     waiting = partial(SAY, "another command is writing sources: waiting")
-    with telling(place.root), alone(LOCK, place.root, waiting) if writes else contextlib.nullcontext():
+    with (
+        telling(place.root),
+        alone(LOCK, place.root, waiting) if writes else contextlib.nullcontext(),
+    ):
         try:
             yield Desk(place.root, build, place.story)
         except click.Abort:  # Ctrl-C, or the end of what is typed
-            raise ToldError("found no answer, expected one: nothing was written") from None
+            raise ToldError(
+                "found no answer, expected one: nothing was written"
+            ) from None
 
 
 class _InOrder(click.Group):
@@ -117,15 +139,22 @@ class _InOrder(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=_InOrder, subcommand_metavar="VERB ...", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_InOrder,
+    subcommand_metavar="VERB ...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 def press() -> None:
     """Make a data story whose prose is tested like code.
 
-    Works in the folder of a story. Its build.py takes the same verbs, and builds without one.
+    Works in the folder of a story. Its build.py takes the same verbs, and builds
+    without one.
     """
 
 
-def _parse_base(_context: click.Context, _option: click.Parameter, url: str | None) -> Base | None:
+def _parse_base(
+    _context: click.Context, _option: click.Parameter, url: str | None
+) -> Base | None:
     """Return the address that an option gives."""
     try:
         return None if url is None else Base.parse(url)
@@ -133,8 +162,12 @@ def _parse_base(_context: click.Context, _option: click.Parameter, url: str | No
         raise click.BadParameter(str(error)) from None
 
 
-def _check_time(like: str, _context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
-    """Return a month or a day that is written as ``like`` is, of this millennium or the one before."""
+def _check_time(
+    like: str, _context: click.Context, _option: click.Parameter, text: str | None
+) -> str | None:
+    """Return a month or a day that is written as ``like`` is, of this millennium or the
+    one before.
+    """
     if text is None:
         return None
     time = Period.read(text)
@@ -144,32 +177,48 @@ def _check_time(like: str, _context: click.Context, _option: click.Parameter, te
 
 
 def _check_words(_context: click.Context, _option: click.Parameter, text: str) -> str:
-    """Return words for readers as they were typed, which have no invisible characters."""
+    """Return words for readers as they were typed, which have no
+    invisible characters.
+    """
     if hidden := find_invisible(text):
-        raise click.BadParameter("; ".join(dict.fromkeys(each.message for each in hidden)))
+        raise click.BadParameter(
+            "; ".join(dict.fromkeys(each.message for each in hidden))
+        )
     return text
 
 
-def _parse_folder(_context: click.Context, _argument: click.Parameter, name: str) -> Path:
+def _parse_folder(
+    _context: click.Context, _argument: click.Parameter, name: str
+) -> Path:
     """Return the folder that an argument names."""
     if not name.strip() or invisible_in(name) or "\n" in name:
         raise click.BadParameter(f"found {quoted(name)}, expected the name of a folder")
     return Path(name)
 
 
-_dry_run = click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+_dry_run = click.option(
+    "--dry-run", is_flag=True, help="Say what would be written, and write nothing."
+)
 _strict = click.option(
-    "--strict", is_flag=True, help="Refuse sentences that nobody has read beside their present data."
+    "--strict",
+    is_flag=True,
+    help="Refuse sentences that nobody has read beside their present data.",
 )
 _base_url = click.option(
-    "--base-url", metavar="URL", callback=_parse_base, help="Where the site will be served (default: site.toml)."
+    "--base-url",
+    metavar="URL",
+    callback=_parse_base,
+    help="Where the site will be served (default: site.toml).",
 )
 _answer = click.option(
     "--answer",
     "answers",
     multiple=True,
     metavar="FIGURE",
-    help="A figure of which an earlier run has asked: yes, it is so. May be given several times.",
+    help=(
+        "A figure of which an earlier run has asked: yes, it is so. May be given"
+        " several times."
+    ),
 )
 
 
@@ -200,7 +249,12 @@ def _check(place: _Place, *, base_url: Base | None, strict: bool) -> int:
 @press.command("preview")
 @_base_url
 @click.option(
-    "--port", type=click.IntRange(0, LAST_PORT), metavar="PORT", default=5500, show_default=True, help="Where to serve."
+    "--port",
+    type=click.IntRange(0, LAST_PORT),
+    metavar="PORT",
+    default=5500,
+    show_default=True,
+    help="Where to serve.",
 )
 @click.pass_obj
 def _preview(place: _Place, *, base_url: Base | None, port: int) -> int:
@@ -225,18 +279,32 @@ def _fix(place: _Place, *, dry_run: bool) -> int:
 
 @press.command("read")
 @click.argument("places", nargs=-1, metavar="[FILE:LINE]...")
-@click.option("--list", "lists", is_flag=True, help="Print all that is unread, and approve nothing.")
+@click.option(
+    "--list",
+    "lists",
+    is_flag=True,
+    help="Print all that is unread, and approve nothing.",
+)
 @click.option(
     "--accept",
     is_flag=True,
-    help="Approve what begins at the places that are given, which you have read: content/en/index.md:12.",
+    help=(
+        "Approve what begins at the places that are given, which you have read:"
+        " content/en/index.md:12."
+    ),
 )
 @_dry_run
 @click.pass_obj
-def _read(place: _Place, *, places: tuple[str, ...], lists: bool, accept: bool, dry_run: bool) -> int:
+def _read(
+    place: _Place, *, places: tuple[str, ...], lists: bool, accept: bool, dry_run: bool
+) -> int:
     """Show what nobody has read beside its data, and approve it."""
     if accept != bool(places):
-        raise click.UsageError(f"found {places[0]} without --accept" if places else "--accept needs a place: FILE:LINE")
+        raise click.UsageError(
+            f"found {places[0]} without --accept"
+            if places
+            else "--accept needs a place: FILE:LINE"
+        )
     with _at_work(place, writes=True) as desk:
         from press.desk.verbs import accept_passages, list_unread, read_unread
 
@@ -251,15 +319,24 @@ def _read(place: _Place, *, places: tuple[str, ...], lists: bool, accept: bool, 
 @press.command("import")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
-    "--only", multiple=True, metavar="NAME", help="Fetch only this of story/sources/. May be given several times."
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Fetch only this of story/sources/. May be given several times.",
 )
 @click.option(
     "--since",
     metavar="MONTH",
     callback=partial(_check_time, "2026-01"),
-    help="Fetch all from this month on, 2026-01, not only what is newer than the tables.",
+    help=(
+        "Fetch all from this month on, 2026-01, not only what is newer than the tables."
+    ),
 )
-@click.option("--address", default="", help="From where the file was saved, where it does not say so itself.")
+@click.option(
+    "--address",
+    default="",
+    help="From where the file was saved, where it does not say so itself.",
+)
 @_answer
 @_dry_run
 @click.pass_obj
@@ -275,13 +352,15 @@ def _import(  # noqa: PLR0913 - its options
 ) -> int:
     """Merge what publishers have printed since.
 
-    Without a FILE it is fetched. A FILE is HTML, XLS, XLSX or CSV that you have saved of a publisher, or a CSV with the
-    name and the columns of a table in data/.
+    Without a FILE it is fetched. A FILE is HTML, XLS, XLSX or CSV that you have saved
+    of a publisher, or a CSV with the name and the columns of a table in data/.
     """
     with _at_work(place, writes=True) as desk:
         from press.desk.intake import Answers, Wanted, import_figures
 
-        return import_figures(desk, Wanted(files, only, since or "", address), Answers(answers, dry_run))
+        return import_figures(
+            desk, Wanted(files, only, since or "", address), Answers(answers, dry_run)
+        )
 
 
 @press.command("record")
@@ -290,11 +369,18 @@ def _import(  # noqa: PLR0913 - its options
 @_answer
 @_dry_run
 @click.pass_obj
-def _record(place: _Place, *, table: str, cells: tuple[str, ...], answers: tuple[str, ...], dry_run: bool) -> int:
+def _record(
+    place: _Place,
+    *,
+    table: str,
+    cells: tuple[str, ...],
+    answers: tuple[str, ...],
+    dry_run: bool,
+) -> int:
     """Merge a figure that you have read on a page.
 
-    TABLE is the name of a table in data/. The cells are such as month=2026-05 value_usd_million=108100
-    source.publisher=...; a terminal asks for what is left out.
+    TABLE is the name of a table in data/. The cells are such as month=2026-05
+    value_usd_million=108100 source.publisher=...; a terminal asks for what is left out.
     """
     with _at_work(place, writes=True) as desk:
         from press.desk.intake import Answers, record_figure
@@ -304,18 +390,34 @@ def _record(place: _Place, *, table: str, cells: tuple[str, ...], answers: tuple
 
 @press.command("diff")
 @click.argument("revision", default="HEAD")
-@click.option("--markdown", is_flag=True, help="Say it as Markdown, for a pull request.")
+@click.option(
+    "--markdown", is_flag=True, help="Say it as Markdown, for a pull request."
+)
 @click.option(
     "--name",
     metavar="ID",
     default="",
-    help="Tell readers: write what has changed into changes.toml, as the change of this name, such as may-2026.",
+    help=(
+        "Tell readers: write what has changed into changes.toml, as the change of this"
+        " name, such as may-2026."
+    ),
 )
-@click.option("--title", default="", callback=_check_words, help="Of the change, in a few words.")
-@click.option("--why", default="", callback=_check_words, help="The reason of the change, in a sentence.")
+@click.option(
+    "--title", default="", callback=_check_words, help="Of the change, in a few words."
+)
+@click.option(
+    "--why",
+    default="",
+    callback=_check_words,
+    help="The reason of the change, in a sentence.",
+)
 @click.option("--correction", is_flag=True, help="A mistake of ours is mended.")
 @click.option(
-    "--date", "day", metavar="DAY", callback=partial(_check_time, "2026-06-09"), help="Of the change (default: today)."
+    "--date",
+    "day",
+    metavar="DAY",
+    callback=partial(_check_time, "2026-06-09"),
+    help="Of the change (default: today).",
 )
 @_dry_run
 @click.pass_obj
@@ -339,7 +441,11 @@ def _diff(  # noqa: PLR0913 - its options
         from press.desk.name import Naming
         from press.desk.verbs import compare_sides
 
-        naming = Naming(name, title.strip(), why.strip(), day, correction, dry_run) if name else None
+        naming = (
+            Naming(name, title.strip(), why.strip(), day, correction, dry_run)
+            if name
+            else None
+        )
         if naming:
             drop_drafts(desk.root, "diff")
         return compare_sides(desk, revision, naming, markdown=markdown)
@@ -391,7 +497,8 @@ def _facts(place: _Place) -> int:
 def _describe(place: _Place, *, chart: str) -> int:
     """Draft the words of a chart from its data.
 
-    These are its alternative text and its summary. CHART is its name, as in ![](chart:NAME).
+    These are its alternative text and its summary. CHART is its name, as in
+    ![](chart:NAME).
     """
     with _at_work(place) as desk:
         from press.desk.verbs import describe_chart
@@ -403,11 +510,17 @@ def _describe(place: _Place, *, chart: str) -> int:
 @click.argument("folder", callback=_parse_folder)
 @click.option(
     "--table",
-    type=click.Path(path_type=Path, readable=False),  # whoever reads it tells what is wrong
+    # whoever reads it tells what is wrong
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="A table of CSV, its heads in the first line (default: a small invented one).",
 )
-@click.option("--title", default="", callback=_check_words, help="Of the story (default: the name of the table).")
+@click.option(
+    "--title",
+    default="",
+    callback=_check_words,
+    help="Of the story (default: the name of the table).",
+)
 def _new(*, folder: Path, table: Path | None, title: str) -> int:
     """Write a small story that builds at once.
 

@@ -1,7 +1,9 @@
-"""Diff: today's story beside the same at another time; told in lines, or as Markdown for a pull request.
+"""Diff: today's story beside the same at another time; told in lines, or as Markdown
+for a pull request.
 
-The exit status is 0 where no words need a person, 1 where some are false or nobody has read them as they are now, 2
-where a side is not there or today's tables or texts cannot be read.
+The exit status is 0 where no words need a person, 1 where some are false or nobody has
+read them as they are now, 2 where a side is not there or today's tables or texts cannot
+be read.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ Say = Callable[[str], None]
 
 
 class Today(NamedTuple):
-    """The story as it is now: its side, what is wrong with it, and what nobody has read as it is."""
+    """The story as it is now: its side, what is wrong with it, and what nobody has read
+    as it is.
+    """
 
     side: Side
     wrong: Sequence[Problem]
@@ -39,23 +43,42 @@ class Today(NamedTuple):
     @property
     def outcome(self) -> str:
         """What is left to a person, in a line."""
-        wrong = f"{counted(len(self.wrong), 'problem')} (build.py check)" if self.wrong else ""
-        unread = f"{counted(len(self.unread), 'sentence')} that nobody has read as it is now (build.py read)"
+        wrong = (
+            f"{counted(len(self.wrong), 'problem')} (build.py check)"
+            if self.wrong
+            else ""
+        )
+        unread = (
+            f"{counted(len(self.unread), 'sentence')} that nobody has read as it is now"
+            " (build.py read)"
+        )
         parts = [part for part in (wrong, unread if self.unread else "") if part]
-        return f"For a person: {' and '.join(parts)}" if parts else "No words need a person"
+        return (
+            f"For a person: {' and '.join(parts)}"
+            if parts
+            else "No words need a person"
+        )
 
     @property
     def sections(self) -> Iterator[Section]:
         """Yield what is false, and what is unread, with its place."""
         for title, found in (("False now", self.wrong), ("Unread now", self.unread)):
-            lines = [str(problem).partition("\n")[0].partition(": ") for problem in found]
-            yield Section(title, f"{len(found)}", [(place, what.removeprefix("unread: ")) for place, _, what in lines])
+            lines = [
+                str(problem).partition("\n")[0].partition(": ") for problem in found
+            ]
+            yield Section(
+                title,
+                f"{len(found)}",
+                [(place, what.removeprefix("unread: ")) for place, _, what in lines],
+            )
 
 
 class Told(NamedTuple):
-    """What a diff says: since when, what could not be compared, what has changed, what is left to a person.
+    """What a diff says: since when, what could not be compared, what has changed, what
+    is left to a person.
 
-    ``differences`` is how much has changed; what is false or unread now stands among the sections as well.
+    ``differences`` is how much has changed; what is false or unread now stands among
+    the sections as well.
     """
 
     since: str
@@ -67,7 +90,9 @@ class Told(NamedTuple):
     @property
     def heading(self) -> str:
         """What is compared with what, in a line."""
-        return f"{'What' if self.sections else 'Nothing'} has changed since {self.since}"
+        return (
+            f"{'What' if self.sections else 'Nothing'} has changed since {self.since}"
+        )
 
     @property
     def done(self) -> str:
@@ -80,41 +105,64 @@ class Told(NamedTuple):
         yield from (f"  {note}" for note in self.notes)
         for section in self.sections:
             yield f"{section.title}: {section.amount}"
-            yield from (f"  {_in_a_line(where)}: {_in_a_line(what)}" for where, what in section.items)
+            yield from (
+                f"  {_in_a_line(where)}: {_in_a_line(what)}"
+                for where, what in section.items
+            )
         yield self.outcome
         yield self.done
 
     def markdown(self) -> Iterator[str]:
         """Yield the lines of Markdown, with the first items of each kind."""
-        yield from (f"### {_escaped(self.heading)}", "", f"**{_escaped(self.outcome)}.**")
+        yield from (
+            f"### {_escaped(self.heading)}",
+            "",
+            f"**{_escaped(self.outcome)}.**",
+        )
         yield from (line for note in self.notes for line in ("", f"{_escaped(note)}."))
         for section in self.sections:
             yield from ("", f"**{section.title}**: {section.amount}", "")
-            yield from (f"* **{_escaped(where)}**: {_escaped(what)}" for where, what in section.items[:MOST])
+            yield from (
+                f"* **{_escaped(where)}**: {_escaped(what)}"
+                for where, what in section.items[:MOST]
+            )
             if len(section.items) > MOST:
                 yield f"* and {len(section.items) - MOST} more"
         yield from ("", _escaped(self.done))
 
 
 def diff(  # noqa: PLR0913 - two sides, and two ways to tell them
-    desk: Desk, order: Order, revision: str, naming: Naming | None, say: Say, *, markdown: bool
+    desk: Desk,
+    order: Order,
+    revision: str,
+    naming: Naming | None,
+    say: Say,
+    *,
+    markdown: bool,
 ) -> int:
-    """Compare today's story with a ``revision``, and say what has changed, or name it as ``naming`` says.
+    """Compare today's story with a ``revision``, and say what has changed, or name it
+    as ``naming`` says.
 
-    Raises ``ToldError`` where that side is not there, and ``BuildError`` where today's story cannot be read, or what
-    has changed cannot be named.
+    Raises ``ToldError`` where that side is not there, and ``BuildError`` where today's
+    story cannot be read, or what has changed cannot be named.
     """
     if naming:
         check_title(naming)
     with ThreadPoolExecutor(1) as other:
-        waiting = other.submit(side, revision, desk.root, say if sys.stdout.isatty() else nobody)
+        waiting = other.submit(
+            side, revision, desk.root, say if sys.stdout.isatty() else nobody
+        )
         today = _today(desk, order)
         before = waiting.result()
     if naming:
         if today.wrong:
             raise BuildError(today.wrong)
         done = name_change(naming, before, today.side, desk.root, say)
-        say("Its words are to be read as well: python build.py read" if not today.unread else today.outcome)
+        say(
+            "Its words are to be read as well: python build.py read"
+            if not today.unread
+            else today.outcome
+        )
         say(done)
     else:
         notes, sections = _compared(before, today.side)
@@ -140,26 +188,39 @@ def _today(desk: Desk, order: Order) -> Today:
         if not site:
             raise
         wrong += error.problems
-    known = {address: file.body for address, file in site.items() if address.endswith(TOLD)}
+    known = {
+        address: file.body for address, file in site.items() if address.endswith(TOLD)
+    }
     return Today(Side("today", known), wrong, unread)
 
 
 def _compared(before: Side, after: Side) -> tuple[list[str], list[Section]]:
-    """Compare numbers, revisions and pages; return what could not be compared, and what has changed."""
+    """Compare numbers, revisions and pages; return what could not be compared, and what
+    has changed.
+    """
     figures = numbers(before.site, after.site)
     again = [
-        (f"{item.table}/{item.key} {item.column}", f"{item.first} → {item.later} ({', '.join(item.sources)})")
+        (
+            f"{item.table}/{item.key} {item.column}",
+            f"{item.first} → {item.later} ({', '.join(item.sources)})",
+        )
         for item in revisions(before.site, after.site)
     ]
     printed = Section("Printed again", f"{len(again)}", again)
     found = [printed, pages(before.site, after.site)]
-    return ([], [figures.section, *found]) if figures else ([f"{before.name}: no numbers to compare"], found)
+    return (
+        ([], [figures.section, *found])
+        if figures
+        else ([f"{before.name}: no numbers to compare"], found)
+    )
 
 
 def _escaped(words: str) -> str:
     """Write words so that Markdown shows them as they are, of many the beginning."""
     line = _in_a_line(words)
-    return SPECIAL.sub(r"\\\1", line if len(line) <= LONG else f"{line[: LONG - 1].rstrip()}…")
+    return SPECIAL.sub(
+        r"\\\1", line if len(line) <= LONG else f"{line[: LONG - 1].rstrip()}…"
+    )
 
 
 def _in_a_line(words: str) -> str:

@@ -1,4 +1,5 @@
-"""What differs between the sites of two times: numbers by their ids, revisions, and what readers see of pages.
+"""What differs between the sites of two times: numbers by their ids, revisions, and
+what readers see of pages.
 
 A site is known by its files, by their addresses: its pages, and ``numbers.json``.
 """
@@ -17,14 +18,19 @@ from press.pages import NUMBERS_VERSION
 NUMBERS = "numbers.json"
 COMPARED = "#at-claim:"  # in the address of words that compare numbers
 PAGE = re.compile(r"(charts/)?[^/]+\.html")
-# What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
+# What a page says of itself, where it leads, what it loads: no reader sees it otherwise
+# because of these.
 APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
-SEEN = re.compile(r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL)
+SEEN = re.compile(
+    r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL
+)
 Files = Mapping[str, bytes]
 
 
 class Section(NamedTuple):
-    """What has changed of one kind: its title, how much there is, and each item: where, and what."""
+    """What has changed of one kind: its title, how much there is, and each item: where,
+    and what.
+    """
 
     title: str
     amount: str
@@ -32,7 +38,9 @@ class Section(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """A figure that was printed again, and differently: its table, row and column, both prints, pages of the later."""
+    """A figure that was printed again, and differently: its table, row and column, both
+    prints, pages of the later.
+    """
 
     table: str
     key: str
@@ -43,10 +51,11 @@ class Revision(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number of a site: its id, what texts ask for instead of it (``latest``), what it is, and how it is written.
+    """A number of a site: its id, what texts ask for instead of it (``latest``), what
+    it is, and how it is written.
 
-    ``words`` are those in which readers first meet it, "" where it is only compared; ``again`` are the revisions of
-    itself.
+    ``words`` are those in which readers first meet it, "" where it is only compared;
+    ``again`` are the revisions of itself.
     """
 
     id: str
@@ -82,9 +91,15 @@ class Numbers(NamedTuple):
 
         One that texts ask for as the latest is compared with the latest before.
         """
-        old, new = ({name: item for item in side.values() for name in item.names} for side in self)
-        pairs = dict[tuple[str, str], str]()  # a number that is known by its id and as the latest is one
-        for name in (name for name in new if name in old and old[name].whole != new[name].whole):
+        old, new = (
+            {name: item for item in side.values() for name in item.names}
+            for side in self
+        )
+        # a number that is known by its id and as the latest is one
+        pairs = dict[tuple[str, str], str]()
+        for name in (
+            name for name in new if name in old and old[name].whole != new[name].whole
+        ):
             pairs.setdefault((old[name].id, new[name].id), name)
         names = sorted(pairs.values())
         added = [item for item in self.after.values() if not old.keys() & {*item.names}]
@@ -107,12 +122,22 @@ def numbers(before: Files, after: Files) -> Numbers | None:
 
 
 def _numbers_in(body: bytes) -> list[Number]:
-    """Return the numbers in a ``numbers.json`` that have a figure. Raises ``ToldError`` for one of another version."""
+    """Return the numbers in a ``numbers.json`` that have a figure.
+
+    Raises ``ToldError`` for one of another version.
+    """
     document = json.loads(body)
     if document["version"] != NUMBERS_VERSION:
-        message = f"found the version {document['version']!r} of numbers.json, expected {NUMBERS_VERSION}"
+        message = (
+            f"found the version {document['version']!r} of numbers.json, expected"
+            f" {NUMBERS_VERSION}"
+        )
         raise ToldError(message, "compare with a later revision")
-    return [_number(item) for item in document["numbers"] if item.keys() & {"value", "statement"}]
+    return [
+        _number(item)
+        for item in document["numbers"]
+        if item.keys() & {"value", "statement"}
+    ]
 
 
 def _number(item: Mapping[str, Any]) -> Number:
@@ -123,20 +148,39 @@ def _number(item: Mapping[str, Any]) -> Number:
         id=item["id"],
         asked=tuple(item.get("asked", ())),
         label=item["label"],
-        ends=("; ".join(map(_said, said)),) if "statement" in item else tuple(f"{item[end]}" for end in known),
+        ends=(
+            ("; ".join(map(_said, said)),)
+            if "statement" in item
+            else tuple(f"{item[end]}" for end in known)
+        ),
         unit=item.get("unit", ""),
         period=item.get("period", ""),
-        words=next((" ".join(use["words"].split()) for use in item["uses"] if COMPARED not in use["address"]), ""),
-        again=frozenset(one for one in again if _digits(item["value"]) in map(_digits, (one.first, one.later))),
+        words=next(
+            (
+                " ".join(use["words"].split())
+                for use in item["uses"]
+                if COMPARED not in use["address"]
+            ),
+            "",
+        ),
+        again=frozenset(
+            one
+            for one in again
+            if _digits(item["value"]) in map(_digits, (one.first, one.later))
+        ),
     )
 
 
 def _said(figure: Mapping[str, str]) -> str:
-    return f"{' to '.join(dict.fromkeys((figure['low'], figure['high'])))} {figure['unit']}"
+    return (
+        f"{' to '.join(dict.fromkeys((figure['low'], figure['high'])))}"
+        f" {figure['unit']}"
+    )
 
 
 def revisions(before: Files, after: Files) -> dict[Revision, set[str]]:
-    """Return the revisions of which only the later site tells, each with the addresses of pages that rest on it.
+    """Return the revisions of which only the later site tells, each with the addresses
+    of pages that rest on it.
 
     Numbers and charts tell of them.
     """
@@ -149,18 +193,30 @@ def _revisions(site: Files) -> dict[Revision, set[str]]:
     told = json.loads(site.get(NUMBERS, b'{"numbers": []}'))
     for item in told["numbers"]:
         for revision in _again(item):
-            found[revision] |= {use["address"].partition("#")[0] for use in item["uses"]}
+            found[revision] |= {
+                use["address"].partition("#")[0] for use in item["uses"]
+            }
     for name, chart in told.get("charts", {}).items():
         shown = f'<figure id="{name}"'.encode()
         for revision in _again(chart):
-            found[revision] |= {f"charts/{name}.html", *(address for address, page in site.items() if shown in page)}
+            found[revision] |= {
+                f"charts/{name}.html",
+                *(address for address, page in site.items() if shown in page),
+            }
     return found
 
 
 def _again(told: Mapping[str, Any]) -> list[Revision]:
     """Return the revisions that a number or a chart tells of."""
     return [
-        Revision(one["table"], one["key"], one["column"], one["first"], one["later"], tuple(one["later_sources"]))
+        Revision(
+            one["table"],
+            one["key"],
+            one["column"],
+            one["first"],
+            one["later"],
+            tuple(one["later_sources"]),
+        )
         for one in told.get("revisions", ())
     ]
 
@@ -176,7 +232,9 @@ def pages(before: Files, after: Files) -> Section:
     That of a chart has also changed where the figures have that it offers.
     """
     old, new = (set(filter(PAGE.fullmatch, side)) for side in (before, after))
-    changed = sorted(name for name in old & new if _seen(before, name) != _seen(after, name))
+    changed = sorted(
+        name for name in old & new if _seen(before, name) != _seen(after, name)
+    )
     kinds = {"changed": changed, "new": sorted(new - old), "gone": sorted(old - new)}
     items = [(name, kind) for kind, names in kinds.items() for name in names]
     return Section("Pages", _counted(**kinds), items)
@@ -184,7 +242,10 @@ def pages(before: Files, after: Files) -> Section:
 
 def _seen(site: Files, page: str) -> list[str | bytes]:
     shown = SEEN.findall(APART.sub("", site[page].decode()))
-    return [*(" ".join(part.split()) for part in shown), site.get(f"{page.removesuffix('html')}csv", b"")]
+    return [
+        *(" ".join(part.split()) for part in shown),
+        site.get(f"{page.removesuffix('html')}csv", b""),
+    ]
 
 
 def _counted(changed: Sized, new: Sized, gone: Sized) -> str:

@@ -14,22 +14,34 @@ from press.story import Bound
 
 
 def listed(bound: Bound) -> Iterator[str]:
-    """Yield every fact as authors write it, with its label, and the shortest sentence of the texts that binds it."""
+    """Yield every fact as authors write it, with its label, and the shortest sentence
+    of the texts that binds it.
+    """
     sentences = defaultdict[str, set[str]](set)
     for entry in bound.ledger.entries:
         sentence = " ".join(entry.text.value[slice(*entry.sentence.span)].split())
-        for fact in entry.proof.facts if entry.link.scheme == "fact" and not entry.faults else ():
+        for fact in (
+            entry.proof.facts
+            if entry.link.scheme == "fact" and not entry.faults
+            else ()
+        ):
             sentences[fact.name].add(sentence)
     for name in sorted(bound.facts.code.functions):
         label = words_of(name, bound.texts.language, bound.facts).label
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
-        shortest = sorted(sentences[name], key=lambda each: (not each.endswith("."), len(each), each))  # titles last
+        # titles last
+        shortest = sorted(
+            sentences[name], key=lambda each: (not each.endswith("."), len(each), each)
+        )
         yield from (f"    {sentence}" for sentence in shortest[:1])
     yield f"{counted(len(bound.facts.code.functions), 'fact')} listed"
 
 
 def explain(bound: Bound, wanted: str) -> Iterator[str]:
-    """Yield the lines that explain a fact: value, formula, rows, sources, uses. Raises ``FactError``."""
+    """Yield the lines that explain a fact: value, formula, rows, sources, uses.
+
+    Raises ``FactError``.
+    """
     name, *arguments = wanted.removeprefix("fact:").split("/")
     fact, language = bound.facts.get(name, *arguments), bound.texts.language
     yield fact.key
@@ -48,11 +60,21 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
         yield "    one source only"
     yield from (f"    {source_line(row)}" for row in receipt.sources)
     yield "  used in"
-    uses = [entry for entry in bound.ledger.entries if fact.key in {item.key for item in entry.proof.facts}]
-    yield from (f"    {entry.text.path}:{entry.place[0]}:{entry.place[1]}: {entry.words}" for entry in uses)
+    uses = [
+        entry
+        for entry in bound.ledger.entries
+        if fact.key in {item.key for item in entry.proof.facts}
+    ]
+    yield from (
+        f"    {entry.text.path}:{entry.place[0]}:{entry.place[1]}: {entry.words}"
+        for entry in uses
+    )
     if not uses:
         yield "    no text"
-    yield f"Explained {fact.key}: {counted(len(receipt.rows), 'row')}, {counted(len(uses), 'use')}"
+    yield (
+        f"Explained {fact.key}: {counted(len(receipt.rows), 'row')},"
+        f" {counted(len(uses), 'use')}"
+    )
 
 
 def _known(quantity: Quantity) -> Iterator[str]:
@@ -60,7 +82,11 @@ def _known(quantity: Quantity) -> Iterator[str]:
     yield f"  kind       {quantity.kind}{', signed' if quantity.signed else ''}"
     if quantity.period:
         related = ", ".join(str(item) for item in sorted(quantity.related))
-        yield f"  period     {quantity.period}{f'; a sentence may also name {related}' if related else ''}"
+        yield (
+            "  period    "
+            f" {quantity.period}"
+            f"{f'; a sentence may also name {related}' if related else ''}"
+        )
     if quantity.subject:
         yield f"  subject    {quantity.subject}"
 
@@ -68,13 +94,25 @@ def _known(quantity: Quantity) -> Iterator[str]:
 def row_line(row: Row) -> str:
     """Return a row in a line: its place, and its cells that are not empty."""
     known = {name: cell for name, cell in row.values.items() if cell not in {None, ""}}
-    cells = {name: ", ".join(cell) if isinstance(cell, tuple) else cell for name, cell in known.items()}
-    return f"{row.path}:{row.line}: {'; '.join(f'{name} {cell}' for name, cell in cells.items())}"
+    cells = {
+        name: ", ".join(cell) if isinstance(cell, tuple) else cell
+        for name, cell in known.items()
+    }
+    return (
+        f"{row.path}:{row.line}:"
+        f" {'; '.join(f'{name} {cell}' for name, cell in cells.items())}"
+    )
 
 
 def source_line(row: Row) -> str:
     """Return a page in a line: its id, publisher, title, day and address."""
     owner = ", state media or a copy" if row.values.get("state_media") else ""
-    parts = (str(row.values[key]) for key in ("publisher", "title", "published", "address") if row.values.get(key))
+    parts = (
+        str(row.values[key])
+        for key in ("publisher", "title", "published", "address")
+        if row.values.get(key)
+    )
     strength = row.values.get("strength")
-    return f"{row['id']}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"
+    return (
+        f"{row['id']}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"
+    )

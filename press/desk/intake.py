@@ -1,10 +1,12 @@
-"""New figures: what publishers print, an editor has saved or read is merged into the tables; what it does is said.
+"""New figures: what publishers print, an editor has saved or read is merged into the
+tables; what it does is said.
 
-The texts are not looked at: what is false or unread then other verbs say. The exit status is 0 where all came in; 1
-where nothing is written because something is wrong or a person is asked first; 4 where a source could not be fetched or
-read; 3 where nothing failed but that hosts turn scripts away, so that a person has to save their pages. What other
-sources brought is written in both cases. What was due before today, by the calendar of a table, and has not come from
-publishers is named.
+The texts are not looked at: what is false or unread then other verbs say. The exit
+status is 0 where all came in; 1 where nothing is written because something is wrong or
+a person is asked first; 4 where a source could not be fetched or read; 3 where nothing
+failed but that hosts turn scripts away, so that a person has to save their pages. What
+other sources brought is written in both cases. What was due before today, by the
+calendar of a table, and has not come from publishers is named.
 """
 
 from __future__ import annotations
@@ -23,21 +25,40 @@ from press.desk.teller import SAY
 from press.ground.errors import BuildError, Problem, Problems, counted, plain, similar
 from press.ground.files import rewrite
 from press.ground.guard import guarded
-from press.intake import CITED, SOURCES, TAKEN, Away, Inquiry, Line, Release, cells_of, gathered, merge, understood
+from press.intake import (
+    CITED,
+    SOURCES,
+    TAKEN,
+    Away,
+    Inquiry,
+    Line,
+    Release,
+    cells_of,
+    gathered,
+    merge,
+    understood,
+)
 from press.story import Story, notes
 
 PAGE = "source."  # before the columns of a new page
 DONE, WRONG, AWAY, DOWN = 0, 1, 3, 4  # exit statuses; a wrong command line has 2
-TELL = "once the story is published, tell readers: python build.py diff --name NAME --title TITLE"
-NEXT = f"python build.py fix; mend what it lists; {TELL}; python build.py read; python build.py"
+TELL = (
+    "once the story is published, tell readers: python build.py diff --name NAME"
+    " --title TITLE"
+)
+NEXT = (
+    f"python build.py fix; mend what it lists; {TELL}; python build.py read; python"
+    " build.py"
+)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to come in: ``files`` that a person has saved, or what adapters find, those of ``only`` or all.
+    """What is to come in: ``files`` that a person has saved, or what adapters find,
+    those of ``only`` or all.
 
-    ``since`` is a month from which on they are to fetch, "" for what is newer than the tables; ``address`` is where the
-    one file was saved from.
+    ``since`` is a month from which on they are to fetch, "" for what is newer than the
+    tables; ``address`` is where the one file was saved from.
     """
 
     files: Sequence[str]
@@ -48,14 +69,19 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Answers:
-    """What a person has said beforehand: figures of which an earlier run has asked are right; nothing is written."""
+    """What a person has said beforehand: figures of which an earlier run has asked are
+    right; nothing is written.
+    """
 
     figures: Sequence[str]
     dry_run: bool
 
 
 def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
-    """Merge the releases in files, or those that adapters find; return the exit status. Raises ``BuildError``."""
+    """Merge the releases in files, or those that adapters find; return the exit status.
+
+    Raises ``BuildError``.
+    """
     inquiry, story = _begun(desk, wanted.since)
     releases, failures = list[Release](), list[Problem]()
     for release in _found(inquiry, wanted, failures):
@@ -69,56 +95,101 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
         status, tables = DONE, inquiry.data
         SAY(f"Nothing new, {counted(len(failures), 'problem')}")
     if not (answers.dry_run or wanted.files):
-        sys.stderr.writelines(f"{problem}\n" for problem in overdue(tables, inquiry.today))
+        sys.stderr.writelines(
+            f"{problem}\n" for problem in overdue(tables, inquiry.today)
+        )
     down = AWAY if all(isinstance(failure, Away) for failure in failures) else DOWN
     return down if failures else status
 
 
-def record_figure(desk: Desk, table: str, cells: Sequence[str], answers: Answers) -> int:
-    """Merge a figure that a person has read on a page; return the exit status. Raises ``BuildError``."""
+def record_figure(
+    desk: Desk, table: str, cells: Sequence[str], answers: Answers
+) -> int:
+    """Merge a figure that a person has read on a page; return the exit status.
+
+    Raises ``BuildError``.
+    """
     inquiry, story = _begun(desk, "")
-    return _merged(inquiry, story, [recorded(inquiry.data, table, cells)], answers, "record")[0]
+    return _merged(
+        inquiry, story, [recorded(inquiry.data, table, cells)], answers, "record"
+    )[0]
 
 
 def _begun(desk: Desk, since: str) -> tuple[Inquiry, Story]:
     """Return what is asked of publishers, and the story, whose texts are not looked at.
 
-    If a command that was killed has left tables which contradict each other, they need not fit before the merge.
+    If a command that was killed has left tables which contradict each other, they need
+    not fit before the merge.
     """
     problems, root = Problems(), desk.root
-    story, tables = problems.collect(desk.story, root), problems.collect(load, root / "data", root)
+    story, tables = (
+        problems.collect(desk.story, root),
+        problems.collect(load, root / "data", root),
+    )
     if story is None or tables is None:
         problems.stop()
     with guarded(root, "the story's code", ("story/sources/__init__.py", 1)):
         adapters = tuple(story.adapters())
-    return Inquiry(root, adapters, tables, datetime.now(UTC).date().isoformat(), since), story
+    return (
+        Inquiry(root, adapters, tables, datetime.now(UTC).date().isoformat(), since),
+        story,
+    )
 
 
 def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
-    """Return the row that ``COLUMN=VALUE`` say, and its page if that is new; a terminal asks for what is left out."""
+    """Return the row that ``COLUMN=VALUE`` say, and its page if that is new; a terminal
+    asks for what is left out.
+    """
     table, given = tables[name], dict(cell.partition("=")[::2] for cell in cells)
     fields, keys = table.description.fields, table.description.primary_key
-    page = {column.removeprefix(PAGE): given.pop(column) for column in [*given] if column.startswith(PAGE)}
+    page = {
+        column.removeprefix(PAGE): given.pop(column)
+        for column in [*given]
+        if column.startswith(PAGE)
+    }
     given = _completed({column: fields[column] for column in keys}, given)
     known = cells_of(table).get(tuple(given[column] for column in keys), {})
-    words = {column: text for column, text in known.items() if fields[column].type not in COUNTED and column != CITED}
+    words = {
+        column: text
+        for column, text in known.items()
+        if fields[column].type not in COUNTED and column != CITED
+    }
     row = _completed(fields, words | given)
     cited = row[CITED].split(fields[CITED].delimiter) if CITED in fields else [""]
-    new = next((id_ for id_ in cited if id_ and (id_,) not in cells_of(tables[SOURCES])), "")
+    new = next(
+        (id_ for id_ in cited if id_ and (id_,) not in cells_of(tables[SOURCES])), ""
+    )
     lines = [Line(name, row)]
     if new or page:
-        lines.append(Line(SOURCES, _completed(tables[SOURCES].description.fields, {"id": new or cited[0]} | page)))
+        lines.append(
+            Line(
+                SOURCES,
+                _completed(
+                    tables[SOURCES].description.fields, {"id": new or cited[0]} | page
+                ),
+            )
+        )
     return Release("", {}, lines)
 
 
 def _merged(
-    inquiry: Inquiry, story: Story, releases: Sequence[Release], answers: Answers, verb: str
+    inquiry: Inquiry,
+    story: Story,
+    releases: Sequence[Release],
+    answers: Answers,
+    verb: str,
 ) -> tuple[int, Data]:
-    """Merge releases into the tables, unless there is a question, and say so; return exit status and tables."""
+    """Merge releases into the tables, unless there is a question, and say so; return
+    exit status and tables.
+    """
     answered, check = {*answers.figures}, partial(notes, story, root=inquiry.root)
     result = merge(inquiry.data, releases, answered, check)
     if result.questions and sys.stdin.isatty():
-        answered |= {name for name, words in result.questions.items() if click.confirm(f"{words}: is it so?")}
+        answered |= {
+            name
+            for name, words in result.questions.items()
+            if click.confirm(f"{words}: is it so?")
+        }
         result = merge(inquiry.data, releases, answered, check)
     for line in result.said:
         SAY(line)
@@ -137,16 +208,35 @@ def _merged(
     return (WRONG if result.questions else DONE), result.data
 
 
-def _found(inquiry: Inquiry, wanted: Wanted, failures: list[Problem]) -> Iterator[Release]:
-    """Yield the release in each file, or what adapters find, all or those that are named. Raises ``BuildError``."""
+def _found(
+    inquiry: Inquiry, wanted: Wanted, failures: list[Problem]
+) -> Iterator[Release]:
+    """Yield the release in each file, or what adapters find, all or those that are
+    named.
+
+    Raises ``BuildError``.
+    """
     known = [adapter.name for adapter in inquiry.adapters]
     if wanted.address and len(wanted.files) > 1:
-        message = f"found {len(wanted.files)} files, expected one: each has an address of its own"
+        message = (
+            f"found {len(wanted.files)} files, expected one: each has an address of"
+            " its own"
+        )
         raise BuildError([Problem("--address", 0, message)])
     if wanted.files and (wanted.only or wanted.since):
-        raise BuildError([Problem("import", 0, "found --only or --since beside files, which fetch nothing")])
+        raise BuildError(
+            [
+                Problem(
+                    "import",
+                    0,
+                    "found --only or --since beside files, which fetch nothing",
+                )
+            ]
+        )
     if unknown := [name for name in wanted.only if name not in known]:
-        message = f"found no source {', '.join(unknown)}, expected one of story/sources/"
+        message = (
+            f"found no source {', '.join(unknown)}, expected one of story/sources/"
+        )
         raise BuildError([Problem("--only", 0, message, similar(unknown[0], known))])
     yield from (understood(name, wanted.address, inquiry) for name in wanted.files)
     for adapter in () if wanted.files else inquiry.adapters:
@@ -155,18 +245,27 @@ def _found(inquiry: Inquiry, wanted: Wanted, failures: list[Problem]) -> Iterato
 
 
 def _completed(fields: Mapping[str, Field], given: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells that are given, and what a person says on a terminal to the other columns, elsewhere nothing."""
+    """Return the cells that are given, and what a person says on a terminal to the
+    other columns, elsewhere nothing.
+    """
     made = dict(given)
     for name, field in fields.items():
         if name not in given and name not in TAKEN and sys.stdin.isatty():
-            right, default = partial(_right, field), None if field.constraints.get("required") else ""
+            right, default = (
+                partial(_right, field),
+                None if field.constraints.get("required") else "",
+            )
             words = f"{name}: {_about(field)}\n  "
-            made[name] = click.prompt(words, default=default, show_default=False, value_proc=right)
+            made[name] = click.prompt(
+                words, default=default, show_default=False, value_proc=right
+            )
     return dict.fromkeys(fields, "") | made
 
 
 def _right(field: Field, text: str) -> str:
-    """Return what a person has typed, without spaces around it, where it is right: else a terminal asks again."""
+    """Return what a person has typed, without spaces around it, where it is right: else
+    a terminal asks again.
+    """
     try:
         field.parse(text.strip())
     except ValueError as error:
@@ -175,7 +274,12 @@ def _right(field: Field, text: str) -> str:
 
 
 def _about(field: Field) -> str:
-    """Say what a column holds: its title, what it means, its unit, its list of values."""
+    """Say what a column holds: its title, what it means, its unit, its
+    list of values.
+    """
     listed = ", ".join(map(str, field.constraints.get("enum", ())))
-    parts = (f"in {field.unit}" if field.unit else "", f"one of {listed}" if listed else "")
+    parts = (
+        f"in {field.unit}" if field.unit else "",
+        f"one of {listed}" if listed else "",
+    )
     return "; ".join(filter(None, (field.title, field.description.rstrip("."), *parts)))

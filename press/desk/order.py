@@ -31,13 +31,16 @@ class Order(NamedTuple):
     report: Callable[[str], None]  # is told what takes long, and what is proved
     pool: DrawingPool  # draws; pictures also later, when their bytes are asked for
     story: Callable[[Path], Story]  # imports what is Python of the story
-    look: Look = lambda _review: ()  # sees what is unread, and gives what of it is a problem
+    # sees what is unread, and gives what of it is a problem
+    look: Look = lambda _review: ()
     edition: Stays | None = None  # is to be made, too
     draws_pictures: bool = False  # at once, before their bytes are asked for
 
 
 class StoryImporter:
-    """Imports ``story/``; again only where one of its files has changed since it did the last time."""
+    """Imports ``story/``; again only where one of its files has changed since it did
+    the last time.
+    """
 
     def __init__(self) -> None:
         """Have imported nothing yet."""
@@ -45,20 +48,25 @@ class StoryImporter:
         self._story: Story | None = None
 
     def __call__(self, root: Path) -> Story:
-        """Return what is Python of the story in ``root``. Raises ``BuildError`` for a mistake in its files."""
+        """Return what is Python of the story in ``root``.
+
+        Raises ``BuildError`` for a mistake in its files.
+        """
         sources = imports.read_sources(root)
         if self._story is None or sources != self._sources:
-            self._story = None  # a story that cannot be imported is imported when it can
+            # a story that cannot be imported is imported when it can
+            self._story = None
             self._sources = sources
             self._story = _import(root, imports.StoryCode.of(sources))
         return self._story
 
 
 def _import(root: Path, code: imports.StoryCode) -> Story:
-    """Import ``facts`` and ``charts``, and of ``checks``, ``theme``, ``sources`` what there is.
+    """Import ``facts`` and ``charts``, and of ``checks``, ``theme``, ``sources`` what
+    there is.
 
-    Charts and sources are imported when they are asked for: Altair and pandas take half a second, which other verbs
-    need not spend.
+    Charts and sources are imported when they are asked for: Altair and pandas take half
+    a second, which other verbs need not spend.
     """
     imports.import_anew(root)
     with guarded(root, "the story's code", ("story/__init__.py", 1)):
@@ -104,7 +112,9 @@ StoryOf = Callable[[Path], Story]
 
 @dataclass(frozen=True)
 class Desk:
-    """What every verb works on: the folder of a story, what builds it, and what imports its code."""
+    """What every verb works on: the folder of a story, what builds it, and what imports
+    its code.
+    """
 
     root: Path
     build: Build

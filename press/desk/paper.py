@@ -1,4 +1,6 @@
-"""A page on paper: a tagged PDF with its outline, made by the Chrome or Chromium of this computer."""
+"""A page on paper: a tagged PDF with its outline, made by the Chrome or Chromium of
+this computer.
+"""
 
 from __future__ import annotations
 
@@ -12,26 +14,55 @@ from tempfile import TemporaryDirectory
 
 from press.ground.errors import ToldError
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-# The page is our own and runs nothing, so that it needs no sandbox, which the root of a container does not get.
-ASKED = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--generate-pdf-document-outline")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
+# The page is our own and runs nothing, so that it needs no sandbox, which the root of a
+# container does not get.
+ASKED = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-pdf-header-footer",
+    "--generate-pdf-document-outline",
+)
 
 
 def pdf(page: bytes, day: str) -> bytes | None:
-    """Return a page that needs no other file as a PDF of a day, ``2026-11-26``; ``None`` where no browser is there.
+    """Return a page that needs no other file as a PDF of a day, ``2026-11-26``;
+    ``None`` where no browser is there.
 
-    The variable CHROME may name the browser. The same page and browser give the same bytes. Raises ``ToldError`` for a
-    browser that makes none.
+    The variable CHROME may name the browser. The same page and browser give the same
+    bytes. Raises ``ToldError`` for a browser that makes none.
     """
     named = os.environ.get("CHROME")
-    if not (program := next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)):
+    if not (
+        program := next(
+            filter(None, map(shutil.which, [named] if named else BROWSERS)), None
+        )
+    ):
         return None
     with TemporaryDirectory(prefix="paper-", ignore_cleanup_errors=True) as temporary:
         own, made = Path(temporary, "page.html"), Path(temporary, "page.pdf")
         own.write_bytes(page)
-        where = (f"--user-data-dir={temporary}/profile", f"--print-to-pdf={made}", own.as_uri())
+        where = (
+            f"--user-data-dir={temporary}/profile",
+            f"--print-to-pdf={made}",
+            own.as_uri(),
+        )
         with contextlib.suppress(OSError):  # a file that is no program
             subprocess.run([program, *ASKED, *where], capture_output=True, check=False)
         if not made.exists():
-            raise ToldError(f"{program} has made no PDF", "let CHROME name another browser, or CHROME=none do without")
-        return re.sub(rb"(?<=Date \(D:)\d{14}", day.replace("-", "").encode() + b"000000", made.read_bytes())
+            raise ToldError(
+                f"{program} has made no PDF",
+                "let CHROME name another browser, or CHROME=none do without",
+            )
+        return re.sub(
+            rb"(?<=Date \(D:)\d{14}",
+            day.replace("-", "").encode() + b"000000",
+            made.read_bytes(),
+        )

@@ -1,8 +1,10 @@
-"""Live preview: every save is built and shown; a mistake stands on the page, with its lines, until it is mended.
+"""Live preview: every save is built and shown; a mistake stands on the page, with its
+lines, until it is mended.
 
-The site is served from memory. livereload tells the browser to reload; of it the two handlers are used that its script
-talks to, and not its server: that looks for changes every 800 ms, leaves out those within three seconds of a reload,
-and puts an inline script into pages, which the site's policy forbids.
+The site is served from memory. livereload tells the browser to reload; of it the two
+handlers are used that its script talks to, and not its server: that looks for changes
+every 800 ms, leaves out those within three seconds of a reload, and puts an inline
+script into pages, which the site's policy forbids.
 """
 
 from __future__ import annotations
@@ -43,16 +45,22 @@ HOSTS = ("127.0.0.1", "localhost")
 HERE = Path(__file__).parent / "preview_assets"
 POLICY = "connect-src 'self' ws:"  # what the live page needs beside the site's own
 QUICK: dict[str, Any] = {"debounce": 100, "step": 5}
-OFTEN = 25  # builds between two searches for memory that nothing uses: each takes as long as a save
+# builds between two searches for memory that nothing uses: each takes as long as a save
+OFTEN = 25
 UNREAD = "/-/unread.json"  # what nobody has read, for the script that marks it
 AROUND = 2  # lines of an excerpt before and after the line that is wrong
 
 
 class Preview:
-    """Builds on each change and holds what is shown; pictures are drawn when they are requested."""
+    """Builds on each change and holds what is shown; pictures are drawn when they are
+    requested.
+    """
 
-    def __init__(self, root: Path, path: str, build: Build, say: Callable[[str], None]) -> None:
-        """Serve the site under ``path`` (with a slash at both ends); ``build`` yields it or raises ``BuildError``.
+    def __init__(
+        self, root: Path, path: str, build: Build, say: Callable[[str], None]
+    ) -> None:
+        """Serve the site under ``path`` (with a slash at both ends); ``build`` yields
+        it or raises ``BuildError``.
 
         It is told by ``look=`` what is to be shown the review.
         """
@@ -65,7 +73,9 @@ class Preview:
         self.builds = 0
 
     def look(self, found: Review) -> tuple[Problem, ...]:
-        """Take what nobody has read, which the browser asks for and marks; none of it is a problem here."""
+        """Take what nobody has read, which the browser asks for and marks; none of it
+        is a problem here.
+        """
         self._review = found
         return ()
 
@@ -87,17 +97,29 @@ class Preview:
             gc.collect()
         count = len(self.problems)
         outcome = f"{count} problem{'s' if count > 1 else ''}" if count else "good"
-        self._say(f"build {self.builds}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
+        self._say(
+            f"build {self.builds}: {outcome},"
+            f" {(time.perf_counter() - started) * 1000:.0f} ms"
+        )
 
     def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
-        """Return status, media type and body for an address below the site's path, to be seen on ``port``.
+        """Return status, media type and body for an address below the site's path, to
+        be seen on ``port``.
 
         ``UNREAD`` is no such address, and has what nobody has read.
         """
         if address == UNREAD:
-            unread = [item.telling for item in self._review.unread] if self._review else []
-            return 200, "application/json", json.dumps(unread, ensure_ascii=False).encode()
-        address = f"{address}index.html" if address.endswith("/") or not address else address
+            unread = (
+                [item.telling for item in self._review.unread] if self._review else []
+            )
+            return (
+                200,
+                "application/json",
+                json.dumps(unread, ensure_ascii=False).encode(),
+            )
+        address = (
+            f"{address}index.html" if address.endswith("/") or not address else address
+        )
         is_page = address.endswith(".html") or "." not in address
         if is_page and self.problems:
             return 500, "text/html; charset=utf-8", self._problem_page(port)
@@ -114,30 +136,47 @@ class Preview:
             return 500, "text/plain; charset=utf-8", str(error).encode()
 
     def _live(self, html: str, port: str) -> bytes:
-        """Put the reloading script into a page and its policy; ``port=`` tells it which build the page shows."""
-        script = f'<script src="/livereload.js?port={port}/{self.number}" defer></script>\n'
+        """Put the reloading script into a page and its policy; ``port=`` tells it which
+        build the page shows.
+        """
+        script = (
+            f'<script src="/livereload.js?port={port}/{self.number}" defer></script>\n'
+        )
         script += '<script src="/-/unread.js" defer></script>\n</head>'
         html = html.replace("connect-src 'self'", POLICY, 1)
         return html.replace("</head>", script, 1).encode()
 
     def _problem_page(self, port: str) -> bytes:
-        template = jinja2.Template((HERE / "problems.html").read_text("utf-8"), autoescape=True)
-        problems = [(problem, _excerpt(self.root / problem.path, problem)) for problem in self.problems]
-        return self._live(template.render(problems=problems, good=bool(self.site)), port)
+        template = jinja2.Template(
+            (HERE / "problems.html").read_text("utf-8"), autoescape=True
+        )
+        problems = [
+            (problem, _excerpt(self.root / problem.path, problem))
+            for problem in self.problems
+        ]
+        return self._live(
+            template.render(problems=problems, good=bool(self.site)), port
+        )
 
 
 def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
-    """Return the lines around a problem: number, and the text before, in and after the words that are wrong.
+    """Return the lines around a problem: number, and the text before, in and after the
+    words that are wrong.
 
     Invisible characters are escaped: some would turn the line round.
     """
     try:
-        text = path.read_text("utf-8-sig", errors="replace")  # line ends as press.ground.files counts them
+        # line ends as press.ground.files counts them
+        text = path.read_text("utf-8-sig", errors="replace")
     except OSError:
         return []
     lines = text.split("\n")
-    numbers = range(max(1, problem.line - AROUND), min(len(lines), problem.line + AROUND) + 1)
-    return [(number, *_parted(lines[number - 1], problem, number)) for number in numbers]
+    numbers = range(
+        max(1, problem.line - AROUND), min(len(lines), problem.line + AROUND) + 1
+    )
+    return [
+        (number, *_parted(lines[number - 1], problem, number)) for number in numbers
+    ]
 
 
 def _parted(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
@@ -159,18 +198,27 @@ class Saves:
         """Watch what lies in the folders, whichever they are now."""
         while True:
             self._renew = asyncio.Event()
-            async for _ in watchfiles.awatch(*self._folders(), stop_event=self._renew, **QUICK):
+            async for _ in watchfiles.awatch(
+                *self._folders(), stop_event=self._renew, **QUICK
+            ):
                 self.seen.set()
-            asyncio.get_running_loop().call_soon(self.seen.set)  # once the next watch has begun
+            # once the next watch has begun
+            asyncio.get_running_loop().call_soon(self.seen.set)
 
     async def folders(self) -> None:
-        """Watch anew where a folder is replaced by another of its name: events belong to folders, not to names."""
+        """Watch anew where a folder is replaced by another of its name: events belong
+        to folders, not to names.
+        """
         async for changes in watchfiles.awatch(self._root, recursive=False, **QUICK):
             if any(Path(path).name in WATCHED for _, path in changes):
                 self._renew.set()
 
     def _folders(self) -> list[Path]:
-        return [path for path in (THEME, *(self._root / name for name in WATCHED)) if path.is_dir()]
+        return [
+            path
+            for path in (THEME, *(self._root / name for name in WATCHED))
+            if path.is_dir()
+        ]
 
 
 class _Page(web.RequestHandler):
@@ -187,42 +235,63 @@ class _Page(web.RequestHandler):
 
 
 class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
-    """livereload's socket, which answers our own pages alone, and also tells one that has missed a build to reload."""
+    """livereload's socket, which answers our own pages alone, and also tells one that
+    has missed a build to reload.
+    """
 
     preview: Preview
 
-    def check_origin(self, origin: str) -> bool:  # livereload's lets pages of any site listen
+    # livereload's lets pages of any site listen
+    def check_origin(self, origin: str) -> bool:
         return urlsplit(origin).hostname in HOSTS
 
     def open(self, number: str) -> None:
         self._number = int(number)
 
-    def on_message(self, message: str) -> None:  # livereload's tells only windows that are open when a build ends
+    # livereload's tells only windows that are open when a build ends
+    def on_message(self, message: str) -> None:
         super().on_message(message)
-        if json.loads(message).get("command") == "info" and self._number != self.preview.number:
+        if (
+            json.loads(message).get("command") == "info"
+            and self._number != self.preview.number
+        ):
             self.write_message({"command": "reload", "path": "*", "liveCSS": False})
 
-    def write_message(self, message: str | dict[str, Any], *, binary: bool = False) -> None:
-        """Send a message, to nobody if the window has been closed: tornado and livereload would print a traceback."""
+    def write_message(
+        self, message: str | dict[str, Any], *, binary: bool = False
+    ) -> None:
+        """Send a message, to nobody if the window has been closed: tornado and
+        livereload would print a traceback.
+        """
         with contextlib.suppress(WebSocketClosedError):
             super().write_message(message, binary).add_done_callback(_look_at)
 
 
 def _look_at(sent: asyncio.Future[None]) -> None:
-    """Raise what went wrong with a message, but not that its window was closed on the way."""
+    """Raise what went wrong with a message, but not that its window was closed on the
+    way.
+    """
     with contextlib.suppress(WebSocketClosedError, asyncio.CancelledError):
         sent.result()
 
 
 def application(preview: Preview) -> web.Application:
-    """Return the server's handlers: livereload's two, the site under its path, and the way there from anywhere else."""
-    ours = web.Application()  # which has nothing under another host's name, against DNS rebinding
+    """Return the server's handlers: livereload's two, the site under its path, and the
+    way there from anywhere else.
+    """
+    # which has nothing under another host's name, against DNS rebinding
+    ours = web.Application()
     ours.add_handlers(
-        f"(?:{'|'.join(map(re.escape, HOSTS))})",  # tornado has the last of several alone end the name
+        # tornado has the last of several alone end the name
+        f"(?:{'|'.join(map(re.escape, HOSTS))})",
         [
             (r"/(\d+)/livereload", _Reload),
             (r"/livereload.js", LiveReloadJSHandler),
-            (r"/-/(preview\.css|unread\.js)", web.StaticFileHandler, {"path": str(HERE)}),
+            (
+                r"/-/(preview\.css|unread\.js)",
+                web.StaticFileHandler,
+                {"path": str(HERE)},
+            ),
             (f"({re.escape(UNREAD)})", _Page, {"preview": preview}),
             (re.escape(preview.path) + r"(.*)", _Page, {"preview": preview}),
             (r"/.*", web.RedirectHandler, {"url": preview.path, "permanent": False}),
@@ -232,19 +301,26 @@ def application(preview: Preview) -> web.Application:
 
 
 def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
-    """Serve until interrupted or terminated, in the middle of a build too. Raises ``OSError`` if the port is taken."""
+    """Serve until interrupted or terminated, in the middle of a build too.
+
+    Raises ``OSError`` if the port is taken.
+    """
 
     async def run() -> None:
         loop, serving = asyncio.get_running_loop(), asyncio.current_task()
 
         def end(_number: int, frame: FrameType | None) -> None:
             loop.call_soon_threadsafe(cast("asyncio.Task[None]", serving).cancel)
-            imports = frame and frame.f_code.co_filename.startswith("<frozen importlib")  # which would swallow it
-            if preview.building and not imports:  # the loop waits for it; else an exception would tear what is at work
+            # which would swallow it
+            imports = frame and frame.f_code.co_filename.startswith("<frozen importlib")
+            # the loop waits for it; else an exception would tear what is at work
+            if preview.building and not imports:
                 raise KeyboardInterrupt
 
         def rebuild() -> None:
-            """Build; where a signal interrupts it, say at which line of the story: the server ends by itself."""
+            """Build; where a signal interrupts it, say at which line of the story: the
+            server ends by itself.
+            """
             try:
                 preview.rebuild()
             except KeyboardInterrupt as error:
@@ -264,7 +340,10 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
             await asyncio.sleep(0)  # from here on files are watched
             rebuild()
             await asyncio.sleep(0)  # where it was interrupted, this ends
-            say(f"Preview: http://127.0.0.1:{port_of_ours}{preview.path}  (end with Ctrl-C)")
+            say(
+                f"Preview: http://127.0.0.1:{port_of_ours}{preview.path}  (end with"
+                " Ctrl-C)"
+            )
 
     with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(run())

@@ -1,9 +1,12 @@
-"""Writing the site: everything is staged, then put in place file by file, in an order that does no reader harm.
+"""Writing the site: everything is staged, then put in place file by file, in an order
+that does no reader harm.
 
-Replacing many files is atomic on no file system. So: all new files are written beside the old ones, then each is moved
-over, in an order in which no page that a reader comes to names a file that is not there: what pages load, pages that
-are new, pages that change, then what is gone, pages before what they load. Killed in between, old and new pages stand
-side by side, each whole, and the next build does the rest. Builds take turns at it.
+Replacing many files is atomic on no file system. So: all new files are written beside
+the old ones, then each is moved over, in an order in which no page that a reader comes
+to names a file that is not there: what pages load, pages that are new, pages that
+change, then what is gone, pages before what they load. Killed in between, old and new
+pages stand side by side, each whole, and the next build does the rest. Builds take
+turns at it.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ from press.ground.lock import alone
 from press.ground.steps import nobody
 from press.pages import Site
 
-OURS = ".press"  # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
+# a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
+OURS = ".press"
 LOCK = Path(".cache", "site.lock")  # below the project: whoever holds it writes
 
 
@@ -33,8 +37,11 @@ class Published(NamedTuple):
     unchanged: int
 
 
-def publish(site: Site, folder: Path, root: Path, say: Callable[[str], None] = nobody) -> Published:
-    """Make ``folder`` hold the site; ``say`` is told where another build has to end first.
+def publish(
+    site: Site, folder: Path, root: Path, say: Callable[[str], None] = nobody
+) -> Published:
+    """Make ``folder`` hold the site; ``say`` is told where another build has to end
+    first.
 
     Raises ``BuildError`` where a file is in the way, or unwritable.
     """
@@ -44,28 +51,42 @@ def publish(site: Site, folder: Path, root: Path, say: Callable[[str], None] = n
             return _publish(site, folder, root)
         except OSError as error:
             message = f"cannot write the site: {error.strerror} ({error.filename})"
-            hint = "mend this, and build again: each file is whole, the old one or the new one"
+            hint = (
+                "mend this, and build again: each file is whole, the old one or the"
+                " new one"
+            )
             raise BuildError([Problem(name, 1, message, hint)]) from error
 
 
 def _publish(site: Site, folder: Path, root: Path) -> Published:
     ours = folder / OURS
     if folder.exists() and not ours.is_dir() and any(folder.iterdir()):
-        message = "found a folder that this build did not make, expected none or its own"
-        raise BuildError([Problem(shown(folder, root), 1, message, "move it away, or delete it")])
+        message = (
+            "found a folder that this build did not make, expected none or its own"
+        )
+        raise BuildError(
+            [Problem(shown(folder, root), 1, message, "move it away, or delete it")]
+        )
     stage = ours / "stage"
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     manifest = ours / "manifest.json"
-    known = set[str](json.loads(bytes_anywhere(manifest, root)) if lexists(manifest) else ())
-    changed = [address for address in site if _differs(folder / address, site[address].body)]
-    changed.sort(key=lambda address: _turn(address, changes=(folder / address).exists()))
+    known = set[str](
+        json.loads(bytes_anywhere(manifest, root)) if lexists(manifest) else ()
+    )
+    changed = [
+        address for address in site if _differs(folder / address, site[address].body)
+    ]
+    changed.sort(
+        key=lambda address: _turn(address, changes=(folder / address).exists())
+    )
     deleted = sorted(known - site.keys(), key=_turn, reverse=True)
     _refuse_foreign(changed, deleted, known, folder, root)
     for number, address in enumerate(changed):
         (stage / str(number)).write_bytes(site[address].body)
     if not site.keys() <= known:
-        _note(folder, known | site.keys())  # before they are there: killed in between, they are known to be ours
+        # before they are there: killed in between, they are known to be ours
+        _note(folder, known | site.keys())
     for number, address in enumerate(changed):
         (folder / address).parent.mkdir(parents=True, exist_ok=True)
         (stage / str(number)).replace(folder / address)
@@ -79,29 +100,53 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
 
 
 def _turn(address: str, *, changes: bool = False) -> tuple[bool, bool, bool, str]:
-    """Return the place of a file among those that are put in place; deletions go the other way round.
+    """Return the place of a file among those that are put in place; deletions go the
+    other way round.
 
-    Pages come after what they load, and after new pages that they may link to. Those may link to each other: the last
-    is an index, which is how readers come to a folder.
+    Pages come after what they load, and after new pages that they may link to. Those
+    may link to each other: the last is an index, which is how readers come to a folder.
     """
     is_page = address.endswith(".html")
     return is_page, changes, address.rpartition("/")[2] == "index.html", address
 
 
 def _differs(path: Path, body: bytes) -> bool:
-    """Tell whether a file holds anything else. Somebody may have edited it; to read 15 MB takes 7 ms of CPU."""
+    """Tell whether a file holds anything else.
+
+    Somebody may have edited it; to read 15 MB takes 7 ms of CPU.
+    """
     return not path.is_file() or path.read_bytes() != body
 
 
-def _refuse_foreign(changed: list[str], deleted: list[str], known: set[str], folder: Path, root: Path) -> None:
-    """Raise ``BuildError`` for what no build made where one is to write or delete, links to other places among it."""
-    foreign = [folder / address for address in changed if address not in known and (folder / address).exists()]
-    needed = {parent for address in (*changed, *deleted) for parent in (folder / address).parents}
+def _refuse_foreign(
+    changed: list[str], deleted: list[str], known: set[str], folder: Path, root: Path
+) -> None:
+    """Raise ``BuildError`` for what no build made where one is to write or delete,
+    links to other places among it.
+    """
+    foreign = [
+        folder / address
+        for address in changed
+        if address not in known and (folder / address).exists()
+    ]
+    needed = {
+        parent
+        for address in (*changed, *deleted)
+        for parent in (folder / address).parents
+    }
     inside = (path for path in needed if folder in path.parents)
-    foreign += (path for path in inside if path.name == ".." or path.is_symlink() or path.is_file())
-    message = "found a file that no build made where the site needs its own, expected none"
+    foreign += (
+        path
+        for path in inside
+        if path.name == ".." or path.is_symlink() or path.is_file()
+    )
+    message = (
+        "found a file that no build made where the site needs its own, expected none"
+    )
     if foreign:
-        raise BuildError(Problem(shown(path, root), 1, message, "move it away") for path in foreign)
+        raise BuildError(
+            Problem(shown(path, root), 1, message, "move it away") for path in foreign
+        )
 
 
 def _prune(path: Path, folder: Path) -> None:

@@ -1,4 +1,6 @@
-"""Reading: what nobody has read as it is now, shown beside its data one by one, and approved or left."""
+"""Reading: what nobody has read as it is now, shown beside its data one by one, and
+approved or left.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,13 @@ from press.reading import Text
 from press.story import Bound
 
 LISTED = 20  # unread passages in the report of a build; of more the number is told
-KEYS = "y: read, and true   l: later   s: sources and rows   u: take the last answer back   q: quit"
+KEYS = (
+    "y: read, and true   l: later   s: sources and rows   u: take the last answer back "
+    "  q: quit"
+)
 QUITTING = {"q", "\x03", "\x04", "\x1b"}
-Look = Callable[[Review], Iterable[Problem]]  # sees the review, and says what of it is a problem
+# sees the review, and says what of it is a problem
+Look = Callable[[Review], Iterable[Problem]]
 
 
 class Pile(NamedTuple):
@@ -32,24 +38,45 @@ class Pile(NamedTuple):
 
 
 def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
-    """Hold the passages of a story to its approvals. Raises ``BuildError`` for files that cannot be read."""
+    """Hold the passages of a story to its approvals.
+
+    Raises ``BuildError`` for files that cannot be read.
+    """
     folder = root / "content" / bound.texts.language.code
-    return Review(shown(folder, root), read_approvals(folder, root), partial(_found, bound, figures))
+    return Review(
+        shown(folder, root),
+        read_approvals(folder, root),
+        partial(_found, bound, figures),
+    )
 
 
 def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
-    """Return the passages of a story. Without ``figures``, which are being drawn, those that tell of none."""
+    """Return the passages of a story.
+
+    Without ``figures``, which are being drawn, those that tell of none.
+    """
     data, content = bound.facts.data, bound.texts
     charts = {text.path: name for name, text in content.charts.items()}
-    told: dict[str, Told | None] = {path: _of_chart(figures[name], data) for path, name in charts.items() if figures}
-    told |= {page.path: None for page in content.pages if page.entries in data and data[page.entries].newest}
+    told: dict[str, Told | None] = {
+        path: _of_chart(figures[name], data) for path, name in charts.items() if figures
+    }
+    told |= {
+        page.path: None
+        for page in content.pages
+        if page.entries in data and data[page.entries].newest
+    }
     told |= {table.description.path: _of_table(table, data) for table in data.values()}
     texts = [
-        (title, own) for title, own in content.shown if figures or charts.keys().isdisjoint(text.path for text in own)
+        (title, own)
+        for title, own in content.shown
+        if figures or charts.keys().isdisjoint(text.path for text in own)
     ]
     texts += [
         ("", content.changes.texts),
-        *((table.description.title, _described(table.description)) for table in data.values()),
+        *(
+            (table.description.title, _described(table.description))
+            for table in data.values()
+        ),
     ]
     return passages(texts, bound.ledger, content.language, data, told)
 
@@ -74,26 +101,39 @@ def _described(table: Description) -> tuple[Text, ...]:
     if table.refresh.how:
         strings.flat(table.refresh.how, "refresh", "refresh", "how")
     for number, field in enumerate(table.fields.values()):
-        strings.flat(field.description, "column", "schema", "fields", number, "description")
+        strings.flat(
+            field.description, "column", "schema", "fields", number, "description"
+        )
     return tuple(strings.texts)
 
 
-def looked_at(bound: Bound, root: Path, pool: DrawingPool, report: Callable[[str], None]) -> Review:
+def looked_at(
+    bound: Bound, root: Path, pool: DrawingPool, report: Callable[[str], None]
+) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
     story = bound.story
-    studio = Studio(root, bound.texts, bound.facts.data, story.charts, story.code, pool, report)
+    studio = Studio(
+        root, bound.texts, bound.facts.data, story.charts, story.code, pool, report
+    )
     return reviewed(bound, {figure.name: figure for figure in studio.begin()}, root)
 
 
 def said_of(found: Review, *, strict: bool) -> Iterator[str]:
-    """Yield what a build says of its unread passages, and how many are read; of a story that nobody reads, one line.
+    """Yield what a build says of its unread passages, and how many are read; of a story
+    that nobody reads, one line.
 
-    A ``strict`` build says of the unread only how many there are: they are among its problems.
+    A ``strict`` build says of the unread only how many there are: they are among its
+    problems.
     """
     if found.has_begun:
-        yield from (str(unread.problem) for unread in found.unread[:LISTED] if not strict)
+        yield from (
+            str(unread.problem) for unread in found.unread[:LISTED] if not strict
+        )
         if len(found.unread) > LISTED and not strict:
-            yield f"and {len(found.unread) - LISTED} more unread: python build.py read --list"
+            yield (
+                f"and {len(found.unread) - LISTED} more unread: python build.py read"
+                " --list"
+            )
         yield found.coverage()
     elif not strict:
         yield f"{found.folder}: nobody has read it yet: python build.py read"
@@ -105,41 +145,64 @@ def strictly(found: Review) -> Iterator[Problem]:
         yield from (unread.problem for unread in found.unread)
     elif found.unread:
         message = f"nobody has read the {len(found.unread)} sentences of this story"
-        yield Problem(found.folder, 1, message, "python build.py read shows them one by one")
+        yield Problem(
+            found.folder, 1, message, "python build.py read shows them one by one"
+        )
 
 
 def listed(pile: Pile) -> Iterator[str]:
     """Yield every unread passage beside its data."""
     for unread in pile.review.unread:
-        yield from ("", *beside_figures(unread, pile.bound), *beside_rows(unread.passage, pile.bound.facts))
+        yield from (
+            "",
+            *beside_figures(unread, pile.bound),
+            *beside_rows(unread.passage, pile.bound.facts),
+        )
 
 
 def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
-    """Return what is to be read in files and at places such as ``content/en/index.md:12``, a column behind it or none.
+    """Return what is to be read in files and at places such as
+    ``content/en/index.md:12``, a column behind it or none.
 
-    Raises ``BuildError`` for a place where nothing begins that is to be read, whether somebody has read it or not.
+    Raises ``BuildError`` for a place where nothing begins that is to be read, whether
+    somebody has read it or not.
     """
     known = defaultdict[str, list[Passage]](list)
     for passage in (item for item in pile.review.passages if not item.is_false):
         line, column = passage.place
-        for place in (passage.path, f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
+        for place in (
+            passage.path,
+            f"{passage.path}:{line}",
+            f"{passage.path}:{line}:{column}",
+        ):
             known[place].append(passage)
     hint = "python build.py read --list tells where they begin"
     if lacking := [place for place in places if place not in known]:
-        raise BuildError(Problem(place, 0, "no passage to be read begins here", hint) for place in lacking)
-    return list(dict.fromkeys(passage for place in places for passage in known[place]))  # two may be one line
+        raise BuildError(
+            Problem(place, 0, "no passage to be read begins here", hint)
+            for place in lacking
+        )
+    # two may be one line
+    return list(dict.fromkeys(passage for place in places for passage in known[place]))
 
 
 def approve(pile: Pile, chosen: Sequence[Passage], root: Path) -> dict[str, bytes]:
-    """Write approvals of unread passages into their files, and return these as they were: they take them back."""
+    """Write approvals of unread passages into their files, and return these as they
+    were: they take them back.
+    """
     files = pile.review.accepting(chosen)
-    before = {file: (root / file).read_bytes() if (root / file).exists() else b"" for file in files}
+    before = {
+        file: (root / file).read_bytes() if (root / file).exists() else b""
+        for file in files
+    }
     rewrite(files, root, "read", new=True)
     return before
 
 
 class Done(NamedTuple):
-    """How many passages a reader has read, how many were edited meanwhile, and which are left, by their keys."""
+    """How many passages a reader has read, how many were edited meanwhile, and which
+    are left, by their keys.
+    """
 
     read: int = 0
     edited: int = 0
@@ -149,18 +212,39 @@ class Done(NamedTuple):
 class Reader:
     """Somebody who reads one passage after another, and may take each answer back."""
 
-    def __init__(self, look: Callable[[], Pile], say: Callable[[str], None], root: Path) -> None:
-        """Look for the first time; ``look`` reads the story anew, with what somebody has edited meanwhile."""
-        self._look, self._say, self._root, self._pile, self._done = look, say, root, look(), Done()
-        self._before: list[tuple[Done, dict[str, bytes]]] = []  # each answer: what was done, the files till then
+    def __init__(
+        self, look: Callable[[], Pile], say: Callable[[str], None], root: Path
+    ) -> None:
+        """Look for the first time; ``look`` reads the story anew, with what somebody
+        has edited meanwhile.
+        """
+        self._look, self._say, self._root, self._pile, self._done = (
+            look,
+            say,
+            root,
+            look(),
+            Done(),
+        )
+        # each answer: what was done, the files till then
+        self._before: list[tuple[Done, dict[str, bytes]]] = []
 
     def go(self) -> str:
-        """Show what is unread one at a time and do as the reader says; return what has been done, in a line."""
+        """Show what is unread one at a time and do as the reader says; return what has
+        been done, in a line.
+        """
         key = ""
-        while key not in QUITTING and (waiting := [item for item in self._pile.review.unread if self._waits(item)]):
+        while key not in QUITTING and (
+            waiting := [item for item in self._pile.review.unread if self._waits(item)]
+        ):
             passage = waiting[0].passage
             rows = beside_rows(passage, self._pile.bound.facts) if key == "s" else ()
-            self._tell("", f"{len(waiting)} unread", *beside_figures(waiting[0], self._pile.bound), *rows, KEYS)
+            self._tell(
+                "",
+                f"{len(waiting)} unread",
+                *beside_figures(waiting[0], self._pile.bound),
+                *rows,
+                KEYS,
+            )
             key = _key()
             if key in {"y", "l"}:
                 self._settle(passage, read=key == "y")
@@ -168,7 +252,10 @@ class Reader:
                 self._done, files = self._before.pop()
                 rewrite(files, self._root, "read", new=True)
                 self._pile = self._look()
-        return f"{self._done.read} read, {self._done.edited} edited, {len(self._done.left)} left"
+        return (
+            f"{self._done.read} read, {self._done.edited} edited,"
+            f" {len(self._done.left)} left"
+        )
 
     def _waits(self, unread: Unread) -> bool:
         return unread.passage.key not in self._done.left
@@ -178,7 +265,9 @@ class Reader:
             self._say(line)
 
     def _settle(self, passage: Passage, *, read: bool) -> None:
-        """Approve a passage or leave it, look anew, and count it as edited where it is there no more."""
+        """Approve a passage or leave it, look anew, and count it as edited where it is
+        there no more.
+        """
         files = approve(self._pile, [passage], self._root) if read else {}
         self._before.append((self._done, files))
         self._pile = self._look()
@@ -186,7 +275,9 @@ class Reader:
         if passage.key not in {each.key for each in self._pile.review.passages}:
             self._done = Done(count, edited + 1, left)
         else:
-            self._done = Done(count + read, edited, left if read else left | {passage.key})
+            self._done = Done(
+                count + read, edited, left if read else left | {passage.key}
+            )
 
 
 def _key() -> str:

@@ -30,7 +30,10 @@ class Side(NamedTuple):
 
 
 def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
-    """Return the side that a revision names. Raises ``ToldError`` where there is none such, or it does not build."""
+    """Return the side that a revision names.
+
+    Raises ``ToldError`` where there is none such, or it does not build.
+    """
     git = Git(root)
     commit = git.commit(name)
     told = name if commit.startswith(name) else f"{name} ({commit[:7]})"
@@ -39,22 +42,43 @@ def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
         own, drawings = Path(temporary, "side"), Path(".cache", "figures")
         own.mkdir()
         git.write(commit, own)
-        with contextlib.suppress(OSError):  # none is there, or a build of today has no more use for one
+        # none is there, or a build of today has no more use for one
+        with contextlib.suppress(OSError):
             shutil.copytree(root / drawings, own / drawings, dirs_exist_ok=True)
         command = [sys.executable, "build.py", "build"]
-        done = subprocess.run(command, cwd=own, capture_output=True, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            command, cwd=own, capture_output=True, stdin=subprocess.DEVNULL, check=False
+        )
         if done.returncode:
             message = f"{told} does not build with the packages of today: {_why(done)}"
             raise ToldError(message, "compare with a later revision")
         site = own / "site"
-        places = [path for path in sorted(site.rglob("*")) if path.name.endswith(TOLD) and path.is_file()]
+        places = [
+            path
+            for path in sorted(site.rglob("*"))
+            if path.name.endswith(TOLD) and path.is_file()
+        ]
         if not places:  # its build.py does nothing
-            raise ToldError(f"{told} builds no page, expected a site", "compare with another revision")
-        return Side(told, {path.relative_to(site).as_posix(): path.read_bytes() for path in places})
+            raise ToldError(
+                f"{told} builds no page, expected a site",
+                "compare with another revision",
+            )
+        return Side(
+            told,
+            {path.relative_to(site).as_posix(): path.read_bytes() for path in places},
+        )
 
 
 def _why(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Return the first thing that a command found wrong, or the end of its traceback."""
-    lines = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    """Return the first thing that a command found wrong, or the end of
+    its traceback.
+    """
+    lines = [
+        line
+        for line in done.stderr.decode("utf-8", "replace").splitlines()
+        if line.strip()
+    ]
     crashed = any(line.startswith("Traceback") for line in lines)
-    return next(iter(lines[-1:] if crashed else lines), f"exit status {done.returncode}")[:SHOWN]
+    return next(
+        iter(lines[-1:] if crashed else lines), f"exit status {done.returncode}"
+    )[:SHOWN]

@@ -1,6 +1,7 @@
 """The stages of a build, which ``build.py`` puts in order: load, draw, hold, render.
 
-Each takes the order and what the stages before gave; what is wrong with the story is collected until the last.
+Each takes the order and what the stages before gave; what is wrong with the story is
+collected until the last.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ OLD = 1900  # years that only words or tables tell from amounts are before it
 
 
 class Loaded(NamedTuple):
-    """A story's files as read, before its texts are held; ``problems`` are all that was found up to here."""
+    """A story's files as read, before its texts are held; ``problems`` are all that was
+    found up to here.
+    """
 
     root: Path
     story: Story
@@ -41,16 +44,20 @@ class Loaded(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """The charts that are being drawn; ``figures`` waits for each, and then raises what is wrong with any."""
+    """The charts that are being drawn; ``figures`` waits for each, and then raises what
+    is wrong with any.
+    """
 
     studio: Studio
     figures: Iterator[Figure]
 
 
 def load(order: Order) -> Loaded:
-    """Read content/ and data/, import story/, check the tables, and report what the check says.
+    """Read content/ and data/, import story/, check the tables, and report what the
+    check says.
 
-    Raises ``BuildError`` with all that is wrong in files that must be right before anything else.
+    Raises ``BuildError`` with all that is wrong in files that must be right before
+    anything else.
     """
     root = order.root
     problems = Problems(unfinished(root))
@@ -102,13 +109,19 @@ def hold(loaded: Loaded) -> Bound:
 
 
 def _fact_code(root: Path, story: Story) -> FactCode:
-    """Return the code of the facts: the very same where no file has changed that they may depend on."""
+    """Return the code of the facts: the very same where no file has changed that they
+    may depend on.
+    """
     code = story.code.shared if story.code else (*story.facts.items(), story.bound)
-    return FILES.get(("facts", root, code), lambda _: FactCode(root, story.facts, story.bound))  # type: ignore[no-any-return]
+    return FILES.get(
+        ("facts", root, code), lambda _: FactCode(root, story.facts, story.bound)
+    )
 
 
 def _sources(texts: Content, tables: Data) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of files that readers see, but no one holds to the tables."""
+    """Yield the path and the text of files that readers see, but no one holds to the
+    tables.
+    """
     yield texts.settings.toml.path, texts.settings.toml.text
     for table in tables.values():
         yield table.path, table.text
@@ -116,20 +129,35 @@ def _sources(texts: Content, tables: Data) -> Iterator[tuple[str, str]]:
 
 
 def bind(root: Path, story: StoryOf = imported) -> Bound:
-    """Read a story, and hold its texts to its tables, without drawing anything. Raises ``BuildError`` as ``load``."""
+    """Read a story, and hold its texts to its tables, without drawing anything.
+
+    Raises ``BuildError`` as ``load``.
+    """
     return hold(load(Order(root, None, nobody, DrawingPool(), story)))
 
 
 def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file; nothing is written but the cache of drawings.
 
-    What nobody has read beside its present data is shown to the order. Yields what can be made, even where something is
-    wrong, and then raises ``BuildError`` with all of it.
+    What nobody has read beside its present data is shown to the order. Yields what can
+    be made, even where something is wrong, and then raises ``BuildError`` with all of
+    it.
     """
     (story, texts, facts, ledger, problems), studio = bound, drawing.studio
     figures = {figure.name: figure for figure in drawing.figures}
     base = order.base or texts.settings.base
-    inputs = Inputs(order.root, texts, facts, studio, figures, ledger, story.palette, story.theme, base, order.edition)
+    inputs = Inputs(
+        order.root,
+        texts,
+        facts,
+        studio,
+        figures,
+        ledger,
+        story.palette,
+        story.theme,
+        base,
+        order.edition,
+    )
     site = Site()
     before = len(problems)
     problems.collect(story.colours)
@@ -139,7 +167,12 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
     if figures.keys() >= texts.charts.keys():
         if len(problems) == before:  # every page could be made, those of charts too
             problems.collect(check, site, base, order.root)
-        problems.extend(problems.collect(lambda: [*order.look(reviewed(bound, figures, order.root))]) or ())
+        problems.extend(
+            problems.collect(
+                lambda: [*order.look(reviewed(bound, figures, order.root))]
+            )
+            or ()
+        )
     problems.stop_if_any()
     studio.store.forget_unused()
     end_build()

@@ -1,6 +1,8 @@
-"""The verbs that need the story's texts: they build, hold, read, compare and serve them.
+"""The verbs that need the story's texts: they build, hold, read, compare and serve
+them.
 
-Each returns the exit status, and the last line that it says is what was done, also where there was nothing to do.
+Each returns the exit status, and the last line that it says is what was done, also
+where there was nothing to do.
 """
 
 from __future__ import annotations
@@ -21,7 +23,17 @@ from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.order import Desk, Order
 from press.desk.publish import Published, publish
-from press.desk.read import Look, Pile, Reader, approve, listed, looked_at, named, said_of, strictly
+from press.desk.read import (
+    Look,
+    Pile,
+    Reader,
+    approve,
+    listed,
+    looked_at,
+    named,
+    said_of,
+    strictly,
+)
 from press.desk.stages import bind
 from press.desk.teller import SAY, fail, refuse
 from press.figures import DrawingPool, Studio, draft, marks
@@ -38,7 +50,9 @@ FIGURE = re.compile('<figure id="([^"]+)"')
 
 
 def build_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
-    """Write the site into site/, for an address ``base`` or that of site.toml; ``strict`` refuses what is unread."""
+    """Write the site into site/, for an address ``base`` or that of site.toml;
+    ``strict`` refuses what is unread.
+    """
     started = time.perf_counter()
     try:
         with _start_order(desk, base) as order:
@@ -73,7 +87,10 @@ def _start_order(desk: Desk, base: Base | None = None) -> Iterator[Order]:
 
 
 def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
-    """Return the site, and say what a build says of it. Raises ``BuildError`` with all that is wrong."""
+    """Return the site, and say what a build says of it.
+
+    Raises ``BuildError`` with all that is wrong.
+    """
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
 
     def look(found: Review) -> Iterator[Problem]:
@@ -86,31 +103,52 @@ def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
     gc.freeze()  # nor when Python ends, which takes half a second
     if not site:
         message = "found a function build that makes no page, expected the engine's"
-        raise BuildError([Problem("build.py", 1, message, "press upgrade writes it anew")])
+        raise BuildError(
+            [Problem("build.py", 1, message, "press upgrade writes it anew")]
+        )
     return site
 
 
 def _outcome(published: Published, seconds: float) -> str:
     """Say in a line what was written, and how long it took."""
-    written, deleted, unchanged = len(published.written), len(published.deleted), published.unchanged
-    return f"site/: {written} written, {deleted} deleted, {unchanged} unchanged, {seconds:.1f} s"
+    written, deleted, unchanged = (
+        len(published.written),
+        len(published.deleted),
+        published.unchanged,
+    )
+    return (
+        f"site/: {written} written, {deleted} deleted, {unchanged} unchanged,"
+        f" {seconds:.1f} s"
+    )
 
 
 def _of_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
-    """Yield what a build says of the site that it has written; a ``strict`` one, to be published, says more."""
+    """Yield what a build says of the site that it has written; a ``strict`` one, to be
+    published, says more.
+    """
     yield _summary(site)
     if strict and SITEMAP not in site:
-        yield f"No address: the site has no {SITEMAP}, feed, preview of links or frames; give it with --base-url URL"
+        yield (
+            f"No address: the site has no {SITEMAP}, feed, preview of links or frames;"
+            " give it with --base-url URL"
+        )
     yield f"Open {root / 'site' / 'index.html'} in a browser."
 
 
 def _summary(site: Site) -> str:
     """Say how much there is of the site."""
-    pages = {address: file for address, file in site.items() if address.endswith(".html")}
-    living = [file for address, file in pages.items() if not address.startswith("editions/")]
+    pages = {
+        address: file for address, file in site.items() if address.endswith(".html")
+    }
+    living = [
+        file for address, file in pages.items() if not address.startswith("editions/")
+    ]
     charts = len({name for file in living for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
-    return f"{len(pages)} pages, {counted(charts, 'chart')}, {tables} tables, {len(site)} files"
+    return (
+        f"{len(pages)} pages, {counted(charts, 'chart')}, {tables} tables, {len(site)}"
+        " files"
+    )
 
 
 def preview_site(desk: Desk, base: Base | None, port: int) -> int:
@@ -119,7 +157,9 @@ def preview_site(desk: Desk, base: Base | None, port: int) -> int:
 
     known = base or Base()
     with contextlib.suppress(BuildError):
-        known = base or read_settings(desk.root / "content" / "site.toml", desk.root).base
+        known = (
+            base or read_settings(desk.root / "content" / "site.toml", desk.root).base
+        )
     with _start_order(desk, base) as order:
 
         def made(look: Look) -> Iterator[tuple[str, File]]:
@@ -129,13 +169,19 @@ def preview_site(desk: Desk, base: Base | None, port: int) -> int:
         try:
             serve(preview, port, SAY)
         except OSError as error:
-            return refuse(f"cannot serve on port {port}: {error.strerror}; choose another with --port")
+            return refuse(
+                f"cannot serve on port {port}: {error.strerror}; choose another with"
+                " --port"
+            )
     SAY(f"Preview ended after {counted(preview.builds, 'build')}")
     return 0
 
 
 def explain_fact(desk: Desk, fact: str) -> int:
-    """Say where a number comes from. Raises ``ToldError`` where there is no such fact."""
+    """Say where a number comes from.
+
+    Raises ``ToldError`` where there is no such fact.
+    """
     for line in explain(bind(desk.root, desk.story), fact):
         SAY(line)
     return 0
@@ -149,7 +195,8 @@ def list_facts(desk: Desk) -> int:
 
 
 def describe_chart(desk: Desk, name: str) -> int:
-    """Draft what a chart's words have to say, from its table; whatever else is wrong with the story can wait.
+    """Draft what a chart's words have to say, from its table; whatever else is wrong
+    with the story can wait.
 
     Raises ``ToldError`` where there is no such chart.
     """
@@ -161,7 +208,9 @@ def describe_chart(desk: Desk, name: str) -> int:
         raise ToldError(f"there is no chart {quoted(name)}: {path} is missing", hint)
     with _start_order(desk) as order:
         story = bound.story
-        figure = Studio(desk.root, texts, bound.facts.data, story.charts, story.code, order.pool).figure(name)
+        figure = Studio(
+            desk.root, texts, bound.facts.data, story.charts, story.code, order.pool
+        ).figure(name)
         for line in draft(figure.shown, marks(json.loads(figure.spec))):
             SAY(line)
     SAY(f"Drafted the words of {name}: nothing was written")
@@ -169,11 +218,20 @@ def describe_chart(desk: Desk, name: str) -> int:
 
 
 def fix_texts(desk: Desk, *, dry_run: bool) -> int:
-    """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
+    """Repair what can be repaired; then say what is left for a person, which is what
+    ``check`` would say.
+    """
     bound, root = bind(desk.root, desk.story), desk.root
     made = edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
     if made and not dry_run:
-        rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root, "fix")
+        rewrite(
+            {
+                path: applied((root / path).read_bytes(), own)
+                for path, own in by_file(made).items()
+            },
+            root,
+            "fix",
+        )
         left = bind(root, desk.story).problems
     else:
         left = without(bound.problems, made)
@@ -200,28 +258,42 @@ def list_unread(desk: Desk) -> int:
             SAY(line)
     SAY(pile.review.coverage())
     count = len(pile.review.unread)
-    SAY(f"{counted(count, 'sentence')} listed: nothing was approved" if count else "Nothing is unread")
+    SAY(
+        f"{counted(count, 'sentence')} listed: nothing was approved"
+        if count
+        else "Nothing is unread"
+    )
     return status
 
 
 def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
-    """Approve what begins at some places, such as content/en/index.md:12. Raises ``BuildError`` where nothing does."""
+    """Approve what begins at some places, such as content/en/index.md:12.
+
+    Raises ``BuildError`` where nothing does.
+    """
     with _pile(desk) as look:
         pile = look()
         status = _tell_false(pile)
         chosen = named(pile, places)
-        unread = {item.passage.key for item in pile.review.unread} & {passage.key for passage in chosen}
+        unread = {item.passage.key for item in pile.review.unread} & {
+            passage.key for passage in chosen
+        }
         if not dry_run:
             approve(pile, chosen, desk.root)
         SAY(look().review.coverage())
-    done = f"{counted(len(unread), 'sentence')} {'to be approved' if dry_run else 'approved'}"
+    done = (
+        f"{counted(len(unread), 'sentence')}"
+        f" {'to be approved' if dry_run else 'approved'}"
+    )
     SAY(done if unread else "Nothing to approve: all of it is read")
     return status
 
 
 @contextlib.contextmanager
 def _pile(desk: Desk) -> Iterator[Callable[[], Pile]]:
-    """Give a function that returns the story as it is now, with what is unread in it."""
+    """Give a function that returns the story as it is now, with what is
+    unread in it.
+    """
     with _start_order(desk) as order:
 
         def look() -> Pile:
@@ -232,14 +304,21 @@ def _pile(desk: Desk) -> Iterator[Callable[[], Pile]]:
 
 
 def _tell_false(pile: Pile) -> int:
-    """Say how much is false, which stands in the way of reading; return the exit status: 1 where anything is."""
+    """Say how much is false, which stands in the way of reading; return the exit
+    status: 1 where anything is.
+    """
     if not (false := pile.bound.problems):
         return 0
-    SAY(f"To be mended first: {counted(len(BuildError(false).problems), 'problem')}: python build.py check")
+    SAY(
+        f"To be mended first: {counted(len(BuildError(false).problems), 'problem')}:"
+        " python build.py check"
+    )
     return 1
 
 
-def compare_sides(desk: Desk, revision: str, naming: Naming | None, *, markdown: bool) -> int:
+def compare_sides(
+    desk: Desk, revision: str, naming: Naming | None, *, markdown: bool
+) -> int:
     """Say what has changed since a revision, or tell readers as ``naming`` says."""
     from press.desk.diff import WRONG, diff  # noqa: PLC0415 - no build compares anything
 
@@ -254,7 +333,10 @@ def compare_sides(desk: Desk, revision: str, naming: Naming | None, *, markdown:
 
 
 def keep_edition(desk: Desk, name: str, *, dry_run: bool) -> int:
-    """Make an edition of the last commit. Raises ``BuildError`` or ``ToldError`` for what stands in the way."""
+    """Make an edition of the last commit.
+
+    Raises ``BuildError`` or ``ToldError`` for what stands in the way.
+    """
     from press.desk.edition import edition  # noqa: PLC0415 - no build makes one
 
     with _start_order(desk) as order:

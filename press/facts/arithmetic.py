@@ -1,4 +1,7 @@
-"""Arithmetic on figures: two in, one out. Precision and rows go through, by ``Quantity``."""
+"""Arithmetic on figures: two in, one out.
+
+Precision and rows go through, by ``Quantity``.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,28 @@ ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
 def rise(earlier: Quantity, later: Quantity) -> Quantity:
-    """Return by how much a figure rose to another of its unit, shares by percentage points; a fall is negative."""
+    """Return by how much a figure rose to another of its unit, shares by percentage
+    points; a fall is negative.
+    """
     item = later - earlier
     return item.scaled(ONE, "percentage points") if item.unit == "percent" else item
 
 
 def growth(earlier: Quantity, later: Quantity) -> Quantity:
-    """Return the change from one figure to another in percent of the first. Raises ``AroundZeroError``."""
-    return (_over(later, earlier) - Quantity(ONE, ZERO, "", frozenset())).scaled(HUNDRED, "percent")
+    """Return the change from one figure to another in percent of the first.
+
+    Raises ``AroundZeroError``.
+    """
+    return (_over(later, earlier) - Quantity(ONE, ZERO, "", frozenset())).scaled(
+        HUNDRED, "percent"
+    )
 
 
 def multiple(earlier: Quantity, later: Quantity) -> Quantity:
-    """Return how many times as large a figure has become. Raises ``AroundZeroError``."""
+    """Return how many times as large a figure has become.
+
+    Raises ``AroundZeroError``.
+    """
     return _over(later, earlier).scaled(ONE, "times")
 
 
@@ -39,12 +52,17 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
 
 def _over(one: Quantity, other: Quantity) -> Quantity:
     if one.unit != other.unit:
-        raise ToldError(f"cannot set a figure in {quoted(one.unit)} over one in {quoted(other.unit)}")
+        raise ToldError(
+            f"cannot set a figure in {quoted(one.unit)} over one in"
+            f" {quoted(other.unit)}"
+        )
     return one / other
 
 
 def added(items: Iterable[Quantity | None]) -> Quantity | None:
-    """Return the sum of figures, ``None`` where one of them is missing or there is none."""
+    """Return the sum of figures, ``None`` where one of them is missing or there is
+    none.
+    """
     result = None
     for item in items:
         if item is None:

@@ -13,16 +13,19 @@ from press.quantity import PLUS as SUM
 from press.quantity import UnknownNameError
 
 Dimensions = Mapping[str, str]
-At = Any  # a time: a year as a whole number, any other as text (2023-11), as arguments have them
+# a time: a year as a whole number, any other as text (2023-11), as arguments have them
+At = Any
 UNLINKED = re.compile(r"[^\w+-]+")
 PLUS = "+"  # joins the values of a thing that is summed, as arguments have them
 
 
 @dataclass(frozen=True)
 class Time:
-    """The times of a table: the name and type of the argument, and the ``column``, which has the same name by default.
+    """The times of a table: the name and type of the argument, and the ``column``,
+    which has the same name by default.
 
-    A ``running`` figure is of the months from January to the one named, a rolling one of so many ``months`` to it.
+    A ``running`` figure is of the months from January to the one named, a rolling one
+    of so many ``months`` to it.
     """
 
     name: str
@@ -31,9 +34,15 @@ class Time:
     running: bool = False
     months: int = 0
 
-    def __call__(self, column: str = "", *, running: bool = False, months: int = 0) -> Time:
-        """Return the same kind of time in another column, or of running or rolling totals."""
-        return replace(self, column=column or self.column, running=running, months=months)
+    def __call__(
+        self, column: str = "", *, running: bool = False, months: int = 0
+    ) -> Time:
+        """Return the same kind of time in another column, or of running or rolling
+        totals.
+        """
+        return replace(
+            self, column=column or self.column, running=running, months=months
+        )
 
     def time(self, cell: Value) -> At:
         """Return the time in a cell."""
@@ -44,15 +53,23 @@ class Time:
         if self.running:
             return Period.to_month(time)
         period = Period.parse(str(time))
-        return Period(period.last - self.months + 1, period.last) if self.months else period
+        return (
+            Period(period.last - self.months + 1, period.last)
+            if self.months
+            else period
+        )
 
     def against(self, time: At, other: At | None) -> dict[str, object]:
-        """Return the period of a time's figure that is counted from another, as ``Quantity.said`` takes it."""
+        """Return the period of a time's figure that is counted from another, as
+        ``Quantity.said`` takes it.
+        """
         own, base = self.period(time), () if other is None else (self.period(other),)
         return {"period": own, "related": frozenset(base) - {own}}
 
     def shifted(self, time: At, steps: int) -> At:
-        """Return the time so many steps later: years, days; of months and quarters those of other years."""
+        """Return the time so many steps later: years, days; of months and quarters
+        those of other years.
+        """
         if self.type is int:
             return time + steps
         if self.type is Day:
@@ -71,12 +88,15 @@ def spoken(argument: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Thing:
-    """A column whose values tell figures apart, such as a team: an argument of facts, and a dimension in sentences.
+    """A column whose values tell figures apart, such as a team: an argument of facts,
+    and a dimension in sentences.
 
-    The column is the one ``of`` that name, by default named as the thing. ``values`` are the words that an argument may
-    be, by default those of the column with hyphens for spaces. One that may be left out has a ``default``. ``says``
-    is the dimension that it is in sentences, by default of the same name, or gives those that a value means. Of a thing
-    that is ``summed`` several values, joined by "+", are added up.
+    The column is the one ``of`` that name, by default named as the thing. ``values``
+    are the words that an argument may be, by default those of the column with hyphens
+    for spaces. One that may be left out has a ``default``. ``says``
+    is the dimension that it is in sentences, by default of the same name, or gives
+    those that a value means. Of a thing that is ``summed`` several values, joined by
+    "+", are added up.
     """
 
     name: str
@@ -97,24 +117,39 @@ class Thing:
         return Literal[self.values] if self.values else str
 
     def cells(self, argument: str, known: Mapping[str, Value]) -> list[Value]:
-        """Return the values of the column that an argument means, by those ``known``, as arguments have them.
+        """Return the values of the column that an argument means, by those ``known``,
+        as arguments have them.
 
         Raises ``UnknownNameError`` for one that it lacks.
         """
-        found, names = argument.split(PLUS) if self.summed else [argument], self.values or known
+        found, names = (
+            argument.split(PLUS) if self.summed else [argument],
+            self.values or known,
+        )
         for item in found:
-            if item not in names or found.count(item) > 1:  # one that is named twice would be counted twice
+            # one that is named twice would be counted twice
+            if item not in names or found.count(item) > 1:
                 raise UnknownNameError(item if item not in names else argument, names)
         return [known.get(item, item) for item in found]
 
-    def dimensions(self, data: Data, argument: str, known: Mapping[str, Value]) -> Dimensions:
-        """Return what tells a figure of it from others; ``known`` are the values of its column, by arguments."""
+    def dimensions(
+        self, data: Data, argument: str, known: Mapping[str, Value]
+    ) -> Dimensions:
+        """Return what tells a figure of it from others; ``known`` are the values of its
+        column, by arguments.
+        """
         if callable(self.says):
             return self.says(data, argument)
         parts = argument.split(PLUS) if self.summed else [argument]
-        return {self.says or self.name: SUM.join(str(known.get(part, spoken(part))) for part in parts)}
+        return {
+            self.says or self.name: SUM.join(
+                str(known.get(part, spoken(part))) for part in parts
+            )
+        }
 
 
 def as_argument(value: Value) -> str:
-    """Return a value of a column as an argument has it: hyphens stand for all that a link cannot hold."""
+    """Return a value of a column as an argument has it: hyphens stand for all that a
+    link cannot hold.
+    """
     return UNLINKED.sub("-", str(value)).strip("-")

@@ -1,13 +1,17 @@
 """Figures: chart functions become drawings.
 
-Takes the story's chart functions, the tables, the words of charts. Gives each chart as a ``Figure``: SVG in two widths,
-its points, its table, its credits; drawn by the cache where it has the drawing of the same specification.
+Takes the story's chart functions, the tables, the words of charts. Gives each chart as
+a ``Figure``: SVG in two widths, its points, its table, its credits; drawn by the cache
+where it has the drawing of the same specification.
 
-* ``plot``: what a chart function returns; ``rules``: what a chart may not do; ``points``: whether marks say what the
-  table says; ``series``: which series a table holds; ``describe``: its alternative text, drafted.
-* ``studio``: specifies, and draws or takes from the ``store`` on disk; ``pool``: the processes that draw; ``svg``,
-  ``figure``: what is drawn; ``slim``: an SVG in fewer bytes.
-* ``poster``: pictures to take along; ``card``: those to share; ``font``: how wide their letters are.
+* ``plot``: what a chart function returns; ``rules``: what a chart may not do;
+  ``points``: whether marks say what the table says; ``series``: which series a table
+  holds; ``describe``: its alternative text, drafted.
+* ``studio``: specifies, and draws or takes from the ``store`` on disk; ``pool``: the
+  processes that draw; ``svg``, ``figure``: what is drawn; ``slim``: an SVG in fewer
+  bytes.
+* ``poster``: pictures to take along; ``card``: those to share; ``font``: how wide their
+  letters are.
 """
 
 from press.figures import card, font, poster, svg

@@ -15,7 +15,9 @@ from press.ground.grid import Grid
 
 @dataclass(frozen=True)
 class Drawing:
-    """One SVG for a page; ``size`` is the name of a ``Size``, width and height are in pixels."""
+    """One SVG for a page; ``size`` is the name of a ``Size``, width and height are in
+    pixels.
+    """
 
     size: str
     svg: str
@@ -30,7 +32,9 @@ class Drawing:
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """A chart without its words: the drawings, its own table, and the rows of the tables that it rests on."""
+    """A chart without its words: the drawings, its own table, and the rows of the
+    tables that it rests on.
+    """
 
     name: str
     spec: str  # of the first drawing: Vega-Lite
@@ -47,13 +51,19 @@ class Figure:
     @cached_property
     def source_ids(self) -> tuple[str, ...]:
         """The ids of the pages that its rows cite."""
-        return tuple(dict.fromkeys(source for row in self.rows for source in row.source_ids))
+        return tuple(
+            dict.fromkeys(source for row in self.rows for source in row.source_ids)
+        )
 
     @property
     def width(self) -> str:
         """How wide it stands in a page, one of ``WIDTHS``: its drawings say it."""
         widest = max(drawing.width for drawing in self.drawings)
-        return next(name for name, sizes in WIDTHS.items() if widest <= max(size.width for size in sizes))
+        return next(
+            name
+            for name, sizes in WIDTHS.items()
+            if widest <= max(size.width for size in sizes)
+        )
 
     @property
     def shown(self) -> Grid:

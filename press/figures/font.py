@@ -1,10 +1,13 @@
-"""How wide a line is in the fonts of pictures, so that text is broken into lines before anything is drawn.
+"""How wide a line is in the fonts of pictures, so that text is broken into lines before
+anything is drawn.
 
-A picture must look the same on every machine. The renderer brings Liberation Sans along, we bring ``Page Serif``, the
-pages' own; it takes whatever the machine has for a character that a font lacks: such characters are refused.
+A picture must look the same on every machine. The renderer brings Liberation Sans
+along, we bring ``Page Serif``, the pages' own; it takes whatever the machine has for a
+character that a font lacks: such characters are refused.
 
-``sans.ttf`` and ``sans-bold.ttf`` are for measuring: Liberation Sans 2.1.5 without hints, cut by ``pyftsubset`` to what
-the renderer's older one has, under no name: the licence reserves its own for whole fonts.
+``sans.ttf`` and ``sans-bold.ttf`` are for measuring: Liberation Sans 2.1.5 without
+hints, cut by ``pyftsubset`` to what the renderer's older one has, under no name: the
+licence reserves its own for whole fonts.
 """
 
 from __future__ import annotations
@@ -20,10 +23,12 @@ from fontTools.ttLib import TTFont
 from press.drawing import FONTS
 from press.ground.errors import quoted
 
-# In units of the font, by how much these pairs stand further apart, in both weights of the sans; others move closer.
+# In units of the font, by how much these pairs stand further apart, in both weights of
+# the sans; others move closer.
 APART, UNITS = {"f’": 37, "r’": 76}, 2048
 SPACES = re.compile(r"[ \t\n]+")  # as HTML reads them: one space
-# What stays on one line: an amount of money with the word after it, a number (no 200-billion line) with the one before.
+# What stays on one line: an amount of money with the word after it, a number (no
+# 200-billion line) with the one before.
 KEPT = re.compile(r"(?:[$€£¥][^ ]* )?[^ ]+(?: \d(?:\d|[^ \w])*(?= |$))?")
 
 
@@ -40,7 +45,10 @@ def _widths(file: str) -> Mapping[str, float]:
     """Return how wide each character of a font is, in ems."""
     with TTFont(FONTS / file, lazy=True) as font:
         advances, units = font["hmtx"], font["head"].unitsPerEm
-        return {chr(code): advances[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+        return {
+            chr(code): advances[glyph][0] / units
+            for code, glyph in font.getBestCmap().items()
+        }
 
 
 def check(text: str, face: Face = Face.REGULAR) -> None:
@@ -49,20 +57,27 @@ def check(text: str, face: Face = Face.REGULAR) -> None:
     known = _widths(file)
     if found := next((letter for letter in text if letter not in known), ""):
         what = unicodedata.name(found, "a control character")
-        raise ValueError(f"the character {quoted(found)} ({what}) is not in the font of the pictures, {name}")
+        raise ValueError(
+            f"the character {quoted(found)} ({what}) is not in the font of the"
+            f" pictures, {name}"
+        )
 
 
 def width(text: str, size: float, face: Face) -> float:
-    """Return how wide a line is at most, in pixels, in a size in pixels; what the font lacks is as wide as high."""
+    """Return how wide a line is at most, in pixels, in a size in pixels; what the font
+    lacks is as wide as high.
+    """
     widths = _widths(face.value[1])
     apart = sum(text.count(pair) * more for pair, more in APART.items()) / UNITS
     return (sum(widths.get(letter, 1) for letter in text) + apart) * size
 
 
 def wrap(text: str, room: float, size: float, face: Face) -> list[str]:
-    """Return a text in as few lines as ``room`` pixels allow, none much longer than the others.
+    """Return a text in as few lines as ``room`` pixels allow, none much longer than the
+    others.
 
-    A word that is wider than the room has a line of its own. Raises ``ValueError`` for a character that the font lacks.
+    A word that is wider than the room has a line of its own. Raises ``ValueError`` for
+    a character that the font lacks.
     """
     text = SPACES.sub(" ", text)
     check(text, face)
@@ -73,7 +88,11 @@ def wrap(text: str, room: float, size: float, face: Face) -> list[str]:
     while len(lines) > 1 and room - narrow > 1:
         middle = (narrow + room) / 2
         tried = _filled(words, space, middle)
-        narrow, room, lines = (narrow, middle, tried) if len(tried) == len(lines) else (middle, room, lines)
+        narrow, room, lines = (
+            (narrow, middle, tried)
+            if len(tried) == len(lines)
+            else (middle, room, lines)
+        )
     return lines
 
 

@@ -13,17 +13,21 @@ from press.ground.guard import Place
 
 
 class Size(NamedTuple):
-    """The size of one drawing: its name (``wide``, ``narrow``), its width and its sizes of lettering, in pixels.
+    """The size of one drawing: its name (``wide``, ``narrow``), its width and its sizes
+    of lettering, in pixels.
 
-    Pages show it as it is drawn; a narrow one is stretched, its lettering is not (templates/static/site.css).
-    A ``full`` one is wide, too: it takes the place of the other wide one where a window has room for it.
+    Pages show it as it is drawn; a narrow one is stretched, its lettering is not
+    (templates/static/site.css).
+    A ``full`` one is wide, too: it takes the place of the other wide one where a window
+    has room for it.
     """
 
     name: str
     width: int
     text: int  # of ticks and all that is not said here
     label: int  # of what is bold
-    key: int  # of the one thing that the drawing is about, in the face of the page's text
+    # of the one thing that the drawing is about, in the face of the page's text
+    key: int
     large: int  # of a country's name on a map, and of its share, in that face too
     full: bool = False
 
@@ -34,7 +38,8 @@ class Size(NamedTuple):
 
 
 SIZES = (Size("wide", 684, 13, 14, 16, 24), Size("narrow", 288, 13, 13, 15, 15))
-# The widths that a chart may have: that of the text, a quiet one inside it, a moment that has the whole window.
+# The widths that a chart may have: that of the text, a quiet one inside it, a moment
+# that has the whole window.
 WIDTHS = {
     "inset": (SIZES[0]._replace(width=504), SIZES[-1]),
     "column": SIZES,
@@ -43,10 +48,11 @@ WIDTHS = {
 
 
 class Plot(NamedTuple):
-    """What a chart function returns: how to draw it at a size, its data as a table, and the rows that it used.
+    """What a chart function returns: how to draw it at a size, its data as a table, and
+    the rows that it used.
 
-    Of a chart that tells itself in steps, a layer named ``from_STEP_1``, ``from_STEP_2`` and so on is seen from that
-    step on, any other from the first.
+    Of a chart that tells itself in steps, a layer named ``from_STEP_1``,
+    ``from_STEP_2`` and so on is seen from that step on, any other from the first.
     ``width`` is how wide it stands in a page, one of ``WIDTHS``.
     """
 
@@ -60,24 +66,49 @@ class Drawable(Protocol):
     """An Altair chart, or whatever else turns into a Vega-Lite specification."""
 
     def to_dict(self, *, validate: bool) -> dict[str, Any]:
-        """Return the specification. Raises if it is to be validated and is not valid: that takes long."""
+        """Return the specification.
+
+        Raises if it is to be validated and is not valid: that takes long.
+        """
 
 
 class ChartFunction(Protocol):
-    """A function of the story that makes a plot of the tables, in a chart's words and language."""
+    """A function of the story that makes a plot of the tables, in a chart's words and
+    language.
+    """
 
     def __call__(self, data: Data, words: Words, language: ChartLanguage, /) -> Plot:
         """Return the plot."""
 
 
 def check_plot(plot: object, name: str, place: Place) -> None:
-    """Raise ``BuildError`` unless what a chart function returned is a ``Plot`` of a known width with rows."""
+    """Raise ``BuildError`` unless what a chart function returned is a ``Plot`` of a
+    known width with rows.
+    """
     if not isinstance(plot, Plot):
-        raise BuildError([Problem(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")])
+        raise BuildError(
+            [
+                Problem(
+                    *place,
+                    f"the chart {name} returns {type(plot).__name__}, expected a Plot",
+                )
+            ]
+        )
     problems = Problems()
     if not plot.rows:
-        message = f"the chart {name} names no rows that it used, expected those of its figures"
-        problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
+        message = (
+            f"the chart {name} names no rows that it used, expected those of its"
+            " figures"
+        )
+        problems.add(
+            *place,
+            message,
+            "rows_of(quantities) collects them: the credits follow from them",
+        )
     if plot.width not in WIDTHS:
-        problems.add(*place, f"the chart {name} has the width {plot.width!r}, expected one of {', '.join(WIDTHS)}")
+        problems.add(
+            *place,
+            f"the chart {name} has the width {plot.width!r}, expected one of"
+            f" {', '.join(WIDTHS)}",
+        )
     problems.stop_if_any()

@@ -1,4 +1,6 @@
-"""The processes that draw: one pool for a command, started when there is something to draw."""
+"""The processes that draw: one pool for a command, started when there is something to
+draw.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Drawn = TypeVar("Drawn", str, bytes)
 
 
 class DrawingPool:
-    """Draws in processes of its own, which begin with what is asked in the order in which it is asked."""
+    """Draws in processes of its own, which begin with what is asked in the order in
+    which it is asked.
+    """
 
     def __init__(self, processes: int = PROCESSES) -> None:
         """Make a pool that has not started any process yet."""
@@ -23,33 +27,44 @@ class DrawingPool:
         self._executor: ProcessPoolExecutor | None = None
 
     def begin_svg(self, spec: str) -> Callable[[], str]:
-        """Begin to draw a Vega-Lite specification, given as JSON; return what waits for its SVG.
+        """Begin to draw a Vega-Lite specification, given as JSON; return what waits for
+        its SVG.
 
-        That raises ``DrawingError`` where it cannot be drawn, or where a process has died.
+        That raises ``DrawingError`` where it cannot be drawn, or where a process has
+        died.
         """
         return self._begin(draw_svg, spec)
 
     def begin_png(self, svg: str, scale: float) -> Callable[[], bytes]:
-        """Begin to draw an SVG as PNG, ``scale`` pixels for each of its own; return what waits for it, as for SVG."""
+        """Begin to draw an SVG as PNG, ``scale`` pixels for each of its own; return
+        what waits for it, as for SVG.
+        """
         return self._begin(draw_png, svg, scale)
 
     def _begin(self, draw: Callable[..., Drawn], *given: object) -> Callable[[], Drawn]:
         try:
             drawing = self._start().submit(draw, *given)
-        except BrokenProcessPool:  # of an earlier drawing, of which whoever asked for it has heard
+        except BrokenProcessPool:
+            # of an earlier drawing, of which whoever asked for it has heard
             self.close()
             drawing = self._start().submit(draw, *given)
         return lambda: _wait_for(drawing)
 
     def _start(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            # A forked copy of a process that has threads may hang; a spawned one is the same on every system.
+            # A forked copy of a process that has threads may hang; a spawned one is the
+            # same on every system.
             context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(self._processes, context, initializer=prepare_process)
+            self._executor = ProcessPoolExecutor(
+                self._processes, context, initializer=prepare_process
+            )
         return self._executor
 
     def close(self) -> None:
-        """End the processes; what has not begun will not be drawn. The next drawing starts others."""
+        """End the processes; what has not begun will not be drawn.
+
+        The next drawing starts others.
+        """
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
             self._executor = None

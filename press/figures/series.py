@@ -1,4 +1,6 @@
-"""Reading the table of a chart: which way its time runs, and the series of numbers in it."""
+"""Reading the table of a chart: which way its time runs, and the series of numbers in
+it.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,14 @@ from press.ground.grid import Cell, Column, Grid, written
 value_of = attrgetter("value")
 # "2023", "2024-Q3", "2023-11", "2023-11-07"
 DATE = re.compile(r"[12]\d{3}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-TIMES = {"year", "quarter", "month", "week", "day", "date"}  # what the name of a column of times ends in
+# what the name of a column of times ends in
+TIMES = {"year", "quarter", "month", "week", "day", "date"}
 
 
 class Point(NamedTuple):
-    """A figure and its place in a series: the place and the figure as readers see them, and the value."""
+    """A figure and its place in a series: the place and the figure as readers see them,
+    and the value.
+    """
 
     place: str
     text: str
@@ -25,7 +30,9 @@ class Point(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A row or a column of numbers: its known points, and the places at which nothing is known."""
+    """A row or a column of numbers: its known points, and the places at which nothing
+    is known.
+    """
 
     name: str
     unit: str
@@ -34,7 +41,9 @@ class Series(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What a table holds: the places of its series, whether they follow each other in time, and the series."""
+    """What a table holds: the places of its series, whether they follow each other in
+    time, and the series.
+    """
 
     places: Sequence[str]
     in_time: bool
@@ -42,16 +51,24 @@ class Contents(NamedTuple):
 
 
 def series_in(grid: Grid) -> Contents:
-    """Return the series of numbers that a table holds: those of its columns, or of its rows, as ``grid.series`` says.
+    """Return the series of numbers that a table holds: those of its columns, or of its
+    rows, as ``grid.series`` says.
 
-    Series of columns run in time where the rows are times; series of rows where there are columns that dates head, and
-    then along these only. A column or a row without a number is no series.
+    Series of columns run in time where the rows are times; series of rows where there
+    are columns that dates head, and then along these only. A column or a row without a
+    number is no series.
     """
     if grid.series == "columns":
         places = [shown(row[0]) for row in grid.rows]
-        in_time = _names_time(grid.columns[0]) or all(is_date(row[0]) for row in grid.rows)
+        in_time = _names_time(grid.columns[0]) or all(
+            is_date(row[0]) for row in grid.rows
+        )
         return Contents(places, in_time, tuple(_columns(grid, places)))
-    dated = [number for number, column in enumerate(grid.columns) if number and DATE.fullmatch(column.head)]
+    dated = [
+        number
+        for number, column in enumerate(grid.columns)
+        if number and DATE.fullmatch(column.head)
+    ]
     across = dated or range(1, len(grid.columns))
     places = [grid.columns[number].head for number in across]
     return Contents(places, bool(dated), tuple(_rows(grid, across, places)))
@@ -70,21 +87,29 @@ def shown(cell: Cell) -> str:
 def dates(grid: Grid) -> list[Cell]:
     """Return the cells that date a table, earliest first.
 
-    They are those of its first column of dates that heads the rows or is named for a unit of time; where there is none,
-    the heads of columns that are dates.
+    They are those of its first column of dates that heads the rows or is named for a
+    unit of time; where there is none, the heads of columns that are dates.
     """
     dated = (number for number in range(len(grid.columns)) if _is_dated(grid, number))
     if (number := next(dated, None)) is not None:
         cells = _known(grid, number)
     else:
-        cells = [head for column in grid.columns if is_date(head := Cell(column.head, column.head))]
+        cells = [
+            head
+            for column in grid.columns
+            if is_date(head := Cell(column.head, column.head))
+        ]
     return sorted(cells, key=lambda cell: written(cell.value))
 
 
 def _is_dated(grid: Grid, number: int) -> bool:
     """Tell whether a column dates the rows."""
     cells = _known(grid, number)
-    return bool(cells) and all(map(is_date, cells)) and (not number or _names_time(grid.columns[number]))
+    return (
+        bool(cells)
+        and all(map(is_date, cells))
+        and (not number or _names_time(grid.columns[number]))
+    )
 
 
 def _known(grid: Grid, number: int) -> list[Cell]:
@@ -96,26 +121,42 @@ def _names_time(column: Column) -> bool:
 
 
 def _columns(grid: Grid, places: Sequence[str]) -> Iterator[Series]:
-    """Yield each column of numbers but the first, which heads the rows, and those that date them."""
+    """Yield each column of numbers but the first, which heads the rows, and those that
+    date them.
+    """
     for number, column in enumerate(grid.columns):
         if number and not _is_dated(grid, number):
-            yield from _series(column.head, column.unit, places, [row[number] for row in grid.rows])
+            yield from _series(
+                column.head, column.unit, places, [row[number] for row in grid.rows]
+            )
 
 
 def _rows(grid: Grid, across: Sequence[int], places: Sequence[str]) -> Iterator[Series]:
-    """Yield each row of numbers along some columns, in the unit of the first of them."""
+    """Yield each row of numbers along some columns, in the unit of the
+    first of them.
+    """
     for row in grid.rows:
         unit = grid.columns[across[0]].unit if across else ""
-        yield from _series(shown(row[0]), unit, places, [row[number] for number in across])
+        yield from _series(
+            shown(row[0]), unit, places, [row[number] for number in across]
+        )
 
 
-def _series(name: str, unit: str, places: Sequence[str], cells: Sequence[Cell]) -> Iterator[Series]:
-    """Yield the series of some cells, if there is a number among them. Words are neither a point nor a gap."""
+def _series(
+    name: str, unit: str, places: Sequence[str], cells: Sequence[Cell]
+) -> Iterator[Series]:
+    """Yield the series of some cells, if there is a number among them.
+
+    Words are neither a point nor a gap.
+    """
     pairs = list(zip(places, cells, strict=True))
     points = [
         Point(place, shown(cell), Decimal(value))
         for place, cell in pairs
-        if isinstance(value := cell.value, int) or (isinstance(value, Decimal) and value.is_finite())
+        if isinstance(value := cell.value, int)
+        or (isinstance(value, Decimal) and value.is_finite())
     ]
     if points:
-        yield Series(name, unit, points, [place for place, cell in pairs if cell.value is None])
+        yield Series(
+            name, unit, points, [place for place, cell in pairs if cell.value is None]
+        )

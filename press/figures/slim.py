@@ -1,7 +1,9 @@
-"""An SVG of Vega's, written with fewer elements and attributes: what is seen stays the same.
+"""An SVG of Vega's, written with fewer elements and attributes: what is seen stays the
+same.
 
-A page holds every drawing two or three times, one for each width: half of the bytes and elements of a long page are
-theirs. What all in a group have in common is told once, of the group.
+A page holds every drawing two or three times, one for each width: half of the bytes and
+elements of a long page are theirs. What all in a group have in common is told once, of
+the group.
 """
 
 from __future__ import annotations
@@ -10,13 +12,19 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 
-CIRCLE = re.compile(r"M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=r),0,1,1,(?P=r),0")
+CIRCLE = re.compile(
+    r"M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=r),0,1,1,(?P=r),0"
+)
 MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
 POINT = re.compile(r"-?\d+\.\d+")
 NOISE = {"role", "pointer-events", "font-family", "xmlns", "version", "class"}
 OPACITY = {"opacity", "fill-opacity", "stroke-opacity"}
-UNTOLD = {**dict.fromkeys(OPACITY, "1"), "stroke-dasharray": "1,0"}  # what holds of all that says nothing of it
-CLASS = re.compile(r"\b(?:role-axis-(?!title)\w+|mark-shape|background|from-\d+|kind-\w+)")  # what styles may name
+# what holds of all that says nothing of it
+UNTOLD = {**dict.fromkeys(OPACITY, "1"), "stroke-dasharray": "1,0"}
+# what styles may name
+CLASS = re.compile(
+    r"\b(?:role-axis-(?!title)\w+|mark-shape|background|from-\d+|kind-\w+)"
+)
 # What a group tells of all in it.
 SHARED = (
     "fill",
@@ -35,9 +43,13 @@ Place = tuple[float, float]
 
 def slim(root: ET.Element) -> None:
     """Make the tree of a drawing smaller, whose ids are its page's already."""
-    for group in root.iter():  # outlines of maps, of hundreds of points, are as fine as a screen
+    # outlines of maps, of hundreds of points, are as fine as a screen
+    for group in root.iter():
         for shape in group if "mark-shape" in group.get("class", "") else ():
-            shape.set("d", POINT.sub(lambda point: number(float(point[0]), 0), shape.get("d", "")))
+            shape.set(
+                "d",
+                POINT.sub(lambda point: number(float(point[0]), 0), shape.get("d", "")),
+            )
     for element in root.iter():
         _plain(element)
     _pruned(root)
@@ -56,7 +68,11 @@ def _plain(element: ET.Element) -> None:
     element.tag = element.tag.rpartition("}")[2]
     classes = " ".join(CLASS.findall(element.get("class", "")))
     for name, value in list(element.items()):
-        if name in NOISE or name.startswith(("aria-", "{")) or UNTOLD.get(name) == value:
+        if (
+            name in NOISE
+            or name.startswith(("aria-", "{"))
+            or UNTOLD.get(name) == value
+        ):
             del element.attrib[name]
     if classes:
         element.set("class", classes)
@@ -64,7 +80,9 @@ def _plain(element: ET.Element) -> None:
 
 
 def _placed(element: ET.Element) -> None:
-    """Tell the place of a mark by its own numbers, that of a group by a move, in tenths of a pixel."""
+    """Tell the place of a mark by its own numbers, that of a group by a move, in tenths
+    of a pixel.
+    """
     move = element.get("transform", "translate(0,0)")
     shape, by = SHAPES.get(element.tag), MOVE.fullmatch(move)
     if shape and by:
@@ -83,7 +101,13 @@ def _path(element: ET.Element, by: Place) -> None:
     data = element.get("d", "")
     if circle := CIRCLE.fullmatch(data):
         element.tag = "circle"
-        _replace(element, "d", cx=number(by[0]), cy=number(by[1]), r=number(float(circle["r"]), 2))
+        _replace(
+            element,
+            "d",
+            cx=number(by[0]),
+            cy=number(by[1]),
+            r=number(float(circle["r"]), 2),
+        )
     else:
         _replace(element, d=moved(data, by))
 
@@ -112,8 +136,16 @@ def _line(element: ET.Element, by: Place) -> None:
 
 
 def _text(element: ET.Element, by: Place) -> None:
-    places = {axis: number(float(element.get(axis, 0)) + part) for axis, part in zip("xy", by, strict=True)}
-    _replace(element, "x", "y", **{axis: told for axis, told in places.items() if told != "0"})
+    places = {
+        axis: number(float(element.get(axis, 0)) + part)
+        for axis, part in zip("xy", by, strict=True)
+    }
+    _replace(
+        element,
+        "x",
+        "y",
+        **{axis: told for axis, told in places.items() if told != "0"},
+    )
 
 
 def _replace(element: ET.Element, *old: str, **new: str) -> None:
@@ -131,7 +163,11 @@ def _pruned(parent: ET.Element) -> None:
     children = list[ET.Element]()
     for child in parent:
         _pruned(child)
-        if child.tag == "g" and not child.attrib and (len(child) == 1 or any(each.tag == "g" for each in child)):
+        if (
+            child.tag == "g"
+            and not child.attrib
+            and (len(child) == 1 or any(each.tag == "g" for each in child))
+        ):
             children += child
         elif not _unseen(child):
             children.append(child)
@@ -144,7 +180,9 @@ def _unseen(element: ET.Element) -> bool:
     if element.get("opacity") == "0":  # it stands where a value is told
         return True
     painted = any(element.get(name, "none") != "none" for name in ("fill", "stroke"))
-    return element.tag == "path" and (element.get("display") == "none" or not element.get("d") or not painted)
+    return element.tag == "path" and (
+        element.get("display") == "none" or not element.get("d") or not painted
+    )
 
 
 def _joined(parent: ET.Element) -> None:
@@ -160,14 +198,22 @@ def _joined(parent: ET.Element) -> None:
 
 
 def _alike(one: ET.Element, other: ET.Element) -> bool:
-    """Tell whether two elements are lines that can be one path: not where a fill or an opacity may overlap."""
-    if {one.tag, other.tag} != {"path"} or one.get("fill", "none") != "none" or OPACITY & one.attrib.keys():
+    """Tell whether two elements are lines that can be one path: not where a fill or an
+    opacity may overlap.
+    """
+    if (
+        {one.tag, other.tag} != {"path"}
+        or one.get("fill", "none") != "none"
+        or OPACITY & one.attrib.keys()
+    ):
         return False
     return {**one.attrib, "d": ""} == {**other.attrib, "d": ""}
 
 
 def _shared(group: ET.Element) -> None:
-    """Tell of a group what most in it have in common, if all in it say something of the kind."""
+    """Tell of a group what most in it have in common, if all in it say something of the
+    kind.
+    """
     for child in group:
         _shared(child)
     if group.tag != "g":
@@ -176,7 +222,8 @@ def _shared(group: ET.Element) -> None:
         told = [child.attrib[name] for child in group if name in child.attrib]
         if told and len(told) == len(group):
             common, count = Counter(told).most_common(1)[0]
-            if count < len(told) and name == "font-size":  # style sheets have a face for a size
+            # style sheets have a face for a size
+            if count < len(told) and name == "font-size":
                 continue
             group.set(name, common)
             for child in group:

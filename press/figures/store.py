@@ -1,8 +1,10 @@
-"""The cache on disk, of drawings and pictures, the one expensive step: files named by a hash of all that made them.
+"""The cache on disk, of drawings and pictures, the one expensive step: files named by a
+hash of all that made them.
 
-That is what is drawn, and what draws it. So nothing in it can be stale, whatever the story's code read.
-The first line of a file is a hash of its name and of all else in it: what was cut off, changed, or stored under another
-name is not taken for a value.
+That is what is drawn, and what draws it. So nothing in it can be stale, whatever the
+story's code read.
+The first line of a file is a hash of its name and of all else in it: what was cut off,
+changed, or stored under another name is not taken for a value.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from press.drawing import FONTS
 from press.ground.errors import BuildError
 from press.ground.files import bytes_anywhere, hash_of
 
-PACKAGES = ("altair", "vl-convert-python", "pillow")  # the first validates what is drawn
+# the first validates what is drawn
+PACKAGES = ("altair", "vl-convert-python", "pillow")
 
 
 class DrawingStore:
@@ -36,22 +39,39 @@ class DrawingStore:
 
     @cached_property
     def _renderer(self) -> str:
-        """The versions of the packages that draw, and a hash of the module that uses them and of its fonts."""
-        files = (path.read_bytes() for path in (Path(drawing.__file__), *sorted(FONTS.iterdir())))
-        return " ".join([*(f"{name}={version(name)}" for name in PACKAGES), f"module={hash_of(*files)}"])
+        """The versions of the packages that draw, and a hash of the module that uses
+        them and of its fonts.
+        """
+        files = (
+            path.read_bytes()
+            for path in (Path(drawing.__file__), *sorted(FONTS.iterdir()))
+        )
+        return " ".join(
+            [
+                *(f"{name}={version(name)}" for name in PACKAGES),
+                f"module={hash_of(*files)}",
+            ]
+        )
 
     def get(self, key: str) -> bytes | None:
-        """Return what is stored under ``key``; ``None`` where there is nothing, or nothing whole."""
+        """Return what is stored under ``key``; ``None`` where there is nothing, or
+        nothing whole.
+        """
         try:
-            head, _, body = bytes_anywhere(self.folder / key, self.folder).partition(b"\n")
+            head, _, body = bytes_anywhere(self.folder / key, self.folder).partition(
+                b"\n"
+            )
         except BuildError:
             return None
         return body if head == _seal(key, body) else None
 
     def put(self, key: str, body: bytes) -> None:
-        """Store a drawing; another process that reads meanwhile sees the old state or the new one."""
+        """Store a drawing; another process that reads meanwhile sees the old state or
+        the new one.
+        """
         draft = self.folder / f"{key}.{os.getpid()}-{threading.get_ident()}.tmp"
-        with contextlib.suppress(OSError):  # a cache that cannot be written costs time, and nothing else
+        # a cache that cannot be written costs time, and nothing else
+        with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             draft.write_bytes(_seal(key, body) + b"\n" + body)
             draft.replace(self.folder / key)
@@ -61,9 +81,12 @@ class DrawingStore:
         self.used.add(key)
 
     def forget_unused(self) -> None:
-        """Delete every drawing that was not kept since the start, and what killed runs left of others."""
+        """Delete every drawing that was not kept since the start, and what killed runs
+        left of others.
+        """
         for path in self.folder.glob("*"):
-            if path.name not in self.used and f".{os.getpid()}-" not in path.name:  # a draft of another thread
+            # a draft of another thread
+            if path.name not in self.used and f".{os.getpid()}-" not in path.name:
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)
 

@@ -1,4 +1,6 @@
-"""Drawing: a chart function becomes a ``Figure``, its SVGs in two widths, its points, its table and its credits."""
+"""Drawing: a chart function becomes a ``Figure``, its SVGs in two widths, its points,
+its table and its credits.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +32,18 @@ from press.ground.steps import Step, nobody
 
 ANYWHERE = ("story/charts", 1)
 CACHE = Path(".cache", "figures")
-Wait = Callable[[], Figure]  # waits for the drawings of a chart; raises BuildError where one cannot be drawn
+# waits for the drawings of a chart; raises BuildError where one cannot be drawn
+Wait = Callable[[], Figure]
 
 
 class Studio:
-    """Draws figures. Each is specified by its code, in a process once for the same code, words and tables.
+    """Draws figures.
 
-    What draws a specification, or a picture, is asked only for those that the ``store`` does not have.
+    Each is specified by its code, in a process once for the same code, words and
+    tables.
+
+    What draws a specification, or a picture, is asked only for those that the ``store``
+    does not have.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that drawing depends on
@@ -51,9 +58,11 @@ class Studio:
         *,
         draws_pictures: bool = False,
     ) -> None:
-        """Prepare to draw; ``charts`` imports the chart functions, whose files ``code`` has fingerprints of.
+        """Prepare to draw; ``charts`` imports the chart functions, whose files ``code``
+        has fingerprints of.
 
-        ``report`` is told of what is drawn. Pictures are begun when their bytes are asked for, or at once if it
+        ``report`` is told of what is drawn. Pictures are begun when their bytes are
+        asked for, or at once if it
         ``draws_pictures``.
         """
         self._root = root
@@ -70,7 +79,8 @@ class Studio:
     def begin(self) -> Iterator[Figure]:
         """Specify all charts, and begin to draw them.
 
-        Return what waits for the drawings and yields the figures, and then raises ``BuildError`` with all problems.
+        Return what waits for the drawings and yields the figures, and then raises
+        ``BuildError`` with all problems.
         """
         problems = Problems()
         begun = list[Wait | None]()
@@ -78,7 +88,12 @@ class Studio:
         charts = self._content.charts
         for name in sorted(functions.keys() - charts.keys()):
             path = f"content/{self._content.language.code}/charts/{name}.md"
-            problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")
+            problems.add(
+                path,
+                1,
+                f"found no words for the chart {name}, expected its title, subtitle,"
+                " alt and summary",
+            )
         for number, text in enumerate(charts.values(), 1):
             step = Step(f"drawing {number}/{len(charts)}: {text.name}")
             begun.append(problems.collect(self._begin, functions, text, step))
@@ -90,8 +105,13 @@ class Studio:
         return finish()
 
     def figure(self, name: str) -> Figure:
-        """Return the figure of the chart ``name``. Raises ``BuildError``; ``KeyError`` for a chart without words."""
-        return self._begin(self._functions(), self._content.charts[name], Step(f"drawing {name}"))()
+        """Return the figure of the chart ``name``.
+
+        Raises ``BuildError``; ``KeyError`` for a chart without words.
+        """
+        return self._begin(
+            self._functions(), self._content.charts[name], Step(f"drawing {name}")
+        )()
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
         """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own.
@@ -103,7 +123,9 @@ class Studio:
         begin = partial(self._begin_picture, key, drawn, scale, path)
         return begin() if self._draws_pictures else lambda: begin()()  # noqa: PLW0108 - it begins when it is called
 
-    def _begin_picture(self, key: str, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
+    def _begin_picture(
+        self, key: str, drawn: str, scale: float, path: str
+    ) -> Callable[[], bytes]:
         if kept := self.store.get(key):
             return lambda: kept
         self._report(Step(f"drawing picture {next(self._numbers)}: {Path(path).stem}"))
@@ -113,7 +135,9 @@ class Studio:
             try:
                 picture = wait()
             except DrawingError as error:
-                raise BuildError([Problem(path, 1, f"its picture cannot be drawn: {error}")]) from None
+                raise BuildError(
+                    [Problem(path, 1, f"its picture cannot be drawn: {error}")]
+                ) from None
             self.store.put(key, picture)
             return picture
 
@@ -123,11 +147,21 @@ class Studio:
         with guarded(self._root, "the module of charts", ANYWHERE):
             return self._charts()
 
-    def _begin(self, functions: Mapping[str, ChartFunction], text: ChartText, step: Step) -> Wait:
-        """Specify a chart and begin to draw it; return what waits for that. Raises ``BuildError``."""
+    def _begin(
+        self, functions: Mapping[str, ChartFunction], text: ChartText, step: Step
+    ) -> Wait:
+        """Specify a chart and begin to draw it; return what waits for that.
+
+        Raises ``BuildError``.
+        """
         if text.name not in functions:
-            message = f"found words for the chart {quoted(text.name)}, expected a function of that name in story/charts"
-            raise BuildError([Problem(text.path, 1, message, similar(text.name, functions))])
+            message = (
+                f"found words for the chart {quoted(text.name)}, expected a function of"
+                " that name in story/charts"
+            )
+            raise BuildError(
+                [Problem(text.path, 1, message, similar(text.name, functions))]
+            )
         chart = self._specify(functions[text.name], text)
         keys = {size: self.store.key_of(spec) for size, spec in chart.specs.items()}
         for key in keys.values():
@@ -138,28 +172,39 @@ class Studio:
         if None in stored.values():
             self._report(step)
         drawings = {
-            size: body.decode if body else self._begin_drawing(chart, size, keys[size]) for size, body in stored.items()
+            size: body.decode if body else self._begin_drawing(chart, size, keys[size])
+            for size, body in stored.items()
         }
 
         def wait() -> Figure:
             drawn = {size: finish() for size, finish in drawings.items()}
-            return CHARTS.get(chart, lambda _: chart.figure(drawn))  # type: ignore[no-any-return]  # of such a key
+            return CHARTS.get(chart, lambda _: chart.figure(drawn))
 
         return wait
 
     def _specify(self, function: ChartFunction, text: ChartText) -> _Chart:
-        """Return the specification of a chart, from before where all that it is made of is what it was."""
+        """Return the specification of a chart, from before where all that it is made of
+        is what it was.
+        """
         place = begin_of(function, self._root, ANYWHERE)
         headings = self._content.headings
-        told = tuple((table, *sorted(own.items())) for table, own in sorted(headings.items()))
+        told = tuple(
+            (table, *sorted(own.items())) for table, own in sorted(headings.items())
+        )
         language = ChartLanguage(self._content.language.code, headings)
         code = self._code.of_chart(place[0]) if self._code else function
         key = (text.name, Identity(text), code, told, language.code)
-        chart: _Chart = CHARTS.get(key, lambda data: _specify(data, function, text, language, self._root), self._data)
+        chart: _Chart = CHARTS.get(
+            key,
+            lambda data: _specify(data, function, text, language, self._root),
+            self._data,
+        )
         return chart
 
     def _begin_drawing(self, chart: _Chart, size: Size, key: str) -> Callable[[], str]:
-        """Begin to draw a specification; return what waits for its SVG, and stores it."""
+        """Begin to draw a specification; return what waits for its SVG,
+        and stores it.
+        """
         wait = self._pool.begin_svg(chart.specs[size])
 
         def finish() -> str:
@@ -174,11 +219,19 @@ class Studio:
         return finish
 
 
-def _specify(data: Data, function: ChartFunction, text: ChartText, language: ChartLanguage, root: Path) -> _Chart:
-    """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do.
+def _specify(
+    data: Data,
+    function: ChartFunction,
+    text: ChartText,
+    language: ChartLanguage,
+    root: Path,
+) -> _Chart:
+    """Call a chart function and specify each of its drawings.
 
-    Altair would look at each part when it is made, which takes longer than making it: it is asked only to tell what is
-    wrong with a chart that is not valid.
+    Raises ``BuildError`` for what a chart may not do.
+
+    Altair would look at each part when it is made, which takes longer than making it:
+    it is asked only to tell what is wrong with a chart that is not valid.
     """
     with suppress(BuildError), _altair_validates_nothing():
         chart = _write(data, function, text, language, root, validate=False)
@@ -192,15 +245,26 @@ def _specify(data: Data, function: ChartFunction, text: ChartText, language: Cha
 
 
 def _altair_validates_nothing() -> AbstractContextManager[Any]:
-    """Have Altair look at nothing that is made meanwhile, if the story has imported it."""
+    """Have Altair look at nothing that is made meanwhile, if the story
+    has imported it.
+    """
     altair = sys.modules.get("altair")
     return altair.utils.schemapi.debug_mode(False) if altair else nullcontext()  # noqa: FBT003 - its only way
 
 
 def _write(  # noqa: PLR0913 - all that a specification depends on
-    data: Data, function: ChartFunction, text: ChartText, language: ChartLanguage, root: Path, *, validate: bool
+    data: Data,
+    function: ChartFunction,
+    text: ChartText,
+    language: ChartLanguage,
+    root: Path,
+    *,
+    validate: bool,
 ) -> _Chart:
-    """Call a chart function and write its specifications down. Raises ``BuildError``."""
+    """Call a chart function and write its specifications down.
+
+    Raises ``BuildError``.
+    """
     name = text.name
     place = begin_of(function, root, ANYWHERE)
     steps = tuple(step.name for step in text.steps)
@@ -209,21 +273,35 @@ def _write(  # noqa: PLR0913 - all that a specification depends on
         check_plot(plot, name, place)
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
         tips = plot.table.tips()
-        # Where a part of the chart is wrong, what writes all charts down is not to blame.
+        # Where a part of the chart is wrong, what writes all charts down is not to
+        # blame.
         with blaming([root / place[0]], root, f"the chart {name}", place):
-            written = {size: each.to_dict(validate=validate) for size, each in drawables.items()}
-            specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
+            written = {
+                size: each.to_dict(validate=validate)
+                for size, each in drawables.items()
+            }
+            specs = {
+                size: json.dumps(spec, sort_keys=True) for size, spec in written.items()
+            }
     loaded = [(json.loads(spec), spec) for spec in specs.values()]
-    found = ((*violations(spec, steps), *_untold(spec, written, tips)) for spec, written in loaded)
+    found = (
+        (*violations(spec, steps), *_untold(spec, written, tips))
+        for spec, written in loaded
+    )
     wrong = set(chain.from_iterable(found))
     if wrong:
-        raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
+        raise BuildError(
+            Problem(*place, f"the chart {name} {what}", hint)
+            for what, hint in sorted(wrong)
+        )
     return _Chart(name, place, plot, specs, steps)
 
 
 @dataclass(frozen=True, eq=False)
 class _Chart:
-    """A chart that is specified: what its function returned, and its specification in each size, as JSON."""
+    """A chart that is specified: what its function returned, and its specification in
+    each size, as JSON.
+    """
 
     name: str
     place: Place
@@ -232,26 +310,66 @@ class _Chart:
     steps: Sequence[str]
 
     def figure(self, drawn: Mapping[Size, str]) -> Figure:
-        """Make the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
+        """Make the figure, from the renderer's SVG of each size.
+
+        Raises ``BuildError``.
+        """
         drawings = tuple(self._drawing(size, drawn[size]) for size in self.specs)
-        located = points.located(self.plot.table.tips(), {size.shown: drawn[size] for size in self.specs})
+        located = points.located(
+            self.plot.table.tips(), {size.shown: drawn[size] for size in self.specs}
+        )
         rows = tuple(sorted(self.plot.rows, key=lambda row: (row.path, row.line)))
         spec = next(iter(self.specs.values()))
         return Figure(self.name, spec, drawings, located, rows, self.plot.table)
 
     def _drawing(self, size: Size, drawn: str) -> Drawing:
-        """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide."""
+        """Make a drawing fit for pages.
+
+        Raises ``BuildError`` for one that is too wide.
+        """
         width, height = svg.size(drawn)
         if width > size.width:
-            message = f"found a chart {self.name} {width} px wide, expected {size.width} (the {size.shown} size)"
-            raise BuildError([Problem(*self.place, message, "set width to size.width with autosize fit")])
-        return Drawing(size.shown, svg.clean(drawn, f"{self.name}-{size.shown}", self.steps), width, height)
+            message = (
+                f"found a chart {self.name} {width} px wide, expected {size.width} (the"
+                f" {size.shown} size)"
+            )
+            raise BuildError(
+                [
+                    Problem(
+                        *self.place,
+                        message,
+                        "set width to size.width with autosize fit",
+                    )
+                ]
+            )
+        return Drawing(
+            size.shown,
+            svg.clean(drawn, f"{self.name}-{size.shown}", self.steps),
+            width,
+            height,
+        )
 
 
-def _untold(spec: object, written: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
-    """Yield the descriptions of marks that a chart's table does not know, or that there is none at all."""
+def _untold(
+    spec: object, written: str, tips: Sequence[Tip]
+) -> Iterator[tuple[str, str]]:
+    """Yield the descriptions of marks that a chart's table does not know, or that there
+    is none at all.
+    """
     hint = "describe marks with alt.Description and what Grid.told says of their values"
     for text in points.unknown(spec, tips):
-        yield f"describes a mark as {quoted(text)}, which is not how Grid.told describes any value of its table", hint
+        yield (
+            (
+                f"describes a mark as {quoted(text)}, which is not how Grid.told"
+                " describes any value of its table"
+            ),
+            hint,
+        )
     if '"description"' not in written:
-        yield "describes none of its marks, expected those that show a value of its table", hint
+        yield (
+            (
+                "describes none of its marks, expected those that show a value of its"
+                " table"
+            ),
+            hint,
+        )

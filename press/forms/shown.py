@@ -1,4 +1,6 @@
-"""What a chart shows: figures of some kinds by time or by thing, as a table for readers and files, and as frames."""
+"""What a chart shows: figures of some kinds by time or by thing, as a table for readers
+and files, and as frames.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,19 @@ from press.quantity import Quantity, cell_of, decimals, rows_of
 
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
-BETWEEN, AXIS = 18, 60  # pixels from the name of a kind to the next; beside a drawing, for the labels of an axis
+# pixels from the name of a kind to the next; beside a drawing, for the labels of an
+# axis
+BETWEEN, AXIS = 18, 60
 At = Any  # a time or a thing, as ``Measure.series`` has them
 Head = Callable[[At], Cell]
 
 
 class Kind(NamedTuple):
-    """Figures of a kind, by time or by thing: the name of their column in files, which ends in its unit; their colour.
+    """Figures of a kind, by time or by thing: the name of their column in files, which
+    ends in its unit; their colour.
 
-    A kind without a colour stands in the table alone, with at most so many decimals; changes and balances are
+    A kind without a colour stands in the table alone, with at most so many decimals;
+    changes and balances are
     ``signed``.
     """
 
@@ -40,9 +46,11 @@ class Kind(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """Figures as they are shown: their table, the frame of each kind, all their rows; and what they are told with.
+    """Figures as they are shown: their table, the frame of each kind, all their rows;
+    and what they are told with.
 
-    A frame is what ``series`` gives, with ``text``, a label as fine as its cell, and ``point``, what the table tells.
+    A frame is what ``series`` gives, with ``text``, a label as fine as its cell, and
+    ``point``, what the table tells.
     """
 
     table: Grid
@@ -62,29 +70,57 @@ class Shown(NamedTuple):
         head: Head | None = None,
         since: At = None,
     ) -> Shown:
-        """Return figures by time or thing, as its ``corner`` names the first column and ``head`` writes its cells.
+        """Return figures by time or thing, as its ``corner`` names the first column and
+        ``head`` writes its cells.
 
-        Those of times before ``since`` are left out. The words head the columns: ``table_year`` or whatever the corner
-        is, ``table_KIND`` or just ``KIND``, with ``unit_KIND`` or ``unit``; ``table_upper_end`` a second column of a
-        kind with ranges. Raises ``ToldError`` where there is no figure.
+        Those of times before ``since`` are left out. The words head the columns:
+        ``table_year`` or whatever the corner is, ``table_KIND`` or just ``KIND``, with
+        ``unit_KIND`` or ``unit``; ``table_upper_end`` a second column of a kind with
+        ranges. Raises ``ToldError`` where there is no figure.
         """
-        found = {name: {at: item for at, item in kind.items.items() if item} for name, kind in kinds.items()}
+        found = {
+            name: {at: item for at, item in kind.items.items() if item}
+            for name, kind in kinds.items()
+        }
         if since is not None:
-            found = {name: {at: items[at] for at in items if at >= since} for name, items in found.items()}
+            found = {
+                name: {at: items[at] for at in items if at >= since}
+                for name, items in found.items()
+            }
         known = list(dict.fromkeys(at for items in found.values() for at in items))
         if not known:
-            raise ToldError(f"found no figure of {', '.join(kinds) or 'any kind'}, expected some by time or by thing")
+            raise ToldError(
+                f"found no figure of {', '.join(kinds) or 'any kind'}, expected some by"
+                " time or by thing"
+            )
         known = sorted(known) if all(map(_is_time, known)) else known
-        ranges = [name for name, items in found.items() if any(item.high for item in items.values())]
+        ranges = [
+            name
+            for name, items in found.items()
+            if any(item.high for item in items.values())
+        ]
         rows = [
             [
-                head(at) if head else Cell(language.date(f"{at}") if _is_time(at) else f"{at}", at),
-                *(cell(kind.items.get(at), language, kind.most, signed=kind.signed) for kind in kinds.values()),
-                *(upper_end(found[name].get(at), language, kinds[name].most) for name in ranges),
+                (
+                    head(at)
+                    if head
+                    else Cell(language.date(f"{at}") if _is_time(at) else f"{at}", at)
+                ),
+                *(
+                    cell(kind.items.get(at), language, kind.most, signed=kind.signed)
+                    for kind in kinds.values()
+                ),
+                *(
+                    upper_end(found[name].get(at), language, kinds[name].most)
+                    for name in ranges
+                ),
             ]
             for at in known
         ]
-        columns = [Column(corner, words[f"table_{corner}"]), *_columns(kinds, ranges, words)]
+        columns = [
+            Column(corner, words[f"table_{corner}"]),
+            *_columns(kinds, ranges, words),
+        ]
         table = Grid(columns, rows, tip=tip(words))
         frames = {
             name: series(
@@ -100,45 +136,84 @@ class Shown(NamedTuple):
     @property
     def drawn(self) -> dict[str, pd.DataFrame]:
         """The frames of kinds that have a colour, and figures."""
-        return {name: frame for name, frame in self.frames.items() if self.kinds[name].ink and len(frame)}
+        return {
+            name: frame
+            for name, frame in self.frames.items()
+            if self.kinds[name].ink and len(frame)
+        }
 
     def every(self, kinds: int = 0, *, times: bool = True) -> pd.DataFrame:
         """Return all that is drawn, with its ``kind``.
 
-        Raises ``ToldError`` for another number of kinds, for none, for things where times are expected, or times.
+        Raises ``ToldError`` for another number of kinds, for none, for things where
+        times are expected, or times.
         """
         drawn = self.drawn
         if len(drawn) != (kinds or len(drawn) or 1):
             expected = f"a colour and figures, expected {kinds or 'some'}"
             raise ToldError(f"found {counted(len(drawn), 'kind')} with {expected}")
-        every = pd.concat((frame.assign(kind=name) for name, frame in drawn.items()), ignore_index=True)
+        every = pd.concat(
+            (frame.assign(kind=name) for name, frame in drawn.items()),
+            ignore_index=True,
+        )
         if ("year" in every) != times:
             hint = "bars, dots and slopes are by thing, columns and lines over time"
-            raise ToldError("found things, expected times" if times else "found times, expected things", hint)
+            raise ToldError(
+                (
+                    "found things, expected times"
+                    if times
+                    else "found times, expected things"
+                ),
+                hint,
+            )
         return every
 
     def heads(self, size: Size) -> list[alt.Chart]:
         """Name several kinds above all else, beside each other, each in its colour."""
-        layers, left, most = list[alt.Chart](), 0.0, (size.width - AXIS) / len(self.drawn) - BETWEEN
+        layers, left, most = (
+            list[alt.Chart](),
+            0.0,
+            (size.width - AXIS) / len(self.drawn) - BETWEEN,
+        )
         for name in self.drawn if len(self.drawn) > 1 else ():
             told, ink = self.words[name], colour(self.kinds[name].ink)
             word = alt.Chart(pd.DataFrame({"text": [told]})).mark_text(
                 color=ink, align="left", limit=most, style="label"
             )
-            layers.append(word.encode(alt.XValue(left), alt.YValue(4), alt.Text("text:N")))
+            layers.append(
+                word.encode(alt.XValue(left), alt.YValue(4), alt.Text("text:N"))
+            )
             left += min(widest([told], size.label, bold=True), most) + BETWEEN
         return layers
 
     def amounts(
-        self, low: float, high: float, ends: tuple[float, float], step: int = 0, *, shown: bool = True
+        self,
+        low: float,
+        high: float,
+        ends: tuple[float, float],
+        step: int = 0,
+        *,
+        shown: bool = True,
     ) -> alt.Y:
-        """Return the axis of amounts between two ends, percent with their sign; it is not seen unless ``shown``.
+        """Return the axis of amounts between two ends, percent with their sign; it is
+        not seen unless ``shown``.
 
-        It has a line every ``step`` from ``low`` to ``high``, or as many as are easily read.
+        It has a line every ``step`` from ``low`` to ``high``, or as many as are easily
+        read.
         """
-        unit = "%" if {_first(self.words, f"unit_{name}", "unit") for name in self.drawn} == {"%"} else ""
-        signed, ticks = any(self.kinds[name].signed for name in self.drawn), ticks_within(low, high, step=step)
-        y = amounts(ticks, self.language, foot=ends[0], top=ends[1], unit=unit, signed=signed)
+        unit = (
+            "%"
+            if {_first(self.words, f"unit_{name}", "unit") for name in self.drawn}
+            == {"%"}
+            else ""
+        )
+        signed, ticks = (
+            any(self.kinds[name].signed for name in self.drawn),
+            ticks_within(low, high, step=step),
+        )
+        y = amounts(
+            ticks, self.language, foot=ends[0], top=ends[1], unit=unit, signed=signed
+        )
         return y if shown else alt.Y("value:Q", scale=y["scale"], axis=None)
 
     def plot(self, draw: Callable[[Size], Chart], width: str = "column") -> Plot:
@@ -150,8 +225,12 @@ def _is_time(at: At) -> bool:
     return isinstance(at, int) or Period.read(at) is not None
 
 
-def _columns(kinds: Mapping[str, Kind], ranges: Iterable[str], words: Words) -> Iterator[Column]:
-    """Yield the columns of kinds, and last those of upper ends, of kinds that have ``ranges``."""
+def _columns(
+    kinds: Mapping[str, Kind], ranges: Iterable[str], words: Words
+) -> Iterator[Column]:
+    """Yield the columns of kinds, and last those of upper ends, of kinds that have
+    ``ranges``.
+    """
     heads = {name: _first(words, f"table_{name}", name) for name in kinds}
     units = {name: _first(words, f"unit_{name}", "unit") for name in kinds}
     for name, kind in kinds.items():
@@ -161,9 +240,17 @@ def _columns(kinds: Mapping[str, Kind], ranges: Iterable[str], words: Words) -> 
         yield Column(f"upper_end_of_{kinds[name].column}", head, units[name])
 
 
-def _told(items: Mapping[At, Quantity], kind: Kind, language: ChartLanguage) -> list[str]:
-    """Write the figures of a kind beside their marks: with at most one decimal, unless all are below one."""
-    most = min(kind.most, 1) if any(abs(item.value) >= 1 for item in items.values()) else kind.most
+def _told(
+    items: Mapping[At, Quantity], kind: Kind, language: ChartLanguage
+) -> list[str]:
+    """Write the figures of a kind beside their marks: with at most one decimal, unless
+    all are below one.
+    """
+    most = (
+        min(kind.most, 1)
+        if any(abs(item.value) >= 1 for item in items.values())
+        else kind.most
+    )
     return [label(item, language, most, signed=kind.signed) for item in items.values()]
 
 
@@ -173,23 +260,32 @@ def _first(words: Words, *keys: str) -> str:
 
 
 def series(items: Mapping[At, Quantity], **columns: Any) -> pd.DataFrame:  # noqa: ANN401 - whatever pandas takes
-    """Return figures as a frame: time or thing, ``at``; value, its ends ``low`` and ``high``, whether it is derived.
+    """Return figures as a frame: time or thing, ``at``; value, its ends ``low`` and
+    ``high``, whether it is derived.
 
     Times have their place as ``year``. Further columns hold one value, or one each.
     """
-    frame = pd.DataFrame({"at": list(items), "value": [float(item.value) for item in items.values()]})
+    frame = pd.DataFrame(
+        {"at": list(items), "value": [float(item.value) for item in items.values()]}
+    )
     if all(map(_is_time, items)):
         frame["year"] = [place(at) for at in items]
     for end, number_of in (("low", 0), ("high", 1)):
         frame[end] = [float(item.ends[number_of]) for item in items.values()]
-    frame["derived"] = [any(row.derived for row in item.rows) for item in items.values()]
+    frame["derived"] = [
+        any(row.derived for row in item.rows) for item in items.values()
+    ]
     return frame.assign(**columns)
 
 
 def point(table: Grid, rows: Iterable[int], column: str | Iterable[str]) -> list[str]:
-    """Return what the table tells of its values in ``rows``, counted from 0, of one column or of one each."""
+    """Return what the table tells of its values in ``rows``, counted from 0, of one
+    column or of one each.
+    """
     columns = repeat(column) if isinstance(column, str) else column
-    return [table.told(row, name).text for row, name in zip(rows, columns, strict=False)]
+    return [
+        table.told(row, name).text for row, name in zip(rows, columns, strict=False)
+    ]
 
 
 def tip(words: Words) -> Tip:
@@ -199,15 +295,25 @@ def tip(words: Words) -> Tip:
     return Tip(words["point"], words["value"])
 
 
-def label(item: Quantity, language: ChartLanguage, most: int = 1, *, signed: bool = False) -> str:
+def label(
+    item: Quantity, language: ChartLanguage, most: int = 1, *, signed: bool = False
+) -> str:
     """Write a figure beside its mark, as fine as it stands in the table."""
     return number(item.value, language, decimals(item, most), signed=signed)
 
 
-def cell(item: Quantity | None, language: ChartLanguage, most: int = 2, *, signed: bool = False) -> Cell:
-    """Write a figure in a table, with at most so many decimals; a dash where there is none.
+def cell(
+    item: Quantity | None,
+    language: ChartLanguage,
+    most: int = 2,
+    *,
+    signed: bool = False,
+) -> Cell:
+    """Write a figure in a table, with at most so many decimals; a dash where there is
+    none.
 
-    One that has two ends, because bases differ, is written as both; its value is the lower.
+    One that has two ends, because bases differ, is written as both; its value is the
+    lower.
     """
     if item is None:
         return Cell("–", None)
@@ -215,14 +321,20 @@ def cell(item: Quantity | None, language: ChartLanguage, most: int = 2, *, signe
     low, high = (number(end, language, places, signed=signed) for end in item.ends)
     if low != high:
         return cell_of(item, item.ends[0], f"{low}–{high}", round(item.ends[0], places))
-    short = most - places  # figure spaces in place of the digits that are not known, so that points stand in a line
+    # figure spaces in place of the digits that are not known, so that points stand in a
+    # line
+    short = most - places
     spaces = FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
     finest = MOST_DECIMALS if item.low is None else places
-    return cell_of(item, item.ends[0], low + spaces, round(item.ends[0], finest).normalize())
+    return cell_of(
+        item, item.ends[0], low + spaces, round(item.ends[0], finest).normalize()
+    )
 
 
 def upper_end(item: Quantity | None, language: ChartLanguage, most: int = 2) -> Cell:
-    """Write the upper end of a figure that has two; an empty cell if it has not, or none that is written otherwise."""
+    """Write the upper end of a figure that has two; an empty cell if it has not, or
+    none that is written otherwise.
+    """
     if item is None or "–" not in cell(item, language, most).text:
         return Cell("", None)
     end, places = item.ends[1], decimals(item, most)

@@ -9,12 +9,16 @@ from urllib.parse import urlsplit
 
 from press.ground.errors import quoted
 
-# A host is a name or a number; a path has no white space and nothing that HTML has a meaning for.
+# A host is a name or a number; a path has no white space and nothing that HTML has a
+# meaning for.
 WEB = re.compile(r"https?://[\w-]+(\.[\w-]+)*\.?(:\d+)?([/?#][^\s<>\"'`\\]*)?")
 
 
 def web_address(address: str, example: str = "https://example.org/page") -> str:
-    """Return an address of the web; "" is none. Raises ``ValueError``, which names an ``example``."""
+    """Return an address of the web; "" is none.
+
+    Raises ``ValueError``, which names an ``example``.
+    """
     if not address or WEB.fullmatch(address):
         return address
     raise ValueError(f"found {quoted(address)}, expected an address such as {example}")
@@ -22,16 +26,24 @@ def web_address(address: str, example: str = "https://example.org/page") -> str:
 
 @dataclass(frozen=True)
 class Base:
-    """Where the site will be served: ``url`` is "" when not known, else an address without a slash at its end."""
+    """Where the site will be served: ``url`` is "" when not known, else an address
+    without a slash at its end.
+    """
 
     url: str = ""
 
     @classmethod
     def parse(cls, url: str) -> Base:
-        """Return the base at an address such as ``https://example.org/story/``; "" is none. Raises ``ValueError``."""
+        """Return the base at an address such as ``https://example.org/story/``; "" is
+        none.
+
+        Raises ``ValueError``.
+        """
         example = "https://example.org/repository"
         if "?" in url or "#" in url:
-            raise ValueError(f"found {quoted(url)}, expected an address such as {example}")
+            raise ValueError(
+                f"found {quoted(url)}, expected an address such as {example}"
+            )
         return cls(web_address(url, example).rstrip("/"))
 
     @property
@@ -40,12 +52,16 @@ class Base:
         return urlsplit(self.url).path.rstrip("/") + "/"
 
     def absolute(self, address: str) -> str:
-        """Return the full address of a file; of a folder's index, the folder's; "" where none is known."""
+        """Return the full address of a file; of a folder's index, the folder's; ""
+        where none is known.
+        """
         return f"{self.url}/{address.removesuffix('index.html')}" if self.url else ""
 
 
 def relative(origin: str, target: str) -> str:
-    """Return how the page at address ``origin`` links to the file at address ``target``."""
+    """Return how the page at address ``origin`` links to the file at address
+    ``target``.
+    """
     here, there = origin.split("/")[:-1], target.split("/")
     shared = len(commonprefix((here, there[:-1])))
     return "/".join([".."] * (len(here) - shared) + there[shared:])

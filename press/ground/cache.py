@@ -1,27 +1,34 @@
-"""The caches of a process that builds again and again: what a step has made, by the content of all that it is made of.
+"""The caches of a process that builds again and again: what a step has made, by the
+content of all that it is made of.
 
-There are five, each of one step; drawings lie on disk as well (``press/figures/store.py``). In each a value stands
-under a key, with those inputs that were asked for while it was made. It is given again where each of these is equal to
-what it was then, so nothing is declared and nothing is stale. Keys and inputs are values that nobody changes: texts,
-numbers, tuples, frozen dataclasses. One that is equal to itself alone, such as a table, comes out of an earlier cache:
-it is the very same object where nothing that it is made of has changed.
+There are five, each of one step; drawings lie on disk as well
+(``press/figures/store.py``). In each a value stands under a key, with those inputs that
+were asked for while it was made. It is given again where each of these is equal to what
+it was then, so nothing is declared and nothing is stale. Keys and inputs are values
+that nobody changes: texts, numbers, tuples, frozen dataclasses. One that is equal to
+itself alone, such as a table, comes out of an earlier cache: it is the very same object
+where nothing that it is made of has changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 ALL = "*"  # stands for every input, in what was asked for
 MISSING = object()  # stands for an input that is not there
-KEPT = 8  # builds for which a value is kept that none of them asks for: an editor goes from file to file and back
+# builds for which a value is kept that none of them asks for: an editor goes from file
+# to file and back
+KEPT = 8
 Input = TypeVar("Input")
 Value = TypeVar("Value")
 
 
 class RecordedMapping(Mapping[str, Input]):
-    """A mapping that records which names it is asked for; going through it, or counting, asks for all."""
+    """A mapping that records which names it is asked for; going through it, or
+    counting, asks for all.
+    """
 
     def __init__(self, values: Mapping[str, Input]) -> None:
         """Stand in for ``values``."""
@@ -49,7 +56,7 @@ class RecordedMapping(Mapping[str, Input]):
         return len(self._values)
 
 
-class Cache(Generic[Value]):
+class Cache:
     """What one step of a build has made. What raises is not kept."""
 
     def __init__(self) -> None:
@@ -57,10 +64,17 @@ class Cache(Generic[Value]):
         self._entries: dict[Hashable, _Entry] = {}
         self._build = 0
 
-    def get(self, key: Hashable, make: Callable[[Any], Value], inputs: Mapping[str, Any] | None = None) -> Value:
-        """Return what ``make`` makes of some inputs, from before where key and inputs are what they were.
+    def get(
+        self,
+        key: Hashable,
+        make: Callable[[Any], Value],
+        inputs: Mapping[str, Any] | None = None,
+    ) -> Value:
+        """Return what ``make`` makes of some inputs, from before where key and inputs
+        are what they were.
 
-        ``make`` depends on what the key says, and on what it asks the ``inputs`` for by name.
+        ``make`` depends on what the key says, and on what it asks the ``inputs`` for by
+        name.
         """
         inputs = {} if inputs is None else inputs
         entry = self._entries.get(key)
@@ -70,25 +84,30 @@ class Cache(Generic[Value]):
             seen = {name: _state(inputs, name) for name in sorted(recorded.asked)}
             entry = self._entries[key] = _Entry(value, seen)
         entry.used = self._build
-        return entry.value  # type: ignore[no-any-return]  # of this cache
+        kept: Value = entry.value
+        return kept
 
     def end_build(self) -> None:
         """Forget what no build has asked for in a while."""
         self._build += 1
         oldest = self._build - KEPT
-        self._entries = {key: entry for key, entry in self._entries.items() if entry.used >= oldest}
+        self._entries = {
+            key: entry for key, entry in self._entries.items() if entry.used >= oldest
+        }
 
     def clear(self) -> None:
         """Forget all."""
         self._entries = {}
 
-    def find(self, key: Hashable) -> Value | None:
-        """Return the value under a key that says all that it is made of; ``None`` where there is none."""
+    def find(self, key: Hashable) -> Any | None:  # noqa: ANN401 - what was kept
+        """Return the value under a key that says all that it is made of; ``None`` where
+        there is none.
+        """
         entry = self._entries.get(key)
         if entry is None:
             return None
         entry.used = self._build
-        return entry.value  # type: ignore[no-any-return]  # of this cache
+        return entry.value
 
     def __len__(self) -> int:
         """Count the values."""
@@ -97,19 +116,25 @@ class Cache(Generic[Value]):
 
 @dataclass(slots=True)
 class _Entry:
-    """A value, the inputs that were asked for as they were, and the build in which it was last used."""
+    """A value, the inputs that were asked for as they were, and the build in which it
+    was last used.
+    """
 
     value: Any
     seen: Mapping[str, object]
     used: int = 0
 
     def holds_for(self, inputs: Mapping[str, object]) -> bool:
-        """Tell whether each input is what it was; asking is recorded where the inputs themselves are recorded."""
+        """Tell whether each input is what it was; asking is recorded where the inputs
+        themselves are recorded.
+        """
         return all(_state(inputs, name) == was for name, was in self.seen.items())
 
 
 class Identity:
-    """A value in a key that is equal to itself alone, whatever it holds; it lives as long as the key."""
+    """A value in a key that is equal to itself alone, whatever it holds; it lives as
+    long as the key.
+    """
 
     __slots__ = ("value",)
 
@@ -128,7 +153,9 @@ class Identity:
 
 @dataclass(frozen=True)
 class Call:
-    """A function with its first arguments: equal to another of the same, as ``functools.partial`` is not."""
+    """A function with its first arguments: equal to another of the same, as
+    ``functools.partial`` is not.
+    """
 
     function: Callable[..., Any]
     given: tuple[Any, ...]
@@ -139,17 +166,21 @@ class Call:
 
 
 def _state(inputs: Mapping[str, object], name: str) -> object:
-    """Return an input; of ``ALL`` every one by name; ``MISSING`` where there is none of that name."""
+    """Return an input; of ``ALL`` every one by name; ``MISSING`` where there is none of
+    that name.
+    """
     if name == ALL:
         return dict(inputs)
     return inputs[name] if name in inputs else MISSING  # noqa: SIM401 - tables raise for a name that they lack
 
 
-FILES = Cache[Any]()  # a file that an author writes: its values, such as a table with its rows, a page, a template
-FACTS = Cache[Any]()  # a fact with its arguments: its figure
-BINDINGS = Cache[Any]()  # a text: its bindings, held to the tables
-CHARTS = Cache[Any]()  # a chart: its figure, specified and drawn
-PAGES = Cache[Any]()  # a text or a template, and what is filled in: HTML
+# a file that an author writes: its values, such as a table with its rows, a page, a
+# template
+FILES = Cache()
+FACTS = Cache()  # a fact with its arguments: its figure
+BINDINGS = Cache()  # a text: its bindings, held to the tables
+CHARTS = Cache()  # a chart: its figure, specified and drawn
+PAGES = Cache()  # a text or a template, and what is filled in: HTML
 CACHES = (FILES, FACTS, BINDINGS, CHARTS, PAGES)
 
 

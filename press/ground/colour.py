@@ -1,6 +1,8 @@
-"""Whether colours can be told apart: from the paper they stand on and from each other, by every sight, and in grey.
+"""Whether colours can be told apart: from the paper they stand on and from each other,
+by every sight, and in grey.
 
-Contrast after WCAG 2.2 (1.4.3, 1.4.11), distance as CIEDE2000, colour blindness by coloraide's simulations.
+Contrast after WCAG 2.2 (1.4.3, 1.4.11), distance as CIEDE2000, colour blindness by
+coloraide's simulations.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 Palette = dict[str, tuple[str, str]]  # by name: on light paper, on dark
 
-# What the theme's style sheet and charts name; a story may set other colours, and add its own.
+# What the theme's style sheet and charts name; a story may set other colours, and add
+# its own.
 PALETTE: Palette = {
     "paper": ("#fdfcf9", "#14171a"),
     "raised": ("#f4f1ea", "#1d2226"),
@@ -34,9 +37,11 @@ TEXT_CONTRAST, MARK_CONTRAST, GREY_CONTRAST, DISTANCE = 4.5, 3.0, 1.5, 15.0
 
 
 class Roles(NamedTuple):
-    """What the palette's colours are for, by their names; ``paper`` is what they stand on.
+    """What the palette's colours are for, by their names; ``paper`` is what they stand
+    on.
 
-    Those of ``grey`` stand side by side, and are to differ where they are printed in grey, too.
+    Those of ``grey`` stand side by side, and are to differ where they are printed in
+    grey, too.
     """
 
     paper: str
@@ -46,16 +51,26 @@ class Roles(NamedTuple):
     grey: Sequence[str] = ()
 
 
-def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> None:
-    """Raise ``BuildError`` for colours that cannot be told apart, each at its line of the file ``path``."""
+def check(
+    palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str
+) -> None:
+    """Raise ``BuildError`` for colours that cannot be told apart, each at its line of
+    the file ``path``.
+    """
     colours = {"palette": dict(palette), "roles": roles, "text": text}
     problems = FILES.get(
-        ("colours", path), lambda inputs: _too_alike(inputs["palette"], inputs["roles"], path, inputs["text"]), colours
+        ("colours", path),
+        lambda inputs: _too_alike(
+            inputs["palette"], inputs["roles"], path, inputs["text"]
+        ),
+        colours,
     )
     Problems(problems).stop_if_any()
 
 
-def _too_alike(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> Problems:
+def _too_alike(
+    palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str
+) -> Problems:
     """Return a problem for each two colours that cannot be told apart."""
     from coloraide import Color  # noqa: PLC0415 - costs 0.1 s, and only what draws checks colours
 
@@ -68,10 +83,16 @@ def _too_alike(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, 
         for one, other, least in pairs:
             found = colours[one].contrast(colours[other], method="wcag21")
             if found < least:
-                message = f"found {one} at {found:.1f}:1 to {other}, {theme}, expected {least}:1"
+                message = (
+                    f"found {one} at {found:.1f}:1 to {other}, {theme}, expected"
+                    f" {least}:1"
+                )
                 problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
         for one, other in combinations(roles.series, 2):
-            found, sight = min((distance(colours[one], colours[other], sight), sight) for sight in SIGHTS)
+            found, sight = min(
+                (distance(colours[one], colours[other], sight), sight)
+                for sight in SIGHTS
+            )
             if found < DISTANCE:
                 seen = f" as {sight}opes see it" if sight else ""
                 told = f"found {one} and {other} {found:.1f} apart{seen}, {theme}"
@@ -81,6 +102,8 @@ def _too_alike(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, 
 
 
 def distance(one: Color, other: Color, sight: str) -> float:
-    """Return the CIEDE2000 distance of two colours to normal sight ("") or to a kind of colour blindness."""
+    """Return the CIEDE2000 distance of two colours to normal sight ("") or to a kind of
+    colour blindness.
+    """
     seen = [colour.filter(sight) if sight else colour for colour in (one, other)]
     return float(seen[0].delta_e(seen[1], method="2000"))

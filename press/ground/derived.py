@@ -1,4 +1,6 @@
-"""What follows from a frozen value alone, such as a pattern from its words: made once, and kept."""
+"""What follows from a frozen value alone, such as a pattern from its words: made once,
+and kept.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ Made = TypeVar("Made")
 
 
 class Deriving:
-    """A frozen value that keeps what is made of it: a ``cached_property`` whose maker is in another module."""
+    """A frozen value that keeps what is made of it: a ``cached_property`` whose maker
+    is in another module.
+    """
 
     @cached_property
     def _derived(self) -> dict[Callable[..., Any], Any]:
@@ -18,7 +22,9 @@ class Deriving:
         return {}
 
     def derive(self, make: Callable[[Self], Made]) -> Made:
-        """Return what a class or a function makes of this value alone; it is made once."""
+        """Return what a class or a function makes of this value alone; it
+        is made once.
+        """
         if make not in self._derived:
             self._derived[make] = make(self)
         return self._derived[make]  # type: ignore[no-any-return]  # of this maker

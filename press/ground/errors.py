@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple, NoReturn, TypeVar
 
-from press.ground.invisible import HINT, Found, escaped, find_invisible, invisible_in, is_invisible
+from press.ground.invisible import (
+    HINT,
+    Found,
+    escaped,
+    find_invisible,
+    invisible_in,
+    is_invisible,
+)
 
 ORDER = attrgetter("path", "line", "column", "message", "hint")
 MOST_INVISIBLE = 20  # invisible characters of one text that are told by their places
@@ -20,11 +27,13 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake of an author: where it stands, what was found and expected, and how to mend it.
+    """One mistake of an author: where it stands, what was found and expected, and how
+    to mend it.
 
-    ``path`` is relative to the project's folder, with forward slashes; ``line`` counts from 1, and so does ``column``
-    where it is known, of the ``width`` characters that are wrong. What a person has given to a command stands in no
-    file: then ``path`` names the command, and ``line`` is 0.
+    ``path`` is relative to the project's folder, with forward slashes; ``line`` counts
+    from 1, and so does ``column`` where it is known, of the ``width`` characters that
+    are wrong. What a person has given to a command stands in no file: then ``path``
+    names the command, and ``line`` is 0.
     """
 
     path: str
@@ -35,14 +44,19 @@ class Problem:
     width: int = 0
 
     def __str__(self) -> str:
-        """Return the problem as a clickable ``path:line:column: message``, the hint below it."""
+        """Return the problem as a clickable ``path:line:column: message``, the hint
+        below it.
+        """
         place = "".join(f":{number}" for number in (self.line, self.column) if number)
         text = f"{self.path}{place}: {_shortened(self.message)}"
         return f"{text}\n    hint: {_shortened(self.hint)}" if self.hint else text
 
 
 class BuildError(Exception):
-    """The story's files are wrong: one or more ``problems``. Any other exception is a bug of the engine."""
+    """The story's files are wrong: one or more ``problems``.
+
+    Any other exception is a bug of the engine.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order of their files and lines, each once."""
@@ -63,11 +77,14 @@ class ToldError(ValueError):
 
 
 class Fault(NamedTuple):
-    """What is wrong at a place of a text, from ``start`` to ``end``; with the text's file it becomes a ``Problem``.
+    """What is wrong at a place of a text, from ``start`` to ``end``; with the text's
+    file it becomes a ``Problem``.
 
-    The ``hint`` is right whatever the sentence says. ``excepted`` is the phrase of an exceptions file that allows it.
-    A ``number`` is one for which there may be a fact: it is linked to none that there is. A ``rank`` above zero makes
-    it a doubt: it refuses nothing, and is shown to whoever reads the sentence, the lowest first.
+    The ``hint`` is right whatever the sentence says. ``excepted`` is the phrase of an
+    exceptions file that allows it.
+    A ``number`` is one for which there may be a fact: it is linked to none that there
+    is. A ``rank`` above zero makes it a doubt: it refuses nothing, and is shown to
+    whoever reads the sentence, the lowest first.
     """
 
     start: int
@@ -86,8 +103,12 @@ class Problems(list[Problem]):
         """Append one problem."""
         self.append(Problem(path, line, message, hint))
 
-    def collect(self, stage: Callable[..., Result], *arguments: object) -> Result | None:
-        """Run a stage; return what it gives, or note what is wrong and return ``None`` instead of stopping."""
+    def collect(
+        self, stage: Callable[..., Result], *arguments: object
+    ) -> Result | None:
+        """Run a stage; return what it gives, or note what is wrong and return ``None``
+        instead of stopping.
+        """
         try:
             return stage(*arguments)
         except BuildError as error:
@@ -95,7 +116,9 @@ class Problems(list[Problem]):
             return None
 
     def through(self, items: Iterable[Result]) -> Iterator[Result]:
-        """Yield what a stage gives one by one, and note what is wrong instead of stopping."""
+        """Yield what a stage gives one by one, and note what is wrong instead of
+        stopping.
+        """
         try:
             yield from items
         except BuildError as error:
@@ -111,14 +134,21 @@ class Problems(list[Problem]):
             self.stop()
 
 
-def invisible_problems(text: str, path: str, found: list[Found] | None = None, first_line: int = 1) -> list[Problem]:
-    """Return a problem for each invisible character of a text, of many for the first of them, at its place.
+def invisible_problems(
+    text: str, path: str, found: list[Found] | None = None, first_line: int = 1
+) -> list[Problem]:
+    """Return a problem for each invisible character of a text, of many for the first of
+    them, at its place.
 
-    Every text of an author goes through this: what is proved is what is seen. The text begins on ``first_line`` of the
-    file ``path``. ``found`` are what else stands in it for such a character: escapes of TOML, references of HTML.
+    Every text of an author goes through this: what is proved is what is seen. The text
+    begins on ``first_line`` of the file ``path``. ``found`` are what else stands in it
+    for such a character: escapes of TOML, references of HTML.
     """
     hidden = find_invisible(text) if found is None else found
-    problems = [_invisible_problem(text, path, first_line, each) for each in hidden[:MOST_INVISIBLE]]
+    problems = [
+        _invisible_problem(text, path, first_line, each)
+        for each in hidden[:MOST_INVISIBLE]
+    ]
     if rest := hidden[MOST_INVISIBLE:]:
         hint = f"{HINT}, and {counted(len(rest), 'such character')} more behind it"
         problems[-1] = replace(problems[-1], hint=hint)
@@ -126,7 +156,9 @@ def invisible_problems(text: str, path: str, found: list[Found] | None = None, f
 
 
 def _invisible_problem(text: str, path: str, first_line: int, found: Found) -> Problem:
-    """Return the problem of an invisible character in a text that begins on ``first_line`` of its file."""
+    """Return the problem of an invisible character in a text that begins on
+    ``first_line`` of its file.
+    """
     line = first_line + text.count("\n", 0, found.start)
     column = found.start - text.rfind("\n", 0, found.start)
     return Problem(path, line, found.message, HINT, column, len(found.written))
@@ -134,19 +166,32 @@ def _invisible_problem(text: str, path: str, first_line: int, found: Found) -> P
 
 def _shortened(message: str) -> str:
     """Return a message as it is shown: without its end where it quotes a whole file."""
-    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} …"
+    return (
+        message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} …"
+    )
 
 
 def quoted(words: str) -> str:
-    """Return an author's words in quotation marks; what cannot be seen is written as Python escapes it."""
-    shown = (each if each.isprintable() and not is_invisible(each) else escaped(each) for each in words)
+    """Return an author's words in quotation marks; what cannot be seen is written as
+    Python escapes it.
+    """
+    shown = (
+        each if each.isprintable() and not is_invisible(each) else escaped(each)
+        for each in words
+    )
     return f'"{"".join(shown)}"'
 
 
 def plain(text: str) -> str:
-    """Return a text in which each invisible character is written as Python escapes it: a terminal would obey some."""
+    """Return a text in which each invisible character is written as Python escapes it:
+    a terminal would obey some.
+    """
     hidden = invisible_in(text)
-    return text.translate({ord(character): escaped(character) for character in hidden}) if hidden else text
+    return (
+        text.translate({ord(character): escaped(character) for character in hidden})
+        if hidden
+        else text
+    )
 
 
 def counted(count: int, one: str) -> str:
@@ -155,7 +200,9 @@ def counted(count: int, one: str) -> str:
 
 
 def similar(name: str, names: Iterable[str]) -> str:
-    """Return a hint: up to three ``names`` that look like ``name``, else all of them if they are few, else ""."""
+    """Return a hint: up to three ``names`` that look like ``name``, else all of them if
+    they are few, else "".
+    """
     if len(name) > LONGEST_NAME:
         return ""
     known = sorted(names)

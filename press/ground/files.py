@@ -1,4 +1,6 @@
-"""Files of authors: reading them as text, hashing them, and replacing them by whole ones, in order."""
+"""Files of authors: reading them as text, hashing them, and replacing them by whole
+ones, in order.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,12 @@ from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problem, invisible_problems
 from press.ground.lock import alone
 
-LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it reads sources and writes what follows
-SOURCES = ("content", "data", "editions")  # the folders in which commands write, beside the project's own
-FOLDERS = (*SOURCES, "story", "templates")  # of a story: what is made of it lies elsewhere
+# below the project: whoever holds it reads sources and writes what follows
+LOCK = Path(".cache", "sources.lock")
+# the folders in which commands write, beside the project's own
+SOURCES = ("content", "data", "editions")
+# of a story: what is made of it lies elsewhere
+FOLDERS = (*SOURCES, "story", "templates")
 ENGINE = Path(__file__).parents[1]
 LARGEST = 64_000_000  # bytes of a file
 Parsed = TypeVar("Parsed")
@@ -25,20 +30,26 @@ DRAFT = ".draft-of-"  # in the name of a draft, before the verb that writes it
 
 
 def shown(path: Path, root: Path) -> str:
-    """Return a path as messages write it: relative to the project, with forward slashes."""
+    """Return a path as messages write it: relative to the project, with forward
+    slashes.
+    """
     return path.as_posix().removeprefix(f"{root.as_posix()}/")
 
 
 def bytes_of(path: Path, root: Path) -> bytes:
     """Return what a file of the project holds, or one of the engine's.
 
-    Raises ``BuildError`` as ``bytes_anywhere``, and for one that a link takes from somewhere else: what lies there is
-    not meant to be published.
+    Raises ``BuildError`` as ``bytes_anywhere``, and for one that a link takes from
+    somewhere else: what lies there is not meant to be published.
     """
     depth = len(root.parts)
     home = root / path.parts[depth] if path.parts[:depth] == root.parts else ENGINE
-    found, steps = bytes_anywhere(path, root), [path, *path.parents][: len(path.parts) - len(home.parts)]
-    leads = ".." in path.parts or any(step.is_symlink() for step in steps)  # else it lies where it seems to
+    found, steps = (
+        bytes_anywhere(path, root),
+        [path, *path.parents][: len(path.parts) - len(home.parts)],
+    )
+    # else it lies where it seems to
+    leads = ".." in path.parts or any(step.is_symlink() for step in steps)
     if leads and not path.resolve().is_relative_to(home.resolve()):
         message = f"found a file that lies elsewhere, expected one in {home.name}/"
         raise _refused(path, root, message, "put the file itself there")
@@ -46,9 +57,11 @@ def bytes_of(path: Path, root: Path) -> bytes:
 
 
 def bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
-    """Return what a file holds, wherever it lies; what has no end, or more bytes than ``most``, is not begun with.
+    """Return what a file holds, wherever it lies; what has no end, or more bytes than
+    ``most``, is not begun with.
 
-    Raises ``BuildError`` for a missing, unreadable or too large file, a folder, a pipe or a device.
+    Raises ``BuildError`` for a missing, unreadable or too large file, a folder, a pipe
+    or a device.
     """
     try:
         about = path.stat()
@@ -57,15 +70,24 @@ def bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
     except FileNotFoundError:
         raise _refused(path, root, "found no such file, expected one") from None
     except OSError as error:
-        raise _refused(path, root, f"found a file that cannot be read: {error.strerror}") from None
-    found = f"{about.st_size:,} bytes" if stat.S_ISREG(about.st_mode) else "a folder, a pipe or a device"
-    raise _refused(path, root, f"found {found}, expected a file of at most {most:,} bytes")
+        raise _refused(
+            path, root, f"found a file that cannot be read: {error.strerror}"
+        ) from None
+    found = (
+        f"{about.st_size:,} bytes"
+        if stat.S_ISREG(about.st_mode)
+        else "a folder, a pipe or a device"
+    )
+    raise _refused(
+        path, root, f"found {found}, expected a file of at most {most:,} bytes"
+    )
 
 
 def read(path: Path, root: Path, get: Callable[[Path, Path], bytes] = bytes_of) -> str:
     """Return the text of a UTF-8 file, a byte-order mark dropped and line ends made LF.
 
-    Raises ``BuildError`` as what is to ``get`` its bytes, for another encoding, and for invisible characters.
+    Raises ``BuildError`` as what is to ``get`` its bytes, for another encoding, and for
+    invisible characters.
     """
     return _text_of(get(path, root), path, root)
 
@@ -73,7 +95,13 @@ def read(path: Path, root: Path, get: Callable[[Path, Path], bytes] = bytes_of) 
 def _text_of(raw: bytes, path: Path, root: Path) -> str:
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
-        raise _refused(path, root, "found a NUL byte, expected text in UTF-8", "save the file as UTF-8", line)
+        raise _refused(
+            path,
+            root,
+            "found a NUL byte, expected text in UTF-8",
+            "save the file as UTF-8",
+            line,
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,28 +115,39 @@ def _text_of(raw: bytes, path: Path, root: Path) -> str:
 
 
 def parse_file(path: Path, root: Path, parse: Callable[[str, str], Parsed]) -> Parsed:
-    """Return what ``parse`` makes of the text of a file and its name; from before where the text is what it was.
+    """Return what ``parse`` makes of the text of a file and its name; from before where
+    the text is what it was.
 
     Raises ``BuildError`` as ``read`` does, and what ``parse`` raises.
     """
     name = shown(path, root)
     source = {"text": read(path, root)}
-    return FILES.get((parse, root, name), lambda inputs: parse(inputs["text"], name), source)  # type: ignore[no-any-return]
+    return FILES.get(
+        (parse, root, name), lambda inputs: parse(inputs["text"], name), source
+    )
 
 
-def _refused(path: Path, root: Path, message: str, hint: str = "", line: int = 1) -> BuildError:
+def _refused(
+    path: Path, root: Path, message: str, hint: str = "", line: int = 1
+) -> BuildError:
     return BuildError([Problem(shown(path, root), line, message, hint)])
 
 
 def check_folders(root: Path) -> None:
-    """Raise ``BuildError`` for each folder of a story that cannot be read: it would seem to be empty."""
+    """Raise ``BuildError`` for each folder of a story that cannot be read: it would
+    seem to be empty.
+    """
     found = list[OSError]()
     for folder in filter(Path.is_dir, (root / name for name in FOLDERS)):
         for _ in os.walk(folder, onerror=found.append):
             pass
     if found:
         raise BuildError(
-            Problem(shown(Path(error.filename), root), 1, f"found a folder that cannot be read: {error.strerror}")
+            Problem(
+                shown(Path(error.filename), root),
+                1,
+                f"found a folder that cannot be read: {error.strerror}",
+            )
             for error in found
         )
 
@@ -119,7 +158,9 @@ def lines_of(text: str) -> str:
 
 
 def line_of(text: str, pattern: str) -> int:
-    """Return the line, from 1, on which a regular expression (``^`` at each line) first matches; else 1."""
+    """Return the line, from 1, on which a regular expression (``^`` at each line) first
+    matches; else 1.
+    """
     match = re.search(pattern, text, re.MULTILINE)
     return text.count("\n", 0, match.start()) + 1 if match else 1
 
@@ -127,15 +168,22 @@ def line_of(text: str, pattern: str) -> int:
 def hash_of(*parts: str | bytes) -> str:
     """Return a short hash of texts and bytes, kept apart by their lengths."""
     bodies = (part.encode() if isinstance(part, str) else part for part in parts)
-    return hashlib.sha256(b"".join(b"%d:%b" % (len(body), body) for body in bodies)).hexdigest()[:32]
+    return hashlib.sha256(
+        b"".join(b"%d:%b" % (len(body), body) for body in bodies)
+    ).hexdigest()[:32]
 
 
-def rewrite(files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False) -> None:
-    """Replace sources, and make those that are ``new``, one whole file after the other, in the order of ``files``.
+def rewrite(
+    files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False
+) -> None:
+    """Replace sources, and make those that are ``new``, one whole file after the other,
+    in the order of ``files``.
 
-    All drafts are written before the first takes its place, so that a full disk changes nothing. Killed in between, the
-    sources are a mix, which the order of ``files`` makes sound: ``unfinished`` tells of it by the drafts that are left,
-    and the ``verb`` run again completes it. Raises ``BuildError`` where a file cannot be written.
+    All drafts are written before the first takes its place, so that a full disk changes
+    nothing. Killed in between, the sources are a mix, which the order of ``files``
+    makes sound: ``unfinished`` tells of it by the drafts that are left, and the
+    ``verb`` run again completes it. Raises ``BuildError`` where a file cannot be
+    written.
     """
     with alone(LOCK, root):
         drafts, name = dict[Path, Path](), next(iter(files), "")
@@ -148,7 +196,13 @@ def rewrite(files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = Fa
             for path, draft in drafts.items():
                 name = shown(path, root)
                 draft.replace(path)
-                moved, hint = True, f"what was written before it is whole: mend this, and run {verb} again"
+                moved, hint = (
+                    True,
+                    (
+                        "what was written before it is whole: mend this, and run"
+                        f" {verb} again"
+                    ),
+                )
         except OSError as error:
             message = f"found a file that cannot be written: {error.strerror}"
             raise BuildError([Problem(name, 1, message, hint)]) from error
@@ -161,22 +215,34 @@ def rewrite(files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = Fa
 def announce(names: Iterable[str], root: Path, verb: str) -> None:
     """Leave a draft of each of some files before it is known what will stand in them.
 
-    If the ``verb`` is killed before it comes to ``rewrite``, they tell of it, and the next run knows them by
+    If the ``verb`` is killed before it comes to ``rewrite``, they tell of it, and the
+    next run knows them by
     ``left_of``. Raises ``BuildError`` where a file cannot be written.
     """
     for name in names:
         path = root / name
         try:
-            _write_draft(_draft_of(path, verb), path, path.read_bytes() if path.exists() else b"", new=True)
+            _write_draft(
+                _draft_of(path, verb),
+                path,
+                path.read_bytes() if path.exists() else b"",
+                new=True,
+            )
         except OSError as error:
             drop_drafts(root, verb)
             message = f"found a file that cannot be written: {error.strerror}"
-            raise BuildError([Problem(name, 1, message, "nothing has been changed")]) from error
+            raise BuildError(
+                [Problem(name, 1, message, "nothing has been changed")]
+            ) from error
 
 
 def left_of(root: Path, verb: str) -> set[str]:
     """Return the files of which a ``verb`` that was killed has left drafts."""
-    return {shown(draft.with_name(name), root) for draft, name, of in _drafts(root) if of == verb}
+    return {
+        shown(draft.with_name(name), root)
+        for draft, name, of in _drafts(root)
+        if of == verb
+    }
 
 
 def _draft_of(path: Path, verb: str) -> Path:
@@ -185,7 +251,10 @@ def _draft_of(path: Path, verb: str) -> Path:
 
 
 def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
-    """Write what is to take the place of a file beside it. Raises ``OSError``, also where the file is read-only."""
+    """Write what is to take the place of a file beside it.
+
+    Raises ``OSError``, also where the file is read-only.
+    """
     try:
         path.open("r+b").close()
     except FileNotFoundError:
@@ -198,15 +267,22 @@ def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
 
 
 def unfinished(root: Path) -> Iterator[Problem]:
-    """Yield a problem for each draft of a source: it is left of a command that was killed, or that is at work now."""
+    """Yield a problem for each draft of a source: it is left of a command that was
+    killed, or that is at work now.
+    """
     for draft, _, verb in _drafts(root):
         message = f"found what {verb} was about to write, expected no such file"
-        hint = f"{verb} was ended before it had written all: run it again; or delete this file, and look at git diff"
+        hint = (
+            f"{verb} was ended before it had written all: run it again; or delete this"
+            " file, and look at git diff"
+        )
         yield Problem(shown(draft, root), 1, message, hint)
 
 
 def drop_drafts(root: Path, verb: str, keep: Collection[str] = ()) -> None:
-    """Delete the drafts that are left of one ``verb``, but those of some files that are to ``keep`` theirs."""
+    """Delete the drafts that are left of one ``verb``, but those of some files that are
+    to ``keep`` theirs.
+    """
     for draft, name, of in _drafts(root):
         if of == verb and shown(draft.with_name(name), root) not in keep:
             draft.unlink(missing_ok=True)
@@ -215,7 +291,10 @@ def drop_drafts(root: Path, verb: str, keep: Collection[str] = ()) -> None:
 def _drafts(root: Path) -> Iterator[tuple[Path, str, str]]:
     """Yield each draft of a file, the file's name, and the verb that wrote it."""
     pattern = f".*{DRAFT}*"
-    found = [*root.glob(pattern), *(path for folder in SOURCES for path in (root / folder).rglob(pattern))]
+    found = [
+        *root.glob(pattern),
+        *(path for folder in SOURCES for path in (root / folder).rglob(pattern)),
+    ]
     for path in sorted(found):
         name, _, verb = path.name[1:].rpartition(DRAFT)
         yield path, name, verb

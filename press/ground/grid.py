@@ -1,4 +1,6 @@
-"""The data that a chart shows, as a table: for readers as they are written, for machines as they are."""
+"""The data that a chart shows, as a table: for readers as they are written, for
+machines as they are.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ Value = Decimal | int | str | None  # None: nothing is known, which is not zero
 
 
 class Column(NamedTuple):
-    """A column: its name in files, which ends in its unit (``total_usd_billion``); its head and unit for readers."""
+    """A column: its name in files, which ends in its unit (``total_usd_billion``); its
+    head and unit for readers.
+    """
 
     name: str
     head: str
@@ -30,10 +34,12 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell: as readers see it, its value, and where in the site it leads, named as in texts: ``page.md#id``.
+    """A cell: as readers see it, its value, and where in the site it leads, named as in
+    texts: ``page.md#id``.
 
-    On the pages that show the table, a mark that shows the cell leads there, too. ``precision`` is the width of the
-    interval in which a figure lies, if that is known; one that no page prints is ``calculated``.
+    On the pages that show the table, a mark that shows the cell leads there, too.
+    ``precision`` is the width of the interval in which a figure lies, if that is known;
+    one that no page prints is ``calculated``.
     """
 
     text: str
@@ -60,10 +66,12 @@ PLAIN = Tip("{column}, {row}", "{value}")
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of what is plotted: the first cell of a row heads it, the others hold a value each.
+    """A table of what is plotted: the first cell of a row heads it, the others hold a
+    value each.
 
-    ``series`` says which of them belong together, those of a column or those of a row. ``tip`` says how a value is told
-    by itself, with the places {row}, {column}, {value} and {unit}.
+    ``series`` says which of them belong together, those of a column or those of a row.
+    ``tip`` says how a value is told by itself, with the places {row}, {column}, {value}
+    and {unit}.
     """
 
     columns: Sequence[Column]
@@ -75,21 +83,40 @@ class Grid:
         """Raise ``ValueError`` where columns and rows make no table."""
         names = [column.name for column in self.columns]
         if wrong := next((name for name in names if not NAME.fullmatch(name)), ""):
-            raise ValueError(f"found the column {quoted(wrong)}, expected a name in small letters, digits and _")
+            raise ValueError(
+                f"found the column {quoted(wrong)}, expected a name in small letters,"
+                " digits and _"
+            )
         if len(set(names)) < len(names) or not names:
-            raise ValueError(f"found the columns {', '.join(names) or 'none'}, expected some, each once")
+            raise ValueError(
+                f"found the columns {', '.join(names) or 'none'}, expected some, each"
+                " once"
+            )
         for row in self.rows:
             if len(row) != len(names):
-                raise ValueError(f"found {len(row)} cells in a row, expected {len(names)}, as there are columns")
+                raise ValueError(
+                    f"found {len(row)} cells in a row, expected {len(names)}, as there"
+                    " are columns"
+                )
 
     def told(self, row: int, column: str) -> Tip:
-        """Return what is told of the value in a row, counted from 0. Raises ``ValueError`` for a column of no name."""
+        """Return what is told of the value in a row, counted from 0.
+
+        Raises ``ValueError`` for a column of no name.
+        """
         names = [item.name for item in self.columns]
         if column not in names:
-            raise ValueError(f"found the column {quoted(column)}, expected one of {', '.join(names)}")
+            raise ValueError(
+                f"found the column {quoted(column)}, expected one of {', '.join(names)}"
+            )
         cells, place = self.rows[row], names.index(column)
         head = self.columns[place]
-        places = {"row": cells[0].text, "column": head.head, "value": cells[place].text.strip(), "unit": head.unit}
+        places = {
+            "row": cells[0].text,
+            "column": head.head,
+            "value": cells[place].text.strip(),
+            "unit": head.unit,
+        }
         return Tip(self.tip.label.format(**places), self.tip.value.format(**places))
 
     def tips(self) -> list[Tip]:
@@ -104,33 +131,61 @@ class Grid:
         ]
 
     def showing(self, tips: Collection[Tip]) -> Grid:
-        """Return the table without the numbers of which a drawing shows none; ``tips`` are those that it shows."""
+        """Return the table without the numbers of which a drawing shows none; ``tips``
+        are those that it shows.
+        """
         kept = [0]
         for number, column in enumerate(self.columns[1:], 1):
-            has_numbers = any(isinstance(row[number].value, int | Decimal) for row in self.rows)
-            if not has_numbers or any(self.told(row, column.name) in tips for row in range(len(self.rows))):
+            has_numbers = any(
+                isinstance(row[number].value, int | Decimal) for row in self.rows
+            )
+            if not has_numbers or any(
+                self.told(row, column.name) in tips for row in range(len(self.rows))
+            ):
                 kept.append(number)
         rows = [[row[number] for number in kept] for row in self.rows]
-        return replace(self, columns=[self.columns[number] for number in kept], rows=rows)
+        return replace(
+            self, columns=[self.columns[number] for number in kept], rows=rows
+        )
 
     def csv(self) -> str:
-        """Return the values as CSV: a head of names, then the rows; what is not known is empty.
+        """Return the values as CSV: a head of names, then the rows; what is not known
+        is empty.
 
-        After the columns come those that say how exactly figures are known, and which of them no page prints.
+        After the columns come those that say how exactly figures are known, and which
+        of them no page prints.
         """
-        cells = {column.name: [row[place] for row in self.rows] for place, column in enumerate(self.columns)}
-        columns: list[list[Value]] = [[name, *(cell.value for cell in own)] for name, own in cells.items()]
+        cells = {
+            column.name: [row[place] for row in self.rows]
+            for place, column in enumerate(self.columns)
+        }
+        columns: list[list[Value]] = [
+            [name, *(cell.value for cell in own)] for name, own in cells.items()
+        ]
         for name, own in cells.items():
             if any(cell.precision is not None for cell in own):
                 columns.append([f"precision_{name}", *(cell.precision for cell in own)])
             if any(cell.calculated for cell in own):
-                told = (None if cell.value is None else f"{cell.calculated}".lower() for cell in own)
+                told = (
+                    None if cell.value is None else f"{cell.calculated}".lower()
+                    for cell in own
+                )
                 columns.append([f"calculated_{name}", *told])
         stream = io.StringIO()
-        csv.writer(stream, lineterminator="\n").writerows(map(written, row) for row in zip(*columns, strict=True))
+        csv.writer(stream, lineterminator="\n").writerows(
+            map(written, row) for row in zip(*columns, strict=True)
+        )
         return stream.getvalue()
 
 
 def written(value: Value) -> str:
-    """Write a value for machines: numbers with a point and no separators, nothing where nothing is known."""
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    """Write a value for machines: numbers with a point and no separators, nothing where
+    nothing is known.
+    """
+    return (
+        ""
+        if value is None
+        else f"{value:f}"
+        if isinstance(value, Decimal)
+        else str(value)
+    )

@@ -1,7 +1,8 @@
 """Calls of a story's code: what it raises becomes a problem at its line.
 
-A call that ends the process (``os._exit``), crashes it or never ends is the author's own affair: Ctrl-C ends it at
-Python's next instruction, and ``story_line_of`` tells at which line of the story it was.
+A call that ends the process (``os._exit``), crashes it or never ends is the author's
+own affair: Ctrl-C ends it at Python's next instruction, and ``story_line_of`` tells at
+which line of the story it was.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ Place = tuple[str, int]  # a path relative to the project's folder, and a line
 
 @contextmanager
 def guarded(root: Path, what: str, fallback: Place) -> Iterator[None]:
-    """Guard a call of the story's code, which messages name as ``what``: import, check, fact, chart, adapter.
+    """Guard a call of the story's code, which messages name as ``what``: import, check,
+    fact, chart, adapter.
 
-    Raises ``BuildError`` for whatever is raised inside, ``SystemExit`` too: at the story's line, or at ``fallback``
-    where there is none. A ``BuildError`` passes as it is. How deep calls may go is set back after it.
+    Raises ``BuildError`` for whatever is raised inside, ``SystemExit`` too: at the
+    story's line, or at ``fallback`` where there is none. A ``BuildError`` passes as it
+    is. How deep calls may go is set back after it.
     """
     deepest = sys.getrecursionlimit()
     try:
@@ -36,7 +39,9 @@ def guarded(root: Path, what: str, fallback: Place) -> Iterator[None]:
 
 @contextmanager
 def telling(root: Path) -> Iterator[None]:
-    """Make a problem of whatever else is raised inside than what an author is told: a mistake of ours, at its line."""
+    """Make a problem of whatever else is raised inside than what an author is told: a
+    mistake of ours, at its line.
+    """
     try:
         yield
     except (BuildError, ToldError, BrokenPipeError):
@@ -47,10 +52,14 @@ def telling(root: Path) -> Iterator[None]:
 
 
 @contextmanager
-def blaming(folders: Sequence[Path], root: Path, what: str, fallback: Place) -> Iterator[None]:
-    """Report whatever is raised inside as a problem of ``what``, at the innermost line that was run in ``folders``.
+def blaming(
+    folders: Sequence[Path], root: Path, what: str, fallback: Place
+) -> Iterator[None]:
+    """Report whatever is raised inside as a problem of ``what``, at the innermost line
+    that was run in ``folders``.
 
-    A ``BuildError`` passes as it is. Where no line of them was run, the problem stands at ``fallback``.
+    A ``BuildError`` passes as it is. Where no line of them was run, the problem stands
+    at ``fallback``.
     """
     try:
         yield
@@ -60,27 +69,47 @@ def blaming(folders: Sequence[Path], root: Path, what: str, fallback: Place) -> 
         path, line = _innermost_line(error, folders, root) or fallback
         message, *more = str(error).strip().splitlines() or [""]
         name = type(error).__name__
-        told = f"{what} raises {name}: {message}" if message else f"{what} raises {name}"
+        told = (
+            f"{what} raises {name}: {message}" if message else f"{what} raises {name}"
+        )
         if isinstance(error, ToldError):
             told, more = f"{what}: {message}", [error.hint]
-        raise BuildError([Problem(path, line, told, " ".join(map(str.strip, more[:2])))]) from error
+        raise BuildError(
+            [Problem(path, line, told, " ".join(map(str.strip, more[:2])))]
+        ) from error
 
 
 def begin_of(function: Callable[..., object], root: Path, fallback: Place) -> Place:
-    """Return path and line on which a function begins, or says that it is ``declared``; else ``fallback``."""
+    """Return path and line on which a function begins, or says that it is ``declared``;
+    else ``fallback``.
+    """
     code = getattr(inspect.unwrap(function), "__code__", None)
-    path, line = getattr(function, "declared", (code.co_filename, code.co_firstlineno) if code else ("", 0))
+    path, line = getattr(
+        function,
+        "declared",
+        (code.co_filename, code.co_firstlineno) if code else ("", 0),
+    )
     return (shown(root / path, root), line) if path else fallback
 
 
 def story_line_of(error: BaseException, root: Path) -> Place | None:
-    """Return the innermost line of the story's code that was running when an error was raised, if any was."""
+    """Return the innermost line of the story's code that was running when an error was
+    raised, if any was.
+    """
     return _innermost_line(error, [root / "story"], root)
 
 
-def _innermost_line(error: BaseException, folders: Sequence[Path], root: Path) -> Place | None:
-    """Return path and line of the last step of a traceback that lies in one of some folders."""
-    if isinstance(error, SyntaxError) and error.filename and any(map(Path(error.filename).is_relative_to, folders)):
+def _innermost_line(
+    error: BaseException, folders: Sequence[Path], root: Path
+) -> Place | None:
+    """Return path and line of the last step of a traceback that lies in one of some
+    folders.
+    """
+    if (
+        isinstance(error, SyntaxError)
+        and error.filename
+        and any(map(Path(error.filename).is_relative_to, folders))
+    ):
         return shown(Path(error.filename), root), error.lineno or 1
     for step in reversed(traceback.extract_tb(error.__traceback__)):
         if any(map(Path(step.filename).is_relative_to, folders)):

@@ -1,7 +1,9 @@
-"""The story's code: imported from its sources as they are now, and what each part of it is made of.
+"""The story's code: imported from its sources as they are now, and what each part of it
+is made of.
 
-A preview imports all of it again after any save below ``story/``. What was made with it before is still good where the
-sources that it may depend on are the same: ``StoryCode`` has a fingerprint for that.
+A preview imports all of it again after any save below ``story/``. What was made with it
+before is still good where the sources that it may depend on are the same: ``StoryCode``
+has a fingerprint for that.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from types import CodeType
 from press.ground.files import bytes_anywhere, hash_of, shown
 
 STORY = "story"  # the package of a story, and the folder that it lies in
-CHARTS = "charts"  # the module of a story that has its charts, or the package with a module for some of them each
+# the module of a story that has its charts, or the package with a module for some of
+# them each
+CHARTS = "charts"
 Sources = Mapping[str, bytes]  # the files below ``story/``, by their paths
 
 
@@ -27,8 +31,9 @@ Sources = Mapping[str, bytes]  # the files below ``story/``, by their paths
 class StoryCode:
     """Fingerprints of a story's code.
 
-    ``shared`` is of all files that anything may depend on: all but the modules of charts that no other module imports.
-    Each of these has its own in ``charts``, by path; ``whole`` is of all files.
+    ``shared`` is of all files that anything may depend on: all but the modules of
+    charts that no other module imports. Each of these has its own in ``charts``, by
+    path; ``whole`` is of all files.
     """
 
     shared: str
@@ -36,24 +41,36 @@ class StoryCode:
     whole: str
 
     def of_chart(self, path: str) -> str:
-        """Return a fingerprint of all that a chart may depend on whose function stands in a file.
+        """Return a fingerprint of all that a chart may depend on whose function stands
+        in a file.
 
-        Where that is no module of charts alone, as with a function that another one makes, it is of the whole story.
+        Where that is no module of charts alone, as with a function that another one
+        makes, it is of the whole story.
         """
-        return hash_of(self.shared, self.charts[path]) if path in self.charts else self.whole
+        return (
+            hash_of(self.shared, self.charts[path])
+            if path in self.charts
+            else self.whole
+        )
 
     @classmethod
     def of(cls, sources: Sources) -> StoryCode:
         """Return the fingerprints of some files."""
         unshared = _unshared(sources)
-        own = {path: hash_of(body) for path, body in sources.items() if path in unshared}
+        own = {
+            path: hash_of(body) for path, body in sources.items() if path in unshared
+        }
         others = {path: body for path, body in sources.items() if path not in own}
         return cls(_fingerprint(others), own, _fingerprint(sources))
 
 
 def import_anew(root: Path) -> None:
-    """Forget the modules of any story, and let Python find those below ``root``, as their sources are now."""
-    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _StoryFinder)]
+    """Forget the modules of any story, and let Python find those below ``root``, as
+    their sources are now.
+    """
+    sys.meta_path[:] = [
+        finder for finder in sys.meta_path if not isinstance(finder, _StoryFinder)
+    ]
     sys.meta_path.insert(0, _StoryFinder(root))
     for name in [name for name in sys.modules if name.partition(".")[0] == STORY]:
         del sys.modules[name]
@@ -61,12 +78,17 @@ def import_anew(root: Path) -> None:
 
 
 def read_sources(root: Path) -> Sources:
-    """Return what the files below ``story/`` hold, by their paths, but what Python has compiled and hidden files.
+    """Return what the files below ``story/`` hold, by their paths, but what Python has
+    compiled and hidden files.
 
     Raises ``BuildError`` for what is no file that can be read.
     """
     paths = sorted(path for path in (root / STORY).rglob("*") if not path.is_dir())
-    visible = (path for path in paths if "__pycache__" not in path.parts and not path.name.startswith("."))
+    visible = (
+        path
+        for path in paths
+        if "__pycache__" not in path.parts and not path.name.startswith(".")
+    )
     return {shown(path, root): bytes_anywhere(path, root) for path in visible}
 
 
@@ -76,8 +98,12 @@ class _StoryFinder(MetaPathFinder):
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def find_spec(self, name: str, path: object, _target: object = None) -> ModuleSpec | None:
-        """Return where a module of the story is; of any other nothing, which leaves it to Python."""
+    def find_spec(
+        self, name: str, path: object, _target: object = None
+    ) -> ModuleSpec | None:
+        """Return where a module of the story is; of any other nothing, which leaves it
+        to Python.
+        """
         if name.partition(".")[0] != STORY:
             return None
         spec = PathFinder.find_spec(name, [str(self._root)] if name == STORY else path)  # type: ignore[arg-type]
@@ -89,8 +115,8 @@ class _StoryFinder(MetaPathFinder):
 class _SourceLoader(SourceFileLoader):
     """Compiles a module from its source each time.
 
-    By itself Python takes what it compiled before where second and size of the source are the same, which two saves may
-    have in common.
+    By itself Python takes what it compiled before where second and size of the source
+    are the same, which two saves may have in common.
     """
 
     def get_code(self, fullname: str) -> CodeType:
@@ -104,17 +130,39 @@ def _fingerprint(sources: Sources) -> str:
 
 
 def _unshared(sources: Sources) -> set[str]:
-    """Return the modules of charts that no module imports but the package of charts itself."""
+    """Return the modules of charts that no module imports but the package of charts
+    itself.
+    """
     package = f"{STORY}/{CHARTS}/"
-    modules = {path for path in sources if path == f"{STORY}/{CHARTS}.py" or path.startswith(package)}
-    own = {path for path in modules if path.endswith(".py") and not path.endswith("/__init__.py")}
-    importing = {path: body for path, body in sources.items() if path != f"{package}__init__.py"}
-    named = {name for path, body in importing.items() if path.endswith(".py") for name in _imported_names(body)}
-    return set() if CHARTS in named else {path for path in own if Path(path).stem not in named}
+    modules = {
+        path
+        for path in sources
+        if path == f"{STORY}/{CHARTS}.py" or path.startswith(package)
+    }
+    own = {
+        path
+        for path in modules
+        if path.endswith(".py") and not path.endswith("/__init__.py")
+    }
+    importing = {
+        path: body for path, body in sources.items() if path != f"{package}__init__.py"
+    }
+    named = {
+        name
+        for path, body in importing.items()
+        if path.endswith(".py")
+        for name in _imported_names(body)
+    }
+    return (
+        set()
+        if CHARTS in named
+        else {path for path in own if Path(path).stem not in named}
+    )
 
 
 def _imported_names(source: bytes) -> Iterator[str]:
-    """Yield the last part of each name that a module imports, and of each module that it imports from.
+    """Yield the last part of each name that a module imports, and of each module that
+    it imports from.
 
     A module that is no Python imports nothing: it cannot be imported itself.
     """

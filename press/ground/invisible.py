@@ -1,8 +1,10 @@
-"""Invisible characters: which they are, where they stand in a text, and what they are called.
+"""Invisible characters: which they are, where they stand in a text, and what they are
+called.
 
-Nobody sees them, or each font shows something else. Some part a number word for programs, and not for readers; some
-turn round the order of what stands beside them, so that 402 is seen as 204. What is proved is what is seen, so texts of
-authors have none: ``press.ground.errors.invisible_problems`` tells of them. White space is seen.
+Nobody sees them, or each font shows something else. Some part a number word for
+programs, and not for readers; some turn round the order of what stands beside them, so
+that 402 is seen as 204. What is proved is what is seen, so texts of authors have none:
+``press.ground.errors.invisible_problems`` tells of them. White space is seen.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ import unicodedata
 from itertools import chain
 from typing import NamedTuple
 
-# The general categories of Unicode whose characters show nothing of their own, and what a message calls one that has
-# no name: controls, formats, separators of lines and paragraphs, surrogates, private use, and what is not assigned.
+# The general categories of Unicode whose characters show nothing of their own, and what
+# a message calls one that has
+# no name: controls, formats, separators of lines and paragraphs, surrogates, private
+# use, and what is not assigned.
 CATEGORIES = {
     "Cc": "CONTROL CHARACTER",
     "Cf": "FORMAT CHARACTER",
@@ -24,13 +28,25 @@ CATEGORIES = {
     "Co": "PRIVATE USE CHARACTER",
     "Cn": "UNASSIGNED CHARACTER",
 }
-# Letters, marks and signs that show nothing either: those that programs may ignore (Default_Ignorable_Code_Point), and
-# blanks that are no white space.
+# Letters, marks and signs that show nothing either: those that programs may ignore
+# (Default_Ignorable_Code_Point), and blanks that are no white space.
 BLANKS = frozenset(
     map(
         chr,
         chain(
-            (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180F, 0x2800, 0x3164, 0xFFA0, 0xFFFC, 0x1D159),
+            (
+                0x034F,
+                0x115F,
+                0x1160,
+                0x17B4,
+                0x17B5,
+                0x180F,
+                0x2800,
+                0x3164,
+                0xFFA0,
+                0xFFFC,
+                0x1D159,
+            ),
             range(0x180B, 0x180E),  # variation selectors of Mongolian
             range(0xFE00, 0xFE10),  # variation selectors
             range(0xE0100, 0xE01F0),  # their supplement
@@ -45,7 +61,9 @@ HINT = "delete it"
 
 
 class Found(NamedTuple):
-    """An invisible character in a text: where it begins there, how it is written, and which it is."""
+    """An invisible character in a text: where it begins there, how it is written, and
+    which it is.
+    """
 
     start: int
     written: str
@@ -56,24 +74,35 @@ class Found(NamedTuple):
         """What is wrong, for the author."""
         reason = UNSURE.get(unicodedata.category(self.character), "which nobody sees")
         name = name_of(self.character)
-        return f"found {name if self.written == self.character else f'{self.written}, {name}'}, {reason}, expected none"
+        return (
+            "found"
+            f" {name if self.written == self.character else f'{self.written}, {name}'},"
+            f" {reason}, expected none"
+        )
 
 
 def is_invisible(character: str) -> bool:
-    """Tell whether readers see nothing of a character, or something else in each font."""
+    """Tell whether readers see nothing of a character, or something else
+    in each font.
+    """
     if character in LAYOUT:
         return False
     return character in BLANKS or unicodedata.category(character) in CATEGORIES
 
 
 def name_of(character: str) -> str:
-    """Return what Unicode calls a character, with its number: ``SOFT HYPHEN (U+00AD)``."""
-    name = unicodedata.name(character, "") or CATEGORIES.get(unicodedata.category(character), "CHARACTER")
+    """Return what Unicode calls a character, with its number: ``SOFT
+    HYPHEN (U+00AD)``.
+    """
+    name = unicodedata.name(character, "") or CATEGORIES.get(
+        unicodedata.category(character), "CHARACTER"
+    )
     return f"{name} (U+{ord(character):04X})"
 
 
 def beyond_ascii(text: str | bytes) -> set[str]:
-    """Return the characters of a text, as it is or in UTF-8, but for those of ASCII that are seen.
+    """Return the characters of a text, as it is or in UTF-8, but for those of ASCII
+    that are seen.
 
     This takes a quarter of the time of looking for a pattern.
     """
@@ -90,15 +119,23 @@ def find_invisible(text: str) -> list[Found]:
     """Return the invisible characters of a text in their order."""
     hidden = invisible_in(text)
     places = enumerate(text) if hidden else ()
-    return [Found(start, character, character) for start, character in places if character in hidden]
+    return [
+        Found(start, character, character)
+        for start, character in places
+        if character in hidden
+    ]
 
 
 def find_references(text: str) -> list[Found]:
-    """Return where a text has references of HTML for invisible characters: ``&shy;``, ``&#x202e;``."""
+    """Return where a text has references of HTML for invisible characters: ``&shy;``,
+    ``&#x202e;``.
+    """
     found = []
     for reference in REFERENCE.finditer(text):
         hidden = invisible_in(html.unescape(reference[0]))
-        found += [Found(reference.start(), reference[0], character) for character in hidden]
+        found += [
+            Found(reference.start(), reference[0], character) for character in hidden
+        ]
     return found
 
 

@@ -1,4 +1,7 @@
-"""Taking turns: whoever holds a lock writes, others wait. A lock is a file, and dies with its holder."""
+"""Taking turns: whoever holds a lock writes, others wait.
+
+A lock is a file, and dies with its holder.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,14 @@ from press.ground.errors import BuildError, Problem
 
 
 @contextmanager
-def alone(lock: Path, root: Path, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Let no other process hold ``lock``, a place below ``root``, meanwhile; ``wait`` is called where one does.
+def alone(
+    lock: Path, root: Path, wait: Callable[[], None] = lambda: None
+) -> Iterator[None]:
+    """Let no other process hold ``lock``, a place below ``root``, meanwhile; ``wait``
+    is called where one does.
 
-    Whoever holds it may take it again. Raises ``BuildError`` where the file cannot be locked.
+    Whoever holds it may take it again. Raises ``BuildError`` where the file cannot be
+    locked.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - takes long, and a check writes nothing
 
@@ -28,7 +35,10 @@ def alone(lock: Path, root: Path, wait: Callable[[], None] = lambda: None) -> It
             file.acquire()
     except OSError as error:
         message = f"found a file that cannot be locked: {error.strerror}"
-        hint = f"builds take turns at writing by it; nothing in {lock.parent} is needed: delete it"
+        hint = (
+            f"builds take turns at writing by it; nothing in {lock.parent} is needed:"
+            " delete it"
+        )
         raise BuildError([Problem(lock.as_posix(), 1, message, hint)]) from error
     try:
         yield

@@ -1,10 +1,14 @@
-"""Steps: lines that tell what is under way, so that nobody takes a long build for one that hangs."""
+"""Steps: lines that tell what is under way, so that nobody takes a long build for one
+that hangs.
+"""
 
 from __future__ import annotations
 
 
 class Step(str):
-    """A line that says what is under way: worth nothing once the next is said, so a terminal shows one at a time."""
+    """A line that says what is under way: worth nothing once the next is said, so a
+    terminal shows one at a time.
+    """
 
     __slots__ = ()
 

@@ -1,4 +1,6 @@
-"""TOML: its values, the line of each, and whether they have the shape that is expected."""
+"""TOML: its values, the line of each, and whether they have the shape
+that is expected.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,19 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.errors import BuildError, Problem, Problems, invisible_problems, quoted, similar
+from press.ground.errors import (
+    BuildError,
+    Problem,
+    Problems,
+    invisible_problems,
+    quoted,
+    similar,
+)
 from press.ground.invisible import Found, find_invisible, invisible_in
 
 FENCE = "+++"
-# An escape in a string, with an even number of backslashes before it: the number of a character, or a letter.
+# An escape in a string, with an even number of backslashes before it: the number of a
+# character, or a letter.
 ESCAPE = re.compile(
     r"(?<!\\)(?:\\\\)*(?P<escape>\\(?:u(?P<code>[0-9A-Fa-f]{4})|U(?P<long>[0-9A-Fa-f]{8})|(?P<letter>[bfr])))"
 )
@@ -28,42 +38,65 @@ LETTERS = {"b": "\b", "f": "\f", "r": "\r"}
 LONGEST = 250_000  # characters of a text or of settings: a thick book has as many
 BITS = 64  # of a whole number, as TOML has them
 DEEPEST = 100  # tables and lists in each other
-# More names with points between them than tables may stand in each other: a parser takes very long over such a key.
-DOTTED = re.compile(rf"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}""")
+# More names with points between them than tables may stand in each other: a parser
+# takes very long over such a key.
+DOTTED = re.compile(
+    rf"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+    rf"""[ \t]*+\.[ \t]*+){{{DEEPEST}}}"""
+)
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
-HEADER = re.compile(r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE)
+HEADER = re.compile(
+    r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE
+)
 # The key of a value, or of one inside a table on one line.
-KEY = re.compile(r"(?:^|[{,])[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([\w.-]+))[ \t]*=", re.MULTILINE)
+KEY = re.compile(
+    r"(?:^|[{,])[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([\w.-]+))[ \t]*=", re.MULTILINE
+)
 ROOT = "\n"  # the name of what is outside of tables, which no table has
 Keys = tuple[str | int, ...]
-# str for words, TEXT for words that may be empty, int, bool, date for a day, object for anything; [shape] for a list of
-# it, which has something in it unless it is one of TEXT;
+# str for words, TEXT for words that may be empty, int, bool, date for a day, object for
+# anything; [shape] for a list of it, which has something in it unless it is one of
+# TEXT;
 # {"key": shape, "key?": shape, "*": shape} for a table.
 Shape = Any
 TEXT = "text"
 Mismatch = tuple[Keys, str, str]  # where, what is wrong, hint
-Places = tuple[dict[str, list[tuple[int, int]]], dict[str, list[int]], list[int]]  # of tables, keys, line ends
+# of tables, keys, line ends
+Places = tuple[dict[str, list[tuple[int, int]]], dict[str, list[int]], list[int]]
 
-NAMES = {str: "text in quotes", bool: "true or false", int: "a whole number", date: "a day without quotes: 2026-11-26"}
+NAMES = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    date: "a day without quotes: 2026-11-26",
+}
 
 
 @dataclass(frozen=True)
 class Toml:
-    """A TOML text, the file it is from, and the line of that file on which it begins."""
+    """A TOML text, the file it is from, and the line of that file on
+    which it begins.
+    """
 
     text: str
     path: str
     first_line: int = 1
 
     def line(self, *keys: str | int) -> int:
-        """Return the file's line on which the value with these keys stands, or the closest that can be told."""
+        """Return the file's line on which the value with these keys stands, or the
+        closest that can be told.
+        """
         tables, places, lines = self._places
-        (start, room), *_ = tables[ROOT]  # how far a key may stand: outside of tables, to the first of them
+        # how far a key may stand: outside of tables, to the first of them
+        (start, room), *_ = tables[ROOT]
         end, dotted = len(self.text), ""
         for key, number in _numbered(keys):
             dotted = f"{dotted}.{key}" if dotted else key
             own, ends = tables.get(dotted, []), places.get(key, [])
-            table, first = bisect_left(own, (start,)) + number, bisect_right(ends, start)
+            table, first = (
+                bisect_left(own, (start,)) + number,
+                bisect_right(ends, start),
+            )
             if table < len(own) and own[table][0] < end:
                 start, room = own[table]
                 end = room
@@ -78,30 +111,45 @@ class Toml:
     def parse(self) -> dict[str, Any]:
         """Return the values.
 
-        Raises ``BuildError``, also for escapes that stand for invisible characters: those that are written as they are
-        have been refused when the file was read.
+        Raises ``BuildError``, also for escapes that stand for invisible characters:
+        those that are written as they are have been refused when the file was read.
         """
         check_length(self.text, self.path)
         if dotted := DOTTED.search(self.text):
-            raise _too_deep(self.path, self.first_line + self.text.count("\n", 0, dotted.start()))
+            raise _too_deep(
+                self.path, self.first_line + self.text.count("\n", 0, dotted.start())
+            )
         try:
             values = tomllib.loads(self.text)
         except RecursionError:
             raise _too_deep(self.path, self.first_line) from None
-        except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
+        except ValueError as error:
+            # TOMLDecodeError, or a number with thousands of digits
             place = re.search(r"at line (\d+)", str(error))
             line = int(place[1]) if place else self.text.count("\n") + 1
             what = re.sub(r" \(at .*\)$", "", str(error))
-            raise BuildError([Problem(self.path, self.first_line + line - 1, f"found broken TOML: {what}")]) from None
+            raise BuildError(
+                [
+                    Problem(
+                        self.path,
+                        self.first_line + line - 1,
+                        f"found broken TOML: {what}",
+                    )
+                ]
+            ) from None
         if "\\" in self.text and (hidden := invisible_in("".join(_strings(values)))):
             found = [*_escapes(self.text, hidden), *find_invisible(self.text)]
-            raise BuildError(invisible_problems(self.text, self.path, found, self.first_line))
+            raise BuildError(
+                invisible_problems(self.text, self.path, found, self.first_line)
+            )
         _check_values(values, self)
         return values
 
 
 class FrontMatter(NamedTuple):
-    """A Markdown file taken apart: its TOML head, its body, the line on which the body begins; and the whole text."""
+    """A Markdown file taken apart: its TOML head, its body, the line on which the body
+    begins; and the whole text.
+    """
 
     values: dict[str, Any]
     head: Toml
@@ -111,7 +159,9 @@ class FrontMatter(NamedTuple):
 
 
 def frozen(value: Any) -> Any:  # noqa: ANN401 - TOML
-    """Return a value of TOML that cannot be changed: each table a read-only mapping, each list a tuple."""
+    """Return a value of TOML that cannot be changed: each table a read-only mapping,
+    each list a tuple.
+    """
     if isinstance(value, dict):
         return MappingProxyType({key: frozen(item) for key, item in value.items()})
     return tuple(map(frozen, value)) if isinstance(value, list) else value
@@ -142,18 +192,27 @@ def _escapes(text: str, characters: AbstractSet[str]) -> list[Found]:
 
 
 def check_length(text: str, name: str) -> None:
-    """Refuse a text of the file ``name`` that would take minutes to look through. Raises ``BuildError``."""
+    """Refuse a text of the file ``name`` that would take minutes to look through.
+
+    Raises ``BuildError``.
+    """
     if len(text) > LONGEST:
         message = f"found {len(text):,} characters, expected at most {LONGEST:,}"
-        raise BuildError([Problem(name, 1, message, "divide it among several files, or shorten it")])
+        raise BuildError(
+            [Problem(name, 1, message, "divide it among several files, or shorten it")]
+        )
 
 
 def _too_deep(name: str, line: int) -> BuildError:
-    return BuildError([Problem(name, line, "lists or tables stand too deep in each other")])
+    return BuildError(
+        [Problem(name, line, "lists or tables stand too deep in each other")]
+    )
 
 
 def _check_values(values: dict[str, Any], toml: Toml) -> None:
-    """Refuse values that no message could show: nested too deep, or numbers too large for TOML."""
+    """Refuse values that no message could show: nested too deep, or numbers too large
+    for TOML.
+    """
     waiting: list[tuple[Any, Keys]] = [(values, ())]
     while waiting:
         value, keys = waiting.pop()
@@ -162,45 +221,69 @@ def _check_values(values: dict[str, Any], toml: Toml) -> None:
         elif isinstance(value, list):
             waiting += ((item, (*keys, number)) for number, item in enumerate(value))
         elif isinstance(value, int) and value.bit_length() > BITS:
-            message = f"{_name(keys)} is a number of {value.bit_length():,} bits, expected at most {BITS}"
+            message = (
+                f"{_name(keys)} is a number of {value.bit_length():,} bits, expected at"
+                f" most {BITS}"
+            )
             raise BuildError([Problem(toml.path, toml.line(*keys), message)])
         if len(keys) > DEEPEST:
             raise _too_deep(toml.path, toml.line(*keys))
 
 
 def read_front_matter(source: str, name: str) -> FrontMatter:
-    """Return the parts of a Markdown text with a TOML head between two lines of ``+++``, from the file ``name``.
+    """Return the parts of a Markdown text with a TOML head between two lines of
+    ``+++``, from the file ``name``.
 
     Raises ``BuildError``.
     """
     check_length(source, name)
     lines = source.split("\n")
-    hint = f'begin the file with a line {FENCE}, then title = "…" and so on, then a line {FENCE}'
+    hint = (
+        f'begin the file with a line {FENCE}, then title = "…" and so on, then a line'
+        f" {FENCE}"
+    )
     if lines[0].strip() != FENCE:
-        raise BuildError([Problem(name, 1, f"found no front matter, expected {FENCE}", hint)])
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE), 0)
+        raise BuildError(
+            [Problem(name, 1, f"found no front matter, expected {FENCE}", hint)]
+        )
+    end = next(
+        (number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE), 0
+    )
     if not end:
-        raise BuildError([Problem(name, 1, f"the front matter has no second line {FENCE}", hint)])
+        raise BuildError(
+            [Problem(name, 1, f"the front matter has no second line {FENCE}", hint)]
+        )
     toml = Toml("\n".join(lines[1:end]), name, 2)
     return FrontMatter(toml.parse(), toml, "\n".join(lines[end + 1 :]), end + 2, source)
 
 
 def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
-    """Yield each name with the number after it; of an item in a list written in one piece the name is the closest."""
+    """Yield each name with the number after it; of an item in a list written in one
+    piece the name is the closest.
+    """
     for key, after in zip_longest(keys, keys[1:]):
         if isinstance(key, str):
             yield key, after if isinstance(after, int) else 0
 
 
 def _places(text: str) -> Places:
-    """Return where tables begin and end, by dotted name; where keys end, by name; and where lines end.
+    """Return where tables begin and end, by dotted name; where keys end, by name; and
+    where lines end.
 
-    The text is gone through once, however many lines are asked for. A table ends with the last of those inside it.
+    The text is gone through once, however many lines are asked for. A table ends with
+    the last of those inside it.
     """
-    tables, keys, opened = defaultdict[str, list[tuple[int, int]]](list), defaultdict[str, list[int]](list), [(0, ROOT)]
+    tables, keys, opened = (
+        defaultdict[str, list[tuple[int, int]]](list),
+        defaultdict[str, list[int]](list),
+        [(0, ROOT)],
+    )
     for found in KEY.finditer(text):
         keys[found[found.lastindex or 0]].append(found.end())
-    for start, name in (*((found.start(), found[2]) for found in HEADER.finditer(text)), (len(text), ROOT)):
+    for start, name in (
+        *((found.start(), found[2]) for found in HEADER.finditer(text)),
+        (len(text), ROOT),
+    ):
         while opened and not name.startswith(f"{opened[-1][1]}."):
             begin, own = opened.pop()
             tables[own].append((begin, start))
@@ -209,9 +292,15 @@ def _places(text: str) -> Places:
 
 
 def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
-    """Return the values, if they have this shape. Raises ``BuildError`` with each that has not, at its line."""
+    """Return the values, if they have this shape.
+
+    Raises ``BuildError`` with each that has not, at its line.
+    """
     found = mismatches(values, shape, ())
-    problems = Problems(Problem(toml.path, toml.line(*keys), message, hint) for keys, message, hint in found)
+    problems = Problems(
+        Problem(toml.path, toml.line(*keys), message, hint)
+        for keys, message, hint in found
+    )
     problems.stop_if_any()
     return values
 
@@ -236,13 +325,24 @@ def _plain_mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch
 
 def _list_mismatches(value: Any, shape: list[Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     if not isinstance(value, list) or not (value or shape == [TEXT]):
-        yield keys, f"{_name(keys)} is {as_toml(value)}, expected a list with at least one item", ""
+        yield (
+            keys,
+            (
+                f"{_name(keys)} is {as_toml(value)}, expected a list with at least one"
+                " item"
+            ),
+            "",
+        )
         return
     for number, item in enumerate(value):
         yield from mismatches(item, shape[0], (*keys, number))
 
 
-def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
+def _table_mismatches(
+    value: Any,  # noqa: ANN401 - TOML
+    shape: dict[str, Shape],
+    keys: Keys,
+) -> Iterator[Mismatch]:
     if not isinstance(value, dict):
         yield keys, f"{_name(keys)} is {as_toml(value)}, expected a table", ""
         return
@@ -252,7 +352,11 @@ def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterat
         if key in known or "*" in shape:
             yield from mismatches(item, known.get(key, shape.get("*")), (*keys, key))
         else:
-            yield (*keys, key), f"found the unknown key {quoted(key)}{inside}", similar(key, known)
+            yield (
+                (*keys, key),
+                f"found the unknown key {quoted(key)}{inside}",
+                similar(key, known),
+            )
     for key in shape:
         if not key.endswith("?") and key != "*" and key not in value:
             yield keys, f"{key} is missing{inside}", ""
@@ -260,7 +364,11 @@ def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterat
 
 def as_toml(value: Any) -> str:  # noqa: ANN401 - TOML
     """Write a value as its file may have it."""
-    return str(value) if isinstance(value, date | time) else json.dumps(value, ensure_ascii=False, default=str)
+    return (
+        str(value)
+        if isinstance(value, date | time)
+        else json.dumps(value, ensure_ascii=False, default=str)
+    )
 
 
 def _name(keys: Keys) -> str:

@@ -1,6 +1,8 @@
-"""Gathering: what adapters find at their publishers, and what stands in files that an editor hands over.
+"""Gathering: what adapters find at their publishers, and what stands in files that an
+editor hands over.
 
-One source that is down keeps no other from coming in. The adapters are the story's code, and called as such.
+One source that is down keeps no other from coming in. The adapters are the story's
+code, and called as such.
 """
 
 from __future__ import annotations
@@ -19,11 +21,21 @@ from press.ground.errors import BuildError, Problem, counted, quoted
 from press.ground.files import bytes_anywhere, lines_of
 from press.ground.guard import guarded
 from press.intake.reader import OLE, ZIP
-from press.intake.release import LARGEST, SOURCES, TAKEN, Adapter, Document, Line, Release, UnreadableError
+from press.intake.release import (
+    LARGEST,
+    SOURCES,
+    TAKEN,
+    Adapter,
+    Document,
+    Line,
+    Release,
+    UnreadableError,
+)
 
 # How browsers note in a page from where they saved it, and pages where they stand.
 SAVED = re.compile(
-    rb"(?:saved from url=\(\d+\)|SingleFile\s+url: |rel=[\"']?canonical[\"']? href=[\"']?)(https?://[^\s\"'>]+)",
+    rb"(?:saved from url=\(\d+\)|SingleFile\s+url: |rel=[\"']?canonical[\"']?"
+    rb" href=[\"']?)(https?://[^\s\"'>]+)",
     re.IGNORECASE,
 )
 Result = TypeVar("Result")
@@ -34,7 +46,9 @@ class Away(Problem):
 
 
 class Inquiry(NamedTuple):
-    """What is asked with: the adapters, the tables, today, the month since which, else what is newer is wanted."""
+    """What is asked with: the adapters, the tables, today, the month since which, else
+    what is newer is wanted.
+    """
 
     root: Path
     adapters: Sequence[Adapter]
@@ -44,9 +58,14 @@ class Inquiry(NamedTuple):
 
 
 def gathered(
-    adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None], failures: list[Problem]
+    adapter: Adapter,
+    inquiry: Inquiry,
+    report: Callable[[str], None],
+    failures: list[Problem],
 ) -> Iterator[Release]:
-    """Yield what one adapter finds at its publisher; what it could not fetch or read there is added to ``failures``."""
+    """Yield what one adapter finds at its publisher; what it could not fetch or read
+    there is added to ``failures``.
+    """
     from press.intake.fetch import IMPORT, fetch  # noqa: PLC0415 - takes long to import, and files need no network
 
     data, since = inquiry.data, inquiry.since
@@ -58,12 +77,22 @@ def gathered(
                 if wanted.expected:
                     yield _read(adapter, inquiry, document, wanted.expected)
                     continue
-                for each in _called(adapter, inquiry, adapter.follow, document, data, since):
+                for each in _called(
+                    adapter, inquiry, adapter.follow, document, data, since
+                ):
                     if each.address not in {other.address for other in waiting}:
                         waiting.append(each)
             except UnreadableError as error:
-                hint = f"{wanted.by_hand}{IMPORT}" if wanted.by_hand and error.away else error.hint
-                failures.append((Away if error.away else Problem)(wanted.address, 0, error.message, hint))
+                hint = (
+                    f"{wanted.by_hand}{IMPORT}"
+                    if wanted.by_hand and error.away
+                    else error.hint
+                )
+                failures.append(
+                    (Away if error.away else Problem)(
+                        wanted.address, 0, error.message, hint
+                    )
+                )
                 if error.away:
                     return  # the other documents stand at the same place
     except BuildError as error:  # the adapter's own mistake
@@ -71,10 +100,11 @@ def gathered(
 
 
 def understood(name: str, address: str, inquiry: Inquiry) -> Release:
-    """Return the release in a file that an editor has saved: a table in the project's own columns, or a publisher's.
+    """Return the release in a file that an editor has saved: a table in the project's
+    own columns, or a publisher's.
 
-    ``address`` is from where it was saved, empty where the file says so itself. Raises ``BuildError`` for a file that
-    cannot be read, is too large, or neither.
+    ``address`` is from where it was saved, empty where the file says so itself. Raises
+    ``BuildError`` for a file that cannot be read, is too large, or neither.
     """
     try:
         return _of_file(name, address, inquiry)
@@ -83,8 +113,13 @@ def understood(name: str, address: str, inquiry: Inquiry) -> Release:
 
 
 def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
-    """Return the release in a file. What the adapter says is told that recognised most, else what all say."""
-    document = Document(name, bytes_anywhere(Path(name), inquiry.root, LARGEST), address)
+    """Return the release in a file.
+
+    What the adapter says is told that recognised most, else what all say.
+    """
+    document = Document(
+        name, bytes_anywhere(Path(name), inquiry.root, LARGEST), address
+    )
     if own := _own(document, inquiry.data):
         return own
     if not address and (saved := SAVED.search(document.body)):
@@ -100,43 +135,79 @@ def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
         raise most
     why = "".join(f"\n    {name}: {error.message}" for name, error in wrong.items())
     raise UnreadableError(
-        f"found nothing to read, expected a publisher's page or a table with the columns of one in data/{why}",
+        "found nothing to read, expected a publisher's page or a table with the"
+        f" columns of one in data/{why}",
         "such a table has the name and the first line of that in data/",
     )
 
 
 def _own(document: Document, data: Data) -> Release | None:
-    """Return the rows of a file that has the name and the columns of a table, ``None`` for any other file."""
-    text, name = lines_of(document.body.decode("utf-8-sig", "replace")), Path(document.name).stem
-    if name not in data or text.partition("\n")[0].split(",") != [*data[name].description.fields]:
+    """Return the rows of a file that has the name and the columns of a table, ``None``
+    for any other file.
+    """
+    text, name = (
+        lines_of(document.body.decode("utf-8-sig", "replace")),
+        Path(document.name).stem,
+    )
+    if name not in data or text.partition("\n")[0].split(",") != [
+        *data[name].description.fields
+    ]:
         return None
     if "\ufffd" in text:
         raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
     parse_rows(text, document.name, data[name].description)
     lines = [Line(name, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
-    return Release(f"{name}: {counted(len(lines), 'row')} in its own columns", {}, lines)
+    return Release(
+        f"{name}: {counted(len(lines), 'row')} in its own columns", {}, lines
+    )
 
 
-def _read(adapter: Adapter, inquiry: Inquiry, document: Document, expected: str) -> Release:
-    """Return what an adapter reads; its source says when a program read which bytes, where the table has room for it.
+def _read(
+    adapter: Adapter, inquiry: Inquiry, document: Document, expected: str
+) -> Release:
+    """Return what an adapter reads; its source says when a program read which bytes,
+    where the table has room for it.
 
-    Raises ``UnreadableError``, also for a page that does not say from where it is: no address is made up.
+    Raises ``UnreadableError``, also for a page that does not say from where it is: no
+    address is made up.
     """
     release = _called(adapter, inquiry, adapter.read, document, expected)
-    if not (address := release.source.get("address", "")).startswith(("http://", "https://")):
+    if not (address := release.source.get("address", "")).startswith(
+        ("http://", "https://")
+    ):
         found = f"the address {quoted(address)}" if address else "no address in it"
-        raise UnreadableError(f"found {found}, expected that of the page", "tell it: --address ADDRESS")
+        raise UnreadableError(
+            f"found {found}, expected that of the page", "tell it: --address ADDRESS"
+        )
     known = inquiry.data[SOURCES].description.fields
-    when = zip(TAKEN, (inquiry.today, hashlib.sha256(document.body).hexdigest()), strict=True)
+    when = zip(
+        TAKEN, (inquiry.today, hashlib.sha256(document.body).hexdigest()), strict=True
+    )
     source = {**release.source, **{key: text for key, text in when if key in known}}
     is_workbook = document.body.startswith((ZIP, OLE))
-    stored = ", values as the workbook keeps them, formulas not computed anew" if is_workbook else ""
+    stored = (
+        ", values as the workbook keeps them, formulas not computed anew"
+        if is_workbook
+        else ""
+    )
     return release._replace(told=release.told + stored, source=source)
 
 
-def _called(adapter: Adapter, inquiry: Inquiry, function: Callable[..., Result], *arguments: object) -> Result:
-    """Return what an adapter gives, as the story's code is called. Raises ``UnreadableError`` or ``BuildError``."""
-    with guarded(inquiry.root, f"the adapter {quoted(adapter.name)}", ("story/sources/__init__.py", 1)):
+def _called(
+    adapter: Adapter,
+    inquiry: Inquiry,
+    function: Callable[..., Result],
+    *arguments: object,
+) -> Result:
+    """Return what an adapter gives, as the story's code is called.
+
+    Raises ``UnreadableError`` or ``BuildError``.
+    """
+    with guarded(
+        inquiry.root,
+        f"the adapter {quoted(adapter.name)}",
+        ("story/sources/__init__.py", 1),
+    ):
         try:
             return function(*arguments)
         except UnreadableError as error:

@@ -1,7 +1,8 @@
-"""What comes in: a document of a publisher, and the rows that an adapter has read out of it.
+"""What comes in: a document of a publisher, and the rows that an adapter has read out
+of it.
 
-An adapter is one small module of the story: bytes in, rows out, no network in it. The engine fetches, merges and
-writes, and names no publisher.
+An adapter is one small module of the story: bytes in, rows out, no network in it. The
+engine fetches, merges and writes, and names no publisher.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ from press.ground.errors import ToldError
 
 LARGEST = 5_000_000  # bytes of a document
 SOURCES = "sources"  # the table of the pages that were read
-TAKEN = ("accessed", "sha256")  # its columns: when a program last took something from a page, and from which bytes
+# its columns: when a program last took something from a page, and from which bytes
+TAKEN = ("accessed", "sha256")
 
 
 @dataclass(frozen=True)
 class Document(Deriving):
     """What a publisher sent, or an editor saved: its bytes, and where they are from.
 
-    ``name`` is what messages call it: an address, or the path of a file. A saved page may say itself from where it is;
-    no other address is made up.
+    ``name`` is what messages call it: an address, or the path of a file. A saved page
+    may say itself from where it is; no other address is made up.
     """
 
     name: str
@@ -35,7 +37,8 @@ class Document(Deriving):
 class Line(NamedTuple):
     """A row of a table, as text by column: those of its key, and those that were read.
 
-    Columns are named with their units (``value_usd_million``), and hold their figures in these.
+    Columns are named with their units (``value_usd_million``), and hold their figures
+    in these.
     """
 
     table: str
@@ -45,9 +48,10 @@ class Line(NamedTuple):
 class Release(NamedTuple):
     """What an adapter has understood of a document.
 
-    ``told`` says it in a sentence, for an editor: which table, month, currency. ``source`` is the row of the table of
-    sources that the figures rest on, by column; merging cites it in each of the ``lines``. Where it is empty they name
-    their sources themselves, and may be of the table of sources, too.
+    ``told`` says it in a sentence, for an editor: which table, month, currency.
+    ``source`` is the row of the table of sources that the figures rest on, by column;
+    merging cites it in each of the ``lines``. Where it is empty they name their sources
+    themselves, and may be of the table of sources, too.
     """
 
     told: str
@@ -56,9 +60,11 @@ class Release(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A document to fetch: its address, and what it must turn out to be (``2026-04, dollars``), empty for an index.
+    """A document to fetch: its address, and what it must turn out to be (``2026-04,
+    dollars``), empty for an index.
 
-    ``by_hand`` says of an index what a person opens in it and saves, where the host turns scripts away.
+    ``by_hand`` says of an index what a person opens in it and saves, where the host
+    turns scripts away.
     """
 
     address: str
@@ -67,14 +73,18 @@ class Wanted(NamedTuple):
 
 
 class UnreadableError(ToldError):
-    """A document is not what an adapter expected: what was found, what was expected; the caller names the document.
+    """A document is not what an adapter expected: what was found, what was expected;
+    the caller names the document.
 
-    ``known`` is how much of it was recognised: 2 where it is of the kind that the adapter reads, 1 where its format
-    alone is known, 0 where it is another publisher's. Of several adapters' words those of the one that knew most are
-    told. ``away`` is whether its host turns scripts away: a person has to fetch it.
+    ``known`` is how much of it was recognised: 2 where it is of the kind that the
+    adapter reads, 1 where its format alone is known, 0 where it is another publisher's.
+    Of several adapters' words those of the one that knew most are told. ``away`` is
+    whether its host turns scripts away: a person has to fetch it.
     """
 
-    def __init__(self, message: str, hint: str = "", *, known: int = 2, away: bool = False) -> None:
+    def __init__(
+        self, message: str, hint: str = "", *, known: int = 2, away: bool = False
+    ) -> None:
         """Keep what is told, and how much was recognised."""
         super().__init__(message, hint)
         self.known, self.away = known, away
@@ -83,15 +93,19 @@ class UnreadableError(ToldError):
 class Adapter(NamedTuple):
     """How one publisher's documents are found and read.
 
-    ``places`` are the beginnings of the addresses that may be fetched (``https://publisher.example/``, with the slash),
-    redirects included. ``first`` gives the documents to ask for, from the tables as they are and the month since which
-    (empty: what is newer than the tables). ``follow`` gives those that a fetched index leads to; ``read`` gives the
-    release in any other document. These two raise ``UnreadableError``: ``read`` with ``known=0`` and why, where a
-    document is none of this adapter's.
+    ``places`` are the beginnings of the addresses that may be fetched
+    (``https://publisher.example/``, with the slash), redirects included. ``first``
+    gives the documents to ask for, from the tables as they are and the month since
+    which (empty: what is newer than the tables). ``follow`` gives those that a fetched
+    index leads to; ``read`` gives the release in any other document. These two raise
+    ``UnreadableError``: ``read`` with ``known=0`` and why, where a document is none of
+    this adapter's.
     """
 
     name: str
     places: Sequence[str]
     first: Callable[[Data, str], Sequence[Wanted]]
     read: Callable[[Document, str], Release]
-    follow: Callable[[Document, Data, str], Sequence[Wanted]] = lambda _document, _data, _since: ()
+    follow: Callable[[Document, Data, str], Sequence[Wanted]] = (
+        lambda _document, _data, _since: ()
+    )

@@ -1,4 +1,6 @@
-"""Each chart's own files: its page, its embed for other sites, its downloads, its card to share."""
+"""Each chart's own files: its page, its embed for other sites, its downloads, its card
+to share.
+"""
 
 from __future__ import annotations
 
@@ -32,17 +34,28 @@ def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Si
     """Yield what makes the files that go with each chart."""
     if rendition.homes and not rendition.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
-        hint = f'add a table [licence] with title = "CC BY 4.0" and, on a line of its own, path = "{address}"'
-        problems.add("content/site.toml", 1, "the licence of the charts is missing", hint)
+        hint = (
+            'add a table [licence] with title = "CC BY 4.0" and, on a line of its own,'
+            f' path = "{address}"'
+        )
+        problems.add(
+            "content/site.toml", 1, "the licence of the charts is missing", hint
+        )
         return
     homes, figures = rendition.homes, rendition.inputs.figures
     asked = rendition.content.charts  # in the order in which they are drawn
-    yield from (partial(_at_home, rendition, homes[name]) for name in asked if name in homes and name in figures)
+    yield from (
+        partial(_at_home, rendition, homes[name])
+        for name in asked
+        if name in homes and name in figures
+    )
     if (first := next(iter(homes), "")) in figures:
         yield partial(_story_card, rendition, homes[first])
 
 
-def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
+def handed(
+    rendition: Rendition, name: str, summary: Prose, page: Page
+) -> dict[str, Any]:
     """Return what templates are told of a chart on a page."""
     figure, text = rendition.inputs.figures[name], rendition.content.charts[name]
     return {
@@ -50,7 +63,9 @@ def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[
         "text": text,
         "summary": Markup(summary.html),  # noqa: S704 - ours
         "makers": rendition.makers(figure.tables),
-        "cited": sorted(rendition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
+        "cited": sorted(
+            rendition.cited(figure), key=lambda row: (str(row["published"]), row.line)
+        ),
         "told": rendition.inlined(text.strings, page),
         "drawings": _shown(figure.drawings),
         "leads": _leads(rendition, figure, text, page),
@@ -59,19 +74,30 @@ def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[
 
 
 def _points(figure: Figure, code: str) -> tuple[str, bytes]:
-    """Return address and content of the script with the points of a chart; ``code`` is that of the language."""
+    """Return address and content of the script with the points of a chart; ``code`` is
+    that of the language.
+    """
     script = figure.points.script(figure.name).encode()
     return f"assets/points.{code}.{figure.name}.{hash_of(script)[:10]}.js", script
 
 
-def _leads(rendition: Rendition, figure: Figure, text: ChartText, page: Page) -> dict[str, str]:
-    """Return how the page links to where cells of a chart's table lead. Raises ``BuildError`` for no page of ours."""
-    targets = dict.fromkeys(cell.leads for row in figure.table.rows for cell in row if cell.leads)
+def _leads(
+    rendition: Rendition, figure: Figure, text: ChartText, page: Page
+) -> dict[str, str]:
+    """Return how the page links to where cells of a chart's table lead.
+
+    Raises ``BuildError`` for no page of ours.
+    """
+    targets = dict.fromkeys(
+        cell.leads for row in figure.table.rows for cell in row if cell.leads
+    )
     link, problems, found = rendition.linker(page), Problems(), dict[str, str]()
     for target in targets:
         file, _, place = target.partition("#")
         if file not in rendition.files:
-            message = f"the chart {figure.name} leads to {file}, expected a page of the story"
+            message = (
+                f"the chart {figure.name} leads to {file}, expected a page of the story"
+            )
             problems.add(text.path, 1, message, similar(file, rendition.files))
         else:
             found[target] = f"{link(rendition.files[file])}#{place}"
@@ -95,12 +121,22 @@ class _Chart(NamedTuple):
 
     @classmethod
     def of(cls, rendition: Rendition, home: Home) -> _Chart:
-        figure, text = rendition.inputs.figures[home.name], rendition.content.charts[home.name]
+        figure, text = (
+            rendition.inputs.figures[home.name],
+            rendition.content.charts[home.name],
+        )
         newest = cite.newest(str(row["published"]) for row in rendition.cited(figure))
         work = cite.work_of(rendition, f"charts/{home.name}", text.title, text.subtitle)
-        source = rendition.language.words["picture_source"].fill(makers="; ".join(rendition.makers(figure.tables)))
-        name, address = rendition.content.settings.name, rendition.absolute(home.page).removeprefix("https://")
-        heading = poster.Heading(text.title, text.subtitle, text.alt, source, name, address)
+        source = rendition.language.words["picture_source"].fill(
+            makers="; ".join(rendition.makers(figure.tables))
+        )
+        name, address = (
+            rendition.content.settings.name,
+            rendition.absolute(home.page).removeprefix("https://"),
+        )
+        heading = poster.Heading(
+            text.title, text.subtitle, text.alt, source, name, address
+        )
         return cls(rendition, home, figure, text, work._replace(newest=newest), heading)
 
 
@@ -108,7 +144,10 @@ def _at_home(rendition: Rendition, home: Home) -> Site:
     """Return the files of one chart. Raises ``BuildError``."""
     chart = _Chart.of(rendition, home)
     pictures = _pictures(chart)  # which checks that all its words can be set
-    about, (points, script) = _about(chart), _points(chart.figure, rendition.language.code)
+    about, (points, script) = (
+        _about(chart),
+        _points(chart.figure, rendition.language.code),
+    )
     return {
         points: File(script, chart.text.path),
         **_downloads(chart, *pictures),
@@ -118,7 +157,10 @@ def _at_home(rendition: Rendition, home: Home) -> Site:
 
 
 def _pictures(chart: _Chart) -> tuple[str, str]:
-    """Return the sheet and the card of a chart. Raises ``BuildError`` for words that fit neither, or cannot be set."""
+    """Return the sheet and the card of a chart.
+
+    Raises ``BuildError`` for words that fit neither, or cannot be set.
+    """
     shown = cards.shown(chart.rendition, chart.figure, chart.text)
     parts = {
         "figure": chart.figure,
@@ -127,14 +169,20 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
         "palette": chart.rendition.inputs.palette,
     }
     try:
-        return PAGES.get(("pictures", chart.home.name), _set_pictures, parts)  # type: ignore[no-any-return]
+        return PAGES.get(("pictures", chart.home.name), _set_pictures, parts)
     except ValueError as error:
-        hint = f"this is about the pictures of the chart {chart.home.name} that readers download and share"
+        hint = (
+            f"this is about the pictures of the chart {chart.home.name} that readers"
+            " download and share"
+        )
         raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
 
 
 def _set_pictures(parts: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the sheet and the card of a chart as SVG. Raises ``ValueError`` for words that cannot be set."""
+    """Return the sheet and the card of a chart as SVG.
+
+    Raises ``ValueError`` for words that cannot be set.
+    """
     heading, palette = parts["heading"], parts["palette"]
     sheet = poster.sheet(parts["figure"].drawings[0].svg, heading, palette)
     return sheet, card.card(heading, parts["shown"], palette)
@@ -144,17 +192,29 @@ def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
     home, path, studio = chart.home, chart.text.path, chart.rendition.inputs.studio
     palette = chart.rendition.inputs.palette
     return {
-        home.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),  # the mark tells spreadsheet programs
+        # the mark tells spreadsheet programs
+        home.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),
         home.svg: File(sheet.encode(), path),
         home.png: File(studio.picture(sheet, SCALE, path), path),
-        home.spec: File(partial(_spec, chart.figure.spec, chart.heading, chart.work.licence, palette), path),
+        home.spec: File(
+            partial(
+                _spec, chart.figure.spec, chart.heading, chart.work.licence, palette
+            ),
+            path,
+        ),
         home.card: File(studio.picture(to_share, 1, path), path),
     }
 
 
-def _spec(spec_drawn: str, heading: poster.Heading, licence: str, palette: Palette) -> bytes:
-    """Return the specification of the wide drawing in literal colours, with what its words are."""
-    said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {"licence": licence}
+def _spec(
+    spec_drawn: str, heading: poster.Heading, licence: str, palette: Palette
+) -> bytes:
+    """Return the specification of the wide drawing in literal colours, with what its
+    words are.
+    """
+    said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {
+        "licence": licence
+    }
     spec = json.loads(svg.literal(spec_drawn, poster.light(palette)))
     whole = {**spec, "description": heading.alt, "usermeta": said}
     return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
@@ -170,30 +230,49 @@ def _embed_page(text: ChartText) -> Page:
 
 def _page_of(text: ChartText, slug: str, template: str) -> Page:
     """Return the words of a chart as those of a page."""
-    return Page(text.path, slug, text.title, text.subtitle, template, text.title, {}, text.body, text.strings)
+    return Page(
+        text.path,
+        slug,
+        text.title,
+        text.subtitle,
+        template,
+        text.title,
+        {},
+        text.body,
+        text.strings,
+    )
 
 
 def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the page of a chart."""
     rendition, page = chart.rendition, chart.text.derive(_chart_page)
     summary = rendition.summary(chart.text, page)
-    context = {**rendition.context(page), **handed(rendition, chart.home.name, summary, page), **about}
+    context = {
+        **rendition.context(page),
+        **handed(rendition, chart.home.name, summary, page),
+        **about,
+    }
     context |= {
         "body": context["summary"],
         "charts": [chart.home.name],
         "uses": _uses(chart),
         "structured": Markup(jsonld.structured(rendition, page, "")),  # noqa: S704 - JSON without "<"
     }
-    html = rendition.templates.fill(CHART_PAGE, chart.home.page, (chart.text.path, 1), context)
+    html = rendition.templates.fill(
+        CHART_PAGE, chart.home.page, (chart.text.path, 1), context
+    )
     return File(finished(html), rendition.templates.place(CHART_PAGE), summary.places)
 
 
 def _about(chart: _Chart) -> dict[str, Any]:
-    """Return what the page of a chart and its frame are told beside the chart itself."""
+    """Return what the page of a chart and its frame are told beside the
+    chart itself.
+    """
     rendition, homes = chart.rendition, list(chart.rendition.homes.values())
     place, language = homes.index(chart.home), chart.rendition.language
     tables = [rendition.inputs.data[table].description for table in chart.figure.tables]
-    foot = f"{chart.heading.source} · {language.words['embed_more']}"  # below the plot in a frame
+    # below the plot in a frame
+    foot = f"{chart.heading.source} · {language.words['embed_more']}"
     return {
         "chart": chart.home,
         "number": place + 1,
@@ -205,17 +284,25 @@ def _about(chart: _Chart) -> dict[str, Any]:
         "stands_on": rendition.placed[chart.home.name].label,
         "stands_at": rendition.address(rendition.placed[chart.home.name]),
         "heading": chart.heading,
-        "licences": [(item["title"], item.get("path", "")) for item in licences(tables)],
-        "cite": cite.forms(cite.staying(chart.work, rendition, chart.home.name), language),
+        "licences": [
+            (item["title"], item.get("path", "")) for item in licences(tables)
+        ],
+        "cite": cite.forms(
+            cite.staying(chart.work, rendition, chart.home.name), language
+        ),
         "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], foot),
     }
 
 
 def _uses(chart: _Chart) -> list[Use]:
-    """Return the bound sentences of the paragraph before a chart; if none, those that say what its title says."""
+    """Return the bound sentences of the paragraph before a chart; if none, those that
+    say what its title says.
+    """
     rendition, page = chart.rendition, chart.rendition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
-    title = {entry.target for entry in rendition.entries.get(id(chart.text.strings[0]), ())}
+    title = {
+        entry.target for entry in rendition.entries.get(id(chart.text.strings[0]), ())
+    }
     here = rendition.entries.get(id(page.body), ())
     begin, end = before.rfind("\n\n"), len(before)
     beside = [entry for entry in here if begin < entry.start < end]
@@ -227,35 +314,65 @@ def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> li
     """Return the sentences of a page's bindings: each once, and no questions."""
     told, address = dict[str, Use](), rendition.address(page)
     for entry in entries:  # without receipts, words have no anchors
-        anchor = f"#{rendition.anchors[address][id(entry)]}" if NUMBERS in rendition.files else ""
+        anchor = (
+            f"#{rendition.anchors[address][id(entry)]}"
+            if NUMBERS in rendition.files
+            else ""
+        )
         if entry.has_receipt and not entry.told.endswith("?"):
-            told.setdefault(entry.told, Use(f"{address}{anchor}", page.label, entry.told))
+            told.setdefault(
+                entry.told, Use(f"{address}{anchor}", page.label, entry.told)
+            )
     return list(told.values())
 
 
 def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
-    """Return the chart for a frame on another site: no scripts, links that open beside it."""
+    """Return the chart for a frame on another site: no scripts, links that open beside
+    it.
+    """
     rendition, page = chart.rendition, chart.text.derive(_embed_page)
     drawings = _shown(chart.figure.drawings[-2:])
-    # How large each is, for the style sheet, which keeps letters readable where a frame is low.
-    sizes = sheet_of("".join(f".{each.size}{{--w:{each.width}px;--h:{each.height}px}}" for each, _ in drawings))
+    # How large each is, for the style sheet, which keeps letters readable where a frame
+    # is low.
+    sizes = sheet_of(
+        "".join(
+            f".{each.size}{{--w:{each.width}px;--h:{each.height}px}}"
+            for each, _ in drawings
+        )
+    )
     context = {**rendition.context(page), **about, "drawings": drawings, "sizes": sizes}
-    html = rendition.templates.fill("embed.html", chart.home.embed, (chart.text.path, 1), context)
+    html = rendition.templates.fill(
+        "embed.html", chart.home.embed, (chart.text.path, 1), context
+    )
     return File(finished(html), rendition.templates.place("embed.html"))
 
 
 def _story_card(rendition: Rendition, home: Home) -> Site:
-    """Return the picture that stands for the story: what the card of a chart shows, below the story's title."""
+    """Return the picture that stands for the story: what the card of a chart shows,
+    below the story's title.
+    """
     page = rendition.story_page
     if page is None:
         return {}
     chart = _Chart.of(rendition, home)
-    kicker, alt = rendition.language.words["kicker"], f"{page.title}: {chart.text.pictured}"
-    heading = chart.heading._replace(title=page.title, subtitle=page.description, alt=alt, name=kicker)
+    kicker, alt = (
+        rendition.language.words["kicker"],
+        f"{page.title}: {chart.text.pictured}",
+    )
+    heading = chart.heading._replace(
+        title=page.title, subtitle=page.description, alt=alt, name=kicker
+    )
     shown = cards.shown(rendition, chart.figure, chart.text)
     try:
         drawn = card.card(heading, shown, rendition.inputs.palette)
     except ValueError as error:
-        hint = "this is about the picture for links to the story: its title, and the card of its first chart"
+        hint = (
+            "this is about the picture for links to the story: its title, and the card"
+            " of its first chart"
+        )
         raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
-    return {STORY_CARD: File(rendition.inputs.studio.picture(drawn, 1, page.path), page.path)}
+    return {
+        STORY_CARD: File(
+            rendition.inputs.studio.picture(drawn, 1, page.path), page.path
+        )
+    }

@@ -1,6 +1,7 @@
 """How a page is cited, by people and by machines: a sentence, BibTeX.
 
-What is not known is left out. Every address is a full one, since none of these stays on its page.
+What is not known is left out. Every address is a full one, since none of these stays on
+its page.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from press.content import WHOLE, Language
 from press.figures import DATE
 from press.pages.rendition import STORY, Rendition
 
-# https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to it. Braces have names, because
-# BibTeX counts those that are written as themselves, after a backslash too.
+# https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to
+# it. Braces have names, because BibTeX counts those that are written as themselves,
+# after a backslash too.
 TEX = str.maketrans({character: f"\\{character}" for character in "&%$#_"}) | {
     ord("{"): r"\textbraceleft{}",
     ord("}"): r"\textbraceright{}",
@@ -24,7 +26,10 @@ TEX = str.maketrans({character: f"\\{character}" for character in "&%$#_"}) | {
 
 
 class Work(NamedTuple):
-    """What is cited: a page, or a chart on its own. Dates are written as far as known; "" is what is not known."""
+    """What is cited: a page, or a chart on its own.
+
+    Dates are written as far as known; "" is what is not known.
+    """
 
     key: str  # names the work in bibliographies: letters, digits, - and _
     title: str
@@ -45,7 +50,11 @@ class Work(NamedTuple):
 
 def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Work:
     """Return a page of a rendition as a work: "index", or "charts/race" of a chart."""
-    settings, language, dates = rendition.content.settings, rendition.language, rendition.dates(slug)
+    settings, language, dates = (
+        rendition.content.settings,
+        rendition.language,
+        rendition.dates(slug),
+    )
     return Work(
         key=f"{settings.slug}-{slug.rpartition('/')[2]}",
         title=title,
@@ -64,26 +73,51 @@ def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Wo
 
 
 def staying(work: Work, rendition: Rendition, chart: str = "") -> Work:
-    """Return what stays of a work: it in the newest edition, if that has it, a chart only as it has stood since."""
+    """Return what stays of a work: it in the newest edition, if that has it, a chart
+    only as it has stood since.
+    """
     edition = next(iter(rendition.content.editions[::-1]), None)
     place = f"{STORY}.html"
     page = edition.files.get(place, b"") if edition else b""
-    if edition is None or not page or (chart and (f'id="{chart}"'.encode() not in page or work.changed > edition.date)):
+    if (
+        edition is None
+        or not page
+        or (
+            chart
+            and (f'id="{chart}"'.encode() not in page or work.changed > edition.date)
+        )
+    ):
         return work
     address = rendition.absolute(f"{edition.folder}{place}")
     anchor = f"#{chart}" if address and chart else ""
-    stands = work._replace(key=f"{work.key}-{edition.name}", version=edition.name, address=f"{address}{anchor}")
+    stands = work._replace(
+        key=f"{work.key}-{edition.name}",
+        version=edition.name,
+        address=f"{address}{anchor}",
+    )
     return stands._replace(published=edition.date, changed="")
 
 
 def kept(rendition: Rendition) -> list[str]:
-    """Return the addresses of the files that each hold all of the newest edition: one page, and a PDF if there is."""
-    found = ((each, place) for each in rendition.content.editions[-1:] for place in sorted(each.files))
-    return [f"{each.folder}{place}" for each, place in found if place in {f"{WHOLE}.html", f"{WHOLE}.pdf"}]
+    """Return the addresses of the files that each hold all of the newest edition: one
+    page, and a PDF if there is.
+    """
+    found = (
+        (each, place)
+        for each in rendition.content.editions[-1:]
+        for place in sorted(each.files)
+    )
+    return [
+        f"{each.folder}{place}"
+        for each, place in found
+        if place in {f"{WHOLE}.html", f"{WHOLE}.pdf"}
+    ]
 
 
 def newest(days: Iterable[str]) -> str:
-    """Return the latest of some dates (``2023-11-07``, ``2023-11``, ``2023``, or words that are none); "" for none."""
+    """Return the latest of some dates (``2023-11-07``, ``2023-11``, ``2023``, or words
+    that are none); "" for none.
+    """
     return max(filter(DATE.fullmatch, days), default="")
 
 
@@ -95,31 +129,53 @@ class Forms(NamedTuple):
 
 
 def forms(work: Work, language: Language, pattern: str = "cite_text") -> Forms:
-    """Return the citation in each form; words.toml has the ``pattern`` of the sentence. Raises ``BuildError``."""
+    """Return the citation in each form; words.toml has the ``pattern`` of the sentence.
+
+    Raises ``BuildError``.
+    """
     return Forms(text(work, language, pattern), bibtex(work, language))
 
 
 def text(work: Work, language: Language, pattern: str = "cite_text") -> str:
-    """Return the citation as a reader copies it. Raises ``BuildError`` for a label that is missing."""
+    """Return the citation as a reader copies it.
+
+    Raises ``BuildError`` for a label that is missing.
+    """
     words = language.words
     day = language.date(work.published) if work.published else words["cite_undated"]
-    about = {"authors": work.authors, "title": work.title, "site": work.container, "licence": work.licence}
+    about = {
+        "authors": work.authors,
+        "title": work.title,
+        "site": work.container,
+        "licence": work.licence,
+    }
     whole = words[pattern].fill(date=day, **about)
     return " ".join(filter(None, (whole, _note(work, language), work.address)))
 
 
 def _note(work: Work, language: Language) -> str:
-    """Return which edition it is, when it was changed since it was published, and how new its figures are."""
+    """Return which edition it is, when it was changed since it was published, and how
+    new its figures are.
+    """
     changed = work.changed if work.changed != work.published else ""
     told = {"cite_changed": changed, "cite_newest": work.newest}
-    notes = [language.words[key].fill(date=language.date(day)) for key, day in told.items() if day]
-    return " ".join([language.words["cite_edition"].fill(name=work.version), *notes] if work.version else notes)
+    notes = [
+        language.words[key].fill(date=language.date(day))
+        for key, day in told.items()
+        if day
+    ]
+    return " ".join(
+        [language.words["cite_edition"].fill(name=work.version), *notes]
+        if work.version
+        else notes
+    )
 
 
 def bibtex(work: Work, language: Language) -> str:
     """Return the citation for BibTeX and biblatex, in UTF-8."""
     fields = {
-        "author": f"{{{work.authors.translate(TEX)}}}",  # a second pair of braces: a name of one part
+        # a second pair of braces: a name of one part
+        "author": f"{{{work.authors.translate(TEX)}}}",
         "title": f"{{{work.title.translate(TEX)}}}",  # and capitals as they are
         "howpublished": work.container.translate(TEX),
         "year": work.published[:4],
@@ -127,7 +183,9 @@ def bibtex(work: Work, language: Language) -> str:
         "note": _note(work, language).translate(TEX),
         "url": work.address,  # which BibTeX passes on as it is
     }
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    lines = "".join(
+        f"  {name} = {{{value}}},\n" for name, value in fields.items() if value
+    )
     return f"@misc{{{work.key},\n{lines}}}\n"
 
 

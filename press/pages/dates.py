@@ -1,4 +1,5 @@
-"""What a page says of time: when it was published and changed, how far its figures reach, when the next are due.
+"""What a page says of time: when it was published and changed, how far its figures
+reach, when the next are due.
 
 All of it is in changes.toml and in the tables, and nothing is asked of the clock.
 """
@@ -14,10 +15,12 @@ from press.ground.period import Period
 
 
 class Dates(NamedTuple):
-    """The dates of a page, as exactly as they are known: ``2026-11-26``, ``2026-04``; "" is what nobody knows.
+    """The dates of a page, as exactly as they are known: ``2026-11-26``, ``2026-04``;
+    "" is what nobody knows.
 
-    ``begin`` and ``through`` are the oldest and the newest time of its figures; by ``due`` the next figures are out:
-    where that lies before the last change of the site, they are late, and nothing is promised; nor where, on the day
+    ``begin`` and ``through`` are the oldest and the newest time of its figures; by
+    ``due`` the next figures are out: where that lies before the last change of the
+    site, they are late, and nothing is promised; nor where, on the day
     of ``looked``, somebody had looked for them in vain.
     """
 
@@ -31,26 +34,59 @@ class Dates(NamedTuple):
     @property
     def coverage(self) -> str:
         """The time that the figures cover, as an ISO 8601 interval, or the only one."""
-        return "/".join(dict.fromkeys(filter(None, (iso(self.begin, begin=True), iso(self.through)))))
+        return "/".join(
+            dict.fromkeys(
+                filter(None, (iso(self.begin, begin=True), iso(self.through)))
+            )
+        )
 
 
 def iso(time: str, *, begin: bool = False) -> str:
-    """Return a time as ISO 8601 has it, which knows no quarters: in their place the last month, or the first."""
+    """Return a time as ISO 8601 has it, which knows no quarters: in their place the
+    last month, or the first.
+    """
     period = Period.read(time)
-    return str(Period.of(period.first if begin else period.last, 1)) if period and period.quarterly else time
+    return (
+        str(Period.of(period.first if begin else period.last, 1))
+        if period and period.quarterly
+        else time
+    )
 
 
-def dates_of(changes: Changes, slug: str, tables: Iterable[Table], reach: Collection[Table]) -> Dates:
-    """Return the dates of a page with figures of ``tables``; how far they go is told by the tables in ``reach``."""
-    begin = min((table.span[0] for table in tables if table.description.times), default="")
-    through = max((table.newest for table in reach if table.description.times), key=_end, default="")
-    awaited = [table.due for table in reach if table.due and not table.looked and table.due >= changes.last]
+def dates_of(
+    changes: Changes, slug: str, tables: Iterable[Table], reach: Collection[Table]
+) -> Dates:
+    """Return the dates of a page with figures of ``tables``; how far they go is told by
+    the tables in ``reach``.
+    """
+    begin = min(
+        (table.span[0] for table in tables if table.description.times), default=""
+    )
+    through = max(
+        (table.newest for table in reach if table.description.times),
+        key=_end,
+        default="",
+    )
+    awaited = [
+        table.due
+        for table in reach
+        if table.due and not table.looked and table.due >= changes.last
+    ]
     looked = max((table.looked for table in reach), default="")
-    return Dates(changes.published, changes.changed(slug), begin, through, min(awaited, default=""), looked)
+    return Dates(
+        changes.published,
+        changes.changed(slug),
+        begin,
+        through,
+        min(awaited, default=""),
+        looked,
+    )
 
 
 def within(known: Dates, times: Iterable[str]) -> Dates:
-    """Return dates narrowed to the times that a chart shows; figures go no further, though a goal or a year may."""
+    """Return dates narrowed to the times that a chart shows; figures go no further,
+    though a goal or a year may.
+    """
     days = sorted(times, key=_end)
     ends = sorted(filter(None, (*days[-1:], known.through)), key=_end)
     return known._replace(begin=days[0], through=ends[0]) if days else known

@@ -1,4 +1,6 @@
-"""What is offered beside the pages: the tables for other programs, and lists of pages for robots."""
+"""What is offered beside the pages: the tables for other programs, and lists of pages
+for robots.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,17 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in inputs.data.items():
         yield f"data/{name}.csv", File(table.text.encode(), table.path)
-    settings, changes, words = inputs.content.settings, inputs.content.changes, inputs.content.language.words
+    settings, changes, words = (
+        inputs.content.settings,
+        inputs.content.changes,
+        inputs.content.language.words,
+    )
     about = {
         "name": settings.slug,
         "title": settings.name,
         "homepage": inputs.base.url,
-        "version": ".".join(part.lstrip("0") for part in changes.last.split("-")),  # which programs can sort
+        # which programs can sort
+        "version": ".".join(part.lstrip("0") for part in changes.last.split("-")),
         "created": changes.last and f"{changes.last}T00:00:00Z",
         "contributors": ({"title": words["authors"].fill(name=settings.name)},),
     }
@@ -44,11 +51,15 @@ def _package(data: Data, about: Mapping[str, Any]) -> bytes:
         "licenses": licences(table.description for table in data.values()),
         "resources": [_resource(name, table) for name, table in data.items()],
     }
-    return (json.dumps(package, ensure_ascii=False, indent=2, default=_plain) + "\n").encode()
+    return (
+        json.dumps(package, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    ).encode()
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - TOML
-    """Return a read-only mapping as one that JSON takes; a day, as a column of dates has it, as text."""
+    """Return a read-only mapping as one that JSON takes; a day, as a column of dates
+    has it, as text.
+    """
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
@@ -59,38 +70,81 @@ def licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
 
 
 def _resource(name: str, table: Table) -> dict[str, Any]:
-    """Return the description of a table for programs; in it lists and quarters are strings."""
-    raw = {key: value for key, value in table.description.raw.items() if key not in {"schema", "anchors"}}
+    """Return the description of a table for programs; in it lists and quarters are
+    strings.
+    """
+    raw = {
+        key: value
+        for key, value in table.description.raw.items()
+        if key not in {"schema", "anchors"}
+    }
     schema = dict(table.description.raw["schema"])
-    lists = {name for name, field in table.description.fields.items() if field.type == "list"}
+    lists = {
+        name for name, field in table.description.fields.items() if field.type == "list"
+    }
     schema["fields"] = [_column(item) for item in schema["fields"]]
-    keys = [key for key in schema.pop("foreignKeys", []) if lists.isdisjoint(key["fields"])]  # the standard knows none
+    # the standard knows none
+    keys = [
+        key for key in schema.pop("foreignKeys", []) if lists.isdisjoint(key["fields"])
+    ]
     schema |= {"foreignKeys": keys} if keys else {}
     body = table.text.encode()
     exact = {"bytes": len(body), "hash": f"sha256:{hashlib.sha256(body).hexdigest()}"}
-    return {"name": name, "path": f"{name}.csv", **CSV, **exact, **raw, "schema": schema}
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        **CSV,
+        **exact,
+        **raw,
+        "schema": schema,
+    }
 
 
 def _column(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the description of a column in types that the profile knows; a quarter keeps to a pattern instead."""
+    """Return the description of a column in types that the profile knows; a quarter
+    keeps to a pattern instead.
+    """
     if item["type"] not in {"list", "quarter"}:
         return item
     rules = dict(item.get("constraints", {}))
     if item["type"] == "quarter":
-        rules = {"pattern": QUARTERS} | {key: rule for key, rule in rules.items() if key not in {"minimum", "maximum"}}
+        rules = {"pattern": QUARTERS} | {
+            key: rule
+            for key, rule in rules.items()
+            if key not in {"minimum", "maximum"}
+        }
     return {**item, "type": "string", **({"constraints": rules} if rules else {})}
 
 
-def for_robots(changed: Mapping[str, str], base: Base, hidden: AbstractSet[str]) -> Site:
-    """Return the list of pages, and the address of it; ``hidden`` are the names of pages and folders left out.
+def for_robots(
+    changed: Mapping[str, str], base: Base, hidden: AbstractSet[str]
+) -> Site:
+    """Return the list of pages, and the address of it; ``hidden`` are the names of
+    pages and folders left out.
 
-    ``changed`` are the days on which files last changed, "" where nobody knows, by their addresses.
+    ``changed`` are the days on which files last changed, "" where nobody knows, by
+    their addresses.
     """
     pages = (Path(address) for address in changed if address.endswith(".html"))
-    addresses = sorted(path.as_posix() for path in pages if hidden.isdisjoint({path.stem, path.parent.name}))
-    days = {address: f"<lastmod>{day}</lastmod>" for address, day in changed.items() if day}
-    entries = (f"<loc>{base.absolute(address)}</loc>{days.get(address, '')}" for address in addresses)
+    addresses = sorted(
+        path.as_posix()
+        for path in pages
+        if hidden.isdisjoint({path.stem, path.parent.name})
+    )
+    days = {
+        address: f"<lastmod>{day}</lastmod>" for address, day in changed.items() if day
+    }
+    entries = (
+        f"<loc>{base.absolute(address)}</loc>{days.get(address, '')}"
+        for address in addresses
+    )
     places = "".join(f"  <url>{entry}</url>\n" for entry in entries)
-    sitemap = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
+    sitemap = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset'
+        f' xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
+    )
     robots = f"User-agent: *\nAllow: /\nSitemap: {base.absolute(SITEMAP)}\n"
-    return {SITEMAP: File(sitemap.encode(), "content"), "robots.txt": File(robots.encode(), "content")}
+    return {
+        SITEMAP: File(sitemap.encode(), "content"),
+        "robots.txt": File(robots.encode(), "content"),
+    }

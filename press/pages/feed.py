@@ -1,7 +1,10 @@
-"""The feed of changes, for readers who want to be told: Atom, as RFC 4287 describes it, each change an entry.
+"""The feed of changes, for readers who want to be told: Atom, as RFC 4287 describes it,
+each change an entry.
 
-An entry has its name for ever: the site's host, the day of publication, the story's and the change's own names. So
-no later build tells anybody of the same change again. Of when on a day something changed nothing is known.
+An entry has its name for ever: the site's host, the day of publication, the story's and
+the change's own names. So
+no later build tells anybody of the same change again. Of when on a day something
+changed nothing is known.
 """
 
 from __future__ import annotations
@@ -21,13 +24,23 @@ TEMPLATE = Path(__file__).with_name("feed.xml")
 
 
 def feed(rendition: Rendition) -> Site:
-    """Return the feed; none where nobody has said where the site will be, or no page tells of changes."""
+    """Return the feed; none where nobody has said where the site will be, or no page
+    tells of changes.
+    """
     path = rendition.content.changes.path
-    return {rendition.feed: File(partial(_written, rendition), path)} if rendition.feed else {}
+    return (
+        {rendition.feed: File(partial(_written, rendition), path)}
+        if rendition.feed
+        else {}
+    )
 
 
 def _written(rendition: Rendition) -> bytes:
-    settings, base, language = rendition.content.settings, rendition.inputs.base, rendition.language
+    settings, base, language = (
+        rendition.content.settings,
+        rendition.inputs.base,
+        rendition.language,
+    )
     # What the feed is called for ever, by RFC 4151.
     host, day = urlsplit(base.url).hostname, rendition.content.changes.published
     told = {
@@ -41,5 +54,10 @@ def _written(rendition: Rendition) -> bytes:
         "language": language,
         "words": language.words,
     }
-    template = jinja2.Template(TEMPLATE.read_text("utf-8"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = jinja2.Template(
+        TEMPLATE.read_text("utf-8"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     return f"{template.render(told)}\n".encode()

@@ -11,16 +11,23 @@ from press.ground.guard import Place
 
 @dataclass(frozen=True)
 class File:
-    """A file of the site; ``origin`` and ``places`` say which source file and line a problem in it is reported at."""
+    """A file of the site; ``origin`` and ``places`` say which source file and line a
+    problem in it is reported at.
+    """
 
-    content: bytes | Callable[[], bytes]  # or what makes it: pictures take long, and are made when they are needed
+    # or what makes it: pictures take long, and are made when they are needed
+    content: bytes | Callable[[], bytes]
     origin: str  # the file that it was made from, or by
-    places: Mapping[str, Place] = field(default_factory=dict)  # where link targets and ids ("#id") were written
+    # where link targets and ids ("#id") were written
+    places: Mapping[str, Place] = field(default_factory=dict)
     kept: bool = False  # in an edition: nothing in it is held to the site of today
 
     @cached_property
     def body(self) -> bytes:
-        """The file's bytes; made once. Raises ``BuildError`` where they cannot be made."""
+        """The file's bytes; made once.
+
+        Raises ``BuildError`` where they cannot be made.
+        """
         return self.content if isinstance(self.content, bytes) else self.content()
 
     @property
@@ -29,7 +36,9 @@ class File:
         return self.body.decode()
 
     def place_of(self, what: str) -> Place:
-        """Return path and line on which a link's target or an id was written; else the file that made it."""
+        """Return path and line on which a link's target or an id was written; else the
+        file that made it.
+        """
         return self.places.get(what, (self.origin, 1))
 
 

@@ -1,6 +1,8 @@
-"""How high a frame on another site must be, so that a chart fits it at any width from 280 pixels on.
+"""How high a frame on another site must be, so that a chart fits it at any width from
+280 pixels on.
 
-The sizes are those of ``.embed`` in theme/static/site.css, in pixels; a plot takes what height is left.
+The sizes are those of ``.embed`` in theme/static/site.css, in pixels; a plot takes what
+height is left.
 """
 
 from __future__ import annotations
@@ -19,13 +21,20 @@ FOOT = poster.Type(12, 18, 0, "muted")
 
 
 def height(drawings: Sequence[Drawing], title: str, subtitle: str, foot: str) -> int:
-    """Return the height of a frame in pixels: enough for its narrowest width, and for the narrowest wide drawing."""
+    """Return the height of a frame in pixels: enough for its narrowest width, and for
+    the narrowest wide drawing.
+    """
     *_, wide, narrow = drawings
-    return max(_height(LEAST, narrow, title, subtitle, foot), _height(BREAK, wide, title, subtitle, foot))
+    return max(
+        _height(LEAST, narrow, title, subtitle, foot),
+        _height(BREAK, wide, title, subtitle, foot),
+    )
 
 
 def _height(width: int, drawing: Drawing, title: str, subtitle: str, foot: str) -> int:
     room = width - 2 * SIDES
     kinds = ((title, TITLE), (subtitle, SUBTITLE), (foot, FOOT))
     texts = poster.height_of([poster.block(text, room, kind) for text, kind in kinds])
-    return STEP * ceil((2 * (ENDS + GAP) + texts + drawing.height * room / drawing.width) / STEP)
+    return STEP * ceil(
+        (2 * (ENDS + GAP) + texts + drawing.height * room / drawing.width) / STEP
+    )

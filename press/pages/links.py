@@ -1,4 +1,6 @@
-"""How bindings are shown: the words of each become a link to its receipt, its source or its definition."""
+"""How bindings are shown: the words of each become a link to its receipt, its source or
+its definition.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,20 @@ from press.pages.markdown import PLAIN, Asked, Element, Shown
 from press.quantity import DATES, Quantity, moment, plain
 from press.reading import Text
 
-SOURCES, GLOSSARY, NUMBERS = "sources.md", "glossary.md", "numbers.md"  # the pages that bindings lead to
+# the pages that bindings lead to
+SOURCES, GLOSSARY, NUMBERS = "sources.md", "glossary.md", "numbers.md"
 GALLERY = "charts.md"  # the page that shows all charts
 
 
-Bound = Sequence[tuple[Entry, str]]  # the bindings of a text, in their order, each with what the page calls it, or ""
+# the bindings of a text, in their order, each with what the page calls it, or ""
+Bound = Sequence[tuple[Entry, str]]
 
 
 def shown(bound: Bound, link: Callable[[str], str], files: Mapping[str, str]) -> Shown:
     """Return how the bindings of a text are shown on a page.
 
-    ``link`` says how to link to an address from the page; ``files`` maps the Markdown files of pages to addresses.
+    ``link`` says how to link to an address from the page; ``files`` maps the Markdown
+    files of pages to addresses.
     """
     found = dict[str, tuple[Element, ...]]()
     for entry, anchor in bound:
@@ -30,28 +35,55 @@ def shown(bound: Bound, link: Callable[[str], str], files: Mapping[str, str]) ->
     return found
 
 
-def _element(entry: Entry, anchor: Mapping[str, str], link: Callable[[str], str], files: Mapping[str, str]) -> Element:
+def _element(
+    entry: Entry,
+    anchor: Mapping[str, str],
+    link: Callable[[str], str],
+    files: Mapping[str, str],
+) -> Element:
     """Return how a binding is shown. What it leads to is checked as every link is."""
     scheme, _, name = entry.link.target.partition(":")
-    inner = machine_readable(entry.proof.facts[0].quantity) if scheme == "fact" and entry.proof.facts else None
+    inner = (
+        machine_readable(entry.proof.facts[0].quantity)
+        if scheme == "fact" and entry.proof.facts
+        else None
+    )
     if scheme == "term":
-        return Element("a", {"class": "term", "href": f"{link(files.get(GLOSSARY, GLOSSARY))}#{name}"})
+        return Element(
+            "a",
+            {"class": "term", "href": f"{link(files.get(GLOSSARY, GLOSSARY))}#{name}"},
+        )
     if entry.has_receipt and NUMBERS in files:
         href = f"{link(files[NUMBERS])}#{entry.target}"
-        # Search engines take the words of a link for what they name: "more" names no page.
+        # Search engines take the words of a link for what they name: "more" names no
+        # page.
         unnamed = {"rel": "nofollow"} if scheme == "claim" else {}
-        return Element("a", {"class": "number", **anchor, "href": href, **unnamed}, inner)
+        return Element(
+            "a", {"class": "number", **anchor, "href": href, **unnamed}, inner
+        )
     if scheme in {"said", "source"} and entry.proof.source_ids:
-        return Element("a", {"href": f"{link(files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})
+        return Element(
+            "a",
+            {
+                "href": (
+                    f"{link(files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"
+                )
+            },
+        )
     return inner or PLAIN
 
 
 def inline(text: Text, shown: Shown) -> Markup:
-    """Return a text that is no Markdown, a title or a note, as HTML with its bindings shown."""
+    """Return a text that is no Markdown, a title or a note, as HTML with its bindings
+    shown.
+    """
     parts, end, asked = list[str](), 0, Asked(shown)
     for binding in text.bindings:
         words = escape(text.value[binding.words_start : binding.words_end])
-        parts += [escape(text.value[end : binding.start]), _html(asked.next(binding.target), words)]
+        parts += [
+            escape(text.value[end : binding.start]),
+            _html(asked.next(binding.target), words),
+        ]
         end = binding.end
     return Markup("".join([*parts, escape(text.value[end:])]))  # noqa: S704 - escaped
 
@@ -66,5 +98,7 @@ def machine_readable(quantity: Quantity) -> Element:
 def _html(element: Element, words: str) -> str:
     """Return words, which are HTML, as an element, and the one inside it."""
     inner = _html(element.inner, words) if element.inner else words
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in element.attributes.items())
+    attributes = "".join(
+        f' {name}="{escape(value)}"' for name, value in element.attributes.items()
+    )
     return f"<{element.tag}{attributes}>{inner}</{element.tag}>"

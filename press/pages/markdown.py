@@ -1,7 +1,9 @@
-"""Markdown to HTML: links between pages, charts, tables that a policy without inline styles can show.
+"""Markdown to HTML: links between pages, charts, tables that a policy without inline
+styles can show.
 
-Content is Markdown and nothing else: a chart is an image of the scheme ``chart:`` in a paragraph of its own, a link to
-another page names its Markdown file, so that both work in any viewer of Markdown as well.
+Content is Markdown and nothing else: a chart is an image of the scheme ``chart:`` in a
+paragraph of its own, a link to another page names its Markdown file, so that both work
+in any viewer of Markdown as well.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ from press.ground.invisible import HINT, find_references
 from press.reading import CODE, REFERENCE, SCHEMES, Text, unaddressed
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
-ATTRIBUTE = re.compile(r"\{:?[^{}\n]*?(?<![\w-])([\w-]++)\s*+=[^{}\n]*+\}")  # in braces, where ids and classes stand
+# in braces, where ids and classes stand
+ATTRIBUTE = re.compile(r"\{:?[^{}\n]*?(?<![\w-])([\w-]++)\s*+=[^{}\n]*+\}")
 ENTITY = re.compile(r"&#?\w+;")
 ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
@@ -47,11 +50,14 @@ STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
 OTHERS = bytes(code for code in range(128) if not WORD.match(chr(code)))
 ELSEWHERE = {"http", "https", "mailto"}
-EXTENSIONS = {"toc": "", "fenced_code": "``", "tables": "|", "attr_list": "{"}  # each with what a text for it has
+# each with what a text for it has
+EXTENSIONS = {"toc": "", "fenced_code": "``", "tables": "|", "attr_list": "{"}
 
 
 class _Unmarked(Treeprocessor):
-    """Takes texts without a mark out of the search for each kind of mark, which takes longer than all the rest."""
+    """Takes texts without a mark out of the search for each kind of mark, which takes
+    longer than all the rest.
+    """
 
     def run(self, root: ET.Element) -> None:
         """Go through all elements of a text in which no marks have been looked for."""
@@ -62,16 +68,22 @@ class _Unmarked(Treeprocessor):
 
 @cache
 def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
-    """Return what converts texts that need some extensions and no other: each looks at every block and element."""
+    """Return what converts texts that need some extensions and no other: each looks at
+    every block and element.
+    """
     converter = markdown.Markdown(extensions=extensions, output_format="html")
-    converter.preprocessors.deregister("html_block")  # HTML is shown as it is written, and found among the words
+    # HTML is shown as it is written, and found among the words
+    converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    converter.treeprocessors.register(_Unmarked(), "unmarked", 21)  # right before "inline"
+    # right before "inline"
+    converter.treeprocessors.register(_Unmarked(), "unmarked", 21)
     return converter
 
 
 class Element(NamedTuple):
-    """How a binding is shown: the element that its words become, and the one inside it."""
+    """How a binding is shown: the element that its words become, and the
+    one inside it.
+    """
 
     tag: str
     attributes: Mapping[str, str]
@@ -79,11 +91,14 @@ class Element(NamedTuple):
 
 
 PLAIN = Element("span", {})
-Shown = Mapping[str, tuple[Element, ...]]  # how bindings are shown, by target, in their order
+# how bindings are shown, by target, in their order
+Shown = Mapping[str, tuple[Element, ...]]
 
 
 class Asked:
-    """Hands out how bindings are shown, one after another; one that the ledger does not have is told elsewhere."""
+    """Hands out how bindings are shown, one after another; one that the ledger does not
+    have is told elsewhere.
+    """
 
     def __init__(self, shown: Shown) -> None:
         """Begin with the first of each target."""
@@ -95,11 +110,14 @@ class Asked:
 
 
 class Prose(NamedTuple):
-    """A text as HTML, ``<div data-chart="name"></div>`` where a chart goes; where its charts, links and ids stand."""
+    """A text as HTML, ``<div data-chart="name"></div>`` where a chart goes; where its
+    charts, links and ids stand.
+    """
 
     html: str
     charts: Mapping[str, int]
-    places: Mapping[str, Place]  # of each link's target, and of each explicit id as "#id"
+    # of each link's target, and of each explicit id as "#id"
+    places: Mapping[str, Place]
 
 
 def convert(
@@ -110,21 +128,34 @@ def convert(
 ) -> Prose:
     """Return Markdown as HTML, with the places of its links and ids.
 
-    ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
-    here, ``shown`` how the bindings with a target are shown, in their order. Raises ``BuildError``.
+    ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says
+    how to link to an address from here, ``shown`` how the bindings with a target are
+    shown, in their order. Raises ``BuildError``.
     """
     source = _Original(text.uncoded, text.path, text.line, Problems())
     source.scan()
     source.scan_comments(text.value)
     reader = _Reader(source, pages, link, Asked(shown))
-    converter = _converter(tuple(name for name, mark in EXTENSIONS.items() if mark in text.value.replace("~", "`")))
-    converter.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
-    converter.treeprocessors.register(reader, "press", -1)  # in place of the last text's
+    converter = _converter(
+        tuple(
+            name
+            for name, mark in EXTENSIONS.items()
+            if mark in text.value.replace("~", "`")
+        )
+    )
+    # a text that was too deep has left it in the midst of a list
+    converter.reset().parser.state.clear()
+    # in place of the last text's
+    converter.treeprocessors.register(reader, "press", -1)
     try:
-        made = converter.convert(CODE.sub(_uncommented, text.value) if "<!--" in text.value else text.value)
+        made = converter.convert(
+            CODE.sub(_uncommented, text.value) if "<!--" in text.value else text.value
+        )
     except RecursionError:
         message = "lists, quotations or marks stand too deep in each other to be read"
-        raise BuildError([Problem(text.path, text.line, message, "take some of them out")]) from None
+        raise BuildError(
+            [Problem(text.path, text.line, message, "take some of them out")]
+        ) from None
     _check_bindings(text, reader.bindings, source)
     if not source.problems:
         _check_words(text, made, source)
@@ -136,21 +167,43 @@ def _uncommented(code: re.Match[str]) -> str:
     return "" if code[0].startswith("<!--") else code[0]
 
 
-def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
-    """Note each difference between the bindings read in the source and those that Markdown renders."""
-    known = [(link.target, _letters(text.plain[link.words_start : link.words_end])) for link in text.bindings]
+def _check_bindings(
+    text: Text, rendered: list[tuple[str, str]], source: _Original
+) -> None:
+    """Note each difference between the bindings read in the source and those that
+    Markdown renders.
+    """
+    known = [
+        (link.target, _letters(text.plain[link.words_start : link.words_end]))
+        for link in text.bindings
+    ]
     lost, extra = Counter(known), Counter(rendered)
     for link, binding in zip(text.bindings, known, strict=True):
         if lost[binding] > extra[binding]:
-            hint = "write [words](scheme:name) outside other links and headings of tables"
-            source.add(source.line(link.start), f"Markdown does not show the link to {link.target}", hint)
+            hint = (
+                "write [words](scheme:name) outside other links and headings of tables"
+            )
+            source.add(
+                source.line(link.start),
+                f"Markdown does not show the link to {link.target}",
+                hint,
+            )
     for target, _ in sorted(extra - lost):
-        hint = "write [words](scheme:name), without a title, brackets inside or a reference"
-        source.add(source.line_of_target(target), f"the checker cannot read the link to {target}", hint)
+        hint = (
+            "write [words](scheme:name), without a title, brackets inside or a"
+            " reference"
+        )
+        source.add(
+            source.line_of_target(target),
+            f"the checker cannot read the link to {target}",
+            hint,
+        )
 
 
 def _check_words(text: Text, shown: str, source: _Original) -> None:
-    """Note the rendered words that the checker does not read: a number might stand in them unchecked."""
+    """Note the rendered words that the checker does not read: a number might stand in
+    them unchecked.
+    """
     visible = unaddressed(html.unescape(HIDDEN.sub(" ", INLINE.sub("", shown))))
     plain = text.plain
     for alt in text.alts:  # they are no words of the page, but of its pictures
@@ -162,14 +215,28 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
     known, seen = list(WORD.finditer(plain)), WORD.findall(visible)
     for differing in islice(_differing([found[0] for found in known], seen), MOST_TOLD):
         words = seen[differing.first : differing.last]
-        before = known[min(differing.start, len(known)) - 1].end() if differing.start and known else 0
-        message = f"found {quoted(' '.join(words))} in the finished text, where the checker cannot read it"
-        hint = "write it as plain words of Markdown, without HTML, stray backticks, braces or brackets"
-        source.add(source.line(max(source.text.find(words[0], before), before)), message, hint)
+        before = (
+            known[min(differing.start, len(known)) - 1].end()
+            if differing.start and known
+            else 0
+        )
+        message = (
+            f"found {quoted(' '.join(words))} in the finished text, where the checker"
+            " cannot read it"
+        )
+        hint = (
+            "write it as plain words of Markdown, without HTML, stray backticks, braces"
+            " or brackets"
+        )
+        source.add(
+            source.line(max(source.text.find(words[0], before), before)), message, hint
+        )
 
 
 class _Differing(NamedTuple):
-    """A stretch of words that a page shows, from ``first`` to ``last``, beside that which was read from ``start``."""
+    """A stretch of words that a page shows, from ``first`` to ``last``, beside that
+    which was read from ``start``.
+    """
 
     start: int
     first: int
@@ -179,7 +246,8 @@ class _Differing(NamedTuple):
 def _differing(known: Sequence[str], seen: Sequence[str]) -> Iterator[_Differing]:
     """Yield stretches of the ``seen`` words that are not just those ``known``.
 
-    Where the words part, some of both are compared at a time: to compare all takes the square of their number.
+    Where the words part, some of both are compared at a time: to compare all takes the
+    square of their number.
     """
     start = first = 0
     while first < len(seen):
@@ -187,7 +255,9 @@ def _differing(known: Sequence[str], seen: Sequence[str]) -> Iterator[_Differing
             start, first = start + 1, first + 1
             continue
         here, there = known[start : start + COMPARED], seen[first : first + COMPARED]
-        same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[0]
+        same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[
+            0
+        ]
         if "".join(there[: same.b]) not in {"", "".join(here[: same.a])}:
             yield _Differing(start, first, first + same.b)
         start, first = start + same.a, first + same.b
@@ -201,10 +271,19 @@ def _letters(words: str) -> str:
 
 
 class _Original:
-    """The Markdown as written, without its code: where things stand in it, and what must not."""
+    """The Markdown as written, without its code: where things stand in it, and what
+    must not.
+    """
 
-    def __init__(self, text: str, path: str, first_line: int, problems: Problems) -> None:
-        self.text, self.path, self.first_line, self.problems = text, path, first_line, problems
+    def __init__(
+        self, text: str, path: str, first_line: int, problems: Problems
+    ) -> None:
+        self.text, self.path, self.first_line, self.problems = (
+            text,
+            path,
+            first_line,
+            problems,
+        )
         self.places: dict[str, Place] = {}
         self._asked: dict[str, int] = {}
 
@@ -216,26 +295,44 @@ class _Original:
         self.add(self.line(found.start()), message, hint)
 
     def scan(self) -> None:
-        """Note attributes that no text may have, reference links without an address, places of ids."""
+        """Note attributes that no text may have, reference links without an address,
+        places of ids.
+        """
         for found in ATTRIBUTE.finditer(self.text):
             hint = "write it into the text; of a picture: ![words](file)"
-            self.note(found, f"found the attribute {found[1]} in a text, expected ids and classes alone", hint)
+            self.note(
+                found,
+                f"found the attribute {found[1]} in a text, expected ids and classes"
+                " alone",
+                hint,
+            )
         for found in re.finditer("<!--", self.text):
             self.note(found, "found a comment without its end -->, expected one")
         self._scan_characters()
         self._scan_numbers()
         for found in HEADING.finditer(self.text):
-            self.note(found, "found a heading of the first level, expected ## and below")
+            self.note(
+                found, "found a heading of the first level, expected ## and below"
+            )
         self._scan_references()
         for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
             self.places[f"#{found[1]}"] = self.path, self.line(found.start())
 
     def scan_comments(self, written: str) -> None:
-        """Note comments inside a word of the text as ``written``: readers see one word, the checker reads two."""
+        """Note comments inside a word of the text as ``written``: readers see one word,
+        the checker reads two.
+        """
         for found in COMMENTED.finditer(written):
-            if self.text[found.start() - 1].isspace() or self.text[found.end()].isspace():
+            if (
+                self.text[found.start() - 1].isspace()
+                or self.text[found.end()].isspace()
+            ):
                 continue  # it stands in code
-            self.note(found, "found a comment inside a word, expected it beside whole words", "move it")
+            self.note(
+                found,
+                "found a comment inside a word, expected it beside whole words",
+                "move it",
+            )
 
     def _scan_references(self) -> None:
         """Note links to references that have no address."""
@@ -244,48 +341,77 @@ class _Original:
             name = (found[2] or found[1]).lower()
             if name not in names:
                 hint = similar(name, names) or "write [text](address)"
-                self.note(found, f"found a link to the reference {quoted(name)}, expected one below", hint)
+                self.note(
+                    found,
+                    f"found a link to the reference {quoted(name)}, expected one below",
+                    hint,
+                )
 
     def _scan_characters(self) -> None:
-        """Note what hides letters from the checker: character references, and stars inside a word."""
+        """Note what hides letters from the checker: character references, and stars
+        inside a word.
+        """
         for found in ENTITY.finditer(self.text):
             hidden = find_references(found[0])
             if hidden:
                 self.note(found, hidden[0].message, HINT)
             elif found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
                 hint = "write the character itself"
-                self.note(found, f"found {found[0]} in a text, expected no code of a character", hint)
+                self.note(
+                    found,
+                    f"found {found[0]} in a text, expected no code of a character",
+                    hint,
+                )
         for found in BROKEN_WORD.finditer(self.text):
             before = self.text[max(0, found.start() - LONGEST_WORD) : found.start()]
             word = "".join((*WORD_BEFORE.findall(before)[:1], found[1]))
-            self.note(found, f"found stars inside the word {quoted(word)}, expected them around whole words")
+            self.note(
+                found,
+                f"found stars inside the word {quoted(word)}, expected them around"
+                " whole words",
+            )
 
     def _scan_numbers(self) -> None:
-        """Note numbers that begin a line and end a sentence: Markdown makes items of them, and hides the number."""
+        """Note numbers that begin a line and end a sentence: Markdown makes items of
+        them, and hides the number.
+        """
         last = 0
         for found in NUMBERED.finditer(self.text):
             if int(found[1]) in {1, last + 1}:
                 last = int(found[1])
             else:
-                message = f"a line begins with {found[1]}. and becomes an item of a list, without the number"
-                self.add(self.line(found.start(1)), message, "break the line at another word")
+                message = (
+                    f"a line begins with {found[1]}. and becomes an item of a list,"
+                    " without the number"
+                )
+                self.add(
+                    self.line(found.start(1)), message, "break the line at another word"
+                )
 
     def line(self, position: int) -> int:
         return self.first_line + self.text.count("\n", 0, position)
 
     def line_of_target(self, target: str) -> int:
-        """Return the line of a link's target; of one that stands several times, the next at each call."""
+        """Return the line of a link's target; of one that stands several times, the
+        next at each call.
+        """
         if target not in self._targets:
-            self._targets[target] = [match.start() for match in re.finditer(re.escape(target), self.text)]
+            self._targets[target] = [
+                match.start() for match in re.finditer(re.escape(target), self.text)
+            ]
         found = self._targets[target]
         number = self._asked[target] = self._asked.get(target, -1) + 1
-        return self.line(found[min(number, len(found) - 1)]) if found else self.first_line
+        return (
+            self.line(found[min(number, len(found) - 1)]) if found else self.first_line
+        )
 
     @cached_property
     def _targets(self) -> dict[str, list[int]]:
-        """Where each target stands: in brackets behind words, as an address of its own, or as that of a reference.
+        """Where each target stands: in brackets behind words, as an address of its own,
+        or as that of a reference.
 
-        Of brackets it is not known which closes them: the target may have some of its own.
+        Of brackets it is not known which closes them: the target may have some of its
+        own.
         """
         targets: defaultdict[str, list[int]] = defaultdict(list)
         for found in TARGET.finditer(self.text):
@@ -299,9 +425,17 @@ class _Original:
 
 
 class _Reader(Treeprocessor):
-    """Goes through the converted text: rewrites links, makes room for charts, puts tables into boxes."""
+    """Goes through the converted text: rewrites links, makes room for charts, puts
+    tables into boxes.
+    """
 
-    def __init__(self, source: _Original, pages: Mapping[str, str], link: Callable[[str], str], shown: Asked) -> None:
+    def __init__(
+        self,
+        source: _Original,
+        pages: Mapping[str, str],
+        link: Callable[[str], str],
+        shown: Asked,
+    ) -> None:
         self._source, self._pages, self._to, self._shown = source, pages, link, shown
         self.bindings: list[tuple[str, str]] = []
         self.charts: dict[str, int] = {}
@@ -310,13 +444,21 @@ class _Reader(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         """Go through all elements of a converted text."""
         for paragraph in list(root.iter("p")):
-            if (image := _only_image(paragraph)) is not None and image.get("src", "").startswith("chart:"):
+            if (image := _only_image(paragraph)) is not None and image.get(
+                "src", ""
+            ).startswith("chart:"):
                 self._chart(paragraph, image)
-        for element in list(root.iter()):  # a list: boxes are put into the tree on the way
+        # a list: boxes are put into the tree on the way
+        for element in list(root.iter()):
             if element.tag == "a":
                 self._link(element)
             elif element.tag in {"td", "th"} and element.get("style"):
-                element.set("class", element.attrib.pop("style").removeprefix("text-align: ").rstrip(";"))
+                element.set(
+                    "class",
+                    element.attrib.pop("style")
+                    .removeprefix("text-align: ")
+                    .rstrip(";"),
+                )
             elif element.tag == "img":
                 self._image(element)
             else:
@@ -333,7 +475,10 @@ class _Reader(Treeprocessor):
             self._bind(element, target)
             return
         elif scheme and scheme[1] not in ELSEWHERE:
-            message = f"found a link with the unknown scheme {quoted(scheme[1])}, expected a page or an address"
+            message = (
+                f"found a link with the unknown scheme {quoted(scheme[1])}, expected a"
+                " page or an address"
+            )
             self._source.add(line, message, similar(scheme[1], {*ELSEWHERE, *SCHEMES}))
         elif target.startswith("/"):
             hint = "name the Markdown file of a page, such as sources.md"
@@ -363,10 +508,15 @@ class _Reader(Treeprocessor):
         target = image.get("src", "")
         name, line = target.removeprefix("chart:"), self._source.line_of_target(target)
         if image.get("alt"):
-            message = f"the chart {name} has its alternative text in charts/{name}.md: leave the square brackets empty"
+            message = (
+                f"the chart {name} has its alternative text in charts/{name}.md: leave"
+                " the square brackets empty"
+            )
             self._source.add(line, message, f"write ![](chart:{name})")
         if name in self.charts:
-            self._source.add(line, f"found the chart {name} again, expected it once in a page")
+            self._source.add(
+                line, f"found the chart {name} again, expected it once in a page"
+            )
         self.charts.setdefault(name, line)
         paragraph.clear()
         paragraph.tag = "div"
@@ -376,11 +526,18 @@ class _Reader(Treeprocessor):
         target = element.get("src", "")
         line = self._source.line_of_target(target)
         if target.startswith("chart:"):
-            message = f"found the chart {target.removeprefix('chart:')} inside a text, expected it on a line of its own"
-            self._source.add(line, message, "leave an empty line before it and after it")
+            message = (
+                f"found the chart {target.removeprefix('chart:')} inside a text,"
+                " expected it on a line of its own"
+            )
+            self._source.add(
+                line, message, "leave an empty line before it and after it"
+            )
         elif not element.get("alt"):
             hint = "say in the square brackets what the picture shows"
-            self._source.add(line, f"the picture {target} has no alternative text", hint)
+            self._source.add(
+                line, f"the picture {target} has no alternative text", hint
+            )
         self.places[target] = self._source.path, line
 
 
@@ -396,7 +553,11 @@ def _only_image(paragraph: ET.Element) -> ET.Element | None:
     """Return the image that is all a paragraph holds."""
     if len(paragraph) != 1 or paragraph[0].tag != "img":
         return None
-    return None if (paragraph.text or "").strip() or (paragraph[0].tail or "").strip() else paragraph[0]
+    return (
+        None
+        if (paragraph.text or "").strip() or (paragraph[0].tail or "").strip()
+        else paragraph[0]
+    )
 
 
 def _box_tables(parent: ET.Element) -> None:

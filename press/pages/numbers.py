@@ -1,4 +1,6 @@
-"""All the numbers: their receipts, for the page, for a click, and for programs (``numbers.json``)."""
+"""All the numbers: their receipts, for the page, for a click, and for programs
+(``numbers.json``).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,16 @@ from press.pages.dates import Dates
 from press.pages.file import File, Site
 from press.pages.history import with_history
 from press.pages.links import GLOSSARY, NUMBERS
-from press.pages.receipts import Receipt, Revision, Use, amount, pages_of, receipts, revisions, uses_of
+from press.pages.receipts import (
+    Receipt,
+    Revision,
+    Use,
+    amount,
+    pages_of,
+    receipts,
+    revisions,
+    uses_of,
+)
 from press.pages.rendition import Inputs, Rendition
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
@@ -34,40 +45,75 @@ VERSION = 1  # of the form: a new one where a program that reads the old would g
 LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
 SCRIPT = 24_000  # letters of cards in a script, about
 ROW = "row.html"  # a story without this template has no rows, and its receipts say all
-ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "strength")
+ABOUT = (
+    "publisher",
+    "title",
+    "address",
+    "published",
+    "kind",
+    "state_media",
+    "strength",
+)
 
 
 def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
-    """Make the receipts, if there is a page of all numbers; return the rendition with them, and files.
+    """Make the receipts, if there is a page of all numbers; return the rendition with
+    them, and files.
 
-    The files are numbers.json with its schema, and for each page with numbers or terms scripts with what a click on
-    them shows. Raises ``BuildError``.
+    The files are numbers.json with its schema, and for each page with numbers or terms
+    scripts with what a click on them shows. Raises ``BuildError``.
     """
     page = rendition.numbers_page
     if page is None:
         return rendition, {}
     context = rendition.context(page)
-    templates, place, items = rendition.templates, (page.path, 1), receipts_of(rendition)
+    templates, place, items = (
+        rendition.templates,
+        (page.path, 1),
+        receipts_of(rendition),
+    )
 
     def fill(template: str, item: Receipt) -> Markup:
-        return Markup(templates.fill(template, item.id, place, {**context, "receipt": item}))  # noqa: S704 - ours
+        return Markup(  # noqa: S704 - ours
+            templates.fill(template, item.id, place, {**context, "receipt": item})
+        )
 
     has_rows = templates.has(ROW)
-    made = tuple((item, fill(ROW, item) if has_rows else Markup(), fill("receipt.html", item)) for item in items)
-    shown = {item.id: f"{row}{html}" for item, row, html in made} | dict(_definitions(rendition, context, page))
+    made = tuple(
+        (item, fill(ROW, item) if has_rows else Markup(), fill("receipt.html", item))
+        for item in items
+    )
+    shown = {item.id: f"{row}{html}" for item, row, html in made} | dict(
+        _definitions(rendition, context, page)
+    )
     _check_ids(rendition, shown)
     code = rendition.language.code
-    scripts = {address: card_scripts(code, address, cards) for address, cards in _cards(rendition, page, shown)}
+    scripts = {
+        address: card_scripts(code, address, cards)
+        for address, cards in _cards(rendition, page, shown)
+    }
     named = {page: [name for name, _ in own] for page, own in scripts.items()}
     return rendition.knowing(receipts=made, scripts=named), {
-        **{name: File(body, page.path) for own in scripts.values() for name, body in own},
+        **{
+            name: File(body, page.path)
+            for own in scripts.values()
+            for name, body in own
+        },
         **documents(rendition, items, page),
     }
 
 
 def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> Site:
-    """Return numbers.json with some receipts, those of ``page``, and its schema, at their places beside that page."""
-    document = partial(numbers, receipts, rendition.language.code, rendition.dates(""), rendition.inputs)
+    """Return numbers.json with some receipts, those of ``page``, and its schema, at
+    their places beside that page.
+    """
+    document = partial(
+        numbers,
+        receipts,
+        rendition.language.code,
+        rendition.dates(""),
+        rendition.inputs,
+    )
     return {
         f"{rendition.kept_in}numbers.json": File(document, page.path),
         f"{rendition.kept_in}{SCHEMA.name}": File(SCHEMA.read_bytes(), page.path),
@@ -78,54 +124,116 @@ def receipts_of(rendition: Rendition) -> list[Receipt]:
     """Return the receipts, each with the places where its number stands."""
     content, ledger = rendition.content, rendition.inputs.ledger
     charts = {name: home.page for name, home in rendition.homes.items()}
-    places = pages_of(content, {page.slug: rendition.address(page) for page in content.pages}, charts)
+    places = pages_of(
+        content, {page.slug: rendition.address(page) for page in content.pages}, charts
+    )
     tested = [
-        (fact, Use(f"{rendition.address(page)}#{row['claim']}", page.label, str(row["words"])))
+        (
+            fact,
+            Use(
+                f"{rendition.address(page)}#{row['claim']}",
+                page.label,
+                str(row["words"]),
+            ),
+        )
         for page in content.pages
         if page.entries == CLAIMS
         for row, fact in rendition.held
     ]
     uses = uses_of(ledger, places, rendition.anchors)
     shown = [*tested, *_leading(rendition)]
-    return with_history(rendition, receipts(content.language, ledger, rendition.inputs.facts, uses, shown))
+    return with_history(
+        rendition,
+        receipts(content.language, ledger, rendition.inputs.facts, uses, shown),
+    )
 
 
 def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
-    """Yield the figures that the page of all numbers begins with. Raises ``BuildError`` for a fact that is unknown."""
-    page, facts, content = rendition.numbers_page, rendition.inputs.facts, rendition.content
-    name, toml, every = content.settings.leading_fact, content.settings.toml, Arguments(content.shown, facts)
+    """Yield the figures that the page of all numbers begins with.
+
+    Raises ``BuildError`` for a fact that is unknown.
+    """
+    page, facts, content = (
+        rendition.numbers_page,
+        rendition.inputs.facts,
+        rendition.content,
+    )
+    name, toml, every = (
+        content.settings.leading_fact,
+        content.settings.toml,
+        Arguments(content.shown, facts),
+    )
     if page is None or not name:
         return
-    found = [*every.facts(name, every.every_time)] if name in facts.code.functions else []
+    found = (
+        [*every.facts(name, every.every_time)] if name in facts.code.functions else []
+    )
     if not found or not all(Period.read("".join(fact.arguments[:1])) for fact in found):
-        hint = "" if name in facts.code.functions else similar(name, facts.code.functions)
-        message = f"found the fact {quoted(name)}, expected one of story/ that begins with a time"
+        hint = (
+            "" if name in facts.code.functions else similar(name, facts.code.functions)
+        )
+        message = (
+            f"found the fact {quoted(name)}, expected one of story/ that begins with a"
+            " time"
+        )
         raise BuildError([Problem(toml.path, toml.line("leading_fact"), message, hint)])
     for fact in found:
-        yield fact, Use(rendition.address(page), page.label, amount(fact.quantity, content.language))
+        yield (
+            fact,
+            Use(
+                rendition.address(page),
+                page.label,
+                amount(fact.quantity, content.language),
+            ),
+        )
 
 
-def _definitions(rendition: Rendition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:
-    """Yield the entries of the glossary, if there is one, as the page of all numbers would show them."""
-    glossary = next((item for item in rendition.content.pages if item.file == GLOSSARY), None)
+def _definitions(
+    rendition: Rendition, context: Mapping[str, Any], page: Page
+) -> Iterator[tuple[str, Markup]]:
+    """Yield the entries of the glossary, if there is one, as the page of all numbers
+    would show them.
+    """
+    glossary = next(
+        (item for item in rendition.content.pages if item.file == GLOSSARY), None
+    )
     if glossary is None or not glossary.entries:
         return
     prose = rendition.prose(glossary.body, page)
-    for section, row in entries(rendition, glossary, sections(prose.html)[1], prose, Problems()):
+    for section, row in entries(
+        rendition, glossary, sections(prose.html)[1], prose, Problems()
+    ):
         told = {**context, "section": section, "row": row}
-        body = rendition.templates.fill("term.html", section.id, (glossary.path, 1), told)
+        body = rendition.templates.fill(
+            "term.html", section.id, (glossary.path, 1), told
+        )
         yield section.id, Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
 
 
-def _cards(rendition: Rendition, page: Page, shown: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield for each page with numbers or terms, by its address, what is ``shown`` for them, by its anchor.
+def _cards(
+    rendition: Rendition, page: Page, shown: Mapping[str, str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield for each page with numbers or terms, by its address, what is ``shown`` for
+    them, by its anchor.
 
-    That is what its links lead to, and what links inside of it lead to. ``page`` is the page of all numbers.
+    That is what its links lead to, and what links inside of it lead to. ``page`` is the
+    page of all numbers.
     """
     here = rendition.linker(page)
-    pages = {here(rendition.files[name]) for name in (NUMBERS, GLOSSARY) if name in rendition.files}
-    inside = {key: _led_to(html, frozenset(pages)) & shown.keys() for key, html in shown.items()}
-    tested = {rendition.address(item) for item in rendition.content.pages if item.entries == CLAIMS}
+    pages = {
+        here(rendition.files[name])
+        for name in (NUMBERS, GLOSSARY)
+        if name in rendition.files
+    }
+    inside = {
+        key: _led_to(html, frozenset(pages)) & shown.keys()
+        for key, html in shown.items()
+    }
+    tested = {
+        rendition.address(item)
+        for item in rendition.content.pages
+        if item.entries == CLAIMS
+    }
     for address, bound in rendition.bound.items():
         new = {entry.target.removeprefix("term:") for entry in bound} & shown.keys()
         new |= {f"fact:{fact.key}" for _, fact in rendition.held if address in tested}
@@ -138,48 +246,93 @@ def _cards(rendition: Rendition, page: Page, shown: Mapping[str, str]) -> Iterat
 
 
 def _led_to(html: str, pages: frozenset[str]) -> frozenset[str]:
-    """Return the anchors on some of the ``pages``, given as links lead to them, that the links in HTML lead to."""
-    found = ((unescape(address), unescape(anchor)) for address, anchor in LINK.findall(html))
+    """Return the anchors on some of the ``pages``, given as links lead to them, that
+    the links in HTML lead to.
+    """
+    found = (
+        (unescape(address), unescape(anchor)) for address, anchor in LINK.findall(html)
+    )
     return frozenset(anchor for address, anchor in found if address in pages)
 
 
-def card_scripts(language: str, page: str, cards: Mapping[str, str]) -> list[tuple[str, bytes]]:
-    """Return the scripts of a page, each with its address: so many that a click, which asks for one, waits for little.
+def card_scripts(
+    language: str, page: str, cards: Mapping[str, str]
+) -> list[tuple[str, bytes]]:
+    """Return the scripts of a page, each with its address: so many that a click, which
+    asks for one, waits for little.
 
-    A card is in the script that cards.js asks for: the one of the number that its anchor's letters add up to.
+    A card is in the script that cards.js asks for: the one of the number that its
+    anchor's letters add up to.
     """
     count = sum(map(len, cards.values())) // SCRIPT + 1
-    parts = [{key: html for key, html in cards.items() if sum(map(ord, key)) % count == part} for part in range(count)]
+    parts = [
+        {key: html for key, html in cards.items() if sum(map(ord, key)) % count == part}
+        for part in range(count)
+    ]
     name = page.removesuffix(".html").replace("/", ".")
-    bodies = [f"Object.assign(window.cards ??= {{}}, {_json(part)});\n".encode() for part in parts]
-    return [(f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body) for body in bodies]
+    bodies = [
+        f"Object.assign(window.cards ??= {{}}, {_json(part)});\n".encode()
+        for part in parts
+    ]
+    return [
+        (f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body)
+        for body in bodies
+    ]
 
 
 def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
-    """Raise ``BuildError`` with each number of a change that has no receipt, and that no change has taken out."""
+    """Raise ``BuildError`` with each number of a change that has no receipt, and that
+    no change has taken out.
+    """
     problems, changes = Problems(), rendition.content.changes
-    stood = {figure.id for item in changes.items for figure in item.figures if figure.before}
+    stood = {
+        figure.id for item in changes.items for figure in item.figures if figure.before
+    }
     for item in changes.items:
         for figure in sorted({figure.id for figure in item.figures} - {*shown, *stood}):
-            message = f"found the figure {quoted(figure)}, expected a number that has a receipt"
-            hint = similar(figure, shown) or "of one that was taken out since, a later change has what stood before"
+            message = (
+                f"found the figure {quoted(figure)}, expected a number that has a"
+                " receipt"
+            )
+            hint = similar(figure, shown) or (
+                "of one that was taken out since, a later change has what stood before"
+            )
             problems.add(changes.path, item.line, message, hint)
     problems.stop_if_any()
 
 
-def numbers(receipts: Sequence[Receipt], language: str, dates: Dates, inputs: Inputs) -> bytes:
-    """Return the receipts as JSON, and for each chart which of its figures were printed again."""
-    again = {name: [*revisions(inputs.data, each.rows)] for name, each in inputs.figures.items()}
+def numbers(
+    receipts: Sequence[Receipt], language: str, dates: Dates, inputs: Inputs
+) -> bytes:
+    """Return the receipts as JSON, and for each chart which of its figures were printed
+    again.
+    """
+    again = {
+        name: [*revisions(inputs.data, each.rows)]
+        for name, each in inputs.figures.items()
+    }
     sources = {str(row["id"]): row for receipt in receipts for row in receipt.sources}
-    logged = [*chain.from_iterable((*(receipt.revisions for receipt in receipts), *again.values()))]
-    sources |= {str(row["id"]): row for each in logged for row in (*each.firsts, *each.laters)}
+    logged = [
+        *chain.from_iterable(
+            (*(receipt.revisions for receipt in receipts), *again.values())
+        )
+    ]
+    sources |= {
+        str(row["id"]): row for each in logged for row in (*each.firsts, *each.laters)
+    }
     whole = {
         "$schema": _json(SCHEMA.name),
         "version": _json(VERSION),
         "language": _json(language),
         "dates": _json(_days(dates)),
         "numbers": "[\n" + ",\n".join(map(_line, receipts)) + "\n]",
-        "charts": _json({name: {"revisions": [*map(_revision, found)]} for name, found in again.items() if found}),
+        "charts": _json(
+            {
+                name: {"revisions": [*map(_revision, found)]}
+                for name, found in again.items()
+                if found
+            }
+        ),
         "sources": _json({key: _about(row) for key, row in sorted(sources.items())}),
     }
     lines = ",\n".join(f"{_json(name)}: {value}" for name, value in whole.items())
@@ -188,7 +341,11 @@ def numbers(receipts: Sequence[Receipt], language: str, dates: Dates, inputs: In
 
 def _days(dates: Dates) -> dict[str, str]:
     """Return the dates of the site that are known."""
-    names = {"data_through": dates.through, "looked_on": dates.looked, "next_due": dates.due}
+    names = {
+        "data_through": dates.through,
+        "looked_on": dates.looked,
+        "next_due": dates.due,
+    }
     return known({"published": dates.published, "changed": dates.changed, **names})
 
 
@@ -205,13 +362,25 @@ def _line(receipt: Receipt) -> str:
         "label": receipt.label,
         **({"formula": receipt.formula} if receipt.formula else {}),
         **(_quantity(fact.quantity) if fact else {}),
-        **({"compares": [f"fact:{item.key}" for item in receipt.facts.values()]} if receipt.scheme == "claim" else {}),
+        **(
+            {"compares": [f"fact:{item.key}" for item in receipt.facts.values()]}
+            if receipt.scheme == "claim"
+            else {}
+        ),
         **(_statement(receipt.said.row, receipt.said.figures) if receipt.said else {}),
         "rows": [{"file": row.path, "line": row.line} for row in receipt.rows],
         "sources": [row["id"] for row in receipt.sources],
         "licences": list(receipt.licences),
-        **({"revisions": list(map(_revision, receipt.revisions))} if receipt.revisions else {}),
-        **({"history": [known(item._asdict()) for item in receipt.history]} if receipt.history else {}),
+        **(
+            {"revisions": list(map(_revision, receipt.revisions))}
+            if receipt.revisions
+            else {}
+        ),
+        **(
+            {"history": [known(item._asdict()) for item in receipt.history]}
+            if receipt.history
+            else {}
+        ),
         "uses": [{"address": use.address, "words": use.words} for use in receipt.uses],
     }
     return _json(number)
@@ -231,9 +400,13 @@ def _revision(found: Revision) -> dict[str, Any]:
 
 
 def _quantity(item: Quantity) -> dict[str, Any]:
-    """Return a figure: exact decimals as text, so that no program rounds them on the way."""
+    """Return a figure: exact decimals as text, so that no program rounds them on the
+    way.
+    """
     low, high = item.ends
-    value = {"value": moment(item)} if item.kind in DATES else {"value": plain(item.value)}
+    value = (
+        {"value": moment(item)} if item.kind in DATES else {"value": plain(item.value)}
+    )
     if low != high:
         value |= {"low": plain(low), "high": plain(high)}
     return {
@@ -242,7 +415,11 @@ def _quantity(item: Quantity) -> dict[str, Any]:
         **value,
         "precision": plain(item.precision),
         **({"period": str(item.period)} if item.period else {}),
-        **({"related_periods": [str(period) for period in sorted(item.related)]} if item.related else {}),
+        **(
+            {"related_periods": [str(period) for period in sorted(item.related)]}
+            if item.related
+            else {}
+        ),
         **({"subject": item.subject} if item.subject else {}),
     }
 
@@ -253,10 +430,17 @@ def _statement(row: Row, figures: Iterable[Row]) -> dict[str, Any]:
     numbers = []
     for item in figures:
         low, high = (plain(item.number(end)) for end in ("low", "high"))
-        numbers.append({"what": item["what"], "low": low, "high": high, "unit": item["unit"]})
+        numbers.append(
+            {"what": item["what"], "low": low, "high": high, "unit": item["unit"]}
+        )
     return {"statement": {**said, **quotation, "figures": numbers}}
 
 
 def _about(row: Row) -> dict[str, Any]:
-    told = {name: row.values[name] for name in ABOUT if row.values.get(name) is not None}
-    return {name: item if isinstance(item, bool) else str(item) for name, item in told.items()}
+    told = {
+        name: row.values[name] for name in ABOUT if row.values.get(name) is not None
+    }
+    return {
+        name: item if isinstance(item, bool) else str(item)
+        for name, item in told.items()
+    }

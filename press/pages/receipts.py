@@ -1,4 +1,6 @@
-"""Receipts: what each number of the site rests on, for the page of all numbers, for a click, for numbers.json."""
+"""Receipts: what each number of the site rests on, for the page of all numbers, for a
+click, for numbers.json.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,22 @@ from press.pages.anchors import CHART, HOW
 from press.quantity import DATES, WIDTH, Quantity, moment
 from press.reading import TIME_UNITS
 
-MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, however exact the figure
+# of a unit, however exact the figure
+MOST_DECIMALS = {"percent": 2, "percentage points": 2}
 REVISIONS = "revisions"  # the table that logs them
 DECIMALS = 6  # of any other
-SIGNS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {"+": add, "−": sub, "×": mul, "÷": truediv}
+SIGNS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": add,
+    "−": sub,
+    "×": mul,
+    "÷": truediv,
+}
 
 
 class Use(NamedTuple):
-    """Where a number stands: the page's address with the anchor in it, the page's label, the words."""
+    """Where a number stands: the page's address with the anchor in it, the page's
+    label, the words.
+    """
 
     address: str
     label: str
@@ -55,10 +65,11 @@ class Lines(NamedTuple):
 
 
 class Past(NamedTuple):
-    """One thing in the history of a number: its kind, its day, what stood then in words, where more of it is told.
+    """One thing in the history of a number: its kind, its day, what stood then in
+    words, where more of it is told.
 
-    ``kind`` is that of a change, or ``edition``; words.toml names it as ``past_…``. ``address`` is "" where no page
-    tells of it.
+    ``kind`` is that of a change, or ``edition``; words.toml names it as ``past_…``.
+    ``address`` is "" where no page tells of it.
     """
 
     kind: str
@@ -68,9 +79,11 @@ class Past(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """A figure of a row that was printed again, and differently: what the log says, the pages of both prints.
+    """A figure of a row that was printed again, and differently: what the log says, the
+    pages of both prints.
 
-    ``first_stands`` tells whether the table has the first print, as it does unless it follows revisions.
+    ``first_stands`` tells whether the table has the first print, as it does unless it
+    follows revisions.
     """
 
     row: Row
@@ -81,9 +94,11 @@ class Revision(NamedTuple):
 
 @dataclass(frozen=True)
 class Receipt:
-    """One number, comparison or statement: what it is, what it rests on, where it stands.
+    """One number, comparison or statement: what it is, what it rests on, where it
+    stands.
 
-    ``id`` is the binding's target, with its time where texts write ``latest``, and ``asked`` are the targets that do.
+    ``id`` is the binding's target, with its time where texts write ``latest``, and
+    ``asked`` are the targets that do.
     ``facts`` are the figure itself, or those that a claim compares, by their labels.
     """
 
@@ -112,10 +127,23 @@ class Receipt:
 
     @cached_property
     def years(self) -> dict[str, str]:
-        """The years in which the time of a figure begins and ends, or in which something was said: each for itself."""
-        periods = [fact.quantity.period for fact in self.facts.values() if fact.quantity.period]
-        found = [str(year) for period in periods for year in (period.first // MONTHS, period.year)]
-        return {year: year for year in (found or [str(self.said.row["said_on"])[:4]] if self.said else found)}
+        """The years in which the time of a figure begins and ends, or in which
+        something was said: each for itself.
+        """
+        periods = [
+            fact.quantity.period for fact in self.facts.values() if fact.quantity.period
+        ]
+        found = [
+            str(year)
+            for period in periods
+            for year in (period.first // MONTHS, period.year)
+        ]
+        return {
+            year: year
+            for year in (
+                found or [str(self.said.row["said_on"])[:4]] if self.said else found
+            )
+        }
 
     @cached_property
     def tables(self) -> list[Lines]:
@@ -133,9 +161,11 @@ def receipts(
     uses: Mapping[int, Use],
     others: Iterable[tuple[Fact, Use]] = (),
 ) -> list[Receipt]:
-    """Return a receipt for each target of the ledger, and each figure that a claim compares, in order of their ids.
+    """Return a receipt for each target of the ledger, and each figure that a claim
+    compares, in order of their ids.
 
-    ``uses`` says where a binding stands, by the ``id`` of its entry; ``others`` are figures that a page shows and
+    ``uses`` says where a binding stands, by the ``id`` of its entry; ``others`` are
+    figures that a page shows and
     no text binds.
     """
     made, used = dict[str, Receipt](), defaultdict[str, dict[Use, None]](dict)
@@ -147,7 +177,9 @@ def receipts(
     for entry in ledger.entries:
         if not entry.has_receipt:
             continue
-        makers = {f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts}
+        makers = {
+            f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts
+        }
         makers.setdefault(entry.target, partial(_receipt, entry))
         if entry.target != entry.link.target:
             asked[entry.target][entry.link.target] = None
@@ -155,32 +187,50 @@ def receipts(
         for key, make in makers.items():
             made[key] = made.get(key) or make(language, facts)
             used[key] |= here
-    return [replace(made[key], uses=tuple(used[key]), asked=tuple(asked[key])) for key in sorted(made)]
+    return [
+        replace(made[key], uses=tuple(used[key]), asked=tuple(asked[key]))
+        for key in sorted(made)
+    ]
 
 
 def uses_of(
-    ledger: Ledger, places: Mapping[int, tuple[str, str]], anchors: Mapping[str, Mapping[int, str]]
+    ledger: Ledger,
+    places: Mapping[int, tuple[str, str]],
+    anchors: Mapping[str, Mapping[int, str]],
 ) -> dict[int, Use]:
-    """Return where each binding stands that stands on a page, by the ``id`` of its entry.
+    """Return where each binding stands that stands on a page, by the ``id`` of its
+    entry.
 
-    ``places`` gives the address and the label of the page of a text, by the text's ``id``; ``anchors`` what a
-    page calls its bindings, by its address. Words of a picture, which are no link, stand at their chart.
+    ``places`` gives the address and the label of the page of a text, by the text's
+    ``id``; ``anchors`` what a
+    page calls its bindings, by its address. Words of a picture, which are no link,
+    stand at their chart.
     """
     uses = dict[int, Use]()
     for entry in ledger.entries:
         if place := places.get(id(entry.whole)):
             address, label = place
-            chart = Path(entry.text.path).stem if entry.text.what in {"alt", STEP_ALT, "words"} else ""
+            chart = (
+                Path(entry.text.path).stem
+                if entry.text.what in {"alt", STEP_ALT, "words"}
+                else ""
+            )
             anchor = chart or anchors.get(address, {}).get(id(entry), "")
-            uses[id(entry)] = Use(f"{address}#{anchor}" if anchor else address, label, entry.words)
+            uses[id(entry)] = Use(
+                f"{address}#{anchor}" if anchor else address, label, entry.words
+            )
     return uses
 
 
-def pages_of(content: Content, addresses: Mapping[str, str], homes: Mapping[str, str]) -> dict[int, tuple[str, str]]:
-    """Return address and label of the page on which each text stands, by the text's ``id``.
+def pages_of(
+    content: Content, addresses: Mapping[str, str], homes: Mapping[str, str]
+) -> dict[int, tuple[str, str]]:
+    """Return address and label of the page on which each text stands, by the text's
+    ``id``.
 
-    ``addresses`` maps the slugs of pages to addresses, ``homes`` the names of charts to those of their own pages. The
-    words of a chart stand where the chart does, but for how to read it, which only its own page says.
+    ``addresses`` maps the slugs of pages to addresses, ``homes`` the names of charts to
+    those of their own pages. The words of a chart stand where the chart does, but for
+    how to read it, which only its own page says.
     """
     places: dict[int, tuple[str, str]] = {}
     charts: dict[str, tuple[str, str]] = {}
@@ -192,7 +242,11 @@ def pages_of(content: Content, addresses: Mapping[str, str], homes: Mapping[str,
         if name in charts:
             places |= {id(part): charts[name] for part in (*text.strings, text.body)}
         if name in homes:
-            places |= {id(part): (homes[name], text.title) for part in text.strings if part.what == HOW}
+            places |= {
+                id(part): (homes[name], text.title)
+                for part in text.strings
+                if part.what == HOW
+            }
     return places
 
 
@@ -202,18 +256,25 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
     if entry.link.scheme == "said":
         return _of_statement(facts.data, target, name)
     over = "_over" if entry.proof.claim and entry.proof.claim.over else ""
-    words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}{over}"]
+    words = (
+        language.words["claim_of"].fill(words=entry.words),
+        language.words[f"claim_{name}{over}"],
+    )
     compared = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
     return _made(facts.data, target, words, compared, entry.proof.rows)
 
 
 def _of_statement(data: Data, target: str, name: str) -> Receipt:
     said = statement(data, name)
-    return _made(data, target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), said)
+    return _made(
+        data, target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), said
+    )
 
 
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
-    """Return the receipt of a fact: its rows, the sources they cite, the licences, with labels in ``language``."""
+    """Return the receipt of a fact: its rows, the sources they cite, the licences, with
+    labels in ``language``.
+    """
     plain = replace(fact, asked=()) if fact.asked else fact
     words = told(plain, language, facts)
     rows = sorted(plain.quantity.rows, key=lambda row: (row.path, row.line))
@@ -228,13 +289,26 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
     rows: Sequence[Row],
     said: Statement | None = None,
 ) -> Receipt:
-    """Return a receipt with the pages that its rows cite, in the rows' order, and the licences of their tables."""
+    """Return a receipt with the pages that its rows cite, in the rows' order, and the
+    licences of their tables.
+    """
     known = data["sources"].by_key if "sources" in data else {}
     ids = dict.fromkeys(source for row in rows for source in row.source_ids)
     sources = tuple(known[source,] for source in ids if (source,) in known)
     tables = {row.path: row.table for row in rows}.values()
-    licences = dict.fromkeys(item["title"] for table in tables for item in table.licenses)
-    return Receipt(key, *words, facts, said, tuple(rows), sources, tuple(licences), tuple(revisions(data, rows)))
+    licences = dict.fromkeys(
+        item["title"] for table in tables for item in table.licenses
+    )
+    return Receipt(
+        key,
+        *words,
+        facts,
+        said,
+        tuple(rows),
+        sources,
+        tuple(licences),
+        tuple(revisions(data, rows)),
+    )
 
 
 def revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
@@ -247,54 +321,79 @@ def revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
         keys = row.table.key_in_log(row[name] for name in row.table.primary_key)
         for found in logged:
             if (found["table"], found["key"]) == (Path(row.path).stem, keys):
-                firsts = found["old_source_ids"] if isinstance(found["old_source_ids"], tuple) else ()
-                first, later = (tuple(known[page,] for page in ids) for ids in (firsts, found.source_ids))
+                firsts = (
+                    found["old_source_ids"]
+                    if isinstance(found["old_source_ids"], tuple)
+                    else ()
+                )
+                first, later = (
+                    tuple(known[page,] for page in ids)
+                    for ids in (firsts, found.source_ids)
+                )
                 stands = row.number(str(found["column"])) == Decimal(str(found["old"]))
                 yield Revision(found, first, later, stands)
 
 
 def amount(item: Quantity, language: Language) -> str:
-    """Write a figure as exactly as it is known, with its unit: its value, or its two ends."""
+    """Write a figure as exactly as it is known, with its unit: its value, or its two
+    ends.
+    """
     if item.kind in DATES:
         return language.date(moment(item))
-    if item.kind == "span" and item.signed and item.low is None:  # in words instead of a sign
+    # in words instead of a sign
+    if item.kind == "span" and item.signed and item.low is None:
         way = language.words["span_early" if item.value < 0 else "span_late"]
         return way.fill(amount=_written([abs(item.value)], item, language))
     return _written(item.ends, item, language)
 
 
 def doubt(item: Quantity, language: Language) -> str:
-    """Write how far the true figure may lie from the one that is known; empty where it is exact."""
+    """Write how far the true figure may lie from the one that is known; empty where it
+    is exact.
+    """
     least = Decimal(1).scaleb(-MOST_DECIMALS.get(item.base, DECIMALS))
-    half = max(WIDTH.divide(item.precision, Decimal(2)), least) if item.precision else Decimal(0)
-    return _written([half], replace(item, precision=Decimal(0)), language) if half else ""
+    half = (
+        max(WIDTH.divide(item.precision, Decimal(2)), least)
+        if item.precision
+        else Decimal(0)
+    )
+    return (
+        _written([half], replace(item, precision=Decimal(0)), language) if half else ""
+    )
 
 
 def sum_of(item: Quantity, language: Language) -> str:
     """Write the sum of a figure: with ``≈`` where what is written gives it only about.
 
-    Empty where it has none, where that would be long, and where rounding would make it wrong in the digits shown. What
-    is of the figure's unit stands in its scale.
+    Empty where it has none, where that would be long, and where rounding would make it
+    wrong in the digits shown. What is of the figure's unit stands in its scale.
     """
     if item.kind in DATES or not _sign(item):
         return ""
     power = _power_of([item.value], item, language)
     [(known, result)] = _in_scale([item.value], item, power, language)
-    with suppress(ArithmeticError):  # what is divided by is so small that it is written as zero
+    # what is divided by is so small that it is written as zero
+    with suppress(ArithmeticError):
         found, words = _worked_out(item, item.base, power, language)
         if abs(found - known) <= Decimal(1).scaleb(int(known.as_tuple().exponent)):
             return f"{words} {'=' if found == known else '≈'} {result}"
     return ""
 
 
-def _worked_out(item: Quantity, base: str, power: int, language: Language) -> tuple[Decimal, str]:
-    """Return what the written figures of a sum give, and how they are written; what is in ``base`` in its scale."""
+def _worked_out(
+    item: Quantity, base: str, power: int, language: Language
+) -> tuple[Decimal, str]:
+    """Return what the written figures of a sum give, and how they are written; what is
+    in ``base`` in its scale.
+    """
     sign, parts = _sign(item), item.sum.parts if item.sum else ()
     if not sign:
         own = power if item.base == base else item.factor.adjusted()
         [(known, words)] = _in_scale([item.value], item, own, language, within=True)
         return known, f"({words})" if known < 0 else words
-    (first, one), (second, other) = (_worked_out(part, base, power, language) for part in parts)
+    (first, one), (second, other) = (
+        _worked_out(part, base, power, language) for part in parts
+    )
     left, right = map(_sign, parts)
     if left and (sign == "÷" or (sign == "×" and left in "+−")):
         one = f"({one})"
@@ -304,34 +403,55 @@ def _worked_out(item: Quantity, base: str, power: int, language: Language) -> tu
 
 
 def _sign(item: Quantity) -> str:
-    """Return the sign of the sum that a figure is written as, "" for one that is written as it is."""
+    """Return the sign of the sum that a figure is written as, "" for one that is
+    written as it is.
+    """
     return item.sum.sign if item.sum and item.sum.parts else ""
 
 
 def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> str:
-    """Write values in the unit of a figure, with the scale that suits them and the decimals that it earns."""
+    """Write values in the unit of a figure, with the scale that suits them and the
+    decimals that it earns.
+    """
     ends = list(values)
     power = _power_of(ends, item, language)
     numbers = [text for _, text in _in_scale(ends, item, power, language)]
-    known = {each: word for word, each in reversed([*language.lexicon.scales.items()])}  # the first word of each
+    # the first word of each
+    known = {each: word for word, each in reversed([*language.lexicon.scales.items()])}
     unit = language.lexicon.unit_names.get(item.base, item.base)
     if item.base in TIME_UNITS:  # CLDR knows their singular: 1 year
-        unit = format_unit(abs(ends[-1]), item.base.removesuffix("s"), locale=language.locale).partition(" ")[2]
-    return " ".join(filter(None, ("–".join(dict.fromkeys(numbers)), known.get(power, ""), unit)))
+        unit = format_unit(
+            abs(ends[-1]), item.base.removesuffix("s"), locale=language.locale
+        ).partition(" ")[2]
+    return " ".join(
+        filter(None, ("–".join(dict.fromkeys(numbers)), known.get(power, ""), unit))
+    )
 
 
 def _power_of(values: Iterable[Decimal], item: Quantity, language: Language) -> int:
-    """Return which power of ten is the scale that suits values in the unit of a figure: 9 for billions, 0 for none."""
+    """Return which power of ten is the scale that suits values in the unit of a figure:
+    9 for billions, 0 for none.
+    """
     most, known = max(map(abs, values)) * item.factor, language.lexicon.scales.values()
-    return max((power for power in known if item.factor > 1 and most >= Decimal(10) ** power), default=0)
+    return max(
+        (power for power in known if item.factor > 1 and most >= Decimal(10) ** power),
+        default=0,
+    )
 
 
 def _in_scale(
-    values: Iterable[Decimal], item: Quantity, power: int, language: Language, *, within: bool = False
+    values: Iterable[Decimal],
+    item: Quantity,
+    power: int,
+    language: Language,
+    *,
+    within: bool = False,
 ) -> list[tuple[Decimal, str]]:
-    """Return values in the unit of a figure in a scale, rounded to the decimals that it earns, each with its words.
+    """Return values in the unit of a figure in a scale, rounded to the decimals that it
+    earns, each with its words.
 
-    ``within`` a sum each has what decimals its table gave it, and what was worked out has one more than it earns.
+    ``within`` a sum each has what decimals its table gave it, and what was worked out
+    has one more than it earns.
     """
     width = (item.precision * item.factor).scaleb(-power)
     ends = [(value * item.factor).scaleb(-power).normalize() for value in values]
@@ -339,5 +459,10 @@ def _in_scale(
     places = -width.adjusted() if width else own
     if within and places < own:
         places = own if own <= DECIMALS else places + 1
-    places = max(min(places, DECIMALS if within else MOST_DECIMALS.get(item.base, DECIMALS)), 0)
-    return [(round(end, places), language.number(end, places).replace("-", "−")) for end in ends]
+    places = max(
+        min(places, DECIMALS if within else MOST_DECIMALS.get(item.base, DECIMALS)), 0
+    )
+    return [
+        (round(end, places), language.number(end, places).replace("-", "−"))
+        for end in ends
+    ]

@@ -1,4 +1,6 @@
-"""The site, or an edition of it: where its pages and charts lie, how they link, and what every template is told."""
+"""The site, or an edition of it: where its pages and charts lie, how they link, and
+what every template is told.
+"""
 
 from __future__ import annotations
 
@@ -29,19 +31,29 @@ from press.pages.templates import ASSETS, Templates
 from press.quantity import Quantity
 from press.reading import Text
 
-CHANGES = "changes.md"  # the page that tells of all changes, and how errors are reported and mended
+# the page that tells of all changes, and how errors are reported and mended
+CHANGES = "changes.md"
 FEED = "feed.atom"
 STORY_CARD = "cards/story.png"  # the picture that stands for the whole story
-ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
+# served at whatever address was asked for, so its links start at the root
+ABSOLUTE = {"404"}
 FRAMES = "embed"  # the folder of charts for other sites
 STORY = "index"  # the slug of the article
 SEARCH = "search.js"  # a story without this static file has no search
 INDEX = "search-index.js"  # the script with what may be found
-HEAD = {"title", "subtitle", "description"}  # strings of a page that all its templates may show
+# strings of a page that all its templates may show
+HEAD = {"title", "subtitle", "description"}
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
-# What a page fills in where it has it: what gives the citations of the story, where it is kept as one file, the charts
-# that the page shows, how many minutes it takes to read, whether a chart tells itself in steps.
-LATER: dict[str, Any] = {"cite_this": None, "kept": (), "charts": (), "minutes": 0, "stepped": False}
+# What a page fills in where it has it: what gives the citations of the story, where it
+# is kept as one file, the charts that the page shows, how many minutes it takes to
+# read, whether a chart tells itself in steps.
+LATER: dict[str, Any] = {
+    "cite_this": None,
+    "kept": (),
+    "charts": (),
+    "minutes": 0,
+    "stepped": False,
+}
 
 
 class Stays(NamedTuple):
@@ -104,8 +116,8 @@ class Home:
 class Listed(NamedTuple):
     """A page as another page names it.
 
-    ``current`` is what ``aria-current`` says of it there: "page" of the page itself, "true" of that below which it
-    stands, or nothing.
+    ``current`` is what ``aria-current`` says of it there: "page" of the page itself,
+    "true" of that below which it stands, or nothing.
     """
 
     slug: str
@@ -116,11 +128,15 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Rendition:
-    """The site, or an edition of it. What lies where follows from its inputs, and is found out when it is asked for.
+    """The site, or an edition of it.
 
-    ``receipts`` are those of its numbers, each with its row and what unfolds below as HTML; ``scripts`` the addresses
-    of the scripts that show those that a page's links lead to, by the page's address. Where it is of an ``edition``,
-    the story and its numbers lie in the edition's folder, with all that they load, other pages where they always do.
+    What lies where follows from its inputs, and is found out when it is asked for.
+
+    ``receipts`` are those of its numbers, each with its row and what unfolds below as
+    HTML; ``scripts`` the addresses of the scripts that show those that a page's links
+    lead to, by the page's address. Where it is of an ``edition``, the story and its
+    numbers lie in the edition's folder, with all that they load, other pages where they
+    always do.
     """
 
     inputs: Inputs
@@ -130,9 +146,17 @@ class Rendition:
     scripts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def knowing(self, **found: Any) -> Rendition:  # noqa: ANN401 - some of its fields
-        """Return the same rendition with its receipts or scripts; what was found out of it still holds."""
+        """Return the same rendition with its receipts or scripts; what was found out of
+        it still holds.
+        """
         whole = replace(self, **found)
-        vars(whole).update({name: found for name, found in vars(self).items() if name not in vars(whole)})
+        vars(whole).update(
+            {
+                name: found
+                for name, found in vars(self).items()
+                if name not in vars(whole)
+            }
+        )
         return whole
 
     @property
@@ -149,11 +173,15 @@ class Rendition:
     def listed(self) -> list[Page]:
         """The pages of the navigation, each before those that stand below it."""
         by_slug = {page.slug: page for page in self.content.pages}
-        return [by_slug[slug] for slug in self.content.settings.listed if slug in by_slug]
+        return [
+            by_slug[slug] for slug in self.content.settings.listed if slug in by_slug
+        ]
 
     @cached_property
     def placed(self) -> dict[str, Page]:
-        """The charts in the order in which a reader of the site meets them, each with its page."""
+        """The charts in the order in which a reader of the site meets them, each with
+        its page.
+        """
         placed: dict[str, Page] = {}
         for page in (*self.listed, *self.content.pages):
             for name in CHART.findall(page.body.value):
@@ -162,23 +190,33 @@ class Rendition:
 
     @cached_property
     def homes(self) -> dict[str, Home]:
-        """The addresses of each chart's files; none where no template makes pages of charts."""
+        """The addresses of each chart's files; none where no template makes pages of
+        charts.
+        """
         if not self.templates.has(CHART_PAGE):
             return {}
-        return {name: Home.of(name) for name in self.placed if name in self.content.charts}
+        return {
+            name: Home.of(name) for name in self.placed if name in self.content.charts
+        }
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """The addresses of pages and charts by their Markdown files; of a chart without a page, where it stands."""
+        """The addresses of pages and charts by their Markdown files; of a chart without
+        a page, where it stands.
+        """
         files = {page.file: self.address(page) for page in self.content.pages}
         own = self.templates.has(CHART_PAGE)
         for name, page in self.placed.items():
-            files[f"charts/{name}.md"] = f"charts/{name}.html" if own else self.address(page)
+            files[f"charts/{name}.md"] = (
+                f"charts/{name}.html" if own else self.address(page)
+            )
         return files
 
     @cached_property
     def searched(self) -> str:
-        """The address of the script with what may be found; empty where the templates have no search."""
+        """The address of the script with what may be found; empty where the templates
+        have no search.
+        """
         return INDEX if self.templates.holds(SEARCH) else ""
 
     @cached_property
@@ -188,14 +226,24 @@ class Rendition:
 
     @cached_property
     def bound(self) -> Mapping[str, Sequence[Entry]]:
-        """The bindings that each page shows, those of charts too, in the order of its words, by its address."""
+        """The bindings that each page shows, those of charts too, in the order of its
+        words, by its address.
+        """
         known, charts = self.entries, self.content.charts
-        pages = {self.address(page): on_page(page, charts, known) for page in self.content.pages}
-        return pages | {home.page: on_chart_page(charts[name], known) for name, home in self.homes.items()}
+        pages = {
+            self.address(page): on_page(page, charts, known)
+            for page in self.content.pages
+        }
+        return pages | {
+            home.page: on_chart_page(charts[name], known)
+            for name, home in self.homes.items()
+        }
 
     @cached_property
     def anchors(self) -> Mapping[str, Mapping[int, str]]:
-        """What each page calls the bindings that it shows, by its address and by their ``id``."""
+        """What each page calls the bindings that it shows, by its address and by their
+        ``id``.
+        """
         return {address: anchors(entries) for address, entries in self.bound.items()}
 
     @cached_property
@@ -214,7 +262,9 @@ class Rendition:
 
     @property
     def kept_in(self) -> str:
-        """The folder of the edition, with a slash at its end; empty for the site's own pages."""
+        """The folder of the edition, with a slash at its end; empty for the site's own
+        pages.
+        """
         return folder_of(self.edition.name) if self.edition else ""
 
     @property
@@ -234,32 +284,56 @@ class Rendition:
 
     @cached_property
     def dates(self) -> Callable[[str], Dates]:
-        """What a page says of time, by its slug, a chart's from its own table; the site's by an empty one."""
+        """What a page says of time, by its slug, a chart's from its own table; the
+        site's by an empty one.
+        """
         return cache(self._dates)
 
     def _dates(self, slug: str) -> Dates:
-        leading, data, changes = self.content.settings.leading, self.inputs.data, self.content.changes
+        leading, data, changes = (
+            self.content.settings.leading,
+            self.inputs.data,
+            self.content.changes,
+        )
         _, is_chart, name = slug.partition("/")
         figure = self.inputs.figures.get(name) if is_chart else None
         if figure is None:
-            return dates_of(changes, slug, data.values(), [data[leading]] if leading in data else data.values())
+            return dates_of(
+                changes,
+                slug,
+                data.values(),
+                [data[leading]] if leading in data else data.values(),
+            )
         tables = [data[name] for name in figure.tables]
         known = dates_of(changes, f"charts/{figure.name}", tables, tables)
         return within(known, (str(cell.value) for cell in dates(figure.table)))
 
     def named(self, slugs: Collection[str], page: Page) -> list[tuple[Listed, str]]:
-        """Return the pages of some slugs as a page names them, each with how it links there."""
+        """Return the pages of some slugs as a page names them, each with how it links
+        there.
+        """
         link, above = self.linker(page), self._above(page)
         current = {above: "true", page.slug: "page"}
         listed = (item for item in self.listed if item.slug in slugs)
         return [
-            (Listed(item.slug, item.label, item.description, current.get(item.slug, "")), link(self.address(item)))
+            (
+                Listed(
+                    item.slug, item.label, item.description, current.get(item.slug, "")
+                ),
+                link(self.address(item)),
+            )
             for item in listed
         ]
 
     def _above(self, page: Page) -> str:
-        """Return the slug of the page of the navigation below which a page stands: a chart's, that of all charts."""
-        own = self.files.get(GALLERY, "") if page.slug.startswith("charts/") else self.address(page)
+        """Return the slug of the page of the navigation below which a page stands: a
+        chart's, that of all charts.
+        """
+        own = (
+            self.files.get(GALLERY, "")
+            if page.slug.startswith("charts/")
+            else self.address(page)
+        )
         return self.content.settings.above(own.removesuffix(".html"))
 
     def linker(self, page: Page) -> Callable[[str], str]:
@@ -269,13 +343,20 @@ class Rendition:
         return Call(_relative, (self.kept_in, self.address(page)))
 
     def _shown(self, text: Text, page: Page) -> Shown:
-        """Return how the bindings of a text are shown on a page: those of other pages have no anchor."""
+        """Return how the bindings of a text are shown on a page: those of other pages
+        have no anchor.
+        """
         anchors = self.anchors.get(self.address(page), {})
-        bound = [(entry, anchors.get(id(entry), "")) for entry in self.entries.get(id(text), ())]
+        bound = [
+            (entry, anchors.get(id(entry), ""))
+            for entry in self.entries.get(id(text), ())
+        ]
         return shown(bound, self.linker(page), self.files)
 
     def inlined(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
-        """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
+        """Return the strings of a front matter as a page shows them, by what they are:
+        title, subtitle, note.
+        """
         told = defaultdict[str, list[Markup]](list)
         for text in texts:
             told[text.what].append(inline(text, self._shown(text, page)))
@@ -283,24 +364,51 @@ class Rendition:
 
     def prose(self, text: Text, page: Page) -> Prose:
         """Return a text as a page shows it. Raises ``BuildError``."""
-        parts = {"files": self.files, "link": self.linker(page), "shown": self._shown(text, page)}
+        parts = {
+            "files": self.files,
+            "link": self.linker(page),
+            "shown": self._shown(text, page),
+        }
         key = ("text", Identity(text), self.kept_in, page.slug)
-        return PAGES.get(key, lambda inputs: convert(text, inputs["files"], inputs["link"], inputs["shown"]), parts)  # type: ignore[no-any-return]
+        return PAGES.get(
+            key,
+            lambda inputs: convert(
+                text, inputs["files"], inputs["link"], inputs["shown"]
+            ),
+            parts,
+        )
 
     def summary(self, text: ChartText, page: Page) -> Prose:
-        """Return the summary of a chart on a page. Raises ``BuildError`` where it holds a chart."""
+        """Return the summary of a chart on a page.
+
+        Raises ``BuildError`` where it holds a chart.
+        """
         summary = self.prose(text.body, page)
         for chart, line in summary.charts.items():
-            raise BuildError([Problem(text.path, line, f"found the chart {chart} in a summary, expected text")])
+            raise BuildError(
+                [
+                    Problem(
+                        text.path,
+                        line,
+                        f"found the chart {chart} in a summary, expected text",
+                    )
+                ]
+            )
         return summary
 
     def makers(self, tables: Iterable[str]) -> list[str]:
         """Name those who made tables, each once."""
         described = (self.inputs.data[table].description for table in tables)
-        return list(dict.fromkeys(source["title"] for table in described for source in table.sources))
+        return list(
+            dict.fromkeys(
+                source["title"] for table in described for source in table.sources
+            )
+        )
 
     def cited(self, figure: Figure) -> list[Row]:
-        """Return the pages that a figure was read on, in the order in which its rows cite them."""
+        """Return the pages that a figure was read on, in the order in which its rows
+        cite them.
+        """
         known = self.inputs.data["sources"].by_key
         return [known[source,] for source in figure.source_ids]
 
@@ -311,21 +419,38 @@ class Rendition:
 
     @property
     def feed(self) -> str:
-        """The address of the feed of changes; "" without an address of the site, or a page that tells of them."""
-        return FEED if self.inputs.base.url and self.content.changes.items and CHANGES in self.files else ""
+        """The address of the feed of changes; "" without an address of the site, or a
+        page that tells of them.
+        """
+        return (
+            FEED
+            if self.inputs.base.url
+            and self.content.changes.items
+            and CHANGES in self.files
+            else ""
+        )
 
     def absolute(self, address: str) -> str:
-        """Return the full address of a file; empty where nobody has said where the site will be."""
+        """Return the full address of a file; empty where nobody has said where the site
+        will be.
+        """
         return self.inputs.base.absolute(address)
 
     def context(self, page: Page) -> dict[str, Any]:
         """Return what every template of a page is told."""
-        link, settings, language = self.linker(page), self.content.settings, self.language
-        changes = self.files.get(CHANGES) if settings.repository else None  # else it could name no place
+        link, settings, language = (
+            self.linker(page),
+            self.content.settings,
+            self.language,
+        )
+        # else it could name no place
+        changes = self.files.get(CHANGES) if settings.repository else None
         template = f"{page.template}.html"
         told = self.inlined([text for text in page.strings if text.what in HEAD], page)
         cards = self.scripts.get(self.address(page), ())
-        sources = {name: table for name, table in self.inputs.data.items() if name == "sources"}
+        sources = {
+            name: table for name, table in self.inputs.data.items() if name == "sources"
+        }
         return LATER | {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
@@ -340,7 +465,8 @@ class Rendition:
             "page": page,
             "edition": self.edition,
             "navigation": self.named(settings.navigation, page),
-            "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too
+            # what stands there, too
+            "below": self.named(settings.below.get(self._above(page), ()), page),
             "url": link,
             "absolute": self.inputs.base.absolute,
             "asset": Call(self.templates.asset, (link, template)),
@@ -365,22 +491,36 @@ class Rendition:
         }
 
     def _share(self, page: Page) -> tuple[str, str] | None:
-        """Return address and alternative text of the picture that stands for a page where it is shared."""
+        """Return address and alternative text of the picture that stands for a page
+        where it is shared.
+        """
         if not self.homes:
             return None
         name, charts = page.slug.rpartition("/")[2], self.content.charts
         if name in self.homes:
-            return self.homes[name].card, f"{charts[name].title}: {charts[name].pictured}"
+            return (
+                self.homes[name].card,
+                f"{charts[name].title}: {charts[name].pictured}",
+            )
         first = charts[next(iter(self.homes))]
-        return (STORY_CARD, f"{self.story_page.title}: {first.pictured}") if self.story_page else None
+        return (
+            (STORY_CARD, f"{self.story_page.title}: {first.pictured}")
+            if self.story_page
+            else None
+        )
 
 
-# What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.
+# What templates may call. Each depends on its arguments alone, so that a page is filled
+# in once for the same.
 
 
 def _relative(folder: str, origin: str, target: str) -> str:
-    """Return how a page links to a file; an edition in a ``folder`` has what it loads there."""
-    return relative(origin, f"{folder}{target}" if target.startswith(ASSETS) else target)
+    """Return how a page links to a file; an edition in a ``folder`` has what it loads
+    there.
+    """
+    return relative(
+        origin, f"{folder}{target}" if target.startswith(ASSETS) else target
+    )
 
 
 def _amount(language: Language, item: Quantity) -> str:

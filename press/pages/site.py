@@ -36,7 +36,8 @@ READING = 220  # words that a reader takes in a minute
 def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
     """Yield the files of the site by their addresses.
 
-    Problems of a page are added when it is made. Raises ``BuildError`` where there are no templates to fill.
+    Problems of a page are added when it is made. Raises ``BuildError`` where there are
+    no templates to fill.
     """
     templates = Templates.read(inputs.root, inputs.palette, inputs.theme)
     yield from templates.files().items()
@@ -51,22 +52,36 @@ def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
         yield from for_robots(changed, inputs.base, ABSOLUTE | {FRAMES}).items()
 
 
-def _editions(inputs: Inputs, templates: Templates, problems: Problems) -> Iterator[tuple[str, File]]:
-    """Yield the files of the editions that there are, and of the one that is to be made."""
+def _editions(
+    inputs: Inputs, templates: Templates, problems: Problems
+) -> Iterator[tuple[str, File]]:
+    """Yield the files of the editions that there are, and of the one that is to be
+    made.
+    """
     for edition in inputs.content.editions:
         for place, body in edition.files.items():
-            yield f"{edition.folder}{place}", File(body, f"{edition.folder}{place}", kept=True)
+            yield (
+                f"{edition.folder}{place}",
+                File(body, f"{edition.folder}{place}", kept=True),
+            )
     if inputs.edition:
         rendition = Rendition(inputs, templates, inputs.edition)
-        yield from pages_of_edition(rendition, partial(_page, placed=set(), problems=problems)).items()
+        yield from pages_of_edition(
+            rendition, partial(_page, placed=set(), problems=problems)
+        ).items()
 
 
 def proofread(content: Content) -> None:
-    """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave nothing to render."""
+    """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave
+    nothing to render.
+    """
     problems = Problems()
     files = {page.file: page.slug for page in content.pages}
     files |= {f"charts/{name}.md": name for name in content.charts}
-    for body in (*(page.body for page in content.pages), *(text.body for text in content.charts.values())):
+    for body in (
+        *(page.body for page in content.pages),
+        *(text.body for text in content.charts.values()),
+    ):
         problems.collect(convert, body, files)
     problems.stop_if_any()
 
@@ -81,15 +96,21 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     yield from (problems.collect(feed, rendition) or {}).items()
     yield from (problems.collect(index, rendition) or {}).items()
     placed = set[str]()
-    charted = {GALLERY, *(page.file for page in rendition.placed.values())}  # they come last: charts may still be drawn
+    # they come last: charts may still be drawn
+    charted = {GALLERY, *(page.file for page in rendition.placed.values())}
 
     def makers(*, late: bool) -> Iterator[Callable[[], Site]]:
-        pages = (page for page in rendition.content.pages if late == (page.file in charted))
+        pages = (
+            page for page in rendition.content.pages if late == (page.file in charted)
+        )
         return (partial(_page, rendition, page, placed, problems) for page in pages)
 
-    for make in chain(makers(late=False), offers(rendition, problems), makers(late=True)):
+    for make in chain(
+        makers(late=False), offers(rendition, problems), makers(late=True)
+    ):
         yield from (problems.collect(make) or {}).items()
-    if len(problems) == before:  # else a chart may be missing only because its page could not be made
+    # else a chart may be missing only because its page could not be made
+    if len(problems) == before:
         _check_uses(rendition, placed, problems)
 
 
@@ -100,11 +121,16 @@ def _check_navigation(rendition: Rendition, problems: Problems) -> None:
     for slug in settings.navigation:
         if slug not in slugs:
             message = f"found {quoted(slug)} in the navigation, {expected}"
-            problems.add(toml.path, toml.line("navigation"), message, similar(slug, slugs))
+            problems.add(
+                toml.path, toml.line("navigation"), message, similar(slug, slugs)
+            )
     for first, below in settings.below.items():
         line = toml.line("below", first)
         if first not in settings.navigation:
-            message = f"found the key {quoted(first)} in [below], expected a page of the navigation"
+            message = (
+                f"found the key {quoted(first)} in [below], expected a page of the"
+                " navigation"
+            )
             problems.add(toml.path, line, message, similar(first, settings.navigation))
         for slug in sorted({*below} - slugs):
             message = f"found {quoted(slug)} below {quoted(first)}, {expected}"
@@ -112,21 +138,51 @@ def _check_navigation(rendition: Rendition, problems: Problems) -> None:
 
 
 def _check_dated(rendition: Rendition, problems: Problems) -> None:
-    """Note a leading table that is not there or of no time, and each page and source of a change that is not there."""
-    content, data, settings = rendition.content, rendition.inputs.data, rendition.content.settings
+    """Note a leading table that is not there or of no time, and each page and source of
+    a change that is not there.
+    """
+    content, data, settings = (
+        rendition.content,
+        rendition.inputs.data,
+        rendition.content.settings,
+    )
     timed = [name for name, table in data.items() if table.description.times]
     if settings.leading and settings.leading not in timed:
-        message = f"found leading = {quoted(settings.leading)}, expected a table whose key holds a time"
-        problems.add(settings.toml.path, settings.toml.line("leading"), message, similar(settings.leading, timed))
-    slugs = {*(page.slug for page in content.pages), *(f"charts/{name}" for name in content.charts)}
-    sources = {str(key[0]) for key in data["sources"].by_key} if "sources" in data else set[str]()
+        message = (
+            f"found leading = {quoted(settings.leading)}, expected a table whose key"
+            " holds a time"
+        )
+        problems.add(
+            settings.toml.path,
+            settings.toml.line("leading"),
+            message,
+            similar(settings.leading, timed),
+        )
+    slugs = {
+        *(page.slug for page in content.pages),
+        *(f"charts/{name}" for name in content.charts),
+    }
+    sources = (
+        {str(key[0]) for key in data["sources"].by_key}
+        if "sources" in data
+        else set[str]()
+    )
     for item in content.changes.items:
         for slug in sorted({*item.pages} - slugs):
-            message = f"found the page {quoted(slug)}, expected a page of content/{content.language.code}"
+            message = (
+                f"found the page {quoted(slug)}, expected a page of"
+                f" content/{content.language.code}"
+            )
             problems.add(content.changes.path, item.line, message, similar(slug, slugs))
-        for source in sorted({source for figure in item.figures for source in figure.sources} - sources):
-            message = f"found the source {quoted(source)}, expected one of data/sources.csv"
-            problems.add(content.changes.path, item.line, message, similar(source, sources))
+        for source in sorted(
+            {source for figure in item.figures for source in figure.sources} - sources
+        ):
+            message = (
+                f"found the source {quoted(source)}, expected one of data/sources.csv"
+            )
+            problems.add(
+                content.changes.path, item.line, message, similar(source, sources)
+            )
 
 
 def _check_uses(rendition: Rendition, placed: set[str], problems: Problems) -> None:
@@ -137,7 +193,9 @@ def _check_uses(rendition: Rendition, placed: set[str], problems: Problems) -> N
             problems.add(text.path, 1, f"no page shows the chart {name}", hint)
 
 
-def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems) -> Site:
+def _page(
+    rendition: Rendition, page: Page, placed: set[str], problems: Problems
+) -> Site:
     """Return a page, and note which charts stand on it."""
     context, charts = rendition.context(page), rendition.content.charts
     prose = problems.collect(rendition.prose, page.body, page) or Prose("", {}, {})
@@ -147,11 +205,15 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
         context["changes"] = changes_of(rendition)
     if page.file == GALLERY:
         context["groups"] = with_charts(rendition)
-    context["charts"] = [name for name in prose.charts if name in charts and not rendition.edition]
+    context["charts"] = [
+        name for name in prose.charts if name in charts and not rendition.edition
+    ]
     context["stepped"] = any(charts[name].steps for name in context["charts"])
     for name, line in prose.charts.items():
         if name not in charts:
-            expected = f"expected a file content/{rendition.language.code}/charts/{name}.md"
+            expected = (
+                f"expected a file content/{rendition.language.code}/charts/{name}.md"
+            )
             message = f"found the unknown chart {quoted(name)}, {expected}"
             problems.add(page.path, line, message, similar(name, charts))
         elif figure := problems.collect(_figure, rendition, name, context, places):
@@ -161,7 +223,9 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     context |= {"body": Markup(body), "intro": intro, "sections": parts}  # noqa: S704 - ours
     context["hero"] = problems.collect(hero, rendition, page)
     context["minutes"] = round(len(stripped(prose.html).split()) / READING)
-    context["others"] = {section.id: section for section in parts if section.id in page.others}
+    context["others"] = {
+        section.id: section for section in parts if section.id in page.others
+    }
     if page.entries:
         context["entries"] = entries(rendition, page, parts, prose, problems)
     share = context["share"]
@@ -176,20 +240,35 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
 
 
 def _cite(rendition: Rendition, page: Page) -> Callable[[], cite.Forms] | None:
-    """Return what gives the citations of the story, where its licence is known; an edition leaves that to the site."""
-    if page.slug != STORY or rendition.edition or not rendition.content.settings.licence:
+    """Return what gives the citations of the story, where its licence is known; an
+    edition leaves that to the site.
+    """
+    if (
+        page.slug != STORY
+        or rendition.edition
+        or not rendition.content.settings.licence
+    ):
         return None
-    work = cite.staying(cite.work_of(rendition, page.slug, page.title, page.description), rendition)
+    work = cite.staying(
+        cite.work_of(rendition, page.slug, page.title, page.description), rendition
+    )
     return Call(cite.forms, (work, rendition.language, "cite_story"))
 
 
-def _figure(rendition: Rendition, name: str, context: dict[str, Any], places: dict[str, Place]) -> str:
+def _figure(
+    rendition: Rendition, name: str, context: dict[str, Any], places: dict[str, Place]
+) -> str:
     """Return a figure as HTML, and note where the links in its summary stand."""
     text, page = rendition.content.charts[name], context["page"]
     summary = rendition.summary(text, page)
     places |= summary.places
-    if name not in rendition.inputs.figures:  # it could not be drawn, which is told already; links into it are right
-        told = (each for texts in rendition.inlined(text.strings, page).values() for each in texts)
+    # it could not be drawn, which is told already; links into it are right
+    if name not in rendition.inputs.figures:
+        told = (
+            each
+            for texts in rendition.inlined(text.strings, page).values()
+            for each in texts
+        )
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
     target = f"{rendition.address(page)}#{name}"
     whole = context | handed(rendition, name, summary, page)

@@ -1,4 +1,6 @@
-"""An edition as one page that reads without a network: it holds what it loads, and what is told beside it."""
+"""An edition as one page that reads without a network: it holds what it loads, and what
+is told beside it.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +14,33 @@ from press.pages.checks import STYLE
 from press.pages.file import Site
 from press.pages.templates import LOADED, sheet_of
 
-KINDS = {".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')  # of another file of the site
+KINDS = {
+    ".css": "text/css",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+# of another file of the site
+TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')
 
 
 def whole(site: Site, pages: Sequence[str], base: Base) -> bytes:
-    """Return the first of some pages of one folder with what the others tell below it, and with all that it loads.
+    """Return the first of some pages of one folder with what the others tell below it,
+    and with all that it loads.
 
-    Links between them stay in it. Others have full addresses; where nobody has said where the site will be, they are
-    words: the page may lie anywhere.
+    Links between them stay in it. Others have full addresses; where nobody has said
+    where the site will be, they are words: the page may lie anywhere.
     """
     text, folder = site[pages[0]].text, posixpath.dirname(pages[0])
     own = {pages[0]: ""}
     for page in pages[1:]:
-        if "</main>" in text and (found := re.search(r"<main\b[^>]*>(.*)</main>", site[page].text, re.DOTALL)):
+        if "</main>" in text and (
+            found := re.search(r"<main\b[^>]*>(.*)</main>", site[page].text, re.DOTALL)
+        ):
             own[page] = posixpath.basename(page)
-            text = text.replace("</main>", f'<section id="{own[page]}">{found[1]}</section>\n</main>')
+            text = text.replace(
+                "</main>", f'<section id="{own[page]}">{found[1]}</section>\n</main>'
+            )
 
     def led(found: re.Match[str]) -> str:
         start, tag, attribute, target, anchor = found.groups(default="")
@@ -40,17 +53,26 @@ def whole(site: Site, pages: Sequence[str], base: Base) -> bytes:
 
     for style in STYLE.findall(text):
         full = _filled(site, folder, style)
-        text = text.replace(style, full).replace(sheet_of(style).name, sheet_of(full).name)
+        text = text.replace(style, full).replace(
+            sheet_of(style).name, sheet_of(full).name
+        )
     return TARGET.sub(led, text).encode()
 
 
 def _data(site: Site, address: str) -> str:
     """Return a file as an address that holds it."""
     body, (place, suffix) = site[address].body, posixpath.splitext(address)
-    body = _filled(site, posixpath.dirname(place), body.decode()).encode() if suffix == ".css" else body
-    return f"data:{KINDS.get(suffix, 'application/octet-stream')};base64,{base64.b64encode(body).decode()}"
+    body = (
+        _filled(site, posixpath.dirname(place), body.decode()).encode()
+        if suffix == ".css"
+        else body
+    )
+    kind = KINDS.get(suffix, "application/octet-stream")
+    return f"data:{kind};base64,{base64.b64encode(body).decode()}"
 
 
 def _filled(site: Site, folder: str, style: str) -> str:
     """Return a style sheet that holds what it loads."""
-    return LOADED.sub(lambda found: f"url({_data(site, posixpath.join(folder, found[1]))})", style)
+    return LOADED.sub(
+        lambda found: f"url({_data(site, posixpath.join(folder, found[1]))})", style
+    )

@@ -1,17 +1,19 @@
 """Reading: what a text says, in the terms of its language.
 
-Takes a text with its place in its file, and the lexicon of its language. Gives the text's links, sentences and clauses;
-the quantities, periods, names and hedges in them, each with its place; and writes numbers as a text has written them.
-Knows no tables and no facts.
+Takes a text with its place in its file, and the lexicon of its language. Gives the
+text's links, sentences and clauses; the quantities, periods, names and hedges in them,
+each with its place; and writes numbers as a text has written them. Knows no tables and
+no facts.
 
-* ``lexicon``: the grammar of a language and the words of a story; ``vocabulary``: with it the words of facts,
-  exceptions, and how the language writes numbers and dates.
-* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``named``: those that name subjects and values;
-  ``dates``, ``amounts``: what else.
-* ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a sentence read, and what in it is
-  nearest to a number.
+* ``lexicon``: the grammar of a language and the words of a story; ``vocabulary``: with
+  it the words of facts, exceptions, and how the language writes numbers and dates.
+* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``named``: those
+  that name subjects and values; ``dates``, ``amounts``: what else.
+* ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a
+  sentence read, and what in it is nearest to a number.
 * ``scripts``: words in letters of several scripts.
-* ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
+* ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``:
+  another number in its place.
 """
 
 from press.reading.amounts import GLANCED, may_count, numbers_in
@@ -26,15 +28,7 @@ from press.reading.lexicon import (
     fold,
     read_lexicon,
 )
-from press.reading.nearby import (
-    NEAR,
-    SPACE,
-    Placed,
-    inside,
-    lies_in,
-    lists,
-    shown,
-)
+from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, shown
 from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.scripts import MixedWord, mixed_words
 from press.reading.sentence import Sentence, read_alone, sentences
@@ -54,5 +48,11 @@ from press.reading.text import (
     unaddressed,
 )
 from press.reading.tokens import WELL_GROUPED, PhraseError
-from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary
+from press.reading.vocabulary import (
+    Conventions,
+    Exceptions,
+    FactWords,
+    Texts,
+    Vocabulary,
+)
 from press.reading.writing import is_one, rendered

@@ -8,9 +8,11 @@ from typing import Protocol, TypeVar
 
 from press.reading.text import OF_DATA, Link, Span, Text
 
-SPACE = r"\s{1,3}"  # a line end in a quotation: "\\n> "; never a link's target, which is longer
+# a line end in a quotation: "\\n> "; never a link's target, which is longer
+SPACE = r"\s{1,3}"
 NEAR = 30  # as many characters before a place hold the words that stand beside it
-JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s){0,2}\s*")  # what may stand between two members of a list: ", and the "
+# what may stand between two members of a list: ", and the "
+JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s){0,2}\s*")
 AnyPlaced = TypeVar("AnyPlaced", bound="Placed")
 
 
@@ -53,11 +55,15 @@ def inside(item: Placed, link: Link) -> bool:
 
 
 def lists(text: Text, placed: Sequence[AnyPlaced]) -> list[list[AnyPlaced]]:
-    """Return what is placed in a text in lists: members of an enumeration, and readings of the same words."""
+    """Return what is placed in a text in lists: members of an enumeration, and readings
+    of the same words.
+    """
     groups: list[list[AnyPlaced]] = []
     for item in placed:
         last = groups[-1][-1] if groups else None
-        if last and (item.start <= last.end or JOINED.fullmatch(text.value, last.end, item.start)):
+        if last and (
+            item.start <= last.end or JOINED.fullmatch(text.value, last.end, item.start)
+        ):
             groups[-1].append(item)
         else:
             groups.append([item])

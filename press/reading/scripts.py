@@ -1,7 +1,9 @@
-"""Words whose letters are of several scripts: "Nоrway" with a Cyrillic о looks as "Norway", and is read as no name.
+"""Words whose letters are of several scripts: "Nоrway" with a Cyrillic о looks as
+"Norway", and is read as no name.
 
-Of what stands together in one word Unicode says that it may (Technical Standard 39, *highly restrictive*): Latin with
-Han, Japanese or Korean letters. Digits, marks, and letters of no one script count for nothing.
+Of what stands together in one word Unicode says that it may (Technical Standard 39,
+*highly restrictive*): Latin with Han, Japanese or Korean letters. Digits, marks, and
+letters of no one script count for nothing.
 """
 
 from __future__ import annotations
@@ -15,20 +17,25 @@ from typing import NamedTuple
 from press.ground.invisible import beyond_ascii
 
 # With the marks that stand upon letters, which are no word characters of Python.
-WORD = re.compile(r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+WORD = re.compile(
+    r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 GREEK = "\u0370"  # the block of Greek, before which all letters are Latin
 TOGETHER = (
     frozenset({"Latn", "Hani", "Hira", "Kana"}),
     frozenset({"Latn", "Hani", "Bopo"}),
     frozenset({"Latn", "Hani", "Hang"}),
 )
-OF_NONE = frozenset({"Zyyy", "Zinh"})  # the codes of letters of no one script, and of those that take their script over
+# the codes of letters of no one script, and of those that take their script over
+OF_NONE = frozenset({"Zyyy", "Zinh"})
 # Greek letters that look as no Latin one does: of units and formulas, "kΩ", "μm", "Δt".
 SYMBOLS = frozenset("ΓΔΘΛΞΠΣΦΨΩδθλμξπφψ\N{OHM SIGN}")
 
 
 class MixedWord(NamedTuple):
-    """A word with letters of several scripts: where it stands, that of most of its letters, and the other letters."""
+    """A word with letters of several scripts: where it stands, that of most of its
+    letters, and the other letters.
+    """
 
     start: int
     end: int
@@ -41,18 +48,33 @@ def mixed_words(text: str) -> Iterator[MixedWord]:
     """Yield the words of a text with letters of scripts that do not stand together."""
     start = 0
     for line in text.split("\n"):
-        if not line.isascii() and any(each >= GREEK and each.isalpha() for each in beyond_ascii(line)):
+        if not line.isascii() and any(
+            each >= GREEK and each.isalpha() for each in beyond_ascii(line)
+        ):
             for found in WORD.finditer(line):
                 if mixed := _mixed(found[0]):
                     script, others = mixed
-                    yield MixedWord(start + found.start(), start + found.end(), found[0], script, others)
+                    yield MixedWord(
+                        start + found.start(),
+                        start + found.end(),
+                        found[0],
+                        script,
+                        others,
+                    )
         start += len(line) + 1
 
 
 def _mixed(word: str) -> tuple[str, tuple[str, ...]] | None:
-    """Return the script of most letters of a word, and its letters of others; ``None`` where they stand together."""
-    letters = () if word.isascii() else [each for each in word if each.isalpha() and each not in SYMBOLS]
-    if len({unicodedata.name(letter, "").partition(" ")[0] for letter in letters}) <= 1:  # CYRILLIC, CJK: of one script
+    """Return the script of most letters of a word, and its letters of others; ``None``
+    where they stand together.
+    """
+    letters = (
+        ()
+        if word.isascii()
+        else [each for each in word if each.isalpha() and each not in SYMBOLS]
+    )
+    # CYRILLIC, CJK: of one script
+    if len({unicodedata.name(letter, "").partition(" ")[0] for letter in letters}) <= 1:
         return None
     from fontTools.unicodedata import script, script_name  # noqa: PLC0415 - takes long, and few texts need it
 
@@ -63,4 +85,6 @@ def _mixed(word: str) -> tuple[str, tuple[str, ...]] | None:
         return None
     count = Counter(scripts[letter] for letter in word if letter in scripts)
     main = max(count, key=lambda code: (count[code], code == "Latn"))
-    return script_name(main), tuple(letter for letter, code in scripts.items() if code != main)
+    return script_name(main), tuple(
+        letter for letter, code in scripts.items() if code != main
+    )

@@ -1,4 +1,6 @@
-"""Sentences as they are read: each with its clauses, its bindings, and the times that its words name."""
+"""Sentences as they are read: each with its clauses, its bindings, and the times that
+its words name.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,24 @@ from functools import cached_property
 from press.reading.dates import NamedPeriod, named_times
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
-from press.reading.nearby import AnyPlaced, Placed, data_links, inside, lies_in, lists, shown
+from press.reading.nearby import (
+    AnyPlaced,
+    Placed,
+    data_links,
+    inside,
+    lies_in,
+    lists,
+    shown,
+)
 from press.reading.text import Link, Span, Text, cells
 
 
 @dataclass(frozen=True, eq=False)
 class Paragraph:
-    """A block of a text as it is read: what its sentences share. ``title`` is what its text stands under."""
+    """A block of a text as it is read: what its sentences share.
+
+    ``title`` is what its text stands under.
+    """
 
     text: Text
     block: Span
@@ -67,7 +80,11 @@ class Sentence:
     def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names."""
         named = self._named.get(SUBJECT, ())
-        return tuple(subjects_of(self.text, self.span, named, fold(self.paragraph.title), self.lexicon))
+        return tuple(
+            subjects_of(
+                self.text, self.span, named, fold(self.paragraph.title), self.lexicon
+            )
+        )
 
     def values(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
@@ -76,18 +93,29 @@ class Sentence:
     @cached_property
     def _named(self) -> Mapping[str, Sequence[NamedValue]]:
         named = self.paragraph.named.items()
-        return {name: [item for item in items if lies_in(item, self.span)] for name, items in named}
+        return {
+            name: [item for item in items if lies_in(item, self.span)]
+            for name, items in named
+        }
 
     def lent(self, dimension: Dimension) -> frozenset[str]:
-        """Return the values of a dimension that its paragraph names before it, or what its text stands under."""
-        before = [item for item in self.paragraph.named.get(dimension.name, ()) if item.end <= self.start]
+        """Return the values of a dimension that its paragraph names before it, or what
+        its text stands under.
+        """
+        before = [
+            item
+            for item in self.paragraph.named.get(dimension.name, ())
+            if item.end <= self.start
+        ]
         for words in (*self.text.above.headings, *self.heads, self.paragraph.title):
             before += named_values(fold(words), self.lexicon).get(dimension.name, ())
         return frozenset().union(*(item.values for item in before))
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
-        """The words at the head of its row and of its column, where it stands in a cell of a table."""
+        """The words at the head of its row and of its column, where it stands in a cell
+        of a table.
+        """
         columns, row = self.text.above.columns, self.text.plain
         place = row[: self.start].count("|") - row.lstrip().startswith("|")
         if not columns or not 0 <= place < len(columns):
@@ -95,20 +123,37 @@ class Sentence:
         return tuple(filter(None, (cells(row)[0] if place else "", columns[place])))
 
     def units(self, link: Link) -> tuple[str, ...]:
-        """Return the units before a link, in its clause and at the heads of its row and column."""
-        return tuple(dict.fromkeys(self.lexicon.units[phrase] for phrase in self._before(link, "units")))
+        """Return the units before a link, in its clause and at the heads of its row and
+        column.
+        """
+        return tuple(
+            dict.fromkeys(
+                self.lexicon.units[phrase] for phrase in self._before(link, "units")
+            )
+        )
 
     def ways(self, link: Link) -> frozenset[str]:
-        """Return the words for directions and comparisons before a link, in its clause and at its heads in a table."""
+        """Return the words for directions and comparisons before a link, in its clause
+        and at its heads in a table.
+        """
         known = self.lexicon.tagger.phrases("directions", "comparators")
-        return frozenset(self._before(link, "directions", "comparators", "names")) & known
+        return (
+            frozenset(self._before(link, "directions", "comparators", "names")) & known
+        )
 
     def _before(self, link: Link, *tables: str) -> Iterator[str]:
-        """Yield the phrases of some tables that begin before the end of a link's clause, or stand at its heads."""
-        find, end = self.lexicon.tagger.find, max(link.end, self.clause(link.words_start).end)
+        """Yield the phrases of some tables that begin before the end of a link's
+        clause, or stand at its heads.
+        """
+        find, end = (
+            self.lexicon.tagger.find,
+            max(link.end, self.clause(link.words_start).end),
+        )
         found = find(self.text.folded, tables, self.start, self.end)
         yield from (tag.phrase for tag in found if tag.start < end)
-        yield from (tag.phrase for head in self.heads for tag in find(fold(head), tables))
+        yield from (
+            tag.phrase for head in self.heads for tag in find(fold(head), tables)
+        )
 
     def clause(self, position: int) -> Span:
         """Return the clause in which a position is."""
@@ -123,28 +168,40 @@ class Sentence:
         return " ".join(self.text.value[link.words_start : link.words_end].split())
 
     def data_links(self, span: Span | None = None) -> list[Link]:
-        """Return the links whose words are held to our tables, in the sentence or a part of it."""
+        """Return the links whose words are held to our tables, in the sentence or a
+        part of it.
+        """
         return data_links(self.text, span or self.span)
 
     def nearest(self, link: Link, placed: Sequence[AnyPlaced]) -> Sequence[AnyPlaced]:
         """Return those of ``placed`` that a figure may answer to.
 
-        They are those in its own words; all, if it is the only figure. Else, where lists of figures and of ``placed``
-        go in pairs, its partner: "in 2021 and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause
-        if any is there, all if it is the only figure of it, or the last before, the first after it, and one that opens
-        clause or sentence: "In 2023 sales were …, more than in 2022, and purchases …".
+        They are those in its own words; all, if it is the only figure. Else, where
+        lists of figures and of ``placed`` go in pairs, its partner: "in 2021 and 2022
+        [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if any is
+        there, all if it is the only figure of it, or the last before, the first after
+        it, and one that opens clause or sentence: "In 2023 sales were …, more than in
+        2022, and purchases …".
         """
-        within, links = [item for item in placed if inside(item, link)], self.data_links()
+        within, links = (
+            [item for item in placed if inside(item, link)],
+            self.data_links(),
+        )
         if within or links == [link]:
             return within or placed
         clause, groups = self.clause(link.words_start), lists(self.text, placed)
         if paired := self._paired(link, groups, links):
             return [paired]
-        groups = [group for group in groups if not self._is_beside_later(group, link, links)]
+        groups = [
+            group for group in groups if not self._is_beside_later(group, link, links)
+        ]
         before = [group for group in groups if group[-1].end <= link.start]
-        if before and self.text.value[link.start - 1] == "(":  # "Cars ([5]) were behind ships ([6])"
+        # as in "Cars ([5]) were behind ships ([6])"
+        if before and self.text.value[link.start - 1] == "(":
             return before[-1]
-        if own := [group for group in groups if any(lies_in(item, clause) for item in group)]:
+        if own := [
+            group for group in groups if any(lies_in(item, clause) for item in group)
+        ]:
             groups, links = own, self.data_links(clause)
         if links == [link]:
             return [item for group in groups for item in group]
@@ -152,17 +209,30 @@ class Sentence:
             return groups[links.index(link)]
         return _around(link, groups, links)
 
-    def _is_beside_later(self, group: list[AnyPlaced], link: Link, links: Sequence[Link]) -> bool:
-        """Tell whether a group behind a link is right before another figure: "[27] to Ardland’s [26]"."""
-        later = (other for other in links if link.end < group[0].start < other.start)
-        return any(self.text.value[group[-1].end : other.start] in {" ", " ("} for other in later)
-
-    def _paired(self, link: Link, groups: list[list[AnyPlaced]], links: Sequence[Link]) -> AnyPlaced | None:
-        """Return the partner of a figure in the list next to its own, if that has as many members.
-
-        Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else behind them.
+    def _is_beside_later(
+        self, group: list[AnyPlaced], link: Link, links: Sequence[Link]
+    ) -> bool:
+        """Tell whether a group behind a link is right before another figure: "[27] to
+        Ardland’s [26]".
         """
-        own = next((figures for figures in lists(self.text, links) if link in figures), [])
+        later = (other for other in links if link.end < group[0].start < other.start)
+        return any(
+            self.text.value[group[-1].end : other.start] in {" ", " ("}
+            for other in later
+        )
+
+    def _paired(
+        self, link: Link, groups: list[list[AnyPlaced]], links: Sequence[Link]
+    ) -> AnyPlaced | None:
+        """Return the partner of a figure in the list next to its own, if that has as
+        many members.
+
+        Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else
+        behind them.
+        """
+        own = next(
+            (figures for figures in lists(self.text, links) if link in figures), []
+        )
         if len(own) < 2:  # noqa: PLR2004
             return None
         before = [group for group in groups if group[-1].end <= own[0].start][-1:]
@@ -173,24 +243,44 @@ class Sentence:
         return group[own.index(link)] if paired else None
 
 
-def _around(link: Link, groups: list[list[AnyPlaced]], links: Sequence[Link]) -> list[AnyPlaced]:
-    """Return the last before a link, the first after it, and the first of all if it opens the stretch of ``links``."""
+def _around(
+    link: Link, groups: list[list[AnyPlaced]], links: Sequence[Link]
+) -> list[AnyPlaced]:
+    """Return the last before a link, the first after it, and the first of all if it
+    opens the stretch of ``links``.
+    """
     earlier = [group for group in groups if group[-1].end <= link.words_start]
     later = [group for group in groups if group[0].start >= link.words_end]
-    opening = groups[:1] if groups and links and groups[0][-1].end <= links[0].words_start else []
-    return list(dict.fromkeys(item for group in (*earlier[-1:], *later[:1], *opening) for item in group))
+    opening = (
+        groups[:1]
+        if groups and links and groups[0][-1].end <= links[0].words_start
+        else []
+    )
+    return list(
+        dict.fromkeys(
+            item for group in (*earlier[-1:], *later[:1], *opening) for item in group
+        )
+    )
 
 
 def _follow_each(groups: list[list[AnyPlaced]], links: Sequence[Link]) -> bool:
-    """Tell whether each of two links or more is followed by a list of its own: "from [5] in 2021 to [6] in 2023"."""
+    """Tell whether each of two links or more is followed by a list of its own: "from
+    [5] in 2021 to [6] in 2023".
+    """
     if len(groups) != len(links) or len(links) < 2:  # noqa: PLR2004
         return False
-    places = [place for one, group in zip(links, groups, strict=True) for place in (one.words_start, group[0].start)]
+    places = [
+        place
+        for one, group in zip(links, groups, strict=True)
+        for place in (one.words_start, group[0].start)
+    ]
     return places == sorted(places)
 
 
 def read_alone(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
-    """Return the sentences of words that stand above others: a heading, the head of a row or a column."""
+    """Return the sentences of words that stand above others: a heading, the head of a
+    row or a column.
+    """
     return tuple(sentences(Text("", words, 0, 1, words, "heading"), lexicon))
 
 
@@ -198,4 +288,6 @@ def sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Sentenc
     """Yield the sentences of a text in the language of ``lexicon``, block by block."""
     for block in text.blocks:
         paragraph = Paragraph(text, block, lexicon, title)
-        yield from (Sentence(text, *span, lexicon, paragraph) for span in text.sentences(block))
+        yield from (
+            Sentence(text, *span, lexicon, paragraph) for span in text.sentences(block)
+        )

@@ -1,4 +1,6 @@
-"""The vocabulary of a language: what its texts are read and held with, and how it writes numbers and dates."""
+"""The vocabulary of a language: what its texts are read and held with, and how it
+writes numbers and dates.
+"""
 
 from __future__ import annotations
 
@@ -31,16 +33,20 @@ class Exceptions:
     """The numbers that stand in a file unbound on purpose, and why."""
 
     path: str
-    reasons: Mapping[str, Mapping[str, str]]  # by file below the language's folder, by the words
+    # by file below the language's folder, by the words
+    reasons: Mapping[str, Mapping[str, str]]
     lines: Mapping[tuple[str, str], int]
 
 
-Texts = Sequence[tuple[str, Sequence[Text]]]  # what readers see: groups of texts, each under its title
+# what readers see: groups of texts, each under its title
+Texts = Sequence[tuple[str, Sequence[Text]]]
 
 
 @dataclass(frozen=True, eq=False)
 class Conventions:
-    """How a language writes numbers and dates (Unicode CLDR, through Babel); ``code`` is the language's, such as en."""
+    """How a language writes numbers and dates (Unicode CLDR, through Babel); ``code``
+    is the language's, such as en.
+    """
 
     code: str
 
@@ -55,11 +61,17 @@ class Conventions:
         return str(format_decimal(value, pattern, locale=self.locale))
 
     def date(self, day: str, *, short: bool = False) -> str:
-        """Write a day, a month, a quarter or a year (``2023-11-07``, ``2023-11``, ``2024-Q3``, ``2023``) in words."""
+        """Write a day, a month, a quarter or a year (``2023-11-07``, ``2023-11``,
+        ``2024-Q3``, ``2023``) in words.
+        """
         return _written(day, self.locale, short)
 
-    def months(self, width: Literal["abbreviated", "wide"] = "abbreviated") -> list[str]:
-        """Name the twelve months as they stand alone, on an axis or in a table's head."""
+    def months(
+        self, width: Literal["abbreviated", "wide"] = "abbreviated"
+    ) -> list[str]:
+        """Name the twelve months as they stand alone, on an axis or in a
+        table's head.
+        """
         names = get_month_names(width, context="stand-alone", locale=self.locale)
         return [str(names[month]) for month in range(1, 13)]
 
@@ -67,15 +79,27 @@ class Conventions:
 def _written(day: str, locale: Locale, short: bool) -> str:  # noqa: FBT001 - what it depends on
     year, _, quarter = day.partition("-Q")
     if quarter:
-        return str(format_skeleton("yQQQ" if short else "yQQQQ", date(int(year), int(quarter) * 3, 1), locale=locale))
-    pattern = {4: "y", 7: "LLL y" if short else "LLLL y", 10: "d MMM y" if short else "d MMMM y"}[len(day)]
+        return str(
+            format_skeleton(
+                "yQQQ" if short else "yQQQQ",
+                date(int(year), int(quarter) * 3, 1),
+                locale=locale,
+            )
+        )
+    pattern = {
+        4: "y",
+        7: "LLL y" if short else "LLLL y",
+        10: "d MMM y" if short else "d MMMM y",
+    }[len(day)]
     whole = date.fromisoformat(day + "-01-01"[len(day) - 4 :])
     return str(format_date(whole, pattern, locale=locale))
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary(Conventions):
-    """What a language's texts are held with: its lexicon, the words of facts, exceptions, the terms of its glossary."""
+    """What a language's texts are held with: its lexicon, the words of facts,
+    exceptions, the terms of its glossary.
+    """
 
     lexicon: Lexicon
     facts: Mapping[str, FactWords] = field(default_factory=dict)

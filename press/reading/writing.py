@@ -1,4 +1,6 @@
-"""Writing numbers as a text has written them: its digits, marks and decimals, its number words, another value."""
+"""Writing numbers as a text has written them: its digits, marks and decimals, its
+number words, another value.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +13,36 @@ from press.reading.phrase import Number, Phrase
 from press.reading.tokens import GROUP
 
 LONG = 3  # digits that need no mark between groups
-IN_WORDS = {"count", "span"}  # kinds of which a number word leaves nothing out: they have no decimals
+# kinds of which a number word leaves nothing out: they have no decimals
+IN_WORDS = {"count", "span"}
 
 
-def rendered(text: str, phrase: Phrase, values: Sequence[Fraction], kind: str, lexicon: Lexicon) -> str | None:
-    """Return the text of a phrase with other values, one for each of its numbers, at the precision written.
+def rendered(
+    text: str, phrase: Phrase, values: Sequence[Fraction], kind: str, lexicon: Lexicon
+) -> str | None:
+    """Return the text of a phrase with other values, one for each of its numbers, at
+    the precision written.
 
     ``kind`` is the quantity's. ``None`` where no word of the language says a value.
     """
-    words = {"ordinal": lexicon.ordinals, "word": lexicon.numbers if kind in IN_WORDS else {}}.get(phrase.form, {})
+    words = {
+        "ordinal": lexicon.ordinals,
+        "word": lexicon.numbers if kind in IN_WORDS else {},
+    }.get(phrase.form, {})
     for number, value in reversed(list(zip(phrase.numbers, values, strict=True))):
-        old, told = text[number.start : number.end], value / Fraction(10) ** phrase.scale
+        old, told = (
+            text[number.start : number.end],
+            value / Fraction(10) ** phrase.scale,
+        )
         if phrase.form == "ordinal" and old[0].isdigit():
             new: str | None = lexicon.rank(int(told))
         else:
             in_digits = phrase.form == "digits"
-            new = _in_digits(old, number, told) if in_digits else _in_words(old, number.value, told, words)
+            new = (
+                _in_digits(old, number, told)
+                if in_digits
+                else _in_words(old, number.value, told, words)
+            )
         if not new:
             return None
         text = text[: number.start] + new + text[number.end :]
@@ -39,17 +55,23 @@ def is_one(number: Number, phrase: Phrase) -> bool:
 
 
 def _in_digits(old: str, number: Number, value: Fraction) -> str:
-    """Return a value with as many decimals as the ``old`` number, halves rounded to even.
+    """Return a value with as many decimals as the ``old`` number, halves rounded to
+    even.
 
     Marks part its groups of digits, but where a long number was written without them.
     """
     digits = Decimal(round(value * 10**number.decimals)).scaleb(-number.decimals)
-    grouped = number.grouped or len(old) - number.decimals - bool(number.decimals) <= LONG
+    grouped = (
+        number.grouped or len(old) - number.decimals - bool(number.decimals) <= LONG
+    )
     return f"{digits:{GROUP if grouped else ''}f}"
 
 
-def _in_words(old: str, meant: Fraction, value: Fraction, words: Mapping[str, int]) -> str | None:
-    """Return the word for a value that stands where ``old`` stands among those for what it meant: "2nd", "3rd".
+def _in_words(
+    old: str, meant: Fraction, value: Fraction, words: Mapping[str, int]
+) -> str | None:
+    """Return the word for a value that stands where ``old`` stands among those for what
+    it meant: "2nd", "3rd".
 
     ``None`` if there is no such word. It has capital letters where ``old`` has them.
     """

@@ -1,6 +1,7 @@
 """The starter: a whole small story, made of a table.
 
-* ``guess``: what a table holds; ``new``: a story of it, made of ``files/`` and ``sentences/``.
+* ``guess``: what a table holds; ``new``: a story of it, made of ``files/`` and
+  ``sentences/``.
 * ``upgrading``: a newer engine for a story.
 """
 

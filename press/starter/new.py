@@ -34,17 +34,29 @@ from press.starter.guess import MOSTLY, UNDATED, Guess, guess
 HERE, ENGINE = Path(__file__).parent, Path(press.__file__).parent
 FILES = HERE / "files"
 LOCKED = ".lock"
-SUFFIX, DOT, TABLE = ".jinja", "dot.", "TABLE"  # of each file; before the name of a hidden one; the table's name
+# of each file; before the name of a hidden one; the table's name
+SUFFIX, DOT, TABLE = ".jinja", "dot.", "TABLE"
 NONE = "no story of it holds; other heads, or a --title, may help"
-ENGINES = {"bounds", "claim_figures", "revisions", "sources", "statement_figures", "statements"}  # names of tables
-WRONG = re.compile(r"^((content/en/\S+\.md):(\d+).*)", re.MULTILINE)  # the line of a text
+# names of tables
+ENGINES = {
+    "bounds",
+    "claim_figures",
+    "revisions",
+    "sources",
+    "statement_figures",
+    "statements",
+}
+# the line of a text
+WRONG = re.compile(r"^((content/en/\S+\.md):(\d+).*)", re.MULTILINE)
 
 
 def new(folder: Path, table: Path | None, title: str = "") -> list[str]:
-    """Write a story of a table, or of a sample, into a folder that is new or empty; return what was guessed and done.
+    """Write a story of a table, or of a sample, into a folder that is new or empty;
+    return what was guessed and done.
 
-    All of it is made in a folder beside, which takes the place of the other in one step: killed before that, there is
-    no story, and the next run deletes what is left. Raises ``BuildError`` for a table that is to be changed,
+    All of it is made in a folder beside, which takes the place of the other in one
+    step: killed before that, there is no story, and the next run deletes what is left.
+    Raises ``BuildError`` for a table that is to be changed,
     ``ToldError`` for a place where no story can be written. Nothing is written then.
     """
     try:
@@ -58,19 +70,34 @@ def new(folder: Path, table: Path | None, title: str = "") -> list[str]:
             guessed, files = _filled(values)
             rewrite(files, draft, "new", new=True)
             left_out = [f"  left out: {why}" for why in _leave_out(draft, str(source))]
-            count = sum(path.is_file() for path in draft.rglob("*") if ".cache" not in path.parts)
+            count = sum(
+                path.is_file()
+                for path in draft.rglob("*")
+                if ".cache" not in path.parts
+            )
             folder.parent.mkdir(parents=True, exist_ok=True)
-            if os.name == "nt" and folder.exists():  # elsewhere a folder takes the place of an empty one
+            # elsewhere a folder takes the place of an empty one
+            if os.name == "nt" and folder.exists():
                 folder.rmdir()
             draft.rename(folder)
     except OSError as error:
         hint = "name a new folder, where you may write"
-        raise ToldError(f"{folder}: found a place that cannot be read or written: {error.strerror}", hint) from error
-    return [*guessed.splitlines(), *left_out, f"{folder}: {count} files written; see README.md there"]
+        raise ToldError(
+            f"{folder}: found a place that cannot be read or written: {error.strerror}",
+            hint,
+        ) from error
+    return [
+        *guessed.splitlines(),
+        *left_out,
+        f"{folder}: {count} files written; see README.md there",
+    ]
 
 
 def _check_folder(folder: Path) -> None:
-    """Raise ``ToldError`` unless a folder may be written anew. Raises ``OSError`` where nobody may look."""
+    """Raise ``ToldError`` unless a folder may be written anew.
+
+    Raises ``OSError`` where nobody may look.
+    """
     for place in (folder, *folder.parents):
         if place.exists() and not place.is_dir():
             raise ToldError(f"found {place}, which is no folder, expected a new folder")
@@ -78,14 +105,23 @@ def _check_folder(folder: Path) -> None:
         raise ToldError(f"found {folder}, which is not empty, expected a new folder")
 
 
-def _guessed(source: Path, folder: Path, title: str, *, invented: bool) -> dict[str, object]:
-    """Return what the files of a story are filled with. Raises ``BuildError`` for a table that is to be changed."""
+def _guessed(
+    source: Path, folder: Path, title: str, *, invented: bool
+) -> dict[str, object]:
+    """Return what the files of a story are filled with.
+
+    Raises ``BuildError`` for a table that is to be changed.
+    """
     found = guess(source, _year_of(source))
-    stem, file = (part.encode(errors="replace").decode() for part in (source.stem, source.name))
+    stem, file = (
+        part.encode(errors="replace").decode() for part in (source.stem, source.name)
+    )
     name = re.sub("[^a-z0-9]+", "_", stem.lower()).strip("_")
     return {
         "guess": found,
-        "table": name if name[:1].isalpha() and name not in ENGINES else f"table_{name}",
+        "table": (
+            name if name[:1].isalpha() and name not in ENGINES else f"table_{name}"
+        ),
         "title": title or re.sub("[_-]+", " ", stem).strip().capitalize(),
         "source": file,
         "invented": invented,
@@ -96,7 +132,9 @@ def _guessed(source: Path, folder: Path, title: str, *, invented: bool) -> dict[
 
 
 def _year_of(source: Path) -> int:
-    """Return the year of a file, 0 where there is none that can be looked at: whoever reads it tells so."""
+    """Return the year of a file, 0 where there is none that can be looked at: whoever
+    reads it tells so.
+    """
     try:
         return datetime.fromtimestamp(source.stat().st_mtime, UTC).year
     except OSError:
@@ -105,7 +143,8 @@ def _year_of(source: Path) -> int:
 
 @contextmanager
 def _draft(home: Path) -> Iterator[Path]:
-    """Give a new folder in ``home``, which goes at the end unless it is another by then; its lock says who works there.
+    """Give a new folder in ``home``, which goes at the end unless it is another by
+    then; its lock says who works there.
 
     Raises ``OSError``.
     """
@@ -142,10 +181,14 @@ def _delete_left(home: Path) -> None:
 def _first(found: Guess) -> dict[str, object]:
     """Return the rows that texts speak of.
 
-    ``order``: those of the newest time of which most things have a figure, the largest first; ``series``: all of its
-    first thing; ``best``: the largest of these.
+    ``order``: those of the newest time of which most things have a figure, the largest
+    first; ``series``: all of its first thing; ``best``: the largest of these.
     """
-    time, main, names = found.time.name, found.numbers[0].name, [thing.name for thing in found.things]
+    time, main, names = (
+        found.time.name,
+        found.numbers[0].name,
+        [thing.name for thing in found.things],
+    )
     known = found.cells[found.cells[main] != ""]
     counts = known[time].value_counts()
     newest = known[known[time] == counts[counts >= MOSTLY * counts.max()].index.max()]
@@ -153,22 +196,41 @@ def _first(found: Guess) -> dict[str, object]:
     order = order[(order[names[1:]] == order.iloc[0][names[1:]]).all(axis=1)]
     series = known[(known[names] == order.iloc[0][names]).all(axis=1)].sort_values(time)
     best = series.sort_values(main, key=pd.to_numeric).iloc[-1].to_dict()
-    return {"order": order.to_dict("records"), "series": series.to_dict("records"), "best": best}
+    return {
+        "order": order.to_dict("records"),
+        "series": series.to_dict("records"),
+        "best": best,
+    }
 
 
 def _filled(values: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
     """Return what was guessed, for people, and the files of a story by their places."""
     environment = jinja2.Environment(  # noqa: S701 - no file of these is HTML
-        "<%", "%>", "<<", ">>", "<#", "#>", trim_blocks=True, lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined, loader=jinja2.FileSystemLoader([FILES, HERE / "sentences", ENGINE]),
-    )  # fmt: skip
+        "<%",
+        "%>",
+        "<<",
+        ">>",
+        "<#",
+        "#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FileSystemLoader([FILES, HERE / "sentences", ENGINE]),
+    )
     language = Conventions("en")
-    environment.filters |= {"toml": partial(json.dumps, ensure_ascii=False), "argument": as_argument}
+    environment.filters |= {
+        "toml": partial(json.dumps, ensure_ascii=False),
+        "argument": as_argument,
+    }
     environment.filters |= {"date": language.date, "number": partial(_number, language)}
     files = dict[str, bytes]()
     for path in sorted(FILES.rglob(f"*{SUFFIX}")):
         name = path.relative_to(FILES).as_posix()
-        place = name.removesuffix(SUFFIX).replace(DOT, ".").replace(TABLE, str(values["table"]))
+        place = (
+            name.removesuffix(SUFFIX)
+            .replace(DOT, ".")
+            .replace(TABLE, str(values["table"]))
+        )
         if text := environment.get_template(name).render(values).strip():
             files[place] = f"{text}\n".encode()
     return environment.get_template("guessed.jinja").render(values), files
@@ -181,15 +243,23 @@ def _number(language: Conventions, cell: str) -> str:
 
 
 def _leave_out(draft: Path, source: str) -> Iterator[str]:
-    """Check a new story, and leave out what does not hold, such as a record that is shared; yield why.
+    """Check a new story, and leave out what does not hold, such as a record that is
+    shared; yield why.
 
     That is a sentence with a link, else a chart whose words cannot be shown.
     """
     while wrong := _check(draft):
         found = [(name, int(line), told) for told, name, line in WRONG.findall(wrong)]
-        lines = [(name, (draft / name).read_text("utf-8").splitlines()[line - 1], told) for name, line, told in found]
+        lines = [
+            (name, (draft / name).read_text("utf-8").splitlines()[line - 1], told)
+            for name, line, told in found
+        ]
         bound = [each for each in lines if "](" in each[1]]
-        charts = {Path(name): told for name, _, told in lines if "/charts/" in name and not bound}
+        charts = {
+            Path(name): told
+            for name, _, told in lines
+            if "/charts/" in name and not bound
+        }
         if not bound and not charts:
             raise BuildError([Problem(source, 0, f"{NONE}:\n{wrong}")])
         for name, line, told in bound:
@@ -204,30 +274,60 @@ def _leave_out(draft: Path, source: str) -> Iterator[str]:
 
 
 def _check(draft: Path) -> str:
-    """Return what ``press check`` finds wrong with a story, in a process of its own, which finds this engine."""
+    """Return what ``press check`` finds wrong with a story, in a process of its own,
+    which finds this engine.
+    """
     paths = [str(ENGINE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": os.pathsep.join(paths)}
+    environment = {
+        **os.environ,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": os.pathsep.join(paths),
+    }
     command = [sys.executable, "-P", "-m", "press", "check"]
-    done = subprocess.run(command, cwd=draft, env=environment, capture_output=True, encoding="utf-8", check=False)
-    return (done.stderr.strip() or f"exit status {done.returncode}") if done.returncode else ""
+    done = subprocess.run(
+        command,
+        cwd=draft,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return (
+        (done.stderr.strip() or f"exit status {done.returncode}")
+        if done.returncode
+        else ""
+    )
 
 
 def _drop(draft: Path, place: str, line: str) -> None:
     """Delete each line of a file that a regular expression matches."""
-    text = re.sub(f"^{line}\n", "", (draft / place).read_text("utf-8"), flags=re.MULTILINE)
+    text = re.sub(
+        f"^{line}\n", "", (draft / place).read_text("utf-8"), flags=re.MULTILINE
+    )
     rewrite({place: text.encode()}, draft, "new")
 
 
 def _engine(folder: Path) -> str:
-    """Return from where the running engine came, as pip takes it: a folder or a file as it is seen from ``folder``."""
+    """Return from where the running engine came, as pip takes it: a folder or a file as
+    it is seen from ``folder``.
+    """
     try:
-        told = json.loads(metadata.distribution("press").read_text("direct_url.json") or "{}")
+        told = json.loads(
+            metadata.distribution("press").read_text("direct_url.json") or "{}"
+        )
     except metadata.PackageNotFoundError:  # it runs from a checkout
         told = {}
     address = str(told.get("url", ENGINE.as_uri()))
     if version := told.get("vcs_info"):
-        asked = f"@{version['requested_revision']}" if "requested_revision" in version else ""
-        return f"{version['vcs']}+{address}{asked}#subdirectory={told.get('subdirectory', '')}"
+        asked = (
+            f"@{version['requested_revision']}"
+            if "requested_revision" in version
+            else ""
+        )
+        folder_there = told.get("subdirectory", "")
+        return f"{version['vcs']}+{address}{asked}#subdirectory={folder_there}"
     if address.startswith("file:"):
-        return Path(os.path.relpath(url2pathname(urlsplit(address).path), folder)).as_posix()
+        return Path(
+            os.path.relpath(url2pathname(urlsplit(address).path), folder)
+        ).as_posix()
     return address

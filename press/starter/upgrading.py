@@ -11,7 +11,14 @@ from pathlib import Path
 
 import press
 from press.ground.errors import BuildError, Problem, ToldError, counted
-from press.ground.files import LOCK, announce, bytes_anywhere, drop_drafts, left_of, rewrite
+from press.ground.files import (
+    LOCK,
+    announce,
+    bytes_anywhere,
+    drop_drafts,
+    left_of,
+    rewrite,
+)
 from press.ground.lock import alone
 
 ENGINE = Path(press.__file__).parent
@@ -23,16 +30,26 @@ SAME = {
     "Makefile": "starter/files/Makefile.jinja",
     "requirements.txt": "requirements.txt",
 }
-PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--force-reinstall")
+PIP = (
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--no-deps",
+    "--force-reinstall",
+)
 
 
 def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
-    """Install the engine that ``engine.txt`` names; return what is to be looked at, and what was written, in lines.
+    """Install the engine that ``engine.txt`` names; return what is to be looked at, and
+    what was written, in lines.
 
-    To be looked at are templates in place of pages that have changed. What the author has not changed becomes the new
-    engine's: files as the engine has had them, and those that are missing, empty, ``broken``, or left half done by a
-    command that was killed. Raises ``BuildError`` or ``ToldError`` where there is no story, the engine cannot be
-    installed, or a file cannot be written.
+    To be looked at are templates in place of pages that have changed. What the author
+    has not changed becomes the new engine's: files as the engine has had them, and
+    those that are missing, empty, ``broken``, or left half done by a command that was
+    killed. Raises ``BuildError`` or ``ToldError`` where there is no story, the engine
+    cannot be installed, or a file cannot be written.
     """
     places = _places(story)
     with alone(LOCK, story):
@@ -41,7 +58,8 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
         ours = [
             name
             for name in SAME.keys() & places.keys()
-            if name in known or _body(story / name, story).strip() in {b"", before[name].strip()}
+            if name in known
+            or _body(story / name, story).strip() in {b"", before[name].strip()}
         ]
         announce(ours, story, VERB)
         try:
@@ -50,16 +68,32 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
             drop_drafts(story, VERB)
             raise
         after = {name: _body(place, ENGINE) for name, place in places.items()}
-        written = {name: after[name] for name in sorted(ours) if after[name] not in {b"", _body(story / name, story)}}
+        written = {
+            name: after[name]
+            for name in sorted(ours)
+            if after[name] not in {b"", _body(story / name, story)}
+        }
         drop_drafts(story, VERB, keep=written)
         rewrite(written, story, VERB, new=True)
-    return _told(written, [name for name in before if name not in ours and after[name] != before[name]])
+    return _told(
+        written,
+        [name for name in before if name not in ours and after[name] != before[name]],
+    )
 
 
 def _places(story: Path) -> Mapping[str, Path]:
-    """Return where the engine has what a story has of it, or in place of it. Raises ``BuildError`` for no story."""
-    templates = (path.relative_to(story) for path in sorted((story / "templates").rglob("*")) if path.is_file())
-    pages = {page.as_posix(): ENGINE.joinpath("theme", *page.parts[1:]) for page in templates}
+    """Return where the engine has what a story has of it, or in place of it.
+
+    Raises ``BuildError`` for no story.
+    """
+    templates = (
+        path.relative_to(story)
+        for path in sorted((story / "templates").rglob("*"))
+        if path.is_file()
+    )
+    pages = {
+        page.as_posix(): ENGINE.joinpath("theme", *page.parts[1:]) for page in templates
+    }
     if (story / SOURCE).exists():
         return pages | {name: ENGINE / place for name, place in SAME.items()}
     if story == ENGINE.parent:  # whose engine lies in it: nothing is installed
@@ -70,10 +104,14 @@ def _places(story: Path) -> Mapping[str, Path]:
 
 
 def _install(story: Path) -> None:
-    """Have pip install the engine, if it is from elsewhere. Raises ``ToldError`` where it cannot."""
+    """Have pip install the engine, if it is from elsewhere.
+
+    Raises ``ToldError`` where it cannot.
+    """
     if not (story / SOURCE).exists():
         return
-    builder = ["--no-build-isolation"] if find_spec("hatchling") else []  # a story has it; else pip fetches it
+    # a story has it; else pip fetches it
+    builder = ["--no-build-isolation"] if find_spec("hatchling") else []
     command = [sys.executable, *PIP, *builder, "-r", SOURCE]
     if subprocess.run(command, cwd=story, check=False).returncode:
         hint = f"{SOURCE} is to name its folder, its wheel or its address"
@@ -81,12 +119,23 @@ def _install(story: Path) -> None:
 
 
 def _told(written: Collection[str], changed: Collection[str]) -> list[str]:
-    """Return lines on what was written, and on what is another in the engine than before; the last sums both up."""
+    """Return lines on what was written, and on what is another in the engine than
+    before; the last sums both up.
+    """
     lines = [f"{name}: is the new engine's" for name in written]
-    lines += [f"{name}: the engine's has changed: look whether yours is to follow" for name in changed]
-    return [*lines, f"Upgraded: {counted(len(written), 'file')} written, {len(changed)} to look at"]
+    lines += [
+        f"{name}: the engine's has changed: look whether yours is to follow"
+        for name in changed
+    ]
+    return [
+        *lines,
+        f"Upgraded: {counted(len(written), 'file')} written, {len(changed)} to look at",
+    ]
 
 
 def _body(path: Path, root: Path) -> bytes:
-    """Return what a file holds, nothing where there is none. Raises ``BuildError`` where it cannot be read."""
+    """Return what a file holds, nothing where there is none.
+
+    Raises ``BuildError`` where it cannot be read.
+    """
     return bytes_anywhere(path, root) if os.path.lexists(path) else b""

@@ -1,4 +1,6 @@
-"""The map: where pipelines, bridges and railways cross the border into China, which stands out by its ground."""
+"""The map: where pipelines, bridges and railways cross the border into China, which
+stands out by its ground.
+"""
 
 from __future__ import annotations
 
@@ -18,28 +20,38 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data, Row
 
-MIDDLE = {"full": (122.6, 51.9), "wide": (122.5, 51.5), "narrow": (125.9, 51.2)}  # of the drawing: longitude, latitude
+# of the drawing: longitude, latitude
+MIDDLE = {"full": (122.6, 51.9), "wide": (122.5, 51.5), "narrow": (125.9, 51.2)}
 HEIGHT = {"full": 0.6, "wide": 0.72, "narrow": 1.44}  # of the drawing, of its width
-SCALE = {"full": 1.76, "wide": 1.86, "narrow": 3.15}  # of the projection, of the drawing's width
+# of the projection, of the drawing's width
+SCALE = {"full": 1.76, "wide": 1.86, "narrow": 3.15}
 PARALLELS = [45, 58]  # on which the cone cuts the globe
-FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut further out, so that no cut shows
+# pixels around the drawing; by which shapes are cut further out, so that no cut shows
+FRAME, OUTSIDE = 1, 2
 EARTH_RADIUS = 6371  # kilometres
-RULER = 500  # kilometres of the line that gives the scale, which is that along the two parallels
-RULED = {"wide": (16, 110), "narrow": (206, 8)}  # where that line begins: pixels from the left, up from the bottom
+# kilometres of the line that gives the scale, which is that along the two parallels
+RULER = 500
+# where that line begins: pixels from the left, up from the bottom
+RULED = {"wide": (16, 110), "narrow": (206, 8)}
 GROUND = 0.6  # the opacity of that of China
 THICK = 4  # pixels of a pipeline: volumes of gas and weights of oil do not compare
 DECIMALS = 1  # of a degree in the table: some 10 km
 PIPES = ("gas", "oil")
-WEST = {"wide": 28, "narrow": 77}  # pixels up from the bottom, where two lines say what goes west of the map
-EARTH = {"full": (122, 112, 100), "wide": (72, 72, 60), "narrow": (26, 26, 22)}  # of a small globe: middle and radius
+# pixels up from the bottom, where two lines say what goes west of the map
+WEST = {"wide": 28, "narrow": 77}
+# of a small globe: middle and radius
+EARTH = {"full": (122, 112, 100), "wide": (72, 72, 60), "narrow": (26, 26, 22)}
 TURNED = [-80, -32, 0]  # so that 80° E and 32° N are in its middle
-CORNERS = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5))  # of a drawing, from its middle
+# of a drawing, from its middle
+CORNERS = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5))
 Line = list[list[float]]
 KINDS = ("crossing", "port", "town")
 
 
 class Label(NamedTuple):
-    """Where a name stands beside its place: how it is aligned to it, and by how much further down and to the right."""
+    """Where a name stands beside its place: how it is aligned to it, and by how much
+    further down and to the right.
+    """
 
     align: str
     down: int = 0
@@ -70,8 +82,11 @@ LABELS = {
         "zabaikalsk": Label("center", -44, -14),
     },
 }
-ASIDE = {"left": 15, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
-TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
+# pixels from a place to a name that begins, is centred or ends there
+ASIDE = {"left": 15, "center": 0, "right": -9}
+# of both sizes: where a title stands (longitude, latitude), its colour, its lettering,
+# how it is aligned
+TITLES = {
     "russia": ((113.0, 56.4), (117.0, 57.0), "muted", "key", "center"),
     "china": ((116.6, 43.2), (120.5, 49.2), "muted", "key", "center"),
     "mongolia": ((108.0, 47.4), (115.2, 46.95), "muted", "text", "center"),
@@ -81,11 +96,17 @@ TITLES = {  # of both sizes: where a title stands (longitude, latitude), its col
 
 
 def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Crossings, a port and the towns on pipelines, each where its source says; the table has all of them."""
-    places = sorted(data["places"].rows, key=lambda row: (KINDS.index(str(row["kind"])), str(row["id"])))
+    """Crossings, a port and the towns on pipelines, each where its source says; the
+    table has all of them.
+    """
+    places = sorted(
+        data["places"].rows,
+        key=lambda row: (KINDS.index(str(row["kind"])), str(row["id"])),
+    )
     rows = [_cells(row, words, language) for row in places]
     columns = [
-        Column(name, words[f"table_{name}"]) for name in ("place", "what", "latitude_degrees", "longitude_degrees")
+        Column(name, words[f"table_{name}"])
+        for name in ("place", "what", "latitude_degrees", "longitude_degrees")
     ]
     table = Grid(columns, rows, tip=tip(words))
     spots = pd.DataFrame(
@@ -102,7 +123,10 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
     lines = _lines(outlines)
     used = frozenset((*places, *outlines, *pipes))
     ways, ruler = _ways(pipes, spots), f"{language.number(RULER)} {words['kilometres']}"
-    gas, said = measures.pipeline_gas.series(data), (measures.stated(data, "novak-2023", number) for number in (2, 3))
+    gas, said = (
+        measures.pipeline_gas.series(data),
+        (measures.stated(data, "novak-2023", number) for number in (2, 3)),
+    )
     used |= gas[max(gas)].rows.union(*(amount.rows for amount, _ in said))
 
     def drawn(size: Size) -> Chart:
@@ -135,13 +159,22 @@ def _ways(pipes: tuple[Row, ...], spots: pd.DataFrame) -> dict[str, Line]:
     """Return the places that each pipeline passes, in their order."""
     at = dict(zip(spots["id"], spots[["lon", "lat"]].to_numpy().tolist(), strict=True))
     steps = sorted(pipes, key=lambda row: int(str(row["number"])))
-    return {pipe: [at[str(row["place"])] for row in steps if row["pipeline"] == pipe] for pipe in PIPES}
+    return {
+        pipe: [at[str(row["place"])] for row in steps if row["pipeline"] == pipe]
+        for pipe in PIPES
+    }
 
 
 def _feature(lines: list[Line], *, areas: bool = False) -> pd.DataFrame:
     """Return lines, or the areas that they go round, as one shape of GeoJSON."""
-    kind, shapes = ("MultiPolygon", [[line] for line in lines]) if areas else ("MultiLineString", lines)
-    return pd.DataFrame({"type": ["Feature"], "geometry": [{"type": kind, "coordinates": shapes}]})
+    kind, shapes = (
+        ("MultiPolygon", [[line] for line in lines])
+        if areas
+        else ("MultiLineString", lines)
+    )
+    return pd.DataFrame(
+        {"type": ["Feature"], "geometry": [{"type": kind, "coordinates": shapes}]}
+    )
 
 
 def _framed(layers: list[alt.Chart], size: Size) -> Chart:
@@ -158,24 +191,34 @@ def _framed(layers: list[alt.Chart], size: Size) -> Chart:
         "clipExtent": [[-OUTSIDE, -OUTSIDE], [width + OUTSIDE, height + OUTSIDE]],
     }
     chart = look.finished(layers, size, height)
-    config = {**chart.shared["config"], "view": {"stroke": colour("rule"), "fill": colour("raised")}}
+    config = {
+        **chart.shared["config"],
+        "view": {"stroke": colour("rule"), "fill": colour("raised")},
+    }
     own = {"width": width, "height": height, "padding": FRAME, "autosize": "none"}
-    return chart._replace(shared={**chart.shared, **own, "config": config, "projection": projection})
+    return chart._replace(
+        shared={**chart.shared, **own, "config": config, "projection": projection}
+    )
 
 
 def _lines(outlines: tuple[Row, ...]) -> dict[str, list[Line]]:
     """Return the lines of each kind."""
     lines = dict[str, list[Line]]()
     for row in outlines:
-        points = [[float(part) for part in each.split()] for each in str(row["points"]).split(";")]
+        points = [
+            [float(part) for part in each.split()]
+            for each in str(row["points"]).split(";")
+        ]
         lines.setdefault(str(row["kind"]), []).append(points)
     return lines
 
 
 def _ground(lines: dict[str, list[Line]], size: Size) -> alt.Chart:
-    """Draw land, that of China on a ground of its own, lakes, borders, and rivers where there is room for them.
+    """Draw land, that of China on a ground of its own, lakes, borders, and rivers where
+    there is room for them.
 
-    They are marks of one layer, so that the frame cuts them off at once: a picture of each cut takes long.
+    They are marks of one layer, so that the frame cuts them off at once: a picture of
+    each cut takes long.
     """
     looks: dict[str, tuple[str, str, float]] = {  # fill, stroke and its width
         "land": ("paper", "context", 0.75),
@@ -184,9 +227,14 @@ def _ground(lines: dict[str, list[Line]], size: Size) -> alt.Chart:
         **({"river": ("", "rule", 1)} if size.name == "wide" else {}),
         "other": ("", "muted", 0.75),
     }
-    frame = pd.concat([_feature(lines[kind], areas=bool(look[0])) for kind, look in looks.items()])
+    frame = pd.concat(
+        [_feature(lines[kind], areas=bool(look[0])) for kind, look in looks.items()]
+    )
     for number, name in enumerate(("fill", "stroke")):
-        frame[name] = [colour(str(look[number])) if look[number] else None for look in looks.values()]
+        frame[name] = [
+            colour(str(look[number])) if look[number] else None
+            for look in looks.values()
+        ]
     frame["width"] = [look[-1] for look in looks.values()]
     frame["opacity"] = [GROUND if kind == "china" else 1 for kind in looks]
     return (
@@ -202,7 +250,9 @@ def _ground(lines: dict[str, list[Line]], size: Size) -> alt.Chart:
 
 
 def _border(lines: list[Line]) -> list[alt.Chart]:
-    """Draw the border that is crossed, over the pipelines, which straight lines would bring across it."""
+    """Draw the border that is crossed, over the pipelines, which straight lines would
+    bring across it.
+    """
     looks: tuple[tuple[str, Mark], ...] = (
         ("paper", {"strokeWidth": 4}),
         ("muted", {"strokeWidth": 1.5, "strokeDash": [6, 3]}),
@@ -213,12 +263,27 @@ def _border(lines: list[Line]) -> list[alt.Chart]:
 def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
     """Draw the Earth small, in a corner, and on it the window that the map shows."""
     *middle, radius = EARTH[size.shown]
-    seen: Mark = {"rotate": TURNED, "center": [0, 0], "scale": radius, "translate": middle}
-    rim: Mark = {"size": 4 * radius**2, "fill": colour("raised"), "stroke": colour("context"), "strokeWidth": 1}
+    seen: Mark = {
+        "rotate": TURNED,
+        "center": [0, 0],
+        "scale": radius,
+        "translate": middle,
+    }
+    rim: Mark = {
+        "size": 4 * radius**2,
+        "fill": colour("raised"),
+        "stroke": colour("context"),
+        "strokeWidth": 1,
+    }
     x, y = map(alt.value, middle)
-    sphere, land = alt.Chart(pd.DataFrame({"one": [1]})), alt.Chart(_feature(world, areas=True))
+    sphere, land = (
+        alt.Chart(pd.DataFrame({"one": [1]})),
+        alt.Chart(_feature(world, areas=True)),
+    )
     shapes = (
-        land.mark_geoshape(fill=colour("paper"), stroke=colour("context"), strokeWidth=0.75, clip=False),
+        land.mark_geoshape(
+            fill=colour("paper"), stroke=colour("context"), strokeWidth=0.75, clip=False
+        ),
         _line([_window(size.shown)], stroke=colour("ink"), strokeWidth=2),
     )
     return [
@@ -233,31 +298,54 @@ def _window(shown: str) -> Line:
     up, *along = (tan(pi / 4 - radians(lat) / 2) for lat in (north, *PARALLELS))
     cone = log(cos(south) / cos(radians(PARALLELS[1]))) / log(along[0] / along[1])
     whole = cos(south) / cone / along[0] ** cone
-    places = (complex(whole * up**cone + y * HEIGHT[shown] / SCALE[shown], x / SCALE[shown]) for x, y in CORNERS)
+    places = (
+        complex(whole * up**cone + y * HEIGHT[shown] / SCALE[shown], x / SCALE[shown])
+        for x, y in CORNERS
+    )
     found = [(place / whole) ** (1 / cone) for place in places]
-    return [[east + degrees(phase(each)), 90 - 2 * degrees(atan(abs(each)))] for each in found]
+    return [
+        [east + degrees(phase(each)), 90 - 2 * degrees(atan(abs(each)))]
+        for each in found
+    ]
 
 
 def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
-    return alt.Chart(_feature(lines)).mark_geoshape(**{"filled": False, "clip": False, **mark})
+    return alt.Chart(_feature(lines)).mark_geoshape(
+        **{"filled": False, "clip": False, **mark}
+    )
 
 
 def _routes(ways: dict[str, Line]) -> list[alt.Chart]:
     """Draw pipelines straight from place to place."""
     mark: Mark = {"strokeJoin": "round", "strokeCap": "round"}
-    return [_line([way], stroke=colour(TITLES[pipe][2]), strokeWidth=THICK, **mark) for pipe, way in ways.items()]
+    return [
+        _line([way], stroke=colour(TITLES[pipe][2]), strokeWidth=THICK, **mark)
+        for pipe, way in ways.items()
+    ]
 
 
 def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
-    """Draw a crossing and a port as a large dot with a ring, a town on a pipeline as a small one in it."""
+    """Draw a crossing and a port as a large dot with a ring, a town on a pipeline as a
+    small one in it.
+    """
     at = alt.Longitude("lon:Q"), alt.Latitude("lat:Q")
     small, line = spots["kind"] == "town", 1.5
     looks: tuple[tuple[pd.DataFrame, str, Mark], ...] = (
-        (spots[small], "paper", {"size": 30, "stroke": colour("ink"), "strokeWidth": line}),
-        (spots[~small], "ink", {"size": 100, "stroke": colour("paper"), "strokeWidth": line}),
+        (
+            spots[small],
+            "paper",
+            {"size": 30, "stroke": colour("ink"), "strokeWidth": line},
+        ),
+        (
+            spots[~small],
+            "ink",
+            {"size": 100, "stroke": colour("paper"), "strokeWidth": line},
+        ),
     )
     return [
-        alt.Chart(own).mark_circle(color=colour(ink), opacity=1, clip=False, **style).encode(*at, look.description())
+        alt.Chart(own)
+        .mark_circle(color=colour(ink), opacity=1, clip=False, **style)
+        .encode(*at, look.description())
         for own, ink, style in looks
     ]
 
@@ -271,7 +359,9 @@ def _names(spots: pd.DataFrame, words: Words, size: Size) -> list[alt.Chart]:
         layers.append(_text(own, "ink", dy=down, style="label", **mark))
         told = own[own["kind"] != "town"]
         if len(told):
-            told = told.assign(text=[str(words[f"{place}_near"]) for place in told["id"]])
+            told = told.assign(
+                text=[str(words[f"{place}_near"]) for place in told["id"]]
+            )
             layers.append(_text(told, "muted", dy=down + size.label + 2, **mark))
     return layers
 
@@ -285,7 +375,9 @@ def _alike(labels: dict[str, Label]) -> dict[Label, list[str]]:
 
 
 def _titles(words: Words, size: Size) -> list[alt.Chart]:
-    """Write the names of countries and of each pipeline, what these carry, and what goes west of the map."""
+    """Write the names of countries and of each pipeline, what these carry, and what
+    goes west of the map.
+    """
     layers = list[alt.Chart]()
     for word, (wide, narrow, ink, style, align) in TITLES.items():
         spot = wide if size.name == "wide" else narrow
@@ -294,13 +386,20 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
         lon, lat = spot
         frame = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [str(words[word])]})
         large: Mark = {"fontSize": size.large} if style == "key" else {}
-        layers.append(_text(frame, ink, style=style, align=align, dx=ASIDE[align], **large))
+        layers.append(
+            _text(frame, ink, style=style, align=align, dx=ASIDE[align], **large)
+        )
         if word in PIPES:
             carried = frame.assign(text=str(words[f"{word}_amount"]))
             layers.append(_text(carried, ink, align=align, dx=ASIDE[align], dy=17))
     for word, down in (("west", 0), ("west_amount", 17)):
-        line = alt.Chart(pd.DataFrame({"text": [str(words[word])]})).mark_text(color=colour("ink"), align="left")
-        place = alt.XValue(8), alt.YValue(size.width * HEIGHT[size.shown] - WEST[size.name] + down)
+        line = alt.Chart(pd.DataFrame({"text": [str(words[word])]})).mark_text(
+            color=colour("ink"), align="left"
+        )
+        place = (
+            alt.XValue(8),
+            alt.YValue(size.width * HEIGHT[size.shown] - WEST[size.name] + down),
+        )
         layers.append(line.encode(*place, alt.Text("text:N")))
     return layers
 
@@ -308,17 +407,24 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
 def _ruled(told: str, size: Size) -> list[alt.Chart]:
     """Draw a level line of known length, and write the length above its beginning."""
     left, up = RULED[size.name]
-    y, length = alt.YValue(round(size.width * HEIGHT[size.shown]) - up), RULER / EARTH_RADIUS * SCALE[size.shown]
+    y, length = (
+        alt.YValue(round(size.width * HEIGHT[size.shown]) - up),
+        RULER / EARTH_RADIUS * SCALE[size.shown],
+    )
     one = alt.Chart(pd.DataFrame({"one": [1]}))
     return [
         one.mark_rule(color=colour("muted"), strokeWidth=1.5).encode(
             alt.XValue(left), y, alt.X2Value(left + round(length * size.width))
         ),
-        one.mark_text(text=told, color=colour("muted"), align="left", dy=-10).encode(alt.XValue(left), y),
+        one.mark_text(text=told, color=colour("muted"), align="left", dy=-10).encode(
+            alt.XValue(left), y
+        ),
     ]
 
 
 def _text(frame: pd.DataFrame, ink: str, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
     """Write the field ``text`` of each row at its place."""
     written = alt.Chart(frame).mark_text(color=colour(ink), clip=False, **mark)
-    return written.encode(alt.Longitude("lon:Q"), alt.Latitude("lat:Q"), alt.Text("text:N"))
+    return written.encode(
+        alt.Longitude("lon:Q"), alt.Latitude("lat:Q"), alt.Text("text:N")
+    )

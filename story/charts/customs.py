@@ -1,4 +1,7 @@
-"""Do the two customs services agree? By how many percent China counts more than Russia, either way and in all."""
+"""Whether the two customs services agree.
+
+By how many percent China counts more than Russia, either way and in all.
+"""
 
 from __future__ import annotations
 
@@ -23,17 +26,30 @@ if TYPE_CHECKING:
 
 FIRST = 2014
 LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
-AT_MOST = (2022,)  # Putin stated a total of this year that trade was over: the gap is no larger
+# Putin stated a total of this year that trade was over: the gap is no larger
+AT_MOST = (2022,)
 FLOWS = ("export", "import", "total")
 STROKE = 0.22  # of a year, half the length of a stroke
-ROOM = {"wide": 0.8, "narrow": 1.6}  # years to the right of the newest, for what is told of a bound
-HEIGHT, AXIS = 400, 40  # pixels of the drawing; of its height, those of the axis and above
+# years to the right of the newest, for what is told of a bound
+ROOM = {"wide": 0.8, "narrow": 1.6}
+# pixels of the drawing; of its height, those of the axis and above
+HEIGHT, AXIS = 400, 40
 
 
 def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """By how many percent China counts more than Russia, of either direction and of both; the table has both counts."""
-    years_of_trade = [year for year in measures.total.series(data) if year >= FIRST and year not in LEFT_OUT]
-    found = {(year, flow): measures.gap_of_reports(data, year, flow) for year in years_of_trade for flow in FLOWS}
+    """By how many percent China counts more than Russia, of either direction and of
+    both; the table has both counts.
+    """
+    years_of_trade = [
+        year
+        for year in measures.total.series(data)
+        if year >= FIRST and year not in LEFT_OUT
+    ]
+    found = {
+        (year, flow): measures.gap_of_reports(data, year, flow)
+        for year in years_of_trade
+        for flow in FLOWS
+    }
     gaps = {key: gap for key, gap in found.items() if gap}
     known = sorted({year for year, _ in gaps})
     table = _table(data, known, gaps, words, language)
@@ -41,23 +57,56 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
     for (year, flow), gap in gaps.items():
         told = _in_whole_percents(gap, language) + words["unit"]
         told = words["at_most"].fill(gap=told.lstrip("+")) if year in AT_MOST else told
-        rows.append((year, flow, float(gap.value), told, *point(table, [known.index(year)], f"gap_{flow}_percent")))
+        rows.append(
+            (
+                year,
+                flow,
+                float(gap.value),
+                told,
+                *point(table, [known.index(year)], f"gap_{flow}_percent"),
+            )
+        )
     frame = pd.DataFrame(rows, columns=["year", "flow", "value", "text", "point"])
-    return Plot(lambda size: _pairs(frame, words, language, size), table, rows_of(gaps.values()))
+    return Plot(
+        lambda size: _pairs(frame, words, language, size), table, rows_of(gaps.values())
+    )
 
 
 def _table(
-    data: Data, known: Sequence[int], gaps: Mapping[tuple[int, str], Quantity], words: Words, language: ChartLanguage
+    data: Data,
+    known: Sequence[int],
+    gaps: Mapping[tuple[int, str], Quantity],
+    words: Words,
+    language: ChartLanguage,
 ) -> Grid:
-    """Return the gaps of each year, and what both countries report where there is one."""
-    columns = [Column(f"gap_{flow}_percent", words[f"table_{flow}"], words["unit"]) for flow in FLOWS]
+    """Return the gaps of each year, and what both countries report where
+    there is one.
+    """
+    columns = [
+        Column(f"gap_{flow}_percent", words[f"table_{flow}"], words["unit"])
+        for flow in FLOWS
+    ]
     columns += [
-        Column(f"{flow}_{country}_usd_billion", words[f"table_{flow}_{country}"], words["unit_money"])
+        Column(
+            f"{flow}_{country}_usd_billion",
+            words[f"table_{flow}_{country}"],
+            words["unit_money"],
+        )
         for flow in FLOWS
         for country in ("china", "russia")
     ]
-    columns.append(Column("gap_total_upper_end_percent", words["table_gap_upper_end"], words["unit"]))
-    columns.append(Column("total_russia_upper_end_usd_billion", words["table_upper_end"], words["unit_money"]))
+    columns.append(
+        Column(
+            "gap_total_upper_end_percent", words["table_gap_upper_end"], words["unit"]
+        )
+    )
+    columns.append(
+        Column(
+            "total_russia_upper_end_usd_billion",
+            words["table_upper_end"],
+            words["unit_money"],
+        )
+    )
     rows = []
     for year in known:
         own = [gaps.get((year, flow)) for flow in FLOWS]
@@ -68,53 +117,98 @@ def _table(
         ]
         both = gaps.get((year, "total")), measures.reported_by_russia.figure(data, year)
         told = [cell(item, language, 1) for item in (*own, *reported)]
-        rows.append([Cell(f"{year}", year), *told, *(upper_end(item, language, 1) for item in both)])
-    return Grid([Column("year", words["table_year"]), *columns], rows, "rows", tip(words))
+        rows.append(
+            [
+                Cell(f"{year}", year),
+                *told,
+                *(upper_end(item, language, 1) for item in both),
+            ]
+        )
+    return Grid(
+        [Column("year", words["table_year"]), *columns], rows, "rows", tip(words)
+    )
 
 
 def _in_whole_percents(gap: Quantity, language: ChartLanguage) -> str:
-    """Write a gap without decimals, with its sign, both ends of it where they differ."""
+    """Write a gap without decimals, with its sign, both ends of it where
+    they differ.
+    """
     low, high = (language.number(abs(end), 0) for end in gap.ends)
     return f"{'−' if gap.value < 0 else '+'}{low if low == high else f'{low}–{high}'}"
 
 
-def _pairs(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw a dot a year for each direction, joined, and a stroke for both together; name each where there is room."""
+def _pairs(
+    frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
+) -> Chart:
+    """Draw a dot a year for each direction, joined, and a stroke for both together;
+    name each where there is room.
+    """
     wide, last = size.name == "wide", int(frame["year"].max())
     low, high = frame["value"].min(), frame["value"].max()
-    x = look.years(FIRST - 0.6, last + ROOM[size.name], look.some_years(FIRST, last, 12 if wide else 5))
+    x = look.years(
+        FIRST - 0.6,
+        last + ROOM[size.name],
+        look.some_years(FIRST, last, 12 if wide else 5),
+    )
     foot, top = look.with_room(low, high, HEIGHT - AXIS, 54, 58)
     ticks = look.ticks_within(low, high)
-    axes = Axes(x, look.amounts(ticks, language, foot=foot, top=top, unit=words["unit"], signed=True))
-    told = frame if wide else frame.assign(text=frame["text"].str.replace(r"[+%]", "", regex=True))
+    axes = Axes(
+        x,
+        look.amounts(
+            ticks, language, foot=foot, top=top, unit=words["unit"], signed=True
+        ),
+    )
+    told = (
+        frame
+        if wide
+        else frame.assign(text=frame["text"].str.replace(r"[+%]", "", regex=True))
+    )
     flows = dict(tuple(told.groupby("flow")))
-    joined = flows["export"].merge(flows["import"][["year", "value"]], on="year", suffixes=("", "_import"))
+    joined = flows["export"].merge(
+        flows["import"][["year", "value"]], on="year", suffixes=("", "_import")
+    )
     total = flows["total"].assign(end=flows["total"]["year"] + STROKE)
-    stroke = alt.Chart(total.assign(year=total["year"] - STROKE)).mark_rule(color=colour("ink"), size=4)
+    stroke = alt.Chart(total.assign(year=total["year"] - STROKE)).mark_rule(
+        color=colour("ink"), size=4
+    )
     layers = [
         *war(words, axes, high * 1.27),
         look.zero(axes),
-        alt.Chart(joined).mark_rule(color=colour("context"), size=2).encode(*axes, alt.Y2("value_import")),
+        alt.Chart(joined)
+        .mark_rule(color=colour("context"), size=2)
+        .encode(*axes, alt.Y2("value_import")),
         stroke.encode(*axes, alt.X2("end"), look.description()),
     ]
     newest = joined["year"].max()
     for flow, dy in (("import", -13), ("export", 14)):
         hero = flows[flow]["year"] == newest
-        dots = alt.Chart(flows[flow]).mark_circle(color=colour(flow), size=90, opacity=1)
+        dots = alt.Chart(flows[flow]).mark_circle(
+            color=colour(flow), size=90, opacity=1
+        )
         layers.append(dots.encode(*axes, look.description()))
         layers.append(text(flows[flow][~hero], *axes, "muted", dy=dy))
         layers.append(text(flows[flow][hero], *axes, flow, dy=dy, style="label"))
-        name = flows[flow][hero].assign(text=words[flow])  # clear of the thin line on its right
-        layers.append(text(name, *axes, flow, align="right", dx=9, dy=3 * dy, style="label"))
+        # clear of the thin line on its right
+        name = flows[flow][hero].assign(text=words[flow])
+        layers.append(
+            text(name, *axes, flow, align="right", dx=9, dy=3 * dy, style="label")
+        )
     if wide:
         middle = total[total["year"] == newest].assign(text=words["both"])
         layers.append(text(middle, *axes, "ink", align="right", dx=-17))
     alone = total[total["year"] > newest]
     bound = alone["year"].isin(AT_MOST)
     layers.append(text(alone[~bound], *axes, "ink", dy=-12, style="label"))
-    beside = alone[bound].assign(year=alone["year"] - STROKE)  # it begins where its stroke does, clear of the thin line
+    # it begins where its stroke does, clear of the thin line
+    beside = alone[bound].assign(year=alone["year"] - STROKE)
     layers.append(text(beside, *axes, "ink", align="left", dx=2, dy=13, style="label"))
     layers.append(text(alone.tail(1).assign(text=words["both"]), *axes, "ink", dy=13))
-    without = pd.DataFrame({"year": [sum(LEFT_OUT) / len(LEFT_OUT)], "value": [0], "text": [words["left_out"]]})
+    without = pd.DataFrame(
+        {
+            "year": [sum(LEFT_OUT) / len(LEFT_OUT)],
+            "value": [0],
+            "text": [words["left_out"]],
+        }
+    )
     layers.append(text(without, *axes, "muted", dy=-11))
     return look.finished(layers, size, HEIGHT)

@@ -1,4 +1,6 @@
-"""Both flows year by year: their levels, their balance, which of them grew, and how much all trade did."""
+"""Both flows year by year: their levels, their balance, which of them grew, and how
+much all trade did.
+"""
 
 from __future__ import annotations
 
@@ -18,69 +20,141 @@ if TYPE_CHECKING:
     from press.data import Data
 
 FIRST = 2014  # flows of earlier years are known for some of them only
-LONGEST = 2022  # the year of the longest bar of before the fall: a thin line beside it ends below its top
+# the year of the longest bar of before the fall: a thin line beside it ends below its
+# top
+LONGEST = 2022
 FLOWS = {"export": "exports_usd_billion", "import": "imports_usd_billion"}
-LEVELS = {"wide": (FIRST, 2022, 2023), "narrow": (2022,)}  # the years of which both flows are told, beside the last
-ABOVE = {"wide": ("left", -16, -20), "narrow": ("right", -10, -8)}  # how the upper one is told, clear of the thin line
+# the years of which both flows are told, beside the last
+LEVELS = {"wide": (FIRST, 2022, 2023), "narrow": (2022,)}
+# how the upper one is told, clear of the thin line
+ABOVE = {"wide": ("left", -16, -20), "narrow": ("right", -10, -8)}
 # The years at which the names of both lines stand, and how.
 NAMES: dict[str, tuple[int, Mark]] = {
     "import": (2019, {"align": "right", "dx": 18, "dy": -14}),
     "export": (2018, {"align": "left", "dx": -28, "dy": 31}),
 }
-CHANGES = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
-CHANGES_FROM, DRAWN_FROM = 2015, 2021  # the table has the years from the one on, the drawing those from the other
-SIDES = {"export": -0.17, "import": 0.17}  # of a year, in years: its two bars stand side by side
-BAR, MARGIN = 0.32, 0.7  # widths in years: of a bar, of what lies before the first year and behind the last
-SIGN = 7  # pixels from zero to the middle of the sign at the foot of a derived bar, in it
-HEROES = {"import": 2022, "export": 2023}  # the bars that the title is about: between them the flows change places
-HEIGHT, AXIS = 400, 40  # pixels of a drawing; of its height, those of the axis and above
+CHANGES = {
+    "export": "exports_change_usd_billion",
+    "import": "imports_change_usd_billion",
+}
+# the table has the years from the one on, the drawing those from the other
+CHANGES_FROM, DRAWN_FROM = 2015, 2021
+# of a year, in years: its two bars stand side by side
+SIDES = {"export": -0.17, "import": 0.17}
+# widths in years: of a bar, of what lies before the first year and behind the last
+BAR, MARGIN = 0.32, 0.7
+# pixels from zero to the middle of the sign at the foot of a derived bar, in it
+SIGN = 7
+# the bars that the title is about: between them the flows change places
+HEROES = {"import": 2022, "export": 2023}
+# pixels of a drawing; of its height, those of the axis and above
+HEIGHT, AXIS = 400, 40
 
 SINCE = 2019  # for the year before no page prints a growth
 END = "-12"  # a growth to December is that of a year
 
 
 def both_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """China's exports to Russia and its imports from it, a line each: what lies between the two is the balance."""
-    kinds = {flow: Kind(measures.total.series(data, flow), column, flow) for flow, column in FLOWS.items()}
+    """China's exports to Russia and its imports from it, a line each: what lies between
+    the two is the balance.
+    """
+    kinds = {
+        flow: Kind(measures.total.series(data, flow), column, flow)
+        for flow, column in FLOWS.items()
+    }
     shown = Shown.of(kinds, words, language, since=FIRST)
     return shown.plot(lambda size: _levels(shown.frames, words, language, size))
 
 
-def _levels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw both lines, and in each year a stroke from the lower dot to the higher, in the colour of that."""
+def _levels(
+    frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size
+) -> Chart:
+    """Draw both lines, and in each year a stroke from the lower dot to the higher, in
+    the colour of that.
+    """
     wide, both = size.name == "wide", pd.concat(frames.values())
-    last, top = int(both["year"].max()), look.with_room(0, both["value"].max(), HEIGHT - AXIS, 0, 30)[1]
-    x = look.years(FIRST - 0.4, last + 0.6, look.some_years(FIRST, last, 14) if wide else range(FIRST, last + 1, 2))
+    last, top = (
+        int(both["year"].max()),
+        look.with_room(0, both["value"].max(), HEIGHT - AXIS, 0, 30)[1],
+    )
+    x = look.years(
+        FIRST - 0.4,
+        last + 0.6,
+        look.some_years(FIRST, last, 14) if wide else range(FIRST, last + 1, 2),
+    )
     axes = Axes(x, look.amounts(look.ticks_within(0, top), language, top=top))
     strokes, labels = list[alt.Chart](), list[alt.Chart]()
     for flow, frame in frames.items():
         (other,) = (each for name, each in frames.items() if name != flow)
         own = frame.assign(other=frame["year"].map(other.set_index("year")["value"]))
-        stroke = alt.Chart(own[own["value"] > own["other"]]).mark_rule(color=colour(flow), size=1.5)
+        stroke = alt.Chart(own[own["value"] > own["other"]]).mark_rule(
+            color=colour(flow), size=1.5
+        )
         strokes.append(stroke.encode(*axes, alt.Y2("other")))
         at, beside = NAMES[flow]
         gap = own.assign(gap=own["value"] - own["other"]).nlargest(1, "gap")
-        if wide and flow == "import":  # the larger flow since 2018: the title tells when it was so by most
-            gap = gap.assign(value=gap["value"] - gap["gap"] / 4, text=language.number(gap["gap"].item(), 1))
+        # the larger flow since 2018: the title tells when it was so by most
+        if wide and flow == "import":
+            gap = gap.assign(
+                value=gap["value"] - gap["gap"] / 4,
+                text=language.number(gap["gap"].item(), 1),
+            )
             labels.append(text(gap, *axes, flow, align="left", dx=5))
-        labels.append(text(own[own["year"] == at].assign(text=words[flow]), *axes, flow, style="label", **beside))
+        labels.append(
+            text(
+                own[own["year"] == at].assign(text=words[flow]),
+                *axes,
+                flow,
+                style="label",
+                **beside,
+            )
+        )
         told = own["year"].isin([*LEVELS[size.name], last])
         under, end = own["value"] < own["other"], own["year"].isin({FIRST, last})
         # Beside a line that climbs and, at its ends, above what falls.
-        for side, align, dx, dy, fall in ((~under, *ABOVE[size.name], -19), (under, "left", -3, 15, 15)):
-            labels.append(text(own[told & side & ~end], *axes, flow, align=align, dx=dx, dy=dy, style="label"))
-            labels.append(text(own[told & side & end], *axes, flow, dy=fall, style="label"))
-    lines = [layer for flow, frame in frames.items() for layer in look.line(frame, axes, flow)]
+        for side, align, dx, dy, fall in (
+            (~under, *ABOVE[size.name], -19),
+            (under, "left", -3, 15, 15),
+        ):
+            labels.append(
+                text(
+                    own[told & side & ~end],
+                    *axes,
+                    flow,
+                    align=align,
+                    dx=dx,
+                    dy=dy,
+                    style="label",
+                )
+            )
+            labels.append(
+                text(own[told & side & end], *axes, flow, dy=fall, style="label")
+            )
+    lines = [
+        layer
+        for flow, frame in frames.items()
+        for layer in look.line(frame, axes, flow)
+    ]
     around = [*war(words, axes, top - 4), *look.key({"open": words["derived"]}, size)]
     return look.finished([*around, *strokes, *lines, *labels], size, HEIGHT)
 
 
 def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """By how much China's exports and imports rose or fell on the year before, two bars a year."""
-    rises = {flow: measures.total.change("before").series(data, None, flow) for flow in CHANGES}
-    kinds = {flow: Kind(rises[flow], column, flow, signed=True) for flow, column in CHANGES.items()}
+    """By how much China's exports and imports rose or fell on the year before, two bars
+    a year.
+    """
+    rises = {
+        flow: measures.total.change("before").series(data, None, flow)
+        for flow in CHANGES
+    }
+    kinds = {
+        flow: Kind(rises[flow], column, flow, signed=True)
+        for flow, column in CHANGES.items()
+    }
     shown = Shown.of(kinds, words, language, since=CHANGES_FROM)
-    drawn = {flow: frame[frame["year"] >= DRAWN_FROM] for flow, frame in shown.frames.items()}
+    drawn = {
+        flow: frame[frame["year"] >= DRAWN_FROM] for flow, frame in shown.frames.items()
+    }
     return shown.plot(lambda size: _pairs(drawn, words, size))
 
 
@@ -90,35 +164,73 @@ def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
     last, low, high = int(both["year"].max()), both["value"].min(), both["value"].max()
     x = look.years(DRAWN_FROM - MARGIN, last + MARGIN, range(DRAWN_FROM, last + 1))
     ends = look.with_room(low, high, HEIGHT - AXIS, 20, 40)
-    axes = Axes(x, alt.Y("value:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=None))
+    axes = Axes(
+        x, alt.Y("value:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=None)
+    )
     width = BAR * size.width / (last + 2 * MARGIN - DRAWN_FROM)
     line, named = war(words, axes, low, (low, 0))
-    layers = [line, text(named.data, *axes, "muted", align="left", dx=5), look.zero(axes)]
+    layers = [
+        line,
+        text(named.data, *axes, "muted", align="left", dx=5),
+        look.zero(axes),
+    ]
     for flow, frame in frames.items():
-        beside = frame.assign(year=frame["year"] + SIDES[flow], hero=frame["year"] == HEROES[flow])
-        bars = alt.Chart(beside).mark_bar(color=colour(flow), size=width).encode(*axes, look.description())
-        layers += [bars, *_signs(beside, flow, axes), *_labels(beside, flow, words, axes, width / 2)]
-    return look.finished([*layers, *look.key({"open": words["derived"]}, size, alt.YValue(HEIGHT / 4))], size, HEIGHT)
+        beside = frame.assign(
+            year=frame["year"] + SIDES[flow], hero=frame["year"] == HEROES[flow]
+        )
+        bars = (
+            alt.Chart(beside)
+            .mark_bar(color=colour(flow), size=width)
+            .encode(*axes, look.description())
+        )
+        layers += [
+            bars,
+            *_signs(beside, flow, axes),
+            *_labels(beside, flow, words, axes, width / 2),
+        ]
+    return look.finished(
+        [*layers, *look.key({"open": words["derived"]}, size, alt.YValue(HEIGHT / 4))],
+        size,
+        HEIGHT,
+    )
 
 
 def _signs(frame: pd.DataFrame, flow: str, axes: Axes) -> list[alt.Chart]:
     """Draw an open dot in each derived bar, at its foot."""
     derived = frame[frame["derived"]]
-    sides = ((derived[derived["value"] > 0], -SIGN), (derived[derived["value"] <= 0], SIGN))
-    return [look.open_dot(own.assign(value=0), flow, yOffset=offset).encode(*axes) for own, offset in sides]
+    sides = (
+        (derived[derived["value"] > 0], -SIGN),
+        (derived[derived["value"] <= 0], SIGN),
+    )
+    return [
+        look.open_dot(own.assign(value=0), flow, yOffset=offset).encode(*axes)
+        for own, offset in sides
+    ]
 
 
-def _labels(frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: float) -> list[alt.Chart]:
-    """Tell the amount of each bar at its end, clear of the other bar; that of the title in dollars, with its flow.
+def _labels(
+    frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: float
+) -> list[alt.Chart]:
+    """Tell the amount of each bar at its end, clear of the other bar; that of the title
+    in dollars, with its flow.
 
     ``edge`` is half the width of a bar, in pixels.
     """
-    sides: list[Mark] = [{"align": "right", "dx": edge - 3}, {"align": "left", "dx": 3 - edge}]
+    sides: list[Mark] = [
+        {"align": "right", "dx": edge - 3},
+        {"align": "left", "dx": 3 - edge},
+    ]
     outer, inner = sides if flow == "export" else sides[::-1]
     hero, others = frame[frame["hero"]], frame[~frame["hero"]]
-    money = hero.assign(text=[words["amount"].fill(sign=each[0], amount=each[1:]) for each in hero["text"]])
+    money = hero.assign(
+        text=[
+            words["amount"].fill(sign=each[0], amount=each[1:]) for each in hero["text"]
+        ]
+    )
     return [
-        text(money.assign(text=words[flow]), *axes, flow, dy=-27, style="label", **inner),
+        text(
+            money.assign(text=words[flow]), *axes, flow, dy=-27, style="label", **inner
+        ),
         text(money, *axes, flow, dy=-9, style="label", **inner),
         text(others[others["value"] > 0], *axes, flow, dy=-9, **outer),
         text(others[others["value"] <= 0], *axes, flow, dy=11, **outer),
@@ -126,7 +238,9 @@ def _labels(frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: floa
 
 
 def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Growth of each year on the year before, as customs printed it; of an unfinished year, that of its months."""
+    """Growth of each year on the year before, as customs printed it; of an unfinished
+    year, that of its months.
+    """
     printed = measures.published_growth.series(data)
     newest = max(printed)
     items = {
@@ -135,21 +249,41 @@ def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
         if (month >= str(SINCE) and month.endswith(END)) or month == newest
     }
     kind = Kind(items, "growth_percent", "accent", 1, signed=True)
-    shown = Shown.of({"growth": kind}, words, language, "to_month", lambda month: _period(month, words, language))
+    shown = Shown.of(
+        {"growth": kind},
+        words,
+        language,
+        "to_month",
+        lambda month: _period(month, words, language),
+    )
     frame = shown.frames["growth"]
     frame["at"] = frame["year"] = [int(month[:4]) for month in items]
     names, part = language.months(), frame[[not month.endswith(END) for month in items]]
-    months = words["months"].fill(first=names[0], last=names[int(newest[5:]) - 1], year=newest[:4])
-    low, beside = frame["value"].min(), frame.loc[frame["year"] == LONGEST, "value"].item()
+    months = words["months"].fill(
+        first=names[0], last=names[int(newest[5:]) - 1], year=newest[:4]
+    )
+    low, beside = (
+        frame["value"].min(),
+        frame.loc[frame["year"] == LONGEST, "value"].item(),
+    )
 
     def named(axes: Axes, size: Size) -> list[alt.Chart]:
         aside: Mark = {} if size.name == "wide" else {"align": "right", "dx": 18}
         return [text(part.assign(text=months), *axes, "muted", dy=-28, **aside)]
 
     drawn = columns(shown, grid=True, hollow=[*part["at"]], height=HEIGHT)
-    return look.layered(drawn, lambda axes, _: war(words, axes, low, (low, 0.95 * beside)), named)
+    return look.layered(
+        drawn, lambda axes, _: war(words, axes, low, (low, 0.95 * beside)), named
+    )
 
 
 def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
     """Name what a growth is of: a year, or the months of one from January on."""
-    return Cell(month[:4] if month.endswith(END) else words["part"].fill(month=language.date(month)), month)
+    return Cell(
+        (
+            month[:4]
+            if month.endswith(END)
+            else words["part"].fill(month=language.date(month))
+        ),
+        month,
+    )

@@ -1,4 +1,6 @@
-"""Crude oil and gas by pipeline: how much of each China bought, and what a tonne of crude cost."""
+"""Crude oil and gas by pipeline: how much of each China bought, and what a tonne of
+crude cost.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
 SINCE = 2020  # from this year on the way is in colour and told
 COLUMNS = ("million_tonnes", "value_usd_billion", "usd_per_tonne")
 CHANGES = {"tonnes": "tonnes_change_percent", "price": "price_change_percent"}
-_Step = tuple[float, str, str]  # a change on the year before: how much, as the drawing tells it, as the table does
-BILLS = {"wide": (20, 40, 60), "narrow": (20, 60)}  # billions of dollars: a curve of all weights and prices of each
+# a change on the year before: how much, as the drawing tells it, as the table does
+_Step = tuple[float, str, str]
+# billions of dollars: a curve of all weights and prices of each
+BILLS = {"wide": (20, 40, 60), "narrow": (20, 60)}
 ACROSS, UP = (34, 131), (100, 740)  # million tonnes, dollars a tonne
-# Where a year is named, and where it is told what changed on the way to it: in a wide drawing and in a narrow one, how
-# it is aligned and how many pixels it lies across and down from its dot.
+# Where a year is named, and where it is told what changed on the way to it: in a wide
+# drawing and in a narrow one, how it is aligned and how many pixels it lies across and
+# down from its dot.
 NAMES = {
     2015: (("right", -8, -4), ("right", 2, -12)),
     2020: (("left", 11, 6), ("left", 9, 5)),
@@ -43,7 +48,9 @@ HEIGHT, LINE = 360, 16  # pixels of the drawing; of a line of text
 
 
 def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """A dot for each year of Russian crude that China bought: by tonnes across, by dollars a tonne upwards."""
+    """A dot for each year of Russian crude that China bought: by tonnes across, by
+    dollars a tonne upwards.
+    """
     figures = (measures.tonnes, measures.energy, measures.price_per_tonne)
     rates = (measures.tonnes_growth, measures.price_growth)
     kinds = {
@@ -51,15 +58,29 @@ def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
         for column, of, most in zip(COLUMNS, figures, (1, 1, 0), strict=True)
     }
     kinds |= {
-        column: Kind(of.series(data, None, "crude_oil"), column, "import", 0, signed=True)
+        column: Kind(
+            of.series(data, None, "crude_oil"), column, "import", 0, signed=True
+        )
         for column, of in zip(CHANGES.values(), rates, strict=True)
     }
     shown = Shown.of(kinds, words, language)
-    tonnes, bills, prices = (shown.frames[column].set_index("year") for column in COLUMNS)
-    told = {column: each["point"] for column, each in zip(COLUMNS, (tonnes, bills, prices), strict=True)}
-    values = {"tonnes": tonnes["value"], "price": prices["value"], "bill": bills["text"], **told}
+    tonnes, bills, prices = (
+        shown.frames[column].set_index("year") for column in COLUMNS
+    )
+    told = {
+        column: each["point"]
+        for column, each in zip(COLUMNS, (tonnes, bills, prices), strict=True)
+    }
+    values = {
+        "tonnes": tonnes["value"],
+        "price": prices["value"],
+        "bill": bills["text"],
+        **told,
+    }
     frame = pd.DataFrame(values, index=prices.index).reset_index()
-    return shown.plot(lambda size: _way(frame, _steps(shown.table, words), words, language, size))
+    return shown.plot(
+        lambda size: _way(frame, _steps(shown.table, words), words, language, size)
+    )
 
 
 def _steps(table: Grid, words: Words) -> dict[int, list[_Step]]:
@@ -68,7 +89,11 @@ def _steps(table: Grid, words: Words) -> dict[int, list[_Step]]:
     for row, cells in enumerate(table.rows):
         changes = zip(CHANGES.items(), cells[-len(CHANGES) :], strict=True)
         found = [
-            (abs(float(cell.value)), words[kind].fill(value=cell.text.strip()), table.told(row, name).text)
+            (
+                abs(float(cell.value)),
+                words[kind].fill(value=cell.text.strip()),
+                table.told(row, name).text,
+            )
             for (kind, name), cell in changes
             if cell.value is not None
         ]
@@ -77,81 +102,180 @@ def _steps(table: Grid, words: Words) -> dict[int, list[_Step]]:
 
 
 def _way(
-    frame: pd.DataFrame, steps: dict[int, list[_Step]], words: Words, language: ChartLanguage, size: Size
+    frame: pd.DataFrame,
+    steps: dict[int, list[_Step]],
+    words: Words,
+    language: ChartLanguage,
+    size: Size,
 ) -> Chart:
-    """Draw the way from year to year over curves of equal bills, the last years in colour and told."""
-    heights = {tick: f"${language.number(tick)}" for tick in look.ticks_within(*UP, step=100)}
-    weights = {tick: language.number(tick) for tick in look.ticks_within(*ACROSS, step=20)}
-    axes = Axes(alt.X("tonnes:Q", **_scaled(ACROSS, weights)), alt.Y("price:Q", **_scaled(UP, heights)))
+    """Draw the way from year to year over curves of equal bills, the last years in
+    colour and told.
+    """
+    heights = {
+        tick: f"${language.number(tick)}" for tick in look.ticks_within(*UP, step=100)
+    }
+    weights = {
+        tick: language.number(tick) for tick in look.ticks_within(*ACROSS, step=20)
+    }
+    axes = Axes(
+        alt.X("tonnes:Q", **_scaled(ACROSS, weights)),
+        alt.Y("price:Q", **_scaled(UP, heights)),
+    )
     layers = _curves(words, language, axes, size)
     before, since = frame[frame["year"] <= SINCE], frame[frame["year"] >= SINCE]
-    for own, ink, thick, area in ((before, "context", 1.5, 30), (since, "import", 3, 80)):
-        layers.append(alt.Chart(own).mark_line(color=colour(ink), size=thick).encode(*axes, alt.Order("year:Q")))
+    for own, ink, thick, area in (
+        (before, "context", 1.5, 30),
+        (since, "import", 3, 80),
+    ):
+        layers.append(
+            alt.Chart(own)
+            .mark_line(color=colour(ink), size=thick)
+            .encode(*axes, alt.Order("year:Q"))
+        )
         dots = alt.Chart(own.assign(point=own["value_usd_billion"]))
-        layers.append(dots.mark_circle(color=colour(ink), size=area, opacity=1).encode(*axes, look.description()))
+        layers.append(
+            dots.mark_circle(color=colour(ink), size=area, opacity=1).encode(
+                *axes, look.description()
+            )
+        )
     stroke: Mark = {"color": colour("import"), "thickness": 2, "size": 9, "opacity": 1}
-    edges = ((axes.x, alt.YValue("height"), "million_tonnes"), (axes.y, alt.XValue(0), "usd_per_tonne"))
+    edges = (
+        (axes.x, alt.YValue("height"), "million_tonnes"),
+        (axes.y, alt.XValue(0), "usd_per_tonne"),
+    )
     for axis, edge, name in edges:
         layers.append(
-            alt.Chart(since.assign(point=since[name])).mark_tick(**stroke).encode(axis, edge, look.description())
+            alt.Chart(since.assign(point=since[name]))
+            .mark_tick(**stroke)
+            .encode(axis, edge, look.description())
         )
     return look.finished([*layers, *_told(frame, steps, words, axes, size)], size, 460)
 
 
 def _scaled(ends: tuple[int, int], names: dict[float, str]) -> Mark:
-    """Return the properties of a channel that goes from end to end and names some of its values."""
-    axis = alt.Axis(values=[*names], labelExpr=look.named(names), title=None, grid=False)
+    """Return the properties of a channel that goes from end to end and names some of
+    its values.
+    """
+    axis = alt.Axis(
+        values=[*names], labelExpr=look.named(names), title=None, grid=False
+    )
     return {"scale": alt.Scale(domain=[*ends], nice=False), "axis": axis}
 
 
-def _curves(words: Words, language: ChartLanguage, axes: Axes, size: Size) -> list[alt.Chart]:
-    """Draw a curve for each bill, named below its end, and say at the edges what the axes are of."""
+def _curves(
+    words: Words, language: ChartLanguage, axes: Axes, size: Size
+) -> list[alt.Chart]:
+    """Draw a curve for each bill, named below its end, and say at the edges what the
+    axes are of.
+    """
     layers, weights = list[alt.Chart](), range(ACROSS[0], ACROSS[1] + 1)
     for bill in BILLS[size.name]:
-        curve = pd.DataFrame({"tonnes": weights, "price": [1000 * bill / weight for weight in weights]})
+        curve = pd.DataFrame(
+            {"tonnes": weights, "price": [1000 * bill / weight for weight in weights]}
+        )
         curve = curve[curve["price"].between(*UP)]
         end = curve.tail(1).assign(text=words["bill"].fill(value=language.number(bill)))
-        layers.append(alt.Chart(curve).mark_line(color=colour("context"), size=1).encode(*axes))
+        layers.append(
+            alt.Chart(curve).mark_line(color=colour("context"), size=1).encode(*axes)
+        )
         layers.append(text(end, *axes, "muted", align="right", dy=14))
-    edges = pd.DataFrame({"tonnes": ACROSS[0], "price": UP, "text": [words["weights"], words["prices"]]})
+    edges = pd.DataFrame(
+        {"tonnes": ACROSS[0], "price": UP, "text": [words["weights"], words["prices"]]}
+    )
     return [*layers, text(edges, *axes, "muted", align="left", dx=8, dy=-10)]
 
 
-def _told(frame: pd.DataFrame, steps: dict[int, list[_Step]], words: Words, axes: Axes, size: Size) -> list[alt.Chart]:
-    """Name years, in colour with their bills, and say of the ways to them what changed."""
+def _told(
+    frame: pd.DataFrame,
+    steps: dict[int, list[_Step]],
+    words: Words,
+    axes: Axes,
+    size: Size,
+) -> list[alt.Chart]:
+    """Name years, in colour with their bills, and say of the ways to them
+    what changed.
+    """
     layers, wide = list[alt.Chart](), size.name == "wide"
     for key, own in frame.groupby("year"):
         year = int(str(key))
         late = year >= SINCE
         if late or year in NAMES:
-            name = words["year"].fill(year=year, value=own["bill"].item()) if wide and late else str(year)
+            name = (
+                words["year"].fill(year=year, value=own["bill"].item())
+                if wide and late
+                else str(year)
+            )
             align, dx, dy = NAMES.get(year, NAMED)[not wide]
-            style: Mark = {"align": align, "dx": dx, "dy": dy, "style": "label" if late else "text"}
-            layers.append(text(own.assign(text=name), *axes, "import" if late else "muted", **style))
+            style: Mark = {
+                "align": align,
+                "dx": dx,
+                "dy": dy,
+                "style": "label" if late else "text",
+            }
+            layers.append(
+                text(
+                    own.assign(text=name), *axes, "import" if late else "muted", **style
+                )
+            )
         align, dx, dy = WAYS.get(year, NAMED)[not wide]
         for line, (_, said, told) in enumerate(steps[year] if year in WAYS else []):
-            style = {"align": align, "dx": dx, "dy": dy + LINE * line, "style": "text" if line else "label"}
-            change = text(own.assign(text=said, point=told), *axes, "muted" if line else "ink", **style)
+            style = {
+                "align": align,
+                "dx": dx,
+                "dy": dy + LINE * line,
+                "style": "text" if line else "label",
+            }
+            change = text(
+                own.assign(text=said, point=told),
+                *axes,
+                "muted" if line else "ink",
+                **style,
+            )
             layers.append(change.encode(look.description()))
     return layers
 
 
 def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Gas through Power of Siberia by year, below the amount a year that its contract was said to be for."""
-    delivered, contract = measures.pipeline_gas.series(data), measures.contract_for_gas(data)
+    """Gas through Power of Siberia by year, below the amount a year that its contract
+    was said to be for.
+    """
+    delivered, contract = (
+        measures.pipeline_gas.series(data),
+        measures.contract_for_gas(data),
+    )
     kind = Kind(delivered, "delivered_billion_cubic_metres", "import")
-    shown, across = Shown.of({"delivered": kind}, words, language), float(contract.value)
+    shown, across = (
+        Shown.of({"delivered": kind}, words, language),
+        float(contract.value),
+    )
     line = pd.DataFrame({"year": [min(delivered) - 0.6], "value": [across]})
 
     def behind(axes: Axes, _: Size) -> list[alt.Chart]:
         return war(words, axes, 0.7 * shown.every()["value"].max(), (0, across))
 
     def over(axes: Axes, size: Size) -> list[alt.Chart]:
-        names = ["contract"] if size.name == "wide" else ["short_contract_volume", "short_contract"]
+        names = (
+            ["contract"]
+            if size.name == "wide"
+            else ["short_contract_volume", "short_contract"]
+        )
         rule = alt.Chart(line).mark_rule(color=colour("ink"), size=1.5).encode(axes.y)
-        above = [(line.assign(text=words[name]), -11 - LINE * row) for row, name in enumerate(names)]
-        return [rule, *(text(each, *axes, "ink", align="left", dx=2, dy=dy) for each, dy in above)]
+        above = [
+            (line.assign(text=words[name]), -11 - LINE * row)
+            for row, name in enumerate(names)
+        ]
+        return [
+            rule,
+            *(
+                text(each, *axes, "ink", align="left", dx=2, dy=dy)
+                for each, dy in above
+            ),
+        ]
 
-    drawn = look.layered(columns(shown, reach=(across, 8 + 2 * LINE), height=HEIGHT), behind, over)
+    drawn = look.layered(
+        columns(shown, reach=(across, 8 + 2 * LINE), height=HEIGHT), behind, over
+    )
     # A figure of a statement has its sources there.
-    return drawn._replace(rows=frozenset(row for row in shown.rows | contract.rows if row.source_ids))
+    return drawn._replace(
+        rows=frozenset(row for row in shown.rows | contract.rows if row.source_ids)
+    )

@@ -1,4 +1,6 @@
-"""Promises and outturns: each goal for a year's trade as a bar from its deadline to the year that came to it."""
+"""Promises and outturns: each goal for a year's trade as a bar from its deadline to the
+year that came to it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,17 @@ from press.forms import Axes, Chart, Mark, cell, colour, look, point, series, ti
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.labels import LEADING, Box, Label, Plane, Spot, around, beside, placed, written
+from story.charts.labels import (
+    LEADING,
+    Box,
+    Label,
+    Plane,
+    Spot,
+    around,
+    beside,
+    placed,
+    written,
+)
 from story.charts.war import WAR, war
 
 if TYPE_CHECKING:
@@ -25,27 +37,43 @@ if TYPE_CHECKING:
 FROM = 1995.5  # the year in which the drawing begins
 TOTAL, GOAL = "total_usd_billion", "goal_due_usd_billion"
 HEIGHTS = {"wide": 470, "narrow": 480}
-WAR_FROM = 125  # billions of dollars from which the thin line goes up where names stand below
+# billions of dollars from which the thin line goes up where names stand below
+WAR_FROM = 125
 STEP = 6  # pixels by which a name is moved up until it has room
-SIDES = (9, "left"), (-9, "right")  # where a name stands beside a mark: pixels between them, and its nearer end
+# where a name stands beside a mark: pixels between them, and its nearer end
+SIDES = (9, "left"), (-9, "right")
 NARROW = 8  # letters in a line of a name beside a bar in a narrow drawing
-BAR, TICK = 9, 18  # pixels: the thickness of a bar, the height of the tick at its deadline
+# pixels: the thickness of a bar, the height of the tick at its deadline
+BAR, TICK = 9, 18
 
 
 def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Yearly totals since 1996, and each goal from its deadline to the first year that came to it."""
+    """Yearly totals since 1996, and each goal from its deadline to the first year that
+    came to it.
+    """
     totals, promises = measures.total.series(data), measures.promises(data)
     used = [*totals.values(), *(promise.low for promise in promises)]
     found, table = _goals(promises, language), _table(totals, promises, words, language)
     goals = pd.DataFrame(found)
-    outturn = series(totals, point=point(table, (year - min(totals) for year in totals), TOTAL))
+    outturn = series(
+        totals, point=point(table, (year - min(totals) for year in totals), TOTAL)
+    )
     due = goals["deadline"].dropna()
-    goals.loc[due.index, "point"] = point(table, (int(year) - min(totals) for year in due), GOAL)
-    return Plot(lambda size: _chart(outturn, goals, _Named(found, words, language), size), table, rows_of(used), "full")
+    goals.loc[due.index, "point"] = point(
+        table, (int(year) - min(totals) for year in due), GOAL
+    )
+    return Plot(
+        lambda size: _chart(outturn, goals, _Named(found, words, language), size),
+        table,
+        rows_of(used),
+        "full",
+    )
 
 
 class _Goal(NamedTuple):
-    """A goal as it is drawn: its amount or both ends, when it was named, due and reached, its amount in words."""
+    """A goal as it is drawn: its amount or both ends, when it was named, due and
+    reached, its amount in words.
+    """
 
     name: str
     value: float
@@ -67,7 +95,8 @@ def _goals(promises: list[Promise], language: ChartLanguage) -> list[_Goal]:
     for item in promises:
         low, high = (language.number(end.value) for end in (item.low, item.high))
         amount = low if low == high else f"{low}–{high}"
-        said = item.said_on.year + (item.said_on.month - 1) / 12 - 0.5  # a year's own place is its middle, as for WAR
+        # a year's own place is its middle, as for WAR
+        said = item.said_on.year + (item.said_on.month - 1) / 12 - 0.5
         ends = float(item.low.value), float(item.high.value)
         goals.append(_Goal(item.name, *ends, said, item.deadline, item.reached, amount))
     return goals
@@ -81,16 +110,35 @@ class _Named(NamedTuple):
     language: ChartLanguage
 
 
-def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) -> Chart:
+def _chart(
+    totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size
+) -> Chart:
     wide, height = size.name == "wide", HEIGHTS[size.name]
     last = int(max(totals["year"].max(), goals["deadline"].max(), goals["said"].max()))
     top = max(totals["value"].max(), goals["high"].max())
-    _, room = look.with_room(0, top, height - 40, 0, size.text * (1 if wide else 2) + 16)
-    x = look.years(FROM, last + 0.5, [year for year in range(2000, last + 1) if year % (5 if wide else 10) == 0])
-    axes = Axes(x, look.amounts(look.ticks_within(0, top), told.language, top=room, grid=False))
-    plane = Plane.of(size, height, (FROM, last + 0.5), (0, room), told.language.number(top))
-    names = placed(_names(told, totals, plane, size), _taken(totals, told.goals, plane), plane, size)
-    whole = [str(told.words[goal.late]) for goal in told.goals if goal.late in [*told.words]]
+    _, room = look.with_room(
+        0, top, height - 40, 0, size.text * (1 if wide else 2) + 16
+    )
+    x = look.years(
+        FROM,
+        last + 0.5,
+        [year for year in range(2000, last + 1) if year % (5 if wide else 10) == 0],
+    )
+    axes = Axes(
+        x, look.amounts(look.ticks_within(0, top), told.language, top=room, grid=False)
+    )
+    plane = Plane.of(
+        size, height, (FROM, last + 0.5), (0, room), told.language.number(top)
+    )
+    names = placed(
+        _names(told, totals, plane, size),
+        _taken(totals, told.goals, plane),
+        plane,
+        size,
+    )
+    whole = [
+        str(told.words[goal.late]) for goal in told.goals if goal.late in [*told.words]
+    ]
     late = {part for text in whole for part in (text, *wrap(text, NARROW))}
     names.loc[names["text"].isin(late), ["ink", "style"]] = ["accent", "label"]
     layers = [
@@ -104,7 +152,9 @@ def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) 
 
 
 def _taken(totals: pd.DataFrame, goals: list[_Goal], plane: Plane) -> list[Box]:
-    """Return what names of goals must not cover: the line of trade, the thin line, bars and the marks at their ends."""
+    """Return what names of goals must not cover: the line of trade, the thin line, bars
+    and the marks at their ends.
+    """
     boxes = list(plane.line(list(zip(totals["year"], totals["value"], strict=True)), 6))
     boxes += plane.line([(WAR, WAR_FROM), (WAR, plane.up[1])], 2)
     for goal in goals:
@@ -116,19 +166,35 @@ def _taken(totals: pd.DataFrame, goals: list[_Goal], plane: Plane) -> list[Box]:
 
 
 def _bars(goals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
-    """Draw a bar from each deadline to the year that came to it, hollow where that was before; a range upright."""
+    """Draw a bar from each deadline to the year that came to it, hollow where that was
+    before; a range upright.
+    """
     dated, undated = goals.dropna(subset=["deadline"]), goals[goals["deadline"].isna()]
     ranges = dated[dated["high"] > dated["value"]]
-    late, early = (dated[sign * (dated["reached"] - dated["deadline"]) > 0] for sign in (1, -1))
+    late, early = (
+        dated[sign * (dated["reached"] - dated["deadline"]) > 0] for sign in (1, -1)
+    )
     tick: Mark = {"color": colour("ink"), "thickness": 3, "size": TICK, "opacity": 1}
-    diamond: Mark = {"shape": "diamond", "stroke": colour("ink"), "fill": colour("paper"), "size": 90, "opacity": 1}
+    diamond: Mark = {
+        "shape": "diamond",
+        "stroke": colour("ink"),
+        "fill": colour("paper"),
+        "size": 90,
+        "opacity": 1,
+    }
     wait: Mark = {"color": colour("accent"), "size": BAR}
     return [
         _at("deadline", late).mark_rule(**wait).encode(*axes, alt.X2("reached")),
         _at("deadline", early).mark_rule(**wait).encode(*axes, alt.X2("reached")),
-        _at("deadline", early).mark_rule(color=colour("paper"), size=BAR - 4).encode(*axes, alt.X2("reached")),
-        _at("deadline", ranges).mark_rule(color=colour("ink"), size=3).encode(*axes, alt.Y2("high")),
-        _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(*axes, look.description()),
+        _at("deadline", early)
+        .mark_rule(color=colour("paper"), size=BAR - 4)
+        .encode(*axes, alt.X2("reached")),
+        _at("deadline", ranges)
+        .mark_rule(color=colour("ink"), size=3)
+        .encode(*axes, alt.Y2("high")),
+        _at("deadline", dated)
+        .mark_tick(orient="vertical", **tick)
+        .encode(*axes, look.description()),
         _at("said", undated).mark_point(**diamond).encode(*axes),
     ]
 
@@ -139,54 +205,100 @@ def _at(column: str, goals: pd.DataFrame) -> alt.Chart:
 
 
 def _names(told: _Named, totals: pd.DataFrame, plane: Plane, size: Size) -> list[Label]:
-    """Name each goal at its bar, with how late or early trade came to it where it did, and the line of trade."""
+    """Name each goal at its bar, with how late or early trade came to it where it did,
+    and the line of trade.
+    """
     words, labels, last = told.words, list[Label](), int(totals["year"].max())
     for goal in told.goals:
         amount = str(words["goal"].fill(amount=goal.amount))
-        when = str(words["by"].fill(year=goal.deadline) if goal.deadline else words["no_date"])
+        when = str(
+            words["by"].fill(year=goal.deadline) if goal.deadline else words["no_date"]
+        )
         late = [str(words[goal.late])] if goal.late in [*words] else []
-        lines = [amount, when] if size.name == "narrow" and not late else [f"{amount} {when}", *late]
-        if size.name == "narrow" and late and (goal.reached or last) < (goal.deadline or 0):
-            lines = [amount, when, *wrap(late[0], NARROW)]  # on the right of its bar, where little room is
+        lines = (
+            [amount, when]
+            if size.name == "narrow" and not late
+            else [f"{amount} {when}", *late]
+        )
+        if (
+            size.name == "narrow"
+            and late
+            and (goal.reached or last) < (goal.deadline or 0)
+        ):
+            # on the right of its bar, where little room is
+            lines = [amount, when, *wrap(late[0], NARROW)]
         labels.append(Label(lines, "ink", _spots(goal, len(lines), plane, size)))
     end = plane.at(float(totals["year"].iloc[-1]), float(totals["value"].iloc[-1]))
     return [*labels, Label([str(words["trade"])], "muted", beside(*end, 5), bold=True)]
 
 
 def _spots(goal: _Goal, lines: int, plane: Plane, size: Size) -> list[Spot]:
-    """Return where the name of a goal may stand: close above its bar, or beside it where that is full or was early."""
+    """Return where the name of a goal may stand: close above its bar, or beside it
+    where that is full or was early.
+    """
     half = lines * (size.text + LEADING) / 2 + TICK / 2
     due, top = plane.at(goal.deadline or goal.said, goal.high)
     end, foot = plane.at(goal.reached or goal.deadline or goal.said, goal.value)
     steps = range(0, 12 * STEP, STEP)
     if goal.deadline is None:
-        return [Spot(due + side, top - up, align) for up in (16, 22, 4, 10) for side, align in SIDES]
+        return [
+            Spot(due + side, top - up, align)
+            for up in (16, 22, 4, 10)
+            for side, align in SIDES
+        ]
     if end < due and size.name == "narrow":
         return [Spot(due + 6, foot + down) for down in (half, half - 6, half + 6)]
     if end < due:
         under = [Spot(end - 9 - more, foot + half + more, "right") for more in steps]
         return [*(Spot(due + 9, foot + down) for down in (14, 20, 26)), *under]
-    sides = [(due - 2, "left"), (end, "right"), (due + 2, "right")][0 if goal.reached else 2 :]
-    above = [Spot(side, top - half - lift, align) for lift in steps for side, align in sides]
+    sides = [(due - 2, "left"), (end, "right"), (due + 2, "right")][
+        0 if goal.reached else 2 :
+    ]
+    above = [
+        Spot(side, top - half - lift, align) for lift in steps for side, align in sides
+    ]
     behind = [Spot(end + 9, foot + down) for down in steps]
-    return [*above[:12], *behind, *above[12:]] if size.name == "wide" else [*behind, *above]
+    return (
+        [*above[:12], *behind, *above[12:]]
+        if size.name == "wide"
+        else [*behind, *above]
+    )
 
 
-def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, language: ChartLanguage) -> Grid:
+def _table(
+    totals: dict[int, Quantity],
+    promises: list[Promise],
+    words: Words,
+    language: ChartLanguage,
+) -> Grid:
     """Return years down: the total, and the goals that fell due."""
     due = {item.deadline: item for item in promises if item.deadline}
     rows = [
-        [Cell(f"{year}", year), cell(totals.get(year), language), *_goal(due.get(year), language)]
+        [
+            Cell(f"{year}", year),
+            cell(totals.get(year), language),
+            *_goal(due.get(year), language),
+        ]
         for year in range(min(totals), max(*totals, *due) + 1)
     ]
-    names = {TOTAL: "table_total", GOAL: "table_goal", "goal_due_upper_end_usd_billion": "table_upper_end"}
+    names = {
+        TOTAL: "table_total",
+        GOAL: "table_goal",
+        "goal_due_upper_end_usd_billion": "table_upper_end",
+    }
     columns = [Column(name, words[key], words["unit"]) for name, key in names.items()]
     return Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
 
 
 def _goal(goal: Promise | None, language: ChartLanguage) -> tuple[Cell, Cell]:
-    """Write a goal in a table: its amount, or from where to where it lies; and where it ends above that, the end."""
+    """Write a goal in a table: its amount, or from where to where it lies; and where it
+    ends above that, the end.
+    """
     if goal is None:
         return Cell("", None), Cell("", None)
     low, high = (cell(end, language, 0) for end in (goal.low, goal.high))
-    return (low, Cell("", None)) if low == high else (low._replace(text=f"{low.text}–{high.text}"), high)
+    return (
+        (low, Cell("", None))
+        if low == high
+        else (low._replace(text=f"{low.text}–{high.text}"), high)
+    )

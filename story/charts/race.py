@@ -31,17 +31,33 @@ UNTIL = {
     "crossing": f"{STORY_YEAR}-{CROSSED}",
 }
 LATER = "later"  # the last step
-# Where words stand beside their dot, in pixels from it: before the crossing under the line of the goal, then above it.
-BESIDE = {CROSSED - 1: {"wide": (-36, 6), "narrow": (-23, 8)}, CROSSED: {"wide": (-20, -8), "narrow": (-20, -11)}}
+# Where words stand beside their dot, in pixels from it: before the crossing under the
+# line of the goal, then above it.
+BESIDE = {
+    CROSSED - 1: {"wide": (-36, 6), "narrow": (-23, 8)},
+    CROSSED: {"wide": (-20, -8), "narrow": (-20, -11)},
+}
 
 
 def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """January-to-month totals, a line per year: a dot where a total is citable, dotted lines across the gaps."""
-    totals = {month: item for month, item in measures.totals_to_month(data).items() if month >= str(FIRST_YEAR)}
+    """January-to-month totals, a line per year: a dot where a total is citable, dotted
+    lines across the gaps.
+    """
+    totals = {
+        month: item
+        for month, item in measures.totals_to_month(data).items()
+        if month >= str(FIRST_YEAR)
+    }
     target = measures.target(data, measures.TARGET_FOR_2024)
     table = _by_month(totals, words, language)
     points = _points(totals, table)
-    goal = pd.DataFrame({"month": [FIRST_EDGE], "value": [float(target.value)], "text": [words["target"]]})
+    goal = pd.DataFrame(
+        {
+            "month": [FIRST_EDGE],
+            "value": [float(target.value)],
+            "text": [words["target"]],
+        }
+    )
     return Plot(
         lambda size: _race(points, goal, words, _Axes.of(language, size)),
         table,
@@ -50,15 +66,23 @@ def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
 
 
 def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
-    """Return a frame with a row per total: year, month (1 to 12), value in billions of dollars, printed or derived.
+    """Return a frame with a row per total: year, month (1 to 12), value in billions of
+    dollars, printed or derived.
 
     ``point`` is what ``table`` tells of it, ``step`` the one that shows it first.
     """
-    frame = pd.DataFrame({"key": list(totals), "value": [float(item.value) for item in totals.values()]})
-    frame["derived"] = [any(row.derived for row in item.rows) for item in totals.values()]
+    frame = pd.DataFrame(
+        {"key": list(totals), "value": [float(item.value) for item in totals.values()]}
+    )
+    frame["derived"] = [
+        any(row.derived for row in item.rows) for item in totals.values()
+    ]
     frame["year"] = frame["key"].str[:4].astype(int)
     frame["month"] = frame["key"].str[5:].astype(int)
-    frame["step"] = [next((step for step, last in UNTIL.items() if key <= last), LATER) for key in totals]
+    frame["step"] = [
+        next((step for step, last in UNTIL.items() if key <= last), LATER)
+        for key in totals
+    ]
     frame["point"] = point(table, frame["month"] - 1, map(_column, frame["year"]))
     frame["story"] = frame["year"] == STORY_YEAR
     last = frame.groupby("year")["month"].transform("max")
@@ -67,7 +91,9 @@ def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
 
 
 def _lines(points: pd.DataFrame) -> pd.DataFrame:
-    """Return the ends of every stretch of line: solid between neighbouring months, dotted where months are missing."""
+    """Return the ends of every stretch of line: solid between neighbouring months,
+    dotted where months are missing.
+    """
     start = points.rename(columns={"month": "from_month", "value": "from_value"})
     ends = ["month", "value", "step"]
     start[ends] = points.groupby("year")[ends].shift(-1)
@@ -76,7 +102,9 @@ def _lines(points: pd.DataFrame) -> pd.DataFrame:
 
 
 class _Axes(NamedTuple):
-    """The axes of the race at one size: months across, totals up and down, and ``at``, where names of lines stand."""
+    """The axes of the race at one size: months across, totals up and down, and ``at``,
+    where names of lines stand.
+    """
 
     language: ChartLanguage
     size: Size
@@ -89,10 +117,24 @@ class _Axes(NamedTuple):
         ticks = list(range(1, 13)) if size.name == "wide" else [1, 4, 7, 10, 12]
         labels = ", ".join(f"'{name}'" for name in language.months())
         axis = alt.Axis(
-            values=ticks, labelExpr=f"[{labels}][datum.value - 1]", title=None, grid=False, labelFlush=False
+            values=ticks,
+            labelExpr=f"[{labels}][datum.value - 1]",
+            title=None,
+            grid=False,
+            labelFlush=False,
         )
-        x = alt.X("month:Q", scale=alt.Scale(domain=[FIRST_EDGE, DECEMBER], nice=False), axis=axis)
-        return cls(language, size, x, look.amounts(TICKS, language), look.amounts(TICKS, language, "at"))
+        x = alt.X(
+            "month:Q",
+            scale=alt.Scale(domain=[FIRST_EDGE, DECEMBER], nice=False),
+            axis=axis,
+        )
+        return cls(
+            language,
+            size,
+            x,
+            look.amounts(TICKS, language),
+            look.amounts(TICKS, language, "at"),
+        )
 
     @property
     def wide(self) -> bool:
@@ -110,14 +152,28 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
     signs = {"open": words["derived"]} if dotted["derived"].any() else {}
     layers = [
         line,
-        alt.Chart(goal).mark_text(color=colour("ink"), align="left", dy=-9).encode(axes.x, axes.y, alt.Text("text:N")),
+        alt.Chart(goal)
+        .mark_text(color=colour("ink"), align="left", dy=-9)
+        .encode(axes.x, axes.y, alt.Text("text:N")),
         *look.key({**signs, "dotted": words["gap"]}, axes.size),
     ]
     staged = [
-        *_year_lines(points[points["year"] < RISE], axes, color=colour("context"), size=1),
-        *_year_lines(points[points["year"].between(RISE, STORY_YEAR - 1)], axes, color=colour("context"), size=1.6),
-        *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("ink"), size=1.8),
-        ("crossing", alt.Chart(goal).mark_rule(color=colour("ink"), size=2.5).encode(axes.y)),
+        *_year_lines(
+            points[points["year"] < RISE], axes, color=colour("context"), size=1
+        ),
+        *_year_lines(
+            points[points["year"].between(RISE, STORY_YEAR - 1)],
+            axes,
+            color=colour("context"),
+            size=1.6,
+        ),
+        *_year_lines(
+            points[points["year"] > STORY_YEAR], axes, color=colour("ink"), size=1.8
+        ),
+        (
+            "crossing",
+            alt.Chart(goal).mark_rule(color=colour("ink"), size=2.5).encode(axes.y),
+        ),
         *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
         *_end_labels(points, axes),
         *_crossing(points, words, axes),
@@ -125,8 +181,13 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
     return look.finished([*layers, *look.from_steps(staged)], axes.size, axes.height)
 
 
-def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> Iterator[tuple[str, alt.Chart]]:  # noqa: ANN401 - Vega's marks
-    """Draw the years' stretches, solid and dotted; dots on the totals of the story's year, and where a line is cut off.
+def _year_lines(
+    points: pd.DataFrame,
+    axes: _Axes,
+    **style: Any,  # noqa: ANN401 - Vega's marks
+) -> Iterator[tuple[str, alt.Chart]]:
+    """Draw the years' stretches, solid and dotted; dots on the totals of the story's
+    year, and where a line is cut off.
 
     Any other total has a dot that is not seen: what is told of it is found there.
     """
@@ -134,8 +195,16 @@ def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> Iterator[tup
     for gap, dash in ((False, [1, 0]), (True, [1, 4])):
         for step, own in lines[lines["gap"] == gap].groupby("step"):
             mark = alt.Chart(own).mark_rule(strokeCap="round", strokeDash=dash, **style)
-            yield str(step), mark.encode(axes.x, axes.y, alt.X2("from_month"), alt.Y2("from_value"))
-    dot: dict[str, Any] = {"filled": True, "stroke": style["color"], "strokeWidth": 1.2, "size": 40}
+            yield (
+                str(step),
+                mark.encode(axes.x, axes.y, alt.X2("from_month"), alt.Y2("from_value")),
+            )
+    dot: dict[str, Any] = {
+        "filled": True,
+        "stroke": style["color"],
+        "strokeWidth": 1.2,
+        "size": 40,
+    }
     seen = points["story"] | points["open_end"]
     for derived, fill in ((False, style["color"]), (True, colour("paper"))):
         for opacity, frame in ((1, points[seen]), (0, points[~seen])):
@@ -145,14 +214,21 @@ def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> Iterator[tup
 
 
 def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Chart]]:
-    """Name each line at its last point; names at the right edge are moved apart where they would touch."""
-    last = points.loc[points.groupby("year")["month"].idxmax()].sort_values("value").reset_index(drop=True)
+    """Name each line at its last point; names at the right edge are moved apart where
+    they would touch.
+    """
+    last = (
+        points.loc[points.groupby("year")["month"].idxmax()]
+        .sort_values("value")
+        .reset_index(drop=True)
+    )
     whole = last["month"] == DECEMBER
     last["label"], last["at"] = last["year"].astype(str), last["value"]
     since = last["year"] >= STORY_YEAR
     if axes.wide:
         last.loc[since & whole, "label"] += [
-            f": {axes.language.number(each, 1)}" for each in last["value"][since & whole]
+            f": {axes.language.number(each, 1)}"
+            for each in last["value"][since & whole]
         ]
     gap = (axes.size.text + 2) * TICKS[-1] / (axes.height - 40)
     last.loc[whole, "at"] = look.apart(last.loc[whole, "value"].tolist(), gap)
@@ -165,32 +241,69 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Ch
     ]
     for frame, mark in kinds:
         for step, own in frame.groupby("step"):
-            yield str(step), alt.Chart(own).mark_text(**mark).encode(axes.x, axes.at, alt.Text("label:N"))
+            yield (
+                str(step),
+                alt.Chart(own)
+                .mark_text(**mark)
+                .encode(axes.x, axes.at, alt.Text("label:N")),
+            )
 
 
-def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> Iterator[tuple[str, alt.Chart]]:
-    """Tell the totals on either side of the line beside their dots, and ring the one that has passed it."""
+def _crossing(
+    points: pd.DataFrame, words: Words, axes: _Axes
+) -> Iterator[tuple[str, alt.Chart]]:
+    """Tell the totals on either side of the line beside their dots, and ring the one
+    that has passed it.
+    """
     story = points[points["story"]].set_index("month", drop=False)
     for month, places in BESIDE.items():
         dot, (dx, dy) = story.loc[[month]], places[axes.size.name]
         step, value = dot["step"].item(), axes.language.number(dot["value"].item(), 1)
         name = "crossing_1" if axes.wide and month < CROSSED else "crossing_2"
-        told = dot.assign(text=words[name].fill(month=axes.language.months("wide")[month - 1], value=value))
+        told = dot.assign(
+            text=words[name].fill(
+                month=axes.language.months("wide")[month - 1], value=value
+            )
+        )
         size = 110 if month < CROSSED else 420
-        mark: dict[str, Any] = {"opacity": 1, "filled": month < CROSSED, "color": colour("accent"), "size": size}
-        yield step, alt.Chart(dot).mark_point(shape="circle", strokeWidth=2.5, **mark).encode(axes.x, axes.y)
-        yield step, text(told, axes.x, axes.y, "accent", align="right", dx=dx, dy=dy, style="key")
+        mark: dict[str, Any] = {
+            "opacity": 1,
+            "filled": month < CROSSED,
+            "color": colour("accent"),
+            "size": size,
+        }
+        yield (
+            step,
+            alt.Chart(dot)
+            .mark_point(shape="circle", strokeWidth=2.5, **mark)
+            .encode(axes.x, axes.y),
+        )
+        yield (
+            step,
+            text(
+                told, axes.x, axes.y, "accent", align="right", dx=dx, dy=dy, style="key"
+            ),
+        )
 
 
-def _by_month(totals: dict[str, Quantity], words: Words, language: ChartLanguage) -> Grid:
-    """Return the totals as a table: months down, years across, a dash where nothing is citable."""
+def _by_month(
+    totals: dict[str, Quantity], words: Words, language: ChartLanguage
+) -> Grid:
+    """Return the totals as a table: months down, years across, a dash where nothing is
+    citable.
+    """
     years = sorted({key[:4] for key in totals})
     rows = [
-        [Cell(name, number), *(cell(totals.get(f"{year}-{number:02}"), language) for year in years)]
+        [
+            Cell(name, number),
+            *(cell(totals.get(f"{year}-{number:02}"), language) for year in years),
+        ]
         for number, name in enumerate(language.months("wide"), 1)
     ]
     columns = [Column(_column(year), year) for year in years]
-    return Grid([Column("to_month", words["table_corner"]), *columns], rows, tip=tip(words))
+    return Grid(
+        [Column("to_month", words["table_corner"]), *columns], rows, tip=tip(words)
+    )
 
 
 def _column(year: object) -> str:

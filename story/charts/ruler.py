@@ -1,4 +1,8 @@
-"""Early or late? The same trade by several rulers, on its way to the line: each ruler is a kind of layers."""
+"""Whether the goal came early or late.
+
+The same trade by several rulers, on its way to the line: each ruler is a kind of
+layers.
+"""
 
 from __future__ import annotations
 
@@ -21,35 +25,79 @@ if TYPE_CHECKING:
 FIRST, TICKS, TOP = 2019, (0, 50, 100, 150, 200, 250), 275
 BASES = {2020: 2011, 2024: 2018}  # when the goal for a year was named
 RATE_OF = 2023  # the year at whose rate a goal is set in yuan
-COLUMNS = {"calendar_dollars": "total_usd_billion", "calendar_yuan": "total_cny_billion"}
-COLUMNS |= {f"calendar_constant_{due}": f"total_usd_{base}_billion" for due, base in BASES.items()}
-DASHES = {"calendar_dollars": [1, 0], "rolling_dollars": [1, 0], "calendar_yuan": [2, 3]}
+COLUMNS = {
+    "calendar_dollars": "total_usd_billion",
+    "calendar_yuan": "total_cny_billion",
+}
+COLUMNS |= {
+    f"calendar_constant_{due}": f"total_usd_{base}_billion"
+    for due, base in BASES.items()
+}
+DASHES = {
+    "calendar_dollars": [1, 0],
+    "rolling_dollars": [1, 0],
+    "calendar_yuan": [2, 3],
+}
 END = 0.5  # of a year, from its middle
 
 
 def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Trade of calendar years and of twelve months in dollars, of years in yuan and in dollars of one year."""
-    figures = {"calendar_dollars": measures.total.series(data), "calendar_yuan": measures.year_in_yuan.series(data)}
-    figures |= {f"calendar_constant_{due}": measures.totals_in_dollars_of(data, base) for due, base in BASES.items()}
-    kinds = {kind: Kind(items, COLUMNS[kind], "accent", 1) for kind, items in figures.items()}
+    """Trade of calendar years and of twelve months in dollars, of years in yuan and in
+    dollars of one year.
+    """
+    figures = {
+        "calendar_dollars": measures.total.series(data),
+        "calendar_yuan": measures.year_in_yuan.series(data),
+    }
+    figures |= {
+        f"calendar_constant_{due}": measures.totals_in_dollars_of(data, base)
+        for due, base in BASES.items()
+    }
+    kinds = {
+        kind: Kind(items, COLUMNS[kind], "accent", 1) for kind, items in figures.items()
+    }
     shown = Shown.of(kinds, words, language, since=FIRST)
-    rolling = {month: item for month, item in measures.twelve_months_to.series(data).items() if month >= str(FIRST)}
+    rolling = {
+        month: item
+        for month, item in measures.twelve_months_to.series(data).items()
+        if month >= str(FIRST)
+    }
     goal = measures.target(data, measures.TARGET_FOR_2024)
     frame = shown.every()
     frame["year"] += END
-    dollars, yuan = (frame["kind"] == f"calendar_{money}" for money in ("dollars", "yuan"))
-    if in_yuan := measures.in_yuan(data, RATE_OF, goal):  # on the scale of dollars, set against the same line
+    dollars, yuan = (
+        frame["kind"] == f"calendar_{money}" for money in ("dollars", "yuan")
+    )
+    # on the scale of dollars, set against the same line
+    if in_yuan := measures.in_yuan(data, RATE_OF, goal):
         frame.loc[yuan, "value"] *= float(goal.value) / float(in_yuan.value)
-    months = series(rolling, kind="rolling_dollars").merge(frame.loc[dollars, ["year", "point"]], "left")
-    dues = pd.DataFrame({"year": [due + END for due in BASES], "value": float(goal.value)})
-    dues["kind"], dues["text"] = [f"due_{due}" for due in BASES], [words[f"due_{due}"] for due in BASES]
+    months = series(rolling, kind="rolling_dollars").merge(
+        frame.loc[dollars, ["year", "point"]], "left"
+    )
+    dues = pd.DataFrame(
+        {"year": [due + END for due in BASES], "value": float(goal.value)}
+    )
+    dues["kind"], dues["text"] = (
+        [f"due_{due}" for due in BASES],
+        [words[f"due_{due}"] for due in BASES],
+    )
     used = shown.rows | rows_of([goal, *rolling.values()])
     every = pd.concat([frame, months])
-    return Plot(lambda size: _paths(every, dues, words, language, size), shown.table, used)
+    return Plot(
+        lambda size: _paths(every, dues, words, language, size), shown.table, used
+    )
 
 
-def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw each ruler's way to the line, a ring where it first came to it, and when the goals were due."""
+def _paths(
+    frame: pd.DataFrame,
+    dues: pd.DataFrame,
+    words: Words,
+    language: ChartLanguage,
+    size: Size,
+) -> Chart:
+    """Draw each ruler's way to the line, a ring where it first came to it, and when the
+    goals were due.
+    """
     wide, last = size.name == "wide", ceil(frame["year"].max() - END)
     x = look.years(FIRST - END, last + END, range(FIRST, last + 1, 1 if wide else 2))
     axes = Axes(x, look.amounts(TICKS, language, top=TOP))
@@ -64,9 +112,13 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
             lambda own: [text(own, *axes, "accent", align="left", dx=4, dy=27)],
         ),
         *look.of_kinds(dues, partial(_due, axes=axes)),
-        *look.of_kinds(_spans(frame, dues, goal, words), partial(_span, axes=axes, size=size)),
         *look.of_kinds(
-            frame, partial(_way, axes=axes, goal=goal), lambda own: _name(_came(own, goal), words, axes, size)
+            _spans(frame, dues, goal, words), partial(_span, axes=axes, size=size)
+        ),
+        *look.of_kinds(
+            frame,
+            partial(_way, axes=axes, goal=goal),
+            lambda own: _name(_came(own, goal), words, axes, size),
         ),
     ]
     return look.finished(layers, size, 400 if wide else 300)
@@ -74,23 +126,35 @@ def _paths(frame: pd.DataFrame, dues: pd.DataFrame, words: Words, language: Char
 
 def _due(own: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
     """Draw a thin line at a deadline, with its name at the top."""
-    rule = alt.Chart(own.assign(top=TOP)).mark_rule(color=colour("muted")).encode(*axes, alt.Y2("top"))
+    rule = (
+        alt.Chart(own.assign(top=TOP))
+        .mark_rule(color=colour("muted"))
+        .encode(*axes, alt.Y2("top"))
+    )
     return [rule, text(own.assign(value=TOP), *axes, "muted", align="left", dx=5, dy=6)]
 
 
 def _span(own: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
-    """Draw the stretch between a deadline and when a ruler came to the line, hollow where that was before; and say it.
+    """Draw the stretch between a deadline and when a ruler came to the line, hollow
+    where that was before; and say it.
 
-    The words stand beside it, or beside its deadline in a narrow drawing, which has no room. They are seen where one
-    ruler and one deadline are chosen (static/story.css), else words would lie on each other.
+    The words stand beside it, or beside its deadline in a narrow drawing, which has no
+    room. They are seen where one ruler and one deadline are chosen (static/story.css),
+    else words would lie on each other.
     """
     early = bool((own["to"] < own["year"]).all())
     looks = ((own, "ink", 6), (own[own["to"] < own["year"]], "paper", 3))
     bars = [
-        alt.Chart(each).mark_rule(color=colour(ink), size=width).encode(*axes, alt.X2("to"))
+        alt.Chart(each)
+        .mark_rule(color=colour(ink), size=width)
+        .encode(*axes, alt.X2("to"))
         for each, ink, width in looks
     ]
-    mark: Mark = {"align": "right" if early else "left", "dx": -5 if early else 5, "fillOpacity": 0}
+    mark: Mark = {
+        "align": "right" if early else "left",
+        "dx": -5 if early else 5,
+        "fillOpacity": 0,
+    }
     if size.name == "wide":
         return [*bars, text(own, *axes, "ink", dy=-14 if early else 14, **mark)]
     mark |= {} if early else {"dx": 63}  # after the name of the deadline
@@ -98,14 +162,26 @@ def _span(own: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
 
 
 def _way(own: pd.DataFrame, axes: Axes, goal: float) -> list[alt.Chart]:
-    """Draw a ruler's line, dots on what the table has of it, and a ring where it first came to the line."""
+    """Draw a ruler's line, dots on what the table has of it, and a ring where it first
+    came to the line.
+    """
     kind = own["kind"].iloc[0]
     ink = "accent" if kind in DASHES else "muted"
     width = 3 if kind.startswith("calendar") and ink == "accent" else 1.8
     mark: Mark = {"color": colour(ink), "opacity": 1}
     dots = alt.Chart(own[own["point"].notna()]).mark_point(filled=True, size=36, **mark)
-    ring = alt.Chart(own[own["value"] >= goal].head(1)).mark_point(strokeWidth=2, size=190, **mark)
-    way = look.line(own, axes, ink, 0, size=width, strokeCap="round", strokeDash=DASHES.get(kind, [6, 4]))
+    ring = alt.Chart(own[own["value"] >= goal].head(1)).mark_point(
+        strokeWidth=2, size=190, **mark
+    )
+    way = look.line(
+        own,
+        axes,
+        ink,
+        0,
+        size=width,
+        strokeCap="round",
+        strokeDash=DASHES.get(kind, [6, 4]),
+    )
     return [*way, dots.encode(*axes, look.description()), ring.encode(*axes)]
 
 
@@ -113,10 +189,22 @@ def _name(came: pd.DataFrame, words: Words, axes: Axes, size: Size) -> list[alt.
     """Name a ruler where it came to the line, or was highest."""
     kind, wide = came["kind"].iloc[0], size.name == "wide"
     if kind not in DASHES:  # in a narrow drawing there is no room beside it
-        return [text(came.assign(text=words[kind]).head(int(wide)), *axes, "ink", align="left", dx=2, dy=14)]
-    dx, dy = (-40 if wide else -24, 9) if kind == "calendar_yuan" else (-10, -9)  # below what is told of dollars
+        return [
+            text(
+                came.assign(text=words[kind]).head(int(wide)),
+                *axes,
+                "ink",
+                align="left",
+                dx=2,
+                dy=14,
+            )
+        ]
+    # below what is told of dollars
+    dx, dy = (-40 if wide else -24, 9) if kind == "calendar_yuan" else (-10, -9)
     beside: Mark = {"align": "right", "dx": dx, "dy": dy, "style": "label"}
-    return [text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside)]
+    return [
+        text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside)
+    ]
 
 
 def _came(own: pd.DataFrame, goal: float) -> pd.DataFrame:
@@ -125,8 +213,12 @@ def _came(own: pd.DataFrame, goal: float) -> pd.DataFrame:
     return reached.head(1) if len(reached) else own.nlargest(1, "value")
 
 
-def _spans(frame: pd.DataFrame, dues: pd.DataFrame, goal: float, words: Words) -> pd.DataFrame:
-    """Return for each ruler that came to the line, and each deadline, the stretch on it between the two, and words."""
+def _spans(
+    frame: pd.DataFrame, dues: pd.DataFrame, goal: float, words: Words
+) -> pd.DataFrame:
+    """Return for each ruler that came to the line, and each deadline, the stretch on it
+    between the two, and words.
+    """
     first = frame[frame["value"] >= goal].groupby("kind")["year"].first()
     spans = dues.merge(pd.DataFrame({"by": first.index, "to": first.array}), "cross")
     spans["text"] = [

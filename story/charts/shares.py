@@ -1,4 +1,6 @@
-"""How large each is for the other: one trade as shares of two, year by year and in one year."""
+"""How large each is for the other: one trade as shares of two, year by year and in one
+year.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,20 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, Kind, Mark, Shown, cell, colour, look, point, text, tip, upper_end
+from press.forms import (
+    Axes,
+    Chart,
+    Kind,
+    Mark,
+    Shown,
+    cell,
+    colour,
+    look,
+    point,
+    text,
+    tip,
+    upper_end,
+)
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -18,7 +33,8 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
 
-# What is a share of what: its colour, and how far below its first figure its name stands, in pixels.
+# What is a share of what: its colour, and how far below its first figure its name
+# stands, in pixels.
 KINDS = {
     "china_in_russias_imports": ("export", -33),
     "china_in_russias_exports": ("import", 17),
@@ -27,89 +43,177 @@ KINDS = {
 }
 UNION = [*KINDS][-1]
 SINCE, TOP = 2014, 50  # a year, percent
-ROOM = {"full": (0.7, 2.9), "wide": (1.3, 5.4), "narrow": (2, 0.8)}  # years: for the first figures, and for the last
+# years: for the first figures, and for the last
+ROOM = {"full": (0.7, 2.9), "wide": (1.3, 5.4), "narrow": (2, 0.8)}
 DASH = 0.36  # of a year, half a dash
 WHOLE = 10  # percent from which a share is told without decimals
 GAP = [1, 5]  # dashes
 YEAR = 2023
 FLOWS = ("total", "export", "import")
 COUNTRIES = ("china", "russia")
-UNITS = {"full": 7.0, "wide": 4.4, "narrow": 3.6}  # pixels of the side of a square of a billion dollars
-# Where Russia's square begins, in pixels from the left; in a narrow drawing it stands below China's, so far from it.
+# pixels of the side of a square of a billion dollars
+UNITS = {"full": 7.0, "wide": 4.4, "narrow": 3.6}
+# Where Russia's square begins, in pixels from the left; in a narrow drawing it stands
+# below China's, so far from it.
 ASIDE, BELOW = {"full": 640, "wide": 410, "narrow": 0}, 34
-HEADING, BESIDE, HALF_LINE = 24, 12, 10  # pixels: of a heading, between a square and words, half a line of these
+# pixels: of a heading, between a square and words, half a line of these
+HEADING, BESIDE, HALF_LINE = 24, 12, 10
 
 
 def dependence(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """China's share of what Russia buys and sells, Russia's of China's trade, the European Union's of Russia's."""
-    union = {int(str(row["period_end"])[:4]): item for row, item in measures.partner_shares(data, "European Union")}
-    flows = [measures.china_share_of_russia.series(data, flow) for flow in ("export", "import")]
-    found = dict(zip(KINDS, (*flows, measures.russia_share_of_china.series(data, "total"), union), strict=True))
-    kinds = {kind: Kind(found[kind], f"{kind}_percent", ink, 1) for kind, (ink, _) in KINDS.items()}
+    """China's share of what Russia buys and sells, Russia's of China's trade, the
+    European Union's of Russia's.
+    """
+    union = {
+        int(str(row["period_end"])[:4]): item
+        for row, item in measures.partner_shares(data, "European Union")
+    }
+    flows = [
+        measures.china_share_of_russia.series(data, flow)
+        for flow in ("export", "import")
+    ]
+    found = dict(
+        zip(
+            KINDS,
+            (*flows, measures.russia_share_of_china.series(data, "total"), union),
+            strict=True,
+        )
+    )
+    kinds = {
+        kind: Kind(found[kind], f"{kind}_percent", ink, 1)
+        for kind, (ink, _) in KINDS.items()
+    }
     shown = Shown.of(kinds, words, language, since=SINCE)
     for kind, frame in shown.frames.items():
         ends = (found[kind][year].ends for year in frame["year"])
-        told = [dict.fromkeys(language.number(end, 0 if end >= WHOLE else 1) for end in pair) for pair in ends]
+        told = [
+            dict.fromkeys(
+                language.number(end, 0 if end >= WHOLE else 1) for end in pair
+            )
+            for pair in ends
+        ]
         frame["text"] = ["–".join(each) + words["unit"] for each in told]
     return shown.plot(lambda size: _lines(shown.frames, words, size), "full")
 
 
 def _lines(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
-    """Draw all four on one scale. It has no labels: the first and the last figure of each line are told beside it."""
-    wide, last = size.name == "wide", max(int(frame["year"].max()) for frame in frames.values())
+    """Draw all four on one scale.
+
+    It has no labels: the first and the last figure of each line are told beside it.
+    """
+    wide, last = (
+        size.name == "wide",
+        max(int(frame["year"].max()) for frame in frames.values()),
+    )
     before, after = ROOM[size.shown]
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, TOP + 2], nice=False), axis=None)
-    axes = Axes(look.years(SINCE - before, last + after, look.some_years(SINCE, last, 12 if wide else 4)), y)
+    axes = Axes(
+        look.years(
+            SINCE - before,
+            last + after,
+            look.some_years(SINCE, last, 12 if wide else 4),
+        ),
+        y,
+    )
     layers = [look.zero(axes), *war(words, axes, TOP + 1)]
     for kind, frame in frames.items():
-        layers += [*_marks(frame, kind, axes), *_labels(frame, kind, words, axes, wide=wide)]
+        layers += [
+            *_marks(frame, kind, axes),
+            *_labels(frame, kind, words, axes, wide=wide),
+        ]
     return look.finished(layers, size, 500 if wide else 430)
 
 
 def _marks(frame: pd.DataFrame, kind: str, axes: Axes) -> list[alt.Chart]:
-    """Draw a kind: a dash for each statement, else dots, two for a range, joined where no year lies between them."""
+    """Draw a kind: a dash for each statement, else dots, two for a range, joined where
+    no year lies between them.
+    """
     ink, _ = KINDS[kind]
     style: Mark = {"color": colour(ink)}
     if kind == UNION:
         dash = frame.assign(year=frame["year"] - DASH, end=frame["year"] + DASH)
-        dashes = alt.Chart(dash).mark_rule(size=5, **style).encode(*axes, alt.X2("end"), look.description())
-        return [*look.line(frame, axes, ink, 0, GAP, size=1.5, strokeCap="round", strokeDash=GAP), dashes]
+        dashes = (
+            alt.Chart(dash)
+            .mark_rule(size=5, **style)
+            .encode(*axes, alt.X2("end"), look.description())
+        )
+        return [
+            *look.line(
+                frame, axes, ink, 0, GAP, size=1.5, strokeCap="round", strokeDash=GAP
+            ),
+            dashes,
+        ]
     between = alt.Chart(frame[frame["low"] < frame["high"]].assign(value=frame["low"]))
     layers = [between.mark_area(opacity=0.3, **style).encode(*axes, alt.Y2("high"))]
     for own in (frame.assign(value=frame[side]) for side in ("low", "high")):
         layers += look.line(own, axes, ink, 0, GAP)
-        layers.append(alt.Chart(own).mark_circle(size=60, opacity=1, **style).encode(*axes, look.description()))
+        layers.append(
+            alt.Chart(own)
+            .mark_circle(size=60, opacity=1, **style)
+            .encode(*axes, look.description())
+        )
     return layers
 
 
-def _labels(frame: pd.DataFrame, kind: str, words: Words, axes: Axes, *, wide: bool) -> list[alt.Chart]:
-    """Tell the first share, the last before the war and the last; in a wide drawing the last as a sentence."""
+def _labels(
+    frame: pd.DataFrame, kind: str, words: Words, axes: Axes, *, wide: bool
+) -> list[alt.Chart]:
+    """Tell the first share, the last before the war and the last; in a wide drawing the
+    last as a sentence.
+    """
     ink, dy = KINDS[kind]
     union = kind == UNION
     edge, out = (DASH if union else 0), (16 if dy > 0 or union else -13)
     first, last = frame.head(1), frame.tail(1)
     layers = [
-        text(first.assign(year=first["year"] - edge), *axes, ink, align="right", dx=-8, style="label"),
+        text(
+            first.assign(year=first["year"] - edge),
+            *axes,
+            ink,
+            align="right",
+            dx=-8,
+            style="label",
+        ),
         text(first.assign(text=words[kind]), *axes, ink, align="left", dx=-42, dy=dy),
     ]
     between = frame[1:-1] if union else frame[frame["year"] < WAR].tail(int(wide))
-    layers.append(text(between, *axes, ink, align="right", dx=0 if union else 8, dy=out, style="label"))
+    layers.append(
+        text(
+            between,
+            *axes,
+            ink,
+            align="right",
+            dx=0 if union else 8,
+            dy=out,
+            style="label",
+        )
+    )
     if not wide:
-        return [*layers, text(last.assign(value=last["high"]), *axes, ink, dy=out, style="label")]
+        return [
+            *layers,
+            text(last.assign(value=last["high"]), *axes, ink, dy=out, style="label"),
+        ]
     share = words[f"share_{kind}"].fill(share=last["text"].item())
-    for line, up, style in ((share, -8, "key"), (words[f"{kind}_in"].fill(year=last["year"].item()), 10, "text")):
+    for line, up, style in (
+        (share, -8, "key"),
+        (words[f"{kind}_in"].fill(year=last["year"].item()), 10, "text"),
+    ):
         said = last.assign(year=last["year"] + edge, text=line)
         layers.append(text(said, *axes, ink, align="left", dx=12, dy=up, style=style))
     return layers
 
 
 def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """The same goods as shares of what each country trades, by flow; where bases differ, drawn at their middle."""
+    """The same goods as shares of what each country trades, by flow; where bases
+    differ, drawn at their middle.
+    """
     found = {
         (flow, country): measured.figure(data, YEAR, flow)
         for flow in FLOWS
         for country, measured in zip(
-            COUNTRIES, (measures.russia_share_of_china, measures.china_share_of_russia), strict=True
+            COUNTRIES,
+            (measures.russia_share_of_china, measures.china_share_of_russia),
+            strict=True,
         )
     }
     shares = {key: item for key, item in found.items() if item}
@@ -121,26 +225,43 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
         ]
         for flow in FLOWS
     ]
-    columns = [Column(f"share_of_{country}_percent", words[f"table_{country}"], words["unit"]) for country in COUNTRIES]
-    columns.append(Column("share_of_russia_upper_end_percent", words["table_upper_end"], words["unit"]))
-    table = Grid([Column("flow", words["table_flow"]), *columns], rows, "rows", tip(words))
+    columns = [
+        Column(f"share_of_{country}_percent", words[f"table_{country}"], words["unit"])
+        for country in COUNTRIES
+    ]
+    columns.append(
+        Column(
+            "share_of_russia_upper_end_percent", words["table_upper_end"], words["unit"]
+        )
+    )
+    table = Grid(
+        [Column("flow", words["table_flow"]), *columns], rows, "rows", tip(words)
+    )
     amount = measures.total.figure(data, YEAR, FLOWS[0])
     parts = [
         _Part(
             country,
             float(amount.value),
             float(amount.value) * 100 / (sum(map(float, item.ends)) / 2),
-            "–".join(dict.fromkeys(language.number(end, 0) for end in item.ends)) + words["unit"],
+            "–".join(dict.fromkeys(language.number(end, 0) for end in item.ends))
+            + words["unit"],
             point(table, [0], f"share_of_{country}_percent")[0],
         )
         for country in COUNTRIES
         if (item := shares.get((FLOWS[0], country))) and amount
     ]
-    return Plot(lambda size: _squares(parts, words, size), table, rows_of(shares.values()), "full")
+    return Plot(
+        lambda size: _squares(parts, words, size),
+        table,
+        rows_of(shares.values()),
+        "full",
+    )
 
 
 class _Part(NamedTuple):
-    """All trade between the two as part of a country's: both in billions of dollars, its share in words and as told."""
+    """All trade between the two as part of a country's: both in billions of dollars,
+    its share in words and as told.
+    """
 
     country: str
     amount: float
@@ -150,13 +271,16 @@ class _Part(NamedTuple):
 
 
 def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
-    """Draw the same square in that of all that each country trades, on one scale, joined by a thin line."""
+    """Draw the same square in that of all that each country trades, on one scale,
+    joined by a thin line.
+    """
     unit, wide, foot = UNITS[size.shown], size.name == "wide", 0.0
     rects, texts = list[tuple[Any, ...]](), list[tuple[float, float, str, str, str]]()
     for part in parts:
         side, inner = part.whole**0.5 * unit, part.amount**0.5 * unit
         left = ASIDE[size.shown] if foot else 0
-        below = bool(foot) and not wide  # then the filled square is at the top, close to the other
+        # then the filled square is at the top, close to the other
+        below = bool(foot) and not wide
         top = foot - side if foot and wide else foot + BELOW if foot else HEADING
         foot = top + side
         high = top if below else foot - inner
@@ -167,7 +291,9 @@ def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
         beside = left + (inner if part is parts[0] else side) + BESIDE
         middle = high + inner / 2
         texts.append((beside, middle - HALF_LINE - 4, "accent", "key", part.share))
-        texts.append((beside, middle + HALF_LINE, "ink", "text", words[f"of_{part.country}"]))
+        texts.append(
+            (beside, middle + HALF_LINE, "ink", "text", words[f"of_{part.country}"])
+        )
         heading = foot + HEADING / 2 if below else top - HEADING / 2
         texts.append((left, heading, "ink", "label", words[f"all_{part.country}"]))
         if part is parts[0]:
@@ -179,23 +305,38 @@ def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
 
 
 def _laid(
-    rects: list[tuple[Any, ...]], texts: list[tuple[float, float, str, str, str]], size: Size, height: int
+    rects: list[tuple[Any, ...]],
+    texts: list[tuple[float, float, str, str, str]],
+    size: Size,
+    height: int,
 ) -> Chart:
-    """Draw squares and lines, and write texts, at their pixels; what is a whole is open."""
+    """Draw squares and lines, and write texts, at their pixels; what is a whole is
+    open.
+    """
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, size.width - 6], nice=False), axis=None)
     y, layers = look.down("y", height), list[alt.Chart]()
     frame = pd.DataFrame(rects, columns=["x", "x2", "y", "y2", "ink", "point"])
     for ink, own in frame.groupby("ink", sort=False):
         drawn, fill = alt.Chart(own), colour(str(ink))
         if ink == "muted":
-            layers.append(drawn.mark_rule(color=fill, strokeDash=[2, 4]).encode(x, y, alt.X2("x2")))
+            layers.append(
+                drawn.mark_rule(color=fill, strokeDash=[2, 4]).encode(
+                    x, y, alt.X2("x2")
+                )
+            )
         elif ink == "context":
             whole = drawn.mark_rect(stroke=fill, strokeWidth=1.5, fill=None)
             layers.append(whole.encode(x, y, alt.X2("x2"), alt.Y2("y2")))
         else:
-            layers.append(drawn.mark_rect(color=fill).encode(x, y, alt.X2("x2"), alt.Y2("y2"), look.description()))
+            layers.append(
+                drawn.mark_rect(color=fill).encode(
+                    x, y, alt.X2("x2"), alt.Y2("y2"), look.description()
+                )
+            )
     written = pd.DataFrame(texts, columns=["x", "y", "ink", "style", "text"])
     for (tone, style), own in written.groupby(["ink", "style"], sort=False):
         large: Mark = {"fontSize": size.large} if style == "key" else {}
-        layers.append(text(own, x, y, str(tone), align="left", style=str(style), **large))
+        layers.append(
+            text(own, x, y, str(tone), align="left", style=str(style), **large)
+        )
     return look.finished(layers, size, height + 14)

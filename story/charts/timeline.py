@@ -1,4 +1,6 @@
-"""The timeline, drawn: a bar for each year's trade, and events with their names on them, each at its date."""
+"""The timeline, drawn: a bar for each year's trade, and events with their names on
+them, each at its date.
+"""
 
 from __future__ import annotations
 
@@ -19,23 +21,41 @@ if TYPE_CHECKING:
     from press.data import Data, Row
 
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
-# The events that are drawn, at most eight: more names find no room. Their days are known. All stand in the table.
-# Of each, in a wide drawing and in a narrow one: whether its name begins or ends at a place, and where that is, in
-# pixels across and down from the dot. The thin line to a name goes straight up, or aside where both are level.
+# The events that are drawn, at most eight: more names find no room. Their days are
+# known. All stand in the table.
+# Of each, in a wide drawing and in a narrow one: whether its name begins or ends at a
+# place, and where that is, in pixels across and down from the dot. The thin line to a
+# name goes straight up, or aside where both are level.
 NAMED: dict[str, dict[str, tuple[str, int, int]]] = {
     "loans-for-oil-2009": {"wide": ("left", -3, -44), "narrow": ("left", -8, -240)},
-    "goals-for-2015-and-2020-set-2011": {"wide": ("left", -3, -44), "narrow": ("left", -3, -137)},
+    "goals-for-2015-and-2020-set-2011": {
+        "wide": ("left", -3, -44),
+        "narrow": ("left", -3, -137),
+    },
     "crimea-sanctions-2014": {"wide": ("left", -3, -44), "narrow": ("left", -13, -38)},
-    "power-of-siberia-opens-2019": {"wide": ("right", 3, -44), "narrow": ("right", 3, -49)},
-    "invasion-of-ukraine-2022": {"wide": ("right", -26, 8), "narrow": ("right", -22, 8)},
-    "oil-embargo-and-price-cap-2022": {"wide": ("right", 0, -40), "narrow": ("right", -4, -40)},
+    "power-of-siberia-opens-2019": {
+        "wide": ("right", 3, -44),
+        "narrow": ("right", 3, -49),
+    },
+    "invasion-of-ukraine-2022": {
+        "wide": ("right", -26, 8),
+        "narrow": ("right", -22, 8),
+    },
+    "oil-embargo-and-price-cap-2022": {
+        "wide": ("right", 0, -40),
+        "narrow": ("right", -4, -40),
+    },
     "past-200-billion-2023": {"wide": ("right", -2, -38), "narrow": ("right", -28, 8)},
-    "rosneft-lukoil-sanctions-2025": {"wide": ("left", 17, 25), "narrow": ("right", 36, -82)},
+    "rosneft-lukoil-sanctions-2025": {
+        "wide": ("left", 17, 25),
+        "narrow": ("right", 36, -82),
+    },
 }
 PAGE = "timeline.md"  # with an entry for each event
 SINCE = 2008  # a year: before it only one event in ten of the table
 GOAL = "200bn-by-2024"
-AFTER = {"full": 2.5, "wide": 4.6, "narrow": 3.2}  # years that are free behind the last, for its amount
+# years that are free behind the last, for its amount
+AFTER = {"full": 2.5, "wide": 4.6, "narrow": 3.2}
 # Pixels: of a drawing, above the highest amount, of the axis.
 HEIGHTS, HEADS, FOOT = {"wide": 470, "narrow": 520}, {"wide": 54, "narrow": 72}, 44
 MIDDLE = 0.5  # of a year, from where its number stands to its end
@@ -47,11 +67,17 @@ MARKED = 2  # years at the end whose amounts are told
 
 
 def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Trade by year, and on its bars the events that everything here refers to; the table has every event."""
-    rows = sorted(data["events"].rows, key=lambda row: (str(row["date"]), str(row["id"])))
+    """Trade by year, and on its bars the events that everything here refers to; the
+    table has every event.
+    """
+    rows = sorted(
+        data["events"].rows, key=lambda row: (str(row["date"]), str(row["id"]))
+    )
     names = ("date", "category", "event")
     cells = [_cells(row, words, language) for row in rows]
-    grid = Grid([Column(name, words[f"table_{name}"]) for name in names], cells, tip=tip(words))
+    grid = Grid(
+        [Column(name, words[f"table_{name}"]) for name in names], cells, tip=tip(words)
+    )
     told = point(grid, range(len(rows)), "event")
     drawn = [number for number, row in enumerate(rows) if row["id"] in NAMED]
     events = pd.DataFrame(
@@ -63,7 +89,11 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
             "kind": [rows[number]["category"] for number in drawn],
         }
     )
-    totals = {year: item for year, item in measures.total.series(data).items() if year >= SINCE}
+    totals = {
+        year: item
+        for year, item in measures.total.series(data).items()
+        if year >= SINCE
+    }
     trade = series(totals, text=[label(item, language) for item in totals.values()])
     goal = measures.target(data, GOAL)
     used = rows_of([*totals.values(), goal]) | {*rows}
@@ -80,10 +110,19 @@ class _Told(NamedTuple):
 
 
 def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
-    """Return an event's date, kind and heading for the table; the heading leads to the event's entry."""
-    known, kind = str(row["date"])[: KNOWN[str(row["date_precision"])]], str(row["category"])
+    """Return an event's date, kind and heading for the table; the heading leads to the
+    event's entry.
+    """
+    known, kind = (
+        str(row["date"])[: KNOWN[str(row["date_precision"])]],
+        str(row["category"]),
+    )
     event = language.headings["events"].get(str(row["id"]), "")
-    return [Cell(language.date(known), known), Cell(str(words[kind]), kind), Cell(event, event, f"{PAGE}#{row['id']}")]
+    return [
+        Cell(language.date(known), known),
+        Cell(str(words[kind]), kind),
+        Cell(event, event, f"{PAGE}#{row['id']}"),
+    ]
 
 
 def _name(row: Row, words: Words) -> str:
@@ -92,13 +131,22 @@ def _name(row: Row, words: Words) -> str:
 
 
 def _drawn(trade: pd.DataFrame, events: pd.DataFrame, told: _Told, size: Size) -> Chart:
-    """Draw a bar for each year, and on the bars the days of events, each with its name."""
-    last, high, height = int(trade["year"].max()), float(trade["value"].max()), HEIGHTS[size.name]
+    """Draw a bar for each year, and on the bars the days of events, each
+    with its name.
+    """
+    last, high, height = (
+        int(trade["year"].max()),
+        float(trade["value"].max()),
+        HEIGHTS[size.name],
+    )
     ends = SINCE - MIDDLE, last + MIDDLE + AFTER[size.shown]
-    named = look.some_years(SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.shown])
+    named = look.some_years(
+        SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.shown]
+    )
     _, top = look.with_room(0, high, height - FOOT, 0, HEADS[size.name])
     axes = Axes(
-        look.years(*ends, named), look.amounts(look.ticks_within(0, high, 6), told.language, top=top, grid=False)
+        look.years(*ends, named),
+        look.amounts(look.ticks_within(0, high, 6), told.language, top=top, grid=False),
     )
     plane = Plane.of(size, height, ends, (0, top), told.language.number(high))
     return look.finished(
@@ -114,7 +162,9 @@ def _drawn(trade: pd.DataFrame, events: pd.DataFrame, told: _Told, size: Size) -
 
 
 def _bars(trade: pd.DataFrame, goal: float, axes: Axes) -> list[alt.Chart]:
-    """Draw a bar for each year; one that comes to the goal is coloured, and the goal's line goes through a slit."""
+    """Draw a bar for each year; one that comes to the goal is coloured, and the goal's
+    line goes through a slit.
+    """
     bars = trade.assign(year=trade["year"] - BAR, end=trade["year"] + BAR, foot=0.0)
     over = bars[bars["value"] >= goal]
     parts = (
@@ -123,63 +173,131 @@ def _bars(trade: pd.DataFrame, goal: float, axes: Axes) -> list[alt.Chart]:
         (over.assign(foot=goal + SLIT), "accent"),
     )
     return [
-        alt.Chart(own).mark_bar(color=colour(ink)).encode(*axes, alt.X2("end"), alt.Y2("foot")) for own, ink in parts
+        alt.Chart(own)
+        .mark_bar(color=colour(ink))
+        .encode(*axes, alt.X2("end"), alt.Y2("foot"))
+        for own, ink in parts
     ]
 
 
 def _goal(told: _Told, end: float, size: Size, axes: Axes) -> list[alt.Chart]:
     """Draw the goal as a thin line through all bars, with its name at the left."""
     name = told.words["goal" if size.name == "wide" else "goal_narrow"]
-    line = pd.DataFrame({"year": [SINCE - MIDDLE], "end": [end], "value": [told.goal], "text": [name]})
+    line = pd.DataFrame(
+        {"year": [SINCE - MIDDLE], "end": [end], "value": [told.goal], "text": [name]}
+    )
     return [
         alt.Chart(line).mark_rule(color=colour("ink")).encode(*axes, alt.X2("end")),
         text(line, *axes, "ink", align="left", dx=3, dy=-10, style="label"),
     ]
 
 
-def _amounts(trade: pd.DataFrame, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Tell the amounts of the last years: of the last on its right, of another above it."""
+def _amounts(
+    trade: pd.DataFrame, words: Words, size: Size, axes: Axes
+) -> list[alt.Chart]:
+    """Tell the amounts of the last years: of the last on its right, of another above
+    it.
+    """
     wide = size.name == "wide"
     key = "amount" if wide else "amount_narrow"
-    told = [words[key].fill(year=year, value=value) for year, value in zip(trade["year"], trade["text"], strict=True)]
+    told = [
+        words[key].fill(year=year, value=value)
+        for year, value in zip(trade["year"], trade["text"], strict=True)
+    ]
     own = trade.assign(text=told).tail(MARKED)
     above, beside = own.head(-1), own.tail(1)
     above = above.assign(year=above["year"] + (-BAR if wide else MIDDLE + BAR))
     return [
-        text(above, *axes, "accent", align="left" if wide else "right", dx=4 if wide else 0, dy=-11, style="label"),
-        text(beside.assign(year=beside["year"] + MIDDLE), *axes, "accent", align="left", dx=8, dy=-2, style="label"),
+        text(
+            above,
+            *axes,
+            "accent",
+            align="left" if wide else "right",
+            dx=4 if wide else 0,
+            dy=-11,
+            style="label",
+        ),
+        text(
+            beside.assign(year=beside["year"] + MIDDLE),
+            *axes,
+            "accent",
+            align="left",
+            dx=8,
+            dy=-2,
+            style="label",
+        ),
     ]
 
 
-def _pinned(events: pd.DataFrame, trade: pd.DataFrame, plane: Plane, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Draw each event as a dot at the top of its year's bar, with a thin line to its name, which has two lines."""
+def _pinned(
+    events: pd.DataFrame, trade: pd.DataFrame, plane: Plane, size: Size, axes: Axes
+) -> list[alt.Chart]:
+    """Draw each event as a dot at the top of its year's bar, with a thin line to its
+    name, which has two lines.
+    """
     across, up = (
-        (ends[1] - ends[0]) / pixels for ends, pixels in ((plane.across, plane.width), (plane.up, plane.height))
+        (ends[1] - ends[0]) / pixels
+        for ends, pixels in ((plane.across, plane.width), (plane.up, plane.height))
     )
     tops = trade.set_index("year")["value"]
     rows = list[tuple[object, ...]]()
-    for name, year, kind, told in zip(*(events[each] for each in ("id", "year", "kind", "text")), strict=True):
+    for name, year, kind, told in zip(
+        *(events[each] for each in ("id", "year", "kind", "text")), strict=True
+    ):
         align, dx, dy = NAMED[name][size.name]
         side = 1 if dx > 0 else -1
-        start, end = ((0, -DOT), (0, dy + LINE)) if dy < -LINE else ((side * DOT, 0), (dx - side * DOT, dy))
+        start, end = (
+            ((0, -DOT), (0, dy + LINE))
+            if dy < -LINE
+            else ((side * DOT, 0), (dx - side * DOT, dy))
+        )
         value = float(tops[round(year)])
-        ends = [(year + right * across, value - below * up) for right, below in (start, end, (dx, dy))]
-        rows.append((kind, year, value, align, *ends[0], *ends[1], *ends[2], *_halves(told)))
-    columns = ["kind", "day", "height", "align", "year", "value", "to", "high", "at", "middle", "upper", "lower"]
+        ends = [
+            (year + right * across, value - below * up)
+            for right, below in (start, end, (dx, dy))
+        ]
+        rows.append(
+            (kind, year, value, align, *ends[0], *ends[1], *ends[2], *_halves(told))
+        )
+    columns = [
+        "kind",
+        "day",
+        "height",
+        "align",
+        "year",
+        "value",
+        "to",
+        "high",
+        "at",
+        "middle",
+        "upper",
+        "lower",
+    ]
     frame = pd.DataFrame(rows, columns=columns).assign(point=events["point"])
-    dots: Mark = {"opacity": 1, "fill": colour("ink"), "stroke": colour("paper"), "strokeWidth": 1}
+    dots: Mark = {
+        "opacity": 1,
+        "fill": colour("ink"),
+        "stroke": colour("paper"),
+        "strokeWidth": 1,
+    }
     dots["size"] = 70 if size.name == "wide" else 40
 
     def layers(own: pd.DataFrame) -> list[alt.Chart]:
         day = own.assign(year=own["day"], value=own["height"])
         drawn = [
-            alt.Chart(own).mark_rule(color=colour("ink")).encode(*axes, alt.X2("to"), alt.Y2("high")),
+            alt.Chart(own)
+            .mark_rule(color=colour("ink"))
+            .encode(*axes, alt.X2("to"), alt.Y2("high")),
             alt.Chart(day).mark_circle(**dots).encode(*axes, look.description()),
         ]
-        for align, some in own.assign(year=own["at"], value=own["middle"]).groupby("align"):
+        for align, some in own.assign(year=own["at"], value=own["middle"]).groupby(
+            "align"
+        ):
             for part, side in (("upper", -1), ("lower", 1)):
                 half = some.assign(text=some[part])
-                drawn.append(text(half, *axes, "ink", align=f"{align}", dy=side * LINE / 2))
+                drawn.append(
+                    text(half, *axes, "ink", align=f"{align}", dy=side * LINE / 2)
+                )
         return drawn
 
     return look.of_kinds(frame, layers)
@@ -187,5 +305,8 @@ def _pinned(events: pd.DataFrame, trade: pd.DataFrame, plane: Plane, size: Size,
 
 def _halves(name: str) -> tuple[str, str]:
     """Return a name in two lines, broken as near to its middle as a space is."""
-    at = min((at for at, letter in enumerate(name) if letter == " "), key=lambda at: abs(at - len(name) / 2))
+    at = min(
+        (at for at, letter in enumerate(name) if letter == " "),
+        key=lambda at: abs(at - len(name) / 2),
+    )
     return name[:at], name[at + 1 :]

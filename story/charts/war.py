@@ -17,17 +17,29 @@ WAR = look.place("2022-02-24")
 
 
 def war(
-    words: Words, axes: Axes, at: float, ends: tuple[float, float] | None = None, day: float = WAR
+    words: Words,
+    axes: Axes,
+    at: float,
+    ends: tuple[float, float] | None = None,
+    day: float = WAR,
 ) -> list[alt.Chart]:
-    """Draw a thin line where Russia invaded Ukraine, on an axis of time; its words stand at the height ``at``.
+    """Draw a thin line where Russia invaded Ukraine, on an axis of time; its words
+    stand at the height ``at``.
 
-    It goes over the whole height, or between two ``ends``; ``day`` says where else it lies, such as between two bars.
-    The words stand on its left; in the first fifth of a drawing, which has no room there, on its right.
+    It goes over the whole height, or between two ``ends``; ``day`` says where else it
+    lies, such as between two bars. The words stand on its left; in the first fifth of a
+    drawing, which has no room there, on its right.
     """
     first, last = axes.x["scale"]["domain"]
-    beside: Mark = {"align": "right", "dx": -5} if day > first + (last - first) / 5 else {"align": "left", "dx": 5}
+    beside: Mark = (
+        {"align": "right", "dx": -5}
+        if day > first + (last - first) / 5
+        else {"align": "left", "dx": 5}
+    )
     low, high = ends or (None, None)
     named = pd.DataFrame({"year": [day], "value": [at], "text": [words["war"]]})
-    rule = alt.Chart(named.assign(value=low, high=high)).mark_rule(color=colour("context"))
+    rule = alt.Chart(named.assign(value=low, high=high)).mark_rule(
+        color=colour("context")
+    )
     line = rule.encode(*axes, alt.Y2("high")) if ends else rule.encode(axes.x)
     return [line, text(named, *axes, "muted", **beside)]

@@ -1,4 +1,7 @@
-"""Adapters: how the documents of publishers are found and read. Bytes in, rows out; the engine fetches and merges."""
+"""Adapters: how the documents of publishers are found and read.
+
+Bytes in, rows out; the engine fetches and merges.
+"""
 
 from story.sources.comtrade import COMTRADE
 from story.sources.customs import CUSTOMS

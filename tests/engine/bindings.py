@@ -1,4 +1,6 @@
-"""What tests of bindings share: a small story in which every scheme is bound, and looking at what is said of it."""
+"""What tests of bindings share: a small story in which every scheme is bound, and
+looking at what is said of it.
+"""
 
 import shutil
 from pathlib import Path
@@ -15,7 +17,8 @@ STORY = Path(__file__).parent / "stories" / "bindings"
 PAGED = STORY.with_name("chart-pages")
 INDEX, CHART = "content/en/index.md", "content/en/charts/totals.md"
 
-# What a chart's page says beside its title, its subtitle and its summary, which the template of pages shows.
+# What a chart's page says beside its title, its subtitle and its summary, which the
+# template of pages shows.
 CHART_PAGE = """{% extends "page.html" %}
 {% block more %}
 {% for text in told.how_to_read + told.note %}
@@ -42,7 +45,9 @@ cite_newest = "Figures published up to {date}."
 
 
 def story_at(root, overlay=STORY):
-    """Return a project in a folder: the base story, and the files of ``overlay`` over it."""
+    """Return a project in a folder: the base story, and the files of ``overlay`` over
+    it.
+    """
     shutil.copytree(BASE, root)
     if overlay:
         shutil.copytree(overlay, root, dirs_exist_ok=True)
@@ -53,9 +58,13 @@ def with_chart_pages(project):
     """Give the charts of a story with bindings pages of their own."""
     shutil.copy(PAGED / "templates/embed.html", project.root / "templates")
     project.write("templates/chart.html", CHART_PAGE)
-    project.write("content/en/words.toml", WORDS + project.read("content/en/words.toml"))
+    project.write(
+        "content/en/words.toml", WORDS + project.read("content/en/words.toml")
+    )
     licence = (PAGED / "content/site.toml").read_text("utf-8").partition("[licence]")[2]
-    project.write("content/site.toml", f"{project.read('content/site.toml')}\n[licence]{licence}")
+    project.write(
+        "content/site.toml", f"{project.read('content/site.toml')}\n[licence]{licence}"
+    )
 
 
 def with_claim_figures(project):
@@ -79,24 +88,35 @@ def bound_of(project):
 
 
 def told(project):
-    """Return all that is wrong, each problem in one line without its hint, in the order of the places."""
+    """Return all that is wrong, each problem in one line without its hint, in the order
+    of the places.
+    """
     return lines_of(bound_of(project))
 
 
 def lines_of(ledger):
     """Return all that is wrong with what was read into a ledger, as ``told`` does."""
-    return [str(item).partition("\n")[0] for item in BuildError(ledger.problems).problems]
+    return [
+        str(item).partition("\n")[0] for item in BuildError(ledger.problems).problems
+    ]
 
 
 def held(project, facts, place):
-    """Hold the texts of one file, as it stands now, to facts; return the language that was read, and the ledger."""
+    """Hold the texts of one file, as it stands now, to facts; return the language that
+    was read, and the ledger.
+    """
     found = content.load(project.root / "content", project.root)
-    texts = [(title, [text for text in group if text.path == place]) for title, group in found.shown]
+    texts = [
+        (title, [text for text in group if text.path == place])
+        for title, group in found.shown
+    ]
     return found.language, hold_texts(found.language, texts, facts)
 
 
 def read(bound, value):
-    """Hold a text to the facts of a story, as if it were its page; return the ledger, with hints."""
+    """Hold a text to the facts of a story, as if it were its page; return the ledger,
+    with hints.
+    """
     language = bound.texts.language
     text = Text(INDEX, value, 0, 1, value, "text", markdown=True)
     return hold_texts(language, [("", [text])], bound.facts, bound.texts.shown)

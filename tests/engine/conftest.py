@@ -1,4 +1,6 @@
-"""What tests of the engine share: projects made of the base story, with its drawings or with its good site."""
+"""What tests of the engine share: projects made of the base story, with its drawings or
+with its good site.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +19,9 @@ from tests.engine.serving import Server, serving
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> Path:
-    """Build and publish the base story once, for tests that begin with a good site and its drawings."""
+    """Build and publish the base story once, for tests that begin with a good site and
+    its drawings.
+    """
     root = tmp_path_factory.mktemp("built") / "story"
     shutil.copytree(BASE, root)
     outcome = Project(root, pool).run("build")
@@ -26,10 +30,14 @@ def built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> Path:
 
 
 @pytest.fixture
-def make_project(built: Path, tmp_path: Path, pool: DrawingPool) -> Callable[..., Project]:
-    """Return a function that makes a project: the base story with the files of ``overlay`` over it.
+def make_project(
+    built: Path, tmp_path: Path, pool: DrawingPool
+) -> Callable[..., Project]:
+    """Return a function that makes a project: the base story with the files of
+    ``overlay`` over it.
 
-    The drawings of the base story are in its cache: what a test changes is drawn anew, and nothing else.
+    The drawings of the base story are in its cache: what a test changes is drawn anew,
+    and nothing else.
     """
 
     def make(name: str = "project", overlay: Path | None = None) -> Project:
@@ -85,7 +93,9 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def describe(tmp_path: Path) -> Callable[..., Description]:
-    """Return a function that reads the description of a table from the TOML of its fields and more."""
+    """Return a function that reads the description of a table from the TOML of its
+    fields and more.
+    """
 
     def describe(toml: str, name: str = "table") -> Description:
         path = tmp_path / "data" / f"{name}.toml"

@@ -1,4 +1,6 @@
-"""What tests of editions share: a small story whose templates know them, and what is promised of each edition."""
+"""What tests of editions share: a small story whose templates know them, and what is
+promised of each edition.
+"""
 
 import json
 import re
@@ -10,7 +12,10 @@ from press.pages.checks import PageReader
 from press.pages.templates import sheet_of
 from tests.browsing import words_of
 
-LOADED = re.compile(r'<(?:script[^>]* src|link rel="(?:stylesheet|preload)"[^>]* href|img[^>]* src)="([^"]+)"')
+LOADED = re.compile(
+    r'<(?:script[^>]* src|link rel="(?:stylesheet|preload)"[^>]* href|img[^>]*'
+    r' src)="([^"]+)"'
+)
 TOLD = '<p class="edition">{{ edition.name }}, {{ edition.date }}</p>\n'
 NUMBERS = """\
 {% extends "page.html" %}
@@ -42,7 +47,8 @@ def with_editions(project):
 
 
 def hold(files, folder):
-    """Hold an edition to what is promised of each: it lacks nothing, runs nothing, and its numbers have receipts.
+    """Hold an edition to what is promised of each: it lacks nothing, runs nothing, and
+    its numbers have receipts.
 
     ``folder`` is its address, with a slash at its end.
     """
@@ -57,21 +63,39 @@ def hold(files, folder):
         links = PageReader(Base()).read(files[place], f"{folder}{place}").links
         assert set(LOADED.findall(page)) <= files.keys()
         assert "<script src" not in page
-        own = {(leads_to.removeprefix(folder), anchor) for _, leads_to, anchor in links if leads_to.startswith(folder)}
+        own = {
+            (leads_to.removeprefix(folder), anchor)
+            for _, leads_to, anchor in links
+            if leads_to.startswith(folder)
+        }
         assert {leads_to for leads_to, _ in own} <= files.keys()
-        assert {anchor for leads_to, anchor in own if leads_to == "numbers.html" and anchor} <= anchors
+        assert {
+            anchor for leads_to, anchor in own if leads_to == "numbers.html" and anchor
+        } <= anchors
 
 
 def hold_one_file(files):
-    """Hold an edition's one file to what is promised of it: it loads nothing, and has the words and the receipts."""
+    """Hold an edition's one file to what is promised of it: it loads nothing, and has
+    the words and the receipts.
+    """
     page, story = files["story.html"].decode(), files["index.html"].decode()
     ids = PageReader(Base()).read(files["story.html"], "story.html").ids
     links = re.findall(r'\b(?:href|src)="([^"]*)"', page)
-    assert {link.partition(":")[0] for link in links if not link.startswith("#")} <= {"data", "http", "https"}
+    assert {link.partition(":")[0] for link in links if not link.startswith("#")} <= {
+        "data",
+        "http",
+        "https",
+    }
     assert {link[1:] for link in links if link.startswith("#")} <= {*ids, ""}
-    assert all(name.startswith("data:") for name in re.findall(r"url\(([^)]*)\)", page) if not name.startswith("#"))
+    assert all(
+        name.startswith("data:")
+        for name in re.findall(r"url\(([^)]*)\)", page)
+        if not name.startswith("#")
+    )
     assert len(ids) == len(set(ids))
-    assert {number["id"] for number in json.loads(files["numbers.json"])["numbers"]} <= set(ids)
+    assert {
+        number["id"] for number in json.loads(files["numbers.json"])["numbers"]
+    } <= set(ids)
     assert "<script src" not in page
     sentences = re.findall(r"<(?:p|h2|blockquote)\b[^>]*>(.*?)</", story)
     assert [each for each in sentences if words_of(each) not in words_of(page)] == []
@@ -80,7 +104,15 @@ def hold_one_file(files):
 
 
 def hold_paper(paper, title):
-    """Hold a PDF to what is promised of it: tagged, in English, with an outline, from no disk; its title begins so."""
-    for part in ("/Marked true", "/StructTreeRoot", "/Lang (en)", f"/Title ({title}", "/Outlines"):
+    """Hold a PDF to what is promised of it: tagged, in English, with an outline, from
+    no disk; its title begins so.
+    """
+    for part in (
+        "/Marked true",
+        "/StructTreeRoot",
+        "/Lang (en)",
+        f"/Title ({title}",
+        "/Outlines",
+    ):
         assert part.encode() in paper
     assert b"file:" not in paper

@@ -1,4 +1,6 @@
-"""A story that tests may change, and the live preview of it as a process: what both files on the preview share."""
+"""A story that tests may change, and the live preview of it as a process: what both
+files on the preview share.
+"""
 
 import contextlib
 import os
@@ -16,9 +18,11 @@ from typing import NamedTuple
 from tests.engine.project import BASE, Project
 
 ROOT = Path(__file__).resolve().parents[2]
-OVERLAY = BASE.parent / "preview"  # laid over the base story, which build.py can then import
+# laid over the base story, which build.py can then import
+OVERLAY = BASE.parent / "preview"
 BASE_URL = "https://example.org/repository"
-PATIENCE = 120  # seconds: never reached where all is well, whatever the machine is busy with
+# seconds: never reached where all is well, whatever the machine is busy with
+PATIENCE = 120
 
 
 class Answer(NamedTuple):
@@ -38,8 +42,12 @@ class Story(Project):
         (self.root / "draft").replace(self.root / place)
 
     def changed(self, place: str, pattern: str, new: str) -> str:
-        """Return the text of a file with the one place that matches a pattern (at a line's start with ^) changed."""
-        text, count = re.subn(pattern, lambda _: new, self.read(place), flags=re.MULTILINE)
+        """Return the text of a file with the one place that matches a pattern (at a
+        line's start with ^) changed.
+        """
+        text, count = re.subn(
+            pattern, lambda _: new, self.read(place), flags=re.MULTILINE
+        )
         assert count == 1, f"{pattern} stands {count} times in {place}"
         return text
 
@@ -50,11 +58,15 @@ class Story(Project):
     def built(self) -> subprocess.CompletedProcess[str]:
         """Build without a preview, as a process."""
         command = [sys.executable, "build.py", "build", "--base-url", BASE_URL]
-        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=self.root, capture_output=True, text=True, check=False
+        )
 
 
 def make_story(base: Path, root: Path, *, published: bool = False) -> Story:
-    """Copy the story with its drawings, perhaps with its site, to ``root``; ``base`` keeps what is built once."""
+    """Copy the story with its drawings, perhaps with its site, to ``root``; ``base``
+    keeps what is built once.
+    """
     first = base / "story-for-previews"
     if not first.exists():
         draft = base / "draft-for-previews"
@@ -63,32 +75,59 @@ def make_story(base: Path, root: Path, *, published: bool = False) -> Story:
         shutil.copytree(OVERLAY, draft, dirs_exist_ok=True)
         (draft / "story" / "charts.py").rename(draft / "story" / "charts" / "totals.py")
         shutil.copy(ROOT / "build.py", draft)
-        (draft / "press").symlink_to(ROOT / "press")  # not a copy: so that its coverage is counted
+        # not a copy: so that its coverage is counted
+        (draft / "press").symlink_to(ROOT / "press")
         done = Story(draft).built()
         assert done.returncode == 0, done.stderr
         draft.rename(first)
-    shutil.copytree(first, root, symlinks=True, ignore=shutil.ignore_patterns(*(() if published else ("site",))))
+    shutil.copytree(
+        first,
+        root,
+        symlinks=True,
+        ignore=shutil.ignore_patterns(*(() if published else ("site",))),
+    )
     return Story(root)
 
 
 class Server:
     """``python build.py preview`` at work, or another verb that takes its time."""
 
-    def __init__(self, root: Path, *options: str, temporary: Path | None = None, verb: str = "preview") -> None:
+    def __init__(
+        self,
+        root: Path,
+        *options: str,
+        temporary: Path | None = None,
+        verb: str = "preview",
+    ) -> None:
         """Start it on a free port, as the leader of a process group of its own."""
         self.root = root
-        command = [sys.executable, "build.py", verb, *(("--port", "0") if verb == "preview" else ()), *options]
+        command = [
+            sys.executable,
+            "build.py",
+            verb,
+            *(("--port", "0") if verb == "preview" else ()),
+            *options,
+        ]
         environment = os.environ | ({"TMPDIR": str(temporary)} if temporary else {})
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # authors have not set it, and old bytecode must do no harm
+        # authors have not set it, and old bytecode must do no harm
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.process = subprocess.Popen(
-            command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+            command,
+            cwd=root,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
         self.said: list[str] = []
         self.complained: list[str] = []
         self._news = threading.Condition()
         self._readers = [
             threading.Thread(target=self._listen, args=pair, daemon=True)
-            for pair in ((self.process.stdout, self.said), (self.process.stderr, self.complained))
+            for pair in (
+                (self.process.stdout, self.said),
+                (self.process.stderr, self.complained),
+            )
         ]
         for reader in self._readers:
             reader.start()
@@ -104,12 +143,18 @@ class Server:
         found: list[re.Match[str]] = []
 
         def look() -> bool:
-            found[:] = [match for line in self.said[start:] if (match := re.match(pattern, line))]
+            found[:] = [
+                match
+                for line in self.said[start:]
+                if (match := re.match(pattern, line))
+            ]
             return bool(found) or self.process.poll() is not None
 
         with self._news:
             self._news.wait_for(look, PATIENCE)
-        assert found, f"{pattern!r} was not said:\n" + "\n".join([*self.said, *self.complained])
+        assert found, f"{pattern!r} was not said:\n" + "\n".join(
+            [*self.said, *self.complained]
+        )
         return found[0]
 
     def wait_for_build(self, number: int) -> str:
@@ -149,7 +194,8 @@ class Server:
     def end(self, send: Callable[[], object] | None = None) -> None:
         """End it by a signal, and wait until no process of it is left.
 
-        Its children hold the pipe that it complains to: that is at its end when the last of them has gone.
+        Its children hold the pipe that it complains to: that is at its end when the
+        last of them has gone.
         """
         (send or self.process.terminate)()
         try:

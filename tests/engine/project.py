@@ -1,6 +1,7 @@
 """A small story in a folder of its own, that tests may spoil, build and look at."""
 
-from __future__ import annotations  # also for the code of small stories, which is compiled below
+# also for the code of small stories, which is compiled below
+from __future__ import annotations
 
 import contextlib
 import io
@@ -51,7 +52,9 @@ class Outcome(NamedTuple):
 
 
 def check(tables: Data) -> list[str]:
-    """Check the tables of the small story together: exports and imports make the total of their year."""
+    """Check the tables of the small story together: exports and imports make the total
+    of their year.
+    """
     problems, years = Problems(), defaultdict[object, dict[object, Row]](dict)
     for row in tables["trade"].rows:
         years[row["year"]][row["flow"]] = row
@@ -60,7 +63,10 @@ def check(tables: Data) -> list[str]:
             parts = flows["export"].number(VALUE) + flows["import"].number(VALUE)
             row, found = flows["total"], flows["total"].number(VALUE)
             if abs(found - parts) > ROUNDED:
-                message = f"{VALUE}: found {found}, expected {parts} ± {ROUNDED} (exports + imports of {year})"
+                message = (
+                    f"{VALUE}: found {found}, expected {parts} ± {ROUNDED} (exports +"
+                    f" imports of {year})"
+                )
                 problems.add(row.path, row.line, message)
     problems.stop_if_any()
     return []
@@ -69,7 +75,8 @@ def check(tables: Data) -> list[str]:
 def names_in(path: Path) -> dict[str, Any]:
     """Run a file of a small story and return its names.
 
-    It is not imported: bytecode left from before a change made in the same second would be taken for the change.
+    It is not imported: bytecode left from before a change made in the same second would
+    be taken for the change.
     """
     names: dict[str, Any] = {"__name__": f"{path.stem}_of_a_small_story"}
     exec(compile(path.read_bytes(), path, "exec"), names)  # noqa: S102 - the tests' own file
@@ -82,7 +89,9 @@ def charts_in(root: Path) -> Mapping[str, ChartFunction]:
     return {
         name: item
         for name, item in names.items()
-        if callable(item) and item.__module__ == names["__name__"] and not name.startswith("_")
+        if callable(item)
+        and item.__module__ == names["__name__"]
+        and not name.startswith("_")
     }
 
 
@@ -99,13 +108,23 @@ def story_in(root: Path) -> Story:
     own = root / "story" / "checks.py"
     checked = names_in(own)["check"] if own.exists() else check
     return Story(
-        checked, citable(module), facts.get("bound"), lambda: charts_in(root), PALETTE, lambda: adapters_in(root), None
+        checked,
+        citable(module),
+        facts.get("bound"),
+        lambda: charts_in(root),
+        PALETTE,
+        lambda: adapters_in(root),
+        None,
     )
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """Return what was written below a folder by its place in it, but not what Python compiled."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    """Return what was written below a folder by its place in it, but not what Python
+    compiled.
+    """
+    paths = sorted(
+        path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"
+    )
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -125,7 +144,13 @@ class Project:
     def build(self, base: Base | None = None) -> Site:
         """Return the site as a value."""
         with contextlib.closing(DrawingPool()) as own:
-            return dict(build.build(Order(self.root, base, self.reports.append, self.pool or own, story_in)))
+            return dict(
+                build.build(
+                    Order(
+                        self.root, base, self.reports.append, self.pool or own, story_in
+                    )
+                )
+            )
 
     def run(self, *arguments: str) -> Outcome:
         """Do what the command line does, with this story."""
@@ -134,13 +159,22 @@ class Project:
         def build_this(order: Order) -> Iterator[tuple[str, File]]:
             return build.build(order._replace(pool=self.pool or order.pool))
 
-        with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
-            status = commands.run(list(arguments), self.root, build_this, lambda _root: story)
+        with (
+            contextlib.redirect_stdout(io.StringIO()) as out,
+            contextlib.redirect_stderr(io.StringIO()) as err,
+        ):
+            status = commands.run(
+                list(arguments), self.root, build_this, lambda _root: story
+            )
         return Outcome(status, out.getvalue(), err.getvalue())
 
     def accept(self) -> None:
         """Let a person have read all of the story."""
-        places = re.findall(r"^((?:content|data)/[^:\n]+):\d+:\d+: ", self.run("read", "--list").out, re.MULTILINE)
+        places = re.findall(
+            r"^((?:content|data)/[^:\n]+):\d+:\d+: ",
+            self.run("read", "--list").out,
+            re.MULTILINE,
+        )
         self.run("read", "--accept", *dict.fromkeys(places))
 
     def write(self, place: str, text: str | bytes) -> None:
@@ -156,13 +190,19 @@ class Project:
     def replace(self, place: str, old: str, new: str) -> None:
         """Replace a text that stands in a file exactly once."""
         text = self.read(place)
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {place}"
+        assert text.count(old) == 1, (
+            f"{old!r} stands {text.count(old)} times in {place}"
+        )
         self.write(place, text.replace(old, new))
 
     def sources(self) -> dict[str, bytes]:
         """Return all that authors write."""
         folders = (*INPUTS, "editions")
-        return {f"{folder}/{place}": body for folder in folders for place, body in files_in(self.root / folder).items()}
+        return {
+            f"{folder}/{place}": body
+            for folder in folders
+            for place, body in files_in(self.root / folder).items()
+        }
 
     def published(self) -> dict[str, bytes]:
         """Return all that stands in site/, with the build's own notes."""

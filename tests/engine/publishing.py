@@ -1,4 +1,6 @@
-"""What tests of publishing share: killing one at any step, and looking at what it leaves."""
+"""What tests of publishing share: killing one at any step, and looking at what it
+leaves.
+"""
 
 import os
 from pathlib import Path
@@ -8,7 +10,10 @@ from tests.engine.project import files_in
 
 
 class Killed(BaseException):
-    """What a killed process sees last. It is not an Exception, so that nothing handles it."""
+    """What a killed process sees last.
+
+    It is not an Exception, so that nothing handles it.
+    """
 
 
 def site(files):
@@ -18,11 +23,17 @@ def site(files):
 
 def published(folder):
     """Return the files of a published site, without the build's notes in .press."""
-    return {place: body.decode() for place, body in files_in(folder).items() if not place.startswith(".press/")}
+    return {
+        place: body.decode()
+        for place, body in files_in(folder).items()
+        if not place.startswith(".press/")
+    }
 
 
 def steps_of(monkeypatch, limit, look=lambda: None):
-    """Let only so many changes to the disk happen, ``look`` after each; return the list of those that did."""
+    """Let only so many changes to the disk happen, ``look`` after each; return the list
+    of those that did.
+    """
     done = []
 
     def counted(name, change):

@@ -1,8 +1,9 @@
-"""What the tests of sentences around figures share: a paragraph, what is wrong in it, and which periods it names.
+"""What the tests of sentences around figures share: a paragraph, what is wrong in it,
+and which periods it names.
 
-The targets tell what a figure is of: fact:total/2023 of a year, total_to/… of January to a month, total_rolling/… of
-the twelve months to it; a growth or change of the first period against the second; goal and delay of no period;
-gold/2024/doria of a team.
+The targets tell what a figure is of: fact:total/2023 of a year, total_to/… of January
+to a month, total_rolling/… of the twelve months to it; a growth or change of the first
+period against the second; goal and delay of no period; gold/2024/doria of a team.
 """
 
 import re
@@ -20,13 +21,20 @@ from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.wording import ENGLISH
 
-TEAMS = next(dimension for dimension in ENGLISH.dimensions if dimension.name == "team").values
+TEAMS = next(
+    dimension for dimension in ENGLISH.dimensions if dimension.name == "team"
+).values
 
 
 def cases(place):
-    """The sentences of a file, each with what the line below it says is found there, in order."""
+    """The sentences of a file, each with what the line below it says is found there, in
+    order.
+    """
     lines = (Path(__file__).parent / place).read_text("utf-8").splitlines()
-    return [(sentence, found.split()) for sentence, found in zip(lines[::2], lines[1::2], strict=True)]
+    return [
+        (sentence, found.split())
+        for sentence, found in zip(lines[::2], lines[1::2], strict=True)
+    ]
 
 
 def text(value):
@@ -34,14 +42,27 @@ def text(value):
 
 
 def proof_of(target):
-    """What a link is held to: a figure of the periods and the subject that its target names."""
+    """What a link is held to: a figure of the periods and the subject that its target
+    names.
+    """
     scheme, _, rest = target.partition(":")
     parts = re.split(r"[/.]", rest)
     times = [part for part in parts if Period.read(part)]
-    make = Period.to_month if "_to" in target else twelve_months_to if "rolling" in target else Period.parse
+    make = (
+        Period.to_month
+        if "_to" in target
+        else twelve_months_to
+        if "rolling" in target
+        else Period.parse
+    )
     periods = [make(time) for time in times] if scheme != "said" else []
-    subject, team = rest.partition("/")[0].partition("_")[0], next(filter(TEAMS.__contains__, parts), "")
-    changed = bool(re.match("fact:.*(growth|change|multiple)", target)) and len(periods) > 1
+    subject, team = (
+        rest.partition("/")[0].partition("_")[0],
+        next(filter(TEAMS.__contains__, parts), ""),
+    )
+    changed = (
+        bool(re.match("fact:.*(growth|change|multiple)", target)) and len(periods) > 1
+    )
     quantity = Quantity(
         Decimal(5),
         Decimal(0),
@@ -63,17 +84,27 @@ def twelve_months_to(month):
 
 
 def found_in(value, title=""):
-    """The words of every fault of a paragraph, those of a doubt with a question mark behind."""
+    """The words of every fault of a paragraph, those of a doubt with a question mark
+    behind.
+    """
     words, found = text(value), []
     for sentence in sentences(words, ENGLISH, title):
-        entries = [Entry(sentence, link, proof_of(link.target)) for link in sentence.bindings]
-        told = [replace(each, found=(*around.faults(sentence, each.link, each.proof),)) for each in entries]
+        entries = [
+            Entry(sentence, link, proof_of(link.target)) for link in sentence.bindings
+        ]
+        told = [
+            replace(each, found=(*around.faults(sentence, each.link, each.proof),))
+            for each in entries
+        ]
         found += around.exchanged(told)
         for entry in told:
             found += entry.found
             found += filter(None, [beside.touching(sentence, entry.link)])
             found += beside.doubtful(sentence, entry.link, entry.proof)
-    return [f"{shown(words, fault).replace(' ', '_')}{'?' if fault.rank else ''}" for fault in found]
+    return [
+        f"{shown(words, fault).replace(' ', '_')}{'?' if fault.rank else ''}"
+        for fault in found
+    ]
 
 
 def shown(words, span):

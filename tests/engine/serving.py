@@ -1,4 +1,6 @@
-"""A server on this computer that answers as a test says, faults and all, and keeps what it was asked."""
+"""A server on this computer that answers as a test says, faults and all, and keeps what
+it was asked.
+"""
 
 import contextlib
 import threading
@@ -8,10 +10,11 @@ from typing import NamedTuple
 
 
 class Answer(NamedTuple):
-    """What a server says; ``length`` is what it says of its body, ``holds`` keeps it open until the test ends.
+    """What a server says; ``length`` is what it says of its body, ``holds`` keeps it
+    open until the test ends.
 
-    With ``drips`` one byte more comes whenever so many seconds have passed, or once more what it says ``before`` it
-    begins, if anything.
+    With ``drips`` one byte more comes whenever so many seconds have passed, or once
+    more what it says ``before`` it begins, if anything.
     """
 
     body: bytes = b"a page"
@@ -24,7 +27,9 @@ class Answer(NamedTuple):
 
 
 class Server:
-    """Answers each path with what stands in ``answers``, one after the other, the last again and again."""
+    """Answers each path with what stands in ``answers``, one after the other, the last
+    again and again.
+    """
 
     def __init__(self) -> None:
         self.answers: dict[str, list[Answer]] = {}
@@ -57,7 +62,10 @@ def serving() -> Iterator[Server]:
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body) if answer.length is None else answer.length))
+            self.send_header(
+                "Content-Length",
+                str(len(answer.body) if answer.length is None else answer.length),
+            )
             self.end_headers()
             with contextlib.suppress(ConnectionError):
                 self.wfile.write(answer.body)

@@ -1,4 +1,6 @@
-"""Bad code in a story: what it raises or returns is a problem at its line, and nothing is lost."""
+"""Bad code in a story: what it raises or returns is a problem at its line, and nothing
+is lost.
+"""
 
 import os
 import signal
@@ -17,19 +19,27 @@ FACT = '    row = data["trade"].by_key'
 CHART = '    rows = [row for row in data["trade"].rows'
 DRAWN = "    return _Specification("
 WAIT = "import time; time.sleep(1e6)"
-ENDLESS = "print('here', flush=True); all(number == 0 for number in iter(int, 1))"  # on one line
-UNKNOWN = "data/trades.csv:1: found no such table, expected one: the story reads it\n    hint: did you mean trade?"
+# on one line
+ENDLESS = "print('here', flush=True); all(number == 0 for number in iter(int, 1))"
+UNKNOWN = (
+    "data/trades.csv:1: found no such table, expected one: the story reads it\n   "
+    " hint: did you mean trade?"
+)
 FROZEN = "raises TypeError: 'mappingproxy' object does not support item assignment"
 
 
 @pytest.fixture
 def story(tmp_path, tmp_path_factory):
     """Return a story that ``build.py`` imports, with its good site."""
-    return make_story(tmp_path_factory.getbasetemp(), tmp_path / "story", published=True)
+    return make_story(
+        tmp_path_factory.getbasetemp(), tmp_path / "story", published=True
+    )
 
 
 def put(project, place, old, code):
-    """Put a line of code, or several, before the line of a file that begins with ``old``; for "" at its end."""
+    """Put a line of code, or several, before the line of a file that begins with
+    ``old``; for "" at its end.
+    """
     if not old:
         project.write(place, f"{project.read(place)}{code}\n")
         return
@@ -37,10 +47,19 @@ def put(project, place, old, code):
 
 
 def ran(story, *arguments):
-    """Run a verb as a process, which must end; return its outcome, which must have changed nothing."""
+    """Run a verb as a process, which must end; return its outcome, which must have
+    changed nothing.
+    """
     sources, site = story.sources(), story.published()
     command = [sys.executable, "build.py", *arguments]
-    done = subprocess.run(command, cwd=story.root, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    done = subprocess.run(
+        command,
+        cwd=story.root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
 
     assert (story.sources(), story.published()) == (sources, site)
     return done
@@ -55,7 +74,9 @@ def ran(story, *arguments):
         (CHARTS, DRAWN, "story/charts/totals.py:31"),
     ],
 )
-def test_ctrl_c_ends_code_that_never_ends_and_says_where_it_was(story, place, before, where):
+def test_ctrl_c_ends_code_that_never_ends_and_says_where_it_was(
+    story, place, before, where
+):
     """At Python's next instruction; site and sources stay as they were."""
     sources, site = story.sources(), story.published()
     put(story, place.replace("charts.py", "charts/totals.py"), before, ENDLESS)
@@ -83,7 +104,9 @@ def test_who_terminates_a_build_ends_all_of_it(story):
     assert server.complained == []
 
 
-@pytest.mark.parametrize("verb", [["fix"], ["explain", "total/2023"], ["read", "--list"], ["check"]])
+@pytest.mark.parametrize(
+    "verb", [["fix"], ["explain", "total/2023"], ["read", "--list"], ["check"]]
+)
 def test_code_that_asks_to_exit_does_not_end_a_command(story, verb):
     """As if all were well: the exit status is another than the code has asked for."""
     put(story, FACTS, FACT, "import sys; sys.exit(0)")
@@ -93,14 +116,21 @@ def test_code_that_asks_to_exit_does_not_end_a_command(story, verb):
 
 def test_colours_that_cannot_be_told_apart_are_refused(story):
     """A build looks at those of the story, as they are on light and on dark paper."""
-    palette = 'FOLDER, PALETTE = None, {**colour.PALETTE, "muted": ("#fdfcf9", "#b0aca2")}'
+    palette = (
+        'FOLDER, PALETTE = None, {**colour.PALETTE, "muted": ("#fdfcf9", "#b0aca2")}'
+    )
     roles = 'ROLES = colour.Roles("paper", ["muted"], [], [])'
-    story.write("story/theme.py", f"from press.ground import colour\n\n{palette}\n{roles}\n")
+    story.write(
+        "story/theme.py", f"from press.ground import colour\n\n{palette}\n{roles}\n"
+    )
 
     done = ran(story, "check")
 
     told = "story/theme.py:1: found muted at 1.0:1 to paper, light, expected 4.5:1"
-    assert (done.returncode, done.stderr) == (1, f"{told}\n\n1 problem; site/ is as it was.\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"{told}\n\n1 problem; site/ is as it was.\n",
+    )
 
 
 def test_code_that_lets_nothing_call_anything_is_left_with_that_alone(story):
@@ -113,13 +143,19 @@ def test_code_that_lets_nothing_call_anything_is_left_with_that_alone(story):
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("raise ValueError('no luck')", "2: the function check raises ValueError: no luck"),
+        (
+            "raise ValueError('no luck')",
+            "2: the function check raises ValueError: no luck",
+        ),
         ("import sys; sys.exit(0)", "2: the function check raises SystemExit: 0"),
-        ("return None", "1: the function check raises TypeError: 'NoneType' object is not iterable"),
+        (
+            "return None",
+            "1: the function check raises TypeError: 'NoneType' object is not iterable",
+        ),
         ("yield data['trades']", UNKNOWN),
         ("data['trade'].rows[0].values['year'] = 1", f"2: the function check {FROZEN}"),
     ],
-)  # fmt: skip
+)
 def test_a_check_that_fails_is_told_at_its_line(published, code, said):
     """What a check raises or returns is no traceback."""
     published.write(CHECKS, CHECK.format(code))
@@ -128,7 +164,9 @@ def test_a_check_that_fails_is_told_at_its_line(published, code, said):
     assert refused(published, []) == told
 
 
-@pytest.mark.parametrize("code", ["return ['a', 'b']", "return ('a', 'b')", "yield 'a'; yield 'b'"])
+@pytest.mark.parametrize(
+    "code", ["return ['a', 'b']", "return ('a', 'b')", "yield 'a'; yield 'b'"]
+)
 def test_what_a_check_says_is_reported(published, code):
     """Any series of texts will do."""
     published.write(CHECKS, CHECK.format(code))
@@ -137,22 +175,40 @@ def test_what_a_check_says_is_reported(published, code):
 
 
 CHANGES = [
-    ("data['trade'] = 1", "raises TypeError: 'RecordedMapping' object does not support item assignment"),
+    (
+        "data['trade'] = 1",
+        "raises TypeError: 'RecordedMapping' object does not support item assignment",
+    ),
     ("data['trade'].rows[0].values['year'] = 1", FROZEN),
-    ("data['trade'].by_key.clear()", "raises AttributeError: 'mappingproxy' object has no attribute 'clear'"),
+    (
+        "data['trade'].by_key.clear()",
+        "raises AttributeError: 'mappingproxy' object has no attribute 'clear'",
+    ),
     ("data['trade'].by_key[1] = 2", FROZEN),
     ("data['trade'].description.raw['title'] = 'x'", FROZEN),
     ("data['trade'].description.raw['schema']['fields'][0]['name'] = 'x'", FROZEN),
     ("data['trade'].description.fields['year'].constraints['x'] = 1", FROZEN),
     ("data['trade'].description.fields['x'] = 1", FROZEN),
     ("data['trade'].description.licenses[0]['title'] = 'x'", FROZEN),
-    ("data['trade'].description.notes.append(1)", "raises AttributeError: 'tuple' object has no attribute 'append'"),
+    (
+        "data['trade'].description.notes.append(1)",
+        "raises AttributeError: 'tuple' object has no attribute 'append'",
+    ),
     ("data['trade'].description.anchors[0].row['year'] = 'x'", FROZEN),
-    ("data.pop('trade')", "raises AttributeError: 'RecordedMapping' object has no attribute 'pop'"),
+    (
+        "data.pop('trade')",
+        "raises AttributeError: 'RecordedMapping' object has no attribute 'pop'",
+    ),
 ]
 OF_CHARTS = [
-    ("words['corner'] = 'x'", "raises TypeError: 'Words' object does not support item assignment"),
-    ("language.headings['trade'] = {}", "raises TypeError: 'mappingproxy' object does not support item assignment"),
+    (
+        "words['corner'] = 'x'",
+        "raises TypeError: 'Words' object does not support item assignment",
+    ),
+    (
+        "language.headings['trade'] = {}",
+        "raises TypeError: 'mappingproxy' object does not support item assignment",
+    ),
 ]
 
 
@@ -169,22 +225,37 @@ def test_a_chart_cannot_change_tables_or_words(published, code, error):
     """Whatever a chart is handed is as it was read, also for the next that reads it."""
     change = swap(CHARTS, f"\n{CHART}", f"\n    {code}\n{CHART}")
 
-    assert refused(published, [change]) == f"story/charts.py:16: the chart totals {error}"
+    assert (
+        refused(published, [change]) == f"story/charts.py:16: the chart totals {error}"
+    )
 
 
 def test_a_chart_cannot_change_headings(published):
     """The headings of a page's entries are as they were read."""
-    published.replace("content/en/sources.md", "template =", 'entries = "sources"\ntemplate =')
+    published.replace(
+        "content/en/sources.md", "template =", 'entries = "sources"\ntemplate ='
+    )
     put(published, CHARTS, CHART, "language.headings['sources']['x'] = 'y'")
 
-    assert published.run("describe", "totals").problems == f"story/charts.py:16: the chart totals {FROZEN}"
+    assert (
+        published.run("describe", "totals").problems
+        == f"story/charts.py:16: the chart totals {FROZEN}"
+    )
 
 
 def test_a_file_beside_the_story_takes_the_place_of_no_package(story):
-    """Nor of one of Python's own, where Python is asked not to look beside: as the Makefile of each story asks it."""
+    """Nor of one of Python's own, where Python is asked not to look beside: as the
+    Makefile of each story asks it.
+    """
     story.write("json.py", "raise RuntimeError\n")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # as if the engine were installed
+    # as if the engine were installed
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
-    done = subprocess.run([sys.executable, "-P", "-m", "press", "check"], cwd=story.root, env=environment, check=False)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "press", "check"],
+        cwd=story.root,
+        env=environment,
+        check=False,
+    )
 
     assert done.returncode == 0

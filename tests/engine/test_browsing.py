@@ -1,4 +1,6 @@
-"""What tests in a browser stand on: a window that many of them use shows nothing of an earlier one."""
+"""What tests in a browser stand on: a window that many of them use shows nothing of an
+earlier one.
+"""
 
 import pytest
 
@@ -17,7 +19,9 @@ PAGE = """<!doctype html>
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_visit_to_another_place_of_a_document_loads_it_anew(scripts, tmp_path, visit):
-    """What an earlier visit has unfolded is folded again, though the address differs in its fragment alone."""
+    """What an earlier visit has unfolded is folded again, though the address differs in
+    its fragment alone.
+    """
     (tmp_path / "answers.html").write_text(PAGE, "utf-8")
     with served({"/": tmp_path}) as url:
         visit(f"{url}answers.html#one", java_script_enabled=scripts)

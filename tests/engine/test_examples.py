@@ -1,4 +1,6 @@
-"""The stories in press/examples build as they are, and what the engine's pages say holds on them."""
+"""The stories in press/examples build as they are, and what the engine's pages say
+holds on them.
+"""
 
 import os
 import re
@@ -19,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PRESS = ROOT / "press"
 PROOFS = {"games": 25, "marathon": 22}
 README, BINDING, FACTS, CHARTS = (
-    (PRESS / name).read_text("utf-8") for name in ("README.md", "docs/binding.md", "docs/facts.md", "docs/charts.md")
+    (PRESS / name).read_text("utf-8")
+    for name in ("README.md", "docs/binding.md", "docs/facts.md", "docs/charts.md")
 )
 SAID = re.findall(r"\| `([A-Z][^`\n]*\]\([^`\n]*)` \|$", README + BINDING, re.MULTILINE)
 OF_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -33,10 +36,19 @@ def copied(name, folder):
 
 
 def built(project):
-    """Build a story in a process of its own, as its author does; return what it printed."""
+    """Build a story in a process of its own, as its author does; return what it
+    printed.
+    """
     command = [sys.executable, "build.py", "build"]
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}"}
-    done = subprocess.run(command, cwd=project.root, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=project.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -47,7 +59,10 @@ def listed(project):
 
 
 def blocks(page, kind):
-    return [textwrap.dedent(block) for block in re.findall(rf" *```{kind}\n(.*?)```", page, re.DOTALL)]
+    return [
+        textwrap.dedent(block)
+        for block in re.findall(rf" *```{kind}\n(.*?)```", page, re.DOTALL)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -59,42 +74,72 @@ def bound():
 def ledger_of(story, texts):
     return hold_texts(
         story.texts.language,
-        [("", [Text("page.md", text, 0, 1, text, "text", markdown=True) for text in texts])],
+        [
+            (
+                "",
+                [
+                    Text("page.md", text, 0, 1, text, "text", markdown=True)
+                    for text in texts
+                ],
+            )
+        ],
         story.facts,
     )
 
 
 @pytest.mark.parametrize("name", PROOFS)
 def test_an_example_builds(tmp_path, name):
-    """Each is a whole story, whose numbers are proved, with a chart and a page of sources."""
+    """Each is a whole story, whose numbers are proved, with a chart and a page of
+    sources.
+    """
     project = copied(name, tmp_path / name)
 
     assert f"{PROOFS[name]} proved on data, 0 match" in built(project)
     assert {"index.html", "numbers.html", "sources.html"} < project.published().keys()
-    assert re.findall(rb'<h3 id="(\w+)"', project.published()["sources.html"]) == [b"reprint"]
+    assert re.findall(rb'<h3 id="(\w+)"', project.published()["sources.html"]) == [
+        b"reprint"
+    ]
 
 
 @pytest.mark.parametrize("sentence", SAID)
 def test_a_sentence_of_the_engine_s_pages_holds(bound, sentence):
-    """How to say the common things: each sentence is bound, and neither refused nor doubted."""
-    ledger = ledger_of(bound["marathon" if OF_A_DAY.search(sentence) else "games"], [sentence])
+    """How to say the common things: each sentence is bound, and neither refused nor
+    doubted.
+    """
+    ledger = ledger_of(
+        bound["marathon" if OF_A_DAY.search(sentence) else "games"], [sentence]
+    )
 
-    assert [*map(str, ledger.problems), *(doubt.message for _, doubt in ledger.doubts)] == []
+    assert [
+        *map(str, ledger.problems),
+        *(doubt.message for _, doubt in ledger.doubts),
+    ] == []
     assert ledger.entries
 
 
 def test_the_message_that_readme_shows_is_the_checker_s_own(bound):
     """A number that is not its fact's is told as README tells it."""
-    ledger = ledger_of(bound["games"], ["In 1976 it won [12 gold medals](fact:gold/1976/Soviet-Union)."])
+    ledger = ledger_of(
+        bound["games"],
+        ["In 1976 it won [12 gold medals](fact:gold/1976/Soviet-Union)."],
+    )
 
-    assert [problem.message for problem in ledger.problems] == [re.search(r"index\.md:\d+:\d+: (.*)", README)[1]]
+    assert [problem.message for problem in ledger.problems] == [
+        re.search(r"index\.md:\d+:\d+: (.*)", README)[1]
+    ]
 
 
 def test_the_page_on_facts_declares_facts(tmp_path):
     """What docs/facts.md shows, put together, gives facts that ``explain`` lists."""
     project = copied("games", tmp_path / "games")
-    imports = "from press.data import Data\nfrom press.ground.period import Period\nfrom press.quantity import Quantity"
-    project.write("story/facts.py", "\n\n".join([imports, *blocks(FACTS, "python"), '__all__ = ["leader_share"]']))
+    imports = (
+        "from press.data import Data\nfrom press.ground.period import Period\nfrom"
+        " press.quantity import Quantity"
+    )
+    project.write(
+        "story/facts.py",
+        "\n\n".join([imports, *blocks(FACTS, "python"), '__all__ = ["leader_share"]']),
+    )
 
     lines = listed(project)
 
@@ -103,11 +148,17 @@ def test_the_page_on_facts_declares_facts(tmp_path):
 
 @pytest.mark.parametrize("code", blocks(CHARTS, "python"))
 def test_the_page_on_charts_makes_a_chart(tmp_path, code):
-    """Its words and each of its functions give a chart with a page, and with a table for programs."""
+    """Its words and each of its functions give a chart with a page, and with a table
+    for programs.
+    """
     project = copied("games", tmp_path / "games")
     (words,) = blocks(CHARTS, "markdown")
     project.write("content/en/charts/medals.md", words.replace("TODO", "Bars"))
-    project.replace("content/en/index.md", "![](chart:so_far)", "![](chart:so_far)\n\n![](chart:medals)")
+    project.replace(
+        "content/en/index.md",
+        "![](chart:so_far)",
+        "![](chart:so_far)\n\n![](chart:medals)",
+    )
     project.replace("story/charts.py", '["so_far"]', '["medals", "so_far"]')
     project.write("story/charts.py", f"{project.read('story/charts.py')}\n\n{code}")
 
@@ -120,11 +171,21 @@ def test_the_page_on_charts_makes_a_chart(tmp_path, code):
 def test_a_source_that_no_row_cites_is_listed_alone(tmp_path):
     """A page may be cited without a number; what no table rests on names none."""
     project = copied("games", tmp_path / "games")
-    row = "spare,Nobody,Spare page,https://example.org/,undated,dataset,false,primary,not stated"
-    project.write("data/sources.csv", f"{project.read('data/sources.csv').rstrip()}\n{row}\n")
+    row = (
+        "spare,Nobody,Spare page,https://example.org/,undated,dataset,false,primary,not"
+        " stated"
+    )
+    project.write(
+        "data/sources.csv", f"{project.read('data/sources.csv').rstrip()}\n{row}\n"
+    )
 
     built(project)
 
-    shown = (project.site / "sources.html").read_text("utf-8").partition('id="spare"')[2].partition("</li>")[0]
+    shown = (
+        (project.site / "sources.html")
+        .read_text("utf-8")
+        .partition('id="spare"')[2]
+        .partition("</li>")[0]
+    )
     assert '<p class="small">Data set.' in shown
     assert "Cited in" not in shown

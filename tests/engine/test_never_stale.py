@@ -1,4 +1,6 @@
-"""The caches are never stale: after any edit a build gives what one gives that has no cache, in memory or on disk."""
+"""The caches are never stale: after any edit a build gives what one gives that has no
+cache, in memory or on disk.
+"""
 
 import shutil
 from collections import Counter
@@ -23,47 +25,102 @@ from press.pages import checks
 from tests.engine.bindings import STORY
 from tests.engine.project import BASE, INPUTS, Project, story_in
 
-INDEX, CHART, FACTS = "content/en/index.md", "content/en/charts/totals.md", "story/facts.py"
-# A byte or more of each kind of file: where it stands, what it is, and what an author makes of it.
+INDEX, CHART, FACTS = (
+    "content/en/index.md",
+    "content/en/charts/totals.md",
+    "story/facts.py",
+)
+# A byte or more of each kind of file: where it stands, what it is, and what an author
+# makes of it.
 EDITS = {
     "a word": (INDEX, "may stand here", "may stay here"),
     "a line above": (INDEX, "\nA binding is", "\nA line above.\n\nA binding is"),
-    "a binding more": (INDEX, "\nIn 2023 trade", "\nIn 2023 it was [$240 billion](fact:total/2023).\n\nIn 2023 trade"),
-    "the latest figure": (INDEX, "\n7 or 8", "\nTrade came to [$240.1 billion](fact:total/latest).\n\n7 or 8"),
+    "a binding more": (
+        INDEX,
+        "\nIn 2023 trade",
+        "\nIn 2023 it was [$240 billion](fact:total/2023).\n\nIn 2023 trade",
+    ),
+    "the latest figure": (
+        INDEX,
+        "\n7 or 8",
+        "\nTrade came to [$240.1 billion](fact:total/latest).\n\n7 or 8",
+    ),
     "a number that is false": (INDEX, "[rose by 26.2%]", "[rose by 27.2%]"),
     "a title": (INDEX, 'title = "Trade came', 'title = "All trade came'),
     "a label of a page": (INDEX, 'label = "The story', 'label = "A story'),
-    "an entry of the glossary": ("content/en/glossary.md", "What was set.", "What they set."),
+    "an entry of the glossary": (
+        "content/en/glossary.md",
+        "What was set.",
+        "What they set.",
+    ),
     "a heading": ("content/en/glossary.md", "### Goal", "### Target"),
     "the title of a chart": (CHART, 'title = "Trade came', 'title = "All trade came'),
     "the summary of a chart": (CHART, "The bars go", "These bars go"),
     "a word in a chart": (CHART, 'corner = "Year"', 'corner = "A year"'),
     "a label": ("content/en/words.toml", 'used_in = "in"', 'used_in = "at"'),
     "a name": ("content/en/words.toml", '"G20"', '"G7"'),
-    "the words of a fact": ("content/en/facts.toml", 'label = "The goal"', 'label = "A goal"'),
-    "an exception": ("content/en/exceptions.toml", '["index.md"]\n', '["index.md"]\n"8 or 9" = "none"\n'),
+    "the words of a fact": (
+        "content/en/facts.toml",
+        'label = "The goal"',
+        'label = "A goal"',
+    ),
+    "an exception": (
+        "content/en/exceptions.toml",
+        '["index.md"]\n',
+        '["index.md"]\n"8 or 9" = "none"\n',
+    ),
     "a setting": ("content/site.toml", "A small story", "A little story"),
     "a cell": ("data/trade.csv", "2023,total,240110,10", "2023,total,240111,10"),
-    "a cell that makes a sentence false": ("data/trade.csv", "2022,total,190271", "2022,total,180271"),
-    "decimals of a cell": ("data/trade.csv", "2021,total,146886.9,", "2021,total,146886.90,"),
-    "a newer row": ("data/trade.csv", "2023,total", "2024,total,250010,10,beta-2024\n2023,total"),
-    "a row more": ("data/trade.csv", "2021,export", "2020,total,146000,1000,alpha-2022\n2021,export"),
+    "a cell that makes a sentence false": (
+        "data/trade.csv",
+        "2022,total,190271",
+        "2022,total,180271",
+    ),
+    "decimals of a cell": (
+        "data/trade.csv",
+        "2021,total,146886.9,",
+        "2021,total,146886.90,",
+    ),
+    "a newer row": (
+        "data/trade.csv",
+        "2023,total",
+        "2024,total,250010,10,beta-2024\n2023,total",
+    ),
+    "a row more": (
+        "data/trade.csv",
+        "2021,export",
+        "2020,total,146000,1000,alpha-2022\n2021,export",
+    ),
     "a table that the chart does not read": ("data/limits.csv", ",200000,", ",200001,"),
     "a source": ("data/sources.csv", "Trade of 2023,", "All trade of 2023,"),
-    "a description": ("data/trade.toml", 'title = "Facts; no licence', 'title = "Figures; no licence'),
+    "a description": (
+        "data/trade.toml",
+        'title = "Facts; no licence',
+        'title = "Figures; no licence',
+    ),
     "a range": ("data/trade.toml", "minimum = 1992", "minimum = 2022"),
     "a template": ("templates/page.html", "</body>", "<hr></body>"),
     "a template of receipts": ("templates/receipt.html", "<h2>", "<h2> "),
     "a style sheet": ("templates/static/site.css", "var(--ink)", "var(--accent)"),
-    "a template that is broken": ("templates/receipt.html", "{{ receipt.label }}", "{{ receipt.labels }}"),
-    "the code of a fact": (FACTS, 'return ratio.said("change", signed=True', 'return ratio.said("share", signed=True'),
+    "a template that is broken": (
+        "templates/receipt.html",
+        "{{ receipt.label }}",
+        "{{ receipt.labels }}",
+    ),
+    "the code of a fact": (
+        FACTS,
+        'return ratio.said("change", signed=True',
+        'return ratio.said("share", signed=True',
+    ),
     "the code of a chart": ("story/charts.py", "height=120", "height=130"),
 }
 URL = Base.parse("https://example.org/story")
 
 
 class Session:
-    """A process that builds again and again; the story is imported again where its code has changed."""
+    """A process that builds again and again; the story is imported again where its code
+    has changed.
+    """
 
     def __init__(self, project):
         self.project, self._code, self._story = project, {}, None
@@ -74,15 +131,29 @@ class Session:
         if code != self._code:
             story = story_in(self.project.root)
             self._code = code
-            self._story = story._replace(charts=cache(story.charts), code=StoryCode.of(code))
+            self._story = story._replace(
+                charts=cache(story.charts), code=StoryCode.of(code)
+            )
         said = []
         try:
             made = dict(
-                build.build(Order(self.project.root, base, said.append, self.project.pool, lambda _root: self._story))
+                build.build(
+                    Order(
+                        self.project.root,
+                        base,
+                        said.append,
+                        self.project.pool,
+                        lambda _root: self._story,
+                    )
+                )
             )
         except BuildError as error:
             return str(error)
-        files = {address: file.body for address, file in made.items() if not address.endswith(".png")}
+        files = {
+            address: file.body
+            for address, file in made.items()
+            if not address.endswith(".png")
+        }
         return files, [line for line in said if not isinstance(line, Step)]
 
     def edit(self, kind, *, back=False):
@@ -91,13 +162,17 @@ class Session:
 
 
 def from_nothing(session, base=None):
-    """Return what a build gives that remembers nothing, with the sources of a session."""
+    """Return what a build gives that remembers nothing, with the sources
+    of a session.
+    """
     root = session.project.root.with_name("cold")
     shutil.rmtree(root, ignore_errors=True)
     for folder in INPUTS:
         shutil.copytree(session.project.root / folder, root / folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Cache, "get", lambda _own, _key, make, inputs=None: make(inputs or {}))
+        patch.setattr(
+            Cache, "get", lambda _own, _key, make, inputs=None: make(inputs or {})
+        )
         patch.setattr(Cache, "find", lambda _own, _key: None)
         return Session(Project(root, session.project.pool)).build(base)
 
@@ -119,7 +194,9 @@ def session(tmp_path, pool):
 
 @pytest.mark.parametrize("kind", EDITS)
 def test_after_an_edit_a_build_gives_what_one_from_nothing_gives(session, kind):
-    """The same files, reports and problems; and once more when the edit is taken back."""
+    """The same files, reports and problems; and once more when the edit
+    is taken back.
+    """
     session.edit(kind)
     after, cold = session.build(), from_nothing(session)
     session.edit(kind, back=True)
@@ -132,7 +209,10 @@ def test_after_an_edit_a_build_gives_what_one_from_nothing_gives(session, kind):
 def test_files_that_come_and_go_are_seen(session):
     """A page more, a table more, a template more, a chart's words gone."""
     root = session.project.root
-    session.project.write("content/en/more.md", '+++\ntitle = "More"\ndescription = "More."\n+++\n\nMore.\n')
+    session.project.write(
+        "content/en/more.md",
+        '+++\ntitle = "More"\ndescription = "More."\n+++\n\nMore.\n',
+    )
     shutil.copy(root / "data/limits.csv", root / "data/bounds.csv")
     shutil.copy(root / "data/limits.toml", root / "data/bounds.toml")
     more = session.build()
@@ -144,7 +224,10 @@ def test_files_that_come_and_go_are_seen(session):
 
 def test_a_change_that_readers_are_told_of_dates_the_site_anew(session):
     """Where changes.toml came, and where it says another day."""
-    record = '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntitle = "It is out"\n'
+    record = (
+        '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntitle = "It is'
+        ' out"\n'
+    )
     session.project.write("content/en/changes.toml", record)
     out = session.build()
     session.project.replace("content/en/changes.toml", "2024-02-01", "2024-02-02")
@@ -163,9 +246,16 @@ def test_another_address_is_another_site(session):
 
 
 @given(kinds=st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=8))
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_after_any_edits_a_build_gives_what_one_from_nothing_gives(tmp_path_factory, pool, kinds):
-    """Edits are made and taken back in any order, some on top of others, with a build after each."""
+@settings(
+    max_examples=6,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_after_any_edits_a_build_gives_what_one_from_nothing_gives(
+    tmp_path_factory, pool, kinds
+):
+    """Edits are made and taken back in any order, some on top of others, with a build
+    after each.
+    """
     session, made = session_at(tmp_path_factory.mktemp("edits") / "story", pool), set()
     session.build()
     for kind in kinds:
@@ -181,7 +271,10 @@ def test_what_no_build_asks_for_is_forgotten(session):
     counts = []
     for number in range(30):
         text = session.project.read(INDEX)
-        session.project.write(INDEX, text.replace("may stand here", f"may stand here for the {number}th time"))
+        session.project.write(
+            INDEX,
+            text.replace("may stand here", f"may stand here for the {number}th time"),
+        )
         session.build()
         session.project.write(INDEX, text)
         counts.append(sum(map(len, CACHES)))
@@ -191,7 +284,9 @@ def test_what_no_build_asks_for_is_forgotten(session):
 
 @pytest.fixture
 def counted(tmp_path, pool, monkeypatch):
-    """Return a session that has built once, and how often a build since did each of the things that take long."""
+    """Return a session that has built once, and how often a build since did each of the
+    things that take long.
+    """
     counts = Counter()
 
     def count(owner, name, kind):
@@ -221,7 +316,9 @@ def counted(tmp_path, pool, monkeypatch):
 
 
 def test_a_build_from_nothing_does_each_thing_once(counted):
-    """A chart is specified once and drawn once a size; a page is looked through once, a text once where it is shown."""
+    """A chart is specified once and drawn once a size; a page is looked through once, a
+    text once where it is shown.
+    """
     _, counts = counted
 
     assert {

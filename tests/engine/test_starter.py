@@ -1,4 +1,6 @@
-"""``press new``: a story of each kind of table, or a word on what to change in it; nothing half-written or lost."""
+"""``press new``: a story of each kind of table, or a word on what to change in it;
+nothing half-written or lost.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +15,28 @@ from press.ground.lock import alone
 from press.starter import upgrading
 
 ROOT = Path(__file__).resolve().parents[2]
-OLD, MINE = "def build(order):\n    return 'old'\n", "def build(order):\n    return 'mine'\n"
+OLD, MINE = (
+    "def build(order):\n    return 'old'\n",
+    "def build(order):\n    return 'mine'\n",
+)
 TOWNS = ("Hill", "River", "Lake")
-THING_BY_YEAR = "year,team,gold (medals),Share %\n2016,Oslo,9,45\n2016,Rome,11,55\n2020,Oslo,12,60\n2020,Rome,8,40\n"
+THING_BY_YEAR = (
+    "year,team,gold (medals),Share"
+    " %\n2016,Oslo,9,45\n2016,Rome,11,55\n2020,Oslo,12,60\n2020,Rome,8,40\n"
+)
 WIDE = "Team,Code,2019,2020\nOslo,OSL,1.5,2.5\nRome,ROM,2,..\n"
 ODD = (
     "Rank,Год,Город,2019 всего!,класс (чел.),класс (чел.),cases_per_million,value,\n"
     "1,2019,Москва,12,7,3,1,1,\n2,2019,St. “Ives”,10,8,2,2,2,\n"
     "1,2020,Москва,15,6,1,3,3,\n2,2020,St. “Ives”,11,9,2,4,4,\n"
 )
-DAYS = "date,visits\n" + "".join(f"{day:02}/03/2024,{900 - 7 * day}\n" for day in range(1, 31))
+DAYS = "date,visits\n" + "".join(
+    f"{day:02}/03/2024,{900 - 7 * day}\n" for day in range(1, 31)
+)
 GAPS = "year,team,gold\n1896,Oslo,5\n1896,Rome,7\n1900,Oslo,\n1908,Oslo,9\n1908,Rome,8\n1908,Bonn,3\n1920,Rome,4\n"
 MANY = "day,sensor,Level (mm)\n" + "".join(
-    f"{1900 + day // 336}-{day % 336 // 28 + 1:02}-{day % 28 + 1:02},Sensor {sensor},{day % 97 + sensor / 10}\n"
+    f"{1900 + day // 336}-{day % 336 // 28 + 1:02}-{day % 28 + 1:02},Sensor"
+    f" {sensor},{day % 97 + sensor / 10}\n"
     for day in range(1000)
     for sensor in range(100)
 )
@@ -33,13 +44,32 @@ MANY = "day,sensor,Level (mm)\n" + "".join(
 TABLES = {
     "by year": (
         "Year,Visitors (thousands)\n2019,120\n2020,80\n2021,131\n",
-        ["year: the time, from 2019 to 2021", 'visitors: the number "Visitors", in thousand'],
-        ["[131 thousand](fact:visitors/2021)", "[the highest](claim:highest/visitors.2021) in 2021", "chart:times"],
+        [
+            "year: the time, from 2019 to 2021",
+            'visitors: the number "Visitors", in thousand',
+        ],
+        [
+            "[131 thousand](fact:visitors/2021)",
+            "[the highest](claim:highest/visitors.2021) in 2021",
+            "chart:times",
+        ],
     ),
     "by thing": (
-        'Country,area_km2,"Price, $"\nPeru,"1,285,216",12.50\nCôte d\'Ivoire,"322,463",9.25\n',
-        ["year of the file", 'area: the number "Area", in km²', 'price: the number "Price", in USD'],
-        ["[1,285,216 km²](fact:area/", "Côte d'Ivoire came [second](fact:rank/", "/over.country)", "chart:things"],
+        (
+            'Country,area_km2,"Price, $"\nPeru,"1,285,216",12.50\nCôte'
+            ' d\'Ivoire,"322,463",9.25\n'
+        ),
+        [
+            "year of the file",
+            'area: the number "Area", in km²',
+            'price: the number "Price", in USD',
+        ],
+        [
+            "[1,285,216 km²](fact:area/",
+            "Côte d'Ivoire came [second](fact:rank/",
+            "/over.country)",
+            "chart:things",
+        ],
     ),
     "thing by year": (
         THING_BY_YEAR,
@@ -50,16 +80,29 @@ TABLES = {
             "[20 medals](fact:total",
         ],
     ),
-    "a column for each year": (WIDE, ['my_table: the number "My table"'], ["[2](fact:my_table/2019/Rome)"]),
-    "by day": (DAYS, ["from 2024-03-01 to 2024-03-30"], ["On 30 March 2024", "[690](fact:visits/2024-03-30)"]),
+    "a column for each year": (
+        WIDE,
+        ['my_table: the number "My table"'],
+        ["[2](fact:my_table/2019/Rome)"],
+    ),
+    "by day": (
+        DAYS,
+        ["from 2024-03-01 to 2024-03-30"],
+        ["On 30 March 2024", "[690](fact:visits/2024-03-30)"],
+    ),
     "quarterly": (
         "Quarter;Output (million t)\n"
-        + "".join(f"Q{q} {y};{q + y - 2000},5\n" for y in (2022, 2023) for q in (1, 2, 3, 4)),
+        + "".join(
+            f"Q{q} {y};{q + y - 2000},5\n" for y in (2022, 2023) for q in (1, 2, 3, 4)
+        ),
         ["decimals behind a comma", "in million tonnes"],
         ["[27.5 million tonnes](fact:output/2023-Q4)"],
     ),
     "three decimals": (
-        "country,year,life expectancy (years)\nPeru,1952,43.902\nCuba,1952,59.421\nCuba,2007,78.273\n",
+        (
+            "country,year,life expectancy"
+            " (years)\nPeru,1952,43.902\nCuba,1952,59.421\nCuba,2007,78.273\n"
+        ),
         ['life_expectancy: the number "Life expectancy", in years'],
         ["[78.27 years](fact:life_expectancy/2007/Cuba)"],
     ),
@@ -70,30 +113,49 @@ TABLES = {
     ),
     "odd names": (
         ODD,
-        ['the thing "Город"', "in чел.", 'the number "Cases per million", without a unit'],
+        [
+            'the thing "Город"',
+            "in чел.",
+            'the number "Cases per million", without a unit',
+        ],
         ["fact:rank/2020/Москва", "fact:column_2019/2020/St-Ives"],
     ),
     "semicolons": (
-        "Jahr;Land;Wert (€ million)\n2020;Österreich;1.234,5\n2020;Baden-Baden;987,25\n",
+        (
+            "Jahr;Land;Wert (€"
+            " million)\n2020;Österreich;1.234,5\n2020;Baden-Baden;987,25\n"
+        ),
         ["decimals behind a comma", "in EUR million"],
         ["[€1,234.5 million](fact:wert/2020/Österreich)"],
     ),
 }
 # A table, and what is wrong with it.
 WRONG = {
-    "no numbers": ("year,event\n1999,Launch\n2003,Landing\n", "1: found no column of numbers among year, event"),
+    "no numbers": (
+        "year,event\n1999,Launch\n2003,Landing\n",
+        "1: found no column of numbers among year, event",
+    ),
     "a word for a number": (
         THING_BY_YEAR + "2024,Oslo,twelve,60\n",
         '6: gold (medals): found "twelve", expected a number, with "." for decimals',
     ),
-    "a row too often": (THING_BY_YEAR + "2020,Oslo,3,1\n", "6: found 2020, Oslo again, expected one row of it"),
+    "a row too often": (
+        THING_BY_YEAR + "2020,Oslo,3,1\n",
+        "6: found 2020, Oslo again, expected one row of it",
+    ),
     "a short row": (THING_BY_YEAR + "2024,Oslo\n", "6: found 2 cells, expected 4"),
     "a title above": (
         "Medals won\n" + THING_BY_YEAR,
-        "1: found 1 cell, expected 4, as in most lines\n    hint: the first line is to be the heads",
+        (
+            "1: found 1 cell, expected 4, as in most lines\n    hint: the first line is"
+            " to be the heads"
+        ),
     ),
     "a time left out": (THING_BY_YEAR + ",Oslo,3,1\n", "6: found no time"),
-    "a slip in a time": (DAYS + "31/13/2024,5\n", '32: date: found "31/13/2024", expected a time like the others'),
+    "a slip in a time": (
+        DAYS + "31/13/2024,5\n",
+        '32: date: found "31/13/2024", expected a time like the others',
+    ),
     "no rows": ("year,gold\n", "1: found no rows"),
     "nothing": ("", "1: found no rows"),
 }
@@ -101,13 +163,24 @@ WRONG = {
 
 @pytest.fixture
 def press_new(tmp_path, monkeypatch, capsys):
-    """Return a function that begins a story of a table; it gives the exit status, and what is said."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))  # as if the engine were installed, for the tests of the story
+    """Return a function that begins a story of a table; it gives the exit status, and
+    what is said.
+    """
+    # as if the engine were installed, for the tests of the story
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
     def press_new(table, folder="story"):
         (tmp_path / "my table.csv").write_text(table, "utf-8")
         monkeypatch.setattr(
-            sys, "argv", ["press", "new", str(tmp_path / folder), "--table", str(tmp_path / "my table.csv")]
+            sys,
+            "argv",
+            [
+                "press",
+                "new",
+                str(tmp_path / folder),
+                "--table",
+                str(tmp_path / "my table.csv"),
+            ],
         )
         status = commands.main()
         return status, "".join(capsys.readouterr())
@@ -117,11 +190,17 @@ def press_new(tmp_path, monkeypatch, capsys):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_becomes_a_story_that_holds(tmp_path, press_new, name):
-    """What is guessed is said; the page has a rank or a record, and figures with their units."""
+    """What is guessed is said; the page has a rank or a record, and figures with their
+    units.
+    """
     table, guessed, said = TABLES[name]
 
     status, out = press_new(table)
-    page = (tmp_path / "story/content/en/index.md").read_text("utf-8") if not status else ""
+    page = (
+        (tmp_path / "story/content/en/index.md").read_text("utf-8")
+        if not status
+        else ""
+    )
 
     assert (status, [part for part in guessed if part not in out]) == (0, []), out
     assert [part for part in said if part not in page] == [], page
@@ -150,7 +229,10 @@ def test_what_is_wrong_with_a_table_is_told_with_its_line(tmp_path, press_new, n
 def test_a_hundred_thousand_rows_become_a_story(tmp_path, press_new):
     """A large table is a table."""
     assert press_new(MANY)[0] == 0
-    assert len((tmp_path / "story/data/my_table.csv").read_text("utf-8").splitlines()) == 100_001
+    assert (
+        len((tmp_path / "story/data/my_table.csv").read_text("utf-8").splitlines())
+        == 100_001
+    )
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path, press_new):
@@ -165,34 +247,54 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path, press_new):
 
 
 def test_a_new_story_passes_its_own_tests(tmp_path, press_new):
-    """They build its site; README names each file that it has to be told of, in few words."""
+    """They build its site; README names each file that it has to be told of, in few
+    words.
+    """
     assert press_new(THING_BY_YEAR, "a folder/deep")[0] == 0
     story = tmp_path / "a folder/deep"
 
     done = subprocess.run(
-        [sys.executable, "-m", "unittest", "discover", "tests"], cwd=story, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "unittest", "discover", "tests"],
+        cwd=story,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr
     assert (story / "site/index.html").exists()
     assert len((story / "README.md").read_text("utf-8").split()) <= 400
-    assert (story / (story / "engine.txt").read_text("utf-8").strip()).resolve() == ROOT / "press"
+    assert (
+        story / (story / "engine.txt").read_text("utf-8").strip()
+    ).resolve() == ROOT / "press"
 
 
 def test_an_upgrade_names_the_pages_to_look_at(tmp_path, monkeypatch, capsys):
-    """What the story has in place of a page of the theme is named where that has changed; the rest is the engine's."""
+    """What the story has in place of a page of the theme is named where that has
+    changed; the rest is the engine's.
+    """
     engine, story, asked = tmp_path / "press", tmp_path / "story", []
     for path, text in {
-        engine / "theme/base.html": "old", engine / "theme/table.html": "same", engine / "requirements.txt": "old",
-        engine / "starter/files/build.py.jinja": OLD, story / "build.py": MINE, story / "requirements.txt": "old",
-        story / "engine.txt": "../press", story / "templates/base.html": "mine", story / "templates/table.html": "mine",
-    }.items():  # fmt: skip
+        engine / "theme/base.html": "old",
+        engine / "theme/table.html": "same",
+        engine / "requirements.txt": "old",
+        engine / "starter/files/build.py.jinja": OLD,
+        story / "build.py": MINE,
+        story / "requirements.txt": "old",
+        story / "engine.txt": "../press",
+        story / "templates/base.html": "mine",
+        story / "templates/table.html": "mine",
+    }.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
 
     def pip(command, **_):
         asked.extend(command[1:])
-        for name in ("theme/base.html", "requirements.txt", "starter/files/build.py.jinja"):
+        for name in (
+            "theme/base.html",
+            "requirements.txt",
+            "starter/files/build.py.jinja",
+        ):
             (engine / name).write_text("new", "utf-8")
         return subprocess.CompletedProcess(command, 0)
 
@@ -204,17 +306,24 @@ def test_an_upgrade_names_the_pages_to_look_at(tmp_path, monkeypatch, capsys):
     assert commands.main() == 0
     assert capsys.readouterr().out.splitlines() == [
         "requirements.txt: is the new engine's",
-        "templates/base.html: the engine's has changed: look whether yours is to follow",
+        (
+            "templates/base.html: the engine's has changed: look whether yours is to"
+            " follow"
+        ),
         "build.py: the engine's has changed: look whether yours is to follow",
         "Upgraded: 1 file written, 2 to look at",
     ]
     assert asked[-2:] == ["-r", "engine.txt"]
-    assert [(story / name).read_text("utf-8") for name in ("build.py", "requirements.txt")] == [MINE, "new"]
+    assert [
+        (story / name).read_text("utf-8") for name in ("build.py", "requirements.txt")
+    ] == [MINE, "new"]
 
 
 @pytest.fixture
 def press(tmp_path, monkeypatch, capsys):
-    """Return a function that runs the command ``press`` in a folder; it gives the exit status, and both outputs."""
+    """Return a function that runs the command ``press`` in a folder; it gives the exit
+    status, and both outputs.
+    """
 
     def press(*arguments, folder="."):
         monkeypatch.chdir(tmp_path / folder)
@@ -228,7 +337,10 @@ def press(tmp_path, monkeypatch, capsys):
 def carrying(tmp_path, monkeypatch):
     """Return a story whose engine lies in it, so that nothing is installed."""
     story = tmp_path / "story"
-    for path, text in {"press/starter/files/build.py.jinja": OLD, "build.py": OLD}.items():
+    for path, text in {
+        "press/starter/files/build.py.jinja": OLD,
+        "build.py": OLD,
+    }.items():
         (story / path).parent.mkdir(parents=True, exist_ok=True)
         (story / path).write_text(text, "utf-8")
     monkeypatch.setattr(upgrading, "ENGINE", story / "press")
@@ -248,7 +360,9 @@ BROKEN = [
 
 @pytest.mark.parametrize("text", BROKEN)
 def test_an_upgrade_writes_a_build_that_is_not_the_engines(press, carrying, text):
-    """It is missing, empty, no Python, of an older engine, or lacks its last newline: no other command would go on."""
+    """It is missing, empty, no Python, of an older engine, or lacks its last newline:
+    no other command would go on.
+    """
     if text is None:
         (carrying / "build.py").unlink()
     else:
@@ -256,7 +370,11 @@ def test_an_upgrade_writes_a_build_that_is_not_the_engines(press, carrying, text
 
     told = press("upgrade", folder="story")
 
-    assert told == (0, "build.py: is the new engine's\nUpgraded: 1 file written, 0 to look at\n", "")
+    assert told == (
+        0,
+        "build.py: is the new engine's\nUpgraded: 1 file written, 0 to look at\n",
+        "",
+    )
     assert (carrying / "build.py").read_text("utf-8") == OLD
 
 
@@ -276,19 +394,30 @@ def test_a_folder_that_is_no_story_cannot_be_upgraded(press, tmp_path):
     status, out, err = press("upgrade")
 
     assert (status, out, [*tmp_path.iterdir()]) == (1, "", [])
-    assert err.startswith("engine.txt:1: found no such file, expected one that says where the engine is\n    hint: ")
+    assert err.startswith(
+        "engine.txt:1: found no such file, expected one that says where the engine is\n"
+        "    hint: "
+    )
 
 
-def test_an_engine_that_cannot_be_installed_changes_nothing(press, tmp_path, monkeypatch):
+def test_an_engine_that_cannot_be_installed_changes_nothing(
+    press, tmp_path, monkeypatch
+):
     """Nor is anything left to be done."""
     (tmp_path / "engine.txt").write_text("nowhere", "utf-8")
-    monkeypatch.setattr(subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1))
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1)
+    )
 
     status, out, err = press("upgrade")
 
     assert (status, out) == (1, "")
-    assert err.startswith("the engine could not be installed\n    hint: engine.txt is to name its folder")
-    assert [path.name for path in tmp_path.iterdir() if path.name != ".cache"] == ["engine.txt"]
+    assert err.startswith(
+        "the engine could not be installed\n    hint: engine.txt is to name its folder"
+    )
+    assert [path.name for path in tmp_path.iterdir() if path.name != ".cache"] == [
+        "engine.txt"
+    ]
 
 
 def test_an_upgrade_that_cannot_write_a_file_installs_nothing(press, carrying):
@@ -299,19 +428,49 @@ def test_an_upgrade_that_cannot_write_a_file_installs_nothing(press, carrying):
     status, out, err = press("upgrade", folder="story")
 
     assert (status, out) == (1, "")
-    assert err.startswith("build.py:1: found a file that cannot be written: Is a directory\n    hint: nothing has been")
-    assert [path.name for path in carrying.iterdir() if path.name.startswith(".") and path.name != ".cache"] == []
+    assert err.startswith(
+        "build.py:1: found a file that cannot be written: Is a directory\n    hint:"
+        " nothing has been"
+    )
+    assert [
+        path.name
+        for path in carrying.iterdir()
+        if path.name.startswith(".") and path.name != ".cache"
+    ] == []
 
 
 # What is asked of ``press new``, the status, what is told: one message.
 ASKED = {
-    "no such table": (["story", "--table", "no.csv"], 1, "no.csv:1: found no such file, expected one"),
-    "a folder for a table": (["story", "--table", "."], 1, ".:1: found a folder, a pipe or a device, expected a file"),
-    "no name": ([""], 2, "Error: Invalid value for 'FOLDER': found \"\", expected the name of a folder"),
+    "no such table": (
+        ["story", "--table", "no.csv"],
+        1,
+        "no.csv:1: found no such file, expected one",
+    ),
+    "a folder for a table": (
+        ["story", "--table", "."],
+        1,
+        ".:1: found a folder, a pipe or a device, expected a file",
+    ),
+    "no name": (
+        [""],
+        2,
+        "Error: Invalid value for 'FOLDER': found \"\", expected the name of a folder",
+    ),
     "a line of no name": (["a\nb"], 2, 'found "a\\nb", expected the name of a folder'),
     "a file": (["file.csv"], 1, "/file.csv, which is no folder, expected a new folder"),
-    "below a file": (["file.csv/story"], 1, "/file.csv, which is no folder, expected a new folder"),
-    "a long name": (["x" * 300], 1, ": found a place that cannot be read or written: File name too long\n    hint: "),
+    "below a file": (
+        ["file.csv/story"],
+        1,
+        "/file.csv, which is no folder, expected a new folder",
+    ),
+    "a long name": (
+        ["x" * 300],
+        1,
+        (
+            ": found a place that cannot be read or written: File name too long\n   "
+            " hint: "
+        ),
+    ),
     "here": (["."], 1, ", which is not empty, expected a new folder"),
     "no folder": ([], 2, "Error: Missing argument 'FOLDER'."),
 }
@@ -337,12 +496,17 @@ def test_a_place_that_nobody_may_write_is_told(press, tmp_path, monkeypatch):
 
     status, out, err = press("new", "story")
 
-    told = f"{tmp_path}/story: found a place that cannot be read or written: Permission denied\n    hint: "
+    told = (
+        f"{tmp_path}/story: found a place that cannot be read or written: Permission"
+        " denied\n    hint: "
+    )
     assert (status, out, [*tmp_path.iterdir()]) == (1, "", [])
     assert err.startswith(told)
 
 
-def test_what_a_killed_command_has_left_is_deleted_and_what_another_works_on_is_not(press, tmp_path):
+def test_what_a_killed_command_has_left_is_deleted_and_what_another_works_on_is_not(
+    press, tmp_path
+):
     """Its lock says which is which."""
     for name in ("left", "held"):
         (tmp_path / f".draft-of-new-{name}").mkdir()
@@ -352,7 +516,10 @@ def test_what_a_killed_command_has_left_is_deleted_and_what_another_works_on_is_
 
     assert status == 0
     assert out.endswith(f"{tmp_path}/story: 26 files written; see README.md there\n")
-    assert [path.name for path in sorted(tmp_path.glob(".*"))] == [".draft-of-new-held", ".draft-of-new-held.lock"]
+    assert [path.name for path in sorted(tmp_path.glob(".*"))] == [
+        ".draft-of-new-held",
+        ".draft-of-new-held.lock",
+    ]
 
 
 def test_every_story_has_the_same_build():

@@ -1,6 +1,9 @@
-"""Two small stories that are no trade: teams at Games with gaps, schools by day. Sentences of two authors are held.
+"""Two small stories that are no trade: teams at Games with gaps, schools by day.
 
-The authors knew the tables, the list of facts and press/docs/binding.md, and no rule. Behind # stands what is false.
+Sentences of two authors are held.
+
+The authors knew the tables, the list of facts and press/docs/binding.md, and no rule.
+Behind # stands what is false.
 """
 
 from pathlib import Path
@@ -11,7 +14,9 @@ from tests.engine.bindings import bound_of, read
 
 SENTENCES = Path(__file__).parent / "sentences"
 STORIES = ("games", "marathon")
-REFUSED, CAUGHT = 3, 52  # at most so many of 60 true ones; at least so many of 60 false ones, as problem or doubt
+# at most so many of 60 true ones; at least so many of 60 false ones, as problem or
+# doubt
+REFUSED, CAUGHT = 3, 52
 
 
 @pytest.fixture
@@ -25,7 +30,9 @@ def bound(make_project):
 
 
 def outcomes(bound, kind):
-    """Return each sentence of a kind with its problems, and its doubts, in all stories."""
+    """Return each sentence of a kind with its problems, and its doubts,
+    in all stories.
+    """
     found = {}
     for name in STORIES:
         story = bound(name)
@@ -49,7 +56,9 @@ def test_true_sentences_are_hardly_ever_refused(bound):
 
 
 def test_false_sentences_are_caught(bound):
-    """Wrong things, days, ranks, gaps, superlatives, leads and exchanged numbers are problems or doubts."""
+    """Wrong things, days, ranks, gaps, superlatives, leads and exchanged numbers are
+    problems or doubts.
+    """
     found = outcomes(bound, "false")
     passed = [line for line, told in found.items() if not any(told)]
 

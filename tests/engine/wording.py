@@ -26,4 +26,6 @@ def figure(value, precision="0", unit="USD billion", kind="money", **about):
     for end in ("low", "high"):
         if end in about:
             about[end] = Decimal(about[end])
-    return Quantity(Decimal(value), Decimal(precision), unit, frozenset(), kind, **about)
+    return Quantity(
+        Decimal(value), Decimal(precision), unit, frozenset(), kind, **about
+    )

@@ -1,4 +1,6 @@
-"""Works to cite and to tell search engines of: one of which all is known, and one of which little is."""
+"""Works to cite and to tell search engines of: one of which all is known, and one of
+which little is.
+"""
 
 import pytest
 
@@ -22,5 +24,10 @@ KNOWN = Work(
     coverage="2015/2024",
 )
 # built without an address, never published
-BARE = KNOWN._replace(address="", site="", published="", changed="", newest="", coverage="")
-WORKS = [pytest.param(KNOWN, id="all known"), pytest.param(BARE, id="address and dates not known")]
+BARE = KNOWN._replace(
+    address="", site="", published="", changed="", newest="", coverage=""
+)
+WORKS = [
+    pytest.param(KNOWN, id="all known"),
+    pytest.param(BARE, id="address and dates not known"),
+]

@@ -1,4 +1,6 @@
-"""What tests of this story share: one cold build of it in each run of the tests, published twice."""
+"""What tests of this story share: one cold build of it in each run of the tests,
+published twice.
+"""
 
 import csv
 import os
@@ -24,7 +26,8 @@ from press.story import Bound, Story
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE_URL = "https://example.org/repository"
-READY = "STORY_BUILT"  # the variable that names a folder in which the story was built already
+# the variable that names a folder in which the story was built already
+READY = "STORY_BUILT"
 PARTS = ("build.py", "press", "story", "content", "data", "editions", "templates")
 BASES = {"root": Base(""), "repository": Base(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
@@ -42,14 +45,20 @@ def this_story(_root: Path) -> Story:
 
 
 class Built(NamedTuple):
-    """A copy of the project with all its drawings, and its site as two publishers have it. Nobody may change them."""
+    """A copy of the project with all its drawings, and its site as two publishers have
+    it.
+
+    Nobody may change them.
+    """
 
     folder: Path
     root: Path  # the site that knows no base URL
     repository: Path  # the site that was told one: BASE_URL
 
     def copy(self, folder: Path) -> Path:
-        """Return a copy of the project with its drawings, without a site, for a test that builds again."""
+        """Return a copy of the project with its drawings, without a site, for a test
+        that builds again.
+        """
         copy_of_the_story(folder, self.folder)
         shutil.copytree(self.folder / ".cache", folder / ".cache")
         return folder
@@ -60,24 +69,33 @@ def copy_of_the_story(folder: Path, root: Path = ROOT) -> None:
     folder.mkdir(parents=True)
     for part in PARTS:
         if (root / part).is_dir():
-            shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__")
+            )
         elif (root / part).exists():
             shutil.copy(root / part, folder / part)
 
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:
-    """Let the first process that asks make a folder; every other one waits until it is whole, or learns that it failed.
+    """Let the first process that asks make a folder; every other one waits until it is
+    whole, or learns that it failed.
 
     Making a folder is what no two processes can both do.
     """
-    done, failed = (folder.with_name(f"{folder.name}.{end}") for end in ("done", "failed"))
+    done, failed = (
+        folder.with_name(f"{folder.name}.{end}") for end in ("done", "failed")
+    )
     try:
         folder.mkdir()
     except FileExistsError:
         deadline = time.monotonic() + PATIENCE
         while not done.exists():
-            assert not failed.exists(), f"another worker could not make {folder}: its error says why"
-            assert time.monotonic() < deadline, f"{folder} was not made in {PATIENCE} seconds"
+            assert not failed.exists(), (
+                f"another worker could not make {folder}: its error says why"
+            )
+            assert time.monotonic() < deadline, (
+                f"{folder} was not made in {PATIENCE} seconds"
+            )
             time.sleep(0.05)
         return folder
     try:
@@ -91,17 +109,24 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 @pytest.fixture(scope="session")
 def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> Built:
-    """Build and publish the story once, whichever worker asks first: the only time that all its drawings are made."""
+    """Build and publish the story once, whichever worker asks first: the only time that
+    all its drawings are made.
+    """
     mine = tmp_path_factory.getbasetemp()
-    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine  # the folder that all workers of a run have
+    # the folder that all workers of a run have
+    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
     def make(folder: Path) -> None:
         copy_of_the_story(folder / "story")
         for name, base in BASES.items():
-            site = dict(build.build(Order(folder / "story", base, nobody, pool, this_story)))
+            site = dict(
+                build.build(Order(folder / "story", base, nobody, pool, this_story))
+            )
             publish(site, folder / name, folder)
 
-    folder = Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)
+    folder = (
+        Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)
+    )
     return Built(folder / "story", folder / "root", folder / "repository")
 
 

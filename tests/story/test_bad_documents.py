@@ -1,4 +1,6 @@
-"""Documents that somebody or something has spoilt: each is refused with what was found and expected, in time."""
+"""Documents that somebody or something has spoilt: each is refused with what was found
+and expected, in time.
+"""
 
 import gzip
 import json
@@ -17,7 +19,8 @@ from tests.story.sources.test_comtrade import answer, row
 from tests.story.sources.test_fred import BRENT, CPI, series
 from tests.workbooks import csv_of, worksheet, xls, xlsx
 
-PATIENCE, SECONDS = 20, 5  # of a person, and of this test with a document that would take for ever
+# of a person, and of this test with a document that would take for ever
+PATIENCE, SECONDS = 20, 5
 TOO_LONG = f"takes more than {SECONDS} s or too much memory"
 MARCH = Style(year=2026, month=3)
 PAGE, ROWS = page(MARCH), lines(MARCH)
@@ -27,12 +30,20 @@ UNPACKED = "bytes once it is unpacked, expected at most"
 BREAKS_OFF = "found a page that breaks off, expected </"
 ENDS = "found a table that breaks off, expected the end of a line after its last row"
 BROKEN = " that cannot be read: "
-NOT_READ = "found nothing to read, expected a publisher's page or a table with the columns of one in data/"
+NOT_READ = (
+    "found nothing to read, expected a publisher's page or a table with the columns of"
+    " one in data/"
+)
 UNKNOWN = f"{NOT_READ}\n    customs: found no table of customs, expected table (4)"
 ENTITY = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>'
-DECLARED = worksheet(ROWS).replace("<worksheet", f"{ENTITY}<worksheet").replace("Ru", "&b;")
+DECLARED = (
+    worksheet(ROWS).replace("<worksheet", f"{ENTITY}<worksheet").replace("Ru", "&b;")
+)
 FAR = '</row><row r="1000000"><c r="J1000000"><v>1</v></c></row>'
-SCRIPT = f"<!DOCTYPE html><html><head><script>{'run();' * 2000}</script></head><body></body></html>"
+SCRIPT = (
+    "<!DOCTYPE"
+    f" html><html><head><script>{'run();' * 2000}</script></head><body></body></html>"
+)
 
 
 def exchanged(text, one, other):
@@ -42,77 +53,223 @@ def exchanged(text, one, other):
 
 SPOILT = {
     # Cut off.
-    **{f"page cut off at {part} %": (PAGE[: len(PAGE) * part // 100], BREAKS_OFF) for part in (5, 20, 50, 80, 99)},
+    **{
+        f"page cut off at {part} %": (PAGE[: len(PAGE) * part // 100], BREAKS_OFF)
+        for part in (5, 20, 50, 80, 99)
+    },
     "table cut off in the last number": (CSV.partition("6.5")[0] + "6", ENDS),
-    "table cut off before Russia": (CSV.partition("Russian")[0], "found no rows labelled Russian Federation"),
+    "table cut off before Russia": (
+        CSV.partition("Russian")[0],
+        "found no rows labelled Russian Federation",
+    ),
     "series cut off": (OIL[:-3], ENDS),
-    "answer cut off": (JSON[:-30], "found JSON that breaks off, expected an answer with data and count"),
-    "answer cut off early": (JSON[:100], "found JSON that breaks off, expected an answer with data and count"),
-    **{f"XLSX cut off at {part} %": (XLSX[: len(XLSX) * part // 100], BROKEN) for part in (20, 60, 99)},
-    **{f"XLS cut off at {part} %": (XLS[: len(XLS) * part // 100], BROKEN) for part in (20, 60)},
+    "answer cut off": (
+        JSON[:-30],
+        "found JSON that breaks off, expected an answer with data and count",
+    ),
+    "answer cut off early": (
+        JSON[:100],
+        "found JSON that breaks off, expected an answer with data and count",
+    ),
+    **{
+        f"XLSX cut off at {part} %": (XLSX[: len(XLSX) * part // 100], BROKEN)
+        for part in (20, 60, 99)
+    },
+    **{
+        f"XLS cut off at {part} %": (XLS[: len(XLS) * part // 100], BROKEN)
+        for part in (20, 60)
+    },
     # Another encoding, or no text.
     "empty": ("", "found nothing in it, expected a page or a spreadsheet"),
     "blanks": (" \r\n" * 9, "found nothing in it, expected a page or a spreadsheet"),
-    "UTF-16 without a mark": (PAGE.encode("utf-16-le"), "found a NUL byte, expected a page"),
-    "Latin-1 that says UTF-8": (PAGE.replace("±", "é").encode("latin-1", "replace"), 'no "UTF-8"'),
+    "UTF-16 without a mark": (
+        PAGE.encode("utf-16-le"),
+        "found a NUL byte, expected a page",
+    ),
+    "Latin-1 that says UTF-8": (
+        PAGE.replace("±", "é").encode("latin-1", "replace"),
+        'no "UTF-8"',
+    ),
     "Russian": (("Россия\n" * 99).encode("cp1251"), "found bytes that are no UTF-8"),
     "junk": (bytes(range(256)) * 20, "found a NUL byte, expected a page"),
     "picture": (b"\x89PNG\r\n\x1a\n\0\0\0", "found a NUL byte, expected a page"),
     "packed page": (gzip.compress(PAGE.encode()), "found "),
     "PDF": (b"%PDF-1.4\n1 0 obj<<>>endobj\n", UNKNOWN),
-    "page as mail": (b"MIME-Version: 1.0\n\n" + PAGE.encode(), "found a page packed with its pictures into one file"),
+    "page as mail": (
+        b"MIME-Version: 1.0\n\n" + PAGE.encode(),
+        "found a page packed with its pictures into one file",
+    ),
     # Another document.
     "service page": ("<html><body>Service unavailable</body></html>", UNKNOWN),
-    "script": (SCRIPT, "found a page that is only a script, expected what a browser shows once it has run"),
+    "script": (
+        SCRIPT,
+        (
+            "found a page that is only a script, expected what a browser shows once it"
+            " has run"
+        ),
+    ),
     "other JSON": ('[{"page": 1}]', NOT_READ),
     "other XML": ('<?xml version="1.0"?><Cube currency="USD" rate="1.1"/>', NOT_READ),
     "other CSV": ("KEY,FREQ,TIME_PERIOD,OBS_VALUE\nUSD,D,2024-01-02,1.0956\n", UNKNOWN),
-    "other series": (OIL.replace(BRENT, "GDP"), f"found the series GDP, expected {CPI} or {BRENT}"),
-    "days for months": (OIL.replace("-01,", "-02,"), 'found "2024-01-02,80.12" on line 2, expected a first of a month'),
-    "prices that are none": (OIL.replace(BRENT, CPI), "us_cpi/2024/index_1982_84_100: found 80.12"),
-    "two months": (page(MARCH) + page(Style(month=4)), "found 2 tables with a row of Russia, expected one"),
-    "table by product": (PAGE.replace("by Country/Region", "by Trade Mode"), "expected the title of table (4)"),
-    "another reporter": (json.dumps(json.loads(answer(row(reporterCode=842))), separators=(",", ":")),
-                         "found reporterCode 842, expected reporterCode 156"),
-    "another partner": (answer(row(partner=276)), "found partnerCode 276, expected partnerCode 643, 682"),
-    "another flow": (answer(row(flowCode="X")), "found flowCode X, expected flowCode M"),
-    "months for years": (answer(row(freqCode="M") | {"period": "202401"}), "found freqCode M, expected freqCode A"),
-    "fewer rows than told": (answer(row(), count=2), "found rows that are not as many as the answer counts"),
-    "a year before the table": (answer(row("2010")), "year: found 2010, expected at least"),
-    "one row twice": (answer(row(), row()), "found 2024 Russia crude_oil twice, expected one row for it"),
+    "other series": (
+        OIL.replace(BRENT, "GDP"),
+        f"found the series GDP, expected {CPI} or {BRENT}",
+    ),
+    "days for months": (
+        OIL.replace("-01,", "-02,"),
+        'found "2024-01-02,80.12" on line 2, expected a first of a month',
+    ),
+    "prices that are none": (
+        OIL.replace(BRENT, CPI),
+        "us_cpi/2024/index_1982_84_100: found 80.12",
+    ),
+    "two months": (
+        page(MARCH) + page(Style(month=4)),
+        "found 2 tables with a row of Russia, expected one",
+    ),
+    "table by product": (
+        PAGE.replace("by Country/Region", "by Trade Mode"),
+        "expected the title of table (4)",
+    ),
+    "another reporter": (
+        json.dumps(json.loads(answer(row(reporterCode=842))), separators=(",", ":")),
+        "found reporterCode 842, expected reporterCode 156",
+    ),
+    "another partner": (
+        answer(row(partner=276)),
+        "found partnerCode 276, expected partnerCode 643, 682",
+    ),
+    "another flow": (
+        answer(row(flowCode="X")),
+        "found flowCode X, expected flowCode M",
+    ),
+    "months for years": (
+        answer(row(freqCode="M") | {"period": "202401"}),
+        "found freqCode M, expected freqCode A",
+    ),
+    "fewer rows than told": (
+        answer(row(), count=2),
+        "found rows that are not as many as the answer counts",
+    ),
+    "a year before the table": (
+        answer(row("2010")),
+        "year: found 2010, expected at least",
+    ),
+    "one row twice": (
+        answer(row(), row()),
+        "found 2024 Russia crude_oil twice, expected one row for it",
+    ),
     # Another country, year, month or currency.
-    "no Russia": (PAGE.replace("Russian Federation", "Rwanda"), "found no rows labelled Russian Federation"),
-    "two Russias": (PAGE.replace("India", "Russia"), "found 2 rows labelled Russian Federation, expected one"),
-    "rows exchanged": (exchanged(PAGE, "Russian Federation", "India"), "found 40.64, expected at"),
-    "another year in the title": (PAGE.replace("Mar 2026", "Mar 2025"), "found a page of 2026-04-09 over a "),
-    "a later year in the title": (PAGE.replace("Mar 2026", "Mar 2027"), "found a page of 2026-04-09 over a "),
-    "another year in the head": (page(MARCH, before=title_of(Style(month=3))), "found the titles"),
-    "another month in the title": (PAGE.replace("Mar 2026", "May 2026"), "in a table of 2026-05: month 3"),
-    "a month that has not ended": (PAGE.replace("/04/09", "/03/09"), "found a page of 2026-03-09 over a "),
-    "another currency in the title": (PAGE.replace("(in CNY)", "(in USD)"), "found a title in dollars over the unit"),
-    "another currency throughout": (page(MARCH._replace(currency="USD")), "found 1932.8, expected at least 4000 USD"),
-    "another unit": (PAGE.replace("100 Million", "1 Million"), "expected at least 100 CNY billion"),
+    "no Russia": (
+        PAGE.replace("Russian Federation", "Rwanda"),
+        "found no rows labelled Russian Federation",
+    ),
+    "two Russias": (
+        PAGE.replace("India", "Russia"),
+        "found 2 rows labelled Russian Federation, expected one",
+    ),
+    "rows exchanged": (
+        exchanged(PAGE, "Russian Federation", "India"),
+        "found 40.64, expected at",
+    ),
+    "another year in the title": (
+        PAGE.replace("Mar 2026", "Mar 2025"),
+        "found a page of 2026-04-09 over a ",
+    ),
+    "a later year in the title": (
+        PAGE.replace("Mar 2026", "Mar 2027"),
+        "found a page of 2026-04-09 over a ",
+    ),
+    "another year in the head": (
+        page(MARCH, before=title_of(Style(month=3))),
+        "found the titles",
+    ),
+    "another month in the title": (
+        PAGE.replace("Mar 2026", "May 2026"),
+        "in a table of 2026-05: month 3",
+    ),
+    "a month that has not ended": (
+        PAGE.replace("/04/09", "/03/09"),
+        "found a page of 2026-03-09 over a ",
+    ),
+    "another currency in the title": (
+        PAGE.replace("(in CNY)", "(in USD)"),
+        "found a title in dollars over the unit",
+    ),
+    "another currency throughout": (
+        page(MARCH._replace(currency="USD")),
+        "found 1932.8, expected at least 4000 USD",
+    ),
+    "another unit": (
+        PAGE.replace("100 Million", "1 Million"),
+        "expected at least 100 CNY billion",
+    ),
     # Figures that contradict each other.
-    "sum": (PAGE.replace("4,280.4", "4,290.4"), "found 1932.8 and 2347.6 beside the total 4290.4"),
-    "sum of the whole": (PAGE.replace("684,667.0", "684,767.0"), 'in the row "Total": they differ by'),
-    "exports for imports": (exchanged(PAGE, "1,932.8", "2,347.6"), "found growths of 11.8, 18.8, 6.5 percent"),
-    "growth": (PAGE.replace("18.8", "8.8"), "found growths of 11.8, 8.8, 6.5 percent, which do not"),
-    "columns exchanged": (exchanged(PAGE, "1,535.4", "4,280.4"), "found 4280.4 as the total of the month"),
-    "no value": (PAGE.replace("2,347.6", ""), 'found "" in the row "Russian Federation", expected a number such as'),
-    "footnote in a number": (PAGE.replace("4,280.4", "4,280.41"), "with more decimals than any other row"),
-    "narrow column": (CSV.replace('"4,280.4"', "########"), 'found "########" in the row "Russian Federation"'),
-    "heading less": (PAGE.replace("<td><span>3&nbsp;</span></td>", "", 1), "found 9 headings over the 10 cells"),
+    "sum": (
+        PAGE.replace("4,280.4", "4,290.4"),
+        "found 1932.8 and 2347.6 beside the total 4290.4",
+    ),
+    "sum of the whole": (
+        PAGE.replace("684,667.0", "684,767.0"),
+        'in the row "Total": they differ by',
+    ),
+    "exports for imports": (
+        exchanged(PAGE, "1,932.8", "2,347.6"),
+        "found growths of 11.8, 18.8, 6.5 percent",
+    ),
+    "growth": (
+        PAGE.replace("18.8", "8.8"),
+        "found growths of 11.8, 8.8, 6.5 percent, which do not",
+    ),
+    "columns exchanged": (
+        exchanged(PAGE, "1,535.4", "4,280.4"),
+        "found 4280.4 as the total of the month",
+    ),
+    "no value": (
+        PAGE.replace("2,347.6", ""),
+        'found "" in the row "Russian Federation", expected a number such as',
+    ),
+    "footnote in a number": (
+        PAGE.replace("4,280.4", "4,280.41"),
+        "with more decimals than any other row",
+    ),
+    "narrow column": (
+        CSV.replace('"4,280.4"', "########"),
+        'found "########" in the row "Russian Federation"',
+    ),
+    "heading less": (
+        PAGE.replace("<td><span>3&nbsp;</span></td>", "", 1),
+        "found 9 headings over the 10 cells",
+    ),
     # Made to harm.
-    "XLSX that unpacks to 60 MB": (xlsx(further=[("xl/media/zeros.xml", "0" * 60_000_000)]), UNPACKED),
-    "XLSX of a million rows": (xlsx(sheet=worksheet([["a"]]).replace("</row>", FAR)), "found 10,000,000 cells"),
+    "XLSX that unpacks to 60 MB": (
+        xlsx(further=[("xl/media/zeros.xml", "0" * 60_000_000)]),
+        UNPACKED,
+    ),
+    "XLSX of a million rows": (
+        xlsx(sheet=worksheet([["a"]]).replace("</row>", FAR)),
+        "found 10,000,000 cells",
+    ),
     "XLSX with an entity": (xlsx(sheet=DECLARED), BROKEN),
-    "archive": (XLSX.replace(b"xl/workbook.xml", b"xl/workbook.bin"), "found an archive that holds no sheet, expected"),
-    "CSV of a million cells": (f"{'1,' * 9}1\n" * 100_001, "found 1,000,010 cells, expected"),
-    "cell over a million": (PAGE.replace("<td>", "<td rowspan=1000 colspan=1000>", 1), "found 1,000,"),
-    "tables in tables": (f"{'<table><tr><td>' * 4000}{PAGE}{'</table>' * 4000}", TOO_LONG),
+    "archive": (
+        XLSX.replace(b"xl/workbook.xml", b"xl/workbook.bin"),
+        "found an archive that holds no sheet, expected",
+    ),
+    "CSV of a million cells": (
+        f"{'1,' * 9}1\n" * 100_001,
+        "found 1,000,010 cells, expected",
+    ),
+    "cell over a million": (
+        PAGE.replace("<td>", "<td rowspan=1000 colspan=1000>", 1),
+        "found 1,000,",
+    ),
+    "tables in tables": (
+        f"{'<table><tr><td>' * 4000}{PAGE}{'</table>' * 4000}",
+        TOO_LONG,
+    ),
     "comments that never end": (f"{PAGE}{'<!--' * 300_000}", TOO_LONG),
     "deep JSON": ("[" * 1_000_000, NOT_READ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +286,9 @@ def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
     path, begin = saved(body), time.monotonic()
 
     with pytest.raises(BuildError) as error:
-        merge(inquiry.data, [understood(path, "https://example.org/", inquiry)], (), check)
+        merge(
+            inquiry.data, [understood(path, "https://example.org/", inquiry)], (), check
+        )
 
     assert words in str(error.value)
     assert time.monotonic() - begin < PATIENCE

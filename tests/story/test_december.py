@@ -1,4 +1,6 @@
-"""A total to December is its year's: both come in, a new record is named wherever another year is called one."""
+"""A total to December is its year's: both come in, a new record is named wherever
+another year is called one.
+"""
 
 import csv
 import io
@@ -15,17 +17,36 @@ PATIENCE = 600  # seconds for what takes twenty, on a busy machine
 
 
 def of_december(root, year):
-    """Return a December of which both flows are larger than ever, as files in the project's own columns."""
-    months, pages = (Table(root / "data" / f"{name}.csv", root) for name in ("trade_to_month", "sources"))
+    """Return a December of which both flows are larger than ever, as files in the
+    project's own columns.
+    """
+    months, pages = (
+        Table(root / "data" / f"{name}.csv", root)
+        for name in ("trade_to_month", "sources")
+    )
     most = {
-        flow: max(Decimal(row[FIGURES[0]]) for row in months.rows if row["flow"] == flow)
+        flow: max(
+            Decimal(row[FIGURES[0]]) for row in months.rows if row["flow"] == flow
+        )
         for flow in ("export", "import")
     }
     values = {flow: int(value * 6 / 5) for flow, value in most.items()}
     values["total"] = sum(values.values())
-    page = pages.rows[0] | {"id": "made-up", "address": "https://made-up.example/", "published": f"{year + 1}-01-14"}
-    like = months.rows[-1] | {"month": f"{year}-12", FIGURES[1]: "1", "status": "published", "source_ids": page["id"]}
-    months.new = [grown(months, like | {"flow": flow, FIGURES[0]: str(value)}) for flow, value in values.items()]
+    page = pages.rows[0] | {
+        "id": "made-up",
+        "address": "https://made-up.example/",
+        "published": f"{year + 1}-01-14",
+    }
+    like = months.rows[-1] | {
+        "month": f"{year}-12",
+        FIGURES[1]: "1",
+        "status": "published",
+        "source_ids": page["id"],
+    }
+    months.new = [
+        grown(months, like | {"flow": flow, FIGURES[0]: str(value)})
+        for flow, value in values.items()
+    ]
     pages.new = [page]
     for table in (months, pages):
         text = io.StringIO()
@@ -35,10 +56,19 @@ def of_december(root, year):
         yield table.path.name, text.getvalue(), values
 
 
-def test_a_december_brings_its_year_and_a_new_record_is_named(story_built, tmp_path, bound):
-    """In both flows; the newest month of all that the story tells of trade is that December then."""
+def test_a_december_brings_its_year_and_a_new_record_is_named(
+    story_built, tmp_path, bound
+):
+    """In both flows; the newest month of all that the story tells of trade is that
+    December then.
+    """
     root = story_built.copy(tmp_path / "story")
-    year = max(int(row["year"]) for row in Table(root / "data/trade_annual.csv", root).rows) + 1
+    year = (
+        max(
+            int(row["year"]) for row in Table(root / "data/trade_annual.csv", root).rows
+        )
+        + 1
+    )
     made = list(of_december(root, year))
     for name, text, _ in made:
         (tmp_path / name).write_text(text, "utf-8")
@@ -46,23 +76,42 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(story_built, tmp_p
     done, looked = (
         subprocess.run(
             [sys.executable, "build.py", *verb],
-            cwd=root, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
+            cwd=root,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            check=False,
         )
-        for verb in (["import", *(str(tmp_path / name) for name, *_ in made)], ["fix", "--dry-run"])
-    )  # fmt: skip
+        for verb in (
+            ["import", *(str(tmp_path / name) for name, *_ in made)],
+            ["fix", "--dry-run"],
+        )
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    annual = {row["flow"]: row for row in Table(root / "data/trade_annual.csv", root).rows if row["year"] == str(year)}
-    assert {flow: row[FIGURES[0]] for flow, row in annual.items()} == {flow: str(n) for flow, n in made[0][2].items()}
+    annual = {
+        row["flow"]: row
+        for row in Table(root / "data/trade_annual.csv", root).rows
+        if row["year"] == str(year)
+    }
+    assert {flow: row[FIGURES[0]] for flow, row in annual.items()} == {
+        flow: str(n) for flow, n in made[0][2].items()
+    }
     records = {
         ":".join(map(str, (entry.text.path, *entry.place)))
         for entry in bound.ledger.entries
-        if entry.target.startswith("claim:highest/total.") and entry.target.count("/") == 1
+        if entry.target.startswith("claim:highest/total.")
+        and entry.target.count("/") == 1
     }
-    false = {line.partition(": ")[0] for line in looked.stdout.splitlines() if "is not true" in line}
+    false = {
+        line.partition(": ")[0]
+        for line in looked.stdout.splitlines()
+        if "is not true" in line
+    }
     assert records <= false
     facts = bind(root, this_story).facts
     assert {
-        facts.resolved(name, ("latest",)) for name in ("total_to_month", "published_growth", "twelve_months_to")
+        facts.resolved(name, ("latest",))
+        for name in ("total_to_month", "published_growth", "twelve_months_to")
     } == {(f"{year}-12",)}
     assert facts.data["trade_to_month"].newest == f"{year}-12"

@@ -1,4 +1,6 @@
-"""What the descriptions of the tables say of figures to come: how they come, and that nothing bars their way."""
+"""What the descriptions of the tables say of figures to come: how they come, and that
+nothing bars their way.
+"""
 
 from pathlib import Path
 
@@ -9,7 +11,8 @@ from story.sources import ADAPTERS
 from tests.story import newer
 
 ROOT = Path(__file__).resolve().parents[2]
-OPEN_DEFINITION = {"notspecified", "other-pd", "ODC-PDDL-1.0"}  # ids that SPDX writes otherwise, or does not have
+# ids that SPDX writes otherwise, or does not have
+OPEN_DEFINITION = {"notspecified", "other-pd", "ODC-PDDL-1.0"}
 TABLES = sorted(path.stem for path in (ROOT / "data").glob("*.csv"))
 
 
@@ -24,7 +27,9 @@ def test_a_description_says_how_its_table_is_refreshed(data, name):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_licence_is_one_that_programs_know(data, name):
-    """By its id: one of SPDX, with the address of its text, or one of the Open Definition."""
+    """By its id: one of SPDX, with the address of its text, or one of the Open
+    Definition.
+    """
     for licence in data[name].description.licenses:
         if licence["name"] not in OPEN_DEFINITION:
             assert canonicalize_license_expression(licence["name"]) == licence["name"]
@@ -36,7 +41,11 @@ def test_no_time_has_an_end(data, name):
     """A last year or month in a description would refuse the release after it."""
     fields = data[name].description.fields.values()
 
-    assert [field.name for field in fields if field.type in newer.TIMES and "maximum" in field.constraints] == []
+    assert [
+        field.name
+        for field in fields
+        if field.type in newer.TIMES and "maximum" in field.constraints
+    ] == []
 
 
 def test_adapters_and_commands_that_descriptions_name_are_there(data):
@@ -50,4 +59,6 @@ def test_adapters_and_commands_that_descriptions_name_are_there(data):
         if "record" in refresh.command:
             assert refresh.command == f"python build.py record {name}"
         if " import " in refresh.command:
-            assert refresh.command.removeprefix("python build.py import --only ") in {item.name for item in ADAPTERS}
+            assert refresh.command.removeprefix("python build.py import --only ") in {
+                item.name for item in ADAPTERS
+            }

@@ -1,4 +1,6 @@
-"""Diff: a month more in this story is told, the signal first, whatever the tables say by then."""
+"""Diff: a month more in this story is told, the signal first, whatever the tables say
+by then.
+"""
 
 import subprocess
 
@@ -10,17 +12,34 @@ from tests.story import newer
 from tests.story.conftest import this_story
 
 TABLE = "trade_to_month"
-GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+GIT = (
+    "git",
+    "-c",
+    "user.name=A",
+    "-c",
+    "user.email=a@example.org",
+    "-c",
+    "commit.gpgsign=false",
+)
 
 
 @pytest.fixture(scope="module")
 def month(story_built, tmp_path_factory):
-    """Return a copy of the project in a repository, whose totals by month have gained a month since the last commit."""
+    """Return a copy of the project in a repository, whose totals by month have gained a
+    month since the last commit.
+    """
     root = story_built.copy(tmp_path_factory.mktemp("diff") / "story")
     (root / ".gitignore").write_text("/.cache/\n__pycache__/\n", "utf-8")
-    for arguments in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "As it is")):
+    for arguments in (
+        ("init", "--quiet"),
+        ("add", "--all"),
+        ("commit", "--quiet", "--message", "As it is"),
+    ):
         subprocess.run([*GIT, "-C", root, *arguments], check=True)
-    tables = {path.stem: newer.Table(path, root) for path in sorted((root / "data").glob("*.csv"))}
+    tables = {
+        path.stem: newer.Table(path, root)
+        for path in sorted((root / "data").glob("*.csv"))
+    }
     tables[TABLE].new = newer.RULES.get(TABLE, newer.derived)(tables, TABLE)
     tables[TABLE].write()
     return root

@@ -14,16 +14,24 @@ from tests.story.conftest import this_story
 from tools.browser import find
 
 FOLDER = "editions/of-today/"
-MOST, PRINTED = 1_700_000, 2_500_000  # bytes of an edition, as they are, and of it on paper
+# bytes of an edition, as they are, and of it on paper
+MOST, PRINTED = 1_700_000, 2_500_000
 
 
 @pytest.fixture(scope="session")
 def edition(story_built, pool, tmp_path_factory):
     """Return the files of an edition of the story as it stands, by their places."""
     stays = Stays("of-today", "2026-11-26")
-    root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")  # a build drops pictures that it needs not
-    site = dict(build.build(Order(root, Base(), nobody, pool, this_story, edition=stays)))
-    return {place.removeprefix(FOLDER): file.body for place, file in site.items() if place.startswith(FOLDER)}
+    # a build drops pictures that it needs not
+    root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")
+    site = dict(
+        build.build(Order(root, Base(), nobody, pool, this_story, edition=stays))
+    )
+    return {
+        place.removeprefix(FOLDER): file.body
+        for place, file in site.items()
+        if place.startswith(FOLDER)
+    }
 
 
 def test_an_edition_of_today_lacks_nothing(edition):
@@ -32,21 +40,34 @@ def test_an_edition_of_today_lacks_nothing(edition):
 
 
 def test_an_edition_of_today_says_what_it_is(edition):
-    """To readers and to search engines, on each page; and it weighs little, unpacked."""
+    """To readers and to search engines, on each page; and it weighs
+    little, unpacked.
+    """
     for place in ("index.html", "numbers.html"):
         page = edition[place].decode()
         assert '<meta name="robots" content="noindex">' in page
-        assert "This is edition of-today, of 26 November 2026; it stays as it is. <a href" in page
+        assert (
+            "This is edition of-today, of 26 November 2026; it stays as it is. <a href"
+            in page
+        )
     assert sum(map(len, edition.values())) < MOST
 
 
 def test_an_edition_s_steps_stand_with_their_chart(edition, bound):
     """In their order within its figure, as the states of a chart do that has some."""
     page = edition["index.html"].decode()
-    stepped = {name: text for name, text in bound.texts.charts.items() if text.steps or text.states}
+    stepped = {
+        name: text
+        for name, text in bound.texts.charts.items()
+        if text.steps or text.states
+    }
     for name, text in stepped.items():
         figure = page.partition(f'<figure id="{name}"')[2].partition("</figure>")[0]
-        places = [words_of(figure).find(each.flat) for each in text.strings if each.what == "step"]
+        places = [
+            words_of(figure).find(each.flat)
+            for each in text.strings
+            if each.what == "step"
+        ]
         assert places == sorted(places)
         assert -1 not in places
     assert len(stepped) > 1

@@ -1,4 +1,6 @@
-"""Two figures that change places with their links make a sentence false, though each is right for its own link."""
+"""Two figures that change places with their links make a sentence false, though each is
+right for its own link.
+"""
 
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -6,16 +8,27 @@ from itertools import groupby, pairwise
 from press.binding import hold_texts
 from press.quantity import DATES
 
-MUST, ENOUGH = 24 / 35, 20  # the share of cases that are problems, and how many cases there are at least
+# the share of cases that are problems, and how many cases there are at least
+MUST, ENOUGH = 24 / 35, 20
 
 
 def cases(entries):
-    """Yield pairs of figures that follow each other in a sentence, of one kind and unit, and not of the same thing."""
-    for _, group in groupby((item for item in entries if item.link.scheme == "fact"), lambda item: id(item.sentence)):
+    """Yield pairs of figures that follow each other in a sentence, of one kind and
+    unit, and not of the same thing.
+    """
+    for _, group in groupby(
+        (item for item in entries if item.link.scheme == "fact"),
+        lambda item: id(item.sentence),
+    ):
         for one, two in pairwise(group):
             first, second = one.proof.facts[0].quantity, two.proof.facts[0].quantity
-            same = (first.base, first.kind) == (second.base, second.kind) and first.kind not in DATES
-            apart = [(item.period, item.subject, item.dimensions) for item in (first, second)]
+            same = (first.base, first.kind) == (
+                second.base,
+                second.kind,
+            ) and first.kind not in DATES
+            apart = [
+                (item.period, item.subject, item.dimensions) for item in (first, second)
+            ]
             if same and apart[0] != apart[1] and one.words != two.words:
                 yield one, two
 
@@ -28,16 +41,29 @@ def exchanged(one, two):
 
 
 def test_most_figures_that_change_places_are_problems(bound):
-    """More than two of three such sentences are refused; the others are for whoever reads them."""
+    """More than two of three such sentences are refused; the others are for whoever
+    reads them.
+    """
     own = bound.texts.language
     titles = {id(text): title for title, texts in bound.texts.shown for text in texts}
     passed, tried = [], 0
     for one, two in cases(bound.ledger.entries):
         as_is, changed = (
-            {problem.message for problem in hold_texts(own, [(titles[id(one.whole)], [text])], bound.facts).problems}
+            {
+                problem.message
+                for problem in hold_texts(
+                    own, [(titles[id(one.whole)], [text])], bound.facts
+                ).problems
+            }
             for text in (one.text, exchanged(one, two))
         )
         tried += 1
-        passed += [] if changed - as_is else [f"{one.text.path}:{one.place[0]}: {one.words} / {two.words}: {one.told}"]
+        passed += (
+            []
+            if changed - as_is
+            else [
+                f"{one.text.path}:{one.place[0]}: {one.words} / {two.words}: {one.told}"
+            ]
+        )
     assert tried >= ENOUGH
     assert 1 - len(passed) / tried >= MUST, passed

@@ -1,4 +1,6 @@
-"""The story's facts on its own tables: each figure as it was worked out by hand from the CSV files."""
+"""The story's facts on its own tables: each figure as it was worked out by hand from
+the CSV files.
+"""
 
 import csv
 from dataclasses import replace
@@ -17,10 +19,12 @@ from tests.story.conftest import cells, this_story
 
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = this_story(ROOT).facts
-# Each with its value and width, to four decimals, unit, kind, period and subject, worked out from the cells alone.
+# Each with its value and width, to four decimals, unit, kind, period and subject,
+# worked out from the cells alone.
 with Path(__file__).with_name("facts.csv").open(encoding="utf-8", newline="") as file:
     CASES = [tuple(row.values()) for row in csv.DictReader(file)]
-# Of what the story works out itself: before the first rows of tables; a goal without a deadline, a share with a hedge.
+# Of what the story works out itself: before the first rows of tables; a goal without a
+# deadline, a share with a hedge.
 MISSING = [
     "deadline/250bn",
     "delay/250bn",
@@ -30,7 +34,8 @@ MISSING = [
     "forecast_growth/1996/putin-forecast-2023/2",
     "forecast_growth/2023/putin-forecast-2023/1",
     "gap_to_month/2023-10/putin-forecast-2023/2",  # a range
-    "growth_of_the_rest/2019/customs-crude-of-2025-2026/6+5",  # no growth of imports in yuan
+    # no growth of imports in yuan
+    "growth_of_the_rest/2019/customs-crude-of-2025-2026/6+5",
     "urals_against_brent/2022-10",
     "stated_share_of_crude/2014/transneft-2024/1",
     "four_fuels/2014",
@@ -59,13 +64,34 @@ def of_month(asked, month):
 
 # What grows with the tables is counted in their cells.
 CASES += [
-    of_month("last_month", max(row["month"] for row in cells("trade_to_month") if row["flow"] == "total")),
-    of_month("newest_page", max(row["published"][:7] for row in cells("sources") if "-" in row["published"])),
+    of_month(
+        "last_month",
+        max(row["month"] for row in cells("trade_to_month") if row["flow"] == "total"),
+    ),
+    of_month(
+        "newest_page",
+        max(
+            row["published"][:7] for row in cells("sources") if "-" in row["published"]
+        ),
+    ),
     ("count_of_goals", str(len(cells("targets"))), "0", "", "count", "None", ""),
-    ("count_of_running_totals", str(len(cells("trade_to_month"))), "0", "", "count", "None", ""),
+    (
+        "count_of_running_totals",
+        str(len(cells("trade_to_month"))),
+        "0",
+        "",
+        "count",
+        "None",
+        "",
+    ),
     (
         "count_of_chapters/2023/export",
-        str(sum((row["year"], row["flow"]) == ("2023", "export") for row in cells("hs_chapters"))),
+        str(
+            sum(
+                (row["year"], row["flow"]) == ("2023", "export")
+                for row in cells("hs_chapters")
+            )
+        ),
         *("0", "", "count", "2023", "export"),
     ),
 ]
@@ -79,19 +105,29 @@ def find(data):
 
 
 def months(texts):
-    return frozenset(Period.to_month(text) if len(text) > 4 else Period.parse(text) for text in texts.split())
+    return frozenset(
+        Period.to_month(text) if len(text) > 4 else Period.parse(text)
+        for text in texts.split()
+    )
 
 
 def rounded(number):
     return round(number, 4)
 
 
-@pytest.mark.parametrize(("asked", "value", "width", "about"), [(*case[:3], case[3:]) for case in CASES])
+@pytest.mark.parametrize(
+    ("asked", "value", "width", "about"), [(*case[:3], case[3:]) for case in CASES]
+)
 def test_a_fact_is_as_worked_out_by_hand(find, asked, value, width, about):
-    """A fact has value, width, unit, kind, period and flow (as seen from China) as its rows give them by hand."""
+    """A fact has value, width, unit, kind, period and flow (as seen from China) as its
+    rows give them by hand.
+    """
     item = find(asked)
 
-    assert (rounded(item.value), rounded(item.precision)) == (Decimal(value), Decimal(width))
+    assert (rounded(item.value), rounded(item.precision)) == (
+        Decimal(value),
+        Decimal(width),
+    )
     assert (item.unit, item.kind, str(item.period), item.subject) == about
 
 
@@ -120,12 +156,16 @@ def test_every_fact_has_a_case():
     ],
 )
 def test_a_fact_with_two_bases_has_both_ends(find, asked, low, high):
-    """Where two bases or two statements differ, the figure has an end for each; else its ends are one."""
+    """Where two bases or two statements differ, the figure has an end for each; else
+    its ends are one.
+    """
     assert tuple(map(rounded, find(asked).ends)) == (Decimal(low), Decimal(high))
 
 
 def test_signed_facts_are_changes_balances_and_delays(find):
-    """What can go both ways is signed and must be written with a direction, and nothing else is."""
+    """What can go both ways is signed and must be written with a direction, and nothing
+    else is.
+    """
     for asked, *_ in CASES:
         item = find(asked)
         balance = asked.split("/")[0] in {"change", "change_of_chapters", "surplus"}
@@ -143,12 +183,16 @@ def test_signed_facts_are_changes_balances_and_delays(find):
     ],
 )
 def test_a_fact_names_the_periods_that_belong_to_it(find, asked, related):
-    """Beside its own period a sentence may name the year compared, the base, the years of a change."""
+    """Beside its own period a sentence may name the year compared, the base, the years
+    of a change.
+    """
     assert find(asked).related == months(related)
 
 
 def test_a_delay_belongs_to_its_deadline_and_its_day(find):
-    """A delay is of the year in which trade came to the goal; deadline, year and month of the naming belong to it."""
+    """A delay is of the year in which trade came to the goal; deadline, year and month
+    of the naming belong to it.
+    """
     item = find("delay/200bn-by-2024")
 
     assert item.related == {Period.parse(text) for text in ("2024", "2018", "2018-09")}
@@ -158,7 +202,8 @@ def test_a_delay_belongs_to_its_deadline_and_its_day(find):
     ("asked", "sign"),
     [
         ("total_to_month/2026-04", 1),
-        ("total_to_month/2020-06", -1),  # there is no total to June 2019, but customs printed the growth
+        # there is no total to June 2019, but customs printed the growth
+        ("total_to_month/2020-06", -1),
         ("twelve_months_to/2023-03", 1),
         ("total_in_dollars_of/2024/2023", -1),
         ("four_fuels/2023", 1),
@@ -166,7 +211,9 @@ def test_a_delay_belongs_to_its_deadline_and_its_day(find):
     ],
 )
 def test_a_level_knows_whether_it_rose(find, asked, sign):
-    """A level that is written with a direction carries its change on the period before, where that is known."""
+    """A level that is written with a direction carries its change on the period before,
+    where that is known.
+    """
     since = find(asked).change
 
     assert (since.value.compare(0) if since else 0) == sign
@@ -189,13 +236,19 @@ def test_what_no_page_prints_is_not_there(find, asked):
     ],
 )
 def test_no_row_is_filled_in(data, find, asked):
-    """Without one of its rows a figure is not there: neither the rows beside it nor its other parts stand in for it."""
+    """Without one of its rows a figure is not there: neither the rows beside it nor its
+    other parts stand in for it.
+    """
     for row in find(asked).rows:
         left = {
-            name: replace(table, rows=tuple(other for other in table.rows if other is not row))
+            name: replace(
+                table, rows=tuple(other for other in table.rows if other is not row)
+            )
             for name, table in data.items()
         }
-        assert Facts(Data(left), FactCode(ROOT, FUNCTIONS)).find(*asked.split("/")) is None
+        assert (
+            Facts(Data(left), FactCode(ROOT, FUNCTIONS)).find(*asked.split("/")) is None
+        )
 
 
 @pytest.mark.parametrize(
@@ -217,10 +270,16 @@ def test_an_unknown_name_is_told_with_the_known_ones(find, asked, unknown, known
 
 
 def test_a_figure_is_never_known_better_than_its_rows(find):
-    """A figure that its source rounded keeps at least that width: exact are only goals, counts, ranks and dates."""
+    """A figure that its source rounded keeps at least that width: exact are only goals,
+    counts, ranks and dates.
+    """
     exact = {"constant", "count", "rank", "year", "month", "span"}
 
-    assert [asked for asked, *_ in CASES if (not find(asked).precision) != (find(asked).kind in exact)] == []
+    assert [
+        asked
+        for asked, *_ in CASES
+        if (not find(asked).precision) != (find(asked).kind in exact)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -232,31 +291,51 @@ def test_a_figure_is_never_known_better_than_its_rows(find):
         ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "targets:3 trade_annual:3"),
         ("month_reached/200bn-by-2024", "targets:1 trade_to_month:2"),
         ("rolling_delay/200bn-by-2020", "targets:1 trade_annual:1 trade_to_month:4"),
-        ("target_in_yuan/2023/200bn-by-2024", "targets:1 trade_annual:1 trade_to_month_yuan:1"),
+        (
+            "target_in_yuan/2023/200bn-by-2024",
+            "targets:1 trade_annual:1 trade_to_month_yuan:1",
+        ),
         ("total_in_dollars_of/2024/2023", "trade_annual:1 us_cpi:2"),
         ("china_share_of_russia/2023", "russia_trade:2 trade_annual:1"),
-        ("forecast_growth/2023/putin-forecast-2023/2", "statement_figures:1 statements:1 trade_annual:1"),
+        (
+            "forecast_growth/2023/putin-forecast-2023/2",
+            "statement_figures:1 statements:1 trade_annual:1",
+        ),
     ],
 )
 def test_a_fact_rests_on_the_rows_that_it_used(find, asked, places):
     """The rows are those of every table that went into the figure, and no others."""
     used = [Path(row.path).stem for row in find(asked).rows]
 
-    assert " ".join(f"{name}:{used.count(name)}" for name in sorted(set(used))) == places
+    assert (
+        " ".join(f"{name}:{used.count(name)}" for name in sorted(set(used))) == places
+    )
 
 
 @pytest.mark.parametrize("year", ["1992", "1993", "1994", "1995"])
 def test_years_without_a_figure_are_bounded(data, year):
-    """Of the years before 1996 no more is known than that trade was at most 8.5 billion: half that, as wide as that."""
+    """Of the years before 1996 no more is known than that trade was at most 8.5
+    billion: half that, as wide as that.
+    """
     item = facts.bound(data, "total", year)
 
     assert (item.least, item.most, item.unit) == (0, Decimal("8.5"), "USD billion")
-    assert (item.kind, item.period, item.subject) == ("money", Period.parse(year), "total")
+    assert (item.kind, item.period, item.subject) == (
+        "money",
+        Period.parse(year),
+        "total",
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "arguments"),
-    [("total", ("1991",)), ("total", ("1993", "export")), ("growth", ("1993",)), ("total", ()), ("total", ("x",))],
+    [
+        ("total", ("1991",)),
+        ("total", ("1993", "export")),
+        ("growth", ("1993",)),
+        ("total", ()),
+        ("total", ("x",)),
+    ],
 )
 def test_nothing_else_is_bounded(data, name, arguments):
     """A bound is of one series, one year and one flow."""
@@ -264,9 +343,16 @@ def test_nothing_else_is_bounded(data, name, arguments):
 
 
 def test_readers_are_told_of_every_fact(bound):
-    """Each has a label and a formula, by its file, its declaration or its code, with places for its own arguments."""
+    """Each has a label and a formula, by its file, its declaration or its code, with
+    places for its own arguments.
+    """
     for name in FUNCTIONS:
-        words, known = words_of(name, bound.texts.language, bound.facts), bound.facts.code.parameters(name)
+        words, known = (
+            words_of(name, bound.texts.language, bound.facts),
+            bound.facts.code.parameters(name),
+        )
 
         assert all(words), name
-        assert {place for text in words for _, place, *_ in Formatter().parse(text) if place} <= {*known}, name
+        assert {
+            place for text in words for _, place, *_ in Formatter().parse(text) if place
+        } <= {*known}, name

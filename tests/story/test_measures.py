@@ -1,4 +1,6 @@
-"""Arithmetic on trade: every figure exact, with the rows and the width that it earned."""
+"""Arithmetic on trade: every figure exact, with the rows and the width
+that it earned.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -51,9 +53,18 @@ def data(tables):
 
 
 def test_goals_come_in_the_order_in_which_they_were_named(data):
-    """Each goal has both ends, its deadline if it had one, and the first year that reached its lower end."""
+    """Each goal has both ends, its deadline if it had one, and the first year that
+    reached its lower end.
+    """
     found = [
-        (item.name, item.low.value, item.high.value, item.said_on, item.deadline, item.reached)
+        (
+            item.name,
+            item.low.value,
+            item.high.value,
+            item.said_on,
+            item.deadline,
+            item.reached,
+        )
         for item in measures.promises(data)
     ]
 
@@ -65,21 +76,29 @@ def test_goals_come_in_the_order_in_which_they_were_named(data):
 
 
 @pytest.mark.parametrize(
-    ("amount", "year"), [("190270.5", 2022), ("190270.6", 2023), ("240105", 2023), ("240106", None)]
+    ("amount", "year"),
+    [("190270.5", 2022), ("190270.6", 2023), ("240105", 2023), ("240106", None)],
 )
 def test_an_amount_is_reached_when_rounding_cannot_undo_it(data, tables, amount, year):
-    """A year counts only where even the lower end of what its figure may be has come to the amount."""
+    """A year counts only where even the lower end of what its figure may be has come to
+    the amount.
+    """
     columns = "id,amount_low_usd_million,amount_high_usd_million,said_on,deadline"
     goals = tables(targets=("id", columns, f"goal,{amount},{amount},2019-06-05,"))
 
-    assert [goal.reached for goal in measures.promises(Data({**data, **goals}))] == [year]
+    assert [goal.reached for goal in measures.promises(Data({**data, **goals}))] == [
+        year
+    ]
 
 
 def test_chapters_are_those_of_a_year_and_a_direction_largest_first(data):
     """Chapters of other years and directions are left out."""
     found = measures.chapters_by_size(data, 2023, "import")
 
-    assert [(name, item.value) for name, item in found.items()] == [("27", 90), ("44", 3)]
+    assert [(name, item.value) for name, item in found.items()] == [
+        ("27", 90),
+        ("44", 3),
+    ]
 
 
 def exactly(value, width="0", unit="USD billion"):
@@ -95,7 +114,12 @@ def test_there_is_no_share_of_a_rise_where_the_flows_went_opposite_ways(tables):
     year = [f"{key},{amount}000,0,[a]" for key, amount in amounts.items()]
     data = tables(
         trade_annual=("year,flow", FLOWS, *year),
-        trade_to_month=("month,flow", MONTHLY, "2022-12,total,40000,0,0,1", "2022-12,import,30000,0,,"),
+        trade_to_month=(
+            "month,flow",
+            MONTHLY,
+            "2022-12,total,40000,0,0,1",
+            "2022-12,import,30000,0,,",
+        ),
     )
 
     assert measures.share_of_change.figure(data, 2022, "import") is None
@@ -115,7 +139,9 @@ def test_there_is_no_share_of_a_rise_where_the_flows_went_opposite_ways(tables):
     ],
 )
 def test_a_share_of_a_change_lies_between_nothing_and_all(part, whole, expected):
-    """A part beyond its whole, against it, or of a change that may be none has no share."""
+    """A part beyond its whole, against it, or of a change that may be none has no
+    share.
+    """
     item = measures.part_of_change(exactly(*part), exactly(*whole))
 
     assert (item and item.value) == expected
@@ -131,7 +157,9 @@ def test_a_share_of_a_change_lies_between_nothing_and_all(part, whole, expected)
     ],
 )
 def test_the_newest_page_is_the_last_one_with_a_month(tables, published, expected):
-    """Of the days and months of publication the last counts; a year alone or nothing tells no month."""
+    """Of the days and months of publication the last counts; a year alone or nothing
+    tells no month.
+    """
     pages = (f"p{number},{day}" for number, day in enumerate(published))
     item = facts.newest_page(tables(sources=("id", "id,published", *pages)))
 
@@ -141,17 +169,43 @@ def test_the_newest_page_is_the_last_one_with_a_month(tables, published, expecte
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        pytest.param(("2022-10,190000,0", "2022-11,200000,0"), "2022-11", id="reached to the dollar"),
-        pytest.param(("2022-10,190000,0", "2022-12,210000,0"), None, id="the month before is missing"),
-        pytest.param(("2022-11,210000,0", "2022-12,220000,0"), None, id="the first known month is above it"),
-        pytest.param(("2022-10,199900,400", "2022-11,210000,0"), None, id="the month before may have been above it"),
-        pytest.param(("2022-10,199900,200", "2022-11,210000,0"), None, id="the month before may have come to it"),
-        pytest.param(("2022-10,190000,0", "2022-11,200100,400", "2022-12,210000,0"), None, id="it may be then"),
+        pytest.param(
+            ("2022-10,190000,0", "2022-11,200000,0"),
+            "2022-11",
+            id="reached to the dollar",
+        ),
+        pytest.param(
+            ("2022-10,190000,0", "2022-12,210000,0"),
+            None,
+            id="the month before is missing",
+        ),
+        pytest.param(
+            ("2022-11,210000,0", "2022-12,220000,0"),
+            None,
+            id="the first known month is above it",
+        ),
+        pytest.param(
+            ("2022-10,199900,400", "2022-11,210000,0"),
+            None,
+            id="the month before may have been above it",
+        ),
+        pytest.param(
+            ("2022-10,199900,200", "2022-11,210000,0"),
+            None,
+            id="the month before may have come to it",
+        ),
+        pytest.param(
+            ("2022-10,190000,0", "2022-11,200100,400", "2022-12,210000,0"),
+            None,
+            id="it may be then",
+        ),
         pytest.param(("2021-10,190000,0", "2021-11,210000,0"), None, id="another year"),
     ],
-)  # fmt: skip
+)
 def test_a_month_came_to_an_amount_when_the_one_before_had_not(tables, lines, expected):
-    """The month is known where its total is surely at the amount and the one before it surely below."""
+    """The month is known where its total is surely at the amount and the one before it
+    surely below.
+    """
     data = tables(
         trade_annual=("year,flow", FLOWS, "2022,total,220000,0,[a]"),
         trade_to_month=(
@@ -168,15 +222,33 @@ def test_a_month_came_to_an_amount_when_the_one_before_had_not(tables, lines, ex
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        pytest.param(("2023-02,39000", "2023-03,62000"), 3 - 24, id="the month before was below it"),
+        pytest.param(
+            ("2023-02,39000", "2023-03,62000"),
+            3 - 24,
+            id="the month before was below it",
+        ),
         pytest.param(("2023-03,62000",), None, id="the month before is missing"),
-        pytest.param(("2023-02,43000", "2023-03,62000"), 2 - 24, id="reached to the dollar, January is known"),
+        pytest.param(
+            ("2023-02,43000", "2023-03,62000"),
+            2 - 24,
+            id="reached to the dollar, January is known",
+        ),
         pytest.param(("2023-02,39000", "2023-03,59000"), None, id="none came to it"),
     ],
 )
-def test_twelve_months_came_to_a_goal_when_those_before_had_not(tables, lines, expected):
-    """The months count from the end of the goal's year; unknown where those to the month before may have come to it."""
-    before = ("2022-01,10000", "2022-02,30000", "2022-03,50000", "2022-12,190000", "2023-01,15000")
+def test_twelve_months_came_to_a_goal_when_those_before_had_not(
+    tables, lines, expected
+):
+    """The months count from the end of the goal's year; unknown where those to the
+    month before may have come to it.
+    """
+    before = (
+        "2022-01,10000",
+        "2022-02,30000",
+        "2022-03,50000",
+        "2022-12,190000",
+        "2023-01,15000",
+    )
     data = tables(
         trade_annual=("year,flow", FLOWS, "2022,total,190000,0,[a]"),
         trade_to_month=(
@@ -185,16 +257,24 @@ def test_twelve_months_came_to_a_goal_when_those_before_had_not(tables, lines, e
             *(f"{line.replace(',', ',total,')},0" for line in (*before, *lines)),
         ),
     )
-    goal = measures.Promise("goal", exactly(200), exactly(200), date(2019, 6, 5), 2024, None)
+    goal = measures.Promise(
+        "goal", exactly(200), exactly(200), date(2019, 6, 5), 2024, None
+    )
     item = measures.rolling_delay(data, goal)
 
     assert (item and int(item.value)) == expected
 
 
 def test_years_are_put_into_dollars_of_one_where_their_prices_are_known(tables):
-    """A year without prices has no figure in other dollars; prices with a month missing do, and are told apart."""
+    """A year without prices has no figure in other dollars; prices with a month missing
+    do, and are told apart.
+    """
     data = tables(
-        trade_annual=("year,flow", FLOWS, *(f"{year},total,100000,0,[a]" for year in (2021, 2022, 2023, 2024))),
+        trade_annual=(
+            "year,flow",
+            FLOWS,
+            *(f"{year},total,100000,0,[a]" for year in (2021, 2022, 2023, 2024)),
+        ),
         us_cpi=(
             "year",
             "year,index_1982_84_100,months_averaged",
@@ -205,7 +285,11 @@ def test_years_are_put_into_dollars_of_one_where_their_prices_are_known(tables):
     )
     found = measures.totals_in_dollars_of(data, 2023)
 
-    assert {year: item.value for year, item in found.items()} == {2022: 125, 2023: 100, 2024: Decimal("62.5")}
+    assert {year: item.value for year, item in found.items()} == {
+        2022: 125,
+        2023: 100,
+        2024: Decimal("62.5"),
+    }
     assert measures.years_of_whole_prices(data) == {2022, 2023}
 
 
@@ -213,13 +297,23 @@ def test_years_are_put_into_dollars_of_one_where_their_prices_are_known(tables):
     ("lines", "expected"),
     [
         pytest.param(("100000,100000,1000",), (100, 100), id="one"),
-        pytest.param(("100000,100000,1000", "103000,104000,100"), (100, 104), id="lowest and highest"),
-        pytest.param(("100000,100000,1000", "90000,90000,10000"), (100, 100), id="a round one is left out"),
+        pytest.param(
+            ("100000,100000,1000", "103000,104000,100"),
+            (100, 104),
+            id="lowest and highest",
+        ),
+        pytest.param(
+            ("100000,100000,1000", "90000,90000,10000"),
+            (100, 100),
+            id="a round one is left out",
+        ),
         pytest.param(("90000,90000,10000",), None, id="round ones alone"),
     ],
 )
 def test_russia_s_figure_has_the_ends_that_were_stated(tables, lines, expected):
-    """Several statements of one year stand side by side, none preferred, but for those rounded to tens of billions."""
+    """Several statements of one year stand side by side, none preferred, but for those
+    rounded to tens of billions.
+    """
     ends = "value_low_usd_million,value_high_usd_million,precision_usd_million"
     rows = [f"2023,total,Russia,{number},{line}" for number, line in enumerate(lines)]
     data = tables(
@@ -237,7 +331,9 @@ def test_russia_s_figure_has_the_ends_that_were_stated(tables, lines, expected):
 
 
 def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
-    """Asked for, a figure rounded to tens of billions is an end as any other, and one of the gap to China's."""
+    """Asked for, a figure rounded to tens of billions is an end as any other, and one
+    of the gap to China's.
+    """
     columns = "year,flow,reporter,statement,value_low_usd_million,value_high_usd_million,precision_usd_million"
     data = tables(
         trade_annual=("year,flow", FLOWS, "2023,total,240000,10,[a]"),
@@ -249,17 +345,27 @@ def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
         ),
     )
 
-    assert measures.reports_of_russia(data, 2023, "total", rounded=True).ends == (200, 240)
+    assert measures.reports_of_russia(data, 2023, "total", rounded=True).ends == (
+        200,
+        240,
+    )
     assert measures.gap_of_reports(data, 2023, "total", rounded=True).ends == (0, 20)
     assert measures.gap_between_customs.figure(data, 2023, "total").ends == (0, 0)
 
 
 def test_shares_of_a_partner_come_by_the_ends_of_their_periods(tables):
-    """Of the stated shares those of one partner in all trade count, in order of the last day that each is of."""
+    """Of the stated shares those of one partner in all trade count, in order of the
+    last day that each is of.
+    """
     key = "period_start,period_end,partner,flow"
-    head, said = f"{key},share_percent,share_precision_points", ("10-31,EU,total,16", "05-31,EU,total,18")
+    head, said = (
+        f"{key},share_percent,share_precision_points",
+        ("10-31,EU,total,16", "05-31,EU,total,18"),
+    )
     others = ("12-31,EU,export,9", "12-31,China,total,34")
     rows = [f"2023-01-01,2023-{line},1" for line in (*said, *others)]
-    found = measures.partner_shares(tables(russia_partner_shares=(key, head, *rows)), "EU")
+    found = measures.partner_shares(
+        tables(russia_partner_shares=(key, head, *rows)), "EU"
+    )
 
     assert [int(share.value) for _, share in found] == [18, 16]

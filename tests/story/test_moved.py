@@ -1,4 +1,6 @@
-"""Where cells of the tables change, each text that becomes false is a problem; ``judge.py`` says which those are."""
+"""Where cells of the tables change, each text that becomes false is a problem;
+``judge.py`` says which those are.
+"""
 
 from collections import Counter, defaultdict
 from contextlib import suppress
@@ -16,12 +18,18 @@ from tests.story.judge import Judge
 
 SEED, LEAST = 26, 400  # cells that move, at least
 AT_ONCE = 6  # cells of one table that move in one step
-FACTORS = [Decimal(factor) for factor in ("0.3", "0.6", "0.9", "0.97", "1.03", "1.1", "1.5", "2.5")]
+FACTORS = [
+    Decimal(factor)
+    for factor in ("0.3", "0.6", "0.9", "0.97", "1.03", "1.1", "1.5", "2.5")
+]
 TRIES = 20  # for a value that may stand there
 SELDOM = 0.2  # how often the time of a row moves too: its figures are missing then
-HALF = 0.5  # how often a number is turned round where it may be, and a series is moved below a comparison
+# how often a number is turned round where it may be, and a series is moved below a
+# comparison
+HALF = 0.5
 NUMBERS, TIMES = {"number", "integer"}, {"year", "yearmonth"}
-NAMED = {"speaker", "quotation", "qualifier", "published"}  # columns of words that facts and statements rest on
+# columns of words that facts and statements rest on
+NAMED = {"speaker", "quotation", "qualifier", "published"}
 SCHEMES = ("fact", "claim", "said")
 
 
@@ -43,9 +51,13 @@ class Trial:
     def __init__(self, bound):
         self.bound, self.own, self.data = bound, bound.texts.language, bound.facts.data
         self.judge = Judge(bound.story, self.data)
-        self.entries = [item for item in bound.ledger.entries if item.link.scheme in SCHEMES]
+        self.entries = [
+            item for item in bound.ledger.entries if item.link.scheme in SCHEMES
+        ]
         self.judged = [item for item in self.entries if self.judge.is_true(item)]
-        self.titles = {id(text): title for title, texts in bound.texts.shown for text in texts}
+        self.titles = {
+            id(text): title for title, texts in bound.texts.shown for text in texts
+        }
         self.reads = {item.link.target: self._tables_of(item) for item in self.judged}
         self.moved, self.false, self.missed = Counter(), Counter(), []
 
@@ -71,54 +83,109 @@ class Trial:
         return self
 
     def _drawn(self, random):
-        """Return cells, each once: one of every table that texts rest on, some below every target."""
+        """Return cells, each once: one of every table that texts rest on, some below
+        every target.
+        """
         targets = {item.link.target: item for item in self.judged}
         rows = [row for item in targets.values() for row in item.proof.rows]
         self.tables = {Path(row.path).stem: row for row in rows}
-        drawn = {(row, random.choice(movable(row, random))): None for row in self.tables.values()}
+        drawn = {
+            (row, random.choice(movable(row, random))): None
+            for row in self.tables.values()
+        }
         while len(drawn) < LEAST:
             for item in targets.values():
-                cells = [(row, name) for row in self._rows(item, random) for name in movable(row, random)]
+                cells = [
+                    (row, name)
+                    for row in self._rows(item, random)
+                    for name in movable(row, random)
+                ]
                 drawn |= dict.fromkeys(random.sample(cells, min(1, len(cells))))
         return drawn
 
     def _rows(self, item, random):
-        """Return the rows that a text rests on; of a comparison those of all its series, or of its figures alone."""
+        """Return the rows that a text rests on; of a comparison those of all its
+        series, or of its figures alone.
+        """
         if item.link.scheme != "said":
             operands = {row for fact in item.proof.facts for row in fact.quantity.rows}
-            return [row for row in item.proof.rows if row in operands or random.random() < HALF]
-        tables = (self.data[name].by_key.items() for name in ("statements", "statement_figures"))
-        return [row for items in tables for key, row in items if key[0] == item.link.target.partition(":")[2]]
+            return [
+                row
+                for row in item.proof.rows
+                if row in operands or random.random() < HALF
+            ]
+        tables = (
+            self.data[name].by_key.items()
+            for name in ("statements", "statement_figures")
+        )
+        return [
+            row
+            for items in tables
+            for key, row in items
+            if key[0] == item.link.target.partition(":")[2]
+        ]
 
     def _step(self, name, changes):
-        """Let cells of a table change; note the texts that are false then, and those of them that are no problem."""
+        """Let cells of a table change; note the texts that are false then, and those of
+        them that are no problem.
+        """
         data = with_cells(self.data, name, changes)
         judge = Judge(self.bound.story, data, self.judge)
-        false = [item for item in self.judged if name in self.reads[item.link.target] and judge.is_true(item) is False]
-        paragraphs = {id(item.text): (self.titles[id(item.whole)], [item.text]) for item in false}
+        false = [
+            item
+            for item in self.judged
+            if name in self.reads[item.link.target] and judge.is_true(item) is False
+        ]
+        paragraphs = {
+            id(item.text): (self.titles[id(item.whole)], [item.text]) for item in false
+        }
         texts = list(paragraphs.values())
-        held, before = (hold_texts(self.own, texts, Facts(each, self.bound.facts.code)) for each in (data, self.data))
-        told = {(problem.path, problem.line, problem.column) for problem in {*held.problems} - {*before.problems}}
-        in_code = any(path.startswith("story/") for path, *_ in told)  # a function of the story has raised
+        held, before = (
+            hold_texts(self.own, texts, Facts(each, self.bound.facts.code))
+            for each in (data, self.data)
+        )
+        told = {
+            (problem.path, problem.line, problem.column)
+            for problem in {*held.problems} - {*before.problems}
+        }
+        # a function of the story has raised
+        in_code = any(path.startswith("story/") for path, *_ in told)
         for item in false:
             self.false.update((item.link.scheme, item.text.what))
-            place = item.sentence.span if item.link.scheme == "said" else (item.link.start, item.link.end)
-            if not in_code and not any((item.text.path, *item.text.place(at)) in told for at in range(*place)):
-                cause = "; ".join(f"{row.path}:{row.line}: {cell}" for row, cell in changes.items())
-                self.missed.append(f"{item.text.path}:{item.place[0]}: [{item.words}]({item.link.target}): {cause}")
+            place = (
+                item.sentence.span
+                if item.link.scheme == "said"
+                else (item.link.start, item.link.end)
+            )
+            if not in_code and not any(
+                (item.text.path, *item.text.place(at)) in told for at in range(*place)
+            ):
+                cause = "; ".join(
+                    f"{row.path}:{row.line}: {cell}" for row, cell in changes.items()
+                )
+                self.missed.append(
+                    f"{item.text.path}:{item.place[0]}:"
+                    f" [{item.words}]({item.link.target}): {cause}"
+                )
 
 
 def movable(row, random):
-    """Return the columns of a row in which a cell may make a text false: of some rows the time as well."""
+    """Return the columns of a row in which a cell may make a text false: of some rows
+    the time as well.
+    """
     types = NUMBERS | TIMES if random.random() < SELDOM else NUMBERS
     fields = row.table.fields.values()
     return [
-        field.name for field in fields if row[field.name] is not None and (field.type in types or field.name in NAMED)
+        field.name
+        for field in fields
+        if row[field.name] is not None and (field.type in types or field.name in NAMED)
     ]
 
 
 def moved(row, column, table, random):
-    """Return another value for a cell that its description allows; the same where there is none."""
+    """Return another value for a cell that its description allows; the same where there
+    is none.
+    """
     field = row.table.fields[column]
     for _ in range(TRIES):
         value = tried(row[column], field, table, random)
@@ -129,7 +196,9 @@ def moved(row, column, table, random):
 
 
 def tried(value, field, table, random):
-    """Return a value a little off or far off, or turned round; a time before or after; the words of another row."""
+    """Return a value a little off or far off, or turned round; a time before or after;
+    the words of another row.
+    """
     step = random.choice((-1, 1))
     match field.type:
         case "number" | "integer":
@@ -140,13 +209,19 @@ def tried(value, field, table, random):
             return value + step
         case "yearmonth":
             return str(Period.parse(value).shifted(step))
-    return random.choice(sorted({row[field.name] for row in table.rows} - {value, None}))
+    return random.choice(
+        sorted({row[field.name] for row in table.rows} - {value, None})
+    )
 
 
 def with_cells(data, name, changes):
     """Return tables of which one has other cells."""
     rows = (
-        replace(row, values={**row.values, **changes.get(row, {})}) if row in changes else row
+        (
+            replace(row, values={**row.values, **changes.get(row, {})})
+            if row in changes
+            else row
+        )
         for row in data[name].rows
     )
     return Data({**data, name: replace(data[name], rows=tuple(rows))})
@@ -158,12 +233,16 @@ def trial(bound):
 
 
 def test_no_text_that_the_tables_make_false_is_missed(trial):
-    """Numbers, comparisons and statements, in titles and elsewhere: the checker has a problem at each false one."""
+    """Numbers, comparisons and statements, in titles and elsewhere: the checker has a
+    problem at each false one.
+    """
     assert trial.missed == []
 
 
 def test_cells_of_every_table_move(trial):
-    """Enough of them to make texts of each kind false, titles among them; the judge can say so of most texts."""
+    """Enough of them to make texts of each kind false, titles among them; the judge can
+    say so of most texts.
+    """
     assert trial.moved.keys() >= {*trial.tables, "statements", "statement_figures"}
     assert trial.moved.total() >= LEAST
     assert min(trial.false[kind] for kind in (*SCHEMES, "title")) >= 10

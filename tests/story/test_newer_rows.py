@@ -1,4 +1,6 @@
-"""Next month: when every table has gained plausible rows the story still builds, and its tests still hold."""
+"""Next month: when every table has gained plausible rows the story still builds, and
+its tests still hold.
+"""
 
 import os
 import shutil
@@ -19,37 +21,59 @@ from tests.story import newer
 from tests.story.conftest import BASES, READY, this_story
 
 ROOT = Path(__file__).resolve().parents[2]
-# What looks at rows as they stand. Others make rows of their own, or none, open pages, or build the story once more.
-LOOKING = ("article", "dates", "descriptions", "facts", "sentences", "story", "timeline")
+# What looks at rows as they stand. Others make rows of their own, or none, open pages,
+# or build the story once more.
+LOOKING = (
+    "article",
+    "dates",
+    "descriptions",
+    "facts",
+    "sentences",
+    "story",
+    "timeline",
+)
 ROUNDS = 4  # of edits that lead to others
 PATIENCE = 600  # seconds for what takes twenty, on a busy machine
 
 
 @pytest.fixture(scope="module")
 def grown(story_built, tmp_path_factory, pool):
-    """Copy the project, with the drawings that it has; let its tables grow; edit the texts until the build is green."""
+    """Copy the project, with the drawings that it has; let its tables grow; edit the
+    texts until the build is green.
+    """
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
     entries = bind(root, this_story).ledger.entries
-    former = {entry.link.target: entry.target for entry in entries if entry.proof.latest}
+    former = {
+        entry.link.target: entry.target for entry in entries if entry.proof.latest
+    }
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)
     commands.run(["fix"], root, build.build, this_story)
     for _ in range(ROUNDS):
         try:
-            site = dict(build.build(Order(root, BASES["repository"], nobody, pool, this_story)))
+            site = dict(
+                build.build(Order(root, BASES["repository"], nobody, pool, this_story))
+            )
         except BuildError as error:
             newer.edit(root, error.problems, former)
         else:
-            drawn = {address: file for address, file in site.items() if not address.endswith(".png")}
+            drawn = {
+                address: file
+                for address, file in site.items()
+                if not address.endswith(".png")
+            }
             publish(drawn, folder / "repository", folder)
-            (folder / "root").symlink_to("repository")  # what is asked of it is the same in both
+            # what is asked of it is the same in both
+            (folder / "root").symlink_to("repository")
             return root, tables
     pytest.fail(f"the copy is not green after {ROUNDS} rounds of edits")
 
 
 def test_every_table_gains_rows(grown):
-    """No table is left out but those of which ``RULES`` says why: each has newer rows, and they are in the build."""
+    """No table is left out but those of which ``RULES`` says why: each has newer rows,
+    and they are in the build.
+    """
     root, tables = grown
     closed = {name for name, rule in newer.RULES.items() if rule is newer.no_rows}
 
@@ -58,14 +82,24 @@ def test_every_table_gains_rows(grown):
 
 
 def test_the_tests_of_the_story_hold_on_newer_rows(grown):
-    """Not one of them pins what the newest month, year, price or page is, or how many rows there are."""
+    """Not one of them pins what the newest month, year, price or page is, or how many
+    rows there are.
+    """
     root, _ = grown
-    shutil.copytree(ROOT / "tests", root / "tests", ignore=shutil.ignore_patterns("engine", "__pycache__"))
+    shutil.copytree(
+        ROOT / "tests",
+        root / "tests",
+        ignore=shutil.ignore_patterns("engine", "__pycache__"),
+    )
     for name in ("CITATION.cff", "pyproject.toml", "tools"):  # which the tests use
         (root / name).symlink_to(ROOT / name)
     files = [f"tests/story/test_{name}.py" for name in LOOKING]
     command = [sys.executable, "-m", "pytest", *files, "-q", "-p", "no:cacheprovider"]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("COV", "PYTEST"))
+    }
 
     ran = subprocess.run(
         [*command, "--basetemp", root.parent / "tmp"],

@@ -24,4 +24,8 @@ def test_an_example_of_readme_is_true(held, example):
 
 def test_readme_has_an_example_of_each_scheme():
     """Newcomers see every scheme at work."""
-    assert {scheme for scheme in SCHEMES if any(f"]({scheme}:" in example for example in EXAMPLES)} == set(SCHEMES)
+    assert {
+        scheme
+        for scheme in SCHEMES
+        if any(f"]({scheme}:" in example for example in EXAMPLES)
+    } == set(SCHEMES)

@@ -1,4 +1,6 @@
-"""The site of the real story: what it says of its numbers, and the tables that it offers."""
+"""The site of the real story: what it says of its numbers, and the tables that it
+offers.
+"""
 
 import json
 import re
@@ -11,8 +13,17 @@ from tests.browsing import words_of
 
 def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
     """Value, rows, sources and words are the ledger's."""
-    told = {item["id"]: item for item in json.loads((story_built.root / "numbers.json").read_text("utf-8"))["numbers"]}
-    held = [entry for entry in bound.ledger.entries if entry.link.scheme in {"fact", "claim"}]
+    told = {
+        item["id"]: item
+        for item in json.loads((story_built.root / "numbers.json").read_text("utf-8"))[
+            "numbers"
+        ]
+    }
+    held = [
+        entry
+        for entry in bound.ledger.entries
+        if entry.link.scheme in {"fact", "claim"}
+    ]
 
     assert len(held) > 100
     for entry in held:
@@ -20,14 +31,24 @@ def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
         assert [(row["file"], row["line"]) for row in number["rows"]] == [
             (row.path, row.line) for row in entry.proof.rows
         ]
-        assert set(number["sources"]) == {source for row in entry.proof.rows for source in row.source_ids}
+        assert set(number["sources"]) == {
+            source for row in entry.proof.rows for source in row.source_ids
+        }
         assert entry.words in {use["words"] for use in number["uses"]}
-        if entry.link.scheme == "fact" and "date" not in number["kind"] and number["kind"] not in {"year", "month"}:
-            assert Decimal(number["value"]) == round(entry.proof.facts[0].quantity.value, 8)
+        if (
+            entry.link.scheme == "fact"
+            and "date" not in number["kind"]
+            and number["kind"] not in {"year", "month"}
+        ):
+            assert Decimal(number["value"]) == round(
+                entry.proof.facts[0].quantity.value, 8
+            )
 
 
 def test_the_published_data_package_is_valid(story_built):
-    """Frictionless finds the package, all its tables and all their cells as the standard wants them."""
+    """Frictionless finds the package, all its tables and all their cells as the
+    standard wants them.
+    """
     package = Package(str(story_built.root / "data" / "datapackage.json"))
 
     report = package.validate()
@@ -42,18 +63,36 @@ def test_nothing_of_the_machine_stands_in_the_site(story_built):
     """No file of the site names the folder that it was built in."""
     folder = str(story_built.folder.parent).encode()
 
-    assert [path.name for path in story_built.root.rglob("*") if path.is_file() and folder in path.read_bytes()] == []
+    assert [
+        path.name
+        for path in story_built.root.rglob("*")
+        if path.is_file() and folder in path.read_bytes()
+    ] == []
 
 
 def test_a_text_browser_shows_what_a_chart_says_once(story_built, bound):
-    """Its subtitle and the words of each step or state, on the page where it stands and, but in code, on its own."""
+    """Its subtitle and the words of each step or state, on the page where it stands
+    and, but in code, on its own.
+    """
     root = story_built.root
-    pages = [(html, words_of(html)) for html in (path.read_text("utf-8") for path in root.glob("*.html"))]
+    pages = [
+        (html, words_of(html))
+        for html in (path.read_text("utf-8") for path in root.glob("*.html"))
+    ]
     for name, text in bound.texts.charts.items():
         [shown] = [words for html, words in pages if f'<figure id="{name}"' in html]
         told = [each.flat for each in text.strings if each.what == "step"]
 
-        assert [each for each in (text.subtitle, *told) if shown.count(each) > max(told.count(each), 1)] == []
+        assert [
+            each
+            for each in (text.subtitle, *told)
+            if shown.count(each) > max(told.count(each), 1)
+        ] == []
         assert text.subtitle in shown
-        own = re.sub("<pre>.*?</pre>", "", (root / "charts" / f"{name}.html").read_text("utf-8"), flags=re.DOTALL)
+        own = re.sub(
+            "<pre>.*?</pre>",
+            "",
+            (root / "charts" / f"{name}.html").read_text("utf-8"),
+            flags=re.DOTALL,
+        )
         assert words_of(own).count(text.subtitle) == 1

@@ -1,4 +1,6 @@
-"""The timeline and the glossary: every event and every term once, in order, with as much of a date as is known."""
+"""The timeline and the glossary: every event and every term once, in order, with as
+much of a date as is known.
+"""
 
 import re
 from collections import Counter
@@ -9,12 +11,22 @@ from tests.story.conftest import cells
 
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
 EVENT = re.compile(
-    r'<li class="event" data-kind="(?P<kind>\w+)">(?P<body>.*?<h3 id="(?P<id>[^"]+)">.*?)</li>', re.DOTALL
+    r'<li class="event" data-kind="(?P<kind>\w+)">(?P<body>.*?<h3'
+    r' id="(?P<id>[^"]+)">.*?)</li>',
+    re.DOTALL,
 )
 WHEN = re.compile(r'<p class="when"><time datetime="([^"]+)">([^<]+)</time>')
-YEAR = re.compile(r'<section class="year" aria-labelledby="in-(\d{4})">.*?</section>', re.DOTALL)
-CHOICE = re.compile(r'value="(\w+)"(?: autocomplete="off")(?: checked)?> [\w ]+<span class="number">(\d+)</span>')
-TERM = re.compile(r'<section class="term" aria-labelledby="([^"]+)">\s*<div class="head"><h2 id="\1">(.*?)</h2>')
+YEAR = re.compile(
+    r'<section class="year" aria-labelledby="in-(\d{4})">.*?</section>', re.DOTALL
+)
+CHOICE = re.compile(
+    r'value="(\w+)"(?: autocomplete="off")(?: checked)?> [\w ]+<span'
+    r' class="number">(\d+)</span>'
+)
+TERM = re.compile(
+    r'<section class="term" aria-labelledby="([^"]+)">\s*<div class="head"><h2'
+    r' id="\1">(.*?)</h2>'
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +40,13 @@ def table(name):
 
 
 def shown(page):
-    """Return id, machine-readable date and date in words of each event, in the order of the page."""
-    return [(event["id"], *WHEN.search(event["body"]).groups()) for event in EVENT.finditer(page)]
+    """Return id, machine-readable date and date in words of each event, in the order of
+    the page.
+    """
+    return [
+        (event["id"], *WHEN.search(event["body"]).groups())
+        for event in EVENT.finditer(page)
+    ]
 
 
 def test_every_event_stands_in_the_timeline_once(page):
@@ -48,17 +65,26 @@ def test_the_timeline_goes_by_date(page):
 
 def test_an_event_stands_below_its_year(page):
     """A year is a heading once, and below it stand the events of that year."""
-    sections = [(year[1], [date[:4] for _, date, _ in shown(year[0])]) for year in YEAR.finditer(page)]
+    sections = [
+        (year[1], [date[:4] for _, date, _ in shown(year[0])])
+        for year in YEAR.finditer(page)
+    ]
 
-    assert [year for year, _ in sections] == sorted({row["date"][:4] for row in table("events").values()})
+    assert [year for year, _ in sections] == sorted(
+        {row["date"][:4] for row in table("events").values()}
+    )
     assert [(year, dates) for year, dates in sections if set(dates) != {year}] == []
 
 
 def test_a_date_is_shown_as_exactly_as_it_is_known(page):
     """Neither a machine nor a reader is given a day, or a month, that is not known."""
     events = table("events")
-    expected = {name: row["date"][: KNOWN[row["date_precision"]]] for name, row in events.items()}
-    parts = {name: len(words.split()) for name, _, words in shown(page)}  # "7 December 2023" has three
+    expected = {
+        name: row["date"][: KNOWN[row["date_precision"]]]
+        for name, row in events.items()
+    }
+    # "7 December 2023" has three
+    parts = {name: len(words.split()) for name, _, words in shown(page)}
 
     assert {name: date for name, date, _ in shown(page)} == expected
     assert parts == {name: len(date.split("-")) for name, date in expected.items()}
@@ -68,19 +94,32 @@ def test_a_date_is_shown_as_exactly_as_it_is_known(page):
 def test_an_event_names_its_sources(page):
     """Below an event are links to all of its sources, the finest print first."""
     events = table("events")
-    small = {event["id"]: event["body"].rpartition('<p class="small">')[2] for event in EVENT.finditer(page)}
-    linked = {name: re.findall(r'href="sources\.html#([^"]+)"', text) for name, text in small.items()}
+    small = {
+        event["id"]: event["body"].rpartition('<p class="small">')[2]
+        for event in EVENT.finditer(page)
+    }
+    linked = {
+        name: re.findall(r'href="sources\.html#([^"]+)"', text)
+        for name, text in small.items()
+    }
 
-    assert linked == {name: row["source_ids"].split(";") for name, row in events.items()}
+    assert linked == {
+        name: row["source_ids"].split(";") for name, row in events.items()
+    }
 
 
 def test_the_choices_say_how_many_events_they_show(page):
-    """Beside each kind stands how many events of it there are, and all of them beside the first choice."""
+    """Beside each kind stands how many events of it there are, and all of them beside
+    the first choice.
+    """
     events = table("events").values()
 
     assert dict(CHOICE.findall(page)) == {
         "all": str(len(events)),
-        **{kind: str(count) for kind, count in Counter(row["category"] for row in events).items()},
+        **{
+            kind: str(count)
+            for kind, count in Counter(row["category"] for row in events).items()
+        },
     }
 
 
@@ -89,7 +128,9 @@ def test_the_glossary_is_in_alphabetical_order(story_built):
     found = TERM.findall((story_built.root / "glossary.html").read_text("utf-8"))
 
     assert sorted(name for name, _ in found) == sorted(table("terms"))
-    assert [heading for _, heading in found] == sorted((heading for _, heading in found), key=str.casefold)
+    assert [heading for _, heading in found] == sorted(
+        (heading for _, heading in found), key=str.casefold
+    )
 
 
 def test_every_term_is_met_somewhere(story_built):
@@ -97,4 +138,7 @@ def test_every_term_is_met_somewhere(story_built):
     links = re.compile(r'href="(?:\.\./)*glossary\.html#([^"]+)"')
     pages = [path.read_text("utf-8") for path in story_built.root.rglob("*.html")]
 
-    assert set(table("terms")) - {name for page in pages for name in links.findall(page)} == set()
+    assert (
+        set(table("terms")) - {name for page in pages for name in links.findall(page)}
+        == set()
+    )

@@ -1,4 +1,6 @@
-"""``make bench``: what builds, saves and pages cost, as multiples of other work measured in the same minutes."""
+"""``make bench``: what builds, saves and pages cost, as multiples of other work
+measured in the same minutes.
+"""
 
 from __future__ import annotations
 
@@ -21,20 +23,30 @@ LONG = (memory.__name__, growth.__name__)  # measured where they are named alone
 
 
 def main() -> int:
-    """Measure the parts that are named, or all but the long ones; return 1 where a must is missed or a part fails."""
-    parser = argparse.ArgumentParser(prog="make bench", description="Measure what things cost; ARGS names parts.")
+    """Measure the parts that are named, or all but the long ones; return 1 where a must
+    is missed or a part fails.
+    """
+    parser = argparse.ArgumentParser(
+        prog="make bench", description="Measure what things cost; ARGS names parts."
+    )
     parser.add_argument(
-        "part", nargs="*", help=f"some of {', '.join(PARTS)}; without one, all but {' and '.join(LONG)}"
+        "part",
+        nargs="*",
+        help=f"some of {', '.join(PARTS)}; without one, all but {' and '.join(LONG)}",
     )
     named = parser.parse_args().part or [name for name in PARTS if name not in LONG]
     if unknown := set(named) - set(PARTS):
-        parser.error(f"found {', '.join(sorted(unknown))}, expected some of {', '.join(PARTS)}")
+        parser.error(
+            f"found {', '.join(sorted(unknown))}, expected some of {', '.join(PARTS)}"
+        )
     good = [measured(name) for name in named]  # all of them, whichever fails
     return int(not all(good))
 
 
 def measured(name: str) -> bool:
-    """Print each row of a part, made in a folder of its own; tell whether all are good, and say why there are none."""
+    """Print each row of a part, made in a folder of its own; tell whether all are good,
+    and say why there are none.
+    """
     good = True
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         try:

@@ -1,6 +1,8 @@
-"""Pages in a reader's browser: what the longest ones and the first click on a number ask of its processor.
+"""Pages in a reader's browser: what the longest ones and the first click on a number
+ask of its processor.
 
-Told beside fixed work in the same browser, in seconds of its main thread, which other programs lengthen little.
+Told beside fixed work in the same browser, in seconds of its main thread, which other
+programs lengthen little.
 """
 
 from __future__ import annotations
@@ -20,26 +22,45 @@ QUIET = 1000  # milliseconds after a page is loaded, for what it does then
 NUMBER = "main p a.number"
 # Some 130 ms of the processor that the musts were set on.
 WORK = """() => {
-    const row = (_, number) => `<p class="a b${number % 9}">row ${number} <b>of</b> <i>words</i></p>`;
+    const row = (_, number) =>
+        `<p class="a b${number % 9}">row ${number} <b>of</b> <i>words</i></p>`;
     const style = ".a { color: red } .b1 { margin: 1em } .b2 b { font-size: 2em }";
-    document.body.innerHTML = `<style>${style}</style>${Array.from({ length: 6000 }, row).join("")}`;
+    const rows = Array.from({ length: 6000 }, row).join("");
+    document.body.innerHTML = `<style>${style}</style>${rows}`;
     return document.body.offsetHeight;
 }"""
 
 
 def browser(folder: Path) -> Iterator[Row]:
-    """Build this story, open its longest pages and tap the first number, in turn with fixed work."""
+    """Build this story, open its longest pages and tap the first number, in turn with
+    fixed work.
+    """
     program, story = find(), copied(folder / "story")
     if not program:
-        raise BenchError("found no Chrome or Chromium: python tools/browser.py installs one")
+        raise BenchError(
+            "found no Chrome or Chromium: python tools/browser.py installs one"
+        )
     run(BUILD, story)
     site = f"{(story / 'site').as_uri()}/"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, chromium_sandbox=False)  # our own pages alone
+        # our own pages alone
+        opened = playwright.chromium.launch(
+            executable_path=program, chromium_sandbox=False
+        )
         kinds = [
-            Kind("the story in a browser", lambda: load(opened, f"{site}index.html"), 1.3),
-            Kind("all numbers in a browser", lambda: load(opened, f"{site}numbers.html"), 1.05),
-            Kind("the first click on a number", lambda: click(opened, f"{site}index.html"), 0.2),
+            Kind(
+                "the story in a browser", lambda: load(opened, f"{site}index.html"), 1.3
+            ),
+            Kind(
+                "all numbers in a browser",
+                lambda: load(opened, f"{site}numbers.html"),
+                1.05,
+            ),
+            Kind(
+                "the first click on a number",
+                lambda: click(opened, f"{site}index.html"),
+                0.2,
+            ),
         ]
         yield from beside(partial(work, opened), kinds, ROUNDS)
         opened.close()
@@ -63,7 +84,9 @@ def load(opened: Browser, address: str) -> float:
 
 
 def click(opened: Browser, address: str) -> float:
-    """Return the seconds that the answer of a page to a tap on its first number takes."""
+    """Return the seconds that the answer of a page to a tap on its first
+    number takes.
+    """
     with _window(opened) as (page, worked):
         page.goto(address)
         number = page.locator(NUMBER).first
@@ -77,14 +100,19 @@ def click(opened: Browser, address: str) -> float:
 
 @contextlib.contextmanager
 def _window(opened: Browser) -> Iterator[tuple[Page, Callable[[], float]]]:
-    """Open a window like a phone's with nothing in caches; give it, and what tells how long its main thread worked."""
+    """Open a window like a phone's with nothing in caches; give it, and what tells how
+    long its main thread worked.
+    """
     context = opened.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def worked() -> float:
-        told = {each["name"]: float(each["value"]) for each in session.send("Performance.getMetrics")["metrics"]}
+        told = {
+            each["name"]: float(each["value"])
+            for each in session.send("Performance.getMetrics")["metrics"]
+        }
         return told["TaskDuration"]
 
     yield page, worked

@@ -1,7 +1,9 @@
-"""Builds of this story: by themselves, in processor time, and by a preview at each save, on the clock.
+"""Builds of this story: by themselves, in processor time, and by a preview at each
+save, on the clock.
 
-A save takes from the write of a file until the preview has said reload and the new page has been read, as a browser
-does. One that makes a number false is shown as a problem and does not count; so the edits keep the story true.
+A save takes from the write of a file until the preview has said reload and the new page
+has been read, as a browser does. One that makes a number false is shown as a problem
+and does not count; so the edits keep the story true.
 """
 
 from __future__ import annotations
@@ -22,11 +24,24 @@ from typing import Any, NamedTuple
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import websocket_connect
 
-from tools.bench.runs import BUILD, PROCESSORS, USUAL, BenchError, Kind, Row, beside, copied, floor, run
+from tools.bench.runs import (
+    BUILD,
+    PROCESSORS,
+    USUAL,
+    BenchError,
+    Kind,
+    Row,
+    beside,
+    copied,
+    floor,
+    run,
+)
 
 COLD, SAVED = 5, 8  # rounds
 FIRST = 3  # of the edits' numbers: the digits that stand in the story are others
-PAUSE, SHORT = 1.0, 0.1  # seconds before a save that is measured, as between two of an editor's; before any other
+# seconds before a save that is measured, as between two of an editor's; before any
+# other
+PAUSE, SHORT = 1.0, 0.1
 LONGEST = 60.0  # seconds that a save may take to be shown
 SCRIPT = re.compile(r"/livereload\.js\?port=([^\"&]+)")  # where a page opens its socket
 RARE = 10  # of so many saves, all but one are of a word while memory is measured
@@ -34,7 +49,8 @@ FEW, MANY = 50, 500  # saves after which memory is measured
 
 
 class Save(NamedTuple):
-    """An edit of one file: what is replaced and by what, the page that shows it, and what it must come to.
+    """An edit of one file: what is replaced and by what, the page that shows it, and
+    what it must come to.
 
     ``{n}`` is a digit and ``{word}`` a word, each another than in the save before.
     """
@@ -55,8 +71,9 @@ WORD = Save(
     "index.html",
     0.35,
 )
-# Of the rows on which ten to twenty bound numbers rest, those of 2023 but for crude are drawn in one chart alone:
-# liquefied gas has the most numbers, thirteen; two more charts read the table. The last digits round away in all.
+# Of the rows on which ten to twenty bound numbers rest, those of 2023 but for crude are
+# drawn in one chart alone: liquefied gas has the most numbers, thirteen; two more
+# charts read the table. The last digits round away in all.
 CELL = Save(
     "save of a cell: one chart, 13 numbers",
     "data/energy_values.csv",
@@ -68,7 +85,13 @@ FOOT = (r'<footer (data-save="\d" )?class="site', '<footer data-save="{n}" class
 SAVES = (
     WORD,
     CELL,
-    Save("save of one chart's code", "story/charts/race.py", (r"return 50\d if", "return 50{n} if"), "index.html", 1.3),
+    Save(
+        "save of one chart's code",
+        "story/charts/race.py",
+        (r"return 50\d if", "return 50{n} if"),
+        "index.html",
+        1.3,
+    ),
     Save("save of a template", "press/theme/base.html", FOOT, "index.html", 0.6),
 )
 EARLY = 2.0  # what the first save of a session must come to
@@ -89,31 +112,45 @@ def builds(folder: Path) -> Iterator[Row]:
     kinds = [
         Kind("build, nothing changed", build, 5.5, PROCESSORS),
         Kind("build, one word changed", word, 5.5, PROCESSORS),
-        Kind("build, no cache and no site", partial(build, ".cache", "site"), 14, PROCESSORS),
+        Kind(
+            "build, no cache and no site",
+            partial(build, ".cache", "site"),
+            14,
+            PROCESSORS,
+        ),
     ]
     yield from beside(lambda: floor(story).processors, kinds, COLD)
 
 
 def saves(folder: Path) -> Iterator[Row]:
-    """Save files of four kinds in turn with the floor, each after the one before has been shown."""
+    """Save files of four kinds in turn with the floor, each after the one before has
+    been shown.
+    """
     story, numbers = copied(folder / "story"), itertools.count(FIRST)
     with _preview(story) as (address, _):
 
         def measure(save: Save) -> float:
             return asyncio.run(_shown(address, story, save, next(numbers), PAUSE))
 
-        kinds = [Kind(save.name, partial(measure, save), save.must, most=save.most) for save in SAVES]
+        kinds = [
+            Kind(save.name, partial(measure, save), save.must, most=save.most)
+            for save in SAVES
+        ]
         yield from beside(lambda: floor(story).clock, kinds, SAVED)
 
     def first() -> float:
         with _preview(story) as (address, _):
             return asyncio.run(_shown(address, story, CELL, next(numbers), PAUSE))
 
-    yield from beside(lambda: floor(story).clock, [Kind(f"the first {CELL.name}", first, EARLY)], COLD)
+    yield from beside(
+        lambda: floor(story).clock, [Kind(f"the first {CELL.name}", first, EARLY)], COLD
+    )
 
 
 def memory(folder: Path) -> Iterator[Row]:
-    """Save and save, and measure what memory the preview holds after many saves beside that after few."""
+    """Save and save, and measure what memory the preview holds after many saves beside
+    that after few.
+    """
     story, numbers = copied(folder / "story"), itertools.count(FIRST)
     with _preview(story) as (address, process):
 
@@ -124,29 +161,50 @@ def memory(folder: Path) -> Iterator[Row]:
                 asyncio.run(_shown(address, story, save, own, SHORT))
             return _resident(process)
 
-        kind = Kind(f"memory after {MANY} saves beside {FEW}", lambda: held(MANY - FEW), 1.1, "MB")
+        kind = Kind(
+            f"memory after {MANY} saves beside {FEW}",
+            lambda: held(MANY - FEW),
+            1.1,
+            "MB",
+        )
         yield from beside(lambda: held(FEW), [kind], rounds=1)
 
 
 def edit(story: Path, save: Save, number: int) -> None:
-    """Make an edit in a copy of the story. Raises ``BenchError`` where there is nothing to edit."""
+    """Make an edit in a copy of the story.
+
+    Raises ``BenchError`` where there is nothing to edit.
+    """
     path = story / save.place
     word = "plain" + "".join("abcdefghij"[int(digit)] for digit in str(number))
     pattern, replacement = save.change
     before = path.read_text("utf-8")
-    after = re.sub(pattern, replacement.format(n=number % 10, word=word), before, count=1)
+    after = re.sub(
+        pattern, replacement.format(n=number % 10, word=word), before, count=1
+    )
     if after == before:
-        raise BenchError(f"{save.place} has nothing like {pattern} to edit: choose another in {__name__}")
+        raise BenchError(
+            f"{save.place} has nothing like {pattern} to edit: choose another in"
+            f" {__name__}"
+        )
     path.write_text(after, "utf-8")
 
 
 @contextlib.contextmanager
 def _preview(story: Path) -> Iterator[tuple[str, int]]:
-    """Build a story and start its preview; give its address and its process, and end it."""
+    """Build a story and start its preview; give its address and its process, and end
+    it.
+    """
     run(BUILD, story)
     command = (*BUILD[:2], "preview", "--port", "0")
-    how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "env": USUAL}
-    with subprocess.Popen(command, cwd=story, text=True, start_new_session=True, **how) as process:
+    how: dict[str, Any] = {
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.DEVNULL,
+        "env": USUAL,
+    }
+    with subprocess.Popen(
+        command, cwd=story, text=True, start_new_session=True, **how
+    ) as process:
         try:
             told = (re.search(r"http://\S+", line) for line in process.stdout or ())
             found = next(filter(None, told), None)
@@ -157,24 +215,37 @@ def _preview(story: Path) -> Iterator[tuple[str, int]]:
             process.terminate()
 
 
-async def _shown(address: str, story: Path, save: Save, number: int, pause: float) -> float:
-    """Make an edit while a page is open; return the seconds until it was told to reload, and was another."""
+async def _shown(
+    address: str, story: Path, save: Save, number: int, pause: float
+) -> float:
+    """Make an edit while a page is open; return the seconds until it was told to
+    reload, and was another.
+    """
     before = await _page(address + save.page)
     place = SCRIPT.search(before)
     if not place:
-        raise BenchError(f"{address}{save.page} has no script that reloads it: bring {__name__} up to date with it")
+        raise BenchError(
+            f"{address}{save.page} has no script that reloads it: bring {__name__} up"
+            " to date with it"
+        )
     socket = await websocket_connect(f"ws://127.0.0.1:{place[1]}/livereload")
-    for told in ({"command": "hello", "protocols": []}, {"command": "info", "url": address + save.page}):
+    for told in (
+        {"command": "hello", "protocols": []},
+        {"command": "info", "url": address + save.page},
+    ):
         await socket.write_message(json.dumps(told))
     await asyncio.sleep(pause)
     started = time.perf_counter()
     edit(story, save, number)
-    after = before  # but for the script, which tells one build from another though nothing has changed
+    # but for the script, which tells one build from another though nothing has changed
+    after = before
     while SCRIPT.sub("", after) == SCRIPT.sub("", before):
         try:
             message = await asyncio.wait_for(socket.read_message(), LONGEST)
         except TimeoutError:
-            raise BenchError(f"an edit of {save.place} was not shown within {LONGEST:.0f} seconds") from None
+            raise BenchError(
+                f"an edit of {save.place} was not shown within {LONGEST:.0f} seconds"
+            ) from None
         if message is None:
             raise BenchError("the preview ended while it was measured")
         if json.loads(message)["command"] == "reload":
@@ -192,6 +263,13 @@ async def _page(address: str) -> str:
 
 
 def _resident(preview: int) -> float:
-    """Return the megabytes in memory of a preview and all that it has started, which no other session has."""
-    told = subprocess.run(("ps", "-o", "rss=", "-s", f"{preview}"), capture_output=True, text=True, check=True)  # noqa: S607 - wherever it is
+    """Return the megabytes in memory of a preview and all that it has started, which no
+    other session has.
+    """
+    told = subprocess.run(
+        ("ps", "-o", "rss=", "-s", f"{preview}"),  # noqa: S607 - wherever it is
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return sum(map(int, told.stdout.split())) / 1024

@@ -1,7 +1,9 @@
-"""Runs: a copy of the project, commands in new processes that take turns, and the floor that they are told by.
+"""Runs: a copy of the project, commands in new processes that take turns, and the floor
+that they are told by.
 
-The floor is a new process that imports pandas and Altair and draws one trivial chart, which no story with a chart can
-go below. Seconds depend on the machine; multiples of what was measured in the same minutes do so less.
+The floor is a new process that imports pandas and Altair and draws one trivial chart,
+which no story with a chart can go below. Seconds depend on the machine; multiples of
+what was measured in the same minutes do so less.
 """
 
 from __future__ import annotations
@@ -21,9 +23,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
 BUILD = (sys.executable, "build.py", "build")
 CHECK = (sys.executable, "build.py", "check")
-# A shell that forbids Python to keep what it has compiled would have each build compile the engine, but not the floor.
-USUAL = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-PROCESSORS = "s of processors"  # the unit of what is told in processor time, of a process and its children
+# A shell that forbids Python to keep what it has compiled would have each build compile
+# the engine, but not the floor.
+USUAL = {
+    name: value
+    for name, value in os.environ.items()
+    if name != "PYTHONDONTWRITEBYTECODE"
+}
+# the unit of what is told in processor time, of a process and its children
+PROCESSORS = "s of processors"
 FLOOR = """
 import altair, pandas, vl_convert
 frame = pandas.DataFrame({"x": [1, 2], "y": [1, 2]})
@@ -37,14 +45,17 @@ class BenchError(Exception):
 
 
 class Taken(NamedTuple):
-    """What a run took: seconds on the clock, and seconds of all processors, which a busy machine lengthens less."""
+    """What a run took: seconds on the clock, and seconds of all processors, which a
+    busy machine lengthens less.
+    """
 
     clock: float
     processors: float
 
 
 class Kind(NamedTuple):
-    """What is measured: its name, what returns a measure, and what the median must come to, a multiple of a base's.
+    """What is measured: its name, what returns a measure, and what the median must come
+    to, a multiple of a base's.
 
     ``most`` is what every measure must come to.
     """
@@ -78,15 +89,27 @@ class Row(NamedTuple):
 
     def __str__(self) -> str:
         """Return it as a line: the median and the most as multiples of the base."""
-        told = f"{self._middle:6.2f}, at most {self._most:6.2f}, × {self.base:7.3f} {self.kind.unit}"
-        must = f"{self.kind.must:5.2f}" + (f", at most {self.kind.most:5.2f}" if self.kind.most < math.inf else "")
-        return f"{self.kind.name:42} {told}   must {must}  {'within' if self.good else 'MISSED'}"
+        told = (
+            f"{self._middle:6.2f}, at most {self._most:6.2f}, × {self.base:7.3f}"
+            f" {self.kind.unit}"
+        )
+        must = f"{self.kind.must:5.2f}" + (
+            f", at most {self.kind.most:5.2f}" if self.kind.most < math.inf else ""
+        )
+        return (
+            f"{self.kind.name:42} {told}   must {must} "
+            f" {'within' if self.good else 'MISSED'}"
+        )
 
 
 def copied(folder: Path) -> Path:
-    """Copy what a build reads into ``folder``: the project's own site and cache are left alone."""
+    """Copy what a build reads into ``folder``: the project's own site and cache are
+    left alone.
+    """
     for name in filter(lambda name: (ROOT / name).is_dir(), PARTS):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
     shutil.copy(ROOT / "build.py", folder)
     return folder
 
@@ -99,11 +122,17 @@ def run(command: Sequence[str], folder: Path, *gone: str, status: int = 0) -> Ta
     for name in gone:
         shutil.rmtree(folder / name, ignore_errors=True)
     started, before = time.perf_counter(), os.times()
-    done = subprocess.run(command, cwd=folder, env=USUAL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=USUAL, capture_output=True, text=True, check=False
+    )
     clock, after = time.perf_counter() - started, os.times()
     if done.returncode != status:
-        raise BenchError(f"{' '.join(command[:3])} ended with {done.returncode}, expected {status}:\n{done.stderr}")
-    return Taken(clock, sum(after[2:4]) - sum(before[2:4]))  # of the children and theirs, user's and system's
+        raise BenchError(
+            f"{' '.join(command[:3])} ended with {done.returncode}, expected"
+            f" {status}:\n{done.stderr}"
+        )
+    # of the children and theirs, user's and system's
+    return Taken(clock, sum(after[2:4]) - sum(before[2:4]))
 
 
 def floor(folder: Path) -> Taken:
@@ -111,8 +140,12 @@ def floor(folder: Path) -> Taken:
     return run((sys.executable, "-c", FLOOR), folder)
 
 
-def beside(base: Callable[[], float], kinds: Sequence[Kind], rounds: int) -> Iterator[Row]:
-    """Measure a base and each kind once a round, so that a busy moment falls on all of them; yield a row of each."""
+def beside(
+    base: Callable[[], float], kinds: Sequence[Kind], rounds: int
+) -> Iterator[Row]:
+    """Measure a base and each kind once a round, so that a busy moment falls on all of
+    them; yield a row of each.
+    """
     bases, taken = list[float](), [list[float]() for _ in kinds]
     for _ in range(rounds):
         bases.append(base())

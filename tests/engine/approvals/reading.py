@@ -1,4 +1,6 @@
-"""What tests of approvals share: a small story, what is unread in it, and somebody who reads all of it."""
+"""What tests of approvals share: a small story, what is unread in it, and somebody who
+reads all of it.
+"""
 
 from decimal import Decimal
 from types import SimpleNamespace
@@ -14,11 +16,21 @@ FIGURES = {"2021": "146.9", "2022": "190.3", "2023": "240.1"}
 
 
 def reviewed(project, figures=FIGURES):
-    """Return the review of a story whose chart shows some figures by their years; nothing is drawn."""
+    """Return the review of a story whose chart shows some figures by their years;
+    nothing is drawn.
+    """
     bound = bind(project.root, story_in)
     columns = [Column("year", "Year"), Column("total_usd_billion", "$ bn")]
-    grid = Grid(columns, [[Cell(year, year), Cell(text, Decimal(text))] for year, text in figures.items()])
-    chart = SimpleNamespace(name="totals", rows=bound.facts.data["trade"].rows, shown=grid)
+    grid = Grid(
+        columns,
+        [
+            [Cell(year, year), Cell(text, Decimal(text))]
+            for year, text in figures.items()
+        ],
+    )
+    chart = SimpleNamespace(
+        name="totals", rows=bound.facts.data["trade"].rows, shown=grid
+    )
     return read.reviewed(bound, {"totals": chart}, project.root)
 
 
@@ -29,11 +41,19 @@ def unread(project, figures=FIGURES):
 
 def why(project, figures=FIGURES):
     """Return why words are unread, by the words."""
-    return {item.passage.words: "; ".join(item.why) for item in reviewed(project, figures).unread}
+    return {
+        item.passage.words: "; ".join(item.why)
+        for item in reviewed(project, figures).unread
+    }
 
 
 def read_all(project, figures=FIGURES):
     """Approve all that is unread."""
     found = reviewed(project, figures)
-    rewrite(found.accepting([item.passage for item in found.unread]), project.root, "read", new=True)
+    rewrite(
+        found.accepting([item.passage for item in found.unread]),
+        project.root,
+        "read",
+        new=True,
+    )
     assert unread(project, figures) == []

@@ -11,4 +11,6 @@ def test_the_newest_row_is_that_wherever_it_stands(project):
 
     edge = Edge(data)
 
-    assert {str(row["year"]) for row in data["trade"].rows if edge.holds(row)} == {"2023"}
+    assert {str(row["year"]) for row in data["trade"].rows if edge.holds(row)} == {
+        "2023"
+    }

@@ -1,4 +1,6 @@
-"""The files of approvals: what is written, and what is said of files that somebody has spoilt."""
+"""The files of approvals: what is written, and what is said of files that somebody has
+spoilt.
+"""
 
 import pytest
 
@@ -19,7 +21,9 @@ def test_order_and_doubles_mean_nothing(story):
 
 
 def test_an_approval_is_written_once():
-    """In the order of its hashes, so that the file is the same whoever has read first."""
+    """In the order of its hashes, so that the file is the same whoever
+    has read first.
+    """
     one, other = Approval("a", "b"), Approval("b", "a")
 
     assert written([other, one, one]).decode() == f"{one}\n{other}\n"
@@ -29,7 +33,15 @@ def test_each_page_and_chart_has_its_file(story):
     """A language's approvals lie below its folder as its texts do."""
     found = read_approvals(story.root / "content/en", story.root)
 
-    places = ("404", "charts/totals", "data/sources", "data/trade", "index", "sources", "words")
+    places = (
+        "404",
+        "charts/totals",
+        "data/sources",
+        "data/trade",
+        "index",
+        "sources",
+        "words",
+    )
     assert sorted(found) == [f"content/en/read/{place}.jsonl" for place in places]
 
 
@@ -54,4 +66,6 @@ def test_a_line_that_is_no_approval_is_told_at_its_place(story, line):
 
     (problem,) = caught.value.problems
     assert (problem.path, problem.line) == (FILE, whole.count("\n") + 1)
-    assert problem.message.startswith("found no approval, expected JSON with own, around")
+    assert problem.message.startswith(
+        "found no approval, expected JSON with own, around"
+    )

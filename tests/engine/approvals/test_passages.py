@@ -10,7 +10,8 @@ from tests.engine.approvals.reading import FIGURES, read_all, reviewed, unread, 
 from tests.engine.bindings import CHART, add, story_at
 
 SENTENCE, PLAIN = (
-    f"In 2022 trade had come to {words}." for words in ("[$190.3 billion](fact:total/2022)", "$190.3 billion")
+    f"In 2022 trade had come to {words}."
+    for words in ("[$190.3 billion](fact:total/2022)", "$190.3 billion")
 )
 NEWER, HIGHER = FIGURES | {"2024": "200.0"}, FIGURES | {"2023": "250.1"}
 TABLE = """| year | trade |
@@ -20,10 +21,16 @@ TABLE = """| year | trade |
 
 
 def test_every_sentence_that_readers_see_is_read(tmp_path):
-    """Bound or not: titles, headings, sentences, words of charts, what descriptions of tables say; no mere label."""
+    """Bound or not: titles, headings, sentences, words of charts, what descriptions of
+    tables say; no mere label.
+    """
     found = unread(story_at(tmp_path / "story", None))
 
-    assert [words for words in found if words.startswith(("Trade", "In ", "What it", "Bar", "The bars", "A year"))] == [
+    assert [
+        words
+        for words in found
+        if words.startswith(("Trade", "In ", "What it", "Bar", "The bars", "A year"))
+    ] == [
         "Trade went up",
         "In 2023 trade came to $240.1 billion.",
         "What it rests on",
@@ -36,30 +43,46 @@ def test_every_sentence_that_readers_see_is_read(tmp_path):
         "A year without a row has no figure.",
         "Trade of the year",
     ]
-    assert {"The higher, the more.", "Source: {makers}, read on {count} pages.", "Calendar year"} <= {*found}
-    assert {"Pages", "The figures as a table", "Year"} & {*found} == {"Pages"}  # the title of a table
+    assert {
+        "The higher, the more.",
+        "Source: {makers}, read on {count} pages.",
+        "Calendar year",
+    } <= {*found}
+    # the title of a table
+    assert {"Pages", "The figures as a table", "Year"} & {*found} == {"Pages"}
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (f"Trade went up. {SENTENCE} It is a sum.", ["Trade went up.", PLAIN, "It is a sum."]),
+        (
+            f"Trade went up. {SENTENCE} It is a sum.",
+            ["Trade went up.", PLAIN, "It is a sum."],
+        ),
         ("It was never below that.", ["It was never below that."]),
-        ("## In 2022 it was [$190.3 billion](fact:total/2022) {#then}", ["In 2022 it was $190.3 billion"]),
+        (
+            "## In 2022 it was [$190.3 billion](fact:total/2022) {#then}",
+            ["In 2022 it was $190.3 billion"],
+        ),
         (f"* {SENTENCE}\n* An item", [PLAIN, "An item"]),
-        (f"{SENTENCE.replace('$190.3', '$193.3')} So it was.", ["So it was."]),  # the checker refuses what is false
+        # the checker refuses what is false
+        (f"{SENTENCE.replace('$190.3', '$193.3')} So it was.", ["So it was."]),
         ("![](chart:totals)\n\n[]: # (–)", []),
     ],
 )
 def test_each_is_read_at_once(story, text, words):
-    """A sentence, a heading, an item: with a figure, behind one or without any; nothing without words."""
+    """A sentence, a heading, an item: with a figure, behind one or without any; nothing
+    without words.
+    """
     add(story, f"\n{text}")
 
     assert unread(story) == words
 
 
 def test_the_cells_of_a_table_are_read_with_their_row_and_column(story):
-    """Each cell is a passage of its own, under the heads of its row and its column; bare numbers are none."""
+    """Each cell is a passage of its own, under the heads of its row and its column;
+    bare numbers are none.
+    """
     add(story, f"\n{TABLE}")
 
     found = [item.passage for item in reviewed(story).unread if item.passage.entries]
@@ -75,13 +98,20 @@ def test_two_tables_have_two_heads(story):
     other = TABLE.replace("trade", "sales")
     add(story, f"\n{TABLE}\n\n{other}")
 
-    found = [item.passage.around for item in reviewed(story).unread if item.passage.entries]
+    found = [
+        item.passage.around for item in reviewed(story).unread if item.passage.entries
+    ]
 
     assert [around[2] for around in found] == ["trade", "trade", "sales", "sales"]
 
 
 @pytest.mark.parametrize(
-    "note", ["In 2022 it was [$190.3 billion](fact:total/2022).", "In dollars of the day.", "2022 rests on one report."]
+    "note",
+    [
+        "In 2022 it was [$190.3 billion](fact:total/2022).",
+        "In dollars of the day.",
+        "2022 rests on one report.",
+    ],
 )
 def test_an_edited_note_is_read_beside_its_chart(story, note):
     """Bound or not; the name of the chart stands for what it is told of."""
@@ -105,9 +135,14 @@ def test_an_edited_note_is_read_beside_its_chart(story, note):
     ],
 )
 def test_a_changed_drawing_unreads_what_tells_of_it(story, words, figures, is_asked):
-    """Another extreme does; a newer figure does where words beside links tell of a way, of the most, or count bars."""
+    """Another extreme does; a newer figure does where words beside links tell of a way,
+    of the most, or count bars.
+    """
     story.replace(
-        CHART, "The bars go from [$146.9 billion](fact:total/2021) to [$240.1 billion](fact:total/2023).", words
+        CHART,
+        "The bars go from [$146.9 billion](fact:total/2021) to [$240.1"
+        " billion](fact:total/2023).",
+        words,
     )
     read_all(story)
 
@@ -123,11 +158,19 @@ def test_a_changed_drawing_unreads_what_tells_of_it(story, words, figures, is_as
     ],
 )
 def test_a_title_of_which_all_is_held_outlives_a_drawing(story, title, is_asked):
-    """What its links say is held to the tables; it is asked where other words compare or count, or there is no link."""
-    story.replace(CHART, "Trade came to [more each year](claim:every/more/total.2021/total.2023)", title)
+    """What its links say is held to the tables; it is asked where other words compare
+    or count, or there is no link.
+    """
+    story.replace(
+        CHART,
+        "Trade came to [more each year](claim:every/more/total.2021/total.2023)",
+        title,
+    )
     read_all(story)
 
-    assert any(words.startswith(title[:5]) for words in unread(story, HIGHER)) == is_asked
+    assert (
+        any(words.startswith(title[:5]) for words in unread(story, HIGHER)) == is_asked
+    )
 
 
 def test_what_has_changed_in_a_drawing_is_told(story):
@@ -138,10 +181,13 @@ def test_what_has_changed_in_a_drawing_is_told(story):
 
 
 def test_a_step_is_not_told_by_the_whole_drawing(story):
-    """The alternative text of a state of a chart is not read again whenever the drawing changes."""
+    """The alternative text of a state of a chart is not read again whenever the drawing
+    changes.
+    """
     text = story.read(CHART)
     steps = (
-        '[[steps]]\nname = "one"\ntext = "A bar."\nalt = "A bar alone."\n[[steps]]\nname = "two"\ntext = "All bars."\n'
+        '[[steps]]\nname = "one"\ntext = "A bar."\nalt = "A bar'
+        ' alone."\n[[steps]]\nname = "two"\ntext = "All bars."\n'
     )
     story.write(CHART, text.replace("+++\n\nThe bars", f"{steps}+++\n\nThe bars"))
     read_all(story)
@@ -153,6 +199,13 @@ def test_a_finer_print_of_the_same_figure_changes_no_drawing():
     """Zeros behind the last digit are how a figure is printed, not what it is."""
     columns = [Column("year", "Year"), Column("total_usd_billion", "$ bn")]
 
-    coarse, fine = (Grid(columns, [[Cell("2023", "2023"), Cell(text, Decimal(text))]]) for text in ("240.1", "240.10"))
+    coarse, fine = (
+        Grid(columns, [[Cell("2023", "2023"), Cell(text, Decimal(text))]])
+        for text in ("240.1", "240.10")
+    )
 
-    assert outline(coarse) == outline(fine) == ("newest 2023", "1 rows", "1 series", "$ bn 240.1")
+    assert (
+        outline(coarse)
+        == outline(fine)
+        == ("newest 2023", "1 rows", "1 series", "$ bn 240.1")
+    )

@@ -1,4 +1,6 @@
-"""What a sentence says of its figures: when, whose, of what; what stands beside their links."""
+"""What a sentence says of its figures: when, whose, of what; what stands beside their
+links.
+"""
 
 import tomllib
 from dataclasses import replace
@@ -42,7 +44,11 @@ goal = ["goal", "aim of"]
 BOTH = Toml(WORDS.text + DIMENSIONS, "words.toml")
 ENGLISH = read_lexicon(Locale("en"), GRAMMAR, BOTH, tomllib.loads(BOTH.text))
 LEVEL = Quantity(Decimal(5), Decimal(0), "USD", frozenset(), "money")
-COAL, SUM, GOAL = {"goods": "coal"}, {"goods": "coal + wood"}, {"role": "goal", "kind": "constant"}
+COAL, SUM, GOAL = (
+    {"goods": "coal"},
+    {"goods": "coal + wood"},
+    {"role": "goal", "kind": "constant"},
+)
 UNSAID = "? neither the sentence nor its heading says so"
 WOOD, OTHER = '! the sentence says "Wood"', '? the sentence says "wood"'
 OTHER_LIMIT = '"5" is fact:limit/250, but "so" beside it is a comparison with limit/200'
@@ -50,25 +56,37 @@ TABLE = "| year | exports from Arden | exports from Borsia |\n|---|--:|--:|\n"
 
 
 def read(value, *figures, title=""):
-    """Return what is wrong with the last link of a page that rests on figures, a doubt with a question mark before."""
+    """Return what is wrong with the last link of a page that rests on figures, a doubt
+    with a question mark before.
+    """
     whole = Text("a.md", value, 0, 1, value, "text", markdown=True)
-    paragraph = next(item for item in map(whole.paragraph, reversed(whole.blocks)) if item.bindings)
-    sentence = [item for item in sentences(paragraph, ENGLISH, title) if item.bindings][-1]
-    proof = Proof("proved", tuple(Fact("sum", (str(number),), item) for number, item in enumerate(figures)))
+    paragraph = next(
+        item for item in map(whole.paragraph, reversed(whole.blocks)) if item.bindings
+    )
+    sentence = [item for item in sentences(paragraph, ENGLISH, title) if item.bindings][
+        -1
+    ]
+    proof = Proof(
+        "proved",
+        tuple(Fact("sum", (str(number),), item) for number, item in enumerate(figures)),
+    )
     found = faults(sentence, sentence.bindings[-1], proof)
     return [f"{'?' if fault.rank else '!'} {fault.message}" for fault in found]
 
 
 @pytest.mark.parametrize(("sentence", "found"), cases("binding/around.txt"))
 def test_what_a_sentence_says_of_a_figure_is_the_figures(sentence, found):
-    """Another time or subject, a negation or a rate beside a figure is a problem, or where it is not sure a doubt."""
+    """Another time or subject, a negation or a rate beside a figure is a problem, or
+    where it is not sure a doubt.
+    """
     assert (found_in(sentence) or ["-"]) == found
 
 
 @pytest.mark.parametrize(
     ("value", "about", "found"),
     [
-        # a value is named in the sentence, the paragraph before, a heading, or the head of a row or column
+        # a value is named in the sentence, the paragraph before, a heading, or the head
+        # of a row or column
         ("In 2023 coal cost [$5](fact:sum).", COAL, ""),
         ("Coal was dear. In 2023 it cost [$5](fact:sum).", COAL, ""),
         ("## What coal cost\n\nIt was [$5](fact:sum).", COAL, ""),
@@ -100,14 +118,28 @@ def test_what_a_sentence_says_of_a_figure_is_the_figures(sentence, found):
         ("Trade [passed](claim:crossed/sum.2023/limit) [$5](fact:limit).", GOAL, ""),
         # a class of words stands for each of them
         ("By Borsia’s count trade was [$5](fact:sum).", {"count": "Borsia’s"}, ""),
-        ("By the Ardense count it was [$5](fact:sum).", {"count": "Borsia’s"}, '! the sentence says "Ardense count"'),
+        (
+            "By the Ardense count it was [$5](fact:sum).",
+            {"count": "Borsia’s"},
+            '! the sentence says "Ardense count"',
+        ),
         # a slip in the story's code
-        ("Coal cost [$5](fact:sum).", {"good": "coal"}, '! the fact is of "coal", which words.toml has not in [dim'),
-        ("Coal cost [$5](fact:sum).", {"goods": "cole"}, '! the fact is of "cole", which words.toml has not in [dim'),
+        (
+            "Coal cost [$5](fact:sum).",
+            {"good": "coal"},
+            '! the fact is of "coal", which words.toml has not in [dim',
+        ),
+        (
+            "Coal cost [$5](fact:sum).",
+            {"goods": "cole"},
+            '! the fact is of "cole", which words.toml has not in [dim',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_tells_a_figure_apart_is_named_beside_it(value, about, found):
-    """Which goods, whose count, which role: named near the figure, unless it is what is assumed; nothing else is."""
+    """Which goods, whose count, which role: named near the figure, unless it is what is
+    assumed; nothing else is.
+    """
     told = read(value, LEVEL.said(**{"kind": "money"} | about))
 
     assert all(found[:1] == each[:1] and found[2:].strip() in each for each in told)
@@ -116,16 +148,27 @@ def test_what_tells_a_figure_apart_is_named_beside_it(value, about, found):
 
 def test_a_title_names_a_value():
     """A figure in a chart's words is of what its title says."""
-    assert read("It was [$5](fact:sum).", LEVEL.said("money", goods="coal"), title="What coal cost") == []
+    assert (
+        read(
+            "It was [$5](fact:sum).",
+            LEVEL.said("money", goods="coal"),
+            title="What coal cost",
+        )
+        == []
+    )
 
 
 def test_a_comparison_is_held_to_what_its_figures_share():
-    """Of coal against wood neither need be nearest; two figures of coal are told of coal."""
+    """Of coal against wood neither need be nearest; two figures of coal are told of
+    coal.
+    """
     both = [LEVEL.said("money", goods=goods) for goods in ("coal", "wood")]
     value = "Wood cost [more](claim:more/sum.2023/sum.2022)."
 
     assert read(value, *both) == []
-    assert read(value, *both[:1] * 2) == ['! the sentence says "Wood", and "more" is of "coal"']
+    assert read(value, *both[:1] * 2) == [
+        '! the sentence says "Wood", and "more" is of "coal"'
+    ]
 
 
 @pytest.mark.parametrize(
@@ -138,16 +181,27 @@ def test_a_comparison_is_held_to_what_its_figures_share():
         ("more/sum.2023/limit.200", "limit/250", []),
         ("crossed/sum.2023.ardland/sum.2023.borsia", "sum/2023/ardland", []),
     ],
-)  # fmt: skip
+)
 def test_the_threshold_linked_beside_a_comparison_is_its_own(claimed, beside, found):
-    """A sum that passed 200 is not told as one that passed 250; who overtakes whom has a figure of either."""
+    """A sum that passed 200 is not told as one that passed 250; who overtakes whom has
+    a figure of either.
+    """
     value = f"It was [so](claim:{claimed}) at [5](fact:{beside})."
-    (sentence,) = sentences(Text("a.md", value, 0, 1, value, "text", markdown=True), ENGLISH)
+    (sentence,) = sentences(
+        Text("a.md", value, 0, 1, value, "text", markdown=True), ENGLISH
+    )
     comparator, *operands = claimed.split("/")
-    facts = tuple(Fact(name, (*arguments,), LEVEL) for name, *arguments in (each.split(".") for each in operands))
+    facts = tuple(
+        Fact(name, (*arguments,), LEVEL)
+        for name, *arguments in (each.split(".") for each in operands)
+    )
     proof = Proof("proved", facts, Claim((comparator,), "", facts))
 
-    assert [fault.message for fault in faults(sentence, sentence.bindings[0], proof) if not fault.rank] == found
+    assert [
+        fault.message
+        for fault in faults(sentence, sentence.bindings[0], proof)
+        if not fault.rank
+    ] == found
 
 
 @pytest.mark.parametrize(
@@ -165,7 +219,11 @@ def test_the_threshold_linked_beside_a_comparison_is_its_own(claimed, beside, fo
 )
 def test_a_cell_stands_under_its_own_time_subject_and_goods(value, words):
     """What a cell leaves out is what the heads of its row and column say."""
-    figure = replace(LEVEL, period=Period.parse("2023"), subject="export", dimensions=COAL)
+    figure = replace(
+        LEVEL, period=Period.parse("2023"), subject="export", dimensions=COAL
+    )
     found = [told for told in read(value, figure) if "stands under" in told]
 
-    assert [told.endswith(f'but stands under "{words}"') for told in found] == ([True] if words else [])
+    assert [told.endswith(f'but stands under "{words}"') for told in found] == (
+        [True] if words else []
+    )

@@ -12,41 +12,71 @@ from press.ground.period import Month, Period
 from press.quantity import Quantity
 from tests.engine.intake.tables import described
 
-YEARS = {2018: "107.06", 2019: "110.75", 2020: "107.76", 2021: "146.88", 2022: "190.27", 2023: "240.11", 2024: "244.81"}
+YEARS = {
+    2018: "107.06",
+    2019: "110.75",
+    2020: "107.76",
+    2021: "146.88",
+    2022: "190.27",
+    2023: "240.11",
+    2024: "244.81",
+}
 MONTHS = {"2023-09": "176.36", "2023-10": "196.48", "2023-11": "218.18"}
 BOUNDS = {2016: ("0", "100"), 2017: ("0", "111")}
 
 
 @pytest.fixture
 def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the other, as in a story
-    """Facts on a table of the years 2016 to 2024, of which the first two have only bounds."""
+    """Facts on a table of the years 2016 to 2024, of which the first two have only
+    bounds.
+    """
     limits = "constraints = { required = true, minimum = 1990, maximum = 2030 }"
     description = describe(described(["year"], ("year", "year", limits)), "trade")
-    years = [Row(description, "data/trade.csv", line, {"year": year}) for line, year in enumerate(range(2016, 2025), 2)]
+    years = [
+        Row(description, "data/trade.csv", line, {"year": year})
+        for line, year in enumerate(range(2016, 2025), 2)
+    ]
     data = tables(trade=("year", "year", "2016"))
     object.__setattr__(data["trade"], "rows", tuple(years))
     object.__setattr__(data["trade"], "description", description)
 
     def figure(value, period, precision="0.01", unit="USD billion"):
-        return Quantity(Decimal(value), Decimal(precision), unit, frozenset(years), "money", period=period)
+        return Quantity(
+            Decimal(value),
+            Decimal(precision),
+            unit,
+            frozenset(years),
+            "money",
+            period=period,
+        )
 
     def total(_data, year: int):
         return figure(YEARS[year], Period.parse(str(year))) if year in YEARS else None
 
     def rounded(_data, year: int):
-        return figure(round(Decimal(YEARS[year])), Period.parse(str(year)), "1") if year in YEARS else None
+        return (
+            figure(round(Decimal(YEARS[year])), Period.parse(str(year)), "1")
+            if year in YEARS
+            else None
+        )
 
     def to_month(_data, month: Month):
-        return figure(MONTHS[month], Period.to_month(month)) if month in MONTHS else None
+        return (
+            figure(MONTHS[month], Period.to_month(month)) if month in MONTHS else None
+        )
 
     def limit(_data, amount: int):
-        return Quantity(Decimal(amount), Decimal(0), "USD billion", frozenset(years), "constant")
+        return Quantity(
+            Decimal(amount), Decimal(0), "USD billion", frozenset(years), "constant"
+        )
 
     def tonnes(_data, year: int):
         return figure("100", Period.parse(str(year)), unit="million tonnes")
 
     def growth(_data, year: int):
-        return figure("-6.9" if year == 2021 else "26", None, unit="percent").said("change", signed=True)
+        return figure("-6.9" if year == 2021 else "26", None, unit="percent").said(
+            "change", signed=True
+        )
 
     def rank(_data, year: int):
         return figure("6", Period.parse(str(year)), "0", "").said("rank")
@@ -61,7 +91,11 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
         return figure("95.13" if year == 2022 else "130", Period.parse(str(year)))
 
     def side(_data, year: int, country: Literal["A", "B"]):
-        return figure({"A": 5, "B": 7}[country], None) if year > 2020 or country == "A" else None
+        return (
+            figure({"A": 5, "B": 7}[country], None)
+            if year > 2020 or country == "A"
+            else None
+        )
 
     def bound(_data, name, year, *_more):
         if name != "total" or int(year) not in BOUNDS:
@@ -69,8 +103,19 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
         low, high = map(Decimal, BOUNDS[int(year)])
         return figure((low + high) / 2, None, str(high - low))
 
-    functions = {"total": total, "rounded": rounded, "near": near, "fall": fall, "to_month": to_month}
-    functions |= {"growth": growth, "rank": rank} | {"limit": limit, "tonnes": tonnes, "part": part, "side": side}
+    functions = {
+        "total": total,
+        "rounded": rounded,
+        "near": near,
+        "fall": fall,
+        "to_month": to_month,
+    }
+    functions |= {"growth": growth, "rank": rank} | {
+        "limit": limit,
+        "tonnes": tonnes,
+        "part": part,
+        "side": side,
+    }
     return Facts(data, FactCode(tmp_path, functions, bound))
 
 
@@ -92,61 +137,166 @@ TRUE = [
     "every/more/total.2021/total.2023",
 ]
 FALSE = [
-    ("more/total.2022/total.2023", "total/2022 (190.265 to 190.275 USD billion) is not more than total/2023"),
-    ("less/total.2023/total.2022", "total/2023 (240.105 to 240.115 USD billion) is not less than total/2022 (190"),
-    ("more/total.2023/rounded.2023", "is not surely more than rounded/2023 (239.5 to 240.5 USD billion)"),
+    (
+        "more/total.2022/total.2023",
+        "total/2022 (190.265 to 190.275 USD billion) is not more than total/2023",
+    ),
+    (
+        "less/total.2023/total.2022",
+        "total/2023 (240.105 to 240.115 USD billion) is not less than total/2022 (190",
+    ),
+    (
+        "more/total.2023/rounded.2023",
+        "is not surely more than rounded/2023 (239.5 to 240.5 USD billion)",
+    ),
     ("equal/total.2018/total.2020", "differ"),
     ("equal/total.2018/total.2020/0.5", "may differ by more than 0.5%"),
     (
         "most/part.2022/total.2022",
-        "part/2022 (95.125 to 95.135 USD billion) is not surely more than half of total/2022",
+        (
+            "part/2022 (95.125 to 95.135 USD billion) is not surely more than half of"
+            " total/2022"
+        ),
     ),
-    ("most/part.2022/total.2023", "part/2022 (95.125 to 95.135 USD billion) is not more than half of total/2023"),
+    (
+        "most/part.2022/total.2023",
+        "part/2022 (95.125 to 95.135 USD billion) is not more than half of total/2023",
+    ),
     ("most/fall.0004/fall.0010", "is not more than half of fall/0010"),
-    ("most/total.2023/part.2023", "total/2023 (240.105 to 240.115 USD billion) cannot be a part of part/2023"),
-    ("most/part.2023/part.2022", "part/2022 (95.125 to 95.135 USD billion), which is smaller"),
-    ("first/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not less than limit/0200"),
-    ("first/total.2022/limit.0200", "total/2022 (190.265 to 190.275 USD billion) is not as much as limit/0200"),
-    ("first/rounded.2023/near.2023", "rounded/2023 (239.5 to 240.5 USD billion) is not surely as much as near/2023"),
-    ("first/total.2019/limit.0110", "2017 (0 to 111 USD billion) is not surely less than limit/0110 (110 USD billion)"),
+    (
+        "most/total.2023/part.2023",
+        "total/2023 (240.105 to 240.115 USD billion) cannot be a part of part/2023",
+    ),
+    (
+        "most/part.2023/part.2022",
+        "part/2022 (95.125 to 95.135 USD billion), which is smaller",
+    ),
+    (
+        "first/total.2024/limit.0200",
+        "2023 (240.105 to 240.115 USD billion) is not less than limit/0200",
+    ),
+    (
+        "first/total.2022/limit.0200",
+        "total/2022 (190.265 to 190.275 USD billion) is not as much as limit/0200",
+    ),
+    (
+        "first/rounded.2023/near.2023",
+        "rounded/2023 (239.5 to 240.5 USD billion) is not surely as much as near/2023",
+    ),
+    (
+        "first/total.2019/limit.0110",
+        (
+            "2017 (0 to 111 USD billion) is not surely less than limit/0110 (110 USD"
+            " billion)"
+        ),
+    ),
     ("highest/total.2023", "is not more than 2024"),
-    ("lowest/total.2018", "total/2018 (107.055 to 107.065 USD billion) is not less than 2016 (0 to 100 USD billion)"),
-    ("crossed/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not less than limit/0200"),
-    ("crossed/to_month.2023-10/limit.0200", "(196.475 to 196.485 USD billion) is not as much as limit/0200"),
-    ("every/more/total.2018/total.2021", "2020 (107.755 to 107.765 USD billion) is not more than 2019"),
-    ("every/less/total.2019/total.2021", "2021 (146.875 to 146.885 USD billion) is not less than 2020"),
+    (
+        "lowest/total.2018",
+        (
+            "total/2018 (107.055 to 107.065 USD billion) is not less than 2016 (0 to"
+            " 100 USD billion)"
+        ),
+    ),
+    (
+        "crossed/total.2024/limit.0200",
+        "2023 (240.105 to 240.115 USD billion) is not less than limit/0200",
+    ),
+    (
+        "crossed/to_month.2023-10/limit.0200",
+        "(196.475 to 196.485 USD billion) is not as much as limit/0200",
+    ),
+    (
+        "every/more/total.2018/total.2021",
+        "2020 (107.755 to 107.765 USD billion) is not more than 2019",
+    ),
+    (
+        "every/less/total.2019/total.2021",
+        "2021 (146.875 to 146.885 USD billion) is not less than 2020",
+    ),
 ]
 REFUSED = [
     ("highest/side.2020.A/over.contry", 'side has no argument "contry"'),
     ("highest/side.2020.A/over.year", "nothing says which year there may be of side"),
-    ("more/side.2021.B/over.country", "found claim:more/side.2021.B/over.country, expected claim:more/FACT/FACT"),
+    (
+        "more/side.2021.B/over.country",
+        "found claim:more/side.2021.B/over.country, expected claim:more/FACT/FACT",
+    ),
     ("longest/total.2023", 'there is no comparison "longest"'),
     ("more/total.2023", "found claim:more/total.2023, expected claim:more/FACT/FACT"),
     (
         "more/total.2023/total.2022/total.2021",
-        "found claim:more/total.2023/total.2022/total.2021, expected claim:more/FACT/FACT",
+        (
+            "found claim:more/total.2023/total.2022/total.2021, expected"
+            " claim:more/FACT/FACT"
+        ),
     ),
-    ("more/total.2023/tonnes.2023", "found a comparison of USD with tonnes, expected facts in one unit"),
-    ("equal/total.2018/total.2020/2", "found a tolerance of 2 percent, expected at most 1"),
+    (
+        "more/total.2023/tonnes.2023",
+        "found a comparison of USD with tonnes, expected facts in one unit",
+    ),
+    (
+        "equal/total.2018/total.2020/2",
+        "found a tolerance of 2 percent, expected at most 1",
+    ),
     ("equal/total.2018/total.2020/x", '"x" is no tolerance'),
     ("more/totl.2023/total.2022", 'there is no fact "totl"'),
     ("highest/total.2023/2023-01", 'found "2023-01", expected a time such as 2023'),
     ("highest/tonnes.2023/2010/1x", 'found "1x", expected a time such as 2023'),
-    ("highest/rounded.2024", "the tables have no figure for rounded/2016, so the comparison cannot be decided"),
-    ("crossed/to_month.2023-09/limit.0100", "the tables have no figure for to_month/2023-08"),
-    ("every/often/total.2018/total.2020", "found claim:every/often, expected claim:every/more or claim:every/less"),
-    ("equal/total.2018/total.2018", "total/2018 is compared with itself, expected two facts"),
-    ("every/less/total.2019/total.2020", "needs three years at least; total/2019 and total/2020 are two"),
-    ("highest/total.2024/2024/2024", "is compared from 2024 to 2024, expected a time that holds it and others"),
+    (
+        "highest/rounded.2024",
+        (
+            "the tables have no figure for rounded/2016, so the comparison cannot be"
+            " decided"
+        ),
+    ),
+    (
+        "crossed/to_month.2023-09/limit.0100",
+        "the tables have no figure for to_month/2023-08",
+    ),
+    (
+        "every/often/total.2018/total.2020",
+        "found claim:every/often, expected claim:every/more or claim:every/less",
+    ),
+    (
+        "equal/total.2018/total.2018",
+        "total/2018 is compared with itself, expected two facts",
+    ),
+    (
+        "every/less/total.2019/total.2020",
+        "needs three years at least; total/2019 and total/2020 are two",
+    ),
+    (
+        "highest/total.2024/2024/2024",
+        "is compared from 2024 to 2024, expected a time that holds it and others",
+    ),
     ("first/total.2024/limit.0200/2024", "expected claim:first/FACT/THRESHOLD"),
     (
         "more/growth.2021/growth.2023",
-        "claim:more cannot compare growth/2021: it is not surely above zero, and a larger fall is not more",
+        (
+            "claim:more cannot compare growth/2021: it is not surely above zero, and a"
+            " larger fall is not more"
+        ),
     ),
-    ("highest/rank.2023", "claim:highest cannot compare rank/2023: it is a rank, and a larger rank is not more"),
-    ("every/more/total.2021/total.2018", "total/2018, expected one fact at two times, the earlier first"),
-    ("every/more/total.2018/rounded.2021", "expected one fact at two times, the earlier first"),
-    ("every/more/total.2018", "found claim:every/more/total.2018, expected claim:every/more/FACT/FACT"),
+    (
+        "highest/rank.2023",
+        (
+            "claim:highest cannot compare rank/2023: it is a rank, and a larger rank is"
+            " not more"
+        ),
+    ),
+    (
+        "every/more/total.2021/total.2018",
+        "total/2018, expected one fact at two times, the earlier first",
+    ),
+    (
+        "every/more/total.2018/rounded.2021",
+        "expected one fact at two times, the earlier first",
+    ),
+    (
+        "every/more/total.2018",
+        "found claim:every/more/total.2018, expected claim:every/more/FACT/FACT",
+    ),
 ]
 
 
@@ -158,13 +308,17 @@ def test_a_claim_that_the_intervals_decide_is_true(facts, written):
 
 @pytest.mark.parametrize(("written", "message"), FALSE)
 def test_a_claim_that_the_intervals_do_not_decide_is_false(facts, written, message):
-    """What is wrong, and what rounding leaves open, is false; the message names both figures."""
+    """What is wrong, and what rounding leaves open, is false; the message names both
+    figures.
+    """
     assert message in claim(facts, *written.split("/")).fault
 
 
 @pytest.mark.parametrize(("written", "message"), REFUSED)
 def test_what_cannot_be_compared_is_refused(facts, written, message):
-    """Unknown comparators and facts, too few facts, two units, a gap that nothing bounds: each has its message."""
+    """Unknown comparators and facts, too few facts, two units, a gap that nothing
+    bounds: each has its message.
+    """
     with pytest.raises(FactError) as refused:
         claim(facts, *written.split("/"))
 
@@ -180,7 +334,10 @@ def test_a_hint_says_what_to_write_instead(facts):
         hints[written.split("/")[0]] = refused.value.hint
 
     assert hints == {
-        "longer": "there are: more, less, equal, most, first, highest, lowest, crossed, every, led",
+        "longer": (
+            "there are: more, less, equal, most, first, highest, lowest, crossed,"
+            " every, led"
+        ),
         "every": "compare the two with each other",
     }
 
@@ -188,7 +345,8 @@ def test_a_hint_says_what_to_write_instead(facts):
 def test_a_superlative_states_its_window_unless_it_is_the_whole_table(facts):
     """The window that a sentence must name is the stretch given, or none."""
     windows = [
-        claim(facts, *written.split("/")).window for written in ("highest/total.2024", "highest/total.2019/2018/2020")
+        claim(facts, *written.split("/")).window
+        for written in ("highest/total.2024", "highest/total.2019/2018/2020")
     ]
 
     assert windows == [None, Period.between("2018", "2020")]
@@ -204,7 +362,9 @@ def test_a_superlative_states_its_window_unless_it_is_the_whole_table(facts):
     ],
 )
 def test_since_a_year_leaves_that_year_out(facts, written, fault):
-    """Since 2018 the years after it are compared, from 2018 to 2020 these two as well."""
+    """Since 2018 the years after it are compared, from 2018 to 2020 these
+    two as well.
+    """
     found = claim(facts, *written.split("/")).fault
 
     assert (fault in found) if fault else found == ""

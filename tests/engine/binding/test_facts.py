@@ -1,4 +1,6 @@
-"""Facts as authors type them: what is called, with which values, and what is said of a call that is wrong."""
+"""Facts as authors type them: what is called, with which values, and what is said of a
+call that is wrong.
+"""
 
 from decimal import Decimal
 from typing import get_args
@@ -34,7 +36,9 @@ def facts(bound):
 
 @pytest.fixture
 def spoilt(facts, tmp_path):
-    """Return a function that replaces words of the story's code, and returns its facts then."""
+    """Return a function that replaces words of the story's code, and returns its facts
+    then.
+    """
     project = story_at(tmp_path / "story")
 
     def spoil(old, new):
@@ -63,7 +67,9 @@ def asked(facts, written):
     ],
 )
 def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
-    """Years, months, names and one of several words are converted; what is left out is the default."""
+    """Years, months, names and one of several words are converted; what is left out is
+    the default.
+    """
     fact = facts.get(*written.split("/"))
 
     assert (fact.key, fact.quantity.value) == (written, Decimal(value))
@@ -72,22 +78,51 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
 @pytest.mark.parametrize(
     ("written", "message", "hint"),
     [
-        ("totl/2023", 'there is no fact "totl"', f"did you mean total or month_total? {NEW}"),
+        (
+            "totl/2023",
+            'there is no fact "totl"',
+            f"did you mean total or month_total? {NEW}",
+        ),
         ("x", 'there is no fact "x"', f"there are: {', '.join(FORMS)}. {NEW}"),
         ("total", "found total, expected total/YEAR", ""),
         ("total/2023/2022", "found total/2023/2022, expected total/YEAR", ""),
         ("partner", "found partner, expected partner/NAME/[YEAR]", ""),
-        ("partner/borsia/2022/2023", "found partner/borsia/2022/2023, expected partner/NAME/[YEAR]", ""),
-        ("total/23", 'found "23" for the year of total, expected a year such as 2023', AN_INT),
-        ("total/2023-11", 'found "2023-11" for the year of total, expected a year such as 2023', AN_INT),
-        ("month_total/2023-13", 'found "2023-13" for the month of month_total, expected a month such as 2023-11', ""),
-        ("flow/both/2023", 'found "both" for the name of flow, expected one of export, import', ""),
+        (
+            "partner/borsia/2022/2023",
+            "found partner/borsia/2022/2023, expected partner/NAME/[YEAR]",
+            "",
+        ),
+        (
+            "total/23",
+            'found "23" for the year of total, expected a year such as 2023',
+            AN_INT,
+        ),
+        (
+            "total/2023-11",
+            'found "2023-11" for the year of total, expected a year such as 2023',
+            AN_INT,
+        ),
+        (
+            "month_total/2023-13",
+            (
+                'found "2023-13" for the month of month_total, expected a month such as'
+                " 2023-11"
+            ),
+            "",
+        ),
+        (
+            "flow/both/2023",
+            'found "both" for the name of flow, expected one of export, import',
+            "",
+        ),
         ("partner/bosia", 'the fact partner knows no "bosia"', "did you mean borsia?"),
         ("total/2019", "the tables have no figure for total/2019", ""),
     ],
 )
 def test_a_wrong_call_is_explained(facts, written, message, hint):
-    """Unknown facts and names, arguments of another kind, too few, too many, and a time without a figure."""
+    """Unknown facts and names, arguments of another kind, too few, too many, and a time
+    without a figure.
+    """
     assert asked(facts, written) == (message, hint)
 
 
@@ -96,36 +131,69 @@ def test_a_wrong_call_is_explained(facts, written, message, hint):
     [
         ("    1 / 0\n", 16, "raises ZeroDivisionError: division by zero"),
         ("    raise SystemExit\n", 16, "raises SystemExit"),
-        ("    return 5\n", 14, "raises TypeError: returned int, expected a Quantity or None"),
         (
-            "    return Quantity(Decimal('NaN'), Decimal(1), '', frozenset(data['trade'].rows))\n",
+            "    return 5\n",
             14,
-            "raises TypeError: returned the number Decimal('NaN'), expected a Decimal from the tables",
+            "raises TypeError: returned int, expected a Quantity or None",
         ),
         (
-            "    return Quantity(Decimal(5), Decimal(1), '', frozenset(data['trade'].rows), high=6)\n",
+            (
+                "    return Quantity(Decimal('NaN'), Decimal(1), '',"
+                " frozenset(data['trade'].rows))\n"
+            ),
             14,
-            "raises TypeError: returned the number 6, expected a Decimal from the tables",
+            (
+                "raises TypeError: returned the number Decimal('NaN'), expected a"
+                " Decimal from the tables"
+            ),
         ),
         (
-            "    return Quantity(Decimal(5), Decimal(1), '', frozenset(data['trade'].rows), 'nonsense')\n",
+            (
+                "    return Quantity(Decimal(5), Decimal(1), '',"
+                " frozenset(data['trade'].rows), high=6)\n"
+            ),
             14,
-            f"raises TypeError: returned the kind 'nonsense', expected one of {', '.join(get_args(Kind))}",
+            (
+                "raises TypeError: returned the number 6, expected a Decimal from the"
+                " tables"
+            ),
         ),
         (
-            "    return Quantity(Decimal(5), Decimal(-1), '', frozenset(data['trade'].rows))\n",
+            (
+                "    return Quantity(Decimal(5), Decimal(1), '',"
+                " frozenset(data['trade'].rows), 'nonsense')\n"
+            ),
             14,
-            "raises TypeError: returned an interval turned round, expected its lower end first and no width below zero",
+            (
+                "raises TypeError: returned the kind 'nonsense', expected one of"
+                f" {', '.join(get_args(Kind))}"
+            ),
+        ),
+        (
+            (
+                "    return Quantity(Decimal(5), Decimal(-1), '',"
+                " frozenset(data['trade'].rows))\n"
+            ),
+            14,
+            (
+                "raises TypeError: returned an interval turned round, expected its"
+                " lower end first and no width below zero"
+            ),
         ),
         (
             "    return Quantity(Decimal(5), Decimal(1), '', frozenset())\n",
             14,
-            "raises TypeError: returned a figure without rows, expected those that it was taken from",
+            (
+                "raises TypeError: returned a figure without rows, expected those that"
+                " it was taken from"
+            ),
         ),
     ],
 )
 def test_a_fact_that_goes_wrong_is_blamed_on_its_line(spoilt, code, line, message):
-    """What a function raises is told at the line that raised it; what is no figure, at the function."""
+    """What a function raises is told at the line that raised it; what is no figure, at
+    the function.
+    """
     facts = spoilt(f"{TOTAL}    return _flow", f"{TOTAL}{code}    return _flow")
 
     with pytest.raises(BuildError) as caught:
@@ -135,10 +203,17 @@ def test_a_fact_that_goes_wrong_is_blamed_on_its_line(spoilt, code, line, messag
 
 
 def test_a_hint_that_names_nothing_is_the_storys_mistake(spoilt):
-    """A type hint that Python cannot find is told at the function, without a traceback."""
-    facts = spoilt("def total(data: Data, year: int)", "def total(data: Data, year: Jahr)")
+    """A type hint that Python cannot find is told at the function,
+    without a traceback.
+    """
+    facts = spoilt(
+        "def total(data: Data, year: int)", "def total(data: Data, year: Jahr)"
+    )
 
     with pytest.raises(BuildError) as caught:
         facts.get("total", "2023")
 
-    assert str(caught.value) == f"{FACTS}:14: the fact total raises NameError: name 'Jahr' is not defined"
+    assert (
+        str(caught.value)
+        == f"{FACTS}:14: the fact total raises NameError: name 'Jahr' is not defined"
+    )

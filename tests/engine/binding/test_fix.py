@@ -1,4 +1,6 @@
-"""Repairing stale numbers: what an editor would have typed, all of a sentence or nothing, and no other byte."""
+"""Repairing stale numbers: what an editor would have typed, all of a sentence or
+nothing, and no other byte.
+"""
 
 import pytest
 
@@ -11,16 +13,25 @@ SENTENCE = "In 2023 trade came to [{}](fact:total/2023)."
 
 @pytest.fixture(scope="module")
 def fixed(tmp_path_factory):
-    """Return, by what stands in it, each paragraph of one story before and after it was fixed, and what was said."""
+    """Return, by what stands in it, each paragraph of one story before and after it was
+    fixed, and what was said.
+    """
     project = story_at(tmp_path_factory.mktemp("fix") / "story")
-    lines = {text: add(project, text) for text in (*STALE.values(), *UNMENDABLE, *OTHER_WORDS)}
+    lines = {
+        text: add(project, text)
+        for text in (*STALE.values(), *UNMENDABLE, *OTHER_WORDS)
+    }
     before = project.read(INDEX).split("\n")
     outcome = project.run("fix")
     after = project.read(INDEX).split("\n")
     assert (outcome.status, len(after)) == (1, len(before))
     said = outcome.out.split("\n")
     return {
-        text: (before[line - 1], after[line - 1], [item for item in said if item.startswith(f"{INDEX}:{line}:")])
+        text: (
+            before[line - 1],
+            after[line - 1],
+            [item for item in said if item.startswith(f"{INDEX}:{line}:")],
+        )
         for text, line in lines.items()
     }
 
@@ -41,16 +52,22 @@ STALE = {
 
 @pytest.mark.parametrize(("old", "new"), STALE)
 def test_a_stale_number_is_written_as_it_was(fixed, old, new):
-    """Decimals, grouping, currency, scale word and every space stay; only the digits are another."""
+    """Decimals, grouping, currency, scale word and every space stay; only the digits
+    are another.
+    """
     before, after, (said,) = fixed[STALE[old, new]]
 
     assert after == before.replace(old, new)
     assert said.endswith(f":24: {old} → {new}")
 
 
-@pytest.mark.parametrize(("mark", "end"), [(b"", "\n"), (b"\xef\xbb\xbf", "\r\n"), (b"", "\r")])
+@pytest.mark.parametrize(
+    ("mark", "end"), [(b"", "\n"), (b"\xef\xbb\xbf", "\r\n"), (b"", "\r")]
+)
 def test_every_other_byte_stays(story, mark, end):
-    """A byte-order mark, front matter, the line ends of the file and inside of a number."""
+    """A byte-order mark, front matter, the line ends of the file and inside of a
+    number.
+    """
     add(story, SENTENCE.format("$241.9\nbillion") + "\n\u00a0—\t x  ")
     raw = mark + story.read(INDEX).replace("\n", end).encode()
     story.write(INDEX, raw)
@@ -66,13 +83,19 @@ KINDS = [
     (INDEX, "trade came to [$240.1 billion]", "trade came to [$9.9 billion]"),
     (INDEX, "| 2022 | [$190.3 billion]", "| 2022 | [$1,191.3 billion]"),
     (CHART, "trade from 2021 to [$240.1", "trade from 2021 to [$9.1"),
-    (CHART, "In 2022 trade came to\n[$190.3 billion]", "In 2022 trade came to\n[$91.3 billion]"),
+    (
+        CHART,
+        "In 2022 trade came to\n[$190.3 billion]",
+        "In 2022 trade came to\n[$91.3 billion]",
+    ),
     (CHART, "The bars go from [$146.9", "The bars go from [$164.9"),
 ]
 
 
 def test_texts_of_every_kind_are_repaired(story):
-    """Front matter, alternative texts, notes in several lines, tables and summaries, as paragraphs."""
+    """Front matter, alternative texts, notes in several lines, tables and summaries, as
+    paragraphs.
+    """
     before = story.sources()
     for place, good, stale in KINDS:
         story.replace(place, good, stale)
@@ -89,7 +112,13 @@ def test_two_equal_strings_are_both_repaired(story):
     story.replace(
         CHART,
         '"7 or 8: rounding."',
-        ", ".join([note.format("$1,240.9 billion"), '"7 or 8."', note.format("$1,240.9 billion")]),
+        ", ".join(
+            [
+                note.format("$1,240.9 billion"),
+                '"7 or 8."',
+                note.format("$1,240.9 billion"),
+            ]
+        ),
     )
 
     assert story.run("fix").status == 0
@@ -97,7 +126,9 @@ def test_two_equal_strings_are_both_repaired(story):
 
 
 def test_a_comment_with_the_same_words_is_not_what_is_repaired(story):
-    """A string with an escape is left to a person, and so is a comment that looks like it."""
+    """A string with an escape is left to a person, and so is a comment that looks like
+    it.
+    """
     place = "content/en/words.toml"
     text = story.read(place)
     words = "In 2023: [$241.1 billion](fact:total/2023)"
@@ -112,7 +143,8 @@ def test_a_comment_with_the_same_words_is_not_what_is_repaired(story):
 
 
 UNMENDABLE = [
-    f"In 2023 trade came to [$250 billion](fact:total/2023), {second}. In 2023 it was [$250 billion](fact:total/2023)."
+    f"In 2023 trade came to [$250 billion](fact:total/2023), {second}. In 2023 it was"
+    " [$250 billion](fact:total/2023)."
     for second in (
         "[more](claim:more/total.2022/total.2023)",
         "[fell by 26.2%](fact:growth/2023)",
@@ -126,7 +158,9 @@ UNMENDABLE = [
 
 @pytest.mark.parametrize("text", UNMENDABLE)
 def test_a_sentence_with_what_a_person_must_mend_is_left(fixed, text):
-    """A false claim, direction, statement, name or hedge beside a stale number: none of the sentence is written."""
+    """A false claim, direction, statement, name or hedge beside a stale number: none of
+    the sentence is written.
+    """
     before, after, said = fixed[text]
 
     assert after == "[$240 billion]".join(before.rsplit("[$250 billion]", 1))
@@ -137,18 +171,32 @@ OTHER_WORDS = {
     f"In 2023 it was {text}.": told_of
     for text, told_of in (
         ("[fell by 26.9%](fact:growth/2023)", "has the wrong direction"),
-        ("[26.9%](fact:growth/2023)", "does not say up or down: the figure is 26.19369"),
-        ("[nearly $240 billion](fact:total/2023)", "but the figure is 240110 USD million"),
-        ("[$240.9 million](fact:total/2023)", "is not true: the figure is 240110 USD million"),
+        (
+            "[26.9%](fact:growth/2023)",
+            "does not say up or down: the figure is 26.19369",
+        ),
+        (
+            "[nearly $240 billion](fact:total/2023)",
+            "but the figure is 240110 USD million",
+        ),
+        (
+            "[$240.9 million](fact:total/2023)",
+            "is not true: the figure is 240110 USD million",
+        ),
         ("[half](fact:growth/2023)", "does not say up or down"),
-        ("[$241,900 million](fact:total/2023)", "is not true: the figure is 240110 USD million"),
+        (
+            "[$241,900 million](fact:total/2023)",
+            "is not true: the figure is 240110 USD million",
+        ),
     )
 }
 
 
 @pytest.mark.parametrize("text", OTHER_WORDS)
 def test_what_needs_other_words_is_listed(fixed, text):
-    """Sign or direction, a hedge that no longer holds, another scale, a word for a number: a person writes these."""
+    """Sign or direction, a hedge that no longer holds, another scale, a word for a
+    number: a person writes these.
+    """
     before, after, (said,) = fixed[text]
 
     assert after == before
@@ -159,7 +207,10 @@ UNTOUCHED = [
     "```\n[$250 billion](fact:total/2023)\n```",
     "`[$250 billion](fact:total/2023)`",
     "<!-- [$250 billion](fact:total/2023) -->",
-    "In 2022 he promised [$200 billion](said:goal-2022) and [it](source:beta-2023), a [goal](term:goal).",
+    (
+        "In 2022 he promised [$200 billion](said:goal-2022) and [it](source:beta-2023),"
+        " a [goal](term:goal)."
+    ),
     "In 2023 it [passed $200 billion](claim:crossed/total.2023/limit).",
 ]
 
@@ -170,7 +221,9 @@ def test_code_statements_and_claims_are_never_touched(story):
         add(story, text)
     story.replace(TABLE, "2023,export,110970", "2023,export,120970")
     story.replace(TABLE, "2023,total,240110", "2023,total,250110")
-    story.write("data/trade.toml", story.read("data/trade.toml").partition("\n[[anchors]]")[0])
+    story.write(
+        "data/trade.toml", story.read("data/trade.toml").partition("\n[[anchors]]")[0]
+    )
 
     story.run("fix")
 
@@ -180,10 +233,16 @@ def test_code_statements_and_claims_are_never_touched(story):
 
 def test_a_problem_is_counted_as_often_as_it_is_listed(story):
     """A fact that raises at each of its uses is one problem."""
-    story.replace("story/facts.py", 'year."""\n    return _flow(data, "total", year)\n', 'year."""\n    1 / 0\n')
+    story.replace(
+        "story/facts.py",
+        'year."""\n    return _flow(data, "total", year)\n',
+        'year."""\n    1 / 0\n',
+    )
 
-    assert story.run("fix").out == (
-        "story/facts.py:16: the fact total raises ZeroDivisionError: division by zero\n"
+    assert (
+        story.run("fix").out
+        == "story/facts.py:16: the fact total raises ZeroDivisionError: division by"
+        " zero\n"
         "Nothing to fix, 1 problem left to correct by hand\n"
     )
 
@@ -195,12 +254,20 @@ def test_a_text_that_was_saved_meanwhile_is_left(story):
     made = edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
     raw = b"x" + (story.root / INDEX).read_bytes()
 
-    with pytest.raises(Exception, match=f"^{INDEX}:1: the file was changed while fix was running; nothing was written"):
+    with pytest.raises(
+        Exception,
+        match=(
+            f"^{INDEX}:1: the file was changed while fix was running; nothing was"
+            " written"
+        ),
+    ):
         applied(raw, made)
 
 
 def test_a_number_that_would_grow_a_billionfold_is_listed(story):
-    """A scale that stands outside the link is no reason to write all its zeros into it."""
+    """A scale that stands outside the link is no reason to write all its
+    zeros into it.
+    """
     story.replace(
         "story/facts.py",
         '"value_usd_million", "precision_usd_million").said("constant")',
@@ -209,7 +276,9 @@ def test_a_number_that_would_grow_a_billionfold_is_listed(story):
     story.replace("data/limits.csv", "precision_usd_million", "nothing")
     story.replace("data/limits.toml", "precision_usd_million", "nothing")
     story.replace("data/limits.csv", "200000,1,", "200000,0,")
-    story.replace("data/limits.toml", "minimum = 0.1, maximum = 100", "minimum = 0, maximum = 0.1")
+    story.replace(
+        "data/limits.toml", "minimum = 0.1, maximum = 100", "minimum = 0, maximum = 0.1"
+    )
     line = add(story, "The goal was [$20](fact:limit) billion.")
 
     outcome = story.run("fix")

@@ -1,4 +1,6 @@
-"""What holding passes over at a glance: only paragraphs in which all of it would find nothing."""
+"""What holding passes over at a glance: only paragraphs in which all of it would find
+nothing.
+"""
 
 from dataclasses import replace
 from unittest.mock import patch
@@ -12,7 +14,17 @@ from press.binding.paragraph import hold_text
 from press.reading import GLANCED, Text
 from tests.engine.bindings import INDEX, bound_of, story_at
 
-TABLES = (*GLANCED, "expiring", "comparators", "comparisons", "directions", "names", "units", "hedges", "ordinals")
+TABLES = (
+    *GLANCED,
+    "expiring",
+    "comparators",
+    "comparisons",
+    "directions",
+    "names",
+    "units",
+    "hedges",
+    "ordinals",
+)
 WORDS = [
     "sales",
     "fell.",
@@ -30,7 +42,20 @@ WORDS = [
     "# ",
     "\n\n",
 ]
-ENDS = ["](source:a)", "](fact:x)", "](page-2.md)", "</b>", "{#id}", "\u201c", "\u201d", "'", "&amp;", "-->", "|", "\n"]
+ENDS = [
+    "](source:a)",
+    "](fact:x)",
+    "](page-2.md)",
+    "</b>",
+    "{#id}",
+    "\u201c",
+    "\u201d",
+    "'",
+    "&amp;",
+    "-->",
+    "|",
+    "\n",
+]
 MARKS = ["*", "**", "_", "`", "~~~\n", "<b>", "[", "[", "![", "<!--", *ENDS]
 
 
@@ -42,22 +67,38 @@ def bound(tmp_path_factory):
 
 @given(data=st.data())
 def test_what_is_passed_over_has_nothing_to_find(bound, data):
-    """Whatever marks and phrases stand in a text, holding each of its paragraphs without a glance finds no more."""
+    """Whatever marks and phrases stand in a text, holding each of its paragraphs
+    without a glance finds no more.
+    """
     vocabulary, facts = bound.texts.language, bound.facts
     phrases = sorted(vocabulary.lexicon.tagger.phrases(*TABLES))
     parts = st.sampled_from(WORDS) | st.sampled_from(MARKS) | st.sampled_from(phrases)
     value = " ".join(data.draw(st.lists(parts, min_size=3, max_size=12)))
     markdown, strict = data.draw(st.booleans()), data.draw(st.booleans())
     text = Text(INDEX, value, 0, 1, value, "text", markdown=markdown, strict=strict)
-    found = [fault for each in hold_text(text, "", vocabulary, facts) for fault in each.found]
-    with patch.object(paragraph, "is_silent", lambda *_: False), patch.object(unbound, "is_silent", lambda *_: False):
-        whole = [fault for each in hold_text(replace(text), "", vocabulary, facts) for fault in each.found]
+    found = [
+        fault for each in hold_text(text, "", vocabulary, facts) for fault in each.found
+    ]
+    with (
+        patch.object(paragraph, "is_silent", lambda *_: False),
+        patch.object(unbound, "is_silent", lambda *_: False),
+    ):
+        whole = [
+            fault
+            for each in hold_text(replace(text), "", vocabulary, facts)
+            for fault in each.found
+        ]
     assert found == whole
 
 
 def test_a_page_without_numbers_is_not_held(bound, monkeypatch):
-    """No paragraph of prose is looked into in which neither marks nor words begin what is looked for."""
+    """No paragraph of prose is looked into in which neither marks nor words begin what
+    is looked for.
+    """
     monkeypatch.setattr(paragraph, "hold_paragraph", None)
-    value = "## Apples\n\nThey *sold* [apples](index.md) at a pier.\n\n- Years of rain.\n\nIt isn’t over.\n"
+    value = (
+        "## Apples\n\nThey *sold* [apples](index.md) at a pier.\n\n- Years of"
+        " rain.\n\nIt isn’t over.\n"
+    )
     text = Text(INDEX, value, 0, 1, value, "text", markdown=True)
     assert hold_text(text, "", bound.texts.language, bound.facts) == ()

@@ -1,10 +1,25 @@
-"""The ledger: bindings in every kind of text with their places, what is false or unbound, exceptions, coverage."""
+"""The ledger: bindings in every kind of text with their places, what is false or
+unbound, exceptions, coverage.
+"""
 
 import pytest
 
-from tests.engine.bindings import CHART, INDEX, add, bound_of, held, lines_of, read, told
+from tests.engine.bindings import (
+    CHART,
+    INDEX,
+    add,
+    bound_of,
+    held,
+    lines_of,
+    read,
+    told,
+)
 
-WORDS, FACTS, EXCEPTIONS = "content/en/words.toml", "content/en/facts.toml", "content/en/exceptions.toml"
+WORDS, FACTS, EXCEPTIONS = (
+    "content/en/words.toml",
+    "content/en/facts.toml",
+    "content/en/exceptions.toml",
+)
 FALSE = 'found "$241.9 billion", expected "$240.1 billion" (exactly 240110 USD million)'
 FALSE_LINK = "[$241.9 billion](fact:total/2023)"
 UNREADABLE = "a link to a fact, a claim, a statement, a source or a term cannot be read"
@@ -13,8 +28,17 @@ UNREADABLE = "a link to a fact, a claim, a statement, a source or a term cannot 
 @pytest.mark.parametrize(
     ("sentence", "found"),
     [
-        ("In 2023 trade came to [$241.9\nbillion](fact:total/2023).", 'found "$241.9 billion"'),
-        ("In 2023 trade was [no\nmore](claim:more/total.2022/total.2023) than in 2022.", '"no more" is not true'),
+        (
+            "In 2023 trade came to [$241.9\nbillion](fact:total/2023).",
+            'found "$241.9 billion"',
+        ),
+        (
+            (
+                "In 2023 trade was [no\nmore](claim:more/total.2022/total.2023) than in"
+                " 2022."
+            ),
+            '"no more" is not true',
+        ),
     ],
 )
 def test_words_over_two_lines_are_told_in_one(bound, sentence, found):
@@ -26,13 +50,19 @@ def test_words_over_two_lines_are_told_in_one(bound, sentence, found):
 
 
 def test_bindings_are_counted_by_class_and_never_summed(story):
-    """Proved, matched, cited, defined and excepted; what is false is named only where there is any."""
+    """Proved, matched, cited, defined and excepted; what is false is named only where
+    there is any.
+    """
     ledger = bound_of(story).ledger
-    good = "22 proved on data, 2 match a cited statement, 3 cited, 2 defined, 4 excepted"
+    good = (
+        "22 proved on data, 2 match a cited statement, 3 cited, 2 defined, 4 excepted"
+    )
     add(story, f"In 2023 trade came to {FALSE_LINK}.")
 
     assert ledger.coverage() == good
-    assert bound_of(story).ledger.coverage() == good.replace("defined,", "defined, 1 false,")
+    assert bound_of(story).ledger.coverage() == good.replace(
+        "defined,", "defined, 1 false,"
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +77,11 @@ def test_bindings_are_counted_by_class_and_never_summed(story):
         (CHART, '\ntitle = "', f'\ntitle = "In 2023 {FALSE_LINK}. '),
         (CHART, 'subtitle = "', f'subtitle = "In 2023 {FALSE_LINK}. '),
         (CHART, 'alt = "', f'alt = "In 2023 {FALSE_LINK}. '),
-        (CHART, '"7 or 8: rounding."', f'"In 2023 it came to {FALSE_LINK}.", "7 or 8: rounding."'),
+        (
+            CHART,
+            '"7 or 8: rounding."',
+            f'"In 2023 it came to {FALSE_LINK}.", "7 or 8: rounding."',
+        ),
         (CHART, '"7 or 8: rounding."', f'"7 or 8: rounding.", "In 2023 {FALSE_LINK}."'),
         (CHART, '"""\nIn 2022', f'"""\nIn 2023\n{FALSE_LINK}.\nIn 2022'),
         (CHART, '"""\nIn 2022', f'"""In 2023 {FALSE_LINK}.\nIn 2022'),
@@ -59,12 +93,20 @@ def test_bindings_are_counted_by_class_and_never_summed(story):
     ],
 )
 def test_a_binding_is_held_wherever_readers_see_it(story, bound, place, old, new):
-    """Pages, headings, tables, front matter, notes, words and labels: told at line and column of the words."""
+    """Pages, headings, tables, front matter, notes, words and labels: told at line and
+    column of the words.
+    """
     story.replace(place, old, new)
     lines = story.read(place).split("\n")
-    line, column = next((number, text.index("$241.9")) for number, text in enumerate(lines, 1) if "$241.9" in text)
+    line, column = next(
+        (number, text.index("$241.9"))
+        for number, text in enumerate(lines, 1)
+        if "$241.9" in text
+    )
 
-    assert lines_of(held(story, bound.facts, place)[1]) == [f"{place}:{line}:{column + 1}: {FALSE}"]
+    assert lines_of(held(story, bound.facts, place)[1]) == [
+        f"{place}:{line}:{column + 1}: {FALSE}"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,26 +118,37 @@ def test_a_binding_is_held_wherever_readers_see_it(story, bound, place, old, new
     ],
 )
 def test_behind_an_escape_the_line_alone_is_known(story, bound, old, new, line):
-    """A string that TOML writes in another way than it reads is told at the line of its key."""
+    """A string that TOML writes in another way than it reads is told at the line of its
+    key.
+    """
     story.replace(CHART, old, new)
 
-    assert lines_of(held(story, bound.facts, CHART)[1]) == [f"{CHART}:{line}:1: {FALSE}"]
+    assert lines_of(held(story, bound.facts, CHART)[1]) == [
+        f"{CHART}:{line}:1: {FALSE}"
+    ]
 
 
 def test_a_string_is_looked_for_from_its_key_on(story):
     """The same words in a comment before it are not taken for the string."""
     note = f'"In 2023 {FALSE_LINK}."'
-    story.replace(CHART, 'notes = ["7 or 8: rounding."', f'# was {note}\nnotes = [{note}, "7 or 8"')
+    story.replace(
+        CHART,
+        'notes = ["7 or 8: rounding."',
+        f'# was {note}\nnotes = [{note}, "7 or 8"',
+    )
 
     assert told(story) == [f"{CHART}:7:20: {FALSE}"]
 
 
 def test_a_unit_left_out_is_that_of_the_link_before(bound):
-    """In a sentence the dollars of one figure are those of the next, whatever link stands between."""
+    """In a sentence the dollars of one figure are those of the next, whatever link
+    stands between.
+    """
     ledger = read(
         bound,
-        "In 2023 trade came to [$240.1 billion](fact:total/2023), as he [said](source:beta-2024), in 2022 to "
-        "[190.3 billion](fact:total/2022).\nIn 2023 it was [240.1 billion](fact:total/2023).",
+        "In 2023 trade came to [$240.1 billion](fact:total/2023), as he"
+        " [said](source:beta-2024), in 2022 to [190.3 billion](fact:total/2022).\nIn"
+        " 2023 it was [240.1 billion](fact:total/2023).",
     )
 
     assert lines_of(ledger) == [f'{INDEX}:2:17: "240.1 billion" lacks the unit USD']
@@ -111,14 +164,25 @@ def test_a_unit_left_out_is_that_of_the_link_before(bound):
     ],
 )
 def test_a_binding_that_cannot_be_read_is_told(bound, text):
-    """Brackets in the words, spaces in or before the target: what looks like a binding is one, or a mistake."""
-    told_of = [item for item in lines_of(read(bound, f"So it is:\n{text}")) if UNREADABLE in item]
+    """Brackets in the words, spaces in or before the target: what looks like a binding
+    is one, or a mistake.
+    """
+    told_of = [
+        item
+        for item in lines_of(read(bound, f"So it is:\n{text}"))
+        if UNREADABLE in item
+    ]
 
     assert [item.startswith(f"{INDEX}:2:") for item in told_of] == [True]
 
 
 @pytest.mark.parametrize(
-    "text", ["`[so](fact: total/2023)`", "```\n[so](fact: total/2023)\n```", "<!-- [so](fact: x) -->"]
+    "text",
+    [
+        "`[so](fact: total/2023)`",
+        "```\n[so](fact: total/2023)\n```",
+        "<!-- [so](fact: x) -->",
+    ],
 )
 def test_code_and_comments_bind_nothing(bound, text):
     """What is shown as code, or not at all, is neither a binding nor a broken one."""
@@ -138,13 +202,20 @@ def test_code_and_comments_bind_nothing(bound, text):
 )
 def test_a_heading_with_a_binding_has_an_anchor_of_its_own(bound, heading, wrong):
     """A number written anew must not change the address of its heading."""
-    message = "a heading with a link to a number needs an id of its own: write {#id} at its end"
+    message = (
+        "a heading with a link to a number needs an id of its own: write {#id} at"
+        " its end"
+    )
 
-    assert lines_of(read(bound, heading)) == ([f"{INDEX}:1:1: {message}"] if wrong else [])
+    assert lines_of(read(bound, heading)) == (
+        [f"{INDEX}:1:1: {message}"] if wrong else []
+    )
 
 
 def test_a_doubt_is_told_at_its_place_and_refuses_nothing(story):
-    """A comparison in a description that no link proves is for a reader; one in a paragraph is for nobody."""
+    """A comparison in a description that no link proves is for a reader; one in a
+    paragraph is for nobody.
+    """
     add(story, "It is the highest of all.")
     story.replace(INDEX, 'description = "', 'description = "The highest. ')
     ledger = bound_of(story).ledger
@@ -161,7 +232,11 @@ def test_a_doubt_is_told_at_its_place_and_refuses_nothing(story):
         ("fact:total/2022", "$190.3 billion", "In 2023 trade came to {}."),
         ("claim:more/total.2022/total.2021", "more", "In 2023 trade was {}."),
         ("said:goal-2022", "$200 billion", "In March 2023 he said {}."),
-        ("claim:most/flow.import.2023/total.2023", "most", "In 2023 exports were {} of it."),
+        (
+            "claim:most/flow.import.2023/total.2023",
+            "most",
+            "In 2023 exports were {} of it.",
+        ),
         ("fact:total/2023", "$240 billion", "In 2023 trade came to nearly {}."),
     ],
 )
@@ -169,7 +244,9 @@ def test_the_sentence_around_a_binding_is_held_as_well(bound, target, words, aro
     """A true number beside another year, flow or hedge is a false sentence."""
     ledger = read(bound, around.format(f"[{words}]({target})"))
 
-    assert [(entry.words, entry.link.target, entry.verdict) for entry in ledger.entries] == [(words, target, "false")]
+    assert [
+        (entry.words, entry.link.target, entry.verdict) for entry in ledger.entries
+    ] == [(words, target, "false")]
     assert len(ledger.problems) == 1
 
 
@@ -177,7 +254,13 @@ def test_the_sentence_around_a_binding_is_held_as_well(bound, target, words, aro
     ("sentence", "wrong"),
     [
         ("Brandt promised [$200 billion](said:goal-2022).", ""),
-        ("Karl Brandt promised [$200 billion](said:goal-2022), Ames [hoped](said:hope-2023).", ""),
+        (
+            (
+                "Karl Brandt promised [$200 billion](said:goal-2022), Ames"
+                " [hoped](said:hope-2023)."
+            ),
+            "",
+        ),
         ("The ministry promised [$200 billion](said:goal-2022).", ""),
         ("Ames promised [$200 billion](said:goal-2022).", "Ames"),
         ("Karl Ames promised [$200 billion](said:goal-2022).", "Ames"),
@@ -188,7 +271,10 @@ def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
     with_people(story)
     line = add(story, sentence)
 
-    problem = f'{INDEX}:{line}:{sentence.index(wrong) + 1}: "{wrong}" is named, but Karl Brandt said it'
+    problem = (
+        f'{INDEX}:{line}:{sentence.index(wrong) + 1}: "{wrong}" is named, but Karl'
+        " Brandt said it"
+    )
     assert told(story) == ([problem] if wrong else [])
 
 
@@ -203,7 +289,9 @@ def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
     ],
 )
 def test_a_quotation_of_a_person_is_a_statement_s(story, sentence, wrong):
-    """Beside the name of somebody who made a statement several quoted words have a link, or are in the table."""
+    """Beside the name of somebody who made a statement several quoted words have a
+    link, or are in the table.
+    """
     with_people(story)
     line = add(story, sentence)
 
@@ -214,11 +302,20 @@ def test_a_quotation_of_a_person_is_a_statement_s(story, sentence, wrong):
 def with_people(story):
     """Make people of the speakers of a story."""
     text = story.read("data/statements.toml")
-    field = '[[schema.fields]]\nname = "role"\ntype = "string"\ntitle = "Role"\ndescription = "Role"\n\n'
+    field = (
+        '[[schema.fields]]\nname = "role"\ntype = "string"\ntitle = "Role"\ndescription'
+        ' = "Role"\n\n'
+    )
     at = text.index('[[schema.fields]]\nname = "said_on"')
     story.write("data/statements.toml", text[:at] + field + text[at:])
-    rows = story.read("data/statements.csv").replace("id,speaker,", "id,speaker,role,").replace("A bank,", "A bank,,")
-    rows = rows.replace("A minister,", "Karl Brandt,minister,").replace("An envoy,", "Karl Ames,envoy,")
+    rows = (
+        story.read("data/statements.csv")
+        .replace("id,speaker,", "id,speaker,role,")
+        .replace("A bank,", "A bank,,")
+    )
+    rows = rows.replace("A minister,", "Karl Brandt,minister,").replace(
+        "An envoy,", "Karl Ames,envoy,"
+    )
     story.write("data/statements.csv", rows)
 
 
@@ -236,16 +333,36 @@ def test_an_exception_is_counted_wherever_it_is_needed(story):
 @pytest.mark.parametrize(
     ("old", "new", "line", "told_of"),
     [
-        ('["index.md"]\n', '["index.md"]\n"9" = "a game"\n', 5, '"9" is not needed: index.md'),
-        ('["charts/totals.md"]\n', '["charts/totals.md"]\n"9" = "a game"\n', 2, '"9" is not needed: charts/totals.md'),
-        ('["index.md"]\n', '["404.md"]\n"7 or 8" = "a game"\n\n["index.md"]\n', 5, '"7 or 8" is not needed: 404.md'),
+        (
+            '["index.md"]\n',
+            '["index.md"]\n"9" = "a game"\n',
+            5,
+            '"9" is not needed: index.md',
+        ),
+        (
+            '["charts/totals.md"]\n',
+            '["charts/totals.md"]\n"9" = "a game"\n',
+            2,
+            '"9" is not needed: charts/totals.md',
+        ),
+        (
+            '["index.md"]\n',
+            '["404.md"]\n"7 or 8" = "a game"\n\n["index.md"]\n',
+            5,
+            '"7 or 8" is not needed: 404.md',
+        ),
     ],
 )
 def test_an_exception_that_nothing_needs_is_a_problem(story, old, new, line, told_of):
     """It is told at its line, so that no exception outlives what it was made for."""
     story.replace(EXCEPTIONS, old, new)
 
-    assert told(story) == [f"{EXCEPTIONS}:{line}: the exception {told_of} has no such number without a link"]
+    assert told(story) == [
+        (
+            f"{EXCEPTIONS}:{line}: the exception {told_of} has no such number without a"
+            " link"
+        )
+    ]
 
 
 def test_an_exception_holds_for_its_own_file_only(story):
@@ -253,7 +370,8 @@ def test_an_exception_holds_for_its_own_file_only(story):
     line = add(story, "It is 7 or 8.", "content/en/404.md")
 
     assert told(story) == [
-        f'content/en/404.md:{line}:{column}: the number "{number}" has no link to a fact'
+        f'content/en/404.md:{line}:{column}: the number "{number}" has no link to a'
+        " fact"
         for column, number in ((7, 7), (12, 8))
     ]
 
@@ -282,7 +400,9 @@ def test_an_exception_holds_for_its_own_file_only(story):
     ],
 )
 def test_facts_have_words_and_texts(story, place, old, new, problem):
-    """Each label has a fact, its places are parameters, and some text uses each fact."""
+    """Each label has a fact, its places are parameters, and some text
+    uses each fact.
+    """
     story.replace(place, old, new)
 
     assert problem in told(story)
@@ -291,15 +411,27 @@ def test_facts_have_words_and_texts(story, place, old, new, problem):
 def test_a_name_among_the_arguments_uses_no_fact(story):
     """A fact called as an argument of another is in no text all the same."""
     story.replace("story/facts.py", "__all__ = [", '__all__ = ["borsia", ')
-    story.write("story/facts.py", story.read("story/facts.py") + "\n\ndef borsia(_data: Data) -> None:\n    pass\n")
+    story.write(
+        "story/facts.py",
+        story.read("story/facts.py")
+        + "\n\ndef borsia(_data: Data) -> None:\n    pass\n",
+    )
     story.write(FACTS, story.read(FACTS) + '\n[borsia]\nlabel = "R"\nformula = "R"\n')
 
-    assert [line.partition(": ")[2] for line in told(story)] == ["no text uses the fact borsia"]
+    assert [line.partition(": ")[2] for line in told(story)] == [
+        "no text uses the fact borsia"
+    ]
 
 
 def test_a_fact_that_raises_is_told_once_and_hides_nothing(story):
-    """Its problem stands at its line, once for all texts; other mistakes are told as well."""
-    story.replace("story/facts.py", 'year."""\n    return _flow(data, "total", year)\n', 'year."""\n    1 / 0\n')
+    """Its problem stands at its line, once for all texts; other mistakes are told as
+    well.
+    """
+    story.replace(
+        "story/facts.py",
+        'year."""\n    return _flow(data, "total", year)\n',
+        'year."""\n    1 / 0\n',
+    )
     line = add(story, "It came to 5%.")
 
     assert told(story) == [

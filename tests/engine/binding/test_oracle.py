@@ -1,4 +1,6 @@
-"""The checker of quantities is held to another one: ten lines of arithmetic on readings written down by hand."""
+"""The checker of quantities is held to another one: ten lines of arithmetic on readings
+written down by hand.
+"""
 
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -21,7 +23,9 @@ NEVER = Fraction(1, 10**6)
 
 
 class Reading(NamedTuple):
-    """What a text says, by hand: its ends, one unit of its last digit, the place of its hedge; all in ``unit``."""
+    """What a text says, by hand: its ends, one unit of its last digit, the place of its
+    hedge; all in ``unit``.
+    """
 
     text: str
     low: str
@@ -55,11 +59,39 @@ READINGS = [
     Reading("nearly $80 billion", "80", "80", "1", "10", "just_under"),
     Reading("up to $80 billion", "80", "80", "1", "10", "at_most"),
     Reading("no more than $80.0 billion", "80", "80", "0.1", "0.1", "at_most"),
-    Reading("half a billion dollars", "0.5", "0.5", "0.025", "0.125", "", fraction=True),
-    Reading("nearly half a billion dollars", "0.5", "0.5", "0.025", "0.125", "just_under", fraction=True),
+    Reading(
+        "half a billion dollars", "0.5", "0.5", "0.025", "0.125", "", fraction=True
+    ),
+    Reading(
+        "nearly half a billion dollars",
+        "0.5",
+        "0.5",
+        "0.025",
+        "0.125",
+        "just_under",
+        fraction=True,
+    ),
     Reading("a third", "100/3", "100/3", "5/3", "25/3", "", "percent", fraction=True),
-    Reading("about a third", "100/3", "100/3", "5/3", "25/3", "about", "percent", fraction=True),
-    Reading("less than a quarter", "25", "25", "5/4", "25/4", "under", "percent", fraction=True),
+    Reading(
+        "about a third",
+        "100/3",
+        "100/3",
+        "5/3",
+        "25/3",
+        "about",
+        "percent",
+        fraction=True,
+    ),
+    Reading(
+        "less than a quarter",
+        "25",
+        "25",
+        "5/4",
+        "25/4",
+        "under",
+        "percent",
+        fraction=True,
+    ),
     Reading("about 4%", "4", "4", "1", "1", "about", "percent"),
     Reading("34%", "34", "34", "1", "1", "", "percent"),
     Reading("4.0%", "4", "4", "0.1", "1", "", "percent"),
@@ -68,12 +100,34 @@ READINGS = [
     Reading("grew by about 30%", "30", "30", "1", "10", "about", "percent", 1),
     Reading("fell by more than 30%", "30", "30", "1", "10", "over", "percent", -1),
     Reading("fell by nearly 5%", "5", "5", "1", "5", "just_under", "percent", -1),
-    Reading("rose by nearly a third", "100/3", "100/3", "5/3", "25/3", "just_under", "percent", 1, fraction=True),
+    Reading(
+        "rose by nearly a third",
+        "100/3",
+        "100/3",
+        "5/3",
+        "25/3",
+        "just_under",
+        "percent",
+        1,
+        fraction=True,
+    ),
     Reading("down 9–10%", "9", "10", "1", "10", "", "percent", -1),
-    Reading("half as much again", "50", "50", "2.5", "12.5", "", "percent", 1, fraction=True),
+    Reading(
+        "half as much again", "50", "50", "2.5", "12.5", "", "percent", 1, fraction=True
+    ),
     Reading("$566 a tonne", "566", "566", "1", "1", "", "USD per tonne"),
-    Reading("4.1 billion cubic metres", "4.1", "4.1", "0.1", "0.1", "", "billion cubic metres"),
-    Reading("nearly 40 bcm", "40", "40", "1", "10", "just_under", "billion cubic metres"),
+    Reading(
+        "4.1 billion cubic metres",
+        "4.1",
+        "4.1",
+        "0.1",
+        "0.1",
+        "",
+        "billion cubic metres",
+    ),
+    Reading(
+        "nearly 40 bcm", "40", "40", "1", "10", "just_under", "billion cubic metres"
+    ),
     Reading("three points more", "3", "3", "0.15", "0.75", "", "percentage points", 1),
 ]
 KINDS = {"percent": "share", "percentage points": "points", "USD per tonne": "price"}
@@ -84,8 +138,12 @@ def widest(reading: Reading) -> Fraction:
     return 10 * Fraction(reading.step)
 
 
-def oracle(reading: Reading, ends: tuple[Fraction, Fraction], precision: Fraction) -> bool:
-    """Say whether a reading is true of both ends of a figure: the rules once more, in other words."""
+def oracle(
+    reading: Reading, ends: tuple[Fraction, Fraction], precision: Fraction
+) -> bool:
+    """Say whether a reading is true of both ends of a figure: the rules once more, in
+    other words.
+    """
     low, high, u, k = (Fraction(item) for item in reading[1:5])
     a, b = sorted(abs(end) for end in ends)
     if reading.sign and any(end * reading.sign <= 0 for end in ends):
@@ -93,7 +151,9 @@ def oracle(reading: Reading, ends: tuple[Fraction, Fraction], precision: Fractio
     if widest(reading) <= precision and not reading.hedge and low == high:
         return False
     if low != high and a != b:
-        outward = low <= a - precision / 2 < low + u and high - u < b + precision / 2 <= high
+        outward = (
+            low <= a - precision / 2 < low + u and high - u < b + precision / 2 <= high
+        )
         return outward or (abs(a - low) <= u / 2 and abs(b - high) <= u / 2)
     if low != high:
         return (
@@ -103,43 +163,85 @@ def oracle(reading: Reading, ends: tuple[Fraction, Fraction], precision: Fractio
         )
     few = low / (10 if reading.fraction else 20)
     near = max(min(few, k / 2), u / 2 if u >= precision else 0)
-    return all({
-        "": abs(v - low) <= u / 2, "about": abs(v - low) <= near, "over": low < v < low + k,
-        "at_least": low <= v < low + k, "just_over": low < v <= low * 21 / 20, "under": low - min(k, low / 2) < v < low,
-        "just_under": low - few <= v < low, "at_most": low - min(k, low / 2) < v <= low,
-    }[reading.hedge] for v in (a, b))  # fmt: skip
+    return all(
+        {
+            "": abs(v - low) <= u / 2,
+            "about": abs(v - low) <= near,
+            "over": low < v < low + k,
+            "at_least": low <= v < low + k,
+            "just_over": low < v <= low * 21 / 20,
+            "under": low - min(k, low / 2) < v < low,
+            "just_under": low - few <= v < low,
+            "at_most": low - min(k, low / 2) < v <= low,
+        }[reading.hedge]
+        for v in (a, b)
+    )
 
 
 TOO_WIDE = "$60–80 billion"  # for a figure of one end
-TENS = {"$3.5 to 3.8 billion": Fraction(1, 2)}  # the wider of the two places of a range, where it is not the second's
+# the wider of the two places of a range, where it is not the second's
+TENS = {"$3.5 to 3.8 billion": Fraction(1, 2)}
 
 
 def figure_of(reading: Reading, ends, precision):
     low, high = (Decimal(end.numerator) / Decimal(end.denominator) for end in ends)
     kind = KINDS.get(reading.unit, "money")
     kind = "change" if reading.sign and kind == "share" else kind
-    return figure((low + high) / 2, precision, reading.unit, kind, signed=bool(reading.sign), low=low, high=high)
+    return figure(
+        (low + high) / 2,
+        precision,
+        reading.unit,
+        kind,
+        signed=bool(reading.sign),
+        low=low,
+        high=high,
+    )
 
 
 def edges(reading: Reading) -> list[Fraction]:
     """Return many values on, just below and just above every edge that any rule has."""
     low, high, u, k = (Fraction(item) for item in reading[1:5])
     far = [Fraction(0), u / 2, u, k / 2, k, low / 20, low / 10, low / 40]
-    around = {end + sign * step for end, sign, step in product((low, high), (1, -1), far)} | {(low + high) / 2}
-    exact = [Fraction(f"{float(value):.6f}") for value in around]  # figures are decimals
-    return sorted({abs(value + nudge) for value, nudge in product(exact, (-NEVER, 0, NEVER))})
+    around = {
+        end + sign * step for end, sign, step in product((low, high), (1, -1), far)
+    } | {(low + high) / 2}
+    # figures are decimals
+    exact = [Fraction(f"{float(value):.6f}") for value in around]
+    return sorted(
+        {abs(value + nudge) for value, nudge in product(exact, (-NEVER, 0, NEVER))}
+    )
 
 
 @pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.text)
 def test_the_checker_and_the_oracle_agree_at_every_edge(reading):
-    """On many values around each edge, signs and widths of sources, both say the same."""
-    edge = {widest(reading), *([Fraction(reading.step)] if reading.hedge == "about" else [])}
-    widths = {Decimal(0), *(Decimal(f"{float(width) + extra:.7f}") for width in edge for extra in (0, 1e-5))}
+    """On many values around each edge, signs and widths of sources, both
+    say the same.
+    """
+    edge = {
+        widest(reading),
+        *([Fraction(reading.step)] if reading.hedge == "about" else []),
+    }
+    widths = {
+        Decimal(0),
+        *(
+            Decimal(f"{float(width) + extra:.7f}")
+            for width in edge
+            for extra in (0, 1e-5)
+        ),
+    }
     phrase, said = parse(reading.text, ENGLISH), []
-    for value, sign, width in product(edges(reading), (1, -1) if reading.sign else (1,), sorted(widths)):
+    for value, sign, width in product(
+        edges(reading), (1, -1) if reading.sign else (1,), sorted(widths)
+    ):
         ends = (value * sign, value * sign)
-        mine = is_true(Case(reading.text, phrase, figure_of(reading, ends, width), ENGLISH))
-        assert mine is oracle(reading, ends, Fraction(width)), (float(value), sign, width)
+        mine = is_true(
+            Case(reading.text, phrase, figure_of(reading, ends, width), ENGLISH)
+        )
+        assert mine is oracle(reading, ends, Fraction(width)), (
+            float(value),
+            sign,
+            width,
+        )
         said.append(mine)
     assert set(said) == ({False} if reading.text == TOO_WIDE else {True, False})
 
@@ -148,10 +250,17 @@ def test_the_checker_and_the_oracle_agree_at_every_edge(reading):
 def test_both_agree_on_figures_with_two_ends(reading):
     """A text must be true of both ends of a figure, a range round to both."""
     phrase, values = parse(reading.text, ENGLISH), edges(reading)
-    for low, high in [*pairwise(values), (Fraction(reading.low), Fraction(reading.high))]:
-        ends = tuple(Fraction(f"{float(end):.6f}") * (reading.sign or 1) for end in (low, high))
+    for low, high in [
+        *pairwise(values),
+        (Fraction(reading.low), Fraction(reading.high)),
+    ]:
+        ends = tuple(
+            Fraction(f"{float(end):.6f}") * (reading.sign or 1) for end in (low, high)
+        )
         item = figure_of(reading, tuple(sorted(ends)), Decimal(0))
-        assert is_true(Case(reading.text, phrase, item, ENGLISH)) is oracle(reading, ends, Fraction(0)), ends
+        assert is_true(Case(reading.text, phrase, item, ENGLISH)) is oracle(
+            reading, ends, Fraction(0)
+        ), ends
 
 
 # Mutations
@@ -169,12 +278,16 @@ DECIMALS = st.integers(0, 3)
 
 def written(value: Decimal, decimals: int) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-    return format_decimal(rounded, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale="en")
+    return format_decimal(
+        rounded, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale="en"
+    )
 
 
 @given(VALUES, DECIMALS)
 def test_what_is_written_is_read(value, decimals):
-    """A number as the language formats it is read as the same number, at the precision written."""
+    """A number as the language formats it is read as the same number, at the precision
+    written.
+    """
     phrase = parse(f"${written(value, decimals)} billion", ENGLISH)
 
     step = Fraction(10**9, 10**decimals)
@@ -192,9 +305,16 @@ def test_what_is_rounded_is_true(value, decimals):
     assert "more exact than the source" in wrong.message
 
 
-@given(VALUES, VALUES, DECIMALS, st.sampled_from(["", "about ", "more than ", "nearly ", "at least ", "up to "]))
+@given(
+    VALUES,
+    VALUES,
+    DECIMALS,
+    st.sampled_from(["", "about ", "more than ", "nearly ", "at least ", "up to "]),
+)
 def test_what_is_rewritten_is_true_and_stays(old, new, decimals, hedge):
-    """A rewritten text is true, the same but for its number, and not rewritten again; else a person is asked."""
+    """A rewritten text is true, the same but for its number, and not rewritten again;
+    else a person is asked.
+    """
     text = f"{hedge}${written(old, decimals)} billion"
     item = figure(new, "0.001")
 
@@ -203,12 +323,21 @@ def test_what_is_rewritten_is_true_and_stays(old, new, decimals, hedge):
     if found is not None:
         assert is_true(case(found, item))
         assert rewritten(case(found, item)) == found
-        assert re.sub(r"[\d,]+", "0", found.replace(".", "")) == re.sub(r"[\d,]+", "0", text.replace(".", ""))
+        assert re.sub(r"[\d,]+", "0", found.replace(".", "")) == re.sub(
+            r"[\d,]+", "0", text.replace(".", "")
+        )
 
 
-@given(st.decimals("1", "999", places=2), st.decimals("1", "999", places=2), st.booleans(), st.booleans())
+@given(
+    st.decimals("1", "999", places=2),
+    st.decimals("1", "999", places=2),
+    st.booleans(),
+    st.booleans(),
+)
 def test_a_rewritten_change_keeps_its_direction(old, new, rises, rose):
-    """A change whose direction turned is never rewritten; another always is where its scale and grammar allow it."""
+    """A change whose direction turned is never rewritten; another always is where its
+    scale and grammar allow it.
+    """
     text = f"{'up' if rose else 'down'} {old}%"
     assume(old < 200 and new < 200)
     item = figure(new if rises else -new, "0.01", "percent", "change", signed=True)
@@ -218,24 +347,60 @@ def test_a_rewritten_change_keeps_its_direction(old, new, rises, rose):
     assert found == (f"{'up' if rose else 'down'} {new}%" if rises == rose else None)
 
 
-NUMBER_WORDS = ["3", "4", "218.2", "1,234", "half", "third", "quarter", "two", "doubled", "second", "1,23"]
+NUMBER_WORDS = [
+    "3",
+    "4",
+    "218.2",
+    "1,234",
+    "half",
+    "third",
+    "quarter",
+    "two",
+    "doubled",
+    "second",
+    "1,23",
+]
 SYMBOLS = ["$", "%", "-", "–", "+", "．"]
-WORDS_BESIDE = ["a", "the", "to", "and", "between", "of", "than", "billion", "bn", "years", "points", "-fold", "xyz"]
+WORDS_BESIDE = [
+    "a",
+    "the",
+    "to",
+    "and",
+    "between",
+    "of",
+    "than",
+    "billion",
+    "bn",
+    "years",
+    "points",
+    "-fold",
+    "xyz",
+]
 TURNS = ["more", "about", "up", "fell", "flat"]
 AT_ONCE = ["more than", "at least", "a tonne"]
 
 
 @given(
-    st.lists(st.sampled_from(NUMBER_WORDS + SYMBOLS + WORDS_BESIDE + TURNS + AT_ONCE), max_size=7),
+    st.lists(
+        st.sampled_from(NUMBER_WORDS + SYMBOLS + WORDS_BESIDE + TURNS + AT_ONCE),
+        max_size=7,
+    ),
     st.sampled_from(["", " "]),
 )
 def test_any_words_are_read_or_refused_with_a_reason(words, space):
-    """However words are thrown together, they are a phrase or an error with a message, and other texts are searched."""
+    """However words are thrown together, they are a phrase or an error with a message,
+    and other texts are searched.
+    """
     text, refused = space.join(words), ""
     try:
         phrase = parse(text, ENGLISH)
     except PhraseError as error:
         refused = error.message
 
-    assert refused or ((phrase.numbers or phrase.direction) and phrase.low <= phrase.high)
-    assert all(text[item.start : item.end].strip() and item.phrase.numbers for item in quantities(text, ENGLISH))
+    assert refused or (
+        (phrase.numbers or phrase.direction) and phrase.low <= phrase.high
+    )
+    assert all(
+        text[item.start : item.end].strip() and item.phrase.numbers
+        for item in quantities(text, ENGLISH)
+    )

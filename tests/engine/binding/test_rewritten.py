@@ -37,7 +37,11 @@ def case(text, quantity, lexicon=ENGLISH):
         ("more than $241 billion", figure("240.1"), "more than $240 billion"),
         ("36–38%", BASES, "36–39%"),
         ("between 34 and 38 percent", BASES, "between 36 and 39 percent"),
-        ("$50 billion to $80 billion", figure("70", low="60", high="80"), "$60 billion to $80 billion"),
+        (
+            "$50 billion to $80 billion",
+            figure("70", low="60", high="80"),
+            "$60 billion to $80 billion",
+        ),
         ("seven", figure("8", unit="", kind="count"), "eight"),
         ("Seven", figure("8", unit="", kind="count"), "Eight"),
         ("SEVEN", figure("8", unit="", kind="count"), "EIGHT"),
@@ -51,15 +55,25 @@ def case(text, quantity, lexicon=ENGLISH):
         ("999 tonnes", figure("1002", unit="tonnes", kind="amount"), "1,002 tonnes"),
         ("1,002 tonnes", figure("999", unit="tonnes", kind="amount"), "999 tonnes"),
         ("1002 tonnes", figure("1212", unit="tonnes", kind="amount"), "1212 tonnes"),
-        ("1.0 million tonnes", figure("2", unit="million tonnes", kind="amount"), "2.0 million tonnes"),
-        ("20 million tonnes", figure("30", unit="million tonnes", kind="amount"), "30 million tonnes"),
+        (
+            "1.0 million tonnes",
+            figure("2", unit="million tonnes", kind="amount"),
+            "2.0 million tonnes",
+        ),
+        (
+            "20 million tonnes",
+            figure("30", unit="million tonnes", kind="amount"),
+            "30 million tonnes",
+        ),
         ("2022", figure("2023", unit="", kind="year"), "2023"),
         ("$200.45 billion", figure("200.125"), "$200.12 billion"),
         ("$200.45 billion", figure("200.375"), "$200.38 billion"),
     ],
-)  # fmt: skip
+)
 def test_only_the_number_is_written_anew(text, quantity, new):
-    """The new text has the same decimals, grouping, glyphs, scale and currency form; halves go to even."""
+    """The new text has the same decimals, grouping, glyphs, scale and currency form;
+    halves go to even.
+    """
     assert rewritten(case(text, quantity)) == new
 
 
@@ -97,5 +111,7 @@ def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
     ],
 )
 def test_what_a_machine_must_not_write_is_left_to_a_person(text, quantity):
-    """Where sign, scale, grammar or a hedge would not fit the new number, nothing is written."""
+    """Where sign, scale, grammar or a hedge would not fit the new number, nothing is
+    written.
+    """
     assert rewritten(case(text, quantity)) is None

@@ -1,4 +1,6 @@
-"""What somebody said: numbers, years, their order, hedges, dates and quotations, held to the published statement."""
+"""What somebody said: numbers, years, their order, hedges, dates and quotations, held
+to the published statement.
+"""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +14,10 @@ from tests.engine.bindings import read, story_at
 
 GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'
 GOALS = "is no figure of the statement, which has 200,000 USD million, 2024"
-SHARES = "is no figure of the statement, which has 3.1 percent, 17–18 percent, over 25 percent"
+SHARES = (
+    "is no figure of the statement, which has 3.1 percent, 17–18 percent, over 25"
+    " percent"
+)
 
 
 def match(bound, name, words):
@@ -38,11 +43,20 @@ def match(bound, name, words):
     ],
 )
 def test_words_that_were_published_match(bound, name, words):
-    """A number, a year, a date or a quotation that the statement has makes a text a match."""
+    """A number, a year, a date or a quotation that the statement has makes a text a
+    match.
+    """
     assert match(bound, name, words) is True
 
 
-@pytest.mark.parametrize("words", ["hoped for more", "said so", "the envoys’ words of one kind, and the guests’ hopes"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hoped for more",
+        "said so",
+        "the envoys’ words of one kind, and the guests’ hopes",
+    ],
+)
 def test_words_without_number_or_quotation_only_cite(bound, words):
     """What nothing can be held against is no match, and no mistake either."""
     assert match(bound, "hope-2023", words) is False
@@ -56,13 +70,21 @@ def test_words_without_number_or_quotation_only_cite(bound, words):
         ("goal-2022", "by 2025", f'"2025" {GOALS}'),
         ("goal-2022", "more than $200 billion", f'"more than $200 billion" {GOALS}'),
         ("goal-2022", "nearly $200 billion", f'"nearly $200 billion" {GOALS}'),
-        ("goal-2022", "in November 2022", '"November" is not the date of the statement, 21 December 2022'),
+        (
+            "goal-2022",
+            "in November 2022",
+            '"November" is not the date of the statement, 21 December 2022',
+        ),
         ("share-2022", "25%", f'"25%" {SHARES}'),
         ("share-2022", "$3.1", f'"$3.1" {SHARES}'),
         ("share-2022", "−3.1%", f'"−3.1%" {SHARES}'),
         ("share-2022", "3.10%", f'"3.10%" {SHARES}'),
         ("goal-2022", "by 2024.0", f'"2024.0" {GOALS}'),
-        ("goal-2022", "$000 billion", 'found "000", expected digits grouped as in "1,234.5"'),
+        (
+            "goal-2022",
+            "$000 billion",
+            'found "000", expected digits grouped as in "1,234.5"',
+        ),
         ("share-2022", "17–19%", f'"17–19%" {SHARES}'),
         (
             "share-2022",
@@ -71,16 +93,37 @@ def test_words_without_number_or_quotation_only_cite(bound, words):
         ),
         ("goal-2022", "never $200 billion", '"never" denies what was said'),
         ("hope-2023", "5%", '"5%" is not in the statement, which has no figures'),
-        ("goal-2022", 'said "three hundred"', f'"three hundred" is not in the quotation "{GOAL}"'),
+        (
+            "goal-2022",
+            'said "three hundred"',
+            f'"three hundred" is not in the quotation "{GOAL}"',
+        ),
         ("goal-2022", "‘a disgrace’", f'"a disgrace" is not in the quotation "{GOAL}"'),
-        ("goal-2022", "“later than in 2024”", '"later than in 2024" is cut right behind "not", which turns it round'),
-        ("goal-2022", 'said "wo hundred"', f'"wo hundred" is not in the quotation "{GOAL}"'),
+        (
+            "goal-2022",
+            "“later than in 2024”",
+            '"later than in 2024" is cut right behind "not", which turns it round',
+        ),
+        (
+            "goal-2022",
+            'said "wo hundred"',
+            f'"wo hundred" is not in the quotation "{GOAL}"',
+        ),
         ("goal-2022", 'said "."', f'"." is not in the quotation "{GOAL}"'),
-        ("hope-2023", 'said "more"', '"more" is quoted, but data/statements.csv has no quotation of this statement'),
+        (
+            "hope-2023",
+            'said "more"',
+            (
+                '"more" is quoted, but data/statements.csv has no quotation of this'
+                " statement"
+            ),
+        ),
     ],
 )
 def test_words_that_were_not_published_are_refused(bound, name, words, message):
-    """Another number, unit, year, hedge, order, month or quotation is told beside what the statement has."""
+    """Another number, unit, year, hedge, order, month or quotation is told beside what
+    the statement has.
+    """
     with pytest.raises(FactError) as caught:
         match(bound, name, words)
 
@@ -91,25 +134,34 @@ def test_figures_stand_in_the_order_of_the_statement(tmp_path):
     """The order is that of the column, wherever the rows stand."""
     project = story_at(tmp_path / "story")
     head, *rows = project.read("data/statement_figures.csv").splitlines()
-    project.write("data/statement_figures.csv", "\n".join([head, *reversed(rows)]) + "\n")
+    project.write(
+        "data/statement_figures.csv", "\n".join([head, *reversed(rows)]) + "\n"
+    )
 
     said = statement(project.load(), "share-2022")
 
-    assert [str(row["what"]) for row in said.figures] == ["share before", "share after", "share to come"]
+    assert [str(row["what"]) for row in said.figures] == [
+        "share before",
+        "share after",
+        "share to come",
+    ]
 
 
 def test_the_first_figure_may_be_numbered_zero(bound):
     """Of numbers that are told in the statement's order none comes before it."""
     said = statement(bound.facts.data, "share-2022")
     rows = tuple(
-        replace(row, values={**row.values, "ordinal": Decimal(place)}) for place, row in enumerate(said.figures)
+        replace(row, values={**row.values, "ordinal": Decimal(place)})
+        for place, row in enumerate(said.figures)
     )
 
     assert matched("3.1%", said._replace(figures=rows), bound.texts.language)[1]
 
 
 def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tables):
-    """An office and two names make a person; a second one stands behind "beside" in the office."""
+    """An office and two names make a person; a second one stands behind "beside" in the
+    office.
+    """
     columns = "id,speaker,role,said_on"
     rows = [
         "a,Karl Brandt,minister,2022-12-21",
@@ -131,34 +183,70 @@ def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tabl
 
 
 def test_a_story_without_statements_is_told_that_it_has_none(tmp_path):
-    """A binding to a statement in a story without that table is blamed on the missing table, not on us."""
+    """A binding to a statement in a story without that table is blamed on the missing
+    table, not on us.
+    """
     project = story_at(tmp_path / "story", overlay=None)
 
-    with pytest.raises(BuildError, match=r"^data/statements\.csv:1: found no such table, expected one"):
+    with pytest.raises(
+        BuildError, match=r"^data/statements\.csv:1: found no such table, expected one"
+    ):
         statement(project.load(), "goal-2022")
 
 
 SAID = [
-    ("On 21 December 2022 the minister named [$200 billion by 2024](said:goal-2022).", ""),
-    ("On 20 and 21 December the minister named [$200 billion by 2024](said:goal-2022).", ""),
-    ("On Dec. 21, 2023 the minister named [$200 billion by 2024](said:goal-2022).", "is not the day of"),
     (
-        "On 20 December 2022 the minister named [$200 billion by 2024](said:goal-2022).",
+        (
+            "On 21 December 2022 the minister named [$200 billion by"
+            " 2024](said:goal-2022)."
+        ),
+        "",
+    ),
+    (
+        (
+            "On 20 and 21 December the minister named [$200 billion by"
+            " 2024](said:goal-2022)."
+        ),
+        "",
+    ),
+    (
+        "On Dec. 21, 2023 the minister named [$200 billion by 2024](said:goal-2022).",
+        "is not the day of",
+    ),
+    (
+        (
+            "On 20 December 2022 the minister named [$200 billion by"
+            " 2024](said:goal-2022)."
+        ),
         "is not the day of",
     ),
     ("In December 2022 the minister named [$200 billion by 2024](said:goal-2022).", ""),
-    ("In December 2022 Joe Biden named [$200 billion by 2024](said:goal-2022).", '"Joe Biden" is named'),
-    ("In December 2022 Obama and Merkel [hoped for more](said:hope-2023).", '"Obama and Merkel" is named'),
+    (
+        "In December 2022 Joe Biden named [$200 billion by 2024](said:goal-2022).",
+        '"Joe Biden" is named',
+    ),
+    (
+        "In December 2022 Obama and Merkel [hoped for more](said:hope-2023).",
+        '"Obama and Merkel" is named',
+    ),
     ("Arden and Borsia heard the goal of [$200 billion by 2024](said:goal-2022).", ""),
-    ("In 2024 trade came to [$200 billion](said:goal-2022).", "the text tells it as a fact"),
+    (
+        "In 2024 trade came to [$200 billion](said:goal-2022).",
+        "the text tells it as a fact",
+    ),
     ("For 2024 the minister named [$200 billion](said:goal-2022).", ""),
-    ("For 2025 the minister named [$200 billion](said:goal-2022).", 'the sentence says "2025"'),
+    (
+        "For 2025 the minister named [$200 billion](said:goal-2022).",
+        'the sentence says "2025"',
+    ),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "message"), SAID)
 def test_the_sentence_agrees_with_who_said_it_and_when(bound, sentence, message):
-    """Its day is that of the statement, no stranger stands before its words, and a figure is told as said."""
+    """Its day is that of the statement, no stranger stands before its words, and a
+    figure is told as said.
+    """
     found = [problem.message for problem in read(bound, sentence).problems]
 
     assert (message in "\n".join(found)) if message else found == []

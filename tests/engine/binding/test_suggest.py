@@ -12,7 +12,10 @@ from tests.engine.bindings import INDEX, STORY, add, read, story_at
 
 PROPOSED = re.compile(r"\[[^\]]+\]\(fact:[^)…]+\)")
 
-NO_FACT = "did you mean total or month_total? A new one needs a function in story/ and its name in __all__"
+NO_FACT = (
+    "did you mean total or month_total? A new one needs a function in story/ and its"
+    " name in __all__"
+)
 TOTAL = '[$240.1 billion](fact:total/2023), which is "Trade in 2023"'
 PARTNER = '[$240.1 billion](fact:partner/borsia), which is "Trade with borsia in 2023"'
 
@@ -34,7 +37,10 @@ CASES = {
     ),
     "with its hedge": (
         "In 2023 imports were more than 53% of it.",
-        'write [more than 53%](fact:share/import/2023), which is "Part of imports in 2023"',
+        (
+            'write [more than 53%](fact:share/import/2023), which is "Part of imports'
+            ' in 2023"'
+        ),
     ),
     "bound to no fact": (
         "In 2023 trade came to [$240.1 billion](fact:totals/2023).",
@@ -44,9 +50,18 @@ CASES = {
         "Exports of 2022 were $76.1 billion.",
         'write [$76.1 billion](fact:flow/export/2022), which is "The exports of 2022"',
     ),
-    "bound to a fact of which it is not true": ("Exports of 2023 were [$111 billion](fact:flow/import/2023).", ""),
-    "true of no fact": ("In 2023 trade came to $240.2 billion.", none("$240.2 billion")),
-    "true of none in its sentence": ("In 2021 trade came to $240.1 billion.", none("$240.1 billion")),
+    "bound to a fact of which it is not true": (
+        "Exports of 2023 were [$111 billion](fact:flow/import/2023).",
+        "",
+    ),
+    "true of no fact": (
+        "In 2023 trade came to $240.2 billion.",
+        none("$240.2 billion"),
+    ),
+    "true of none in its sentence": (
+        "In 2021 trade came to $240.1 billion.",
+        none("$240.1 billion"),
+    ),
     "in the words of a source": (
         "In 2023 trade came to [$240.1 billion](source:beta-2024).",
         none("$240.1 billion"),
@@ -56,20 +71,26 @@ CASES = {
 
 @pytest.mark.parametrize(("sentence", "hint"), CASES.values(), ids=CASES)
 def test_a_number_is_told_how_it_would_be_true(bound, sentence, hint):
-    """What the hint says to write holds in that sentence; where nothing does, nothing is named."""
+    """What the hint says to write holds in that sentence; where nothing does, nothing
+    is named.
+    """
     assert hint in hints(bound, sentence)
 
 
 def test_facts_are_named_by_how_near_their_labels_are(bound):
-    """Of several, the one whose label lacks the fewest words of the sentence stands first."""
-    assert [hints(bound, f"In 2023 trade {words} $240.1 billion.") for words in ("came to", "with Borsia came to")] == [
-        [f"write {TOTAL}; or {PARTNER}"],
-        [f"write {PARTNER}; or {TOTAL}"],
-    ]
+    """Of several, the one whose label lacks the fewest words of the sentence stands
+    first.
+    """
+    assert [
+        hints(bound, f"In 2023 trade {words} $240.1 billion.")
+        for words in ("came to", "with Borsia came to")
+    ] == [[f"write {TOTAL}; or {PARTNER}"], [f"write {PARTNER}; or {TOTAL}"]]
 
 
 def test_many_numbers_at_once_are_not_looked_into(bound):
-    """New data make many numbers false: only the first twelve cost the time of a search."""
+    """New data make many numbers false: only the first twelve cost the time of a
+    search.
+    """
     told = hints(bound, "In 2023 trade came to $240.1 billion.\n\n" * 13)
 
     assert [TOTAL in hint for hint in told] == [True] * 12 + [False]
@@ -77,7 +98,9 @@ def test_many_numbers_at_once_are_not_looked_into(bound):
 
 def obeyed(text, fault, hint):
     """Yield a text as each proposal of a hint has it."""
-    place = next((link for link in text.bindings if link.words_start == fault.start), fault)
+    place = next(
+        (link for link in text.bindings if link.words_start == fault.start), fault
+    )
     for found in PROPOSED.finditer(hint):
         yield f"{text.value[: place.start]}{found[0]}{text.value[place.end :]}"
 
@@ -102,7 +125,10 @@ def test_whoever_obeys_a_hint_is_not_refused_again(bound, sentence):
 def test_a_day_is_tried_that_a_sentence_names(tmp_path):
     """With a year or without, whether a text has asked for it or not."""
     project = story_at(tmp_path / "story", STORY.with_name("marathon"))
-    add(project, "On 19 May River School read 80 books. On 18 May 2024 it read 67 books.")
+    add(
+        project,
+        "On 19 May River School read 80 books. On 18 May 2024 it read 67 books.",
+    )
 
     assert PROPOSED.findall(project.run("check").problems) == [
         "[80 books](fact:read/2024-05-19/River-School)",

@@ -1,4 +1,6 @@
-"""Nothing unbound: which figures, comparisons and words that expire are found outside links."""
+"""Nothing unbound: which figures, comparisons and words that expire are found outside
+links.
+"""
 
 import pytest
 
@@ -16,7 +18,9 @@ UNBOUND = cases("binding/unbound.txt")
 
 
 def text(value, what="text", *, markdown=True):
-    return Text("a.md", value, 0, 1, value, what, markdown=markdown, strict=what != "text")
+    return Text(
+        "a.md", value, 0, 1, value, what, markdown=markdown, strict=what != "text"
+    )
 
 
 def shown(words, fault):
@@ -37,8 +41,12 @@ def found_in(words, find=unbound):
 
 @pytest.mark.parametrize(("sentence", "found"), UNBOUND)
 def test_what_no_link_proves_is_found(sentence, found):
-    """A figure or a word that expires is found once, as a whole, in its order; what only looks like one is not."""
-    assert ([each.replace(" ", "_") for each in found_in(text(sentence))] or ["-"]) == found
+    """A figure or a word that expires is found once, as a whole, in its order; what
+    only looks like one is not.
+    """
+    assert (
+        [each.replace(" ", "_") for each in found_in(text(sentence))] or ["-"]
+    ) == found
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -50,7 +58,10 @@ def test_a_title_bears_no_number_word(title):
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        *((f"It was [now 26.7% more, two thirds]({scheme}:a/2023) then.", []) for scheme in ("fact", "claim", "said")),
+        *(
+            (f"It was [now 26.7% more, two thirds]({scheme}:a/2023) then.", [])
+            for scheme in ("fact", "claim", "said")
+        ),
         *(
             (f"It was [26.7% more]({target}) then.", ["26.7%"])
             for target in ("source:S1", "term:a", "a.md", "http://a")
@@ -59,7 +70,9 @@ def test_a_title_bears_no_number_word(title):
     ],
 )
 def test_a_link_that_proves_nothing_hides_no_figure(words, found):
-    """What is held to something already is not looked at; a figure takes no unit from the next paragraph."""
+    """What is held to something already is not looked at; a figure takes no unit from
+    the next paragraph.
+    """
     assert found_in(text(words)) == found
 
 
@@ -81,7 +94,9 @@ def test_the_message_says_that_a_word_expires():
 
 
 def test_an_exception_allows_its_phrase_and_tells_that_it_was_needed():
-    """What an exception covers is yielded with its phrase, so that it can be counted; nothing else is covered."""
+    """What an exception covers is yielded with its phrase, so that it can be counted;
+    nothing else is covered.
+    """
     words = text("The 26 chapters, 26 of 97.")
 
     faults = list(unbound(words, ENGLISH, ["26 chapters", "12 months"]))
@@ -95,22 +110,31 @@ def test_an_exception_allows_its_phrase_and_tells_that_it_was_needed():
 
 @pytest.mark.parametrize(("sentence", "found"), cases("binding/comparisons.txt"))
 def test_loose_comparisons(sentence, found):
-    """A comparison that no link proves is found; a question, a span of time and a turn of phrase compare nothing."""
+    """A comparison that no link proves is found; a question, a span of time and a turn
+    of phrase compare nothing.
+    """
     told = [each.replace(" ", "_") for each in found_in(text(sentence), comparisons)]
 
     assert (told or ["-"]) == found
 
 
-@pytest.mark.parametrize("name", ["300 billion dollars", "# billion", "ten percent", "fell", "so far", "now", "$ 5"])
+@pytest.mark.parametrize(
+    "name",
+    ["300 billion dollars", "# billion", "ten percent", "fell", "so far", "now", "$ 5"],
+)
 def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
-    """The list of names is no way round the checker: figures belong among the exceptions, with a reason."""
+    """The list of names is no way round the checker: figures belong among the
+    exceptions, with a reason.
+    """
     lexicon = named(*ENGLISH.lists["names"], fold(name))
     words = text(f"## It was {name.replace('#', '7')} then")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] != []
 
 
-@pytest.mark.parametrize("name", ["200-billion line", "HS 270900", "half-year", "at least", "no 97"])
+@pytest.mark.parametrize(
+    "name", ["200-billion line", "HS 270900", "half-year", "at least", "no 97"]
+)
 def test_a_name_frees_its_digits(name):
     """A name with digits that is more than a figure and its unit is a name."""
     lexicon = named(*ENGLISH.lists["names"], fold(name))
@@ -120,7 +144,9 @@ def test_a_name_frees_its_digits(name):
 
 
 def test_an_old_year_is_known_as_long_as_a_table_has_it(tmp_path):
-    """In a process that goes on, too: a sentence is held anew when the year comes into a table or goes."""
+    """In a process that goes on, too: a sentence is held anew when the year comes into
+    a table or goes.
+    """
     project = story_at(tmp_path / "story")
     line = add(project, "The 1896 print was lost.")
     unknown = [f'{INDEX}:{line}:5: the number "1896" has no link to a fact']

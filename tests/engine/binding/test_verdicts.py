@@ -1,4 +1,6 @@
-"""Figures that others wrote, held to our tables: right, right only with their hedge, wrong, not decided."""
+"""Figures that others wrote, held to our tables: right, right only with their hedge,
+wrong, not decided.
+"""
 
 from decimal import Decimal
 
@@ -16,7 +18,13 @@ from tests.engine.wording import ENGLISH
 def figure(value, unit="USD billion", precision="0.001", kind="money", **about):
     """Return a fact of a value."""
     quantity = Quantity(
-        Decimal(value), Decimal(precision), unit, frozenset(), kind, period=Period.parse("2023"), **about
+        Decimal(value),
+        Decimal(precision),
+        unit,
+        frozenset(),
+        kind,
+        period=Period.parse("2023"),
+        **about,
     )
     return Fact("figure", (), quantity)
 
@@ -27,16 +35,31 @@ def figure(value, unit="USD billion", precision="0.001", kind="money", **about):
         ("$218.2 billion", figure("218.176"), "right"),
         ("$218.1 billion", figure("218.176"), "wrong"),
         ("$218 billion", figure("218.5"), "right"),
-        ("$218.176 billion", figure("218.176", precision="0.01"), "wrong"),  # more precise than what is known
+        # more precise than what is known
+        ("$218.176 billion", figure("218.176", precision="0.01"), "wrong"),
         ("exceeded $200 billion", figure("218.176"), "hedge"),
-        ("exceeded $200 billion", figure("200.3"), "right"),  # true without its hedge as well
+        # true without its hedge as well
+        ("exceeded $200 billion", figure("200.3"), "right"),
         ("exceeded $200 billion", figure("199.9"), "wrong"),
         ("approximately 30%", figure("29.3", "percent", "0.1", "share"), "hedge"),
         ("approximately 30%", figure("30.2", "percent", "0.1", "share"), "right"),
         ("approximately 30%", figure("27.9", "percent", "0.1", "share"), "wrong"),
-        ("grew by 30%", figure("26.3", "percent", "0.1", "change", signed=True), "wrong"),
-        ("fell by 26%", figure("26.3", "percent", "0.1", "change", signed=True), "wrong"),  # the other way
-        ("grew by 26%", figure("26.3", "percent", "0.1", "change", signed=True), "right"),
+        (
+            "grew by 30%",
+            figure("26.3", "percent", "0.1", "change", signed=True),
+            "wrong",
+        ),
+        # the other way
+        (
+            "fell by 26%",
+            figure("26.3", "percent", "0.1", "change", signed=True),
+            "wrong",
+        ),
+        (
+            "grew by 26%",
+            figure("26.3", "percent", "0.1", "change", signed=True),
+            "right",
+        ),
         ("4%", figure("4.04", "percent", "0.01", "share"), "right"),
         ("$218.2 billion", None, "undecided"),
     ],
@@ -69,24 +92,38 @@ def story(tmp_path):
 
 
 def test_new_data_that_flip_an_outcome_stop_the_build_and_are_named(story):
-    """With the row, the words, the new outcome, the figure; the hint names the claim that a person must read again."""
+    """With the row, the words, the new outcome, the figure; the hint names the claim
+    that a person must read again.
+    """
     story.replace("data/trade.csv", "2023,import,129140", "2023,import,129130")
-    problems = [str(item) for item in bound_of(story).problems if item.path == "data/claim_figures.csv"]
+    problems = [
+        str(item)
+        for item in bound_of(story).problems
+        if item.path == "data/claim_figures.csv"
+    ]
 
     assert problems == [
         (
-            'data/claim_figures.csv:2: outcome: the table says "right" for "$129.14 billion" of C1, but it is "wrong": '
-            "flow/import/2023 is 129130 USD million\n"
-            '    hint: write "wrong", and make the verdict and the text of C1 agree with it'
-        ),
+            'data/claim_figures.csv:2: outcome: the table says "right" for "$129.14'
+            ' billion" of C1, but it is "wrong": flow/import/2023 is 129130 USD million\n  '
+            '  hint: write "wrong", and make the verdict and the text of C1 agree with it'
+        )
     ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("flow/import/2023,right", "flw/import/2023,right", "data/claim_figures.csv:2: words: there is no fact"),
-        ("$5 trillion,,undecided", "$5 trillion,,right", 'data/claim_figures.csv:5: outcome: the table says "right"'),
+        (
+            "flow/import/2023,right",
+            "flw/import/2023,right",
+            "data/claim_figures.csv:2: words: there is no fact",
+        ),
+        (
+            "$5 trillion,,undecided",
+            "$5 trillion,,right",
+            'data/claim_figures.csv:5: outcome: the table says "right"',
+        ),
         ("grew 30%", "30 yuan", 'data/claim_figures.csv:4: words: "30 yuan" is in CNY'),
     ],
 )

@@ -1,4 +1,6 @@
-"""What has changed: dates for the whole site, and whatever is wrong in them with its line."""
+"""What has changed: dates for the whole site, and whatever is wrong in them with its
+line.
+"""
 
 import pytest
 
@@ -43,55 +45,64 @@ def changes(tmp_path):
         pytest.param(
             "date = 2024-02-01",
             'date = "2024-02-01"',
-            'changes.toml:3: date is "2024-02-01", expected a day without quotes: 2026-11-26',
+            'changes.toml:3: date is "2024-02-01", expected a day without quotes:'
+            " 2026-11-26",
             id="a date in quotation marks",
         ),
         pytest.param(
             "date = 2024-02-01",
             "date = 2024-02-01T10:00:00",
-            "changes.toml:3: date is 2024-02-01 10:00:00, expected a day without quotes: 2026-11-26",
+            "changes.toml:3: date is 2024-02-01 10:00:00, expected a day without"
+            " quotes: 2026-11-26",
             id="a time of day",
         ),
         pytest.param(
             'kind = "change"',
             'kind = "fix"',
-            'changes.toml:10: found the kind "fix", expected one of published, change, correction',
+            'changes.toml:10: found the kind "fix", expected one of published, change,'
+            " correction",
             id="another kind",
         ),
         pytest.param(
             'kind = "change"',
             'kind = "published"',
-            'changes.toml:10: the first change is of the kind published, and no other: found "published"\n'
-            "    hint: they stand oldest first",
+            "changes.toml:10: the first change is of the kind published, and no other:"
+            ' found "published"\n    hint: they stand oldest first',
             id="published twice",
         ),
         pytest.param(
             '"fact:total/2023"',
             '"total/2023"',
-            'changes.toml:13: found the figure "total/2023", expected an id such as fact:total/2023',
+            'changes.toml:13: found the figure "total/2023", expected an id such as'
+            " fact:total/2023",
             id="no figure",
         ),
         pytest.param(
             ', now = "$3"',
             "",
-            'changes.toml:13: found neither before nor now for the figure "fact:total/2023", expected what stood and '
-            "what stands\n    hint: a new figure has no before, one that was taken out no now",
+            "changes.toml:13: found neither before nor now for the figure"
+            ' "fact:total/2023", expected what stood and what stands\n    hint: a new'
+            " figure has no before, one that was taken out no now",
             id="a figure without figures",
         ),
         pytest.param(
             '"fact:total/2022"',
             '"fact:total/2023"',
-            'changes.toml:13: found the figure "fact:total/2023" 2 times in a change, expected it once',
+            'changes.toml:13: found the figure "fact:total/2023" 2 times in a change,'
+            " expected it once",
             id="a figure twice",
         ),
         pytest.param(
             'now = "$2"',
             'now = "$1"',
-            'changes.toml:13: found twice "$1" for the figure "fact:total/2022", expected what stood and what stands\n'
-            "    hint: a new figure has no before, one that was taken out no now",
+            'changes.toml:13: found twice "$1" for the figure "fact:total/2022",'
+            " expected what stood and what stands\n    hint: a new figure has no"
+            " before, one that was taken out no now",
             id="a figure that has not changed",
         ),
-        pytest.param(CHANGES, "", "changes.toml:1: changes is missing", id="an empty file"),
+        pytest.param(
+            CHANGES, "", "changes.toml:1: changes is missing", id="an empty file"
+        ),
     ],
 )
 def test_what_is_wrong_is_told_at_its_line(changes, old, new, problem):

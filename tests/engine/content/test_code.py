@@ -35,9 +35,14 @@ def found_in(root, code, place="charts.py"):
 )
 def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
     """A string of several words with a figure in it is told at its line."""
-    told = [(item.path, item.line, item.message, item.hint) for item in found_in(tmp_path, code)]
+    told = [
+        (item.path, item.line, item.message, item.hint)
+        for item in found_in(tmp_path, code)
+    ]
 
-    assert told == [("story/charts.py", line, f'the number "{words}" has no link to a fact', HINT)]
+    assert told == [
+        ("story/charts.py", line, f'the number "{words}" has no link to a fact', HINT)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,26 +61,43 @@ def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
     ],
 )
 def test_what_readers_do_not_see_may_hold_numbers(tmp_path, code):
-    """Docstrings, expressions of Vega, single words, years, and numbers that are code."""
+    """Docstrings, expressions of Vega, single words, years, and numbers
+    that are code.
+    """
     assert found_in(tmp_path, code) == []
 
 
 @pytest.mark.parametrize(
-    "code", ['x = "Сhina"', 'x = "\\u0421hina"', 'x = f"{year} Сhina"', "x = \"datum.x + 'Сhina'\""]
+    "code",
+    [
+        'x = "Сhina"',
+        'x = "\\u0421hina"',
+        'x = f"{year} Сhina"',
+        "x = \"datum.x + 'Сhina'\"",
+    ],
 )
 def test_a_word_of_two_scripts_is_told(tmp_path, code):
-    """Also where it is the only one of its string, and one of its letters stands there by its number."""
+    """Also where it is the only one of its string, and one of its letters stands there
+    by its number.
+    """
     told = [(item.line, item.message) for item in found_in(tmp_path, code)]
 
-    letters = "a Latin word with CYRILLIC CAPITAL LETTER ES (U+0421), expected letters of one script"
+    letters = (
+        "a Latin word with CYRILLIC CAPITAL LETTER ES (U+0421), expected letters of one"
+        " script"
+    )
     assert told == [(1, f'found "Сhina", {letters}')]
 
 
 def test_invisible_characters_in_all_files_are_told(tmp_path):
-    """By an escape in a string, at its line; not in a docstring, which is for authors."""
+    """By an escape in a string, at its line; not in a docstring, which is
+    for authors.
+    """
     (tmp_path / "story" / "charts").mkdir(parents=True)
     for name in ("a", "b"):
-        (tmp_path / f"story/charts/{name}.py").write_text('"""D\\u202e."""\nx = "9\\u200b0"\n', "utf-8")
+        (tmp_path / f"story/charts/{name}.py").write_text(
+            '"""D\\u202e."""\nx = "9\\u200b0"\n', "utf-8"
+        )
 
     with pytest.raises(BuildError) as caught:
         strings_in_code(tmp_path)
@@ -91,17 +113,26 @@ def test_a_comparison_in_words_for_readers_is_told(tmp_path):
     """What no claim can prove in code is told as well."""
     (told,) = found_in(tmp_path, 'x = "trade fell then"')
 
-    assert (told.message, told.hint) == ('the comparison "fell" has no link that proves it', HINT)
+    assert (told.message, told.hint) == (
+        'the comparison "fell" has no link that proves it',
+        HINT,
+    )
 
 
 def test_code_that_python_cannot_read_is_left_to_who_draws(tmp_path):
     """The mistake is told where the module is used; the other files are looked at."""
     found_in(tmp_path, "x = (", "charts/a.py")
 
-    assert [item.path for item in found_in(tmp_path, 'x = "about 5%"', "charts/b.py")] == ["story/charts/b.py"]
+    assert [
+        item.path for item in found_in(tmp_path, 'x = "about 5%"', "charts/b.py")
+    ] == ["story/charts/b.py"]
 
 
-@pytest.mark.parametrize("place", ["charts.py", "charts/race.py", "charts/more/race.py"])
+@pytest.mark.parametrize(
+    "place", ["charts.py", "charts/race.py", "charts/more/race.py"]
+)
 def test_every_file_of_the_charts_is_looked_at(tmp_path, place):
     """A module, or a package with what is in it."""
-    assert [item.path for item in found_in(tmp_path, 'x = "about 5%"', place)] == [f"story/{place}"]
+    assert [item.path for item in found_in(tmp_path, 'x = "about 5%"', place)] == [
+        f"story/{place}"
+    ]

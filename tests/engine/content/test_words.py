@@ -7,12 +7,16 @@ from press.ground.toml import Toml
 
 
 def test_very_many_words_are_found_soon():
-    """Each in its line, which nobody looks for from the top of the file; by the processor's time, not the clock's."""
+    """Each in its line, which nobody looks for from the top of the file; by the
+    processor's time, not the clock's.
+    """
     values = {f"key_{number}": f"word {number}" for number in range(20_000)}
     text = "".join(f'{key} = "{value}"\n' for key, value in values.items())
     strings, begun = Strings(Toml(text, "a.toml"), text, 0), time.process_time()
 
     strings.words(values)
 
-    assert [text[found.start :].partition('"')[0] for found in strings.texts] == [*values.values()]
+    assert [text[found.start :].partition('"')[0] for found in strings.texts] == [
+        *values.values()
+    ]
     assert time.process_time() - begun < 20

@@ -1,4 +1,6 @@
-"""Descriptions of tables: what a cell of each type may hold, and what a description itself must say."""
+"""Descriptions of tables: what a cell of each type may hold, and what a description
+itself must say.
+"""
 
 import re
 from datetime import date
@@ -12,7 +14,9 @@ from tests.engine.intake.tables import described
 
 
 def field(kind, delimiter=",", unit="", **constraints):
-    return Field("column", kind, "Title", "Description", unit, delimiter, constraints, 1)
+    return Field(
+        "column", kind, "Title", "Description", unit, delimiter, constraints, 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,7 +39,9 @@ def field(kind, delimiter=",", unit="", **constraints):
     ],
 )
 def test_a_cell_has_the_value_of_its_type(kind, text, value):
-    """Numbers are decimals, exact as printed; dates are dates; an empty cell is nothing."""
+    """Numbers are decimals, exact as printed; dates are dates; an empty cell is
+    nothing.
+    """
     parsed = field(kind).parse(text)
 
     assert (type(parsed), parsed) == (type(value), value)
@@ -48,27 +54,63 @@ NUMBER = "a number like 1234.5 (point for decimals, no separators)"
     ("kind", "expected", "texts"),
     [
         ("integer", "a whole number like 1234", ["1.0", "01", "١"]),
-        ("number", NUMBER, ["about 5", "NaN", "-inf", "5,1", "240,110", "240\u00a0110", "2e5", "+5", "05", "5%"]),
+        (
+            "number",
+            NUMBER,
+            [
+                "about 5",
+                "NaN",
+                "-inf",
+                "5,1",
+                "240,110",
+                "240\u00a0110",
+                "2e5",
+                "+5",
+                "05",
+                "5%",
+            ],
+        ),
         ("number", NUMBER, ["1_234", "5.", "\u22125", "\u0662"]),
         ("boolean", "true or false", ["TRUE", "1", "yes"]),
-        ("date", "a date like 2023-12-07", ["7.3.2024", "2023-02-29", "2023-13-01", "20231207", "2023-12"]),
+        (
+            "date",
+            "a date like 2023-12-07",
+            ["7.3.2024", "2023-02-29", "2023-13-01", "20231207", "2023-12"],
+        ),
         ("year", "a year like 2023", ["2023.0", "3023", "0999", "20233", "٢٠٢٣"]),
-        ("quarter", "a quarter like 2024-Q3", ["2024-Q5", "2024Q3", "Q3 2024", "2024-q3", "2024-09"]),
+        (
+            "quarter",
+            "a quarter like 2024-Q3",
+            ["2024-Q5", "2024Q3", "Q3 2024", "2024-q3", "2024-09"],
+        ),
         ("yearmonth", "a month like 2023-11", ["2023-00", "2023-1", "2023-11-01"]),
-        ("list", "a list such as a,b (none twice, no spaces around)", [",a", "a,,b", "a, b"]),
+        (
+            "list",
+            "a list such as a,b (none twice, no spaces around)",
+            [",a", "a,,b", "a, b"],
+        ),
     ],
 )
 def test_a_cell_that_is_not_of_its_type_is_refused(kind, expected, texts):
-    """Nothing is guessed: a value is of its column's type, in one spelling, or an error says what was expected."""
+    """Nothing is guessed: a value is of its column's type, in one spelling, or an error
+    says what was expected.
+    """
     for text in texts:
-        with pytest.raises(ValueError, match=f"^{re.escape(f'found {quoted(text)}, expected {expected}')}$"):
+        with pytest.raises(
+            ValueError,
+            match=f"^{re.escape(f'found {quoted(text)}, expected {expected}')}$",
+        ):
             field(kind).parse(text)
 
 
 @pytest.mark.parametrize(
     ("column", "good", "bad"),
     [
-        (field("number", unit="USD million", minimum=1, maximum=9.5), ["1", "9.5"], ["0.99", "9.6"]),
+        (
+            field("number", unit="USD million", minimum=1, maximum=9.5),
+            ["1", "9.5"],
+            ["0.99", "9.6"],
+        ),
         (field("yearmonth", maximum="2026-04"), ["2026-04"], ["2026-05"]),
         (field("date", minimum=date(2022, 1, 1)), ["2022-01-01"], ["2021-12-31"]),
         (field("integer", enum=[1, 2]), ["1"], ["3"]),
@@ -90,7 +132,15 @@ ID = ("id", "string", "")
 
 def growing(rules, unit="USD million"):
     """Return a description with a column of numbers."""
-    return described(["id"], ID, ("value", "number", f'unit = "{unit}"\n{rules}constraints = {{ minimum = 0 }}\n'))
+    return described(
+        ["id"],
+        ID,
+        (
+            "value",
+            "number",
+            f'unit = "{unit}"\n{rules}constraints = {{ minimum = 0 }}\n',
+        ),
+    )
 
 
 def test_a_column_that_grows_has_a_jump_instead_of_a_maximum(describe):
@@ -106,7 +156,10 @@ def test_a_column_that_grows_has_a_jump_instead_of_a_maximum(describe):
     ("rules", "message"),
     [
         ("jump = 0\n", "found jump = 0 of value: expected a number above zero"),
-        ('jump = "much"\n', 'found jump = "much" of value: expected a number above zero'),
+        (
+            'jump = "much"\n',
+            'found jump = "much" of value: expected a number above zero',
+        ),
         ("jump = true\n", "found jump = true of value: expected a number above zero"),
         ("rounded = 0\n", "found rounded = 0 of value: expected a number above zero"),
     ],
@@ -121,7 +174,9 @@ def test_a_jump_is_a_number_above_zero(describe, rules, message):
 
 def test_only_numbers_jump(describe):
     """A text has no distance from another."""
-    with pytest.raises(BuildError, match=r"found jump = 0\.5 of id: expected it of a number"):
+    with pytest.raises(
+        BuildError, match=r"found jump = 0\.5 of id: expected it of a number"
+    ):
         describe(described(["id"], (*ID[:2], "jump = 0.5")))
 
 

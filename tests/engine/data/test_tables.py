@@ -22,7 +22,10 @@ def test_rows_are_typed_and_know_their_lines(project):
     """Each row gives its values by column, and its place in the file."""
     table = project.load()["trade"]
 
-    assert [(row.line, row["year"], row["value_usd_million"], row.source_ids) for row in table.rows][4:7] == [
+    assert [
+        (row.line, row["year"], row["value_usd_million"], row.source_ids)
+        for row in table.rows
+    ][4:7] == [
         (6, 2022, Decimal(114149), ("alpha-2023",)),
         (7, 2022, Decimal(190271), ("alpha-2023", "beta-2023")),
         (8, 2023, Decimal(110970), ("beta-2024",)),
@@ -32,7 +35,11 @@ def test_rows_are_typed_and_know_their_lines(project):
 
 def test_a_line_is_the_one_on_which_a_row_begins(project):
     """A cell that holds a line end does not shift the lines of the rows after it."""
-    project.replace("data/sources.csv", '"Trade of 2022, with a comma"', '"Trade of\n2022, with ""a""\ncomma"')
+    project.replace(
+        "data/sources.csv",
+        '"Trade of 2022, with a comma"',
+        '"Trade of\n2022, with ""a""\ncomma"',
+    )
 
     rows = project.load()["sources"].rows
 
@@ -42,14 +49,23 @@ def test_a_line_is_the_one_on_which_a_row_begins(project):
 
 @pytest.mark.parametrize("character", ["\x0c", "\u2028"], ids=ascii)
 def test_only_a_line_end_ends_a_line(project, character):
-    """Characters that some programs take for a line end, and nobody sees, shift no line of what stands behind them."""
-    project.replace("data/sources.csv", "Alpha,Trade of 2021", f"Alpha,Trade{character}of 2021")
-    project.replace("data/sources.csv", "Beta,Trade of 2023", f"Beta,Trade{character}of 2023")
+    """Characters that some programs take for a line end, and nobody sees, shift no line
+    of what stands behind them.
+    """
+    project.replace(
+        "data/sources.csv", "Alpha,Trade of 2021", f"Alpha,Trade{character}of 2021"
+    )
+    project.replace(
+        "data/sources.csv", "Beta,Trade of 2023", f"Beta,Trade{character}of 2023"
+    )
 
     with pytest.raises(BuildError) as caught:
         project.load()
 
-    assert [(problem.line, problem.column) for problem in caught.value.problems] == [(2, 23), (5, 21)]
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == [
+        (2, 23),
+        (5, 21),
+    ]
 
 
 def test_a_row_says_whether_it_was_printed(project):
@@ -58,7 +74,12 @@ def test_a_row_says_whether_it_was_printed(project):
     project.replace("data/sources.toml", 'name = "publisher"', 'name = "status"')
     project.replace("data/sources.csv", "beta-2024,Beta", "beta-2024,derived")
 
-    assert [row.derived for row in project.load()["sources"].rows] == [False, False, False, True]
+    assert [row.derived for row in project.load()["sources"].rows] == [
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +95,10 @@ def test_a_key_has_no_empty_cell(project, key, problem):
     project.replace("data/trade.toml", "required = true, enum", "enum")
     project.replace("data/trade.csv", "2021,export,", "2021,,")
 
-    assert told(project.load).split("\n")[0] == f"data/trade.csv:2: the cell of the key column flow {problem}"
+    assert (
+        told(project.load).split("\n")[0]
+        == f"data/trade.csv:2: the cell of the key column flow {problem}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,19 +108,25 @@ def test_a_key_has_no_empty_cell(project, key, problem):
         pytest.param(",", "", id="empty"),
         pytest.param(
             "c,",
-            'data/tree.csv:2: parent: "c" is not in the column id of data/tree.csv\n    hint: there are: a, b',
+            'data/tree.csv:2: parent: "c" is not in the column id of data/tree.csv\n   '
+            " hint: there are: a, b",
             id="to no row",
         ),
     ],
 )
 def test_a_table_may_refer_to_itself(tmp_path, cells, problem):
     """A foreign key may name the table itself; an empty cell refers to nothing."""
-    key = '[[schema.foreignKeys]]\nfields = ["parent"]\nreference = { resource = "tree", fields = ["id"] }\n'
+    key = (
+        '[[schema.foreignKeys]]\nfields = ["parent"]\nreference = { resource = "tree",'
+        ' fields = ["id"] }\n'
+    )
     (tmp_path / "data").mkdir()
     tree = described(["id"], ("id", "string", ""), ("parent", "string", ""), end=key)
     (tmp_path / "data/tree.toml").write_text(tree, "utf-8")
     first, second = cells.split(",")
-    (tmp_path / "data/tree.csv").write_text(f"id,parent\na,{first}\nb,{second}\n", "utf-8")
+    (tmp_path / "data/tree.csv").write_text(
+        f"id,parent\na,{first}\nb,{second}\n", "utf-8"
+    )
 
     assert told(load, tmp_path / "data", tmp_path) == problem
 
@@ -117,34 +147,56 @@ GROWING = "jump = 0.5\nconstraints = { required = true, minimum = 1000 }"
     ],
 )
 def test_a_range_is_tight_enough_to_notice_a_slip_of_thousand(project, limits, refused):
-    """A column whose values, all a thousand times larger or smaller, would still be in range has no range."""
+    """A column whose values, all a thousand times larger or smaller, would still be in
+    range has no range.
+    """
     project.replace("data/trade.toml", RANGE, limits)
 
-    assert ("values off by a factor of 1,000 would pass" in told(project.load)) == refused
+    assert (
+        "values off by a factor of 1,000 would pass" in told(project.load)
+    ) == refused
 
 
 @pytest.mark.parametrize(
-    ("value", "refused"), [("240110", False), ("3000000", False), ("240110000", True), ("1001", True)]
+    ("value", "refused"),
+    [("240110", False), ("3000000", False), ("240110000", True), ("1001", True)],
 )
 def test_a_value_that_grows_is_held_to_the_one_before_it(project, value, refused):
     """Without a maximum, a slip of a thousand is a leap from the year before."""
-    project.replace("data/trade.toml", f"constraints = {{ required = true, {RANGE} }}", GROWING)
+    project.replace(
+        "data/trade.toml", f"constraints = {{ required = true, {RANGE} }}", GROWING
+    )
     project.replace("data/trade.csv", "2023,total,240110,", f"2023,total,{value},")
     project.replace("data/trade.toml", 'tolerance = "10"', 'tolerance = "500000000"')
 
     assert ("expected no such leap: a slip of 1,000?" in told(project.load)) == refused
 
 
-@pytest.mark.parametrize(("value", "refused"), [("700", False), ("1", False), ("700.1", True)])
-def test_a_value_in_percent_is_held_to_the_one_before_it_in_points(tmp_path, value, refused):
-    """From 1 to 100 percent is no slip, as it would be of an amount; 30 jumps are one."""
+@pytest.mark.parametrize(
+    ("value", "refused"), [("700", False), ("1", False), ("700.1", True)]
+)
+def test_a_value_in_percent_is_held_to_the_one_before_it_in_points(
+    tmp_path, value, refused
+):
+    """From 1 to 100 percent is no slip, as it would be of an amount; 30
+    jumps are one.
+    """
     (tmp_path / "data").mkdir()
     rules = 'unit = "percent"\njump = 20\nconstraints = { minimum = -100 }'
-    toml = described(["year"], ("year", "year", "constraints = { minimum = 1992 }"), ("growth", "number", rules))
+    toml = described(
+        ["year"],
+        ("year", "year", "constraints = { minimum = 1992 }"),
+        ("growth", "number", rules),
+    )
     (tmp_path / "data/rates.toml").write_text(toml, "utf-8")
-    (tmp_path / "data/rates.csv").write_text(f"year,growth\n2022,100\n2023,{value}\n", "utf-8")
+    (tmp_path / "data/rates.csv").write_text(
+        f"year,growth\n2022,100\n2023,{value}\n", "utf-8"
+    )
 
-    assert ("expected no such leap: a slip of 1,000?" in told(load, tmp_path / "data", tmp_path)) == refused
+    assert (
+        "expected no such leap: a slip of 1,000?"
+        in told(load, tmp_path / "data", tmp_path)
+    ) == refused
 
 
 def test_the_newest_time_is_known(project):
@@ -157,7 +209,11 @@ def test_the_newest_time_is_known(project):
 def dated(tmp_path, kind, times, refresh=""):
     """Return a table with a time of some kind in its key, and rows of these times."""
     (tmp_path / "data").mkdir(parents=True)
-    toml = described(["time"], ("time", kind, ""), refresh=f'[refresh]\nhow = "By hand."\n{refresh}\n')
+    toml = described(
+        ["time"],
+        ("time", kind, ""),
+        refresh=f'[refresh]\nhow = "By hand."\n{refresh}\n',
+    )
     (tmp_path / "data/dated.toml").write_text(toml, "utf-8")
     (tmp_path / "data/dated.csv").write_text("\n".join(("time", *times, "")), "utf-8")
     return load(tmp_path / "data", tmp_path)["dated"]
@@ -169,17 +225,57 @@ MONTHLY = "due = { months = 1, day = 9, without = [1] }"
 @pytest.mark.parametrize(
     ("kind", "times", "refresh", "day"),
     [
-        pytest.param("yearmonth", ["2023-11"], MONTHLY, "2024-01-09", id="the month after"),
-        pytest.param("yearmonth", ["2023-12", "2023-10"], MONTHLY, "2024-03-09", id="no figure of January alone"),
-        pytest.param("yearmonth", ["2024-02"], MONTHLY, "2024-04-09", id="after January and February"),
-        pytest.param("yearmonth", ["2023-12"], "due = { months = 2, day = 28 }", "2024-03-28", id="two months later"),
-        pytest.param("quarter", ["2024-Q4", "2024-Q3"], "due = { months = 1, day = 20 }", "2025-04-20", id="quarters"),
-        pytest.param("year", ["2022", "2023"], "due = { months = 1, day = 14 }", "2025-01-14", id="the year after"),
-        pytest.param("year", ["2023"], "due = { months = 14, day = 1 }", "2026-02-01", id="more than a year later"),
+        pytest.param(
+            "yearmonth", ["2023-11"], MONTHLY, "2024-01-09", id="the month after"
+        ),
+        pytest.param(
+            "yearmonth",
+            ["2023-12", "2023-10"],
+            MONTHLY,
+            "2024-03-09",
+            id="no figure of January alone",
+        ),
+        pytest.param(
+            "yearmonth",
+            ["2024-02"],
+            MONTHLY,
+            "2024-04-09",
+            id="after January and February",
+        ),
+        pytest.param(
+            "yearmonth",
+            ["2023-12"],
+            "due = { months = 2, day = 28 }",
+            "2024-03-28",
+            id="two months later",
+        ),
+        pytest.param(
+            "quarter",
+            ["2024-Q4", "2024-Q3"],
+            "due = { months = 1, day = 20 }",
+            "2025-04-20",
+            id="quarters",
+        ),
+        pytest.param(
+            "year",
+            ["2022", "2023"],
+            "due = { months = 1, day = 14 }",
+            "2025-01-14",
+            id="the year after",
+        ),
+        pytest.param(
+            "year",
+            ["2023"],
+            "due = { months = 14, day = 1 }",
+            "2026-02-01",
+            id="more than a year later",
+        ),
         pytest.param("year", ["2023"], "", "", id="no calendar"),
     ],
 )
-def test_the_next_figures_are_due_when_the_calendar_says(tmp_path, kind, times, refresh, day):
+def test_the_next_figures_are_due_when_the_calendar_says(
+    tmp_path, kind, times, refresh, day
+):
     """They are those of the period after the newest row, some months after its end."""
     assert dated(tmp_path, kind, times, refresh).due == day
 
@@ -190,7 +286,10 @@ def test_the_next_figures_are_due_when_the_calendar_says(tmp_path, kind, times, 
         (
             "string",
             "due = { months = 1, day = 9 }",
-            "found due, expected it of a table whose primary key holds a year, a quarter or a month",
+            (
+                "found due, expected it of a table whose primary key holds a year, a"
+                " quarter or a month"
+            ),
         ),
         (
             "yearmonth",
@@ -200,22 +299,37 @@ def test_the_next_figures_are_due_when_the_calendar_says(tmp_path, kind, times, 
         (
             "year",
             "due = { months = 1, day = 30 }",
-            "found months = 1, day = 30, expected at least one month, and a day from 1 to 28",
+            (
+                "found months = 1, day = 30, expected at least one month, and a day"
+                " from 1 to 28"
+            ),
         ),
         (
             "year",
             "due = { months = 0, day = 9 }",
-            "found months = 0, day = 9, expected at least one month, and a day from 1 to 28",
+            (
+                "found months = 0, day = 9, expected at least one month, and a day from"
+                " 1 to 28"
+            ),
         ),
         (
             "year",
             MONTHLY,
-            "found without = [1], expected some months from 1 to 12, of a table of months",
+            (
+                "found without = [1], expected some months from 1 to 12, of a table of"
+                " months"
+            ),
         ),
         (
             "yearmonth",
-            "due = { months = 1, day = 9, without = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] }",
-            f"found without = {list(range(1, 13))}, expected some months from 1 to 12, of a table of months",
+            (
+                "due = { months = 1, day = 9, without = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10,"
+                " 11, 12] }"
+            ),
+            (
+                f"found without = {list(range(1, 13))}, expected some months from 1 to"
+                " 12, of a table of months"
+            ),
         ),
     ],
 )
@@ -225,15 +339,26 @@ def test_a_calendar_that_names_no_day_is_refused(tmp_path, kind, refresh, messag
         dated(tmp_path, kind, ["2023"], refresh)
 
     assert ("data/dated.toml", 7, message) in [
-        (problem.path, problem.line, problem.message) for problem in caught.value.problems
+        (problem.path, problem.line, problem.message)
+        for problem in caught.value.problems
     ]
 
 
 def test_a_table_spans_from_its_oldest_row_to_its_newest(project, tmp_path):
-    """In whatever order they stand; a table without times in its key spans the first of its columns of dates."""
-    assert dated(tmp_path / "1", "yearmonth", ["2023-11", "2021-02", "2022-12"]).span == ("2021-02", "2023-11")
-    assert dated(tmp_path / "2", "quarter", ["2024-Q1", "1999-Q4", "2023-Q4"]).span == ("1999-Q4", "2024-Q1")
-    assert dated(tmp_path / "3", "date", ["2024-08-10", "2024-08-09"]).span == ("2024-08-09", "2024-08-10")
+    """In whatever order they stand; a table without times in its key spans the first of
+    its columns of dates.
+    """
+    assert dated(
+        tmp_path / "1", "yearmonth", ["2023-11", "2021-02", "2022-12"]
+    ).span == ("2021-02", "2023-11")
+    assert dated(tmp_path / "2", "quarter", ["2024-Q1", "1999-Q4", "2023-Q4"]).span == (
+        "1999-Q4",
+        "2024-Q1",
+    )
+    assert dated(tmp_path / "3", "date", ["2024-08-10", "2024-08-09"]).span == (
+        "2024-08-09",
+        "2024-08-10",
+    )
     assert {name: table.span for name, table in project.load().items()} == {
         "sources": ("2022-01-14", "2024-03-07"),
         "trade": ("2021", "2023"),

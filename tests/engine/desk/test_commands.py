@@ -14,17 +14,24 @@ def test_a_build_says_what_was_built_and_how_to_open_it(project):
 
     assert (outcome.status, outcome.err) == (0, "")
     assert lines.pop(0) == "content/en: nobody has read it yet: python build.py read"
-    assert lines.pop(0) == "4 proved on data, 0 match a cited statement, 0 cited, 0 defined, 0 excepted"
+    assert (
+        lines.pop(0)
+        == "4 proved on data, 0 match a cited statement, 0 cited, 0 defined, 0 excepted"
+    )
     assert lines[:2] == [
         "3 pages, 1 chart, 2 tables, 7 files",
         f"Open {project.site / 'index.html'} in a browser.",
     ]
-    assert re.fullmatch(r"site/: 7 written, 0 deleted, 0 unchanged, \d+\.\d s\n", "\n".join(lines[2:]))
+    assert re.fullmatch(
+        r"site/: 7 written, 0 deleted, 0 unchanged, \d+\.\d s\n", "\n".join(lines[2:])
+    )
 
 
 @pytest.mark.parametrize("verb", ["build", "check"])
 def test_mistakes_end_with_status_1_and_their_count(project, verb):
-    """Problems go to standard error, followed by how many there are and what became of the site."""
+    """Problems go to standard error, followed by how many there are and what became of
+    the site.
+    """
     project.replace("data/trade.csv", "240110", "NaN")
     project.replace("data/trade.csv", "110970", "x")
     project.replace("content/site.toml", '"A small story"', "5")
@@ -49,25 +56,48 @@ def test_mistakes_end_with_status_1_and_their_count(project, verb):
         (["--strict"], "No such option '--strict'."),
         (["explain", "total/2023", "2022"], "Got unexpected extra argument (2022)"),
         (["describe"], "Missing argument 'CHART'."),
-        (["preview", "--port", "-1"], "Invalid value for '--port': -1 is not in the range 0<=x<=65535."),
-        (["preview", "--port", "http"], "Invalid value for '--port': 'http' is not a valid integer range."),
-        (["import", "--since", "2026"], "Invalid value for '--since': found 2026, expected a time such as 2026-01"),
-        (["diff", "--date", "soon"], "Invalid value for '--date': found soon, expected a time such as 2026-06-09"),
+        (
+            ["preview", "--port", "-1"],
+            "Invalid value for '--port': -1 is not in the range 0<=x<=65535.",
+        ),
+        (
+            ["preview", "--port", "http"],
+            "Invalid value for '--port': 'http' is not a valid integer range.",
+        ),
+        (
+            ["import", "--since", "2026"],
+            "Invalid value for '--since': found 2026, expected a time such as 2026-01",
+        ),
+        (
+            ["diff", "--date", "soon"],
+            (
+                "Invalid value for '--date': found soon, expected a time such as"
+                " 2026-06-09"
+            ),
+        ),
         (["read", "content/en/index.md"], "found content/en/index.md without --accept"),
         (["read", "--accept"], "--accept needs a place: FILE:LINE"),
         (
             ["diff", "--name", "a", "--title", "\u202eAgain\u202e"],
-            "Invalid value for '--title': found RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none",
+            (
+                "Invalid value for '--title': found RIGHT-TO-LEFT OVERRIDE (U+202E),"
+                " which nobody sees, expected none"
+            ),
         ),
         (
             ["diff", "--name", "a", "--title", "Again", "--why", "soft\u00adly"],
-            "Invalid value for '--why': found SOFT HYPHEN (U+00AD), which nobody sees, expected none",
+            (
+                "Invalid value for '--why': found SOFT HYPHEN (U+00AD), which nobody"
+                " sees, expected none"
+            ),
         ),
     ],
 )
 def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):
     """A command that is not understood ends with status 2, before anything is built."""
-    status = commands.run(arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 2)
+    status = commands.run(
+        arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 2
+    )
     told = " ".join(capsys.readouterr().err.split())
 
     assert status == 2
@@ -76,18 +106,27 @@ def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):
 
 
 def test_a_mistake_of_ours_is_told_as_one(tmp_path, capsys):
-    """What is no author's mistake is not dressed up as one: it is told at the engine's line."""
+    """What is no author's mistake is not dressed up as one: it is told at the engine's
+    line.
+    """
 
     def build(*_, **__):
         raise ZeroDivisionError
 
     assert commands.run(["check"], tmp_path, build, build) == 1
-    assert re.search(r"press/desk/verbs\.py:\d+: the engine raises ZeroDivisionError", capsys.readouterr().err)
+    assert re.search(
+        r"press/desk/verbs\.py:\d+: the engine raises ZeroDivisionError",
+        capsys.readouterr().err,
+    )
 
 
-@pytest.mark.parametrize("arguments", [["fix"], ["explain", "total/2023"], ["read", "--list"]])
+@pytest.mark.parametrize(
+    "arguments", [["fix"], ["explain", "total/2023"], ["read", "--list"]]
+)
 def test_broken_sources_are_told_by_every_verb(project, arguments):
-    """A table that cannot be read ends each verb with status 1, its problem and the count."""
+    """A table that cannot be read ends each verb with status 1, its problem and the
+    count.
+    """
     project.replace("data/trade.csv", "240110", "NaN")
 
     outcome = project.run(*arguments)
@@ -97,7 +136,10 @@ def test_broken_sources_are_told_by_every_verb(project, arguments):
     assert outcome.err.endswith("\n\n1 problem.\n")
 
 
-@pytest.mark.parametrize("arguments", [["fix", "--dry-run"], ["explain", "total/2023"], ["read", "--list"], ["check"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["fix", "--dry-run"], ["explain", "total/2023"], ["read", "--list"], ["check"]],
+)
 def test_verbs_that_only_look_write_no_source_and_no_site(published, arguments):
     """Sources and site are the same bytes before and after."""
     published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
@@ -115,18 +157,23 @@ def test_explaining_needs_no_good_texts(project):
     outcome = project.run("explain", "total/2023")
 
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.partition("  used in\n")[2].startswith("    content/en/index.md:7:24: $241.9 billion\n")
+    assert outcome.out.partition("  used in\n")[2].startswith(
+        "    content/en/index.md:7:24: $241.9 billion\n"
+    )
 
 
 def test_a_chart_is_described_before_its_words_are_right(project):
-    """The draft of its alternative text and summary comes from its table, whatever is wrong with the texts."""
+    """The draft of its alternative text and summary comes from its table, whatever is
+    wrong with the texts.
+    """
     project.replace("content/en/charts/totals.md", "$240.1 billion", "$241.9 billion")
 
     outcome = project.run("describe", "totals")
 
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.startswith(
-        "alt:     Bar chart of 1 series, Trade of 2021 to Trade of 2023. $ bn: from 146.9 in Trade of 2021 to 240.1"
+        "alt:     Bar chart of 1 series, Trade of 2021 to Trade of 2023. $ bn: from"
+        " 146.9 in Trade of 2021 to 240.1"
     )
     assert "\nsummary: $ bn" in outcome.out
 
@@ -138,5 +185,6 @@ def test_a_chart_that_is_not_there_cannot_be_described(project):
     assert (outcome.status, outcome.out) == (1, "")
     assert (
         outcome.err
-        == 'there is no chart "totls": content/en/charts/totls.md is missing\n    hint: did you mean totals?\n'
+        == 'there is no chart "totls": content/en/charts/totls.md is missing\n    hint:'
+        " did you mean totals?\n"
     )

@@ -13,7 +13,10 @@ from tests.engine.bindings import STORY, add, with_chart_pages
 from tests.engine.project import Project, files_in
 
 INDEX, TABLE = "content/en/index.md", "data/trade.csv"
-MORE = "In 2022 trade was [more](claim:more/total.2022/total.2021) than in 2021, [$190.3 billion](fact:total/2022)."
+MORE = (
+    "In 2022 trade was [more](claim:more/total.2022/total.2021) than in 2021, [$190.3"
+    " billion](fact:total/2022)."
+)
 # The command line of a small story, as its repository holds it.
 BUILD = """import sys
 if __name__ == "__main__":  # processes that draw import this file
@@ -39,12 +42,22 @@ claim_crossed = "Below it before."
 claim_most = "The larger part."
 claim_every = "True of every period."
 """
-GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+GIT = (
+    "git",
+    "-c",
+    "user.name=A",
+    "-c",
+    "user.email=a@example.org",
+    "-c",
+    "commit.gpgsign=false",
+)
 
 
 def git(root, *arguments):
     """Return what git says."""
-    done = subprocess.run([*GIT, "-C", root, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [*GIT, "-C", root, *arguments], capture_output=True, text=True, check=True
+    )
     return done.stdout.strip()
 
 
@@ -66,20 +79,29 @@ def in_repository(project):
 
 
 def with_numbers(project):
-    """Let a small story list its numbers, and give its charts pages: that is what a diff compares."""
+    """Let a small story list its numbers, and give its charts pages: that is what a
+    diff compares.
+    """
     templates = [f"templates/{name}.html" for name in ("figure", "numbers", "receipt")]
     for place in ("content/en/numbers.md", *templates):
         project.write(place, (STORY / place).read_text("utf-8"))
-    project.write("content/en/words.toml", f"{WORDS_OF_NUMBERS}{project.read('content/en/words.toml')}")
+    project.write(
+        "content/en/words.toml",
+        f"{WORDS_OF_NUMBERS}{project.read('content/en/words.toml')}",
+    )
     with_chart_pages(project)
     return project
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _surroundings():
-    """Let a story's command line find the engine, and nobody's settings of git count."""
+    """Let a story's command line find the engine, and nobody's settings
+    of git count.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith(("GIT_", "GITHUB_"))]:
+        for name in [
+            name for name in os.environ if name.startswith(("GIT_", "GITHUB_"))
+        ]:
             patch.delenv(name)
         patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
         yield
@@ -93,7 +115,9 @@ def story(project):
 
 
 def kinds(outcome):
-    """Return what each section of a terminal's lines is called, with how much there is."""
+    """Return what each section of a terminal's lines is called, with how
+    much there is.
+    """
     return [line for line in outcome.out.splitlines()[1:-2] if not line.startswith(" ")]
 
 
@@ -106,7 +130,10 @@ def test_nothing_changed_since_the_last_commit(story):
     name = f"HEAD ({git(story.root, 'rev-parse', 'HEAD')[:7]})"
     assert outcome == (
         0,
-        f"Nothing has changed since {name}\nNo words need a person\nCompared with {name}: 0 differences\n",
+        (
+            f"Nothing has changed since {name}\nNo words need a person\nCompared with"
+            f" {name}: 0 differences\n"
+        ),
         "",
     )
     assert files_in(story.root / ".git") == before
@@ -114,7 +141,9 @@ def test_nothing_changed_since_the_last_commit(story):
 
 
 def test_a_new_year_and_a_revision_are_told(story):
-    """What is false, what is unread, numbers, charts; the exit status says that words need a person."""
+    """What is false, what is unread, numbers, charts; the exit status says that words
+    need a person.
+    """
     story.replace(TABLE, "2022,total,190271,1,", "2022,total,140271,1,")
     story.replace(TABLE, "2022,export,76122", "2022,export,26122")
     story.write(TABLE, f"{story.read(TABLE)}2024,total,244800,10,beta-2024\n")
@@ -127,11 +156,21 @@ def test_a_new_year_and_a_revision_are_told(story):
     )
     lines = outcome.out.splitlines()
     place = f"  {INDEX}:15:75: "
-    assert f'{place}found "$190.3 billion", expected "$140.3 billion" (exactly 140271 USD million)' in lines
-    assert "  fact:total/2022: 190271 USD million (2022) → 140271 USD million (2022)" in lines
+    assert (
+        f'{place}found "$190.3 billion", expected "$140.3 billion" (exactly 140271 USD'
+        " million)" in lines
+    )
+    assert (
+        "  fact:total/2022: 190271 USD million (2022) → 140271 USD million (2022)"
+        in lines
+    )
     assert "  charts/totals.html: changed" in lines
-    assert lines[-2].startswith("For a person: 3 problems (build.py check) and 3 sentences that nobody has read")
-    assert story.run("diff", "--markdown").out.startswith("### What has changed since HEAD ")
+    assert lines[-2].startswith(
+        "For a person: 3 problems (build.py check) and 3 sentences that nobody has read"
+    )
+    assert story.run("diff", "--markdown").out.startswith(
+        "### What has changed since HEAD "
+    )
 
 
 def test_a_revision_of_an_older_engine_is_compared(story):
@@ -143,7 +182,11 @@ def test_a_revision_of_an_older_engine_is_compared(story):
     lines = story.run("diff").out.splitlines()
 
     assert lines[0] == f"What has changed since {name}"
-    assert lines[-5:-2] == ["Pages: 2 changed", "  charts/totals.html: changed", "  numbers.html: changed"]
+    assert lines[-5:-2] == [
+        "Pages: 2 changed",
+        "  charts/totals.html: changed",
+        "  numbers.html: changed",
+    ]
 
 
 def test_a_revision_that_does_not_build_is_an_error(story):
@@ -169,7 +212,11 @@ def test_a_revision_that_builds_nothing_is_an_error(story):
     outcome = story.run("diff")
 
     assert (outcome.status, outcome.out) == (2, "")
-    assert outcome.err == f"{name} builds no page, expected a site\n    hint: compare with another revision\n"
+    assert (
+        outcome.err
+        == f"{name} builds no page, expected a site\n    hint: compare with another"
+        " revision\n"
+    )
 
 
 def test_a_shallow_clone_says_what_it_lacks(story, tmp_path):
@@ -177,13 +224,23 @@ def test_a_shallow_clone_says_what_it_lacks(story, tmp_path):
     story.write("a", "b")
     commit(story.root)
     clone = Project(tmp_path / "clone", story.pool)
-    git(story.root, "clone", "--quiet", "--depth", "1", f"file://{story.root}", clone.root)
+    git(
+        story.root,
+        "clone",
+        "--quiet",
+        "--depth",
+        "1",
+        f"file://{story.root}",
+        clone.root,
+    )
 
     outcome = clone.run("diff", "HEAD~1")
 
     assert outcome.status == 2
-    assert outcome.err == (
-        'found no revision "HEAD~1"\n    hint: this clone is shallow, it lacks older revisions: git fetch --unshallow\n'
+    assert (
+        outcome.err
+        == 'found no revision "HEAD~1"\n    hint: this clone is shallow, it lacks older'
+        " revisions: git fetch --unshallow\n"
     )
 
 
@@ -197,23 +254,35 @@ def test_a_name_that_is_nothing_is_an_error(story, name):
 
 
 def test_without_a_repository_it_is_said_what_is_lacking(story, monkeypatch):
-    """No repository, none with a commit, and no git at all are told apart; the hint is right."""
+    """No repository, none with a commit, and no git at all are told apart; the hint is
+    right.
+    """
     shutil.rmtree(story.root / ".git")
     assert (outcome := story.run("diff")).status == 2
     assert outcome.err.startswith("git cannot say: not a git repository")
-    assert outcome.err.endswith("keep the story in a repository of git: git init, git add --all, git commit\n")
+    assert outcome.err.endswith(
+        "keep the story in a repository of git: git init, git add --all, git commit\n"
+    )
 
     git(story.root, "init", "--quiet")
-    assert story.run("diff").err.startswith("found no commit in this repository, expected one to compare with\n")
+    assert story.run("diff").err.startswith(
+        "found no commit in this repository, expected one to compare with\n"
+    )
 
     monkeypatch.setenv("PATH", str(story.root))
-    assert story.run("diff").err.startswith("found no git on this computer, which knows the revisions\n    hint: ")
+    assert story.run("diff").err.startswith(
+        "found no git on this computer, which knows the revisions\n    hint: "
+    )
 
 
 def test_a_project_may_lie_below_its_repository(story, tmp_path):
-    """The same folder of the revision is its other side; where there is none, that is said."""
+    """The same folder of the revision is its other side; where there is none, that is
+    said.
+    """
     whole = tmp_path / "whole"
-    shutil.copytree(story.root, whole / "a story", ignore=shutil.ignore_patterns(".git"))
+    shutil.copytree(
+        story.root, whole / "a story", ignore=shutil.ignore_patterns(".git")
+    )
     own = Project(whole / "a story", story.pool)
     git(whole, "init", "--quiet")
     (whole / "else").write_text("e", "utf-8")
@@ -228,7 +297,9 @@ def test_a_project_may_lie_below_its_repository(story, tmp_path):
 
 
 def test_today_may_be_broken(story):
-    """What is wrong with its tables is said, and the exit status is that of an error; a chart is a problem of many."""
+    """What is wrong with its tables is said, and the exit status is that of an error; a
+    chart is a problem of many.
+    """
     good = story.read(TABLE)
     story.replace(TABLE, "2023,total,240110", "2023,total,oil")
     outcome = story.run("diff")
@@ -236,18 +307,34 @@ def test_today_may_be_broken(story):
     assert outcome.err.startswith(f"{TABLE}:10: ")
 
     story.write(TABLE, good)
-    story.write("story/charts.py", f"{story.read('story/charts.py')}\n\ndef totals(*_):\n    return 1 / 0\n")
+    story.write(
+        "story/charts.py",
+        f"{story.read('story/charts.py')}\n\ndef totals(*_):\n    return 1 / 0\n",
+    )
     outcome = story.run("diff")
-    assert (outcome.status, kinds(outcome)) == (1, ["False now: 1", "Pages: 1 changed, 1 gone"])
+    assert (outcome.status, kinds(outcome)) == (
+        1,
+        ["False now: 1", "Pages: 1 changed, 1 gone"],
+    )
     assert "story/charts.py:" in outcome.out
 
 
-MANY = [(f"fact:n/{number}", f"*1* | <b>#{number} {'so ' * 80}") for number in range(30)]
+MANY = [
+    (f"fact:n/{number}", f"*1* | <b>#{number} {'so ' * 80}") for number in range(30)
+]
 
 
 def test_markdown_shows_words_as_they_are():
-    """No word of a story is markup, a cell or HTML of the pull request's page; long ones are cut."""
-    told = Told("_v1_", [], [Section("Numbers", "30 changed", MANY)], "No words need a person", 30)
+    """No word of a story is markup, a cell or HTML of the pull request's page; long
+    ones are cut.
+    """
+    told = Told(
+        "_v1_",
+        [],
+        [Section("Numbers", "30 changed", MANY)],
+        "No words need a person",
+        30,
+    )
 
     lines = list(told.markdown())
 

@@ -1,4 +1,6 @@
-"""What differs between two sites: which numbers and pages are the same, and how those that moved are told."""
+"""What differs between two sites: which numbers and pages are the same, and how those
+that moved are told.
+"""
 
 import json
 
@@ -31,9 +33,21 @@ def told(before, after):
 
 
 def test_numbers_are_told_with_those_that_moved_first():
-    """Then those that are new, then those that are gone; where a number stands is no change of it."""
-    before = site(number("a", "100"), number("b", "100"), number("c", "1"), number("e", "5", rows=[1]))
-    after = site(number("a", "101"), number("b", "-50"), number("d", "2"), number("e", "5", rows=[2]))
+    """Then those that are new, then those that are gone; where a number stands is no
+    change of it.
+    """
+    before = site(
+        number("a", "100"),
+        number("b", "100"),
+        number("c", "1"),
+        number("e", "5", rows=[1]),
+    )
+    after = site(
+        number("a", "101"),
+        number("b", "-50"),
+        number("d", "2"),
+        number("e", "5", rows=[2]),
+    )
 
     assert told(before, after) == [
         "2 changed, 1 new, 1 gone",
@@ -49,17 +63,34 @@ def test_the_latest_number_is_compared_with_the_latest_before():
     before = site(number("a/2022", "1", asked=["a/latest"], period="2022"))
     after = site(number("a/2023", "2", asked=["a/latest"], period="2023"))
 
-    assert told(before, after) == ["1 changed", "a/latest: 1 percent (2022) → 2 percent (2023)"]
+    assert told(before, after) == [
+        "1 changed",
+        "a/latest: 1 percent (2022) → 2 percent (2023)",
+    ]
 
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ({"low": "0", "high": "2"}, {"low": "0", "high": "3"}, "0 to 2 percent → 0 to 3 percent"),
-        ({"value": "2023-11", "unit": ""}, {"value": "2023-12", "unit": ""}, "2023-11 → 2023-12"),
         (
-            {"unit": "", "statement": {"figures": [{"low": "1", "high": "2", "unit": "USD"}]}},
-            {"unit": "", "statement": {"figures": [{"low": "1", "high": "1", "unit": "USD"}]}},
+            {"low": "0", "high": "2"},
+            {"low": "0", "high": "3"},
+            "0 to 2 percent → 0 to 3 percent",
+        ),
+        (
+            {"value": "2023-11", "unit": ""},
+            {"value": "2023-12", "unit": ""},
+            "2023-11 → 2023-12",
+        ),
+        (
+            {
+                "unit": "",
+                "statement": {"figures": [{"low": "1", "high": "2", "unit": "USD"}]},
+            },
+            {
+                "unit": "",
+                "statement": {"figures": [{"low": "1", "high": "1", "unit": "USD"}]},
+            },
             "1 to 2 USD → 1 USD",
         ),
     ],
@@ -72,7 +103,9 @@ def test_a_number_is_written_with_all_that_is_known_of_it(before, after, expecte
     assert told(one, other) == ["1 changed", f"n: {expected}"]
 
 
-PAGE = "<html><head><title>{0}</title></head><main>{1}</main><footer>{0}</footer></html>"
+PAGE = (
+    "<html><head><title>{0}</title></head><main>{1}</main><footer>{0}</footer></html>"
+)
 
 
 @pytest.mark.parametrize(
@@ -82,17 +115,28 @@ PAGE = "<html><head><title>{0}</title></head><main>{1}</main><footer>{0}</footer
         ("<p>Two</p><svg><path d='M0'/></svg>", "1 changed"),
         ("<p>One</p><svg><path d='M1'/></svg>", "1 changed"),
         ("<p aria-label=\"A line\">One</p><svg><path d='M0'/></svg>", "1 changed"),
-        ("<p class='new'>One</p><svg><path d='M0'/></svg><nav>More</nav><script>x</script>", ""),
+        (
+            (
+                "<p class='new'>One</p><svg><path"
+                " d='M0'/></svg><nav>More</nav><script>x</script>"
+            ),
+            "",
+        ),
     ],
     ids=["same", "words", "drawing", "alternative", "looks"],
 )
 def test_a_page_has_changed_where_readers_see_it_otherwise(body, changed):
-    """Its words, those for who sees no picture, its drawings: neither its look nor what it says of itself."""
+    """Its words, those for who sees no picture, its drawings: neither its look nor what
+    it says of itself.
+    """
     before = PAGE.format("Of April", "<p>One</p><svg><path d='M0'/></svg>").encode()
 
     found = pages({"a.html": before}, {"a.html": PAGE.format("Of May", body).encode()})
 
-    assert (found.amount, [*found.items]) == (changed, [("a.html", "changed")] if changed else [])
+    assert (found.amount, [*found.items]) == (
+        changed,
+        [("a.html", "changed")] if changed else [],
+    )
 
 
 def test_pages_of_one_side_are_new_or_gone():
@@ -100,4 +144,7 @@ def test_pages_of_one_side_are_new_or_gone():
     after = dict.fromkeys(("young.html", "embed/a.html", "editions/a/index.html"), b"")
     found = pages({"charts/old.html": b""}, after)
 
-    assert (found.amount, [*found.items]) == ("1 new, 1 gone", [("young.html", "new"), ("charts/old.html", "gone")])
+    assert (found.amount, [*found.items]) == (
+        "1 new, 1 gone",
+        [("young.html", "new"), ("charts/old.html", "gone")],
+    )

@@ -1,4 +1,6 @@
-"""Editions: versions of a small story that stay, made in a small repository, and published."""
+"""Editions: versions of a small story that stay, made in a small repository, and
+published.
+"""
 
 import json
 import re
@@ -13,13 +15,24 @@ from tests.engine.desk.test_diff import _surroundings, commit, git, in_repositor
 from tests.engine.editions import with_editions
 from tests.engine.project import Project, files_in
 
-PUBLISHED = '[[changes]]\nid = "published"\ndate = 2026-11-26\nkind = "published"\ntitle = "It is out"\n'
+PUBLISHED = (
+    '[[changes]]\nid = "published"\ndate = 2026-11-26\nkind = "published"\ntitle = "It'
+    ' is out"\n'
+)
 CHANGED = (
-    '\n[[changes]]\nid = "later"\ndate = 2099-12-01\nkind = "change"\ntitle = "A chart"\npages = ["charts/totals"]\n'
+    '\n[[changes]]\nid = "later"\ndate = 2099-12-01\nkind = "change"\ntitle = "A'
+    ' chart"\npages = ["charts/totals"]\n'
 )
 INDEX, RECORD = "content/en/index.md", "editions/editions.toml"
 ELSE = '+++\ntitle = "Else"\ndescription = "Else."\n+++\n\n'
-PLACES = ["assets", "index.html", "numbers.html", "numbers.json", "numbers.schema.json", "story.html"]
+PLACES = [
+    "assets",
+    "index.html",
+    "numbers.html",
+    "numbers.json",
+    "numbers.schema.json",
+    "story.html",
+]
 BASE = Base.parse("https://example.org/story")
 # A browser that prints what it is shown, and when.
 PRINTS = """#!/bin/sh
@@ -33,7 +46,9 @@ esac; done
 
 @pytest.fixture(scope="module")
 def begun(built, tmp_path_factory, no_browser):  # noqa: ARG001 - editions are printed otherwise
-    """Return the small story of bindings in a repository; its templates know editions."""
+    """Return the small story of bindings in a repository; its templates
+    know editions.
+    """
     root = tmp_path_factory.mktemp("begun") / "story"
     shutil.copytree(built, root)
     shutil.copytree(STORY, root, dirs_exist_ok=True)
@@ -78,8 +93,13 @@ def written(project):
 
 
 def test_an_edition_lacks_nothing(new):
-    """The story page, the receipts of its numbers and all that they load lie in one folder; the record knows it."""
-    new.write("content/en/else.md", f"{ELSE}In 2022 exports came to [$76.1 billion](fact:flow/export/2022).\n")
+    """The story page, the receipts of its numbers and all that they load lie in one
+    folder; the record knows it.
+    """
+    new.write(
+        "content/en/else.md",
+        f"{ELSE}In 2022 exports came to [$76.1 billion](fact:flow/export/2022).\n",
+    )
     written(new)
     revision = git(new.root, "rev-parse", "HEAD").strip()
 
@@ -88,9 +108,13 @@ def test_an_edition_lacks_nothing(new):
     files = files_in(new.root / "editions" / "one")
     page = files["index.html"].decode()
     assert (
-        f"Edition one of {git(new.root, 'show', '-s', '--format=%cs').strip()}, made of {revision[:7]}" in outcome.out
+        f"Edition one of {git(new.root, 'show', '-s', '--format=%cs').strip()}, made of"
+        f" {revision[:7]}" in outcome.out
     )
-    assert f'name = "one"\ndate = {outcome.out.split(" of ")[1][:10]}\nrevision = "{revision}"' in new.read(RECORD)
+    assert (
+        f'name = "one"\ndate = {outcome.out.split(" of ")[1][:10]}\nrevision ='
+        f' "{revision}"' in new.read(RECORD)
+    )
     assert sorted({place.partition("/")[0] for place in files}) == PLACES
     assert re.search(r'rel="stylesheet" href="([^"]+)"', page)[1] in files
     assert "<script" not in page
@@ -103,10 +127,16 @@ def test_an_edition_lacks_nothing(new):
     assert "fact:flow/export/2022" not in ids  # which another page has alone
 
 
-@pytest.mark.parametrize("base", ["", "https://example.org/story"], ids=["no address", "an address"])
+@pytest.mark.parametrize(
+    "base", ["", "https://example.org/story"], ids=["no address", "an address"]
+)
 def test_an_edition_is_one_file_as_well(new, base):
-    """It has what the page loads and the receipts of its numbers; other pages by full addresses, or as words."""
-    new.write("content/site.toml", f'base_url = "{base}"\n{new.read("content/site.toml")}')
+    """It has what the page loads and the receipts of its numbers; other pages by full
+    addresses, or as words.
+    """
+    new.write(
+        "content/site.toml", f'base_url = "{base}"\n{new.read("content/site.toml")}'
+    )
     new.write("content/en/else.md", f"{ELSE}Else.\n")
     new.replace(INDEX, "7 or 8 may", "[Else](else.md). 7 or 8 may")
     written(new)
@@ -114,7 +144,10 @@ def test_an_edition_is_one_file_as_well(new, base):
 
     page = new.read("editions/one/story.html")
 
-    ids = {number["id"] for number in json.loads(new.read("editions/one/numbers.json"))["numbers"]}
+    ids = {
+        number["id"]
+        for number in json.loads(new.read("editions/one/numbers.json"))["numbers"]
+    }
     links = set(re.findall(r'<a[^>]* href="([^"]*)"', page))
     assert ids <= set(re.findall(r'<p id="([^"]+)"', page))
     assert ids >= {link[1:] for link in links if link.startswith("#fact:")} > set()
@@ -126,7 +159,9 @@ def test_an_edition_is_one_file_as_well(new, base):
 
 
 def test_an_edition_is_printed_where_a_browser_is(new, tmp_path, monkeypatch):
-    """The one file, dated on the day of the commit: the same to the byte whenever it is printed."""
+    """The one file, dated on the day of the commit: the same to the byte whenever it is
+    printed.
+    """
     without = new.run("edition", "zero", "--dry-run")
     browser = tmp_path / "browser"
     browser.write_text(PRINTS, "utf-8")
@@ -137,11 +172,17 @@ def test_an_edition_is_printed_where_a_browser_is(new, tmp_path, monkeypatch):
 
     day = outcome.out.split("Edition one of ")[1][:10].replace("-", "")
     paper = new.read("editions/one/story.pdf")
-    assert paper.startswith(f"%PDF /CreationDate (D:{day}000000+00) /ModDate (D:{day}000000+00) <!doctype html>")
+    assert paper.startswith(
+        f"%PDF /CreationDate (D:{day}000000+00) /ModDate (D:{day}000000+00) <!doctype"
+        " html>"
+    )
     assert paper.endswith(new.read("editions/one/story.html"))
     assert "; without a PDF, for which it found no Chrome or Chromium" in without.out
     assert "without a PDF" not in outcome.out
-    assert new.build()["editions/one/story.pdf"].body == (new.root / "editions/one/story.pdf").read_bytes()
+    assert (
+        new.build()["editions/one/story.pdf"].body
+        == (new.root / "editions/one/story.pdf").read_bytes()
+    )
 
 
 def test_a_browser_that_prints_nothing_is_told(new, tmp_path, monkeypatch):
@@ -158,13 +199,17 @@ def test_a_browser_that_prints_nothing_is_told(new, tmp_path, monkeypatch):
 
 
 def test_what_is_published_is_what_was_made(new):
-    """To the byte, whatever the story has become and whatever pages it links to are gone; no sitemap lists it."""
+    """To the byte, whatever the story has become and whatever pages it links to are
+    gone; no sitemap lists it.
+    """
     new.write("content/en/else.md", f"{ELSE}Else.\n")
     new.replace(INDEX, "7 or 8 may", "[Else](else.md). 7 or 8 may")
     written(new)
     made(new)
     stored = files_in(new.root / "editions" / "one")
-    new.replace(INDEX, "[Else](else.md). 7 or 8 may stand here.", "7 or 8 may stay here.")
+    new.replace(
+        INDEX, "[Else](else.md). 7 or 8 may stand here.", "7 or 8 may stay here."
+    )
     (new.root / "content/en/else.md").unlink()
 
     site = new.build(BASE)
@@ -177,14 +222,27 @@ def test_what_is_published_is_what_was_made(new):
 
 
 def test_a_receipt_says_what_editions_say_of_its_number(story):
-    """The first one, and one that says something else; an edition that says the same adds nothing."""
+    """The first one, and one that says something else; an edition that says the same
+    adds nothing.
+    """
     made(story, "two")
-    story.replace(INDEX, "[$240.1 billion](fact:total/2023), [more]", "[about $240 billion](fact:total/2023), [more]")
-    story.replace(INDEX, "came to [$240.1 billion](fact:total/2023).", "came to [$240 billion](fact:total/2023).")
+    story.replace(
+        INDEX,
+        "[$240.1 billion](fact:total/2023), [more]",
+        "[about $240 billion](fact:total/2023), [more]",
+    )
+    story.replace(
+        INDEX,
+        "came to [$240.1 billion](fact:total/2023).",
+        "came to [$240 billion](fact:total/2023).",
+    )
     written(story)
     made(story, "three")
 
-    numbers = {item["id"]: item for item in json.loads(story.build()["numbers.json"].text)["numbers"]}
+    numbers = {
+        item["id"]: item
+        for item in json.loads(story.build()["numbers.json"].text)["numbers"]
+    }
 
     history = numbers["fact:total/2023"]["history"]
     assert [(item["kind"], item["words"]) for item in history] == [
@@ -196,7 +254,9 @@ def test_a_receipt_says_what_editions_say_of_its_number(story):
 
 
 def test_citations_name_the_newest_edition(new):
-    """The story's, and a chart's as long as it has not changed since; in each form, with the edition's own address."""
+    """The story's, and a chart's as long as it has not changed since; in each form,
+    with the edition's own address.
+    """
     with_chart_pages(new)
     new.write("content/en/changes.toml", PUBLISHED)
     written(new)
@@ -225,7 +285,11 @@ def test_citations_name_the_newest_edition(new):
         ("date = ", 'date = "" # ', 'date is "", expected a day'),
         ("revision = ", "commit = ", "revision is missing"),
         ('"one"', '"two"', "found no files in editions/two/, expected this edition"),
-        ('"one"', '"../content"', "found a file that lies elsewhere, expected one in editions/"),
+        (
+            '"one"',
+            '"../content"',
+            "found a file that lies elsewhere, expected one in editions/",
+        ),
     ],
 )
 def test_a_record_that_is_wrong_is_told(story, old, new, problem):
@@ -242,8 +306,16 @@ def test_a_record_that_is_wrong_is_told(story, old, new, problem):
     [
         (lambda _: None, "One", 'found the name "One", expected small letters'),
         (lambda _: None, "../one", 'found the name "../one", expected small letters'),
-        (lambda story: story.replace(INDEX, "7 or 8", "8 or 9"), "two", f"such as {INDEX}"),
-        (lambda story: story.write("content/en/new.md", "new"), "two", "such as content/en/new.md"),
+        (
+            lambda story: story.replace(INDEX, "7 or 8", "8 or 9"),
+            "two",
+            f"such as {INDEX}",
+        ),
+        (
+            lambda story: story.write("content/en/new.md", "new"),
+            "two",
+            "such as content/en/new.md",
+        ),
         (lambda _: None, "one", 'there is an edition "one", and it stays as it is'),
     ],
     ids=["capitals", "a path", "a change", "a new file", "taken"],
@@ -276,19 +348,29 @@ def test_an_edition_is_of_what_has_been_read(new):
 
 
 def test_what_a_killed_command_has_left_is_made_anew(story):
-    """No build looks at a folder that has no row yet; the next run writes the edition whole."""
+    """No build looks at a folder that has no row yet; the next run writes the edition
+    whole.
+    """
     before = story.build().keys()
     story.write("editions/two/half.html", "<p>")
 
     assert story.build().keys() == before
     assert story.run("edition", "two").status == 0
-    assert sorted(path.name for path in (story.root / "editions").iterdir()) == ["editions.toml", "one", "two"]
-    assert story.build().keys() - before == {f"editions/two/{place}" for place in files_in(story.root / "editions/one")}
+    assert sorted(path.name for path in (story.root / "editions").iterdir()) == [
+        "editions.toml",
+        "one",
+        "two",
+    ]
+    assert story.build().keys() - before == {
+        f"editions/two/{place}" for place in files_in(story.root / "editions/one")
+    }
 
 
 @pytest.mark.parametrize("name", ["two/index.html", "editions.toml"])
 def test_a_disk_that_is_full_makes_no_edition(story, name, monkeypatch):
-    """Whether a file cannot be moved or the row not: the command says so, and the next run makes it."""
+    """Whether a file cannot be moved or the row not: the command says so, and the next
+    run makes it.
+    """
     record, replace = story.read(RECORD), Path.replace
 
     def full(path, target):
@@ -301,7 +383,13 @@ def test_a_disk_that_is_full_makes_no_edition(story, name, monkeypatch):
         outcome = story.run("edition", "two")
 
     assert outcome.status == 1
-    assert f"editions/{name}:1: found a file that cannot be written: No space" in outcome.err
+    assert (
+        f"editions/{name}:1: found a file that cannot be written: No space"
+        in outcome.err
+    )
     assert story.read(RECORD) == record
     assert story.run("edition", "two").status == 0
-    assert story.build().keys() > {"editions/two/index.html", "editions/two/numbers.json"}
+    assert story.build().keys() > {
+        "editions/two/index.html",
+        "editions/two/numbers.json",
+    }

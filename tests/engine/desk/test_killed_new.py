@@ -1,4 +1,6 @@
-"""``press new`` and ``press upgrade`` that are killed: what was there or what is new, and the next run completes it."""
+"""``press new`` and ``press upgrade`` that are killed: what was there or what is new,
+and the next run completes it.
+"""
 
 import os
 import subprocess
@@ -10,10 +12,13 @@ import pytest
 
 from tests.engine.project import files_in
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="nothing is killed so on Windows")
-# Runs a command in one copy of this process after another, each of which dies one touch of a file later than the one
-# before; keeps what is there then beside what is there after the command has been run once more. What the command
-# starts is no part of that: a check finds nothing wrong, and pip puts a newer engine there.
+pytestmark = pytest.mark.skipif(
+    os.name == "nt", reason="nothing is killed so on Windows"
+)
+# Runs a command in one copy of this process after another, each of which dies one touch
+# of a file later than the one before; keeps what is there then beside what is there
+# after the command has been run once more. What the command starts is no part of that:
+# a check finds nothing wrong, and pip puts a newer engine there.
 DYING = """
 import itertools, os, shutil, signal, subprocess, sys
 from pathlib import Path
@@ -75,7 +80,10 @@ for number in itertools.count(1, spared):
     run(-1)
 print(number)
 """
-NEW, UPGRADE = ["new", "new in an empty folder"], ["upgrade", "upgrade of an empty build"]
+NEW, UPGRADE = (
+    ["new", "new in an empty folder"],
+    ["upgrade", "upgrade of an empty build"],
+)
 FEW = 9  # of so many touches one is the last where there are many
 
 
@@ -87,19 +95,28 @@ class Killed(NamedTuple):
 
 
 def killed(folder, case, spared):
-    """Run a command that is killed, again and again; return what each left, and what one that is not killed makes."""
+    """Run a command that is killed, again and again; return what each left, and what
+    one that is not killed makes.
+    """
     command = [sys.executable, "-c", DYING, str(folder), case, str(spared)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     last = int(done.stdout.splitlines()[-1])
-    homes = [Killed(folder / f"{number} killed", folder / str(number)) for number in range(1, last, spared)]
+    homes = [
+        Killed(folder / f"{number} killed", folder / str(number))
+        for number in range(1, last, spared)
+    ]
     return homes, whole(folder / str(last))
 
 
 def whole(home):
-    """Return the files of the story in a folder, but those of its cache; no other file of it has anything to say."""
+    """Return the files of the story in a folder, but those of its cache; no other file
+    of it has anything to say.
+    """
     found = files_in(home / "story") if (home / "story").exists() else {}
-    return {place: body for place, body in found.items() if not place.startswith(".cache/")}
+    return {
+        place: body for place, body in found.items() if not place.startswith(".cache/")
+    }
 
 
 def drafts(home):
@@ -116,15 +133,27 @@ def drafts(home):
     ],
 )
 def test_a_killed_command_leaves_what_was_there_or_what_is_new(tmp_path, case, spared):
-    """At whichever touch of a file it dies: each file is the old one or the new one, and the next run does the rest."""
+    """At whichever touch of a file it dies: each file is the old one or the new one,
+    and the next run does the rest.
+    """
     homes, new = killed(tmp_path, case, spared)
-    old = {} if case.startswith("new") else {**dict.fromkeys(new, None), **whole(homes[0].left)}
+    old = (
+        {}
+        if case.startswith("new")
+        else {**dict.fromkeys(new, None), **whole(homes[0].left)}
+    )
 
     assert len(homes) * spared >= 12
     for home in homes:
-        left = {place: body for place, body in whole(home.left).items() if "draft-of" not in place}
+        left = {
+            place: body
+            for place, body in whole(home.left).items()
+            if "draft-of" not in place
+        }
         if case.startswith("new"):
             assert left in ({}, new), home.left
-        assert [place for place in left if left[place] not in {old.get(place), new[place]}] == []
+        assert [
+            place for place in left if left[place] not in {old.get(place), new[place]}
+        ] == []
         assert whole(home.completed) == new, home.completed
         assert drafts(home.completed) == [], home.completed

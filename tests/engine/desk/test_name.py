@@ -1,4 +1,6 @@
-"""Naming a diff: what it says to readers becomes a change, with what stood before and what stands now."""
+"""Naming a diff: what it says to readers becomes a change, with what stood before and
+what stands now.
+"""
 
 import pytest
 
@@ -24,10 +26,14 @@ kind = "published"
 title = "It is out"
 """
 PAGE = (
-    '+++\ntitle = "{0}"\ndescription = "What was."\n+++\n\nIn 2022 trade came to [$190.3 billion](fact:total/2022).\n'
+    '+++\ntitle = "{0}"\ndescription = "What was."\n+++\n\nIn 2022 trade came to'
+    " [$190.3 billion](fact:total/2022).\n"
 )
 READ = "Its words are to be read as well: python build.py read"
-GALLERY = '{% extends "page.html" %}\n{% block more %}\n{{ drawings_of("totals")[-1] }}\n{% endblock %}\n'
+GALLERY = (
+    '{% extends "page.html" %}\n{% block more %}\n{{ drawings_of("totals")[-1] }}\n{%'
+    " endblock %}\n"
+)
 AGAIN = """\
 trade,year=2023;flow=total,value_usd_million,240110,240500,2024-09-01,beta-2024,beta-2024
 trade,year=2020;flow=total,value_usd_million,107760,107700,2023,alpha-2022,beta-2023
@@ -37,7 +43,9 @@ NAMED = ("diff", "--name", "again", "--title", "Printed again", "--date", "2024-
 
 @pytest.fixture
 def story(project):
-    """Return the small story as it was published, in a repository; two of its pages tell of two years."""
+    """Return the small story as it was published, in a repository; two of its pages
+    tell of two years.
+    """
     project.write("content/en/older.md", PAGE.format("Older"))
     add(project, "See [the other](older.md).")
     project.write(CHANGES, OUT)
@@ -61,9 +69,13 @@ def added(project):
 
 
 def test_a_figure_that_an_older_site_has_with_an_invisible_character_is_not_told(story):
-    """The words of a side that an older engine has made go through the same gate as all others."""
+    """The words of a side that an older engine has made go through the same gate as all
+    others.
+    """
     older = 'path = Path("site/numbers.json")\n'
-    older += '    path.write_bytes(path.read_bytes().replace(b"bil", b"b\\xc2\\xadil"))\n'
+    older += (
+        '    path.write_bytes(path.read_bytes().replace(b"bil", b"b\\xc2\\xadil"))\n'
+    )
     story.write("build.py", BUILD.replace("sys.exit", f"{older}    sys.exit"))
     commit(story.root)
     revise(story)
@@ -71,12 +83,18 @@ def test_a_figure_that_an_older_site_has_with_an_invisible_character_is_not_told
     outcome = story.run(*NAMED)
 
     assert outcome.status == 2
-    assert outcome.problems == "diff: found SOFT HYPHEN (U+00AD), which nobody sees, expected none\n    hint: delete it"
+    assert (
+        outcome.problems
+        == "diff: found SOFT HYPHEN (U+00AD), which nobody sees, expected none\n   "
+        " hint: delete it"
+    )
     assert story.read(CHANGES) == OUT
 
 
 def test_a_named_diff_has_what_stood_and_what_stands(story):
-    """As readers read it, with the pages that changed for them; the rest of the file stays as it is."""
+    """As readers read it, with the pages that changed for them; the rest of the file
+    stays as it is.
+    """
     revise(story)
 
     outcome = story.run(*NAMED, "--why", "Customs printed them.")
@@ -86,11 +104,13 @@ def test_a_named_diff_has_what_stood_and_what_stands(story):
         f"{READ}\n{CHANGES}: again is a change of 2024-03-08: 1 figure, 3 pages\n",
         "",
     )
-    assert added(story) == (
-        '\n[[changes]]\nid = "again"\ndate = 2024-03-08\nkind = "change"\ntitle = "Printed again"\n'
-        'why = "Customs printed them."\npages = [\n  "index",\n  "numbers",\n  "charts/totals",\n]\nfigures = [\n'
-        '  { id = "fact:total/2023", label = "Trade in a year", before = "$240.1 billion", '
-        'now = "$240.3 billion" },\n]\n'
+    assert (
+        added(story)
+        == '\n[[changes]]\nid = "again"\ndate = 2024-03-08\nkind = "change"\ntitle ='
+        ' "Printed again"\nwhy = "Customs printed them."\npages = [\n  "index",\n '
+        ' "numbers",\n  "charts/totals",\n]\nfigures = [\n  { id ='
+        ' "fact:total/2023", label = "Trade in a year", before = "$240.1 billion",'
+        ' now = "$240.3 billion" },\n]\n'
     )
     assert story.run("check").status == 0
 
@@ -107,14 +127,27 @@ def test_a_figure_that_was_taken_out_has_no_now_and_a_new_one_no_before(story):
     commit(story.root)
 
     story.replace("content/en/older.md", "It grew since.", bound)
-    story.run("diff", "--name", "back", "--title", "It is back", "--date", "2024-03-09", "--correction")
+    story.run(
+        "diff",
+        "--name",
+        "back",
+        "--title",
+        "It is back",
+        "--date",
+        "2024-03-09",
+        "--correction",
+    )
 
     assert 'id = "back"\ndate = 2024-03-09\nkind = "correction"\n' in added(story)
-    assert added(story).endswith(f'figures = [\n  {cell}now = "$190.3 billion" }},\n]\n')
+    assert added(story).endswith(
+        f'figures = [\n  {cell}now = "$190.3 billion" }},\n]\n'
+    )
 
 
 def test_a_figure_that_was_printed_again_is_told_with_its_source(story):
-    """Though the first print stands and no word has changed: figure, was, is, source, and each page that shows it."""
+    """Though the first print stands and no word has changed: figure, was, is, source,
+    and each page that shows it.
+    """
     story.replace(TABLE, "2021,export", "2020,total,107760,10,alpha-2022\n2021,export")
     with_log(story)
     commit(story.root)
@@ -125,21 +158,28 @@ def test_a_figure_that_was_printed_again_is_told_with_its_source(story):
 
     assert outcome.out.splitlines()[-1].endswith("2 figures, 3 pages")
     assert added(story).endswith(
-        'pages = [\n  "index",\n  "sources",\n  "charts/totals",\n]\nfigures = [\n'
-        '  { id = "fact:total/2023", label = "Trade in a year", before = "240.11 billion USD", '
-        'now = "240.5 billion USD", sources = ["beta-2024"] },\n'
-        '  { id = "data:trade/2020/total/value_usd_million", label = "Trade by year: 2020, total", '
-        'before = "107.76 billion USD", now = "107.7 billion USD", sources = ["beta-2023"] },\n]\n'
+        'pages = [\n  "index",\n  "sources",\n  "charts/totals",\n]\nfigures = [\n  {'
+        ' id = "fact:total/2023", label = "Trade in a year", before = "240.11 billion'
+        ' USD", now = "240.5 billion USD", sources = ["beta-2024"] },\n  { id ='
+        ' "data:trade/2020/total/value_usd_million", label = "Trade by year: 2020,'
+        ' total", before = "107.76 billion USD", now = "107.7 billion USD", sources ='
+        ' ["beta-2023"] },\n]\n'
     )
     assert "Printed again: 2" in story.run("diff").out.splitlines()
     story.replace(CHANGES, '"beta-2023"', '"beta-2033"')
-    assert 'found the source "beta-2033", expected one of data/sources.csv' in story.run("check").problems
+    assert (
+        'found the source "beta-2033", expected one of data/sources.csv'
+        in story.run("check").problems
+    )
 
 
 def test_a_figure_that_is_only_compared_is_none_that_readers_read(story):
     """Where the comparison goes, no figure has gone: "more" is no words of it."""
     bound = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
-    compared = "The year 2023 brought [more](claim:more/total.2023/total.2022) trade than 2022."
+    compared = (
+        "The year 2023 brought [more](claim:more/total.2023/total.2022) trade than"
+        " 2022."
+    )
     story.replace("content/en/older.md", bound, compared)
     commit(story.root)
     story.replace("content/en/older.md", compared, "It grew since.")
@@ -152,7 +192,11 @@ def test_a_figure_that_is_only_compared_is_none_that_readers_read(story):
 
 def test_a_newest_figure_with_a_newer_one_after_it_is_not_taken_out(story):
     """Nobody has withdrawn it: the text asks for the latest, and gets another."""
-    story.replace(INDEX, "[$240.1 billion](fact:total/2023)", "[$240.1 billion](fact:total/latest)")
+    story.replace(
+        INDEX,
+        "[$240.1 billion](fact:total/2023)",
+        "[$240.1 billion](fact:total/latest)",
+    )
     commit(story.root)
     story.write(TABLE, f"{story.read(TABLE)}2024,total,244800,10,beta-2024\n")
     story.run("fix")
@@ -172,18 +216,26 @@ def test_a_newest_figure_that_is_withdrawn_is_taken_out(story):
         "In 2024 trade came to [$244.8 billion](fact:total/latest)",
     )
     commit(story.root)
-    story.write(TABLE, story.read(TABLE).replace("2024,total,244800,10,beta-2024\n", ""))
+    story.write(
+        TABLE, story.read(TABLE).replace("2024,total,244800,10,beta-2024\n", "")
+    )
     story.run("fix")
     story.replace(INDEX, "In 2024", "In 2023")
 
     assert story.run(*NAMED).status < 2
-    assert 'id = "fact:total/2024", label = "Trade in a year", before = "$244.8 billion" }' in added(story)
+    assert (
+        'id = "fact:total/2024", label = "Trade in a year", before = "$244.8 billion" }'
+        in added(story)
+    )
 
 
 def test_a_page_on_which_a_drawing_changed_is_dated(story):
     """Whatever draws it there: the gallery of all charts names none in its text."""
     story.write("templates/gallery.html", GALLERY)
-    story.write("content/en/charts.md", '+++\ntitle = "Charts"\ndescription = "All."\ntemplate = "gallery"\n+++\n')
+    story.write(
+        "content/en/charts.md",
+        '+++\ntitle = "Charts"\ndescription = "All."\ntemplate = "gallery"\n+++\n',
+    )
     commit(story.root)
     story.replace(TABLE, "2021,total,146886.9", "2021,total,156886.9")
     story.replace(TABLE, "2021,export,67565.1", "2021,export,77565.1")
@@ -195,7 +247,9 @@ def test_a_page_on_which_a_drawing_changed_is_dated(story):
 
 
 def test_a_change_of_all_pages_names_none(story):
-    """A change that names no page is of all of them, the one that lists changes among them."""
+    """A change that names no page is of all of them, the one that lists changes among
+    them.
+    """
     story.write("content/en/changes.md", PAGE.format("Changes"))
     commit(story.root)
     page = story.root / "templates/page.html"
@@ -207,25 +261,51 @@ def test_a_change_of_all_pages_names_none(story):
 
 def test_how_to_cite_is_dated_by_the_change(story):
     """Where the repository says so in a file of its own."""
-    story.write("CITATION.cff", "title: A story\ndate-released: 2024-02-01\nversion: 1\n")
+    story.write(
+        "CITATION.cff", "title: A story\ndate-released: 2024-02-01\nversion: 1\n"
+    )
     commit(story.root)
     revise(story)
 
     story.run(*NAMED)
 
-    assert story.read("CITATION.cff") == "title: A story\ndate-released: 2024-03-08\nversion: 1\n"
+    assert (
+        story.read("CITATION.cff")
+        == "title: A story\ndate-released: 2024-03-08\nversion: 1\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--name", "out", "--title", "x"], f'diff: {CHANGES}:3 has the id "out" already'),
-        (["--name", "New Year", "--title", "x"], 'found the id "New Year", expected small letters, digits and hyphens'),
-        (["--name", "new", "--title", " "], "diff: found no title, expected one\n    hint: write --title"),
-        (["--name", "new"], "diff: found no title, expected one\n    hint: write --title"),
-        (["--name", "new", "--title", "x", "--date", "2023-01-01"], "diff: found 2023-01-01 after 2024-02-01"),
-        (["--name", "new", "--title", "Up 5%"], 'diff: the number "5%" has no link to a fact'),
-        (["--name", "new", "--title", "x", "--why", "See [it](index.md)"], "diff: found a link to index.md"),
+        (
+            ["--name", "out", "--title", "x"],
+            f'diff: {CHANGES}:3 has the id "out" already',
+        ),
+        (
+            ["--name", "New Year", "--title", "x"],
+            'found the id "New Year", expected small letters, digits and hyphens',
+        ),
+        (
+            ["--name", "new", "--title", " "],
+            "diff: found no title, expected one\n    hint: write --title",
+        ),
+        (
+            ["--name", "new"],
+            "diff: found no title, expected one\n    hint: write --title",
+        ),
+        (
+            ["--name", "new", "--title", "x", "--date", "2023-01-01"],
+            "diff: found 2023-01-01 after 2024-02-01",
+        ),
+        (
+            ["--name", "new", "--title", "Up 5%"],
+            'diff: the number "5%" has no link to a fact',
+        ),
+        (
+            ["--name", "new", "--title", "x", "--why", "See [it](index.md)"],
+            "diff: found a link to index.md",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(story, arguments, told):
@@ -251,13 +331,16 @@ def test_a_story_that_is_not_published_has_no_changes(story):
 
     assert outcome.status == 2
     assert outcome.err.startswith(
-        f"diff: found no change in {CHANGES}, expected when the story was published\n    hint:"
+        f"diff: found no change in {CHANGES}, expected when the story was published\n  "
+        "  hint:"
     )
     assert not (story.root / CHANGES).exists()
 
 
 def test_other_words_change_their_pages_and_no_figure(story):
-    """Also one that quotes it; that nobody has read them is told, and by the exit status as of any diff."""
+    """Also one that quotes it; that nobody has read them is told, and by the exit
+    status as of any diff.
+    """
     story.replace(INDEX, "trade came to", "all trade came to")
 
     outcome = story.run(*NAMED)

@@ -1,4 +1,6 @@
-"""The live preview without a browser: what it answers and whom, how it ends, what it leaves behind."""
+"""The live preview without a browser: what it answers and whom, how it ends, what it
+leaves behind.
+"""
 
 import contextlib
 import itertools
@@ -25,12 +27,19 @@ UPGRADE = (
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
     "Sec-WebSocket-Version: 13",
 )
-HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}
+HELLO = {
+    "command": "hello",
+    "protocols": ["http://livereload.com/protocols/official-7"],
+}
 SLOW = "\nimport time\nprint('drawing slowly', flush=True)\ntime.sleep(1000)\n"
 
 
 PAGE = File(b"<html><head><title>x</title></head></html>", "page.html")
-INDEX, TESTED, CODE = "content/en/index.md", "content/en/tested.md", "story/charts/tested.py"
+INDEX, TESTED, CODE = (
+    "content/en/index.md",
+    "content/en/tested.md",
+    "story/charts/tested.py",
+)
 
 
 @pytest.fixture
@@ -41,7 +50,9 @@ def said():
 
 @pytest.fixture
 def preview(monkeypatch, said):
-    """Return a function that makes a preview in this process; what it sets for its process is set back."""
+    """Return a function that makes a preview in this process; what it sets for its
+    process is set back.
+    """
     for name in ("dont_write_bytecode", "pycache_prefix"):
         monkeypatch.setattr(sys, name, getattr(sys, name))
 
@@ -79,7 +90,9 @@ def start(story, tmp_path):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """Return the preview of a story that no test changes, below a path."""
-    story = make_story(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("served") / "story")
+    story = make_story(
+        tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("served") / "story"
+    )
     server = Server(story.root, "--base-url", BASE_URL)
     assert server.wait_for_build(1) == "good"
     yield server
@@ -87,16 +100,34 @@ def server(tmp_path_factory):
 
 
 def close_at_once(server, number):
-    """Open the socket of a page of a build as livereload.js does, and cut it before anything is answered."""
-    told = [json.dumps(message).encode() for message in (HELLO, {"command": "info", "url": server.url})]
+    """Open the socket of a page of a build as livereload.js does, and cut it before
+    anything is answered.
+    """
+    told = [
+        json.dumps(message).encode()
+        for message in (HELLO, {"command": "info", "url": server.url})
+    ]
     with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as connection:
         host = f"127.0.0.1:{server.port}"
-        lines = (f"GET /{number}/livereload HTTP/1.1", f"Host: {host}", f"Origin: http://{host}", *UPGRADE, "", "")
+        lines = (
+            f"GET /{number}/livereload HTTP/1.1",
+            f"Host: {host}",
+            f"Origin: http://{host}",
+            *UPGRADE,
+            "",
+            "",
+        )
         connection.sendall("\r\n".join(lines).encode())
         connection.recv(4096)
-        frames = (bytes([0x81, 0x80 + len(message), 0, 0, 0, 0]) + message for message in told)  # of the protocol
+        # of the protocol
+        frames = (
+            bytes([0x81, 0x80 + len(message), 0, 0, 0, 0]) + message for message in told
+        )
         connection.sendall(b"".join(frames))
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # no farewell
+        # no farewell
+        connection.setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
 
 
 # What it serves.
@@ -107,36 +138,68 @@ def test_the_site_is_served_below_its_path(server):
     answer = server.get("/repository/")
 
     assert urlsplit(server.url).path == "/repository/"
-    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert (answer.status, answer.headers["content-type"]) == (
+        200,
+        "text/html; charset=utf-8",
+    )
     assert answer.headers["cache-control"] == "no-store"
     assert answer.text == server.get("/repository/index.html").text
     assert server.get("/elsewhere.html").headers["location"] == "/repository/"
 
 
-@pytest.mark.parametrize("path", ["nothing.html", "nothing", "deep/er/nothing.html", "nothing.css", "a%20b", "%C3%A4/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing.html",
+        "nothing",
+        "deep/er/nothing.html",
+        "nothing.css",
+        "a%20b",
+        "%C3%A4/",
+    ],
+)
 def test_an_unknown_address_gives_the_page_for_it_whole(server, path):
-    """Status 404, and the site's own page, whose style and icon load from wherever it stands."""
+    """Status 404, and the site's own page, whose style and icon load from wherever it
+    stands.
+    """
     answer = server.get(f"/repository/{path}")
     loaded = re.findall(r'<link [^>]*href="(/[^"]+)"', answer.text)
 
-    assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert (answer.status, answer.headers["content-type"]) == (
+        404,
+        "text/html; charset=utf-8",
+    )
     assert "No such page" in answer.text
-    assert [server.get(each).headers["content-type"] for each in loaded] == ["image/svg+xml", "text/css"]
+    assert [server.get(each).headers["content-type"] for each in loaded] == [
+        "image/svg+xml",
+        "text/css",
+    ]
 
 
 def test_a_page_gets_its_script_and_what_that_needs_and_no_more(tmp_path, preview):
-    """The script goes to the end of the head, the socket into the policy; all else of a page is as it is published."""
-    html = "<head><meta content=\"connect-src 'self'; img-src 'self'\">{}</head><p>connect-src 'self'</p>"
-    previewed = preview(tmp_path, lambda: {"index.html": File(html.format("").encode(), "page.html")})
+    """The script goes to the end of the head, the socket into the policy; all else of a
+    page is as it is published.
+    """
+    html = (
+        "<head><meta content=\"connect-src 'self'; img-src"
+        " 'self'\">{}</head><p>connect-src 'self'</p>"
+    )
+    previewed = preview(
+        tmp_path, lambda: {"index.html": File(html.format("").encode(), "page.html")}
+    )
     previewed.rebuild()
 
-    assert previewed.answer("index.html", "5500")[2].decode() == html.replace("'self';", "'self' ws:;").format(
+    assert previewed.answer("index.html", "5500")[2].decode() == html.replace(
+        "'self';", "'self' ws:;"
+    ).format(
         f'<script src="/livereload.js?port=5500/{previewed.number}" defer></script>\n'
         '<script src="/-/unread.js" defer></script>\n'
     )
 
 
-def test_a_mistake_of_the_engine_is_shown_in_place_of_the_last_good_page(tmp_path, preview):
+def test_a_mistake_of_the_engine_is_shown_in_place_of_the_last_good_page(
+    tmp_path, preview
+):
     """Whatever it is: a page from before would look as if all were well."""
     builds = [{"index.html": File(b"good", "page.html")}]
     previewed = preview(tmp_path, builds.pop)
@@ -148,7 +211,9 @@ def test_a_mistake_of_the_engine_is_shown_in_place_of_the_last_good_page(tmp_pat
 
 
 def test_the_pages_of_the_story_have_what_the_preview_looks_for():
-    """Their head has one end, before which its script goes, and their policy one place that lets it connect."""
+    """Their head has one end, before which its script goes, and their policy one place
+    that lets it connect.
+    """
     text = (ROOT / "press" / "theme" / "base.html").read_text("utf-8")
 
     assert [text.count(part) for part in ("</head>", "connect-src 'self'")] == [1, 1]
@@ -176,17 +241,29 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.localhost"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "evil.localhost",
+    ],
+)
 def test_no_other_name_leads_here(server, path, host):
     """A page elsewhere, whose name was made to lead to this computer, reads nothing."""
-    upgrade = dict(line.split(": ") for line in UPGRADE) | {"Origin": f"http://localhost:{server.port}"}
+    upgrade = dict(line.split(": ") for line in UPGRADE) | {
+        "Origin": f"http://localhost:{server.port}"
+    }
 
     assert server.get(path, Host=f"{host}:{server.port}", **upgrade).status == 404
 
 
 def test_what_is_published_is_left_alone(tmp_path, tmp_path_factory):
     """The preview shows what it has built, and writes none of it."""
-    story = make_story(tmp_path_factory.getbasetemp(), tmp_path / "published", published=True)
+    story = make_story(
+        tmp_path_factory.getbasetemp(), tmp_path / "published", published=True
+    )
     before = story.published()
     with contextlib.closing(Server(story.root)) as server:
         assert server.wait_for_build(1) == "good"
@@ -209,7 +286,9 @@ def test_what_is_published_is_left_alone(tmp_path, tmp_path_factory):
 )
 def test_only_its_own_pages_may_listen(server, origin, status):
     """A page of another origin is refused the socket."""
-    headers = dict(line.split(": ") for line in UPGRADE) | {"Origin": origin.format(port=server.port)}
+    headers = dict(line.split(": ") for line in UPGRADE) | {
+        "Origin": origin.format(port=server.port)
+    }
 
     assert server.get("/1/livereload", **headers).status == status
 
@@ -218,7 +297,9 @@ def test_only_its_own_pages_may_listen(server, origin, status):
 
 
 def test_a_window_that_is_closed_is_no_mistake(story, start):
-    """Whoever closes a tab while its page is being told something reads no traceback."""
+    """Whoever closes a tab while its page is being told something reads
+    no traceback.
+    """
     server = start()
     for number in (1, 1, 9):
         close_at_once(server, number)
@@ -233,7 +314,9 @@ def test_a_window_that_is_closed_is_no_mistake(story, start):
 
 
 def test_problems_of_the_first_build_are_shown_and_mended(project, preview, said):
-    """It starts on a story that cannot be built, and goes on from there; each build is told in a line."""
+    """It starts on a story that cannot be built, and goes on from there; each build is
+    told in a line.
+    """
     previewed, answers = preview(project.root, project.build), []
     for change in (("sources.md#list", "source.md"), ("source.md", "sources.md#list")):
         project.replace(INDEX, *change)
@@ -241,7 +324,9 @@ def test_problems_of_the_first_build_are_shown_and_mended(project, preview, said
         answers.append(previewed.answer("index.html", "1"))
 
     assert [status for status, *_ in answers] == [500, 200]
-    told = [re.sub(r"\d+ ms", "… ms", line) for line in said if line.startswith("build ")]
+    told = [
+        re.sub(r"\d+ ms", "… ms", line) for line in said if line.startswith("build ")
+    ]
     assert told == ["build 1: 1 problem, … ms", "build 2: good, … ms"]
     assert f"{INDEX}:13" in answers[0][2].decode()
     assert "Nothing has been built yet." in answers[0][2].decode()
@@ -258,7 +343,9 @@ def test_a_save_during_a_build_is_not_lost(story, start):
 
 
 def test_a_folder_that_is_replaced_is_watched_as_before(story, start):
-    """Another folder takes the place of content/, as when a copy is put back; what is saved in it later is built."""
+    """Another folder takes the place of content/, as when a copy is put back; what is
+    saved in it later is built.
+    """
     content, copy = story.root / "content", story.root / "copy"
     shutil.copytree(content, copy)
     server = start()
@@ -275,22 +362,47 @@ def test_a_folder_that_is_replaced_is_watched_as_before(story, start):
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
-    """Return a story that some tests save files of, and its preview; each save says what none before it said."""
-    story = make_story(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("saved") / "story")
+    """Return a story that some tests save files of, and its preview; each save says
+    what none before it said.
+    """
+    story = make_story(
+        tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("saved") / "story"
+    )
     server = Server(story.root)
     yield story, server
     server.close()
 
 
 CHART, TABLE = "content/en/charts/tested.md", "data/trade.csv"
-# The file, the place in it that changes, what stands there then, and what the page shows: {n} is a number, {w} a word.
+# The file, the place in it that changes, what stands there then, and what the page
+# shows: {n} is a number, {w} a word.
 SAVES = {
     "a paragraph": (TESTED, r"^Text.*\.", "Text {w}.", "Text {w}."),
-    "a word of a chart": (CHART, r"^corner = .*", 'corner = "Corner {w}"', "Corner {w}"),
-    "a label": ("content/en/words.toml", r"^figure_table = .*", 'figure_table = "Word {w}"', "Word {w}"),
+    "a word of a chart": (
+        CHART,
+        r"^corner = .*",
+        'corner = "Corner {w}"',
+        "Corner {w}",
+    ),
+    "a label": (
+        "content/en/words.toml",
+        r"^figure_table = .*",
+        'figure_table = "Word {w}"',
+        "Word {w}",
+    ),
     "a figure": (TABLE, r"^2021,export,\d+(\.1)?,", "2021,export,67{n},", "Row 67,{n}"),
-    "a description": ("data/trade.toml", r'^title = "Trade.*', 'title = "Trade {n}"', "Trade {n}."),
-    "a template": ("templates/tested.html", r"Template \d+", "Template {n}", "Template {n}."),
+    "a description": (
+        "data/trade.toml",
+        r'^title = "Trade.*',
+        'title = "Trade {n}"',
+        "Trade {n}.",
+    ),
+    "a template": (
+        "templates/tested.html",
+        r"Template \d+",
+        "Template {n}",
+        "Template {n}.",
+    ),
     "the code of a chart": (CODE, r'"Drawn.*"', '"Drawn {w}."', "Drawn {w}."),
     "a measure": ("story/measures.py", r"^TESTED = \d+", "TESTED = {n}", "Measure {n}"),
 }
@@ -303,7 +415,9 @@ def save(story, what):
     number = next(NUMBERS)
     word = "".join("abcdefghij"[int(digit)] for digit in str(number))
     place, pattern, *texts = SAVES[what]
-    new, text = (text.replace("{n}", str(number)).replace("{w}", word) for text in texts)
+    new, text = (
+        text.replace("{n}", str(number)).replace("{w}", word) for text in texts
+    )
     story.change(place, pattern, new)
     return text
 
@@ -328,7 +442,10 @@ def test_the_last_of_quick_saves_is_shown(saved):
 def test_a_page_that_is_deleted_goes(saved):
     """As it came."""
     story, server = saved
-    story.write("content/en/fresh.md", '+++\ntitle = "Fresh"\ndescription = "New."\n+++\n\nNew.\n')
+    story.write(
+        "content/en/fresh.md",
+        '+++\ntitle = "Fresh"\ndescription = "New."\n+++\n\nNew.\n',
+    )
     server.wait_until_shown("/fresh.html", "<h1>Fresh")
     (story.root / "content/en/fresh.md").unlink()
 
@@ -382,14 +499,21 @@ def shown(project, preview, old, new):
 
 def test_an_excerpt_counts_lines_as_the_problem_does(project, preview):
     """A line separator or a form feed inside a line ends no line of the file."""
-    text = shown(project, preview, "In 2023 trade", "One\u2028two\fthree.\n\nFour\u202e.\n\nIn 2023 trade")
+    text = shown(
+        project,
+        preview,
+        "In 2023 trade",
+        "One\u2028two\fthree.\n\nFour\u202e.\n\nIn 2023 trade",
+    )
 
     assert f"{INDEX}:9:5" in text
     assert '<li value="9" class="wrong"><code>Four<mark>\\u202e</mark>.</code>' in text
 
 
 def test_an_excerpt_shows_invisible_characters(project, preview):
-    """By their escapes, also those beside the one that is marked: none turns the line round."""
+    """By their escapes, also those beside the one that is marked: none turns the line
+    round.
+    """
     text = shown(project, preview, "In 2023 trade", "In \u202e2023\u2028 trade")
 
     assert "<code>In <mark>\\u202e</mark>2023\\u2028 trade came to" in text
@@ -397,28 +521,36 @@ def test_an_excerpt_shows_invisible_characters(project, preview):
 
 
 def test_the_words_that_are_false_are_marked_in_their_sentence(project, preview):
-    """A number that new data made false is marked where it stands, with what is true and how to mend it."""
+    """A number that new data made false is marked where it stands, with what is true
+    and how to mend it.
+    """
     text = shown(project, preview, "$240.1 billion", "$999 billion")
 
     assert f"<code>{INDEX}:7:24</code>" in text
     assert "expected &#34;$240 billion&#34; (exactly 240110 USD million)" in text
-    assert "<code>In 2023 trade came to [<mark>$999 billion</mark>](fact:total/2023).</code>" in text
+    assert (
+        "<code>In 2023 trade came to [<mark>$999"
+        " billion</mark>](fact:total/2023).</code>" in text
+    )
 
 
-@pytest.mark.parametrize("name", [".#index.md", "#index.md#", "index.md~", ".index.md.swp", "4913", ".index.md"])
+@pytest.mark.parametrize(
+    "name",
+    [".#index.md", "#index.md#", "index.md~", ".index.md.swp", "4913", ".index.md"],
+)
 def test_what_editors_leave_beside_a_file_is_no_page(project, name):
-    """Locks (which may be links that lead nowhere), backups and drafts are left alone."""
+    """Locks (which may be links that lead nowhere), backups and drafts
+    are left alone.
+    """
     path = project.root / "content" / "en" / name
     if name.startswith(".#"):
         path.symlink_to("somebody@somewhere.1234")
     else:
         path.write_text("half a page", "utf-8")
 
-    assert sorted(address for address in project.build() if address.endswith(".html")) == [
-        "404.html",
-        "index.html",
-        "sources.html",
-    ]
+    assert sorted(
+        address for address in project.build() if address.endswith(".html")
+    ) == ["404.html", "index.html", "sources.html"]
 
 
 # How it ends.
@@ -430,16 +562,22 @@ def ending(server, kind):
     return {
         "SIGTERM": process.terminate,
         "SIGINT": lambda: process.send_signal(signal.SIGINT),
-        "Ctrl-C": lambda: os.killpg(process.pid, signal.SIGINT),  # a terminal sends it to all that it runs
+        # a terminal sends it to all that it runs
+        "Ctrl-C": lambda: os.killpg(process.pid, signal.SIGINT),
         "SIGKILL": process.kill,
     }[kind]
 
 
 @pytest.mark.parametrize(
-    ("when", "kind"), [("idle", "SIGTERM"), ("idle", "Ctrl-C"), ("busy", "SIGINT"), ("busy", "Ctrl-C")]
+    ("when", "kind"),
+    [("idle", "SIGTERM"), ("idle", "Ctrl-C"), ("busy", "SIGINT"), ("busy", "Ctrl-C")],
 )
-def test_it_ends_whatever_it_is_doing_and_leaves_nothing_behind(story, start, tmp_path, kind, when):
-    """Status 0, and no drawing is waited for: no process, no file, temporary or in site/, no complaint."""
+def test_it_ends_whatever_it_is_doing_and_leaves_nothing_behind(
+    story, start, tmp_path, kind, when
+):
+    """Status 0, and no drawing is waited for: no process, no file, temporary or in
+    site/, no complaint.
+    """
     server = start()
     server.wait_for("Preview: ")
     story.change("content/en/charts/tested.md", "Corner", "Changed")
@@ -457,7 +595,9 @@ def test_it_ends_whatever_it_is_doing_and_leaves_nothing_behind(story, start, tm
 
 @pytest.mark.parametrize("when", ["idle", "busy"])
 def test_killed_it_leaves_no_process_and_the_next_build_is_whole(story, start, when):
-    """Nobody can catch that signal: the processes that it has started end by themselves."""
+    """Nobody can catch that signal: the processes that it has started end by
+    themselves.
+    """
     server = start("--base-url", BASE_URL)
     server.wait_for("Preview: ")
     story.change("story/charts/tested.py", "Drawn", "Changed")
@@ -465,7 +605,11 @@ def test_killed_it_leaves_no_process_and_the_next_build_is_whole(story, start, w
     server.end(ending(server, "SIGKILL"))
     done = story.built()
 
-    assert (server.process.returncode, done.returncode, done.stderr) == (-signal.SIGKILL, 0, "")
+    assert (server.process.returncode, done.returncode, done.stderr) == (
+        -signal.SIGKILL,
+        0,
+        "",
+    )
     assert b"Changed" in story.published()["tested.html"]
 
 
@@ -477,23 +621,40 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(start, server):
 
     assert (other.process.returncode, other.said) == (1, [])
     assert other.complained == [
-        f"cannot serve on port {server.port}: Address already in use; choose another with --port"
+        (
+            f"cannot serve on port {server.port}: Address already in use; choose another"
+            " with --port"
+        )
     ]
 
 
 def test_pictures_are_drawn_only_when_somebody_asks_for_them(tmp_path, preview, said):
-    """A build of the preview draws none; the first who asks for one gets it, or is told why there is none."""
+    """A build of the preview draws none; the first who asks for one gets it, or is told
+    why there is none.
+    """
     drawn = []
 
     def fail():
-        raise BuildError([Problem("chart.md", 1, "its picture cannot be drawn: no luck")])
+        raise BuildError(
+            [Problem("chart.md", 1, "its picture cannot be drawn: no luck")]
+        )
 
-    good, bad = File(lambda: drawn.append(1) or b"picture", "chart.md"), File(fail, "chart.md")
-    previewed = preview(tmp_path, lambda: {"index.html": PAGE, "a.png": good, "b.png": bad})
+    good, bad = (
+        File(lambda: drawn.append(1) or b"picture", "chart.md"),
+        File(fail, "chart.md"),
+    )
+    previewed = preview(
+        tmp_path, lambda: {"index.html": PAGE, "a.png": good, "b.png": bad}
+    )
     previewed.rebuild()
 
     assert drawn == []
-    assert [previewed.answer("a.png", "1") for _ in range(2)] == [(200, "image/png", b"picture")] * 2
+    assert [previewed.answer("a.png", "1") for _ in range(2)] == [
+        (200, "image/png", b"picture")
+    ] * 2
     assert drawn == [1]
-    assert previewed.answer("b.png", "1")[::2] == (500, b"chart.md:1: its picture cannot be drawn: no luck")
+    assert previewed.answer("b.png", "1")[::2] == (
+        500,
+        b"chart.md:1: its picture cannot be drawn: no luck",
+    )
     assert "chart.md:1: its picture cannot be drawn: no luck\n" in said

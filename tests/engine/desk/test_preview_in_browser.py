@@ -1,4 +1,6 @@
-"""The live preview in a browser: saves, mistakes and a new process are shown without anybody reloading it."""
+"""The live preview in a browser: saves, mistakes and a new process are shown without
+anybody reloading it.
+"""
 
 import re
 
@@ -18,7 +20,9 @@ SCRIPT = re.compile(r"/livereload\.js")
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
     """Return the story that all these tests save files of; each leaves it as it was."""
-    return make_story(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("previewed") / "story")
+    return make_story(
+        tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("previewed") / "story"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +36,9 @@ def server(story):
 
 @pytest.fixture
 def page(browser):
-    """Return a window of the test's own, with nothing in it yet, that keeps what its console says in ``heard``."""
+    """Return a window of the test's own, with nothing in it yet, that keeps what its
+    console says in ``heard``.
+    """
     page = opened(browser)
     page.heard = []
     page.on("console", lambda message: page.heard.append(message.text))
@@ -43,7 +49,9 @@ def page(browser):
 
 @pytest.fixture
 def changed(story):
-    """Return a function that saves a file with one place changed, and gives what it said before; all are put back."""
+    """Return a function that saves a file with one place changed, and gives what it
+    said before; all are put back.
+    """
     before = {}
 
     def change(place, pattern, new):
@@ -88,18 +96,48 @@ def test_a_save_while_the_page_is_loading_is_shown(server, page, changed):
     expect(page.locator("main")).to_contain_text("Meanwhile.")
 
 
-# Mistakes: what is written where, and what is told at which line, there or where another file is named.
+# Mistakes: what is written where, and what is told at which line, there or where
+# another file is named.
 MISTAKES = {
-    "a broken link": (PAGE, r"^Text.*", "[Text](testd.md).", "found a link to testd.md", f"{PAGE}:7"),
-    "a wrong cell": (TABLE, r"^2021,export,", "2021,export,1.000,", "found 6 cells, expected 5", f"{TABLE}:2"),
-    "a chart that is no Python": (CODE, r"^def draw\(table, size\)", "def draw(", "raises SyntaxError", f"{CODE}:22"),
-    "a measure that is gone": (MEASURES, r"^TESTED = .*", "", "raises AttributeError", f"{CODE}:17"),
+    "a broken link": (
+        PAGE,
+        r"^Text.*",
+        "[Text](testd.md).",
+        "found a link to testd.md",
+        f"{PAGE}:7",
+    ),
+    "a wrong cell": (
+        TABLE,
+        r"^2021,export,",
+        "2021,export,1.000,",
+        "found 6 cells, expected 5",
+        f"{TABLE}:2",
+    ),
+    "a chart that is no Python": (
+        CODE,
+        r"^def draw\(table, size\)",
+        "def draw(",
+        "raises SyntaxError",
+        f"{CODE}:22",
+    ),
+    "a measure that is gone": (
+        MEASURES,
+        r"^TESTED = .*",
+        "",
+        "raises AttributeError",
+        f"{CODE}:17",
+    ),
 }
 
 
 @pytest.mark.parametrize("what", MISTAKES)
-def test_a_mistake_stands_on_the_page_until_it_is_mended(story, server, page, changed, what):
-    """With file, line, what is wrong and the line itself; then the page comes back. Nothing is written into site/."""
+def test_a_mistake_stands_on_the_page_until_it_is_mended(
+    story, server, page, changed, what
+):
+    """With file, line, what is wrong and the line itself; then the page comes back.
+
+    Nothing is written into site/.
+    """
     place, pattern, new, message, at = MISTAKES[what]
     page.goto(f"{server.url}tested.html")
     good = changed(place, pattern, new)
@@ -107,7 +145,9 @@ def test_a_mistake_stands_on_the_page_until_it_is_mended(story, server, page, ch
     section = page.locator("section").first
     expect(section.locator(".message")).to_contain_text(message)
     expect(section.locator("h2")).to_have_text(at)
-    expect(section.locator(".wrong")).to_have_text(story.read(path).split("\n")[int(line) - 1])
+    expect(section.locator(".wrong")).to_have_text(
+        story.read(path).split("\n")[int(line) - 1]
+    )
     expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     story.write(place, good)
     expect(page.locator("p.tested")).to_be_visible()
@@ -118,20 +158,29 @@ def test_a_mistake_stands_on_the_page_until_it_is_mended(story, server, page, ch
 
 @pytest.mark.parametrize("place", ["tested.html", "index.html", "deep/er/nothing.html"])
 def test_pages_say_nothing_on_the_console(server, page, place):
-    """The policy forbids nothing that the preview needs: its script and its socket are in it."""
+    """The policy forbids nothing that the preview needs: its script and its socket are
+    in it.
+    """
     with page.expect_websocket() as opened:
         page.goto(f"{server.url}{place}")
     styled = page.evaluate("getComputedStyle(document.body).display")
-    with page.expect_console_message(lambda message: message.text == "the last"):  # whatever was said came before
+    # whatever was said came before
+    with page.expect_console_message(lambda message: message.text == "the last"):
         page.evaluate("console.log('the last')")
 
     assert opened.value.url.startswith("ws://127.0.0.1:")
     assert styled == "grid"
-    assert [text for text in page.heard if "404 (Not Found)" not in text or "nothing" not in place] == ["the last"]
+    assert [
+        text
+        for text in page.heard
+        if "404 (Not Found)" not in text or "nothing" not in place
+    ] == ["the last"]
 
 
 def test_what_nobody_has_read_is_marked_at_its_words(server, page, changed):
-    """The words where they stand, in whatever elements, the drawing by its alternative text, and a list of both."""
+    """The words where they stand, in whatever elements, the drawing by its alternative
+    text, and a list of both.
+    """
     sentence = "In 2023 it was [$240.1 billion](fact:total/2023), *and so on*."
     changed(PAGE, r"^Text\.", f"Text. {sentence}")
     server.wait_until_shown("/repository/tested.html", "In 2023 it was")
@@ -143,6 +192,10 @@ def test_what_nobody_has_read_is_marked_at_its_words(server, page, changed):
         "title", "nobody has read these words"
     )
     expect(listed.locator("summary")).to_have_text(re.compile(r"^\d+ unread here$"))
-    marked = page.evaluate("[...CSS.highlights.get('unread')].map((range) => range.toString())")
-    assert "In 2023 it was $240.1 billion, and so on." in [" ".join(words.split()) for words in marked]
+    marked = page.evaluate(
+        "[...CSS.highlights.get('unread')].map((range) => range.toString())"
+    )
+    assert "In 2023 it was $240.1 billion, and so on." in [
+        " ".join(words.split()) for words in marked
+    ]
     assert page.locator("[data-unread]").count() == 1

@@ -1,4 +1,6 @@
-"""Writing the site: staged, only what changed, and whole again after being killed at any step."""
+"""Writing the site: staged, only what changed, and whole again after being killed at
+any step.
+"""
 
 import contextlib
 import itertools
@@ -13,14 +15,28 @@ from press.ground.errors import BuildError, Problem
 from press.pages.file import File
 from tests.engine.publishing import Killed, published, site, steps_of
 
-OLD = {"index.html": "old", "gone.html": "gone", "same.html": "same", "assets/a.css": "a", "ru/x/gone.html": "gone"}
-NEW = {"index.html": "new", "same.html": "same", "assets/b.css": "b", "ru/new.html": "new", "added.html": "added"}
+OLD = {
+    "index.html": "old",
+    "gone.html": "gone",
+    "same.html": "same",
+    "assets/a.css": "a",
+    "ru/x/gone.html": "gone",
+}
+NEW = {
+    "index.html": "new",
+    "same.html": "same",
+    "assets/b.css": "b",
+    "ru/new.html": "new",
+    "added.html": "added",
+}
 FOREIGN = {"book/index.html": "a book", "CNAME": "example.org"}
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """Return the folder of a site that holds the old one, and files that no build made."""
+    """Return the folder of a site that holds the old one, and files that
+    no build made.
+    """
     folder = tmp_path / "site"
     publish(site(OLD), folder, tmp_path)
     for address, text in FOREIGN.items():
@@ -37,7 +53,9 @@ def refused(files, root):
 
 
 def test_the_folder_then_holds_the_site(folder, tmp_path):
-    """Files of the new site are there, those of the old one are gone with their folders, and what is not ours stays."""
+    """Files of the new site are there, those of the old one are gone with their
+    folders, and what is not ours stays.
+    """
     result = publish(site(NEW), folder, tmp_path)
 
     assert published(folder) == NEW | FOREIGN
@@ -46,7 +64,12 @@ def test_the_folder_then_holds_the_site(folder, tmp_path):
         ("ru/x/gone.html", "gone.html", "assets/a.css"),
         1,
     )
-    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == [".press", "assets", "book", "ru"]
+    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == [
+        ".press",
+        "assets",
+        "book",
+        "ru",
+    ]
     assert not (folder / "ru/x").exists()
 
 
@@ -76,9 +99,10 @@ def test_a_folder_that_no_build_made_is_refused(tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site/notes.txt").write_text("mine", "utf-8")
 
-    assert refused(site(NEW), tmp_path) == (
-        "site:1: found a folder that this build did not make, expected none or its own\n"
-        "    hint: move it away, or delete it"
+    assert (
+        refused(site(NEW), tmp_path)
+        == "site:1: found a folder that this build did not make, expected none or its"
+        " own\n    hint: move it away, or delete it"
     )
     assert published(tmp_path / "site") == {"notes.txt": "mine"}
 
@@ -86,13 +110,30 @@ def test_a_folder_that_no_build_made_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("mine", "more", "told"),
     [
-        pytest.param("added.html", {}, "site/added.html:1: found a file that no build made", id="a file"),
-        pytest.param("added.html/mine.txt", {}, "site/added.html", id="a folder in the place of a page"),
-        pytest.param("zh", {"zh/index.html": "new"}, "site/zh", id="a file in the place of a folder"),
+        pytest.param(
+            "added.html",
+            {},
+            "site/added.html:1: found a file that no build made",
+            id="a file",
+        ),
+        pytest.param(
+            "added.html/mine.txt",
+            {},
+            "site/added.html",
+            id="a folder in the place of a page",
+        ),
+        pytest.param(
+            "zh",
+            {"zh/index.html": "new"},
+            "site/zh",
+            id="a file in the place of a folder",
+        ),
     ],
 )
 def test_what_no_build_made_is_never_overwritten(folder, tmp_path, mine, more, told):
-    """It stops the build before anything is written, and is named; a later build is not held up by it."""
+    """It stops the build before anything is written, and is named; a later build is not
+    held up by it.
+    """
     (folder / mine).parent.mkdir(exist_ok=True)
     (folder / mine).write_text("mine", "utf-8")
 
@@ -111,7 +152,9 @@ def test_nothing_outside_the_folder_is_written_or_deleted(folder, tmp_path, note
     else:
         (folder / "zh").symlink_to(tmp_path)
 
-    assert f"site/{'..' if note else 'zh'}:1: found a file" in refused(site({"zh/mine.txt": "new"}), tmp_path)
+    assert f"site/{'..' if note else 'zh'}:1: found a file" in refused(
+        site({"zh/mine.txt": "new"}), tmp_path
+    )
     assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
 
 
@@ -123,7 +166,9 @@ def test_a_foreign_file_that_is_the_same_is_no_obstacle(folder, tmp_path):
     assert published(folder) == NEW | FOREIGN
 
 
-def test_a_disk_that_refuses_is_told_and_the_next_build_finishes(folder, tmp_path, monkeypatch):
+def test_a_disk_that_refuses_is_told_and_the_next_build_finishes(
+    folder, tmp_path, monkeypatch
+):
     """An error of the operating system is a problem with a hint, not a traceback."""
 
     def refuse(_, target):
@@ -145,7 +190,10 @@ def test_a_picture_that_cannot_be_made_leaves_the_site_as_it_was(folder, tmp_pat
     def fail():
         raise BuildError([Problem("chart.md", 1, "its picture cannot be drawn")])
 
-    assert refused(site(NEW) | {"z.png": File(fail, "chart.md")}, tmp_path) == "chart.md:1: its picture cannot be drawn"
+    assert (
+        refused(site(NEW) | {"z.png": File(fail, "chart.md")}, tmp_path)
+        == "chart.md:1: its picture cannot be drawn"
+    )
     assert published(folder) == OLD | FOREIGN
 
 
@@ -154,12 +202,16 @@ def test_where_builds_cannot_take_turns_nothing_is_written(folder, tmp_path):
     shutil.rmtree(tmp_path / ".cache")
     (tmp_path / ".cache").write_text("mine", "utf-8")
 
-    assert refused(site(NEW), tmp_path).startswith(".cache/site.lock:1: found a file that cannot be locked: ")
+    assert refused(site(NEW), tmp_path).startswith(
+        ".cache/site.lock:1: found a file that cannot be locked: "
+    )
     assert published(folder) == OLD | FOREIGN
 
 
 def killed(root, limit, monkeypatch):
-    """Publish the new site, unless it is killed after so many changes to the disk; tell whether it was."""
+    """Publish the new site, unless it is killed after so many changes to the disk; tell
+    whether it was.
+    """
     with monkeypatch.context() as patched, contextlib.suppress(Killed):
         steps_of(patched, limit)
         publish(site(NEW), root / "site", root)
@@ -168,19 +220,28 @@ def killed(root, limit, monkeypatch):
 
 
 @pytest.mark.parametrize("after", [NEW, OLD], ids=["new", "old"])
-def test_killed_at_any_step_the_next_run_ends_in_exactly_its_own_site(tmp_path, monkeypatch, after):
-    """Whenever a build dies, every page is whole; the next, of the new site or the old one, leaves exactly its own."""
+def test_killed_at_any_step_the_next_run_ends_in_exactly_its_own_site(
+    tmp_path, monkeypatch, after
+):
+    """Whenever a build dies, every page is whole; the next, of the new site or the old
+    one, leaves exactly its own.
+    """
     for limit in itertools.count():
         root = tmp_path / str(limit)
         publish(site(OLD), root / "site", root)
         if not killed(root, limit, monkeypatch):
             break
 
-        # Half a file never exists: each holds what the old site or the new one has there.
+        # Half a file never exists: each holds what the old site or the new one has
+        # there.
         for address, text in published(root / "site").items():
-            assert text in (OLD.get(address), NEW.get(address)), f"step {limit}: {address}"
+            assert text in (OLD.get(address), NEW.get(address)), (
+                f"step {limit}: {address}"
+            )
         publish(site(after), root / "site", root)
         assert published(root / "site") == after, f"step {limit}"
-        assert [path.name for path in (root / "site/.press").rglob("*")] == ["manifest.json"], f"step {limit}"
+        assert [path.name for path in (root / "site/.press").rglob("*")] == [
+            "manifest.json"
+        ], f"step {limit}"
 
     assert limit > 15

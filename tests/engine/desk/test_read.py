@@ -1,4 +1,6 @@
-"""Reading: what is shown of a passage, how it is approved, and what a build says of what nobody has read."""
+"""Reading: what is shown of a passage, how it is approved, and what a build says of
+what nobody has read.
+"""
 
 import re
 
@@ -12,21 +14,24 @@ FILE = "content/en/read/index.jsonl"
 ALL = 36  # passages of the small story
 NOBODY = "content/en: nobody has read it yet: python build.py read\n"
 ROW, EARLIER = (
-    f"data/trade.csv:{line}: year {year}; flow total; value_usd_million {value}; precision_usd_million {width}; "
-    f"source_ids {sources}"
+    f"data/trade.csv:{line}: year {year}; flow total; value_usd_million {value};"
+    f" precision_usd_million {width}; source_ids {sources}"
     for line, year, value, width, sources in (
         (10, 2023, 240110, 10, "beta-2024"),
         (7, 2022, 190271, 1, "alpha-2023, beta-2023"),
     )
 )
 PAGE = "beta-2024: Beta, Trade of 2023, 2024-03-07, https://beta.example/2024"
-PLACE = re.compile(r"^(content/\S+|data/\S+):(\d+):(\d+): ", re.MULTILINE)  # of a passage that is shown
+# of a passage that is shown
+PLACE = re.compile(r"^(content/\S+|data/\S+):(\d+):(\d+): ", re.MULTILINE)
 
 
 @pytest.fixture
 def read(project):
     """Return the small story with all of it read, one by one."""
-    places = [":".join(found) for found in PLACE.findall(project.run("read", "--list").out)]
+    places = [
+        ":".join(found) for found in PLACE.findall(project.run("read", "--list").out)
+    ]
     assert project.run("read", "--accept", *places).out.endswith(
         f"{ALL} sentences read, 0 unread\n{ALL} sentences approved\n"
     )
@@ -35,16 +40,23 @@ def read(project):
 
 def shown(project, words):
     """Return the lines in which a passage with some words is shown."""
-    (found,) = (part for part in project.run("read", "--list").out.split("\n\n") if f"\n  {words}\n" in part)
+    (found,) = (
+        part
+        for part in project.run("read", "--list").out.split("\n\n")
+        if f"\n  {words}\n" in part
+    )
     return found.strip().split("\n")
 
 
 def test_a_passage_is_shown_beside_its_data(make_project):
-    """Its linked words marked, what stands around it, each figure in a line; then the rows and the sources."""
+    """Its linked words marked, what stands around it, each figure in a line; then the
+    rows and the sources.
+    """
     story = make_project(overlay=STORY)
     add(
         story,
-        "It is so. In 2023 trade [rose](fact:growth/2023) as foretold, to [$240.1 billion](fact:total/2023).",
+        "It is so. In 2023 trade [rose](fact:growth/2023) as foretold, to [$240.1"
+        " billion](fact:total/2023).",
     )
 
     assert shown(story, "In 2023 trade [rose] as foretold, to [$240.1 billion].") == [
@@ -57,7 +69,10 @@ def test_a_passage_is_shown_beside_its_data(make_project):
         "  [rose] fact:growth/2023",
         f"      {EARLIER}",
         f"      {ROW}",
-        "      alpha-2023: Alpha, Trade of 2022, with a comma, 2023-01-13, https://alpha.example/2023",
+        (
+            "      alpha-2023: Alpha, Trade of 2022, with a comma, 2023-01-13,"
+            " https://alpha.example/2023"
+        ),
         "      beta-2023: Beta, Trade of 2022, https://beta.example/2023",
         f"      {PAGE}",
         "  [$240.1 billion] fact:total/2023",
@@ -67,9 +82,15 @@ def test_a_passage_is_shown_beside_its_data(make_project):
 
 
 def test_the_figures_that_decide_are_shown(make_project):
-    """Of a superlative the lowest and the highest of its series, and the ones before and after."""
+    """Of a superlative the lowest and the highest of its series, and the ones before
+    and after.
+    """
     story = make_project(overlay=STORY)
-    add(story, "In 2022 trade was [the highest](claim:highest/total.2022/2021/2022) from 2021 to 2022.")
+    add(
+        story,
+        "In 2022 trade was [the highest](claim:highest/total.2022/2021/2022) from 2021"
+        " to 2022.",
+    )
 
     lines = shown(story, "In 2022 trade was [the highest] from 2021 to 2022.")
 
@@ -88,14 +109,27 @@ def test_a_story_that_nobody_reads_is_told_once(project):
 
 def test_unread_sentences_are_named_beside_false_ones(read):
     """In the same run; the false are problems, the unread are none."""
-    add(read, "In 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$147.9 billion](fact:total/2021).")
+    add(
+        read,
+        "In 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$147.9"
+        " billion](fact:total/2021).",
+    )
 
     outcome = read.run("check")
 
-    assert f'{INDEX}:15:1: unread: "In 2022 it was $190.3 billion.": nobody has read these words' in outcome.out
+    assert (
+        f'{INDEX}:15:1: unread: "In 2022 it was $190.3 billion.": nobody has read these'
+        " words" in outcome.out
+    )
     assert f"content/en: {ALL} sentences read, 1 unread" in outcome.out
-    assert (outcome.status, outcome.problems.startswith(f'{INDEX}:15:67: found "$147.9 billion"')) == (1, True)
-    assert "To be mended first: 1 problem: python build.py check" in read.run("read", "--list").out
+    assert (
+        outcome.status,
+        outcome.problems.startswith(f'{INDEX}:15:67: found "$147.9 billion"'),
+    ) == (1, True)
+    assert (
+        "To be mended first: 1 problem: python build.py check"
+        in read.run("read", "--list").out
+    )
 
 
 def test_strictly_each_unread_sentence_is_a_problem(read):
@@ -105,44 +139,67 @@ def test_strictly_each_unread_sentence_is_a_problem(read):
     outcome = read.run("build", "--strict")
 
     assert outcome.status == 1
-    assert outcome.problems.startswith(f'{INDEX}:15:1: unread: "In 2022 it was $190.3 billion."')
+    assert outcome.problems.startswith(
+        f'{INDEX}:15:1: unread: "In 2022 it was $190.3 billion."'
+    )
     assert not read.site.exists()
     assert read.run("build").status == 0
 
 
 def test_what_is_read_passes_strictly(read):
-    """Then a strict build is as good as any, and says if the site that is to be published has no address."""
+    """Then a strict build is as good as any, and says if the site that is to be
+    published has no address.
+    """
     nowhere = read.run("build", "--strict")
     somewhere = read.run("build", "--strict", "--base-url", "https://example.org/story")
     plain = read.run("build")
 
     assert (nowhere.status, somewhere.status, plain.status) == (0, 0, 0)
-    assert ["No address" in each.out for each in (nowhere, somewhere, plain)] == [True, False, False]
+    assert ["No address" in each.out for each in (nowhere, somewhere, plain)] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_what_fix_has_written_is_unread(read):
     """A number is true again, and nobody has read its sentence."""
     for place in ("data/trade.csv", "data/trade.toml"):
-        read.write(place, read.read(place).replace("240110", "240410").replace("129140", "129440"))
+        read.write(
+            place,
+            read.read(place).replace("240110", "240410").replace("129140", "129440"),
+        )
 
     read.run("fix")
 
     assert "$240.4 billion" in read.read(INDEX)
-    assert f'{INDEX}:7:1: unread: "In 2023 trade came to $240.4 billion."' in read.run("check").out
+    assert (
+        f'{INDEX}:7:1: unread: "In 2023 trade came to $240.4 billion."'
+        in read.run("check").out
+    )
 
 
-@pytest.mark.parametrize("place", [f"{INDEX}:8", f"{INDEX}:7:2", "content/en/404.md:1", "index"])
+@pytest.mark.parametrize(
+    "place", [f"{INDEX}:8", f"{INDEX}:7:2", "content/en/404.md:1", "index"]
+)
 def test_a_place_where_nothing_begins_is_told(project, place):
     """Nothing is approved then, not at the other places either."""
     outcome = project.run("read", "--accept", f"{INDEX}:7", place)
 
-    assert (outcome.status, outcome.err.split("\n")[0]) == (1, f"{place}: no passage to be read begins here")
+    assert (outcome.status, outcome.err.split("\n")[0]) == (
+        1,
+        f"{place}: no passage to be read begins here",
+    )
     assert not (project.root / FILE).exists()
 
 
 def test_one_of_two_on_a_line_is_approved_by_its_column(read):
     """A line without a column approves all that begins on it."""
-    add(read, "In 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$146.9 billion](fact:total/2021).")
+    add(
+        read,
+        "In 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$146.9"
+        " billion](fact:total/2021).",
+    )
 
     assert "1 unread" in read.run("read", "--accept", f"{INDEX}:15:51").out
 
@@ -160,14 +217,20 @@ def press(monkeypatch):
 
 
 def test_passages_are_read_one_by_one(project, press):
-    """Yes approves, later leaves it, a key shows rows and sources; the last answer is taken back; a summary ends it."""
+    """Yes approves, later leaves it, a key shows rows and sources; the last answer is
+    taken back; a summary ends it.
+    """
     press(*"lysuuyyq")
 
     out = project.run("read").out
 
     unread = [ALL - count for count in (0, 1, 2, 2, 1, 0, 1, 2)]
-    assert [int(count) for count in re.findall(r"^(\d+) unread$", out, re.MULTILINE)] == unread
-    assert out.endswith(f"content/en: 2 sentences read, {ALL - 2} unread\n2 read, 0 edited, 0 left\n")
+    assert [
+        int(count) for count in re.findall(r"^(\d+) unread$", out, re.MULTILINE)
+    ] == unread
+    assert out.endswith(
+        f"content/en: 2 sentences read, {ALL - 2} unread\n2 read, 0 edited, 0 left\n"
+    )
 
 
 def test_what_a_passage_rests_on_is_shown_on_a_key(project, press):
@@ -181,7 +244,9 @@ def test_what_a_passage_rests_on_is_shown_on_a_key(project, press):
 
 
 def test_what_is_edited_meanwhile_is_shown_as_it_is_then(project, monkeypatch, press):
-    """After each answer the story is read anew; what was edited counts as such, neither as read nor as left."""
+    """After each answer the story is read anew; what was edited counts as such, neither
+    as read nor as left.
+    """
     press()
     left = iter("lllllllq")
 

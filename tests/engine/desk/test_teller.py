@@ -1,4 +1,6 @@
-"""What is said while a command works: on a terminal one line that moves, elsewhere plain lines."""
+"""What is said while a command works: on a terminal one line that moves, elsewhere
+plain lines.
+"""
 
 import fcntl
 import os
@@ -23,14 +25,17 @@ SHOWN = "drawing 1/2: a"
 
 @pytest.fixture
 def terminal(monkeypatch):
-    """Return a function that makes standard output and standard error one terminal, and returns what reads it."""
+    """Return a function that makes standard output and standard error one terminal, and
+    returns what reads it.
+    """
     keeper, own = pty.openpty()
     fcntl.ioctl(own, termios.TIOCSWINSZ, struct.pack("HHHH", 24, WIDTH, 0, 0))
     for name in ("COLUMNS", "TERM"):
         monkeypatch.delenv(name, raising=False)
 
     def begin():  # in the test itself: pytest puts its own streams in place before each
-        for name in ("stdout", "stderr", "__stdout__"):  # the width is asked of the last
+        # the width is asked of the last
+        for name in ("stdout", "stderr", "__stdout__"):
             monkeypatch.setattr(sys, name, stream)
         return sent
 
@@ -39,7 +44,9 @@ def terminal(monkeypatch):
         stream.flush()
         got = ""
         while not got.endswith(END):  # it comes through a little later, and in parts
-            assert select.select([keeper], [], [], PATIENCE)[0], f"nothing more came after {got!r}"
+            assert select.select([keeper], [], [], PATIENCE)[0], (
+                f"nothing more came after {got!r}"
+            )
             got += os.read(keeper, 10_000).decode()
         return got.removesuffix(END).replace("\r\n", "\n")
 
@@ -50,7 +57,9 @@ def terminal(monkeypatch):
 
 
 def test_a_terminal_shows_one_step_at_a_time(terminal):
-    """Each step takes the place of the one before, and a line that stays begins where the last step stood."""
+    """Each step takes the place of the one before, and a line that stays begins where
+    the last step stood.
+    """
     sent, say = terminal(), Teller()
     for line in (Step(SHOWN), Step("drawing 2/2: b"), "4 proved", "site/: 7 written"):
         say(line)
@@ -59,7 +68,9 @@ def test_a_terminal_shows_one_step_at_a_time(terminal):
 
 
 def test_a_step_is_cut_to_the_width_of_the_terminal(terminal):
-    """A longer one would begin a second line, which nothing takes away; other lines are left whole."""
+    """A longer one would begin a second line, which nothing takes away; other lines are
+    left whole.
+    """
     sent, say = terminal(), Teller()
     say(Step("x" * 3 * WIDTH))
     say("y" * 3 * WIDTH)
@@ -69,7 +80,9 @@ def test_a_step_is_cut_to_the_width_of_the_terminal(terminal):
 
 @pytest.mark.parametrize("wrong", [False, True])
 def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
-    """At the end of a command, and before its problems, the step that was under way has gone."""
+    """At the end of a command, and before its problems, the step that was under way has
+    gone.
+    """
 
     def build(order):
         order.report(Step(SHOWN))
@@ -80,12 +93,18 @@ def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
     sent = terminal()
     commands.run(["check"], tmp_path, build)
 
-    rest = "a.md:1: found nothing\n\n1 problem; site/ is as it was.\n" if wrong else "interrupted\n"
+    rest = (
+        "a.md:1: found nothing\n\n1 problem; site/ is as it was.\n"
+        if wrong
+        else "interrupted\n"
+    )
     assert sent() == f"{SHOWN}{CLEAR}{rest}"
 
 
 def test_a_file_gets_a_line_for_each_step(capsys):
-    """Where output goes to a file or to another program, steps are lines as all else."""
+    """Where output goes to a file or to another program, steps are lines
+    as all else.
+    """
     say = Teller()
     for line in (Step(SHOWN), "4 proved"):
         say(line)

@@ -1,4 +1,6 @@
-"""Facts that are declared: what each kind gives on made-up tables, what it is of, and what is said of a wrong one."""
+"""Facts that are declared: what each kind gives on made-up tables, what it is of, and
+what is said of a wrong one.
+"""
 
 import tomllib
 from decimal import Decimal
@@ -23,44 +25,83 @@ sources = [{{ title = "Made up" }}]
 [schema]
 primaryKey = {1}
 """
-FIELD = '[[schema.fields]]\nname = "{0}"\ntitle = "{0} won"\ndescription = "What {0} is, c.i.f."\n{1}\n'
+FIELD = (
+    '[[schema.fields]]\nname = "{0}"\ntitle = "{0} won"\ndescription = "What {0} is,'
+    ' c.i.f."\n{1}\n'
+)
 YEAR, MONTH, DAY = 'type = "year"', 'type = "yearmonth"', 'type = "date"'
 NAME = 'type = "string"'
 
 
 def number(unit, more=""):
-    return f'type = "number"\nunit = "{unit}"\nconstraints = {{ minimum = 0, maximum = 999 }}\n{more}'
+    return (
+        f'type = "number"\nunit = "{unit}"\nconstraints = {{ minimum = 0, maximum = 999'
+        f" }}\n{more}"
+    )
 
 
 WIDTH = number("tonnes")
-# By name: the key, the columns with their types, the rows. Of the games of 2008 there never were any.
+# By name: the key, the columns with their types, the rows. Of the games of 2008 there
+# never were any.
 TABLES = {
     "medals": (
         ["year", "team"],
-        {"year": f"{YEAR}\nevery = 4\nwithout = [2008]", "team": NAME, "gold": number("medals", "absent = 0")},
+        {
+            "year": f"{YEAR}\nevery = 4\nwithout = [2008]",
+            "team": NAME,
+            "gold": number("medals", "absent = 0"),
+        },
         """2000,ARD,10 2000,BOR,10 2000,COL,5 2004,ARD,20 2004,BOR,14 2012,ARD,15 2012,BOR,21 2012,COL,9
         2016,ARD, 2016,BOR,22 2016,COL,2""",
     ),
     "crops": (
         ["year", "land", "crop"],
-        {"year": YEAR, "land": NAME, "crop": NAME, "part": NAME, "crop_t": WIDTH, "width_t": WIDTH}
+        {
+            "year": YEAR,
+            "land": NAME,
+            "crop": NAME,
+            "part": NAME,
+            "crop_t": WIDTH,
+            "width_t": WIDTH,
+        }
         | {"worth": number("USD million"), "wet": number("percent")},
         """2020,Ard,rye,west,100,10,50,40 2020,Ard,oats,west,60,10,20,0 2020,New_B+B,rye,east,300,2,90,10
         2021,Ard,rye,west,150,10,60,50 2021,New_B+B,rye,east,330,2,99,20 2023,Ard,rye,west,120,10,60,40""",
     ),
     "rain": (
         ["month"],
-        {"month": f"{MONTH}\nevery = 3", "rain_mm": number("mm"), "rain_up": number("percent"), "width": number("mm")},
+        {
+            "month": f"{MONTH}\nevery = 3",
+            "rain_mm": number("mm"),
+            "rain_up": number("percent"),
+            "width": number("mm"),
+        },
         "2023-05,50,5,1 2023-08,60,, 2023-11,9,7,1 2024-02,20,, 2024-05,75,50,1",
     ),
     "visits": (
         ["day", "hall"],
-        {"day": DAY, "hall": number("of the hall").replace("number", "integer"), "guests": number("men")},
+        {
+            "day": DAY,
+            "hall": number("of the hall").replace("number", "integer"),
+            "guests": number("men"),
+        },
         "2024-08-03,1,0 2024-07-31,1,30 2024-08-01,1,45 2024-08-01,2,5",
     ),
-    "power": (["quarter"], {"quarter": 'type = "quarter"', "sold": number("TEUS")}, "2023-Q3,10 2024-Q2,16 2024-Q3,15"),
-    "kings": (["year"], {"year": f'{YEAR}\nevery = "row"', "age": number("years")}, "1042,39 1066,38 1087,31"),
-    "tides": (["month"], {"month": f'{MONTH}\nevery = "row"', "price": number("USD per tonne")}, "2024-01,5 2024-03,7"),
+    "power": (
+        ["quarter"],
+        {"quarter": 'type = "quarter"', "sold": number("TEUS")},
+        "2023-Q3,10 2024-Q2,16 2024-Q3,15",
+    ),
+    "kings": (
+        ["year"],
+        {"year": f'{YEAR}\nevery = "row"', "age": number("years")},
+        "1042,39 1066,38 1087,31",
+    ),
+    "tides": (
+        ["month"],
+        {"month": f'{MONTH}\nevery = "row"', "price": number("USD per tonne")},
+        "2024-01,5 2024-03,7",
+    ),
 }
 STORY = """
 from dataclasses import replace
@@ -121,14 +162,20 @@ def written(root, tables, story):
     (root / "data").mkdir(parents=True)
     (root / "story").mkdir(parents=True)
     for name, (key, columns, rows) in tables.items():
-        toml = HEAD.format(name.title(), key) + "".join(FIELD.format(*item) for item in columns.items())
+        toml = HEAD.format(name.title(), key) + "".join(
+            FIELD.format(*item) for item in columns.items()
+        )
         lines = [",".join(columns), *(row.replace("_", " ") for row in rows.split())]
         (root / "data" / f"{name}.toml").write_text(toml, "utf-8")
-        (root / "data" / f"{name}.csv").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        (root / "data" / f"{name}.csv").write_text(
+            "".join(f"{line}\n" for line in lines), "utf-8"
+        )
     (root / "story/facts.py").write_text(story, "utf-8")
     with guarded(root, "the story's code", ("story/__init__.py", 1)):
         names = names_in(root / "story/facts.py")
-    return Facts(load(root / "data", root), FactCode(root, citable(SimpleNamespace(**names))))
+    return Facts(
+        load(root / "data", root), FactCode(root, citable(SimpleNamespace(**names)))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -138,11 +185,21 @@ def facts(tmp_path_factory):
 
 def told(item):
     """Tell all of a figure in one line."""
-    parts = [value(item), item.kind, str(item.period), "signed" * item.signed, f"from {len(item.rows)}"]
+    parts = [
+        value(item),
+        item.kind,
+        str(item.period),
+        "signed" * item.signed,
+        f"from {len(item.rows)}",
+    ]
     parts += [f"± {plain(item.precision)}"] if item.precision else []
     parts += [f"since {period}" for period in sorted(item.related)]
     parts += [f"by {value(item.change)}"] if item.change else []
-    return " ".join(filter(None, [*parts, *(f"{name} {of}" for name, of in item.dimensions.items())]))
+    return " ".join(
+        filter(
+            None, [*parts, *(f"{name} {of}" for name, of in item.dimensions.items())]
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,48 +207,123 @@ def told(item):
     [
         ("gold/2004/ARD", "20 medals count 2004 from 1 by 10 medals crew ARD"),
         ("gold/2004/COL", "0 medals count 2004 from 2 by -5 medals crew COL"),
-        ("thousands/2004/COL", "0 thousand medals count 2004 from 2 by -0.005 thousand medals crew COL"),
+        (
+            "thousands/2004/COL",
+            "0 thousand medals count 2004 from 2 by -0.005 thousand medals crew COL",
+        ),
         ("golds/2012", "45 medals count 2012 from 3 by 11 medals"),
         ("gold_share/2012/COL", "20 percent share 2012 from 3 crew COL"),
         ("against_bor/2012/ARD", "71.42857143 percent share 2012 from 2 crew ARD"),
         ("gold_rank/2000/ARD", "1 rank 2000 from 3 crew ARD"),
         ("gold_rank/2004/COL", "3 rank 2004 from 2 crew COL"),
-        ("gold_to/2012/COL", "14 medals count 2012 from 4 since 2000 by 9 medals crew COL"),
+        (
+            "gold_to/2012/COL",
+            "14 medals count 2012 from 4 since 2000 by 9 medals crew COL",
+        ),
         ("teams/2004", "2 count 2004 from 2 by -1"),
-        ("gold_change/2000/2012/ARD", "5 medals count 2000-01 to 2012-12 signed from 2 since 2000 crew ARD"),
+        (
+            "gold_change/2000/2012/ARD",
+            "5 medals count 2000-01 to 2012-12 signed from 2 since 2000 crew ARD",
+        ),
         (
             "gold_change/2004/2012/ARD",
-            "-5 medals count 2004-01 to 2012-12 signed from 2 since 2004 since 2012 crew ARD",
+            (
+                "-5 medals count 2004-01 to 2012-12 signed from 2 since 2004 since 2012"
+                " crew ARD"
+            ),
         ),
-        ("gold_growth/2012/ARD", "-25 percent change 2012 signed from 2 since 2004 crew ARD"),
-        ("gold_times/2012/2000/BOR", "2.1 times multiple 2012 from 2 since 2000 crew BOR"),
-        ("gold_index/2012/2000/ARD", "150 index index 2012 from 2 since 2000 by -50 index crew ARD"),
+        (
+            "gold_growth/2012/ARD",
+            "-25 percent change 2012 signed from 2 since 2004 crew ARD",
+        ),
+        (
+            "gold_times/2012/2000/BOR",
+            "2.1 times multiple 2012 from 2 since 2000 crew BOR",
+        ),
+        (
+            "gold_index/2012/2000/ARD",
+            "150 index index 2012 from 2 since 2000 by -50 index crew ARD",
+        ),
         ("gold_index/2000/2000/ARD", "100 index index 2000 from 1 crew ARD"),
-        ("share_change/2012/ARD", "-25.49019608 percentage points points 2012 signed from 5 since 2004 crew ARD"),
-        ("several/2012/ARD+COL", "24 medals count 2012 from 2 by 4 medals teams ARD + COL"),
+        (
+            "share_change/2012/ARD",
+            (
+                "-25.49019608 percentage points points 2012 signed from 5 since 2004"
+                " crew ARD"
+            ),
+        ),
+        (
+            "several/2012/ARD+COL",
+            "24 medals count 2012 from 2 by 4 medals teams ARD + COL",
+        ),
         ("of_col/2004", "0 medals count 2004 from 2 by -5 medals"),
-        ("tonnes/2021/New-B+B", "330 tonnes amount 2021 from 1 ± 2 by 30 tonnes land New B+B goods Rye measure weight"),
+        (
+            "tonnes/2021/New-B+B",
+            (
+                "330 tonnes amount 2021 from 1 ± 2 by 30 tonnes land New B+B goods Rye"
+                " measure weight"
+            ),
+        ),
         ("worth/2021/Ard", "60000000 USD money 2021 signed from 1 land Ard goods Rye"),
         ("worth_rank/2020/Ard", "2 rank 2020 from 2 land Ard goods Rye"),
-        ("price/2020/Ard", "500000 USD per tonne price 2020 from 1 ± 50125.31328321 land Ard goods Rye"),
-        ("of_lands/2020/oats", "60 tonnes amount 2020 from 1 ± 10 goods Oats measure weight"),
-        ("of_crops/2020/Ard", "160 tonnes amount 2020 from 2 ± 20 land Ard measure sum"),
-        ("of_ard/2020", "100 tonnes amount 2020 from 1 ± 10 land Ard goods Rye measure weight"),
-        ("over_rye/2020/Ard", "160 percent share 2020 from 2 ± 36.09022556 land Ard measure sum"),
+        (
+            "price/2020/Ard",
+            (
+                "500000 USD per tonne price 2020 from 1 ± 50125.31328321 land Ard"
+                " goods Rye"
+            ),
+        ),
+        (
+            "of_lands/2020/oats",
+            "60 tonnes amount 2020 from 1 ± 10 goods Oats measure weight",
+        ),
+        (
+            "of_crops/2020/Ard",
+            "160 tonnes amount 2020 from 2 ± 20 land Ard measure sum",
+        ),
+        (
+            "of_ard/2020",
+            "100 tonnes amount 2020 from 1 ± 10 land Ard goods Rye measure weight",
+        ),
+        (
+            "over_rye/2020/Ard",
+            "160 percent share 2020 from 2 ± 36.09022556 land Ard measure sum",
+        ),
         ("lands/2020", "2 count 2020 from 3"),
         ("of_east/2020/New-B+B", "300 tonnes count 2020 from 1 land New B+B goods Rye"),
         ("crops_of_east/2020/New-B+B", "1 count 2020 from 1 land New B+B"),
         ("rain_to/2024-05", "75 mm count 2024-01 to 2024-05 from 1 by 25 mm"),
-        ("rain_up/2024-05", "50 percent change 2024-01 to 2024-05 signed from 1 ± 1 since 2023-01 to 2023-05"),
-        ("rain_change/2024-02/2024-05", "55 mm count 2024-02 to 2024-05 signed from 2 since 2024-02"),
-        ("rain_change/2023-05/2024-05", "25 mm count 2023-05 to 2024-05 signed from 2 since 2023-05 since 2024-05"),
+        (
+            "rain_up/2024-05",
+            (
+                "50 percent change 2024-01 to 2024-05 signed from 1 ± 1 since 2023-01"
+                " to 2023-05"
+            ),
+        ),
+        (
+            "rain_change/2024-02/2024-05",
+            "55 mm count 2024-02 to 2024-05 signed from 2 since 2024-02",
+        ),
+        (
+            "rain_change/2023-05/2024-05",
+            "25 mm count 2023-05 to 2024-05 signed from 2 since 2023-05 since 2024-05",
+        ),
         ("printed/2023-05", "50 mm count 2023-05 from 1 by 5 percent"),
         ("printed_to/2023-11", "119 mm count 2023-11 from 3 since 2023-05"),
         ("of_twelve/2024-05", "75 mm amount 2023-06 to 2024-05 from 1 by 25 mm"),
         ("guests/2024-08-01/1", "45 men count 2024-08-01 from 1 by 15 men hall 1"),
-        ("guest_growth/2024-08-01/1", "50 percent change 2024-08-01 signed from 2 since 2024-07-31 hall 1"),
+        (
+            "guest_growth/2024-08-01/1",
+            "50 percent change 2024-08-01 signed from 2 since 2024-07-31 hall 1",
+        ),
         ("guest_rank/2024-08-01/2", "2 rank 2024-08-01 from 2 hall 2"),
-        ("sold_change/2024-Q2/2024-Q3", "-1 TEUS count 2024-04 to 2024-09 signed from 2 since 2024-Q2 since 2024-Q3"),
+        (
+            "sold_change/2024-Q2/2024-Q3",
+            (
+                "-1 TEUS count 2024-04 to 2024-09 signed from 2 since 2024-Q2 since"
+                " 2024-Q3"
+            ),
+        ),
         ("sold_before/2024-Q3", "5 TEUS count 2024-Q3 signed from 2 since 2023-Q3"),
         ("age/1066", "38 years count 1066 from 1 by -1 years"),
         ("place/1066", "38 rank 1066 from 1"),
@@ -201,13 +333,19 @@ def told(item):
     ],
 )
 def test_a_declared_fact_is_what_its_kind_says(facts, asked, expected):
-    """Value and unit, kind, period, rows and precision go through; an absent row is what its table says it is."""
+    """Value and unit, kind, period, rows and precision go through; an absent row is
+    what its table says it is.
+    """
     assert told(facts.find(*asked.split("/"))) == expected
 
 
 def test_what_is_absent_rests_on_the_same_rows(facts):
-    """Of a time that has many things, and lacks as many, each would hold all rows by itself."""
-    one, other = (facts.get(name, "2004", "COL").quantity for name in ("gold", "thousands"))
+    """Of a time that has many things, and lacks as many, each would hold all rows by
+    itself.
+    """
+    one, other = (
+        facts.get(name, "2004", "COL").quantity for name in ("gold", "thousands")
+    )
 
     assert one.rows is other.rows
 
@@ -228,7 +366,9 @@ def test_what_goes_over_all_things_is_worked_out_once(facts):
 
 
 def test_what_cannot_be_known_has_no_figure(facts):
-    """No row, an empty cell, one of the parts missing, no time before, or a division by nothing: there is no figure."""
+    """No row, an empty cell, one of the parts missing, no time before, or a division by
+    nothing: there is no figure.
+    """
     asked = """
         gold/2008/ARD gold/2016/ARD golds/2016 gold_rank/2016/COL gold_to/2016/ARD gold_to/2008/ARD teams/2008
         gold_growth/2012/COL gold_growth/2000/ARD gold_times/2012/2004/COL tonnes/2021/New-B+B/oats
@@ -237,20 +377,36 @@ def test_what_cannot_be_known_has_no_figure(facts):
         sold_before/2024-Q2 rain_up/2024-02 rain_growth/2024-02
     """
 
-    assert {fact: facts.find(*fact.split("/")) for fact in asked.split()} == dict.fromkeys(asked.split())
+    assert {
+        fact: facts.find(*fact.split("/")) for fact in asked.split()
+    } == dict.fromkeys(asked.split())
 
 
 @pytest.mark.parametrize(
     ("asked", "message", "hint"),
     [
         ("gold/2012/XXX", 'the fact gold knows no "XXX"', "there are: ARD, BOR, COL"),
-        ("several/2012/ARD+XX", 'the fact several knows no "XX"', "there are: ARD, BOR, COL"),
-        ("several/2012/ARD+ARD", 'the fact several knows no "ARD+ARD"', "did you mean ARD?"),
-        ("gold_change/2000", "found gold_change/2000, expected gold_change/EARLIER/LATER/TEAM", ""),
+        (
+            "several/2012/ARD+XX",
+            'the fact several knows no "XX"',
+            "there are: ARD, BOR, COL",
+        ),
+        (
+            "several/2012/ARD+ARD",
+            'the fact several knows no "ARD+ARD"',
+            "did you mean ARD?",
+        ),
+        (
+            "gold_change/2000",
+            "found gold_change/2000, expected gold_change/EARLIER/LATER/TEAM",
+            "",
+        ),
     ],
 )
 def test_a_declared_fact_says_what_it_takes(facts, asked, message, hint):
-    """Times and things are arguments, by their names and types; what the table does not have is an unknown name."""
+    """Times and things are arguments, by their names and types; what the table does not
+    have is an unknown name.
+    """
     with pytest.raises(FactError) as caught:
         facts.get(*asked.split("/"))
 
@@ -262,15 +418,28 @@ def test_charts_ask_for_figures_and_series(facts):
     story, data = SimpleNamespace(**facts.code.functions), facts.data
 
     def series(measure, *arguments):
-        return {time: plain(item.value) for time, item in measure.series(data, *arguments).items()}
+        return {
+            time: plain(item.value)
+            for time, item in measure.series(data, *arguments).items()
+        }
 
     assert series(story.gold, "COL") == {2000: "5", 2004: "0", 2012: "9", 2016: "2"}
-    assert series(story.gold_growth, None, "BOR") == {2004: "40", 2012: "50", 2016: "4.76190476"}
-    assert series(story.gold_index, 2000, "ARD") == {2000: "100", 2004: "200", 2012: "150"}
+    assert series(story.gold_growth, None, "BOR") == {
+        2004: "40",
+        2012: "50",
+        2016: "4.76190476",
+    }
+    assert series(story.gold_index, 2000, "ARD") == {
+        2000: "100",
+        2004: "200",
+        2012: "150",
+    }
     assert "_hidden" not in facts.code.functions
     assert list(series(story.guests, "1")) == ["2024-07-31", "2024-08-01", "2024-08-03"]
     assert story.gold_change.figure(data, 2004, 2012, "ARD").value == -5
-    with pytest.raises(ToldError, match="found ARD/x, expected 1 arguments after the time"):
+    with pytest.raises(
+        ToldError, match="found ARD/x, expected 1 arguments after the time"
+    ):
         story.gold.figure(data, 2012, "ARD", "x")
 
 
@@ -285,50 +454,91 @@ def test_charts_ask_for_figures_and_series(facts):
     ],
 )
 def test_claims_go_over_the_things_of_a_time(facts, fact, parameter, given, expected):
-    """A thing may be what its type says, else what has a row at the time that is counted."""
+    """A thing may be what its type says, else what has a row at the time that is
+    counted.
+    """
     assert facts.choices(fact, parameter, given) == expected
 
 
 MISTAKES = [
     ('Panel("medals", year).value("gold")', "the key of data/medals.csv has team, too"),
     ('Panel("medals", year, team).value("gld")', 'data/medals.csv has no column "gld"'),
-    ('Panel("medals", year("when"), team).value("gold")', 'data/medals.csv has no column "when"'),
-    ('Panel("medals", year, Thing("sport")).value("gold")', 'data/medals.csv has no column "sport"'),
-    ('Panel("medals", year, team, sport="judo").value("gold")', 'data/medals.csv has no column "sport"'),
-    ('Panel("medals", year, team="ART").value("gold")', "no row of data/medals.csv has 'ART' as its team"),
-    ('Panel("medals", month("year"), team).value("gold")', "found another time for the column year of data/medals.csv"),
+    (
+        'Panel("medals", year("when"), team).value("gold")',
+        'data/medals.csv has no column "when"',
+    ),
+    (
+        'Panel("medals", year, Thing("sport")).value("gold")',
+        'data/medals.csv has no column "sport"',
+    ),
+    (
+        'Panel("medals", year, team, sport="judo").value("gold")',
+        'data/medals.csv has no column "sport"',
+    ),
+    (
+        'Panel("medals", year, team="ART").value("gold")',
+        "no row of data/medals.csv has 'ART' as its team",
+    ),
+    (
+        'Panel("medals", month("year"), team).value("gold")',
+        "found another time for the column year of data/medals.csv",
+    ),
     ('Panel("medals", "year", team).value("gold")', "found 'year', Thing("),
-    ('Panel("crops", year, crop, land).value("worth")', "ValueError: non-default argument follows default argument"),
-    ('Panel("crops", year, land, "land").value("worth")', "raises ValueError: duplicate parameter name: 'land'"),
-    ('gold.change("earliest")', 'found "earliest", expected one of earlier, before, base'),
+    (
+        'Panel("crops", year, crop, land).value("worth")',
+        "ValueError: non-default argument follows default argument",
+    ),
+    (
+        'Panel("crops", year, land, "land").value("worth")',
+        "raises ValueError: duplicate parameter name: 'land'",
+    ),
+    (
+        'gold.change("earliest")',
+        'found "earliest", expected one of earlier, before, base',
+    ),
     ('gold.total(Thing("sport"))', 'found the thing "sport", expected one of: team'),
     ("gold.total(team).rank(team)", 'found the thing "team", expected one of: none'),
     ('gold.at(sport="judo")', 'found the thing "sport", expected one of: team'),
     ("golds.share(gold)", "the other measure takes team, which this one lacks"),
     ("golds.share(rain)", "the other measure is by month, this one by year"),
     ("worth.share(tonnes)", 'cannot set a figure in "USD" over one in "tonnes"'),
-    ('fields.value("worth", unit="EUR")', 'found "EUR" for worth of data/crops.csv, which is in "USD million"'),
-    ('golds.share(Panel("medals", year).own(lambda *_: 1 / 0))', "raises ZeroDivisionError: division by zero"),
-]  # fmt: skip
+    (
+        'fields.value("worth", unit="EUR")',
+        'found "EUR" for worth of data/crops.csv, which is in "USD million"',
+    ),
+    (
+        'golds.share(Panel("medals", year).own(lambda *_: 1 / 0))',
+        "raises ZeroDivisionError: division by zero",
+    ),
+]
 
 
 @pytest.mark.parametrize(("declared", "message"), MISTAKES)
 def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
-    """Whether it is noticed at once or by the tables: path, line, what was found and what was expected."""
+    """Whether it is noticed at once or by the tables: path, line, what was found and
+    what was expected.
+    """
     given = {"year": "2020", "month": "2020-01", "land": "Ard"}
 
     def asked():
         facts = written(tmp_path, TABLES, f"{STORY}wrong = (\n    {declared}\n)\n")
         facts.get(
             "wrong",
-            *(given.get(name, "ARD") for name, default in facts.code.parameters("wrong").items() if default != "rye"),
+            *(
+                given.get(name, "ARD")
+                for name, default in facts.code.parameters("wrong").items()
+                if default != "rye"
+            ),
         )
 
     with pytest.raises(BuildError) as caught:
         asked()
 
     place, _, told = str(caught.value).partition(": ")
-    assert (place, message in told) == (f"story/facts.py:{STORY.count(chr(10)) + 2}", True), told
+    assert (place, message in told) == (
+        f"story/facts.py:{STORY.count(chr(10)) + 2}",
+        True,
+    ), told
     assert "raises ToldError" not in told
 
 
@@ -344,14 +554,26 @@ WORDS = Path(__file__).parents[3] / "press/languages/en.toml"
     ("fact", "label", "formula"),
     [
         ("gold", "Gold of {team}, {year}", "GOLD"),
-        ("gold_share", "Gold of {team}, {year}; its share", "GOLD; divided by the same of all, added up"),
-        ("gold_change", "Gold of {team}, {earlier} to {later}; change", "GOLD; minus the same of {earlier}"),
+        (
+            "gold_share",
+            "Gold of {team}, {year}; its share",
+            "GOLD; divided by the same of all, added up",
+        ),
+        (
+            "gold_change",
+            "Gold of {team}, {earlier} to {later}; change",
+            "GOLD; minus the same of {earlier}",
+        ),
         (
             "gold_growth",
             "Gold of {team}, {year}; growth on the time before",
             "GOLD; compared with the same of the time before",
         ),
-        ("teams", "Teams: {year}", "Counted: those with a row in the table “Medals of a year”"),
+        (
+            "teams",
+            "Teams: {year}",
+            "Counted: those with a row in the table “Medals of a year”",
+        ),
         ("of_ard", "{crop} of one", "Weighed in Ard"),
         (
             "over_rye",
@@ -371,12 +593,21 @@ WORDS = Path(__file__).parents[3] / "press/languages/en.toml"
         ("all_guests", "All guests: {day}", "All halls added up, as counted"),
         ("hundred", "Hundred", "A number set by us"),
         ("one", "One", "Counted, f.o.b."),
-        ("lands_change", "Lands; change", "Named in {later}; minus the same of {earlier}"),
+        (
+            "lands_change",
+            "Lands; change",
+            "Named in {later}; minus the same of {earlier}",
+        ),
     ],
 )
 def test_readers_are_told_what_follows_from_a_declaration(facts, fact, label, formula):
-    """A label alone is enough, or none: the rest follows from the table, or what a fact is made of, or its code."""
-    forms = {name: Told(*form) for name, form in tomllib.loads(WORDS.read_text("utf-8"))["fact_words"].items()}
+    """A label alone is enough, or none: the rest follows from the table, or what a fact
+    is made of, or its code.
+    """
+    forms = {
+        name: Told(*form)
+        for name, form in tomllib.loads(WORDS.read_text("utf-8"))["fact_words"].items()
+    }
     given = {
         "gold": Told("Gold of {team}, {year}", ""),
         "tonnes": Told("{crop} of {land}", "Weighed in {land}"),
@@ -387,12 +618,18 @@ def test_readers_are_told_what_follows_from_a_declaration(facts, fact, label, fo
     for name, words in OF_TABLES.items():
         formula = formula.replace(name, words)
 
-    assert Teller(facts.data, facts.code.functions, given, forms).told(facts.code.functions[fact]) == (label, formula)
+    assert Teller(facts.data, facts.code.functions, given, forms).told(
+        facts.code.functions[fact]
+    ) == (label, formula)
 
 
 def test_facts_of_a_module_are_its_own_and_those_beside_it():
-    """Measures of the modules of a story that its facts import are facts, too; what others hold is not."""
-    here, beside, elsewhere = (ModuleType(name) for name in ("story.facts", "story.measures", "other.measures"))
+    """Measures of the modules of a story that its facts import are facts, too; what
+    others hold is not.
+    """
+    here, beside, elsewhere = (
+        ModuleType(name) for name in ("story.facts", "story.measures", "other.measures")
+    )
     here.beside, here.elsewhere, here.own = beside, elsewhere, Mark(1)
     beside.near, elsewhere.far = Mark(2), Mark(3)
     for module in (here, beside, elsewhere):
@@ -405,4 +642,6 @@ def test_a_thing_is_called_as_its_column_has_it():
     """A hyphen of a name stays one, though arguments have hyphens for spaces."""
     known = {"Guinea-Bissau": "Guinea-Bissau", "Costa-Rica": "Costa Rica"}
 
-    assert [Thing("land").dimensions({}, name, known) for name in known] == [{"land": name} for name in known.values()]
+    assert [Thing("land").dimensions({}, name, known) for name in known] == [
+        {"land": name} for name in known.values()
+    ]

@@ -1,4 +1,6 @@
-"""Cards: what stands on them, how their line is drawn to scale, and what is refused rather than cut off."""
+"""Cards: what stands on them, how their line is drawn to scale, and what is refused
+rather than cut off.
+"""
 
 import re
 import xml.etree.ElementTree as ET
@@ -8,11 +10,19 @@ import pytest
 
 from press.figures.card import Line, Point, Shown, card
 from press.figures.font import Face, width
-from tests.engine.figures.test_poster import HEADING, PALETTE, SVG, drawing, parsed, texts
+from tests.engine.figures.test_poster import (
+    HEADING,
+    PALETTE,
+    SVG,
+    drawing,
+    parsed,
+    texts,
+)
 
 COLOURS = {**PALETTE, "other": ("#aa0000", "#ffaaaa")}
 RISING = tuple(
-    Point(year, Decimal(value), str(year)) for year, value in {2021: 10, 2022: 20, 2024: 40, 2025: 30}.items()
+    Point(year, Decimal(value), str(year))
+    for year, value in {2021: 10, 2022: 20, 2024: 40, 2025: 30}.items()
 )
 LINE = Line(RISING, 2)
 LEVEL = LINE._replace(level=Decimal(25), said="The goal: 25")
@@ -24,40 +34,63 @@ def shown(mark=LINE, number="$60 bn", text="of all goods"):
 
 def sizes(drawn):
     """Return the sizes of lettering by the texts set in them."""
-    return {item.text: int(item.get("font-size")) for item in parsed(drawn).iter(f"{SVG}text")}
+    return {
+        item.text: int(item.get("font-size"))
+        for item in parsed(drawn).iter(f"{SVG}text")
+    }
 
 
 @pytest.mark.parametrize("mark", [LINE, LEVEL, drawing(672, 400)])
 def test_a_card_holds_title_number_words_source_and_name(mark):
-    """All of it is there, each word once, within the edges of 1200 by 630 pixels; it is read where it is small."""
+    """All of it is there, each word once, within the edges of 1200 by 630 pixels; it is
+    read where it is small.
+    """
     drawn = card(HEADING, shown(mark), COLOURS)
-    said = f"{HEADING.title} $60 bn of all goods {HEADING.source} {HEADING.name}".split()
+    said = (
+        f"{HEADING.title} $60 bn of all goods {HEADING.source} {HEADING.name}".split()
+    )
     beside = (LEVEL.said, "2021", "2024", "2025")
     lines = list(parsed(drawn).iter(f"{SVG}text"))
 
     assert [parsed(drawn).get(name) for name in ("width", "height")] == ["1200", "630"]
-    assert sorted(said) == sorted(" ".join(line for line in texts(drawn) if line not in beside).split())
-    assert all(56 <= float(item.get("y")) <= 630 - 56 and float(item.get("x")) >= 56 for item in lines)
+    assert sorted(said) == sorted(
+        " ".join(line for line in texts(drawn) if line not in beside).split()
+    )
+    assert all(
+        56 <= float(item.get("y")) <= 630 - 56 and float(item.get("x")) >= 56
+        for item in lines
+    )
     assert min(sizes(drawn).values()) >= 24
     assert sizes(drawn)["$60 bn"] >= 104
     assert "<style" not in drawn, "it is always light"
 
 
 def test_a_line_goes_through_its_values_and_is_broken_where_some_are_missing():
-    """The dot is the value that counts; the level lies where its value would be; what stands alone is seen."""
+    """The dot is the value that counts; the level lies where its value would be; what
+    stands alone is seen.
+    """
     drawn = card(HEADING, shown(LEVEL), COLOURS)
-    (line,) = (item for item in parsed(drawn).iter(f"{SVG}path") if item.get("stroke-linecap"))
+    (line,) = (
+        item for item in parsed(drawn).iter(f"{SVG}path") if item.get("stroke-linecap")
+    )
     ends = re.findall(r"M([\d.]+),([\d.]+)L([\d.]+),([\d.]+)", line.get("d"))
     alone, first, after, last = (tuple(map(float, found)) for found in ends)
     (dot,) = parsed(drawn).iter(f"{SVG}circle")
-    across = next(item for item in parsed(drawn).iter(f"{SVG}path") if item.get("stroke") == "#111111").get("d")
+    across = next(
+        item
+        for item in parsed(drawn).iter(f"{SVG}path")
+        if item.get("stroke") == "#111111"
+    ).get("d")
 
     assert alone[:2] == alone[2:] == first[:2]
     assert after[:2] == after[2:] == last[:2]
-    assert (first[1] - first[3]) * 2 == pytest.approx(first[3] - after[3], rel=1e-4)  # 10 to 20, 20 to 40
+    # 10 to 20, 20 to 40
+    assert (first[1] - first[3]) * 2 == pytest.approx(first[3] - after[3], rel=1e-4)
     assert (after[2] - first[2]) == pytest.approx(2 * (first[2] - first[0]), rel=1e-4)
     assert [float(dot.get("cx")), float(dot.get("cy"))] == pytest.approx(list(last[:2]))
-    assert float(re.search(r",([\d.]+)h", across)[1]) == pytest.approx(first[3] - (first[1] - first[3]) / 2, abs=0.01)
+    assert float(re.search(r",([\d.]+)h", across)[1]) == pytest.approx(
+        first[3] - (first[1] - first[3]) / 2, abs=0.01
+    )
     assert line.get("stroke") == "#aa0000"
 
 
@@ -72,20 +105,34 @@ def test_a_line_goes_through_its_values_and_is_broken_where_some_are_missing():
 )
 def test_the_value_that_counts_is_named_below_it(at, names, told):
     """The first and the last are named beside it where names keep apart."""
-    points = [point._replace(name=name) for point, name in zip(RISING, names, strict=True)]
+    points = [
+        point._replace(name=name) for point, name in zip(RISING, names, strict=True)
+    ]
     drawn = parsed(card(HEADING, shown(Line(points, at)), COLOURS))
-    found = {item.text: float(item.get("x")) for item in drawn.iter(f"{SVG}text") if item.text in names}
+    found = {
+        item.text: float(item.get("x"))
+        for item in drawn.iter(f"{SVG}text")
+        if item.text in names
+    }
     (dot,) = drawn.iter(f"{SVG}circle")
     half = width(names[at], 26, Face.REGULAR) / 2
 
     assert sorted(found, key=found.__getitem__) == told
-    assert float(dot.get("cx")) == pytest.approx(found[names[at]], abs=half if at in {0, 3} else 0.1)
+    assert float(dot.get("cx")) == pytest.approx(
+        found[names[at]], abs=half if at in {0, 3} else 0.1
+    )
 
 
 def test_a_drawing_is_bare_and_bold():
-    """The chart's own stands there whole, but for lettering and dots as small; lines are four times as wide."""
-    own = drawing(672, 400).replace('stroke="var(--accent)"', 'stroke="var(--accent)" stroke-width="2"')
-    own = own.replace("</svg>", '<circle cx="1" cy="1" r="2.55"/><circle cx="1" cy="1" r="5"/></svg>')
+    """The chart's own stands there whole, but for lettering and dots as small; lines
+    are four times as wide.
+    """
+    own = drawing(672, 400).replace(
+        'stroke="var(--accent)"', 'stroke="var(--accent)" stroke-width="2"'
+    )
+    own = own.replace(
+        "</svg>", '<circle cx="1" cy="1" r="2.55"/><circle cx="1" cy="1" r="5"/></svg>'
+    )
     drawn = card(HEADING, shown(own), COLOURS)
 
     assert 'stroke="#0b6e5f" stroke-width="8"' in drawn
@@ -103,12 +150,16 @@ def test_a_number_of_many_words_is_as_large_as_its_digits_let_it_be():
 
 
 def test_a_title_that_is_longer_is_set_smaller():
-    """A title is never cut off: it is set in the largest size in which all of it fits, by the widths of the serif."""
+    """A title is never cut off: it is set in the largest size in which all of it fits,
+    by the widths of the serif.
+    """
     found = []
     for words in (4, 14, 20, 26):
         title = " ".join(f"word{number}" for number in range(words))
         drawn = card(HEADING._replace(title=title), shown(), COLOURS)
-        lines = [item for item in parsed(drawn).iter(f"{SVG}text") if "word" in item.text]
+        lines = [
+            item for item in parsed(drawn).iter(f"{SVG}text") if "word" in item.text
+        ]
         found.append(int(lines[0].get("font-size")))
         assert " ".join(item.text for item in lines) == title
         assert all(width(item.text, found[-1], Face.SERIF) <= 1088 for item in lines)
@@ -118,14 +169,26 @@ def test_a_title_that_is_longer_is_set_smaller():
 
 
 @pytest.mark.parametrize(
-    "changes", [{"title": "word " * 120}, {"source": "Source: " + "word " * 300}, {"title": "w" * 80}]
+    "changes",
+    [
+        {"title": "word " * 120},
+        {"source": "Source: " + "word " * 300},
+        {"title": "w" * 80},
+    ],
 )
 def test_a_card_refuses_what_does_not_fit(changes):
     """What would be cut off is told with its length."""
     heading = HEADING._replace(**changes)
-    lengths = f"title ({len(heading.title)} characters) and the source ({len(heading.source)})"
+    lengths = (
+        f"title ({len(heading.title)} characters) and the source"
+        f" ({len(heading.source)})"
+    )
 
     with pytest.raises(
-        ValueError, match=f"^what is said does not fit on the card with the {re.escape(lengths)}: shorten"
+        ValueError,
+        match=(
+            f"^what is said does not fit on the card with the {re.escape(lengths)}:"
+            " shorten"
+        ),
     ):
         card(heading, shown(), COLOURS)

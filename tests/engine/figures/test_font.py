@@ -1,4 +1,6 @@
-"""How wide text is, where its lines end, and which characters may stand in a picture."""
+"""How wide text is, where its lines end, and which characters may stand
+in a picture.
+"""
 
 import pytest
 from hypothesis import given
@@ -6,7 +8,9 @@ from hypothesis import strategies as st
 
 from press.figures.font import Face, check, width, wrap
 
-WORDS = st.lists(st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_size=1, max_size=12).map(" ".join)
+WORDS = st.lists(
+    st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_size=1, max_size=12
+).map(" ".join)
 
 
 @pytest.mark.parametrize(
@@ -16,7 +20,8 @@ WORDS = st.lists(st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_siz
         ("0123456789", Face.REGULAR, 10 * 1139),
         ("if", Face.REGULAR, 455 + 569),
         ("if", Face.BOLD, 569 + 682),
-        ("year’s", Face.REGULAR, 1024 + 1139 * 2 + 682 + 455 + 76 + 1024),  # two letters that stand apart
+        # two letters that stand apart
+        ("year’s", Face.REGULAR, 1024 + 1139 * 2 + 682 + 455 + 76 + 1024),
         ("Я", Face.REGULAR, 1479),
         ("Я", Face.SERIF, 1372),
     ],
@@ -31,13 +36,45 @@ def test_a_line_is_as_wide_as_its_characters(text, face, expected):
     [
         pytest.param("", 100, [], id="nothing"),
         pytest.param("One line", 100, ["One line"], id="one line"),
-        pytest.param("aaaa aaaa aaaa aaaa aaaa", 200, ["aaaa aaaa aaaa", "aaaa aaaa"], id="no widow"),
-        pytest.param("for $200 billion", 110, ["for", "$200 billion"], id="money with its unit"),
-        pytest.param("in November 2023 a first", 140, ["in", "November 2023", "a first"], id="a year with its month"),
-        pytest.param("from 2021 to 2024", 90, ["from 2021", "to 2024"], id="a year with its preposition"),
-        pytest.param("Past the 300-million mark", 210, ["Past the", "300-million mark"], id="a word with a number"),
-        pytest.param("aaaa\u00a0aaaa aaaa", 100, ["aaaa\u00a0aaaa", "aaaa"], id="a space that holds words together"),
-        pytest.param("a wwwwwwwwwwwwwwww b", 60, ["a", "wwwwwwwwwwwwwwww", "b"], id="a word wider than the room"),
+        pytest.param(
+            "aaaa aaaa aaaa aaaa aaaa",
+            200,
+            ["aaaa aaaa aaaa", "aaaa aaaa"],
+            id="no widow",
+        ),
+        pytest.param(
+            "for $200 billion", 110, ["for", "$200 billion"], id="money with its unit"
+        ),
+        pytest.param(
+            "in November 2023 a first",
+            140,
+            ["in", "November 2023", "a first"],
+            id="a year with its month",
+        ),
+        pytest.param(
+            "from 2021 to 2024",
+            90,
+            ["from 2021", "to 2024"],
+            id="a year with its preposition",
+        ),
+        pytest.param(
+            "Past the 300-million mark",
+            210,
+            ["Past the", "300-million mark"],
+            id="a word with a number",
+        ),
+        pytest.param(
+            "aaaa\u00a0aaaa aaaa",
+            100,
+            ["aaaa\u00a0aaaa", "aaaa"],
+            id="a space that holds words together",
+        ),
+        pytest.param(
+            "a wwwwwwwwwwwwwwww b",
+            60,
+            ["a", "wwwwwwwwwwwwwwww", "b"],
+            id="a word wider than the room",
+        ),
         pytest.param(" much \n space ", 200, ["much space"], id="space of no meaning"),
     ],
 )
@@ -48,23 +85,31 @@ def test_lines_end_where_reading_allows_it(text, room, expected):
 
 @given(WORDS, st.integers(20, 400))
 def test_wrapping_loses_nothing_and_keeps_within_the_room(text, room):
-    """Every word is set, in order, and a line that is wider than the room could not be broken."""
+    """Every word is set, in order, and a line that is wider than the room could not be
+    broken.
+    """
     lines = wrap(text, room, 20, Face.BOLD)
 
     assert " ".join(lines) == text
     assert [
-        line for line in lines if width(line, 20, Face.BOLD) > room and wrap(line, 1, 20, Face.BOLD) != [line]
+        line
+        for line in lines
+        if width(line, 20, Face.BOLD) > room and wrap(line, 1, 20, Face.BOLD) != [line]
     ] == []
 
 
 @given(WORDS, st.integers(20, 400))
 def test_lines_of_one_length_are_no_more_of_them(text, room):
-    """Balance costs no line: with the words in their order, a line takes as many as fit."""
+    """Balance costs no line: with the words in their order, a line takes as many as
+    fit.
+    """
     parts = wrap(text, 1, 20, Face.REGULAR)
     greedy = [parts[0]]
     for part in parts[1:]:
         longer = f"{greedy[-1]} {part}"
-        greedy[-1:] = [longer] if width(longer, 20, Face.REGULAR) <= room else [greedy[-1], part]
+        greedy[-1:] = (
+            [longer] if width(longer, 20, Face.REGULAR) <= room else [greedy[-1], part]
+        )
 
     assert len(wrap(text, room, 20, Face.REGULAR)) == len(greedy)
 
@@ -72,7 +117,11 @@ def test_lines_of_one_length_are_no_more_of_them(text, room):
 @pytest.mark.parametrize("face", Face)
 def test_characters_of_the_font_may_stand(face):
     """Latin, Cyrillic, punctuation and the signs of figures are in the fonts."""
-    check("Año Øst šťastný Łódź Шёлковый путь “1–2” ‘3’ … −4 €5 № 6 ≈ ≤ → a\u00a0b\u202fd", face)
+    check(
+        "Año Øst šťastný Łódź Шёлковый путь “1–2” ‘3’ … −4 €5 № 6 ≈ ≤ →"
+        " a\u00a0b\u202fd",
+        face,
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,7 +129,8 @@ def test_characters_of_the_font_may_stand(face):
     [
         ("中", Face.REGULAR, '"中" (CJK UNIFIED IDEOGRAPH-4E2D)'),
         ("a\u0301", Face.BOLD, '"\u0301" (COMBINING ACUTE ACCENT)'),
-        ("₽", Face.REGULAR, '"₽" (RUBLE SIGN)'),  # which only newer versions of the font have
+        # which only newer versions of the font have
+        ("₽", Face.REGULAR, '"₽" (RUBLE SIGN)'),
         ("\u2011", Face.REGULAR, '"‑" (NON-BREAKING HYPHEN)'),
         ("\u00ad", Face.REGULAR, r'"\xad" (SOFT HYPHEN)'),
         ("a\nb", Face.REGULAR, r'"\n" (a control character)'),
@@ -88,8 +138,13 @@ def test_characters_of_the_font_may_stand(face):
     ],
 )
 def test_a_character_that_the_font_lacks_is_told(text, face, told):
-    """A character that would be drawn with whatever font the machine has is refused by name."""
+    """A character that would be drawn with whatever font the machine has is refused by
+    name.
+    """
     with pytest.raises(ValueError, match="the character") as found:
         check(text, face)
 
-    assert str(found.value) == f"the character {told} is not in the font of the pictures, {face.value[0]}"
+    assert (
+        str(found.value)
+        == f"the character {told} is not in the font of the pictures, {face.value[0]}"
+    )

@@ -1,4 +1,6 @@
-"""The processes that draw: what they give, what is said when something cannot be drawn, and when one dies."""
+"""The processes that draw: what they give, what is said when something cannot be drawn,
+and when one dies.
+"""
 
 import contextlib
 import io
@@ -16,7 +18,11 @@ from press.drawing import DrawingError
 from press.figures.pool import DrawingPool
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">{}</svg>'
-POINT = {"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
+POINT = {
+    "mark": "point",
+    "data": {"values": [{"x": 1}]},
+    "encoding": {"x": {"field": "x", "type": "quantitative"}},
+}
 LONGEST = 120  # seconds that a test waits for what must come
 # Draws, says which process has drawn, and ends as a build that is killed does.
 KILLED = """
@@ -69,24 +75,40 @@ def test_a_picture_is_as_large_as_its_scale_says(pool, scale):
 
 
 def test_a_picture_of_few_colours_names_each_once(pool):
-    """It has a palette, which makes it smaller, and every pixel the colour that it was drawn in."""
-    drawn = PICTURE.format('<path d="M1,1h9v9z" fill="#0b6e5f"/><path d="M3,9l9,9z" fill="#aa0000"/>')
+    """It has a palette, which makes it smaller, and every pixel the colour that it was
+    drawn in.
+    """
+    drawn = PICTURE.format(
+        '<path d="M1,1h9v9z" fill="#0b6e5f"/><path d="M3,9l9,9z" fill="#aa0000"/>'
+    )
     image = Image.open(io.BytesIO(pool.begin_png(drawn, 4)()))
 
     assert image.mode == "P"
-    assert {(0x0B, 0x6E, 0x5F)} <= {colour for _, colour in image.convert("RGB").getcolors()}
+    assert {(0x0B, 0x6E, 0x5F)} <= {
+        colour for _, colour in image.convert("RGB").getcolors()
+    }
 
 
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
         pytest.param("", "the document does not have a root node", id="nothing"),
-        pytest.param(PICTURE.format("<g>"), "expected 'g' tag, not 'svg' at 1:67", id="an element without an end"),
-        pytest.param(PICTURE.format("</g>"), "expected 'svg' tag, not 'g' at 1:64", id="an end without a beginning"),
+        pytest.param(
+            PICTURE.format("<g>"),
+            "expected 'g' tag, not 'svg' at 1:67",
+            id="an element without an end",
+        ),
+        pytest.param(
+            PICTURE.format("</g>"),
+            "expected 'svg' tag, not 'g' at 1:64",
+            id="an end without a beginning",
+        ),
     ],
 )
 def test_a_picture_that_cannot_be_drawn_is_told_in_a_line(pool, broken, told):
-    """What is wrong with an SVG is said without the renderer's stack, and the next one is drawn."""
+    """What is wrong with an SVG is said without the renderer's stack, and the next one
+    is drawn.
+    """
     with pytest.raises(DrawingError) as found:
         pool.begin_png(broken, 2)()
 
@@ -109,7 +131,9 @@ def test_the_time_zone_is_nothing_to_a_drawing(monkeypatch):
 
 
 def test_a_process_that_dies_is_told_and_another_draws_the_next(monkeypatch):
-    """Whoever waits for the drawing hears of it; the chart after the one that killed the process is drawn."""
+    """Whoever waits for the drawing hears of it; the chart after the one that killed
+    the process is drawn.
+    """
     with contextlib.closing(DrawingPool(1)) as own:
         with monkeypatch.context() as patched:
             patched.setattr("press.figures.pool.draw_svg", end_process)
@@ -130,11 +154,17 @@ def test_a_pool_that_was_closed_starts_another_process(monkeypatch):
         assert draw(own, POINT) != first
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there a process has no such signal")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="there a process has no such signal"
+)
 def test_the_processes_end_with_a_build_that_is_killed():
     """None is left behind, waiting for what will never be asked."""
     ended = subprocess.run(
-        [sys.executable, "-c", KILLED], capture_output=True, text=True, check=False, timeout=LONGEST
+        [sys.executable, "-c", KILLED],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONGEST,
     )  # which reads until the last process that may write has gone
 
     assert (ended.returncode, len(ended.stdout.split())) == (-signal.SIGKILL, 1)

@@ -22,35 +22,77 @@ MANY = [{"a": number, "b": number % 1000} for number in range(1001)]
 LINKS = {"href": {"value": "https://example.org"}, "url": {"field": "a"}}
 # What charts do, and what is told of it.
 CHARTS = {
-    "an address in a data set": ({"mark": "text", "datasets": {"a": [{"url": "x", "href": "y"}]}}, []),
+    "an address in a data set": (
+        {"mark": "text", "datasets": {"a": [{"url": "x", "href": "y"}]}},
+        [],
+    ),
     "a filter": ({"mark": {"type": "line"}, "transform": [{"filter": "datum.a"}]}, []),
     "layers": ({"layer": [{"mark": "rule"}, {"mark": {"type": "circle"}}]}, []),
-    "two scales of colours": ({"mark": "line", "resolve": {"scale": {"color": "independent"}}}, []),
-    "a map": ({"mark": "geoshape", "projection": {"type": "mercator"}, "data": {"values": []}}, []),
+    "two scales of colours": (
+        {"mark": "line", "resolve": {"scale": {"color": "independent"}}},
+        [],
+    ),
+    "a map": (
+        {
+            "mark": "geoshape",
+            "projection": {"type": "mercator"},
+            "data": {"values": []},
+        },
+        [],
+    ),
     "bars on a scale of its own accord": ({"mark": "bar", "encoding": {"x": Y}}, []),
     "bars from zero": (bar(domain=[0, 9]), []),
     "bars across zero": (bar(domain=[-5, 9]), []),
     "bars from a lower end of zero": (bar(domainMin=0), []),
-    "dots need no zero": ({"mark": "point", "encoding": {"y": {**Y, "scale": {"domain": [5, 9]}}}}, []),
+    "dots need no zero": (
+        {"mark": "point", "encoding": {"y": {**Y, "scale": {"domain": [5, 9]}}}},
+        [],
+    ),
     "bars from fifty": (bar(domain=[50, 100]), [ZERO]),
     "bars from a lower end of fifty": (bar(domainMin=50), [ZERO]),
     "bars without a zero": (bar(zero=False), [ZERO]),
-    "an area without a zero": ({**bar(zero=False), "mark": "area"}, [ZERO.replace("bar", "area")]),
+    "an area without a zero": (
+        {**bar(zero=False), "mark": "area"},
+        [ZERO.replace("bar", "area")],
+    ),
     "bars on a logarithmic scale": (bar(type="log"), [ZERO]),
     "bars on a scale that nobody can tell": (bar(domain="unaggregated"), [ZERO]),
-    "bars without a length": ({"mark": "bar", "encoding": {"x": {"type": "ordinal"}}}, [ZERO]),
+    "bars without a length": (
+        {"mark": "bar", "encoding": {"x": {"type": "ordinal"}}},
+        [ZERO],
+    ),
     "bars without channels": ({"mark": "bar", "encoding": "x"}, [ZERO]),
     "a mark that was not tried": (
         {"mark": {"type": "arc"}},
-        ["has the mark arc, expected one of area, bar, circle, geoshape, line, point, rect, rule, text, tick"],
+        [
+            (
+                "has the mark arc, expected one of area, bar, circle, geoshape, line,"
+                " point, rect, rule, text, tick"
+            )
+        ],
     ),
-    "many points": ({"mark": "point", "data": {"values": MANY}, "encoding": {"x": {**Y, "field": "a"}}}, []),
+    "many points": (
+        {
+            "mark": "point",
+            "data": {"values": MANY},
+            "encoding": {"x": {**Y, "field": "a"}},
+        },
+        [],
+    ),
     "many names": (
-        {"mark": "point", "data": {"values": MANY}, "encoding": {"x": {"field": "b", "type": "nominal"}}},
+        {
+            "mark": "point",
+            "data": {"values": MANY},
+            "encoding": {"x": {"field": "b", "type": "nominal"}},
+        },
         [],
     ),
     "very many names": (
-        {"mark": "point", "data": {"values": MANY}, "encoding": {"x": {"field": "a", "type": "ordinal"}}},
+        {
+            "mark": "point",
+            "data": {"values": MANY},
+            "encoding": {"x": {"field": "a", "type": "ordinal"}},
+        },
         ["tells 1,001 things apart by x, expected at most 1,000"],
     ),
     "very many texts": (
@@ -63,14 +105,20 @@ CHARTS = {
     ),
     "computing": (
         {"mark": "line", "transform": [{"calculate": "1", "as": "a"}, {"window": []}]},
-        [f"computes with the transform {name}" for name in ("as", "calculate", "window")],
+        [
+            f"computes with the transform {name}"
+            for name in ("as", "calculate", "window")
+        ],
     ),
     "two scales": (
         {"layer": [], "resolve": {"scale": {"y": "independent"}}},
         ["has two scales on one axis, expected one"],
     ),
     "data": ({"mark": "line", "data": {"url": "x.json"}}, [ADDRESS.format("x.json")]),
-    "links": ({"mark": "line", "encoding": LINKS}, [ADDRESS.format("a"), ADDRESS.format("https://example.org")]),
+    "links": (
+        {"mark": "line", "encoding": LINKS},
+        [ADDRESS.format("a"), ADDRESS.format("https://example.org")],
+    ),
     "a link of all marks": (
         {"mark": {"type": "line", "href": "https://example.org"}},
         [ADDRESS.format("https://example.org")],
@@ -80,7 +128,9 @@ CHARTS = {
 
 @pytest.mark.parametrize("what", CHARTS)
 def test_what_a_chart_may_not_do_is_told(what):
-    """Lengths that lie, arithmetic outside the measures, a second scale and anything loaded are faults; no more is."""
+    """Lengths that lie, arithmetic outside the measures, a second scale and anything
+    loaded are faults; no more is.
+    """
     spec, messages = CHARTS[what]
 
     assert sorted(told(spec)) == messages
@@ -88,7 +138,11 @@ def test_what_a_chart_may_not_do_is_told(what):
 
 def test_a_hint_says_how_to_mend_it():
     """Where the scale begins, where to compute."""
-    hints = {hint for what in ("bars without a zero", "computing") for _, hint in violations(CHARTS[what][0])}
+    hints = {
+        hint
+        for what in ("bars without a zero", "computing")
+        for _, hint in violations(CHARTS[what][0])
+    }
 
     assert hints == {BEGIN, "compute it in story/measures.py"}
 
@@ -99,20 +153,29 @@ def test_a_hint_says_how_to_mend_it():
         (["from_second_1", "from_second_2", "from_third_3", None], []),
         (["from_first_1", "from_second_2", "from_third_3"], []),
         (["from_second_1", "second_2"], ["draws nothing new in the step third"]),
-        (["from_second_1", "from_third_2", "from_thirds_3"], ['has a layer for the unknown step "thirds"']),
+        (
+            ["from_second_1", "from_third_2", "from_thirds_3"],
+            ['has a layer for the unknown step "thirds"'],
+        ),
     ],
 )
 def test_each_step_after_the_first_brings_a_layer(names, messages):
-    """A layer that is named for a step is seen from it on; a step without one, and a name without a step, are told."""
+    """A layer that is named for a step is seen from it on; a step without one, and a
+    name without a step, are told.
+    """
     spec = {"layer": [{"mark": "rule", "name": name} for name in names]}
 
-    assert [message for message, _ in violations(spec, ("first", "second", "third"))] == messages
+    assert [
+        message for message, _ in violations(spec, ("first", "second", "third"))
+    ] == messages
 
 
 @pytest.mark.parametrize("inside", ["layer", "concat", "hconcat", "vconcat"])
 def test_the_parts_of_a_chart_are_held_to_the_same(inside):
     """A fault is found in any part, and in the parts of parts."""
-    assert told({"spec": {inside: [{"mark": "line"}, {"layer": [bar(zero=False)]}]}}) == [ZERO]
+    assert told(
+        {"spec": {inside: [{"mark": "line"}, {"layer": [bar(zero=False)]}]}}
+    ) == [ZERO]
 
 
 @pytest.mark.parametrize(
@@ -130,5 +193,7 @@ def test_the_parts_of_a_chart_are_held_to_the_same(inside):
     ids=str,
 )
 def test_what_is_no_specification_is_left_to_the_renderer(spec):
-    """The checks pass what they do not understand: the renderer says what is wrong with it."""
+    """The checks pass what they do not understand: the renderer says what is wrong with
+    it.
+    """
     assert told(spec) == []

@@ -1,4 +1,6 @@
-"""The store on disk: whole values or nothing, under keys that hold all that made them."""
+"""The store on disk: whole values or nothing, under keys that hold all
+that made them.
+"""
 
 import os
 
@@ -17,23 +19,34 @@ def names(folder):
     [
         pytest.param(lambda _whole: b"", id="empty"),
         pytest.param(lambda whole: whole[:-1], id="cut off"),
-        pytest.param(lambda whole: whole.replace(b"value", b"other"), id="another value"),
+        pytest.param(
+            lambda whole: whole.replace(b"value", b"other"), id="another value"
+        ),
         pytest.param(lambda whole: whole + whole, id="stored twice"),
-        pytest.param(lambda whole: whole.replace(b"\n", b""), id="no line of its own for the checksum"),
+        pytest.param(
+            lambda whole: whole.replace(b"\n", b""),
+            id="no line of its own for the checksum",
+        ),
     ],
 )
 def test_what_is_not_as_it_was_stored_is_not_there(tmp_path, spoil):
-    """An entry that was changed on the disk is drawn anew; so is one that is missing, no file, or of another name."""
+    """An entry that was changed on the disk is drawn anew; so is one that is missing,
+    no file, or of another name.
+    """
     DrawingStore(tmp_path).put("key", b"value")
     (tmp_path / "other").write_bytes((tmp_path / "key").read_bytes())
     (tmp_path / "key").write_bytes(spoil((tmp_path / "key").read_bytes()))
     os.mkfifo(tmp_path / "pipe")
 
-    assert [DrawingStore(tmp_path).get(key) for key in ("key", "other", "missing", "pipe")] == [None] * 4
+    assert [
+        DrawingStore(tmp_path).get(key) for key in ("key", "other", "missing", "pipe")
+    ] == [None] * 4
 
 
 def test_what_nothing_keeps_is_forgotten(tmp_path):
-    """Entries that nothing uses any more are deleted, drafts of a killed run with them; those of other threads stay."""
+    """Entries that nothing uses any more are deleted, drafts of a killed run with them;
+    those of other threads stay.
+    """
     for key in ("kept", "old"):
         DrawingStore(tmp_path).put(key, b"")
     ours = f"new.{os.getpid()}-5.tmp"
@@ -50,15 +63,24 @@ def test_what_nothing_keeps_is_forgotten(tmp_path):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(("ab", "c"), ("a", "bc")), (("a",), ("a", "")), (("1:a",), ("a",)), (("a", "b"), ("b", "a"))],
+    [
+        (("ab", "c"), ("a", "bc")),
+        (("a",), ("a", "")),
+        (("1:a",), ("a",)),
+        (("a", "b"), ("b", "a")),
+    ],
 )
 def test_different_parts_have_different_hashes(one, other):
-    """Parts are kept apart: where one ends and the next begins counts, and their order does."""
+    """Parts are kept apart: where one ends and the next begins counts, and their order
+    does.
+    """
     assert hash_of(*one) != hash_of(*other)
 
 
 def test_what_draws_is_part_of_the_key(tmp_path, monkeypatch):
-    """Other versions of the packages, another program or another font draw everything anew."""
+    """Other versions of the packages, another program or another font draw everything
+    anew.
+    """
     (tmp_path / "fonts").mkdir()
     for path in (tmp_path / "program.py", tmp_path / "fonts/serif.ttf"):
         path.write_bytes(b"one")
@@ -69,7 +91,10 @@ def test_what_draws_is_part_of_the_key(tmp_path, monkeypatch):
         path.write_bytes(b"another")
         keys.append(DrawingStore(tmp_path).key_of("a drawing"))
     for package in ("vl-convert-python", "pillow"):
-        monkeypatch.setattr("press.figures.store.version", lambda name, other=package: str(name == other))
+        monkeypatch.setattr(
+            "press.figures.store.version",
+            lambda name, other=package: str(name == other),
+        )
         keys.append(DrawingStore(tmp_path).key_of("a drawing"))
 
     assert len(set(keys)) == len(keys)

@@ -1,4 +1,6 @@
-"""The forms: each makes of figures a chart that builds, tells its table, and whose texts do not touch."""
+"""The forms: each makes of figures a chart that builds, tells its table, and whose
+texts do not touch.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,12 @@ def by_team(longer="", **inks):
 
     def kinds(data):
         teams = MEDALS["gold"].choices(data, "team", {"year": 1936})
-        found = {kind: {team + longer: MEDALS[kind].figure(data, 1936, team) for team in teams} for kind in inks}
+        found = {
+            kind: {
+                team + longer: MEDALS[kind].figure(data, 1936, team) for team in teams
+            }
+            for kind in inks
+        }
         return {kind: Kind(items, kind, inks[kind]) for kind, items in found.items()}
 
     return kinds
@@ -58,7 +65,10 @@ def by_team(longer="", **inks):
 
 def by_games(*teams):
     """Return what gives the gold medals of teams by Games."""
-    return lambda data: {team: Kind(MEDALS["gold"].series(data, team), team.lower(), "accent") for team in teams}
+    return lambda data: {
+        team: Kind(MEDALS["gold"].series(data, team), team.lower(), "accent")
+        for team in teams
+    }
 
 
 def made(values):
@@ -66,31 +76,60 @@ def made(values):
 
     def kinds(data):
         rows = frozenset(data["games"].rows[:1])
-        known = {at: Decimal(value) for at, value in values.items() if value is not None}
-        items = {at: Quantity(value, Decimal("0.01"), "percent", rows) for at, value in known.items()}
+        known = {
+            at: Decimal(value) for at, value in values.items() if value is not None
+        }
+        items = {
+            at: Quantity(value, Decimal("0.01"), "percent", rows)
+            for at, value in known.items()
+        }
         items |= dict.fromkeys({*values} - {*known})
         return {"gold": Kind(items, "gold", "accent", 1, signed=True)}
 
     return kinds
 
 
-MONTHS = [(f"{year}-{month:02}", month - year % 3) for year in (2019, 2020, 2021) for month in range(1, 13)]
+MONTHS = [
+    (f"{year}-{month:02}", month - year % 3)
+    for year in (2019, 2020, 2021)
+    for month in range(1, 13)
+]
 CHARTS = {
     "bars": (bars, by_team(gold="accent"), {"marked": ["Merrow"]}),
-    "bars of long names": (bars, by_team(longer=", of the lakes in the far north", gold="accent"), {}),
+    "bars of long names": (
+        bars,
+        by_team(longer=", of the lakes in the far north", gold="accent"),
+        {},
+    ),
     "bars that fall": (bars, made({"Corvia": -12, "Merrow": 0, "Tavria": 31.5}), {}),
-    "bars of names without end": (bars, by_team(longer=" of the lakes" * 9, gold="accent"), {}),
-    "slopes of names without end": (slopes, by_team(longer=" of the lakes" * 9, gold="ink", silver="ink"), {}),
+    "bars of names without end": (
+        bars,
+        by_team(longer=" of the lakes" * 9, gold="accent"),
+        {},
+    ),
+    "slopes of names without end": (
+        slopes,
+        by_team(longer=" of the lakes" * 9, gold="ink", silver="ink"),
+        {},
+    ),
     "dots": (dots, by_team(gold="accent", silver="ink"), {}),
     "slopes": (slopes, by_team(gold="accent", silver="accent"), {}),
     "columns": (columns, by_games("Ardland"), {"hollow": [1960]}),
     "columns side by side": (columns, by_games("Ardland", "Corvia"), {}),
-    "columns that fall": (columns, made({"2023-Q1": -9, "2023-Q2": 18, "2023-Q3": -27, "2023-Q4": 36}), {}),
+    "columns that fall": (
+        columns,
+        made({"2023-Q1": -9, "2023-Q2": 18, "2023-Q3": -27, "2023-Q4": 36}),
+        {},
+    ),
     "columns alike": (columns, made(dict.fromkeys(range(1996, 2026), 240)), {}),
     "a column alone": (columns, made({2020: 5}), {"reach": (9, 20)}),
     "lines": (lines, by_games("Ardland", "Corvia"), {}),
     "lines by month": (lines, made(dict(MONTHS)), {"foot": -2, "step": 2}),
-    "lines by day": (lines, made({f"2024-08-{day:02}": day for day in range(1, 16) if day != 9}), {}),
+    "lines by day": (
+        lines,
+        made({f"2024-08-{day:02}": day for day in range(1, 16) if day != 9}),
+        {},
+    ),
     "lines of little": (lines, made({2020: "0.08", 2021: "0.31", 2022: None}), {}),
     "lines of nothing": (lines, made({2020: 0, 2021: 0}), {}),
 }
@@ -98,7 +137,9 @@ CHARTS = {
 
 @pytest.mark.parametrize(("form", "kinds", "options"), CHARTS.values(), ids=CHARTS)
 def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, options):
-    """It keeps the rules, tells each figure that it draws, is described, and no text touches another or the edge."""
+    """It keeps the rules, tells each figure that it draws, is described, and no text
+    touches another or the edge.
+    """
     project = make_project("games", STORIES / "games")
     project.write("content/en/charts/chart.md", TEXT)
 
@@ -107,26 +148,40 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
         return form(Shown.of(kinds(data), words, language, corner), **options)
 
     loaded = content.load(project.root / "content", project.root)
-    figure = Studio(project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool).figure("chart")
+    figure = Studio(
+        project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool
+    ).figure("chart")
 
     assert set(figure.points.tips) == set(figure.table.tips())
     assert len(draft(figure.shown, marks(json.loads(figure.spec)))) == 2
     for drawing in figure.drawings:
         boxes = list(texts(ET.fromstring(drawing.svg)))  # noqa: S314 - the renderer's own
         assert len(boxes) > 1
-        assert [box for box in boxes if box[0] < 0 or box[2] > drawing.width] == [], drawing.size
-        assert [pair for pair in combinations(boxes, 2) if touch(*pair)] == [], drawing.size
+        assert [box for box in boxes if box[0] < 0 or box[2] > drawing.width] == [], (
+            drawing.size
+        )
+        assert [pair for pair in combinations(boxes, 2) if touch(*pair)] == [], (
+            drawing.size
+        )
 
 
 def texts(element, x=0.0, y=0.0, style=None):
     """Yield the boxes of texts in a drawing: left, top, right, bottom, words."""
-    moved = re.search(r"translate\(([-\d.]+)(?:[, ]([-\d.]+))?", element.get("transform", ""))
+    moved = re.search(
+        r"translate\(([-\d.]+)(?:[, ]([-\d.]+))?", element.get("transform", "")
+    )
     x, y = (x + float(moved[1]), y + float(moved[2] or 0)) if moved else (x, y)
     style = {**(style or {}), **element.attrib}
     if element.text and element.text.strip():
         size = float(style["font-size"].removesuffix("px"))
-        width = look.widest([element.text], size, bold=style.get("font-weight") in {"bold", "600"})
-        left = x + float(element.get("x", 0)) - {"middle": width / 2, "end": width}.get(style.get("text-anchor"), 0)
+        width = look.widest(
+            [element.text], size, bold=style.get("font-weight") in {"bold", "600"}
+        )
+        left = (
+            x
+            + float(element.get("x", 0))
+            - {"middle": width / 2, "end": width}.get(style.get("text-anchor"), 0)
+        )
         foot = y + float(element.get("y", 0))
         yield left, foot - 0.75 * size, left + width, foot + 0.2 * size, element.text
     for child in element:
@@ -134,7 +189,12 @@ def texts(element, x=0.0, y=0.0, style=None):
 
 
 def touch(one, other):
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return (
+        one[0] < other[2]
+        and other[0] < one[2]
+        and one[1] < other[3]
+        and other[1] < one[3]
+    )
 
 
 CODE = """from press.facts import Panel, year
@@ -148,18 +208,34 @@ def totals(data, words, language):
     return FORM
 """
 WRONG = {
-    "columns(show(ardland))": "found no figure of gold, expected some by time or by thing",
+    "columns(show(ardland))": (
+        "found no figure of gold, expected some by time or by thing"
+    ),
     "columns(show())": "found no figure of any kind, expected some by time or by thing",
-    'lines(show(over_time._replace(ink="")))': "found 0 kinds with a colour and figures, expected some",
-    "bars(show(by_thing, by_thing._replace(column='silver')))": "found 2 kinds with a colour and figures, expected 1",
+    'lines(show(over_time._replace(ink="")))': (
+        "found 0 kinds with a colour and figures, expected some"
+    ),
+    "bars(show(by_thing, by_thing._replace(column='silver')))": (
+        "found 2 kinds with a colour and figures, expected 1"
+    ),
     "slopes(show(by_thing))": "found 1 kind with a colour and figures, expected 2",
     "dots(show(over_time))": "found times, expected things",
     "lines(show(by_thing))": "found things, expected times",
-    'bars(show(by_thing), marked=["Ardlund"])': 'found "Ardlund" marked, expected a thing of the chart',
-    'bars(show(by_thing._replace(column="Gold medals")))': 'found the column "Gold medals", expected a name in',
-    'columns(show(over_time, ardland, over_time._replace(column="bronze")))': "[words] lacks bronze, which",
+    'bars(show(by_thing), marked=["Ardlund"])': (
+        'found "Ardlund" marked, expected a thing of the chart'
+    ),
+    'bars(show(by_thing._replace(column="Gold medals")))': (
+        'found the column "Gold medals", expected a name in'
+    ),
+    'columns(show(over_time, ardland, over_time._replace(column="bronze")))': (
+        "[words] lacks bronze, which"
+    ),
 }
-PLACES = {("story/charts.py", 8), ("story/charts.py", 9), ("content/en/charts/totals.md", 1)}
+PLACES = {
+    ("story/charts.py", 8),
+    ("story/charts.py", 9),
+    ("content/en/charts/totals.md", 1),
+}
 
 
 @pytest.mark.parametrize(("form", "told"), WRONG.items())

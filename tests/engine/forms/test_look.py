@@ -1,4 +1,6 @@
-"""What forms are made of: numbers that stand in a line, times that lie in order, layers that are valid."""
+"""What forms are made of: numbers that stand in a line, times that lie in order, layers
+that are valid.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def quantity(value, precision="0.01"):
     ],
 )
 def test_points_stand_in_a_line_in_a_table(value, precision, signed, written):
-    """Digits that a figure has not earned are left out, and their room is kept; a minus is as wide as a plus."""
+    """Digits that a figure has not earned are left out, and their room is kept; a minus
+    is as wide as a plus.
+    """
     found = cell(quantity(value, precision), ENGLISH, signed=signed)
 
     assert (found.text, found.value) == (written, Decimal(value))
@@ -47,13 +51,26 @@ def test_points_stand_in_a_line_in_a_table(value, precision, signed, written):
 @pytest.mark.parametrize(
     ("low", "high", "written", "upper"),
     [
-        pytest.param("36.46", "38.93", "36.5–38.9", ("38.9", Decimal("38.9"), "", Decimal("0.07")), id="two ends"),
-        pytest.param("30.41", "30.44", "30.4", ("", None, "", None), id="ends that are written alike"),
+        pytest.param(
+            "36.46",
+            "38.93",
+            "36.5–38.9",
+            ("38.9", Decimal("38.9"), "", Decimal("0.07")),
+            id="two ends",
+        ),
+        pytest.param(
+            "30.41",
+            "30.44",
+            "30.4",
+            ("", None, "", None),
+            id="ends that are written alike",
+        ),
         pytest.param("-1.14", "-1.14", "\u22121.1", ("", None, "", None), id="a fall"),
     ],
 )
 def test_both_ends_stand_in_a_table(low, high, written, upper):
-    """A figure with two ends shows both, and is two numbers in a file; where they would read the same, one.
+    """A figure with two ends shows both, and is two numbers in a file; where they would
+    read the same, one.
 
     What is rounded is known less exactly than the figure was.
     """
@@ -64,9 +81,15 @@ def test_both_ends_stand_in_a_table(low, high, written, upper):
 
 
 def test_what_is_not_known_is_a_dash():
-    """A cell without a figure is not empty, and not zero; of an upper end it is empty."""
+    """A cell without a figure is not empty, and not zero; of an upper end
+    it is empty.
+    """
     assert cell(None, ENGLISH) == Cell("–", None)
-    assert upper_end(None, ENGLISH) == upper_end(quantity("4.04"), ENGLISH) == Cell("", None)
+    assert (
+        upper_end(None, ENGLISH)
+        == upper_end(quantity("4.04"), ENGLISH)
+        == Cell("", None)
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,16 +104,30 @@ def test_what_is_not_known_is_a_dash():
     ],
 )
 def test_a_label_is_as_fine_as_its_cell(value, precision, written):
-    """A decimal is written where the table has it; a rise has a plus, a fall a true minus, and nothing has neither."""
+    """A decimal is written where the table has it; a rise has a plus, a fall a true
+    minus, and nothing has neither.
+    """
     assert label(quantity(value, precision), ENGLISH, signed=True) == written
 
 
 def test_times_lie_in_order():
-    """A year lies at its number, half a year before its end; a month, a quarter and a day lie where they end."""
-    times = ["2022-12", "2023-01", "2023-Q1", "2023-06-30", 2023, "2023-09", "2023-12-31", "2023-12"]
+    """A year lies at its number, half a year before its end; a month, a quarter and a
+    day lie where they end.
+    """
+    times = [
+        "2022-12",
+        "2023-01",
+        "2023-Q1",
+        "2023-06-30",
+        2023,
+        "2023-09",
+        "2023-12-31",
+        "2023-12",
+    ]
 
     assert [look.place(time) for time in times] == pytest.approx(
-        [2022.5, 2022.583, 2022.75, 2022.996, 2023, 2023.25, 2023.499, 2023.5], abs=0.001
+        [2022.5, 2022.583, 2022.75, 2022.996, 2023, 2023.25, 2023.499, 2023.5],
+        abs=0.001,
     )
 
 
@@ -103,16 +140,18 @@ def test_days_lie_as_far_from_each_other_over_the_end_of_a_year():
 
 
 def test_lines_join_neighbouring_times_alone():
-    """Where a month is missing a dotted line spans the gap, and a run of the solid one ends."""
+    """Where a month is missing a dotted line spans the gap, and a run of the solid one
+    ends.
+    """
     places = [look.place(f"2023-{month:02}") for month in (1, 2, 4, 5)]
     frame = pd.DataFrame({"year": places, "value": [10.0, 20.0, 40.0, 50.0]})
     x, y = look.years(2022, 2024, ()), alt.Y("value:Q")
 
     dotted, solid = look.line(frame, look.Axes(x, y), "ink", 0)
 
-    assert dotted.data[["from_year", "from_value", "year", "value"]].to_numpy().tolist() == [
-        [places[1], 20, places[2], 40]
-    ]
+    assert dotted.data[
+        ["from_year", "from_value", "year", "value"]
+    ].to_numpy().tolist() == [[places[1], 20, places[2], 40]]
     assert solid.data["run"].tolist() == [0, 0, 1, 1]
 
 
@@ -124,14 +163,27 @@ def test_labels_are_moved_apart_in_their_order():
 @pytest.fixture
 def layers():
     """Two layers of one frame and one of another, with a value that there is not."""
-    frame = pd.DataFrame({"year": [2022, 2023], "value": [1.5, None], "point": ["a", "b"], "derived": [True, False]})
+    frame = pd.DataFrame(
+        {
+            "year": [2022, 2023],
+            "value": [1.5, None],
+            "point": ["a", "b"],
+            "derived": [True, False],
+        }
+    )
     x, y = look.years(2022, 2023, (2022,)), alt.Y("value:Q", axis=None)
     line = alt.Chart(frame).mark_line(color="red").encode(x, y, alt.X2("year"))
-    return [line, text(frame.head(1), x, y, "ink"), alt.Chart(frame).mark_point().encode(x, y, alt.Text("point:N"))]
+    return [
+        line,
+        text(frame.head(1), x, y, "ink"),
+        alt.Chart(frame).mark_point().encode(x, y, alt.Text("point:N")),
+    ]
 
 
 def test_layers_are_specified_as_altair_would(layers):
-    """Layers on each other are the same specification that Altair's own way round gives."""
+    """Layers on each other are the same specification that Altair's own way round
+    gives.
+    """
     drawn = look.finished(layers, WIDE, 300)
 
     assert drawn.to_dict() == alt.layer(*layers).properties(**drawn.shared).to_dict()
@@ -140,12 +192,19 @@ def test_layers_are_specified_as_altair_would(layers):
 @pytest.mark.parametrize(
     "wrong",
     [
-        pytest.param({"tooltip": {"field": "value", "type": "quantitive"}}, id="a channel"),
-        pytest.param({"x": {"field": "year", "type": "quantitative", "axis": {"tick": 5}}}, id="an axis"),
+        pytest.param(
+            {"tooltip": {"field": "value", "type": "quantitive"}}, id="a channel"
+        ),
+        pytest.param(
+            {"x": {"field": "year", "type": "quantitative", "axis": {"tick": 5}}},
+            id="an axis",
+        ),
     ],
 )
 def test_a_layer_that_is_not_valid_is_refused(layers, wrong):
-    """Layers are validated, unless somebody asks not to; one that is as another but for its channels, too."""
+    """Layers are validated, unless somebody asks not to; one that is as another but for
+    its channels, too.
+    """
     layers[1].encoding = wrong
     drawn = look.finished(layers, WIDE, 300)
 

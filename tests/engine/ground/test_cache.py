@@ -1,4 +1,6 @@
-"""The caches of a process: what is given again, what is made again, and what is forgotten."""
+"""The caches of a process: what is given again, what is made again, and what is
+forgotten.
+"""
 
 import ast
 from pathlib import Path
@@ -25,14 +27,23 @@ def cache():
 
 
 def test_only_inputs_that_were_asked_for_count(cache):
-    """One that nobody asked for may change; one that was asked for, or found missing, may not."""
+    """One that nobody asked for may change; one that was asked for, or found missing,
+    may not.
+    """
     called = []
 
     def ask_for_a(inputs):
         called.append(inputs.get("a"))
         return inputs.get("a")
 
-    for inputs in ({"a": 1, "b": 1}, {"a": 1, "b": 2}, {"a": 2, "b": 2}, {"b": 2}, {"b": 3}, {"a": None}):
+    for inputs in (
+        {"a": 1, "b": 1},
+        {"a": 1, "b": 2},
+        {"a": 2, "b": 2},
+        {"b": 2},
+        {"b": 3},
+        {"a": None},
+    ):
         assert cache.get("key", ask_for_a, inputs) == inputs.get("a")
 
     assert called == [1, 2, None, None]
@@ -42,7 +53,10 @@ def test_going_through_all_inputs_asks_for_all(cache):
     """What counts or lists the names depends on every value."""
     recorded = RecordedMapping({"a": 1})
 
-    assert [cache.get("key", sum_of, values) for values in ({"a": 1}, {"a": 1, "b": 2}, {"a": 1})] == [1, 3, 1]
+    assert [
+        cache.get("key", sum_of, values)
+        for values in ({"a": 1}, {"a": 1, "b": 2}, {"a": 1})
+    ] == [1, 3, 1]
     assert (sum_of(recorded), ALL in recorded.asked) == (1, True)
 
 
@@ -52,12 +66,19 @@ def test_what_is_asked_for_inside_counts_outside_too(cache):
     def outer(inputs):
         return cache.get("inner", lambda inner: inner["a"], inputs) * 10
 
-    assert [cache.get("outer", outer, {"a": number}) for number in (1, 2, 1, 3)] == [10, 20, 10, 30]
+    assert [cache.get("outer", outer, {"a": number}) for number in (1, 2, 1, 3)] == [
+        10,
+        20,
+        10,
+        30,
+    ]
 
 
 def test_other_keys_have_other_values(cache):
     """Nothing is given that was made under another key."""
-    assert [cache.get(key, lambda _inputs, key=key: key) for key in ("a", "b", ("a",), "a")] == ["a", "b", ("a",), "a"]
+    assert [
+        cache.get(key, lambda _inputs, key=key: key) for key in ("a", "b", ("a",), "a")
+    ] == ["a", "b", ("a",), "a"]
 
 
 def test_what_raises_is_not_kept(cache):
@@ -97,17 +118,21 @@ def test_a_call_is_equal_to_one_of_the_same():
 
 
 def test_there_are_six_caches_at_most():
-    """Five in memory, which one module names, and that of drawings on disk; a function has none of its own.
+    """Five in memory, which one module names, and that of drawings on disk; a function
+    has none of its own.
 
-    ``functools.cache`` may hold what belongs to the installation, such as the widths of a font, or live as long as a
-    call.
+    ``functools.cache`` may hold what belongs to the installation, such as the widths of
+    a font, or live as long as a call.
     """
-    whole = {path.relative_to(PRESS).as_posix(): ast.parse(path.read_bytes()) for path in PRESS.rglob("*.py")}
+    whole = {
+        path.relative_to(PRESS).as_posix(): ast.parse(path.read_bytes())
+        for path in PRESS.rglob("*.py")
+    }
     made = [
         place
         for place, tree in whole.items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("Cache[")
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("Cache(")
     ]
     decorated = {
         (place, node.name)
@@ -115,7 +140,8 @@ def test_there_are_six_caches_at_most():
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
         for decorator in node.decorator_list
-        if ast.unparse(decorator).partition("(")[0] in {"cache", "lru_cache", "functools.cache"}
+        if ast.unparse(decorator).partition("(")[0]
+        in {"cache", "lru_cache", "functools.cache"}
     }
 
     lru = [place for place, tree in whole.items() if "lru_cache" in ast.unparse(tree)]

@@ -1,4 +1,6 @@
-"""Whether colours can be told apart, from the paper and from each other, by readers of every sight."""
+"""Whether colours can be told apart, from the paper and from each other, by readers of
+every sight.
+"""
 
 import re
 
@@ -27,7 +29,9 @@ def faults(roles=ROLES, **colours):
 
 
 def test_colours_that_can_be_told_apart_pass():
-    """Contrast to the paper and distance from each other are enough, light and dark, for every sight."""
+    """Contrast to the paper and distance from each other are enough, light and dark,
+    for every sight.
+    """
     assert faults() == []
 
 
@@ -53,8 +57,14 @@ def test_a_colour_too_near_the_paper_is_told_at_its_line(colours, found):
 
 @pytest.mark.parametrize("pale", ["#767676", "#959595"], ids=["a text", "a mark"])
 def test_the_least_contrast_is_enough(pale):
-    """Grey of 4.54:1 is a text's, of 2.99:1 is no mark's: the limits of WCAG are these."""
-    roles = Roles("paper", ("ink",), (), ()) if pale == "#767676" else Roles("paper", (), ("ink",), ())
+    """Grey of 4.54:1 is a text's, of 2.99:1 is no mark's: the limits of
+    WCAG are these.
+    """
+    roles = (
+        Roles("paper", ("ink",), (), ())
+        if pale == "#767676"
+        else Roles("paper", (), ("ink",), ())
+    )
 
     assert bool(faults(roles, ink=(pale, "#ffffff"))) == (pale == "#959595")
 
@@ -65,20 +75,24 @@ def test_the_least_contrast_is_enough(pale):
         pytest.param(
             ("#0050c8", "#5aa0ff"),
             ("#0058d0", "#ffb050"),
-            r"story/theme\.py:3: found blue and amber \d\.\d apart( as \w+ see it)?, light, expected 15 \(CIEDE2000\)",
+            r"story/theme\.py:3: found blue and amber \d\.\d apart( as \w+ see it)?,"
+            r" light, expected 15 \(CIEDE2000\)",
             id="for everybody",
         ),
         pytest.param(
             ("#c00000", "#ff8080"),
             ("#5f6b00", "#ffffff"),
-            r"story/theme\.py:3: found blue and amber \d+\.\d apart as (prot|deuter|deut)anopes see it, light, "
+            r"story/theme\.py:3: found blue and amber \d+\.\d apart as"
+            r" (prot|deuter|deut)anopes see it, light, "
             r"expected 15 \(CIEDE2000\)",
             id="for readers who see no red",
         ),
     ],
 )
 def test_colours_too_near_each_other_are_told(one, other, found):
-    """Two series that some readers could not tell apart are told, with the sight that has most trouble."""
+    """Two series that some readers could not tell apart are told, with the sight that
+    has most trouble.
+    """
     lines = faults(Roles("paper", (), (), ("blue", "amber")), blue=one, amber=other)
 
     assert len(lines) == 1
@@ -86,11 +100,13 @@ def test_colours_too_near_each_other_are_told(one, other, found):
 
 
 def test_colours_side_by_side_differ_in_grey():
-    """Two colours that print as one grey are told, each theme by itself; those not asked for may print alike."""
+    """Two colours that print as one grey are told, each theme by itself; those not
+    asked for may print alike.
+    """
     roles = Roles("paper", (), (), (), grey=("blue", "amber"))
     alike = {"blue": ("#0072dd", "#5aa0ff"), "amber": ("#b95200", "#ffc880")}
 
     assert faults(roles, **alike) == [
-        "story/theme.py:3: found blue at 1.0:1 to amber, light, expected 1.5:1",
+        "story/theme.py:3: found blue at 1.0:1 to amber, light, expected 1.5:1"
     ]
     assert faults(roles._replace(grey=()), **alike) == []

@@ -11,9 +11,15 @@ from press.ground.toml import Toml, checked, read_front_matter
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        pytest.param('+++\ntitle = "T"\n+++\nBody\n', ({"title": "T"}, "Body\n", 4), id="plain"),
-        pytest.param("+++ \n\n+++\t\n\nBody", ({}, "\nBody", 4), id="white space at the fences"),
-        pytest.param("+++\n+++\na\n+++\nb\n", ({}, "a\n+++\nb\n", 3), id="a fence in the body"),
+        pytest.param(
+            '+++\ntitle = "T"\n+++\nBody\n', ({"title": "T"}, "Body\n", 4), id="plain"
+        ),
+        pytest.param(
+            "+++ \n\n+++\t\n\nBody", ({}, "\nBody", 4), id="white space at the fences"
+        ),
+        pytest.param(
+            "+++\n+++\na\n+++\nb\n", ({}, "a\n+++\nb\n", 3), id="a fence in the body"
+        ),
         pytest.param('+++\ntitle = "T"\n+++', ({"title": "T"}, "", 4), id="no body"),
     ],
 )
@@ -38,11 +44,16 @@ def test_a_value_that_is_missing_stands_at_what_lacks_it():
     ids=["keys", "tables"],
 )
 def test_very_many_mistakes_in_a_file_are_told_soon(text):
-    """Each at its line, which nobody looks for from the top of the file; by the processor's time, not the clock's."""
+    """Each at its line, which nobody looks for from the top of the file; by the
+    processor's time, not the clock's.
+    """
     toml, begun = Toml(text, "a.toml"), time.process_time()
 
     with pytest.raises(BuildError) as error:
         checked(toml.parse(), {"a?": {}}, toml)
 
-    assert [problem.line for problem in error.value.problems[-2:]] == [text.count("\n") - 1, text.count("\n")]
+    assert [problem.line for problem in error.value.problems[-2:]] == [
+        text.count("\n") - 1,
+        text.count("\n"),
+    ]
     assert time.process_time() - begun < 20

@@ -1,4 +1,6 @@
-"""The story's code: what runs is never older than its files, and what was made with other code is not taken for it."""
+"""The story's code: what runs is never older than its files, and what was made with
+other code is not taken for it.
+"""
 
 import os
 import sys
@@ -12,9 +14,16 @@ from press.ground.imports import StoryCode, read_sources
 FILES = {
     "story/__init__.py": "",
     "story/measures.py": "VALUE = 1\n",
-    "story/facts.py": "from story import measures\n\n__all__ = ['value']\n\ndef value(_):\n    return measures.VALUE\n",
-    "story/charts/__init__.py": "from story.charts.one import one\nfrom story.charts.two import two\n",
-    "story/charts/one.py": "from story.measures import VALUE\n\n\ndef one():\n    return VALUE\n",
+    "story/facts.py": (
+        "from story import measures\n\n__all__ = ['value']\n\ndef value(_):\n    return"
+        " measures.VALUE\n"
+    ),
+    "story/charts/__init__.py": (
+        "from story.charts.one import one\nfrom story.charts.two import two\n"
+    ),
+    "story/charts/one.py": (
+        "from story.measures import VALUE\n\n\ndef one():\n    return VALUE\n"
+    ),
     "story/charts/two.py": "def two():\n    return 2\n",
     "story/words.txt": "",
 }
@@ -61,7 +70,9 @@ def test_all_of_a_story_is_imported_again_after_any_save(story, place):
 
 
 def test_what_was_compiled_before_is_not_taken_for_the_source(story):
-    """A save in the same second that leaves as many bytes, which is all that Python looks at."""
+    """A save in the same second that leaves as many bytes, which is all that Python
+    looks at.
+    """
     importer, path = StoryImporter(), story / "story/measures.py"
     times = path.stat().st_atime_ns, path.stat().st_mtime_ns
     assert importer(story).facts["value"](None) == 1
@@ -76,7 +87,9 @@ def test_a_story_that_could_not_be_imported_is_imported_when_it_can(story):
     importer, path = StoryImporter(), story / "story/measures.py"
     for broken in ("VALUE =\n", "raise ValueError\n", "raise SystemExit\n"):
         path.write_text(broken, "utf-8")
-        with pytest.raises(BuildError, match=r"^story/measures\.py:1: the story's code raises "):
+        with pytest.raises(
+            BuildError, match=r"^story/measures\.py:1: the story's code raises "
+        ):
             importer(story)
     path.write_text("VALUE = 3\n", "utf-8")
 
@@ -90,7 +103,9 @@ def test_another_story_is_another(story, tmp_path_factory):
         (other / place).parent.mkdir(parents=True, exist_ok=True)
         (other / place).write_text(text.replace("VALUE = 1", "VALUE = 9"), "utf-8")
 
-    assert [StoryImporter()(root).facts["value"](None) for root in (story, other, story)] == [1, 9, 1]
+    assert [
+        StoryImporter()(root).facts["value"](None) for root in (story, other, story)
+    ] == [1, 9, 1]
 
 
 @pytest.mark.parametrize(
@@ -104,13 +119,19 @@ def test_another_story_is_another(story, tmp_path_factory):
         ("story/new.py", {ONE, TWO, "shared"}),
     ],
 )
-def test_a_chart_depends_on_its_own_module_and_on_all_that_is_no_chart_s(story, place, changed):
-    """What was made with a chart's code is no longer good where one of these has changed, and only then."""
+def test_a_chart_depends_on_its_own_module_and_on_all_that_is_no_chart_s(
+    story, place, changed
+):
+    """What was made with a chart's code is no longer good where one of these has
+    changed, and only then.
+    """
     before = code_of(story)
     (story / place).write_text(f"{FILES.get(place, '')}OTHER = 1\n", "utf-8")
     after = code_of(story)
 
-    found = {path for path in (ONE, TWO) if before.of_chart(path) != after.of_chart(path)}
+    found = {
+        path for path in (ONE, TWO) if before.of_chart(path) != after.of_chart(path)
+    }
     found |= {"shared"} if before.shared != after.shared else set()
     assert found == changed
 

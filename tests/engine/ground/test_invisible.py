@@ -42,18 +42,28 @@ OVERRIDE = "found RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected n
 def refused(act, *arguments):
     with pytest.raises(BuildError) as caught:
         act(*arguments)
-    return [(problem.line, problem.column, problem.message) for problem in caught.value.problems]
+    return [
+        (problem.line, problem.column, problem.message)
+        for problem in caught.value.problems
+    ]
 
 
 @pytest.mark.parametrize(("character", "name"), INVISIBLE)
 def test_an_invisible_character_is_known_and_has_a_name(character, name):
-    """Controls, formats, selectors, tags, fillers, and what is no character of any font."""
+    """Controls, formats, selectors, tags, fillers, and what is no character of any
+    font.
+    """
     assert (is_invisible(character), name_of(character)) == (True, name)
 
 
-@pytest.mark.parametrize("character", "\t\n aZ9~é\u0301½²‘’“”–—…€−\u00a0\u2007\u2009\u202f\u3000ЖΩ中あ가ע٢𝟐🚢")
+@pytest.mark.parametrize(
+    "character",
+    "\t\n aZ9~é\u0301½²‘’“”–—…€−\u00a0\u2007\u2009\u202f\u3000ЖΩ中あ가ע٢𝟐🚢",
+)
 def test_what_readers_see_is_not_invisible(character):
-    """White space, signs, letters of all scripts, the marks upon them, digits of all kinds."""
+    """White space, signs, letters of all scripts, the marks upon them, digits of all
+    kinds.
+    """
     assert not is_invisible(character)
 
 
@@ -63,13 +73,21 @@ def test_each_invisible_character_is_told_at_its_place():
 
     assert [str(problem) for problem in problems] == [
         f"a.md:2:5: {OVERRIDE}\n    hint: delete it",
-        "a.md:2:9: found POP DIRECTIONAL FORMATTING (U+202C), which nobody sees, expected none\n    hint: delete it",
-        "a.md:3:1: found ZERO WIDTH SPACE (U+200B), which nobody sees, expected none\n    hint: delete it",
+        (
+            "a.md:2:9: found POP DIRECTIONAL FORMATTING (U+202C), which nobody sees,"
+            " expected none\n    hint: delete it"
+        ),
+        (
+            "a.md:3:1: found ZERO WIDTH SPACE (U+200B), which nobody sees, expected"
+            " none\n    hint: delete it"
+        ),
     ]
 
 
 def test_of_very_many_invisible_characters_the_first_are_told():
-    """A text that a program has hyphenated has thousands; how many more there are stands in the last hint."""
+    """A text that a program has hyphenated has thousands; how many more there are
+    stands in the last hint.
+    """
     problems = invisible_problems("hy\u00adphen\n" * 5000, "a.md")
 
     assert (len(problems), problems[-1].line) == (20, 20)
@@ -78,62 +96,123 @@ def test_of_very_many_invisible_characters_the_first_are_told():
 
 @pytest.mark.parametrize(
     ("character", "reason"),
-    [("\ue000", "which each font shows otherwise"), ("\U0001ccf0", "which is no character yet")],
+    [
+        ("\ue000", "which each font shows otherwise"),
+        ("\U0001ccf0", "which is no character yet"),
+    ],
 )
 def test_what_fonts_may_show_is_refused_as_well(character, reason):
-    """Nobody knows what readers see: of the newest digits this program does not know that they are some."""
+    """Nobody knows what readers see: of the newest digits this program does not know
+    that they are some.
+    """
     (problem,) = invisible_problems(character, "a.md")
 
     assert f"{reason}, expected none" in problem.message
 
 
 def test_a_file_with_invisible_characters_is_not_read(tmp_path):
-    """A mark of the order of bytes at its beginning is none of its text; a second one is."""
+    """A mark of the order of bytes at its beginning is none of its text; a second one
+    is.
+    """
     path = tmp_path / "content" / "a.md"
     path.parent.mkdir()
     path.write_bytes("\ufeff\ufeffa\r\n402 \u202e402\n".encode())
 
     assert refused(read, path, tmp_path) == [
-        (1, 1, "found ZERO WIDTH NO-BREAK SPACE (U+FEFF), which nobody sees, expected none"),
+        (
+            1,
+            1,
+            (
+                "found ZERO WIDTH NO-BREAK SPACE (U+FEFF), which nobody sees, expected"
+                " none"
+            ),
+        ),
         (2, 5, OVERRIDE),
     ]
 
 
 def test_escapes_of_toml_are_told_where_they_stand():
-    """In values and keys, by either number and by letters; not where a backslash is a backslash."""
+    """In values and keys, by either number and by letters; not where a backslash is a
+    backslash.
+    """
     text = (
         'a = "nine\\u200bty \\\\u202e"\n"b\\u00ad" = 1\nc = ["\\U000E0041", "\\b"]\n'
         'd = \'\\u2060\'\n[e]\nf = """\nx \\\\\\u202e"""\n'
     )
 
     assert refused(Toml(text, "a.toml", 5).parse) == [
-        (5, 10, "found \\u200b, ZERO WIDTH SPACE (U+200B), which nobody sees, expected none"),
+        (
+            5,
+            10,
+            (
+                "found \\u200b, ZERO WIDTH SPACE (U+200B), which nobody sees, expected"
+                " none"
+            ),
+        ),
         (6, 3, "found \\u00ad, SOFT HYPHEN (U+00AD), which nobody sees, expected none"),
-        (7, 7, "found \\U000E0041, TAG LATIN CAPITAL LETTER A (U+E0041), which nobody sees, expected none"),
-        (7, 21, "found \\b, CONTROL CHARACTER (U+0008), which nobody sees, expected none"),
-        (11, 5, "found \\u202e, RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none"),
+        (
+            7,
+            7,
+            (
+                "found \\U000E0041, TAG LATIN CAPITAL LETTER A (U+E0041), which nobody"
+                " sees, expected none"
+            ),
+        ),
+        (
+            7,
+            21,
+            "found \\b, CONTROL CHARACTER (U+0008), which nobody sees, expected none",
+        ),
+        (
+            11,
+            5,
+            (
+                "found \\u202e, RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees,"
+                " expected none"
+            ),
+        ),
     ]
 
 
 def test_escapes_of_what_readers_see_are_free():
-    """A tab, a line end, a letter by its number; a pattern with an escape of its own."""
+    """A tab, a line end, a letter by its number; a pattern with an escape
+    of its own.
+    """
     text = 'a = "\\t\\n\\u00e9\\u00a0"\nb = \'[\\u200b]\'\nc = "\\\\u202e"\n'
 
-    assert Toml(text, "a.toml").parse() == {"a": "\t\né\u00a0", "b": "[\\u200b]", "c": "\\u202e"}
+    assert Toml(text, "a.toml").parse() == {
+        "a": "\t\né\u00a0",
+        "b": "[\\u200b]",
+        "c": "\\u202e",
+    }
 
 
-@pytest.mark.parametrize("reference", ["&shy;", "&zwj;", "&#x202e;", "&#X202E;", "&#8203;", "&#x202e", "&NoBreak;"])
+@pytest.mark.parametrize(
+    "reference",
+    ["&shy;", "&zwj;", "&#x202e;", "&#X202E;", "&#8203;", "&#x202e", "&NoBreak;"],
+)
 def test_references_of_html_to_invisible_characters_are_found(reference):
     """By name and by number, also without the semicolon, which browsers do not need."""
-    assert [(found.start, found.written) for found in find_references(f"AT&T {reference} &amp;")] == [(5, reference)]
+    assert [
+        (found.start, found.written)
+        for found in find_references(f"AT&T {reference} &amp;")
+    ] == [(5, reference)]
 
 
 def test_references_to_what_readers_see_are_free():
     """Signs that HTML needs, spaces, letters by number; what is no reference at all."""
-    assert find_references("&amp; &lt; &nbsp; &#8239; &eacute; &#233; AT&T &x; & a&b&&c") == []
+    assert (
+        find_references("&amp; &lt; &nbsp; &#8239; &eacute; &#233; AT&T &x; & a&b&&c")
+        == []
+    )
 
 
 def test_messages_show_what_cannot_be_seen():
-    """Neither a terminal nor a page that shows a message is turned round by what it quotes."""
+    """Neither a terminal nor a page that shows a message is turned round by what it
+    quotes.
+    """
     assert quoted("\u202e402\ufe0f\u00a0\x1b") == '"\\u202e402\\ufe0f\\xa0\\x1b"'
-    assert plain("402\u202e \x1b[31m\u00a0\ufe0f\U000e0041\n\té") == "402\\u202e \\x1b[31m\u00a0\\ufe0f\\U000e0041\n\té"
+    assert (
+        plain("402\u202e \x1b[31m\u00a0\ufe0f\U000e0041\n\té")
+        == "402\\u202e \\x1b[31m\u00a0\\ufe0f\\U000e0041\n\té"
+    )

@@ -27,21 +27,40 @@ from press.ground.period import Period
     ],
 )
 def test_a_period_is_its_months(period, shown, months):
-    """Years, months and spans are runs of months, written as tables write them; a day is one of its month."""
+    """Years, months and spans are runs of months, written as tables write them; a day
+    is one of its month.
+    """
     assert (str(period), period.length) == (shown, months)
 
 
 def test_three_months_since_january_are_the_first_quarter():
     """However it is written, it is one period; a day is not its month."""
-    assert {Period.parse("2024-Q1"), Period.to_month("2024-03")} == {Period.between("2024-01", "2024-03")}
+    assert {Period.parse("2024-Q1"), Period.to_month("2024-03")} == {
+        Period.between("2024-01", "2024-03")
+    }
     assert Period.parse("2024-08-10") != Period.parse("2024-08")
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "23", "2023-13", "2023-00", "2023-1", "2023-02-29", "2023-11-7", "2024-Q5", "2024-Q0", "next year", "20233"],
+    [
+        "",
+        "23",
+        "2023-13",
+        "2023-00",
+        "2023-1",
+        "2023-02-29",
+        "2023-11-7",
+        "2024-Q5",
+        "2024-Q0",
+        "next year",
+        "20233",
+    ],
 )
 def test_what_is_no_time_is_refused(text):
     """Only a year and parts of one are read; the message says what they look like."""
-    with pytest.raises(ValueError, match="expected a year such as 2023 or a quarter such as 2024-Q3 or a month"):
+    with pytest.raises(
+        ValueError,
+        match="expected a year such as 2023 or a quarter such as 2024-Q3 or a month",
+    ):
         Period.parse(text)

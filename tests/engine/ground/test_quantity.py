@@ -12,16 +12,22 @@ def figure(value, precision="0.1", unit="USD billion", rows=()):
 
 
 @pytest.mark.parametrize(
-    ("combine", "value"), [(Quantity.__add__, "3.3"), (Quantity.__sub__, "1.1")], ids=["sum", "difference"]
+    ("combine", "value"),
+    [(Quantity.__add__, "3.3"), (Quantity.__sub__, "1.1")],
+    ids=["sum", "difference"],
 )
 def test_widths_add_up_in_sums_and_differences(combine, value):
-    """A sum and a difference are both known less exactly than their parts, and rest on the rows of both."""
+    """A sum and a difference are both known less exactly than their parts, and rest on
+    the rows of both.
+    """
     result = combine(figure("2.2", "0.1", rows="a"), figure("1.1", "0.01", rows="b"))
 
     assert result == figure(value, "0.11", rows="ab")
 
 
-@pytest.mark.parametrize("combine", [Quantity.__add__, Quantity.__sub__], ids=["sum", "difference"])
+@pytest.mark.parametrize(
+    "combine", [Quantity.__add__, Quantity.__sub__], ids=["sum", "difference"]
+)
 def test_different_units_do_not_add_up(combine):
     """Dollars are not added to tonnes."""
     with pytest.raises(ValueError, match="cannot add million tonnes to USD billion"):
@@ -29,21 +35,33 @@ def test_different_units_do_not_add_up(combine):
 
 
 def test_scaling_changes_unit_value_and_width_and_keeps_the_rows():
-    """A figure in another unit is the same figure: its width grows with it, and is never negative."""
-    result = figure("-2000", "10", "USD million", "a").scaled(Decimal("-0.001"), "USD billion")
+    """A figure in another unit is the same figure: its width grows with it, and is
+    never negative.
+    """
+    result = figure("-2000", "10", "USD million", "a").scaled(
+        Decimal("-0.001"), "USD billion"
+    )
 
     assert result == figure("2", "0.01", rows="a")
 
 
 def test_a_ratio_is_as_wide_as_its_ends_let_it_be():
-    """The ratio of two intervals reaches from the smallest to the largest ratio of their ends."""
+    """The ratio of two intervals reaches from the smallest to the largest ratio of
+    their ends.
+    """
     result = figure("10", "2", rows="a") / figure("4", "2", rows="b")
 
-    assert result == Quantity(Decimal("2.5"), Decimal(11) / 3 - Decimal("1.8"), "", frozenset("ab"))
+    assert result == Quantity(
+        Decimal("2.5"), Decimal(11) / 3 - Decimal("1.8"), "", frozenset("ab")
+    )
 
 
-@pytest.mark.parametrize(("value", "width"), [("0", "0.1"), ("0.05", "0.1"), ("-1", "2")])
+@pytest.mark.parametrize(
+    ("value", "width"), [("0", "0.1"), ("0.05", "0.1"), ("-1", "2")]
+)
 def test_nothing_is_divided_by_what_may_be_zero(value, width):
     """A ratio to a figure whose interval holds zero does not exist."""
-    with pytest.raises(ValueError, match=rf"cannot divide by {value} ± {Decimal(width) / 2}"):
+    with pytest.raises(
+        ValueError, match=rf"cannot divide by {value} ± {Decimal(width) / 2}"
+    ):
         figure(1) / figure(value, width)

@@ -1,4 +1,6 @@
-"""Sources are replaced by whole files, in order: killed at any moment each is old or new, and the rest can be done."""
+"""Sources are replaced by whole files, in order: killed at any moment each is old or
+new, and the rest can be done.
+"""
 
 import os
 import subprocess
@@ -12,8 +14,16 @@ from press.ground.files import LOCK, announce, drop_drafts, left_of, rewrite, un
 from press.ground.lock import alone
 from tests.engine.project import files_in
 
-OLD = {"data/a.csv": b"old a\n", "content/sub/b.md": b"old b\n", "content/c.toml": b"old c\n"}
-NEW = {"data/a.csv": b"new a, longer\n", "content/sub/b.md": b"new b\r\n", "data/d.csv": b"made\n"}
+OLD = {
+    "data/a.csv": b"old a\n",
+    "content/sub/b.md": b"old b\n",
+    "content/c.toml": b"old c\n",
+}
+NEW = {
+    "data/a.csv": b"new a, longer\n",
+    "content/sub/b.md": b"new b\r\n",
+    "data/d.csv": b"made\n",
+}
 HERE = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
@@ -28,7 +38,11 @@ def root(tmp_path):
 
 def sources(root):
     """Return the bytes of all files but those of the cache."""
-    return {place: body for place, body in files_in(root).items() if not place.startswith(".cache/")}
+    return {
+        place: body
+        for place, body in files_in(root).items()
+        if not place.startswith(".cache/")
+    }
 
 
 def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
@@ -37,9 +51,11 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
 
     rewrite({"content/c.toml": b"new c"}, root, "fix")
     (problem,) = unfinished(root)
-    assert str(problem) == (
-        "data/.a.csv.draft-of-import:1: found what import was about to write, expected no such file\n"
-        "    hint: import was ended before it had written all: run it again; or delete this file, and look at git diff"
+    assert (
+        str(problem)
+        == "data/.a.csv.draft-of-import:1: found what import was about to write,"
+        " expected no such file\n    hint: import was ended before it had written"
+        " all: run it again; or delete this file, and look at git diff"
     )
     drop_drafts(root, "fix")
     assert list(unfinished(root)) == [problem]
@@ -48,7 +64,9 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
 
 
 def test_what_is_announced_is_told_and_known_until_it_is_written(root):
-    """Before it is known what will stand in a file: of a folder of sources, or beside them, also one to be made."""
+    """Before it is known what will stand in a file: of a folder of sources, or beside
+    them, also one to be made.
+    """
     names = ["build.py", "data/a.csv"]
 
     announce(names, root, "upgrade")
@@ -56,7 +74,9 @@ def test_what_is_announced_is_told_and_known_until_it_is_written(root):
     drafts = [".build.py.draft-of-upgrade", "data/.a.csv.draft-of-upgrade"]
     assert [problem.path for problem in unfinished(root)] == drafts
     assert (left_of(root, "upgrade"), left_of(root, "fix")) == ({*names}, set())
-    assert {place: body for place, body in sources(root).items() if "draft-of" not in place} == OLD
+    assert {
+        place: body for place, body in sources(root).items() if "draft-of" not in place
+    } == OLD
     drop_drafts(root, "upgrade", keep=["build.py"])
     assert left_of(root, "upgrade") == {"build.py"}
     rewrite({"build.py": b"new"}, root, "upgrade", new=True)
@@ -73,7 +93,9 @@ def test_who_holds_a_lock_is_seen_by_others_alone(root):
 
     def held():
         command = [sys.executable, "-c", look, str(root)]
-        return subprocess.run(command, env=HERE, capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(
+            command, env=HERE, capture_output=True, text=True, check=True
+        ).stdout.strip()
 
     before, made = held(), (root / "a.lock").exists()
     with alone(Path("a.lock"), root):
@@ -83,18 +105,22 @@ def test_who_holds_a_lock_is_seen_by_others_alone(root):
 
 
 def test_two_at_once_take_turns(root):
-    """One waits, and says so, until the other has ended; none of the changes is lost."""
+    """One waits, and says so, until the other has ended; none of the
+    changes is lost.
+    """
     adding = (
-        "import sys; from pathlib import Path\n"
-        "from press.ground.files import LOCK, rewrite\n"
-        "from press.ground.lock import alone\n"
-        "root = Path(sys.argv[1])\n"
-        "with alone(LOCK, root, lambda: print('waiting', flush=True)):\n"
-        "    rewrite({'data/a.csv': (root / 'data/a.csv').read_bytes() + sys.argv[2].encode()}, root, 'fix')\n"
+        "import sys; from pathlib import Path\nfrom press.ground.files import LOCK,"
+        " rewrite\nfrom press.ground.lock import alone\nroot = Path(sys.argv[1])\nwith"
+        " alone(LOCK, root, lambda: print('waiting', flush=True)):\n   "
+        " rewrite({'data/a.csv': (root / 'data/a.csv').read_bytes() +"
+        " sys.argv[2].encode()}, root, 'fix')\n"
     )
     with alone(LOCK, root):
         command = [sys.executable, "-c", adding, str(root), "x"]
-        others = [subprocess.Popen(command, env=HERE, stdout=subprocess.PIPE) for _ in range(2)]
+        others = [
+            subprocess.Popen(command, env=HERE, stdout=subprocess.PIPE)
+            for _ in range(2)
+        ]
         said = [other.stdout.readline() for other in others]
         rewrite({"data/a.csv": b"ours"}, root, "fix")
     ended = [other.wait(600) for other in others]
@@ -109,7 +135,9 @@ def test_two_at_once_take_turns(root):
 @pytest.mark.parametrize("place", NEW)
 @pytest.mark.parametrize("call", ["open", "write_bytes"])
 def test_where_one_source_cannot_be_written_none_is(root, monkeypatch, call, place):
-    """Read-only files and folders and full disks leave every source as it was, and no draft."""
+    """Read-only files and folders and full disks leave every source as it was, and no
+    draft.
+    """
     usual, name = getattr(Path, call), Path(place).name
 
     def refused(self, *arguments, **options):
@@ -123,13 +151,19 @@ def test_where_one_source_cannot_be_written_none_is(root, monkeypatch, call, pla
             rewrite(NEW, root, "import", new=True)
 
     assert sources(root) == OLD
-    assert str(caught.value) == (
-        f"{place}:1: found a file that cannot be written: No space left on device\n    hint: no source has been changed"
+    assert (
+        str(caught.value)
+        == f"{place}:1: found a file that cannot be written: No space left on device\n "
+        "   hint: no source has been changed"
     )
 
 
-def test_a_file_that_refuses_its_place_is_told_with_the_verb_to_run_again(root, monkeypatch):
-    """What was written before it is whole, and what is left is told until the verb is run again."""
+def test_a_file_that_refuses_its_place_is_told_with_the_verb_to_run_again(
+    root, monkeypatch
+):
+    """What was written before it is whole, and what is left is told until the verb is
+    run again.
+    """
     usual = Path.replace
 
     def refused(self, target):
@@ -139,7 +173,12 @@ def test_a_file_that_refuses_its_place_is_told_with_the_verb_to_run_again(root, 
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", refused)
-        with pytest.raises(BuildError, match="what was written before it is whole: mend this, and run import again"):
+        with pytest.raises(
+            BuildError,
+            match=(
+                "what was written before it is whole: mend this, and run import again"
+            ),
+        ):
             rewrite(NEW, root, "import", new=True)
 
     assert len(list(unfinished(root))) == 2
@@ -151,14 +190,19 @@ def test_a_source_that_is_gone_changes_no_other(root):
     """A file that was deleted meanwhile is told, and the one before it is as it was."""
     (root / "content/c.toml").unlink()
 
-    with pytest.raises(BuildError, match=r"content/c\.toml:1: found a file that cannot be written: No such file"):
+    with pytest.raises(
+        BuildError,
+        match=r"content/c\.toml:1: found a file that cannot be written: No such file",
+    ):
         rewrite({"data/a.csv": b"new", "content/c.toml": b"new"}, root, "fix")
 
     assert sources(root)["data/a.csv"] == b"old a\n"
 
 
 def test_a_source_keeps_its_mode_and_its_link(root):
-    """Who may read it is as before; a text that is a link to another file is written there."""
+    """Who may read it is as before; a text that is a link to another file is written
+    there.
+    """
     (root / "data/a.csv").chmod(0o640)
     (root / "content/link.md").symlink_to(root / "content/c.toml")
 

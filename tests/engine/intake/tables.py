@@ -1,4 +1,6 @@
-"""Small tables for tests of what comes in: a running total by month, pages of three ranks, a log of revisions."""
+"""Small tables for tests of what comes in: a running total by month, pages of three
+ranks, a log of revisions.
+"""
 
 from pathlib import Path
 
@@ -11,8 +13,14 @@ description = "D"
 licenses = [{ name = "facts", title = "Facts" }]
 sources = [{ title = "S" }]
 """
-FIELD = '\n[[schema.fields]]\nname = "{}"\ntype = "{}"\ntitle = "T"\ndescription = "D"\n{}\n'
-CITES = '\n[[schema.foreignKeys]]\nfields = ["source_ids"]\nreference = { resource = "sources", fields = ["id"] }\n'
+FIELD = (
+    '\n[[schema.fields]]\nname = "{}"\ntype = "{}"\ntitle = "T"\ndescription ='
+    ' "D"\n{}\n'
+)
+CITES = (
+    '\n[[schema.foreignKeys]]\nfields = ["source_ids"]\nreference = { resource ='
+    ' "sources", fields = ["id"] }\n'
+)
 LIST = 'delimiter = ";"\nconstraints = { required = true }'
 RANKS = ["primary", "agency", "press", "reprint"]
 
@@ -24,15 +32,43 @@ def described(key, *fields, refresh="", end=""):
     return f"{HEAD}{refresh}\n[schema]\nprimaryKey = [{keys}]\n{body}{end}"
 
 
-CONSTANT = 'unit = "tonnes"\nconstraints = { required = true, minimum = 1, maximum = 9 }'
+CONSTANT = (
+    'unit = "tonnes"\nconstraints = { required = true, minimum = 1, maximum = 9 }'
+)
 SUMS = [
     ("month", "yearmonth", 'constraints = { required = true, minimum = "2000-01" }'),
     ("flow", "string", 'constraints = { required = true, enum = ["in", "out"] }'),
-    ("value", "number", 'unit = "tonnes"\njump = 0.5\nrunning = true\nconstraints = { required = true, minimum = 10 }'),
-    ("value_precision", "number", 'unit = "tonnes"\nconstraints = { required = true, minimum = 0.01, maximum = 99 }'),
-    ("growth_percent", "number", 'unit = "percent"\njump = 20\nconstraints = { minimum = -100 }'),
-    ("growth_precision", "number", 'unit = "percentage points"\nconstraints = { minimum = 0.1, maximum = 1 }'),
-    ("status", "string", 'constraints = { required = true, enum = ["published", "derived"] }'),
+    (
+        "value",
+        "number",
+        (
+            'unit = "tonnes"\njump = 0.5\nrunning = true\nconstraints = { required ='
+            " true, minimum = 10 }"
+        ),
+    ),
+    (
+        "value_precision",
+        "number",
+        (
+            'unit = "tonnes"\nconstraints = { required = true, minimum = 0.01, maximum'
+            " = 99 }"
+        ),
+    ),
+    (
+        "growth_percent",
+        "number",
+        'unit = "percent"\njump = 20\nconstraints = { minimum = -100 }',
+    ),
+    (
+        "growth_precision",
+        "number",
+        'unit = "percentage points"\nconstraints = { minimum = 0.1, maximum = 1 }',
+    ),
+    (
+        "status",
+        "string",
+        'constraints = { required = true, enum = ["published", "derived"] }',
+    ),
     ("source_ids", "list", LIST),
     ("note", "string", ""),
 ]
@@ -42,25 +78,45 @@ PAGES = [
     ("published", "string", "constraints = { required = true }"),
     ("accessed", "date", ""),
     ("publisher", "string", ""),
-    ("strength", "string", f"constraints = {{ required = true, enum = {RANKS} }}".replace("'", '"')),
+    (
+        "strength",
+        "string",
+        f"constraints = {{ required = true, enum = {RANKS} }}".replace("'", '"'),
+    ),
 ]
-YEARS = [("year", "year", "constraints = { required = true, minimum = 2000 }"), *SUMS[1:4], *SUMS[6:8]]
-YEARS[2] = ("value", "number", 'unit = "tonnes"\njump = 0.5\nconstraints = { required = true, minimum = 10 }')
+YEARS = [
+    ("year", "year", "constraints = { required = true, minimum = 2000 }"),
+    *SUMS[1:4],
+    *SUMS[6:8],
+]
+YEARS[2] = (
+    "value",
+    "number",
+    'unit = "tonnes"\njump = 0.5\nconstraints = { required = true, minimum = 10 }',
+)
 YEARS[3] = (*SUMS[3][:2], SUMS[3][2].replace("0.01", "0.1"))
-ROUNDED = 'unit = "points"\njump = 0.1\nrounded = 0.001\nconstraints = { required = true, minimum = 1 }'
+ROUNDED = (
+    'unit = "points"\njump = 0.1\nrounded = 0.001\nconstraints = { required = true,'
+    " minimum = 1 }"
+)
 MEANS = [YEARS[0], ("mean", "number", ROUNDED), ("source_ids", "list", LIST)]
 FOLLOWS = '[refresh]\nhow = "H."\nfollows_revisions = true\n'
-LOG = [(name, "string", "constraints = { required = true }") for name in ("table", "key", "column", "old", "new")]
-LOG += [("published", "string", ""), ("old_source_ids", "list", 'delimiter = ";"'), ("source_ids", "list", LIST)]
+LOG = [
+    (name, "string", "constraints = { required = true }")
+    for name in ("table", "key", "column", "old", "new")
+]
+LOG += [
+    ("published", "string", ""),
+    ("old_source_ids", "list", 'delimiter = ";"'),
+    ("source_ids", "list", LIST),
+]
 TABLES = {
     "sums": (
         described(["month", "flow"], *SUMS, end=CITES),
         (
-            "month,flow,value,value_precision,growth_percent,growth_precision,status,source_ids,note\n"
-            "2024-02,in,200,1,,,published,press-2024;copy-2024,\n"
-            "2024-02,out,90,10,5,1,published,press-2024,One report only.\n"
-            '2024-03,in,310,1,4.5,0.1,published,press-2024,"A, with a comma"\n'
-            "2025-02,in,220,10,10,1,derived,copy-2024,Worked out.\n"
+            "month,flow,value,value_precision,growth_percent,growth_precision,status,source_ids,note\n2024-02,in,200,1,,,published,press-2024;copy-2024,\n2024-02,out,90,10,5,1,published,press-2024,One"
+            ' report only.\n2024-03,in,310,1,4.5,0.1,published,press-2024,"A, with a'
+            ' comma"\n2025-02,in,220,10,10,1,derived,copy-2024,Worked out.\n'
         ),
     ),
     "sources": (
@@ -76,7 +132,12 @@ TABLES = {
         "year,mean,source_ids\n2023,215.303,press-2024\n",
     ),
     "years": (
-        described(["year", "flow"], *YEARS, refresh='[refresh]\nhow = "H."\ndecember_of = "sums"\n', end=CITES),
+        described(
+            ["year", "flow"],
+            *YEARS,
+            refresh='[refresh]\nhow = "H."\ndecember_of = "sums"\n',
+            end=CITES,
+        ),
         "year,flow,value,value_precision,status,source_ids\n2023,in,1290,10,published,press-2024\n",
     ),
     "limits": (
@@ -84,11 +145,21 @@ TABLES = {
         "id,most\nfirst,5\n",
     ),
     "revisions": (
-        described(["table", "key", "column", "new", "source_ids"], *LOG, refresh="may_be_empty = true\n", end=CITES),
+        described(
+            ["table", "key", "column", "new", "source_ids"],
+            *LOG,
+            refresh="may_be_empty = true\n",
+            end=CITES,
+        ),
         "table,key,column,old,new,published,old_source_ids,source_ids\n",
     ),
 }
-BODY = {"id": "body-1", "address": "https://body.example/1", "published": "2024-04-01", "strength": "primary"}
+BODY = {
+    "id": "body-1",
+    "address": "https://body.example/1",
+    "published": "2024-04-01",
+    "strength": "primary",
+}
 
 
 def with_log(project, rows=""):
@@ -108,7 +179,9 @@ class Folder:
         (root / "data").mkdir(parents=True)
         for name, (description, text) in TABLES.items():
             more = f"{FOLLOWS}\n[schema]" if follows and name == "sums" else "[schema]"
-            (root / "data" / f"{name}.toml").write_text(description.replace("[schema]", more, 1), "utf-8", newline="")
+            (root / "data" / f"{name}.toml").write_text(
+                description.replace("[schema]", more, 1), "utf-8", newline=""
+            )
             (root / "data" / f"{name}.csv").write_text(text, "utf-8", newline="")
 
     def text(self, name="sums"):
@@ -129,14 +202,27 @@ class Folder:
 
 def release(month="2024-03", flow="in", source=BODY, **figures):
     """Return a release of one row: ``value="310.4", width="0.1", growth="4"``."""
-    columns = {"width": "value_precision", "growth": "growth_percent", "growth_width": "growth_precision"}
+    columns = {
+        "width": "value_precision",
+        "growth": "growth_percent",
+        "growth_width": "growth_precision",
+    }
     row = {columns.get(name, name): text for name, text in figures.items()}
-    return Release("A release.", source, [Line("sums", {"month": month, "flow": flow, "status": "published", **row})])
+    return Release(
+        "A release.",
+        source,
+        [Line("sums", {"month": month, "flow": flow, "status": "published", **row})],
+    )
 
 
 def page(name, published="2024-04-01", strength="primary"):
     """Return a row of the table of sources."""
-    return {"id": name, "address": f"https://{name}.example/", "published": published, "strength": strength}
+    return {
+        "id": name,
+        "address": f"https://{name}.example/",
+        "published": published,
+        "strength": strength,
+    }
 
 
 def lines(*rows, table="sums"):

@@ -1,4 +1,6 @@
-"""Fetching over real HTTP: what is asked again, what is told in words, where nothing is fetched, what stays secret."""
+"""Fetching over real HTTP: what is asked again, what is told in words, where nothing is
+fetched, what stays secret.
+"""
 
 import gzip
 import socket
@@ -84,14 +86,23 @@ def test_a_host_that_turns_scripts_away_is_told(server, desk, status):
     [
         (Answer(b"half", length=8), "127.0.0.1 cannot be asked (ProtocolError)"),
         (Answer(status=404), "127.0.0.1 answers with status 404, expected 200"),
-        (Answer(status=204, body=b""), "127.0.0.1 answers with status 204, expected 200"),
+        (
+            Answer(status=204, body=b""),
+            "127.0.0.1 answers with status 204, expected 200",
+        ),
         (Answer(status=302), "127.0.0.1 answers with status 302, expected 200"),
-        (Answer(b"x" * 1001), "the answer has more than 1,000 bytes, expected a document of one release"),
+        (
+            Answer(b"x" * 1001),
+            "the answer has more than 1,000 bytes, expected a document of one release",
+        ),
         (
             Answer(gzip.compress(b"x" * 10**6), headers={"Content-Encoding": "gzip"}),
             "the answer has more than 1,000 bytes, expected a document of one release",
         ),
-        (Answer(b"no gzip", headers={"Content-Encoding": "gzip"}), "127.0.0.1 cannot be asked (DecodeError)"),
+        (
+            Answer(b"no gzip", headers={"Content-Encoding": "gzip"}),
+            "127.0.0.1 cannot be asked (DecodeError)",
+        ),
     ],
 )
 def test_what_is_no_document_is_told(server, desk, answer, message):
@@ -102,7 +113,9 @@ def test_what_is_no_document_is_told(server, desk, answer, message):
 
 def test_a_packed_answer_is_unpacked(server, desk):
     """Some hosts pack without being asked to."""
-    address = server.says("/a", Answer(gzip.compress(b"a page"), headers={"Content-Encoding": "gzip"}))
+    address = server.says(
+        "/a", Answer(gzip.compress(b"a page"), headers={"Content-Encoding": "gzip"})
+    )
 
     assert desk.fetch(address).body == b"a page"
 
@@ -110,14 +123,24 @@ def test_a_packed_answer_is_unpacked(server, desk):
 @pytest.mark.parametrize(
     ("limits", "answer", "message"),
     [
-        ({"READ": 0.02}, Answer(b"half", length=8, holds=True), "127.0.0.1 cannot be asked (ReadTimeoutError)"),
+        (
+            {"READ": 0.02},
+            Answer(b"half", length=8, holds=True),
+            "127.0.0.1 cannot be asked (ReadTimeoutError)",
+        ),
         ({"WHOLE": 0.1}, Answer(b"x", length=900, holds=True, drips=0.02), LATE),
         ({"WHOLE": 0.1}, Answer(before=b"H", drips=0.02), LATE),
-        ({"WHOLE": 0.1}, Answer(before=b"HTTP/1.1 100 Continue\r\n\r\n", drips=0), LATE),
+        (
+            {"WHOLE": 0.1},
+            Answer(before=b"HTTP/1.1 100 Continue\r\n\r\n", drips=0),
+            LATE,
+        ),
     ],
 )
 def test_an_answer_that_never_ends_is_given_up(server, desk, limits, answer, message):
-    """One that falls silent, and one of which each byte comes in time, and all of them never: body, head, promise."""
+    """One that falls silent, and one of which each byte comes in time, and all of them
+    never: body, head, promise.
+    """
     desk.limit(**limits)
 
     assert message in desk.fails(server.says("/a", answer)).message
@@ -130,7 +153,10 @@ def test_a_host_that_is_not_there_is_told(desk):
 
         error = desk.fails(f"http://127.0.0.1:{taken.getsockname()[1]}/a")
 
-    assert (error.message, desk.slept) == ("127.0.0.1 cannot be asked (NewConnectionError)", [])
+    assert (error.message, desk.slept) == (
+        "127.0.0.1 cannot be asked (NewConnectionError)",
+        [],
+    )
 
 
 def test_a_document_that_has_moved_is_fetched(server, desk):
@@ -141,12 +167,16 @@ def test_a_document_that_has_moved_is_fetched(server, desk):
     assert desk.fetch(address) == Document(address, b"moved", address)
 
 
-@pytest.mark.parametrize("location", ["{other}/b?c", "file:///etc/passwd", "//[", "\\\\host\\share"])
+@pytest.mark.parametrize(
+    "location", ["{other}/b?c", "file:///etc/passwd", "//[", "\\\\host\\share"]
+)
 def test_nothing_is_fetched_elsewhere(server, desk, location):
     """Where a host leads to another one, to a file, or to what is no address."""
     with serving() as other:
         location = location.format(other=other.address)
-        error = desk.fails(server.says("/a", Answer(status=302, headers={"Location": location})))
+        error = desk.fails(
+            server.says("/a", Answer(status=302, headers={"Location": location}))
+        )
 
         assert error.message.startswith(("leads to ", "127.0.0.1 cannot be asked"))
         assert other.asked == []
@@ -154,7 +184,9 @@ def test_nothing_is_fetched_elsewhere(server, desk, location):
 
 def test_a_circle_is_left(server, desk):
     """A page that leads to itself."""
-    error = desk.fails(server.says("/a", Answer(status=302, headers={"Location": "/a"})))
+    error = desk.fails(
+        server.says("/a", Answer(status=302, headers={"Location": "/a"}))
+    )
 
     assert error.message == "answers with status 302, 5 times"
 

@@ -1,4 +1,6 @@
-"""Merging: nothing is lost, nothing is guessed, and nothing is written while a question is open."""
+"""Merging: nothing is lost, nothing is guessed, and nothing is written while a question
+is open.
+"""
 
 from itertools import starmap
 
@@ -21,7 +23,9 @@ ROW = {
     "note": "",
 }
 MARCH = ROW | {"month": "2024-03", "value": "310", "source_ids": "press-2024"}
-PRESS = page("press-2024", "2024-03-15", "press") | {"address": "https://press.example/"}
+PRESS = page("press-2024", "2024-03-15", "press") | {
+    "address": "https://press.example/"
+}
 NOTED = '"A, with a comma"'
 LATER, COPY = page("later", "2025-04-01"), page("copy-9", "2025-04-01", "reprint")
 MOVED = LATER | {"address": "https://elsewhere.example/"}
@@ -46,7 +50,8 @@ def came(before, after):
     return [line for line in after.splitlines() if line not in before.splitlines()]
 
 
-# What releases make of the tables, one after the other: new lines of the sums and of the log, and what is said last.
+# What releases make of the tables, one after the other: new lines of the sums and of
+# the log, and what is said last.
 MADE_UP = {
     "first print": (
         [release("2024-03", "out", value="160", width="1")],
@@ -76,7 +81,10 @@ MADE_UP = {
         [release(value="310.9", width="0.1")],
         [f"2024-03,in,310.9,0.1,4.5,0.1,published,body-1;press-2024,{NOTED}"],
         [],
-        'sums/2024-03/in has changed, and its note says "A, with a comma": is it still so?',
+        (
+            'sums/2024-03/in has changed, and its note says "A, with a comma": is it'
+            " still so?"
+        ),
     ),
     "a figure that was lacking": (
         [release("2024-02", growth="3", growth_width="1")],
@@ -85,25 +93,40 @@ MADE_UP = {
         "1 figure filled in: sums/2024-02/in growth_percent empty → 3",
     ),
     "a derived figure, printed": (
-        [release("2025-02", value="220", width="10", source=page("body-2", "2025-03-08"))],
+        [
+            release(
+                "2025-02", value="220", width="10", source=page("body-2", "2025-03-08")
+            )
+        ],
         ["2025-02,in,220,10,10,1,published,body-2;copy-2024,"],
         [],
         "1 figure known more exactly: sums/2025-02/in value 220",
     ),
     "a derived figure, printed otherwise within its precision": (
-        [release("2025-02", value="221", width="10", source=page("body-2", "2025-03-08"))],
+        [
+            release(
+                "2025-02", value="221", width="10", source=page("body-2", "2025-03-08")
+            )
+        ],
         ["2025-02,in,221,10,10,1,published,body-2;copy-2024,"],
         [],
         "1 figure known more exactly: sums/2025-02/in value 220 → 221",
     ),
     "a derived figure, printed otherwise": (
-        [release("2025-02", value="232", width="10", source=page("body-2", "2025-03-08"))],
+        [
+            release(
+                "2025-02", value="232", width="10", source=page("body-2", "2025-03-08")
+            )
+        ],
         ["2025-02,in,232,10,10,1,published,body-2;copy-2024,"],
         ["sums,month=2025-02;flow=in,value,220,232,2025-03-08,copy-2024,body-2"],
         "1 figure revised: sums/2025-02/in value 220 → 232",
     ),
     "a revision": (
-        [release(value="310", width="1"), release(value="318", width="1", source=LATER)],
+        [
+            release(value="310", width="1"),
+            release(value="318", width="1", source=LATER),
+        ],
         [f"2024-03,in,310,1,4.5,0.1,published,body-1;press-2024,{NOTED}"],
         ["sums,month=2024-03;flow=in,value,310,318,2025-04-01,body-1;press-2024,later"],
         "1 figure revised: sums/2024-03/in value 310 → 318",
@@ -111,17 +134,27 @@ MADE_UP = {
     "a revision on the page itself, as a program reads it": (
         [release(value="310", width="1"), release(value="318", width="1")],
         [f"2024-03,in,310,1,4.5,0.1,published,body-1;press-2024,{NOTED}"],
-        ["sums,month=2024-03;flow=in,value,310,318,2024-04-01,body-1;press-2024,body-1"],
+        [
+            "sums,month=2024-03;flow=in,value,310,318,2024-04-01,body-1;press-2024,body-1"
+        ],
         "1 figure revised: sums/2024-03/in value 310 → 318",
     ),
     "a revision of one figure of two": (
-        [release(value="310", width="1"), later("2024-03", value="318", growth="4.5", growth_width="0.1")],
+        [
+            release(value="310", width="1"),
+            later("2024-03", value="318", growth="4.5", growth_width="0.1"),
+        ],
         [f"2024-03,in,310,1,4.5,0.1,published,body-1;press-2024;later,{NOTED}"],
         ["sums,month=2024-03;flow=in,value,310,318,2025-04-01,body-1;press-2024,later"],
         "1 figure there already: sums/2024-03/in growth_percent",
     ),
     "another vintage in the same import": (
-        [(later("2025-03", value="330"), later("2025-03", value="331", source=page("bulletin", "2025-04-20")))],
+        [
+            (
+                later("2025-03", value="330"),
+                later("2025-03", value="331", source=page("bulletin", "2025-04-20")),
+            )
+        ],
         ["2025-03,in,330,1,,,published,later,"],
         ["sums,month=2025-03;flow=in,value,330,331,2025-04-20,later,bulletin"],
         "1 figure revised: sums/2025-03/in value 330 → 331",
@@ -142,11 +175,20 @@ MADE_UP = {
         [release(value="310", width="1"), release(value="318", width="1", source=COPY)],
         [f"2024-03,in,310,1,4.5,0.1,published,body-1;press-2024,{NOTED}"],
         [],
-        "1 figure left out, for a page that ranks higher prints another: sums/2024-03/in value 310 → 318",
+        (
+            "1 figure left out, for a page that ranks higher prints another:"
+            " sums/2024-03/in value 310 → 318"
+        ),
     ),
     "a row that is withdrawn": (
-        [release("2024-03", "out", value="160", width="1"), release(value="310", width="1")],
-        [f"2024-03,in,310,1,4.5,0.1,published,body-1;press-2024,{NOTED}", "2024-03,out,160,1,,,published,body-1,"],
+        [
+            release("2024-03", "out", value="160", width="1"),
+            release(value="310", width="1"),
+        ],
+        [
+            f"2024-03,in,310,1,4.5,0.1,published,body-1;press-2024,{NOTED}",
+            "2024-03,out,160,1,,,published,body-1,",
+        ],
         [],
         "1 row no longer printed: sums/2024-03/out by body-1",
     ),
@@ -154,7 +196,12 @@ MADE_UP = {
         [
             (
                 later("2025-03", value="330"),
-                later("2025-03", value="330.4", width="0.1", source=page("fine", "2025-05-01")),
+                later(
+                    "2025-03",
+                    value="330.4",
+                    width="0.1",
+                    source=page("fine", "2025-05-01"),
+                ),
             )
         ],
         ["2025-03,in,330.4,0.1,,,published,fine;later,"],
@@ -168,7 +215,11 @@ MADE_UP = {
         "1 cell set: sums/2024-03/in note A, with a comma → Another",
     ),
     "a December": (
-        [release("2024-12", value="1340", width="1", source=page("body-12", "2025-01-14"))],
+        [
+            release(
+                "2024-12", value="1340", width="1", source=page("body-12", "2025-01-14")
+            )
+        ],
         ["2024-12,in,1340,1,,,published,body-12,"],
         [],
         "1 row new in years: 2024, in",
@@ -176,9 +227,13 @@ MADE_UP = {
 }
 
 
-@pytest.mark.parametrize(("releases", "sums", "log", "said"), MADE_UP.values(), ids=MADE_UP.keys())
+@pytest.mark.parametrize(
+    ("releases", "sums", "log", "said"), MADE_UP.values(), ids=MADE_UP.keys()
+)
 def test_releases_give_rows_the_log_and_a_report(folder, releases, sums, log, said):
-    """Each is merged into what the one before has left; again, it changes nothing more."""
+    """Each is merged into what the one before has left; again, it changes
+    nothing more.
+    """
     for each in releases:
         result = folder.merge(*(each if type(each) is tuple else (each,)))
 
@@ -190,18 +245,41 @@ def test_releases_give_rows_the_log_and_a_report(folder, releases, sums, log, sa
 
 
 def test_a_december_is_its_year_s(folder):
-    """A finer print of it is, too; another figure for it is a revision in both tables."""
-    folder.merge(release("2024-12", value="1340", width="1", source=page("body-12", "2025-01-14")))
-    folder.merge(release("2024-12", value="1340.2", width="0.1", source=page("fine", "2025-01-18")))
-    folder.merge(release("2024-12", value="1352", width="1", source=page("body-13", "2026-01-14")))
+    """A finer print of it is, too; another figure for it is a revision in
+    both tables.
+    """
+    folder.merge(
+        release(
+            "2024-12", value="1340", width="1", source=page("body-12", "2025-01-14")
+        )
+    )
+    folder.merge(
+        release(
+            "2024-12", value="1340.2", width="0.1", source=page("fine", "2025-01-18")
+        )
+    )
+    folder.merge(
+        release(
+            "2024-12", value="1352", width="1", source=page("body-13", "2026-01-14")
+        )
+    )
 
-    assert folder.text("years").splitlines()[2:] == ["2024,in,1340.2,0.1,published,fine;body-12"]
-    assert [line.split(",")[0] for line in folder.text("revisions").splitlines()[1:]] == ["sums", "years"]
+    assert folder.text("years").splitlines()[2:] == [
+        "2024,in,1340.2,0.1,published,fine;body-12"
+    ]
+    assert [
+        line.split(",")[0] for line in folder.text("revisions").splitlines()[1:]
+    ] == ["sums", "years"]
 
 
 def test_a_figure_that_is_worked_out_is_compared_within_its_rounding(folder):
-    """A mean of 215.3025, rounded in another way, is no revision; one that lies further off is."""
-    assert "1 figure there already: means/2023 mean" in folder.merge(of_year("215.302")).said
+    """A mean of 215.3025, rounded in another way, is no revision; one that lies further
+    off is.
+    """
+    assert (
+        "1 figure there already: means/2023 mean"
+        in folder.merge(of_year("215.302")).said
+    )
     assert folder.text("revisions").count("\n") == 1
 
     folder.merge(of_year("215.304"))
@@ -211,8 +289,12 @@ def test_a_figure_that_is_worked_out_is_compared_within_its_rounding(folder):
     assert folder.text("revisions").count("\n") == 2
 
 
-@pytest.mark.parametrize(("published", "stands"), [("2025-04-01", "318"), ("2024-03-20", "310")])
-def test_a_table_that_follows_revisions_has_the_later_print(tmp_path, published, stands):
+@pytest.mark.parametrize(
+    ("published", "stands"), [("2025-04-01", "318"), ("2024-03-20", "310")]
+)
+def test_a_table_that_follows_revisions_has_the_later_print(
+    tmp_path, published, stands
+):
     """In whatever order they come; the log keeps the first."""
     folder = Folder(tmp_path, follows=True)
     folder.merge(release(value="310", width="1"))
@@ -220,16 +302,22 @@ def test_a_table_that_follows_revisions_has_the_later_print(tmp_path, published,
 
     assert folder.text().splitlines()[3].split(",")[2] == stands
     old, new = ("310", "318") if stands == "318" else ("318", "310")
-    assert [line.split(",")[3:5] for line in folder.text("revisions").splitlines()[1:]] == [[old, new]]
+    assert [
+        line.split(",")[3:5] for line in folder.text("revisions").splitlines()[1:]
+    ] == [[old, new]]
 
 
 def test_a_file_keeps_its_rows(folder):
     """But those that are new or have changed."""
-    folder.merge(release("2025-03", value="330", width="1", source=page("new", "2025-04-08")))
+    folder.merge(
+        release("2025-03", value="330", width="1", source=page("new", "2025-04-08"))
+    )
     folder.merge(release("2024-02", "out", value="94", width="1"))
 
     after, before = folder.text().split("\n"), CSV.split("\n")
-    assert after[2] == "2024-02,out,94,1,5,1,published,body-1;press-2024,One report only."
+    assert (
+        after[2] == "2024-02,out,94,1,5,1,published,body-1;press-2024,One report only."
+    )
     assert after[:2] + after[3:5] == before[:2] + before[3:5]
     assert after[5:] == ["2025-03,in,330,1,,,published,new,", ""]
 
@@ -247,7 +335,9 @@ def test_a_file_keeps_its_rows(folder):
 def test_a_jump_is_asked_about(folder, given):
     """Nothing is written, not even what is clear, until a person says that it is so."""
     clear = release("2024-03", "out", value="160", width="1")
-    given = {"width": "1"} | given | ({"growth_width": "1"} if "growth" in given else {})
+    given = (
+        {"width": "1"} | given | ({"growth_width": "1"} if "growth" in given else {})
+    )
     far = release(source=LATER, **given)
 
     plan = folder.merge(clear, far)
@@ -262,7 +352,15 @@ def test_a_jump_is_asked_about(folder, given):
 def test_many_revisions_at_once_are_asked_about(folder, count, asked):
     """Each may be small: a page may print them a row further down."""
     years = [str(2000 + number) for number in range(count)]
-    folder.merge(lines(*({"year": year, "mean": "215", "source_ids": "press-2024"} for year in years), table="means"))
+    folder.merge(
+        lines(
+            *(
+                {"year": year, "mean": "215", "source_ids": "press-2024"}
+                for year in years
+            ),
+            table="means",
+        )
+    )
     again = [Line("means", {"year": year, "mean": "215.5"}) for year in years]
 
     plan = folder.plan(Release("R.", LATER, again))
@@ -274,23 +372,57 @@ def test_many_revisions_at_once_are_asked_about(folder, count, asked):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ([later("2025-03", "sideways", value="330")], 'flow: found "sideways", expected one'),
-        ([later("2025-13", value="330")], 'month: found "2025-13", expected a month like'),
+        (
+            [later("2025-03", "sideways", value="330")],
+            'flow: found "sideways", expected one',
+        ),
+        (
+            [later("2025-13", value="330")],
+            'month: found "2025-13", expected a month like',
+        ),
         ([later("2025-03", value="3")], "value: found 3, expected at least 10 tonnes"),
-        ([later("2025-03")], "data/sums.csv:6: value: found an empty cell, expected a value"),
-        ([later("2025-05", value="600")], "found a figure of 2025-05 on a page of 2025-04-01"),
+        (
+            [later("2025-03")],
+            "data/sums.csv:6: value: found an empty cell, expected a value",
+        ),
+        (
+            [later("2025-05", value="600")],
+            "found a figure of 2025-05 on a page of 2025-04-01",
+        ),
         (
             [lines(MARCH | {"value": "312"})],
-            "csv:4: sums/2024-03/in/value: found 312 in press-2024, which is cited for 310",
+            (
+                "csv:4: sums/2024-03/in/value: found 312 in press-2024, which is cited"
+                " for 310"
+            ),
         ),
-        ([lines({name.replace("value", "valeu"): text for name, text in ROW.items()})], 'found the column "valeu"'),
-        ([release("2024-04", value="400", source=page("press-2024"))], 'found the id "press-2024" for https'),
-        ([later("2025-03", value="330"), later("2025-04", source=MOVED)], 'found the id "later" for https://e'),
+        (
+            [
+                lines(
+                    {name.replace("value", "valeu"): text for name, text in ROW.items()}
+                )
+            ],
+            'found the column "valeu"',
+        ),
+        (
+            [release("2024-04", value="400", source=page("press-2024"))],
+            'found the id "press-2024" for https',
+        ),
+        (
+            [later("2025-03", value="330"), later("2025-04", source=MOVED)],
+            'found the id "later" for https://e',
+        ),
         (
             [lines(MARCH | {"month": "2025-03", "note": "Not \u202e204"})],
-            "sums/2025-03/in/note: found RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none",
+            (
+                "sums/2025-03/in/note: found RIGHT-TO-LEFT OVERRIDE (U+202E), which"
+                " nobody sees, expected none"
+            ),
         ),
-        ([later("2025-03", value="330", source=LATER | {"publisher": "L\u2060."})], "found WORD JOINER (U+2060)"),
+        (
+            [later("2025-03", value="330", source=LATER | {"publisher": "L\u2060."})],
+            "found WORD JOINER (U+2060)",
+        ),
     ],
 )
 def test_what_cannot_be_so_is_refused(folder, given, message):
@@ -305,7 +437,10 @@ def test_a_figure_is_printed_once_in_a_release(folder):
     """Two of them, and nobody knows which."""
     one, other = (later("2025-03", value=value) for value in ("330", "331"))
 
-    with pytest.raises(BuildError, match="sums/2025-03/in: found two rows for it in one release, expected one"):
+    with pytest.raises(
+        BuildError,
+        match="sums/2025-03/in: found two rows for it in one release, expected one",
+    ):
         folder.plan(one._replace(lines=[*one.lines, *other.lines]))
 
 
@@ -315,7 +450,12 @@ def test_a_page_is_known_by_its_address(folder):
     folder.merge(release("2024-03", "out", value="160", width="1", source=same))
     folder.merge(
         *(
-            release(month, value="400", width="1", source=page("new", "2024-06-01") | {"id": name})
+            release(
+                month,
+                value="400",
+                width="1",
+                source=page("new", "2024-06-01") | {"id": name},
+            )
             for month, name in (("2024-04", "new"), ("2024-05", "renamed"))
         )
     )
@@ -336,9 +476,15 @@ def test_a_page_says_when_something_was_last_taken_from_it(folder):
     folder.merge(one._replace(source=later[0]))
     assert "2024-04-02" in folder.text("sources")
 
-    folder.merge(one._replace(source=later[1]), release("2024-02", "out", value="91", width="1", source=later[1]))
+    folder.merge(
+        one._replace(source=later[1]),
+        release("2024-02", "out", value="91", width="1", source=later[1]),
+    )
 
-    assert "body-1,https://body.example/1,2024-04-01,2024-04-04,,primary" in folder.text("sources")
+    assert (
+        "body-1,https://body.example/1,2024-04-01,2024-04-04,,primary"
+        in folder.text("sources")
+    )
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -348,7 +494,13 @@ def test_rows_come_in_any_order(folder, order):
     months = [("2024-04", "400"), ("2024-05", "450"), ("2024-06", "500")][::order]
     rows = starmap(
         lambda month, value: lines(
-            ROW | {"month": month, "value": value, "source_ids": "new;press-2024", "note": 'So "it" is'}
+            ROW
+            | {
+                "month": month,
+                "value": value,
+                "source_ids": "new;press-2024",
+                "note": 'So "it" is',
+            }
         ),
         months,
     )
@@ -363,9 +515,14 @@ def test_rows_come_in_any_order(folder, order):
 
 def test_a_table_without_pages_takes_what_a_person_sets(folder):
     """It has no prints, and so no revisions."""
-    rows = ({"id": name, "most": most} for name, most in (("first", "6"), ("second", "7")))
+    rows = (
+        {"id": name, "most": most} for name, most in (("first", "6"), ("second", "7"))
+    )
 
-    assert "1 cell set: limits/first most 5 → 6" in folder.merge(*(lines(row, table="limits") for row in rows)).said
+    assert (
+        "1 cell set: limits/first most 5 → 6"
+        in folder.merge(*(lines(row, table="limits") for row in rows)).said
+    )
 
     assert folder.text("limits") == "id,most\nfirst,6\nsecond,7\n"
     assert folder.text("revisions").count("\n") == 1
@@ -377,5 +534,7 @@ def test_a_story_without_a_log_is_told_that_it_needs_one(folder):
         (folder.root / f"data/revisions.{end}").unlink()
     folder.plan(release(value="310", width="1"))
 
-    with pytest.raises(BuildError, match=r"^data/revisions\.csv:1: found no such table, expected one"):
+    with pytest.raises(
+        BuildError, match=r"^data/revisions\.csv:1: found no such table, expected one"
+    ):
         folder.plan(release(value="318", width="1"))

@@ -1,4 +1,6 @@
-"""Documents become tables of text, whatever their format; broken and monstrous ones become a message."""
+"""Documents become tables of text, whatever their format; broken and monstrous ones
+become a message.
+"""
 
 import contextlib
 import re
@@ -27,16 +29,22 @@ def read(body):
 
 
 def are_cells(found):
-    return all(isinstance(text, str) for _, rows, _ in found for row in rows for text in row)
+    return all(
+        isinstance(text, str) for _, rows, _ in found for row in rows for text in row
+    )
 
 
 def html_of(rows):
-    lines = ("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+    lines = (
+        "<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows
+    )
     return f"<table>{''.join(lines)}</table>"
 
 
 def test_only_invisible_characters_that_change_nothing_are_dropped():
-    """What has no width parts no number; what turns the order round stays, so that no number with it is read."""
+    """What has no width parts no number; what turns the order round stays, so that no
+    number with it is read.
+    """
     (sheet,) = read(html_of([["2\u200b0\u00ad4", "&#x202e;402"]]))
 
     assert sheet.rows == (("204", "\u202e402"),)
@@ -44,10 +52,16 @@ def test_only_invisible_characters_that_change_nothing_are_dropped():
 
 
 def test_a_page_becomes_its_tables():
-    """What spans cells stands in each, raised and lowered signs are marked, comments and styles are not there."""
+    """What spans cells stands in each, raised and lowered signs are marked, comments
+    and styles are not there.
+    """
     (sheet,) = read(PAGE)
 
-    assert sheet.rows == (("Goods", "Goods", "2024"), ("Tea", "1,234.5", "-2.0"), ("Tea", "7.0 ^1", "H ^2O"))
+    assert sheet.rows == (
+        ("Goods", "Goods", "2024"),
+        ("Tea", "1,234.5", "-2.0"),
+        ("Tea", "7.0 ^1", "H ^2O"),
+    )
     assert sheet.before == "Goods Table 1: Goods 5 May 2025"
 
 
@@ -61,8 +75,14 @@ def test_a_page_becomes_its_tables():
         csv_of(ROWS).replace("\r\n", "\r"),
         csv_of(ROWS).encode("utf-16"),
         html_of(ROWS),
-        html_of(ROWS).upper().replace("TEA", "Tea").replace("GOODS", "Goods").replace("CAFÉ", "Café"),
-        html_of(ROWS).replace("1,234.5", "1<font>,234</font><b>.5</b>").replace("Tea", "\u200bTea&#160;"),
+        html_of(ROWS)
+        .upper()
+        .replace("TEA", "Tea")
+        .replace("GOODS", "Goods")
+        .replace("CAFÉ", "Café"),
+        html_of(ROWS)
+        .replace("1,234.5", "1<font>,234</font><b>.5</b>")
+        .replace("Tea", "\u200bTea&#160;"),
         xlsx(ROWS),
         xls(ROWS),
     ],
@@ -81,14 +101,18 @@ def test_numbers_of_workbooks_have_the_decimals_that_were_meant(write):
 
 def test_tables_within_tables_stand_by_themselves():
     """A table for layout holds the title; the table in it holds the figures alone."""
-    outer, inner = read(f"<table><tr><td>Goods of May {html_of(ROWS)}</td></tr></table>")
+    outer, inner = read(
+        f"<table><tr><td>Goods of May {html_of(ROWS)}</td></tr></table>"
+    )
 
     assert inner == ("Goods of May", tuple(map(tuple, ROWS)), False)
     assert len(outer.rows) == 1
 
 
 def test_a_page_without_a_table_is_a_sheet_without_rows():
-    assert read("<html><body><p>Service <i>un</i>available</p></body></html>") == [("Service un available", (), False)]
+    assert read("<html><body><p>Service <i>un</i>available</p></body></html>") == [
+        ("Service un available", (), False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,16 +127,26 @@ def test_a_page_without_a_table_is_a_sheet_without_rows():
     ],
 )
 def test_pages_of_other_scripts_are_read_in_their_charset(charset, told):
-    body = f'<html><meta charset="{told}"><table><tr><td>中國貿易</td></tr></table></html>'.encode(charset)
+    body = f'<html><meta charset="{told}"><table><tr><td>中國貿易</td></tr></table></html>'.encode(
+        charset
+    )
 
     assert read(body)[0].rows == (("中國貿易",),)
 
 
 @pytest.mark.parametrize(
-    "said", ["", '<meta charset="utf-8">', '<meta charset="no-such-charset">', '<meta charset="idna">']
+    "said",
+    [
+        "",
+        '<meta charset="utf-8">',
+        '<meta charset="no-such-charset">',
+        '<meta charset="idna">',
+    ],
 )
 def test_a_charset_that_cannot_be_told_is(said):
-    """Bytes that are no UTF-8, not what they say they are, nor of the one charset that is tried."""
+    """Bytes that are no UTF-8, not what they say they are, nor of the one charset that
+    is tried.
+    """
     with pytest.raises(UnreadableError, match="found bytes that are no ") as error:
         read(b"<meta " + said.encode() + b"><table><tr><td>\xb1%</td></tr></table>")
     assert error.value.hint == "save the page again, as UTF-8"
@@ -123,7 +157,10 @@ LYING = xlsx(further=[("xl/sharedStrings.xml", "0" * 9_000_000)]).replace(
     (9_000_000).to_bytes(4, "little"), (900).to_bytes(4, "little")
 )
 ENTITY = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>'
-SCRIPT = b"<html><head><script>run()</script></head><body><noscript>Enable it</noscript></body></html>"
+SCRIPT = (
+    b"<html><head><script>run()</script></head><body><noscript>Enable"
+    b" it</noscript></body></html>"
+)
 
 
 @pytest.mark.parametrize(
@@ -131,29 +168,77 @@ SCRIPT = b"<html><head><script>run()</script></head><body><noscript>Enable it</n
     [
         (b"", "found nothing in it, expected a page or a spreadsheet"),
         (b" \n", "found nothing in it, expected a page or a spreadsheet"),
-        (b"a,b\0,c", "found a NUL byte, expected a page, a spreadsheet or a table of text"),
+        (
+            b"a,b\0,c",
+            "found a NUL byte, expected a page, a spreadsheet or a table of text",
+        ),
         (b'a,"b', "found broken CSV: unexpected end of data"),
-        (b"a,b\n1,2", "found a table that breaks off, expected the end of a line after its last row"),
+        (
+            b"a,b\n1,2",
+            (
+                "found a table that breaks off, expected the end of a line after its"
+                " last row"
+            ),
+        ),
         (b'{"a": 1}', "found JSON or XML, expected a page, a spreadsheet or CSV"),
-        (b"<?xml version='1.0'?><a/>", "found JSON or XML, expected a page, a spreadsheet or CSV"),
-        (SCRIPT, "found a page that is only a script, expected what a browser shows once it has run"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "found a page packed with its pictures"),
-        (PAGE[:300].encode(), "found a page that breaks off, expected </table> at its end"),
-        (PAGE[:-7].encode(), "found a page that breaks off, expected </html> at its end"),
-        (html_of(ROWS) + html_of(ROWS)[:60], "found a page that breaks off, expected </table> at its end"),
-        (csv_of([["a"] * 10] * 100_001).encode(), "found 1,000,010 cells, expected at most 1,000,000"),
-        (b"<table><tr><td colspan=1000001>a</table>", "found 1,000,001 cells, expected at most"),
-        (b"<table>" + b"<tr><td rowspan=500001>a</td></tr>" * 2 + b"</table>", "found 1,000,002 cells"),
+        (
+            b"<?xml version='1.0'?><a/>",
+            "found JSON or XML, expected a page, a spreadsheet or CSV",
+        ),
+        (
+            SCRIPT,
+            (
+                "found a page that is only a script, expected what a browser shows once"
+                " it has run"
+            ),
+        ),
+        (
+            b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>",
+            "found a page packed with its pictures",
+        ),
+        (
+            PAGE[:300].encode(),
+            "found a page that breaks off, expected </table> at its end",
+        ),
+        (
+            PAGE[:-7].encode(),
+            "found a page that breaks off, expected </html> at its end",
+        ),
+        (
+            html_of(ROWS) + html_of(ROWS)[:60],
+            "found a page that breaks off, expected </table> at its end",
+        ),
+        (
+            csv_of([["a"] * 10] * 100_001).encode(),
+            "found 1,000,010 cells, expected at most 1,000,000",
+        ),
+        (
+            b"<table><tr><td colspan=1000001>a</table>",
+            "found 1,000,001 cells, expected at most",
+        ),
+        (
+            b"<table>" + b"<tr><td rowspan=500001>a</td></tr>" * 2 + b"</table>",
+            "found 1,000,002 cells",
+        ),
         (xlsx(ROWS)[:-30], "found a spreadsheet that cannot be read: "),
-        (xlsx(ROWS).replace(b"xl/workbook.xml", b"xl/workbook.txt"), "found an archive that holds no sheet"),
-        (xlsx(sheet="<worksheet><sheetData><row><c>"), "found a spreadsheet that cannot be read: "),
+        (
+            xlsx(ROWS).replace(b"xl/workbook.xml", b"xl/workbook.txt"),
+            "found an archive that holds no sheet",
+        ),
+        (
+            xlsx(sheet="<worksheet><sheetData><row><c>"),
+            "found a spreadsheet that cannot be read: ",
+        ),
         (BOMB, "bytes once it is unpacked, expected at most 50,000,000"),
         (LYING, "found a spreadsheet that cannot be read: "),
-        (xlsx(sheet=worksheet([["a"]]).replace('"A1"', '"XFD1048576"')), "found 17,179,869,184 cells, expected at"),
+        (
+            xlsx(sheet=worksheet([["a"]]).replace('"A1"', '"XFD1048576"')),
+            "found 17,179,869,184 cells, expected at",
+        ),
         (xls(cells=[(60_000, 99, 1.0)]), "found 6,000,100 cells, expected at most"),
         (xls(ROWS)[:3000], "found a spreadsheet that cannot be read: "),
     ],
-)  # fmt: skip
+)
 def test_what_is_broken_or_monstrous_is_told(monkeypatch, body, message):
     """Whatever else the machine is busy with."""
     monkeypatch.setattr(sys.modules["press.intake.sheets"], "SECONDS", 600)
@@ -177,7 +262,11 @@ def test_of_a_formula_the_stored_value_is_read(write):
 
 def test_an_entity_reads_no_file():
     """What a workbook or a page declares is not followed."""
-    sheet = worksheet([["a"]]).replace("<worksheet", f"{ENTITY}<worksheet").replace(">a<", ">&b;<")
+    sheet = (
+        worksheet([["a"]])
+        .replace("<worksheet", f"{ENTITY}<worksheet")
+        .replace(">a<", ">&b;<")
+    )
 
     for body in (xlsx(sheet=sheet), f"{ENTITY}<table><tr><td>&b;</td></tr></table>"):
         with contextlib.suppress(UnreadableError):
@@ -211,10 +300,14 @@ def test_any_bytes_are_read_or_refused(body):
 @given(st.data())
 @settings(max_examples=25)
 def test_a_spoilt_workbook_is_read_or_refused(data):
-    """Bytes that are changed, taken out or put in end in cells or in a message, never in a crash."""
+    """Bytes that are changed, taken out or put in end in cells or in a message, never
+    in a crash.
+    """
     whole = data.draw(st.sampled_from([xls(ROWS), worksheet(ROWS).encode()]))
     place = data.draw(st.integers(0, len(whole) - 1))
     taken, put = data.draw(st.integers(0, 8)), data.draw(st.binary(max_size=8))
     spoilt = whole[:place] + put + whole[place + taken :]
     with contextlib.suppress(UnreadableError):
-        assert are_cells(read(spoilt if whole.startswith(b"\xd0") else xlsx(sheet=spoilt)))
+        assert are_cells(
+            read(spoilt if whole.startswith(b"\xd0") else xlsx(sheet=spoilt))
+        )

@@ -1,4 +1,6 @@
-"""Charts at home: what is offered with each, when it is drawn, and what is said where it cannot be."""
+"""Charts at home: what is offered with each, when it is drawn, and what is said where
+it cannot be.
+"""
 
 import codecs
 
@@ -21,25 +23,42 @@ def test_a_chart_has_a_page_a_frame_files_and_a_card(story):
     """All of them are files of the site, and one card stands for the story."""
     site = story.build()
 
-    points = [address for address in site if address.startswith("assets/points.en.totals.")]
-    assert {*OFFERED, "embed/totals.html", "cards/totals.png", "cards/story.png"} < site.keys()
+    points = [
+        address for address in site if address.startswith("assets/points.en.totals.")
+    ]
+    assert {
+        *OFFERED,
+        "embed/totals.html",
+        "cards/totals.png",
+        "cards/story.png",
+    } < site.keys()
     assert len(points) == 1
 
 
 def test_a_story_without_their_template_has_no_pages_of_charts(project):
     """Who wants none takes the template away, and nothing is left over."""
-    assert not [address for address in project.build() if address.startswith(("charts/", "embed/", "cards/"))]
+    assert not [
+        address
+        for address in project.build()
+        if address.startswith(("charts/", "embed/", "cards/"))
+    ]
 
 
 def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
     """A build draws none, nor does a check; whoever reads the bytes does."""
-    monkeypatch.setattr(DrawingPool, "begin_png", lambda *_: pytest.fail("a picture was drawn"))
+    monkeypatch.setattr(
+        DrawingPool, "begin_png", lambda *_: pytest.fail("a picture was drawn")
+    )
 
     site = story.build()
 
     assert {address for address, file in site.items() if callable(file.content)} == {
-        "charts/totals.png", "charts/totals.vl.json", "cards/totals.png", "cards/story.png", "data/datapackage.json",
-    }  # fmt: skip
+        "charts/totals.png",
+        "charts/totals.vl.json",
+        "cards/totals.png",
+        "cards/story.png",
+        "data/datapackage.json",
+    }
     assert story.run("check").status == 0
 
 
@@ -47,7 +66,11 @@ def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
 def test_only_who_writes_the_site_draws_pictures(story, monkeypatch, verb, drawn):
     """A build draws each once, and says so; a check draws none, not even ahead."""
     draw, scales = DrawingPool.begin_png, []
-    monkeypatch.setattr(DrawingPool, "begin_png", lambda own, svg, scale: scales.append(scale) or draw(own, svg, scale))
+    monkeypatch.setattr(
+        DrawingPool,
+        "begin_png",
+        lambda own, svg, scale: scales.append(scale) or draw(own, svg, scale),
+    )
     story.pool = None
 
     outcome = story.run(verb)
@@ -59,7 +82,9 @@ def test_only_who_writes_the_site_draws_pictures(story, monkeypatch, verb, drawn
 def test_a_picture_is_drawn_once(story, monkeypatch):
     """A second build takes it from the cache, the same to the byte."""
     first = {address: file.body for address, file in story.build().items()}
-    monkeypatch.setattr(DrawingPool, "begin_png", lambda *_: pytest.fail("a picture was drawn again"))
+    monkeypatch.setattr(
+        DrawingPool, "begin_png", lambda *_: pytest.fail("a picture was drawn again")
+    )
 
     assert {address: file.body for address, file in story.build().items()} == first
 
@@ -76,7 +101,9 @@ def test_a_picture_is_never_older_than_its_words(story):
 
 def test_the_figures_of_a_chart_say_how_exactly_they_are_known(story):
     """And which are calculated; spreadsheet programs see their letters."""
-    story.replace("story/charts.py", "total)]", 'total, "", total / 1000, row["year"] == 2022)]')
+    story.replace(
+        "story/charts.py", "total)]", 'total, "", total / 1000, row["year"] == 2022)]'
+    )
 
     site = story.build()
 
@@ -90,13 +117,19 @@ def test_the_figures_of_a_chart_say_how_exactly_they_are_known(story):
 
 @pytest.mark.parametrize("overlay", ["chart-pages", "bindings"])
 def test_a_chart_that_cannot_be_drawn_hides_nothing_else(make_project, overlay):
-    """Its own problem is told, and neither that its page is missed nor that numbers in its words lack anchors."""
+    """Its own problem is told, and neither that its page is missed nor that numbers in
+    its words lack anchors.
+    """
     story = make_project(overlay=STORIES / overlay)
-    story.write(INDEX, f"{story.read(INDEX)}\n[A chart](charts/totals.md) is on its page.\n")
+    story.write(
+        INDEX, f"{story.read(INDEX)}\n[A chart](charts/totals.md) is on its page.\n"
+    )
     story.replace("story/charts.py", "    rows = [row", "    nothing\n    rows = [row")
 
-    assert story.run("check").problems == (
-        "story/charts.py:16: the chart totals raises NameError: name 'nothing' is not defined"
+    assert (
+        story.run("check").problems
+        == "story/charts.py:16: the chart totals raises NameError: name 'nothing' is"
+        " not defined"
     )
 
 
@@ -106,13 +139,33 @@ TOO_LONG = "what is said does not fit on the card with the title"
 @pytest.mark.parametrize(
     ("place", "old", "new", "problem"),
     [
-        pytest.param(CHART, '"Trade came to', f'"{"Long words, " * 40}trade', f"{TOO_LONG} (5", id="a title"),
-        pytest.param(CHART, "Trade by year,", "Trade by year 中,", 'the character "中"', id="a sign"),
-        pytest.param(INDEX, 'description = "', f'description = "{"Words. " * 99}', f"{TOO_LONG} (13 ", id="the story"),
+        pytest.param(
+            CHART,
+            '"Trade came to',
+            f'"{"Long words, " * 40}trade',
+            f"{TOO_LONG} (5",
+            id="a title",
+        ),
+        pytest.param(
+            CHART,
+            "Trade by year,",
+            "Trade by year 中,",
+            'the character "中"',
+            id="a sign",
+        ),
+        pytest.param(
+            INDEX,
+            'description = "',
+            f'description = "{"Words. " * 99}',
+            f"{TOO_LONG} (13 ",
+            id="the story",
+        ),
     ],
 )
 def test_words_that_a_picture_cannot_show_are_told(story, place, old, new, problem):
-    """Nothing is cut off, and no sign looks otherwise on each machine: who wrote it is asked for other words."""
+    """Nothing is cut off, and no sign looks otherwise on each machine: who wrote it is
+    asked for other words.
+    """
     story.replace(place, old, new)
 
     assert story.run("check").problems.startswith(f"{place}:1: {problem}")
@@ -120,20 +173,31 @@ def test_words_that_a_picture_cannot_show_are_told(story, place, old, new, probl
 
 def test_a_text_links_to_a_chart_by_the_file_of_its_words(story):
     """As pages are linked by their files: it leads to the chart's own page."""
-    story.replace("content/en/index.md", "A few pages,", "A [chart](charts/totals.md) and a few pages,")
+    story.replace(
+        "content/en/index.md",
+        "A few pages,",
+        "A [chart](charts/totals.md) and a few pages,",
+    )
 
     assert '<a href="charts/totals.html">chart</a>' in story.build()["index.html"].text
 
 
 def test_charts_without_a_licence_are_not_offered(story):
     """Who takes a chart along must know on which terms."""
-    story.write("content/site.toml", story.read("content/site.toml").partition("[licence]")[0])
+    story.write(
+        "content/site.toml", story.read("content/site.toml").partition("[licence]")[0]
+    )
 
-    assert "content/site.toml:1: the licence of the charts is missing\n" in story.run("check").problems
+    assert (
+        "content/site.toml:1: the licence of the charts is missing\n"
+        in story.run("check").problems
+    )
 
 
 def test_a_cell_leads_to_a_page(story):
-    """The words of a cell that leads to a place are a link to it, wherever the table is shown."""
+    """The words of a cell that leads to a place are a link to it, wherever the table is
+    shown.
+    """
     story.replace("story/charts.py", "total)]", 'total, "index.md#totals")]')
 
     assert '<a href="../index.html#totals">' in story.build()["charts/totals.html"].text
@@ -143,6 +207,8 @@ def test_a_cell_that_leads_to_no_page_is_told(story):
     """A file that is no page of the story is its author's mistake."""
     story.replace("story/charts.py", "total)]", 'total, "indx.md#totals")]')
 
-    assert story.run("check").problems == (
-        f"{CHART}:1: the chart totals leads to indx.md, expected a page of the story\n    hint: did you mean index.md?"
+    assert (
+        story.run("check").problems
+        == f"{CHART}:1: the chart totals leads to indx.md, expected a page of the"
+        " story\n    hint: did you mean index.md?"
     )

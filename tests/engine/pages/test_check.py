@@ -10,17 +10,24 @@ from press.ground.errors import BuildError
 from press.pages.checks import check
 from press.pages.file import File
 
-PAGE = '<html lang="en"><head><title>T</title></head><body><main><h1>T</h1>{}</main></body></html>'
+PAGE = (
+    "<html"
+    ' lang="en"><head><title>T</title></head><body><main><h1>T</h1>{}</main></body></html>'
+)
 
 
 PLACES = {"nope.html": ("content/en/index.md", 7), "#x": ("content/en/index.md", 9)}
 
 
 def faults(body, base="", root=Path("nowhere"), **more):
-    """Return what is wrong with a site of two pages and one file, the first page with ``body``."""
+    """Return what is wrong with a site of two pages and one file, the first page with
+    ``body``.
+    """
     site = {
         "index.html": File(PAGE.format(body).encode(), "templates/page.html", PLACES),
-        "ru/index.html": File(PAGE.format('<p id="там">').encode(), "content/ru/index.md"),
+        "ru/index.html": File(
+            PAGE.format('<p id="там">').encode(), "content/ru/index.md"
+        ),
         "data/trade.csv": File(b"year\n", "data/trade.csv"),
         **more,
     }
@@ -50,7 +57,9 @@ def faults(body, base="", root=Path("nowhere"), **more):
     ],
 )
 def test_what_is_right_passes(body):
-    """Links that lead somewhere, pages elsewhere, and data in the page are no faults."""
+    """Links that lead somewhere, pages elsewhere, and data in the page
+    are no faults.
+    """
     assert faults(body) == ""
 
 
@@ -72,13 +81,23 @@ def test_what_is_right_passes(body):
 )
 def test_nothing_is_loaded_from_another_host(body):
     """Whatever a page would load from, or send to, another host is a fault."""
-    assert re.search(r"^templates/page\.html:1: found <.* from another host", faults(body))
+    assert re.search(
+        r"^templates/page\.html:1: found <.* from another host", faults(body)
+    )
 
 
-@pytest.mark.parametrize("to", ["data:text/html,x", "data:TEXT/HTML;base64,AA", "data:application/xhtml+xml,x"])
+@pytest.mark.parametrize(
+    "to",
+    ["data:text/html,x", "data:TEXT/HTML;base64,AA", "data:application/xhtml+xml,x"],
+)
 def test_no_link_holds_a_page(to):
-    """A browser would run its scripts; pictures and tables may stand in a page as data."""
-    told = 'templates/page.html:1: a link begins with "data:", expected http, https or mailto (in index.html)'
+    """A browser would run its scripts; pictures and tables may stand in a
+    page as data.
+    """
+    told = (
+        'templates/page.html:1: a link begins with "data:", expected http, https or'
+        " mailto (in index.html)"
+    )
 
     assert faults(f'<a href="{to}">') == told
 
@@ -87,17 +106,28 @@ def test_no_link_holds_a_page(to):
 def test_an_invisible_character_is_told(written):
     """Once, as it is or by its reference: code of the story may have made it."""
     found = "" if len(written) == 1 else f"{written}, "
-    told = f"found {found}RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected none (in index.html)"
+    told = (
+        f"found {found}RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody sees, expected"
+        " none (in index.html)"
+    )
 
     assert faults(f"a {written} 402 {written}") == f"templates/page.html:1: {told}"
 
 
 @pytest.mark.parametrize(
-    ("body", "line"), [('<p>\n<a href="nope.htm">', 4), ('<p>\n<p id="y"><p id="y">', 4), ("<a href=nope.htm>", 3)]
+    ("body", "line"),
+    [
+        ('<p>\n<a href="nope.htm">', 4),
+        ('<p>\n<p id="y"><p id="y">', 4),
+        ("<a href=nope.htm>", 3),
+    ],
 )
 def test_what_a_template_holds_is_told_at_its_line(body, line, tmp_path):
     """Whichever template it is: the page's own may only take it in."""
-    for name, text in {"page.html": "<html>\n{% include %}\n", "base.html": f"<html>\n<body>\n{body}\n"}.items():
+    for name, text in {
+        "page.html": "<html>\n{% include %}\n",
+        "base.html": f"<html>\n<body>\n{body}\n",
+    }.items():
         (tmp_path / "templates").mkdir(exist_ok=True)
         (tmp_path / "templates" / name).write_text(text, "utf-8")
 
@@ -107,35 +137,76 @@ def test_what_a_template_holds_is_told_at_its_line(body, line, tmp_path):
 LOADS = [
     pytest.param('@import "x.css";', "x.css", id="another sheet"),
     pytest.param('@import url("x.css");', "x.css", id="another sheet, by its address"),
-    pytest.param("p{background:url(https://example.org/x)}", "https://example.org/x", id="of another host"),
-    pytest.param("p{background:url( '//example.org/x')}", "//example.org/x", id="of another host, by our scheme"),
+    pytest.param(
+        "p{background:url(https://example.org/x)}",
+        "https://example.org/x",
+        id="of another host",
+    ),
+    pytest.param(
+        "p{background:url( '//example.org/x')}",
+        "//example.org/x",
+        id="of another host, by our scheme",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("css", "target"), [*LOADS, pytest.param("p{mask:url(x.png)}", "x.png", id="not there")])
+@pytest.mark.parametrize(
+    ("css", "target"),
+    [*LOADS, pytest.param("p{mask:url(x.png)}", "x.png", id="not there")],
+)
 def test_a_style_sheet_loads_files_of_the_site_alone(css, target, tmp_path):
-    """What it loads is beside it: no other host's, and no sheet, there or not, which would be waited for."""
-    file, sheet = File(css.encode(), "templates/static/site.css"), File(b"", "templates/static/x.css")
+    """What it loads is beside it: no other host's, and no sheet, there or not, which
+    would be waited for.
+    """
+    file, sheet = (
+        File(css.encode(), "templates/static/site.css"),
+        File(b"", "templates/static/x.css"),
+    )
 
-    told = f"found a style sheet (assets/site.css) that loads {target}, expected a file of templates/static/"
-    assert faults("", **{"assets/site.css": file, "assets/x.css": sheet}) == f"templates/static/site.css:1: {told}"
+    told = (
+        f"found a style sheet (assets/site.css) that loads {target}, expected a file of"
+        " templates/static/"
+    )
+    assert (
+        faults("", **{"assets/site.css": file, "assets/x.css": sheet})
+        == f"templates/static/site.css:1: {told}"
+    )
     (tmp_path / "templates/static").mkdir(parents=True)
     (tmp_path / "templates/static/site.css").write_text(f"\n\n{css}", "utf-8")
-    assert faults("", root=tmp_path, **{"assets/site.css": file}).startswith("templates/static/site.css:3: ")
+    assert faults("", root=tmp_path, **{"assets/site.css": file}).startswith(
+        "templates/static/site.css:3: "
+    )
 
 
 def test_a_style_sheet_may_load_what_the_site_has():
     """A file beside it, and what stands in the sheet itself."""
-    file = File(b"p{background:url(x.png)}q{background:url('data:image/png;base64,AA')}", "templates/static/site.css")
+    file = File(
+        b"p{background:url(x.png)}q{background:url('data:image/png;base64,AA')}",
+        "templates/static/site.css",
+    )
 
-    assert faults("", **{"assets/site.css": file, "assets/x.png": File(b"", "templates/static/x.png")}) == ""
+    assert (
+        faults(
+            "",
+            **{
+                "assets/site.css": file,
+                "assets/x.png": File(b"", "templates/static/x.png"),
+            },
+        )
+        == ""
+    )
 
 
-@pytest.mark.parametrize(("target", "right"), [("data/trade.csv", True), ("assets/nope.woff2", False)])
+@pytest.mark.parametrize(
+    ("target", "right"), [("data/trade.csv", True), ("assets/nope.woff2", False)]
+)
 def test_what_a_style_sheet_in_a_page_loads_is_there(target, right):
     """It is looked for from the page."""
     css = f"p{{background:url({target})}}"
-    told = f"templates/page.html:1: found a link to {target}, expected a file of the site (in index.html)"
+    told = (
+        f"templates/page.html:1: found a link to {target}, expected a file of the site"
+        " (in index.html)"
+    )
     assert faults(f"<style>{css}</style>").partition("\n")[0] == ("" if right else told)
 
 
@@ -149,8 +220,12 @@ def test_what_a_style_sheet_in_a_page_loads_is_there(target, right):
         ("https://example.org/a", "/index.html", False),
     ],
 )
-def test_absolute_links_are_those_of_the_place_where_the_site_is_served(base, target, right):
-    """A link from the root, as on the page for unknown addresses, must begin with the site's own path."""
+def test_absolute_links_are_those_of_the_place_where_the_site_is_served(
+    base, target, right
+):
+    """A link from the root, as on the page for unknown addresses, must begin with the
+    site's own path.
+    """
     page = File(PAGE.format(f'<a href="{target}">').encode(), "content/en/404.md")
 
     assert (faults("", base, **{"404.html": page}) == "") == right
@@ -158,7 +233,9 @@ def test_absolute_links_are_those_of_the_place_where_the_site_is_served(base, ta
 
 def test_all_faults_of_all_pages_are_told_at_once():
     """The first fault does not hide the others."""
-    more = {"b.html": File(PAGE.format('<a href="x.html">').encode(), "content/en/b.md")}
+    more = {
+        "b.html": File(PAGE.format('<a href="x.html">').encode(), "content/en/b.md")
+    }
 
     found = faults('<a href="nope.html"><a href="#y">', **more)
 

@@ -1,4 +1,6 @@
-"""What pages say of time comes from changes.toml and the tables: for each page its own."""
+"""What pages say of time comes from changes.toml and the tables: for each
+page its own.
+"""
 
 import json
 import re
@@ -9,7 +11,9 @@ from press.pages.dates import Dates, within
 from tests.engine.test_stories import STORIES
 
 NONE, DUE = "No later figures were found by", "Next figures due by"
-DATED = re.compile(rf"(Published|Last changed|Figures to|{NONE}|{DUE}) <time datetime=\"([^\"]*)\"")
+DATED = re.compile(
+    rf"(Published|Last changed|Figures to|{NONE}|{DUE}) <time datetime=\"([^\"]*)\""
+)
 
 
 @pytest.fixture
@@ -36,9 +40,18 @@ def test_no_page_promises_figures_for_a_day_before_the_last_change(dated):
     """They are late then, and the day has passed; on the day itself they may come."""
     promised = {}
     for day in ("2025-01-14", "2025-01-15"):
-        change = f'\n[[changes]]\nid = "on-{day}"\ndate = {day}\nkind = "change"\ntitle = "More"\npages = ["sources"]\n'
-        dated.write("content/en/changes.toml", dated.read("content/en/changes.toml") + change)
-        promised[day] = {page for page in ("index.html", "404.html") if DUE in told(dated.build(), page)}
+        change = (
+            f'\n[[changes]]\nid = "on-{day}"\ndate = {day}\nkind = "change"\ntitle ='
+            ' "More"\npages = ["sources"]\n'
+        )
+        dated.write(
+            "content/en/changes.toml", dated.read("content/en/changes.toml") + change
+        )
+        promised[day] = {
+            page
+            for page in ("index.html", "404.html")
+            if DUE in told(dated.build(), page)
+        }
 
     assert promised == {"2025-01-14": {"index.html", "404.html"}, "2025-01-15": set()}
 
@@ -51,27 +64,38 @@ def test_no_page_promises_figures_for_a_day_before_the_last_change(dated):
         pytest.param("", None, id="nobody has looked"),
     ],
 )
-def test_a_day_on_which_late_figures_were_looked_for_stands_in_place_of_a_promise(dated, day, told_of):
+def test_a_day_on_which_late_figures_were_looked_for_stands_in_place_of_a_promise(
+    dated, day, told_of
+):
     """Only where they were due before it: what comes in since makes it old."""
     if day:
-        dated.replace("data/trade.toml", "day = 14 }", f"day = 14, looked_on = {day} }}")
+        dated.replace(
+            "data/trade.toml", "day = 14 }", f"day = 14, looked_on = {day} }}"
+        )
     site = dated.build()
 
     found = told(site, "index.html")
     assert found.get(NONE) == told_of
     assert (DUE in found) == (told_of is None)
     package = json.loads(site["data/datapackage.json"].text)
-    assert [item["refresh"]["due"].get("looked_on") for item in package["resources"] if "refresh" in item] == [
-        day or None
-    ]
+    assert [
+        item["refresh"]["due"].get("looked_on")
+        for item in package["resources"]
+        if "refresh" in item
+    ] == [day or None]
 
 
 def test_without_changes_and_without_a_leading_table_only_the_figures_have_dates(dated):
-    """What nobody has said is left out, and the newest figures of all tables count, but not the dates of pages read."""
+    """What nobody has said is left out, and the newest figures of all tables count, but
+    not the dates of pages read.
+    """
     (dated.root / "content/en/changes.toml").unlink()
     dated.replace("content/site.toml", 'leading = "trade"\n', "")
 
-    assert told(dated.build(), "index.html") == {"Figures to": "2023", DUE: "2025-01-14"}
+    assert told(dated.build(), "index.html") == {
+        "Figures to": "2023",
+        DUE: "2025-01-14",
+    }
 
 
 @pytest.mark.parametrize(
@@ -84,7 +108,9 @@ def test_without_changes_and_without_a_leading_table_only_the_figures_have_dates
         pytest.param([], "2011", "2024-04", id="no times"),
     ],
 )
-def test_a_chart_reaches_as_far_as_it_shows_and_no_further_than_its_figures(times, begin, through):
+def test_a_chart_reaches_as_far_as_it_shows_and_no_further_than_its_figures(
+    times, begin, through
+):
     """A goal, or a year of which some months are known, are no figures to come."""
     found = within(Dates(begin="2011", through="2024-04"), times)
 
@@ -103,21 +129,22 @@ def test_programs_are_told_of_months_where_readers_are_told_of_quarters():
         pytest.param(
             'leading = "trade"',
             'leading = "sources"',
-            'content/site.toml:3: found leading = "sources", expected a table whose key holds a time\n'
-            "    hint: there are: trade",
+            'content/site.toml:3: found leading = "sources", expected a table whose key'
+            " holds a time\n    hint: there are: trade",
             id="a table of no time",
         ),
         pytest.param(
             'pages = ["sources"]',
             'pages = ["source"]',
-            'content/en/changes.toml:16: found the page "source", expected a page of content/en\n'
-            "    hint: did you mean sources?",
+            'content/en/changes.toml:16: found the page "source", expected a page of'
+            " content/en\n    hint: did you mean sources?",
             id="no page",
         ),
         pytest.param(
             "day = 14 }",
             'day = 14, looked_on = "2025-01-20" }',
-            'data/trade.toml:9: looked_on is "2025-01-20", expected a day without quotes: 2026-11-26',
+            'data/trade.toml:9: looked_on is "2025-01-20", expected a day without'
+            " quotes: 2026-11-26",
             id="no day",
         ),
     ],
@@ -132,12 +159,27 @@ def test_names_that_are_not_there_are_told(dated, old, new, problem):
 def test_the_numbers_for_programs_have_the_dates_of_the_site(make_project):
     """As far as they are known."""
     story = make_project(overlay=STORIES / "bindings")
-    story.write("content/en/changes.toml", (STORIES / "dates/content/en/changes.toml").read_text("utf-8"))
-    story.replace("content/en/changes.toml", 'pages = ["index", "data-and-methods"]\n', "")
+    story.write(
+        "content/en/changes.toml",
+        (STORIES / "dates/content/en/changes.toml").read_text("utf-8"),
+    )
+    story.replace(
+        "content/en/changes.toml", 'pages = ["index", "data-and-methods"]\n', ""
+    )
 
-    refresh = '[refresh]\nhow = "By hand."\ndue = { months = 1, day = 14, looked_on = 2025-01-20 }\n\n[schema]'
-    story.write("data/trade.toml", story.read("data/trade.toml").replace("[schema]", refresh, 1))
+    refresh = (
+        '[refresh]\nhow = "By hand."\ndue = { months = 1, day = 14, looked_on ='
+        " 2025-01-20 }\n\n[schema]"
+    )
+    story.write(
+        "data/trade.toml", story.read("data/trade.toml").replace("[schema]", refresh, 1)
+    )
 
     document = json.loads(story.build()["numbers.json"].text)
-    known = {"published": "2024-02-01", "changed": "2024-03-20", "data_through": "2023", "looked_on": "2025-01-20"}
+    known = {
+        "published": "2024-02-01",
+        "changed": "2024-03-20",
+        "data_through": "2023",
+        "looked_on": "2025-01-20",
+    }
     assert document["dates"] == known

@@ -1,4 +1,6 @@
-"""How high a frame on another site is: high enough for its texts and its drawing, at its narrowest."""
+"""How high a frame on another site is: high enough for its texts and its drawing, at
+its narrowest.
+"""
 
 from math import ceil
 from pathlib import Path
@@ -8,8 +10,11 @@ import pytest
 from press.figures.figure import Drawing
 from press.pages import frame
 
-STYLE = (Path(__file__).parents[3] / "press" / "theme" / "static" / "site.css").read_text("utf-8")
-AROUND = 2 * 8 + 2 * 8 + 23 + 19 + 18  # ends and gaps; a title, a subtitle and a source of one line each
+STYLE = (
+    Path(__file__).parents[3] / "press" / "theme" / "static" / "site.css"
+).read_text("utf-8")
+# ends and gaps; a title, a subtitle and a source of one line each
+AROUND = 2 * 8 + 2 * 8 + 23 + 19 + 18
 LONG = "word " * 30
 
 
@@ -18,17 +23,27 @@ def drawings(wide: int = 100, narrow: int = 288) -> tuple[Drawing, Drawing]:
     return Drawing("wide", "", 672, wide), Drawing("narrow", "", 288, narrow)
 
 
-@pytest.mark.parametrize(("narrow", "height"), [(288, AROUND + 268), (289, AROUND + 268 + 10)])
+@pytest.mark.parametrize(
+    ("narrow", "height"), [(288, AROUND + 268), (289, AROUND + 268 + 10)]
+)
 def test_a_frame_is_as_high_as_what_stands_in_it(narrow, height):
-    """Texts of a line each, and a drawing at 280 pixels, less 6 at each side: in all rounded up to tens."""
-    assert frame.height(drawings(narrow=narrow), "Title", "Subtitle", "Source") == height
+    """Texts of a line each, and a drawing at 280 pixels, less 6 at each side: in all
+    rounded up to tens.
+    """
+    assert (
+        frame.height(drawings(narrow=narrow), "Title", "Subtitle", "Source") == height
+    )
 
 
 @pytest.mark.parametrize(
-    ("place", "lines", "leading"), [(0, 6, 23), (1, 5, 19), (2, 4, 18)], ids=["title", "subtitle", "source"]
+    ("place", "lines", "leading"),
+    [(0, 6, 23), (1, 5, 19), (2, 4, 18)],
+    ids=["title", "subtitle", "source"],
 )
 def test_each_line_of_a_text_makes_room_for_itself(place, lines, leading):
-    """A text of more lines makes a frame higher by as many of its lines, whichever text it is."""
+    """A text of more lines makes a frame higher by as many of its lines, whichever text
+    it is.
+    """
     texts = ["Word", "Word", "Word"]
     texts[place] = LONG
     height = frame.height(drawings(), *texts)
@@ -42,7 +57,9 @@ def test_each_line_of_a_text_makes_room_for_itself(place, lines, leading):
     ids=["a wide one", "a wide one by a little", "a narrow one", "a tall narrow one"],
 )
 def test_the_drawing_that_needs_more_height_decides(wide, narrow, decides):
-    """A frame has room for the narrow drawing at 280 pixels and for the wide one at 640, whichever is higher."""
+    """A frame has room for the narrow drawing at 280 pixels and for the wide one at
+    640, whichever is higher.
+    """
     height = frame.height(drawings(wide, narrow), "Title", "Subtitle", "Source")
 
     assert 0 <= height - AROUND - decides < 10
@@ -50,4 +67,10 @@ def test_the_drawing_that_needs_more_height_decides(wide, narrow, decides):
 
 def test_the_style_sheet_shows_the_wide_drawing_from_the_same_width_on():
     """What the height is reckoned with is what the style sheet says."""
-    assert STYLE.count(f"@media (min-width: {frame.BREAK}px) {{ .embed .plot.wide {{ display: block; }}") == 1
+    assert (
+        STYLE.count(
+            f"@media (min-width: {frame.BREAK}px) {{ .embed .plot.wide {{ display:"
+            " block; }"
+        )
+        == 1
+    )

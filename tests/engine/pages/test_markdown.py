@@ -10,7 +10,9 @@ PAGES = {"index.md": "index.html", "sources.md": "../sources.html"}
 
 
 def prose(text):
-    return convert(Text("content/en/a.md", text, 0, 5, text, "text", markdown=True), PAGES)
+    return convert(
+        Text("content/en/a.md", text, 0, 5, text, "text", markdown=True), PAGES
+    )
 
 
 def refused(text):
@@ -21,8 +23,13 @@ def refused(text):
 
 
 def test_each_link_remembers_its_line():
-    """The check of the finished site can blame a link on the line in which it was written."""
-    text = 'one\n[a](sources.md#x)\n\n[b](data/x.csv "title") and\n![c](<map.png>)\n\n<https://example.org/>'
+    """The check of the finished site can blame a link on the line in which it was
+    written.
+    """
+    text = (
+        'one\n[a](sources.md#x)\n\n[b](data/x.csv "title")'
+        " and\n![c](<map.png>)\n\n<https://example.org/>"
+    )
 
     assert prose(text).places == {
         "../sources.html#x": ("content/en/a.md", 6),
@@ -41,11 +48,14 @@ def test_a_chart_leaves_its_place_and_its_line():
 
 
 def test_headings_have_ids_of_their_own():
-    """A heading has an id made of its words, or the one that is given; two of the same words have two."""
+    """A heading has an id made of its words, or the one that is given; two of the same
+    words have two.
+    """
     html = prose("## Some words\n\n## Some words\n\n## Others {#given}").html
 
     assert (
-        html == '<h2 id="some-words">Some words</h2>\n<h2 id="some-words_1">Some words</h2>\n<h2 id="given">Others</h2>'
+        html == '<h2 id="some-words">Some words</h2>\n<h2 id="some-words_1">Some'
+        ' words</h2>\n<h2 id="given">Others</h2>'
     )
 
 
@@ -61,9 +71,11 @@ ATTRIBUTES = [
 @pytest.mark.parametrize(("text", "name"), ATTRIBUTES)
 def test_attributes_with_words_are_told(text, name):
     """What some readers get and the checker does not read is refused."""
-    assert str(refused(text)) == (
-        f"content/en/a.md:5: found the attribute {name} in a text, expected ids and classes alone\n"
-        "    hint: write it into the text; of a picture: ![words](file)"
+    assert (
+        str(refused(text))
+        == f"content/en/a.md:5: found the attribute {name} in a text, expected ids and"
+        " classes alone\n    hint: write it into the text; of a picture:"
+        " ![words](file)"
     )
 
 
@@ -73,32 +85,64 @@ def test_attributes_with_words_are_told(text, name):
         ("#Trade", "found a heading of the first level, expected ## and below"),
         (
             "&#51;00 billion",
-            "found &#51; in a text, expected no code of a character\n    hint: write the character itself",
+            (
+                "found &#51; in a text, expected no code of a character\n    hint:"
+                " write the character itself"
+            ),
         ),
-        ("&frac12;", "found &frac12; in a text, expected no code of a character\n    hint: write the character itself"),
+        (
+            "&frac12;",
+            (
+                "found &frac12; in a text, expected no code of a character\n    hint:"
+                " write the character itself"
+            ),
+        ),
         (
             "nine<!-- a --><!--\n-->ty of them",
-            "found a comment inside a word, expected it beside whole words\n    hint: move it",
+            (
+                "found a comment inside a word, expected it beside whole words\n   "
+                " hint: move it"
+            ),
         ),
         (
             "nine&#8203;ty of them",
-            "found &#8203;, ZERO WIDTH SPACE (U+200B), which nobody sees, expected none\n    hint: delete it",
+            (
+                "found &#8203;, ZERO WIDTH SPACE (U+200B), which nobody sees, expected"
+                " none\n    hint: delete it"
+            ),
         ),
-        ("It is n**o**w", 'found stars inside the word "n**o", expected them around whole words'),
+        (
+            "It is n**o**w",
+            'found stars inside the word "n**o", expected them around whole words',
+        ),
     ],
 )
 def test_what_hides_words_is_told(text, problem):
-    """Titles, headings of the page, codes of characters, marks inside a word: nobody would check what they hold."""
+    """Titles, headings of the page, codes of characters, marks inside a word: nobody
+    would check what they hold.
+    """
     assert str(refused(text)) == f"content/en/a.md:5: {problem}"
 
 
 @pytest.mark.parametrize(
-    "text", ["* It was due in\n  2025. It fell.", "It was due in\n2025. It fell.", "\n2025. It fell."]
+    "text",
+    [
+        "* It was due in\n  2025. It fell.",
+        "It was due in\n2025. It fell.",
+        "\n2025. It fell.",
+    ],
 )
 def test_a_year_at_the_beginning_of_a_line_is_no_item_of_a_list(text):
-    """Lines that were broken anew before the end of a sentence would lose their number: the line is named."""
-    message = "a line begins with 2025. and becomes an item of a list, without the number"
-    assert str(refused(text)) == f"content/en/a.md:6: {message}\n    hint: break the line at another word"
+    """Lines that were broken anew before the end of a sentence would lose their number:
+    the line is named.
+    """
+    message = (
+        "a line begins with 2025. and becomes an item of a list, without the number"
+    )
+    assert (
+        str(refused(text))
+        == f"content/en/a.md:6: {message}\n    hint: break the line at another word"
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,21 +154,47 @@ def test_a_year_at_the_beginning_of_a_line_is_no_item_of_a_list(text):
     ],
 )
 def test_words_that_readers_see_are_words_that_the_checker_reads(text, line, words):
-    """Whatever the scanner takes for marks, code or attributes and Markdown shows is told, with what stands there."""
+    """Whatever the scanner takes for marks, code or attributes and Markdown shows is
+    told, with what stands there.
+    """
     assert [(item.line, item.message) for item in refused(text).problems] == [
-        (line, f'found "{words}" in the finished text, where the checker cannot read it')
+        (
+            line,
+            f'found "{words}" in the finished text, where the checker cannot read it',
+        )
     ]
 
 
-@pytest.mark.parametrize("name", ["plaintext", "textarea", "svg", "PlainText", "script", "h1", "x", "b", "br", "/div"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "plaintext",
+        "textarea",
+        "svg",
+        "PlainText",
+        "script",
+        "h1",
+        "x",
+        "b",
+        "br",
+        "/div",
+    ],
+)
 def test_html_in_a_text_is_words_that_the_checker_cannot_read(name):
-    """Elements, ends of elements, whatever they are called: none reaches a page, and each is told."""
+    """Elements, ends of elements, whatever they are called: none reaches a page, and
+    each is told.
+    """
     problem, *_ = refused(f"a\n\nb <{name}> c\n\nd").problems
 
-    assert problem.message.startswith(f'found "{name.removeprefix("/")}" in the finished text')
+    assert problem.message.startswith(
+        f'found "{name.removeprefix("/")}" in the finished text'
+    )
 
 
-@pytest.mark.parametrize(("text", "line"), [("a\n\n<!-- b\n\nc", 7), ("a <!-- b", 5), ("<!-- a --> b\n<!-- c", 6)])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a\n\n<!-- b\n\nc", 7), ("a <!-- b", 5), ("<!-- a --> b\n<!-- c", 6)],
+)
 def test_a_comment_without_its_end_is_told(text, line):
     """Else readers would read it."""
     assert [(item.line, item.message) for item in refused(text).problems] == [
@@ -147,16 +217,27 @@ def test_a_comment_without_its_end_is_told(text, line):
         "2 * 3",
         "*a* **b** ***c***",
         "    indented 5\n\nand `5`, ``a ` 6`` and\n\n```\n7\n```",
-        "![A map of 12](a.png) and <https://example.org/12> and me9@example.org, [vehicle](sources.md)s",
-        "1. one\n2. two\n\n| a | b |\n|---|--:|\n| 1 | **2** |\n\n> 3\n\n## 4 {#x}\n\nFive\n----",
+        (
+            "![A map of 12](a.png) and <https://example.org/12> and me9@example.org,"
+            " [vehicle](sources.md)s"
+        ),
+        (
+            "1. one\n2. two\n\n| a | b |\n|---|--:|\n| 1 | **2** |\n\n> 3\n\n## 4"
+            " {#x}\n\nFive\n----"
+        ),
         "a_b_c \\* 6 é e\u0301 &amp; &nbsp;7 *8*{: .x }",
-        "a < b, c <d and e<5; <https://example.org/> <me@example.org> [x](<sources.md>)",
+        (
+            "a < b, c <d and e<5; <https://example.org/> <me@example.org>"
+            " [x](<sources.md>)"
+        ),
         "`<plaintext>` and\n\n```\n<svg> <!--\n```\n\n<!-- <title>\n\n-->\n\nb",
         "a<!-- b --> c <!-- d -->e and `f<!-- g -->h`",
     ],
 )
 def test_what_is_read_as_it_is_shown_is_free(text):
-    """Ids, lists, plain characters, code, addresses, tables and comments raise no alarm."""
+    """Ids, lists, plain characters, code, addresses, tables and comments raise no
+    alarm.
+    """
     assert prose(text).html
 
 
@@ -192,10 +273,15 @@ def test_all_mistakes_of_a_text_are_told_at_once():
     ],
 )
 def test_bindings_are_shown_as_what_they_are(text, html):
-    """Wherever Markdown shows a link, a binding is the element that the caller says, and no link."""
+    """Wherever Markdown shows a link, a binding is the element that the caller says,
+    and no link.
+    """
     source = Text("a.md", text, 0, 1, text, "text", markdown=True)
 
-    shown = {link.target: (Element("span", {}),) * len(source.bindings) for link in source.bindings}
+    shown = {
+        link.target: (Element("span", {}),) * len(source.bindings)
+        for link in source.bindings
+    }
 
     assert convert(source, {}, shown=shown).html == html
 
@@ -220,5 +306,9 @@ HIDDEN = "the checker cannot read the link to {}"
     ],
 )
 def test_bindings_found_are_the_bindings_rendered(text, problems):
-    """What the checker reads and Markdown does not show is told, and the other way round."""
-    assert [(problem.line, problem.message) for problem in refused(text).problems] == problems
+    """What the checker reads and Markdown does not show is told, and the other way
+    round.
+    """
+    assert [
+        (problem.line, problem.message) for problem in refused(text).problems
+    ] == problems

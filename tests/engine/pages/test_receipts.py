@@ -17,9 +17,14 @@ def made(project):
     ledger, texts = bound.ledger, bound.texts
     addresses = {page.slug: f"{page.slug}.html" for page in texts.pages}
     known = by_text(ledger)
-    named = {addresses[page.slug]: anchors(on_page(page, texts.charts, known)) for page in texts.pages}
+    named = {
+        addresses[page.slug]: anchors(on_page(page, texts.charts, known))
+        for page in texts.pages
+    }
     uses = uses_of(ledger, pages_of(texts, addresses, {}), named)
-    return {item.id: item for item in receipts(texts.language, ledger, bound.facts, uses)}
+    return {
+        item.id: item for item in receipts(texts.language, ledger, bound.facts, uses)
+    }
 
 
 class Line:
@@ -32,7 +37,13 @@ class Line:
 
 @pytest.mark.parametrize(
     ("lines", "told"),
-    [([2], "2"), ([2, 3], "2–3"), ([2, 4], "2, 4"), ([3, 5, 6, 7, 8, 12], "3, 5–8, 12"), ([2, 3, 5, 6], "2–3, 5–6")],
+    [
+        ([2], "2"),
+        ([2, 3], "2–3"),
+        ([2, 4], "2, 4"),
+        ([3, 5, 6, 7, 8, 12], "3, 5–8, 12"),
+        ([2, 3, 5, 6], "2–3, 5–6"),
+    ],
 )
 def test_lines_that_follow_each_other_are_told_as_a_stretch(lines, told):
     """Nobody reads thirty numbers in a row."""
@@ -41,35 +52,82 @@ def test_lines_that_follow_each_other_are_told_as_a_stretch(lines, told):
 
 def figure(value, precision, unit, kind="amount", **about):
     """Return a figure without rows."""
-    about = {name: Decimal(item) if name in {"low", "high"} else item for name, item in about.items()}
-    return Quantity(Decimal(value), Decimal(precision), unit, frozenset(), kind, **about)
+    about = {
+        name: Decimal(item) if name in {"low", "high"} else item
+        for name, item in about.items()
+    }
+    return Quantity(
+        Decimal(value), Decimal(precision), unit, frozenset(), kind, **about
+    )
 
 
 @pytest.mark.parametrize(
     ("item", "told", "known"),
     [
-        (figure("218.176", "0.001", "USD billion"), "218.176 billion US dollars", "500 thousand US dollars"),
-        (figure("240110", "10", "USD million"), "240.11 billion US dollars", "5 million US dollars"),
+        (
+            figure("218.176", "0.001", "USD billion"),
+            "218.176 billion US dollars",
+            "500 thousand US dollars",
+        ),
+        (
+            figure("240110", "10", "USD million"),
+            "240.11 billion US dollars",
+            "5 million US dollars",
+        ),
         (figure("200.000", "0", "USD billion"), "200 billion US dollars", ""),
-        (figure("999.9", "0.1", "USD million"), "999.9 million US dollars", "50 thousand US dollars"),
-        (figure("1000", "1", "USD million"), "1.000 billion US dollars", "500 thousand US dollars"),
-        (figure("-16.71", "0.02", "USD billion"), "−16.71 billion US dollars", "10 million US dollars"),
-        (figure("74.05592101248", "0.0004835711", "percent"), "74.06 percent", "0.01 percent"),
-        (figure("37.7", "0.1", "percent", low="36.47", high="38.93"), "36.5–38.9 percent", "0.05 percent"),
-        (figure("79.9", "1.4", "percent", low="79.63", high="80.13"), "80 percent", "0.7 percent"),
+        (
+            figure("999.9", "0.1", "USD million"),
+            "999.9 million US dollars",
+            "50 thousand US dollars",
+        ),
+        (
+            figure("1000", "1", "USD million"),
+            "1.000 billion US dollars",
+            "500 thousand US dollars",
+        ),
+        (
+            figure("-16.71", "0.02", "USD billion"),
+            "−16.71 billion US dollars",
+            "10 million US dollars",
+        ),
+        (
+            figure("74.05592101248", "0.0004835711", "percent"),
+            "74.06 percent",
+            "0.01 percent",
+        ),
+        (
+            figure("37.7", "0.1", "percent", low="36.47", high="38.93"),
+            "36.5–38.9 percent",
+            "0.05 percent",
+        ),
+        (
+            figure("79.9", "1.4", "percent", low="79.63", high="80.13"),
+            "80 percent",
+            "0.7 percent",
+        ),
         (figure("26.19", "0.0030237", "percent"), "26.19 percent", "0.01 percent"),
         (figure("6", "0", "", "rank"), "6", ""),
         (figure("-1", "0", "years", "span", signed=True), "1 year early", ""),
         (figure("3", "0", "years", "span", signed=True), "3 years late", ""),
         (figure("3", "0", "years", "span"), "3 years", ""),
-        (figure("5.1674", "0.00396", "times", "multiple"), "5.167 times", "0.002 times"),
-        (figure("482.008", "0.0075", "USD per tonne", "price"), "482.008 USD per tonne", "0.0038 USD per tonne"),
+        (
+            figure("5.1674", "0.00396", "times", "multiple"),
+            "5.167 times",
+            "0.002 times",
+        ),
+        (
+            figure("482.008", "0.0075", "USD per tonne", "price"),
+            "482.008 USD per tonne",
+            "0.0038 USD per tonne",
+        ),
         (figure("24286", "0", "", "month"), "November 2023", ""),
         (figure("2024", "0", "", "year"), "2024", ""),
     ],
 )
 def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, bound):
-    """The precision earns the decimals, the size the scale; a doubt is never told as less than it is."""
+    """The precision earns the decimals, the size the scale; a doubt is never told as
+    less than it is.
+    """
     language = bound.texts.language
 
     assert (amount(item, language), doubt(item, language)) == (told, known)
@@ -77,13 +135,21 @@ def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, bound):
 
 def test_words_of_a_picture_stand_at_their_chart(story):
     """An alternative text has no place of its own in a page."""
-    story.replace(CHART, "Bar chart of trade", "Bar chart of [54%](fact:share/import/2023) of trade")
+    story.replace(
+        CHART,
+        "Bar chart of trade",
+        "Bar chart of [54%](fact:share/import/2023) of trade",
+    )
 
-    assert "index.html#totals" in {use.address for use in made(story)["fact:share/import/2023"].uses}
+    assert "index.html#totals" in {
+        use.address for use in made(story)["fact:share/import/2023"].uses
+    }
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "first"), [("240110", "240500", True), ("239900", "240110", False)], ids=["first", "later"]
+    ("old", "new", "first"),
+    [("240110", "240500", True), ("239900", "240110", False)],
+    ids=["first", "later"],
 )
 def test_a_receipt_shows_what_was_printed_again(story, old, new, first):
     """Which print stands, and the pages of both; other rows have none."""
@@ -93,8 +159,7 @@ def test_a_receipt_shows_what_was_printed_again(story, old, new, first):
     found = receipts_made["fact:total/2023"].revisions
 
     assert [(item.row["new"], item.first_stands) for item in found] == [(new, first)]
-    assert [[page["id"] for page in pages] for pages in (found[0].firsts, found[0].laters)] == [
-        ["beta-2024"],
-        ["alpha-2023", "beta-2023"],
-    ]
+    assert [
+        [page["id"] for page in pages] for pages in (found[0].firsts, found[0].laters)
+    ] == [["beta-2024"], ["alpha-2023", "beta-2023"]]
     assert not receipts_made["fact:total/2022"].revisions

@@ -1,4 +1,6 @@
-"""What may be searched for: pages, sections with their times, numbers, sources, charts with values; by what words."""
+"""What may be searched for: pages, sections with their times, numbers, sources, charts
+with values; by what words.
+"""
 
 import json
 import re
@@ -13,7 +15,10 @@ SCRIPT = "templates/static/search.js"
 
 def found(site, address=INDEX):
     """Return what a site offers to be searched, by group: address, title, words."""
-    return {name: [tuple(hit[:3]) for hit in hits] for name, hits in read(site, address)["groups"]}
+    return {
+        name: [tuple(hit[:3]) for hit in hits]
+        for name, hits in read(site, address)["groups"]
+    }
 
 
 def read(site, address=INDEX):
@@ -25,7 +30,9 @@ def read(site, address=INDEX):
 
 @pytest.fixture
 def story(make_project):
-    """Make a story with bindings, all numbers, a glossary, pages of charts, and a search."""
+    """Make a story with bindings, all numbers, a glossary, pages of charts, and a
+    search.
+    """
     project = make_project(overlay=STORIES / "bindings")
     project.write(SCRIPT, "")
     return project
@@ -37,24 +44,39 @@ def test_a_story_without_the_script_has_no_search(project):
 
 
 def test_pages_and_sections_are_found(story):
-    """Each page but that for wrong addresses is there with its description, each section with its first words."""
+    """Each page but that for wrong addresses is there with its description, each
+    section with its first words.
+    """
     hits = found(story.build())
 
     assert next(iter(hits)) == "The story of 2023"
     first, (address, heading, words) = hits["The story of 2023"]
-    assert first == ("index.html", "Trade came to the goal in 2023", "In 2023 trade came to $240.1 billion.")
-    assert (address, heading) == ("index.html#half", "In 2023 imports were more than half of trade")
+    assert first == (
+        "index.html",
+        "Trade came to the goal in 2023",
+        "In 2023 trade came to $240.1 billion.",
+    )
+    assert (address, heading) == (
+        "index.html#half",
+        "In 2023 imports were more than half of trade",
+    )
     assert re.fullmatch(r"year trade 2022 \$190.3 billion .{80,100} …", words)
-    assert {address.partition("#")[0] for group in hits.values() for address, *_ in group} >= {
-        "index.html", "glossary.html", "numbers.html", "sources.html",
-    }  # fmt: skip
+    assert {
+        address.partition("#")[0] for group in hits.values() for address, *_ in group
+    } >= {"index.html", "glossary.html", "numbers.html", "sources.html"}
     assert "404.html" not in json.dumps(hits)
     assert "<" not in json.dumps(hits)
 
 
 def test_a_number_is_found_by_its_label_its_value_and_the_words_in_texts(story):
-    """Whoever looks for what is printed, rounded or whole, finds the number, where its receipt is."""
-    hits = {address: (title, words) for group in found(story.build()).values() for address, title, words in group}
+    """Whoever looks for what is printed, rounded or whole, finds the number, where its
+    receipt is.
+    """
+    hits = {
+        address: (title, words)
+        for group in found(story.build()).values()
+        for address, title, words in group
+    }
     title, words = hits["numbers.html#fact:total/2023"]
 
     assert "2023" in title
@@ -71,12 +93,18 @@ def test_a_source_is_found_by_its_publisher_and_its_day(story):
 
 
 def test_a_chart_is_found_by_its_values(make_project):
-    """There is one hit for a chart, which holds each value that it shows as its tip tells it."""
+    """There is one hit for a chart, which holds each value that it shows as its tip
+    tells it.
+    """
     project = make_project(overlay=STORIES / "chart-pages")
     project.write(SCRIPT, "")
-    project.write("content/en/charts.md", '+++\ntitle = "Charts"\ndescription = "Drawn"\n+++\n')
+    project.write(
+        "content/en/charts.md", '+++\ntitle = "Charts"\ndescription = "Drawn"\n+++\n'
+    )
 
-    page, chart = next(hits for name, hits in read(project.build())["groups"] if name == "Charts")
+    page, chart = next(
+        hits for name, hits in read(project.build())["groups"] if name == "Charts"
+    )
 
     assert page[:3] == ["charts.html", "Charts", "Drawn"]
     assert chart[0] == "charts/totals.html"
@@ -86,15 +114,32 @@ def test_a_chart_is_found_by_its_values(make_project):
 
 def test_pages_and_the_story_rank_before_entries_numbers_and_sources(story):
     """What may be found says where it stands among what fits as well."""
-    ranks = {hit[0]: hit[3] for _, hits in read(story.build())["groups"] for hit in hits}
-    glossary = next(address for address in ranks if address.startswith("glossary.html#"))
+    ranks = {
+        hit[0]: hit[3] for _, hits in read(story.build())["groups"] for hit in hits
+    }
+    glossary = next(
+        address for address in ranks if address.startswith("glossary.html#")
+    )
 
-    assert ranks["index.html"] == ranks["index.html#half"] == ranks["numbers.html"] == ranks["sources.html"] == ""
-    assert "" < ranks[glossary] < ranks["numbers.html#fact:total/2023"] < ranks["sources.html#beta-2024"]
+    assert (
+        ranks["index.html"]
+        == ranks["index.html#half"]
+        == ranks["numbers.html"]
+        == ranks["sources.html"]
+        == ""
+    )
+    assert (
+        ""
+        < ranks[glossary]
+        < ranks["numbers.html#fact:total/2023"]
+        < ranks["sources.html#beta-2024"]
+    )
 
 
 def test_the_index_knows_words_of_the_language(story):
-    """A reader may write 2023-03, the plural, or a whole question: the script knows what is meant."""
+    """A reader may write 2023-03, the plural, or a whole question: the script knows
+    what is meant.
+    """
     whole = read(story.build())
 
     assert whole["months"][2] == "March"
@@ -103,11 +148,16 @@ def test_the_index_knows_words_of_the_language(story):
     assert "may" not in whole["small"]
 
 
-SOUGHT = '\n[search]\nalike = [["car", "vehicle"]]\n\n[search.at]\n"index.md#half" = ["balance", "who sells more"]\n'
+SOUGHT = (
+    '\n[search]\nalike = [["car", "vehicle"]]\n\n[search.at]\n"index.md#half" ='
+    ' ["balance", "who sells more"]\n'
+)
 
 
 def test_readers_find_what_they_call_otherwise(story):
-    """Words that mean the same, and what a place is called besides, stand in the settings."""
+    """Words that mean the same, and what a place is called besides, stand in the
+    settings.
+    """
     story.write("content/site.toml", story.read("content/site.toml") + SOUGHT)
 
     whole = read(story.build())
@@ -124,13 +174,20 @@ def test_words_for_a_page_that_is_not_there_are_a_problem(story):
 
     found = story.run("build").problems
 
-    assert f'content/site.toml:{line}: found "indx.md#half" in [search.at], expected a page or a chart' in found
+    assert (
+        f'content/site.toml:{line}: found "indx.md#half" in [search.at], expected a'
+        " page or a chart" in found
+    )
     assert "did you mean index.md" in found
 
 
 def test_an_entry_is_found_by_its_time(story):
-    """A section that tells of a row of a table says when that was, as exactly as it is known."""
-    rows = [line.split(",")[0] for line in story.read("data/sources.csv").splitlines()[1:]]
+    """A section that tells of a row of a table says when that was, as exactly as it is
+    known.
+    """
+    rows = [
+        line.split(",")[0] for line in story.read("data/sources.csv").splitlines()[1:]
+    ]
     sections = "".join(f"## Page {{#{name}}}\n\nText of {name}.\n\n" for name in rows)
     head = '+++\ntitle = "Pages"\ndescription = "Dated"\nentries = "sources"\n+++\n'
     story.write("content/en/pages.md", head + sections)

@@ -1,4 +1,6 @@
-"""Sums: how a figure was worked out, in the figures that a reader sees, and only what is true of them."""
+"""Sums: how a figure was worked out, in the figures that a reader sees, and only what
+is true of them.
+"""
 
 from decimal import Decimal
 
@@ -14,7 +16,12 @@ def of(value, precision="0.1", unit="USD billion"):
     return Quantity(Decimal(value), Decimal(precision), unit, frozenset())
 
 
-A, B, C, TONNES = of("240.1"), of("190.27", "0.01"), of("-3.5"), of("107.02", "0.01", "million tonnes")
+A, B, C, TONNES = (
+    of("240.1"),
+    of("190.27", "0.01"),
+    of("-3.5"),
+    of("107.02", "0.01", "million tonnes"),
+)
 FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
 
 
@@ -23,8 +30,12 @@ FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
     [
         (A, ""),
         (of("196.5") + of("21.7"), "196.5 + 21.7 = 218.2"),
-        ((of("196500", "1", "USD million") + of("21700", "1", "USD million")).scaled(Decimal("0.001"), "USD billion"),
-         "196.500 + 21.700 = 218.200"),
+        (
+            (of("196500", "1", "USD million") + of("21700", "1", "USD million")).scaled(
+                Decimal("0.001"), "USD billion"
+            ),
+            "196.500 + 21.700 = 218.200",
+        ),
         (A - B, "240.1 − 190.27 ≈ 49.8"),
         (B - A, "190.27 − 240.1 ≈ −49.8"),
         (of("190.9") - of("190.3"), "190,900 − 190,300 = 600"),
@@ -35,8 +46,14 @@ FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
         (share(C, A), "(−3.5) ÷ 240.1 × 100 ≈ −1.46"),
         (multiple(B, A), "240.1 ÷ 190.27 ≈ 1.2619"),
         (index(B, A).said("index", subject="total"), "240.1 ÷ 190.27 × 100 ≈ 126.19"),
-        (rise(share(B, A), share(A, A)), "240.1 ÷ 240.1 × 100 − 190.27 ÷ 240.1 × 100 ≈ 20.8"),
-        ((A / (B / TONNES)).scaled(Decimal(1), "million tonnes"), "240.1 ÷ (190.27 ÷ 107.02) ≈ 135.05"),
+        (
+            rise(share(B, A), share(A, A)),
+            "240.1 ÷ 240.1 × 100 − 190.27 ÷ 240.1 × 100 ≈ 20.8",
+        ),
+        (
+            (A / (B / TONNES)).scaled(Decimal(1), "million tonnes"),
+            "240.1 ÷ (190.27 ÷ 107.02) ≈ 135.05",
+        ),
         (FOUR, "1.2 + 2.3 + 3.4 + 4.5 = 11.4"),
         (share(FOUR, A), "(1.2 + 2.3 + 3.4 + 4.5) ÷ 240.1 × 100 ≈ 4.7"),
         (growth(FOUR, FOUR), "(11.4 ÷ 11.4 − 1) × 100 = 0"),
@@ -46,9 +63,10 @@ FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
         (A / of("0.0000001", "0.0000001"), ""),
         (spread(A + A, A + B), ""),
     ],
-)  # fmt: skip
+)
 def test_a_figure_is_written_as_it_was_worked_out(item, written, bound):
-    """Two figures and more, in one scale, with brackets where they are needed; neither what was read nor what is long.
+    """Two figures and more, in one scale, with brackets where they are needed; neither
+    what was read nor what is long.
 
     What the written figures give to the last digit is equal, all else is about that.
     """
@@ -56,9 +74,19 @@ def test_a_figure_is_written_as_it_was_worked_out(item, written, bound):
 
 
 def test_what_rounding_would_make_wrong_is_not_written(bound):
-    """Figures known to whole billions whose difference is known to the million give it not even about."""
-    one, other = (of(value, "1").scaled(Decimal(1) / 3, "USD billion") for value in ("10", "11"))
-    item = Quantity(Decimal("0.25"), Decimal("0.001"), "USD billion", frozenset(), sum=(other - one).sum)
+    """Figures known to whole billions whose difference is known to the million give it
+    not even about.
+    """
+    one, other = (
+        of(value, "1").scaled(Decimal(1) / 3, "USD billion") for value in ("10", "11")
+    )
+    item = Quantity(
+        Decimal("0.25"),
+        Decimal("0.001"),
+        "USD billion",
+        frozenset(),
+        sum=(other - one).sum,
+    )
 
     assert sum_of(item, bound.texts.language) == ""
 

@@ -12,8 +12,12 @@ from tests.engine.wording import ENGLISH
 
 @pytest.mark.parametrize(("paragraph", "named"), cases("reading/dates.txt"))
 def test_periods_are_read(paragraph, named):
-    """Years, months, ranges and what is counted from them are read; dates of a day, amounts and verbs name none."""
-    found = [f"{period}={words}".replace(" ", "_") for period, words in names(paragraph)]
+    """Years, months, ranges and what is counted from them are read; dates of a day,
+    amounts and verbs name none.
+    """
+    found = [
+        f"{period}={words}".replace(" ", "_") for period, words in names(paragraph)
+    ]
 
     assert (found or ["-"]) == named
 
@@ -25,38 +29,65 @@ def test_periods_are_read(paragraph, named):
             "The 1896 Games, the Games of 1896, from 1896 to 1912, by 1900",
             ["1896", "1896", "from 1896 to 1912", "1900"],
         ),
-        ("1896: Athens (1896), 6 April 1896, the 1896–97 winter; | 1896 |", ["1896", "1896", "1896–97", "1896"]),
-        ("They sold 1896 cars, 1,896 tonnes, $1896, 1896 tonnes, 1896.5, and from 1848 to 1852", []),
+        (
+            "1896: Athens (1896), 6 April 1896, the 1896–97 winter; | 1896 |",
+            ["1896", "1896", "1896–97", "1896"],
+        ),
+        (
+            (
+                "They sold 1896 cars, 1,896 tonnes, $1896, 1896 tonnes, 1896.5, and"
+                " from 1848 to 1852"
+            ),
+            [],
+        ),
     ],
 )
 def test_an_old_year_of_the_tables_is_one_wherever_a_newer_is(words, named):
     """Any other number that looks like one stays an amount."""
     lexicon = replace(ENGLISH, years=frozenset([1896]))
 
-    assert [words.lower() for _, words in names(words, lexicon)] == [words.lower() for words in named]
+    assert [words.lower() for _, words in names(words, lexicon)] == [
+        words.lower() for words in named
+    ]
 
 
 def test_a_shift_counts_from_each_figure_in_a_list():
     """After two figures of two months, "a year earlier" is a year before either."""
     value = (
-        "In March it was [a](fact:a) and in April 2026 [b](fact:b), against [c](fact:c) and [d](fact:d) a year earlier."
+        "In March it was [a](fact:a) and in April 2026 [b](fact:b), against [c](fact:c)"
+        " and [d](fact:d) a year earlier."
     )
 
-    assert {period for period, words in names(value) if words == "a year earlier"} == {"2025-03", "2025-04", "2025"}
+    assert {period for period, words in names(value) if words == "a year earlier"} == {
+        "2025-03",
+        "2025-04",
+        "2025",
+    }
 
 
 def test_shifts_without_end_are_read():
     """In a sentence of nothing but shifts each counts from the one before."""
-    assert ("1723", "a year earlier") in names(f"In 2023 {'a year earlier ' * 300}it was.")
-    days = "On 10 August " + "99 days earlier " * 20 + "it was [5](fact:total/2024-08-10)."
+    assert ("1723", "a year earlier") in names(
+        f"In 2023 {'a year earlier ' * 300}it was."
+    )
+    days = (
+        "On 10 August " + "99 days earlier " * 20 + "it was [5](fact:total/2024-08-10)."
+    )
     assert found_in(days) == []
 
 
 @pytest.mark.parametrize(
     ("time", "shown"),
-    [("1996", "1996"), ("2024-Q3", "3rd quarter 2024"), ("2023-11", "November 2023"), ("2024-08-10", "10 August 2024")],
+    [
+        ("1996", "1996"),
+        ("2024-Q3", "3rd quarter 2024"),
+        ("2023-11", "November 2023"),
+        ("2024-08-10", "10 August 2024"),
+    ],
 )
 def test_a_time_is_written_as_it_is_read(time, shown):
     """Readers see times as texts may write them."""
     assert Conventions("en").date(time) == shown
-    assert Period.parse(time).day or shown in {words for _, words in names(f"It fell in {shown}.")}
+    assert Period.parse(time).day or shown in {
+        words for _, words in names(f"It fell in {shown}.")
+    }

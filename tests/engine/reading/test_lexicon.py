@@ -1,4 +1,6 @@
-"""How a language writes quantities: its grammar and a story's words, turned round and checked."""
+"""How a language writes quantities: its grammar and a story's words, turned round and
+checked.
+"""
 
 import re
 import tomllib
@@ -16,13 +18,20 @@ COMPARATORS = "more, less, equal, first, highest, lowest, most, crossed, every, 
 
 
 def lexicon(text, words=""):
-    """Return what the grammar of English says whose tables in ``text`` are these, beside a story's words."""
+    """Return what the grammar of English says whose tables in ``text`` are these,
+    beside a story's words.
+    """
     grammar = GRAMMAR.text
     for name in tomllib.loads(text):
-        grammar = re.sub(rf"^\[{name}\]\n(?:.+\n|\n)*?(?=\[|\Z)", "", grammar, flags=re.MULTILINE)
+        grammar = re.sub(
+            rf"^\[{name}\]\n(?:.+\n|\n)*?(?=\[|\Z)", "", grammar, flags=re.MULTILINE
+        )
     lines = grammar.count("\n")
     return read_lexicon(
-        Locale("en"), Toml(f"{grammar}{text}\n", "en.toml", 1 - lines), Toml(words, "words.toml"), tomllib.loads(words)
+        Locale("en"),
+        Toml(f"{grammar}{text}\n", "en.toml", 1 - lines),
+        Toml(words, "words.toml"),
+        tomllib.loads(words),
     )
 
 
@@ -45,18 +54,29 @@ def test_a_unit_of_a_story_is_no_other_one_of_the_grammar():
         (
             '\n[hedges]\nabuot = ["about"]\n',
             [
-                ("en.toml:3: found the unknown class 'abuot' in hedges, expected one of about, over, at_least, "
-                "just_over, well_over, under, just_under, well_under, at_most")
+                (
+                    "en.toml:3: found the unknown class 'abuot' in hedges, expected one of"
+                    " about, over, at_least, just_over, well_over, under, just_under,"
+                    " well_under, at_most"
+                )
             ],
         ),
         (
             '[scales]\nbillions = ["bn"]\n',
-            [f"en.toml:2: found the unknown class 'billions' in scales, expected one of {SCALES}"],
+            [
+                (
+                    "en.toml:2: found the unknown class 'billions' in scales, expected one"
+                    f" of {SCALES}"
+                )
+            ],
         ),
         (
             '[comparators]\nmore = ["rose"]\nfewer = ["fell"]\n',
             [
-                f"en.toml:3: found the unknown class 'fewer' in comparators, expected one of {COMPARATORS}",
+                (
+                    "en.toml:3: found the unknown class 'fewer' in comparators, expected"
+                    f" one of {COMPARATORS}"
+                )
             ],
         ),
         (
@@ -67,11 +87,20 @@ def test_a_unit_of_a_story_is_no_other_one_of_the_grammar():
             '[directions]\nup = ["Rose"]\ndown = ["rose"]\n',
             ["en.toml:3: found 'rose' in down, which stands in up already"],
         ),
-        ('[numbers]\nthree = ["three"]\n', ["en.toml:2: found 'three' in numbers, expected a number like 3/4"]),
-        ('[fractions]\n"1/0" = ["all"]\n', ["en.toml:2: found '1/0' in fractions, expected a number like 3/4"]),
-        ('[units]\n"" = ["a moose"]\n', ["en.toml:2: found an empty name in units, expected what its phrases mean"]),
+        (
+            '[numbers]\nthree = ["three"]\n',
+            ["en.toml:2: found 'three' in numbers, expected a number like 3/4"],
+        ),
+        (
+            '[fractions]\n"1/0" = ["all"]\n',
+            ["en.toml:2: found '1/0' in fractions, expected a number like 3/4"],
+        ),
+        (
+            '[units]\n"" = ["a moose"]\n',
+            ["en.toml:2: found an empty name in units, expected what its phrases mean"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_table_is_told_at_its_line(text, problems):
     """Unknown classes, a phrase in two classes, names that are no number."""
     assert problems_of(text) == problems
@@ -95,30 +124,53 @@ def test_a_wrong_table_is_told_at_its_line(text, problems):
     ],
 )
 def test_folding_makes_forms_of_one_character_equal(text, folded):
-    """Small letters, plain spaces, digits, quotation marks and minus signs; a raised digit is another one."""
+    """Small letters, plain spaces, digits, quotation marks and minus signs; a raised
+    digit is another one.
+    """
     assert fold(text) == folded
 
 
 def test_a_class_of_words_fills_a_phrase():
-    """Each phrase with a class stands for one phrase with each of its words, in subjects and in dimensions."""
-    words = '[word_classes]\nsold = ["sold", "sent"]\n[subjects]\nexport = ["{sold} by {sold}"]'
+    """Each phrase with a class stands for one phrase with each of its words, in
+    subjects and in dimensions.
+    """
+    words = (
+        '[word_classes]\nsold = ["sold", "sent"]\n[subjects]\nexport = ["{sold} by'
+        ' {sold}"]'
+    )
 
-    assert {*lexicon("", words=words).subjects} == {"sold by sold", "sold by sent", "sent by sold", "sent by sent"}
+    assert {*lexicon("", words=words).subjects} == {
+        "sold by sold",
+        "sold by sent",
+        "sent by sold",
+        "sent by sent",
+    }
 
 
 def test_a_class_that_is_none_is_told():
     """A phrase with a class that the story has not is a problem at its line."""
     words = '[dimensions.goods]\ncoal = ["{black} coal"]'
 
-    assert problems_of("", words) == ["words.toml:2: found {black} in '{black} coal', which is none of word_classes"]
+    assert problems_of("", words) == [
+        "words.toml:2: found {black} in '{black} coal', which is none of word_classes"
+    ]
 
 
 def test_a_dimension_says_what_its_phrases_name():
-    """One phrase may name several values; some values need no words, one is that of figures that say nothing."""
-    words = '[dimensions.goods]\nassumed = ["all"]\nunnamed = ["air"]\nore = ["Ore", "mine"]\nsalt = ["salt", "mine"]'
+    """One phrase may name several values; some values need no words, one is that of
+    figures that say nothing.
+    """
+    words = (
+        '[dimensions.goods]\nassumed = ["all"]\nunnamed = ["air"]\nore = ["Ore",'
+        ' "mine"]\nsalt = ["salt", "mine"]'
+    )
     (goods,) = lexicon("", words=words).dimensions
 
-    assert (goods.name, goods.assumed, goods.unnamed) == ("goods", "all", {"all", "air"})
+    assert (goods.name, goods.assumed, goods.unnamed) == (
+        "goods",
+        "all",
+        {"all", "air"},
+    )
     assert goods.phrases == {"ore": {"ore"}, "mine": {"ore", "salt"}, "salt": {"salt"}}
     assert goods.written == {"ore": "Ore", "salt": "salt"}
     assert goods.values == {"all", "air", "ore", "salt"}

@@ -1,4 +1,6 @@
-"""Quantities in words are read: the number, how exactly it is written, and what stands around it."""
+"""Quantities in words are read: the number, how exactly it is written, and what stands
+around it.
+"""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -31,7 +33,14 @@ def fraction(value):
         ("2 thousand", "digits", 2000, 2000, 1000, 1000),
         ("1.5 million", "digits", 1500000, 1500000, 100000, 500000),
         ("5bn", "digits", 5 * BILLION, 5 * BILLION, BILLION, 5 * BILLION),
-        ("0.2 trillion", "digits", 200 * BILLION, 200 * BILLION, 100 * BILLION, 100 * BILLION),
+        (
+            "0.2 trillion",
+            "digits",
+            200 * BILLION,
+            200 * BILLION,
+            100 * BILLION,
+            100 * BILLION,
+        ),
         ("38.8 bcm", "digits", 38800000000, 38800000000, 100000000, 100000000),
         ("３．５", "digits", 3.5, 3.5, 0.1, 0.5),
         ("2.2 times as large", "digits", 2.2, 2.2, 0.1, 0.1),
@@ -39,9 +48,23 @@ def fraction(value):
         ("3-4", "digits", 3, 4, 1, 1),
         ("between 3 and 4", "digits", 3, 4, 1, 1),
         ("$60–80 billion", "digits", 60 * BILLION, 80 * BILLION, BILLION, 10 * BILLION),
-        ("$3 billion to $4 billion", "digits", 3 * BILLION, 4 * BILLION, BILLION, BILLION),
+        (
+            "$3 billion to $4 billion",
+            "digits",
+            3 * BILLION,
+            4 * BILLION,
+            BILLION,
+            BILLION,
+        ),
         ("3% to 4%", "digits", 3, 4, 1, 1),
-        ("rose to $3 billion to $4 billion", "digits", 3 * BILLION, 4 * BILLION, BILLION, BILLION),
+        (
+            "rose to $3 billion to $4 billion",
+            "digits",
+            3 * BILLION,
+            4 * BILLION,
+            BILLION,
+            BILLION,
+        ),
         ("three", "word", 3, 3, 0.15, 0.75),
         ("zero", "word", 0, 0, 0, 0),
         ("twenty", "word", 20, 20, 1, 5),
@@ -51,7 +74,14 @@ def fraction(value):
         ("half", "fraction", 0.5, 0.5, 0.025, 0.125),
         ("three quarters", "fraction", 0.75, 0.75, 0.0375, 0.1875),
         ("seven in ten", "fraction", 0.7, 0.7, 0.035, 0.175),
-        ("a quarter of a trillion", "fraction", 250 * BILLION, 250 * BILLION, 12.5 * BILLION, 62.5 * BILLION),
+        (
+            "a quarter of a trillion",
+            "fraction",
+            250 * BILLION,
+            250 * BILLION,
+            12.5 * BILLION,
+            62.5 * BILLION,
+        ),
         ("half a million", "fraction", 500000, 500000, 25000, 125000),
         ("half as much again", "fraction", 0.5, 0.5, 0.025, 0.125),
         ("doubled", "multiple", 2, 2, 0.1, 0.5),
@@ -72,10 +102,16 @@ def fraction(value):
     ],
 )
 def test_a_number_is_read_with_its_precision(text, form, low, high, step, place):  # noqa: PLR0913, PLR0917 - a row
-    """Digits, number words, fractions, multiples and ranges have a value, a step and a place in the base unit."""
+    """Digits, number words, fractions, multiples and ranges have a value, a step and a
+    place in the base unit.
+    """
     phrase = parse(text, ENGLISH)
 
-    assert (phrase.form, phrase.low, phrase.high) == (form, fraction(low), fraction(high))
+    assert (phrase.form, phrase.low, phrase.high) == (
+        form,
+        fraction(low),
+        fraction(high),
+    )
     first = [(number.step, number.place) for number in phrase.numbers[:1]] or [(0, 0)]
     assert first == [(fraction(step), fraction(place))]
 
@@ -96,7 +132,10 @@ NO_RANGE = "has two numbers and is not read as a range"
         ("circa 5%", f'"circa" in "circa 5%" {NO_PART}'),
         ("½", f'"½" in "½" {NO_PART}'),
         ("12,34", 'found "12,34" in "12,34", expected digits grouped as in "1,234.5"'),
-        ("1.234,5", 'found "1.234,5" in "1.234,5", expected digits grouped as in "1,234.5"'),
+        (
+            "1.234,5",
+            'found "1.234,5" in "1.234,5", expected digits grouped as in "1,234.5"',
+        ),
         ("007", 'found "007" in "007", expected digits grouped as in "1,234.5"'),
         ("5% 6%", f'"5% 6%" {NO_RANGE}'),
         ("one and a half", f'"one and a half" {NO_RANGE}'),
@@ -104,7 +143,10 @@ NO_RANGE = "has two numbers and is not read as a range"
         ("3, 4", f'"," in "3, 4" {NO_PART}'),
         ("1 to 2 to 3", '"1 to 2 to 3" has 3 numbers, expected one'),
         ("4–3%", 'the range in "4–3%" does not rise, expected the lower number first'),
-        ("about 3–4%", '"about 3–4%" has a hedge and a range, expected only one of them'),
+        (
+            "about 3–4%",
+            '"about 3–4%" has a hedge and a range, expected only one of them',
+        ),
         ("$10 billion–20", 'only the first number of "$10 billion–20" has a scale'),
         ("about nearly 5%", '"about nearly 5%" has 2 hedges, expected one at most'),
         ("rose 5% more", '"rose 5% more" has 2 directions, expected one at most'),
@@ -115,13 +157,33 @@ NO_RANGE = "has two numbers and is not read as a range"
         ("rose −5%", 'the sign and the word in "rose −5%" contradict each other'),
         *(
             (wrong, f'found "{wrong}", expected "{right}"')
-            for wrong, right in (("22th", "22nd"), ("11st", "11th"), ("112nd", "112th"), ("103th", "103rd"))
+            for wrong, right in (
+                ("22th", "22nd"),
+                ("11st", "11th"),
+                ("112nd", "112th"),
+                ("103th", "103rd"),
+            )
         ),
         ("one medals", '"one medals" has a plural behind one'),
         ("1 cubic metres", '"1 cubic metres" has a plural behind one'),
-        ("about second", '"about second" has more than a rank, expected a rank alone, such as "second"'),
-        ("second year", '"second year" has more than a rank, expected a rank alone, such as "second"'),
-        ("more than fell", '"more than fell" has a hedge and no number, expected a number with it'),
+        (
+            "about second",
+            (
+                '"about second" has more than a rank, expected a rank alone, such as'
+                ' "second"'
+            ),
+        ),
+        (
+            "second year",
+            (
+                '"second year" has more than a rank, expected a rank alone, such as'
+                ' "second"'
+            ),
+        ),
+        (
+            "more than fell",
+            '"more than fell" has a hedge and no number, expected a number with it',
+        ),
         ("fell %", '"fell %" has a unit and no number, expected a number with it'),
         ("5% flat", '"5% flat" has "flat" and a number, expected only one'),
         ("nearly halved", f'"nearly halved" {TWO_WAYS}'),
@@ -131,9 +193,11 @@ NO_RANGE = "has two numbers and is not read as a range"
         ("+3 to +5%", f'the sign in "+3 to +5%" {TWO_WAYS}'),
         ("more than half as large", f'"more than half as large" {TWO_WAYS}'),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_one_quantity_is_refused(text, message):
-    """What is left over, badly grouped, said twice or understood in two ways is named."""
+    """What is left over, badly grouped, said twice or understood in two
+    ways is named.
+    """
     with pytest.raises(PhraseError) as caught:
         parse(text, ENGLISH)
 
@@ -148,12 +212,24 @@ def test_what_is_not_one_quantity_is_refused(text, message):
         ("$10 billion–20", "write it after the second"),
         ("5 million billion", "make a link for each number"),
         ("1 to 2 to 3", "make a link for each number"),
-        ("5% 6%", 'write a number in digits, a range as "3–4", or make a link for each number'),
+        (
+            "5% 6%",
+            (
+                'write a number in digits, a range as "3–4", or make a link for each'
+                " number"
+            ),
+        ),
         ("rose −5%", "leave out one of them"),
-        ("nearly halved", 'write "about", or a fraction with its direction, such as "fell by nearly half"'),
+        (
+            "nearly halved",
+            (
+                'write "about", or a fraction with its direction, such as "fell by'
+                ' nearly half"'
+            ),
+        ),
         ("one years", 'write "year"'),
     ],
-)  # fmt: skip
+)
 def test_a_hint_says_how_to_mend_it(text, hint):
     """The hint beside a message is what an editor can do."""
     with pytest.raises(PhraseError) as caught:
@@ -162,7 +238,17 @@ def test_a_hint_says_how_to_mend_it(text, hint):
     assert caught.value.hint == hint
 
 
-@pytest.mark.parametrize("text", ["199% up", "up 150.5%", "grew fivefold", "rose to 250%", "down 200%", "about halved"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "199% up",
+        "up 150.5%",
+        "grew fivefold",
+        "rose to 250%",
+        "down 200%",
+        "about halved",
+    ],
+)
 def test_what_has_one_meaning_is_not_refused_as_ambiguous(text):
     """Growth below 200 percent, "grew fivefold" and levels are plain enough."""
     assert parse(text, ENGLISH).numbers
@@ -190,27 +276,38 @@ def test_what_has_one_meaning_is_not_refused_as_ambiguous(text):
         ("a quarter of a trillion dollars", ["quarter of a trillion dollars"]),
         ("in 1999–2001", ["1999–2001"]),
         ("1,23 is no number, 1,234 is", ["1,234"]),
-        ("half a billion tonnes and half a point", ["half a billion tonnes", "half a point"]),
+        (
+            "half a billion tonnes and half a point",
+            ["half a billion tonnes", "half a point"],
+        ),
         ("the T-72, and 3–4 of them", ["72", "3–4"]),
         ("nothing at all", []),
         ("", []),
     ],
 )
 def test_quantities_are_found_in_a_longer_text(text, found):
-    """Every number of a text is found with its hedge, sign, scale and units, whatever stands between them."""
+    """Every number of a text is found with its hedge, sign, scale and units, whatever
+    stands between them.
+    """
     assert [text[item.start : item.end] for item in quantities(text, ENGLISH)] == found
 
 
 def test_the_digits_of_a_name_are_no_quantity():
-    """Names that words.toml lists, such as chapters of the customs tariff, count nothing."""
+    """Names that words.toml lists, such as chapters of the customs tariff, count
+    nothing.
+    """
     text = "COVID-19 and G20, at least 5 of HS 27 and hs 84, double counting"
     lexicon = named("covid-19", "hs #", "double counting", "at least")
 
-    assert [text[item.start : item.end] for item in quantities(text, lexicon)] == ["at least 5"]
+    assert [text[item.start : item.end] for item in quantities(text, lexicon)] == [
+        "at least 5"
+    ]
 
 
 def test_a_sign_before_a_multiple_is_a_direction():
-    """A multiple that begins with a digit may have a sign, which stands before it as "grew" does."""
+    """A multiple that begins with a digit may have a sign, which stands before it as
+    "grew" does.
+    """
     phrase = parse("+2x", replace(ENGLISH, multiples={"2x": Fraction(2)}))
 
     assert (phrase.form, phrase.direction, phrase.low) == ("multiple", "up", 2)

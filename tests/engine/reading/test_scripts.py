@@ -24,8 +24,12 @@ from press.reading.scripts import MixedWord, mixed_words
     ],
 )
 def test_letters_that_only_look_like_others_are_told(word, script, others):
-    """The word where it stands, the script of most of its letters, and the letters of another."""
-    assert [*mixed_words(f"one\ntwo {word}, three")] == [MixedWord(8, 8 + len(word), word, script, tuple(others))]
+    """The word where it stands, the script of most of its letters, and the letters of
+    another.
+    """
+    assert [*mixed_words(f"one\ntwo {word}, three")] == [
+        MixedWord(8, 8 + len(word), word, script, tuple(others))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,5 +47,7 @@ def test_letters_that_only_look_like_others_are_told(word, script, others):
     ],
 )
 def test_letters_that_stand_together_are_free(words):
-    """Of one script; Latin among Han, Japanese, Korean; units with a Greek letter; words that a hyphen joins."""
+    """Of one script; Latin among Han, Japanese, Korean; units with a Greek letter;
+    words that a hyphen joins.
+    """
     assert [*mixed_words(words)] == []

@@ -7,7 +7,8 @@ from tools.bench import growth, pages
 from tools.bench.runs import BenchError, Kind, Row, beside
 
 GOOD, MISSED, LATE = (
-    Row(Kind("a save", float, 0.8, most=most), [9, taken, 0.1], 2) for taken, most in ((1.6, 4.5), (1.7, 9), (1.6, 4.4))
+    Row(Kind("a save", float, 0.8, most=most), [9, taken, 0.1], 2)
+    for taken, most in ((1.6, 4.5), (1.7, 9), (1.6, 4.4))
 )
 
 
@@ -22,13 +23,25 @@ def broken(_folder):
     [
         pytest.param(["good"], (0, 1, ""), id="all within"),
         pytest.param(["missed", "good"], (1, 2, ""), id="a must is missed"),
-        pytest.param(["broken", "good"], (1, 2, "broken: found no Pelican\n"), id="a part fails"),
-        pytest.param([], (1, 3, "broken: found no Pelican\n"), id="all but the long one"),
+        pytest.param(
+            ["broken", "good"], (1, 2, "broken: found no Pelican\n"), id="a part fails"
+        ),
+        pytest.param(
+            [], (1, 3, "broken: found no Pelican\n"), id="all but the long one"
+        ),
     ],
 )
-def test_the_status_says_whether_all_is_what_it_must_be(named, told, monkeypatch, capsys):
-    """It is 1 where a must is missed or a part fails, and the others go on; the long part is measured by name alone."""
-    parts = {"good": lambda _: iter([GOOD]), "missed": lambda _: iter([MISSED]), "broken": broken}
+def test_the_status_says_whether_all_is_what_it_must_be(
+    named, told, monkeypatch, capsys
+):
+    """It is 1 where a must is missed or a part fails, and the others go on; the long
+    part is measured by name alone.
+    """
+    parts = {
+        "good": lambda _: iter([GOOD]),
+        "missed": lambda _: iter([MISSED]),
+        "broken": broken,
+    }
     monkeypatch.setattr(bench, "PARTS", parts | {"memory": lambda _: iter([MISSED])})
     monkeypatch.setattr("sys.argv", ["bench", *named])
 
@@ -40,13 +53,23 @@ def test_the_status_says_whether_all_is_what_it_must_be(named, told, monkeypatch
 def test_the_median_counts_as_a_multiple_of_what_was_measured_beside_it():
     """A base and each kind take turns; what is told is the middle one of each."""
     order = []
-    kinds = [Kind(name, lambda name=name: order.append(name) or len(order), 1) for name in "ab"]
+    kinds = [
+        Kind(name, lambda name=name: order.append(name) or len(order), 1)
+        for name in "ab"
+    ]
 
     rows = list(beside(lambda: order.append("base") or len(order), kinds, 3))
 
     assert order == ["base", "a", "b"] * 3
-    assert [(row.base, list(row.taken)) for row in rows] == [(4, [2, 5, 8]), (4, [3, 6, 9])]
-    assert [str(row).split()[-1] for row in (GOOD, MISSED, LATE)] == ["within", "MISSED", "MISSED"]
+    assert [(row.base, list(row.taken)) for row in rows] == [
+        (4, [2, 5, 8]),
+        (4, [3, 6, 9]),
+    ]
+    assert [str(row).split()[-1] for row in (GOOD, MISSED, LATE)] == [
+        "within",
+        "MISSED",
+        "MISSED",
+    ]
 
 
 @pytest.mark.parametrize(("power", "good"), [(1, True), (1.5, False)])
@@ -58,10 +81,16 @@ def test_what_grows_faster_than_a_story_is_missed(power, good, monkeypatch, tmp_
 
 
 def test_pelican_gets_the_same_markdown(tmp_path):
-    """Front matter becomes lines of metadata, and a link names a file as Pelican wants it."""
+    """Front matter becomes lines of metadata, and a link names a file as Pelican wants
+    it.
+    """
     pages.write(tmp_path / "ours", tmp_path / "theirs", 2)
     ours = (tmp_path / "ours/content/en/page-0001.md").read_text("utf-8").split("\n", 5)
-    theirs = (tmp_path / "theirs/content/pages/page-0001.md").read_text("utf-8").split("\n", 3)
+    theirs = (
+        (tmp_path / "theirs/content/pages/page-0001.md")
+        .read_text("utf-8")
+        .split("\n", 3)
+    )
 
     assert theirs[0] == ours[1].replace("title = ", "Title: ").replace('"', "")
     assert theirs[3].replace("{filename}", "") == ours[5]

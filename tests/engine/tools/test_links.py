@@ -17,9 +17,19 @@ def server():
     ("answers", "state"),
     [
         pytest.param([Answer()], links.FINE, id="there"),
-        pytest.param([Answer(status=301, headers={"Location": "/moved"})], links.FINE, id="moved"),
-        pytest.param([Answer(status=301, headers={"Location": "/none"})], links.GONE, id="moved to where nothing is"),
-        pytest.param([Answer(status=302, headers={"Location": "/page"})], links.UNKNOWN, id="moves round and round"),
+        pytest.param(
+            [Answer(status=301, headers={"Location": "/moved"})], links.FINE, id="moved"
+        ),
+        pytest.param(
+            [Answer(status=301, headers={"Location": "/none"})],
+            links.GONE,
+            id="moved to where nothing is",
+        ),
+        pytest.param(
+            [Answer(status=302, headers={"Location": "/page"})],
+            links.UNKNOWN,
+            id="moves round and round",
+        ),
         pytest.param([Answer(status=404)], links.GONE, id="not found"),
         pytest.param([Answer(status=410)], links.GONE, id="gone"),
         pytest.param([Answer(status=403)], links.UNKNOWN, id="turns scripts away"),
@@ -29,7 +39,9 @@ def server():
     ],
 )
 def test_a_page_is_gone_only_where_its_host_says_so(server, answers, state):
-    """A page that has moved is there; a host that turns scripts away, or is busy, says nothing of its page."""
+    """A page that has moved is there; a host that turns scripts away, or is busy, says
+    nothing of its page.
+    """
     server.says("/moved", Answer())
 
     assert links.ask(server.says("/page", *answers))[0] == state
@@ -43,11 +55,17 @@ def test_a_host_that_is_no_more_is_gone_with_its_pages(monkeypatch):
     assert links.ask("http://127.0.0.1:9/page")[0] == links.UNKNOWN
 
 
-def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(server, tmp_path, monkeypatch, capsys):
-    """Addresses stand in the sources and in texts; one with a fragment is that of its page."""
+def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(
+    server, tmp_path, monkeypatch, capsys
+):
+    """Addresses stand in the sources and in texts; one with a fragment is that of its
+    page.
+    """
     page, gone = server.says("/page", Answer()), f"{server.address}/gone"
     (tmp_path / "data").mkdir()
-    (tmp_path / "data/sources.csv").write_text(f'id,address\n1,"{page}?a,b"\n2,{page}\n', "utf-8")
+    (tmp_path / "data/sources.csv").write_text(
+        f'id,address\n1,"{page}?a,b"\n2,{page}\n', "utf-8"
+    )
     (tmp_path / "content/en").mkdir(parents=True)
     text = f"See [this]({page}#part), <{page}>.\n\n[That]({gone}).\n"
     (tmp_path / "content/en/index.md").write_text(text, "utf-8")

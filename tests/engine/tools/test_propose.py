@@ -1,4 +1,6 @@
-"""Proposing new figures: the steps of update.yml are run as they stand, on a small story beside a remote repository."""
+"""Proposing new figures: the steps of update.yml are run as they stand, on a small
+story beside a remote repository.
+"""
 
 import inspect
 import os
@@ -20,10 +22,13 @@ from tests.engine.serving import Answer
 from tools import propose
 
 ROOT = Path(__file__).resolve().parents[3]
-JOBS = yaml.safe_load((ROOT / ".github/workflows/update.yml").read_text("utf-8"))["jobs"]
+JOBS = yaml.safe_load((ROOT / ".github/workflows/update.yml").read_text("utf-8"))[
+    "jobs"
+]
 EXPRESSION = re.compile(r"\$\{\{ .+? \}\}")
 PLAIN = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
-# What the story needs to be imported by the engine itself: the check and the colours that tests give it elsewhere.
+# What the story needs to be imported by the engine itself: the check and the colours
+# that tests give it elsewhere.
 CHECK = f"""from __future__ import annotations
 from collections import defaultdict
 from press.data import Data, Row
@@ -43,13 +48,23 @@ PROGRAMS = {
 
 
 class Home:
-    """A small story in a repository beside its remote one, in which the steps of the workflow are run."""
+    """A small story in a repository beside its remote one, in which the steps of the
+    workflow are run.
+    """
 
     def __init__(self, story, folder):
-        self.story, self.remote, self.notes, self.handed = story, folder / "remote.git", folder / "notes", folder / "p"
+        self.story, self.remote, self.notes, self.handed = (
+            story,
+            folder / "remote.git",
+            folder / "notes",
+            folder / "p",
+        )
         self._path = f"{folder}{os.pathsep}{os.environ['PATH']}"
         for name, text in PROGRAMS.items():
-            (folder / name).write_text(text.format(notes=shlex.quote(str(self.notes)), python=sys.executable), "utf-8")
+            (folder / name).write_text(
+                text.format(notes=shlex.quote(str(self.notes)), python=sys.executable),
+                "utf-8",
+            )
             (folder / name).chmod(0o755)
         (story.root / ".venv" / "bin").mkdir(parents=True)
         (story.root / ".venv" / "bin" / "python").symlink_to(folder / "python3")
@@ -59,7 +74,9 @@ class Home:
         story.write(".gitignore", "/.cache/\n/.venv/\n/site/\n__pycache__/\n")
         git(story.root, "init", "--quiet")
         self.commit()
-        subprocess.run([*GIT, "clone", "--quiet", "--bare", story.root, self.remote], check=True)
+        subprocess.run(
+            [*GIT, "clone", "--quiet", "--bare", story.root, self.remote], check=True
+        )
         git(story.root, "remote", "add", "origin", str(self.remote))
 
     def commit(self):
@@ -74,21 +91,39 @@ class Home:
 
     def branches(self):
         """Return the commit of each branch of the remote repository."""
-        lines = git(self.remote, "for-each-ref", "--format=%(refname:short) %(objectname)").splitlines()
+        lines = git(
+            self.remote, "for-each-ref", "--format=%(refname:short) %(objectname)"
+        ).splitlines()
         return dict(line.split() for line in lines)
 
     def proposed(self):
         """Return which files the proposal changes."""
-        return git(self.remote, "diff", "--name-only", f"{propose.BRANCH}~", propose.BRANCH).splitlines()
+        return git(
+            self.remote, "diff", "--name-only", f"{propose.BRANCH}~", propose.BRANCH
+        ).splitlines()
 
     def run(self, *jobs, **inputs):
-        """Run the steps of some jobs, or of all; return the exit status and what was said."""
-        scripts = [step for job in jobs or JOBS for step in JOBS[job]["steps"] if "propose" in step.get("run", "")]
+        """Run the steps of some jobs, or of all; return the exit status and what was
+        said.
+        """
+        scripts = [
+            step
+            for job in jobs or JOBS
+            for step in JOBS[job]["steps"]
+            if "propose" in step.get("run", "")
+        ]
         said = ""
         for step in scripts:
-            own = {name: EXPRESSION.sub("", value) for name, value in step["env"].items()}
+            own = {
+                name: EXPRESSION.sub("", value) for name, value in step["env"].items()
+            }
             done = subprocess.run(
-                [shutil.which("bash"), "-e", "-c", step["run"].replace("$RUNNER_TEMP/proposal", str(self.handed))],
+                [
+                    shutil.which("bash"),
+                    "-e",
+                    "-c",
+                    step["run"].replace("$RUNNER_TEMP/proposal", str(self.handed)),
+                ],
                 cwd=self.story.root,
                 env={**os.environ, **own, **inputs, "PATH": self._path},
                 capture_output=True,
@@ -105,9 +140,15 @@ class Home:
 
 @pytest.fixture
 def home(project, server, tmp_path):
-    """Return the small story, without its chart, in a repository; its words are of years that stay as they are."""
+    """Return the small story, without its chart, in a repository; its words are of
+    years that stay as they are.
+    """
     with_publishers(project, server)
-    project.replace(INDEX, "In 2023 trade came to [$240.1 billion](fact:total/2023).\n\n![](chart:totals)", PLAIN)
+    project.replace(
+        INDEX,
+        "In 2023 trade came to [$240.1 billion](fact:total/2023).\n\n![](chart:totals)",
+        PLAIN,
+    )
     project.write("story/charts.py", "")
     (project.root / "content/en/charts/totals.md").unlink()
     (folder := tmp_path / "a home").mkdir()
@@ -115,7 +156,9 @@ def home(project, server, tmp_path):
 
 
 def test_new_figures_become_a_pull_request(home, server):
-    """One branch is written, with the figures and nothing else; a source that is down keeps no other out."""
+    """One branch is written, with the figures and nothing else; a source that is down
+    keeps no other out.
+    """
     server.says("/beta/", Answer(status=403))
     before = home.branches()
     status, said = home.run()
@@ -130,11 +173,17 @@ def test_new_figures_become_a_pull_request(home, server):
 
 
 def test_figures_that_make_words_false_are_a_draft(home, monkeypatch, capsys):
-    """It says what the diff says; one that is too long for GitHub ends after a paragraph. A dry run sends nothing."""
+    """It says what the diff says; one that is too long for GitHub ends after a
+    paragraph.
+
+    A dry run sends nothing.
+    """
     add(home.story, "Trade of 2023 was [the highest](claim:highest/total.2023).")
     home.commit()
     monkeypatch.setattr(propose, "MOST", 200)
-    status = propose.main(["--only", "alpha", "--dry-run", "--folder", str(home.handed)], home.story.root)
+    status = propose.main(
+        ["--only", "alpha", "--dry-run", "--folder", str(home.handed)], home.story.root
+    )
     told = capsys.readouterr().out.partition("To be sent: --draft")[2]
 
     assert (status, len(home.branches()), home.asked()) == (0, 1, [])
@@ -142,14 +191,21 @@ def test_figures_that_make_words_false_are_a_draft(home, monkeypatch, capsys):
     assert told.endswith(f"{propose.TOO_LONG}\n")
 
 
-def test_a_verb_that_ends_well_and_has_not_said_what_it_did_proposes_nothing(home, monkeypatch, capsys):
+def test_a_verb_that_ends_well_and_has_not_said_what_it_did_proposes_nothing(
+    home, monkeypatch, capsys
+):
     """As where a file of the engine is empty."""
     monkeypatch.setitem(propose.DONE, "fix", "Something else")
 
-    status = propose.main(["--only", "alpha", "--folder", str(home.handed)], home.story.root)
+    status = propose.main(
+        ["--only", "alpha", "--folder", str(home.handed)], home.story.root
+    )
 
     assert (status, len(home.branches()), [*home.handed.iterdir()]) == (1, 1, [])
-    assert capsys.readouterr().err == "press fix has ended and not said what it did: nothing is proposed\n"
+    assert (
+        capsys.readouterr().err
+        == "press fix has ended and not said what it did: nothing is proposed\n"
+    )
 
 
 def test_a_branch_that_is_there_is_left_alone(home):
@@ -175,7 +231,9 @@ WRONG = Answer(page(values=(115500, 829300, 244800)))
     ],
 )
 def test_nothing_new_is_no_pull_request(home, server, path, answer, only, expected):  # noqa: PLR0913, PLR0917 - a case
-    """Where a host turns scripts away there is a warning; where all else fails, or what came in is wrong, it is red."""
+    """Where a host turns scripts away there is a warning; where all else fails, or what
+    came in is wrong, it is red.
+    """
     server.says(path, answer)
     status, said = home.run(ONLY=only)
 
@@ -185,11 +243,15 @@ def test_nothing_new_is_no_pull_request(home, server, path, answer, only, expect
 
 
 def test_nothing_is_sent_but_figures_and_texts(home):
-    """Whatever read the documents may have made the patch: changes of other files stay out."""
+    """Whatever read the documents may have made the patch: changes of other files stay
+    out.
+    """
     home.run("figures")
     patch = home.handed / "changes.patch"
     home.story.write("build.py", "import this\n")
-    patch.write_text(f"{patch.read_text('utf-8')}{git(home.story.root, 'diff')}\n", "utf-8")
+    patch.write_text(
+        f"{patch.read_text('utf-8')}{git(home.story.root, 'diff')}\n", "utf-8"
+    )
     git(home.story.root, "checkout", "--quiet", "build.py")
     status, said = home.run("propose")
 

@@ -1,4 +1,6 @@
-"""The workflows: valid, least permissions, pinned actions, and the commands that people type."""
+"""The workflows: valid, least permissions, pinned actions, and the commands that people
+type.
+"""
 
 import json
 import re
@@ -20,15 +22,26 @@ ON = True  # YAML 1.1 reads the key `on` as a truth value
 JOBS = WORKFLOWS["pages"]["jobs"]
 STORY = JOBS["story"]["steps"]
 # Every step of every workflow, by the name of its workflow.
-STEPS = [(name, step) for name, one in WORKFLOWS.items() for job in one["jobs"].values() for step in job["steps"]]
+STEPS = [
+    (name, step)
+    for name, one in WORKFLOWS.items()
+    for job in one["jobs"].values()
+    for step in job["steps"]
+]
 MAKE = re.compile(r"^\s*make ([\w-]+)", re.MULTILINE)
-DEFAULT = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
+DEFAULT = (
+    "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
+)
 PUBLISHES = f"github.event_name != 'pull_request' && {DEFAULT}"
 
 
 def index(what: str) -> int:
     """Return which step of the story's job runs a command or uses an action."""
-    (found,) = (number for number, step in enumerate(STORY) if step.get("run", step.get("uses", "")).startswith(what))
+    (found,) = (
+        number
+        for number, step in enumerate(STORY)
+        if step.get("run", step.get("uses", "")).startswith(what)
+    )
     return found
 
 
@@ -38,27 +51,52 @@ def program(name: str) -> str:
 
 
 def test_an_audit_finds_nothing():
-    """zizmor, as pedantic as it can be and asking nobody, has nothing to say; no comment hushes it.
+    """zizmor, as pedantic as it can be and asking nobody, has nothing to say; no
+    comment hushes it.
 
-    It knows actions that are not pinned, permissions that jobs share, and expressions that stand in a script.
+    It knows actions that are not pinned, permissions that jobs share, and expressions
+    that stand in a script.
     """
-    options = ["--offline", "--no-config", "--no-progress", "--persona=pedantic", "--format=json"]
-    done = subprocess.run([program("zizmor"), *options, *PATHS], capture_output=True, text=True, check=False)
+    options = [
+        "--offline",
+        "--no-config",
+        "--no-progress",
+        "--persona=pedantic",
+        "--format=json",
+    ]
+    done = subprocess.run(
+        [program("zizmor"), *options, *PATHS],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-    assert (done.returncode, [item["desc"] for item in json.loads(done.stdout)]) == (0, []), done.stderr
+    assert (done.returncode, [item["desc"] for item in json.loads(done.stdout)]) == (
+        0,
+        [],
+    ), done.stderr
     assert "zizmor: ignore" not in "".join(path.read_text("utf-8") for path in PATHS)
 
 
 def test_what_runs_is_what_was_meant():
-    """jactionlint, a fork of actionlint, has nothing to say of expressions, events, inputs and the scripts' shell."""
+    """jactionlint, a fork of actionlint, has nothing to say of expressions, events,
+    inputs and the scripts' shell.
+    """
     options = ["--no-color", "--shellcheck=", "--pyflakes="]
-    done = subprocess.run([program("jactionlint"), *options, *PATHS], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program("jactionlint"), *options, *PATHS],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
 def test_only_publishing_may_write():
-    """No permission is given but to read the project and its address, and to publish, in the job that does."""
+    """No permission is given but to read the project and its address, and to publish,
+    in the job that does.
+    """
     assert {name: job["permissions"] for name, job in JOBS.items()} == {
         "story": {"contents": "read", "pages": "read"},
         "engine": {"contents": "read"},
@@ -67,14 +105,22 @@ def test_only_publishing_may_write():
 
 
 def test_what_is_checked_out_holds_no_token():
-    """The token of a workflow is not left on disk, where what is built and tested could read it."""
-    checkouts = [step for _, step in STEPS if step.get("uses", "").startswith("actions/checkout@")]
+    """The token of a workflow is not left on disk, where what is built and tested could
+    read it.
+    """
+    checkouts = [
+        step
+        for _, step in STEPS
+        if step.get("uses", "").startswith("actions/checkout@")
+    ]
 
     assert {step["with"]["persist-credentials"] for step in checkouts} == {False}
 
 
 def test_only_the_default_branch_is_published_after_the_tests_of_the_story():
-    """A pull request, or a branch that is run by hand, is tested and no more; the engine's tests run beside."""
+    """A pull request, or a branch that is run by hand, is tested and no more; the
+    engine's tests run beside.
+    """
     assert (JOBS["deploy"]["needs"], JOBS["deploy"]["if"]) == ("story", PUBLISHES)
     assert STORY[index("address=")]["if"] == PUBLISHES
     assert [name for name, job in JOBS.items() if "needs" in job] == ["deploy"]
@@ -84,25 +130,40 @@ def test_what_is_published_is_what_was_tested():
     """In one job the site is built with its address, then tested, then handed over."""
     upload = STORY[index("actions/upload-pages-artifact@")]
 
-    assert index("address=") < index("make site") < index("make test") < index("actions/upload-pages-artifact@")
+    assert (
+        index("address=")
+        < index("make site")
+        < index("make test")
+        < index("actions/upload-pages-artifact@")
+    )
     assert upload["with"] == {"path": "site"}
     assert upload["if"] == "steps.pages.outputs.address != ''"
 
 
 def test_it_runs_what_people_type():
-    """Its commands are targets of the Makefile; the tests of story and engine are together those of `make test`."""
+    """Its commands are targets of the Makefile; the tests of story and engine are
+    together those of `make test`.
+    """
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"^([\w-]+):", makefile, re.MULTILINE))
-    commands = {command for _, step in STEPS for command in MAKE.findall(step.get("run", ""))}
+    commands = {
+        command for _, step in STEPS for command in MAKE.findall(step.get("run", ""))
+    }
 
     assert commands <= targets
     assert {"site", "test-story", "test-engine"} <= commands
-    folders = {path.name for path in (ROOT / "tests").iterdir() if any(path.rglob("test_*.py"))}
-    assert folders == {"engine", "story"} & {path.name for path in (ROOT / "tests").iterdir()}
+    folders = {
+        path.name for path in (ROOT / "tests").iterdir() if any(path.rglob("test_*.py"))
+    }
+    assert folders == {"engine", "story"} & {
+        path.name for path in (ROOT / "tests").iterdir()
+    }
 
 
 def test_an_update_writes_only_where_it_reads_no_documents():
-    """The job that lets figures in may read the project; the one that may write runs after it and does nothing else."""
+    """The job that lets figures in may read the project; the one that may write runs
+    after it and does nothing else.
+    """
     update = WORKFLOWS["update"]
 
     assert set(update[ON]) == {"schedule", "workflow_dispatch"}
@@ -112,13 +173,17 @@ def test_an_update_writes_only_where_it_reads_no_documents():
     }
     steps = update["jobs"]["propose"]["steps"]
     assert [step["run"].split()[:5] for step in steps if "run" in step] == [
-        ["python3", "-m", "tools.propose", "--step", "send"],
-    ]  # fmt: skip
+        ["python3", "-m", "tools.propose", "--step", "send"]
+    ]
 
 
 def test_pinned_actions_are_kept_up_and_no_python_hides_another():
-    """Dependabot proposes newer commits; where one version of Python fails, the other is tested to the end."""
-    (kept,) = yaml.safe_load((FOLDER.parent / "dependabot.yml").read_text("utf-8"))["updates"]
+    """Dependabot proposes newer commits; where one version of Python fails, the other
+    is tested to the end.
+    """
+    (kept,) = yaml.safe_load((FOLDER.parent / "dependabot.yml").read_text("utf-8"))[
+        "updates"
+    ]
 
     assert (kept["package-ecosystem"], kept["directory"]) == ("github-actions", "/")
     assert JOBS["engine"]["strategy"]["fail-fast"] is False
@@ -127,7 +192,11 @@ def test_pinned_actions_are_kept_up_and_no_python_hides_another():
 def test_each_secret_is_where_it_is_needed():
     """The token of the workflow where it asks GitHub, and no other."""
     held = {
-        step["name"]: [name for name, value in step["env"].items() if "secrets." in value or "github.token" in value]
+        step["name"]: [
+            name
+            for name, value in step["env"].items()
+            if "secrets." in value or "github.token" in value
+        ]
         for _, step in STEPS
         if "env" in step
     }
@@ -143,39 +212,72 @@ def test_no_workflow_pushes_or_merges_by_itself():
     scripts = "".join(step.get("run", "") for _, step in STEPS)
 
     assert re.findall(r"git (push|commit|merge)|gh pr merge", scripts) == []
-    assert {name for name, step in STEPS if "tools.propose --step send" in step.get("run", "")} == {"update"}
+    assert {
+        name
+        for name, step in STEPS
+        if "tools.propose --step send" in step.get("run", "")
+    } == {"update"}
 
 
 @pytest.mark.parametrize(
     ("problem", "severity"),
     [
-        (Problem("content/en/a.md", 15, 'found "5%", expected "6%"', "write 6%", 24), "error"),
+        (
+            Problem("content/en/a.md", 15, 'found "5%", expected "6%"', "write 6%", 24),
+            "error",
+        ),
         (Problem("content/en/a.md", 2, "title is missing: it is needed"), "error"),
-        (Problem("content/en/a.md", 2, 'unread: "So it is.": nobody has read it', column=3), "warning"),
+        (
+            Problem(
+                "content/en/a.md",
+                2,
+                'unread: "So it is.": nobody has read it',
+                column=3,
+            ),
+            "warning",
+        ),
         (Problem("--only", 0, "found no source"), None),
     ],
 )
 def test_problems_are_shown_at_their_lines(problem, severity):
-    """A matcher of GitHub finds file, line, column and message in what is said; what is unread only warns."""
-    matchers = json.loads((ROOT / ".github/problems.json").read_text("utf-8"))["problemMatcher"]
+    """A matcher of GitHub finds file, line, column and message in what is said; what is
+    unread only warns.
+    """
+    matchers = json.loads((ROOT / ".github/problems.json").read_text("utf-8"))[
+        "problemMatcher"
+    ]
     found = {
-        each["severity"]: match.group(*(pattern[key] for key in ("file", "line", "column", "message")))
+        each["severity"]: match.group(
+            *(pattern[key] for key in ("file", "line", "column", "message"))
+        )
         for each in matchers
         for pattern in each["pattern"]
         for line in str(problem).splitlines()
         if (match := re.search(pattern["regexp"], line))
     }
 
-    place = problem.path, f"{problem.line}", f"{problem.column}" if problem.column else None
+    place = (
+        problem.path,
+        f"{problem.line}",
+        f"{problem.column}" if problem.column else None,
+    )
     assert found == ({severity: (*place, problem.message)} if severity else {})
 
 
 def test_what_is_overdue_is_a_warning_of_the_run_that_lets_figures_in():
-    """At the line of the table's calendar; whatever else the run says of a copy is none."""
-    (matcher,) = json.loads((ROOT / ".github/overdue.json").read_text("utf-8"))["problemMatcher"]
+    """At the line of the table's calendar; whatever else the run says of a copy is
+    none.
+    """
+    (matcher,) = json.loads((ROOT / ".github/overdue.json").read_text("utf-8"))[
+        "problemMatcher"
+    ]
     expression = matcher["pattern"][0]["regexp"]
-    runs = [step.get("run", "") for step in WORKFLOWS["update"]["jobs"]["figures"]["steps"]]
-    late = Problem("data/a.toml", 9, "overdue: figures after 2026-04 were due by 2026-06-14")
+    runs = [
+        step.get("run", "") for step in WORKFLOWS["update"]["jobs"]["figures"]["steps"]
+    ]
+    late = Problem(
+        "data/a.toml", 9, "overdue: figures after 2026-04 were due by 2026-06-14"
+    )
 
     assert matcher["severity"] == "warning"
     assert re.search(expression, f"{late}").groups() == (late.path, "9", late.message)

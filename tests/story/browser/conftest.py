@@ -1,4 +1,6 @@
-"""The real site, served as two publishers have it, and its documents as browsers read them."""
+"""The real site, served as two publishers have it, and its documents as browsers read
+them.
+"""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -24,7 +26,9 @@ CLEAN = """() => {
 
 
 class Web(NamedTuple):
-    """The site as two publishers serve it: at the root, knowing no base URL, and below one that it was told."""
+    """The site as two publishers serve it: at the root, knowing no base URL, and below
+    one that it was told.
+    """
 
     root: Place
     repository: Place
@@ -40,9 +44,11 @@ def web(story_built: Built) -> Iterator[Web]:
 
 @pytest.fixture(scope="module")
 def keep(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page in a window of its own, which stays open; then it is as before any reading.
+    """Return a function that opens a page in a window of its own, which stays open;
+    then it is as before any reading.
 
-    To load the story takes longer than most tests do. What a page does once only needs a fresh window.
+    To load the story takes longer than most tests do. What a page does once only needs
+    a fresh window.
     """
     pages: dict[tuple, Page] = {}
 
@@ -74,7 +80,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 class Document(NamedTuple):
-    """A page as browsers read it: its elements, by their ids too, and what a strict parser has against its HTML."""
+    """A page as browsers read it: its elements, by their ids too, and what a strict
+    parser has against its HTML.
+    """
 
     tree: ET.Element
     by_id: dict[str, ET.Element]
@@ -85,17 +93,27 @@ class Document(NamedTuple):
         return text_of(next(self.tree.iter(name)))
 
     def meta(self) -> dict[str, str]:
-        """Return the content of each meta element by its name or property; of one that stands twice, a mark."""
+        """Return the content of each meta element by its name or property; of one that
+        stands twice, a mark.
+        """
         found: dict[str, str] = {}
         for element in self.tree.find("head").iter("meta"):
-            name = element.get("name") or element.get("property") or element.get("http-equiv")
+            name = (
+                element.get("name")
+                or element.get("property")
+                or element.get("http-equiv")
+            )
             if name and "media" not in element.attrib:
                 found[name] = "twice" if name in found else element.get("content", "")
         return found
 
     def of_class(self, name: str) -> list[ET.Element]:
         """Return the elements of a class."""
-        return [element for element in self.tree.iter() if name in element.get("class", "").split()]
+        return [
+            element
+            for element in self.tree.iter()
+            if name in element.get("class", "").split()
+        ]
 
 
 def text_of(element: ET.Element) -> str:
@@ -112,8 +130,14 @@ def document() -> Callable[[Place, str], Document]:
         if (place, address) not in known:
             parser = html5lib.HTMLParser(namespaceHTMLElements=False)
             tree = parser.parse(place.text(address))
-            by_id = {element.get("id"): element for element in tree.iter() if "id" in element.attrib}
-            slips = [f"{address}:{line}: {code}" for (line, _), code, _ in parser.errors]
+            by_id = {
+                element.get("id"): element
+                for element in tree.iter()
+                if "id" in element.attrib
+            }
+            slips = [
+                f"{address}:{line}: {code}" for (line, _), code, _ in parser.errors
+            ]
             known[place, address] = Document(tree, by_id, slips)
         return known[place, address]
 
@@ -122,10 +146,14 @@ def document() -> Callable[[Place, str], Document]:
 
 @pytest.fixture(scope="session")
 def palette() -> Callable[[str], dict[str, str]]:
-    """Return a function that gives the story's colours of one scheme, written as browsers write them."""
+    """Return a function that gives the story's colours of one scheme, written as
+    browsers write them.
+    """
 
     def palette(scheme: str) -> dict[str, str]:
-        return {name: _rgb(colours[scheme == "dark"]) for name, colours in PALETTE.items()}
+        return {
+            name: _rgb(colours[scheme == "dark"]) for name, colours in PALETTE.items()
+        }
 
     return palette
 

@@ -1,4 +1,6 @@
-"""The pages and charts that the site is to have, read from ``content/``, and what tests run on all or some of them."""
+"""The pages and charts that the site is to have, read from ``content/``, and what tests
+run on all or some of them.
+"""
 
 import itertools
 import re
@@ -13,17 +15,21 @@ ROOT = Path(__file__).resolve().parents[3]
 CONTENT = ROOT / "content" / "en"
 Box = dict[str, float]  # the edges of something in a window
 CHART = re.compile(r"^!\[\]\(chart:(\w+)\)\s*$", re.MULTILINE)
-MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")  # what of a text is not read: emphasis, where links lead
+# what of a text is not read: emphasis, where links lead
+MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")
 
 
 class Chart:
-    """A chart where it stands: its name, the address of the page whose text it is in, and its own addresses."""
+    """A chart where it stands: its name, the address of the page whose text it is in,
+    and its own addresses.
+    """
 
     def __init__(self, name: str, address: str) -> None:
         self.name, self.address = name, address
         self.home = f"charts/{name}.html"  # its own page
         self.frame = f"embed/{name}.html"  # for other sites
-        self.card = f"cards/{name}.png"  # the picture that stands for it where it is shared
+        # the picture that stands for it where it is shared
+        self.card = f"cards/{name}.png"
 
     @cached_property
     def _words(self) -> list[str]:
@@ -60,8 +66,12 @@ def within(box: Box, frame: Box) -> bool:
     return across and frame["top"] <= box["top"] and box["bottom"] <= frame["bottom"]
 
 
-def touching(boxes: list[Box], *, across: float = 0, down: float = 0) -> list[tuple[Box, Box]]:
-    """Return the pairs of boxes that cover each other by more than so much, each way."""
+def touching(
+    boxes: list[Box], *, across: float = 0, down: float = 0
+) -> list[tuple[Box, Box]]:
+    """Return the pairs of boxes that cover each other by more than so
+    much, each way.
+    """
     return [
         (one, other)
         for one, other in itertools.combinations(boxes, 2)
@@ -71,30 +81,51 @@ def touching(boxes: list[Box], *, across: float = 0, down: float = 0) -> list[tu
 
 
 TEXTS = {f"{path.stem}.html": path for path in sorted(CONTENT.glob("*.md"))}
-CHARTS = [Chart(name, address) for address, path in TEXTS.items() for name in CHART.findall(path.read_text("utf-8"))]
-SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]  # the pages of the site itself, with a head and a foot
+CHARTS = [
+    Chart(name, address)
+    for address, path in TEXTS.items()
+    for name in CHART.findall(path.read_text("utf-8"))
+]
+# the pages of the site itself, with a head and a foot
+SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
-SQUARES = "how_big_for_each"  # a square in each of two: few marks and few words, and large shares
-FEW = {SQUARES, "pipeline_gas"}  # charts of few marks; that one has bars without an axis
+# a square in each of two: few marks and few words, and large shares
+SQUARES = "how_big_for_each"
+# charts of few marks; that one has bars without an axis
+FEW = {SQUARES, "pipeline_gas"}
 BELOW = {
     f"{slug}.html"
-    for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))["below"]["data-and-methods"]
+    for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))[
+        "below"
+    ]["data-and-methods"]
 }
-# The pages of charts are made by one template, frames by another: what depends on these alone is tested on some.
+# The pages of charts are made by one template, frames by another: what depends on these
+# alone is tested on some.
 SOME = [CHARTS[0], CHARTS[len(CHARTS) // 2], CHARTS[-1]]
-REST = {address for chart in CHARTS if chart not in SOME for address in (chart.home, chart.frame)}
+REST = {
+    address
+    for chart in CHARTS
+    if chart not in SOME
+    for address in (chart.home, chart.frame)
+}
 
 
 def _each(name: str, values: list, long: Collection = ()) -> pytest.MarkDecorator:
     marked = [
-        pytest.param(value, id=getattr(value, "name", value), marks=[pytest.mark.long] if value in long else [])
+        pytest.param(
+            value,
+            id=getattr(value, "name", value),
+            marks=[pytest.mark.long] if value in long else [],
+        )
         for value in values
     ]
     return pytest.mark.parametrize(name, marked)
 
 
 on_each_chart = _each("chart", CHARTS)
-on_some_charts = _each("chart", CHARTS, [chart for chart in CHARTS if chart not in SOME])
+on_some_charts = _each(
+    "chart", CHARTS, [chart for chart in CHARTS if chart not in SOME]
+)
 on_each_page = _each("address", PAGES)
 on_some_pages = _each("address", PAGES, REST)
 on_each_sheet = _each("address", SHEETS)

@@ -1,7 +1,8 @@
-"""Every page, for readers who do without a mouse, without eyes, or with little of either.
+"""Every page, for readers who do without a mouse, without eyes, or with little of
+either.
 
-Lists and tables repeat a few shapes many times over: ``make test`` looks at each of them twice or more, ``make
-test-long`` at everything, in every window.
+Lists and tables repeat a few shapes many times over: ``make test`` looks at each of
+them twice or more, ``make test-long`` at everything, in every window.
 """
 
 import itertools
@@ -12,14 +13,23 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import judged, resize
-from tests.story.browser.site import on_each_page, on_some_charts, on_some_pages, on_some_sheets
+from tests.story.browser.site import (
+    on_each_page,
+    on_some_charts,
+    on_some_pages,
+    on_some_sheets,
+)
 
 pytestmark = pytest.mark.browser
 
 WINDOWS = [("light", 1440, True), ("dark", 320, True)]
 ALL_WINDOWS = list(itertools.product(("light", "dark"), (320, 1440), (False, True)))
-OPEN_ALL = "open => document.querySelectorAll('details').forEach(element => { element.open = open; })"
-# Takes away what is the third of its shape on a page, but leaves one of each shape in each list and table.
+OPEN_ALL = (
+    "open => document.querySelectorAll('details').forEach(element => { element.open ="
+    " open; })"
+)
+# Takes away what is the third of its shape on a page, but leaves one of each shape in
+# each list and table.
 THIN = """() => {
     const shape = element => `${element.tagName}.${element.getAttribute("class")}(${element.matches("svg") ? "" :
         [...new Set([...element.children].map(shape))].sort()})`;
@@ -34,11 +44,12 @@ THIN = """() => {
         }
     }
 }"""
-# Of a group of radio buttons Tab reaches the chosen one; arrow keys reach the others. The words of a state are there
-# for those who chose it.
+# Of a group of radio buttons Tab reaches the chosen one; arrow keys reach the others.
+# The words of a state are there for those who chose it.
 INTERACTIVE = """a[href]:not([tabindex='-1'], [data-state]:not(.on) a), button,
     input:not([type=radio]:not(:checked)), select, textarea, summary, [tabindex='0']"""
-# Notes of each element that takes the focus its place among the interactive ones, its outline, if it is in sight.
+# Notes of each element that takes the focus its place among the interactive ones, its
+# outline, if it is in sight.
 WATCH = """selector => {
     const all = [...document.querySelectorAll(selector)];
     window.focused = [];
@@ -53,16 +64,21 @@ WATCH = """selector => {
 
 
 def looked(page: Page, scheme: str, width: int, unfolded: bool) -> dict[str, list[str]]:  # noqa: FBT001 - one of three
-    """Have axe look at a page in a scheme and a width, folded or unfolded: rules that it breaks, rules it keeps."""
+    """Have axe look at a page in a scheme and a width, folded or unfolded: rules that
+    it breaks, rules it keeps.
+    """
     page.emulate_media(color_scheme=scheme)
     resize(page, width)
     page.evaluate(OPEN_ALL, unfolded)
-    return judged(page, contrast=unfolded)  # axe is told of all contrasts where all is unfolded
+    # axe is told of all contrasts where all is unfolded
+    return judged(page, contrast=unfolded)
 
 
 @pytest.fixture(scope="module")
 def look(web, window) -> Callable[[str], dict]:
-    """Return a function that has axe look at a page, thinned, in the schemes and widths: what it says of each."""
+    """Return a function that has axe look at a page, thinned, in the schemes and
+    widths: what it says of each.
+    """
 
     @cache
     def look(address: str) -> dict:
@@ -77,17 +93,25 @@ def look(web, window) -> Callable[[str], dict]:
 
 @on_some_pages
 def test_axe_finds_no_fault(address, look):
-    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that a page breaks, in either scheme, wide or narrow."""
-    assert {case: found["broken"] for case, found in look(address).items()} == {case: [] for case in WINDOWS}
+    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that a page breaks, in
+    either scheme, wide or narrow.
+    """
+    assert {case: found["broken"] for case, found in look(address).items()} == {
+        case: [] for case in WINDOWS
+    }
 
 
 @pytest.mark.long
 @on_each_page
 def test_axe_finds_no_fault_in_any_window(address, web, visit):
-    """Axe finds none in any part of a page, in every scheme and width, folded or unfolded."""
+    """Axe finds none in any part of a page, in every scheme and width, folded or
+    unfolded.
+    """
     page = visit(web.root(address))
 
-    assert [fault for case in ALL_WINDOWS for fault in looked(page, *case)["broken"]] == []
+    assert [
+        fault for case in ALL_WINDOWS for fault in looked(page, *case)["broken"]
+    ] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -101,7 +125,9 @@ def test_axe_finds_no_fault_where_all_is_proved(scheme, web, visit):
 
 
 def test_axe_has_looked(look):
-    """Axe has judged names, order, contrast and the size of targets in each window: no page goes unread."""
+    """Axe has judged names, order, contrast and the size of targets in each window: no
+    page goes unread.
+    """
     for found in look("index.html").values():
         assert set(found["kept"]) >= {
             "link-name",
@@ -115,7 +141,8 @@ def test_axe_has_looked(look):
 
 @on_some_sheets
 def test_the_first_key_leads_past_the_navigation(address, web, visit):
-    """The first Tab shows the link that skips to the text, and Enter on it moves the focus there.
+    """The first Tab shows the link that skips to the text, and Enter on it moves the
+    focus there.
 
     A frame has no navigation to skip.
     """
@@ -131,19 +158,24 @@ def test_the_first_key_leads_past_the_navigation(address, web, visit):
     assert shown["y"] >= 0
     assert shown["x"] + shown["width"] <= 320
     assert skip.evaluate(
-        "(link, box) => link.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))", shown
+        "(link, box) => link.contains(document.elementFromPoint(box.x + box.width / 2,"
+        " box.y + box.height / 2))",
+        shown,
     )
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate(
-        "document.activeElement.closest('main, footer') !== null || document.activeElement === document.body"
+        "document.activeElement.closest('main, footer') !== null ||"
+        " document.activeElement === document.body"
     )
 
 
 @on_some_pages
 def test_the_keyboard_reaches_everything(address, web, visit):
-    """Tab goes in order through all links, summaries and scrolling tables, each in sight and with an outline."""
+    """Tab goes in order through all links, summaries and scrolling tables, each in
+    sight and with an outline.
+    """
     page = visit(web.root(address), width=320)
     page.evaluate(THIN)
     walk(page)
@@ -157,11 +189,14 @@ def test_the_keyboard_reaches_every_single_thing(address, web, visit):
 
 
 def walk(page: Page) -> None:
-    """Go through a page by Tab, all unfolded, and hold each stop to its order, its outline and its place."""
+    """Go through a page by Tab, all unfolded, and hold each stop to its order, its
+    outline and its place.
+    """
     page.evaluate(OPEN_ALL, arg=True)
     count = page.evaluate(WATCH, INTERACTIVE)
     for _ in range(count):
-        page.keyboard.down("Tab")  # held down, it moves on again and again: half the messages of pressing it
+        # held down, it moves on again and again: half the messages of pressing it
+        page.keyboard.down("Tab")
     page.keyboard.up("Tab")
     focused = page.evaluate("focused")
 

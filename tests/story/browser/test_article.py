@@ -1,4 +1,6 @@
-"""The article, claim by claim: its tally, the choice of a verdict by keys, its anchors."""
+"""The article, claim by claim: its tally, the choice of a verdict by
+keys, its anchors.
+"""
 
 from collections import Counter
 
@@ -12,7 +14,10 @@ pytestmark = pytest.mark.browser
 
 ADDRESS = "the-article.html"
 CLAIMS = tables_on_disk.load(ROOT / "data", ROOT)["claims"]
-SEEN = "claims => claims.filter(claim => claim.checkVisibility()).map(claim => claim.querySelector('h3').id)"
+SEEN = (
+    "claims => claims.filter(claim => claim.checkVisibility()).map(claim =>"
+    " claim.querySelector('h3').id)"
+)
 BARE = """groups => groups.filter(group => group.checkVisibility()
     && ![...group.querySelectorAll(".claim")].some(claim => claim.checkVisibility())).length"""
 GROUND = "claim => getComputedStyle(claim.closest('.group')).backgroundColor"
@@ -36,15 +41,25 @@ def article(web, visit) -> Page:
 
 
 def test_the_tally_counts_every_claim_once(article):
-    """Beside each verdict stands how many claims have it, and beside all of them how many there are."""
-    counts = {name: int(article.locator(f"label[for=show-{name}] b").inner_text()) for name in ("all", *VERDICTS)}
+    """Beside each verdict stands how many claims have it, and beside all of them how
+    many there are.
+    """
+    counts = {
+        name: int(article.locator(f"label[for=show-{name}] b").inner_text())
+        for name in ("all", *VERDICTS)
+    }
 
-    assert counts == {"all": len(VERDICT), **{name: Counter(VERDICT.values())[name] for name in VERDICTS}}
+    assert counts == {
+        "all": len(VERDICT),
+        **{name: Counter(VERDICT.values())[name] for name in VERDICTS},
+    }
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_keys_choose_a_verdict(article, verdict):
-    """Arrow keys in the choice show exactly the claims of a verdict, and no heading without a claim below it."""
+    """Arrow keys in the choice show exactly the claims of a verdict, and no heading
+    without a claim below it.
+    """
     article.locator("#show-all").focus()
     for _ in range(VERDICTS.index(verdict) + 1):
         article.keyboard.press("ArrowDown")
@@ -52,11 +67,16 @@ def test_keys_choose_a_verdict(article, verdict):
     assert article.locator(f"#show-{verdict}").is_checked()
     assert shown(article) == of(verdict)
     assert article.locator(".group").evaluate_all(BARE) == 0
-    assert article.get_by_role("status").inner_text() == f"{len(of(verdict))} of {len(VERDICT)} shown"
+    assert (
+        article.get_by_role("status").inner_text()
+        == f"{len(of(verdict))} of {len(VERDICT)} shown"
+    )
 
 
 def test_every_claim_has_an_address_of_its_own(web, visit):
-    """A claim's link is its own address, which raises it alone, with its heading and its verdict in sight."""
+    """A claim's link is its own address, which raises it alone, with its heading and
+    its verdict in sight.
+    """
     page = visit(web.root(ADDRESS))
     for name in sorted(VERDICT):
         claim = page.locator(f".claim:has(#{name})")

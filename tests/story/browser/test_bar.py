@@ -1,4 +1,6 @@
-"""The bar of a long page: it leads to the parts and back to the top, says which part is read, and covers no focus."""
+"""The bar of a long page: it leads to the parts and back to the top, says which part is
+read, and covers no focus.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,13 +10,18 @@ from tests.browsing import later, resize
 pytestmark = pytest.mark.browser
 
 LONG = (
-    "sources.html", "timeline.html", "glossary.html", "the-article.html", "questions.html",
-    "data-and-methods.html", "index.html",
-)  # fmt: skip
+    "sources.html",
+    "timeline.html",
+    "glossary.html",
+    "the-article.html",
+    "questions.html",
+    "data-and-methods.html",
+    "index.html",
+)
 on_each_long_page = pytest.mark.parametrize("address", LONG)
 STOPS = 60  # of the Tab key, each way
-# Notes of each element that takes the focus, and is not in the bar, whether the bar covers all of it: at once, for soon
-# the focus may be elsewhere.
+# Notes of each element that takes the focus, and is not in the bar, whether the bar
+# covers all of it: at once, for soon the focus may be elsewhere.
 WATCH = """() => {
     const bar = document.querySelector(".bar");
     window.stops = [];
@@ -25,7 +32,8 @@ WATCH = """() => {
     });
 }"""
 
-# Tells whether a part begins in sight, below the bar, and one link of the bar is marked.
+# Tells whether a part begins in sight, below the bar, and one link of the bar is
+# marked.
 STANDS = """id => {
     const bar = document.querySelector(".bar").getBoundingClientRect();
     const { top } = document.getElementById(id).getBoundingClientRect();
@@ -35,12 +43,15 @@ STANDS = """id => {
 
 @on_each_long_page
 def test_the_bar_leads_to_each_part(address, web, visit):
-    """Each link of the bar brings the head of its part into sight, below the bar, and is then marked, alone."""
+    """Each link of the bar brings the head of its part into sight, below the bar, and
+    is then marked, alone.
+    """
     page = visit(web.root(address), width=390)
     links = page.locator(".bar li a")
     count = links.count()
     for place in sorted({0, 1, count // 2, count - 2}):
-        links.nth(place).press("Enter")  # a pointer could meet another: they move where another is marked
+        # a pointer could meet another: they move where another is marked
+        links.nth(place).press("Enter")
         page.wait_for_function(STANDS, arg=links.nth(place).get_attribute("href")[1:])
     expect(page.locator(".bar [aria-current]")).to_be_in_viewport()
 
@@ -51,15 +62,20 @@ def test_the_bar_leads_to_each_part(address, web, visit):
 
 @on_each_long_page
 def test_the_bar_covers_no_focus(address, web, visit):
-    """Through the middle of a long page, Tab and Shift+Tab stop at nothing that the bar covers, in a low window."""
+    """Through the middle of a long page, Tab and Shift+Tab stop at nothing that the bar
+    covers, in a low window.
+    """
     page = visit(web.root(address), width=390)
     resize(page, 390, 640)
     page.evaluate(WATCH)
-    page.locator("main a").evaluate_all("links => links[Math.floor(links.length / 2)].focus()")
+    page.locator("main a").evaluate_all(
+        "links => links[Math.floor(links.length / 2)].focus()"
+    )
     for key in ("Tab", "Shift+Tab"):
         for _ in range(STOPS if key == "Tab" else 2 * STOPS):
             page.keyboard.press(key)
-            page.evaluate("() => new Promise(requestAnimationFrame)")  # else the next key may scroll it away
+            # else the next key may scroll it away
+            page.evaluate("() => new Promise(requestAnimationFrame)")
     later(page)
     stops = page.evaluate("stops")
 

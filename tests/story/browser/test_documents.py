@@ -1,4 +1,6 @@
-"""Every page as a document: its HTML, what its head says, and that its links lead somewhere, wherever it is served."""
+"""Every page as a document: its HTML, what its head says, and that its links lead
+somewhere, wherever it is served.
+"""
 
 import gzip
 import io
@@ -25,10 +27,21 @@ from tests.story.browser.site import (
 )
 
 PLACES = pytest.mark.parametrize("place", ["root", "repository"])
-LOADS = {"link", "script", "style", "img", "iframe", "object", "embed", "video", "audio"}
+LOADS = {
+    "link",
+    "script",
+    "style",
+    "img",
+    "iframe",
+    "object",
+    "embed",
+    "video",
+    "audio",
+}
 CARD = (1200, 630)  # pixels, as Open Graph wants them
 BUDGET = 2_200  # bytes that the script of the tips may come to, packed
-STORY_PACKED, STORY_BUDGET, CLICK_BUDGET, CARD_BUDGET = 80_000, 400_000, 80_000, 60_000  # bytes
+# bytes
+STORY_PACKED, STORY_BUDGET, CLICK_BUDGET, CARD_BUDGET = 80_000, 400_000, 80_000, 60_000
 BOUND = re.compile(r"\]\((fact|claim):")
 USE = re.compile(r"#at-")
 BLOCKS = {"p", "li", "h1", "h2", "h3", "dd", "td"}
@@ -37,11 +50,18 @@ BLOCKS = {"p", "li", "h1", "h2", "h3", "dd", "td"}
 def links(document, place: Place, address: str) -> list[str]:
     """Return what a page links to and loads."""
     elements = document(place, address).tree.iter()
-    return [element.get(name) for element in elements for name in ("href", "src") if name in element.attrib]
+    return [
+        element.get(name)
+        for element in elements
+        for name in ("href", "src")
+        if name in element.attrib
+    ]
 
 
 def lost(document, place: Place, origin: str, targets: list[str]) -> list[str]:
-    """Return the targets of a page, by full addresses below an origin, that are no file or have no such anchor."""
+    """Return the targets of a page, by full addresses below an origin, that are no file
+    or have no such anchor.
+    """
     faults = []
     for target in dict.fromkeys(targets):
         url, anchor = urldefrag(target)
@@ -50,7 +70,10 @@ def lost(document, place: Place, origin: str, targets: list[str]) -> list[str]:
             faults.append(f"{target}: outside of the site")
         elif not (place.folder / (name or "index.html")).is_file():
             faults.append(f"{target}: no such file")
-        elif anchor and unquote(anchor) not in document(place, name or "index.html").by_id:
+        elif (
+            anchor
+            and unquote(anchor) not in document(place, name or "index.html").by_id
+        ):
             faults.append(f"{target}: no such anchor")
     return faults
 
@@ -58,38 +81,70 @@ def lost(document, place: Place, origin: str, targets: list[str]) -> list[str]:
 def test_every_page_and_chart_of_the_site_is_tested(web, document):
     """These tests are given all pages and charts of the site but its editions."""
     for place in web:
-        found = {path.relative_to(place.folder).as_posix() for path in place.folder.rglob("*.html")}
-        assert {address for address in found if not address.startswith("editions/")} == set(PAGES)
-    figures = [(each.get("id"), page) for page in PAGES for each in document(web.root, page).tree.iter("figure")]
+        found = {
+            path.relative_to(place.folder).as_posix()
+            for path in place.folder.rglob("*.html")
+        }
+        assert {
+            address for address in found if not address.startswith("editions/")
+        } == set(PAGES)
+    figures = [
+        (each.get("id"), page)
+        for page in PAGES
+        for each in document(web.root, page).tree.iter("figure")
+    ]
 
-    assert sorted(figures) == sorted((chart.name, page) for chart in CHARTS for page in (chart.address, chart.home))
+    assert sorted(figures) == sorted(
+        (chart.name, page) for chart in CHARTS for page in (chart.address, chart.home)
+    )
 
 
 def test_a_page_is_html_without_a_slip(web, document):
     """A parser that forgives nothing reads each page to its end."""
-    assert [slip for place in web for address in PAGES for slip in document(place, address).slips] == []
+    assert [
+        slip
+        for place in web
+        for address in PAGES
+        for slip in document(place, address).slips
+    ] == []
 
 
 @on_each_sheet
 def test_each_heading_has_a_link_to_itself_beside_it(address, web, document):
-    """Beside a heading stands a link to it that names it, so that the heading is read out as its words alone.
+    """Beside a heading stands a link to it that names it, so that the heading is read
+    out as its words alone.
 
-    A line that unfolds, a receipt's, holds no other thing to press: there, what unfolds has the link.
+    A line that unfolds, a receipt's, holds no other thing to press: there, what unfolds
+    has the link.
     """
     tree = document(web.root, address).tree
     folded = {heading for summary in tree.iter("summary") for heading in summary.iter()}
-    headings = [each for each in tree.iter() if each.tag in {"h2", "h3"} and each not in folded]
-    beside = {pair[0]: pair[1] for each in tree.iter() for pair in itertools.pairwise(each)}
-    found = [(beside[each].get("href"), beside[each].get("aria-label")) for each in headings]
+    headings = [
+        each for each in tree.iter() if each.tag in {"h2", "h3"} and each not in folded
+    ]
+    beside = {
+        pair[0]: pair[1] for each in tree.iter() for pair in itertools.pairwise(each)
+    }
+    found = [
+        (beside[each].get("href"), beside[each].get("aria-label")) for each in headings
+    ]
 
-    assert found == [(f"#{each.get('id')}", f"Link to: {text_of(each)}") for each in headings]
-    assert [each.get("id") for each in headings if each.find(".//a[@class='here']") is not None] == []
+    assert found == [
+        (f"#{each.get('id')}", f"Link to: {text_of(each)}") for each in headings
+    ]
+    assert [
+        each.get("id")
+        for each in headings
+        if each.find(".//a[@class='here']") is not None
+    ] == []
 
 
 @PLACES
 @pytest.mark.parametrize("asked", ["nothing.html", "no/such/page", "no/such/folder/"])
 def test_the_page_for_a_wrong_address_links_into_the_site(place, asked, web, document):
-    """Wherever 404.html is shown, its links lead back into the site, but those to its own text, from head and foot."""
+    """Wherever 404.html is shown, its links lead back into the site, but those to its
+    own text, from head and foot.
+    """
     where = getattr(web, place)
     found = [urljoin(where(asked), link) for link in links(document, where, NOT_FOUND)]
     targets = [target for target in found if target != f"{where(asked)}#text"]
@@ -100,12 +155,17 @@ def test_the_page_for_a_wrong_address_links_into_the_site(place, asked, web, doc
 
 @on_each_sheet
 def test_a_page_says_what_it_is(address, web, document):
-    """A page has a language, one first heading, a title and a description, on it and where it is shared.
+    """A page has a language, one first heading, a title and a description, on it and
+    where it is shared.
 
     A frame is neither searched for nor shared: its page is.
     """
     found = document(web.root, address)
-    title, said, headings = found.tree.findtext("head/title"), found.meta(), list(found.tree.iter("h1"))
+    title, said, headings = (
+        found.tree.findtext("head/title"),
+        found.meta(),
+        list(found.tree.iter("h1")),
+    )
 
     assert found.tree.get("lang") == "en"
     assert [bool(text_of(heading)) for heading in headings] == [True]
@@ -117,7 +177,9 @@ def test_a_page_says_what_it_is(address, web, document):
 
 
 def test_titles_and_descriptions_are_each_pages_own(web, document):
-    """No two pages have the same title or the same description; a frame has the title of its chart's page."""
+    """No two pages have the same title or the same description; a frame has the title
+    of its chart's page.
+    """
     found = [document(web.root, address) for address in SHEETS]
 
     for values in (
@@ -129,30 +191,49 @@ def test_titles_and_descriptions_are_each_pages_own(web, document):
 
 @on_each_page
 def test_the_policy_comes_before_all_that_loads(address, web, document):
-    """The content security policy forbids everything by default, and stands before anything that it could forbid."""
+    """The content security policy forbids everything by default, and stands before
+    anything that it could forbid.
+    """
     elements = list(document(web.root, address).tree.find("head"))
-    policy = [element.get("http-equiv") == "Content-Security-Policy" for element in elements].index(True)
+    policy = [
+        element.get("http-equiv") == "Content-Security-Policy" for element in elements
+    ].index(True)
 
     assert not [element.tag for element in elements[:policy] if element.tag in LOADS]
-    rules = {rule.split()[0]: rule.split()[1:] for rule in elements[policy].get("content").split(";")}
+    rules = {
+        rule.split()[0]: rule.split()[1:]
+        for rule in elements[policy].get("content").split(";")
+    }
     assert rules["default-src"] == ["'none'"]
     assert rules["base-uri"] == ["'none'"]
     assert rules["form-action"] == ["'none'"]
     styles = rules.pop("style-src")
-    assert len(styles) == len([element for element in elements if element.tag == "style"])
+    assert len(styles) == len(
+        [element for element in elements if element.tag == "style"]
+    )
     assert all(style.startswith("'sha256-") for style in styles)
-    assert {source for sources in rules.values() for source in sources} <= {"'none'", "'self'", "data:"}
+    assert {source for sources in rules.values() for source in sources} <= {
+        "'none'",
+        "'self'",
+        "data:",
+    }
 
 
 def canonical(document) -> list[str]:
-    return [element.get("href") for element in document.tree.iter("link") if element.get("rel") == "canonical"]
+    return [
+        element.get("href")
+        for element in document.tree.iter("link")
+        if element.get("rel") == "canonical"
+    ]
 
 
 @on_each_page
 def test_a_page_knows_its_own_address(address, web, document):
-    """With a base URL a page names its address, as canonical and for those who share it; without one it names none.
+    """With a base URL a page names its address, as canonical and for those who share
+    it; without one it names none.
 
-    A frame names that of its chart's page; it and 404, which names none, ask search engines to leave them out.
+    A frame names that of its chart's page; it and 404, which names none, ask search
+    engines to leave them out.
     """
     bare, full = (document(place, address) for place in web)
     frame, home = address.startswith("embed/"), address.replace("embed/", "charts/")
@@ -167,26 +248,42 @@ def test_a_page_knows_its_own_address(address, web, document):
 
 
 def test_the_sitemap_lists_every_page_once(web):
-    """With a base URL the sitemap has every page but 404, frames and editions, once; robots.txt names it."""
+    """With a base URL the sitemap has every page but 404, frames and editions, once;
+    robots.txt names it.
+    """
     base, space = web.repository.base, "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     root = ET.fromstring(web.repository.body("sitemap.xml"))  # noqa: S314 - our own file
-    places = ["" if each == "index.html" else each for each in SHEETS if each != NOT_FOUND]
+    places = [
+        "" if each == "index.html" else each for each in SHEETS if each != NOT_FOUND
+    ]
     expected = sorted(f"{base}/{place}" for place in places)
 
     assert root.tag == f"{space}urlset"
     assert sorted(element.text for element in root.iter(f"{space}loc")) == expected
-    assert f"Sitemap: {base}/sitemap.xml" in web.repository.text("robots.txt").splitlines()
-    assert not [name for name in ("sitemap.xml", "robots.txt") if (web.root.folder / name).exists()]
+    assert (
+        f"Sitemap: {base}/sitemap.xml" in web.repository.text("robots.txt").splitlines()
+    )
+    assert not [
+        name
+        for name in ("sitemap.xml", "robots.txt")
+        if (web.root.folder / name).exists()
+    ]
 
 
 def pictured(document) -> dict[str, str]:
     """Return what a page says of the picture that stands for it, by property."""
-    return {name: content for name, content in document.meta().items() if name.startswith("og:image")}
+    return {
+        name: content
+        for name, content in document.meta().items()
+        if name.startswith("og:image")
+    }
 
 
 @on_each_sheet
 def test_a_page_has_a_picture_to_share(address, web, document):
-    """With a base URL a page names a picture: the full address of a file, its size, what it shows; it loads fast."""
+    """With a base URL a page names a picture: the full address of a file, its size,
+    what it shows; it loads fast.
+    """
     told = pictured(document(web.repository, address))
     card = web.repository.body(told["og:image"].removeprefix(f"{web.repository.base}/"))
 
@@ -205,12 +302,19 @@ def test_a_chart_s_picture_is_its_own(chart, web, document):
     card = chart.text["card"]
 
     assert told["og:image"] == f"{web.repository.base}/{chart.card}"
-    assert told["og:image:alt"].startswith(f"{read(chart.text['title'])}: {read(card['number'])}")
-    assert all(read(line) in told["og:image:alt"] for line in (card["number"], card.get("level", "")))
+    assert told["og:image:alt"].startswith(
+        f"{read(chart.text['title'])}: {read(card['number'])}"
+    )
+    assert all(
+        read(line) in told["og:image:alt"]
+        for line in (card["number"], card.get("level", ""))
+    )
 
 
 def test_charts_lead_from_one_to_the_next(web, document):
-    """The page of all charts lists each once; from the first to the last, each page leads to the next and back."""
+    """The page of all charts lists each once; from the first to the last, each page
+    leads to the next and back.
+    """
     listed = document(web.root, "charts.html").of_class("gallery")
     gallery = [link.get("href") for group in listed for link in group.iter("a")]
 
@@ -224,15 +328,25 @@ def test_charts_lead_from_one_to_the_next(web, document):
             ]
             for address in gallery
         }
-        assert found == {one: [other] for one, other in itertools.pairwise(order)} | {order[-1]: []}
+        assert found == {one: [other] for one, other in itertools.pairwise(order)} | {
+            order[-1]: []
+        }
 
 
 @on_each_chart
 def test_a_quote_leads_to_the_sentence_that_the_chart_proves(chart, web, document):
-    """Each sentence that a chart's page quotes is a link, and leads to words of that very sentence."""
-    before = TEXTS[chart.address].read_text("utf-8").partition(f"![](chart:{chart.name})")[0]
+    """Each sentence that a chart's page quotes is a link, and leads to words of that
+    very sentence.
+    """
+    before = (
+        TEXTS[chart.address].read_text("utf-8").partition(f"![](chart:{chart.name})")[0]
+    )
     proved = before.rstrip().rpartition("\n\n")[2]
-    listed = [link for uses in document(web.root, chart.home).of_class("uses") for link in uses.iter("a")]
+    listed = [
+        link
+        for uses in document(web.root, chart.home).of_class("uses")
+        for link in uses.iter("a")
+    ]
     faults = []
     for link in listed:
         address, anchor = urldefrag(urljoin(chart.home, link.get("href")))
@@ -250,8 +364,14 @@ def test_a_quote_leads_to_the_sentence_that_the_chart_proves(chart, web, documen
 
 @on_each_chart
 def test_a_chart_leads_to_the_sources_of_its_figures(chart, web, document):
-    """Each page that prints a chart's figures is a link, on the chart's page, to its source's place."""
-    listed = [link for each in document(web.root, chart.home).of_class("cites") for link in each.iter("a")]
+    """Each page that prints a chart's figures is a link, on the chart's page, to its
+    source's place.
+    """
+    listed = [
+        link
+        for each in document(web.root, chart.home).of_class("cites")
+        for link in each.iter("a")
+    ]
     faults = []
     for link in listed:
         target, anchor = urldefrag(urljoin(chart.home, link.get("href")))
@@ -265,11 +385,21 @@ def test_a_chart_leads_to_the_sources_of_its_figures(chart, web, document):
 
 
 def test_what_uses_a_number_leads_back_to_it(web, document):
-    """Each place that an entry names is a link with those very words, to this entry or to a comparison of it."""
+    """Each place that an entry names is a link with those very words, to this entry or
+    to a comparison of it.
+    """
     numbers = "numbers.html"
     entries = document(web.root, numbers).of_class("receipt")
-    compared = {entry.get("id"): {link.get("href") for link in entry.iter("a")} for entry in entries}
-    uses = [(entry.get("id"), link) for entry in entries for link in entry.iter("a") if USE.search(link.get("href"))]
+    compared = {
+        entry.get("id"): {link.get("href") for link in entry.iter("a")}
+        for entry in entries
+    }
+    uses = [
+        (entry.get("id"), link)
+        for entry in entries
+        for link in entry.iter("a")
+        if USE.search(link.get("href"))
+    ]
     faults = []
     for key, link in uses:
         name, anchor = link.get("href").split("#")
@@ -285,26 +415,50 @@ def test_what_uses_a_number_leads_back_to_it(web, document):
 
 @on_each_sheet
 def test_the_scripts_of_a_page_hold_what_its_links_open(address, web, document):
-    """Each number and term of a page, be it in a text, a chart or a claim, has its card there.
+    """Each number and term of a page, be it in a text, a chart or a claim, has its card
+    there.
 
     The page of all numbers has the receipts themselves.
     """
     page = document(web.root, address)
-    links = [link for name in ("number", "term") for link in page.of_class(name) if link.tag == "a"]
-    wanted = {unquote(urldefrag(link.get("href"))[1]) for link in links if address != "numbers.html"}
-    scripts = [element.get("data-cards") for element in page.tree.iter("script") if "data-cards" in element.attrib]
-    texts = [web.root.text(urljoin(address, script)) for script in " ".join(scripts).split()]
-    cards = [json.loads(text.partition("{}, ")[2].removesuffix(");\n")) for text in texts]
+    links = [
+        link
+        for name in ("number", "term")
+        for link in page.of_class(name)
+        if link.tag == "a"
+    ]
+    wanted = {
+        unquote(urldefrag(link.get("href"))[1])
+        for link in links
+        if address != "numbers.html"
+    }
+    scripts = [
+        element.get("data-cards")
+        for element in page.tree.iter("script")
+        if "data-cards" in element.attrib
+    ]
+    texts = [
+        web.root.text(urljoin(address, script)) for script in " ".join(scripts).split()
+    ]
+    cards = [
+        json.loads(text.partition("{}, ")[2].removesuffix(");\n")) for text in texts
+    ]
 
     assert len(scripts) == bool(wanted)
     assert wanted <= {key for part in cards for key in part}
 
 
 def test_a_single_source_is_marked(web, document):
-    """An entry is marked as resting on a single source if one page is behind it, and only then."""
+    """An entry is marked as resting on a single source if one page is behind it, and
+    only then.
+    """
     found = {True: set(), False: set()}
     for entry in document(web.root, "numbers.html").of_class("receipt"):
-        pages = {link.get("href") for link in entry.iter("a") if "sources.html#" in link.get("href")}
+        pages = {
+            link.get("href")
+            for link in entry.iter("a")
+            if "sources.html#" in link.get("href")
+        }
         marked = any("mark" in each.get("class", "").split() for each in entry.iter())
         found[marked].add(len(pages) == 1)
 
@@ -312,14 +466,18 @@ def test_a_single_source_is_marked(web, document):
 
 
 def test_the_script_of_the_tips_is_small(web):
-    """The script that shows tips, and follows what they lead to, comes to no more than 2.2 kB, packed."""
+    """The script that shows tips, and follows what they lead to, comes to no more than
+    2.2 kB, packed.
+    """
     (script,) = (web.root.folder / "assets").glob("tips.*.js")
 
     assert len(gzip.compress(script.read_bytes(), 9)) <= BUDGET
 
 
 def test_the_story_is_small(web):
-    """Its page, the style in it, comes to no more than 80 kB packed and 400 kB unpacked; half of that are drawings."""
+    """Its page, the style in it, comes to no more than 80 kB packed and 400 kB
+    unpacked; half of that are drawings.
+    """
     page = web.root.body("index.html")
 
     assert len(gzip.compress(page, 9)) <= STORY_PACKED
@@ -327,8 +485,14 @@ def test_the_story_is_small(web):
 
 
 def test_the_first_click_on_a_number_asks_for_little(web):
-    """What shows a card, and the largest script with cards, come to no more than 80 kB together, unpacked."""
+    """What shows a card, and the largest script with cards, come to no more than 80 kB
+    together, unpacked.
+    """
     (script,) = (web.root.folder / "assets").glob("cards.??????????.js")
     cards = (web.root.folder / "assets").glob("cards.*.*.js")
 
-    assert script.stat().st_size + max(each.stat().st_size for each in cards if each != script) <= CLICK_BUDGET
+    assert (
+        script.stat().st_size
+        + max(each.stat().st_size for each in cards if each != script)
+        <= CLICK_BUDGET
+    )

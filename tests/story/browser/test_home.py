@@ -26,8 +26,24 @@ PARTS = (
     "#sources",
     ".beside",
 )
-ON_PAPER = ("h1", ".plot.wide", ".summary", "tbody tr", ".head:has(> #cite) + p", ".cites li")
-ON_SCREEN = (".kicker", ".parts", "#downloads", ".take", "#embed", "article pre", ".beside", "article summary")
+ON_PAPER = (
+    "h1",
+    ".plot.wide",
+    ".summary",
+    "tbody tr",
+    ".head:has(> #cite) + p",
+    ".cites li",
+)
+ON_SCREEN = (
+    ".kicker",
+    ".parts",
+    "#downloads",
+    ".take",
+    "#embed",
+    "article pre",
+    ".beside",
+    "article summary",
+)
 TOLD = """parts => {
     const text = selector => document.querySelector(selector).innerText;
     return {
@@ -64,7 +80,8 @@ def survey(web, window) -> Callable[[str], dict]:
 
 @on_each_chart
 def test_a_page_tells_all_of_its_chart(chart, survey):
-    """A chart's page has, in this order, finding, drawing, summary, how to read it, proof, caveats, figures, files.
+    """A chart's page has, in this order, finding, drawing, summary, how to read it,
+    proof, caveats, figures, files.
 
     It leads back to the chart in the text, whose figure leads here, and to all charts.
     """
@@ -74,7 +91,11 @@ def test_a_page_tells_all_of_its_chart(chart, survey):
     assert flat(found["h1"]) == read(text["title"])
     assert flat(found["standfirst"]) == read(text["subtitle"])
     assert flat(found["summary"]) == read(chart.summary)
-    assert [said for said in (text["how_to_read"], *text["notes"]) if read(said) not in flat(found["whole"])] == []
+    assert [
+        said
+        for said in (text["how_to_read"], *text["notes"])
+        if read(said) not in flat(found["whole"])
+    ] == []
     assert found["drawn"] == 1
     assert found["rows"] > 2
     assert found["cites"] > 0
@@ -84,8 +105,12 @@ def test_a_page_tells_all_of_its_chart(chart, survey):
 
 @on_each_chart
 def test_paper_holds_what_can_be_read_there(chart, survey):
-    """Printed, a chart's page has its drawing, table, citation and all pages of sources, but neither files nor code."""
+    """Printed, a chart's page has its drawing, table, citation and all pages of
+    sources, but neither files nor code.
+    """
     printed = survey(chart.home)["printed"]
 
-    assert [part for part in ON_PAPER if not printed[part] or not all(printed[part])] == []
+    assert [
+        part for part in ON_PAPER if not printed[part] or not all(printed[part])
+    ] == []
     assert [part for part in ON_SCREEN if not printed[part] or any(printed[part])] == []

@@ -1,4 +1,6 @@
-"""Every page in a browser: what it loads and says, how it fits the window, how it moves, what goes on paper."""
+"""Every page in a browser: what it loads and says, how it fits the window, how it
+moves, what goes on paper.
+"""
 
 import gzip
 import re
@@ -13,7 +15,8 @@ from tests.story.browser.site import BELOW, on_each_page, on_each_sheet, on_some
 
 pytestmark = pytest.mark.browser
 
-# A page is shown when all its text has come: of half a heading, each new word moves the balanced lines.
+# A page is shown when all its text has come: of half a heading, each new word moves the
+# balanced lines.
 WHOLE = """{
     const unseen = new CSSStyleSheet();
     unseen.replaceSync(":root { visibility: hidden }");
@@ -34,7 +37,8 @@ SETTLED = """() => new Promise(resolve => {
     Promise.all([document.fonts.ready, ...animations]).then(() =>
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(shifts)))));
 })"""
-# How a page lies in a window: whether it is wider than it is, folded and unfolded; where its texts begin.
+# How a page lies in a window: whether it is wider than it is, folded and unfolded;
+# where its texts begin.
 LAID = """() => {
     const root = document.scrollingElement, left = element => Math.round(element.getBoundingClientRect().left);
     const all = names => [...document.querySelectorAll(names)];
@@ -70,7 +74,10 @@ WIDE = """family => {
     pen.font = `100px ${family}monospace`;
     return pen.measureText("Machinery").width;
 }"""
-LETTER = "parseFloat(getComputedStyle(document.querySelector('main p') ?? document.body).fontSize)"
+LETTER = (
+    "parseFloat(getComputedStyle(document.querySelector('main p') ??"
+    " document.body).fontSize)"
+)
 MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
     const style = getComputedStyle(element);
     return style.animationName !== "none" || style.scrollBehavior === "smooth"
@@ -94,17 +101,32 @@ class Recorder:
         self.heard: dict[str, list[str]] = {}
         self.forget()
         context = self.page.context
-        context.on("console", lambda message: self.heard["messages"].append(message.text))
-        context.on("weberror", lambda error: self.heard["messages"].append(str(error.error)))
-        context.on("request", lambda request: self.heard["requests"].append(request.url))
-        context.on("requestfailed", lambda request: self.heard["failures"].append(request.url))
-        context.on("response", lambda answer: None if answer.ok else self.heard["failures"].append(answer.url))
+        context.on(
+            "console", lambda message: self.heard["messages"].append(message.text)
+        )
+        context.on(
+            "weberror", lambda error: self.heard["messages"].append(str(error.error))
+        )
+        context.on(
+            "request", lambda request: self.heard["requests"].append(request.url)
+        )
+        context.on(
+            "requestfailed", lambda request: self.heard["failures"].append(request.url)
+        )
+        context.on(
+            "response",
+            lambda answer: (
+                None if answer.ok else self.heard["failures"].append(answer.url)
+            ),
+        )
 
     def forget(self) -> None:
         self.heard = {"messages": [], "requests": [], "failures": []}
 
     def load(self, url: str, width: int) -> list[float]:
-        """Load a page; return the shifts of its layout after all that it does by itself."""
+        """Load a page; return the shifts of its layout after all that it does by
+        itself.
+        """
         self.forget()  # to leave a page is to give up what it still asks for
         self.page.goto("about:blank")
         resize(self.page, width)  # else the window may be seen to grow
@@ -128,7 +150,9 @@ def recorder(browser: Browser):
 
 @pytest.fixture(scope="module")
 def survey(recorder: Recorder, web) -> Callable[[str], dict]:
-    """Return a function that tells all that is seen of a page, loaded once at the root, once below, once as a file."""
+    """Return a function that tells all that is seen of a page, loaded once at the root,
+    once below, once as a file.
+    """
     return cache(lambda address: surveyed(recorder, address, web))
 
 
@@ -144,10 +168,14 @@ def surveyed(recorder: Recorder, address: str, web) -> dict:
     found["print"] = page.evaluate(SEEN)
     page.emulate_media(media="null")
     found["letter"] = [page.evaluate(LETTER)]
-    recorder.session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    recorder.session.send(
+        "Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}}
+    )
     found["large"] = recorder.at(NARROW, LARGE)
     found["letter"].append(page.evaluate(LETTER))
-    recorder.session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    recorder.session.send(
+        "Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}}
+    )
     found["heard"]["root"] = recorder.heard
     found["shifts"][320] = recorder.load(web.repository(address), 320)
     found["heard"]["repository"] = recorder.heard
@@ -160,7 +188,9 @@ def surveyed(recorder: Recorder, address: str, web) -> dict:
 @pytest.mark.parametrize("place", ["root", "repository", "file"])
 @on_each_page
 def test_a_page_says_nothing_and_asks_its_own_host_only(address, place, web, survey):
-    """Served or not, a page writes nothing to the console and loads only files of the site, all of which are there."""
+    """Served or not, a page writes nothing to the console and loads only files of the
+    site, all of which are there.
+    """
     if place == "file" and address == NOT_FOUND:
         return  # its links begin at the root
     heard = survey(address)["heard"][place]
@@ -176,7 +206,8 @@ def test_a_page_says_nothing_and_asks_its_own_host_only(address, place, web, sur
 def test_nothing_moves_while_a_page_loads(address, survey):
     """The browser counts no shift of a page's layout, on a desk and on a phone.
 
-    A page without an address waits for its font, unseen until then: its lines may be broken anew.
+    A page without an address waits for its font, unseen until then: its lines may be
+    broken anew.
     """
     shifts = survey(address)["shifts"]
 
@@ -190,15 +221,23 @@ def test_the_font_is_there(where, web, visit):
     place = web.repository if where == "repository" else web.root
     page, asked = visit("about:blank", fresh=True), []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(place.file("charts/two_customs.html") if where == "file" else place("charts/two_customs.html"))
+    page.goto(
+        place.file("charts/two_customs.html")
+        if where == "file"
+        else place("charts/two_customs.html")
+    )
     page.evaluate(SETTLED)
 
     assert len([url for url in asked if url.endswith(".woff2")]) == 1
-    assert page.evaluate(WIDE, '"Page Serif at once", "Page Serif", ') != page.evaluate(WIDE, "")
+    assert page.evaluate(WIDE, '"Page Serif at once", "Page Serif", ') != page.evaluate(
+        WIDE, ""
+    )
 
 
 def test_the_story_is_light(web, visit):
-    """It has no more than 5,000 elements, and with all that it loads comes to no more than 110 kB, packed."""
+    """It has no more than 5,000 elements, and with all that it loads comes to no more
+    than 110 kB, packed.
+    """
     page, got = visit("about:blank", fresh=True), []
     page.on("response", lambda response: got.append(response.body()))
     page.goto(web.root("index.html"))
@@ -206,22 +245,29 @@ def test_the_story_is_light(web, visit):
 
     assert page.evaluate("document.querySelectorAll('*').length") <= MOST_ELEMENTS
     assert len(got) > 5
-    assert sum(min(len(body), len(gzip.compress(body, 9))) for body in got) <= MOST_BYTES
+    assert (
+        sum(min(len(body), len(gzip.compress(body, 9))) for body in got) <= MOST_BYTES
+    )
 
 
 @on_each_page
 def test_a_page_fits_and_does_not_move(address, survey):
-    """No wider than a phone, a tablet or a desk, folded and unfolded; nothing animates, fades or scrolls smoothly."""
+    """No wider than a phone, a tablet or a desk, folded and unfolded; nothing animates,
+    fades or scrolls smoothly.
+    """
     found = survey(address)
 
-    assert {width: (laid["folded"], laid["unfolded"]) for width, laid in found["laid"].items()} == {
-        width: ([0, 0], [0, 0]) for width in WIDTHS
-    }
+    assert {
+        width: (laid["folded"], laid["unfolded"])
+        for width, laid in found["laid"].items()
+    } == {width: ([0, 0], [0, 0]) for width in WIDTHS}
     assert found["moving"] == 0
 
 
 def test_the_dark_ground_has_no_seam(survey):
-    """The parts that lie on it at the story's beginning and end touch: no paper is seen between them."""
+    """The parts that lie on it at the story's beginning and end touch: no paper is seen
+    between them.
+    """
     for width, laid in survey("index.html")["laid"].items():
         assert len(laid["seams"]) > 1
         assert max(laid["seams"]) <= 0, f"{laid['seams']} at {width} pixels"
@@ -229,9 +275,11 @@ def test_the_dark_ground_has_no_seam(survey):
 
 @on_each_sheet
 def test_no_page_scrolls_sideways_where_text_is_twice_as_large(address, survey):
-    """A reader whose browser is set to letters of double size sees a page that fits a window of 640 pixels.
+    """A reader whose browser is set to letters of double size sees a page that fits a
+    window of 640 pixels.
 
-    A frame has its sizes in pixels, as the site around it gives it its height: it grows with that site's zoom.
+    A frame has its sizes in pixels, as the site around it gives it its height: it grows
+    with that site's zoom.
     """
     found = survey(address)
 
@@ -241,10 +289,12 @@ def test_no_page_scrolls_sideways_where_text_is_twice_as_large(address, survey):
 
 @on_each_sheet
 def test_a_page_has_one_left_edge(address, survey):
-    """Headings, the opening lines and the text of a page begin at one line, whatever the window.
+    """Headings, the opening lines and the text of a page begin at one line, whatever
+    the window.
 
-    So do its head and its foot and what is as wide, an opening, a stage, a list of drawings, at another line in a wide
-    window. Those of a frame for other sites are other elements.
+    So do its head and its foot and what is as wide, an opening, a stage, a list of
+    drawings, at another line in a wide window. Those of a frame for other sites are
+    other elements.
     """
     for width, laid in survey(address)["laid"].items():
         assert len(laid["edges"]) > 1
@@ -269,7 +319,8 @@ def test_a_page_prints_whole(address, web, visit):
 
 @on_each_sheet
 def test_paper_has_no_navigation(address, survey):
-    """What only a screen can use is not printed: navigation, the link past it, what is folded away.
+    """What only a screen can use is not printed: navigation, the link past it, what is
+    folded away.
 
     A frame has none of these.
     """
@@ -289,27 +340,42 @@ def test_what_is_folded_has_its_title_in_a_line_on_paper(web, visit):
     """Of a table that is closed its title alone is printed, as wide as the page."""
     page = visit(web.root("data-and-methods.html"), width=720, fresh=True)
     page.emulate_media(media="print")
-    heights = [each.bounding_box()["height"] for each in page.locator(".table > summary").all()]
+    heights = [
+        each.bounding_box()["height"] for each in page.locator(".table > summary").all()
+    ]
 
     assert len(heights) > 20
     assert max(heights) < MOST_HIGH
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_the_finding_and_its_picture_stand_on_the_first_screen(width, height, web, visit):
-    """Before anything is scrolled, a desk and a phone show title, finding and the whole picture."""
+def test_the_finding_and_its_picture_stand_on_the_first_screen(
+    width, height, web, visit
+):
+    """Before anything is scrolled, a desk and a phone show title, finding and the whole
+    picture.
+    """
     page = visit(web.root("index.html"), width=width)
-    boxes = [page.locator(part).bounding_box() for part in ("h1", ".standfirst", ".hero")]
+    boxes = [
+        page.locator(part).bounding_box() for part in ("h1", ".standfirst", ".hero")
+    ]
 
     assert all(box["y"] >= 0 and box["y"] + box["height"] <= height for box in boxes)
 
 
 @on_each_sheet
 def test_a_page_says_where_it_stands(address, document, web):
-    """The navigation marks the part of the site that a page is of, and, where that has several pages, this one."""
+    """The navigation marks the part of the site that a page is of, and, where that has
+    several pages, this one.
+    """
     tree = document(web.root, address).tree
-    head = next(each for each in tree.iter("header") if "site" in each.get("class", "").split())
-    found = {link.get("href").rpartition("/")[2]: link.get("aria-current") for link in head.iter("a")}
+    head = next(
+        each for each in tree.iter("header") if "site" in each.get("class", "").split()
+    )
+    found = {
+        link.get("href").rpartition("/")[2]: link.get("aria-current")
+        for link in head.iter("a")
+    }
     current = {page: how for page, how in found.items() if how}
     if address == NOT_FOUND:
         assert current == {}
@@ -327,19 +393,30 @@ def test_a_page_says_where_it_stands(address, document, web):
     ("address", "names", "count", "height"),
     [("404.html", "nav > ul a", 5, 44), ("glossary.html", ".second a", len(BELOW), 24)],
 )
-def test_the_names_of_pages_are_in_sight(address, names, count, height, width, web, visit):  # noqa: PLR0913, PLR0917 - a case, and what it needs
-    """Those of the navigation and those beside the open page are each whole and large enough to meet."""
+def test_the_names_of_pages_are_in_sight(  # noqa: PLR0913, PLR0917 - a case, and what it needs
+    address, names, count, height, width, web, visit
+):
+    """Those of the navigation and those beside the open page are each whole and large
+    enough to meet.
+    """
     page = visit(web.root(address), width=width)
     boxes = [link.bounding_box() for link in page.locator(f"header.site {names}").all()]
 
     assert len(boxes) == count
-    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] >= height for box in boxes)
+    assert all(
+        box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] >= height
+        for box in boxes
+    )
 
 
 def test_the_open_page_is_seen_in_the_navigation(web, visit):
-    """On the narrowest phone the navigation shows the name of the open page, whole, before anything is scrolled."""
+    """On the narrowest phone the navigation shows the name of the open page, whole,
+    before anything is scrolled.
+    """
     page = visit(web.root("404.html"), width=320)
-    pages = page.locator("header.site nav a").evaluate_all("links => links.map(link => link.href)")
+    pages = page.locator("header.site nav a").evaluate_all(
+        "links => links.map(link => link.href)"
+    )
 
     assert len(pages) > 3
     for address in pages:
@@ -348,10 +425,15 @@ def test_the_open_page_is_seen_in_the_navigation(web, visit):
 
 
 def test_a_verdict_is_ink_on_paper(web, visit):
-    """What is light on dark on a screen is dark on light in print, where browsers leave out grounds."""
+    """What is light on dark on a screen is dark on light in print, where browsers leave
+    out grounds.
+    """
     page = visit(web.root("the-article.html"))
     verdict = page.locator(".is-wrong .verdict").first
-    script = "verdict => (({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(verdict))"
+    script = (
+        "verdict => (({color, backgroundColor}) => [color,"
+        " backgroundColor])(getComputedStyle(verdict))"
+    )
     screen = verdict.evaluate(script)
     page.emulate_media(media="print")
 
@@ -359,7 +441,9 @@ def test_a_verdict_is_ink_on_paper(web, visit):
 
 
 def test_the_first_screen_waits_for_nothing_else(web, visit):
-    """Where no other file comes, the page is read as it is meant to look: style, text and picture."""
+    """Where no other file comes, the page is read as it is meant to look: style, text
+    and picture.
+    """
     page = visit("about:blank", fresh=True)
     page.route(re.compile(r"(?<!index\.html)$"), lambda route: route.abort())
     page.goto(web.root("index.html"))
@@ -369,9 +453,13 @@ def test_the_first_screen_waits_for_nothing_else(web, visit):
 
 
 def test_the_story_answers_its_questions_before_it_tells_them(web, visit):
-    """All parts are listed before the first; below each question is the answer that follows its heading, in full."""
+    """All parts are listed before the first; below each question is the answer that
+    follows its heading, in full.
+    """
     page = visit(web.root("index.html"))
-    listed = page.locator(".asked a").evaluate_all("links => links.map(link => [link.hash.slice(1), link.textContent])")
+    listed = page.locator(".asked a").evaluate_all(
+        "links => links.map(link => [link.hash.slice(1), link.textContent])"
+    )
     told = page.evaluate(
         """() => [...document.querySelectorAll(".asked li")].map(item => {
             const heading = document.getElementById(item.querySelector("a").hash.slice(1));
@@ -381,6 +469,8 @@ def test_the_story_answers_its_questions_before_it_tells_them(web, visit):
         })"""
     )
 
-    assert listed == page.locator("main h2").evaluate_all("all => all.map(each => [each.id, each.textContent])")
+    assert listed == page.locator("main h2").evaluate_all(
+        "all => all.map(each => [each.id, each.textContent])"
+    )
     assert any(asks for asks, *_ in told)
     assert all(said == (answer if asks else None) for asks, said, answer in told)

@@ -1,4 +1,6 @@
-"""Receipts: each bound number leads to what it rests on, and with scripts a card shows the same beside the sentence."""
+"""Receipts: each bound number leads to what it rests on, and with scripts a card shows
+the same beside the sentence.
+"""
 
 import json
 from urllib.parse import unquote
@@ -13,7 +15,8 @@ pytestmark = pytest.mark.browser
 NUMBERS, GLOSSARY, STORY = "numbers.html", "glossary.html", "index.html"
 CLAIM = "claim:first/total.2023/target.200bn-by-2024"  # with the longest list of pages
 MARKED = "a.number, a.term"
-# What a card or an entry holds, without what tells the two apart: the button, the anchors, the class of inner links.
+# What a card or an entry holds, without what tells the two apart: the button, the
+# anchors, the class of inner links.
 CONTENT = """const content = element => {
     const copy = element.cloneNode(true), links = [...element.querySelectorAll("a")].map(link => link.href);
     for (const each of copy.querySelectorAll("button")) each.remove();
@@ -22,7 +25,8 @@ CONTENT = """const content = element => {
     }
     return {html: copy.innerHTML.replace(/\\s+/g, " ").trim(), links};
 };"""
-# What the card of each number of a page holds, by the id of its entry; what each entry holds.
+# What the card of each number of a page holds, by the id of its entry; what each entry
+# holds.
 CARDS = f"""async () => {{
     {CONTENT}
     const found = {{}};
@@ -43,7 +47,8 @@ ENTRIES = f"""() => {{
         return [entry.querySelector(".receipt").id, whole];
     }}));
 }}"""
-# Opens the card of each link of a page in turn, at the top, the middle and the end of the window; says what is wrong.
+# Opens the card of each link of a page in turn, at the top, the middle and the end of
+# the window; says what is wrong.
 EDGES = """async ([selector, step]) => {
     const faults = [], links = [...document.querySelectorAll(selector)].filter(
         (link, number) => link.getClientRects().length && number % step === 0);
@@ -139,7 +144,9 @@ def heard(fresh):
 
 
 def test_a_card_is_the_receipt_of_the_page_of_all_numbers(web, story, visit):
-    """Whatever number is clicked, its card holds the text, the markup and the links of its entry, no more, no less."""
+    """Whatever number is clicked, its card holds the text, the markup and the links of
+    its entry, no more, no less.
+    """
     load(story)
     cards, entries = story.evaluate(CARDS), visit(web.root(NUMBERS)).evaluate(ENTRIES)
 
@@ -148,38 +155,57 @@ def test_a_card_is_the_receipt_of_the_page_of_all_numbers(web, story, visit):
 
 
 def test_the_card_of_a_comparison_quotes_the_words_that_were_clicked(story):
-    """However a comparison is worded, its card is headed by the very words that it was opened from."""
+    """However a comparison is worded, its card is headed by the very words that it was
+    opened from.
+    """
     links = story.locator('main a.number[href*="#claim:"]').all()
-    words = {link.inner_text(): link for link in links if link.evaluate("link => link.getClientRects().length")}
+    words = {
+        link.inner_text(): link
+        for link in links
+        if link.evaluate("link => link.getClientRects().length")
+    }
 
     assert len(words) > 10
     for said, link in words.items():
         link.evaluate("link => link.click()")
-        expect(story.locator(".card:popover-open h3")).to_contain_text(f"“{said}”", ignore_case=True)
+        expect(story.locator(".card:popover-open h3")).to_contain_text(
+            f"“{said}”", ignore_case=True
+        )
         story.keyboard.press("Escape")
 
 
 def test_the_card_of_a_term_is_its_entry_of_the_glossary(web, story, visit):
-    """Each term that is clicked shows its entry: the term, the definition and its sources, and the links in it."""
+    """Each term that is clicked shows its entry: the term, the definition and its
+    sources, and the links in it.
+    """
     entries = visit(web.root(GLOSSARY))
-    story.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    story.evaluate(
+        "document.querySelectorAll('details').forEach(each => each.open = true)"
+    )
     terms = story.locator("a.term").all()
 
     assert terms
     for term in terms:
         term.click()
         card = opened(story)
-        entry = entries.locator(f"[id='{term.get_attribute('href').partition('#')[2]}']").evaluate(ENTRY)
+        entry = entries.locator(
+            f"[id='{term.get_attribute('href').partition('#')[2]}']"
+        ).evaluate(ENTRY)
         assert card.locator("h3").inner_text() == entry["term"]
         assert card.locator("p").all_inner_texts() == entry["texts"]
-        assert card.locator("a").evaluate_all("links => links.map(link => link.href)") == entry["links"]
+        assert (
+            card.locator("a").evaluate_all("links => links.map(link => link.href)")
+            == entry["links"]
+        )
         story.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 @pytest.mark.parametrize("closing", ["Escape", "button"])
 def test_a_card_closes_and_gives_the_focus_back(by, closing, story):
-    """Escape closes a card, as its button does, and the focus is on the link that it was opened from."""
+    """Escape closes a card, as its button does, and the focus is on the link that it
+    was opened from.
+    """
     link = number(story)
     if by == "mouse":
         link.click()
@@ -194,7 +220,9 @@ def test_a_card_closes_and_gives_the_focus_back(by, closing, story):
 
 
 def test_a_second_click_or_one_beside_it_closes_a_card(story):
-    """Whoever clicks the same words again, or the page beside, sees the sentence alone again."""
+    """Whoever clicks the same words again, or the page beside, sees the sentence alone
+    again.
+    """
     link = number(story)
     for close in (link.click, lambda: story.mouse.click(5, 5)):
         link.click()
@@ -205,7 +233,9 @@ def test_a_second_click_or_one_beside_it_closes_a_card(story):
 
 
 def test_the_keyboard_goes_through_a_card_and_on_in_the_text(story):
-    """Tab goes from a link through its card to the next link, and a card that was left covers nothing."""
+    """Tab goes from a link through its card to the next link, and a card that was left
+    covers nothing.
+    """
     links = story.locator(MARKED)
     card = show(story, links.nth(0))
     inside = card.locator("a:visible, summary").count()
@@ -220,7 +250,9 @@ def test_the_keyboard_goes_through_a_card_and_on_in_the_text(story):
 
 
 def test_a_card_opens_from_a_card(story):
-    """What a comparison compares opens in its card's place, and Escape leads back to the comparison in the text."""
+    """What a comparison compares opens in its card's place, and Escape leads back to
+    the comparison in the text.
+    """
     link = story.locator(f'a[href$="{CLAIM}"]').first
     card = show(story, link)
     inner = card.locator("a.number").first
@@ -236,9 +268,14 @@ def test_a_card_opens_from_a_card(story):
 
 
 def test_a_card_leads_to_other_places_on_the_page(story):
-    """A link in a card to the same words elsewhere on the page, or to a chart, closes the card and goes there."""
+    """A link in a card to the same words elsewhere on the page, or to a chart, closes
+    the card and goes there.
+    """
     for anchor in ("#at-", "#promises_and_outturns"):
-        card = show(story, story.locator('article > p > a[href$="#fact:delay/200bn-by-2020"]').first)
+        card = show(
+            story,
+            story.locator('article > p > a[href$="#fact:delay/200bn-by-2020"]').first,
+        )
         use = card.locator(f"dd a[href*='index.html{anchor}']").last
         address = use.get_attribute("href")
         use.click()
@@ -250,14 +287,18 @@ def test_a_card_leads_to_other_places_on_the_page(story):
 
 @pytest.mark.parametrize("held", ["Control", "Shift", "Alt", "Meta", "middle"])
 def test_a_modified_click_is_the_browser_s(held, story):
-    """A click with a key held down, or with the middle button, is left to the browser, and opens no card."""
+    """A click with a key held down, or with the middle button, is left to the browser,
+    and opens no card.
+    """
     story.evaluate("""() => {
         window.left = null;
         window.heed = new AbortController();
         ["click", "auxclick"].forEach(kind => addEventListener(kind, event => {
             window.left = !event.defaultPrevented; event.preventDefault(); }, {signal: heed.signal}));
     }""")
-    number(story).click(**({"button": "middle"} if held == "middle" else {"modifiers": [held]}))
+    number(story).click(
+        **({"button": "middle"} if held == "middle" else {"modifiers": [held]})
+    )
     later(story)  # a card would be open by then
     story.evaluate("heed.abort()")
 
@@ -268,7 +309,9 @@ def test_a_modified_click_is_the_browser_s(held, story):
 @pytest.mark.parametrize("without", ["scripts", "popovers"])
 @pytest.mark.parametrize("kind", ["number", "term"])
 def test_a_link_leads_to_its_entry(without, kind, web, visit):
-    """Where cards are not to be had, a link leads to its entry, which is in sight and stands out from the others."""
+    """Where cards are not to be had, a link leads to its entry, which is in sight and
+    stands out from the others.
+    """
     if without == "scripts":
         page = visit(web.root(STORY), java_script_enabled=False)
     else:
@@ -280,7 +323,10 @@ def test_a_link_leads_to_its_entry(without, kind, web, visit):
     link.click()
     page.wait_for_url(f"**/{target}")
     entry = page.locator(":target")
-    colours = "element => getComputedStyle(element.closest('.entry, section') ?? element).backgroundColor"
+    colours = (
+        "element => getComputedStyle(element.closest('.entry, section') ??"
+        " element).backgroundColor"
+    )
 
     assert entry.get_attribute("id") == target.partition("#")[2]
     expect(entry).to_be_in_viewport()
@@ -288,7 +334,9 @@ def test_a_link_leads_to_its_entry(without, kind, web, visit):
 
 
 def test_nothing_is_asked_for_before_a_reader_means_to(fresh, heard):
-    """A script of cards is loaded when a pointer or the focus comes to a link, once, and not before."""
+    """A script of cards is loaded when a pointer or the focus comes to a link, once,
+    and not before.
+    """
     fresh.reload()
     fresh.locator("h1").hover()
     later(fresh)
@@ -298,12 +346,16 @@ def test_nothing_is_asked_for_before_a_reader_means_to(fresh, heard):
     opened(fresh)
 
     assert [url for url in before if "/cards.en." in url] == []
-    assert [url.rpartition("/")[2][:9] for url in heard["requests"][len(before) :]] == ["cards.en."]
+    assert [url.rpartition("/")[2][:9] for url in heard["requests"][len(before) :]] == [
+        "cards.en."
+    ]
 
 
 @pytest.mark.parametrize("where", ["served", "file"])
 def test_cards_say_nothing_to_the_console(where, web, fresh, heard):
-    """Figures, comparisons, statements and terms open without a message of the browser."""
+    """Figures, comparisons, statements and terms open without a message
+    of the browser.
+    """
     fresh.goto(web.root(STORY) if where == "served" else web.root.file(STORY))
     for kind in ("#fact:", "#claim:", "#said:", "glossary"):
         show(fresh, fresh.locator(f'article > p > a[href*="{kind}"]').first)
@@ -314,14 +366,17 @@ def test_cards_say_nothing_to_the_console(where, web, fresh, heard):
 
 
 def test_skip_links_lead_from_chapter_to_chapter(web, visit):
-    """By keyboard alone a reader gets from heading to heading past all numbers, and each skip link lands at its own."""
+    """By keyboard alone a reader gets from heading to heading past all numbers, and
+    each skip link lands at its own.
+    """
     page = visit(web.root(STORY))
     headings = page.locator("article h2").all_inner_texts()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     reached = []
     for _ in headings:
-        for _ in range(4):  # a heading may hold numbers of its own, and the link to itself
+        # a heading may hold numbers of its own, and the link to itself
+        for _ in range(4):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.matches('.past a')"):
                 break
@@ -348,7 +403,9 @@ def test_skip_links_lead_from_chapter_to_chapter(web, visit):
     ids=str,
 )
 def test_a_card_lies_beside_its_words(size, step, story):
-    """Wherever a link is in the window, on one line or two, its card is all in sight and covers none of its words."""
+    """Wherever a link is in the window, on one line or two, its card is all in sight
+    and covers none of its words.
+    """
     resize(story, *size)
     load(story)
     found = story.evaluate(EDGES, [MARKED, step])
@@ -358,18 +415,27 @@ def test_a_card_lies_beside_its_words(size, step, story):
 
 
 def test_paper_shows_no_marks_and_says_where_the_numbers_are(web, visit):
-    """In print no word is underlined for its receipt, no card is left, and the page ends with the list's address."""
+    """In print no word is underlined for its receipt, no card is left, and the page
+    ends with the list's address.
+    """
     page = visit(web.repository(STORY))
     card = show(page, number(page))
     page.emulate_media(media="print")
 
     assert set(page.locator(MARKED).evaluate_all(LINES)) == {"none"}
     expect(card).to_be_hidden()
-    assert page.locator("body").inner_text().rstrip().endswith(f" {web.repository.base}/{NUMBERS}")
+    assert (
+        page.locator("body")
+        .inner_text()
+        .rstrip()
+        .endswith(f" {web.repository.base}/{NUMBERS}")
+    )
 
 
 def test_paper_shows_what_is_folded(web, visit):
-    """In print an entry lists all its pages, once, though they are folded on a screen; one that is closed is a line."""
+    """In print an entry lists all its pages, once, though they are folded on a screen;
+    one that is closed is a line.
+    """
     page = visit(web.root(f"{NUMBERS}#{CLAIM}"), fresh=True)
     page.emulate_media(media="print")
     entry = page.locator(f'[id="{CLAIM}"]')
@@ -394,21 +460,35 @@ def test_paper_shows_what_is_folded(web, visit):
     ],
 )
 def test_axe_finds_no_fault_in_a_card(scheme, width, web, visit):
-    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that an open card breaks, folded or unfolded."""
+    """Axe knows no rule of WCAG 2.2 AA, and no good practice, that an open card breaks,
+    folded or unfolded.
+    """
     page = visit(web.root(STORY), width=width, color_scheme=scheme)
-    page.evaluate("document.querySelectorAll('figure, .steps').forEach(part => part.remove())")  # which axe reads, too
+    # which axe reads, too
+    page.evaluate(
+        "document.querySelectorAll('figure, .steps').forEach(part => part.remove())"
+    )
     for folded in (True, False):
         card = show(page, page.locator(f'a[href$="{CLAIM}"]').first)
-        card.locator("details").evaluate_all("(all, open) => all.forEach(each => { each.open = open; })", not folded)
+        card.locator("details").evaluate_all(
+            "(all, open) => all.forEach(each => { each.open = open; })", not folded
+        )
         found = judged(page, ".card")
         page.keyboard.press("Escape")
 
         assert found["broken"] == []
-        assert set(found["kept"]) >= {"color-contrast", "link-name", "button-name", "target-size"}
+        assert set(found["kept"]) >= {
+            "color-contrast",
+            "link-name",
+            "button-name",
+            "target-size",
+        }
 
 
 def test_a_card_says_what_it_is(story):
-    """To those who hear a page, a card is a dialog that says where this comes from, and begins with its heading."""
+    """To those who hear a page, a card is a dialog that says where this comes from, and
+    begins with its heading.
+    """
     card = show(story, number(story))
     dialog = story.get_by_role("dialog", name="Where this comes from", exact=True)
 
@@ -417,7 +497,9 @@ def test_a_card_says_what_it_is(story):
 
 
 def test_a_number_says_that_it_opens_a_card_where_one_opens(story, web, visit):
-    """To those who hear a page, each number is a link that shows where it comes from; without scripts a plain link."""
+    """To those who hear a page, each number is a link that shows where it comes from;
+    without scripts a plain link.
+    """
     plain = visit(web.root(STORY), java_script_enabled=False)
     links = story.locator("main a.number").all()
 
@@ -429,7 +511,9 @@ def test_a_number_says_that_it_opens_a_card_where_one_opens(story, web, visit):
 
 
 def test_a_receipt_begins_with_its_sum_and_its_rows(web, visit):
-    """What it was worked out from, in figures, and what the tables say come before what they mean and who says it."""
+    """What it was worked out from, in figures, and what the tables say come before what
+    they mean and who says it.
+    """
     page = visit(web.root(f"{NUMBERS}#fact:surplus/2022/Russia"))
     dl = page.locator("[id='fact:surplus/2022/Russia'] dl")
 
@@ -439,9 +523,14 @@ def test_a_receipt_begins_with_its_sum_and_its_rows(web, visit):
 
 
 def test_of_two_clicks_the_second_opens_its_card(fresh):
-    """However late what the first one asked for comes: its card does not take the place of the other's."""
+    """However late what the first one asked for comes: its card does not take the place
+    of the other's.
+    """
     addresses = fresh.locator("script[data-cards]").get_attribute("data-cards").split()
-    places = {link: place(link, len(addresses)) for link in fresh.locator("article > p > a.number").all()}
+    places = {
+        link: place(link, len(addresses))
+        for link in fresh.locator("article > p > a.number").all()
+    }
     first = next(iter(places))
     other = next(link for link in places if places[link] != places[first])
     held = []

@@ -1,4 +1,6 @@
-"""Choose your ruler: one drawing and one sentence for what a reader chooses; without scripts all of them."""
+"""Choose your ruler: one drawing and one sentence for what a reader chooses; without
+scripts all of them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ STORY, RULER = "index.html", "#ruler"
 STATES = next(chart.text["states"] for chart in CHARTS if chart.name == "ruler")
 NAMES = [state["name"] for state in STATES]
 SHOWN = f"{RULER} [data-state]:visible"
-# The kinds of the drawing on display whose marks are seen in full; lines of others are faint.
+# The kinds of the drawing on display whose marks are seen in full; lines of others are
+# faint.
 KINDS = """() => [...new Set([...document.querySelectorAll("#ruler .plot [class^=kind-]")]
     .filter(mark => mark.getClientRects().length && getComputedStyle(mark).visibility === "visible"
         && getComputedStyle(mark).opacity === "1")
@@ -56,12 +59,18 @@ def shown(page: Page) -> str:
 
 def chosen(page: Page) -> str:
     """Return what the radios say."""
-    return "_".join(page.locator(f"{RULER} input:checked").evaluate_all("all => all.map(one => one.value)"))
+    return "_".join(
+        page.locator(f"{RULER} input:checked").evaluate_all(
+            "all => all.map(one => one.value)"
+        )
+    )
 
 
 @pytest.mark.parametrize("state", STATES, ids=NAMES)
 def test_a_state_has_an_address(story, state):
-    """Address, radios, sentence, drawing and its alternative text tell one state; one without a drawing has no line."""
+    """Address, radios, sentence, drawing and its alternative text tell one state; one
+    without a drawing has no line.
+    """
     story.evaluate(f"location.hash = '{RULER}={state['name']}'")
     later(story)
     turn, money, due = state["name"].split("_")
@@ -72,33 +81,50 @@ def test_a_state_has_an_address(story, state):
     if "alt" in state:
         reached = [] if money == "constant" else [f"{line}_{due}"]
         assert story.evaluate(KINDS) == sorted([line, f"kind-due_{due}", *reached])
-        assert story.locator(f"{RULER} .plot:visible").get_attribute("aria-label") == read(state["alt"])
+        assert story.locator(f"{RULER} .plot:visible").get_attribute(
+            "aria-label"
+        ) == read(state["alt"])
     else:
         assert story.evaluate(KINDS) == [f"kind-due_{due}"]
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_the_drawing_says_how_late_or_early_a_ruler_is(story, width):
-    """Beside the stretch, or its deadline, stand a number and what it counts, apart from other words."""
+    """Beside the stretch, or its deadline, stand a number and what it counts, apart
+    from other words.
+    """
     resize(story, width)
     told = dict[str, list[str]]()
     for name in (state["name"] for state in STATES if "alt" in state):
         story.evaluate(f"location.hash = '{RULER}={name}'")
         later(story)
         texts = story.evaluate(TEXTS)
-        told[name] = [found[1] for text in texts if (found := DELAY.fullmatch(text["text"]))]
+        told[name] = [
+            found[1] for text in texts if (found := DELAY.fullmatch(text["text"]))
+        ]
         assert touching(texts, across=-1, down=3) == [], name
 
-    assert told == {name: [] if "constant" in name else ["late" if "2020" in name else "early"] for name in told}
+    assert told == {
+        name: [] if "constant" in name else ["late" if "2020" in name else "early"]
+        for name in told
+    }
 
 
 def test_a_choice_without_a_line_says_so(story):
-    """Beside the choices that would show no line stands that there is none; they can be chosen all the same."""
+    """Beside the choices that would show no line stands that there is none; they can be
+    chosen all the same.
+    """
     story.evaluate(f"location.hash = '{RULER}=rolling_dollars_2024'")
     later(story)
-    choices = [" ".join(each.split()) for each in story.locator(f"{RULER} label").all_inner_texts()]
+    choices = [
+        " ".join(each.split())
+        for each in story.locator(f"{RULER} label").all_inner_texts()
+    ]
 
-    assert [each for each in choices if "(" in each] == ["yuan (no line)", "dollars of one year (no line)"]
+    assert [each for each in choices if "(" in each] == [
+        "yuan (no line)",
+        "dollars of one year (no line)",
+    ]
     assert story.locator(f"{RULER} input:disabled").count() == 0
 
 
@@ -112,7 +138,9 @@ def test_a_mark_on_another_tells_what_is_chosen(story):
 
 
 def test_keys_choose_a_state(story):
-    """Tab reaches each question, arrows its answers; the address follows, and Back is not filled with choices."""
+    """Tab reaches each question, arrows its answers; the address follows, and Back is
+    not filled with choices.
+    """
     length = story.evaluate("history.length")
     story.locator(f"{RULER} input:checked").first.focus()
     story.keyboard.press("ArrowRight")
@@ -126,7 +154,9 @@ def test_keys_choose_a_state(story):
 
 
 def test_a_choice_is_announced(story):
-    """What a choice shows stands in a live region, and each question is the name of its group."""
+    """What a choice shows stands in a live region, and each question is the name of its
+    group.
+    """
     story.get_by_role("group", name="In what money?").get_by_label("yuan").check()
 
     assert shown(story) == "calendar_yuan_2020"
@@ -135,7 +165,9 @@ def test_a_choice_is_announced(story):
 
 def test_words_in_a_state_that_is_not_shown_are_found(story):
     """An address of words in another state, as receipts have it, shows that state."""
-    place = story.locator(f"{RULER} [data-state=rolling_dollars_2024] [id^=at-]").first.get_attribute("id")
+    place = story.locator(
+        f"{RULER} [data-state=rolling_dollars_2024] [id^=at-]"
+    ).first.get_attribute("id")
     story.evaluate("place => { location.hash = place; }", place)
     later(story)
 
@@ -144,10 +176,14 @@ def test_words_in_a_state_that_is_not_shown_are_found(story):
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_without_scripts_each_state_has_its_sentence_and_a_path(keep, web, width):
-    """All sentences follow each other; each drawing shows one path and one deadline, and nothing is to be pressed."""
+    """All sentences follow each other; each drawing shows one path and one deadline,
+    and nothing is to be pressed.
+    """
     page = keep(web.root.url + STORY, java_script_enabled=False)
     resize(page, width)
 
     assert page.locator(SHOWN).count() == len(STATES)
     assert page.locator(f"{RULER} input:visible").count() == 0
-    assert page.evaluate(USES) == [[True, 1, 1, 1]] * sum("alt" in state for state in STATES)
+    assert page.evaluate(USES) == [[True, 1, 1, 1]] * sum(
+        "alt" in state for state in STATES
+    )

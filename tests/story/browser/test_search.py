@@ -1,4 +1,6 @@
-"""The search: what is found, and first, by which words, by keyboard, served or not; how it opens, closes and speaks."""
+"""The search: what is found, and first, by which words, by keyboard, served or not; how
+it opens, closes and speaks.
+"""
 
 import gzip
 import json
@@ -15,7 +17,13 @@ pytestmark = pytest.mark.browser
 INDEX = "search-index.js"
 BUDGET = 48_500  # bytes of the index, packed
 PAGE = "glossary.html"
-QUESTION = read(re.search(r"^## (.+\?)(?: \{#.*)?$", TEXTS["questions.html"].read_text("utf-8"), re.MULTILINE)[1])
+QUESTION = read(
+    re.search(
+        r"^## (.+\?)(?: \{#.*)?$",
+        TEXTS["questions.html"].read_text("utf-8"),
+        re.MULTILINE,
+    )[1]
+)
 
 
 @pytest.fixture
@@ -27,7 +35,9 @@ def glossary(web, keep) -> Page:
 
 
 def ask(page: Page, words: str) -> Locator:
-    """Open the search and look for words as the keyboard does; return the links to what is found."""
+    """Open the search and look for words as the keyboard does; return the links to what
+    is found.
+    """
     if not page.locator("dialog.search").is_visible():
         page.keyboard.press("/")
     page.locator("dialog.search input").fill(words)
@@ -37,9 +47,13 @@ def ask(page: Page, words: str) -> Locator:
 
 
 def unfolded(page: Page, words: str) -> list[list[str]]:
-    """Look for words; return the address, the title and the text of all that is found, in order."""
+    """Look for words; return the address, the title and the text of all that is found,
+    in order.
+    """
     ask(page, words)
-    page.locator(".hits button").evaluate_all("all => all.forEach(button => button.click())")
+    page.locator(".hits button").evaluate_all(
+        "all => all.forEach(button => button.click())"
+    )
     parts = "[link.href, ...[...link.children].map(each => each.textContent)]"
     return page.locator(".hits a").evaluate_all(f"all => all.map(link => {parts})")
 
@@ -49,7 +63,9 @@ def titles(hits: Locator) -> list[str]:
 
 
 def test_the_index_is_small_and_not_asked_for_before_a_reader_means_to(web, visit):
-    """Packed, it comes to no more than 48.5 kB; a page loads it, once, when the button has the focus or the pointer."""
+    """Packed, it comes to no more than 48.5 kB; a page loads it, once, when the button
+    has the focus or the pointer.
+    """
     page, asked = visit("about:blank", fresh=True), []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.goto(web.root(PAGE))
@@ -71,10 +87,15 @@ def test_all_that_is_found_is_there(web):
     texts = {page: web.root.text(page) for page, *_ in addresses}
 
     assert len(addresses) > 1000
-    assert [(page, anchor) for page, _, anchor in addresses if anchor and f'id="{anchor}"' not in texts[page]] == []
+    assert [
+        (page, anchor)
+        for page, _, anchor in addresses
+        if anchor and f'id="{anchor}"' not in texts[page]
+    ] == []
 
 
-# What readers ask for, and where the first hit leads; after a slash or a mark, to one of what begins so.
+# What readers ask for, and where the first hit leads; after a slash or a mark, to one
+# of what begins so.
 MEANT = {
     "oil": "index.html#who-sells-what",
     "cars": "index.html#who-sells-what",
@@ -115,18 +136,34 @@ MEANT = {
 
 
 def test_the_first_hit_is_what_a_reader_means(web, glossary):
-    """Whatever words they have for it: parts and titles stand before numbers, numbers before sources."""
-    hrefs = {words: ask(glossary, words).first.evaluate("link => link.href") for words in MEANT}
+    """Whatever words they have for it: parts and titles stand before numbers, numbers
+    before sources.
+    """
+    hrefs = {
+        words: ask(glossary, words).first.evaluate("link => link.href")
+        for words in MEANT
+    }
     found = {words: href.removeprefix(web.root("")) for words, href in hrefs.items()}
-    begun = {words: place for words, place in MEANT.items() if place[-1] in "/#" and found[words].startswith(place)}
+    begun = {
+        words: place
+        for words, place in MEANT.items()
+        if place[-1] in "/#" and found[words].startswith(place)
+    }
 
     assert found | begun == MEANT
 
 
-@pytest.mark.parametrize("words", ["March 2023", "2022-11", "prices", "export", "LNG", "volume", "tonnes"])
+@pytest.mark.parametrize(
+    "words", ["March 2023", "2022-11", "prices", "export", "LNG", "volume", "tonnes"]
+)
 def test_sources_stand_last(words, web, glossary):
-    """However well a source fits, what the site says itself stands before all of them."""
-    sources = [href.startswith(web.root("sources.html#")) for href, *_ in unfolded(glossary, words)]
+    """However well a source fits, what the site says itself stands before
+    all of them.
+    """
+    sources = [
+        href.startswith(web.root("sources.html#"))
+        for href, *_ in unfolded(glossary, words)
+    ]
 
     assert sources == sorted(sources)
     assert {*sources} == {False, True}
@@ -135,7 +172,11 @@ def test_sources_stand_last(words, web, glossary):
 @pytest.mark.parametrize("words", ["crude oil", "dollar", "2023", "March 2023", "gas"])
 def test_a_chart_is_one_hit(words, web, glossary):
     """Of all its values that fit, a chart tells the one that fits best."""
-    pages = [href.partition("#")[0] for href, *_ in unfolded(glossary, words) if href.startswith(web.root("charts/"))]
+    pages = [
+        href.partition("#")[0]
+        for href, *_ in unfolded(glossary, words)
+        if href.startswith(web.root("charts/"))
+    ]
 
     assert len(pages) == len({*pages}) >= 2
 
@@ -151,11 +192,16 @@ def test_small_words_are_left_out(glossary):
 
 @pytest.mark.parametrize("where", ["served", "file"])
 def test_the_figures_of_a_month_are_found(where, web, visit):
-    """Whoever asks for March 2023, in words or as 2023-03, gets that month's figures."""
+    """Whoever asks for March 2023, in words or as 2023-03, gets that
+    month's figures.
+    """
     page = visit(web.root(PAGE) if where == "served" else web.root.file(PAGE))
     for words in ("March 2023", "mar 2023", "2023-03", "  2023‑03 "):
         found = ask(page, words).locator("span").all_text_contents()
-        for told in ("exports, twelve months to March 2023: $83.8", "2023, to the end of March: $53.8"):
+        for told in (
+            "exports, twelve months to March 2023: $83.8",
+            "2023, to the end of March: $53.8",
+        ):
             assert any(told in text for text in found), words
     page.locator(".hits").get_by_text("2023, to the end of March").first.click()
     page.wait_for_url("**/charts/race_to_200bn.html#figures")
@@ -164,29 +210,54 @@ def test_the_figures_of_a_month_are_found(where, web, visit):
 @pytest.mark.parametrize(
     ("words", "page", "text"),
     [
-        ("218.2", "numbers.html", "Trade from January to November 2023: both directions"),
+        (
+            "218.2",
+            "numbers.html",
+            "Trade from January to November 2023: both directions",
+        ),
         ("cif", "glossary.html", "c.i.f."),
         ("c.i.f.", "glossary.html", "c.i.f."),
         ("communique", "glossary.html", "Joint communiqué"),
         ("YEAR-ON-YEAR", "glossary.html", "Year-on-year"),
         ("−16.7", "numbers.html", "Change in trade from 2024 to 2025: both directions"),
-        ("-16.7 billion", "numbers.html", "Change in trade from 2024 to 2025: both directions"),
+        (
+            "-16.7 billion",
+            "numbers.html",
+            "Change in trade from 2024 to 2025: both directions",
+        ),
         ("xinhua", "sources.html", "Xi meets with Russian PM"),
         ("17 December 1992", "timeline.html", "Boris Yeltsin visits Beijing"),
         (" ".join(QUESTION.split()[:4]), "questions.html", QUESTION),
-        ("Oil products, 2023", "charts/what_russia_sells.html", "Oil products, 2023: $4.99 bn"),
-        ("announced at the meeting", "the-article.html", "the figure was announced at the meeting"),
+        (
+            "Oil products, 2023",
+            "charts/what_russia_sells.html",
+            "Oil products, 2023: $4.99 bn",
+        ),
+        (
+            "announced at the meeting",
+            "the-article.html",
+            "the figure was announced at the meeting",
+        ),
     ],
 )
 def test_what_is_asked_for_is_found(words, page, text, web, glossary):
-    """Numbers, terms, sources, events, questions, values of charts and claims are found, each on its page."""
+    """Numbers, terms, sources, events, questions, values of charts and claims are
+    found, each on its page.
+    """
     found = unfolded(glossary, words)
 
-    assert text in {told for href, *texts in found if href.startswith(f"{web.root(page)}#") for told in texts}
+    assert text in {
+        told
+        for href, *texts in found
+        if href.startswith(f"{web.root(page)}#")
+        for told in texts
+    }
 
 
 def test_what_is_not_there_is_not_found(glossary):
-    """All words must be there; the number of results, and that there are none, is told to those who do not see them."""
+    """All words must be there; the number of results, and that there are none, is told
+    to those who do not see them.
+    """
     some = ask(glossary, "november").count()
     told = glossary.get_by_role("status").inner_text()
     none = ask(glossary, "november qwertz").count()
@@ -198,7 +269,9 @@ def test_what_is_not_there_is_not_found(glossary):
 
 
 def test_the_keyboard_goes_through_what_is_found(glossary):
-    """Arrows lead from the words to each result and back, Enter follows the first or the one that has the focus."""
+    """Arrows lead from the words to each result and back, Enter follows the first or
+    the one that has the focus.
+    """
     hits = ask(glossary, "trade balance")
     for _ in range(2):
         glossary.keyboard.press("ArrowDown")
@@ -206,7 +279,9 @@ def test_the_keyboard_goes_through_what_is_found(glossary):
     outline = hits.nth(1).evaluate("link => getComputedStyle(link).outlineStyle")
     for _ in range(3):
         glossary.keyboard.press("ArrowUp")
-    back = glossary.locator("dialog.search input").evaluate("input => input === document.activeElement")
+    back = glossary.locator("dialog.search input").evaluate(
+        "input => input === document.activeElement"
+    )
     glossary.keyboard.press("Enter")
 
     assert second
@@ -219,7 +294,9 @@ def test_the_keyboard_goes_through_what_is_found(glossary):
 
 @pytest.mark.parametrize("closing", ["Escape", "button", "beside"])
 def test_the_search_closes_and_gives_the_focus_back(closing, glossary):
-    """Escape, its button and a click beside it close the search, and the focus is where it was opened from."""
+    """Escape, its button and a click beside it close the search, and the focus is where
+    it was opened from.
+    """
     glossary.locator(".seek").click()
     expect(glossary.locator("dialog.search input")).to_be_focused()
     if closing == "Escape":
@@ -267,7 +344,9 @@ def test_without_scripts_nothing_offers_a_search(web, visit):
 
 
 def test_an_index_that_does_not_come_is_told(web, visit):
-    """Where the index cannot be loaded the search says so, and asks again the next time."""
+    """Where the index cannot be loaded the search says so, and asks again the next
+    time.
+    """
     page = visit("about:blank", fresh=True)
     page.route(f"**/{INDEX}", lambda route: route.abort())
     page.goto(web.root(PAGE))
@@ -290,14 +369,18 @@ def test_an_index_that_does_not_come_is_told(web, visit):
     ],
 )
 def test_the_page_for_wrong_addresses_offers_the_search(wrong, words, web, visit):
-    """At any depth a button opens it, with those words of the address that lead somewhere; it finds as ever."""
+    """At any depth a button opens it, with those words of the address that lead
+    somewhere; it finds as ever.
+    """
     page = visit(web.repository(wrong))
     page.locator("main").get_by_role("button").click()
     expect(page.locator("dialog.search input")).to_be_focused()
     expect(page.locator("dialog.search input")).to_have_value(words)
     if words:
         first = page.locator(".hits a").first
-        assert first.evaluate("link => link.href") == web.repository("glossary.html#trade-balance")
+        assert first.evaluate("link => link.href") == web.repository(
+            "glossary.html#trade-balance"
+        )
     found = ask(page, "SWIFT").first
 
     assert found.evaluate("link => link.href") == web.repository("glossary.html#swift")
@@ -314,7 +397,9 @@ def test_the_page_for_wrong_addresses_has_links_without_scripts(web, visit):
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1440)])
 def test_axe_finds_no_fault_in_the_search(scheme, width, web, visit):
-    """Axe knows no rule that the open search breaks; it fits the window, and its results are large enough to meet."""
+    """Axe knows no rule that the open search breaks; it fits the window, and its
+    results are large enough to meet.
+    """
     page = visit(web.root(PAGE), width=width, color_scheme=scheme)
     hits = ask(page, "2023")
     box = page.locator("dialog.search").bounding_box()

@@ -1,4 +1,6 @@
-"""A chart in steps: one drawing that comes as far as the text that is read; else its states follow each other."""
+"""A chart in steps: one drawing that comes as far as the text that is read; else its
+states follow each other.
+"""
 
 from itertools import pairwise
 
@@ -10,12 +12,22 @@ from tests.browsing import later, resize
 pytestmark = pytest.mark.browser
 
 STORY = "index.html"
-SIZES = [(1440, 900), (1366, 680), (1280, 720), (1024, 768), (844, 390), (390, 844), (320, 568)]
+SIZES = [
+    (1440, 900),
+    (1366, 680),
+    (1280, 720),
+    (1024, 768),
+    (844, 390),
+    (390, 844),
+    (320, 568),
+]
 on_each_size = pytest.mark.parametrize(("width", "height"), SIZES)
-LEAST = 200  # pixels of scroll for which a text can be read whole while its state is shown
+# pixels of scroll for which a text can be read whole while its state is shown
+LEAST = 200
 LOWEST = 11.5  # pixels: the size of letters in a drawing
 STEP = 20  # pixels of scroll from look to look
-# What is seen meanwhile: the step that is shown, the texts that can be read whole, whether the
+# What is seen meanwhile: the step that is shown, the texts that can be read whole,
+# whether the
 # steps fill the window, and how much of the drawing is in it.
 READ = """async () => {
     const group = document.querySelector(".steps"), texts = [...group.querySelectorAll("section > p")], found = [];
@@ -43,7 +55,8 @@ READ = """async () => {
     }
     return found;
 }"""
-# Whether each link of the steps, as it gets the focus, lies in the window with nothing over it.
+# Whether each link of the steps, as it gets the focus, lies in the window with nothing
+# over it.
 FOCUSED = """() => {
     const link = document.activeElement, { left, right, top, bottom } = link.getClientRects()[0];
     const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
@@ -79,12 +92,17 @@ def sized(visit, web, width: int, height: int, **options: object) -> Page:
 
 @on_each_size
 def test_a_text_is_read_whole_while_its_state_is_shown(visit, web, width, height):
-    """For at least 200 pixels of scroll, with the drawing in the window all the while, and nothing over the text."""
+    """For at least 200 pixels of scroll, with the drawing in the window all the while,
+    and nothing over the text.
+    """
     page = sized(visit, web, width, height)
     found = page.evaluate(READ.replace("STEP", str(STEP)))
 
     count = page.locator(".steps section").count()
-    read = [STEP * sum(each["whole"][step] and each["shown"] == step + 1 for each in found) for step in range(count)]
+    read = [
+        STEP * sum(each["whole"][step] and each["shown"] == step + 1 for each in found)
+        for step in range(count)
+    ]
     assert min(read) >= LEAST, read
     assert [each["shown"] for each in found] == sorted(each["shown"] for each in found)
     assert min(each["drawn"] for each in found if each["inside"]) > 0.9
@@ -93,7 +111,9 @@ def test_a_text_is_read_whole_while_its_state_is_shown(visit, web, width, height
 @on_each_size
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
 def test_no_link_that_has_the_focus_is_covered(visit, web, width, height, key):
-    """Whoever reads by keyboard, forwards or backwards, sees each link of the steps (WCAG 2.2, 2.4.11)."""
+    """Whoever reads by keyboard, forwards or backwards, sees each link of the steps
+    (WCAG 2.2, 2.4.11).
+    """
     page = sized(visit, web, width, height)
     links = page.locator(LINKS)
     count = links.count()
@@ -103,7 +123,9 @@ def test_no_link_that_has_the_focus_is_covered(visit, web, width, height, key):
     found = [page.evaluate(FOCUSED)]
     for _ in range(count):  # and once the values of the chart
         page.keyboard.press(key)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+        )
         if page.evaluate(f"document.activeElement.matches('{LINKS}')"):
             found.append(page.evaluate(FOCUSED))
     assert len(found) == count
@@ -112,13 +134,16 @@ def test_no_link_that_has_the_focus_is_covered(visit, web, width, height, key):
 
 @on_each_size
 def test_a_state_is_not_higher_than_the_window(visit, web, width, height):
-    """Drawing, measure and unit are seen at once, and the letters of the drawing can be read."""
+    """Drawing, measure and unit are seen at once, and the letters of the drawing can be
+    read.
+    """
     page = sized(visit, web, width, height)
 
     state = page.locator(".steps .whole").bounding_box()
     letters = page.locator(".whole .plot text").evaluate_all(
-        "texts => texts.filter(text => text.getClientRects().length)"
-        ".map(text => parseFloat(text.closest('[font-size]').getAttribute('font-size')) * text.getScreenCTM().a)"
+        "texts => texts.filter(text => text.getClientRects().length).map(text =>"
+        " parseFloat(text.closest('[font-size]').getAttribute('font-size')) *"
+        " text.getScreenCTM().a)"
     )
     assert state["height"] <= height
     assert min(letters) >= LOWEST
@@ -126,38 +151,54 @@ def test_a_state_is_not_higher_than_the_window(visit, web, width, height):
 
 
 def test_the_drawing_comes_as_far_as_the_text_that_is_read(visit, web):
-    """With each step its marks come and stay; with the last the drawing is the chart."""
+    """With each step its marks come and stay; with the last the drawing
+    is the chart.
+    """
     page = sized(visit, web, 1440, 900)
 
     for number in range(5):
         read(page, number)
-        assert opacities(page, ".whole .plot.wide") == [float(number > before) for before in range(4)]
+        assert opacities(page, ".whole .plot.wide") == [
+            float(number > before) for before in range(4)
+        ]
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 568), (768, 1024), (1440, 900)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(390, 844), (320, 568), (768, 1024), (1440, 900)]
+)
 def test_no_word_lies_over_the_drawing(visit, web, width, height):
     """Where the words have no place beside it they wait below it, and go behind it."""
     page = sized(visit, web, width, height)
     for number in range(5):
         text = page.locator(".steps section > p > span").nth(number)
-        text.evaluate("text => scrollTo(0, text.parentNode.getBoundingClientRect().top + scrollY - .3 * innerHeight)")
+        text.evaluate(
+            "text => scrollTo(0, text.parentNode.getBoundingClientRect().top + scrollY"
+            " - .3 * innerHeight)"
+        )
         later(page)
         assert page.evaluate(COVERED) == []
 
 
 def test_the_crossing_comes_alone(visit, web):
-    """The fourth step brings November 2023, told beside its dot, inside its ring; the later years come after it."""
+    """The fourth step brings November 2023, told beside its dot, inside its ring; the
+    later years come after it.
+    """
     page = sized(visit, web, 1440, 900)
     new = page.locator(".whole .plot.wide .from-4")
     words, ring = (new.locator(part).last.bounding_box() for part in ("text", "circle"))
 
     assert new.locator("text").all_text_contents() == ["$218.2 bn to November"]
     assert 0 < ring["x"] - words["x"] - words["width"] < 24
-    assert abs(words["y"] + words["height"] / 2 - ring["y"] - ring["height"] / 2) < ring["height"]
+    assert (
+        abs(words["y"] + words["height"] / 2 - ring["y"] - ring["height"] / 2)
+        < ring["height"]
+    )
 
 
 def test_the_chart_is_whole_while_its_values_are_told(visit, web):
-    """Whoever goes through the values by keys sees the mark of each, whichever text stands there."""
+    """Whoever goes through the values by keys sees the mark of each, whichever text
+    stands there.
+    """
     page = sized(visit, web, 1440, 900)
     read(page, 0)
 
@@ -167,23 +208,36 @@ def test_the_chart_is_whole_while_its_values_are_told(visit, web):
     assert opacities(page, ".whole .plot.wide") == [0, 0, 0, 0]
 
 
-@pytest.mark.parametrize("options", [{"java_script_enabled": False}, {"reduced_motion": "reduce"}], ids=str)
+@pytest.mark.parametrize(
+    "options", [{"java_script_enabled": False}, {"reduced_motion": "reduce"}], ids=str
+)
 @pytest.mark.parametrize("width", [1440, 390])
-def test_where_nothing_may_move_the_states_follow_each_other(visit, web, options, width):
-    """Without scripts, and with reduced motion: each state above its text, the last of them the chart."""
+def test_where_nothing_may_move_the_states_follow_each_other(
+    visit, web, options, width
+):
+    """Without scripts, and with reduced motion: each state above its text, the last of
+    them the chart.
+    """
     page = sized(visit, web, width, 900, **options)
     sections = page.locator(".steps section")
     size = ".wide" if width > 640 else ".narrow"
     boxes = [sections.nth(number).bounding_box() for number in range(sections.count())]
 
-    assert all(before["y"] + before["height"] <= after["y"] for before, after in pairwise(boxes))
+    assert all(
+        before["y"] + before["height"] <= after["y"]
+        for before, after in pairwise(boxes)
+    )
     for number in range(sections.count()):
         parts = (f":is(.plot, .copy){size}", "p >> nth=-1")
-        plot, text = (sections.nth(number).locator(part).bounding_box() for part in parts)
+        plot, text = (
+            sections.nth(number).locator(part).bounding_box() for part in parts
+        )
         assert plot["height"] > 200
         assert plot["y"] + plot["height"] <= text["y"]
     for number in range(4):
-        assert copied(page, number, size) == [float(number > before) for before in range(4)]
+        assert copied(page, number, size) == [
+            float(number > before) for before in range(4)
+        ]
     assert opacities(page, f".whole .plot{size}") == [1, 1, 1, 1]
 
 
@@ -194,16 +248,23 @@ def test_paper_has_the_finished_chart_once_and_all_texts(visit, web):
     page.emulate_media(media="print")
     plots = page.locator(".steps :is(.plot, .copy)")
     texts = page.locator(".steps section > p")
-    tops = texts.evaluate_all("texts => texts.map(text => text.getBoundingClientRect().top)")
+    tops = texts.evaluate_all(
+        "texts => texts.map(text => text.getBoundingClientRect().top)"
+    )
 
-    assert plots.evaluate_all("plots => plots.filter(plot => plot.clientWidth).length") == 1
+    assert (
+        plots.evaluate_all("plots => plots.filter(plot => plot.clientWidth).length")
+        == 1
+    )
     assert opacities(page, ".whole .plot.wide") == [1, 1, 1, 1]
     assert tops == sorted(set(tops))
 
 
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=str)
 def test_every_state_has_its_own_words(visit, web, options):
-    """Each is an image with an alternative text of its own, also where one drawing is seen; the last is the chart's."""
+    """Each is an image with an alternative text of its own, also where one drawing is
+    seen; the last is the chart's.
+    """
     page = sized(visit, web, 1440, 900, **options)
     images = page.locator(".steps").get_by_role("img")
     alts = images.evaluate_all("plots => plots.map(plot => plot.ariaLabel)")
@@ -216,16 +277,25 @@ def test_every_state_has_its_own_words(visit, web, options):
 def read(page: Page, number: int) -> None:
     """Scroll until the text of a step stands in the upper half of the window."""
     text = page.locator(".steps section > p").nth(number)
-    text.evaluate("text => scrollTo(0, text.getBoundingClientRect().top + scrollY - .3 * innerHeight)")
+    text.evaluate(
+        "text => scrollTo(0, text.getBoundingClientRect().top + scrollY - .3 *"
+        " innerHeight)"
+    )
     later(page)
 
 
 def opacities(page: Page, place: str) -> list[float]:
-    """Return how much is seen of what comes with each step after the first, once nothing fades any more."""
+    """Return how much is seen of what comes with each step after the first, once
+    nothing fades any more.
+    """
     return page.evaluate(OPACITIES, place)
 
 
 def copied(page: Page, number: int, size: str) -> list[float]:
-    """Return the same of the copy of the drawing that stands at a step: it takes over how far the step has come."""
-    at = float(page.locator(f".steps section >> nth={number} >> {size} svg").evaluate(AT))
+    """Return the same of the copy of the drawing that stands at a step: it takes over
+    how far the step has come.
+    """
+    at = float(
+        page.locator(f".steps section >> nth={number} >> {size} svg").evaluate(AT)
+    )
     return [max(0, min(1, at - before)) for before in (1, 2, 3, 4)]

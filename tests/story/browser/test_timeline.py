@@ -31,7 +31,9 @@ def timeline(web, visit):
 
 
 def choose(page: Page, kind: str) -> None:
-    """Go to the choices by keyboard and on to a kind: Tab leads to the chosen one, arrows choose another."""
+    """Go to the choices by keyboard and on to a kind: Tab leads to the chosen one,
+    arrows choose another.
+    """
     page.locator("input[value=all]").focus()
     for _ in range(20):
         if page.locator(f"input[value={kind}]").is_checked():
@@ -41,12 +43,16 @@ def choose(page: Page, kind: str) -> None:
 
 
 def visible(page: Page, what: str) -> list[str]:
-    return page.locator(what).evaluate_all("all => all.filter(each => each.checkVisibility()).map(each => each.id)")
+    return page.locator(what).evaluate_all(
+        "all => all.filter(each => each.checkVisibility()).map(each => each.id)"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_choice_shows_the_events_of_a_kind(timeline, kind):
-    """With the keyboard alone, a kind's events remain and all others go, in the drawing, too; this is told."""
+    """With the keyboard alone, a kind's events remain and all others go, in the
+    drawing, too; this is told.
+    """
     page = timeline()
     own = [row for row in EVENTS if row["category"] == kind]
 
@@ -54,7 +60,9 @@ def test_a_choice_shows_the_events_of_a_kind(timeline, kind):
 
     assert sorted(visible(page, ".event h3")) == sorted(row["id"] for row in own)
     assert visible(page, ".year h2") == sorted({f"in-{row['date'][:4]}" for row in own})
-    assert page.get_by_role("status").inner_text() == f"{len(own)} of {len(EVENTS)} shown"
+    assert (
+        page.get_by_role("status").inner_text() == f"{len(own)} of {len(EVENTS)} shown"
+    )
     marks = page.locator("figure#timeline").evaluate(MARKS)
     years = sorted(name[:4] for name in marks["names"] if re.match(r"\d{4} ", name))
     assert years == sorted(row["date"][:4] for row in own if row["id"] in NAMED)
@@ -87,7 +95,9 @@ def test_paper_shows_all_events(timeline):
 
 @pytest.mark.parametrize("width", [320, 640, 1440])
 def test_the_drawing_names_its_events(timeline, width):
-    """Each dot of the drawing has a name with its year; they are few, and no two of them touch."""
+    """Each dot of the drawing has a name with its year; they are few, and no two of
+    them touch.
+    """
     found = timeline(width=width).locator("figure#timeline").evaluate(MARKS)
     years = sorted(name[:4] for name in found["names"] if re.match(r"\d{4} ", name))
 
@@ -105,10 +115,17 @@ def pointed(page: Page, x: float, y: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "go", [lambda page, _at: page.keyboard.press("Enter"), lambda page, at: pointed(page, *at)], ids=["key", "click"]
+    "go",
+    [
+        lambda page, _at: page.keyboard.press("Enter"),
+        lambda page, at: pointed(page, *at),
+    ],
+    ids=["key", "click"],
 )
 def test_a_dot_leads_to_the_entry_of_its_event(timeline, go):
-    """Who goes to a dot by key or by pointer is told of its event, and by Enter or a click comes to its entry."""
+    """Who goes to a dot by key or by pointer is told of its event, and by Enter or a
+    click comes to its entry.
+    """
     page = timeline()
     page.locator("figure#timeline input[type=range]").focus()
     ring = page.locator("figure#timeline .ring")
@@ -117,17 +134,27 @@ def test_a_dot_leads_to_the_entry_of_its_event(timeline, go):
     go(page, at)
     page.wait_for_url("**#*")
 
-    first = min((row for row in EVENTS if row["id"] in NAMED), key=lambda row: row["date"])
+    first = min(
+        (row for row in EVENTS if row["id"] in NAMED), key=lambda row: row["date"]
+    )
     assert page.url.endswith(f"#{first['id']}")
 
 
 def test_no_pointer_is_told_of_a_dot_that_is_not_shown(timeline):
-    """Where a choice has hidden a dot, who points there is told of the nearest that is to be seen."""
+    """Where a choice has hidden a dot, who points there is told of the nearest that is
+    to be seen.
+    """
     page = timeline()
     choose(page, "war")
     page.locator("figure#timeline .plot:visible").scroll_into_view_if_needed()
-    hidden = page.locator("figure#timeline .plot:visible .out circle").first.bounding_box()
-    shown = [row["date"][:4] for row in EVENTS if row["id"] in NAMED and row["category"] == "war"]
+    hidden = page.locator(
+        "figure#timeline .plot:visible .out circle"
+    ).first.bounding_box()
+    shown = [
+        row["date"][:4]
+        for row in EVENTS
+        if row["id"] in NAMED and row["category"] == "war"
+    ]
     page.mouse.move(hidden["x"] + 2, hidden["y"] + 2)
 
     assert shown
@@ -135,7 +162,9 @@ def test_no_pointer_is_told_of_a_dot_that_is_not_shown(timeline):
 
 
 def test_a_click_beside_the_dots_leads_nowhere(timeline):
-    """Only a dot is a way to an entry, not the whole drawing, which tells of the nearest."""
+    """Only a dot is a way to an entry, not the whole drawing, which tells of the
+    nearest.
+    """
     page = timeline()
     box = page.locator("figure#timeline .plot:visible").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 40)

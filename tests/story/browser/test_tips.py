@@ -1,4 +1,6 @@
-"""Tips: a chart's values are told at its marks, to a pointer, to a finger and to the keys, and only when asked for."""
+"""Tips: a chart's values are told at its marks, to a pointer, to a finger and to the
+keys, and only when asked for.
+"""
 
 import json
 import math
@@ -15,14 +17,26 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browsing import KEPT, Place, judged, later, resize, until
 from tests.story.browser.conftest import text_of
-from tests.story.browser.site import CHARTS, ROOT, SQUARES, on_each_chart, on_some_charts
+from tests.story.browser.site import (
+    CHARTS,
+    ROOT,
+    SQUARES,
+    on_each_chart,
+    on_some_charts,
+)
 
 pytestmark = pytest.mark.browser
 
-RACE = next(chart for chart in CHARTS if chart.name == "race_to_200bn")  # it has the most marks
-ALONE = 4  # units of the drawing between a mark and its neighbours, that a pointer is nearest to it alone
-POINTS = re.compile(r'\(window\.points \?\?= \{\}\)\["(\w+)"\] = (\{.*\});\s*', re.DOTALL)
-# Reads all values of a chart as keys do, and returns where something of a tip is out of sight or makes the page wider.
+# it has the most marks
+RACE = next(chart for chart in CHARTS if chart.name == "race_to_200bn")
+# units of the drawing between a mark and its neighbours, that a pointer is nearest to
+# it alone
+ALONE = 4
+POINTS = re.compile(
+    r'\(window\.points \?\?= \{\}\)\["(\w+)"\] = (\{.*\});\s*', re.DOTALL
+)
+# Reads all values of a chart as keys do, and returns where something of a tip is out of
+# sight or makes the page wider.
 WALK = """async range => {
     const faults = [], before = document.documentElement.scrollWidth; // from right to left a page is wider by .skip
     for (let index = 0; index <= Number(range.max); index += 1) {
@@ -41,7 +55,8 @@ WALK = """async range => {
     }
     return faults;
 }"""
-# Notes, of each value that is told to the keys, what a screen reader is told of it, and what is seen.
+# Notes, of each value that is told to the keys, what a screen reader is told of it, and
+# what is seen.
 HEAR = """range => {
     window.heard = [];
     const observer = new MutationObserver(() => {
@@ -72,19 +87,28 @@ BARS = """<!doctype html>
 <div class="plot narrow"><svg width="200" height="200" viewBox="0 0 200 200"></svg></div>
 </figure>
 </html>"""
-UPRIGHT = [[40, 120, 60, 80], [140, 20, 60, 100], [140, 120, 60, 80], [300, 180, 60, 20]]  # the second on the third
+# the second on the third
+UPRIGHT = [
+    [40, 120, 60, 80],
+    [140, 20, 60, 100],
+    [140, 120, 60, 80],
+    [300, 180, 60, 20],
+]
 LYING = [[top, left, height, width] for left, top, width, height in UPRIGHT]
 
 
 class Points(NamedTuple):
-    """What the site publishes of a chart: label and value of each mark, and where the mark is in each drawing."""
+    """What the site publishes of a chart: label and value of each mark, and where the
+    mark is in each drawing.
+    """
 
     texts: list[list[str]]
     wide: list[list[float] | None]
     narrow: list[list[float] | None]
     band: str
     kinds: list[list[str] | None] | None = None  # of each, where a reader may hide some
-    full: list[list[float] | None] | None = None  # of a chart as wide as the window: shown where others are wide
+    # of a chart as wide as the window: shown where others are wide
+    full: list[list[float] | None] | None = None
 
     def places(self, size: str) -> list[list[float] | None]:
         """Return where the marks are in a drawing."""
@@ -93,7 +117,10 @@ class Points(NamedTuple):
     def lonely(self, size: str) -> list[int]:
         """Return the marks of a drawing that have no other close by."""
         marks = [mark for mark in self.places(size) if mark]
-        near = [sum(math.dist(mark[:2], other[:2]) < ALONE for other in marks) for mark in marks]
+        near = [
+            sum(math.dist(mark[:2], other[:2]) < ALONE for other in marks)
+            for mark in marks
+        ]
         return [index for index, count in enumerate(near) if count == 1]
 
 
@@ -119,7 +146,11 @@ class Told(NamedTuple):
     def spot(self, index: int, size: str = "wide") -> tuple[float, float]:
         """Return where in the window the middle of a mark is."""
         left, top, width, height = ([*(self.points.places(size)[index]), 0, 0])[:4]
-        return tuple(self.plot.locator("svg").evaluate(SPOT, [left + width / 2, top + height / 2]))
+        return tuple(
+            self.plot.locator("svg").evaluate(
+                SPOT, [left + width / 2, top + height / 2]
+            )
+        )
 
     def says(self, index: int) -> None:
         """Hold the open tip to the text of a mark."""
@@ -133,7 +164,9 @@ class Told(NamedTuple):
         expect(self.tip).to_have_count(0)
 
     def focus(self) -> None:
-        """Give the focus to the chart as the Tab key does, and wait for its first value."""
+        """Give the focus to the chart as the Tab key does, and wait for its first
+        value.
+        """
         self.range.focus()
         expect(self.tip).to_be_visible()
 
@@ -149,9 +182,14 @@ class Told(NamedTuple):
 
 
 def watch(page: Page) -> list[str]:
-    """Return a list that grows by the address of each file of points that a page asks for."""
+    """Return a list that grows by the address of each file of points that a page asks
+    for.
+    """
     requests = []
-    page.on("request", lambda request: "/points." in request.url and requests.append(request.url))
+    page.on(
+        "request",
+        lambda request: "/points." in request.url and requests.append(request.url),
+    )
     return requests
 
 
@@ -173,11 +211,17 @@ def told_on(place: Place, page: Page, name: str) -> Told:
 
 @pytest.fixture
 def tell(web, keep, visit) -> Callable[..., Told]:
-    """Return a function that opens the page with a chart's text: one that is kept open, or a fresh one."""
+    """Return a function that opens the page with a chart's text: one that is kept open,
+    or a fresh one.
+    """
 
     def tell(chart, *, fresh: bool = False, **options: object) -> Told:
         url = web.root(chart.address)
-        return told_on(web.root, visit(url, fresh=True, **options) if fresh else keep(url, **options), chart.name)
+        return told_on(
+            web.root,
+            visit(url, fresh=True, **options) if fresh else keep(url, **options),
+            chart.name,
+        )
 
     return tell
 
@@ -201,8 +245,15 @@ def bars(tmp_path_factory, keep) -> Callable[[str], Told]:
     drawn = {}
     for band, boxes in (("x", UPRIGHT), ("y", LYING)):
         shutil.copytree(ROOT / "press" / "theme" / "static", folder / band)
-        drawn[band] = Points([[f"bar {number}", str(number)] for number in range(4)], boxes, [None] * 4, band)
-        points = f'(window.points ??= {{}})["bars"] = {json.dumps(drawn[band]._asdict())};'
+        drawn[band] = Points(
+            [[f"bar {number}", str(number)] for number in range(4)],
+            boxes,
+            [None] * 4,
+            band,
+        )
+        points = (
+            f'(window.points ??= {{}})["bars"] = {json.dumps(drawn[band]._asdict())};'
+        )
         (folder / band / "points.js").write_text(points, "utf-8")
         (folder / band / "bars.html").write_text(BARS, "utf-8")
 
@@ -216,7 +267,9 @@ def bars(tmp_path_factory, keep) -> Callable[[str], Told]:
 
 @on_each_chart
 def test_the_keys_read_all_values_in_order(chart, told):
-    """One arrow key after the other tells every value that is published, in order; Home and End tell first and last."""
+    """One arrow key after the other tells every value that is published, in order; Home
+    and End tell first and last.
+    """
     found = told()
     texts = found.points.texts
     found.focus()
@@ -227,7 +280,9 @@ def test_the_keys_read_all_values_in_order(chart, told):
     found.says(-1)
 
     assert len(texts) > (1 if chart.name == SQUARES else 5)
-    assert found.page.evaluate("heard") == [[f"{label}: {value}", value, label] for label, value in texts]
+    assert found.page.evaluate("heard") == [
+        [f"{label}: {value}", value, label] for label, value in texts
+    ]
     found.page.keyboard.press("Home")
     found.says(0)
     found.page.keyboard.press("End")
@@ -236,17 +291,27 @@ def test_the_keys_read_all_values_in_order(chart, told):
 
 @on_each_chart
 def test_tips_tell_what_the_table_has(chart, web, document):
-    """Each tip has the value of a cell of the chart's table, and names its row and its column; none is told twice."""
+    """Each tip has the value of a cell of the chart's table, and names its row and its
+    column; none is told twice.
+    """
     figure = document(web.root, chart.address).by_id[chart.name]
-    head, *rows = [[text_of(cell) for cell in row] for row in figure.find(".//table").iter("tr")]
+    head, *rows = [
+        [text_of(cell) for cell in row] for row in figure.find(".//table").iter("tr")
+    ]
     _, points = points_in(web.root.folder / figure.get("data-points"))
     texts = [(label, value.split()) for label, value in points.texts]
 
     def stands(label: str, words: list[str], row: list[str]) -> bool:
         cells = zip(head[1:], row[1:], strict=True)
-        named = [cell for column, cell in cells if len(head) == 2 or label == row[0] or column.split(",")[0] in label]
+        named = [
+            cell
+            for column, cell in cells
+            if len(head) == 2 or label == row[0] or column.split(",")[0] in label
+        ]
         told = [word.strip("$") for word in (*words, " ".join(words))]
-        return row[0] in label and any(word in named or word.removesuffix("%") in named for word in told)
+        return row[0] in label and any(
+            word in named or word.removesuffix("%") in named for word in told
+        )
 
     assert [text for text in texts if not any(stands(*text, row) for row in rows)] == []
     assert len({tuple(text) for text in points.texts}) == len(texts)
@@ -261,7 +326,11 @@ def test_a_pointer_is_told_the_nearest_value(told, width, size):
     """A mouse on a mark is told the mark's value."""
     found = told(width=width)
     kinds = found.points.kinds or [None] * len(found.points.texts)
-    shown = [index for index in found.points.lonely(size) if not found.plot.evaluate(OUT, kinds[index])]
+    shown = [
+        index
+        for index in found.points.lonely(size)
+        if not found.plot.evaluate(OUT, kinds[index])
+    ]
     sample = shown[:: max(len(shown) // 4, 1)]
 
     assert sample
@@ -274,12 +343,15 @@ def test_a_pointer_is_told_the_nearest_value(told, width, size):
 @pytest.mark.parametrize("width", [320, 1440])
 @on_some_charts
 def test_every_tip_is_in_sight(told, width, direction):
-    """Every tip and the ring around its mark are wholly in the window, which gets no wider by them.
+    """Every tip and the ring around its mark are wholly in the window, which gets no
+    wider by them.
 
     So they are on a page that is written from right to left.
     """
     found = told(width=width)
-    found.page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+    found.page.evaluate(
+        "direction => { document.documentElement.dir = direction; }", direction
+    )
     found.focus()
 
     assert found.range.evaluate(WALK) == []
@@ -287,30 +359,45 @@ def test_every_tip_is_in_sight(told, width, direction):
 
 @on_some_charts
 def test_a_chart_is_read_by_a_slider(told):
-    """What takes the focus is a slider that is named, described by the title, and says how to use it."""
+    """What takes the focus is a slider that is named, described by the title, and says
+    how to use it.
+    """
     found = told()
 
     expect(found.range).to_have_role("slider")
     expect(found.range).to_have_accessible_name(re.compile(r"\w{3}"))
-    title = found.figure.locator(".title").inner_text().removesuffix("#").strip()  # the sign of its address
+    # the sign of its address
+    title = found.figure.locator(".title").inner_text().removesuffix("#").strip()
     expect(found.range).to_have_accessible_description(title)
     expect(found.range).to_have_attribute("aria-valuetext", re.compile(r"\w{3}"))
 
 
 def test_a_screen_reader_is_told_once(race):
-    """Of an open tip assistive technology is told by the slider alone: the tip is none of its business."""
+    """Of an open tip assistive technology is told by the slider alone: the tip is none
+    of its business.
+    """
     found = race()
     found.focus()
-    tree = found.page.context.new_cdp_session(found.page).send("Accessibility.getFullAXTree")["nodes"]
-    named = [node["role"]["value"] for node in tree if not node["ignored"] and "name" in node]
+    tree = found.page.context.new_cdp_session(found.page).send(
+        "Accessibility.getFullAXTree"
+    )["nodes"]
+    named = [
+        node["role"]["value"] for node in tree if not node["ignored"] and "name" in node
+    ]
 
     assert "slider" in named
-    assert [node for node in tree if not node["ignored"] and found.points.texts[0][0] in json.dumps(node)] == []
+    assert [
+        node
+        for node in tree
+        if not node["ignored"] and found.points.texts[0][0] in json.dumps(node)
+    ] == []
 
 
 @on_some_charts
 def test_the_drawing_of_the_focus_has_an_outline(told):
-    """While its slider has the focus of the keyboard, the drawing on display has an outline."""
+    """While its slider has the focus of the keyboard, the drawing on display has an
+    outline.
+    """
     found = told()
     outline = "plot => getComputedStyle(plot).outlineStyle"
     found.figure.locator("summary").first.focus()
@@ -324,13 +411,19 @@ def test_the_drawing_of_the_focus_has_an_outline(told):
 
 @on_some_charts
 def test_nothing_is_asked_for_before_a_reader_asks(told):
-    """No points are loaded while a page scrolls under the mouse; the first move on a drawing loads its own, once."""
+    """No points are loaded while a page scrolls under the mouse; the first move on a
+    drawing loads its own, once.
+    """
     found = told(fresh=True)
     requests = watch(found.page)
     found.page.mouse.move(720, 450)
     for reached in (1200, 2400, 3600):
         found.page.mouse.wheel(0, 1200)
-        until(found.page, f"scrollY >= {reached} || scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
+        until(
+            found.page,
+            f"scrollY >= {reached} || scrollY + innerHeight >="
+            " document.documentElement.scrollHeight - 1",
+        )
         found.is_silent()
 
     assert requests == []
@@ -362,7 +455,9 @@ def test_the_console_stays_empty(told):
 
 @on_some_charts
 def test_a_tap_shows_a_tip_that_stays(told):
-    """A tap tells the nearest value until a tap elsewhere, though a finger scrolls the page meanwhile."""
+    """A tap tells the nearest value until a tap elsewhere, though a finger scrolls the
+    page meanwhile.
+    """
     found = told(has_touch=True, width=320)
     index = found.points.lonely("narrow")[0]
     found.tap(index)
@@ -377,11 +472,16 @@ def test_a_tap_shows_a_tip_that_stays(told):
 
 
 def test_a_second_tap_closes_a_tip(race):
-    """A second tap on a mark, and a tap on the tip, closes it; a tap on another mark tells that one's value."""
+    """A second tap on a mark, and a tap on the tip, closes it; a tap on another mark
+    tells that one's value.
+    """
     found = race(has_touch=True, width=320)
     marks = found.points.narrow
     first = found.points.lonely("narrow")[0]
-    second = max(found.points.lonely("narrow"), key=lambda mark: math.dist(marks[mark], marks[first]))
+    second = max(
+        found.points.lonely("narrow"),
+        key=lambda mark: math.dist(marks[mark], marks[first]),
+    )
     found.tap(first)
     found.says(first)
     found.tap(second)
@@ -396,7 +496,9 @@ def test_a_second_tap_closes_a_tip(race):
 
 @on_some_charts
 def test_a_finger_that_scrolls_is_told_nothing(told):
-    """A finger that starts on a drawing scrolls the page, shows nothing and loads nothing."""
+    """A finger that starts on a drawing scrolls the page, shows nothing and loads
+    nothing.
+    """
     found = told(has_touch=True, width=320, fresh=True)
     requests = watch(found.page)
     x, y = found.spot(0, "narrow")
@@ -413,12 +515,17 @@ def touch(page: Page, path: list[tuple[float, float]]) -> None:
     session = page.context.new_cdp_session(page)
     for number, (x, y) in enumerate(path):
         kind = "touchMove" if number else "touchStart"
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y}]},
+        )
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def test_escape_closes_what_a_pointer_opened(race):
-    """Escape closes a tip while the pointer rests; only another mark, a click or a new visit shows one again."""
+    """Escape closes a tip while the pointer rests; only another mark, a click or a new
+    visit shows one again.
+    """
     found = race()
     first, second = found.points.lonely("wide")[0], found.points.lonely("wide")[-1]
     found.hover(first)
@@ -438,7 +545,9 @@ def test_escape_closes_what_a_pointer_opened(race):
 
 
 def test_escape_closes_what_a_key_opened(race):
-    """Escape closes a tip and leaves the focus; the next arrow key tells the next value, at the end the last again."""
+    """Escape closes a tip and leaves the focus; the next arrow key tells the next
+    value, at the end the last again.
+    """
     found = race()
     found.focus()
     found.page.keyboard.press("Escape")
@@ -463,13 +572,17 @@ def test_a_tip_goes_with_the_focus(told):
 
 
 def test_a_tip_holds_under_the_pointer(race):
-    """The pointer may go onto the tip, which stays as it is, and is gone when the pointer is off it and the drawing."""
+    """The pointer may go onto the tip, which stays as it is, and is gone when the
+    pointer is off it and the drawing.
+    """
     found = race()
     index = found.points.lonely("wide")[-1]
     found.hover(index)
     box = found.tip.bounding_box()
     for part in (0.9, 0.5, 0.1):
-        found.page.mouse.move(box["x"] + box["width"] * part, box["y"] + box["height"] * part)
+        found.page.mouse.move(
+            box["x"] + box["width"] * part, box["y"] + box["height"] * part
+        )
         later(found.page)
         found.says(index)
     found.page.mouse.move(2, 2)
@@ -480,7 +593,9 @@ def test_a_tip_holds_under_the_pointer(race):
 @on_some_charts
 def test_axe_finds_no_fault_with_an_open_tip(chart, scheme, web, visit):
     """Axe finds no fault in a chart with an open tip, and judges its contrast."""
-    found = told_on(web.root, visit(web.root(chart.home), color_scheme=scheme), chart.name)
+    found = told_on(
+        web.root, visit(web.root(chart.home), color_scheme=scheme), chart.name
+    )
     found.focus()
     result = judged(found.page, "figure:has(.tip)")
 
@@ -490,7 +605,9 @@ def test_axe_finds_no_fault_with_an_open_tip(chart, scheme, web, visit):
 
 
 def test_chosen_colours_leave_a_tip_readable(race):
-    """Where a reader's own colours are forced, a tip has a border, and letters that are not of its ground's colour."""
+    """Where a reader's own colours are forced, a tip has a border, and letters that are
+    not of its ground's colour.
+    """
     found = race(forced_colors="active")
     found.focus()
     names = ["borderTopStyle", "color", "backgroundColor"]
@@ -503,7 +620,9 @@ def test_chosen_colours_leave_a_tip_readable(race):
 
 
 def test_points_that_do_not_come_are_asked_for_again(race):
-    """Where points cannot be loaded nothing is shown and nothing said; a later visit asks again, but no sooner."""
+    """Where points cannot be loaded nothing is shown and nothing said; a later visit
+    asks again, but no sooner.
+    """
     found = race(fresh=True)
     found.page.evaluate(f"() => {{{KEPT}}}")
     errors, requests = [], watch(found.page)
@@ -541,7 +660,9 @@ def test_points_that_do_not_come_are_asked_for_again(race):
 )
 @pytest.mark.parametrize("band", ["x", "y"])
 def test_bars_are_told_by_their_bands(bars, band, across, along, bar):
-    """A pointer is told the bar in whose band it is, or nearest to; of bars on one another, the nearest."""
+    """A pointer is told the bar in whose band it is, or nearest to; of bars on one
+    another, the nearest.
+    """
     found = bars(band)
     x, y = (across, along) if band == "x" else (along, across)
     left, top = found.plot.locator("svg").evaluate(
@@ -554,7 +675,9 @@ def test_bars_are_told_by_their_bands(bars, band, across, along, bar):
 
 
 def test_a_mark_that_a_drawing_leaves_out_is_told(bars):
-    """A value without a mark in the drawing on display is told to keys with a ring around the whole drawing."""
+    """A value without a mark in the drawing on display is told to keys with a ring
+    around the whole drawing.
+    """
     found = bars("x")
     resize(found.page, 320)
     found.focus()

@@ -1,4 +1,6 @@
-"""What a reader may do with a page: mark all that is bound, copy the address of a place, send the page."""
+"""What a reader may do with a page: mark all that is bound, copy the address of a
+place, send the page.
+"""
 
 from collections.abc import Callable
 
@@ -32,9 +34,13 @@ REFUSED = """
 
 @pytest.fixture
 def fresh(web, visit) -> Callable[..., Page]:
-    """Return a function that opens a page of the site in a window of its own, after a script, from a disk if asked."""
+    """Return a function that opens a page of the site in a window of its own, after a
+    script, from a disk if asked.
+    """
 
-    def fresh(address: str = STORY, before: str = "", *, disk: bool = False, **options: object) -> Page:
+    def fresh(
+        address: str = STORY, before: str = "", *, disk: bool = False, **options: object
+    ) -> Page:
         page = visit("about:blank", fresh=True, **options)
         page.add_init_script(f"{{{KEPT}}}\n{before}")
         page.goto(web.root.file(address) if disk else web.root(address))
@@ -53,7 +59,9 @@ def first(page: Page) -> Locator:
 
 
 def test_marks_are_faint_and_stand_out_by_pointing_by_focus_and_by_a_switch(fresh):
-    """Each number has a faint mark; it stands out in a paragraph pointed at or with the focus, by the switch in all."""
+    """Each number has a faint mark; it stands out in a paragraph pointed at or with the
+    focus, by the switch in all.
+    """
     page = fresh()
     seen, quiet = marks(page, MARKED), page.evaluate(LOOKS, MARKED)
     first(page).locator("..").hover()
@@ -64,7 +72,9 @@ def test_marks_are_faint_and_stand_out_by_pointing_by_focus_and_by_a_switch(fres
     first(page).blur()
     switch = page.locator(".prove")
     assert switch.get_attribute("aria-pressed") == "false"
-    expect(page.get_by_text("Tap any figure to see where it comes from")).to_be_visible()
+    expect(
+        page.get_by_text("Tap any figure to see where it comes from")
+    ).to_be_visible()
     switch.click()
     marked = page.evaluate(LOOKS, MARKED)
 
@@ -81,20 +91,29 @@ def test_marks_are_faint_and_stand_out_by_pointing_by_focus_and_by_a_switch(fres
 
 def test_a_page_whose_browser_keeps_nothing_has_the_switch(fresh):
     """Where no page may keep what a reader chose, the switch works all the same."""
-    page = fresh(before="Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
+    page = fresh(
+        before=(
+            "Object.defineProperty(window, 'localStorage', {get() { throw new"
+            " Error('no'); }})"
+        )
+    )
     page.locator(".prove").click()
 
     assert all("solid" in each for each in page.evaluate(LOOKS, MARKED))
 
 
 def test_titles_have_no_marks_and_their_numbers_are_links(fresh):
-    """Neither headings nor titles of charts show marks, even if all is shown; Tab finds their numbers in the text."""
+    """Neither headings nor titles of charts show marks, even if all is shown; Tab finds
+    their numbers in the text.
+    """
     page = fresh()
     page.locator(".prove").click()
     titles = ":is(h2, .title) a.number"
-    left = page.evaluate(f"""() => [...document.querySelectorAll("{titles}")].filter(link => link.tabIndex < 0
+    left = page.evaluate(
+        f"""() => [...document.querySelectorAll("{titles}")].filter(link => link.tabIndex < 0
         && ![...document.querySelectorAll("a.number")].some(other => other.tabIndex === 0 && other.hash === link.hash))
-        .length""")
+        .length"""
+    )
 
     assert marks(page, titles) == {True}
     assert left == 0
@@ -102,20 +121,37 @@ def test_titles_have_no_marks_and_their_numbers_are_links(fresh):
 
 
 def test_without_scripts_marks_are_seen_and_links_are_plain(fresh):
-    """Without scripts all marks of the text are there, each heading has a link to itself, and no button."""
+    """Without scripts all marks of the text are there, each heading has a link to
+    itself, and no button.
+    """
     page = fresh(java_script_enabled=False)
 
-    assert page.locator(MARKED).first.evaluate("link => getComputedStyle(link).textDecorationColor") != CLEAR
+    assert (
+        page.locator(MARKED).first.evaluate(
+            "link => getComputedStyle(link).textDecorationColor"
+        )
+        != CLEAR
+    )
     assert page.locator("h2 + .here").count() == page.locator("h2").count()
-    assert page.locator("h2 + .here").first.evaluate("link => getComputedStyle(link).opacity") == "1"
+    assert (
+        page.locator("h2 + .here").first.evaluate(
+            "link => getComputedStyle(link).opacity"
+        )
+        == "1"
+    )
     expect(page.locator(".does")).to_be_hidden()
 
 
 @pytest.mark.parametrize("disk", [False, True])
 def test_a_link_to_a_place_is_copied_and_said(disk, fresh):
-    """A click on the sign beside a heading or a chart's title copies its address, and says so; the page goes there."""
+    """A click on the sign beside a heading or a chart's title copies its address, and
+    says so; the page goes there.
+    """
     page = fresh(before=f"({TAKEN})()", disk=disk)
-    for link in (page.locator("h2 + .here").first, page.locator("figure .title > .here").first):
+    for link in (
+        page.locator("h2 + .here").first,
+        page.locator("figure .title > .here").first,
+    ):
         link.click()
         expect(page.locator("output.said")).to_contain_text(link.get_attribute("href"))
         assert page.evaluate("taken.at(-1)") == page.url
@@ -133,8 +169,14 @@ def test_a_receipt_has_its_own_address_to_copy(fresh):
 
 
 def test_a_page_is_shared_where_the_device_can_and_else_copied(fresh):
-    """The button says what it does: it shares, or it copies; where neither works, the address is shown."""
-    sharing, copying, neither = fresh(before=SHARED), fresh(before=f"({TAKEN})()"), fresh(before=REFUSED)
+    """The button says what it does: it shares, or it copies; where neither works, the
+    address is shown.
+    """
+    sharing, copying, neither = (
+        fresh(before=SHARED),
+        fresh(before=f"({TAKEN})()"),
+        fresh(before=REFUSED),
+    )
     for page in (sharing, copying, neither):
         page.locator(".send").click()
         later(page)
@@ -149,7 +191,9 @@ def test_a_page_is_shared_where_the_device_can_and_else_copied(fresh):
 
 
 def test_a_page_says_who_wrote_it_how_long_it_is_and_how_far_its_figures_go(fresh):
-    """Under the title of the story and of other long pages stand byline, minutes to read and the newest figures."""
+    """Under the title of the story and of other long pages stand byline, minutes to
+    read and the newest figures.
+    """
     for address in (STORY, QUESTIONS):
         page = fresh(address)
         told = page.locator(".tools").inner_text()

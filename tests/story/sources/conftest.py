@@ -1,4 +1,6 @@
-"""Documents are read in the process of the tests: that each has one of its own is a promise of the engine."""
+"""Documents are read in the process of the tests: that each has one of its own is a
+promise of the engine.
+"""
 
 import sys
 

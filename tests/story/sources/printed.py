@@ -1,12 +1,28 @@
-"""Tables of customs written anew in the shapes that customs prints: in two languages, two currencies, every month."""
+"""Tables of customs written anew in the shapes that customs prints: in two languages,
+two currencies, every month.
+"""
 
 from decimal import Decimal
 from typing import NamedTuple
 
 from tests.workbooks import csv_of, xls, xlsx
 
-NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# Exports and imports of a month and since January, in tenths of a unit, and three growths since January.
+NAMES = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
+# Exports and imports of a month and since January, in tenths of a unit, and three
+# growths since January.
 FIGURES = {
     "Total": (2229700, 1874940, 6846670, 4991330, "15.0", "11.9", "19.6"),
     "Germany": (71180, 53170, 217290, 157960, "-12.7", "-", "-2.1"),
@@ -26,7 +42,10 @@ LABELS = {
     "en": ("Import Source", "Export Destination"),
     "zh": ("进口原产国（地区）", "出口最终目的国（地区）"),
 }
-HEADS = {"en": ("Export & Import", "Export", "Import"), "zh": ("进出口", "出口", "进口")}
+HEADS = {
+    "en": ("Export & Import", "Export", "Import"),
+    "zh": ("进出口", "出口", "进口"),
+}
 
 
 class Style(NamedTuple):
@@ -54,12 +73,17 @@ def title_of(style):
     if style.title:
         return style.title
     if style.language == "zh":
-        span = f"1至{style.month}" if style.is_short and style.month > 1 else style.month
+        span = (
+            f"1至{style.month}" if style.is_short and style.month > 1 else style.month
+        )
         value = "人民币值" if style.currency == "CNY" else "美元值"
         return f"（4）{style.year}年{span}月进出口商品国别（地区）总值表（{value}）"
     name = NAMES[style.month - 1]
     span = f"Jan-{name}" if style.is_short and style.month > 1 else name
-    return f"(4) China's Total Export & Import Values by Country/Region, {span} {style.year} (in {style.currency})"
+    return (
+        f"(4) China's Total Export & Import Values by Country/Region, {span}"
+        f" {style.year} (in {style.currency})"
+    )
 
 
 def unit_of(style):
@@ -71,20 +95,39 @@ def unit_of(style):
 
 
 def heads_of(style):
-    """Return the heads of the columns, each as its parts from above: the flow, the time; growth, the flow."""
+    """Return the heads of the columns, each as its parts from above: the flow, the
+    time; growth, the flow.
+    """
     flows = HEADS[style.language]
     times = [] if style.is_short else [style.single.format(month=style.month)]
     times.append(style.span.format(month=style.month))
-    growth = style.growth or ("Year-on-Year (±%)" if style.language == "en" else "累计比去年同期±%")
+    growth = style.growth or (
+        "Year-on-Year (±%)" if style.language == "en" else "累计比去年同期±%"
+    )
     first = LABELS[style.language]
-    return [first, *((flow, time) for flow in flows for time in times), *((growth, flow) for flow in flows)]
+    return [
+        first,
+        *((flow, time) for flow in flows for time in times),
+        *((growth, flow) for flow in flows),
+    ]
 
 
 def values_of(name, style):
     """Return the cells of a row behind its label."""
     export, import_, exports, imports, *growths = FIGURES[name]
-    pairs = ((export + import_, exports + imports), (export, exports), (import_, imports))
-    return [*(number(value) for pair in pairs for value in (pair[1:] if style.is_short else pair)), *growths]
+    pairs = (
+        (export + import_, exports + imports),
+        (export, exports),
+        (import_, imports),
+    )
+    return [
+        *(
+            number(value)
+            for pair in pairs
+            for value in (pair[1:] if style.is_short else pair)
+        ),
+        *growths,
+    ]
 
 
 def label_of(name, style):
@@ -94,12 +137,21 @@ def label_of(name, style):
 
 
 def lines(style=Style()):  # noqa: B008 - it cannot be changed
-    """Return the rows of a table as an editor's spreadsheet has them: what spans cells stands in the first alone."""
+    """Return the rows of a table as an editor's spreadsheet has them: what spans cells
+    stands in the first alone.
+    """
     heads = heads_of(style)
     above = [head[0] for head in heads]
-    spread = ["" if number and text == above[number - 1] else text for number, text in enumerate(above)]
+    spread = [
+        "" if number and text == above[number - 1] else text
+        for number, text in enumerate(above)
+    ]
     below = [head[1] for head in heads]
-    rows = [spread, below] if style.rows_of_heads == 2 else [[" ".join(dict.fromkeys(head)) for head in heads]]
+    rows = (
+        [spread, below]
+        if style.rows_of_heads == 2
+        else [[" ".join(dict.fromkeys(head)) for head in heads]]
+    )
     body = [[label_of(name, style), *values_of(name, style)] for name in FIGURES]
     return [[title_of(style)], [*[""] * (len(heads) - 1), unit_of(style)], *rows, *body]
 
@@ -109,17 +161,28 @@ def page(style=Style(), *, before=None, after=""):  # noqa: B008 - it cannot be 
     (title,), (*_, unit), *rows = lines(style)
     width = len(rows[0])
     marked = [f"<tr><td colspan={width}><b>{title.replace('&', '&amp;')}</b></td></tr>"]
-    marked.append(f'<tr><td colspan="{width}" align="right"><span>{unit}</span></td></tr>')
+    marked.append(
+        f'<tr><td colspan="{width}" align="right"><span>{unit}</span></td></tr>'
+    )
     heads = heads_of(style)
     for number, row in enumerate(rows):
-        cells = row if number >= style.rows_of_heads or style.rows_of_heads == 1 else [head[number] for head in heads]
-        shown = "".join(f"<td><span>{text.replace('&', '&amp;')}&nbsp;</span></td>" for text in cells)
+        cells = (
+            row
+            if number >= style.rows_of_heads or style.rows_of_heads == 1
+            else [head[number] for head in heads]
+        )
+        shown = "".join(
+            f"<td><span>{text.replace('&', '&amp;')}&nbsp;</span></td>"
+            for text in cells
+        )
         marked.append(f"<tr>{shown}</tr>")
     before = title if before is None else before
     return (
-        f'<!DOCTYPE html><html><head><meta charset="UTF-8"><title>{before}</title></head><body>'
+        "<!DOCTYPE html><html><head><meta"
+        f' charset="UTF-8"><title>{before}</title></head><body>'
         f'<ul><li><a href="/">Home</a></li></ul><div class="atcl-ttl">{before}</div>'
-        f'<div class="atcl-date">{style.year + style.month // 12}/{style.month % 12 + 1:02d}/09</div>'
+        "<div"
+        f' class="atcl-date">{style.year + style.month // 12}/{style.month % 12 + 1:02d}/09</div>'
         f"<div><table>{''.join(marked)}</table>{after}</div></body></html>"
     )
 
@@ -131,7 +194,11 @@ def stored(rows):
 
 def as_stored(text):
     plain = text.replace(",", "")
-    return float(plain) if plain.removeprefix("-").replace(".", "", 1).isdecimal() else text
+    return (
+        float(plain)
+        if plain.removeprefix("-").replace(".", "", 1).isdecimal()
+        else text
+    )
 
 
 def body_of(style, kind):
@@ -145,8 +212,17 @@ def body_of(style, kind):
 
 
 def expected_cells(style):
-    """Return what must be read: by flow, the value in the unit of the story's table, and the growth."""
+    """Return what must be read: by flow, the value in the unit of the story's table,
+    and the growth.
+    """
     *_, exports, imports, total, export, import_ = FIGURES["Russian Federation"]
     per_tenth = Decimal("0.01") if style.currency == "CNY" else Decimal("0.1")
-    values = zip(FLOWS, (exports + imports, exports, imports), (total, export, import_), strict=True)
-    return {flow: (value * per_tenth, Decimal(growth)) for flow, value, growth in values}
+    values = zip(
+        FLOWS,
+        (exports + imports, exports, imports),
+        (total, export, import_),
+        strict=True,
+    )
+    return {
+        flow: (value * per_tenth, Decimal(growth)) for flow, value, growth in values
+    }

@@ -1,4 +1,6 @@
-"""Answers of UN Comtrade: values and weights of fuels as China filed them; anything else is refused with a message."""
+"""Answers of UN Comtrade: values and weights of fuels as China filed them; anything
+else is refused with a message.
+"""
 
 import contextlib
 import json
@@ -41,18 +43,31 @@ def row(period="2024", code="270900", partner=643, value=62589812345.5, **change
 
 
 def answer(*rows, count=None, error=""):
-    return json.dumps({"elapsedTime": "0.2 secs", "count": len(rows) if count is None else count, "data": rows,
-                       "error": error}, indent=1)  # fmt: skip
+    return json.dumps(
+        {
+            "elapsedTime": "0.2 secs",
+            "count": len(rows) if count is None else count,
+            "data": rows,
+            "error": error,
+        },
+        indent=1,
+    )
 
 
 def csv_of(*rows):
     """Return rows as the site saves them: a comma ends each but the first."""
-    lines = [",".join(rows[0]), *(",".join(map(str, each.values())).replace("None", "") + "," for each in rows)]
+    lines = [
+        ",".join(rows[0]),
+        *(",".join(map(str, each.values())).replace("None", "") + "," for each in rows),
+    ]
     return "\n".join([*lines, ""])
 
 
 def read(body, expected="", address=f"{ADDRESS}2024,2025"):
-    return COMTRADE.read(Document("file", body if isinstance(body, bytes) else body.encode(), address), expected)
+    return COMTRADE.read(
+        Document("file", body if isinstance(body, bytes) else body.encode(), address),
+        expected,
+    )
 
 
 def figures(release):
@@ -63,7 +78,15 @@ def test_an_answer_gives_values_codes_and_weights():
     release = read(answer(row()), "2024,2025")
 
     assert figures(release) == [
-        ("energy_values", "2024", "Russia", "crude_oil", "62589.812", "0.001", "270900"),
+        (
+            "energy_values",
+            "2024",
+            "Russia",
+            "crude_oil",
+            "62589.812",
+            "0.001",
+            "270900",
+        ),
         ("energy_volumes", "2024", "Russia", "crude_oil", "108.470", "0.001"),
     ]
     assert release.source["address"] == f"{ADDRESS}2024,2025"
@@ -72,21 +95,43 @@ def test_an_answer_gives_values_codes_and_weights():
 
 
 def test_csv_gives_the_same():
-    rows = row(), row(partner=682, netWgt=None), row("2025", isNetWgtEstimated=True), row("2025", "TOTAL")
+    rows = (
+        row(),
+        row(partner=682, netWgt=None),
+        row("2025", isNetWgtEstimated=True),
+        row("2025", "TOTAL"),
+    )
 
     assert read(csv_of(*rows)).lines == read(answer(*rows)).lines
 
 
-@pytest.mark.parametrize("changes", [{"netWgt": None}, {"netWgt": 0}, {"isNetWgtEstimated": True}, {"code": "271019"}])
+@pytest.mark.parametrize(
+    "changes",
+    [{"netWgt": None}, {"netWgt": 0}, {"isNetWgtEstimated": True}, {"code": "271019"}],
+)
 def test_a_weight_that_china_did_not_file_is_left_out(changes):
     """Estimated, missing, or of a product that the tables do not weigh."""
-    assert {line.table for line in read(answer(row(**changes))).lines} == {"energy_values"}
+    assert {line.table for line in read(answer(row(**changes))).lines} == {
+        "energy_values"
+    }
 
 
 def test_what_the_tables_do_not_hold_is_passed_over():
-    """Other partners, products, flows, parts, months, and products of Saudi Arabia but crude oil."""
-    others = [row(partner=0), row(code="2709"), row(partner=682, code="271111"), row(flowCode="X"), row(motCode=1000)]
-    others += [row(customsCode="C01"), row(partner2Code=392), row(freqCode="M") | {"period": "202401"}]
+    """Other partners, products, flows, parts, months, and products of Saudi Arabia but
+    crude oil.
+    """
+    others = [
+        row(partner=0),
+        row(code="2709"),
+        row(partner=682, code="271111"),
+        row(flowCode="X"),
+        row(motCode=1000),
+    ]
+    others += [
+        row(customsCode="C01"),
+        row(partner2Code=392),
+        row(freqCode="M") | {"period": "202401"},
+    ]
     release = read(answer(*others, row(partner=682), row("2025")))
 
     assert {tuple(line.values.values())[:3] for line in release.lines} == {
@@ -99,24 +144,47 @@ def test_what_the_tables_do_not_hold_is_passed_over():
     ("body", "message"),
     [
         (answer(), "found no rows, expected imports of fuels"),
-        (answer(row(code="99")), "found cmdCode 99, expected cmdCode 270900, 270112, 271111, 271019"),
-        (answer(error="Rate limit is exceeded. Try again in 2 seconds."), 'found the error "Rate limit is exceeded.'),
-        (answer(row(flowCode="X"), row(flowCode="M", partner=32)), "found typeCode C; freqCode A; reporterCode 156;"),
-        (csv_of(row()).replace("156,China,M,", ""), "found a row of 18 cells, expected 20"),
-        (answer(row() | {"period": "202401"}), 'found the period "202401", expected a year'),
-        (answer(row(value=None)), 'found primaryValue "None", expected a number above zero'),
-        (answer(row(value=-1.0)), 'found primaryValue "-1.0", expected a number above zero'),
+        (
+            answer(row(code="99")),
+            "found cmdCode 99, expected cmdCode 270900, 270112, 271111, 271019",
+        ),
+        (
+            answer(error="Rate limit is exceeded. Try again in 2 seconds."),
+            'found the error "Rate limit is exceeded.',
+        ),
+        (
+            answer(row(flowCode="X"), row(flowCode="M", partner=32)),
+            "found typeCode C; freqCode A; reporterCode 156;",
+        ),
+        (
+            csv_of(row()).replace("156,China,M,", ""),
+            "found a row of 18 cells, expected 20",
+        ),
+        (
+            answer(row() | {"period": "202401"}),
+            'found the period "202401", expected a year',
+        ),
+        (
+            answer(row(value=None)),
+            'found primaryValue "None", expected a number above zero',
+        ),
+        (
+            answer(row(value=-1.0)),
+            'found primaryValue "-1.0", expected a number above zero',
+        ),
         (answer(row(primaryValue=1.0)), "that is not c.i.f. for 2024 Russia crude_oil"),
         ('{"count": 1, "data": [1]}', "found rows that are not as many"),
         ('{"count": 1, "data": {}}', "found rows that are not as many"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told(body, message):
     with pytest.raises(UnreadableError, match=re.escape(message)):
         read(body)
 
 
-@pytest.mark.parametrize("body", ["<html>Access denied</html>", "a,b\n", "[1]", "[" * 10**5])
+@pytest.mark.parametrize(
+    "body", ["<html>Access denied</html>", "a,b\n", "[1]", "[" * 10**5]
+)
 def test_another_document_is_another_adapter_s(body):
     """It says so in a word."""
     with pytest.raises(UnreadableError) as error:
@@ -125,16 +193,28 @@ def test_another_document_is_another_adapter_s(body):
 
 
 def test_the_year_that_is_known_must_be_there():
-    """An answer to a question that the interface no longer understands counts no rows."""
-    with pytest.raises(UnreadableError, match="found 2025 in it, expected fuels of 2024,2025"):
+    """An answer to a question that the interface no longer understands
+    counts no rows.
+    """
+    with pytest.raises(
+        UnreadableError, match="found 2025 in it, expected fuels of 2024,2025"
+    ):
         read(answer(row("2025")), "2024,2025")
 
 
 @pytest.mark.parametrize(
-    ("since", "years"), [("", "2024,2025"), ("2023-05", "2023,2024,2025"), ("2026-01", "2024,2025")]
+    ("since", "years"),
+    [("", "2024,2025"), ("2023-05", "2023,2024,2025"), ("2026-01", "2024,2025")],
 )
 def test_the_newest_year_is_asked_for_with_the_next(tables, since, years):
-    data = tables(energy_values=("year,supplier,product", "year,supplier,product", "2023,R,lng", "2024,R,crude_oil"))
+    data = tables(
+        energy_values=(
+            "year,supplier,product",
+            "year,supplier,product",
+            "2023,R,lng",
+            "2024,R,crude_oil",
+        )
+    )
 
     assert COMTRADE.first(data, since) == [Wanted(f"{ADDRESS}{years}", years)]
 
@@ -143,10 +223,18 @@ WHOLE = answer(row(), row("2025", partner=682))
 
 
 @given(
-    st.integers(0, len(WHOLE) - 1), st.integers(0, 30), st.sampled_from(["", ",", '"', "}", "[]", "null", "\0", "9"])
+    st.integers(0, len(WHOLE) - 1),
+    st.integers(0, 30),
+    st.sampled_from(["", ",", '"', "}", "[]", "null", "\0", "9"]),
 )
 def test_a_spoilt_answer_is_read_or_refused(start, length, put):
-    """Whatever is taken out or put in: cells of the two tables above zero, nothing, or a message."""
+    """Whatever is taken out or put in: cells of the two tables above zero, nothing, or
+    a message.
+    """
     with contextlib.suppress(UnreadableError):
         release = read(WHOLE[:start] + put + WHOLE[start + length :])
-        assert all(Decimal(text) >= 0 for line in release.lines for text in tuple(line.values.values())[3:])
+        assert all(
+            Decimal(text) >= 0
+            for line in release.lines
+            for text in tuple(line.values.values())[3:]
+        )

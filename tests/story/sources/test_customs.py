@@ -1,4 +1,6 @@
-"""The tables of Chinese customs: right in every shape that it prints, refused with a message in any other."""
+"""The tables of Chinese customs: right in every shape that it prints, refused with a
+message in any other.
+"""
 
 import contextlib
 import re
@@ -28,18 +30,32 @@ MARCH = Style()
 
 
 def read(body, expected="", **place):
-    return CUSTOMS.read(Document("file", body if isinstance(body, bytes) else body.encode(), **place), expected)
+    return CUSTOMS.read(
+        Document("file", body if isinstance(body, bytes) else body.encode(), **place),
+        expected,
+    )
 
 
 def cells_of(release):
     """Return by flow the value and the growth."""
     assert [line.values["flow"] for line in release.lines] == list(FLOWS)
     growths = [Decimal(line.values["growth_percent"]) for line in release.lines]
-    return dict(zip(FLOWS, zip(map(Decimal, values_of(release)), growths, strict=True), strict=True))
+    return dict(
+        zip(
+            FLOWS,
+            zip(map(Decimal, values_of(release)), growths, strict=True),
+            strict=True,
+        )
+    )
 
 
 def values_of(release):
-    return [text for line in release.lines for name, text in line.values.items() if name.startswith("value")]
+    return [
+        text
+        for line in release.lines
+        for name, text in line.values.items()
+        if name.startswith("value")
+    ]
 
 
 def refused(body, message, expected=""):
@@ -52,8 +68,12 @@ def refused(body, message, expected=""):
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize("currency", ["CNY", "USD"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_month_is_read_in_either_language_currency_and_length(language, currency, month, is_short):
-    """Ten cells with the month and the total since January, or seven with that alone."""
+def test_every_month_is_read_in_either_language_currency_and_length(
+    language, currency, month, is_short
+):
+    """Ten cells with the month and the total since January, or seven with
+    that alone.
+    """
     style = Style(month=month, currency=currency, language=language, is_short=is_short)
     release = read(page(style))
 
@@ -65,8 +85,12 @@ def test_every_month_is_read_in_either_language_currency_and_length(language, cu
 @pytest.mark.parametrize("month", [1, 2, 3, 12])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_an_editor_has_saved_gives_the_same_cells(language, month, kind):
-    """HTML, CSV, XLSX and XLS: the values, their precisions and units are those of the page."""
-    style = Style(year=2026, month=month, currency="USD", language=language, is_short=month < 3)
+    """HTML, CSV, XLSX and XLS: the values, their precisions and units are those of the
+    page.
+    """
+    style = Style(
+        year=2026, month=month, currency="USD", language=language, is_short=month < 3
+    )
 
     assert read(body_of(style, kind)).lines == read(page(style)).lines
 
@@ -76,7 +100,13 @@ def test_a_page_gives_the_whole_of_each_row_and_its_source():
 
     figures = {"value_cny_billion": "428.04", "precision_cny_billion": "0.01"}
     growth = {"growth_percent": "11.8", "growth_precision_points": "0.1"}
-    row = {"month": "2025-03", "flow": "total", "status": "published", **figures, **growth}
+    row = {
+        "month": "2025-03",
+        "flow": "total",
+        "status": "published",
+        **figures,
+        **growth,
+    }
     assert release.lines[0] == ("trade_to_month_yuan", row)
     assert release.source == {
         "id": "gacc-preliminary-202503-cny-20250409",
@@ -95,14 +125,52 @@ def test_a_page_gives_the_whole_of_each_row_and_its_source():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"title": "(3) China's Total Export & Import Values by Country/Region, March 2025 (in CNY)"},
-        {"title": "China’s Total Export & Import Values by Major Country (Region), March, 2025(in CNY)"},
-        {"title": "(4)China's Total Export & Import Values by Country/Region,Mar. 2025（in CNY）"},
-        {"title": "(2) Imports and Exports by Country (Region) of Origin/Destination, 3. 2025 (in RMB)"},
-        {"title": "(2) Imports and Exports by Country (Region) of Origin/Destination,3.2025 (in RMB)"},
-        {"title": "(4) China's Total Values by Country/Region, January to March 2025 (in CNY)"},
-        {"title": "(4) China's Total Values by Country/Region, Jan.-Mar. 2025 (in CNY)", "is_short": True},
-        {"title": "（2）2025年1-3月进出口商品主要国别（地区）总值表（人民币）", "language": "zh"},
+        {
+            "title": (
+                "(3) China's Total Export & Import Values by Country/Region, March 2025"
+                " (in CNY)"
+            )
+        },
+        {
+            "title": (
+                "China’s Total Export & Import Values by Major Country (Region), March,"
+                " 2025(in CNY)"
+            )
+        },
+        {
+            "title": (
+                "(4)China's Total Export & Import Values by Country/Region,Mar."
+                " 2025（in CNY）"
+            )
+        },
+        {
+            "title": (
+                "(2) Imports and Exports by Country (Region) of Origin/Destination, 3."
+                " 2025 (in RMB)"
+            )
+        },
+        {
+            "title": (
+                "(2) Imports and Exports by Country (Region) of"
+                " Origin/Destination,3.2025 (in RMB)"
+            )
+        },
+        {
+            "title": (
+                "(4) China's Total Values by Country/Region, January to March 2025 (in"
+                " CNY)"
+            )
+        },
+        {
+            "title": (
+                "(4) China's Total Values by Country/Region, Jan.-Mar. 2025 (in CNY)"
+            ),
+            "is_short": True,
+        },
+        {
+            "title": "（2）2025年1-3月进出口商品主要国别（地区）总值表（人民币）",
+            "language": "zh",
+        },
         {"title": "进出口商品国别(地区)总值表 2025年3月", "language": "zh"},
         {"span": "1-to-{month}"},
         {"span": "1-{month}"},
@@ -117,7 +185,12 @@ def test_a_page_gives_the_whole_of_each_row_and_its_source():
         {"span": "Cumulative", "single": "3"},
         {"span": "1至当月累计", "single": "当月", "language": "zh"},
         {"month": 2, "is_short": True, "span": ""},
-        {"month": 2, "is_short": True, "span": "", "title": "(4) Values by Country/Region, February 2025 (in CNY)"},
+        {
+            "month": 2,
+            "is_short": True,
+            "span": "",
+            "title": "(4) Values by Country/Region, February 2025 (in CNY)",
+        },
         {"month": 1, "is_short": True, "span": ""},
         {"month": 1, "is_short": True, "span": "1"},
         {"unit": "Unit:RMB 100 Million"},
@@ -135,16 +208,23 @@ def test_a_page_gives_the_whole_of_each_row_and_its_source():
         {"rows_of_heads": 1},
         {"rows_of_heads": 1, "language": "zh"},
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("kind", ["html", "csv"])
 def test_other_words_for_the_same_are_read(changes, kind):
-    """Titles, spans, units, labels and heads that customs has used, or an editor would."""
+    """Titles, spans, units, labels and heads that customs has used, or an
+    editor would.
+    """
     style = MARCH._replace(**changes)
 
     assert cells_of(read(body_of(style, kind))) == expected_cells(style)
 
 
-RANKED = csv_of([[str(number) if number > 3 else "", *row] for number, row in enumerate(lines(MARCH))])
+RANKED = csv_of(
+    [
+        [str(number) if number > 3 else "", *row]
+        for number, row in enumerate(lines(MARCH))
+    ]
+)
 GROUPED = """<tr><td rowspan=3>Country</td><td colspan=6>Value</td><td colspan=3>Change, %</td></tr>
 <tr><td colspan=2>Total</td><td colspan=2>Exports</td><td colspan=2>Imports</td>
 <td rowspan=2>Total</td><td rowspan=2>Exports</td><td rowspan=2>Imports</td></tr>
@@ -162,42 +242,67 @@ def rows_in(body):
     [
         GROUPED.join(rows_in(page(MARCH))),
         (GROUPED + "<tr><td colspan=10>&nbsp;</td></tr>").join(rows_in(page(MARCH))),
-        page(MARCH).replace("</table>", "<tr><td colspan=10>Note: 1. Preliminary. 2. See 3.</td></tr></table>"),
+        page(MARCH).replace(
+            "</table>",
+            "<tr><td colspan=10>Note: 1. Preliminary. 2. See 3.</td></tr></table>",
+        ),
         csv_of([["", *row] for row in lines(MARCH)]),
         RANKED,
         csv_of([[*row, "", ""] for row in lines(MARCH)]),
         csv_of([[], *lines(MARCH)[:2], [], *lines(MARCH)[2:], [], ["Source: customs"]]),
-        page(MARCH).replace("<td><span>", "<th><p>").replace("</span></td>", "</p></th>"),
+        page(MARCH)
+        .replace("<td><span>", "<th><p>")
+        .replace("</span></td>", "</p></th>"),
     ],
 )
 def test_other_layouts_are_read(body):
-    """Heads in three rows, notes, empty rows and columns, ranks, cells of other kinds."""
+    """Heads in three rows, notes, empty rows and columns, ranks, cells of
+    other kinds.
+    """
     assert cells_of(read(body)) == expected_cells(MARCH)
 
 
 @pytest.mark.parametrize(
     ("unit", "factor"),
-    [("Unit: US$1,000", "0.001"), ("Unit: USD 10,000", "0.01"), ("单位：千美元", "0.001"), ("单位：万美元", "0.01"),
-     ("单位：亿美元", "100"), ("Unit: US$ 100 Million", "100"), ("Unit: USD Million", "1")],
-)  # fmt: skip
+    [
+        ("Unit: US$1,000", "0.001"),
+        ("Unit: USD 10,000", "0.01"),
+        ("单位：千美元", "0.001"),
+        ("单位：万美元", "0.01"),
+        ("单位：亿美元", "100"),
+        ("Unit: US$ 100 Million", "100"),
+        ("Unit: USD Million", "1"),
+    ],
+)
 def test_units_become_those_of_the_table(unit, factor):
     """The values and their precisions are brought to millions, exactly."""
     values = read(page(Style(currency="USD", unit=unit))).lines[0].values
 
-    figures = [Decimal(values[name]) for name in ("value_usd_million", "precision_usd_million")]
-    assert figures == [Decimal("4280.4") * Decimal(factor), Decimal("0.1") * Decimal(factor)]
+    figures = [
+        Decimal(values[name]) for name in ("value_usd_million", "precision_usd_million")
+    ]
+    assert figures == [
+        Decimal("4280.4") * Decimal(factor),
+        Decimal("0.1") * Decimal(factor),
+    ]
 
 
 def test_one_table_among_several_is_found():
     other = "<table><tr><td>Germany</td><td>7</td></tr></table>"
-    body = page(MARCH, after=other).replace("<ul>", f"<table><tr><td>Home {other}</td></tr></table><ul>")
+    body = page(MARCH, after=other).replace(
+        "<ul>", f"<table><tr><td>Home {other}</td></tr></table><ul>"
+    )
 
     assert cells_of(read(body)) == expected_cells(MARCH)
 
 
 def test_columns_of_the_trade_balance_and_of_nothing_are_passed_over():
     rows = lines(MARCH)
-    rows = [*rows[:2], [*rows[2], "", "Trade balance"], *([*row, "", "-4,148.0"] for row in rows[3:])]
+    rows = [
+        *rows[:2],
+        [*rows[2], "", "Trade balance"],
+        *([*row, "", "-4,148.0"] for row in rows[3:]),
+    ]
 
     assert cells_of(read(csv_of(rows))) == expected_cells(MARCH)
 
@@ -205,7 +310,11 @@ def test_columns_of_the_trade_balance_and_of_nothing_are_passed_over():
 def test_a_growth_that_is_not_printed_has_no_cell():
     body = page(MARCH).replace("18.8", "-")
 
-    printed = [line.values["flow"] for line in read(body).lines if "growth_percent" in line.values]
+    printed = [
+        line.values["flow"]
+        for line in read(body).lines
+        if "growth_percent" in line.values
+    ]
     assert printed == ["total", "import"]
 
 
@@ -223,93 +332,199 @@ def test_chinese_pages_come_in_their_charset(charset):
         ({}, "b", "gacc-preliminary-202503-cny-20250409"),
         ({"currency": "USD"}, "a", "gacc-preliminary-202503-usd-20250409"),
         ({"language": "zh"}, "a", "gacc-preliminary-zh-202503-cny-20250409"),
-        ({"title": "(2) Imports and Exports by Country (Region) of Origin/Destination, 3. 2025 (in RMB)"}, "a",
-         "gacc-bulletin-202503-cny-20250409"),
+        (
+            {
+                "title": (
+                    "(2) Imports and Exports by Country (Region) of Origin/Destination,"
+                    " 3. 2025 (in RMB)"
+                )
+            },
+            "a",
+            "gacc-bulletin-202503-cny-20250409",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_source_is_one_document(changes, address, expected):
-    """Its id has the kind of table, month, currency and day; its address is that of the document, or none."""
+    """Its id has the kind of table, month, currency and day; its address is that of the
+    document, or none.
+    """
     source = read(page(MARCH._replace(**changes)), address=address).source
 
     assert (source["id"], source["address"]) == (expected, address)
 
 
 def test_an_undated_document_is_told_from_others_by_its_address():
-    one, other = (read(csv_of(lines(MARCH)), address=address).source for address in "ab")
+    one, other = (
+        read(csv_of(lines(MARCH)), address=address).source for address in "ab"
+    )
 
-    assert (one["id"], other["id"]) == ("gacc-preliminary-202503-cny-e8b7be43", "gacc-preliminary-202503-cny-71beeff9")
+    assert (one["id"], other["id"]) == (
+        "gacc-preliminary-202503-cny-e8b7be43",
+        "gacc-preliminary-202503-cny-71beeff9",
+    )
     assert one["published"] == "undated"
 
 
 @pytest.mark.parametrize("write", [xlsx, xls])
 def test_a_workbook_with_more_decimals_is_read_with_those_that_customs_prints(write):
-    """It keeps what was not rounded yet: 21651.61013382 is printed as 21,651.6; thousands have no decimals."""
+    """It keeps what was not rounded yet: 21651.61013382 is printed as 21,651.6;
+    thousands have no decimals.
+    """
     rows = stored(lines(Style(currency="USD")))
-    noise = [[cell + 0.04013382 if isinstance(cell, float) else cell for cell in row] for row in rows]
+    noise = [
+        [cell + 0.04013382 if isinstance(cell, float) else cell for cell in row]
+        for row in rows
+    ]
 
     assert read(write(noise)).lines == read(page(Style(currency="USD"))).lines
-    thousands = read(write(stored(lines(Style(currency="USD", unit="Unit: USD1,000"))))).lines[0].values
-    assert (thousands["value_usd_million"], thousands["precision_usd_million"]) == ("4.28", "0.001")
+    thousands = (
+        read(write(stored(lines(Style(currency="USD", unit="Unit: USD1,000")))))
+        .lines[0]
+        .values
+    )
+    assert (thousands["value_usd_million"], thousands["precision_usd_million"]) == (
+        "4.28",
+        "0.001",
+    )
 
 
 def test_a_damaged_cell_in_another_row_refuses_nothing():
     """A column that was too narrow, in any row but that of Russia."""
     rows = lines(MARCH)
     for damaged in range(4, len(rows)):
-        spoilt = [["#####" if at and number == damaged else text for at, text in enumerate(row)]
-                  for number, row in enumerate(rows)]  # fmt: skip
+        spoilt = [
+            [
+                "#####" if at and number == damaged else text
+                for at, text in enumerate(row)
+            ]
+            for number, row in enumerate(rows)
+        ]
         if rows[damaged][0] == "Russian Federation":
-            refused(csv_of(spoilt), 'found "#####" in the row "Russian Federation", expected a number such as 1,234.5')
+            refused(
+                csv_of(spoilt),
+                'found "#####" in the row "Russian Federation", expected a number such'
+                " as 1,234.5",
+            )
         else:
             assert read(csv_of(spoilt)).lines == read(csv_of(rows)).lines
 
 
 # What is refused
 
-TWO_UNITS = page(MARCH).replace("</table>", "<tr><td>Unit: USD1 Million</td></tr></table>")
+TWO_UNITS = page(MARCH).replace(
+    "</table>", "<tr><td>Unit: USD1 Million</td></tr></table>"
+)
 
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
         (csv_of(lines(MARCH)).partition("4,280.4")[0], "found broken CSV"),
-        (page(MARCH).replace("1,535.4", "1,535.4*"), 'found "1,535.4*" in the row "Russian Federation"'),
-        (page(MARCH).replace("4,280.4", "4,280.4<sup>1</sup>"), 'found "4,280.4 ^1" in the row'),
+        (
+            page(MARCH).replace("1,535.4", "1,535.4*"),
+            'found "1,535.4*" in the row "Russian Federation"',
+        ),
+        (
+            page(MARCH).replace("4,280.4", "4,280.4<sup>1</sup>"),
+            'found "4,280.4 ^1" in the row',
+        ),
         (page(MARCH).replace("4,280.4", "4,280.4¹"), 'found "4,280.4¹" in the row'),
         (page(MARCH).replace("4,280.4", "-4,280.4"), "expected a value above zero"),
         (page(MARCH).replace("11.8", "1 1.8"), 'found "1 1.8" in the row'),
-        (page(MARCH._replace(unit="Unit: USD1 Million")), "found a title in yuan over the unit"),
-        (page(MARCH._replace(unit="Unit: CNY")), 'found the unit "CNY", expected one such as CNY 100 Million'),
-        (page(MARCH._replace(unit="-")), 'found the unit "", expected one such as CNY 100 Million'),
-        (page(MARCH._replace(span="{month}", single="1-to-{month}")), "found 4280.4 as the total of the month, and 15"),
-        (page(MARCH).replace("18.8", "-118.8"), "found growths of 11.8, -118.8, 6.5 percent, which do not fit"),
-        (page(MARCH._replace(unit="Unit: CNY 10 Milli")), 'found the unit "CNY 10", expected one such as'),
-        (TWO_UNITS, 'found the units "CNY 100 Million" and "USD1 Million", expected one'),
-        (page(MARCH._replace(title="(4) Values by Country/Region, 2025 (in CNY)")), "with a month such as Mar 2026"),
-        (page(MARCH._replace(title="(4) Values by Country/Region, 13.2025 (in CNY)")), "with a month such as Mar 2026"),
-        (page(MARCH._replace(span="1-to-4")), 'found the heading "Export & Import 1-to-4" in a table of 2025-03: mon'),
+        (
+            page(MARCH._replace(unit="Unit: USD1 Million")),
+            "found a title in yuan over the unit",
+        ),
+        (
+            page(MARCH._replace(unit="Unit: CNY")),
+            'found the unit "CNY", expected one such as CNY 100 Million',
+        ),
+        (
+            page(MARCH._replace(unit="-")),
+            'found the unit "", expected one such as CNY 100 Million',
+        ),
+        (
+            page(MARCH._replace(span="{month}", single="1-to-{month}")),
+            "found 4280.4 as the total of the month, and 15",
+        ),
+        (
+            page(MARCH).replace("18.8", "-118.8"),
+            "found growths of 11.8, -118.8, 6.5 percent, which do not fit",
+        ),
+        (
+            page(MARCH._replace(unit="Unit: CNY 10 Milli")),
+            'found the unit "CNY 10", expected one such as',
+        ),
+        (
+            TWO_UNITS,
+            'found the units "CNY 100 Million" and "USD1 Million", expected one',
+        ),
+        (
+            page(MARCH._replace(title="(4) Values by Country/Region, 2025 (in CNY)")),
+            "with a month such as Mar 2026",
+        ),
+        (
+            page(
+                MARCH._replace(title="(4) Values by Country/Region, 13.2025 (in CNY)")
+            ),
+            "with a month such as Mar 2026",
+        ),
+        (
+            page(MARCH._replace(span="1-to-4")),
+            'found the heading "Export & Import 1-to-4" in a table of 2025-03: mon',
+        ),
         (page(MARCH._replace(span="2- to-{month}")), "in a table of 2025-03: month 2"),
-        (page(MARCH._replace(span="")), "expected one column for the total since January"),
-        (page(MARCH._replace(span="Sum", single="Part")), "expected one column for the total since January"),
-        (page(MARCH).replace("Export &amp; Import&nbsp;", "Exchange&nbsp;"), "expected one column for the total since"),
-        (page(Style(month=2, is_short=True, span="2", title="(4) Values by Country/Region, Feb 2025 (in CNY)")),
-         "expected one column for the total since January"),
-        (page(MARCH).replace("<table>", "<p>").replace("</table>", "</p>"), "and no table below it"),
+        (
+            page(MARCH._replace(span="")),
+            "expected one column for the total since January",
+        ),
+        (
+            page(MARCH._replace(span="Sum", single="Part")),
+            "expected one column for the total since January",
+        ),
+        (
+            page(MARCH).replace("Export &amp; Import&nbsp;", "Exchange&nbsp;"),
+            "expected one column for the total since",
+        ),
+        (
+            page(
+                Style(
+                    month=2,
+                    is_short=True,
+                    span="2",
+                    title="(4) Values by Country/Region, Feb 2025 (in CNY)",
+                )
+            ),
+            "expected one column for the total since January",
+        ),
+        (
+            page(MARCH).replace("<table>", "<p>").replace("</table>", "</p>"),
+            "and no table below it",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told(body, message):
     """What was found and what was expected stand in the message; no figure is taken."""
     refused(body, message)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("expected", ["2025-04, yuan", "2025-03, dollars", "2026-03", "2026-03, yuan"])
+@pytest.mark.parametrize(
+    "expected", ["2025-04, yuan", "2025-03, dollars", "2026-03", "2026-03, yuan"]
+)
 def test_another_table_than_was_asked_for_is_refused(expected, kind):
-    refused(body_of(MARCH, kind), f"found the table of 2025-03, yuan, expected that of {expected}", expected)
+    refused(
+        body_of(MARCH, kind),
+        f"found the table of 2025-03, yuan, expected that of {expected}",
+        expected,
+    )
     assert read(body_of(MARCH, kind), "2025-03")
 
 
-@pytest.mark.parametrize("body", ["<html><body>Service unavailable</body></html>", "a,b\n1,2\n", '{"error": "no"}'])
+@pytest.mark.parametrize(
+    "body",
+    ["<html><body>Service unavailable</body></html>", "a,b\n1,2\n", '{"error": "no"}'],
+)
 def test_what_is_no_table_of_customs_is_another_adapter_s(body):
     """It says so in a word."""
     with pytest.raises(UnreadableError) as error:
@@ -340,7 +555,12 @@ def ending(tables):
     """Return tables that end in a month each."""
     return lambda yuan, dollars: tables(
         trade_to_month_yuan=("month,flow", "month,flow", f"{yuan},total"),
-        trade_to_month=("month,flow", "month,flow", "2019-12,total", f"{dollars},total"),
+        trade_to_month=(
+            "month,flow",
+            "month,flow",
+            "2019-12,total",
+            f"{dollars},total",
+        ),
     )
 
 
@@ -350,36 +570,55 @@ def test_a_list_leads_to_what_is_newer_than_the_tables(ending):
         Wanted(f"{SITE}statics/report/Statics/3y.html", "2026-03, yuan"),
         Wanted(f"{SITE}Statics/3d.html", "2026-03, dollars"),
     ]
-    february = [Wanted(f"{SITE}Statics/2y.html", "2026-02, yuan"), Wanted(f"{SITE}Statics/2d.html", "2026-02, dollars")]
+    february = [
+        Wanted(f"{SITE}Statics/2y.html", "2026-02, yuan"),
+        Wanted(f"{SITE}Statics/2d.html", "2026-02, dollars"),
+    ]
 
     assert followed(ending("2026-02", "2026-03")) == march
     assert followed(ending("2026-03", "2026-03")) == []
     assert sorted(followed(ending("2026-01", "2026-03"))) == sorted(march + february)
     assert followed(ending("2026-03", "2026-03"), since="2026-02") == march
-    assert followed(ending("2026-03", "2026-03"), address=f"{SITE}Statics/3y.html") == []
+    assert (
+        followed(ending("2026-03", "2026-03"), address=f"{SITE}Statics/3y.html") == []
+    )
 
 
 def test_a_list_of_a_new_year_leads_to_that_of_the_last(ending):
     """In January the months of the old year may still be missing."""
-    assert f"{INDEX}2025.html" in [wanted.address for wanted in followed(ending("2025-11", "2025-11"))]
-    assert f"{INDEX}2025.html" not in [wanted.address for wanted in followed(ending("2025-12", "2025-12"))]
-    assert followed(ending("2025-01", "2025-01"), address=f"{INDEX}2025.html")[0].expected == "2025-02, yuan"
+    assert f"{INDEX}2025.html" in [
+        wanted.address for wanted in followed(ending("2025-11", "2025-11"))
+    ]
+    assert f"{INDEX}2025.html" not in [
+        wanted.address for wanted in followed(ending("2025-12", "2025-12"))
+    ]
+    assert (
+        followed(ending("2025-01", "2025-01"), address=f"{INDEX}2025.html")[0].expected
+        == "2025-02, yuan"
+    )
 
 
 def test_the_lists_of_earlier_years_are_asked_for(ending):
-    assert [wanted.address for wanted in CUSTOMS.first(ending("2026-03", "2026-04"), "")] == [f"{INDEX}.html"]
-    assert [wanted.address for wanted in CUSTOMS.first(ending("2026-03", "2026-04"), "2024-05")] == [
-        f"{INDEX}.html",
-        f"{INDEX}2024.html",
-        f"{INDEX}2025.html",
-    ]
+    assert [
+        wanted.address for wanted in CUSTOMS.first(ending("2026-03", "2026-04"), "")
+    ] == [f"{INDEX}.html"]
+    assert [
+        wanted.address
+        for wanted in CUSTOMS.first(ending("2026-03", "2026-04"), "2024-05")
+    ] == [f"{INDEX}.html", f"{INDEX}2024.html", f"{INDEX}2025.html"]
 
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("<html><body>Service unavailable</body></html>", "found no row of the table by country"),
-        (LIST.replace("{year}", "").replace("2018", "").replace("2025", ""), "found no year in the list of tables"),
+        (
+            "<html><body>Service unavailable</body></html>",
+            "found no row of the table by country",
+        ),
+        (
+            LIST.replace("{year}", "").replace("2018", "").replace("2025", ""),
+            "found no year in the list of tables",
+        ),
         (LIST[:350], "found a page that breaks off"),
     ],
 )
@@ -394,13 +633,25 @@ def test_a_list_that_has_changed_is_told(ending, body, message):
 @given(st.data())
 @settings(max_examples=300)
 def test_a_spoilt_table_gives_the_same_cells_or_none(data):
-    """Signs that are changed, taken out or put in end in the same figures or in a message, never in others.
+    """Signs that are changed, taken out or put in end in the same figures or in a
+    message, never in others.
 
-    What says what the table is, the title and the unit of a CSV file, is left alone: nothing else tells of them.
+    What says what the table is, the title and the unit of a CSV file, is left alone:
+    nothing else tells of them.
     """
-    style = data.draw(st.sampled_from([Style(), Style(currency="USD", language="zh"), Style(month=2, is_short=True)]))
+    style = data.draw(
+        st.sampled_from(
+            [
+                Style(),
+                Style(currency="USD", language="zh"),
+                Style(month=2, is_short=True),
+            ]
+        )
+    )
     body = data.draw(st.sampled_from([page(style), csv_of(lines(style))]))
-    start = data.draw(st.integers(body.index(unit_of(style)) + len(unit_of(style)), len(body) - 1))
+    start = data.draw(
+        st.integers(body.index(unit_of(style)) + len(unit_of(style)), len(body) - 1)
+    )
     length = data.draw(st.integers(0, 40))
     put = data.draw(st.text('<>/td&;,."\n ab*^(-–０１\u00a0¹', max_size=3))
     with contextlib.suppress(UnreadableError):
@@ -420,12 +671,21 @@ def test_any_bytes_are_read_or_refused(body):
 
 
 def test_a_person_is_told_which_row_of_a_list_to_open(ending):
-    """Of this year's list, of an earlier one, and of the one to which a new year's leads."""
+    """Of this year's list, of an earlier one, and of the one to which a new year's
+    leads.
+    """
     wanted = [
         *CUSTOMS.first(ending("2026-03", "2026-04"), ""),
         *CUSTOMS.first(ending("2026-03", "2026-04"), "2025-05"),
         followed(ending("2025-11", "2025-11"))[-1],
     ]
 
-    told = ["row of table (4), by country or region, open a month after 2026-03", "2025-05", "2025-05", "2025-11"]
-    assert [words in each.by_hand for words, each in zip(told, wanted, strict=True)] == [True] * len(told)
+    told = [
+        "row of table (4), by country or region, open a month after 2026-03",
+        "2025-05",
+        "2025-05",
+        "2025-11",
+    ]
+    assert [
+        words in each.by_hand for words, each in zip(told, wanted, strict=True)
+    ] == [True] * len(told)

@@ -1,4 +1,6 @@
-"""The series of FRED: yearly means of prices, monthly prices of Brent; broken files are refused with a message."""
+"""The series of FRED: yearly means of prices, monthly prices of Brent; broken files are
+refused with a message.
+"""
 
 import contextlib
 import re
@@ -13,15 +15,22 @@ from story.sources.fred import ADDRESS, BRENT, CPI, FRED
 
 
 def series(name, *values, start=(2024, 1)):
-    """Return a file of FRED: a value a month from ``start`` on, a point for one that is missing."""
+    """Return a file of FRED: a value a month from ``start`` on, a point for one that is
+    missing.
+    """
     year, month = start
-    days = [f"{year + (month - 1 + n) // 12}-{(month - 1 + n) % 12 + 1:02d}-01" for n in range(len(values))]
+    days = [
+        f"{year + (month - 1 + n) // 12}-{(month - 1 + n) % 12 + 1:02d}-01"
+        for n in range(len(values))
+    ]
     lines = (f"{day},{value}" for day, value in zip(days, values, strict=True))
     return "\n".join([f"observation_date,{name}", *lines, ""])
 
 
 def read(body, expected=""):
-    return FRED.read(Document("file", body if isinstance(body, bytes) else body.encode()), expected)
+    return FRED.read(
+        Document("file", body if isinstance(body, bytes) else body.encode()), expected
+    )
 
 
 def figures(release):
@@ -49,7 +58,9 @@ def test_a_year_of_prices_is_the_mean_of_its_months():
 
 def test_a_mean_is_rounded_half_up():
     """As its description says: 215.3025 is 215.303."""
-    assert figures(read(series(CPI, *["215.3"] * 11, "215.33"))) == [of_year("215.303", "12")]
+    assert figures(read(series(CPI, *["215.3"] * 11, "215.33"))) == [
+        of_year("215.303", "12")
+    ]
 
 
 @pytest.mark.parametrize("missing", [".", ""])
@@ -59,10 +70,14 @@ def test_a_year_without_one_month_has_the_mean_of_eleven(missing):
     assert figures(read(series(CPI, *prices))) == [of_year("305.682", "11")]
 
 
-@pytest.mark.parametrize("prices", [PRICES[:11], [*PRICES[:9], ".", ".", PRICES[11]], [*PRICES[:11], "."]])
+@pytest.mark.parametrize(
+    "prices", [PRICES[:11], [*PRICES[:9], ".", ".", PRICES[11]], [*PRICES[:11], "."]]
+)
 def test_a_year_that_has_not_ended_or_misses_more_gives_nothing(prices):
     """Eleven months without December may only be a year that goes on."""
-    with pytest.raises(UnreadableError, match="found no value from 1996-01 on, expected at least one"):
+    with pytest.raises(
+        UnreadableError, match="found no value from 1996-01 on, expected at least one"
+    ):
         read(series(CPI, *prices))
 
 
@@ -75,11 +90,16 @@ def test_years_before_the_table_begins_are_left_out():
 def test_a_month_of_brent_is_its_mean_to_the_cent():
     release = read(series(BRENT, "60.0", "71.2345", ".", "1", start=(2017, 12)), BRENT)
 
-    assert figures(release) == [of_month("2018-01", "71.23"), of_month("2018-03", "1.00")]
+    assert figures(release) == [
+        of_month("2018-01", "71.23"),
+        of_month("2018-03", "1.00"),
+    ]
 
 
 def test_the_older_head_and_other_line_ends_are_read():
-    body = series(BRENT, "80.5").replace("observation_date", "DATE").replace("\n", "\r\n")
+    body = (
+        series(BRENT, "80.5").replace("observation_date", "DATE").replace("\n", "\r\n")
+    )
 
     assert figures(read("\ufeff" + body)) == figures(read(series(BRENT, "80.5")))
 
@@ -88,23 +108,42 @@ def test_the_older_head_and_other_line_ends_are_read():
     ("body", "message"),
     [
         (series(BRENT), "found no value from 2018-01 on"),
-        (series(BRENT, "80.5*"), 'found "2024-01-01,80.5*" on line 2, expected a first of a month and a number'),
+        (
+            series(BRENT, "80.5*"),
+            (
+                'found "2024-01-01,80.5*" on line 2, expected a first of a month and a'
+                " number"
+            ),
+        ),
         (series(BRENT, "-80.5"), 'found "2024-01-01,-80.5" on line 2'),
         (series(BRENT, "80.5,1"), 'found "2024-01-01,80.5,1" on line 2'),
-        (series(BRENT, "80.5") + "2024-01-01,80.5\n", "found 2024-01 again on line 3, expected each month once"),
-        (series(BRENT, "80.5") + "2024-13-01,80.5\n", 'found "2024-13-01,80.5" on line 3'),
-        (series(BRENT, "80.5") + "2024-02-01,８0\n", 'found "2024-02-01,８0" on line 3'),
+        (
+            series(BRENT, "80.5") + "2024-01-01,80.5\n",
+            "found 2024-01 again on line 3, expected each month once",
+        ),
+        (
+            series(BRENT, "80.5") + "2024-13-01,80.5\n",
+            'found "2024-13-01,80.5" on line 3',
+        ),
+        (
+            series(BRENT, "80.5") + "2024-02-01,８0\n",
+            'found "2024-02-01,８0" on line 3',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told(body, message):
     with pytest.raises(UnreadableError, match=re.escape(message)):
         read(body)
 
 
-@pytest.mark.parametrize("body", ["<html>Service unavailable</html>", "date,value\n2024,1\n", "a\n"])
+@pytest.mark.parametrize(
+    "body", ["<html>Service unavailable</html>", "date,value\n2024,1\n", "a\n"]
+)
 def test_another_document_is_another_adapter_s(body):
     """It says so in a word."""
-    with pytest.raises(UnreadableError, match=f"expected a head of observation_date,{CPI}") as error:
+    with pytest.raises(
+        UnreadableError, match=f"expected a head of observation_date,{CPI}"
+    ) as error:
         read(body, CPI)
     assert error.value.known == 0
 
@@ -113,25 +152,46 @@ def test_another_series_is_told():
     """One that was not asked for, several in one file."""
     for body, expected, words in [
         (series(BRENT, "1"), CPI, f"found the series {BRENT}, expected {CPI}"),
-        (series(f"{BRENT},{CPI}", "1,2"), "", f"found the series {BRENT}, {CPI}, expected {CPI} or {BRENT}"),
+        (
+            series(f"{BRENT},{CPI}", "1,2"),
+            "",
+            f"found the series {BRENT}, {CPI}, expected {CPI} or {BRENT}",
+        ),
     ]:
         with pytest.raises(UnreadableError, match=words):
             read(body, expected)
 
 
 def test_both_series_are_asked_for(tables):
-    assert FRED.first(tables(), "") == [Wanted(f"{ADDRESS}{CPI}", CPI), Wanted(f"{ADDRESS}{BRENT}", BRENT)]
+    assert FRED.first(tables(), "") == [
+        Wanted(f"{ADDRESS}{CPI}", CPI),
+        Wanted(f"{ADDRESS}{BRENT}", BRENT),
+    ]
 
 
 WHOLE = series(BRENT, *(f"{60 + number}.1{number % 10}" for number in range(24)))
 
 
-@given(st.integers(0, len(WHOLE) - 1), st.integers(0, 30), st.sampled_from(["", ",", "\n", ".", '"', "x", "\0", "-"]))
+@given(
+    st.integers(0, len(WHOLE) - 1),
+    st.integers(0, 30),
+    st.sampled_from(["", ",", "\n", ".", '"', "x", "\0", "-"]),
+)
 def test_a_spoilt_series_has_only_months_and_prices_that_it_prints(start, length, put):
-    """Signs that are taken out or put in end in lines that stand there, or in a message."""
+    """Signs that are taken out or put in end in lines that stand there, or in a
+    message.
+    """
     spoilt = WHOLE[:start] + put + WHOLE[start + length :]
     with contextlib.suppress(UnreadableError):
         release = read(spoilt)
-        printed = re.findall(r"^(\d{4}-\d\d)-01,(\d+(?:\.\d+)?)\r?$", spoilt, re.MULTILINE)
-        taken = {(line.values["month"], line.values["price_usd_per_barrel"]) for line in release.lines}
-        assert taken <= {(month, str(Decimal(value).quantize(Decimal("0.01")))) for month, value in printed}
+        printed = re.findall(
+            r"^(\d{4}-\d\d)-01,(\d+(?:\.\d+)?)\r?$", spoilt, re.MULTILINE
+        )
+        taken = {
+            (line.values["month"], line.values["price_usd_per_barrel"])
+            for line in release.lines
+        }
+        assert taken <= {
+            (month, str(Decimal(value).quantize(Decimal("0.01"))))
+            for month, value in printed
+        }

@@ -4,13 +4,22 @@ from press.forms import Kind, Shown, lines
 from story.facts import gold_so_far
 
 __all__ = ["so_far"]
-INKS = {"Soviet-Union": "ink", "Norway": "accent", "United-States": "muted", "East-Germany": "muted"}
+INKS = {
+    "Soviet-Union": "ink",
+    "Norway": "accent",
+    "United-States": "muted",
+    "East-Germany": "muted",
+}
 
 
 def so_far(data, words, language):
     """Draw the gold medals that each of four teams had won by the end of each Games."""
     kinds = {
-        team: Kind(gold_so_far.series(data, team), f"gold_{team.lower().replace('-', '_')}", ink)
+        team: Kind(
+            gold_so_far.series(data, team),
+            f"gold_{team.lower().replace('-', '_')}",
+            ink,
+        )
         for team, ink in INKS.items()
     }
     return lines(Shown.of(kinds, words, language))

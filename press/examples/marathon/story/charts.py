@@ -8,4 +8,11 @@ __all__ = ["races"]
 
 def races(data, words, language):
     """Draw the finishers of each race."""
-    return lines(Shown.of({"finishers": Kind(finishers.series(data), "finishers", "accent")}, words, language, "day"))
+    return lines(
+        Shown.of(
+            {"finishers": Kind(finishers.series(data), "finishers", "accent")},
+            words,
+            language,
+            "day",
+        )
+    )
