@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press.binding import hold_texts
-from press.binding.claims import COMPARATORS
+from press.binding.comparators import COMPARATORS
 from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.pages.markdown import convert
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from press.binding import Facts
     from press.content import Content
 
+NAMES = {comparator.name for comparator in COMPARATORS}
 ROOT = Path(__file__).resolve().parents[1]
 # no file: where a sentence is said to stand, so that no exception is for it
 PAGE = "content/{code}/sentences.md"
@@ -81,7 +82,7 @@ def unknown(text: Text, facts: Facts) -> Iterator[str]:
                 for each in operands
                 if each.isidentifier() and each not in facts.code.functions
             )
-            yield from [f"comparison {name}"] if name not in COMPARATORS else []
+            yield from [f"comparison {name}"] if name not in NAMES else []
         if link.scheme == "said" and (name,) not in facts.data["statements"].by_key:
             yield f"statement {name}"
 

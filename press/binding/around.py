@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from press.binding.claim_words import SCOPES
 from press.binding.ledger import Entry
-from press.binding.proof import SCOPES, Proof
+from press.binding.proof import Proof
 from press.binding.times import Dated, bases_of, periods_of, written
 from press.ground.errors import Fault, similar
 from press.quantity import DATES, PLUS, Quantity

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from press.binding import around, beside
+from press.binding.claim_words import SCOPES
 from press.binding.facts import FactCode, Facts
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry
-from press.binding.proof import SCOPES, Proof, Prover
+from press.binding.proof import Proof, Prover
 from press.binding.speakers import quotation_faults, speaker_faults
 from press.binding.unbound import UNWRITTEN, Scan, is_silent, speaking
 from press.data import Data

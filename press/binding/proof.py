@@ -6,32 +6,27 @@ The sentence around it is not looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from press.binding import truth
-from press.binding.claims import Claim, claim
+from press.binding.claim_words import find_claim_errors
+from press.binding.claims import Claim, check_claim
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.statements import LEAVE, Statement, matched, periods_of, statement
 from press.data import Row
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Period
 from press.quantity import DATES
-from press.reading import (
-    TIME_UNITS,
-    Phrase,
-    PhraseError,
-    Tag,
-    Vocabulary,
-    blanked,
-    fold,
-    parse,
-    quantities,
-)
+from press.reading import PhraseError, Vocabulary, fold, parse
 
-NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", re.compile("[A-Za-z0-9._-]+"), r"[\w.+-]+"
-PARTS = {
+NAME = "[a-z_][a-z0-9_]*"
+ARGUMENT = r"[\w.+-]+"
+ID = re.compile("[A-Za-z0-9._-]+")
+# What stands behind the scheme of a target: of every other scheme an id.
+TARGETS = {
     "fact": re.compile(f"{NAME}(?:/{ARGUMENT})*"),
     "claim": re.compile(f"{NAME}(?:/{ARGUMENT})+"),
 }
@@ -39,41 +34,15 @@ EXAMPLES = {
     "fact": "fact:name/argument",
     "claim": "claim:more/fact.argument/fact.argument",
 }
-# hedges that compare nothing, whatever word they begin with
-BOUNDS = {"at_least", "at_most"}
-# what a direction alone compares
-WAYS = {"up": "more", "down": "less", "flat": "equal"}
-OVERTAKEN = (
-    "if it was so until then, write {}/FACT/FROM/UNTIL, and say from when to when"
-)
-SHOWN = 6  # words for a comparison in a hint
-# Tables of words that would turn a claim's comparison round, or say more than it
-# proves.
-FOREIGN = (
-    "hedges",
-    "negations",
-    "ordinals",
-    "fractions",
-    "multiples",
-    "scales",
-    "other_times",
-)
-SCOPES = ("over_things", "over_times")
-# what these say beside "of all", "any other"
-WITH_SCOPE = {"more": "highest", "less": "lowest", "most": "highest"}
-LEADING = {"highest", "led"}  # of things these say the same
-GAPPED = {"more", "less", "highest", "lowest"}  # claims that may say by how much
-# what may stand beside the word: "the first above 5"
-BESIDE = {"led": {"every"}, "first": {"crossed", "more"}}
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What a link was held to, and what it rests on; ``fault`` and ``hint`` are what is
-    wrong, empty if nothing is.
+    """What a link was held to, and what it rests on.
 
-    ``basis``: *proved* on the tables, *matched* with the figures or words of a
-    statement, *cited* (a statement or source, without a number), *defined* (a term).
+    ``fault`` and ``hint`` are what is wrong, empty if nothing is. ``basis``: *proved*
+    on the tables, *matched* with the figures or words of a statement, *cited* (a
+    statement or source, without a number), *defined* (a term).
     """
 
     basis: str
@@ -81,7 +50,7 @@ class Proof:
     claim: Claim | None = None
     source_ids: tuple[str, ...] = ()
     case: truth.Case | None = None  # the words of a fact, where they are a quantity
-    # that a sentence may name beside the words of a statement
+    # Those that a sentence may name beside the words of a statement.
     statement_periods: frozenset[Period] = frozenset()
     said: Statement | None = None
     told: tuple[Row, ...] = ()  # the figures of the statement that the words tell
@@ -90,8 +59,9 @@ class Proof:
 
     @cached_property
     def latest(self) -> str:
-        """The year or month that ``latest`` in the target stands for; empty where it
-        does not say so.
+        """The year or month that ``latest`` in the target stands for.
+
+        Empty where it does not say so.
         """
         return next(filter(None, (fact.latest for fact in self.facts)), "")
 
@@ -99,32 +69,47 @@ class Proof:
     def rows(self) -> tuple[Row, ...]:
         """The rows that it rests on, in the order of their files."""
         rows = {row for fact in self.facts for row in fact.quantity.rows}
-        rows |= self.claim.rows if self.claim else set()
-        return tuple(sorted(rows, key=lambda row: (row.path, row.line)))
+        if self.claim:
+            rows |= self.claim.rows
+        return _sort_rows(rows)
 
-    def wrong(self, errors: Sequence[ToldError]) -> Proof:
+    def with_errors(self, errors: Sequence[ToldError]) -> Proof:
         """Return the same with all that is wrong told at once."""
+        if not errors:
+            return self
         messages = dict.fromkeys(error.message for error in errors)
         hints = dict.fromkeys(error.hint for error in errors if error.hint)
-        return (
-            replace(self, fault="; ".join(messages), hint="; ".join(hints))
-            if errors
-            else self
-        )
+        return replace(self, fault="; ".join(messages), hint="; ".join(hints))
+
+
+class Target(NamedTuple):
+    """A link's target taken apart: ``fact:total/2023``."""
+
+    scheme: str
+    name: str
+    arguments: tuple[str, ...]
+
+
+def parse_target(target: str) -> Target:
+    """Return the parts of a target. Raises ``FactError`` for one of another form."""
+    scheme, _, rest = target.partition(":")
+    if TARGETS.get(scheme, ID).fullmatch(rest):
+        name, *arguments = rest.split("/")
+        return Target(scheme, name, tuple(arguments))
+    example = EXAMPLES.get(scheme, f"{scheme}:id")
+    raise FactError(f"found {quoted(target)}, expected {example}")
 
 
 class Prover:
-    """Proves links."""
+    """Holds the words of links to what their targets name."""
 
     def __init__(self, vocabulary: Vocabulary, facts: Facts) -> None:
         """Prepare to hold words of ``vocabulary`` to ``facts``, and to the statements
         and sources of their tables.
         """
-        self._vocabulary, self._facts, self._lexicon = (
-            vocabulary,
-            facts,
-            vocabulary.lexicon,
-        )
+        self._vocabulary = vocabulary
+        self._lexicon = vocabulary.lexicon
+        self._facts = facts
 
     def prove(
         self,
@@ -140,281 +125,92 @@ class Prover:
         sentence has for it, ``clause`` is what stands around it there. Raises
         ``BuildError`` where the story's own code fails.
         """
-        scheme = target.partition(":")[0]
         try:
-            name, *arguments = _parts(target)
-            proofs = {"said": self._said, "source": self._source, "term": self._term}
+            scheme, name, arguments = parse_target(target)
             if scheme == "fact":
-                return self._fact(words, self._facts.get(name, *arguments), units, ways)
-            # as a message shows them; those of a fact keep their places
+                fact = self._facts.get(name, *arguments)
+                return self._prove_fact(words, fact, units, ways)
+            # As a message shows them; those of a fact keep their places.
             words = " ".join(words.split())
             if scheme == "claim":
-                return self._claim(words, claim(self._facts, name, *arguments), clause)
-            return proofs[scheme](words, name)
+                claim = check_claim(self._facts, name, *arguments)
+                return self._prove_claim(words, claim, clause)
+            if scheme == "said":
+                return self._match_statement(words, name)
+            if scheme == "source":
+                return self._cite_source(name)
+            return self._find_term(words, name)
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
 
-    def _fact(
+    def _prove_fact(
         self, words: str, fact: Fact, units: tuple[str, ...], ways: frozenset[str]
     ) -> Proof:
-        """A fact's text is one quantity, or one date, and nothing else."""
-        proof, quantity = (
-            Proof("proved", (fact,), source_ids=_sources((fact,))),
-            fact.quantity,
-        )
+        """Hold words that must be one quantity, or one date, and nothing else."""
+        quantity = fact.quantity
+        proof = Proof("proved", (fact,), source_ids=_sources_of((fact,)))
         if quantity.kind in DATES:
-            return proof.wrong(truth.date_faults(words, quantity))
+            return proof.with_errors(truth.date_faults(words, quantity))
         try:
             phrase = parse(words, self._lexicon)
         except PhraseError as error:
             hint = error.hint or f"{fact.key} is {truth.as_known(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
         case = truth.Case(words, phrase, quantity, self._lexicon, units, ways)
-        return replace(proof, case=case).wrong(truth.faults(case))
+        return replace(proof, case=case).with_errors(truth.faults(case))
 
-    def _claim(self, words: str, claimed: Claim, clause: str) -> Proof:
-        """A claim's text holds the words for its comparison, and none that say more
-        than it proves.
-        """
-        proof = Proof("proved", claimed.operands, claimed, _sources(claimed.operands))
-        wrong = [
-            *self._of_comparison(words, claimed, clause),
-            *self._of_rest(words, claimed),
-        ]
-        if claimed.fault:
-            of_times = claimed.classes[0] in {"highest", "lowest"} and not claimed.over
-            hint = OVERTAKEN.format(claimed.target) if of_times else ""
-            wrong.append(ToldError(f'"{words}" is not true: {claimed.fault}', hint))
-        return proof.wrong(wrong)
+    def _prove_claim(self, words: str, claim: Claim, clause: str) -> Proof:
+        """Hold words that must say the comparison of a claim, and no more."""
+        proof = Proof("proved", claim.operands, claim, _sources_of(claim.operands))
+        errors = find_claim_errors(words, claim, clause, self._lexicon)
+        return proof.with_errors(list(errors))
 
-    def _of_comparison(
-        self, words: str, claimed: Claim, clause: str
-    ) -> Iterator[ToldError]:
-        """Words hold a word for each class of comparisons that the claim has, and none
-        for another.
-        """
-        named = [
-            (tag, self._class_of(tag, words, claimed, clause))
-            for tag in self._compared(words)
-        ]
-        named = [
-            (tag, name)
-            for tag, name in named
-            if name not in BESIDE.get(claimed.classes[0], ())
-        ]
-        found = [name for _, name in named]
-        found = found or [
-            WAYS[self._lexicon.directions[tag.phrase]]
-            for tag in self._find("directions", words)
-        ]
-        lacking = [name for name in claimed.classes if name not in found]
-        for tag, name in named:
-            if name not in claimed.classes:
-                message = (
-                    f'"{words[tag.start : tag.end]}" says {name}, but the link says'
-                    f" {claimed.target}"
-                )
-                yield ToldError(
-                    message, self._words_for(lacking[0]) if lacking else LEAVE
-                )
-        for name in lacking[:1] if {*found} <= {*claimed.classes} else ():
-            yield ToldError(
-                f'"{words}" has no word for "{name}"', self._words_for(name)
-            )
-        for name in sorted({name for name in found if found.count(name) > 1}):
-            yield ToldError(
-                f'"{words}" has {found.count(name)} words for "{name}"',
-                "leave the others out of the link",
-            )
-
-    def _class_of(self, tag: Tag, words: str, claimed: Claim, clause: str) -> str:
-        """Return what a comparison of a claim's words says: "more than any other" says
-        "highest", as "more" may.
-        """
-        name, own = self._lexicon.comparators[tag.phrase], claimed.classes[0]
-        if own == "highest" and tag.phrase == "most":  # "its most on a single day"
-            return own
-        said = WITH_SCOPE.get(name, name)
-        if own != "first" and any(
-            self._find(table, clause if said == own else words) for table in SCOPES
-        ):
-            name = said
-        return own if claimed.over and {own, name} <= LEADING else name
-
-    def _compared(self, words: str) -> Iterator[Tag]:
-        """Yield the words for comparisons; of "up to", which is a hedge, and of "of
-        all" no part is one.
-        """
-        others = [
-            tag
-            for tag in self._find("hedges", words)
-            if self._lexicon.hedges[tag.phrase] in BOUNDS
-        ]
-        scopes = (tag for table in SCOPES for tag in self._find(table, words))
-        others += (tag for tag in scopes if tag.phrase not in self._lexicon.comparators)
-        spans = [range(tag.start, tag.end) for tag in others]
-        yield from (
-            tag
-            for tag in self._find("comparators", words)
-            if not any(tag.start in span for span in spans)
-        )
-
-    def _of_rest(self, words: str, claimed: Claim) -> Iterator[ToldError]:
-        """Words hold no number but of a figure compared or of a gap, and nothing that
-        the claim does not prove.
-        """
-        rest = words
-        for start, end, *_ in self._compared(words):
-            # which may hold a number of their own: "more than half"
-            rest = blanked(rest, start, end)
-        figures = [item.quantity for item in claimed.operands]
-        beside = [
-            *figures[1:],
-            *(item for _, item in claimed.series[:1] if claimed.over),
-        ][:1]
-        if claimed.classes[0] in GAPPED and [item.unit for item in beside] == [
-            figures[0].unit
-        ]:
-            gap = figures[0] - beside[0]
-            figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
-        keys = ", ".join(item.key for item in claimed.operands)
-        years = {
-            f"{item.year}"
-            for item in (*claimed.moments, *(item.period for item in figures))
-            if item
-        }
-        for start, end, phrase in self._numbers(rest):
-            if words[start:end] not in years and not any(
-                truth.is_true(
-                    truth.Case(words, phrase, item, self._lexicon, (item.base,))
-                )
-                for item in figures
-            ):
-                yield ToldError(
-                    f'"{words[start:end]}" is none of the figures compared: {keys}',
-                    LEAVE,
-                )
-            rest = blanked(rest, start, end)
-        for tag in self._foreign(rest, claimed)[:1]:
-            yield ToldError(
-                f'"{words[tag.start : tag.end]}" in "{words}" says something that the'
-                " claim does not prove",
-                LEAVE,
-            )
-
-    def _numbers(self, rest: str) -> Iterator[tuple[int, int, Phrase]]:
-        """Yield the numbers in words, with those that no unit follows: "five gold
-        medals fewer".
-        """
-        found = quantities(rest, self._lexicon)
-        yield from found
-        for tag in self._find("numbers", rest):
-            # "one fewer", the comparison blanked
-            least = 1 if rest[tag.end : tag.end + 2].isspace() else 2
-            if self._lexicon.numbers[tag.phrase] >= least and not any(
-                start <= tag.start < end for start, end, _ in found
-            ):
-                yield tag.start, tag.end, parse(tag.phrase, self._lexicon)
-
-    def _foreign(self, rest: str, claimed: Claim) -> list[Tag]:
-        """Return the hedges, negations and the like in the rest of a claim's words, and
-        units of another time.
-        """
-        added = ("sums",) if claimed.classes[0] in {"highest", "lowest", "led"} else ()
-        foreign = [
-            tag for table in (*FOREIGN, *added) for tag in self._find(table, rest)
-        ]
-        foreign = [
-            tag
-            for tag in foreign
-            if tag.phrase not in self._lexicon.lists.get(claimed.step, ())
-        ]
-        if claimed.classes[0] == "every":
-            others = TIME_UNITS - {claimed.step}
-            foreign += (
-                tag
-                for tag in self._find("units", rest)
-                if self._lexicon.units[tag.phrase] in others
-            )
-        return foreign
-
-    def _find(self, table: str, words: str) -> list[Tag]:
-        return list(self._lexicon.tagger.find(fold(words), (table,)))
-
-    def _words_for(self, comparison: str) -> str:
-        """Return a hint that names words for a class of comparisons."""
-        own = [
-            words
-            for words, name in self._lexicon.comparators.items()
-            if name == comparison
-        ]
-        return (
-            f'words for "{comparison}" are'
-            f" {', '.join(own[:SHOWN])}{', …' if len(own) > SHOWN else ''}"
-        )
-
-    def _said(self, words: str, name: str) -> Proof:
-        """Words of a statement hold no number and no quotation that it
-        does not have.
-        """
+    def _match_statement(self, words: str, name: str) -> Proof:
+        """Hold words that may have no number and no quotation but a statement's own."""
         said = statement(self._facts.data, name)
-        figures, held = matched(words, said, self._vocabulary)
-        periods, basis = (
-            periods_of(said, figures, self._lexicon),
-            "matched" if held else "cited",
-        )
+        figures, is_held = matched(words, said, self._vocabulary)
         return Proof(
-            basis,
+            "matched" if is_held else "cited",
             source_ids=said.row.source_ids,
-            statement_periods=periods,
+            statement_periods=periods_of(said, figures, self._lexicon),
             said=said,
             told=figures,
         )
 
-    def _source(self, _words: str, name: str) -> Proof:
-        """A number in words that only cite is a problem elsewhere, as every number
-        without a link is.
-        """
-        rows = self._facts.data["sources"].by_key
-        if (name,) not in rows:
-            raise FactError(
-                f'data/sources.csv has no source "{name}"',
-                similar(name, (str(key) for (key,) in rows)),
-            )
-        return Proof("cited", source_ids=(name,))
+    def _cite_source(self, name: str) -> Proof:
+        """Look for a source that words cite.
 
-    def _term(self, words: str, name: str) -> Proof:
-        """An entry of the glossary defines words; it proves no comparison."""
-        nouns = {*self._lexicon.lists["changes"]}  # "growth rates"
-        for tag in self._lexicon.tagger.find(fold(words), ("comparators", "names")):
-            if tag.phrase in self._lexicon.comparators and tag.phrase not in nouns:
+        A number in them is a problem elsewhere, as every number without a link is.
+        """
+        sources = self._facts.data["sources"].by_key
+        if (name,) in sources:
+            return Proof("cited", source_ids=(name,))
+        hint = similar(name, (str(key) for (key,) in sources))
+        raise FactError(f'data/sources.csv has no source "{name}"', hint)
+
+    def _find_term(self, words: str, name: str) -> Proof:
+        """Look for the glossary's entry that defines words; it proves no comparison."""
+        lexicon = self._lexicon
+        nouns = {*lexicon.lists["changes"]}  # "growth rates"
+        for tag in lexicon.tagger.find(fold(words), ("comparators", "names")):
+            if tag.phrase in lexicon.comparators and tag.phrase not in nouns:
                 word = words[tag.start : tag.end]
                 raise FactError(
                     f'"{word}" compares, and an entry of the glossary proves nothing',
                     LEAVE,
                 )
-        if name not in self._vocabulary.terms:
-            raise FactError(
-                f'glossary.md has no entry "{name}"',
-                similar(name, self._vocabulary.terms),
-            )
-        return Proof("defined")
+        terms = self._vocabulary.terms
+        if name in terms:
+            return Proof("defined")
+        raise FactError(f'glossary.md has no entry "{name}"', similar(name, terms))
 
 
-def _parts(target: str) -> list[str]:
-    """Return the name and the arguments in a target."""
-    scheme, _, rest = target.partition(":")
-    if PARTS.get(scheme, ID).fullmatch(rest):
-        return rest.split("/")
-    raise FactError(
-        f"found {quoted(target)}, expected {EXAMPLES.get(scheme, f'{scheme}:id')}"
-    )
-
-
-def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:
+def _sources_of(facts: Iterable[Fact]) -> tuple[str, ...]:
     """Return the sources of the rows that facts rest on, in the order of the rows."""
-    rows = sorted(
-        {row for fact in facts for row in fact.quantity.rows},
-        key=lambda row: (row.path, row.line),
-    )
+    rows = _sort_rows({row for fact in facts for row in fact.quantity.rows})
     return tuple(dict.fromkeys(source for row in rows for source in row.source_ids))
+
+
+def _sort_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows in the order of their files and lines."""
+    return tuple(sorted(rows, key=lambda row: (row.path, row.line)))

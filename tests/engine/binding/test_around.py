@@ -11,6 +11,7 @@ from babel import Locale
 
 from press.binding.around import faults
 from press.binding.claims import Claim
+from press.binding.comparators import COMPARATORS
 from press.binding.facts import Fact
 from press.binding.proof import Proof
 from press.ground.period import Period
@@ -195,7 +196,8 @@ def test_the_threshold_linked_beside_a_comparison_is_its_own(claimed, beside, fo
         Fact(name, (*arguments,), LEVEL)
         for name, *arguments in (each.split(".") for each in operands)
     )
-    proof = Proof("proved", facts, Claim((comparator,), "", facts))
+    own = next(each for each in COMPARATORS if each.name == comparator)
+    proof = Proof("proved", facts, Claim(own, (comparator,), "", facts))
 
     assert [
         fault.message

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from press.binding.claims import claim
+from press.binding.claims import check_claim
 from press.binding.facts import FactCode, FactError, Facts
 from press.ground.errors import BuildError
 from press.ground.period import Day, Month, Period, Quarter
@@ -249,7 +249,7 @@ def test_a_fact_without_any_figure_says_so(story):
 )
 def test_an_operand_of_a_claim_may_be_the_latest(facts, written, operands):
     """The comparison is that of the times it stands for."""
-    found = claim(facts, *written.split("/"))
+    found = check_claim(facts, *written.split("/"))
 
     assert ([fact.key for fact in found.operands], found.fault) == (operands, "")
 
@@ -270,7 +270,7 @@ def test_a_claim_has_one_latest_and_it_is_an_operands(facts, written, message):
     anyway.
     """
     with pytest.raises(FactError) as caught:
-        claim(facts, *written.split("/"))
+        check_claim(facts, *written.split("/"))
 
     assert caught.value.message.startswith(message)
 

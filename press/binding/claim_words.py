@@ -1,0 +1,269 @@
+"""Whether the words of a claim say what it compares, and nothing that it does not
+prove.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from press.binding import truth
+from press.binding.claims import Claim
+from press.binding.comparators import COMPARATORS
+from press.binding.statements import LEAVE
+from press.ground.errors import ToldError
+from press.quantity import Quantity
+from press.reading import (
+    TIME_UNITS,
+    Lexicon,
+    Phrase,
+    Tag,
+    blanked,
+    fold,
+    parse,
+    quantities,
+)
+
+# Hedges that compare nothing, whatever word they begin with.
+BOUNDS = {"at_least", "at_most"}
+SCOPES = ("over_things", "over_times")
+# Tables of words that would turn a claim's comparison round, or say more than it
+# proves.
+FOREIGN = (
+    "hedges",
+    "negations",
+    "ordinals",
+    "fractions",
+    "multiples",
+    "scales",
+    "other_times",
+)
+WORDS_IN_HINT = 6
+# The comparator that a direction alone says, and the one that a word says beside a
+# scope such as "of all".
+BY_DIRECTION = {each.direction: each.name for each in COMPARATORS if each.direction}
+BY_SCOPE = {said: each.name for each in COMPARATORS for said in each.said_with_scope}
+
+
+def find_claim_errors(
+    words: str, claim: Claim, clause: str, lexicon: Lexicon
+) -> Iterator[ToldError]:
+    """Yield what is wrong with the words of a link to a claim.
+
+    ``clause`` is what stands around the link in its sentence.
+    """
+    own = ClaimWords(words, claim, clause, lexicon)
+    yield from own.find_comparison_errors()
+    yield from own.find_unproved_words()
+    if claim.fault:
+        hint = claim.comparator.hint_if_false.format(claim.target)
+        yield ToldError(f'"{words}" is not true: {claim.fault}', hint)
+
+
+class _Comparison(NamedTuple):
+    """A word for a comparison, and the comparator that it says."""
+
+    tag: Tag
+    name: str
+
+
+class _Number(NamedTuple):
+    """A number in words: where it stands, and what it reads as."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+
+@dataclass(frozen=True)
+class ClaimWords:
+    """The words of a link to a claim, and the clause that they stand in."""
+
+    words: str
+    claim: Claim
+    clause: str
+    lexicon: Lexicon
+
+    def find_comparison_errors(self) -> Iterator[ToldError]:
+        """Yield what is wrong unless there is one word for each comparison of the
+        claim, and none for another.
+        """
+        expected = self.claim.classes
+        comparisons = self._comparisons()
+        found = [comparison.name for comparison in comparisons]
+        found = found or self._compared_by_directions()
+        lacking = [name for name in expected if name not in found]
+        for tag, name in comparisons:
+            if name not in expected:
+                message = (
+                    f'"{self.words[tag.start : tag.end]}" says {name}, but the link'
+                    f" says {self.claim.target}"
+                )
+                hint = self._hint_words_for(lacking[0]) if lacking else LEAVE
+                yield ToldError(message, hint)
+        if lacking and {*found} <= {*expected}:
+            yield ToldError(
+                f'"{self.words}" has no word for "{lacking[0]}"',
+                self._hint_words_for(lacking[0]),
+            )
+        for name in sorted(set(found)):
+            count = found.count(name)
+            if count > 1:
+                yield ToldError(
+                    f'"{self.words}" has {count} words for "{name}"',
+                    "leave the others out of the link",
+                )
+
+    def _comparisons(self) -> list[_Comparison]:
+        """Return the words for comparisons but for those that may stand beside."""
+        comparisons = [
+            _Comparison(tag, self._name_comparison(tag)) for tag in self._comparing_tags
+        ]
+        beside = self.claim.comparator.beside
+        return [each for each in comparisons if each.name not in beside]
+
+    def _compared_by_directions(self) -> list[str]:
+        """Return the comparators that the directions in the words say."""
+        directions = self.lexicon.directions
+        tags = self._find("directions", self.words)
+        return [BY_DIRECTION[directions[tag.phrase]] for tag in tags]
+
+    def _name_comparison(self, tag: Tag) -> str:
+        """Return the comparator that a word says here: "more than any other" says
+        "highest", as "more" may.
+        """
+        comparator = self.claim.comparator
+        if comparator.name == "highest" and tag.phrase == "most":
+            return "highest"  # "its most on a single day"
+        name = self.lexicon.comparators[tag.phrase]
+        if comparator.takes_scope:
+            with_scope = BY_SCOPE.get(name, name)
+            place = self.clause if with_scope == comparator.name else self.words
+            if any(self._find(table, place) for table in SCOPES):
+                name = with_scope
+        return comparator.name if name in comparator.synonyms else name
+
+    @cached_property
+    def _comparing_tags(self) -> list[Tag]:
+        """The words for comparisons.
+
+        No part of "up to", which is a hedge, or of "of all" is one.
+        """
+        hedges = self.lexicon.hedges
+        others = [
+            tag
+            for tag in self._find("hedges", self.words)
+            if hedges[tag.phrase] in BOUNDS
+        ]
+        for table in SCOPES:
+            others += (
+                tag
+                for tag in self._find(table, self.words)
+                if tag.phrase not in self.lexicon.comparators
+            )
+        return [
+            tag
+            for tag in self._find("comparators", self.words)
+            if not any(other.start <= tag.start < other.end for other in others)
+        ]
+
+    def find_unproved_words(self) -> Iterator[ToldError]:
+        """Yield what is wrong with numbers that are of no figure compared and no gap,
+        and with words that the claim does not prove.
+        """
+        rest = self.words
+        for tag in self._comparing_tags:
+            # It may hold a number of its own: "more than half".
+            rest = blanked(rest, tag.start, tag.end)
+        figures = self._figures()
+        keys = ", ".join(fact.key for fact in self.claim.operands)
+        for number in self._numbers(rest):
+            if not self._is_number_of(number, figures):
+                written = self.words[number.start : number.end]
+                message = f'"{written}" is none of the figures compared: {keys}'
+                yield ToldError(message, LEAVE)
+            rest = blanked(rest, number.start, number.end)
+        for tag in self._foreign_tags(rest)[:1]:
+            yield ToldError(
+                f'"{self.words[tag.start : tag.end]}" in "{self.words}" says something'
+                " that the claim does not prove",
+                LEAVE,
+            )
+
+    def _figures(self) -> list[Quantity]:
+        """Return the figures whose numbers the words may tell, the gap last."""
+        claim = self.claim
+        figures = [fact.quantity for fact in claim.operands]
+        if not claim.comparator.may_tell_gap:
+            return figures
+        others = figures[1:]
+        if claim.over:
+            others += (quantity for _, quantity in claim.series[:1])
+        if others and others[0].unit == figures[0].unit:
+            gap = figures[0] - others[0]
+            figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
+        return figures
+
+    def _is_number_of(self, number: _Number, figures: list[Quantity]) -> bool:
+        """Tell whether a number is true of a figure, or is a year of the claim."""
+        written = self.words[number.start : number.end]
+        periods = [*self.claim.moments, *(figure.period for figure in figures)]
+        if written in {f"{period.year}" for period in periods if period}:
+            return True
+        return any(
+            truth.is_true(
+                truth.Case(
+                    self.words, number.phrase, figure, self.lexicon, (figure.base,)
+                )
+            )
+            for figure in figures
+        )
+
+    def _numbers(self, rest: str) -> Iterator[_Number]:
+        """Yield the numbers in words, also those that no unit follows: "five gold
+        medals fewer".
+        """
+        found = [_Number(*each) for each in quantities(rest, self.lexicon)]
+        yield from found
+        for tag in self._find("numbers", rest):
+            # "one fewer", where the comparison is blanked, is a number; "one" is none.
+            least = 1 if rest[tag.end : tag.end + 2].isspace() else 2
+            is_known = any(each.start <= tag.start < each.end for each in found)
+            if self.lexicon.numbers[tag.phrase] >= least and not is_known:
+                yield _Number(tag.start, tag.end, parse(tag.phrase, self.lexicon))
+
+    def _foreign_tags(self, rest: str) -> list[Tag]:
+        """Return the hedges, negations and the like in the rest of the words, and units
+        of another time.
+        """
+        comparator = self.claim.comparator
+        tables = [*FOREIGN]
+        if comparator.is_superlative:
+            tables.append("sums")
+        of_step = self.lexicon.lists.get(self.claim.step, ())
+        foreign = [tag for table in tables for tag in self._find(table, rest)]
+        foreign = [tag for tag in foreign if tag.phrase not in of_step]
+        if comparator.names_step:
+            others = TIME_UNITS - {self.claim.step}
+            foreign += (
+                tag
+                for tag in self._find("units", rest)
+                if self.lexicon.units[tag.phrase] in others
+            )
+        return foreign
+
+    def _find(self, table: str, words: str) -> list[Tag]:
+        """Return the phrases of a table of the language in some words."""
+        return list(self.lexicon.tagger.find(fold(words), (table,)))
+
+    def _hint_words_for(self, name: str) -> str:
+        """Return a hint that names words for a comparator."""
+        own = [
+            words
+            for words, comparator in self.lexicon.comparators.items()
+            if comparator == name
+        ]
+        more = ", …" if len(own) > WORDS_IN_HINT else ""
+        return f'words for "{name}" are {", ".join(own[:WORDS_IN_HINT])}{more}'

@@ -1,0 +1,474 @@
+"""Comparators: the few ways in which a claim compares facts, a class each.
+
+``claim:more/total.2023/total.2022`` compares two facts. A superlative goes over the
+times of a fact, or over the things that one of its arguments may be:
+``claim:highest/gold.2020.USA/over.team``. All that the checker knows of a comparator
+stands in its class: to add one is to add a class, and its words to the language.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from typing import NamedTuple
+
+from press.binding.compared import (
+    STEPS,
+    check_time,
+    figure_of,
+    figures_at_times,
+    figures_of_things,
+    format_of,
+    moments_of,
+    move_fact,
+    other_things,
+    time_of,
+    times_of,
+)
+from press.binding.facts import Fact, FactError, Facts
+from press.binding.intervals import (
+    Interval,
+    deny_comparison,
+    describe_interval,
+    fault_unless_as_much,
+    fault_unless_less,
+    fault_unless_more,
+    first_fault,
+    interval_of,
+    negate_interval,
+)
+from press.ground.period import Period
+
+MOST_TOLERANCE = Decimal(1)  # percent that "equal" may forgive
+FEWEST_TIMES = 3  # of a claim that something was so every time: one step is no habit
+TWO = range(2, 3)
+OVERTAKEN = (
+    "if it was so until then, write {}/FACT/FROM/UNTIL, and say from when to when"
+)
+
+
+class Question(NamedTuple):
+    """What a claim asks: how its facts compare.
+
+    ``options`` are its arguments that are no facts, such as a tolerance or times;
+    ``over`` is the argument of the fact over whose things it goes.
+    """
+
+    facts: Facts
+    operands: tuple[Fact, ...]
+    options: tuple[str, ...] = ()
+    over: str = ""
+
+    @property
+    def fact(self) -> Fact:
+        """The first fact, of which a series tells more."""
+        return self.operands[0]
+
+    @property
+    def intervals(self) -> list[Interval]:
+        """The figures of its facts."""
+        return [interval_of(fact.quantity, fact.key) for fact in self.operands]
+
+
+class Comparison(NamedTuple):
+    """What a comparator has found.
+
+    ``fault`` says what the tables say instead, and is empty if the claim is true;
+    ``window`` is the stretch of time that the claim goes over, where its sentence must
+    state it; ``moments`` are other periods that its sentence may name; ``series`` are
+    the figures that it was compared with.
+    """
+
+    fault: str
+    window: Period | None = None
+    moments: tuple[Period, ...] = ()
+    series: Sequence[Interval] = ()
+
+
+class Comparator(ABC):
+    """How a claim compares facts: everything that the checker knows of it."""
+
+    name: str  # in a target, and in the language's table of words for it
+    usage: str  # its arguments, for authors
+    facts = 2  # so many of its arguments are facts
+    arguments = TWO  # so many there may be
+    is_over_things = False  # it ends with the argument over whose things it goes
+    names_step = False  # it begins with another comparator, which holds of each step
+    is_ordered = False  # a larger figure is more: it compares neither ranks nor falls
+    has_base = False  # the second fact's time is a base: "than in 2022"
+    has_threshold = False  # the second fact is a line that the first comes to
+    is_superlative = False  # it says that one figure is beyond all others
+    may_tell_gap = False  # its words may say by how much
+    direction = ""  # a word of this direction says the same
+    takes_scope = True  # "of all" beside its words belongs to the comparison
+    said_with_scope: tuple[str, ...] = ()  # words of these say it beside "of all"
+    synonyms: tuple[str, ...] = ()  # words of these say the same
+    beside: tuple[str, ...] = ()  # words of these may stand beside its own
+    hint_if_false = ""  # what else may be so; ``{}`` stands for its target
+
+    @abstractmethod
+    def compare(self, question: Question) -> Comparison:
+        """Compare the facts of a claim on the tables.
+
+        Raises ``FactError`` where they cannot be compared.
+        """
+
+
+class More(Comparator):
+    """The first fact is more than the second."""
+
+    name = "more"
+    usage = "FACT/FACT"
+    is_ordered = True
+    has_base = True
+    may_tell_gap = True
+    direction = "up"
+    rule = staticmethod(fault_unless_more)
+
+    def compare(self, question: Question) -> Comparison:
+        """Compare two figures."""
+        one, other = question.intervals
+        return Comparison(self.rule(one, other))
+
+
+class Less(More):
+    """The first fact is less than the second."""
+
+    name = "less"
+    direction = "down"
+    rule = staticmethod(fault_unless_less)
+
+
+class Equal(Comparator):
+    """Both facts are equal within their rounding, or a tolerance in percent."""
+
+    name = "equal"
+    usage = "FACT/FACT[/PERCENT]"
+    arguments = range(2, 4)
+    direction = "flat"
+
+    def compare(self, question: Question) -> Comparison:
+        """Compare how far two figures may lie apart."""
+        one, other = question.intervals
+        names = f"{describe_interval(one)} and {describe_interval(other)}"
+        if not question.options:
+            is_apart = one.least > other.most or other.least > one.most
+            return Comparison(f"{names} differ" if is_apart else "")
+        (written,) = question.options
+        furthest = max(abs(one.most - other.least), abs(other.most - one.least))
+        smallest = min(abs(other.least), abs(other.most))
+        if furthest > _parse_tolerance(written) / 100 * smallest:
+            return Comparison(f"{names} may differ by more than {written}%")
+        return Comparison("")
+
+
+def _parse_tolerance(written: str) -> Decimal:
+    """Return a tolerance in percent. Raises ``FactError`` for none that is allowed."""
+    try:
+        tolerance = Decimal(written)
+        is_allowed = 0 <= tolerance <= MOST_TOLERANCE
+    except InvalidOperation:  # no number, or none that can be compared
+        hint = f"write percent, at most {MOST_TOLERANCE}, such as 0.5"
+        raise FactError(f'"{written}" is no tolerance', hint) from None
+    if not is_allowed:
+        raise FactError(
+            f"found a tolerance of {tolerance} percent, expected at most"
+            f" {MOST_TOLERANCE}"
+        )
+    return tolerance
+
+
+class Most(Comparator):
+    """The first fact is more than half of the second, of which it is a part."""
+
+    name = "most"
+    usage = "PART/WHOLE"
+
+    def compare(self, question: Question) -> Comparison:
+        """Compare a part with half of its whole; a part of a fall is a fall."""
+        part, whole = question.intervals
+        if whole.most < 0:
+            part = negate_interval(part)
+            whole = negate_interval(whole)
+        if abs(part.least + part.most) > abs(whole.least + whole.most):
+            return Comparison(
+                f"{describe_interval(part)} cannot be a part of"
+                f" {describe_interval(whole)}, which is smaller"
+            )
+        if part.least > whole.most / 2:
+            return Comparison("")
+        is_possible = part.most > whole.least / 2
+        return Comparison(
+            deny_comparison(part, "more than half of", whole, is_possible=is_possible)
+        )
+
+
+class First(Comparator):
+    """The first fact comes to the second, and none of its series before does."""
+
+    name = "first"
+    usage = "FACT/THRESHOLD"
+    has_threshold = True
+    takes_scope = False
+    beside = ("crossed", "more")  # "the first above 5"
+
+    def compare(self, question: Question) -> Comparison:
+        """Compare what was before it with the threshold."""
+        fact = question.fact
+        reached, line = question.intervals
+        if fault := fault_unless_as_much(reached, line):
+            return Comparison(fault)
+        series = self.earlier(question)
+        if not series:
+            raise FactError(
+                f"nothing is left to compare {fact.key} with: the tables begin with"
+                f" {time_of(fact)}"
+            )
+        fault = first_fault(fault_unless_less(other, line) for other in series)
+        return Comparison(fault, None, moments_of(fact), series)
+
+    def earlier(self, question: Question) -> list[Interval]:
+        """Return the figures of the fact before its own time."""
+        fact = question.fact
+        own = time_of(fact)
+        times = times_of(question.facts, fact)
+        between = times.between(times.ends[0], own)
+        before = (time for time in between if time < own)
+        return figures_at_times(question.facts, fact, before)
+
+
+class FirstThing(First):
+    """The first fact comes to the second, and no other thing's did up to then."""
+
+    usage = "FACT/THRESHOLD/over.ARGUMENT"
+    arguments = range(3, 4)
+    is_over_things = True
+
+    def earlier(self, question: Question) -> list[Interval]:
+        """Return the figures of all other things up to the fact's time."""
+        fact = question.fact
+        times = times_of(question.facts, fact)
+        things = other_things(question.facts, fact, question.over)
+        series = list[Interval]()
+        for time in times.between(times.ends[0], time_of(fact)):
+            then = move_fact(fact, time)
+            series += figures_of_things(
+                question.facts, then, question.over, things, f" {time}"
+            )
+        return series
+
+
+class Crossed(Comparator):
+    """The first fact comes to the second, and that of the time before did not."""
+
+    name = "crossed"
+    usage = "FACT/THRESHOLD"
+    has_threshold = True
+
+    def compare(self, question: Question) -> Comparison:
+        """Compare a figure and the one before it with a threshold.
+
+        A threshold of the same time is moved to the time before, too: who overtakes
+        whom.
+        """
+        fact, other = question.operands
+        reached, line = question.intervals
+        if fault := fault_unless_as_much(reached, line):
+            return Comparison(fault)
+        time = time_of(fact)
+        earlier = times_of(question.facts, fact).last_before(time)
+        before = figure_of(question.facts, move_fact(fact, earlier), earlier)
+        if time in other.arguments:
+            moved = move_fact(other, earlier)
+            line = figure_of(question.facts, moved, moved.key)
+        fault = fault_unless_less(before, line)
+        return Comparison(fault, None, moments_of(fact), (before,))
+
+
+class Highest(Comparator):
+    """The fact is more than every other of its series: of all, or of a part.
+
+    "Since 2018" it is compared with the years after 2018, "from 2018 to 2024" with
+    these two as well.
+    """
+
+    name = "highest"
+    usage = "FACT[/SINCE[/UNTIL]]"
+    facts = 1
+    arguments = range(1, 4)
+    is_ordered = True
+    is_superlative = True
+    may_tell_gap = True
+    said_with_scope: tuple[str, ...] = ("more", "most")
+    hint_if_false = OVERTAKEN
+    rule = staticmethod(fault_unless_more)
+
+    def compare(self, question: Question) -> Comparison:
+        """Compare a figure with those at other times."""
+        fact = question.fact
+        ends = question.options
+        for time in ends:
+            check_time(time, fact)
+        times = times_of(question.facts, fact)
+        start, end = (*ends, *times.ends[len(ends) :])
+        compared = times.between(start, end)
+        if len(ends) == 1:
+            compared = [time for time in compared if time != start]
+        if time_of(fact) not in compared or len(compared) == 1:
+            raise FactError(
+                f"{fact.key} is compared from {start} to {end}, expected a time that"
+                " holds it and others"
+            )
+        series = figures_at_times(question.facts, fact, compared)
+        (own,) = question.intervals
+        others = (other for other in series if other.name != time_of(fact))
+        fault = first_fault(self.rule(own, other) for other in others)
+        if not ends:
+            return Comparison(fault, series=series)
+        moments = Period.parse(start), Period.parse(end)
+        return Comparison(fault, Period.between(start, end), moments, series)
+
+
+class Lowest(Highest):
+    """The fact is less than every other of its series."""
+
+    name = "lowest"
+    said_with_scope = ("less",)
+    rule = staticmethod(fault_unless_less)
+
+
+class HighestThing(Highest):
+    """The fact is more than that of every other thing."""
+
+    usage = "FACT/over.ARGUMENT"
+    arguments = TWO
+    is_over_things = True
+    synonyms: tuple[str, ...] = ("led",)
+    hint_if_false = ""
+
+    def compare(self, question: Question) -> Comparison:
+        """Compare a figure with those of other things, the nearest first."""
+        (own,) = question.intervals
+        things = other_things(question.facts, question.fact, question.over)
+        others = figures_of_things(question.facts, question.fact, question.over, things)
+        fault = first_fault(self.rule(own, other) for other in self.sort(others))
+        return Comparison(fault, series=others)
+
+    def sort(self, others: list[Interval]) -> list[Interval]:
+        """Return figures, the nearest to one that is beyond them first."""
+        return sorted(others, key=lambda other: other.most, reverse=True)
+
+
+class LowestThing(HighestThing):
+    """The fact is less than that of every other thing."""
+
+    name = "lowest"
+    said_with_scope = ("less",)
+    synonyms = ()
+    rule = staticmethod(fault_unless_less)
+
+    def sort(self, others: list[Interval]) -> list[Interval]:
+        """Return figures, the nearest to one that is below them first."""
+        return sorted(others, key=lambda other: other.most)
+
+
+class Led(Comparator):
+    """At each time up to another the fact is more than that of every other thing."""
+
+    name = "led"
+    usage = "FACT/UNTIL/over.ARGUMENT"
+    facts = 1
+    arguments = range(3, 4)
+    is_over_things = True
+    is_ordered = True
+    is_superlative = True
+    synonyms = ("highest",)
+    beside = ("every",)
+
+    def compare(self, question: Question) -> Comparison:
+        """Compare a figure with those of other things at each time."""
+        facts = question.facts
+        fact = question.fact
+        over = question.over
+        (until,) = question.options
+        check_time(until, fact)
+        since = time_of(fact)
+        if until <= since:
+            raise FactError(
+                f"claim:led goes from {since} to {until}, expected a later time"
+            )
+        faults = list[str]()
+        series = list[Interval]()
+        things = other_things(facts, fact, over)
+        for time in times_of(facts, fact).between(since, until):
+            then = move_fact(fact, time)
+            own = figure_of(facts, then, then.key)
+            others = figures_of_things(facts, then, over, things, f" {time}")
+            faults += (fault_unless_more(own, other) for other in others)
+            series += (own, *others)
+        window = Period.between(since, until)
+        moments = (window, Period.parse(since), Period.parse(until))
+        return Comparison(first_fault(faults), window, moments, series)
+
+
+class Every(Comparator):
+    """From the first fact to the second each is more, or less, than the one before."""
+
+    name = "every"
+    usage = "more/FACT/FACT"
+    arguments = range(3, 4)
+    names_step = True
+    is_ordered = True
+
+    def compare(self, question: Question) -> Comparison:
+        """Compare each figure with the one before it."""
+        (step,) = question.options
+        if step not in STEP_RULES:
+            raise FactError(
+                f"found claim:every/{step}, expected claim:every/more or"
+                " claim:every/less"
+            )
+        start, end = question.operands
+        first = time_of(start)
+        last = time_of(end)
+        if move_fact(start, last).key != end.key or first >= last:
+            raise FactError(
+                f"claim:every has {start.key} and {end.key}, expected one fact at two"
+                " times, the earlier first"
+            )
+        times = times_of(question.facts, start)
+        series = figures_at_times(question.facts, start, times.between(first, last))
+        rule = STEP_RULES[step]
+        steps = pairwise(series)
+        if fault := first_fault(rule(later, earlier) for earlier, later in steps):
+            return Comparison(fault)
+        if len(series) < FEWEST_TIMES:
+            raise FactError(
+                f"claim:every needs three {STEPS[format_of(first)]} at least;"
+                f" {start.key} and {end.key} are two",
+                "compare the two with each other",
+            )
+        window = Period.between(first, last)
+        moments = (window, Period.parse(first), Period.parse(last))
+        stated = None if (first, last) == times.ends else window
+        return Comparison("", stated, moments, series)
+
+
+STEP_RULES = {"more": fault_unless_more, "less": fault_unless_less}
+COMPARATORS: tuple[Comparator, ...] = (
+    More(),
+    Less(),
+    Equal(),
+    Most(),
+    First(),
+    Highest(),
+    Lowest(),
+    Crossed(),
+    Every(),
+    FirstThing(),
+    HighestThing(),
+    LowestThing(),
+    Led(),
+)
