@@ -1,13 +1,14 @@
-"""Quantities: a decimal value, its precision, what it measures, and the rows that it
+"""Figures: a decimal value, its precision and unit, its kind, and the rows that it
 came from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_UP, Context, Decimal
+from itertools import product
 from typing import Any, Literal, NamedTuple
 
 from press.data import Row
@@ -32,12 +33,73 @@ Kind = Literal[
     "date",
     "constant",
 ]
-DATES = {"year", "month", "date"}
 PLUS = " + "  # joins the values that a sum has in one of its dimensions
-TWO, SMALLEST = Decimal(2), Decimal("0.00000001")
+ZERO = Decimal(0)
+TWO = Decimal(2)
+SMALLEST = Decimal("0.00000001")
+CURRENCY_LETTERS = len("USD")
 # of how exactly a figure is known: two digits, never less than it is
 WIDTH = Context(prec=2, rounding=ROUND_UP)
-MOST = 6  # figures that are shown in one sum
+MOST = 6  # figures that are shown in one calculation
+
+
+@dataclass(frozen=True)
+class KindRules:
+    """What the checker knows of a kind of figure; the defaults are those of most."""
+
+    is_date: bool = False  # counts years, months or days; a text names the date
+    is_span: bool = False  # a length of time: "early" and "late" are its directions
+    is_level: bool = False  # a text may say that it "rose to" a value
+    is_rank: bool = False  # an ordinal, of which a larger one is not more
+    needs_rows: bool = True  # it rests on rows of tables
+    unit: str = ""  # a figure in this unit is of this kind, unless its fact says else
+    # how words for it are read (`Phrase.form`), and words that a message proposes
+    forms: frozenset[str] = frozenset({"digits", "word", "fraction", "direction"})
+    example: str = ""
+    unit_may_stand_outside: bool = False  # of the link with the number
+    exact: Literal["", "unscaled", "always"] = ""  # when words give each digit of it
+    has_number_words: bool = False  # "ten" leaves nothing out: it has no decimals
+    # a sentence that names a team or a good is not about it unless its fact says so
+    has_only_own_dimensions: bool = False
+
+
+_DATE = KindRules(is_date=True, has_only_own_dimensions=True)
+KINDS: Mapping[Kind, KindRules] = {
+    "money": KindRules(is_level=True),
+    "share": KindRules(unit="percent"),
+    "change": KindRules(forms=KindRules.forms | {"multiple"}),
+    "points": KindRules(unit="percentage points"),
+    "count": KindRules(
+        is_level=True,
+        unit_may_stand_outside=True,
+        exact="unscaled",
+        has_number_words=True,
+        has_only_own_dimensions=True,
+    ),
+    "amount": KindRules(is_level=True),
+    "price": KindRules(is_level=True),
+    "index": KindRules(is_level=True, unit_may_stand_outside=True),
+    "multiple": KindRules(
+        forms=frozenset({"digits", "word", "fraction", "multiple"}),
+        example="2.2 times as large",
+    ),
+    "rank": KindRules(
+        is_rank=True, forms=frozenset({"ordinal"}), example="second", exact="always"
+    ),
+    "span": KindRules(
+        is_span=True,
+        exact="always",
+        has_number_words=True,
+        has_only_own_dimensions=True,
+    ),
+    "year": _DATE,
+    "month": _DATE,
+    "date": _DATE,
+    "constant": KindRules(needs_rows=False, has_only_own_dimensions=True),
+}
+DATES = {kind for kind, rules in KINDS.items() if rules.is_date}
+UNKNOWN_KIND = KindRules()
+KIND_BY_UNIT = {rules.unit: kind for kind, rules in KINDS.items() if rules.unit}
 
 
 class UnknownNameError(LookupError):
@@ -47,7 +109,8 @@ class UnknownNameError(LookupError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         """Keep the name and the known ones for the message."""
-        self.name, self.known = name, tuple(sorted(known))
+        self.name = name
+        self.known = tuple(sorted(known))
         super().__init__(name)
 
 
@@ -56,8 +119,8 @@ class AroundZeroError(ValueError):
 
 
 class Sum(NamedTuple):
-    """How a figure was worked out: the sign between two others, and how many figures
-    stand in it in all.
+    """How a figure was calculated: a sign between two others, and how many figures
+    there are in all.
 
     A sum of many has no ``parts``: it would be long.
     """
@@ -104,11 +167,11 @@ class Quantity:
 
     def __add__(self, other: Quantity) -> Quantity:
         """Add two figures of one unit; the widths of their intervals add up."""
-        return self._with(self.value + other.value, other, "+")
+        return self._with_added_widths(self.value + other.value, "+", other)
 
     def __sub__(self, other: Quantity) -> Quantity:
         """Subtract a figure of one unit; the widths of their intervals add up."""
-        return self._with(self.value - other.value, other, "−")
+        return self._with_added_widths(self.value - other.value, "−", other)
 
     def __truediv__(self, other: Quantity) -> Quantity:
         """Return the ratio of two figures, as wide as their intervals let it be.
@@ -119,23 +182,25 @@ class Quantity:
             raise AroundZeroError(
                 f"cannot divide by {other.value} ± {other.precision / TWO}"
             )
-        ends = [
-            mine / theirs
-            for mine in (self.least, self.most)
-            for theirs in (other.least, other.most)
-        ]
+        divisions = product((self.least, self.most), (other.least, other.most))
+        ratios = [dividend / divisor for dividend, divisor in divisions]
+        width = max(ratios) - min(ratios)
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
-        rows, made = self.rows | other.rows, _sum(self, "÷", other)
-        return Quantity(
-            self.value / other.value, max(ends) - min(ends), unit, rows, sum=made
-        )
+        rows = self.rows | other.rows
+        calculation = _calculation(self, "÷", other)
+        return Quantity(self.value / other.value, width, unit, rows, sum=calculation)
+
+    @property
+    def kind_rules(self) -> KindRules:
+        """What the checker knows of figures of its kind."""
+        return rules_of_kind(self.kind)
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:
         """The lowest and the highest value, which differ where bases differ."""
-        return (self.value if self.low is None else self.low), (
-            self.value if self.high is None else self.high
-        )
+        low = self.value if self.low is None else self.low
+        high = self.value if self.high is None else self.high
+        return low, high
 
     @property
     def least(self) -> Decimal:
@@ -149,11 +214,13 @@ class Quantity:
 
     @property
     def calculated(self) -> bool:
-        """Tell whether none of its rows has its digits as a page printed them: it was
-        worked out from others.
+        """Tell whether it was calculated: no page prints its digits in one of its
+        rows.
         """
-        printed = {_digits(cell) for row in self.rows for cell in row.printed}
-        return any(_digits(end) not in printed for end in self.ends)
+        printed = {
+            _significant_digits(number) for row in self.rows for number in row.printed
+        }
+        return any(_significant_digits(end) not in printed for end in self.ends)
 
     @property
     def factor(self) -> Decimal:
@@ -169,27 +236,20 @@ class Quantity:
         """
         return bare(self.unit)
 
-    def _with(self, value: Decimal, other: Quantity, sign: str) -> Quantity:
-        if self.unit != other.unit:
-            raise ValueError(f"cannot add {other.unit} to {self.unit}")
-        width, rows = self.precision + other.precision, self.rows | other.rows
-        return Quantity(value, width, self.unit, rows, sum=_sum(self, sign, other))
-
     def scaled(self, factor: Decimal, unit: str) -> Quantity:
-        """Return the same figure in another unit, ``factor`` times as
-        large in number.
+        """Return the same figure in another unit, where its number is ``factor`` times
+        as large.
         """
-        made = self.sum
-        # the same money, in billions
-        if made and made.sign in "+−" and bare(unit) == self.base:
-            made = made._replace(
-                parts=tuple(part.scaled(factor, unit) for part in made.parts)
-            )
-        elif made and factor != 1:
-            made = _sum(self, "×", Quantity(factor, Decimal(0), "", frozenset()))
-        return Quantity(
-            self.value * factor, self.precision * abs(factor), unit, self.rows, sum=made
-        )
+        calculation = self.sum
+        is_sum = calculation is not None and calculation.sign in "+−"
+        if calculation and is_sum and bare(unit) == self.base:  # in billions, say
+            parts = tuple(part.scaled(factor, unit) for part in calculation.parts)
+            calculation = calculation._replace(parts=parts)
+        elif calculation and factor != 1:
+            multiplier = Quantity(factor, ZERO, "", frozenset())
+            calculation = _calculation(self, "×", multiplier)
+        width = self.precision * abs(factor)
+        return Quantity(self.value * factor, width, unit, self.rows, sum=calculation)
 
     def said(self, kind: Kind, **about: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
         """Return the same figure with what a sentence needs to know of it: kind,
@@ -198,32 +258,46 @@ class Quantity:
         What is no field is one of its dimensions: ``goods="coal"``; one that is empty
         is left out.
         """
-        known = {item.name for item in fields(self)}
-        own = {name: value for name, value in about.items() if name in known}
-        more = {
-            name: value for name, value in about.items() if name not in known and value
-        }
-        return replace(self, kind=kind, dimensions={**self.dimensions, **more}, **own)
+        own = {}
+        dimensions = dict(self.dimensions)
+        for name, value in about.items():
+            if name in self.__dataclass_fields__:
+                own[name] = value
+            elif value:
+                dimensions[name] = value
+        return replace(self, kind=kind, dimensions=dimensions, **own)
+
+    def _with_added_widths(
+        self, value: Decimal, sign: str, other: Quantity
+    ) -> Quantity:
+        """Return the sum or difference of two figures, whose value is given."""
+        if self.unit != other.unit:
+            raise ValueError(f"cannot add {other.unit} to {self.unit}")
+        width = self.precision + other.precision
+        rows = self.rows | other.rows
+        calculation = _calculation(self, sign, other)
+        return Quantity(value, width, self.unit, rows, sum=calculation)
 
 
-def _sum(one: Quantity, sign: str, other: Quantity) -> Sum:
-    """Return how a figure is worked out of two; where that would be long, sums in it
-    are figures like any other.
+def _calculation(left: Quantity, sign: str, right: Quantity) -> Sum:
+    """Return how a figure is calculated from two, which count as read where all would
+    be long.
     """
-    parts = one, other
-    if _size(one) + _size(other) > MOST:
-        if sign == "+" and one.sum and one.sum.sign == sign:
+    parts = left, right
+    if _count_figures(left) + _count_figures(right) > MOST:
+        if sign == "+" and left.sum and left.sum.sign == sign:
             return Sum(sign)
-        parts = _folded(one), _folded(other)
-    return Sum(sign, parts, sum(map(_size, parts)))
+        parts = _without_sums(left), _without_sums(right)
+    return Sum(sign, parts, sum(map(_count_figures, parts)))
 
 
-def _size(item: Quantity) -> int:
+def _count_figures(item: Quantity) -> int:
+    """Return how many figures a calculation names, one for a figure that was read."""
     return item.sum.size if item.sum else 1
 
 
-def _folded(item: Quantity) -> Quantity:
-    """Return a figure without its sum, but of a product or a ratio without those in it:
+def _without_sums(item: Quantity) -> Quantity:
+    """Return a figure as if it was read; a product or a ratio, as if its parts were:
     1.3 ÷ 1.2.
     """
     if item.sum is None or item.sum.sign in "+−":
@@ -232,11 +306,31 @@ def _folded(item: Quantity) -> Quantity:
     return replace(item, sum=Sum(item.sum.sign, parts, len(parts)))
 
 
-def _digits(number: Decimal) -> tuple[object, ...]:
-    """Return what a number and its like in another scale have in common: sign and
-    digits, without zeros at the end.
+def _significant_digits(number: Decimal) -> tuple[object, ...]:
+    """Return sign and digits without zeros at the end, which are the same in every
+    scale.
     """
     return number.normalize().as_tuple()[:2]
+
+
+def rules_of_kind(kind: Kind) -> KindRules:
+    """Return what the checker knows of a kind; of one that is unknown, the defaults."""
+    return KINDS.get(kind, UNKNOWN_KIND)
+
+
+def kind_of(item: Quantity) -> Kind:
+    """Return the kind of a figure by its unit, such as a price or a share; a whole
+    number that is exact is a count.
+    """
+    if " per " in item.unit:
+        return "price"
+    if item.base in KIND_BY_UNIT:
+        return KIND_BY_UNIT[item.base]
+    if len(item.base) == CURRENCY_LETTERS and item.base.isupper():
+        return "money"
+    if item.precision or any(end % 1 for end in item.ends):
+        return "amount"
+    return "count"
 
 
 def scale(words: Iterable[str]) -> Decimal:
@@ -260,25 +354,23 @@ def plain(number: Decimal) -> str:
 
 
 def moment(item: Quantity) -> str:
-    """Return what a quantity of the kind year, month or date names: ``2023``,
-    ``2023-11``, ``2023-11-07``.
+    """Write the date that a figure of such a kind counts: ``2023``, ``2023-11``,
+    ``2023-11-07``.
     """
     count = int(item.value)
     if item.kind == "year":
         return f"{count:04d}"
-    return (
-        date.fromordinal(count).isoformat()
-        if item.kind == "date"
-        else str(Period(count, count))
-    )
+    if item.kind == "date":
+        return date.fromordinal(count).isoformat()
+    return str(Period(count, count))
 
 
 def value(quantity: Quantity) -> str:
     """Write a quantity exactly: its value, or its two ends, and its unit."""
-    if quantity.kind in DATES:
+    if quantity.kind_rules.is_date:
         return moment(quantity)
-    low, high = (plain(end) for end in quantity.ends)
-    return f"{low if low == high else f'{low} to {high}'} {quantity.unit}".rstrip()
+    ends = " to ".join(dict.fromkeys(map(plain, quantity.ends)))
+    return f"{ends} {quantity.unit}".rstrip()
 
 
 def quantity(row: Row, column: str, precision: str) -> Quantity:
@@ -297,12 +389,11 @@ def spread(first: Quantity, second: Quantity) -> Quantity:
     if first.unit != second.unit:
         raise ValueError(f"cannot set {second.unit} beside {first.unit}")
     low, high = sorted((first.value, second.value))
-    width = max(first.precision, second.precision)
     return Quantity(
-        (low + high) / TWO,
-        width,
-        first.unit,
-        first.rows | second.rows,
+        value=(low + high) / TWO,
+        precision=max(first.precision, second.precision),
+        unit=first.unit,
+        rows=first.rows | second.rows,
         low=low,
         high=high,
     )
@@ -317,22 +408,20 @@ def decimals(item: Quantity, most: int) -> int:
     """Return how many decimals the figure's precision earns, at most ``most``; of an
     exact one, how many it has.
     """
-    finest = (
-        item.precision.adjusted()
-        if item.precision
-        else int(item.value.as_tuple().exponent)
-    )
-    return min(most, max(0, -finest))
+    if item.precision:
+        exponent = item.precision.adjusted()
+    else:
+        exponent = int(item.value.as_tuple().exponent)
+    return min(most, max(0, -exponent))
 
 
 def cell_of(item: Quantity, end: Decimal, told: str, value: Decimal) -> Cell:
-    """Return an ``end`` of a figure, told as it is, with a rounded ``value`` for
-    programs.
+    """Return an ``end`` of a figure as a cell: the text ``told``, and a rounded
+    ``value`` for programs.
 
     Its precision is the width of an interval around that value in which the end lies
     for sure.
     """
     width = item.precision + 2 * abs(end - value)
-    return Cell(
-        told, value, precision=WIDTH.plus(width).normalize(), calculated=item.calculated
-    )
+    precision = WIDTH.plus(width).normalize()
+    return Cell(told, value, precision=precision, calculated=item.calculated)

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from press.binding.latest import LATEST, LENGTHS, times
 from press.data import Data
-from press.facts import Teller, Told, spoken
+from press.facts import FactDescriber, FactWords, spoken
 from press.ground.cache import FACTS
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
@@ -361,16 +361,20 @@ def _found(data: Data, code: FactCode, name: str, *arguments: str) -> Quantity |
     )
 
 
-def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told:
+def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> FactWords:
     given = {
-        known: Told(words.label, words.formula)
+        known: FactWords(words.label, words.formula)
         for known, words in vocabulary.facts.items()
     }
-    forms = {key: Told(*form) for key, form in vocabulary.lexicon.fact_words.items()}
-    return Teller(data, code.functions, given, forms).told(code.functions[name])
+    forms = {
+        key: FactWords(*form) for key, form in vocabulary.lexicon.fact_words.items()
+    }
+    return FactDescriber(data, code.functions, given, forms).describe(
+        code.functions[name]
+    )
 
 
-def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told:
+def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> FactWords:
     """Return the label and the formula of a fact, as facts.toml has them, else as they
     follow from its declaration.
     """
@@ -381,7 +385,7 @@ def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told:
         )
 
 
-def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> Told:
+def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactWords:
     """Return label and formula of a fact, their {places} filled with its arguments as
     the language has them.
     """
@@ -389,7 +393,7 @@ def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> Told:
         name: _argument(name, value, vocabulary)
         for name, value in facts.named(fact).items()
     }
-    return words_of(fact.name, vocabulary, facts).filled(named)
+    return words_of(fact.name, vocabulary, facts).fill(named)
 
 
 def _argument(name: str, value: str, vocabulary: Vocabulary) -> str:

@@ -6,9 +6,10 @@ facts: callables that
 for whole series.
 
 * ``axes``: the times and the things of which the figures of a table are.
-* ``measures``: ``Panel``, a table; ``Measure``, a figure for each time and thing, and
-  what follows from it: totals, shares, ranks, sums; ``Since``, how it differs from that
-  of another time; ``Mark``, a number set by us.
+* ``panels``: ``Panel``, a table; ``panel_table``: its rows by time and things.
+* ``base_measure``: the figures of a panel; ``measures``: what follows from them, such
+  as totals, shares, ranks, sums; ``changes``: how they differ from one time to another.
+* ``declared``: ``Mark``, a number set by us; which facts texts may cite.
 * ``arithmetic``: two figures in, one out, with its precision and rows; ``words``: how
   readers are told of a fact.
 
@@ -18,5 +19,6 @@ is a fact as well: these kinds are shorthand.
 
 from press.facts.arithmetic import added, growth, index, multiple, rise, share
 from press.facts.axes import Thing, as_argument, day, month, quarter, spoken, year
-from press.facts.measures import Mark, Panel, citable
-from press.facts.words import Teller, Told
+from press.facts.declared import Mark, citable
+from press.facts.panels import Panel
+from press.facts.words import FactDescriber, FactWords

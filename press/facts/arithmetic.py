@@ -5,21 +5,27 @@ Precision and rows go through, by ``Quantity``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from decimal import Decimal
 
 from press.ground.errors import ToldError, quoted
-from press.quantity import Quantity
+from press.quantity import AroundZeroError, Quantity
 
-ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+Combine = Callable[[Quantity, Quantity], Quantity]  # two figures in, one out
+ZERO = Decimal(0)
+ONE = Decimal(1)
+HUNDRED = Decimal(100)
 
 
 def rise(earlier: Quantity, later: Quantity) -> Quantity:
     """Return by how much a figure rose to another of its unit, shares by percentage
     points; a fall is negative.
     """
-    item = later - earlier
-    return item.scaled(ONE, "percentage points") if item.unit == "percent" else item
+    difference = later - earlier
+    if difference.unit == "percent":
+        return difference.scaled(ONE, "percentage points")
+    return difference
 
 
 def growth(earlier: Quantity, later: Quantity) -> Quantity:
@@ -27,9 +33,9 @@ def growth(earlier: Quantity, later: Quantity) -> Quantity:
 
     Raises ``AroundZeroError``.
     """
-    return (_over(later, earlier) - Quantity(ONE, ZERO, "", frozenset())).scaled(
-        HUNDRED, "percent"
-    )
+    ratio = _divide_same_unit(later, earlier)
+    whole = Quantity(ONE, ZERO, "", frozenset())
+    return (ratio - whole).scaled(HUNDRED, "percent")
 
 
 def multiple(earlier: Quantity, later: Quantity) -> Quantity:
@@ -37,35 +43,49 @@ def multiple(earlier: Quantity, later: Quantity) -> Quantity:
 
     Raises ``AroundZeroError``.
     """
-    return _over(later, earlier).scaled(ONE, "times")
+    return _divide_same_unit(later, earlier).scaled(ONE, "times")
 
 
 def index(base: Quantity, item: Quantity) -> Quantity:
     """Return a figure where ``base`` is 100. Raises ``AroundZeroError``."""
-    return _over(item, base).scaled(HUNDRED, "index")
+    return _divide_same_unit(item, base).scaled(HUNDRED, "index")
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
     """Return a part in percent of its whole. Raises ``AroundZeroError``."""
-    return _over(part, whole).scaled(HUNDRED, "percent")
+    return _divide_same_unit(part, whole).scaled(HUNDRED, "percent")
 
 
-def _over(one: Quantity, other: Quantity) -> Quantity:
-    if one.unit != other.unit:
+def _divide_same_unit(dividend: Quantity, divisor: Quantity) -> Quantity:
+    """Return a ratio of two figures. Raises ``ToldError`` where their units differ."""
+    if dividend.unit != divisor.unit:
         raise ToldError(
-            f"cannot set a figure in {quoted(one.unit)} over one in"
-            f" {quoted(other.unit)}"
+            f"cannot set a figure in {quoted(dividend.unit)} over one in"
+            f" {quoted(divisor.unit)}"
         )
-    return one / other
+    return dividend / divisor
 
 
 def added(items: Iterable[Quantity | None]) -> Quantity | None:
     """Return the sum of figures, ``None`` where one of them is missing or there is
     none.
     """
-    result = None
+    total = None
     for item in items:
         if item is None:
             return None
-        result = item if result is None else result + item
-    return result
+        total = item if total is None else total + item
+    return total
+
+
+def combine_known(
+    combine: Combine, first: Quantity | None, second: Quantity | None
+) -> Quantity | None:
+    """Return what two figures make, ``None`` where one is missing, or divided by one
+    that may be nothing.
+    """
+    if not first or not second:
+        return None
+    with suppress(AroundZeroError):
+        return combine(first, second)
+    return None

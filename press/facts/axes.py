@@ -10,11 +10,13 @@ from typing import Any, Literal
 from press.data import Data, Value
 from press.ground.period import Day, Month, Period, Quarter
 from press.quantity import PLUS as SUM
-from press.quantity import UnknownNameError
+from press.quantity import Quantity, UnknownNameError
 
 Dimensions = Mapping[str, str]
 # a time: a year as a whole number, any other as text (2023-11), as arguments have them
-At = Any
+TimeValue = Any
+ThingArguments = Mapping[str, str]  # of a figure: the argument for each of its things
+FindFigure = Callable[[Data, TimeValue, ThingArguments], Quantity | None]
 UNLINKED = re.compile(r"[^\w+-]+")
 PLUS = "+"  # joins the values of a thing that is summed, as arguments have them
 
@@ -44,29 +46,30 @@ class Time:
             self, column=column or self.column, running=running, months=months
         )
 
-    def time(self, cell: Value) -> At:
+    def read_cell(self, cell: Value) -> TimeValue:
         """Return the time in a cell."""
         return cell if self.type is int else str(cell)
 
-    def period(self, time: At) -> Period:
+    def period(self, time: TimeValue) -> Period:
         """Return the period of a figure of that time."""
         if self.running:
             return Period.to_month(time)
         period = Period.parse(str(time))
-        return (
-            Period(period.last - self.months + 1, period.last)
-            if self.months
-            else period
-        )
+        if self.months:
+            return Period(period.last - self.months + 1, period.last)
+        return period
 
-    def against(self, time: At, other: At | None) -> dict[str, object]:
+    def against(self, time: TimeValue, other: TimeValue | None) -> dict[str, object]:
         """Return the period of a time's figure that is counted from another, as
         ``Quantity.said`` takes it.
         """
-        own, base = self.period(time), () if other is None else (self.period(other),)
-        return {"period": own, "related": frozenset(base) - {own}}
+        period = self.period(time)
+        related = frozenset[Period]()
+        if other is not None:
+            related = frozenset([self.period(other)]) - {period}
+        return {"period": period, "related": related}
 
-    def shifted(self, time: At, steps: int) -> At:
+    def shifted(self, time: TimeValue, steps: int) -> TimeValue:
         """Return the time so many steps later: years, days; of months and quarters
         those of other years.
         """
@@ -77,13 +80,10 @@ class Time:
         return f"{int(time[:4]) + steps:04d}{time[4:]}"
 
 
-year, month = Time("year", int, "year"), Time("month", Month, "month")
-quarter, day = Time("quarter", Quarter, "quarter"), Time("day", Day, "day")
-
-
-def spoken(argument: str) -> str:
-    """Return a name that has spaces: an argument has hyphens instead."""
-    return argument.replace("-", " ")
+year = Time("year", int, "year")
+month = Time("month", Month, "month")
+quarter = Time("quarter", Quarter, "quarter")
+day = Time("day", Day, "day")
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,21 +116,20 @@ class Thing:
         """The type of the argument."""
         return Literal[self.values] if self.values else str
 
-    def cells(self, argument: str, known: Mapping[str, Value]) -> list[Value]:
+    def find_cells(self, argument: str, known: Mapping[str, Value]) -> list[Value]:
         """Return the values of the column that an argument means, by those ``known``,
         as arguments have them.
 
         Raises ``UnknownNameError`` for one that it lacks.
         """
-        found, names = (
-            argument.split(PLUS) if self.summed else [argument],
-            self.values or known,
-        )
-        for item in found:
-            # one that is named twice would be counted twice
-            if item not in names or found.count(item) > 1:
-                raise UnknownNameError(item if item not in names else argument, names)
-        return [known.get(item, item) for item in found]
+        parts = self._split_argument(argument)
+        names = self.values or known
+        for part in parts:
+            if part not in names:
+                raise UnknownNameError(part, names)
+            if parts.count(part) > 1:  # would be counted twice
+                raise UnknownNameError(argument, names)
+        return [known.get(part, part) for part in parts]
 
     def dimensions(
         self, data: Data, argument: str, known: Mapping[str, Value]
@@ -140,12 +139,20 @@ class Thing:
         """
         if callable(self.says):
             return self.says(data, argument)
-        parts = argument.split(PLUS) if self.summed else [argument]
-        return {
-            self.says or self.name: SUM.join(
-                str(known.get(part, spoken(part))) for part in parts
-            )
-        }
+        names = [
+            str(known.get(part, spoken(part)))
+            for part in self._split_argument(argument)
+        ]
+        return {self.says or self.name: SUM.join(names)}
+
+    def _split_argument(self, argument: str) -> list[str]:
+        """Return the values that an argument joins, of a thing that is summed."""
+        return argument.split(PLUS) if self.summed else [argument]
+
+
+def spoken(argument: str) -> str:
+    """Return a name that has spaces: an argument has hyphens instead."""
+    return argument.replace("-", " ")
 
 
 def as_argument(value: Value) -> str:

@@ -6,33 +6,37 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from press.data import EACH_ROW, Data
-from press.facts.measures import Mark, Measure, Since, field_of
+from press.facts.base_measure import BaseMeasure
+from press.facts.changes import ChangeOverTime
+from press.facts.declared import Mark
+from press.facts.panel_table import find_field
 from press.ground.period import Day, Month, Quarter
 
 FULL_STOP = re.compile(r"(?<!\.\w)\.$")  # but that of an abbreviation, "c.i.f."
 Function = Callable[..., object]
 
 
-class Told(NamedTuple):
-    """A label and a formula, with the names of arguments in braces."""
+class FactWords(NamedTuple):
+    """The label and the formula of a fact, with the names of arguments in braces."""
 
     label: str
     formula: str
 
-    def filled(self, places: Mapping[str, str]) -> Told:
-        """Return both with ``{name}`` replaced."""
-        found = self
-        for name, text in places.items():
-            found = Told(*(part.replace(f"{{{name}}}", text) for part in found))
-        return found
+    def fill(self, arguments: Mapping[str, str]) -> FactWords:
+        """Return both with each ``{name}`` replaced by the argument of that name."""
+        label, formula = self
+        for name, text in arguments.items():
+            label = label.replace(f"{{{name}}}", text)
+            formula = formula.replace(f"{{{name}}}", text)
+        return FactWords(label, formula)
 
 
-class Teller:
-    """Tells of the facts of a story.
+class FactDescriber:
+    """Describes the facts of a story in words.
 
     ``given`` are the words that a file has; ``forms`` those of each kind of fact.
     """
@@ -41,99 +45,98 @@ class Teller:
         self,
         data: Data,
         facts: Mapping[str, Function],
-        given: Mapping[str, Told],
-        forms: Mapping[str, Told],
+        given: Mapping[str, FactWords],
+        forms: Mapping[str, FactWords],
     ) -> None:
         """Hold the words by the names of facts."""
-        self._data, self._forms, self._given = data, forms, given
-        self._names = {_code(item): name for name, item in reversed([*facts.items()])}
-        self._names |= {item: name for name, item in facts.items()}
+        self._data = data
+        self._given = given
+        self._forms = forms
+        by_code = {_code_of(facts[name]): name for name in reversed([*facts])}
+        self._names = by_code | {fact: name for name, fact in facts.items()}
 
-    def told(self, item: Function) -> Told:
+    def describe(self, fact: Function) -> FactWords:
         """Return the label and the formula of a fact: those of its file, else what
         follows from its declaration.
 
         One that is another for some of its things has the words of that one, where it
         has none of its own.
         """
-        names = [self._names[key] for key in (item, _code(item)) if key in self._names]
-        words = [
-            *(self._given[name] for name in names if name in self._given),
-            self._made(item, (*names, "")[0]),
-        ]
-        # the first of each
-        found = Told(
-            *(next(filter(None, known), "") for known in zip(*words, strict=True))
+        keys = (fact, _code_of(fact))
+        names = [self._names[key] for key in keys if key in self._names]
+        words = [self._given[name] for name in names if name in self._given]
+        words.append(self._describe_declaration(fact, names[0] if names else ""))
+        found = FactWords(
+            _first_filled(item.label for item in words),
+            _first_filled(item.formula for item in words),
         )
-        return found.filled(item.fixed) if isinstance(item, Measure) else found
+        return found.fill(fact.fixed) if isinstance(fact, BaseMeasure) else found
 
-    def _made(self, item: Function, name: str) -> Told:
-        if isinstance(item, Since):
-            return self._of_since(item)
-        if isinstance(item, Measure) and item.parts:
-            return self._of_measure(item)
-        about, formula = (
-            name.replace("_", " ").capitalize(),
-            (inspect.getdoc(_code(item)) or "").split("\n\n")[0],
-        )
-        if isinstance(item, Mark):
-            return self._forms["mark"].filled({"label": about})
-        if isinstance(item, Measure) and item.column:
-            table = item.panel.held(self._data).table
-            column = field_of(table, item.column)
-            about, formula = (
-                column.title,
-                f"{table.description.title}: {column.description}",
-            )
-        names = ", ".join(
-            f"{{{name}}}" for name in [*inspect.signature(item).parameters][1:]
-        )
-        made = Told(
-            f"{about}: {names}" if names else about,
-            FULL_STOP.sub("", " ".join(formula.split())),
-        )
-        if isinstance(item, Measure) and item.words:
-            title = item.panel.held(self._data).table.description.title
-            return self._forms[item.words].filled({"label": made.label, "table": title})
-        return made
+    def _describe_declaration(self, fact: Function, name: str) -> FactWords:
+        """Return what a declaration says of the fact of some name."""
+        if isinstance(fact, ChangeOverTime):
+            return self._describe_change(fact)
+        if isinstance(fact, BaseMeasure) and fact.parts:
+            return self._describe_derived_measure(fact)
+        label = name.replace("_", " ").capitalize()
+        if isinstance(fact, Mark):
+            return self._forms["mark"].fill({"label": label})
+        formula = (inspect.getdoc(_code_of(fact)) or "").split("\n\n")[0]
+        if isinstance(fact, BaseMeasure) and fact.column:
+            table = fact.panel.index(self._data).table
+            column = find_field(table, fact.column)
+            label = column.title
+            formula = f"{table.description.title}: {column.description}"
+        if parameters := list(inspect.signature(fact).parameters)[1:]:
+            label += ": " + ", ".join(f"{{{parameter}}}" for parameter in parameters)
+        words = FactWords(label, FULL_STOP.sub("", " ".join(formula.split())))
+        if isinstance(fact, BaseMeasure) and fact.words:
+            title = fact.panel.index(self._data).table.description.title
+            return self._forms[fact.words].fill({"label": label, "table": title})
+        return words
 
-    def _of_since(self, item: Since) -> Told:
-        measure, time = item.measure, item.measure.panel.time
-        own = self.told(measure)
-        if item.against == "earlier":
-            both, later = (
-                own.filled({time.name: told})
-                for told in ("{earlier} to {later}", "{later}")
-            )
-            own = Told(both.label, later.formula)
-        every = measure.panel.field(self._data).every or 1
-        by_year = time.type in {Month, Quarter} and every != EACH_ROW
-        step = (
-            "year"
-            if by_year
-            else "time"
-            if every != 1
-            else "day"
-            if time.type is Day
-            else "year"
-        )
-        return self._forms[f"{item.words}_{item.against}"].filled(
-            {**own._asdict(), "step": step}
-        )
+    def _describe_change(self, change: ChangeOverTime) -> FactWords:
+        """Return the words of a change over time, which are made of its measure's."""
+        time = change.measure.panel.time.name
+        words = self.describe(change.measure)
+        if change.against == "earlier":
+            label = words.fill({time: "{earlier} to {later}"}).label
+            words = FactWords(label, words.fill({time: "{later}"}).formula)
+        step = self._name_step(change.measure)
+        form = self._forms[f"{change.words}_{change.against}"]
+        return form.fill({**words._asdict(), "step": step})
 
-    def _of_measure(self, item: Measure) -> Told:
-        own, *wholes = map(self.told, item.parts)
-        gone = {
+    def _name_step(self, measure: BaseMeasure) -> str:
+        """Return what lies between two times of a measure: a year, a day, or a time."""
+        time = measure.panel.time
+        every = measure.panel.time_field(self._data).every or 1
+        if time.type in {Month, Quarter} and every != EACH_ROW:
+            return "year"
+        if every != 1:
+            return "time"
+        return "day" if time.type is Day else "year"
+
+    def _describe_derived_measure(self, measure: BaseMeasure) -> FactWords:
+        """Return the words of a measure that follows from others, made of theirs."""
+        own, *wholes = map(self.describe, measure.parts)
+        places = own._asdict()
+        if wholes:
+            places["whole"] = wholes[0].formula
+        summed = {
             thing.name: f"each {thing.name}"
-            for thing in item.parts[0].things
-            if thing not in item.things
+            for thing in measure.parts[0].things
+            if thing not in measure.things
         }
-        places = {"whole": wholes[0].formula} if wholes else {}
-        return self._forms[item.words].filled({**own._asdict(), **places}).filled(gone)
+        return self._forms[measure.words].fill(places).fill(summed)
 
 
-def _code(item: Function) -> Function:
+def _code_of(fact: Function) -> Function:
     """Return the function that gives a measure's figures, or the fact itself: what a
     measure is known by.
     """
-    return item.take if isinstance(item, Measure) else item
+    return fact.take if isinstance(fact, BaseMeasure) else fact
+
+
+def _first_filled(texts: Iterable[str]) -> str:
+    """Return the first text that is not empty, if there is one."""
+    return next(filter(None, texts), "")

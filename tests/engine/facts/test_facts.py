@@ -12,7 +12,7 @@ import pytest
 from press.binding import FactCode, Facts
 from press.binding.facts import FactError
 from press.data import load
-from press.facts import Mark, Panel, Teller, Thing, Told, citable, year
+from press.facts import FactDescriber, FactWords, Mark, Panel, Thing, citable, year
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded
 from press.quantity import Quantity, plain, value
@@ -605,20 +605,20 @@ def test_readers_are_told_what_follows_from_a_declaration(facts, fact, label, fo
     is made of, or its code.
     """
     forms = {
-        name: Told(*form)
+        name: FactWords(*form)
         for name, form in tomllib.loads(WORDS.read_text("utf-8"))["fact_words"].items()
     }
     given = {
-        "gold": Told("Gold of {team}, {year}", ""),
-        "tonnes": Told("{crop} of {land}", "Weighed in {land}"),
-        "of_ard": Told("{crop} of one", ""),
-        "lands": Told("Lands", "Named in {year}"),
+        "gold": FactWords("Gold of {team}, {year}", ""),
+        "tonnes": FactWords("{crop} of {land}", "Weighed in {land}"),
+        "of_ard": FactWords("{crop} of one", ""),
+        "lands": FactWords("Lands", "Named in {year}"),
     }
 
     for name, words in OF_TABLES.items():
         formula = formula.replace(name, words)
 
-    assert Teller(facts.data, facts.code.functions, given, forms).told(
+    assert FactDescriber(facts.data, facts.code.functions, given, forms).describe(
         facts.code.functions[fact]
     ) == (label, formula)
 

@@ -1,0 +1,107 @@
+"""What a story declares as facts: where it does, what a fact takes, and which facts
+its texts may cite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from inspect import Parameter, Signature, currentframe
+from types import ModuleType
+
+from press.data import Data
+from press.facts.arithmetic import ZERO
+from press.facts.axes import Thing
+from press.ground.errors import ToldError, quoted
+from press.quantity import Quantity
+
+
+def _line_of_story() -> tuple[str, int]:
+    """Return the file and the line of the story that declare something."""
+    ours = (f"{__package__}.", "dataclasses")
+    frame = currentframe()
+    while frame and frame.f_globals["__name__"].startswith(ours):
+        frame = frame.f_back
+    return (frame.f_code.co_filename, frame.f_lineno) if frame else ("", 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Declared:
+    """What a story declares in a line of its code, which is named where something is
+    wrong with it.
+    """
+
+    declared: tuple[str, int] = field(
+        init=False, repr=False, compare=False, default_factory=_line_of_story
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Mark(Declared):
+    """A number set by us as a fact, such as one to pass; it rests on no row."""
+
+    value: int | Decimal
+    unit: str = ""
+
+    def __call__(self, _data: Data) -> Quantity:
+        """Return the number."""
+        return Quantity(Decimal(self.value), ZERO, self.unit, frozenset(), "constant")
+
+
+def fact_signature(
+    time_names: Iterable[str], time_type: object, things: Iterable[Thing]
+) -> Signature:
+    """Return what a fact takes: the tables, its times, an argument for each thing."""
+    parameters = [_parameter("data", Data)]
+    parameters += [_parameter(name, time_type) for name in time_names]
+    parameters += [
+        _parameter(thing.name, thing.type, thing.default) for thing in things
+    ]
+    return Signature(parameters)
+
+
+def _parameter(name: str, annotation: object, default: str = "") -> Parameter:
+    """Return a parameter of a signature; one without a default must be given."""
+    return Parameter(
+        name,
+        Parameter.POSITIONAL_OR_KEYWORD,
+        annotation=annotation,
+        default=default or Parameter.empty,
+    )
+
+
+def find_thing(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
+    """Return one of some things, by itself or its name.
+
+    Raises ``ToldError`` for any other.
+    """
+    known = {item.name: item for item in things}
+    name = thing if isinstance(thing, str) else thing.name
+    if name not in known:
+        expected = ", ".join(known) or "none"
+        raise ToldError(f"found the thing {quoted(name)}, expected one of: {expected}")
+    return known[name]
+
+
+def citable(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
+    """Return the facts of a story by name: what a module names in ``__all__``, and the
+    public measures in it.
+
+    Those of modules that lie beside it are facts as well, where it imports these.
+    """
+    beside = [
+        item
+        for item in vars(module).values()
+        if isinstance(item, ModuleType) and item.__package__ == module.__package__
+    ]
+    facts: dict[str, Callable[..., Quantity | None]] = {}
+    for home in (*beside, module):
+        declared = [
+            name
+            for name, item in vars(home).items()
+            if isinstance(item, Declared) and name[0] != "_"
+        ]
+        names = [*declared, *getattr(home, "__all__", ())]
+        facts |= {name: getattr(home, name) for name in names}
+    return facts

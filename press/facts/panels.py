@@ -1,0 +1,92 @@
+"""Panels: tables of figures by time and things, whose columns are facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+from press.data import Data
+from press.facts.arithmetic import ZERO, added
+from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue
+from press.facts.declared import find_thing
+from press.facts.measures import Measure
+from press.facts.panel_table import PanelTable
+from press.quantity import Kind, Quantity
+
+
+class Panel(PanelTable):
+    """A table with a figure for each time and each of some things, as facts."""
+
+    def value(
+        self,
+        column: str,
+        precision: str = "",
+        unit: str = "",
+        kind: Kind | None = None,
+        **about: object,
+    ) -> Measure:
+        """Return the figures of a column as facts.
+
+        ``precision`` is the column with the width of their intervals; without one they
+        are exact. ``unit`` is that of the column but for its scale. ``about`` is what
+        ``Quantity.said`` takes. Where the description says what an
+        ``absent`` row means, that is the figure of a thing that has none at a time of
+        the table.
+        """
+
+        def find_figure(
+            data: Data, time: TimeValue, arguments: ThingArguments
+        ) -> Quantity | None:
+            index = self.index(data)
+            field, factor = index.find_column(column, unit)
+            cells = [
+                index.find_cells(thing, arguments[thing.name]) for thing in self.things
+            ]
+            figure = added(
+                index.find_figure((time, *key), field, precision)
+                for key in product(*cells)
+            )
+            return figure.scaled(factor, unit) if figure and unit else figure
+
+        return Measure(self, find_figure, self.things, kind, about, column=column)
+
+    def own(
+        self,
+        take: FindFigure,
+        *things: Thing,
+        kind: Kind | None = None,
+        compared: bool = False,
+        **about: object,
+    ) -> Measure:
+        """Return as facts what a function of the story works out for each time and some
+        things.
+
+        What is ``compared`` is counted from the time before.
+        """
+        return Measure(self, take, things, kind, about, compared=compared)
+
+    def growth(self, column: str, precision: str = "", **about: object) -> Measure:
+        """Return the figures of a column as growth on the time before, as their source
+        printed it.
+        """
+        figures = self.value(column, precision, kind="change")
+        return replace(figures, about={"signed": True, **about}, compared=True)
+
+    def things_of(self, thing: Thing | str, unit: str = "", **about: object) -> Measure:
+        """Return how many values of a thing the table has at a time; ``unit`` is what
+        they are called: "teams".
+        """
+        counted = find_thing(self.things, thing)
+        others = tuple(item for item in self.things if item is not counted)
+
+        def count_values(
+            data: Data, time: TimeValue, arguments: ThingArguments
+        ) -> Quantity | None:
+            rows = self.find_rows(data, {**arguments, self.time.name: time}, counted)
+            if not rows:
+                return None
+            values = {row[counted.column] for row in rows}
+            return Quantity(Decimal(len(values)), ZERO, unit, frozenset(rows))
+
+        return Measure(self, count_values, others, "count", about, words="things")
