@@ -1,0 +1,96 @@
+"""Words held to a figure, and how messages write the figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from press.binding.comparators import COMPARATORS
+from press.quantity import Quantity, plain
+from press.reading import Lexicon, Phrase
+
+DIGITS_SHOWN = 7  # significant digits of a value in a message
+BY_BASE_COMPARATOR = {
+    each.name: each.direction for each in COMPARATORS if each.has_base
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Words held to a figure: the text of a link, what it reads as, and the quantity
+    that it must be true of.
+
+    ``inherited`` are the units that the text may leave out, because its sentence has
+    them elsewhere; ``ways`` are the words for directions in its sentence.
+    """
+
+    text: str
+    phrase: Phrase
+    quantity: Quantity
+    lexicon: Lexicon
+    inherited: tuple[str, ...] = ()
+    ways: frozenset[str] = frozenset()
+
+    @property
+    def directions(self) -> set[str]:
+        """The directions in the sentence.
+
+        "Early" and "late" are those of a span of time, and of nothing else.
+        """
+        timely = self.lexicon.lists["timely"]
+        is_span = self.quantity.kind_rules.is_span
+        fitting = (word for word in self.ways if (word in timely) == is_span)
+        return {way for way in map(self._direction_of, fitting) if way}
+
+    def _direction_of(self, word: str) -> str:
+        """Return the direction that a word says, a comparison among them; else ""."""
+        direction = self.lexicon.directions.get(word)
+        if direction:
+            return direction
+        return BY_BASE_COMPARATOR.get(self.lexicon.comparators[word], "")
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a fraction of a whole, and not of a unit: "a third", not "half
+        a point".
+        """
+        phrase = self.phrase
+        return phrase.form == "fraction" and not phrase.units and not phrase.scale
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the number must be the figure itself, as that of a rank must."""
+        exact = self.quantity.kind_rules.exact
+        return exact == "always" or (exact == "unscaled" and not self.phrase.scale)
+
+    @property
+    def tells_growth(self) -> bool:
+        """Whether a multiple is said of a change in percent: "doubled" of a rise by
+        100 percent.
+        """
+        return self.phrase.form == "multiple" and self.quantity.kind != "multiple"
+
+
+def as_known(quantity: Quantity) -> str:
+    """Write a figure for a message: its value or its two ends, and its unit."""
+    return describe_ends(quantity, *quantity.ends)
+
+
+def describe_ends(
+    quantity: Quantity, low: Decimal | Fraction, high: Decimal | Fraction
+) -> str:
+    """Write two ends, once where they are the same, with the unit of a figure."""
+    ends = dict.fromkeys(shorten_value(Fraction(end)) for end in (low, high))
+    unit = "times" if quantity.kind == "multiple" else quantity.unit
+    return f"{' to '.join(ends)} {unit}".rstrip()
+
+
+def shorten_value(value: Fraction) -> str:
+    """Write a value with seven digits, and "…" where there are more."""
+    size = abs(value)
+    places = max(0, DIGITS_SHOWN - len(str(int(size))))
+    rounded = Decimal(round(size * 10**places)).scaleb(-places)
+    sign = "−" if value < 0 else ""
+    rest = "…" if Fraction(rounded) != size else ""
+    return f"{sign}{plain(rounded)}{rest}"

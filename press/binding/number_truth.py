@@ -1,0 +1,198 @@
+"""Whether a number in words is that of a figure, and how the true one is written."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from press.binding.case import Case, describe_ends
+from press.reading import Number, Phrase, PhraseError, is_one, parse, rendered
+
+# How far "about", "nearly" and "just over" reach, as a part of the number. These are
+# choices, not results: some limit is needed, as half the place of its last digit would
+# let "about 500" be 250. A fraction is good to 2.5 % of itself without any hedge, so
+# that a hedge reaches further: "nearly half" may be 45 %.
+REACH = Fraction(5, 100)
+FRACTION_REACH = Fraction(10, 100)
+THOUSAND = 1000
+TENFOLD = 10  # so many times as exact as its source a number is wrong
+
+
+class _Terms(NamedTuple):
+    """A figure in the terms of its words: the two ends and the width of its interval,
+    all in the unit's base.
+
+    A magnitude where the words have a direction; 1 for the whole where they tell a part
+    of it or a multiple.
+    """
+
+    low: Fraction
+    high: Fraction
+    precision: Fraction
+    factor: Fraction  # what one of the figure's unit is in these terms
+
+
+class _Bounds(NamedTuple):
+    """The ends between which a figure lies if the words are true, and whether it may
+    lie on them.
+    """
+
+    low: Fraction
+    high: Fraction
+    with_low: bool = True
+    with_high: bool = True
+
+    def hold(self, value: Fraction) -> bool:
+        """Tell whether the value lies between the ends."""
+        if value < self.low or value > self.high:
+            return False
+        if value == self.low and not self.with_low:
+            return False
+        return value != self.high or self.with_high
+
+
+def number_holds(case: Case) -> bool:
+    """Tell whether the number, or the two of a range, is that of the figure, whatever
+    unit and direction it has.
+    """
+    terms = _convert_figure(case)
+    bounds = [_bound_number(number, case, terms) for number in case.phrase.numbers]
+    if len(bounds) > 1:
+        return _range_holds(case, terms, *bounds)
+    return all(bound.hold(terms.low) and bound.hold(terms.high) for bound in bounds)
+
+
+def is_finer_than_source(case: Case) -> bool:
+    """Tell whether a number without a hedge is ten times as exact as its source."""
+    phrase = case.phrase
+    if case.is_exact or phrase.hedge or len(phrase.numbers) != 1:
+        return False
+    precision = _convert_figure(case).precision
+    return 0 < phrase.numbers[0].step * TENFOLD <= precision
+
+
+def _convert_figure(case: Case) -> _Terms:
+    """Return the figure in the terms of the words."""
+    phrase = case.phrase
+    quantity = case.quantity
+    factor = Fraction(quantity.factor)
+    low, high = map(Fraction, quantity.ends)
+    is_ratio = case.is_part or phrase.form == "multiple"
+    if is_ratio and quantity.kind != "multiple":  # the figure is in percent
+        factor = Fraction(1, 100)
+    if case.tells_growth:  # 110 percent more is 2.1 times as much
+        low += 100
+        high += 100
+    if phrase.direction or (quantity.signed and case.directions):
+        low, high = sorted((abs(low), abs(high)))
+    precision = Fraction(quantity.precision) * factor
+    return _Terms(low * factor, high * factor, precision, factor)
+
+
+def _bound_number(number: Number, case: Case, terms: _Terms) -> _Bounds:
+    """Return the bounds that the hedge sets around a number.
+
+    They are those of the table in docs/binding.md, where ``place`` is *k*.
+    """
+    x = number.value
+    place = number.place
+    half = Fraction(0) if case.is_exact else number.step / 2
+    reach = (FRACTION_REACH if case.phrase.form == "fraction" else REACH) * x
+    about = min(reach, place / 2)
+    if number.step >= terms.precision:
+        about = max(about, half)
+    about = max(about, Fraction(0))
+    down = min(place, x / 2)  # "below $500 billion" says nothing of 240
+    return {
+        "": _Bounds(x - half, x + half),
+        "about": _Bounds(x - about, x + about),
+        "over": _Bounds(x, x + place, with_low=False, with_high=False),
+        "at_least": _Bounds(x, x + place, with_high=False),
+        "just_over": _Bounds(x, x + REACH * x, with_low=False),
+        "well_over": _Bounds(x + REACH * x, x + place, with_low=False, with_high=False),
+        "under": _Bounds(x - down, x, with_low=False, with_high=False),
+        "well_under": _Bounds(x - down, x - REACH * x, with_low=False, with_high=False),
+        "just_under": _Bounds(x - reach, x, with_high=False),
+        "at_most": _Bounds(x - down, x, with_low=False),
+    }[case.phrase.hedge]
+
+
+def _range_holds(case: Case, terms: _Terms, lower: _Bounds, upper: _Bounds) -> bool:
+    """Tell whether two numbers are a range that holds a figure.
+
+    They round to both ends of a figure that has two, or lie around these at the
+    precision written; around one figure they are a narrow stretch.
+    """
+    first, last = case.phrase.numbers
+    least = terms.low - terms.precision / 2
+    most = terms.high + terms.precision / 2
+    if terms.low != terms.high:
+        if lower.hold(terms.low) and upper.hold(terms.high):
+            return True
+        if case.phrase.form != "digits":
+            return False
+        down = least // first.step * first.step
+        up = -(-most // last.step) * last.step
+        return (down, up) == (first.value, last.value)
+    narrow = min(max(first.place, last.place), last.value / 2)
+    if case.is_exact or last.value - first.value > narrow:
+        return False
+    return first.value <= least and most <= last.value
+
+
+def describe_hedge(case: Case) -> str:
+    """Write between which ends the figure would lie if a hedge were true."""
+    terms = _convert_figure(case)
+    bounds = _bound_number(case.phrase.numbers[0], case, terms)
+    less = 100 if case.tells_growth else 0
+    low, high = (end / terms.factor - less for end in (bounds.low, bounds.high))
+    return describe_ends(case.quantity, low, high)
+
+
+def keeps_its_scale(phrase: Phrase) -> bool:
+    """Tell whether the numbers before "million" or "billion" are neither below one nor
+    in thousands.
+    """
+    if not phrase.scale:
+        return True
+    unit = Fraction(10) ** phrase.scale
+    return all(1 <= number.value / unit < THOUSAND for number in phrase.numbers)
+
+
+def renumbered(case: Case) -> Case | None:
+    """Return the case with the figure's own number in its words, at the precision
+    written.
+
+    ``None`` where no word says it, or where nobody would write it so: "$0 trillion",
+    "one years". Whether the words are true then is another matter: their direction or
+    hedge may be wrong.
+    """
+    terms = _convert_figure(case)
+    numbers = case.phrase.numbers
+    values = [terms.low, terms.high]
+    if len(numbers) < len(values):
+        values = [(terms.low + terms.high) / 2 for _ in numbers]
+    text = rendered(case.text, case.phrase, values, case.quantity.kind, case.lexicon)
+    if text is None:
+        return None
+    with suppress(PhraseError):
+        made = replace(case, text=text, phrase=parse(text, case.lexicon))
+        return made if _keeps_words_beside(case, made) else None
+    return None
+
+
+def _keeps_words_beside(case: Case, made: Case) -> bool:
+    """Tell whether the words beside each old number suit the new one.
+
+    Zero has its own, and so has the plural, but for ranks.
+    """
+    is_rank = case.quantity.kind_rules.is_rank
+    for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True):
+        if bool(old.value) != bool(new.value):
+            return False
+        was_one = is_one(old, case.phrase)
+        if was_one != is_one(new, made.phrase) and not is_rank:
+            return False
+    return True
