@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from press.binding import around, beside
+from press.binding.case import Case
 from press.binding.claim_words import SCOPES
+from press.binding.comparators import COMPARATORS
 from press.binding.facts import FactCode, Facts
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry
@@ -36,8 +38,11 @@ from press.reading import (
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
-SUPERLATIVE = re.compile("claim:(highest|lowest|led)/")
-COMPARED = 5  # rank of a doubt: the lower, the more telling
+SUPERLATIVES = "|".join(each.name for each in COMPARATORS if each.is_superlative)
+SUPERLATIVE = re.compile(f"claim:({SUPERLATIVES})/")
+# Comparators that say something of each step, and compare no sizes by themselves.
+OF_STEPS = {each.name for each in COMPARATORS if each.names_step}
+UNPROVED = 5  # rank of the doubt on a comparison: the lower, the more telling
 
 
 @dataclass(frozen=True)
@@ -103,70 +108,66 @@ def hold_paragraph(
     words = replace(paragraph, source="", start=0, line=0, parent=None)
     key = ("paragraph", words, title, vocabulary, facts.code)
     held: Held = BINDINGS.get(
-        key, lambda data: _held(data, words, title, vocabulary, facts.code), facts.data
+        key,
+        lambda data: _hold_words(data, words, title, vocabulary, facts.code),
+        facts.data,
     )
     return held.at(paragraph)
 
 
-def _held(
+def _hold_words(
     data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode
 ) -> Held:
-    """Hold a paragraph to the facts on tables that note what they are asked for."""
-    facts, read = (
-        Facts(data, code),
-        tuple(sentences(paragraph, vocabulary.lexicon, title)),
-    )
+    """Hold a paragraph to the facts on tables that record what they are asked for."""
+    facts = Facts(data, code)
+    prover = Prover(vocabulary, facts)
+    read = tuple(sentences(paragraph, vocabulary.lexicon, title))
     scan = Scan(paragraph, vocabulary.lexicon, read)
-    prover, problems = Prover(vocabulary, facts), list[Problem]()
-    entries, found = list[Entry](), [*_misformed(paragraph, read)]
+    entries = list[Entry]()
+    problems = list[Problem]()
+    found = [*find_misformed_links(paragraph, read), *_find_unfinished(paragraph)]
     for sentence in read:
-        own = list(_entries(sentence, prover, facts, problems))
+        own = list(_hold_sentence(sentence, prover, facts, problems))
         entries += own
         found += chain.from_iterable(entry.found for entry in own)
         found += around.exchanged(own)
         found += quotation_faults(sentence, facts.data)
-    found += _compared(scan)
-    found += scan.unbound(
-        vocabulary.exceptions.reasons.get(file_of(paragraph, vocabulary), {})
-    )
+    found += _doubt_comparisons(scan)
+    excepted = vocabulary.exceptions.reasons.get(file_of(paragraph, vocabulary), {})
+    found += scan.unbound(excepted)
     return Held(paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems))
 
 
-def _misformed(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
-    """Yield links of our schemes that are not read as they are written, and words that
-    are still to be written.
-    """
-    for start in sorted(
-        {found.start() for found in BROKEN.finditer(text.uncoded)}
-        - {link.words_end for link in text.bindings}
-    ):
-        hint = (
-            "write [words](scheme:name), the words without brackets, the target without"
-            " spaces"
-        )
+# ---- How links are written
+
+
+def find_misformed_links(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
+    """Yield links of our schemes that are not read as they are written."""
+    broken = {found.start() for found in BROKEN.finditer(text.uncoded)}
+    for start in sorted(broken - {link.words_end for link in text.bindings}):
         yield Fault(
             start,
             start + 1,
             "a link to a fact, a claim, a statement, a source or a term cannot be read",
-            hint,
+            "write [words](scheme:name), the words without brackets, the target without"
+            " spaces",
         )
     in_sentences = {link for sentence in read for link in sentence.bindings}
-    for link in (
-        link
-        for link in text.bindings
-        if link not in in_sentences and not text.is_empty(link)
-    ):
-        message = (
-            f"the words of the link to {link.target} do not begin with a word or a"
-            " number"
-        )
-        yield Fault(
-            link.start, link.end, message, "leave marks and spaces out of the link"
-        )
+    for link in text.bindings:
+        if link not in in_sentences and not text.is_empty(link):
+            message = (
+                f"the words of the link to {link.target} do not begin with a word or a"
+                " number"
+            )
+            hint = "leave marks and spaces out of the link"
+            yield Fault(link.start, link.end, message, hint)
+
+
+def _find_unfinished(text: Text) -> Iterator[Fault]:
+    """Yield headings whose address a number would change, and words still to write."""
     for heading in text.headings:
-        if text.within(heading) and not ANCHOR.search(
-            text.value, heading.start, heading.end
-        ):
+        has_anchor = ANCHOR.search(text.value, heading.start, heading.end)
+        if text.within(heading) and not has_anchor:
             message = (
                 "a heading with a link to a number needs an id of its own: write {#id}"
                 " at its end"
@@ -177,148 +178,162 @@ def _misformed(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
         yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
 
 
-def _compared(scan: Scan) -> Iterator[Fault]:
+# ---- Comparisons without a link
+
+
+def _doubt_comparisons(scan: Scan) -> Iterator[Fault]:
     """Yield as doubts the comparisons that no link proves: in strict texts all, in a
-    sentence with figures most.
+    sentence with figures those of sizes.
 
     There a direction is read with its figure, and "every" compares no sizes.
     """
-    bound = [
-        each.span
-        for each in scan.sentences
-        if any(link.scheme in OF_DATA for link in each.bindings)
-    ]
-    topped = [
-        each.span
-        for each in scan.sentences
-        if any(SUPERLATIVE.match(link.target) for link in each.bindings)
-    ]
-    scopes = scan.lexicon.tagger.phrases(*SCOPES) - scan.lexicon.comparators.keys()
+    lexicon = scan.lexicon
+    with_figures = list[Span]()
+    with_superlatives = list[Span]()
+    for sentence in scan.sentences:
+        if any(link.scheme in OF_DATA for link in sentence.bindings):
+            with_figures.append(sentence.span)
+        if any(SUPERLATIVE.match(link.target) for link in sentence.bindings):
+            with_superlatives.append(sentence.span)
+    scopes = lexicon.tagger.phrases(*SCOPES) - lexicon.comparators.keys()
     for fault in scan.comparisons():
         phrase = scan.text.folded[fault.start : fault.end]
-        if phrase in scopes and any(lies_in(fault, span) for span in topped):
+        if phrase in scopes and _lies_in_any(fault, with_superlatives):
             continue  # of "[more](claim:…) than any other" the rest
-        sizes = (
-            phrase not in scan.lexicon.directions
-            and scan.lexicon.comparators.get(phrase) != "every"
-        )
+        says_size = phrase not in lexicon.directions
+        says_size = says_size and lexicon.comparators.get(phrase) not in OF_STEPS
         if scan.text.strict_at(fault.start) or (
-            sizes and any(lies_in(fault, span) for span in bound)
+            says_size and _lies_in_any(fault, with_figures)
         ):
-            yield fault._replace(rank=COMPARED)
+            yield fault._replace(rank=UNPROVED)
 
 
-def _entries(
+def _lies_in_any(fault: Fault, spans: list[Span]) -> bool:
+    """Tell whether a fault lies in one of some spans."""
+    return any(lies_in(fault, span) for span in spans)
+
+
+# ---- The links of a sentence
+
+
+def _hold_sentence(
     sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]
 ) -> Iterator[Entry]:
-    """Yield the links of a sentence, each with what is wrong with it; add what is wrong
-    in the story's own code.
+    """Yield the links of a sentence, each with what is wrong with it.
+
+    Adds what is wrong in the story's own code, or in a table, to the ``problems``.
     """
-    for link in (
-        link for link in sentence.bindings if not sentence.text.is_empty(link)
-    ):
-        words = sentence.text.value[link.words_start : link.words_end]
+    for link in sentence.bindings:
+        if sentence.text.is_empty(link):
+            continue
         try:
-            said = (
-                (sentence.units(link), sentence.ways(link))
-                if link.scheme == "fact"
-                else ((), frozenset[str]())
-            )
-            clause = (
-                sentence.text.value[slice(*sentence.clause(link.words_start))]
-                if link.scheme == "claim"
-                else ""
-            )
-            proof = prover.prove(link.target, words, *said, clause)
+            entry = Entry(sentence, link, _prove_link(sentence, link, prover))
         except BuildError as error:
-            # the story's code, or a table: told where it stands
             problems += error.problems
             continue
-        entry = Entry(
-            sentence, link, _under_scale(sentence, words, link, proof, prover)
-        )
-        yield replace(
-            entry, found=(*_of_words(entry, prover), *_of_sentence(entry, facts))
-        )
+        found = (*_check_words(entry, prover), *_check_around(entry, facts))
+        yield replace(entry, found=found)
 
 
-def _under_scale(
-    sentence: Sentence, words: str, link: Link, proof: Proof, prover: Prover
-) -> Proof:
-    """Return the proof of a number in a cell that leaves its scale to a head: "60.7"
-    under "$ billion".
+def _prove_link(sentence: Sentence, link: Link, prover: Prover) -> Proof:
+    """Hold the words of a link, and what its sentence has for them, to its target.
+
+    Raises ``BuildError`` where the story's own code fails.
     """
-    find = sentence.lexicon.tagger.find
-    for tag in (
-        tag
-        for head in sentence.heads
-        for tag in find(fold(head), ("scales",))
-        if proof.fault
-    ):
-        if not prover.prove(
-            link.target,
-            f"{words} {tag.phrase}",
-            sentence.units(link),
-            sentence.ways(link),
-        ).fault:
-            return replace(proof, fault="", hint="")
+    words = sentence.text.value[link.words_start : link.words_end]
+    if link.scheme == "fact":
+        proof = _prove_with_units(sentence, link, words, prover)
+    elif link.scheme == "claim":
+        clause = sentence.text.value[slice(*sentence.clause(link.words_start))]
+        proof = prover.prove(link.target, words, clause=clause)
+    else:
+        proof = prover.prove(link.target, words)
+    if proof.fault and _holds_with_header_scale(sentence, link, words, prover):
+        return replace(proof, fault="", hint="")
     return proof
 
 
-def _of_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
+def _prove_with_units(
+    sentence: Sentence, link: Link, words: str, prover: Prover
+) -> Proof:
+    """Hold words to a link's target, with the units and directions around it."""
+    units = sentence.units(link)
+    return prover.prove(link.target, words, units, sentence.ways(link))
+
+
+def _holds_with_header_scale(
+    sentence: Sentence, link: Link, words: str, prover: Prover
+) -> bool:
+    """Tell whether a number in a cell is true with the scale of a head: "60.7" under
+    "$ billion".
+    """
+    for head in sentence.heads:
+        for tag in sentence.lexicon.tagger.find(fold(head), ("scales",)):
+            scaled = f"{words} {tag.phrase}"
+            if not _prove_with_units(sentence, link, scaled, prover).fault:
+                return True
+    return False
+
+
+def _check_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
     """Yield what is wrong with a link's words, and with the hedge or direction before
     it, which are read with them.
     """
-    sentence, link, proof = entry.sentence, entry.link, entry.proof
+    sentence = entry.sentence
+    link = entry.link
+    proof = entry.proof
     if proof.fault:
-        message = f"{proof.fault}{_now(proof)}"
-        unknown = link.scheme == "fact" and not proof.facts
         yield Fault(
-            link.words_start, link.words_end, message, proof.hint, number=unknown
+            link.words_start,
+            link.words_end,
+            f"{proof.fault}{_tell_latest(proof)}",
+            proof.hint,
+            number=link.scheme == "fact" and not proof.facts,
         )
-    lead = (
-        beside.lead_of(sentence, link)
-        if link.scheme == "fact" and not proof.fault
-        else None
-    )
-    if lead:
+    elif link.scheme == "fact" and (lead := beside.lead_of(sentence, link)):
         place, words = lead
-        whole = prover.prove(
-            link.target, words, sentence.units(link), sentence.ways(link)
-        )
+        whole = _prove_with_units(sentence, link, words, prover)
         if whole.fault and whole.case and not around.is_compared(sentence, link):
-            period, times = (
-                whole.facts[0].quantity.period,
-                {item.period for item in sentence.times},
-            )
-            # "fell to" can only mean since the year before
-            since = period and period.is_year and times <= {period}
-            sure = not whole.case.phrase.reached or since
-            yield Fault(
-                *place, whole.fault, whole.hint, rank=0 if sure else beside.TURNED
-            )
+            is_sure = _is_sure_with_lead(sentence, whole, whole.case)
+            rank = 0 if is_sure else beside.TURNED
+            yield Fault(*place, whole.fault, whole.hint, rank=rank)
 
 
-def _of_sentence(entry: Entry, facts: Facts) -> Iterator[Fault]:
+def _is_sure_with_lead(sentence: Sentence, proof: Proof, case: Case) -> bool:
+    """Tell whether words with what leads to them can have no other meaning.
+
+    "Fell to" can only mean since the year before where no other time is named.
+    """
+    if not case.phrase.reached:
+        return True
+    period = proof.facts[0].quantity.period
+    if not period or not period.is_year:
+        return False
+    return {time.period for time in sentence.times} <= {period}
+
+
+def _check_around(entry: Entry, facts: Facts) -> Iterator[Fault]:
     """Yield what is wrong around a link, and the doubts there."""
-    sentence, link, proof = entry.sentence, entry.link, entry.proof
+    sentence = entry.sentence
+    link = entry.link
+    proof = entry.proof
     if touching := beside.touching(sentence, link):
         yield touching
     if proof.case and (second := beside.second_unit(sentence, link, proof.case)):
         yield second
-    # its words are the time named
-    if not (proof.fault and any(fact.quantity.kind in DATES for fact in proof.facts)):
-        found = around.faults(sentence, link, proof)
-        yield from (
-            fault._replace(message=f"{fault.message}{_now(proof)}") for fault in found
-        )
+    is_date = any(fact.quantity.kind in DATES for fact in proof.facts)
+    if not (proof.fault and is_date):  # its words are the time named
+        latest = _tell_latest(proof)
+        for fault in around.faults(sentence, link, proof):
+            yield fault._replace(message=f"{fault.message}{latest}")
     yield from beside.doubtful(sentence, link, proof)
     yield from speaker_faults(entry, facts.data)
 
 
-def _now(proof: Proof) -> str:
-    """Say which time ``latest`` stands for, which a link does not show; nothing where
-    it has a time.
+def _tell_latest(proof: Proof) -> str:
+    """Say which time ``latest`` stands for, which a link does not show.
+
+    Nothing where the link has a time.
     """
     return f"; {LATEST} is now {proof.latest}" if proof.latest else ""
 
