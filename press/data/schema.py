@@ -22,6 +22,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from press.ground.address import web_address
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.period import MONTHS
 from press.ground.toml import TEXT, Toml, as_toml, checked, frozen
@@ -33,6 +34,7 @@ NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 COUNTED = {"integer", "number"}
 TIMES = {"date", "year", "quarter", "yearmonth"}
 ORDERED = COUNTED | TIMES
+LONGEST_STEP = 1_000  # years, months or days from one row of a table to the next
 EACH_ROW = "row"  # what ``every`` says where a table has whichever times there are
 LIMITS = ("minimum", "maximum")
 LICENCE = {"name": str, "title": str, "path?": str}
@@ -407,6 +409,7 @@ def parse_description(text: str, name: str) -> Description:
     """
     toml, problems = Toml(text, name), Problems()
     raw = checked(toml.parse(), DESCRIPTION, toml)
+    _check_addresses(raw, toml, problems)
     for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
@@ -453,6 +456,17 @@ def parse_description(text: str, name: str) -> Description:
     return table
 
 
+def _check_addresses(raw: dict[str, Any], toml: Toml, problems: Problems) -> None:
+    """Note each address of a licence or a source that is none of the web."""
+    for key in ("licenses", "sources"):
+        for number, item in enumerate(raw[key]):
+            try:
+                web_address(item.get("path", ""))
+            except ValueError as error:
+                line = toml.line(key, number, "path")
+                problems.add(toml.path, line, f"path: {error}")
+
+
 def _check_field(
     item: dict[str, Any], number: int, toml: Toml, problems: Problems
 ) -> None:
@@ -484,7 +498,7 @@ def _check_more(
     is no number, step or time.
     """
     every = item.get("every")
-    counted = type(every) is int and every > 0  # true is no number
+    counted = type(every) is int and 0 < every <= LONGEST_STEP  # true is no number
     for key in sorted(
         {"absent", "every", "jump", "rounded", "running", "without"} & item.keys()
     ):
@@ -497,7 +511,9 @@ def _check_more(
             known = _mistake_in(key, item[key], _field(item, number, toml))
             mistake = known if counted else "expected it beside every = 1 or more"
         elif key == "every" and not counted and every != EACH_ROW:
-            mistake = f'expected a whole number above zero, or "{EACH_ROW}"'
+            mistake = (
+                f'expected a whole number from 1 to {LONGEST_STEP:,}, or "{EACH_ROW}"'
+            )
         elif key == "absent" and _number(item[key]) is None:
             mistake = "expected a number"
         elif key in {"jump", "rounded"} and not (_number(item[key]) or 0) > 0:

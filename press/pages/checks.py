@@ -42,6 +42,7 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
+SEARCHED = {".css", ".csv", ".html", ".toml"}  # files in which a target may stand
 LONGEST_TARGET = 2_000  # characters of one that is looked for
 STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
 # references of which most pages have many
@@ -91,7 +92,7 @@ def check(site: Site, base: Base, root: Path) -> None:
     ids = {address: frozenset(page.ids) for address, page in pages.items()}
     for address, page in pages.items():
         for where, message in page.wrong:
-            problems.add(*_written(where, site[address], root), message)
+            problems.add(*_find_source(where, site[address], root), message)
         for target, leads_to, anchor in page.links:
             if leads_to not in site:
                 message = (
@@ -99,7 +100,7 @@ def check(site: Site, base: Base, root: Path) -> None:
                     f" {address})"
                 )
                 problems.add(
-                    *_written(target, site[address], root),
+                    *_find_source(target, site[address], root),
                     message,
                     similar(leads_to, site),
                 )
@@ -113,7 +114,7 @@ def check(site: Site, base: Base, root: Path) -> None:
                     f" {leads_to} (in {address})"
                 )
                 problems.add(
-                    *_written(target, site[address], root),
+                    *_find_source(target, site[address], root),
                     message,
                     similar(anchor, ids.get(leads_to, ())),
                 )
@@ -235,24 +236,24 @@ def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str]]:
             )
 
 
-def _written(what: str, file: File, root: Path) -> Place:
-    """Return where a link's target or an id was written: in a text, a template or a
-    style sheet; else what made it.
+def _find_source(what: str, file: File, root: Path) -> Place:
+    """Return where a link's target or an id was written.
+
+    That is in a text, a template, a style sheet, or the data; else what made the page.
     """
-    asked = rf"""[=("'# ]{re.escape(what.lstrip("#"))}["')\s>]"""
-    found, templates = (
-        file.place_of(what),
-        (*root.glob("templates/**/*.html"), *ENGINE.glob("theme/*.html")),
-    )
-    is_unknown = found == (file.origin, 1) and len(what) <= LONGEST_TARGET
-    for path in (root / file.origin, *sorted(templates)) if is_unknown else ():
-        if (
-            path.suffix in {".css", ".html"}
-            and path.exists()
-            and (line := line_of(read(path, root), asked)) > 1
-        ):
+    known = file.place_of(what)
+    if known != (file.origin, 1) or len(what) > LONGEST_TARGET:
+        return known
+    asked = rf"""[=("'# ,]{re.escape(what.lstrip("#"))}["')\s>,]"""
+    templates = (*root.glob("templates/**/*.html"), *ENGINE.glob("theme/*.html"))
+    data = (*root.glob("data/*.csv"), *root.glob("data/*.toml"))
+    for path in (root / file.origin, *sorted(templates), *sorted(data)):
+        if path.suffix not in SEARCHED or not path.exists():
+            continue
+        line = line_of(read(path, root), asked)
+        if line > 1:
             return shown(path, root), line
-    return found
+    return known
 
 
 def _check_style_sheets(site: Site, base: Base, root: Path, problems: Problems) -> None:
@@ -274,7 +275,7 @@ def _check_style_sheets(site: Site, base: Base, root: Path, problems: Problems) 
                     f"found a style sheet ({address}) that loads {target}, expected a"
                     " file of templates/static/"
                 )
-                problems.add(*_written(target, file, root), told)
+                problems.add(*_find_source(target, file, root), told)
 
 
 def _is_elsewhere(target: str) -> bool:

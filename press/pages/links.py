@@ -49,6 +49,8 @@ def _element(
         else None
     )
     if scheme == "term":
+        if entry.proof.fault:  # it is told, and may lead nowhere
+            return PLAIN
         return Element(
             "a",
             {"class": "term", "href": f"{link(files.get(GLOSSARY, GLOSSARY))}#{name}"},

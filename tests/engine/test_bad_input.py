@@ -630,6 +630,62 @@ DESCRIPTIONS = [
         " increase the limit",
     ),
 ]
+PLACED = [
+    case(
+        "an address of a source that is none",
+        swap(SOURCES, "https://alpha.example/2022", "https://[::1/x"),
+        "2: found a link to https://[::1/x, expected an address: Invalid IPv6 URL (in"
+        " sources.html)",
+    ),
+    case(
+        "a day of a source that is none",
+        swap(SOURCES, "2022-01-14", "2024-13-45"),
+        '2: published: found "2024-13-45", expected a date like 2023-12-07',
+        "hint: its column is described in data/sources.toml:39",
+    ),
+    case(
+        "a licence that is a program",
+        swap(
+            SOURCES_DESCRIBED,
+            "https://creativecommons.org/licenses/by/4.0/",
+            "javascript:a()",
+        ),
+        '3: path: found "javascript:a()", expected an address such as'
+        " https://example.org/page",
+    ),
+    case(
+        "an address of a publisher that is none",
+        swap(
+            SOURCES_DESCRIBED,
+            'title = "This project"',
+            'title = "T", path = "https://[::1/x"',
+        ),
+        '4: path: found "https://[::1/x", expected an address such as'
+        " https://example.org/page",
+    ),
+    case(
+        "a step of more bits than a number may have",
+        swap(DESCRIBED, 'type = "year"', 'type = "year"\nevery = 99999999999999999999'),
+        "14: every is a number of 67 bits, expected at most 64",
+    ),
+    case(
+        "a step that no calendar has",
+        swap(DESCRIBED, 'type = "year"', 'type = "year"\nevery = 9999999999999999'),
+        "14: found every = 9999999999999999 of year: expected a whole number from 1 to"
+        ' 1,000, or "row"',
+    ),
+    case(
+        "a title of an invisible character",
+        swap(INDEX, 'title = "Trade went up"', 'title = "\\u0000"'),
+        "2:10: found \\u0000, CONTROL CHARACTER (U+0000), which nobody sees, expected none",
+        "hint: delete it",
+    ),
+    case(
+        "a term where there is no glossary",
+        swap(INDEX, "In 2023 trade", "In 2023 [trade](term:nope)"),
+        '7:10: glossary.md has no entry "nope"',
+    ),
+]
 CONTENT = [
     case(
         "no content",
@@ -1561,6 +1617,7 @@ def refused(project, mistakes):
         *TABLES,
         *CELLS,
         *DESCRIPTIONS,
+        *PLACED,
         *CONTENT,
         *LINKS,
         *CHARTS,

@@ -12,7 +12,7 @@ IN_TOML = "data/games.toml:11: "
 ABSENT = 'unit = "gold medals"\nabsent = '
 LONG, YEARLY = "1897, 1898, 1899, 1901, 1902, 1903", OWN.replace("4", "1", 1)
 STEP, NO_STEP = (
-    'expected a whole number above zero, or "row"',
+    'expected a whole number from 1 to 1,000, or "row"',
     "expected it beside every = 1 or more",
 )
 
