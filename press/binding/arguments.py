@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.latest import LATEST, LENGTHS, times
+from press.binding.latest import LATEST, LENGTHS, times_newest_first
 from press.ground.errors import BuildError
 from press.reading import Texts
 
@@ -71,7 +71,7 @@ class Arguments:
         """Yield the times of all tables, the newest first, that a parameter of a type
         may be.
         """
-        return times(self._facts.data.values(), LENGTHS[kind])
+        return times_newest_first(self._facts.data.values(), LENGTHS[kind])
 
     def _things(
         self, name: str, parameter: str, given: tuple[str, ...]

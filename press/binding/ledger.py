@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from press.binding.latest import WORD
+from press.binding.latest import LATEST_IN_TARGET
 from press.binding.proof import Proof
 from press.ground.errors import Fault, Problem
 from press.reading import CHECKED, Link, Sentence, Text
@@ -61,7 +61,7 @@ class Entry:
     def target(self) -> str:
         """The target of its link, with the newest time in place of ``latest``."""
         return (
-            WORD.sub(self.proof.latest, self.link.target)
+            LATEST_IN_TARGET.sub(self.proof.latest, self.link.target)
             if self.proof.latest
             else self.link.target
         )
