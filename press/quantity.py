@@ -334,7 +334,9 @@ def kind_of(item: Quantity) -> Kind:
 
 
 def scale(words: Iterable[str]) -> Decimal:
-    """Return what one of a unit is in the unit's base, by the words that name it."""
+    """Return the factor of the scales in a unit's words: 1,000,000 for ``million
+    tonnes``.
+    """
     return Decimal(10) ** sum(SCALES.get(word, 0) for word in words)
 
 
@@ -382,21 +384,17 @@ def quantity(row: Row, column: str, precision: str) -> Quantity:
 
 
 def spread(first: Quantity, second: Quantity) -> Quantity:
-    """Return two measurements of one figure as one, its ends where the two are.
+    """Return two measurements of one figure as a figure with two ends.
 
     Raises ``ValueError`` for two units.
     """
     if first.unit != second.unit:
         raise ValueError(f"cannot set {second.unit} beside {first.unit}")
     low, high = sorted((first.value, second.value))
-    return Quantity(
-        value=(low + high) / TWO,
-        precision=max(first.precision, second.precision),
-        unit=first.unit,
-        rows=first.rows | second.rows,
-        low=low,
-        high=high,
-    )
+    middle = (low + high) / TWO
+    width = max(first.precision, second.precision)
+    rows = first.rows | second.rows
+    return Quantity(middle, width, first.unit, rows, low=low, high=high)
 
 
 def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:
@@ -405,8 +403,8 @@ def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:
 
 
 def decimals(item: Quantity, most: int) -> int:
-    """Return how many decimals the figure's precision earns, at most ``most``; of an
-    exact one, how many it has.
+    """Return how many decimals a figure may show by its precision, at most ``most``;
+    an exact one as many as it has.
     """
     if item.precision:
         exponent = item.precision.adjusted()
