@@ -214,7 +214,7 @@ class Facts:
             arguments = arguments[:-1]
         return arguments
 
-    def values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
+    def convert_arguments(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
         """Return arguments as type hints have them.
 
         Raises ``FactError`` for one of another kind.
@@ -247,13 +247,11 @@ class Facts:
         """Return how a fact is written: its name and parameters, in brackets those that
         may be left out.
         """
-        parts = [
-            parameter.upper()
-            if default is Parameter.empty
-            else f"[{parameter.upper()}]"
-            for parameter, default in self.code.parameters(name).items()
-        ]
-        return _join_target(name, *parts)
+        parts = [name]
+        for parameter, default in self.code.parameters(name).items():
+            part = parameter.upper()
+            parts.append(part if default is Parameter.empty else f"[{part}]")
+        return _join_target(*parts)
 
 
 def _join_target(*parts: str) -> str:
@@ -303,7 +301,7 @@ def _call_function(
     unknown name.
     """
     facts = Facts(data, code)
-    values = facts.values(name, facts.resolved(name, arguments))
+    values = facts.convert_arguments(name, facts.resolved(name, arguments))
     with code.signatures[name].guard():
         try:
             returned = code.functions[name](data, *values)

@@ -80,8 +80,9 @@ def check_figure(returned: object) -> Quantity | None:
         name = type(returned).__name__
         raise TypeError(f"returned {name}, expected a Quantity or None")
     low, high = returned.ends
-    for number in (returned.value, returned.precision, low, high):
-        if not _is_finite_decimal(number):
+    numbers: tuple[object, ...] = (returned.value, returned.precision, low, high)
+    for number in numbers:
+        if not (isinstance(number, Decimal) and number.is_finite()):
             raise TypeError(
                 f"returned the number {number!r}, expected a Decimal from the tables"
             )
@@ -98,8 +99,3 @@ def check_figure(returned: object) -> Quantity | None:
             "returned a figure without rows, expected those that it was taken from"
         )
     return returned
-
-
-def _is_finite_decimal(number: object) -> bool:
-    """Tell whether a story's code has put a finite decimal where one must be."""
-    return isinstance(number, Decimal) and number.is_finite()

@@ -55,14 +55,15 @@ def _judge_row(row: Row, lexicon: Lexicon, facts: Facts, problems: Problems) -> 
     known = "no fact is named"
     if fact:
         known = f"{fact.key} is {value(fact.quantity)}"
-    problems.add(
-        row.path,
-        row.line,
+    message = (
         f'outcome: the table says "{row["outcome"]}" for "{words}" of {row["claim"]},'
-        f' but it is "{computed}": {known}',
-        f'write "{computed}", and make the verdict and the text of {row["claim"]}'
-        " agree with it",
+        f' but it is "{computed}": {known}'
     )
+    hint = (
+        f'write "{computed}", and make the verdict and the text of {row["claim"]}'
+        " agree with it"
+    )
+    problems.add(row.path, row.line, message, hint)
 
 
 def judged(facts: Facts) -> Iterator[tuple[Row, Fact]]:
