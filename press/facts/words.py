@@ -30,8 +30,9 @@ class FactWords(NamedTuple):
         """Return both with each ``{name}`` replaced by the argument of that name."""
         label, formula = self
         for name, text in arguments.items():
-            label = label.replace(f"{{{name}}}", text)
-            formula = formula.replace(f"{{{name}}}", text)
+            place = f"{{{name}}}"
+            label = label.replace(place, text)
+            formula = formula.replace(place, text)
         return FactWords(label, formula)
 
 
