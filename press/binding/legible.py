@@ -9,16 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from press.ground.errors import Fault, Problem, Problems, quoted
 from press.ground.invisible import name_of
-from press.reading import (
-    CHECKED,
-    NEAR,
-    SCHEMES,
-    Lexicon,
-    MixedWord,
-    Text,
-    fold,
-    mixed_words,
-)
+from press.reading import CHECKED, NEAR, SCHEMES, Lexicon, Text, fold, mixed_words
 
 HAIR_SPACE = "\N{HAIR SPACE}"  # of which many fonts show next to nothing
 SPACED_WORD = re.compile(
@@ -53,7 +44,8 @@ def legible_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     words.
     """
     if not text.value.isascii():
-        yield from _find_misleading_letters(text)
+        yield from _find_mixed_words(text.plain)
+        yield from _find_spaced_words(text.plain)
     if "[" in text.value:
         yield from _find_empty_links(text)
         yield from _find_parted_words(text, lexicon)
@@ -77,42 +69,38 @@ def check_letters(sources: Iterable[tuple[str, str]], problems: Problems) -> Non
     its path and its text.
     """
     for path, text in sources:
-        for word in mixed_words(text):
-            line = text.count("\n", 0, word.start) + 1
-            column = word.start - text.rfind("\n", 0, word.start)
-            message = _mixed_word_message(word)
-            hint = _mixed_word_hint(word)
-            problems.append(Problem(path, line, message, hint, column, len(word.word)))
+        for fault in _find_mixed_words(text):
+            line = text.count("\n", 0, fault.start) + 1
+            column = fault.start - text.rfind("\n", 0, fault.start)
+            width = fault.end - fault.start
+            problems.append(
+                Problem(path, line, fault.message, fault.hint, column, width)
+            )
 
 
-def _find_misleading_letters(text: Text) -> Iterator[Fault]:
-    """Yield words with letters of several scripts, and those that a space parts which
-    nobody sees.
-    """
-    for word in mixed_words(text.plain):
-        message = _mixed_word_message(word)
-        yield Fault(word.start, word.end, message, _mixed_word_hint(word))
-    for space in SPACED_WORD.finditer(text.plain):
+def _find_mixed_words(text: str) -> Iterator[Fault]:
+    """Yield words with letters of several scripts."""
+    for word in mixed_words(text):
+        letters = ", ".join(map(name_of, word.others))
+        message = (
+            f"found {quoted(word.word)}, a {word.script} word with {letters}, expected"
+            " letters of one script"
+        )
+        hint = (
+            f"type it anew in {word.script} letters: those of other scripts only look"
+            " like them"
+        )
+        yield Fault(word.start, word.end, message, hint)
+
+
+def _find_spaced_words(text: str) -> Iterator[Fault]:
+    """Yield the spaces inside words that nobody sees."""
+    for space in SPACED_WORD.finditer(text):
         message = (
             f"found {name_of(HAIR_SPACE)} inside a word, where nobody sees it, expected"
             " none"
         )
         yield Fault(*space.span(), message, "delete it, or write a space")
-
-
-def _mixed_word_message(word: MixedWord) -> str:
-    letters = ", ".join(map(name_of, word.others))
-    return (
-        f"found {quoted(word.word)}, a {word.script} word with {letters}, expected"
-        " letters of one script"
-    )
-
-
-def _mixed_word_hint(word: MixedWord) -> str:
-    return (
-        f"type it anew in {word.script} letters: those of other scripts only look like"
-        " them"
-    )
 
 
 def _find_empty_links(text: Text) -> Iterator[Fault]:
