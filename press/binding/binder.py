@@ -48,35 +48,27 @@ def hold_texts(
     facts with
     arguments that those texts use.
     """
-    paragraphs = [
-        paragraph
-        for title, group in texts
-        for text in group
-        for paragraph in hold_text(text, title, vocabulary, facts)
-    ]
-    wrong = [
-        (text, fault)
-        for _, group in texts
-        for text in group
-        for fault in legible_faults(text, vocabulary.lexicon)
-    ]
     entries: list[Entry] = []
     problems: list[Problem] = []
+    illegible: list[tuple[Text, Fault]] = []
+    false: list[tuple[Text, Fault]] = []
     doubts: list[tuple[Text, Fault]] = []
     excepted: list[tuple[str, str]] = []
-    for paragraph in paragraphs:
-        text = paragraph.text
-        entries += paragraph.entries
-        problems += paragraph.problems
-        wrong += [(text, fault) for fault in paragraph.faults]
-        doubts += [(text, fault) for fault in paragraph.found if fault.rank]
-        excepted += [
-            (file_of(text, vocabulary), fault.excepted)
-            for fault in paragraph.found
-            if fault.excepted
-        ]
+    for title, group in texts:
+        for text in group:
+            faults = legible_faults(text, vocabulary.lexicon)
+            illegible += [(text, fault) for fault in faults]
+            for held in hold_text(text, title, vocabulary, facts):
+                entries += held.entries
+                problems += held.problems
+                false += [(held.text, fault) for fault in held.faults]
+                doubts += [(held.text, fault) for fault in held.found if fault.rank]
+                file = file_of(held.text, vocabulary)
+                phrases = [fault.excepted for fault in held.found]
+                excepted += [(file, phrase) for phrase in phrases if phrase]
     suggester = None if among is None else Suggester(vocabulary, among, facts)
-    problems = [*_describe_faults(wrong, suggester), *problems]
+    wrong = _describe_faults([*illegible, *false], suggester)
+    problems = [*wrong, *problems]
     return Ledger(tuple(entries), tuple(problems), tuple(doubts), tuple(excepted))
 
 
