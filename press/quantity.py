@@ -187,7 +187,7 @@ class Quantity:
         width = max(ratios) - min(ratios)
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
         rows = self.rows | other.rows
-        calculation = _calculation(self, "÷", other)
+        calculation = _describe_calculation(self, "÷", other)
         return Quantity(self.value / other.value, width, unit, rows, sum=calculation)
 
     @property
@@ -218,9 +218,9 @@ class Quantity:
         rows.
         """
         printed = {
-            _significant_digits(number) for row in self.rows for number in row.printed
+            _digits_in_any_scale(number) for row in self.rows for number in row.printed
         }
-        return any(_significant_digits(end) not in printed for end in self.ends)
+        return any(_digits_in_any_scale(end) not in printed for end in self.ends)
 
     @property
     def factor(self) -> Decimal:
@@ -247,7 +247,7 @@ class Quantity:
             calculation = calculation._replace(parts=parts)
         elif calculation and factor != 1:
             multiplier = Quantity(factor, ZERO, "", frozenset())
-            calculation = _calculation(self, "×", multiplier)
+            calculation = _describe_calculation(self, "×", multiplier)
         width = self.precision * abs(factor)
         return Quantity(self.value * factor, width, unit, self.rows, sum=calculation)
 
@@ -275,11 +275,11 @@ class Quantity:
             raise ValueError(f"cannot add {other.unit} to {self.unit}")
         width = self.precision + other.precision
         rows = self.rows | other.rows
-        calculation = _calculation(self, sign, other)
+        calculation = _describe_calculation(self, sign, other)
         return Quantity(value, width, self.unit, rows, sum=calculation)
 
 
-def _calculation(left: Quantity, sign: str, right: Quantity) -> Sum:
+def _describe_calculation(left: Quantity, sign: str, right: Quantity) -> Sum:
     """Return how a figure is calculated from two, which count as read where all would
     be long.
     """
@@ -287,7 +287,7 @@ def _calculation(left: Quantity, sign: str, right: Quantity) -> Sum:
     if _count_figures(left) + _count_figures(right) > MOST:
         if sign == "+" and left.sum and left.sum.sign == sign:
             return Sum(sign)
-        parts = _without_sums(left), _without_sums(right)
+        parts = _drop_calculations(left), _drop_calculations(right)
     return Sum(sign, parts, sum(map(_count_figures, parts)))
 
 
@@ -296,7 +296,7 @@ def _count_figures(item: Quantity) -> int:
     return item.sum.size if item.sum else 1
 
 
-def _without_sums(item: Quantity) -> Quantity:
+def _drop_calculations(item: Quantity) -> Quantity:
     """Return a figure as if it was read; a product or a ratio, as if its parts were:
     1.3 ÷ 1.2.
     """
@@ -306,7 +306,7 @@ def _without_sums(item: Quantity) -> Quantity:
     return replace(item, sum=Sum(item.sum.sign, parts, len(parts)))
 
 
-def _significant_digits(number: Decimal) -> tuple[object, ...]:
+def _digits_in_any_scale(number: Decimal) -> tuple[object, ...]:
     """Return sign and digits without zeros at the end, which are the same in every
     scale.
     """
@@ -334,7 +334,9 @@ def kind_of(item: Quantity) -> Kind:
 
 
 def scale(words: Iterable[str]) -> Decimal:
-    """Return what one of a unit is in the unit's base, by the words that name it."""
+    """Return the factor of the scales in a unit's words: 1,000,000 for ``million
+    tonnes``.
+    """
     return Decimal(10) ** sum(SCALES.get(word, 0) for word in words)
 
 
@@ -382,21 +384,17 @@ def quantity(row: Row, column: str, precision: str) -> Quantity:
 
 
 def spread(first: Quantity, second: Quantity) -> Quantity:
-    """Return two measurements of one figure as one, its ends where the two are.
+    """Return two measurements of one figure as a figure with two ends.
 
     Raises ``ValueError`` for two units.
     """
     if first.unit != second.unit:
         raise ValueError(f"cannot set {second.unit} beside {first.unit}")
     low, high = sorted((first.value, second.value))
-    return Quantity(
-        value=(low + high) / TWO,
-        precision=max(first.precision, second.precision),
-        unit=first.unit,
-        rows=first.rows | second.rows,
-        low=low,
-        high=high,
-    )
+    middle = (low + high) / TWO
+    width = max(first.precision, second.precision)
+    rows = first.rows | second.rows
+    return Quantity(middle, width, first.unit, rows, low=low, high=high)
 
 
 def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:
@@ -405,8 +403,8 @@ def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:
 
 
 def decimals(item: Quantity, most: int) -> int:
-    """Return how many decimals the figure's precision earns, at most ``most``; of an
-    exact one, how many it has.
+    """Return how many decimals a figure may show by its precision, at most ``most``;
+    an exact one as many as it has.
     """
     if item.precision:
         exponent = item.precision.adjusted()

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.latest import LATEST, LENGTHS, times
+from press.binding.latest import LATEST, LENGTHS, times_newest_first
 from press.ground.errors import BuildError
 from press.reading import Texts
 
-Times = Callable[[str, object], Iterable[str]]  # those to try for a parameter of a type
+# which times to try for a parameter, by its name and its type
+ListTimes = Callable[[str, object], Iterable[str]]
 
 
 class Arguments:
@@ -23,19 +24,32 @@ class Arguments:
         """Learn what ``texts`` name; ``used`` are the arguments that they give to
         facts, by the parameter.
         """
-        self._facts, self.used = facts, defaultdict[str, set[str]](set)
-        for link in (
-            link for _, group in texts for text in group for link in text.bindings
-        ):
+        self._facts = facts
+        self.used = defaultdict[str, set[str]](set)
+        links = (link for _, group in texts for text in group for link in text.bindings)
+        for link in links:
             name, *arguments = link.target.removeprefix("fact:").split("/")
             if name in facts.code.functions:
-                for parameter, argument in zip(
-                    facts.code.parameters(name), arguments, strict=False
-                ):
+                parameters = facts.code.parameters(name)
+                for parameter, argument in zip(parameters, arguments, strict=False):
                     self.used[parameter] |= {argument} - {LATEST}
 
-    def of(self, name: str, times: Times, *given: str) -> Iterator[tuple[str, ...]]:
-        """Yield arguments for a fact after those ``given``, in the order of ``times``.
+    def facts(self, name: str, asked: ListTimes) -> Iterator[Fact]:
+        """Yield a fact for all arguments with which the tables have a figure, in the
+        order of the times ``asked``.
+        """
+        with suppress(BuildError):  # of its types, told where it is bound
+            for arguments in self._list_arguments(name, asked):
+                with suppress(FactError, BuildError):  # told where it is bound
+                    if quantity := self._facts.find(name, *arguments):
+                        shortened = self._facts.shortened(name, arguments)
+                        yield Fact(name, shortened, quantity)
+
+    def _list_arguments(
+        self, name: str, list_times: ListTimes, *given: str
+    ) -> Iterator[tuple[str, ...]]:
+        """Yield all arguments for a fact that begin with those ``given``, times in the
+        order of ``list_times``.
 
         Raises ``BuildError``.
         """
@@ -43,39 +57,31 @@ class Arguments:
         if not rest:
             yield given
             return
-        parameter, kind = rest[0]
-        words = (
-            times(parameter, kind)
-            if kind in LENGTHS
-            else self._things(name, parameter, given)
-        )
+        parameter, argument_type = rest[0]
+        words: Iterable[str]
+        if argument_type in LENGTHS:
+            words = (
+                time
+                for time in list_times(parameter, argument_type)
+                if time not in given and not (parameter == "later" and time < given[0])
+            )
+        else:
+            words = self._list_things(name, parameter, given)
         for word in words:
-            if kind not in LENGTHS or not (
-                word in given or (parameter == "later" and word < given[0])
-            ):
-                yield from self.of(name, times, *given, word)
-
-    def facts(self, name: str, asked: Times) -> Iterator[Fact]:
-        """Yield a fact for all arguments with which the tables have a figure, in the
-        order of the times ``asked``.
-        """
-        with suppress(BuildError):  # of its types, told where it is bound
-            for arguments in self.of(name, asked):
-                with suppress(FactError, BuildError):  # told where it is bound
-                    if quantity := self._facts.find(name, *arguments):
-                        yield Fact(
-                            name, self._facts.shortened(name, arguments), quantity
-                        )
+            yield from self._list_arguments(name, list_times, *given, word)
 
     def every_time(self, _parameter: str, kind: object) -> Iterator[str]:
         """Yield the times of all tables, the newest first, that a parameter of a type
         may be.
         """
-        return times(self._facts.data.values(), LENGTHS[kind])
+        return times_newest_first(self._facts.data.values(), LENGTHS[kind])
 
-    def _things(
+    def _list_things(
         self, name: str, parameter: str, given: tuple[str, ...]
     ) -> Iterable[str]:
+        """Return the things that a parameter may be: those of the fact, else those that
+        texts name.
+        """
         with suppress(FactError):  # nothing lists them
             return self._facts.choices(name, parameter, given)
         return sorted(self.used[parameter])

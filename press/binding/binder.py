@@ -1,18 +1,18 @@
-"""Holding the texts to the data: their paragraphs one by one, their form, and what
-holds for all.
+"""Holding the texts to the data: their paragraphs one by one, how they are written,
+and what holds for all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from inspect import isfunction
-from itertools import chain
 
 from press.binding.facts import PLACE, Facts
-from press.binding.ledger import Ledger
-from press.binding.legible import legible_faults, legible_problems
+from press.binding.ledger import Entry, Ledger
+from press.binding.legible import legible_faults, legible_problems, problem_at
 from press.binding.paragraph import file_of, hold_text
 from press.binding.suggest import Suggester
+from press.binding.verdicts import claimed_figures
 from press.ground.errors import Fault, Problem, Problems, similar
 from press.reading import Link, Text, Texts, Vocabulary
 
@@ -28,34 +28,13 @@ def hold(
     exceptions without a need.
     """
     ledger = hold_texts(vocabulary, texts, facts, texts)
-    problems += (
+    problems += [
         *ledger.problems,
-        *_of_words(vocabulary, facts),
-        *_of_exceptions(vocabulary, {*ledger.excepted}),
-    )
-    links = (link for _, group in texts for text in group for link in text.bindings)
-    used = {name for link in links for name in _named(link)}
-    tested = facts.data["claim_figures"].rows if "claim_figures" in facts.data else ()
-    used |= {str(row["fact"]).partition("/")[0] for row in tested}
-    for name in sorted(
-        name
-        for name, fact in facts.code.functions.items()
-        if isfunction(fact) and name not in used
-    ):
-        hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
-        problems.add(*facts.code.place(name), f"no text uses the fact {name}", hint)
+        *_check_fact_words(vocabulary, facts),
+        *_check_exceptions(vocabulary, {*ledger.excepted}),
+    ]
+    problems += _check_facts_are_used(texts, facts)
     return ledger
-
-
-def _named(link: Link) -> Iterator[str]:
-    """Yield the names of the facts in a target: of a fact the first part, of a claim
-    the first part of each operand.
-    """
-    parts = link.target.partition(":")[2].split("/")
-    yield from {
-        "fact": parts[:1],
-        "claim": [part.partition(".")[0] for part in parts[1:]],
-    }.get(link.scheme, [])
 
 
 def hold_texts(
@@ -69,34 +48,31 @@ def hold_texts(
     facts with
     arguments that those texts use.
     """
-    held = [
-        item
-        for title, group in texts
-        for text in group
-        for item in hold_text(text, title, vocabulary, facts)
-    ]
-    found = [(item.text, fault) for item in held for fault in item.found]
-    wrong = [
-        (text, fault)
-        for _, group in texts
-        for text in group
-        for fault in legible_faults(text, vocabulary.lexicon)
-    ]
-    wrong += [(item.text, fault) for item in held for fault in item.faults]
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    illegible: list[tuple[Text, Fault]] = []
+    false: list[tuple[Text, Fault]] = []
+    doubts: list[tuple[Text, Fault]] = []
+    excepted: list[tuple[str, str]] = []
+    for title, group in texts:
+        for text in group:
+            faults = legible_faults(text, vocabulary.lexicon)
+            illegible += [(text, fault) for fault in faults]
+            for held in hold_text(text, title, vocabulary, facts):
+                entries += held.entries
+                problems += held.problems
+                false += [(held.text, fault) for fault in held.faults]
+                doubts += [(held.text, fault) for fault in held.found if fault.rank]
+                file = file_of(held.text, vocabulary)
+                phrases = [fault.excepted for fault in held.found]
+                excepted += [(file, phrase) for phrase in phrases if phrase]
     suggester = None if among is None else Suggester(vocabulary, among, facts)
-    return Ledger(
-        tuple(chain.from_iterable(item.entries for item in held)),
-        (*_problems(wrong, suggester), *chain(*(item.problems for item in held))),
-        tuple((text, fault) for text, fault in found if fault.rank),
-        tuple(
-            (file_of(text, vocabulary), fault.excepted)
-            for text, fault in found
-            if fault.excepted
-        ),
-    )
+    wrong = _describe_faults([*illegible, *false], suggester)
+    problems = [*wrong, *problems]
+    return Ledger(tuple(entries), tuple(problems), tuple(doubts), tuple(excepted))
 
 
-def _problems(
+def _describe_faults(
     wrong: Sequence[tuple[Text, Fault]], suggester: Suggester | None
 ) -> Iterator[Problem]:
     """Yield faults as problems, the first wrong numbers with hints that name facts of
@@ -104,55 +80,76 @@ def _problems(
     """
     left = SUGGESTED
     for text, fault in wrong:
-        asked = suggester if fault.number and left else None
-        hint = asked.hint(text, fault) if asked else fault.hint
-        left -= bool(asked)
-        line, column = text.place(fault.start)
-        yield Problem(
-            text.path,
-            line,
-            fault.message.replace("\n", " "),
-            hint,
-            column,
-            fault.end - fault.start,
-        )
+        hint = fault.hint
+        if suggester and fault.number and left:
+            hint = suggester.hint(text, fault)
+            left -= 1
+        message = fault.message.replace("\n", " ")
+        yield problem_at(text, fault._replace(message=message, hint=hint))
 
 
-def _of_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
+def _check_fact_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
     """Yield words without a fact, in letters of several scripts, and places that a fact
     has no value for.
     """
+    path = vocabulary.facts_path
     functions = facts.code.functions
     for words in vocabulary.facts.values():
-        whole = f"{words.label} {words.formula}"
-        text = Text(vocabulary.facts_path, "", -1, words.line, whole, "label")
+        told = f"{words.label} {words.formula}"
+        text = Text(path, "", -1, words.line, told, "label")
         yield from legible_problems(text, vocabulary.lexicon)
     for name in sorted(vocabulary.facts.keys() & functions.keys()):
-        words, known = vocabulary.facts[name], facts.code.parameters(name)
+        words = vocabulary.facts[name]
+        parameters = facts.code.parameters(name)
         for place in PLACE.findall(f"{words.label} {words.formula}"):
-            if place not in known:
+            if place not in parameters:
                 message = f"{{{place}}} is no argument of the fact {name}"
-                yield Problem(
-                    vocabulary.facts_path, words.line, message, similar(place, known)
-                )
+                yield Problem(path, words.line, message, similar(place, parameters))
     for name in sorted(vocabulary.facts.keys() - functions.keys()):
         message = f"[{name}] describes a fact that story/ does not have"
-        yield Problem(
-            vocabulary.facts_path,
-            vocabulary.facts[name].line,
-            message,
-            similar(name, functions),
-        )
+        line = vocabulary.facts[name].line
+        yield Problem(path, line, message, similar(name, functions))
 
 
-def _of_exceptions(
+def _check_exceptions(
     vocabulary: Vocabulary, used: set[tuple[str, str]]
 ) -> Iterator[Problem]:
     """Yield exceptions that no number needs."""
-    for (file, words), line in vocabulary.exceptions.lines.items():
+    exceptions = vocabulary.exceptions
+    for (file, words), line in exceptions.lines.items():
         if (file, words) not in used:
             message = (
                 f'the exception "{words}" is not needed: {file} has no such number'
                 " without a link"
             )
-            yield Problem(vocabulary.exceptions.path, line, message, "delete it")
+            yield Problem(exceptions.path, line, message, "delete it")
+
+
+def _check_facts_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
+    """Yield the functions of the story that no text uses, and no number of others."""
+    used = {
+        name
+        for _, group in texts
+        for text in group
+        for link in text.bindings
+        for name in _facts_of(link)
+    }
+    used |= {str(row["fact"]).partition("/")[0] for row in claimed_figures(facts)}
+    for name, function in sorted(facts.code.functions.items()):
+        if isfunction(function) and name not in used:
+            path, line = facts.code.place(name)
+            message = f"no text uses the fact {name}"
+            hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
+            yield Problem(path, line, message, hint)
+
+
+def _facts_of(link: Link) -> list[str]:
+    """Return the names of the facts in a target: of a fact the first part, of a claim
+    the first part of each operand.
+    """
+    parts = link.target.partition(":")[2].split("/")
+    if link.scheme == "fact":
+        return parts[:1]
+    if link.scheme == "claim":
+        return [part.partition(".")[0] for part in parts[1:]]
+    return []

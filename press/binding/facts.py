@@ -4,36 +4,30 @@ tables, once for each wording.
 
 from __future__ import annotations
 
-import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
+from inspect import Parameter
 from pathlib import Path
-from types import FunctionType, MappingProxyType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
-from press.binding.latest import LATEST, LENGTHS, times
+from press.binding.latest import LATEST, LENGTHS, times_newest_first
+from press.binding.signatures import ANYWHERE, Function, Signature, check_figure
 from press.data import Data
 from press.facts import FactDescriber, FactWords, spoken
 from press.ground.cache import FACTS
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
 from press.ground.period import EXAMPLES, Period
-from press.quantity import Kind, Quantity, UnknownNameError
+from press.quantity import Quantity, UnknownNameError
 from press.reading import Vocabulary
 
-ANYWHERE = ("story/facts.py", 1)
 AN_INT = (
     "in story/ an int is a year: declare any other number as a str, or as the words of"
     " a Literal"
 )
 PLACE = re.compile(r"\{(\w*)\}")  # of an argument in the words of a fact
-
-
-# of the story: tables and arguments in, a figure out
-Function = Callable[..., Quantity | None]
 
 
 class FactError(ToldError):
@@ -58,7 +52,7 @@ class Fact:
     @property
     def key(self) -> str:
         """The fact as authors type it, with its time."""
-        return "/".join((self.name, *self.arguments))
+        return _join_target(self.name, *self.arguments)
 
     @property
     def latest(self) -> str:
@@ -66,48 +60,6 @@ class Fact:
         for.
         """
         return self.arguments[self.asked.index(LATEST)] if self.asked else ""
-
-
-@dataclass(frozen=True, eq=False)
-class Signature:
-    """The function of a fact: where it is written, and what it takes
-    beside the tables.
-    """
-
-    root: Path
-    name: str
-    function: Function
-
-    @cached_property
-    def place(self) -> Place:
-        """Where the function is written."""
-        return begin_of(self.function, self.root, ANYWHERE)
-
-    @cached_property
-    def parameters(self) -> Mapping[str, object]:
-        """The names of its parameters, each with its default.
-
-        Raises ``BuildError`` where Python cannot tell.
-        """
-        with guarded(self.root, f"the fact {self.name}", self.place):
-            items = list(inspect.signature(self.function).parameters.values())[1:]
-            return MappingProxyType({item.name: item.default for item in items})
-
-    @cached_property
-    def types(self) -> Mapping[str, Any]:
-        """The types of its parameters: a year, a month, one of several words, any name.
-
-        Raises ``BuildError``.
-        """
-        with guarded(self.root, f"the fact {self.name}", self.place):
-            if isinstance(self.function, FunctionType):
-                hints = get_type_hints(self.function)
-            else:
-                items = inspect.signature(self.function).parameters.values()
-                hints = {item.name: item.annotation for item in items}
-            return MappingProxyType(
-                {parameter: hints.get(parameter, str) for parameter in self.parameters}
-            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +73,8 @@ class FactCode:
     bound: Function | None = None
 
     @cached_property
-    def _signatures(self) -> Mapping[str, Signature]:
+    def signatures(self) -> Mapping[str, Signature]:
+        """Where each function is written, and what it takes."""
         return {
             name: Signature(self.root, name, function)
             for name, function in self.functions.items()
@@ -129,15 +82,15 @@ class FactCode:
 
     def place(self, name: str) -> Place:
         """Return where the function of a fact is written."""
-        return self._signatures[name].place
+        return self.signatures[name].place
 
     def parameters(self, name: str) -> Mapping[str, object]:
         """Return the parameters of a fact but the tables, and their defaults."""
-        return self._signatures[name].parameters
+        return self.signatures[name].parameters
 
     def types(self, name: str) -> Mapping[str, Any]:
         """Return the types of its parameters but the tables."""
-        return self._signatures[name].types
+        return self.signatures[name].types
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,8 +113,8 @@ class Facts:
         arguments = self.resolved(name, written)
         quantity = self.find(name, *arguments)
         if quantity is None:
-            asked = "/".join((name, *arguments))
-            raise FactError(f"the tables have no figure for {asked}")
+            target = _join_target(name, *arguments)
+            raise FactError(f"the tables have no figure for {target}")
         return Fact(name, arguments, quantity, written if LATEST in written else ())
 
     def find(self, name: str, *arguments: str) -> Quantity | None:
@@ -169,9 +122,10 @@ class Facts:
 
         Raises ``FactError`` for a wrong name or argument.
         """
-        key = ("figure", self.code, name, arguments)
         return FACTS.get(
-            key, lambda data: _found(data, self.code, name, *arguments), self.data
+            ("figure", self.code, name, arguments),
+            lambda data: _call_function(data, self.code, name, arguments),
+            self.data,
         )
 
     def resolved(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
@@ -183,19 +137,22 @@ class Facts:
         """
         if LATEST not in arguments:
             return arguments
-        check_once(arguments, "/".join((name, *arguments)))
-        place = arguments.index(LATEST)
-        parameter, kind = list(self._taken(name, arguments).items())[place]
-        length = LENGTHS.get(kind)
+        check_once(arguments, _join_target(name, *arguments))
+        position = arguments.index(LATEST)
+        types = self._parameter_types(name, arguments)
+        parameter, argument_type = list(types.items())[position]
+        length = LENGTHS.get(argument_type)
         if length is None:
             raise FactError(
                 f'found "{LATEST}" for the {parameter} of {name}, which is no time'
             )
-        before, after = arguments[:place], arguments[place + 1 :]
-        key = ("newest time", self.code, name, before, after)
+        before = arguments[:position]
+        after = arguments[position + 1 :]
         newest = FACTS.get(
-            key,
-            lambda data: _newest(data, self.code, (name, *before), after, length),
+            ("newest time", self.code, name, before, after),
+            lambda data: _find_newest_time(
+                data, self.code, (name, *before), after, length
+            ),
             self.data,
         )
         return (*before, newest, *after)
@@ -204,24 +161,20 @@ class Facts:
         """Return the ends between which a missing figure lies, as a quantity; ``None``
         where no source says.
         """
-        if self.code.bound is None:
+        function = self.code.bound
+        if function is None:
             return None
-        with guarded(
-            self.code.root,
-            "the function bound",
-            begin_of(self.code.bound, self.code.root, ANYWHERE),
-        ):
-            return _sound(self.code.bound(self.data, name, *arguments))
+        place = begin_of(function, self.code.root, ANYWHERE)
+        with guarded(self.code.root, "the function bound", place):
+            return check_figure(function(self.data, name, *arguments))
 
     def named(self, fact: Fact) -> dict[str, str]:
         """Return the arguments of a fact by the names of its parameters, those left out
         as well.
         """
         parameters = self.code.parameters(fact.name)
-        given = dict(zip(parameters, fact.arguments, strict=False))
-        return {
-            name: given.get(name, str(default)) for name, default in parameters.items()
-        }
+        defaults = {name: str(default) for name, default in parameters.items()}
+        return defaults | dict(zip(parameters, fact.arguments, strict=False))
 
     def choices(
         self, name: str, parameter: str, arguments: tuple[str, ...]
@@ -233,24 +186,26 @@ class Facts:
         it is an object with one, returns for tables, parameter, and arguments by their
         names. Raises ``FactError`` where neither says so.
         """
-        if parameter not in (kinds := self.code.types(name)):
+        types = self.code.types(name)
+        if parameter not in types:
             raise FactError(
-                f'{name} has no argument "{parameter}"', similar(parameter, kinds)
+                f'{name} has no argument "{parameter}"', similar(parameter, types)
             )
-        if get_origin(kinds[parameter]) is Literal:
-            return get_args(kinds[parameter])
-        own = getattr(self.code.functions[name], "choices", None)
-        if own and kinds[parameter] not in LENGTHS:
-            with guarded(
-                self.code.root, f"the choices of {name}", self.code.place(name)
-            ):
+        if get_origin(types[parameter]) is Literal:
+            return get_args(types[parameter])
+        own_choices = getattr(self.code.functions[name], "choices", None)
+        if own_choices and types[parameter] not in LENGTHS:
+            what = f"the choices of {name}"
+            with guarded(self.code.root, what, self.code.place(name)):
                 given = {
-                    key: _converted(item, kinds[key], key)
-                    for key, item in zip(kinds, arguments, strict=False)
+                    key: _convert_argument(argument, types[key], key)
+                    for key, argument in zip(types, arguments, strict=False)
                 }
-                return tuple(own(self.data, parameter, given))
-        hint = f"let the type hint of {parameter} be a Literal of its words"
-        raise FactError(f"nothing says which {parameter} there may be of {name}", hint)
+                return tuple(own_choices(self.data, parameter, given))
+        raise FactError(
+            f"nothing says which {parameter} there may be of {name}",
+            f"let the type hint of {parameter} be a Literal of its words",
+        )
 
     def shortened(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
@@ -259,18 +214,20 @@ class Facts:
             arguments = arguments[:-1]
         return arguments
 
-    def values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
+    def convert_arguments(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
         """Return arguments as type hints have them.
 
         Raises ``FactError`` for one of another kind.
         """
-        kinds = self._taken(name, arguments).items()
+        types = self._parameter_types(name, arguments)
         return [
-            _converted(item, kind, f"{key} of {name}")
-            for item, (key, kind) in zip(arguments, kinds, strict=False)
+            _convert_argument(argument, types[key], f"{key} of {name}")
+            for argument, key in zip(arguments, types, strict=False)
         ]
 
-    def _taken(self, name: str, arguments: tuple[str, ...]) -> Mapping[str, Any]:
+    def _parameter_types(
+        self, name: str, arguments: tuple[str, ...]
+    ) -> Mapping[str, Any]:
         """Return the types of a fact's parameters.
 
         Raises ``FactError`` for no fact, or another number of arguments.
@@ -280,26 +237,26 @@ class Facts:
             hint += " " if hint.endswith("?") else ". "
             hint += "A new one needs a function in story/ and its name in __all__."
             raise FactError(f'there is no fact "{name}"', hint)
-        parameters = self.code.parameters(name)
-        needed = sum(
-            default is inspect.Parameter.empty for default in parameters.values()
-        )
-        if not needed <= len(arguments) <= len(parameters):
-            raise FactError(
-                f"found {'/'.join((name, *arguments))}, expected {self.form(name)}"
-            )
+        defaults = list(self.code.parameters(name).values())
+        if not defaults.count(Parameter.empty) <= len(arguments) <= len(defaults):
+            target = _join_target(name, *arguments)
+            raise FactError(f"found {target}, expected {self.form(name)}")
         return self.code.types(name)
 
     def form(self, name: str) -> str:
         """Return how a fact is written: its name and parameters, in brackets those that
         may be left out.
         """
-        empty, parameters = inspect.Parameter.empty, self.code.parameters(name)
-        parts = [
-            key.upper() if value is empty else f"[{key.upper()}]"
-            for key, value in parameters.items()
-        ]
-        return "/".join((name, *parts))
+        parts = [name]
+        for parameter, default in self.code.parameters(name).items():
+            part = parameter.upper()
+            parts.append(part if default is Parameter.empty else f"[{part}]")
+        return _join_target(*parts)
+
+
+def _join_target(*parts: str) -> str:
+    """Return a fact and its arguments as a link has them."""
+    return "/".join(parts)
 
 
 def check_once(arguments: Iterable[str], target: str) -> None:
@@ -313,7 +270,7 @@ def check_once(arguments: Iterable[str], target: str) -> None:
         )
 
 
-def _newest(
+def _find_newest_time(
     data: Data, code: FactCode, before: Sequence[str], after: Sequence[str], length: int
 ) -> str:
     """Return the newest time for which a fact has a figure, between its name and
@@ -323,149 +280,119 @@ def _newest(
     ``FactError`` or ``BuildError`` where there is none: what the fact raised first, if
     it did.
     """
-    facts, wrong = Facts(data, code), list[FactError | BuildError]()
-
-    def has(time: str) -> bool:
+    facts = Facts(data, code)
+    first_error: FactError | BuildError | None = None
+    for time in times_newest_first(data.values(), length):
         try:
-            return facts.find(*before, time, *after) is not None
+            if facts.find(*before, time, *after) is not None:
+                return time
         except (FactError, BuildError) as error:
-            wrong.append(error)
-            return False
-
-    if found := next(filter(has, times(data.values(), length)), ""):
-        return found
-    asked = "/".join((*before, LATEST, *after))
-    raise (
-        wrong[0]
-        if wrong
-        else FactError(f"the tables have no figure for {asked}, whatever the time")
+            first_error = first_error or error
+    target = _join_target(*before, LATEST, *after)
+    raise first_error or FactError(
+        f"the tables have no figure for {target}, whatever the time"
     )
 
 
-def _found(data: Data, code: FactCode, name: str, *arguments: str) -> Quantity | None:
+def _call_function(
+    data: Data, code: FactCode, name: str, arguments: tuple[str, ...]
+) -> Quantity | None:
     """Call a function of the story; what it raises is its author's mistake, but for an
     unknown name.
     """
-    facts, unknown = Facts(data, code), None
-    values = facts.values(name, facts.resolved(name, arguments))
-    with guarded(code.root, f"the fact {name}", code.place(name)):
+    facts = Facts(data, code)
+    values = facts.convert_arguments(name, facts.resolved(name, arguments))
+    with code.signatures[name].guard():
         try:
-            found = code.functions[name](data, *values)
+            returned = code.functions[name](data, *values)
         except UnknownNameError as error:
             unknown = error
         else:
-            return _sound(found)
+            return check_figure(returned)
     raise FactError(
         f'the fact {name} knows no "{unknown.name}"',
         similar(unknown.name, unknown.known),
     )
 
 
-def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> FactWords:
-    given = {
-        known: FactWords(words.label, words.formula)
-        for known, words in vocabulary.facts.items()
-    }
-    forms = {
-        key: FactWords(*form) for key, form in vocabulary.lexicon.fact_words.items()
-    }
-    return FactDescriber(data, code.functions, given, forms).describe(
-        code.functions[name]
-    )
-
-
-def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> FactWords:
-    """Return the label and the formula of a fact, as facts.toml has them, else as they
-    follow from its declaration.
+def _convert_argument(argument: str, hint: Any, subject: str) -> Any:  # noqa: ANN401 - types as values
+    """Return the argument as its hint has it: a time, one of several words, or any
+    name; messages call it the ``subject``.
     """
-    with guarded(facts.code.root, f"the fact {name}", facts.code.place(name)):
-        key = ("words", facts.code, vocabulary, name)
-        return FACTS.get(
-            key, lambda data: _told(data, facts.code, vocabulary, name), facts.data
+    if hint in LENGTHS:
+        if not _is_time_of_type(argument, hint):
+            message = f'found "{argument}" for the {subject}, expected {EXAMPLES[hint]}'
+            raise FactError(message, AN_INT if hint is int else "")
+        return int(argument) if hint is int else argument
+    if get_origin(hint) is Literal and argument not in get_args(hint):
+        expected = ", ".join(get_args(hint))
+        raise FactError(
+            f'found "{argument}" for the {subject}, expected one of {expected}'
         )
+    return argument
+
+
+def _is_time_of_type(argument: str, time_type: object) -> bool:
+    """Tell whether an argument is a year, quarter, month or day, as its type asks."""
+    period = Period.read(argument)
+    if period is None:
+        return False
+    length = 0 if period.day else period.length
+    return length == LENGTHS[time_type]
 
 
 def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactWords:
     """Return label and formula of a fact, their {places} filled with its arguments as
     the language has them.
     """
-    named = {
-        name: _argument(name, value, vocabulary)
+    arguments = {
+        name: _write_argument(name, value, vocabulary)
         for name, value in facts.named(fact).items()
     }
-    return words_of(fact.name, vocabulary, facts).fill(named)
+    return words_of(fact.name, vocabulary, facts).fill(arguments)
 
 
-def _argument(name: str, value: str, vocabulary: Vocabulary) -> str:
+def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> FactWords:
+    """Return the label and the formula of a fact, as facts.toml has them, else as they
+    follow from its declaration.
+    """
+    with facts.code.signatures[name].guard():
+        return FACTS.get(
+            ("words", facts.code, vocabulary, name),
+            lambda data: _describe_fact(data, facts.code, vocabulary, name),
+            facts.data,
+        )
+
+
+def _describe_fact(
+    data: Data, code: FactCode, vocabulary: Vocabulary, name: str
+) -> FactWords:
+    """Return the label and the formula of a fact, its parameters in braces."""
+    given = {
+        fact: FactWords(words.label, words.formula)
+        for fact, words in vocabulary.facts.items()
+    }
+    forms = {
+        key: FactWords(*form) for key, form in vocabulary.lexicon.fact_words.items()
+    }
+    describer = FactDescriber(data, code.functions, given, forms)
+    return describer.describe(code.functions[name])
+
+
+def _write_argument(name: str, value: str, vocabulary: Vocabulary) -> str:
     """Write an argument of a fact in words: times as dates, what [arguments] of
     words.toml names by its name there.
 
     A value of the dimension that the argument is named as is written as that is.
     """
-    if value in vocabulary.lexicon.arguments:
-        return vocabulary.lexicon.arguments[value]
-    dimensions = (
-        dimension
-        for dimension in vocabulary.lexicon.dimensions
-        if dimension.name == name
-    )
-    named = (
-        dimension.written.get(word)
-        for dimension in dimensions
-        for word in (value, spoken(value))
-    )
-    return (
-        vocabulary.date(value)
-        if Period.read(value)
-        else next(filter(None, named), value)
-    )
-
-
-def _sound(found: object) -> Quantity | None:
-    """Return what a fact returned.
-
-    Raises ``TypeError`` where it is no figure made of decimals and rows.
-    """
-    if found is None:
-        return None
-    if not isinstance(found, Quantity):
-        raise TypeError(f"returned {type(found).__name__}, expected a Quantity or None")
-    numbers: tuple[object, ...] = (found.value, found.precision, *found.ends)
-    for number in numbers:
-        if not (isinstance(number, Decimal) and number.is_finite()):
-            raise TypeError(
-                f"returned the number {number!r}, expected a Decimal from the tables"
-            )
-    if found.kind not in get_args(Kind):
-        raise TypeError(
-            f"returned the kind {found.kind!r}, expected one of"
-            f" {', '.join(get_args(Kind))}"
-        )
-    if found.precision < 0 or found.ends[0] > found.ends[1]:
-        raise TypeError(
-            "returned an interval turned round, expected its lower end first and no"
-            " width below zero"
-        )
-    if not found.rows and found.kind != "constant":
-        raise TypeError(
-            "returned a figure without rows, expected those that it was taken from"
-        )
-    return found
-
-
-def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - types as values
-    """Return the argument as its hint has it: a time, one of several words, or any
-    name.
-    """
-    if hint in LENGTHS:
-        period = Period.read(argument)
-        if not period or (0 if period.day else period.length) != LENGTHS[hint]:
-            message = f'found "{argument}" for the {what}, expected {EXAMPLES[hint]}'
-            raise FactError(message, AN_INT if hint is int else "")
-        return int(argument) if hint is int else argument
-    if get_origin(hint) is Literal and argument not in get_args(hint):
-        expected = ", ".join(get_args(hint))
-        raise FactError(
-            f'found "{argument}" for the {what}, expected one of {expected}'
-        )
-    return argument
+    lexicon = vocabulary.lexicon
+    if value in lexicon.arguments:
+        return lexicon.arguments[value]
+    if Period.read(value):
+        return vocabulary.date(value)
+    for dimension in lexicon.dimensions:
+        if dimension.name == name:
+            for word in (value, spoken(value)):
+                if written := dimension.written.get(word):
+                    return written
+    return value

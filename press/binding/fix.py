@@ -1,5 +1,5 @@
-"""Repairing stale numbers and dates: what an editor would have typed, and
-nothing else.
+"""Repairing stale numbers and dates: what an editor would have typed, and nothing
+else.
 """
 
 from __future__ import annotations
@@ -23,13 +23,12 @@ from press.binding.truth import (
 )
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
-from press.quantity import DATES
 from press.reading import Text, Texts, Vocabulary
 
 # characters that a number may gain or lose: more, and a scale is missing ("[$200](…)
 # billion")
-ROOM = 3
-MARK = "\ufeff"  # of the order of bytes
+MOST_CHANGED = 3
+BYTE_ORDER_MARK = "\ufeff"
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -46,9 +45,12 @@ class Edit(NamedTuple):
     def __str__(self) -> str:
         """Write the edit as a clickable line."""
         line, column = self.text.place(self.start)
-        return f"{self.text.path}:{line}:{column}: {self.words} → {self.new}".replace(
-            "\n", " "
-        )
+        edit = f"{self.text.path}:{line}:{column}: {self.words} → {self.new}"
+        return edit.replace("\n", " ")
+
+    def apply_at(self, start: int, text: str) -> str:
+        """Return a text with the words that begin at ``start`` written anew."""
+        return text[:start] + self.new + text[start + len(self.words) :]
 
 
 def edits(
@@ -59,36 +61,41 @@ def edits(
     """
     found: list[Edit] = []
     titles = {text.path: title for title, group in texts for text in group}
-    for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
-        false = [entry for entry in group if entry.proof.fault]
-        made = list(_of_sentence(false))
-        if (
-            made
-            and len(made) == len(false)
-            and _makes_true(made, titles[sentence.text.path], vocabulary, facts)
-        ):
-            found += made
+    for sentence, entries in groupby(ledger.entries, key=lambda entry: entry.sentence):
+        false = [entry for entry in entries if entry.proof.fault]
+        repairs = list(_repair_links(false))
+        if not repairs or len(repairs) < len(false):
+            continue
+        title = titles[sentence.text.path]
+        if _is_true_after(repairs, title, vocabulary, facts):
+            found += repairs
     return found
 
 
-def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:
+def _repair_links(false: Sequence[Entry]) -> Iterator[Edit]:
     """Yield the repairs of the false links of a sentence that are facts with a number
     or a date.
     """
     for entry in false:
-        if entry.text.start >= 0 and (new := _anew(entry)) and new != entry.words:
-            yield Edit(entry.text, entry.link.words_start, entry.words, new)
+        if entry.text.start >= 0:
+            new = _correct_link_words(entry)
+            if new and new != entry.words:
+                yield Edit(entry.text, entry.link.words_start, entry.words, new)
 
 
-def _anew(entry: Entry) -> str | None:
+def _correct_link_words(entry: Entry) -> str | None:
     """Return the words of a false link with their number or date made true, ``None``
     where a person must do it.
     """
-    if case := entry.proof.case:
-        new = rewritten(case)
-        return new if new and abs(len(new) - len(entry.words)) <= ROOM else None
-    dates = [fact.quantity for fact in entry.proof.facts if fact.quantity.kind in DATES]
-    return redated(entry.words, dates[0]) if dates and not entry.proof.claim else None
+    proof = entry.proof
+    if proof.case:
+        new = rewritten(proof.case)
+        if new and abs(len(new) - len(entry.words)) <= MOST_CHANGED:
+            return new
+        return None
+    figures = [fact.quantity for fact in proof.facts]
+    dates = [figure for figure in figures if figure.kind_rules.is_date]
+    return redated(entry.words, dates[0]) if dates and not proof.claim else None
 
 
 def rewritten(case: Case) -> str | None:
@@ -100,42 +107,39 @@ def rewritten(case: Case) -> str | None:
     """
     if is_true(case):
         return case.text
-    # else a minus sign would stand for the direction that they lack
-    made = None if misfits(case) else renumbered(case)
-    return (
-        made.text if made and keeps_its_scale(made.phrase) and is_true(made) else None
-    )
+    if misfits(case):  # a minus sign would stand for the direction that they lack
+        return None
+    corrected = renumbered(case)
+    if corrected and keeps_its_scale(corrected.phrase) and is_true(corrected):
+        return corrected.text
+    return None
 
 
-def _makes_true(
-    made: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts
+def _is_true_after(
+    repairs: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts
 ) -> bool:
-    """Tell whether no link of the sentence is false once it is written anew.
+    """Tell whether no link of a sentence is false once it is repaired.
 
     The figure that ``latest`` stands for may stand beside an old date, which is no
     link: a person must write that.
     """
-    text, start = made[0].text, made[0].start
-    written = replace(text, value=_applied(text.value, made), without_code=None)
-    held = hold_paragraph(written, title, vocabulary, facts)
-    found = (
-        entry
-        for entry in held.entries
-        if entry.sentence.start <= start < entry.sentence.end
-    )
+    text = repairs[0].text
+    start = repairs[0].start
+    value = text.value
+    for edit in sorted(repairs, key=_start_from_end):
+        value = edit.apply_at(edit.start, value)
+    repaired = replace(text, value=value, without_code=None)
+    entries = hold_paragraph(repaired, title, vocabulary, facts).entries
     return all(
         not entry.faults or (entry.proof.latest and not entry.proof.fault)
-        for entry in found
+        for entry in entries
+        if entry.sentence.start <= start < entry.sentence.end
     )
 
 
-def _applied(value: str, made: Sequence[Edit]) -> str:
-    """Return a text with its words written anew, the last first, so that
-    places hold.
-    """
-    for edit in sorted(made, key=lambda item: -item.start):
-        value = value[: edit.start] + edit.new + value[edit.start + len(edit.words) :]
-    return value
+def _start_from_end(edit: Edit) -> int:
+    """Return a key that sorts edits of a file from its end, so that places hold."""
+    return -edit.text.start - edit.start
 
 
 def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
@@ -144,16 +148,19 @@ def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
 
     Raises ``BuildError`` where the file is no longer what was read.
     """
-    text = raw.decode("utf-8")
-    mark, end = text[: text.startswith(MARK)], LINE_END.search(text)
-    text = lines_of(text.removeprefix(mark))
-    for edit in sorted(made, key=lambda item: -item.text.start - item.start):
+    written = raw.decode("utf-8")
+    mark = BYTE_ORDER_MARK if written.startswith(BYTE_ORDER_MARK) else ""
+    line_end = LINE_END.search(written)
+    text = lines_of(written.removeprefix(mark))
+    for edit in sorted(made, key=_start_from_end):
         start = edit.text.start + edit.start
         if not text.startswith(edit.words, start):
             message = "the file was changed while fix was running; nothing was written"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
-        text = text[:start] + edit.new + text[start + len(edit.words) :]
-    return (mark + text.replace("\n", end[0] if end else "\n")).encode("utf-8")
+        text = edit.apply_at(start, text)
+    if line_end:
+        text = text.replace("\n", line_end[0])
+    return (mark + text).encode("utf-8")
 
 
 def by_file(made: Sequence[Edit]) -> Mapping[str, list[Edit]]:
@@ -176,19 +183,13 @@ def as_text(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
     """Say what was (or would be) written, what is left for a person, and at last how
     much of both there is.
     """
-    lines = [*map(str, made), *map(str, BuildError(left).problems)]
-    count = len(BuildError(left).problems)
-    person = (
-        f"{counted(count, 'problem')} left to correct by hand"
-        if count
-        else "no problems left"
-    )
+    problems = BuildError(left).problems
+    done = "Nothing to fix"
     if made:
-        written = "to be written" if dry else "written"
-        done = (
-            f"{counted(len(made), 'number')} {written} in"
-            f" {counted(len(by_file(made)), 'file')}"
-        )
-    else:
-        done = "Nothing to fix"
-    return "\n".join([*lines, f"{done}, {person}"])
+        numbers = counted(len(made), "number")
+        files = counted(len(by_file(made)), "file")
+        done = f"{numbers} {'to be written' if dry else 'written'} in {files}"
+    rest = "no problems left"
+    if problems:
+        rest = f"{counted(len(problems), 'problem')} left to correct by hand"
+    return "\n".join([*map(str, made), *map(str, problems), f"{done}, {rest}"])

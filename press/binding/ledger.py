@@ -8,11 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from press.binding.latest import WORD
+from press.binding.latest import LATEST_IN_TARGET
 from press.binding.proof import Proof
 from press.ground.errors import Fault, Problem
 from press.reading import CHECKED, Link, Sentence, Text
 
+# what a binding that is right counts as, in words
 VERDICTS = {
     "proved": "proved on data",
     "matched": "match a cited statement",
@@ -23,9 +24,7 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One binding: its sentence, its link, what its words were held to,
-    what was found.
-    """
+    """One binding: its sentence, its link, the proof of its words, what was found."""
 
     sentence: Sentence
     link: Link
@@ -49,7 +48,7 @@ class Entry:
 
     @property
     def start(self) -> int:
-        """Where its link begins in the whole text, which the file writes as it is."""
+        """Where its link begins in the whole text, counted as the file is written."""
         return self.text.start - self.whole.start + self.link.start
 
     @property
@@ -61,7 +60,7 @@ class Entry:
     def target(self) -> str:
         """The target of its link, with the newest time in place of ``latest``."""
         return (
-            WORD.sub(self.proof.latest, self.link.target)
+            LATEST_IN_TARGET.sub(self.proof.latest, self.link.target)
             if self.proof.latest
             else self.link.target
         )
@@ -93,10 +92,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All bindings of some texts, in their order; what is wrong; the doubts, each with
-    the paragraph that it stands in.
+    """All bindings of some texts, in their order, and what was found in these texts.
 
-    These are what a reader should look at, without being wrong.
+    ``problems`` are wrong. ``doubts``, each with its paragraph, are not, but a reader
+    should look at them.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -106,11 +105,14 @@ class Ledger:
     excepted: tuple[tuple[str, str], ...] = ()
 
     def coverage(self) -> str:
-        """Return how many bindings there are of each class, never summed into one
+        """Return how many bindings there are of each verdict, never summed into one
         figure, and how many doubts.
         """
         count = Counter(entry.verdict for entry in self.entries)
         parts = [f"{count[verdict]} {words}" for verdict, words in VERDICTS.items()]
-        wrong = [f"{count['false']} false"] if count["false"] else []
-        doubts = [f"{len(self.doubts)} in doubt"] if self.doubts else []
-        return ", ".join([*parts, *wrong, f"{len(self.excepted)} excepted", *doubts])
+        if count["false"]:
+            parts.append(f"{count['false']} false")
+        parts.append(f"{len(self.excepted)} excepted")
+        if self.doubts:
+            parts.append(f"{len(self.doubts)} in doubt")
+        return ", ".join(parts)

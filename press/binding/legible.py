@@ -9,16 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from press.ground.errors import Fault, Problem, Problems, quoted
 from press.ground.invisible import name_of
-from press.reading import (
-    CHECKED,
-    NEAR,
-    SCHEMES,
-    Lexicon,
-    MixedWord,
-    Text,
-    fold,
-    mixed_words,
-)
+from press.reading import CHECKED, NEAR, SCHEMES, Lexicon, Text, fold, mixed_words
 
 HAIR_SPACE = "\N{HAIR SPACE}"  # of which many fonts show next to nothing
 SPACED_WORD = re.compile(
@@ -28,7 +19,8 @@ SPACED_WORD = re.compile(
 # outside.
 LINK = re.compile(r"\[(?P<words>[^\[\]]*)\](?:\((?P<target>[^()\s]*)\)|\[[^\[\]]*\])")
 TOUCHED = re.compile(r"\[(?<=[^\W\d]\[)|\[(?<=\*\[)|[)\]](?=[^\W\d]|\*)")
-LETTERS_BEFORE, LETTERS_AFTER = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
+LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
+LETTERS_AFTER = re.compile(r"[^\W\d_]+")
 MARKUP = "*_"  # between a link and what touches it
 # Tables of the words that the checker looks for, and would not find in two pieces.
 SOUGHT = (
@@ -52,18 +44,58 @@ def legible_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     words.
     """
     if not text.value.isascii():
-        yield from _letter_faults(text)
+        yield from _find_mixed_words(text.plain)
+        yield from _find_spaced_words(text.plain)
     if "[" in text.value:
-        yield from _link_faults(text, lexicon)
+        yield from _find_empty_links(text)
+        yield from _find_parted_words(text, lexicon)
 
 
-def _letter_faults(text: Text) -> Iterator[Fault]:
-    """Yield words with letters of several scripts, and those that a space parts which
-    nobody sees.
+def legible_problems(text: Text, lexicon: Lexicon) -> Iterator[Problem]:
+    """Yield the same as problems, for a text that is not held to the data."""
+    for fault in legible_faults(text, lexicon):
+        yield problem_at(text, fault)
+
+
+def problem_at(text: Text, fault: Fault) -> Problem:
+    """Return a fault of a text as a problem in its file."""
+    line, column = text.place(fault.start)
+    width = fault.end - fault.start
+    return Problem(text.path, line, fault.message, fault.hint, column, width)
+
+
+def check_letters(sources: Iterable[tuple[str, str]], problems: Problems) -> None:
+    """Note words in letters of several scripts in files of which readers see much: each
+    its path and its text.
     """
-    for word in mixed_words(text.plain):
-        yield Fault(word.start, word.end, _message(word), _hint(word))
-    for space in SPACED_WORD.finditer(text.plain):
+    for path, text in sources:
+        for fault in _find_mixed_words(text):
+            line = text.count("\n", 0, fault.start) + 1
+            column = fault.start - text.rfind("\n", 0, fault.start)
+            width = fault.end - fault.start
+            problems.append(
+                Problem(path, line, fault.message, fault.hint, column, width)
+            )
+
+
+def _find_mixed_words(text: str) -> Iterator[Fault]:
+    """Yield words with letters of several scripts."""
+    for word in mixed_words(text):
+        letters = ", ".join(map(name_of, word.others))
+        message = (
+            f"found {quoted(word.word)}, a {word.script} word with {letters}, expected"
+            " letters of one script"
+        )
+        hint = (
+            f"type it anew in {word.script} letters: those of other scripts only look"
+            " like them"
+        )
+        yield Fault(word.start, word.end, message, hint)
+
+
+def _find_spaced_words(text: str) -> Iterator[Fault]:
+    """Yield the spaces inside words that nobody sees."""
+    for space in SPACED_WORD.finditer(text):
         message = (
             f"found {name_of(HAIR_SPACE)} inside a word, where nobody sees it, expected"
             " none"
@@ -71,35 +103,33 @@ def _letter_faults(text: Text) -> Iterator[Fault]:
         yield Fault(*space.span(), message, "delete it, or write a space")
 
 
-def _link_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
-    """Yield bindings without words, and words that a link parts:
-    "nine[ty](sources.md)".
-    """
+def _find_empty_links(text: Text) -> Iterator[Fault]:
+    """Yield bindings without words."""
     for link in text.bindings:
         if text.is_empty(link):
+            message = f"found a link to {link.target} without words, expected some"
             hint = (
                 f"write its words between the brackets, [words]({link.target}), or"
                 " delete it"
             )
-            yield Fault(
-                link.start,
-                link.end,
-                f"found a link to {link.target} without words, expected some",
-                hint,
-            )
-    for found in LINK.finditer(text.uncoded) if TOUCHED.search(text.value) else ():
-        scheme = (found["target"] or "").partition(":")[0]
+            yield Fault(link.start, link.end, message, hint)
+
+
+def _find_parted_words(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+    """Yield links that begin or end inside a word: "nine[ty](sources.md)"."""
+    if not TOUCHED.search(text.value):
+        return
+    for link in LINK.finditer(text.uncoded):
+        scheme = (link["target"] or "").partition(":")[0]
         is_link = text.markdown or scheme in SCHEMES
-        if (
-            is_link
-            and scheme not in CHECKED
-            and (word := _parted_word(text.uncoded, found, lexicon))
-        ):
-            message = (
-                f"found the word {quoted(word)} parted by a link, expected the link"
-                " around all of it"
-            )
-            yield Fault(*found.span(), message, "")
+        if is_link and scheme not in CHECKED:
+            word = _parted_word(text.uncoded, link, lexicon)
+            if word:
+                message = (
+                    f"found the word {quoted(word)} parted by a link, expected the link"
+                    " around all of it"
+                )
+                yield Fault(*link.span(), message, "")
 
 
 def _parted_word(written: str, link: re.Match[str], lexicon: Lexicon) -> str:
@@ -108,49 +138,14 @@ def _parted_word(written: str, link: re.Match[str], lexicon: Lexicon) -> str:
     """
     ahead = written[max(0, link.start() - NEAR) : link.start()].rstrip(MARKUP)
     behind = written[link.end() : link.end() + NEAR].lstrip(MARKUP)
-    before, after = LETTERS_BEFORE.search(ahead), LETTERS_AFTER.match(behind)
-    words = link["words"].strip(MARKUP)
+    before = LETTERS_BEFORE.search(ahead)
+    after = LETTERS_AFTER.match(behind)
     start = before[0] if before else ""
-    whole = fold(f"{start}{words}{after[0] if after else ''}")
-    joints = {len(start), len(start) + len(words)} - {0, len(whole)}
-    for tag in lexicon.tagger.find(whole, SOUGHT) if joints else ():
-        if any(tag.start < joint < tag.end for joint in joints):
-            return tag.phrase
+    middle = start + link["words"].strip(MARKUP)
+    whole = fold(middle + after[0] if after else middle)
+    joints = {len(start), len(middle)} - {0, len(whole)}
+    if joints:
+        for tag in lexicon.tagger.find(whole, SOUGHT):
+            if any(tag.start < joint < tag.end for joint in joints):
+                return tag.phrase
     return ""
-
-
-def legible_problems(text: Text, lexicon: Lexicon) -> Iterator[Problem]:
-    """Yield the same as problems, for a text that is not held to the data."""
-    for fault in legible_faults(text, lexicon):
-        line, column = text.place(fault.start)
-        yield Problem(
-            text.path, line, fault.message, fault.hint, column, fault.end - fault.start
-        )
-
-
-def check_letters(sources: Iterable[tuple[str, str]], problems: Problems) -> None:
-    """Note words in letters of several scripts in files of which readers see much: each
-    its path and its text.
-    """
-    for path, text in sources:
-        for word in mixed_words(text):
-            line = text.count("\n", 0, word.start) + 1
-            column = word.start - text.rfind("\n", 0, word.start)
-            problems.append(
-                Problem(path, line, _message(word), _hint(word), column, len(word.word))
-            )
-
-
-def _message(word: MixedWord) -> str:
-    letters = ", ".join(map(name_of, word.others))
-    return (
-        f"found {quoted(word.word)}, a {word.script} word with {letters}, expected"
-        " letters of one script"
-    )
-
-
-def _hint(word: MixedWord) -> str:
-    return (
-        f"type it anew in {word.script} letters: those of other scripts only look like"
-        " them"
-    )

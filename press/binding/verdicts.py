@@ -9,18 +9,19 @@ outcome anew, so that new data cannot leave an old one standing.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from press.binding.facts import Fact, Facts
 from press.binding.truth import Case, date_faults, is_true, misfits
 from press.data import Row
 from press.ground.errors import Problems, ToldError
-from press.quantity import DATES, value
+from press.quantity import value
 from press.reading import Lexicon, parse
 
-CLAIMS, TABLE = "claims", "claim_figures"
+CLAIMS = "claims"
+TABLE = "claim_figures"
 
 
 def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
@@ -29,37 +30,48 @@ def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
 
     ``lexicon`` is that of the language in which the words are.
     """
-    for row in facts.data[TABLE].rows if TABLE in facts.data else ():
-        words, printed = str(row["words"]), str(row["outcome"])
+    for row in claimed_figures(facts):
         try:
-            fact = fact_of(row, facts)
-            found = outcome(words, fact, lexicon)
+            _judge_row(row, lexicon, facts, problems)
         except ToldError as error:
             problems.add(row.path, row.line, f"words: {error.message}", error.hint)
-            continue
-        if found != printed:
-            known = (
-                f": {fact.key} is {value(fact.quantity)}"
-                if fact
-                else ": no fact is named"
-            )
-            message = (
-                f'outcome: the table says "{printed}" for "{words}" of {row["claim"]},'
-                f' but it is "{found}"{known}'
-            )
-            hint = (
-                f'write "{found}", and make the verdict and the text of {row["claim"]}'
-                " agree with it"
-            )
-            problems.add(row.path, row.line, message, hint)
+
+
+def claimed_figures(facts: Facts) -> Sequence[Row]:
+    """Return the rows of the table of numbers that others wrote; none without it."""
+    return facts.data[TABLE].rows if TABLE in facts.data else ()
+
+
+def _judge_row(row: Row, lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
+    """Add a problem where the outcome of a row is not the one that is computed.
+
+    Raises ``ToldError`` where its number cannot be held to its fact.
+    """
+    words = str(row["words"])
+    fact = fact_of(row, facts)
+    computed = outcome(words, fact, lexicon)
+    if computed == str(row["outcome"]):
+        return
+    known = "no fact is named"
+    if fact:
+        known = f"{fact.key} is {value(fact.quantity)}"
+    message = (
+        f'outcome: the table says "{row["outcome"]}" for "{words}" of {row["claim"]},'
+        f' but it is "{computed}": {known}'
+    )
+    hint = (
+        f'write "{computed}", and make the verdict and the text of {row["claim"]}'
+        " agree with it"
+    )
+    problems.add(row.path, row.line, message, hint)
 
 
 def judged(facts: Facts) -> Iterator[tuple[Row, Fact]]:
     """Yield each row whose number is held to a fact, with the fact; a wrong fact is a
     problem of ``judge``.
     """
-    for row in facts.data[TABLE].rows if TABLE in facts.data else ():
-        with contextlib.suppress(ToldError):
+    for row in claimed_figures(facts):
+        with suppress(ToldError):
             if fact := fact_of(row, facts):
                 yield row, fact
 
@@ -69,8 +81,8 @@ def fact_of(row: Row, facts: Facts) -> Fact | None:
 
     Raises ``FactError``.
     """
-    written = row["fact"]
-    return facts.get(*str(written).split("/")) if written else None
+    target = row["fact"]
+    return facts.get(*str(target).split("/")) if target else None
 
 
 def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
@@ -80,7 +92,7 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
     """
     if fact is None:
         return "undecided"
-    if fact.quantity.kind in DATES:
+    if fact.quantity.kind_rules.is_date:
         return "wrong" if date_faults(words, fact.quantity) else "right"
     phrase = parse(words, lexicon)
     case = Case(words, phrase, fact.quantity, lexicon)
@@ -88,6 +100,5 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
         raise unfit[0]
     if not is_true(case):
         return "wrong"
-    return (
-        "right" if is_true(replace(case, phrase=replace(phrase, hedge=""))) else "hedge"
-    )
+    without_hedge = replace(case, phrase=replace(phrase, hedge=""))
+    return "right" if is_true(without_hedge) else "hedge"

@@ -60,8 +60,8 @@ class Time:
         return period
 
     def against(self, time: TimeValue, other: TimeValue | None) -> dict[str, object]:
-        """Return the period of a time's figure that is counted from another, as
-        ``Quantity.said`` takes it.
+        """Return ``period`` and ``related`` of a figure that is counted from another
+        time, for ``Quantity.said``.
         """
         period = self.period(time)
         related = frozenset[Period]()
@@ -131,7 +131,7 @@ class Thing:
                 raise UnknownNameError(argument, names)
         return [known.get(part, part) for part in parts]
 
-    def dimensions(
+    def find_dimensions(
         self, data: Data, argument: str, known: Mapping[str, Value]
     ) -> Dimensions:
         """Return what tells a figure of it from others; ``known`` are the values of its

@@ -50,7 +50,7 @@ class BaseMeasure(Declared):
             return None
         kind = self.kind or kind_of(figure)
         rules = rules_of_kind(kind)
-        about = self.dimensions(data, things)
+        about = self.collect_dimensions(data, things)
         if rules.is_rank:  # a position, which has no unit
             figure = figure.scaled(ONE, "")
         own: dict[str, object] = {"period": self.panel.time.period(time)}
@@ -83,15 +83,17 @@ class BaseMeasure(Declared):
         given = dict(zip(defaults, arguments, strict=False))
         return {**self.fixed, **defaults, **given}
 
-    def dimensions(self, data: Data, arguments: ThingArguments) -> dict[str, Any]:
+    def collect_dimensions(
+        self, data: Data, arguments: ThingArguments
+    ) -> dict[str, Any]:
         """Return what tells the figure from others: what its things say, and what the
         measure says of itself.
         """
-        values = self.panel.index(data).values
+        values = self.panel.table_index(data).values
         found: dict[str, Any] = {}
         for thing in self.things:
             known = values.get(thing.column, {})
-            found |= thing.dimensions(data, arguments[thing.name], known)
+            found |= thing.find_dimensions(data, arguments[thing.name], known)
         return found | dict(self.about)
 
     def change_from_previous(
@@ -119,7 +121,7 @@ class BaseMeasure(Declared):
         is_seasonal = times.type in {Month, Quarter}
         if every is None or (is_seasonal and every != EACH_ROW):
             return times.shifted(time, -1)
-        earlier = (other for other in self.panel.times(data) if other < time)
+        earlier = (other for other in self.panel.rows_by_time(data) if other < time)
         return max(earlier, default=None)
 
     def figure_at(
@@ -136,7 +138,8 @@ class BaseMeasure(Declared):
         """Return the bare figures by their times, in order."""
         things = self.complete_arguments(*arguments)
         figures = {
-            time: self.take(data, time, things) for time in self.panel.times(data)
+            time: self.take(data, time, things)
+            for time in self.panel.rows_by_time(data)
         }
         return {time: figure for time, figure in figures.items() if figure}
 

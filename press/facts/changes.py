@@ -71,12 +71,14 @@ class ChangeOverTime(Declared):
         if figure is None:
             return None
         kind = self.kind or kind_of(figure)
-        about = self.measure.dimensions(data, asked.arguments) | dict(self.about)
+        about = self.measure.collect_dimensions(data, asked.arguments) | dict(
+            self.about
+        )
         if kind == "index":
             previous = self.measure.previous_time(data, asked.end)
             before = self._compare_times(data, asked._replace(end=previous))
             about["change"] = rise(before, figure) if before else None
-        return figure.said(kind, **{**self._periods(data, asked), **about})
+        return figure.said(kind, **{**self._find_periods(data, asked), **about})
 
     def figure(self, data: Data, *arguments: TimeValue) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
@@ -90,7 +92,7 @@ class ChangeOverTime(Declared):
         """
         things = self.measure.complete_arguments(*arguments)
         figures = {}
-        for time in self.measure.panel.times(data):
+        for time in self.measure.panel.rows_by_time(data):
             start = self.measure.previous_time(data, time) if base is None else base
             figure = self._compare_times(data, _Comparison(start, time, things))
             if figure:
@@ -126,7 +128,7 @@ class ChangeOverTime(Declared):
         end = self.measure.figure_at(data, asked.end, asked.arguments)
         return combine_known(self.compare, start, end)
 
-    def _periods(self, data: Data, asked: _Comparison) -> dict[str, object]:
+    def _find_periods(self, data: Data, asked: _Comparison) -> dict[str, object]:
         """Return of which period a difference is, and which others a sentence may name.
 
         Where two times are named, the earlier may stand alone beside it ("since 2021"),

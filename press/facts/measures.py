@@ -62,12 +62,10 @@ class Measure(BaseMeasure):
         ) -> Quantity | None:
             return self._total_over(summed, data, time, arguments).figure
 
+        others = tuple(item for item in self.things if item is not summed)
+        about = {**self.about, **about}
         return self._derive(
-            find_total,
-            "total",
-            kind=self.kind,
-            things=tuple(item for item in self.things if item is not summed),
-            about={**self.about, **about},
+            find_total, "total", kind=self.kind, things=others, about=about
         )
 
     def share(self, of: Measure | Thing | str, **about: object) -> Measure:
@@ -114,7 +112,7 @@ class Measure(BaseMeasure):
         def find_sum(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            times = [other for other in self.panel.times(data) if other <= time]
+            times = [other for other in self.panel.rows_by_time(data) if other <= time]
             if time not in times:
                 return None
             figure = added(self.take(data, other, arguments) for other in times)

@@ -31,8 +31,7 @@ class PanelTable:
         Raises ``ToldError`` for other axes.
         """
         axes = [Thing(item) if isinstance(item, str) else item for item in things]
-        types = [type(axis) for axis in (time, *axes)]
-        if types != [Time] + [Thing] * len(axes):
+        if type(time) is not Time or any(type(axis) is not Thing for axis in axes):
             found = ", ".join(map(repr, (time, *things)))
             raise ToldError(
                 f"found {found} as the axes of {table}, expected year, quarter, month"
@@ -43,7 +42,7 @@ class PanelTable:
         self.things = tuple(axes)
         self.where = where
 
-    def index(self, data: Data) -> TableIndex:
+    def table_index(self, data: Data) -> TableIndex:
         """Return its table by time and things; it is indexed once.
 
         Raises ``ToldError`` for one that is of another shape.
@@ -53,11 +52,11 @@ class PanelTable:
     def _index_table(self, table: Table) -> TableIndex:
         return index_table(table, self.time, self.things, self.where)
 
-    def times(self, data: Data) -> Mapping[TimeValue, tuple[Row, ...]]:
+    def rows_by_time(self, data: Data) -> Mapping[TimeValue, tuple[Row, ...]]:
         """Return the rows of the table by their times, in order, whatever other columns
         have.
         """
-        return self.index(data).rows_by_time
+        return self.table_index(data).rows_by_time
 
     def find_rows(
         self, data: Data, arguments: Mapping[str, TimeValue], every: Thing
@@ -65,7 +64,7 @@ class PanelTable:
         """Return the rows of the time and things that ``arguments`` name, with every
         value of one thing.
         """
-        index = self.index(data)
+        index = self.table_index(data)
         wanted = {
             thing.column: index.find_cells(thing, arguments[thing.name])
             for thing in self.things
@@ -81,7 +80,7 @@ class PanelTable:
 
     def time_field(self, data: Data) -> Field:
         """Return the description of the column of times."""
-        return find_field(self.index(data).table, self.time.column)
+        return find_field(self.table_index(data).table, self.time.column)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,22 +165,25 @@ def index_table(
         if not set(differing).intersection(key_columns):
             key = (moment, *(row[name] for name in columns))
             row_by_key[key] = None if differing else row
+    times = sorted(rows_by_time)
     named = {time.column, *columns, *where}
+    unnamed = [name for name in key_columns if name not in named]
+    values = {name: _values_by_argument(table, name) for name in columns}
     return TableIndex(
         table,
-        {moment: tuple(rows_by_time[moment]) for moment in sorted(rows_by_time)},
-        {moment: frozenset(rows) for moment, rows in rows_by_time.items()},
+        {moment: tuple(rows_by_time[moment]) for moment in times},
+        {moment: frozenset(rows_by_time[moment]) for moment in times},
         row_by_key,
-        {name: _values_by_argument(table, name) for name in columns},
-        ", ".join(name for name in key_columns if name not in named),
+        values,
+        ", ".join(unnamed),
     )
 
 
 def _check_columns(table: Table, time: Time, columns: Sequence[str]) -> None:
     """Raise ``ToldError`` for a column that a table lacks, or one of other times."""
-    for name in (time.column, *columns):
-        find_field(table, name)
     column_type = find_field(table, time.column).type
+    for name in columns:
+        find_field(table, name)
     if TIME_TYPES.get(column_type, time.type) is not time.type:
         raise ToldError(
             f"found another time for the column {time.column} of {table.path}, which is"

@@ -38,7 +38,7 @@ class Panel(PanelTable):
         def find_figure(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            index = self.index(data)
+            index = self.table_index(data)
             field, factor = index.find_column(column, unit)
             cells = [
                 index.find_cells(thing, arguments[thing.name]) for thing in self.things

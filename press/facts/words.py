@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from press.data import EACH_ROW, Data
@@ -30,8 +30,9 @@ class FactWords(NamedTuple):
         """Return both with each ``{name}`` replaced by the argument of that name."""
         label, formula = self
         for name, text in arguments.items():
-            label = label.replace(f"{{{name}}}", text)
-            formula = formula.replace(f"{{{name}}}", text)
+            place = f"{{{name}}}"
+            label = label.replace(place, text)
+            formula = formula.replace(place, text)
         return FactWords(label, formula)
 
 
@@ -66,10 +67,11 @@ class FactDescriber:
         names = [self._names[key] for key in keys if key in self._names]
         words = [self._given[name] for name in names if name in self._given]
         words.append(self._describe_declaration(fact, names[0] if names else ""))
-        found = FactWords(
-            _first_filled(item.label for item in words),
-            _first_filled(item.formula for item in words),
-        )
+        label = formula = ""
+        for item in words:
+            label = label or item.label
+            formula = formula or item.formula
+        found = FactWords(label, formula)
         return found.fill(fact.fixed) if isinstance(fact, BaseMeasure) else found
 
     def _describe_declaration(self, fact: Function, name: str) -> FactWords:
@@ -83,7 +85,7 @@ class FactDescriber:
             return self._forms["mark"].fill({"label": label})
         formula = (inspect.getdoc(_code_of(fact)) or "").split("\n\n")[0]
         if isinstance(fact, BaseMeasure) and fact.column:
-            table = fact.panel.index(self._data).table
+            table = fact.panel.table_index(self._data).table
             column = find_field(table, fact.column)
             label = column.title
             formula = f"{table.description.title}: {column.description}"
@@ -91,7 +93,7 @@ class FactDescriber:
             label += ": " + ", ".join(f"{{{parameter}}}" for parameter in parameters)
         words = FactWords(label, FULL_STOP.sub("", " ".join(formula.split())))
         if isinstance(fact, BaseMeasure) and fact.words:
-            title = fact.panel.index(self._data).table.description.title
+            title = fact.panel.table_index(self._data).table.description.title
             return self._forms[fact.words].fill({"label": label, "table": title})
         return words
 
@@ -135,8 +137,3 @@ def _code_of(fact: Function) -> Function:
     measure is known by.
     """
     return fact.take if isinstance(fact, BaseMeasure) else fact
-
-
-def _first_filled(texts: Iterable[str]) -> str:
-    """Return the first text that is not empty, if there is one."""
-    return next(filter(None, texts), "")

@@ -642,6 +642,6 @@ def test_a_thing_is_called_as_its_column_has_it():
     """A hyphen of a name stays one, though arguments have hyphens for spaces."""
     known = {"Guinea-Bissau": "Guinea-Bissau", "Costa-Rica": "Costa Rica"}
 
-    assert [Thing("land").dimensions({}, name, known) for name in known] == [
+    assert [Thing("land").find_dimensions({}, name, known) for name in known] == [
         {"land": name} for name in known.values()
     ]

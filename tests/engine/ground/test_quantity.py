@@ -1,10 +1,11 @@
 """Figures that remember how exactly they are known, and where they came from."""
 
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
-from press.quantity import Quantity
+from press.quantity import KINDS, Kind, Quantity
 
 
 def figure(value, precision="0.1", unit="USD billion", rows=()):
@@ -65,3 +66,8 @@ def test_nothing_is_divided_by_what_may_be_zero(value, width):
         ValueError, match=rf"cannot divide by {value} ± {Decimal(width) / 2}"
     ):
         figure(1) / figure(value, width)
+
+
+def test_there_are_rules_for_each_kind_of_figure():
+    """What is known of a kind stands in one record, in the order of the kinds."""
+    assert tuple(KINDS) == get_args(Kind)
