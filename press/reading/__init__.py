@@ -31,7 +31,8 @@ from press.reading.lexicon import (
 )
 from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, shown
 from press.reading.periods import NamedPeriod, named_times
-from press.reading.phrase import Number, Phrase, parse, quantities
+from press.reading.phrase import Number, Phrase, parse
+from press.reading.quantities import quantities
 from press.reading.scripts import MixedWord, mixed_words
 from press.reading.sentence import Sentence, read_alone, sentences
 from press.reading.tagger import Tag

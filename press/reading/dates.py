@@ -78,18 +78,17 @@ class Date(NamedTuple):
 
     def period(self, year: int = 0) -> Period:
         """Return the period that it means; ``year`` is for a month without one."""
-        first_year = f"{self.year or year:04d}"
-        if self.last_year:
-            return Period.between(first_year, f"{self.last_year:04d}")
+        january = (self.year or year) * MONTHS
         if self.month:
-            return Period.parse(f"{first_year}-{self.month:02d}")
-        return Period.parse(first_year)
+            return Period.of(january + self.month - 1, 1)
+        if self.last_year:
+            return Period(january, self.last_year * MONTHS + MONTHS - 1)
+        return Period.of(january, MONTHS)
 
 
 def dates_in(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
     """Return the dates in a block of a text, in their order."""
-    reader = lexicon.derive(_DateReader)
-    return tuple(reader.read_dates(text.plain, block.start, block.end))
+    return tuple(lexicon.derive(_DateReader).read_dates(text.plain, *block))
 
 
 def month_names(lexicon: Lexicon) -> dict[str, int]:
@@ -114,14 +113,13 @@ class _DateReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._months = lexicon.derive(month_names)
-        self._known_years = lexicon.years
-        self._words_before_known_year = {"", *lexicon.lists["before_year"]}
-        self._words_before_old_year = {*lexicon.lists["before_old_year"]}
+        self._lexicon = lexicon
         self._date = _date_pattern(lexicon)
         initials = "".join({name[0] for name in self._months})
-        month = _any_of(self._months)
         # Where a date may begin: at digits, and at names of months.
-        self._beginning = re.compile(rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{month})")
+        self._beginning = re.compile(
+            rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{_any_of(self._months)})"
+        )
 
     def read_dates(self, words: str, start: int, end: int) -> Iterator[Date]:
         """Yield the dates between two places of a text, from left to right."""
@@ -149,7 +147,7 @@ class _DateReader:
     def _is_year(self, old_year: re.Match[str], date_start: int) -> bool:
         """Tell whether the number of an old year is one: in a table, or behind "in"."""
         words = old_year.string
-        is_known = int(old_year[0]) in self._known_years
+        is_known = int(old_year[0]) in self._lexicon.years
         if not is_known and NOUN_BEHIND.match(words, old_year.end()):
             return False
         if old_year.start() > date_start:
@@ -157,8 +155,8 @@ class _DateReader:
         found = WORD_BEFORE.search(words, max(0, date_start - NEAR), date_start)
         word = found[1].lower() if found else ""
         if is_known:
-            return word in self._words_before_known_year
-        return word in self._words_before_old_year
+            return not word or word in self._lexicon.lists["before_year"]
+        return word in self._lexicon.lists["before_old_year"]
 
     def _to_date(self, found: re.Match[str]) -> Date:
         """Return the date that a match of the pattern means."""
@@ -171,10 +169,11 @@ class _DateReader:
             return Date(start, end, year, last_year=year + DECADE_YEARS - 1)
         if found["last_year"]:
             last = int(found["last_year"])
-            if _is_month(last, year, found["dash"]):
+            # "2023-11" is a month, "2011-12" are two years
+            if found["dash"] == "-" and 0 < last <= MONTHS and last != year % 100 + 1:
                 return Date(start, end, year, last)
-            last_year = max(year, year // 100 * 100 + last)
-            return Date(start, end, year, last_year=last_year)
+            last += year // 100 * 100
+            return Date(start, end, year, last_year=max(year, last))
         name = found["month_of_year"] or found["month"] or ""
         return Date(start, end, year, self._months.get(name.rstrip("."), 0))
 
@@ -185,14 +184,8 @@ class _DateReader:
             return
         order = "dmy" if found["days_dmy"] else "mdy"
         month = self._months[found[f"month_{order}"].rstrip(".")]
-        numbers = DIGITS.finditer(found.string, *found.span(f"days_{order}"))
-        for number in numbers:
+        for number in DIGITS.finditer(found.string, *found.span(f"days_{order}")):
             yield Day(number.start(), f"-{month:02d}-{int(number[0]):02d}")
-
-
-def _is_month(last: int, year: int, dash: str) -> bool:
-    """Tell whether two digits behind a year are a month, "2023-11", and no year."""
-    return dash == "-" and 0 < last <= MONTHS and last != year % 100 + 1
 
 
 def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:

@@ -108,8 +108,7 @@ class _BlockReader:
         start = self._block.start
         characters = list(self._text.folded[start : self._block.end])
         for date in self._dates:
-            names_period = self._years[date.start] and not date.days
-            sign = DATE if names_period else NO_PERIOD
+            sign = NO_PERIOD if date.days or not self._years[date.start] else DATE
             length = date.end - date.start
             characters[date.start - start : date.end - start] = sign * length
         return "".join(characters)
@@ -176,8 +175,9 @@ class _BlockReader:
         """Tell whether a month is of the year before: "against the April before" behind
         that April's name.
         """
-        months = [other for other in self._dates if other.month]
-        named = [month for month in months if month.end <= date.start]
+        named = [
+            other for other in self._dates if other.month and other.end <= date.start
+        ]
         if not named or date.month < named[-1].month:
             return False
         before = self._text.folded[: date.start]
@@ -204,10 +204,8 @@ class _BlockReader:
             for day in date.days:
                 period = day.period(year)
                 if period:
-                    is_first = day == date.days[0]
-                    is_last = day == date.days[-1]
-                    start = date.start if is_first else day.start
-                    end = date.end if is_last else day.start + len("10")
+                    start = date.start if day == date.days[0] else day.start
+                    end = date.end if day == date.days[-1] else day.start + len("10")
                     self._days.append(NamedPeriod(period, start, end))
 
     def _read_phrase(
@@ -221,18 +219,19 @@ class _BlockReader:
         place = Span(tag.start + offset, tag.end + offset)
         runs = DATE_RUN.finditer(words, tag.start, tag.end)
         dates = [self._date_at[run.start() + offset] for run in runs]
+        kind = meaning.kind
         count = meaning.count_in(words, tag)
-        if meaning.kind == "date":
+        if kind == "date":
             yield from map(self._read_date, dates)
-        elif meaning.kind == "range":
+        elif kind == "range":
             yield from self._read_range(place, dates)
-        elif meaning.kind == "years":
+        elif kind == "years":
             yield from self._read_years(place, dates[0], meaning, count)
-        elif meaning.kind == "months":
+        elif kind == "months":
             yield from self._read_months(place, dates, meaning, count)
         else:
-            self._add_shifted_day(place, count, meaning.kind)
-            if meaning.kind == "shift_months":
+            self._add_shifted_day(place, count, kind)
+            if kind == "shift_months":
                 yield from self._shift_periods(place, count)
 
     def _read_date(self, date: Date) -> NamedPeriod:
@@ -255,8 +254,8 @@ class _BlockReader:
         if is_year:
             return False
         start = max(sentence.start, position - NEAR)
-        found = tagger.leading(folded, position, ("to_date_beside",), BESIDE, start)
-        return found is not None
+        tables = ("to_date_beside",)
+        return tagger.leading(folded, position, tables, BESIDE, start) is not None
 
     def _read_range(self, place: Span, dates: Sequence[Date]) -> Iterator[NamedPeriod]:
         """Yield the range between two dates; each alone if they are not in order."""
@@ -298,8 +297,7 @@ class _BlockReader:
         elif meaning.span:
             period = meaning.span.shifted(year * MONTHS)
             if period.length == QUARTER and not meaning.is_loose:
-                listed = list(self._quarters_before(place.start, year))
-                yield from reversed(listed)
+                yield from reversed(list(self._quarters_before(place.start, year)))
             yield NamedPeriod(period, *place, loose=meaning.is_loose)
         elif count:
             last = year * MONTHS + count - 1
@@ -361,9 +359,8 @@ class _BlockReader:
 
     def _shift_periods(self, place: Span, months: int) -> Iterator[NamedPeriod]:
         """Yield the periods so many months after those that a shift counts from."""
-        bases = self._find_bases(place.start, can_be_years=months % MONTHS == 0)
         found: dict[NamedPeriod, None] = {}
-        for base in bases:
+        for base in self._find_bases(place.start, can_be_years=months % MONTHS == 0):
             found |= dict.fromkeys(_shift_readings(base, place, months))
         yield from found
 
@@ -377,15 +374,14 @@ class _BlockReader:
         if not known:
             return []
         last = known[-1]
-        sentence = self._sentence_at(position)
+        start = self._sentence_at(position).start
         alike = [
             item
             for item in known
-            if item.start >= sentence.start and item.period.length == last.period.length
+            if item.start >= start and item.period.length == last.period.length
         ]
         figures = data_links(self._text, Span(last.end, position))
-        listed = lists(self._text, known)[-1]
-        bases = [last, *alike[-max(len(figures), 1) :], *listed]
+        bases = [last, *alike[-max(len(figures), 1) :], *lists(self._text, known)[-1]]
         return list(dict.fromkeys(bases))
 
 

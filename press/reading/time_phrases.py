@@ -77,12 +77,9 @@ class TimePhrases:
                 continue
             unbroken = [tag for tag in tags if _is_unbroken(tag, words)]
             if unbroken:
-                tag = min(unbroken, key=self._rank_of)
+                tag = min(unbroken, key=lambda tag: self._meanings[tag.phrase].rank)
                 end = tag.end
                 yield tag, self._meanings[tag.phrase]
-
-    def _rank_of(self, tag: Tag) -> int:
-        return self._meanings[tag.phrase].rank
 
 
 def _meanings_of_phrases(lexicon: Lexicon) -> Iterator[tuple[str, TimeMeaning]]:
@@ -100,8 +97,15 @@ def _meanings_of_phrases(lexicon: Lexicon) -> Iterator[tuple[str, TimeMeaning]]:
     for rank, template in enumerate(ranges, len(parts)):
         yield template.replace(PLACE, DATE), TimeMeaning(rank, "range")
     rank = len(parts) + len(ranges)
-    yield from _meanings_of_shifts("shift_months", lexicon.shifts, rank, lexicon)
-    yield from _meanings_of_shifts("shift_days", lexicon.day_shifts, rank, lexicon)
+    shifts: dict[Kind, Mapping[str, int]] = {
+        "shift_months": lexicon.shifts,
+        "shift_days": lexicon.day_shifts,
+    }
+    for kind, table in shifts.items():
+        for template, shift in table.items():
+            # "two years later" shifts twice as far as "{} years later"
+            for phrase, number in _fill_template(template, lexicon.numbers):
+                yield phrase, TimeMeaning(rank, kind, shift * (number or 1))
 
 
 def _meanings_of_part(
@@ -119,31 +123,17 @@ def _meanings_of_part(
     yield phrase, TimeMeaning(rank, "months", span=span, is_loose=is_loose)
 
 
-def _meanings_of_shifts(
-    kind: Kind, shifts: Mapping[str, int], rank: int, lexicon: Lexicon
-) -> Iterator[tuple[str, TimeMeaning]]:
-    """Yield the phrases of shifts, each by some months or days, with their meanings."""
-    for template, shift in shifts.items():
-        for phrase, number in _fill_template(template, lexicon.numbers):
-            # "two years later" shifts twice as far as "{} years later"
-            yield phrase, TimeMeaning(rank, kind, shift * (number or 1))
-
-
 def _fill_template(
     template: str, numbers: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
     """Yield each phrase of a template with dates, digits and number words in its
     places, and the number that its words say; 0 where none do.
     """
-    words = [(word, number) for word, number in numbers.items() if 0 < number <= MONTHS]
-    choices = [(DATE, 0), (ANY_DIGITS, 0), *words]
-    for chosen in product(choices, repeat=template.count(PLACE)):
-        phrase = template
-        stated = 0
-        for word, number in chosen:
-            phrase = phrase.replace(PLACE, word, 1)
-            stated = stated or number
-        yield phrase, stated
+    values = {word: number for word, number in numbers.items() if 0 < number <= MONTHS}
+    choices = (DATE, ANY_DIGITS, *values)
+    for words in product(choices, repeat=template.count(PLACE)):
+        stated = [values[word] for word in words if word in values]
+        yield template.format(*words), stated[0] if stated else 0
 
 
 def _is_unbroken(tag: Tag, words: str) -> bool:
@@ -155,5 +145,7 @@ def _is_unbroken(tag: Tag, words: str) -> bool:
         return False
     if ANY_DIGITS not in tag.phrase:
         return True
-    numbers = DIGITS.findall(words, tag.start, tag.end)
-    return all(len(number) <= MOST_DIGITS for number in numbers)
+    return all(
+        len(number) <= MOST_DIGITS
+        for number in DIGITS.findall(words, tag.start, tag.end)
+    )
