@@ -8,7 +8,8 @@ no facts.
 * ``lexicon``: the grammar of a language and the words of a story; ``vocabulary``: with
   it the words of facts, exceptions, and how the language writes numbers and dates.
 * ``tagger``: every phrase of the lexicon in a text, found in one pass; ``named``: those
-  that name subjects and values; ``dates``, ``amounts``: what else.
+  that name subjects and values; ``dates``, ``time_phrases``, ``periods``: dates, the
+  phrases around them, and the periods that both name; ``amounts``: numbers.
 * ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a
   sentence read, and what in it is nearest to a number.
 * ``scripts``: words in letters of several scripts.
@@ -17,7 +18,7 @@ no facts.
 """
 
 from press.reading.amounts import GLANCED, may_count, numbers_in
-from press.reading.dates import Date, NamedPeriod, dates_in, month_names, named_times
+from press.reading.dates import Date, dates_in, month_names
 from press.reading.lexicon import (
     GRAMMARS,
     SHAPE,
@@ -29,7 +30,9 @@ from press.reading.lexicon import (
     read_lexicon,
 )
 from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, shown
-from press.reading.phrase import Number, Phrase, parse, quantities
+from press.reading.periods import NamedPeriod, named_times
+from press.reading.phrase import Number, Phrase, parse
+from press.reading.quantities import quantities
 from press.reading.scripts import MixedWord, mixed_words
 from press.reading.sentence import Sentence, read_alone, sentences
 from press.reading.tagger import Tag

@@ -1,5 +1,5 @@
-"""Numbers in running text, in digits and in words, with the signs and units beside
-them.
+"""Finds numbers in running text, in digits and in words, with the signs and units
+beside them.
 """
 
 from __future__ import annotations
@@ -7,21 +7,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from press.reading.lexicon import TIME_UNITS, Lexicon
 from press.reading.nearby import NEAR
-from press.reading.phrase import Phrase, quantities
+from press.reading.phrase import Phrase
+from press.reading.quantities import quantities
 from press.reading.tagger import Tag, Tagger
 from press.reading.text import Span, blanked
 
+DIGIT = re.compile(r"\d")
 # A word is looked into from its first letter alone: from each of its letters, a long
 # one would take half a minute.
-DIGIT, DIGITS = (
-    re.compile(r"\d"),
-    re.compile(r"(?<![^\W\d_])[^\W\d_]*\d[\w.,:]*(?<=\w)"),
-)
-WORD_BEFORE, WORD_AFTER = re.compile(r"([\w'-]+)\s*$"), re.compile(r"[\s-]*([\w'-]+)")
+DIGITS = re.compile(r"(?<![^\W\d_])[^\W\d_]*\d[\w.,:]*(?<=\w)")
+WORD_BEFORE = re.compile(r"([\w'-]+)\s*$")
+WORD_BEHIND = re.compile(r"[\s-]*([\w'-]+)")
 # Words that stand for a number without being a quantity, and with them all by which a
 # number in words is known.
 LOOSE = (
@@ -36,11 +37,24 @@ LOOSE = (
 )
 COUNTING = (*LOOSE, "multiples", "parts_of_hundred")
 # of these the first count something beside one of the others alone
-STRETCHES, LATE = ("spans",), ("off", "scales")
+STRETCHES = ("spans",)
+LATE = ("off", "scales")
 COUNTING_ALONE = tuple(name for name in COUNTING if name not in STRETCHES)
 GLANCED = (*COUNTING, *LATE)
-WORDS, HALF = re.compile(r"[\w'-]+"), Fraction(1, 2)
-TWELVE, STOP = 12, re.compile(r"[,.;:()|]")
+WORDS = re.compile(r"[\w'-]+")
+HALF = Fraction(1, 2)
+TWELVE = 12
+STOP = re.compile(r"[,.;:()|]")
+
+
+def may_count(phrases: AbstractSet[str], tagger: Tagger) -> bool:
+    """Tell whether numbers in words may stand in a block without digits, which has some
+    phrases of ``GLANCED``.
+    """
+    if phrases & tagger.phrases(*COUNTING_ALONE):
+        return True
+    has_late = phrases & tagger.phrases(*LATE)
+    return bool(has_late and phrases & tagger.phrases(*STRETCHES))
 
 
 def numbers_in(
@@ -52,137 +66,160 @@ def numbers_in(
     Number words up to twelve, "a year" and "twice a year" are none, but with a unit or
     "late" behind; nor are names of units: "sales, billions of dollars a year".
     """
-    rest, done = words[: block.end], block.start
-    tagger = lexicon.tagger
-    if not DIGIT.search(rest) and not any(tagger.left(folded, words, COUNTING, block)):
+    finder = _NumberFinder(folded, words, block, lexicon, title)
+    left = words[: block.end]
+    if not DIGIT.search(left) and not any(finder.find_tags(COUNTING)):
         return
-    for start, end, phrase in quantities(
-        " " * block.start + words[slice(*block)], lexicon
-    ):
-        if start < done or not (
-            phrase.form == "digits"
-            or _counts(words, Span(start, end), phrase, lexicon, title=title)
-        ):
-            continue
-        before = WORD_BEFORE.search(words[max(block.start, start - NEAR) : start])
-        article = (
-            phrase.form == "fraction"
-            and before is not None
-            and before[1] in lexicon.lists["articles"]
-        )
-        done = end
-        place = Span(start - len(before[0]) if article and before else start, end)
-        rest = blanked(rest, *place)
+    for place in finder.find_quantities():
+        left = blanked(left, *place)
         yield place
-    for found in DIGITS.finditer(rest, *block):
+    for found in DIGITS.finditer(left, *block):
         yield Span(*found.span())
-    done = block.start
-    for tag in tagger.left(folded, rest, LOOSE, block):
-        if tag.start >= done and (
-            end := _end_of_loose(rest, tag, block, lexicon, title=title)
-        ):
-            done = end
-            yield Span(tag.start, end)
+    yield from replace(finder, words=left).find_rough_counts()
 
 
-def may_count(phrases: AbstractSet[str], tagger: Tagger) -> bool:
-    """Tell whether numbers in words may stand in a block without digits, which has some
-    phrases of ``GLANCED``.
-    """
-    alone, stretches, late = (
-        phrases & tagger.phrases(*tables)
-        for tables in (COUNTING_ALONE, STRETCHES, LATE)
-    )
-    return bool(alone or (stretches and late))
+@dataclass(frozen=True)
+class _NumberFinder:
+    """Finds the numbers of a block, in words of a text that may be blanked in part."""
+
+    folded: str  # the words without blanks
+    words: str
+    block: Span
+    lexicon: Lexicon
+    is_title: bool
+
+    def find_tags(self, tables: tuple[str, ...]) -> Iterator[Tag]:
+        """Yield the phrases of some tables, none of which is blanked."""
+        return self.lexicon.tagger.left(self.folded, self.words, tables, self.block)
+
+    def find_quantities(self) -> Iterator[Span]:
+        """Yield where numbers stand that read as quantities, with their units."""
+        done = self.block.start
+        words = " " * done + self.words[done : self.block.end]
+        for start, end, phrase in quantities(words, self.lexicon):
+            place = Span(start, end)
+            if start >= done and self._is_figure(place, phrase):
+                done = end
+                yield self._with_article(place, phrase)
+
+    def find_rough_counts(self) -> Iterator[Span]:
+        """Yield where words stand for numbers: "tens of billions", "half"."""
+        done = self.block.start
+        for tag in self.find_tags(LOOSE):
+            if tag.start < done:
+                continue
+            end = self._end_of_count(tag)
+            if end:
+                done = end
+                yield Span(tag.start, end)
+
+    def _is_figure(self, place: Span, phrase: Phrase) -> bool:
+        """Tell whether a quantity is a figure, and no occasion, no time and no article
+        before a unit.
+        """
+        if phrase.form in {"digits", "fraction"}:
+            return True
+        if phrase.form == "multiple":
+            return self._is_counting_multiple(place)
+        is_time = phrase.scale == 0 and not TIME_UNITS.isdisjoint(phrase.units)
+        if is_time and self._is_before_late(place.end):
+            return True
+        first, _, unit = self.words[slice(*place)].partition(" ")
+        if first in self.lexicon.lists["articles"]:
+            parts = self.lexicon.tagger.phrases("parts_of_hundred")
+            return phrase.scale > 0 or unit in parts
+        if self.is_title or phrase.high > TWELVE:
+            return True
+        return phrase.is_measured and not is_time
+
+    def _is_counting_multiple(self, place: Span) -> bool:
+        """Tell whether a multiple compares: "twice the", "twice as fast", but not
+        "twice a year".
+        """
+        start = f"{self.words[slice(*place)]} "
+        if not any(other.startswith(start) for other in self.lexicon.multiples):
+            return True
+        behind = WORD_BEHIND.match(self.words, place.end)
+        return behind is not None and behind[1] in self.lexicon.lists["compares"]
+
+    def _is_before_late(self, end: int) -> bool:
+        """Tell whether a word such as "late" stands behind a place, after one other
+        word at most.
+        """
+        tagger = self.lexicon.tagger
+        late = tagger.first(self.words, ("off",), end, end + NEAR)
+        return late is not None and len(self.words[end : late.start].split()) <= 1
+
+    def _with_article(self, place: Span, phrase: Phrase) -> Span:
+        """Return the place of a quantity, of a fraction with the article before it."""
+        if phrase.form != "fraction":
+            return place
+        start = max(self.block.start, place.start - NEAR)
+        before = WORD_BEFORE.search(self.words[start : place.start])
+        if before and before[1] in self.lexicon.lists["articles"]:
+            return Span(place.start - len(before[0]), place.end)
+        return place
+
+    def _end_of_count(self, tag: Tag) -> int:
+        """Return where a rough count ends, "tens of billions", or a word that counts
+        alone; 0 if it counts nothing.
+        """
+        if tag.phrase in self.lexicon.lists["vague"]:
+            return self._end_of_vague_count(tag)
+        return tag.end if self._counts_alone(tag) else 0
+
+    def _end_of_vague_count(self, tag: Tag) -> int:
+        """Return where the scale or unit ends that a word such as "tens" counts; 0 if
+        there is none.
+        """
+        fillers = self.lexicon.lists["fillers"]
+        behind = WORDS.findall(self.words, tag.end, self.block.end)[:2]
+        counted = next((word for word in behind if word not in fillers), "")
+        scales = self.lexicon.scales
+        is_scale = counted in scales or counted.removesuffix("s") in scales
+        if is_scale or counted in self.lexicon.tagger.phrases("counted"):
+            return self.words.index(counted, tag.end) + len(counted)
+        return 0
+
+    def _counts_alone(self, tag: Tag) -> bool:
+        """Tell whether a scale, number word or the like is a number by itself."""
+        lexicon = self.lexicon
+        phrases = lexicon.tagger.phrases
+        before = ["", *self.words[self.block.start : tag.start].split()][-1]
+        if tag.phrase in lexicon.numbers:
+            return self._is_large_number(tag)
+        if tag.phrase in lexicon.fractions:
+            is_half = lexicon.fractions[tag.phrase] == HALF
+            return is_half and before not in lexicon.ordinals
+        if tag.phrase in phrases("spans"):
+            is_scaled = before in lexicon.lists["before_scale"]
+            return not is_scaled and self._is_before_late(tag.end)
+        if tag.phrase in phrases("nth", "folds"):
+            return True
+        return not self._is_scale_label(tag, before)
+
+    def _is_large_number(self, tag: Tag) -> bool:
+        """Tell whether a number word is above twelve, in a title above zero; no rank
+        such as "thirty-sixth" begins with it.
+        """
+        limit = 0 if self.is_title else TWELVE
+        word = WORDS.match(self.words, tag.start)
+        is_rank = word is not None and word[0] in self.lexicon.ordinals
+        return self.lexicon.numbers[tag.phrase] > limit and not is_rank
+
+    def _is_scale_label(self, tag: Tag, before: str) -> bool:
+        """Tell whether a scale only names a unit: "sales, billions of dollars a year",
+        "in millions", "$ billion".
+        """
+        lexicon = self.lexicon
+        if before and before[-1].isalnum():
+            return before in lexicon.lists["in_unit"] or before in lexicon.ordinals
+        label = STOP.split(self.words[tag.end : self.block.end])[0]
+        return lexicon.derive(_words_of_units).issuperset(WORDS.findall(label))
 
 
-def _counts(
-    words: str, place: Span, phrase: Phrase, lexicon: Lexicon, *, title: bool
-) -> bool:
-    """Tell whether a number in words is a figure, and no occasion, no time and no
-    article before a unit.
-    """
-    if phrase.form == "fraction":
-        return True
-    after = WORD_AFTER.match(words, place.end)
-    # "twice the", "twice as fast" compare; "twice a year" counts
-    if phrase.form == "multiple":
-        alone = any(
-            other.startswith(f"{words[slice(*place)]} ") for other in lexicon.multiples
-        )
-        return not alone or (
-            after is not None and after[1] in lexicon.lists["compares"]
-        )
-    first, _, unit = words[slice(*place)].partition(" ")
-    of_time = {*phrase.units} & TIME_UNITS and not phrase.scale
-    if of_time and _is_off(words, place.end, lexicon):
-        return True
-    if first in lexicon.lists["articles"]:
-        return phrase.scale > 0 or unit in lexicon.tagger.phrases("parts_of_hundred")
-    if of_time:
-        return phrase.high > TWELVE or title
-    return bool(phrase.units or phrase.scale) or title or phrase.high > TWELVE
-
-
-def _is_off(words: str, end: int, lexicon: Lexicon) -> bool:
-    """Tell whether a word such as "late" stands behind a place, after one other word at
-    most.
-    """
-    off = lexicon.tagger.first(words, ("off",), end, end + NEAR)
-    return off is not None and len(words[end : off.start].split()) <= 1
-
-
-def _end_of_loose(
-    words: str, tag: Tag, block: Span, lexicon: Lexicon, *, title: bool
-) -> int:
-    """Return where a rough count ends, "tens of billions", or a scale or number word
-    alone; 0 if it counts nothing.
-    """
-    after = WORDS.findall(words, tag.end, block.end)[:2]
-    if tag.phrase in lexicon.lists["vague"]:
-        counted = [word for word in after if word not in lexicon.lists["fillers"]][:1]
-        scales = {form for scale in lexicon.scales for form in (scale, f"{scale}s")}
-        fits = counted and counted[0] in scales | lexicon.tagger.phrases("counted")
-        return words.index(counted[0], tag.end) + len(counted[0]) if fits else 0
-    if tag.phrase in lexicon.numbers:
-        whole = WORDS.match(words, tag.start)
-        ranked = whole is not None and whole[0] in lexicon.ordinals  # "thirty-sixth"
-        return (
-            tag.end
-            if lexicon.numbers[tag.phrase] > (0 if title else TWELVE) and not ranked
-            else 0
-        )
-    before = words[block.start : tag.start].split()[-1:]
-    if tag.phrase in lexicon.fractions:
-        return (
-            tag.end
-            if lexicon.fractions[tag.phrase] == HALF
-            and not {*before} & {*lexicon.ordinals}
-            else 0
-        )
-    if tag.phrase in lexicon.tagger.phrases("spans"):
-        return (
-            tag.end
-            if not {*before} & {*lexicon.lists["before_scale"]}
-            and _is_off(words, tag.end, lexicon)
-            else 0
-        )
-    if tag.phrase in lexicon.tagger.phrases("nth", "folds"):
-        return tag.end
-    return 0 if _is_unit(words, tag, before, block, lexicon) else tag.end
-
-
-def _is_unit(
-    words: str, tag: Tag, before: list[str], block: Span, lexicon: Lexicon
-) -> bool:
-    """Tell whether a scale only names a unit: "sales, billions of dollars a year", "in
-    millions", "$ billion".
-    """
-    if before and before[0][-1].isalnum():
-        return before[0] in {*lexicon.lists["in_unit"], *lexicon.ordinals}
-    known = {
-        *lexicon.lists["fillers"],
-        *lexicon.tagger.phrases("counted", "units", "rates"),
-    }
-    small = {word for phrase in known for word in WORDS.findall(phrase)}
-    return {*WORDS.findall(STOP.split(words[tag.end : block.end])[0])} <= small
+def _words_of_units(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words of units and rates, and small words between them."""
+    phrases = lexicon.tagger.phrases("counted", "units", "rates")
+    known = " | ".join([*lexicon.lists["fillers"], *phrases])
+    return frozenset(WORDS.findall(known))

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from press.reading.dates import NamedPeriod, named_times
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
 from press.reading.nearby import (
@@ -20,6 +19,7 @@ from press.reading.nearby import (
     lists,
     shown,
 )
+from press.reading.periods import NamedPeriod, named_times
 from press.reading.text import Link, Span, Text, cells
 
 

@@ -1,5 +1,5 @@
-"""Writing numbers as a text has written them: its digits, marks and decimals, its
-number words, another value.
+"""Writes other numbers in place of those of a text, as it has written them: with its
+digits, marks and decimals, or its number words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from press.reading.lexicon import Lexicon, fold
 from press.reading.phrase import Number, Phrase
 from press.reading.tokens import GROUP
 
-LONG = 3  # digits that need no mark between groups
+UNGROUPED = 3  # digits that need no mark between groups
 # kinds of which a number word leaves nothing out: they have no decimals
 IN_WORDS = {"count", "span"}
 
@@ -23,26 +23,21 @@ def rendered(
     """Return the text of a phrase with other values, one for each of its numbers, at
     the precision written.
 
-    ``kind`` is the quantity's. ``None`` where no word of the language says a value.
+    ``kind`` is the quantity's. None where no word of the language says a value.
     """
-    words = {
-        "ordinal": lexicon.ordinals,
-        "word": lexicon.numbers if kind in IN_WORDS else {},
-    }.get(phrase.form, {})
-    for number, value in reversed(list(zip(phrase.numbers, values, strict=True))):
-        old, told = (
-            text[number.start : number.end],
-            value / Fraction(10) ** phrase.scale,
-        )
-        if phrase.form == "ordinal" and old[0].isdigit():
-            new: str | None = lexicon.rank(int(told))
-        else:
-            in_digits = phrase.form == "digits"
-            new = (
-                _in_digits(old, number, told)
-                if in_digits
-                else _in_words(old, number.value, told, words)
-            )
+    replacements = list(zip(phrase.numbers, values, strict=True))
+    for number, value in reversed(replacements):
+        old = text[number.start : number.end]
+        unscaled = value / Fraction(10) ** phrase.scale
+        new: str | None = None
+        if phrase.form == "digits":
+            new = _write_digits(old, number, unscaled)
+        elif phrase.form == "ordinal" and old[0].isdigit():
+            new = lexicon.rank(int(unscaled))
+        elif phrase.form == "ordinal":
+            new = _write_word(old, number.value, unscaled, lexicon.ordinals)
+        elif phrase.form == "word" and kind in IN_WORDS:
+            new = _write_word(old, number.value, unscaled, lexicon.numbers)
         if not new:
             return None
         text = text[: number.start] + new + text[number.end :]
@@ -54,32 +49,37 @@ def is_one(number: Number, phrase: Phrase) -> bool:
     return not number.decimals and number.value == Fraction(10) ** phrase.scale
 
 
-def _in_digits(old: str, number: Number, value: Fraction) -> str:
+def _write_digits(old: str, number: Number, value: Fraction) -> str:
     """Return a value with as many decimals as the ``old`` number, halves rounded to
     even.
 
-    Marks part its groups of digits, but where a long number was written without them.
+    Marks stand between its groups of digits, unless a long number was written without.
     """
-    digits = Decimal(round(value * 10**number.decimals)).scaleb(-number.decimals)
-    grouped = (
-        number.grouped or len(old) - number.decimals - bool(number.decimals) <= LONG
-    )
-    return f"{digits:{GROUP if grouped else ''}f}"
+    decimals = number.decimals
+    rounded = Decimal(round(value * 10**decimals)).scaleb(-decimals)
+    whole_digits = len(old) - decimals - bool(decimals)
+    is_grouped = number.grouped or whole_digits <= UNGROUPED
+    return f"{rounded:{GROUP if is_grouped else ''}f}"
 
 
-def _in_words(
-    old: str, meant: Fraction, value: Fraction, words: Mapping[str, int]
+def _write_word(
+    old: str, old_value: Fraction, value: Fraction, words: Mapping[str, int]
 ) -> str | None:
-    """Return the word for a value that stands where ``old`` stands among those for what
-    it meant: "2nd", "3rd".
+    """Return the word for a value that stands where ``old`` stands among the words for
+    the old value; None if there is none.
 
-    ``None`` if there is no such word. It has capital letters where ``old`` has them.
+    It has capital letters where ``old`` has them.
     """
-    here = [word for word, number in words.items() if number == meant]
-    there = [word for word, number in words.items() if number == value]
-    if fold(old) not in here or here.index(fold(old)) >= len(there):
+    old_words = [word for word, number in words.items() if number == old_value]
+    new_words = [word for word, number in words.items() if number == value]
+    if fold(old) not in old_words:
         return None
-    new = there[here.index(fold(old))]
+    place = old_words.index(fold(old))
+    if place >= len(new_words):
+        return None
+    new = new_words[place]
     if old.isupper() and len(old) > 1:
         return new.upper()
-    return new[0].upper() + new[1:] if old[0].isupper() else new
+    if old[0].isupper():
+        return new[0].upper() + new[1:]
+    return new

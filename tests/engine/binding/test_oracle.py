@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from press.binding.fix import rewritten
 from press.binding.truth import Case, faults, is_true
-from press.reading.phrase import parse, quantities
+from press.reading.phrase import parse
+from press.reading.quantities import quantities
 from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, figure
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from press.reading.phrase import parse, quantities
+from press.reading.phrase import parse
+from press.reading.quantities import quantities
 from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, named
 

@@ -1,0 +1,408 @@
+"""Reads which periods a paragraph names: of its dates, and of phrases around them.
+
+"first half of 2024" is one, "a year earlier" another, counted from the one before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from press.ground.period import MONTHS, QUARTER, Period
+from press.reading.dates import Date, dates_in
+from press.reading.lexicon import Lexicon
+from press.reading.nearby import NEAR, SPACE, data_links, lies_in, lists
+from press.reading.tagger import DATE, Tag
+from press.reading.text import Span, Text
+from press.reading.time_phrases import Kind, TimeMeaning, TimePhrases
+
+DATE_RUN = re.compile(f"{DATE}+")
+# Stands for each character of a date that names no period, so that no phrase is found
+# around it.
+NO_PERIOD = "\ue001"
+# What may stand between a date and words such as "end of".
+BESIDE = re.compile(rf"{SPACE}(?:\w{{2,3}}{SPACE})?")
+# That a text names; of a day without one, a leap year.
+FIRST_YEAR = 1000
+ANY_YEAR = 4
+LONGEST_JOINT = len(" through ")  # between two months of a list
+REMEMBERED = 24  # so many periods back a shift such as "a year earlier" may count from
+
+
+class NamedPeriod(NamedTuple):
+    """A period that words of a text name, and from where to where they stand.
+
+    Words of two readings ("the year before") make two with the same place.
+    """
+
+    period: Period
+    start: int
+    end: int
+    # beside "to", "by", "end of": a total from January on answers to its last month
+    to_date: bool = False
+    ends: tuple[Period, ...] = ()  # the first and the last year or month of a range
+    loose: bool = False  # "early 2026": a figure of any months in it answers
+
+    def is_among(self, periods: Collection[Period]) -> bool:
+        """Tell whether it is one of some periods; a day without a year is of any."""
+        if self.period.year >= FIRST_YEAR:
+            return self.period in periods
+        for year in {period.year for period in periods}:
+            months = (year - self.period.year) * MONTHS
+            if self.period.shifted(months) in periods:
+                return True
+        return False
+
+
+class NamedTimes(NamedTuple):
+    """What a block of a text names: periods, and days, which are none of these."""
+
+    periods: tuple[NamedPeriod, ...] = ()
+    days: tuple[NamedPeriod, ...] = ()
+
+
+def named_times(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
+    """Return the periods and the days that a block of a text names, in their order.
+
+    Without a date there are none that a shift could count from.
+    """
+    dates = dates_in(text, block, lexicon)
+    if not dates:
+        return NamedTimes()
+    return _BlockReader(text, block, lexicon, dates).read_times()
+
+
+class _BlockReader:
+    """Reads the periods of one block of a text, whose dates are known.
+
+    It goes from left to right: a shift counts from what was read before it.
+    """
+
+    def __init__(
+        self, text: Text, block: Span, lexicon: Lexicon, dates: Sequence[Date]
+    ) -> None:
+        self._text = text
+        self._block = block
+        self._lexicon = lexicon
+        self._sentences = text.sentences(block)
+        self._dates = dates
+        self._date_at = {date.start: date for date in dates}
+        self._years = {date.start: self._year_of(date) for date in dates}
+        self._periods: list[NamedPeriod] = []
+        self._days: list[NamedPeriod] = []
+
+    def read_times(self) -> NamedTimes:
+        """Return all named periods, and all days."""
+        self._add_days()
+        words = self._mask_dates()
+        for tag, meaning in self._lexicon.derive(TimePhrases).find(words):
+            self._periods += list(self._read_phrase(tag, meaning, words))
+        days = sorted(self._days, key=lambda day: day.start)
+        return NamedTimes(tuple(self._periods), tuple(days))
+
+    def _mask_dates(self) -> str:
+        """Return the words of the block, each character of its dates replaced."""
+        start = self._block.start
+        characters = list(self._text.folded[start : self._block.end])
+        for date in self._dates:
+            sign = NO_PERIOD if date.days or not self._years[date.start] else DATE
+            length = date.end - date.start
+            characters[date.start - start : date.end - start] = sign * length
+        return "".join(characters)
+
+    # ---- Years of dates and phrases that have none
+
+    def _year_of(self, date: Date) -> int:
+        """Return the year of a date, 0 if unknown; of a month without one that of dates
+        around it.
+        """
+        if date.year or date.days:
+            return date.closing_year
+        year = self._year_of_list(date)
+        if not year:
+            year = self._year_around(date.start, lambda other: other.month > 0)
+        if year and self._is_of_year_before(date):
+            return year - 1
+        return year
+
+    def _year_of_list(self, month: Date) -> int:
+        """Return the year behind a list or range of months that a month is in, or 0.
+
+        "March and April 2026": 2026.
+        """
+        behind = self._dates[self._dates.index(month) :]
+        for previous, date in pairwise(behind):
+            gap = self._text.plain[previous.end : date.start]
+            if len(gap.split()) > 1 or len(gap) > LONGEST_JOINT:
+                return 0
+            if date.month and date.year:
+                return date.year - (month.month > date.month)
+        return 0
+
+    def _year_around(
+        self, position: int, can_follow: Callable[[Date], bool] | None = None
+    ) -> int:
+        """Return the year that is meant at a position; 0 without any in the block.
+
+        It is the last before it in its sentence, else one behind it there whose date
+        ``can_follow``; else the last before it, else the first behind it.
+        """
+        dated = [date for date in self._dates if date.year]
+        last_before = [date for date in dated if date.end <= position][-1:]
+        behind = [date for date in dated if date.start >= position]
+        near = [*last_before]
+        if can_follow:
+            near += filter(can_follow, behind)
+        sentence = self._sentence_at(position)
+        in_sentence = [date for date in near if lies_in(date, sentence)]
+        dates = [*in_sentence, *last_before, *behind]
+        return dates[0].closing_year if dates else 0
+
+    def _year_of_part(self, position: int) -> int:
+        """Return the year of a quarter or a day at a position: also that of a date
+        behind it, if no figure is between them.
+        """
+
+        def can_follow(date: Date) -> bool:
+            return not data_links(self._text, Span(position, date.start))
+
+        return self._year_around(position, can_follow)
+
+    def _is_of_year_before(self, date: Date) -> bool:
+        """Tell whether a month is of the year before: "against the April before" behind
+        that April's name.
+        """
+        named = [
+            other for other in self._dates if other.month and other.end <= date.start
+        ]
+        if not named or date.month < named[-1].month:
+            return False
+        before = self._text.folded[: date.start]
+        behind = self._text.folded[date.end :]
+        for template in self._lexicon.lists["month_before"]:
+            head, tail = template.split("{}")
+            if before.endswith(head) and behind.startswith(tail):
+                return True
+        return False
+
+    def _sentence_at(self, position: int) -> Span:
+        for sentence in self._sentences:
+            if sentence.start <= position < sentence.end:
+                return sentence
+        return self._block
+
+    # ---- Dates and phrases, from left to right
+
+    def _add_days(self) -> None:
+        for date in self._dates:
+            if not date.days:
+                continue
+            year = date.year or self._year_of_part(date.start) or ANY_YEAR
+            for day in date.days:
+                period = day.period(year)
+                if period:
+                    start = date.start if day == date.days[0] else day.start
+                    end = date.end if day == date.days[-1] else day.start + len("10")
+                    self._days.append(NamedPeriod(period, start, end))
+
+    def _read_phrase(
+        self, tag: Tag, meaning: TimeMeaning, words: str
+    ) -> Iterator[NamedPeriod]:
+        """Yield the periods that a phrase in the masked words of the block names.
+
+        A day that it names goes to the days.
+        """
+        offset = self._block.start
+        place = Span(tag.start + offset, tag.end + offset)
+        runs = DATE_RUN.finditer(words, tag.start, tag.end)
+        dates = [self._date_at[run.start() + offset] for run in runs]
+        kind = meaning.kind
+        count = meaning.count_in(words, tag)
+        if kind == "date":
+            yield from map(self._read_date, dates)
+        elif kind == "range":
+            yield from self._read_range(place, dates)
+        elif kind == "years":
+            yield from self._read_years(place, dates[0], meaning, count)
+        elif kind == "months":
+            yield from self._read_months(place, dates, meaning, count)
+        else:
+            self._add_shifted_day(place, count, kind)
+            if kind == "shift_months":
+                yield from self._shift_periods(place, count)
+
+    def _read_date(self, date: Date) -> NamedPeriod:
+        period = self._period_of(date)
+        to_date = self._is_to_date(date.start, is_year=period.is_year)
+        return NamedPeriod(period, date.start, date.end, to_date)
+
+    def _period_of(self, date: Date) -> Period:
+        return date.period(self._years[date.start])
+
+    def _is_to_date(self, position: int, *, is_year: bool) -> bool:
+        """Tell whether words such as "to" or "end of" stand before a date, or "since
+        January" in its sentence; what ends with a year is all of it.
+        """
+        tagger = self._lexicon.tagger
+        folded = self._text.folded
+        sentence = self._sentence_at(position)
+        if tagger.first(folded, ("since_january",), *sentence):
+            return True
+        if is_year:
+            return False
+        start = max(sentence.start, position - NEAR)
+        tables = ("to_date_beside",)
+        return tagger.leading(folded, position, tables, BESIDE, start) is not None
+
+    def _read_range(self, place: Span, dates: Sequence[Date]) -> Iterator[NamedPeriod]:
+        """Yield the range between two dates; each alone if they are not in order."""
+        first, last = map(self._period_of, dates)
+        if first.first < last.first:
+            yield _range_between(first, last, place)
+        else:
+            yield from map(self._read_date, dates)
+
+    def _read_years(
+        self, place: Span, date: Date, meaning: TimeMeaning, count: int
+    ) -> Iterator[NamedPeriod]:
+        """Yield the range of "three years to 2024": from 2021 to 2024."""
+        if date.month or not count:
+            yield from self._read_months(place, [date], meaning, count)
+            return
+        last = Period.of(self._years[date.start] * MONTHS, MONTHS)
+        yield _range_between(last.after(-count), last, place)
+
+    # ---- Months of a year
+
+    def _read_months(
+        self, place: Span, dates: Sequence[Date], meaning: TimeMeaning, count: int
+    ) -> Iterator[NamedPeriod]:
+        """Yield the months of "first half of 2022", "ten months to March", "same months
+        of 2022".
+        """
+        date = dates[0] if dates else None
+        if date:
+            year = self._years[date.start]
+        elif meaning.span:
+            year = self._year_of_part(place.start)
+        else:
+            year = self._year_around(place.start)
+        if not year:
+            return
+        if meaning.span and date and (date.month or date.last_year):
+            yield self._read_date(date)  # "early May 2026" is May
+        elif meaning.span:
+            period = meaning.span.shifted(year * MONTHS)
+            if period.length == QUARTER and not meaning.is_loose:
+                yield from reversed(list(self._quarters_before(place.start, year)))
+            yield NamedPeriod(period, *place, loose=meaning.is_loose)
+        elif count:
+            last = year * MONTHS + count - 1
+            if date and date.month:
+                last = date.period(year).last
+            yield NamedPeriod(Period(last - count + 1, last), *place)
+        else:
+            yield from self._same_months(place, year)
+
+    def _quarters_before(self, start: int, year: int) -> Iterator[NamedPeriod]:
+        """Yield the quarters listed before one by their ordinals alone, the last first.
+
+        Of "first and second quarter", the first.
+        """
+        lexicon = self._lexicon
+        folded = self._text.folded
+        joining = {*lexicon.lists["range_between"], *lexicon.lists["before_scale"]}
+        sentence = self._sentence_at(start)
+        ordinals = lexicon.tagger.find(folded, ("ordinals",), sentence.start, start)
+        for tag in reversed(list(ordinals)):
+            months = lexicon.ordinals[tag.phrase] * QUARTER
+            between = folded[tag.end : start].replace(",", " ").split()
+            if months > MONTHS or not joining.issuperset(between):
+                return
+            start = tag.start
+            quarter = Period.of(year * MONTHS + months - 1, QUARTER)
+            yield NamedPeriod(quarter, start, tag.end)
+
+    def _same_months(self, place: Span, year: int) -> Iterator[NamedPeriod]:
+        """Yield the months named last, in another year; all of it to date where none
+        are named.
+        """
+        bases = self._find_bases(place.start, can_be_years=False)
+        for base in bases:
+            period = base.period.shifted((year - base.period.year) * MONTHS)
+            yield base._replace(period=period, start=place.start, end=place.end)
+        if not bases:
+            yield NamedPeriod(Period.of(year * MONTHS, MONTHS), *place, to_date=True)
+
+    # ---- Shifts
+
+    def _add_shifted_day(self, place: Span, count: int, kind: Kind) -> None:
+        """Add the day so many days or months after the last one named.
+
+        By months it is shifted only if no other time is named after it.
+        """
+        before = [day for day in self._days if day.end <= place.start]
+        if not before:
+            return
+        base = max(before, key=lambda day: day.end)
+        with suppress(ValueError, OverflowError):  # before all calendars
+            if kind == "shift_days":
+                period = base.period.after(count)
+            elif not self._periods or self._periods[-1].start < base.start:
+                period = base.period.shifted(count)
+            else:
+                return
+            self._days.append(NamedPeriod(period, *place))
+
+    def _shift_periods(self, place: Span, months: int) -> Iterator[NamedPeriod]:
+        """Yield the periods so many months after those that a shift counts from."""
+        found: dict[NamedPeriod, None] = {}
+        for base in self._find_bases(place.start, can_be_years=months % MONTHS == 0):
+            found |= dict.fromkeys(_shift_readings(base, place, months))
+        yield from found
+
+    def _find_bases(self, position: int, *, can_be_years: bool) -> list[NamedPeriod]:
+        """Return what a shift is counted from: the last named period; of several with a
+        figure each, as many.
+        """
+        named = reversed(self._periods)
+        fitting = (item for item in named if can_be_years or not item.period.is_year)
+        known = list(islice(fitting, REMEMBERED))[::-1]
+        if not known:
+            return []
+        last = known[-1]
+        start = self._sentence_at(position).start
+        alike = [
+            item
+            for item in known
+            if item.start >= start and item.period.length == last.period.length
+        ]
+        figures = data_links(self._text, Span(last.end, position))
+        bases = [last, *alike[-max(len(figures), 1) :], *lists(self._text, known)[-1]]
+        return list(dict.fromkeys(bases))
+
+
+def _range_between(first: Period, last: Period, place: Span) -> NamedPeriod:
+    period = Period(first.first, last.last)
+    return NamedPeriod(period, *place, ends=(first, last))
+
+
+def _shift_readings(
+    base: NamedPeriod, place: Span, months: int
+) -> Iterator[NamedPeriod]:
+    """Yield what a shift of a period by some months may mean: "the year before" also
+    the whole year.
+    """
+    period = base.period.shifted(months)
+    is_whole_years = months % MONTHS == 0
+    # a month after January to October: January to November
+    if base.period.is_to_date and not is_whole_years:
+        period = Period(base.period.first, base.period.last + months)
+    ends = tuple(end.shifted(months) for end in base.ends)
+    yield NamedPeriod(period, *place, base.to_date, ends, base.loose)
+    if is_whole_years and not base.period.is_year:
+        year = Period.of(base.period.year * MONTHS + months, MONTHS)
+        yield NamedPeriod(year, *place, loose=True)

@@ -1,0 +1,155 @@
+"""Finds quantities in running text, each the longest stretch of words around its number
+that can be read as one.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from itertools import product
+from typing import NamedTuple
+
+from press.reading.lexicon import Lexicon, fold
+from press.reading.phrase import MEASURES, Phrase, TokenSequence, read_phrase
+from press.reading.tokens import NUMERALS, PhraseError, Token, tokenize
+
+# What can be the number of a quantity in a longer text.
+COUNTING = {*NUMERALS, "fraction", "multiple"}
+
+
+class PlacedPhrase(NamedTuple):
+    """A quantity in a longer text, and from where to where its words stand there."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+
+def quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
+    """Return every number of a longer text with its hedge, sign, scale and units; other
+    words are passed over.
+
+    Number words count where a scale or unit follows, fractions where they are no
+    ordinals or stretches of a year ("a third", "half of", but neither "the third" nor
+    "the second half").
+    """
+    for name in lexicon.tagger.find(fold(text), ("plain_names",)):
+        blanks = "_" * (name.end - name.start)
+        text = f"{text[: name.start]}{blanks}{text[name.end :]}"
+    tokens = tuple(tokenize(text, lexicon, tolerant=True))
+    words = TokenSequence(text, tokens, lexicon)
+    found: list[PlacedPhrase] = []
+    index = 0
+    while index < len(words.tokens):
+        placed = _quantity_at(words, index)
+        if not placed:
+            index += 1
+            continue
+        found.append(placed)
+        rest = tuple(token for token in words.tokens if token.start >= placed.end)
+        words = replace(words, tokens=rest)
+        index = 0
+    return found
+
+
+def _quantity_at(words: TokenSequence, index: int) -> PlacedPhrase | None:
+    """Return the quantity whose number is the token at an index, None if the token
+    counts nothing.
+
+    It is the longest stretch around its number that is one quantity; other tokens there
+    belong to other quantities.
+    """
+    token = words.token_at(index)
+    if token.kind not in COUNTING and not words.is_counting_article(index):
+        return None
+    start, end = _widest_stretch(words, index)
+    if not _is_counting(words, index, is_alone=end - start == 1):
+        return None
+    for first, last in product(range(start, index + 1), range(end, index, -1)):
+        stretch = replace(words, tokens=words.tokens[first:last])
+        if last > index + 1 and _is_unfinished(stretch):
+            continue
+        with suppress(PhraseError):
+            phrase = read_phrase(stretch)
+            return PlacedPhrase(stretch.tokens[0].start, stretch.tokens[-1].end, phrase)
+    return None
+
+
+def _widest_stretch(words: TokenSequence, index: int) -> tuple[int, int]:
+    """Return where the tokens begin and end that may belong to the number at an
+    index.
+    """
+    start = index
+    is_fraction = words.token_at(index).kind == "fraction"
+    two_before = [words.token_at(index - step).kind for step in (2, 1)]
+    if is_fraction and two_before == ["hedge", "filler"]:
+        start -= 1  # "about a quarter"
+    while _can_stand_before(words.token_at(start - 1)):
+        start -= 1
+    is_led = words.token_at(start - 1).kind == "before"
+    end = index + 1
+    while more := _count_following(words, end, is_led=is_led, is_fraction=is_fraction):
+        end += more
+    if is_led:
+        start -= 1
+    return start, end
+
+
+def _can_stand_before(token: Token) -> bool:
+    """Tell whether a token before a number may belong to it."""
+    return token.kind in {"unit", "sign", "hedge"} and not token.is_rate
+
+
+def _count_following(
+    words: TokenSequence, end: int, *, is_led: bool, is_fraction: bool
+) -> int:
+    """Return how many tokens at an index a number goes on with: a scale or unit, the
+    second end of a range, "of a".
+
+    ``is_led``: a word such as "between" stands before the number.
+    """
+    joint = words.token_at(end)
+    second = words.token_at(end + 1).kind
+    third = words.token_at(end + 2).kind
+    if joint.kind in MEASURES:
+        return 1
+    if words.can_join_numbers(joint, is_led=is_led):
+        if second in NUMERALS:
+            return 2
+        if second == "unit" and third in NUMERALS:
+            return 3
+    elif is_fraction and joint.kind == "filler":
+        counted = third if second == "filler" else second
+        return int(counted in MEASURES)
+    return 0
+
+
+def _is_counting(words: TokenSequence, index: int, *, is_alone: bool) -> bool:
+    """Tell whether a number counts something; ``is_alone``: no other tokens belong to
+    it.
+
+    "No one" counts nothing.
+    """
+    token = words.token_at(index)
+    if token.kind in {"word", "filler"}:
+        return not is_alone
+    if token.kind != "fraction" or not is_alone:
+        return True
+    if " " in token.phrase or "-" in token.phrase:
+        return True
+    before = words.token_at(index - 1)
+    if before.kind == "ordinal":
+        return False
+    is_behind_article = before.value in words.lexicon.lists["articles"]
+    return is_behind_article or words.token_at(index + 1).kind == "filler"
+
+
+def _is_unfinished(words: TokenSequence) -> bool:
+    """Tell whether tokens end where a quantity goes on: with "to", "of", or the
+    currency of a next number, "to $".
+    """
+    last = words.tokens[-1].kind
+    if last == "unit":
+        last = words.token_at(len(words.tokens) - 2).kind
+        return last in {"join", "dash"}
+    return last in {"join", "dash", "filler"}

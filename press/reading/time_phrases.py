@@ -1,0 +1,151 @@
+"""Finds phrases of time around dates, "first half of 2024", "two years earlier", and
+says what each means.
+
+The phrases of a language are templates in its file. A text is searched with each
+character of its dates replaced by ``DATE``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Literal, NamedTuple
+
+from press.ground.period import MONTHS, Period
+from press.reading.dates import DIGITS
+from press.reading.lexicon import Lexicon
+from press.reading.tagger import ANY_DIGITS, DATE, Tag, Tagger
+
+PLACE = "{}"  # in a template, where a date or a number stands
+LONGEST_GAP = 3  # characters of white space between two words of a phrase
+MOST_DIGITS = 2  # of a number of months or years
+# The months that a template means, at its end: "= 1-3" are these and no others, "~ 1-4"
+# some of them.
+MEANT_MONTHS = re.compile(
+    r" (?P<how>[=~]) (?P<first>[1-9]|1[0-2])-(?P<last>[1-9]|1[0-2])$"
+)
+LOOSE = "~"
+Kind = Literal["date", "range", "months", "years", "shift_months", "shift_days"]
+
+
+class TimeMeaning(NamedTuple):
+    """What a phrase of time means.
+
+    ``kind``: a date alone, a *range* between two, *months* of a year, the *years* to
+    one, or a shift from a time named before. ``number`` is how many months or years a
+    word of the phrase says, or how many months or days it shifts by, times its digits.
+    ``span`` are the months that it means, in the year 0; where ``is_loose``, some of
+    them. Of phrases that begin at one place, that of the lowest ``rank`` is meant.
+    """
+
+    rank: int
+    kind: Kind
+    number: int = 0
+    span: Period | None = None
+    is_loose: bool = False
+
+    def count_in(self, words: str, tag: Tag) -> int:
+        """Return how many months, years or days a phrase says; 0 if it says no number.
+
+        ``tag`` is its place in ``words``, where digits may say the number.
+        """
+        digits = DIGITS.search(words, tag.start, tag.end)
+        if not digits:
+            return self.number
+        if self.kind.startswith("shift"):
+            return self.number * int(digits[0])
+        return self.number or int(digits[0])
+
+
+class TimePhrases:
+    """The phrases of time of a language: finds them, and knows what each means."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Read the templates of ``lexicon``."""
+        self._meanings: dict[str, TimeMeaning] = {}
+        for phrase, meaning in _meanings_of_phrases(lexicon):
+            self._meanings.setdefault(phrase, meaning)
+        self._meanings[DATE] = TimeMeaning(len(self._meanings), "date")
+        self._tagger = Tagger({"times": self._meanings})
+
+    def find(self, words: str) -> Iterator[tuple[Tag, TimeMeaning]]:
+        """Yield each phrase of time, and each date outside one, from left to right."""
+        end = 0
+        for place, tags in self._tagger.by_place(words).items():
+            if place < end:
+                continue
+            unbroken = [tag for tag in tags if _is_unbroken(tag, words)]
+            if unbroken:
+                tag = min(unbroken, key=lambda tag: self._meanings[tag.phrase].rank)
+                end = tag.end
+                yield tag, self._meanings[tag.phrase]
+
+
+def _meanings_of_phrases(lexicon: Lexicon) -> Iterator[tuple[str, TimeMeaning]]:
+    """Yield each phrase of time with its meaning; of the same phrases the first counts.
+
+    The longest templates have the lowest ranks.
+    """
+    parts = sorted(lexicon.lists["parts_of_year"], key=len, reverse=True)
+    for rank, template in enumerate(parts):
+        yield from _meanings_of_part(template, rank, lexicon.numbers)
+    for template in lexicon.lists["spans_of_years"]:
+        for phrase, number in _fill_template(template, lexicon.numbers):
+            yield phrase, TimeMeaning(0, "years", number)
+    ranges = sorted(lexicon.lists["period_between"], key=len, reverse=True)
+    for rank, template in enumerate(ranges, len(parts)):
+        yield template.replace(PLACE, DATE), TimeMeaning(rank, "range")
+    rank = len(parts) + len(ranges)
+    shifts: dict[Kind, Mapping[str, int]] = {
+        "shift_months": lexicon.shifts,
+        "shift_days": lexicon.day_shifts,
+    }
+    for kind, table in shifts.items():
+        for template, shift in table.items():
+            # "two years later" shifts twice as far as "{} years later"
+            for phrase, number in _fill_template(template, lexicon.numbers):
+                yield phrase, TimeMeaning(rank, kind, shift * (number or 1))
+
+
+def _meanings_of_part(
+    template: str, rank: int, numbers: Mapping[str, int]
+) -> Iterator[tuple[str, TimeMeaning]]:
+    """Yield the phrases of a template for a part of a year, with their meanings."""
+    meant = MEANT_MONTHS.search(template)
+    if not meant:
+        for phrase, number in _fill_template(template, numbers):
+            yield phrase, TimeMeaning(rank, "months", number)
+        return
+    span = Period(int(meant["first"]) - 1, int(meant["last"]) - 1)
+    phrase = template[: meant.start()].replace(PLACE, DATE)
+    is_loose = meant["how"] == LOOSE
+    yield phrase, TimeMeaning(rank, "months", span=span, is_loose=is_loose)
+
+
+def _fill_template(
+    template: str, numbers: Mapping[str, int]
+) -> Iterator[tuple[str, int]]:
+    """Yield each phrase of a template with dates, digits and number words in its
+    places, and the number that its words say; 0 where none do.
+    """
+    values = {word: number for word, number in numbers.items() if 0 < number <= MONTHS}
+    choices = (DATE, ANY_DIGITS, *values)
+    for words in product(choices, repeat=template.count(PLACE)):
+        stated = [values[word] for word in words if word in values]
+        yield template.format(*words), stated[0] if stated else 0
+
+
+def _is_unbroken(tag: Tag, words: str) -> bool:
+    """Tell whether a phrase stands together, its numbers no longer than two digits.
+
+    Between its words may be a line end in a quotation.
+    """
+    if tag.tight or tag.gap > LONGEST_GAP:
+        return False
+    if ANY_DIGITS not in tag.phrase:
+        return True
+    return all(
+        len(number) <= MOST_DIGITS
+        for number in DIGITS.findall(words, tag.start, tag.end)
+    )
