@@ -9,8 +9,9 @@ no facts.
   it the words of facts, exceptions, and how the language writes numbers and dates.
 * ``tagger``: every phrase of the lexicon in a text, found in one pass; ``named``: those
   that name subjects and values; ``dates``, ``amounts``: what else.
-* ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a
-  sentence read, and what in it is nearest to a number.
+* ``text``: where words, links, sentences and clauses stand in a file; ``markup``: what
+  of a file is no words; ``sentence``: a sentence read, and what in it is nearest to a
+  number.
 * ``scripts``: words in letters of several scripts.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``:
   another number in its place.
@@ -28,25 +29,13 @@ from press.reading.lexicon import (
     fold,
     read_lexicon,
 )
+from press.reading.markup import CODE, LINK, PLACE, REFERENCE, unaddressed
 from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, shown
 from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.scripts import MixedWord, mixed_words
 from press.reading.sentence import Sentence, read_alone, sentences
 from press.reading.tagger import Tag
-from press.reading.text import (
-    CHECKED,
-    CODE,
-    LINK,
-    OF_DATA,
-    PLACE,
-    REFERENCE,
-    SCHEMES,
-    Link,
-    Span,
-    Text,
-    blanked,
-    unaddressed,
-)
+from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blanked
 from press.reading.tokens import WELL_GROUPED, PhraseError
 from press.reading.vocabulary import (
     Conventions,
