@@ -5,8 +5,9 @@ text's links, sentences and clauses; the quantities, periods, names and hedges i
 each with its place; and writes numbers as a text has written them. Knows no tables and
 no facts.
 
-* ``lexicon``: the grammar of a language and the words of a story; ``vocabulary``: with
-  it the words of facts, exceptions, and how the language writes numbers and dates.
+* ``lexicon``: the grammar of a language and the words of a story, which ``grammar``
+  reads; ``vocabulary``: with it the words of facts, exceptions, and how the language
+  writes numbers and dates.
 * ``tagger``: every phrase of the lexicon in a text, found in one pass; ``named``: those
   that name subjects and values; ``dates``, ``amounts``: what else.
 * ``text``: where words, links, sentences and clauses stand in a file; ``markup``: what
@@ -19,16 +20,8 @@ no facts.
 
 from press.reading.amounts import GLANCED, may_count, numbers_in
 from press.reading.dates import Date, NamedPeriod, dates_in, month_names, named_times
-from press.reading.lexicon import (
-    GRAMMARS,
-    SHAPE,
-    TIME_UNITS,
-    Dimension,
-    Lexicon,
-    alternation,
-    fold,
-    read_lexicon,
-)
+from press.reading.grammar import GRAMMARS, SHAPE, read_lexicon
+from press.reading.lexicon import TIME_UNITS, Dimension, Lexicon, alternation, fold
 from press.reading.markup import CODE, LINK, PLACE, REFERENCE, unaddressed
 from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, shown
 from press.reading.phrase import Number, Phrase, parse, quantities
