@@ -39,9 +39,10 @@ class NewestRows:
 
     def _add_rows(self, table: Table) -> None:
         for row in table.rows:
-            key = _split_key(row)
-            newest = self._newest_times.get(key.group, key.times)
-            self._newest_times[key.group] = max(key.times, newest)
+            group = _group_of(row)
+            times = _times_of(row)
+            newest = self._newest_times.get(group, times)
+            self._newest_times[group] = max(times, newest)
 
     def _add_end(self, name: str, table: Table) -> None:
         column = table.description.times[-1]
@@ -56,8 +57,8 @@ class NewestRows:
 
     def has_row(self, row: Row) -> bool:
         """Tell whether a row is the newest of those that differ in their time alone."""
-        key = _split_key(row)
-        return bool(key.times) and self._newest_times.get(key.group) == key.times
+        times = _times_of(row)
+        return bool(times) and self._newest_times.get(_group_of(row)) == times
 
     def describe_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
@@ -149,14 +150,16 @@ def _list_publishers(rows: Sequence[Row], data: Data) -> str:
     return ", ".join(["many publishers", *own])
 
 
-class _SplitKey(NamedTuple):
-    """The key of a row in two: its table with what is no time, and its times."""
-
-    group: Key
-    times: Key
-
-
-def _split_key(row: Row) -> _SplitKey:
+def _group_of(row: Row) -> Key:
+    """Return what a row has in common with those that differ from it in their time
+    alone: its table, and its key without times.
+    """
     times = row.table.times
-    others = [row[column] for column in row.table.primary_key if column not in times]
-    return _SplitKey((row.path, *others), tuple(row[column] for column in times))
+    return (
+        row.path,
+        *(row[name] for name in row.table.primary_key if name not in times),
+    )
+
+
+def _times_of(row: Row) -> Key:
+    return tuple(row[name] for name in row.table.times)

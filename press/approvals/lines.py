@@ -13,7 +13,7 @@ from typing import NamedTuple
 from press.approvals.passages import Passage
 from press.ground.errors import MANY, Problem, Problems
 from press.ground.files import parse_file, shown
-from press.ground.invisible import HINT, Found, find_invisible
+from press.ground.invisible import HINT, find_invisible
 
 FOLDER = "read"  # below that of the texts
 EXCERPT_LENGTH = 40  # characters of a passage, for people who look at a file
@@ -80,7 +80,8 @@ def _parse_approvals(text: str, path: str) -> tuple[Approval, ...]:
             continue
         try:
             approval = _parse_approval(line)
-            hidden = _find_escaped_invisible(line, approval)
+            has_escapes = "\\" in line  # of what nobody would see
+            hidden = find_invisible("".join(chain(*approval))) if has_escapes else []
         except (ValueError, TypeError, RecursionError):
             # a line that this module did not write approves nothing
             keys = ", ".join(Approval._fields)
@@ -98,10 +99,3 @@ def _parse_approval(line: str) -> Approval:
     """Return the approval in a line of JSON. Raises ``ValueError``, ``TypeError``."""
     values = json.loads(line)
     return Approval(**{**values, "beside": tuple(values.get("beside", ()))})
-
-
-def _find_escaped_invisible(line: str, approval: Approval) -> list[Found]:
-    """Return the invisible characters that a line of JSON writes as escapes."""
-    if "\\" not in line:
-        return []
-    return find_invisible("".join(chain(*approval)))

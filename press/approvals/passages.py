@@ -272,16 +272,14 @@ class _Part(NamedTuple):
     around: tuple[str, ...]
 
 
-def _split_text(text: Text, title: str, described: Told | None) -> Iterator[_Part]:
-    """Yield the parts of a page; a text of a chart or a table, and a text in which
+def _split_text(text: Text, title: str, described: Told | None) -> Iterable[_Part]:
+    """Return the parts of a page; a text of a chart or a table, and a text in which
     nothing is marked up, is one.
     """
-    if described:
-        yield _Part(Span(0, len(text.value)), (text.what, described.name))
-    elif text.markdown:
-        yield from _split_page(text, title)
-    else:
-        yield _Part(Span(0, len(text.value)), (text.what,))
+    if text.markdown and not described:
+        return _split_page(text, title)
+    names = (described.name,) if described else ()
+    return [_Part(Span(0, len(text.value)), (text.what, *names))]
 
 
 def _split_page(text: Text, title: str) -> Iterator[_Part]:

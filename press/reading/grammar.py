@@ -80,6 +80,12 @@ def read_lexicon(
     """
     language = _PhraseTables(grammar.parse(), grammar)
     story = _PhraseTables(tables, words)
+    lists = {
+        key: tuple(map(fold, phrases))
+        for key, phrases in language.values.items()
+        if isinstance(phrases, list)
+    }
+    lists["names"] += tuple(map(fold, tables.get("names", {}).get("words", ())))
     units = language.read_meanings("units")
     short_units = language.read_meanings("short_units")
     scales = language.read_meanings("scales", tuple(SCALES))
@@ -87,7 +93,7 @@ def read_lexicon(
     subject_words = tables.get("subject_words", {})
     lexicon = Lexicon(
         locale,
-        _read_lists(language, tables.get("names", {}).get("words", ())),
+        lists,
         hedges=language.read_meanings("hedges", HEDGES),
         directions=language.read_meanings("directions", DIRECTIONS),
         scales={phrase: SCALES.get(name, 0) for phrase, name in scales.items()},
@@ -114,19 +120,6 @@ def read_lexicon(
     )
     Problems([*language.problems, *story.problems]).stop_if_any()
     return lexicon
-
-
-def _read_lists(
-    language: _PhraseTables, names: Iterable[str]
-) -> dict[str, tuple[str, ...]]:
-    """Return the lists of a grammar, a story's ``names`` among its own."""
-    lists = {
-        key: tuple(map(fold, phrases))
-        for key, phrases in language.values.items()
-        if isinstance(phrases, list)
-    }
-    lists["names"] += tuple(map(fold, names))
-    return lists
 
 
 def _add_compounds_of_tens(language: _PhraseTables, table: str) -> dict[str, int]:

@@ -208,45 +208,37 @@ class Lexicon(Deriving):
     def _unit_tables(self) -> dict[str, Collection[str]]:
         """Return the phrases of units and scales by what they can say."""
         units = self.units.items()
-        scales = self.scales
         no_counts = {*TIME_UNITS, "times"}
-        tables: dict[str, Collection[str]] = {}
-        tables["symbols"] = [unit for unit in self.units if not unit[-1].isalnum()]
         counted = [unit for unit, name in units if name not in no_counts]
-        tables["counted"] = [*counted, *self.short_units]
-        tables["long_scales"] = [
-            scale for scale in scales if len(scale) > LONGEST_ABBREVIATION
-        ]
         multiples = [unit for unit, name in units if name == "times"]
         endings = [unit[1:] for unit in multiples if unit[0] == "-"]  # "-fold"
-        tables["folds"] = [f"{word}{end}" for word in self.numbers for end in endings]
-        tables["parts_of_hundred"] = [
-            unit for unit, name in units if _is_part_of_hundred(unit, name)
-        ]
-        return tables
+        long_scales = [each for each in self.scales if len(each) > LONGEST_ABBREVIATION]
+        return {
+            "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
+            "counted": [*counted, *self.short_units],
+            "long_scales": long_scales,
+            "folds": [f"{word}{end}" for word in self.numbers for end in endings],
+            "parts_of_hundred": [
+                unit for unit, name in units if _is_part_of_hundred(unit, name)
+            ],
+        }
 
     def _time_tables(self) -> dict[str, Collection[str]]:
         """Return phrases around times: what only looks like a rate ("a year earlier"),
         what makes all dates of a sentence ends of totals.
         """
         lists = self.lists
-        units = self.units.items()
+        to_date = lists["to_date_beside"]
         later_ranks = [rank for rank, number in self.ordinals.items() if number > 1]
-        time_units = [unit for unit, name in units if name in TIME_UNITS]
-        tables: dict[str, Collection[str]] = {}
-        tables["moved_rates"] = [
-            f"{rate} {word}" for rate in lists["rates"] for word in lists["moved"]
-        ]
-        tables["nth"] = [
-            f"{word} {rank}" for word in lists["every_nth"] for rank in later_ranks
-        ]
-        tables["spans"] = [*lists["other_times"], *time_units]
-        tables["since_january"] = [
-            words
-            for words in lists["to_date_beside"]
-            if words.split()[-1] in self.months
-        ]
-        return tables
+        time_units = [unit for unit, name in self.units.items() if name in TIME_UNITS]
+        return {
+            "moved_rates": [f"{a} {b}" for a in lists["rates"] for b in lists["moved"]],
+            "nth": [f"{a} {b}" for a in lists["every_nth"] for b in later_ranks],
+            "spans": [*lists["other_times"], *time_units],
+            "since_january": [
+                words for words in to_date if words.split()[-1] in self.months
+            ],
+        }
 
     @cached_property
     def months(self) -> Mapping[str, int]:

@@ -185,9 +185,8 @@ def subjects_of(
     Where the sentence names no party, the folded ``title`` may.
     """
     tagger = lexicon.tagger
-    parties = [*tagger.find(text.folded, ("parties",), *sentence)]
-    parties_of_title = () if parties else tagger.find(title, ("parties",))
-    names_of_title = [party.phrase for party in parties_of_title]
+    own_parties = [*tagger.find(text.folded, ("parties",), *sentence)]
+    parties = own_parties or [*tagger.find(title, ("parties",))]
     parts = frozenset(lexicon.subjects.values()) - {lexicon.whole}
     balances = tagger.find(text.folded, ("of_balances",), *sentence)
     balance_starts = {tag.start for tag in balances}
@@ -200,13 +199,10 @@ def subjects_of(
         meant = set[str]()
         clause = text.clause(sentence, item.start)
         for party in parties:
-            words = ""
-            if lies_in(party, clause):
-                words = text.folded[max(0, party.start - NEAR) : party.start]
-            before = words.split()[-1:]
-            meant |= _subjects_beside(item.phrase, before, party.phrase, lexicon)
-        for name in names_of_title:
-            meant |= _subjects_beside(item.phrase, [], name, lexicon)
+            before = []
+            if own_parties and lies_in(party, clause):
+                before = text.folded[max(0, party.start - NEAR) : party.start].split()
+            meant |= _subjects_beside(item.phrase, before[-1:], party.phrase, lexicon)
         verb = item.phrase.rsplit(maxsplit=1)[-1]  # "bought" of "and bought"
         start = max(item.start, item.end - len(verb))
         yield NamedValue(frozenset(meant) or parts, start, item.end)

@@ -370,11 +370,11 @@ class Text:
         """The blocks that are headings: with number signs before them, also in a
         quotation or item, or a line below.
         """
-        if self.heading:
-            return frozenset(self.blocks)
-        if not self.markdown:
-            return frozenset()
-        return frozenset(filter(self._heading_level, self.blocks))
+        return frozenset(
+            block
+            for block in self.blocks
+            if self.heading or (self.markdown and self._heading_level(block))
+        )
 
     @cached_property
     def above_of(self) -> dict[Span, Above]:
