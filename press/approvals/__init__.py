@@ -5,10 +5,10 @@ of approvals. Gives what is unread and why, and the files as they are once it ha
 read. No rule sees a verb, a negation or a role: a person does, once, and again when the
 words, the figures or the newest rows have changed.
 
-* ``edge``: the newest rows of the tables; ``passages``: what is read at once, and
-  beside what.
+* ``passages``: what is read at once; ``evidence``: what it is read beside; ``edge``:
+  the newest rows of the tables, and what a chart or a table holds.
 * ``lines``: the files, a line an approval; ``review``: which passages are read, and why
-  not.
+  others are not.
 """
 
 from press.approvals.edge import Told

@@ -1,144 +1,165 @@
-"""The edge of the tables: their newest rows, which the next release leaves behind; and
-how much they hold of a time.
+"""The newest rows of the tables, which the next release leaves behind, and how much a
+chart or a table holds of a time.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from press.data import Data, Row
+from press.data import Data, Row, Table
 from press.ground.errors import counted
 from press.ground.period import MONTHS, Period
 
-FEW = 8  # publishers, whose names say where figures are from
-Group = tuple[object, ...]
+MOST_PUBLISHERS = 8  # that are named: they say where figures are from
+Key = tuple[object, ...]
 
 
-class Edge:
-    """Which rows are the newest of their tables, among rows that differ in their time
-    alone; and which times they name.
+class NewestRows:
+    """Knows which rows are the newest of their tables, and which times end with one.
 
-    A table whose key has no time has no edge. A key of several times (``period_start``,
+    A row is compared with those that differ from it in their time alone. A table whose
+    key has no time has no newest row. A key of several times (``period_start``,
     ``period_end``) is as new as the first, then the second.
     """
 
     def __init__(self, data: Data) -> None:
-        """Look for the newest rows of all tables."""
-        self._newest: dict[Group, Group] = {}
-        for table in data.values():
-            for row in table.rows if table.description.times else ():
-                group, time = _parts(row)
-                self._newest[group] = max(time, self._newest.get(group, time))
-        # by year and month those that end with it
-        self._tables: dict[str, list[str]] = {}
+        """Go through the rows of all tables."""
+        self._newest_times: dict[Key, Key] = {}
+        # names of tables, by the year and the month with which they end
+        self._tables_by_end = defaultdict[str, list[str]](list)
+        self.citations = Counter[str]()  # how many rows cite each source
         for name, table in data.items():
-            ends = (
-                str(row[time])
-                for time in table.description.times[-1:]
-                for row in table.rows
-            )
-            if last := max(ends, default=""):
-                period = Period.parse(last)
-                for end in {
-                    f"{period.year:04d}",
-                    last if period.is_year else str(Period(period.last, period.last)),
-                }:
-                    self._tables.setdefault(end, []).append(name)
-        self.cited = Counter(
-            source
-            for table in data.values()
-            for row in table.rows
-            for source in row.source_ids
-        )
+            for row in table.rows:
+                self.citations.update(row.source_ids)
+            if table.description.times:
+                self._add_rows(table)
+                self._add_end(name, table)
 
-    def holds(self, row: Row) -> bool:
-        """Tell whether a row is the newest of its table among rows with the same other
-        key.
-        """
-        group, time = _parts(row)
-        return bool(time) and self._newest.get(group) == time
+    def _add_rows(self, table: Table) -> None:
+        for row in table.rows:
+            group = _group_of(row)
+            times = _times_of(row)
+            newest = self._newest_times.get(group, times)
+            self._newest_times[group] = max(times, newest)
 
-    def named(self, period: Period) -> list[str]:
-        """Say that a time which a sentence names ends with the newest year or month of
-        a table, if it does.
+    def _add_end(self, name: str, table: Table) -> None:
+        column = table.description.times[-1]
+        last = max((str(row[column]) for row in table.rows), default="")
+        if not last:
+            return
+        period = Period.parse(last)
+        ends = {f"{period.year:04d}"}
+        ends.add(last if period.is_year else str(Period(period.last, period.last)))
+        for end in ends:
+            self._tables_by_end[end].append(name)
+
+    def has_row(self, row: Row) -> bool:
+        """Tell whether a row is the newest of those that differ in their time alone."""
+        times = _times_of(row)
+        return bool(times) and self._newest_times.get(_group_of(row)) == times
+
+    def describe_newest_time(self, period: Period) -> str:
+        """Say that a time ends with the newest year or month of a table; else nothing.
 
         A month is told with all tables that end with it: one that goes on or catches up
         says it anew, and hides no other. A year is not: most sentences that name one
         are history, whichever of many tables ends with it.
         """
         if period.first % MONTHS == 0 and period.length % MONTHS == 0:
-            return (
-                [f"{period.year:04d}, a newest year"]
-                if f"{period.year:04d}" in self._tables
-                else []
-            )
-        time = str(Period(period.last, period.last))
-        return (
-            [f"{time}, the newest of {' and '.join(self._tables[time])}"]
-            if time in self._tables
-            else []
-        )
+            year = f"{period.year:04d}"
+            return f"{year}, a newest year" if year in self._tables_by_end else ""
+        month = str(Period(period.last, period.last))
+        if month not in self._tables_by_end:
+            return ""
+        return f"{month}, the newest of {' and '.join(self._tables_by_end[month])}"
 
 
 class Told:
-    """What the words of a file tell of, a chart or a table: its name, its ``outline``
-    if it is drawn, and its rows.
+    """The chart or table that the words of a file describe.
 
-    ``publishers`` are those of the pages on which the rows rest; among many one more
-    says nothing, unless it has made the figures.
+    It has a name, an ``outline`` if it is drawn, and the ``publishers`` of the pages on
+    which its rows rest, in a line.
     """
 
     def __init__(
         self, name: str, rows: Iterable[Row], data: Data, outline: tuple[str, ...] = ()
     ) -> None:
-        """Sort the rows by the last time of their keys."""
-        self.name, self.outline, rows = name, outline, tuple(rows)
-        self._timed = [
-            (Period.parse(str(row[row.table.times[-1]])[:7]), row)
+        """Sort out the rows that have a time; ``data`` has the table of sources."""
+        self.name = name
+        self.outline = outline
+        rows = tuple(rows)
+        self._dated_rows = [
+            _DatedRow(Period.parse(str(row[row.table.times[-1]])[:7]), row)
             for row in rows
             if row.table.times
         ]
-        self._newest = max((period.last for period, _ in self._timed), default=0)
-        pages = data["sources"].by_key if "sources" in data else {}
-        ids = {source for row in rows for source in row.source_ids}
-        known = {
+        self._newest_month = max(
+            (dated.period.last for dated in self._dated_rows), default=0
+        )
+        self.publishers = _list_publishers(rows, data)
+
+    def describe_period(self, period: Period, *, with_sources: bool) -> str:
+        """Say whether a period has the newest row; ``with_sources`` also how many rows
+        and sources it has.
+        """
+        dated_rows = [
+            dated
+            for dated in self._dated_rows
+            if period.first <= dated.period.first and dated.period.last <= period.last
+        ]
+        newest = ""
+        for dated in dated_rows:
+            if dated.period.last == self._newest_month:
+                newest = f"{dated.period}"
+                break
+        if not with_sources:
+            return f"{period} with the newest row" if newest else f"{period}"
+        sources = {source for dated in dated_rows for source in dated.row.source_ids}
+        last = f" with the newest row, of {newest}" if newest else ""
+        rows = counted(len(dated_rows), "row")
+        return f"{period}{last}: {rows} from {counted(len(sources), 'source')}"
+
+
+class _DatedRow(NamedTuple):
+    """A row, and the year or month with which its key ends."""
+
+    period: Period
+    row: Row
+
+
+def _list_publishers(rows: Sequence[Row], data: Data) -> str:
+    """Return the publishers of the pages that rows cite, in a line.
+
+    Among many one more says nothing, unless it has made the figures.
+    """
+    pages = data["sources"].by_key if "sources" in data else {}
+    sources = {source for row in rows for source in row.source_ids}
+    publishers = sorted(
+        {
             str(pages[source,].values.get("publisher"))
-            for source in ids
+            for source in sources
             if (source,) in pages
         }
-        makers = {maker["title"] for row in rows for maker in row.table.sources}
-        own = (each for each in sorted(known) if any(maker in each for maker in makers))
-        self.publishers = (
-            ", ".join(sorted(known) if len(known) <= FEW else ("many publishers", *own))
-            or "no publishers"
-        )
-
-    def of(self, period: Period, *, sources: bool) -> str:
-        """Say whether its newest row is of a period, and of how many rows and
-        ``sources`` the period is.
-        """
-        own = [
-            (at, row)
-            for at, row in self._timed
-            if period.first <= at.first and at.last <= period.last
-        ]
-        newest = next((f"{at}" for at, _ in own if at.last == self._newest), "")
-        if not sources:
-            return f"{period}{' with the newest row' if newest else ''}"
-        cited = {source for _, row in own for source in row.source_ids}
-        last = f" with the newest row, of {newest}" if newest else ""
-        return (
-            f"{period}{last}: {counted(len(own), 'row')} from"
-            f" {counted(len(cited), 'source')}"
-        )
-
-
-def _parts(row: Row) -> tuple[Group, Group]:
-    """Return the table and the key of a row without its times, and the times; none for
-    a table without.
-    """
-    key, times = row.table.primary_key, row.table.times
-    return (row.path, *(row[name] for name in key if name not in times)), tuple(
-        row[name] for name in times
     )
+    if len(publishers) <= MOST_PUBLISHERS:
+        return ", ".join(publishers) or "no publishers"
+    makers = {maker["title"] for row in rows for maker in row.table.sources}
+    own = [name for name in publishers if any(maker in name for maker in makers)]
+    return ", ".join(["many publishers", *own])
+
+
+def _group_of(row: Row) -> Key:
+    """Return what a row has in common with those that differ from it in their time
+    alone: its table, and its key without times.
+    """
+    times = row.table.times
+    return (
+        row.path,
+        *(row[name] for name in row.table.primary_key if name not in times),
+    )
+
+
+def _times_of(row: Row) -> Key:
+    return tuple(row[name] for name in row.table.times)

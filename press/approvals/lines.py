@@ -16,14 +16,14 @@ from press.ground.files import parse_file, shown
 from press.ground.invisible import HINT, find_invisible
 
 FOLDER = "read"  # below that of the texts
-SAYS = 40  # characters of a passage, for people who look at a file
+EXCERPT_LENGTH = 40  # characters of a passage, for people who look at a file
 
 
 class Approval(NamedTuple):
-    """What says that a person has read a passage, known by its two hashes, and
-    ``beside`` what.
+    """A record that a person has read a passage; its fields are the keys of its line.
 
-    ``says`` is how it begins.
+    ``own`` and ``around`` are hashes of the passage's words and context, ``says`` is
+    how it begins, ``beside`` the evidence that it was read beside.
     """
 
     own: str
@@ -47,51 +47,55 @@ def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
 
     Raises ``BuildError``.
     """
-    problems, found = Problems(), dict[str, tuple[Approval, ...]]()
+    problems = Problems()
+    found = dict[str, tuple[Approval, ...]]()
     for path in sorted((folder / FOLDER).rglob("*.jsonl")):
-        name = shown(path, root)
-        found[name] = problems.collect(parse_file, path, root, _parsed) or ()
+        approvals = problems.collect(parse_file, path, root, _parse_approvals)
+        found[shown(path, root)] = approvals or ()
     problems.stop_if_any()
     return found
 
 
-def file_of(passage: Passage, folder: str) -> str:
-    """Return the file for the approval of a passage of the texts in ``folder``: one for
-    each page and chart.
+def approvals_path(passage: Passage, folder: str) -> str:
+    """Return the path of the file for the approval of a passage: one for each page and
+    chart, below the ``folder`` of the texts.
     """
     page = passage.path.removeprefix(f"{folder}/").rpartition(".")[0]
     return f"{folder}/{FOLDER}/{page}.jsonl"
 
 
-def written(approvals: Iterable[Approval]) -> bytes:
-    """Return the bytes of a file: a line for each approval, each once, in one order."""
+def format_approvals(approvals: Iterable[Approval]) -> bytes:
+    """Return the bytes of a file: a line for each approval, each once, sorted."""
     return "".join(f"{line}\n" for line in sorted({*map(str, approvals)})).encode()
 
 
-def _parsed(text: str, name: str) -> tuple[Approval, ...]:
-    problems, found = Problems(), list[Approval]()
-    lines = (
-        (number, line)
-        for number, line in enumerate(text.split("\n"), 1)
-        if line.strip()
-    )
-    for number, line in lines:
+def _parse_approvals(text: str, path: str) -> tuple[Approval, ...]:
+    """Return the approvals in the text of a file. Raises ``BuildError``."""
+    problems = Problems()
+    found = list[Approval]()
+    for number, line in enumerate(text.split("\n"), 1):
         if len(problems) >= MANY:
             break
+        if not line.strip():
+            continue
         try:
-            given = json.loads(line)
-            found.append(
-                Approval(**{**given, "beside": tuple(given.get("beside", ()))})
-            )
-            hidden = find_invisible("".join(chain(*found[-1]))) if "\\" in line else ()
-            problems += (Problem(name, number, each.message, HINT) for each in hidden)
+            approval = _parse_approval(line)
+            has_escapes = "\\" in line  # of what nobody would see
+            hidden = find_invisible("".join(chain(*approval))) if has_escapes else []
         except (ValueError, TypeError, RecursionError):
-            # what no line of ours says approves nothing
-            message = (
-                f"found no approval, expected JSON with {', '.join(Approval._fields)}"
-            )
-            problems.add(
-                name, number, message, "delete it: what it approved will be unread"
-            )
+            # a line that this module did not write approves nothing
+            keys = ", ".join(Approval._fields)
+            message = f"found no approval, expected JSON with {keys}"
+            hint = "delete it: what it approved will be unread"
+            problems.add(path, number, message, hint)
+            continue
+        found.append(approval)
+        problems += (Problem(path, number, each.message, HINT) for each in hidden)
     problems.stop_if_any()
     return tuple(found)
+
+
+def _parse_approval(line: str) -> Approval:
+    """Return the approval in a line of JSON. Raises ``ValueError``, ``TypeError``."""
+    values = json.loads(line)
+    return Approval(**{**values, "beside": tuple(values.get("beside", ()))})

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Context
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise
-from typing import TypeVar
+from itertools import pairwise
+from operator import attrgetter
+from typing import Generic, NamedTuple, TypeVar
 
-from press.approvals.edge import Edge, Told
-from press.binding import Entry, Fact, Ledger
+from press.approvals.edge import Told
+from press.approvals.evidence import (
+    COMPARING,
+    HASH_LENGTH,
+    EvidenceWriter,
+    find_phrases,
+)
+from press.binding import Entry, Ledger
 from press.data import Data
 from press.ground.files import hash_of
-from press.quantity import DATES, plain, value
 from press.reading import (
     CHECKED,
     Lexicon,
@@ -23,30 +28,18 @@ from press.reading import (
     Text,
     Texts,
     Vocabulary,
-    fold,
     month_names,
     named_times,
 )
 
-OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
-COMPARING, UTMOST = (
-    ("comparators", "comparisons", "directions", "vague"),
-    ("highest", "lowest", "first", "most"),
-)
-OF_SOURCES = ("note", "description")  # these may say who printed the figures
+READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
 LABELS = ("words", "label")  # of these are read those that make a sentence
-LETTER, SENTENCE = (
-    re.compile(r"[^\W\d_]"),
-    re.compile(r"[\"'“‘(]*\w+.*\s.*[.!?…。！？][\"'”’)]*\Z", re.DOTALL),
-)
-NUMBER, DIGIT = re.compile(r"\d(?:[\d.,–-]*\d)?"), re.compile(r"\d")
-# of a figure as told: a text that shows more is itself part of what was read
-DIGITS = Context(prec=4)
-DOUBTS = 3  # of a passage: more are not read
-HASH = 12  # characters of a hash in a line
+LETTER = re.compile(r"[^\W\d_]")
+SENTENCE = re.compile(r"[\"'“‘(]*\w+.*\s.*[.!?…。！？][\"'”’)]*\Z", re.DOTALL)
+NUMBER = re.compile(r"\d(?:[\d.,–-]*\d)?")
+DIGIT = re.compile(r"\d")
+MOST_DOUBTS = 3  # of a passage: more are not read
 _Item = TypeVar("_Item")
-# a stretch of a text, and what it stands under and after, the heading first
-Part = tuple[Span, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +47,9 @@ class Passage:
     """A sentence, a heading, a cell, or a whole title, alternative text, note or
     summary.
 
-    ``around`` is what it stands under and after, and ``leaning`` gives as much of that
-    as withdraws an approval when it changes: only where somebody has read the words
-    before is it asked for.
+    ``around`` is what it stands under and after. ``context_to_hash`` gives as much of
+    that as withdraws an approval when it changes; it is called only where somebody has
+    read the passage before.
     ``rests`` says what each of its links is read beside, ``speaks`` what else: newest
     times of tables that it names and no link of it is of, and what the drawing or table
     that it tells of holds. ``doubts`` are what the checker would ask a reader about it,
@@ -66,7 +59,7 @@ class Passage:
     text: Text
     span: Span
     around: tuple[str, ...]
-    leaning: Callable[[Passage], tuple[str, ...]]
+    context_to_hash: Callable[[Passage], tuple[str, ...]]
     entries: tuple[Entry, ...]
     rests: tuple[str, ...]
     speaks: tuple[str, ...]
@@ -93,31 +86,27 @@ class Passage:
         """Its words as readers see them, those of a label with the {places} that are
         filled in.
         """
-        return (
-            self.text.told(self.span)
-            if self.text.markdown
-            else " ".join(self.text.flat.split())
-        )
+        if self.text.markdown:
+            return self.text.told(self.span)
+        return " ".join(self.text.flat.split())
 
     @cached_property
     def own(self) -> str:
         """A hash of its words with their targets."""
         targets = (link.target for link in self.text.within(self.span))
-        return hash_of(self.words, *targets)[:HASH]
+        return hash_of(self.words, *targets)[:HASH_LENGTH]
 
     @cached_property
     def key(self) -> tuple[str, str]:
-        """What it is known by: hashes of its own words, and of what
-        stands around it.
-        """
-        return self.own, hash_of(*self.leaning(self))[:HASH]
+        """What it is known by: a hash of its own words, and one of its context."""
+        return self.own, hash_of(*self.context_to_hash(self))[:HASH_LENGTH]
 
     @property
     def is_false(self) -> bool:
         """Tell whether the checker refuses a link in it: then it is no matter of
         reading.
         """
-        return bool(self.entries) and any(entry.faults for entry in self.entries)
+        return any(entry.faults for entry in self.entries)
 
 
 def passages(
@@ -125,323 +114,204 @@ def passages(
     ledger: Ledger,
     vocabulary: Vocabulary,
     data: Data,
-    told: Mapping[str, Told | None],
+    described: Mapping[str, Told | None],
 ) -> list[Passage]:
     """Return all passages of a story, in the order of its texts: all that readers see
     but labels of a word or two.
 
-    ``told`` says by file of what chart or table its words tell; it has ``None`` for a
-    page of dated entries: what they say of their days is history, whatever the tables
-    gain.
+    ``described`` says by file which chart or table its words describe; it has ``None``
+    for a page of dated entries: what they say of their days is history, whatever the
+    tables gain.
     """
-    finder = _Finder(data, vocabulary.lexicon)
+    finder = _PassageFinder(ledger, vocabulary.lexicon, data, described)
     found = list[Passage]()
-    read = (
-        entry for entry in ledger.entries if entry.link.scheme in {*CHECKED, "source"}
-    )
-    entries = _by_text((entry.whole, entry.start, entry) for entry in read)
-    doubts = _by_text(
-        (
-            text.whole,
-            text.start - text.whole.start + doubt.start,
-            (doubt.rank, doubt.message),
-        )
-        for text, doubt in ledger.doubts
-    )
-    for text, title in ((text, title) for title, group in texts for text in group):
-        given = text, title, told.get(text.path), text.path in told
-        own = entries.get(id(text), [])
-        near = doubts.get(id(text), [])
-        if own or near or text.what not in LABELS or SENTENCE.match(text.value):
-            found += finder.of(*given, [entry for _, entry in own], near)
+    for title, group in texts:
+        for text in group:
+            found += finder.find_passages(text, title)
     return found
 
 
-class _Finder:
+class _PassageFinder:
     """Finds the passages of one text after another."""
 
-    def __init__(self, data: Data, lexicon: Lexicon) -> None:
-        self._edge = Edge(data)
-        self._lexicon = lexicon
-
-    def of(  # noqa: PLR0913, PLR0917 - all that they depend on
+    def __init__(
         self,
-        text: Text,
-        title: str,
-        told: Told | None,
-        known: bool,  # noqa: FBT001 - as above
-        bound: Sequence[Entry],
-        doubts: Sequence[tuple[int, tuple[int, str]]],
-    ) -> list[Passage]:
-        """Return the passages of a text under a title, in their order; of doubts it
-        gets rank and words.
-        """
-        found, past, named = [], known and not told, _times_in(text, self._lexicon)
-        entries = [(each.start, each) for each in bound]
-        whole = [
-            (Span(0, len(text.value)), (text.what, *([told.name] if told else [])))
-        ]
-        for span, around in (
-            _parts_of_page(text, title) if text.markdown and not told else whole
-        ):
-            own, near, times = (
-                _within(entries, span),
-                _within(doubts, span),
-                _within(named, span),
-            )
-            if own or _is_read(text, text.told(span)):
-                rests = tuple(self._basis(entry, times, past=past) for entry in own)
-                speaks = (
-                    self._held(text, told, times)
-                    if told
-                    else self._ends(times, own)
-                    if times and not past
-                    else ()
-                )
-                told_first = tuple(message for _, message in sorted(near)[:DOUBTS])
-                found.append(
-                    Passage(
-                        text,
-                        span,
-                        around,
-                        self._leaning,
-                        own,
-                        rests,
-                        (*speaks,),
-                        told_first,
-                    )
-                )
-        return found
+        ledger: Ledger,
+        lexicon: Lexicon,
+        data: Data,
+        described: Mapping[str, Told | None],
+    ) -> None:
+        self._lexicon = lexicon
+        self._described = described
+        self._evidence = EvidenceWriter(data, lexicon)
+        self._entries = _group_by_text(
+            (entry.whole, entry.start, entry)
+            for entry in ledger.entries
+            if entry.link.scheme in READ_SCHEMES
+        )
+        self._doubts = _group_by_text(
+            (text.whole, text.start - text.whole.start + doubt.start, doubt)
+            for text, doubt in ledger.doubts
+        )
 
-    def _leaning(self, passage: Passage) -> tuple[str, ...]:
+    def find_passages(self, text: Text, title: str) -> Iterator[Passage]:
+        """Yield the passages of a text under a title, in their order."""
+        entries = self._entries.get(id(text), [])
+        doubts = self._doubts.get(id(text), [])
+        is_short_label = text.what in LABELS and not SENTENCE.match(text.value)
+        if is_short_label and not entries and not doubts:
+            return
+        described = self._described.get(text.path)
+        is_history = text.path in self._described and not described
+        times = _find_times(text, self._lexicon)
+        for span, around in _split_text(text, title, described):
+            own_entries = _items_in(entries, span)
+            if not own_entries and not _is_read(text, text.told(span)):
+                continue
+            own_times = _items_in(times, span)
+            if described:
+                speaks = self._evidence.describe_data(text, described, own_times)
+            else:
+                new_times = () if is_history else own_times
+                speaks = self._evidence.describe_newest_times(new_times, own_entries)
+            own_doubts = sorted(
+                _items_in(doubts, span), key=attrgetter("rank", "message")
+            )
+            yield Passage(
+                text,
+                span,
+                around,
+                self._context_to_hash,
+                own_entries,
+                tuple(
+                    self._evidence.describe_link(
+                        entry, own_times, is_history=is_history
+                    )
+                    for entry in own_entries
+                ),
+                tuple(speaks),
+                tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
+            )
+
+    def _context_to_hash(self, passage: Passage) -> tuple[str, ...]:
         """Return what stands around a passage without its numbers, unless it compares
         and has no figure of its own.
         """
-        around, kept = passage.around, tuple(map(self._numberless, passage.around))
-        told = passage.text.told(passage.span)
-        if (
-            kept[1:] != around[1:]
-            and not passage.entries
-            and _tags(told, COMPARING, self._lexicon)
-        ):
-            return (*kept[:1], *around[1:])  # it leans on what stands before
-        return kept
+        around = passage.around
+        numberless = tuple(map(self._replace_numbers, around))
+        if passage.entries or numberless[1:] == around[1:]:
+            return numberless
+        words = passage.text.told(passage.span)
+        if not find_phrases(words, COMPARING, self._lexicon):
+            return numberless
+        return (*numberless[:1], *around[1:])  # it leans on what stands before
 
-    def _numberless(self, words: str) -> str:
-        """Return what stands around a passage without its numbers and months, which
-        have passages of their own.
+    def _replace_numbers(self, context: str) -> str:
+        """Return what stands around a passage with a sign for each number and month:
+        these have passages of their own.
         """
         months = self._lexicon.derive(month_names)
-        return " ".join(
-            "#" if word.strip(".,;:") in months else word
-            for word in NUMBER.sub("#", words).split()
-        )
-
-    def _ends(
-        self, times: Iterable[NamedPeriod], entries: Sequence[Entry]
-    ) -> Iterable[str]:
-        """Return with which newest times of tables those end that a passage names and
-        no figure of it is of.
-        """
-        facts = [fact.quantity for entry in entries for fact in entry.proof.facts]
-        served = {
-            period.last
-            for item in facts
-            for period in (item.period, *item.related)
-            if period
-        }
-        served |= {
-            period.last for entry in entries for period in entry.proof.statement_periods
-        }
-        return chain.from_iterable(
-            self._edge.named(item.period)
-            for item in times
-            if item.period.last not in served
-        )
-
-    def _held(
-        self, text: Text, told: Told, times: Iterable[NamedPeriod]
-    ) -> Iterator[str]:
-        """Yield what a chart or a table holds that its words may speak of: its times,
-        its publishers, its drawing.
-        """
-        sources = text.what in OF_SOURCES
-        yield from (
-            told.of(end, sources=sources)
-            for item in times
-            for end in item.ends or (item.period,)
-        )
-        if sources and _tags(text.plain, ("publishing",), self._lexicon):
-            yield f"pages of {told.publishers}"
-        if text.what in OF_DRAWING and (
-            drawn := ", ".join(self._drawn(text, told.outline))
-        ):
-            yield f"drawn: {drawn}"
-
-    def _drawn(self, text: Text, outline: Sequence[str]) -> Iterator[str]:
-        """Yield what of a drawing's outline a text may speak of beside its links, whose
-        words are held to the tables.
-
-        A title that compares and counts nothing there speaks of none of it. Its newest
-        time is for words that tell of a way or of the most; its numbers of rows and
-        series are for words that count as many.
-        """
-        lexicon = self._lexicon
-        words, numbers = (
-            _tags(text.unlinked, tables, lexicon)
-            for tables in (COMPARING, ("numbers",))
-        )
-        if text.what == "title" and text.bindings and not words and not numbers:
-            return
-        counts = {f"{lexicon.numbers[phrase]}" for phrase in numbers}
-        moves = any(
-            phrase in lexicon.directions or lexicon.comparators.get(phrase) in UTMOST
-            for phrase in words
-        )
-        for part in outline:
-            first, last = part.split()[0], part.split()[-1]
-            if (
-                moves
-                if first == "newest"
-                else first in counts or last not in {"rows", "series"}
-            ):
-                yield part
-
-    def _basis(self, entry: Entry, times: Iterable[NamedPeriod], *, past: bool) -> str:
-        """Say what a link is read beside; what is compared of times that the passage
-        names is ``past`` as well.
-        """
-        named = {item.period.last for item in times} if entry.proof.claim else set()
-        facts = [fact.quantity for fact in entry.proof.facts if not past]
-        rows = {
-            row
-            for item in facts
-            if not (item.period and item.period.last in named)
-            for row in item.rows
-        }
-        newest = ", of the newest row" if any(map(self._edge.holds, rows)) else ""
-        return (
-            f"{entry.link.target}:"
-            f" {', '.join(map(_rounded, entry.proof.facts)) or self._cited(entry)}"
-            f"{newest}"
-        )
-
-    def _cited(self, entry: Entry) -> str:
-        """Return how many rows cite a source; of a statement a short name for all that
-        the tables say of it.
-        """
-        if entry.link.scheme == "source":
-            return (
-                f"cited in {self._edge.cited[entry.link.target.partition(':')[2]]} rows"
-            )
-        said = entry.proof.said
-        cells = (
-            (
-                f"{key} {cell}"
-                for row in (said.row, *said.figures)
-                for key, cell in row.values.items()
-            )
-            if said
-            else ()
-        )
-        return hash_of(*cells)[:HASH]
+        words = NUMBER.sub("#", context).split()
+        for index, word in enumerate(words):
+            if word.strip(".,;:") in months:
+                words[index] = "#"
+        return " ".join(words)
 
 
-def _tags(words: str, tables: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the phrases of some tables in words."""
-    return tuple(tag.phrase for tag in lexicon.tagger.find(fold(words), tables))
+class _Placed(NamedTuple, Generic[_Item]):
+    """Something that stands at a place of a text."""
+
+    place: int
+    item: _Item
+
+
+def _group_by_text(
+    items: Iterable[tuple[Text, int, _Item]],
+) -> dict[int, list[_Placed[_Item]]]:
+    """Return items with their places by the ``id`` of their texts."""
+    found: dict[int, list[_Placed[_Item]]] = {}
+    for text, place, item in items:
+        found.setdefault(id(text), []).append(_Placed(place, item))
+    return found
+
+
+def _items_in(items: Sequence[_Placed[_Item]], span: Span) -> tuple[_Item, ...]:
+    """Return the items whose places lie in a span."""
+    if not items:
+        return ()
+    return tuple(item for place, item in items if span.start <= place < span.end)
+
+
+def _find_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]]:
+    """Return the times that a text names, with their places."""
+    found = list[_Placed[NamedPeriod]]()
+    if not DIGIT.search(text.plain):
+        return found
+    for block in text.blocks:
+        if not DIGIT.search(text.plain, *block):
+            continue
+        paragraph = text.paragraph(block)
+        for own_block in paragraph.blocks:
+            times, _ = named_times(paragraph, own_block, lexicon)
+            found += [_Placed(block.start + time.start, time) for time in times]
+    return found
 
 
 def _is_read(text: Text, words: str) -> bool:
     """Tell whether words without a link are read: there is a letter among them, and a
     label makes a sentence.
     """
-    return bool(SENTENCE.match(words) if text.what in LABELS else LETTER.search(words))
+    pattern = SENTENCE.match if text.what in LABELS else LETTER.search
+    return bool(pattern(words))
 
 
-def _times_in(text: Text, lexicon: Lexicon) -> list[tuple[int, NamedPeriod]]:
-    """Return the times that a text names, with their places; those of paragraphs that
-    were held before are known.
+class _Part(NamedTuple):
+    """A stretch of a text that is read at once, and what it stands under and after."""
+
+    span: Span
+    around: tuple[str, ...]
+
+
+def _split_text(text: Text, title: str, described: Told | None) -> Iterable[_Part]:
+    """Return the parts of a page; a text of a chart or a table, and a text in which
+    nothing is marked up, is one.
     """
-    found = []
-    for block in text.blocks if DIGIT.search(text.plain) else ():
-        if DIGIT.search(text.plain, *block):
-            words = replace(
-                text.paragraph(block), source="", start=0, line=0, parent=None
-            )
-            own = (named_times(words, each, lexicon)[0] for each in words.blocks)
-            found += [
-                (block.start + item.start, item) for item in chain.from_iterable(own)
-            ]
-    return found
+    if text.markdown and not described:
+        return _split_page(text, title)
+    names = (described.name,) if described else ()
+    return [_Part(Span(0, len(text.value)), (text.what, *names))]
 
 
-def _parts_of_page(text: Text, title: str) -> Iterator[Part]:
-    """Yield the headings, cells and sentences of a text under a title, each with what
-    it stands under and after.
+def _split_page(text: Text, title: str) -> Iterator[_Part]:
+    """Yield the headings, cells and sentences of a page, each with what it stands under
+    and after, the heading first.
     """
     for block in text.blocks:
-        headings, columns = text.above_of[block]
-        heading = headings[-1] if headings else title
+        above = text.above_of[block]
+        heading = above.headings[-1] if above.headings else title
         if block in text.headings:
-            yield block, ("heading",)
-        elif columns:
-            yield from _of_row(text, heading, block, columns)
+            yield _Part(block, ("heading",))
+        elif above.columns:
+            yield from _split_row(text, heading, block, above.columns)
         else:
             before = ""
             for sentence in text.sentences(block):
-                yield sentence, (heading, before)
+                yield _Part(sentence, (heading, before))
                 before = text.told(sentence)
 
 
-def _of_row(
+def _split_row(
     text: Text, heading: str, row: Span, columns: Sequence[str]
-) -> Iterator[Part]:
+) -> Iterator[_Part]:
     """Yield the cells of a row, each under its heading and the heads of its row and
     column.
     """
-    marks = [
-        row.start + place
-        for place, each in enumerate(text.plain[slice(*row)])
-        if each == "|"
-    ]
-    begun = (
-        []
-        if text.plain[row.start : row.end].lstrip().startswith("|")
-        else [row.start - 1]
-    )
-    cells = [Span(start + 1, end) for start, end in pairwise([*begun, *marks, row.end])]
-    for number, (cell, column) in enumerate(zip(cells, columns, strict=False)):
-        yield cell, (heading, text.told(cells[0]) if number else "", column)
-
-
-def _by_text(
-    items: Iterable[tuple[Text, int, _Item]],
-) -> dict[int, list[tuple[int, _Item]]]:
-    """Return items with their places by the ``id`` of their texts."""
-    found: dict[int, list[tuple[int, _Item]]] = {}
-    for text, start, item in items:
-        found.setdefault(id(text), []).append((start, item))
-    return found
-
-
-def _within(items: Sequence[tuple[int, _Item]], span: Span) -> tuple[_Item, ...]:
-    """Return the items whose places lie in a span."""
-    return (
-        tuple(item for place, item in items if span.start <= place < span.end)
-        if items
-        else ()
-    )
-
-
-def _rounded(fact: Fact) -> str:
-    """Return a figure rounded: its time if that is the latest, four digits, its ends,
-    its unit.
-    """
-    quantity, time = fact.quantity, f"{fact.latest}: " if fact.latest else ""
-    if quantity.kind in DATES:
-        return f"{time}{value(quantity)}"
-    low, high = (plain(DIGITS.plus(end)) for end in quantity.ends)
-    return (
-        f"{time}{low if low == high else f'{low} to {high}'} {quantity.unit}".rstrip()
-    )
+    words = text.plain[row.start : row.end]
+    bars = [row.start + at for at, character in enumerate(words) if character == "|"]
+    if not words.lstrip().startswith("|"):
+        bars.insert(0, row.start - 1)
+    cells = [Span(start + 1, end) for start, end in pairwise([*bars, row.end])]
+    row_head = ""
+    for cell, column in zip(cells, columns, strict=False):
+        yield _Part(cell, (heading, row_head, column))
+        row_head = text.told(cells[0])

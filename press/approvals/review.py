@@ -11,12 +11,17 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from press.approvals.lines import SAYS, Approval, file_of, written
+from press.approvals.lines import (
+    EXCERPT_LENGTH,
+    Approval,
+    approvals_path,
+    format_approvals,
+)
 from press.approvals.passages import Passage
 from press.ground.errors import Problem, counted, quoted
 
-NEVER = ("nobody has read these words",)
-LONG = 80  # characters of a passage in a message
+NEVER_READ = ("nobody has read these words",)
+MOST_QUOTED = 80  # characters of a passage in a message
 
 
 class Unread(NamedTuple):
@@ -32,27 +37,24 @@ class Unread(NamedTuple):
         """Its words, where they stand, why it is unread, and its doubts,
         for a program.
         """
-        (line, column), words = self.passage.place, self.passage.words
-        place, why, doubts = (
-            f"{self.passage.path}:{line}:{column}",
-            "; ".join(self.why),
-            "; ".join(self.passage.doubts),
-        )
-        return {"words": words, "place": place, "why": why, "doubts": doubts}
+        line, column = self.passage.place
+        return {
+            "words": self.passage.words,
+            "place": f"{self.passage.path}:{line}:{column}",
+            "why": "; ".join(self.why),
+            "doubts": "; ".join(self.passage.doubts),
+        }
 
     @property
     def problem(self) -> Problem:
         """What a strict build says of it."""
-        words, (line, column) = self.passage.words, self.passage.place
-        short = words if len(words) <= LONG else f"{words[: LONG - 1].rstrip()}…"
+        line, column = self.passage.place
+        words = self.passage.words
+        if len(words) > MOST_QUOTED:
+            words = f"{words[: MOST_QUOTED - 1].rstrip()}…"
+        message = f"unread: {quoted(words)}: {'; '.join(self.why)}"
         hint = "python build.py read shows it beside its data"
-        return Problem(
-            self.passage.path,
-            line,
-            f"unread: {quoted(short)}: {'; '.join(self.why)}",
-            hint,
-            column,
-        )
+        return Problem(self.passage.path, line, message, hint, column)
 
 
 @dataclass(frozen=True)
@@ -76,17 +78,20 @@ class Review:
     @cached_property
     def unread(self) -> Sequence[Unread]:
         """Those that nobody has read as they are now, but for what is false."""
-        by_own, unread = defaultdict[str, list[Approval]](list), list[Unread]()
-        for item in chain.from_iterable(self.approvals.values()):
-            by_own[item.own].append(item)
-        for passage in (each for each in self.passages if not each.is_false):
-            # a story that nobody reads needs no hashes
-            alike = by_own.get(passage.own, ()) if by_own else ()
-            changes = [tuple(_changes(item, passage)) for item in alike]
+        approvals_by_words = defaultdict[str, list[Approval]](list)
+        for approval in chain.from_iterable(self.approvals.values()):
+            approvals_by_words[approval.own].append(approval)
+        unread = list[Unread]()
+        for passage in self.passages:
+            if passage.is_false:
+                continue
+            approvals: Sequence[Approval] = ()
+            if approvals_by_words:  # a story that nobody reads needs no hashes
+                approvals = approvals_by_words.get(passage.own, ())
+            changes = [tuple(_describe_changes(each, passage)) for each in approvals]
             if () not in changes:
-                unread.append(
-                    Unread(passage, min(changes, key=len) if changes else NEVER)
-                )
+                why = min(changes, key=len, default=NEVER_READ)
+                unread.append(Unread(passage, why))
         return unread
 
     @property
@@ -100,11 +105,13 @@ class Review:
         """Return how many passages are read, and how many doubts stand in those that
         are not.
         """
-        read = sum(not passage.is_false for passage in self.passages) - len(self.unread)
+        readable = sum(not passage.is_false for passage in self.passages)
+        unread = len(self.unread)
         doubts = sum(len(item.passage.doubts) for item in self.unread)
         doubtful = f" with {counted(doubts, 'doubt')}" if doubts else ""
         return (
-            f"{self.folder}: {read} sentences read, {len(self.unread)} unread{doubtful}"
+            f"{self.folder}: {readable - unread} sentences read, {unread}"
+            f" unread{doubtful}"
         )
 
     def accepting(self, accepted: Collection[Passage]) -> dict[str, bytes]:
@@ -116,40 +123,38 @@ class Review:
         """
         new = defaultdict[str, list[Approval]](list)
         for passage in accepted:
-            new[file_of(passage, self.folder)].append(
-                Approval(*passage.key, passage.words[:SAYS], passage.beside)
-            )
-        done = {item.passage.key for item in self.unread} <= {
-            passage.key for passage in accepted
-        }
-        needed = {passage.key for passage in self.passages} if done else None
+            path = approvals_path(passage, self.folder)
+            excerpt = passage.words[:EXCERPT_LENGTH]
+            new[path].append(Approval(*passage.key, excerpt, passage.beside))
+        obsolete = self._obsolete_keys(accepted)
         files = {}
-        for file in sorted({*self.approvals, *new}):
-            again = {item.key for item in new[file]}
-            old = (
-                item for item in self.approvals.get(file, ()) if item.key not in again
-            )
-            kept = [item for item in old if needed is None or item.key in needed]
-            files[file] = written([*kept, *new[file]])
-        return {
-            file: body
-            for file, body in files.items()
-            if body != written(self.approvals.get(file, ()))
-        }
+        for path in sorted({*self.approvals, *new}):
+            old = self.approvals.get(path, ())
+            dropped = obsolete | {approval.key for approval in new[path]}
+            kept = [approval for approval in old if approval.key not in dropped]
+            content = format_approvals([*kept, *new[path]])
+            if content != format_approvals(old):
+                files[path] = content
+        return files
+
+    def _obsolete_keys(self, accepted: Collection[Passage]) -> set[tuple[str, str]]:
+        """Return the keys of approvals that no passage needs, once those that are
+        ``accepted`` leave none unread.
+        """
+        accepted_keys = {passage.key for passage in accepted}
+        if any(item.passage.key not in accepted_keys for item in self.unread):
+            return set()
+        approvals = chain.from_iterable(self.approvals.values())
+        return {item.key for item in approvals} - {item.key for item in self.passages}
 
 
-def _changes(approval: Approval, passage: Passage) -> Iterator[str]:
-    """Yield what has changed since an approval of the same words with the same links:
-    around it, and of its basis.
+def _describe_changes(approval: Approval, passage: Passage) -> Iterator[str]:
+    """Yield what has changed around a passage and in its evidence since an approval of
+    the same words.
     """
     if approval.around != passage.key[1]:
         yield "the words that it stands under or after have changed"
-    old, new = (
-        [each for each in one if each not in other]
-        for one, other in (
-            (approval.beside, passage.beside),
-            (passage.beside, approval.beside),
-        )
-    )
+    old = [each for each in approval.beside if each not in passage.beside]
+    new = [each for each in passage.beside if each not in approval.beside]
     if old:
         yield f"was {'; '.join(old)}; is {'; '.join(new) or 'so no longer'}"

@@ -5,13 +5,15 @@ text's links, sentences and clauses; the quantities, periods, names and hedges i
 each with its place; and writes numbers as a text has written them. Knows no tables and
 no facts.
 
-* ``lexicon``: the grammar of a language and the words of a story; ``vocabulary``: with
-  it the words of facts, exceptions, and how the language writes numbers and dates.
+* ``lexicon``: the grammar of a language and the words of a story, which ``grammar``
+  reads; ``vocabulary``: with it the words of facts, exceptions, and how the language
+  writes numbers and dates.
 * ``tagger``: every phrase of the lexicon in a text, found in one pass; ``named``: those
   that name subjects and values; ``dates``, ``time_phrases``, ``periods``: dates, the
   phrases around them, and the periods that both name; ``amounts``: numbers.
-* ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a
-  sentence read, and what in it is nearest to a number.
+* ``text``: where words, links, sentences and clauses stand in a file; ``markup``: what
+  of a file is no words; ``sentence``: a sentence read, and what in it is nearest to a
+  number.
 * ``scripts``: words in letters of several scripts.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``:
   another number in its place.
@@ -19,37 +21,17 @@ no facts.
 
 from press.reading.amounts import GLANCED, may_count, numbers_in
 from press.reading.dates import Date, dates_in, month_names
-from press.reading.lexicon import (
-    GRAMMARS,
-    SHAPE,
-    TIME_UNITS,
-    Dimension,
-    Lexicon,
-    alternation,
-    fold,
-    read_lexicon,
-)
+from press.reading.grammar import GRAMMARS, SHAPE, read_lexicon
+from press.reading.lexicon import TIME_UNITS, Dimension, Lexicon, alternation, fold
+from press.reading.markup import CODE, LINK, PLACE, REFERENCE, unaddressed
 from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, shown
 from press.reading.periods import NamedPeriod, named_times
 from press.reading.phrase import Number, Phrase, parse
 from press.reading.quantities import quantities
-from press.reading.scripts import MixedWord, mixed_words
+from press.reading.scripts import mixed_words
 from press.reading.sentence import Sentence, read_alone, sentences
 from press.reading.tagger import Tag
-from press.reading.text import (
-    CHECKED,
-    CODE,
-    LINK,
-    OF_DATA,
-    PLACE,
-    REFERENCE,
-    SCHEMES,
-    Link,
-    Span,
-    Text,
-    blanked,
-    unaddressed,
-)
+from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blanked
 from press.reading.tokens import WELL_GROUPED, PhraseError
 from press.reading.vocabulary import (
     Conventions,

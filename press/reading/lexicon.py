@@ -6,51 +6,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, product
-from pathlib import Path
 from typing import Any, cast
 
 from babel import Locale
 from babel.dates import get_month_names
 
 from press.ground.derived import Deriving
-from press.ground.errors import Problems
-from press.ground.scales import SCALES
-from press.ground.toml import Toml
 from press.reading.tagger import Tagger
 
-# of each language that the engine knows a file: en.toml
-GRAMMARS = Path(__file__).parents[1] / "languages"
-HEDGES = (
-    "about",
-    "over",
-    "at_least",
-    "just_over",
-    "well_over",
-    "under",
-    "just_under",
-    "well_under",
-    "at_most",
-)
-DIRECTIONS = ("up", "down", "flat")
-COMPARATORS = (
-    "more",
-    "less",
-    "equal",
-    "first",
-    "highest",
-    "lowest",
-    "most",
-    "crossed",
-    "every",
-    "led",
-)
-# Tables of a grammar, from a meaning to its phrases; turned round each is a field of
-# Lexicon.
+# Tables of a grammar; each is a field of Lexicon.
 TABLES = (
     "hedges",
     "directions",
@@ -64,18 +32,6 @@ TABLES = (
     "comparators",
     "shifts",
 )
-# What a story adds in its own words.toml.
-SHAPE = {
-    "subjects?": {"*": [str]},
-    "subject_words?": {"bare?": [str], "parties?": [str], "whole?": str},
-    "dimensions?": {"*": {"*": [str]}},
-    "word_classes?": {"*": [str]},
-    "names?": {"words": [str]},
-    "units?": {"*": [str]},
-    "short_units?": {"*": [str]},
-    "unit_names?": {"*": str},
-    "arguments?": {"*": str},
-}
 # Lists that a tagger does not find as they stand: some names, templates, found with
 # their dates by ``dates``, and words that only a search knows.
 UNTAGGED = {
@@ -86,17 +42,11 @@ UNTAGGED = {
     "month_before",
     "small",
 }
-PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
-WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
-TEN = 10
+WORDS_AND_SIGNS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 # letters of an abbreviated scale: "the m", "dozens of men" count nothing
-ABBREVIATED = 2
+LONGEST_ABBREVIATION = 2
 TIME_UNITS = frozenset({"years", "months"})
-CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
-# In a dimension: its values that need no naming; that of figures that say nothing of
-# it.
-UNNAMED, ASSUMED = "unnamed", "assumed"
-SINGLE = {
+PLAIN_SIGNS = {
     "\u2019": "'",
     "\u2018": "'",
     "\u2212": "-",
@@ -107,44 +57,47 @@ SINGLE = {
 }
 
 
-class _Folds(dict[int, str]):
+class _FoldedCharacters(dict[int, str]):
     """What each character becomes, by its code: worked out when it is met first."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = found = _folded(chr(code))
-        return found
+        folded = _fold_character(chr(code))
+        self[code] = folded
+        return folded
 
 
-FOLDS = _Folds()
+FOLDED_CHARACTERS = _FoldedCharacters()
 
 
-def _folded(character: str) -> str:
-    plain = unicodedata.normalize("NFKC", SINGLE.get(character, character)).lower()
-    plain = SINGLE.get(plain, plain)  # a superscript minus is a minus sign by now
+def _fold_character(character: str) -> str:
+    sign = PLAIN_SIGNS.get(character, character)
+    plain = unicodedata.normalize("NFKC", sign).lower()
+    plain = PLAIN_SIGNS.get(plain, plain)  # a superscript minus is a minus sign by now
     if plain.isdecimal() and not character.isdecimal():
         return character  # raised, lowered or in a circle: "24⁰" is not 240
-    return " " if plain.isspace() else plain if len(plain) == 1 else character
+    if plain.isspace():
+        return " "
+    return plain if len(plain) == 1 else character
 
 
 def fold(text: str) -> str:
     """Return the text in small letters, with plain spaces, digits, quotation marks and
     minus signs; no shorter.
     """
-    return text.translate(FOLDS)
+    return text.translate(FOLDED_CHARACTERS)
 
 
 def alternation(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds the longest of some phrases that are in no table, as
     whole words.
     """
-    found = []
+    patterns = []
     for phrase in sorted(map(fold, phrases), key=lambda item: (-len(item), item)):
-        start, end = (
-            (r"(?<!\w)" if re.match(r"\w", phrase) else ""),
-            (r"(?!\w)" if re.search(r"\w$", phrase) else ""),
-        )
-        found.append(start + r"\s+".join(map(re.escape, phrase.split())) + end)
-    return re.compile("|".join(found) or r"(?!)")
+        words = r"\s+".join(map(re.escape, phrase.split()))
+        start = r"(?<!\w)" if re.match(r"\w", phrase) else ""
+        end = r"(?!\w)" if re.search(r"\w$", phrase) else ""
+        patterns.append(f"{start}{words}{end}")
+    return re.compile("|".join(patterns) or r"(?!)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,104 +162,81 @@ class Lexicon(Deriving):
 
     def table(self, name: str) -> Collection[str]:
         """Return the phrases of a list or a table, of a table with what they mean."""
-        return (
-            self.lists[name]
-            if name in self.lists
-            else cast("Mapping[str, Any]", getattr(self, name))
-        )
+        if name in self.lists:
+            return self.lists[name]
+        return cast("Mapping[str, Any]", getattr(self, name))
 
     def rank(self, number: int) -> str:
         """Write a rank in digits: "21st"."""
-        ends = (end for end in self.ordinal_marks if f"{number}".endswith(end))
-        return f"{number}{self.ordinal_marks[max(ends, key=len)]}"
+        digits = f"{number}"
+        endings = filter(digits.endswith, self.ordinal_marks)
+        return f"{digits}{self.ordinal_marks[max(endings, key=len)]}"
 
     @cached_property
     def tagger(self) -> Tagger:
         """What finds the phrases of all lists and tables, and of some tables that
         follow from them.
         """
-        lists = {
+        tables: dict[str, Collection[str]] = {
             name: phrases
             for name, phrases in self.lists.items()
             if name not in UNTAGGED
         }
-        tables = {
-            name: self.table(name)
-            for name in (*TABLES, "subjects", "bare_subjects", "parties")
-        }
-        own = {**lists, **tables, "months": self.months}
+        for name in (*TABLES, "subjects", "bare_subjects", "parties"):
+            tables[name] = self.table(name)
         names = self.lists["names"]
-        own["names"] = [name for name in names if not self._frees_nothing(name)]
-        no_hedges = [name for name in names if name not in self.hedges]
-        return Tagger(
-            {**own, **self._by_unit, **self._by_time, "plain_names": no_hedges}
-        )
+        tables["months"] = self.months
+        tables["names"] = self._excusing_names()
+        tables["plain_names"] = [name for name in names if name not in self.hedges]
+        return Tagger({**tables, **self._unit_tables(), **self._time_tables()})
 
-    def _frees_nothing(self, name: str) -> bool:
-        """Tell whether a name is made of numbers and units, or a word that expires or
+    def _excusing_names(self) -> list[str]:
+        """Return the names whose words need no link.
+
+        A name made of numbers and units does, and so does a word that expires or
         compares.
         """
         measures = {*self.numbers, *self.units, *self.short_units, *self.scales, "#"}
-        words = {
-            *self.lists["expiring"],
-            *self.comparators,
-            *self.lists["comparisons"],
-            *self.directions,
-        }
-        # of "km²", which is no figure, two
-        parts = PARTS.findall(unicodedata.normalize("NFKC", name))
-        return name in words or all(
-            part in measures or part.isnumeric() for part in parts
-        )
-
-    @property
-    def _by_unit(self) -> dict[str, list[str]]:
-        """Units that are signs, of other things than time; multiples in "-fold"."""
-        names = self.units.items()
-        endings = [
-            unit[1:] for unit, name in names if name == "times" and unit[0] == "-"
+        telling = {*self.lists["expiring"], *self.lists["comparisons"]}
+        telling |= {*self.comparators, *self.directions}
+        return [
+            name
+            for name in self.lists["names"]
+            if name not in telling and not _is_made_of(name, measures)
         ]
+
+    def _unit_tables(self) -> dict[str, Collection[str]]:
+        """Return the phrases of units and scales by what they can say."""
+        units = self.units.items()
+        no_counts = {*TIME_UNITS, "times"}
+        counted = [unit for unit, name in units if name not in no_counts]
+        multiples = [unit for unit, name in units if name == "times"]
+        endings = [unit[1:] for unit in multiples if unit[0] == "-"]  # "-fold"
+        long_scales = [each for each in self.scales if len(each) > LONGEST_ABBREVIATION]
         return {
             "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
-            "counted": (
-                [unit for unit, name in names if name not in {*TIME_UNITS, "times"}]
-                + [*self.short_units]
-            ),
-            "long_scales": [scale for scale in self.scales if len(scale) > ABBREVIATED],
-            "folds": [f"{word}{ending}" for word in self.numbers for ending in endings],
+            "counted": [*counted, *self.short_units],
+            "long_scales": long_scales,
+            "folds": [f"{word}{end}" for word in self.numbers for end in endings],
             "parts_of_hundred": [
-                unit
-                for unit, name in names
-                if unit[-1].isalnum()
-                and (name == "percent" or (name == "percentage points" and " " in unit))
+                unit for unit, name in units if _is_part_of_hundred(unit, name)
             ],
         }
 
-    @property
-    def _by_time(self) -> dict[str, list[str]]:
-        """What only looks like a rate ("a year earlier"); what makes all dates of a
-        sentence ends of totals.
+    def _time_tables(self) -> dict[str, Collection[str]]:
+        """Return phrases around times: what only looks like a rate ("a year earlier"),
+        what makes all dates of a sentence ends of totals.
         """
+        lists = self.lists
+        to_date = lists["to_date_beside"]
+        later_ranks = [rank for rank, number in self.ordinals.items() if number > 1]
+        time_units = [unit for unit, name in self.units.items() if name in TIME_UNITS]
         return {
-            "moved_rates": [
-                f"{rate} {word}"
-                for rate in self.lists["rates"]
-                for word in self.lists["moved"]
-            ],
-            "nth": [
-                f"{word} {rank}"
-                for word in self.lists["every_nth"]
-                for rank, no in self.ordinals.items()
-                if no > 1
-            ],
-            "spans": [
-                *self.lists["other_times"],
-                *(unit for unit, name in self.units.items() if name in TIME_UNITS),
-            ],
+            "moved_rates": [f"{a} {b}" for a in lists["rates"] for b in lists["moved"]],
+            "nth": [f"{a} {b}" for a in lists["every_nth"] for b in later_ranks],
+            "spans": [*lists["other_times"], *time_units],
             "since_january": [
-                words
-                for words in self.lists["to_date_beside"]
-                if words.split()[-1] in self.months
+                words for words in to_date if words.split()[-1] in self.months
             ],
         }
 
@@ -315,248 +245,22 @@ class Lexicon(Deriving):
         """The names of the twelve months in every form of the language (Unicode CLDR),
         and their numbers.
         """
-        return {
-            fold(str(name)): number
-            for context in ("format", "stand-alone")
-            for number, name in get_month_names(
-                "wide", context=context, locale=self.locale
-            ).items()
-        }
-
-
-def read_lexicon(
-    locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str, Any]
-) -> Lexicon:
-    """Return what the engine's ``grammar`` and the ``tables`` of a story's ``words``,
-    which are checked, say together.
-
-    Raises ``BuildError`` with all that is wrong.
-    """
-    language, story = _Tables(grammar.parse(), grammar), _Tables(tables, words)
-    units = language.table("units")
-    subject_words = tables.get("subject_words", {})
-    lists = {
-        name: tuple(map(fold, found))
-        for name, found in language.values.items()
-        if isinstance(found, list)
-    }
-    names = (*lists["names"], *map(fold, tables.get("names", {}).get("words", ())))
-    lexicon = Lexicon(
-        locale,
-        {**lists, "names": names},
-        hedges=language.table("hedges", HEDGES),
-        directions=language.table("directions", DIRECTIONS),
-        scales={
-            phrase: SCALES.get(name, 0)
-            for phrase, name in language.table("scales", (*SCALES,)).items()
-        },
-        units={**units, **story.table("units", beside=units)},
-        short_units={
-            **(short := language.table("short_units")),
-            **story.table("short_units", beside=short),
-        },
-        numbers=_with_tens(language, "numbers"),
-        fractions=_fractions(language),
-        multiples=language.fractions("multiples"),
-        ordinals=_with_tens(language, "ordinals"),
-        ordinal_marks=language.table("ordinal_marks"),
-        comparators=language.table("comparators", COMPARATORS),
-        shifts=_moved(language, {"month": 1, "quarter": 3, "year": 12}),
-        day_shifts=_moved(language, {"day": 1}),
-        fact_words={
-            name: (label, formula)
-            for name, (label, formula) in language.values["fact_words"].items()
-        },
-        subjects=story.table("subjects"),
-        bare_subjects=tuple(map(fold, subject_words.get("bare", ()))),
-        parties=tuple(map(fold, subject_words.get("parties", ()))),
-        whole=subject_words.get("whole", ""),
-        dimensions=story.dimensions(),
-        subject_forms=story.first_of("subjects"),
-        unit_names=tables.get("unit_names", {}),
-        arguments=tables.get("arguments", {}),
-    )
-    Problems([*language.problems, *story.problems]).stop_if_any()
-    return lexicon
-
-
-def _fractions(language: _Tables) -> dict[str, Fraction]:
-    """Return the fractions of a grammar, also with hyphens, and those that two of its
-    numbers make: "nine in ten".
-    """
-    numbers = {
-        word: value for word, value in language.fractions("numbers").items() if value
-    }
-    found = {
-        f"{part} {joint} {whole}": numbers[part] / numbers[whole]
-        for part, joint, whole in product(
-            numbers, map(fold, language.values["out_of"]), numbers
-        )
-        if numbers[part] < numbers[whole] and numbers[whole] in WHOLES
-    }
-    listed = language.fractions("fractions")
-    joined = {
-        phrase.replace(" ", "-"): value
-        for phrase, value in listed.items()
-        if phrase.split()[0] in numbers
-    }
-    return listed | {
-        phrase: value
-        for phrase, value in (joined | found).items()
-        if phrase not in listed
-    }
-
-
-def _with_tens(language: _Tables, table: str) -> dict[str, int]:
-    """Return numbers or ranks of a grammar, and those that tens make with them:
-    "thirty-six", "thirty-sixth".
-    """
-    numbers, words = map(language.fractions, ("numbers", table))
-    tens = {
-        word: number
-        for word, number in numbers.items()
-        if TEN < number < TEN**2 and number % TEN == 0
-    }
-    # the first of each
-    ones = {
-        number: phrase
-        for phrase, number in reversed([*words.items()])
-        if 0 < number < TEN
-    }
-    made = {
-        f"{ten}-{phrase}": tens[ten] + number
-        for ten, (number, phrase) in product(tens, ones.items())
-    }
-    return {phrase: int(number) for phrase, number in (words | made).items()}
-
-
-def _moved(language: _Tables, units: Mapping[str, int]) -> dict[str, int]:
-    """Return how far each shift in some units moves: "-1 year" by -12 months."""
-    counted = {
-        phrase: name.split() for phrase, name in language.table("shifts").items()
-    }
-    return {
-        phrase: int(count) * units[unit]
-        for phrase, (count, unit) in counted.items()
-        if unit in units
-    }
-
-
-class _Tables:
-    """The tables of a file, turned round: from what a phrase means to what each phrase
-    means.
-    """
-
-    def __init__(self, values: Mapping[str, Any], toml: Toml) -> None:
-        self.values, self._toml, self.problems = values, toml, Problems()
-
-    def _add(self, message: str, *keys: str) -> None:
-        self.problems.add(self._toml.path, self._toml.line(*keys), message)
-
-    def table(
-        self,
-        table: str,
-        known: Sequence[str] = (),
-        beside: Mapping[str, str] | None = None,
-    ) -> dict[str, str]:
-        """Return what each phrase of a table means, one thing; ``beside``: what phrases
-        mean that others add to.
-        """
-        found: dict[str, str] = {}
-        for name, phrases in self.values.get(table, {}).items():
-            if not name.strip():
-                self._add(
-                    f"found an empty name in {table}, expected what its phrases mean",
-                    table,
-                    name,
-                )
-            if known and name not in known:
-                expected = ", ".join(known)
-                self._add(
-                    f"found the unknown class {name!r} in {table}, expected one of"
-                    f" {expected}",
-                    table,
-                    name,
-                )
-            for phrase in map(fold, self._filled(phrases, table, name)):
-                other = (beside or {}).get(phrase) or found.setdefault(phrase, name)
-                if other != name:
-                    self._add(
-                        f"found {phrase!r} in {name}, which stands in {other} already",
-                        table,
-                        name,
-                    )
-        return found
-
-    def _filled(self, phrases: Iterable[str], *keys: str) -> Iterator[str]:
-        """Yield phrases; of one with ``{name}`` as many as the class of words of this
-        name has words.
-        """
-        classes = self.values.get("word_classes", {})
-        for phrase in phrases:
-            names = CLASS.findall(phrase)
-            for name in names:
-                if name not in classes:
-                    self._add(
-                        f"found {{{name}}} in {phrase!r}, which is none of"
-                        " word_classes",
-                        *keys,
-                    )
-            for words in product(*(classes.get(name, ()) for name in names)):
-                parts = CLASS.split(phrase)[::2]
-                yield "".join(
-                    chain.from_iterable(zip(parts, (*words, ""), strict=True))
-                )
-
-    def first_of(self, table: str) -> dict[str, str]:
-        """Return the first phrase for each meaning of a table, as the
-        file writes it.
-        """
-        listed = self.values.get(table, {}).items()
-        return {
-            name: next(filter(None, self._filled(phrases, table, name)), name)
-            for name, phrases in listed
-        }
-
-    def dimensions(self) -> tuple[Dimension, ...]:
-        """Return what tells the figures of a story apart; one phrase may name several
-        values of a dimension.
-        """
-        return tuple(
-            self._dimension(name, values)
-            for name, values in self.values.get("dimensions", {}).items()
-        )
-
-    def _dimension(self, name: str, values: Mapping[str, Sequence[str]]) -> Dimension:
-        named: dict[str, set[str]] = {}
-        written = {}
-        for value, phrases in values.items():
-            if value in {UNNAMED, ASSUMED}:
-                continue
-            filled = [*self._filled(phrases, "dimensions", name, value)]
-            written[value] = next(iter(filled), value)
-            for phrase in map(fold, filled):
-                named.setdefault(phrase, set()).add(value)
-        phrases_of = {phrase: frozenset(meant) for phrase, meant in named.items()}
-        assumed = next(iter(values.get(ASSUMED, ())), "")
-        return Dimension(
-            name,
-            phrases_of,
-            written,
-            frozenset([*values.get(UNNAMED, ()), assumed]) - {""},
-            assumed,
-        )
-
-    def fractions(self, table: str) -> dict[str, Fraction]:
-        """Return the number that each phrase of a table means."""
         found = {}
-        for phrase, name in self.table(table).items():
-            try:
-                found[phrase] = Fraction(name)
-            except (ValueError, ZeroDivisionError):
-                self._add(
-                    f"found {name!r} in {table}, expected a number like 3/4",
-                    table,
-                    name,
-                )
+        for context in ("format", "stand-alone"):
+            names = get_month_names("wide", context=context, locale=self.locale)
+            found.update({fold(str(name)): number for number, name in names.items()})
         return found
+
+
+def _is_made_of(name: str, measures: Collection[str]) -> bool:
+    """Tell whether a name consists of measures and numbers alone."""
+    # "km²" has two parts, and is no figure
+    parts = WORDS_AND_SIGNS.findall(unicodedata.normalize("NFKC", name))
+    return all(part in measures or part.isnumeric() for part in parts)
+
+
+def _is_part_of_hundred(phrase: str, unit: str) -> bool:
+    """Tell whether a phrase means percent or percentage points in words."""
+    if not phrase[-1].isalnum():
+        return False
+    return unit == "percent" or (unit == "percentage points" and " " in phrase)

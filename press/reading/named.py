@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 from press.reading.lexicon import Lexicon
 from press.reading.nearby import NEAR, SPACE, lies_in
-from press.reading.tagger import Tag
 from press.reading.text import Span, Text
 
 WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
-GAP = (2, 4)  # how many words may stand inside a phrase of two words, and of more
-BETWEEN = re.compile(SPACE)
-OWN = "'s"
+# how many words may stand inside a phrase of two words, and of more
+MOST_INSIDE_PAIR = 2
+MOST_INSIDE = 4
+BETWEEN_WORDS = re.compile(SPACE)
+GENITIVE = "'s"
 SUBJECT = ""  # in place of a dimension: of words that name a subject
 
 
@@ -35,11 +36,24 @@ class NamedValue(NamedTuple):
     phrase: str = ""  # as the story has it
 
 
-class _Known(NamedTuple):
-    """A phrase that names something: its place among all of them, its dimension,
-    itself, its words behind the second.
+def named_values(folded: str, lexicon: Lexicon) -> Mapping[str, tuple[NamedValue, ...]]:
+    """Return the words in folded words that name values of dimensions, by the name of
+    each.
 
-    None of ``stops`` may stand inside it: they say something else.
+    Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
+    told by ``subjects_of``.
+    """
+    found = defaultdict[str, list[NamedValue]](list)
+    for dimension, named in lexicon.derive(_PhraseFinder).find_named(folded):
+        found[dimension].append(named)
+    return {dimension: tuple(named) for dimension, named in found.items()}
+
+
+class _KnownPhrase(NamedTuple):
+    """A phrase that names something; those of a dimension sort the longest first.
+
+    ``rest`` are its words behind the second. None of ``stops`` may stand inside it:
+    they say something else.
     """
 
     rank: int
@@ -49,111 +63,113 @@ class _Known(NamedTuple):
     stops: frozenset[str]
 
 
-class _Phrases:
-    """The phrases of a language that name a subject or a value of a dimension, by their
-    first and second words.
+class _PhraseFinder:
+    """Finds the phrases of a language that name a subject or a value of a
+    dimension.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._known = defaultdict[str, defaultdict[str, list[_Known]]](
+        # by their first and second words
+        self._phrases = defaultdict[str, defaultdict[str, list[_KnownPhrase]]](
             lambda: defaultdict(list)
         )
-        stops = frozenset((*lexicon.directions, *lexicon.comparators))
-        bare = {phrase: frozenset[str]() for phrase in lexicon.bare_subjects}
-        self.values = {
+        self._values = {
             dimension.name: dimension.phrases for dimension in lexicon.dimensions
         }
-        self.values[SUBJECT] = bare | {
-            phrase: frozenset([name]) for phrase, name in lexicon.subjects.items()
-        }
-        for name, phrases in self.values.items():
-            apart = (
-                stops if name else stops | {*lexicon.bare_subjects, *lexicon.parties}
-            )
-            for rank, phrase in enumerate(
-                sorted(phrases, key=lambda item: (-len(item), item))
-            ):
-                first, second, *rest = *phrase.split(), ""
-                self._known[first][second].append(
-                    _Known(rank, name, phrase, rest[:-1], apart)
+        subjects = {phrase: frozenset[str]() for phrase in lexicon.bare_subjects}
+        for phrase, name in lexicon.subjects.items():
+            subjects[phrase] = frozenset([name])
+        self._values[SUBJECT] = subjects
+        stops = frozenset((*lexicon.directions, *lexicon.comparators))
+        subject_stops = stops.union(lexicon.bare_subjects, lexicon.parties)
+        for dimension, phrases in self._values.items():
+            own_stops = stops if dimension else subject_stops
+            longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+            for rank, phrase in enumerate(longest_first):
+                first, *others = phrase.split()
+                second = others[0] if others else ""
+                self._phrases[first][second].append(
+                    _KnownPhrase(rank, dimension, phrase, others[1:], own_stops)
                 )
 
-    def find(self, folded: str) -> Iterator[tuple[str, Tag]]:
-        """Yield the phrases in folded words, the longest, with their dimension; none in
-        another of it.
+    def find_named(self, folded: str) -> Iterator[tuple[str, NamedValue]]:
+        """Yield dimensions and the words that name their values, the longest; none in
+        another of the same dimension.
         """
-        words, done = list(WORD.finditer(folded)), dict[str, int]()
+        words = list(WORD.finditer(folded))
+        next_index = dict[str, int]()  # where another of a dimension may begin
         for index, word in enumerate(words):
-            for known, last in sorted(self._at(folded, words, index)):
-                if index >= done.get(known.dimension, 0):
-                    done[known.dimension] = last + 1
-                    yield (
-                        known.dimension,
-                        Tag(word.start(), words[last].end(), known.phrase),
-                    )
+            for known, last in sorted(self._phrases_at(folded, words, index)):
+                dimension = known.dimension
+                if index >= next_index.get(dimension, 0):
+                    next_index[dimension] = last + 1
+                    values = self._values[dimension][known.phrase]
+                    end = words[last].end()
+                    named = NamedValue(values, word.start(), end, known.phrase)
+                    yield dimension, named
 
-    def _at(
+    def _phrases_at(
         self, folded: str, words: Sequence[re.Match[str]], index: int
-    ) -> Iterator[tuple[_Known, int]]:
+    ) -> Iterator[tuple[_KnownPhrase, int]]:
         """Yield each phrase whose first word stands at an index, and where its last
         does.
         """
-        for first in filter(self._known.__contains__, _forms(words[index])):
-            by_second = self._known[first]
+        for first in _forms_of(words[index]):
+            by_second = self._phrases.get(first)
+            if not by_second:
+                continue
             yield from ((known, index) for known in by_second.get("", ()))
-            for place in range(index + 1, _end(folded, words, index, 1 + max(GAP))):
-                for known in (
-                    known
-                    for second in _forms(words[place])
-                    for known in by_second.get(second, ())
-                ):
-                    rest = words[
-                        place + 1 : _end(folded, words, place, len(known.rest))
-                    ]
-                    whole = len(rest) == len(known.rest) and all(
-                        own in _forms(each)
-                        for each, own in zip(rest, known.rest, strict=True)
-                    )
-                    near = place - index <= 1 + GAP[bool(known.rest)]
-                    if (
-                        near
-                        and whole
-                        and known.stops.isdisjoint(
-                            word[0] for word in words[index + 1 : place]
-                        )
-                    ):
-                        yield known, place + len(known.rest)
+            end = _end_of_run(folded, words, index, 1 + MOST_INSIDE)
+            for place in range(index + 1, end):
+                for second in _forms_of(words[place]):
+                    for known in by_second.get(second, ()):
+                        between = words[index + 1 : place]
+                        if _may_stand_inside(known, between) and _goes_on(
+                            known, folded, words, place
+                        ):
+                            yield known, place + len(known.rest)
 
 
-def _forms(word: re.Match[str]) -> tuple[str, ...]:
+def _goes_on(
+    known: _KnownPhrase, folded: str, words: Sequence[re.Match[str]], place: int
+) -> bool:
+    """Tell whether the rest of a phrase follows its second word at a place."""
+    end = _end_of_run(folded, words, place, len(known.rest))
+    following = words[place + 1 : end]
+    return len(following) == len(known.rest) and all(
+        own in _forms_of(word) for word, own in zip(following, known.rest, strict=True)
+    )
+
+
+def _may_stand_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) -> bool:
+    """Tell whether words may part the first word of a phrase from its second: they are
+    few, and say nothing else.
+    """
+    most = MOST_INSIDE if known.rest else MOST_INSIDE_PAIR
+    return len(between) <= most and known.stops.isdisjoint(word[0] for word in between)
+
+
+def _forms_of(word: re.Match[str]) -> tuple[str, ...]:
     """Return a word, and what it is the genitive of."""
-    return (word[0], word[0].removesuffix(OWN)) if word[0].endswith(OWN) else (word[0],)
+    whole = word[0]
+    if whole.endswith(GENITIVE):
+        return (whole, whole.removesuffix(GENITIVE))
+    return (whole,)
 
 
-def _end(folded: str, words: Sequence[re.Match[str]], index: int, most: int) -> int:
+def _end_of_run(
+    folded: str, words: Sequence[re.Match[str]], index: int, most: int
+) -> int:
     """Return where the words end that follow one, so many at ``most``, only spaces
     apart: no mark, no link's target.
     """
     end = index + 1
     while end < len(words) and end <= index + most:
         between = folded[words[end - 1].end() : words[end].start()]
-        if between != " " and not BETWEEN.fullmatch(between):
+        if between != " " and not BETWEEN_WORDS.fullmatch(between):
             break
         end += 1
     return end
-
-
-def named_values(folded: str, lexicon: Lexicon) -> Mapping[str, tuple[NamedValue, ...]]:
-    """Return the words in folded words that name values of dimensions, by the name of
-    each.
-
-    Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
-    told by ``subjects_of``.
-    """
-    known, found = lexicon.derive(_Phrases), defaultdict[str, list[NamedValue]](list)
-    for name, (start, end, phrase, *_) in known.find(folded):
-        found[name].append(NamedValue(known.values[name][phrase], start, end, phrase))
-    return {name: tuple(items) for name, items in found.items()}
 
 
 def subjects_of(
@@ -169,42 +185,42 @@ def subjects_of(
     Where the sentence names no party, the folded ``title`` may.
     """
     tagger = lexicon.tagger
-    here = [*tagger.find(text.folded, ("parties",), *sentence)]
-    parties = here or [*tagger.find(title, ("parties",))]
+    own_parties = [*tagger.find(text.folded, ("parties",), *sentence)]
+    parties = own_parties or [*tagger.find(title, ("parties",))]
     parts = frozenset(lexicon.subjects.values()) - {lexicon.whole}
-    balances = {
-        tag.start for tag in tagger.find(text.folded, ("of_balances",), *sentence)
-    }
+    balances = tagger.find(text.folded, ("of_balances",), *sentence)
+    balance_starts = {tag.start for tag in balances}
     for item in named:
-        if item.end + 1 in balances:  # in "a sales surplus" no sales are meant
+        if item.end + 1 in balance_starts:  # in "a sales surplus" no sales are meant
             continue
         if item.values:
             yield item
             continue
-        clause, meant = text.clause(sentence, item.start), set[str]()
+        meant = set[str]()
+        clause = text.clause(sentence, item.start)
         for party in parties:
-            near = (
-                max(0, party.start - NEAR)
-                if here and lies_in(party, clause)
-                else party.start
-            )
-            before = text.folded[near : party.start].split()[-1:]
-            meant |= _meant(item.phrase, before, party.phrase, lexicon)
+            before = []
+            if own_parties and lies_in(party, clause):
+                before = text.folded[max(0, party.start - NEAR) : party.start].split()
+            meant |= _subjects_beside(item.phrase, before[-1:], party.phrase, lexicon)
         verb = item.phrase.rsplit(maxsplit=1)[-1]  # "bought" of "and bought"
-        yield NamedValue(
-            frozenset(meant) or parts, max(item.start, item.end - len(verb)), item.end
-        )
+        start = max(item.start, item.end - len(verb))
+        yield NamedValue(frozenset(meant) or parts, start, item.end)
 
 
-def _meant(bare: str, before: list[str], party: str, lexicon: Lexicon) -> set[str]:
+def _subjects_beside(
+    bare: str, before: list[str], party: str, lexicon: Lexicon
+) -> set[str]:
     """Return what bare "sales" are beside a party: with "to the south" what "sales to
     the south" are.
+
+    ``before`` is the word before the party, if any.
     """
     if name := lexicon.subjects.get(" ".join([bare, *before, party])):
         return {name}
-    said = bare.rsplit(maxsplit=1)[-1]  # "and bought" is what "the south bought" is
+    verb = bare.rsplit(maxsplit=1)[-1]  # "and bought" is what "the south bought" is
     return {
         name
         for words, name in lexicon.subjects.items()
-        if words.split()[-1].startswith(said) and words.startswith(party)
+        if words.split()[-1].startswith(verb) and words.startswith(party)
     }

@@ -46,45 +46,41 @@ class MixedWord(NamedTuple):
 
 def mixed_words(text: str) -> Iterator[MixedWord]:
     """Yield the words of a text with letters of scripts that do not stand together."""
-    start = 0
+    line_start = 0
     for line in text.split("\n"):
-        if not line.isascii() and any(
-            each >= GREEK and each.isalpha() for each in beyond_ascii(line)
-        ):
+        if _has_other_letters(line):
             for found in WORD.finditer(line):
-                if mixed := _mixed(found[0]):
-                    script, others = mixed
-                    yield MixedWord(
-                        start + found.start(),
-                        start + found.end(),
-                        found[0],
-                        script,
-                        others,
-                    )
-        start += len(line) + 1
+                if mixed := _mixed_word(found[0], line_start + found.start()):
+                    yield mixed
+        line_start += len(line) + 1
 
 
-def _mixed(word: str) -> tuple[str, tuple[str, ...]] | None:
-    """Return the script of most letters of a word, and its letters of others; ``None``
-    where they stand together.
-    """
-    letters = (
-        ()
-        if word.isascii()
-        else [each for each in word if each.isalpha() and each not in SYMBOLS]
+def _has_other_letters(line: str) -> bool:
+    """Tell whether a line has letters that may be of another script than Latin."""
+    return not line.isascii() and any(
+        character >= GREEK and character.isalpha() for character in beyond_ascii(line)
     )
-    # CYRILLIC, CJK: of one script
-    if len({unicodedata.name(letter, "").partition(" ")[0] for letter in letters}) <= 1:
+
+
+def _mixed_word(word: str, start: int) -> MixedWord | None:
+    """Return a word with the script of most of its letters, and its letters of others;
+    ``None`` where they stand together.
+    """
+    if word.isascii():
+        return None
+    letters = [each for each in word if each.isalpha() and each not in SYMBOLS]
+    # how their names begin, such as CYRILLIC, CJK: those of one script alike
+    beginnings = {unicodedata.name(each, "").partition(" ")[0] for each in letters}
+    if len(beginnings) <= 1:
         return None
     from fontTools.unicodedata import script, script_name  # noqa: PLC0415 - takes long, and few texts need it
 
     scripts = {letter: script(letter) for letter in letters}
     scripts = {letter: code for letter, code in scripts.items() if code not in OF_NONE}
-    used = {*scripts.values()}
+    used = set(scripts.values())
     if len(used) <= 1 or any(used <= group for group in TOGETHER):
         return None
     count = Counter(scripts[letter] for letter in word if letter in scripts)
     main = max(count, key=lambda code: (count[code], code == "Latn"))
-    return script_name(main), tuple(
-        letter for letter, code in scripts.items() if code != main
-    )
+    others = tuple(letter for letter, code in scripts.items() if code != main)
+    return MixedWord(start, start + len(word), word, script_name(main), others)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
@@ -80,11 +81,8 @@ class Sentence:
     def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names."""
         named = self._named.get(SUBJECT, ())
-        return tuple(
-            subjects_of(
-                self.text, self.span, named, fold(self.paragraph.title), self.lexicon
-            )
-        )
+        title = fold(self.paragraph.title)
+        return tuple(subjects_of(self.text, self.span, named, title, self.lexicon))
 
     def values(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
@@ -92,68 +90,65 @@ class Sentence:
 
     @cached_property
     def _named(self) -> Mapping[str, Sequence[NamedValue]]:
-        named = self.paragraph.named.items()
+        """The words in it that name subjects and values, by dimension."""
         return {
-            name: [item for item in items if lies_in(item, self.span)]
-            for name, items in named
+            dimension: [item for item in named if lies_in(item, self.span)]
+            for dimension, named in self.paragraph.named.items()
         }
 
     def lent(self, dimension: Dimension) -> frozenset[str]:
         """Return the values of a dimension that its paragraph names before it, or what
         its text stands under.
         """
-        before = [
-            item
-            for item in self.paragraph.named.get(dimension.name, ())
-            if item.end <= self.start
-        ]
+        named = self.paragraph.named.get(dimension.name, ())
+        lending = [item for item in named if item.end <= self.start]
         for words in (*self.text.above.headings, *self.heads, self.paragraph.title):
-            before += named_values(fold(words), self.lexicon).get(dimension.name, ())
-        return frozenset().union(*(item.values for item in before))
+            lending += named_values(fold(words), self.lexicon).get(dimension.name, ())
+        return frozenset().union(*(item.values for item in lending))
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
         """The words at the head of its row and of its column, where it stands in a cell
         of a table.
         """
-        columns, row = self.text.above.columns, self.text.plain
-        place = row[: self.start].count("|") - row.lstrip().startswith("|")
-        if not columns or not 0 <= place < len(columns):
+        columns = self.text.above.columns
+        if not columns:
             return ()
-        return tuple(filter(None, (cells(row)[0] if place else "", columns[place])))
+        row = self.text.plain
+        bars = row[: self.start].count("|")
+        place = bars - 1 if row.lstrip().startswith("|") else bars
+        if not 0 <= place < len(columns):
+            return ()
+        row_head = cells(row)[0] if place else ""
+        return tuple(filter(None, (row_head, columns[place])))
 
     def units(self, link: Link) -> tuple[str, ...]:
         """Return the units before a link, in its clause and at the heads of its row and
         column.
         """
-        return tuple(
-            dict.fromkeys(
-                self.lexicon.units[phrase] for phrase in self._before(link, "units")
-            )
-        )
+        units = map(self.lexicon.units.__getitem__, self._phrases_near(link, "units"))
+        return tuple(dict.fromkeys(units))
 
     def ways(self, link: Link) -> frozenset[str]:
         """Return the words for directions and comparisons before a link, in its clause
         and at its heads in a table.
         """
         known = self.lexicon.tagger.phrases("directions", "comparators")
-        return (
-            frozenset(self._before(link, "directions", "comparators", "names")) & known
-        )
+        phrases = self._phrases_near(link, "directions", "comparators", "names")
+        return known.intersection(phrases)
 
-    def _before(self, link: Link, *tables: str) -> Iterator[str]:
+    def _phrases_near(self, link: Link, *tables: str) -> Iterator[str]:
         """Yield the phrases of some tables that begin before the end of a link's
         clause, or stand at its heads.
         """
-        find, end = (
-            self.lexicon.tagger.find,
-            max(link.end, self.clause(link.words_start).end),
-        )
-        found = find(self.text.folded, tables, self.start, self.end)
-        yield from (tag.phrase for tag in found if tag.start < end)
-        yield from (
-            tag.phrase for head in self.heads for tag in find(fold(head), tables)
-        )
+        tagger = self.lexicon.tagger
+        end = max(link.end, self.clause(link.words_start).end)
+        for tag in tagger.find(self.text.folded, tables, self.start, self.end):
+            if tag.start < end:
+                yield tag.phrase
+        for head in self.heads:
+            for tag in tagger.find(fold(head), tables):
+                yield tag.phrase
 
     def clause(self, position: int) -> Span:
         """Return the clause in which a position is."""
@@ -183,34 +178,72 @@ class Sentence:
         it, and one that opens clause or sentence: "In 2023 sales were …, more than in
         2022, and purchases …".
         """
-        within, links = (
-            [item for item in placed if inside(item, link)],
-            self.data_links(),
-        )
-        if within or links == [link]:
-            return within or placed
-        clause, groups = self.clause(link.words_start), lists(self.text, placed)
-        if paired := self._paired(link, groups, links):
-            return [paired]
+        inside_link = [item for item in placed if inside(item, link)]
+        if inside_link:
+            return inside_link
+        links = self.data_links()
+        if links == [link]:
+            return placed
+        groups = lists(self.text, placed)
+        partner = self._partner_in_list(link, groups, links)
+        if partner:
+            return [partner]
+        return self._nearest_groups(link, groups, links)
+
+    def _partner_in_list(
+        self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
+    ) -> AnyPlaced | None:
+        """Return the partner of a figure in the list next to its own, if that has as
+        many members.
+
+        Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else
+        behind them.
+        """
+        listed = [figures for figures in lists(self.text, links) if link in figures]
+        if not listed or len(listed[0]) < 2:  # noqa: PLR2004
+            return None
+        figures = listed[0]
+        before = [group for group in groups if group[-1].end <= figures[0].start]
+        after = [group for group in groups if group[0].start >= figures[-1].end]
+        nearest = [*after[:1], *before[-1:]]
+        if groups and groups[0][0].start < links[0].start:
+            nearest.reverse()
+        if not nearest:
+            return None
+        group = nearest[0]
+        places = {item.start for item in group}
+        if not len(places) == len(group) == len(figures):
+            return None
+        return group[figures.index(link)]
+
+    def _nearest_groups(
+        self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
+    ) -> Sequence[AnyPlaced]:
+        """Return the members of the groups to which a figure may answer, where those
+        are no pairs with the figures.
+        """
         groups = [
-            group for group in groups if not self._is_beside_later(group, link, links)
+            group
+            for group in groups
+            if not self._is_right_before_later(group, link, links)
         ]
         before = [group for group in groups if group[-1].end <= link.start]
         # as in "Cars ([5]) were behind ships ([6])"
         if before and self.text.value[link.start - 1] == "(":
             return before[-1]
-        if own := [
-            group for group in groups if any(lies_in(item, clause) for item in group)
-        ]:
-            groups, links = own, self.data_links(clause)
+        clause = self.clause(link.words_start)
+        own = [group for group in groups if _begins_partly_in(group, clause)]
+        if own:
+            groups = own
+            links = self.data_links(clause)
         if links == [link]:
-            return [item for group in groups for item in group]
-        if own and _follow_each(groups, links):
+            return list(chain.from_iterable(groups))
+        if own and _is_each_followed(links, groups):
             return groups[links.index(link)]
-        return _around(link, groups, links)
+        return _groups_around(link, groups, links)
 
-    def _is_beside_later(
-        self, group: list[AnyPlaced], link: Link, links: Sequence[Link]
+    def _is_right_before_later(
+        self, group: Sequence[AnyPlaced], link: Link, links: Sequence[Link]
     ) -> bool:
         """Tell whether a group behind a link is right before another figure: "[27] to
         Ardland’s [26]".
@@ -221,60 +254,38 @@ class Sentence:
             for other in later
         )
 
-    def _paired(
-        self, link: Link, groups: list[list[AnyPlaced]], links: Sequence[Link]
-    ) -> AnyPlaced | None:
-        """Return the partner of a figure in the list next to its own, if that has as
-        many members.
 
-        Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else
-        behind them.
-        """
-        own = next(
-            (figures for figures in lists(self.text, links) if link in figures), []
-        )
-        if len(own) < 2:  # noqa: PLR2004
-            return None
-        before = [group for group in groups if group[-1].end <= own[0].start][-1:]
-        after = [group for group in groups if group[0].start >= own[-1].end][:1]
-        leading = bool(groups) and groups[0][0].start < links[0].start
-        group = next(iter((*before, *after) if leading else (*after, *before)), [])
-        paired = len({item.start for item in group}) == len(group) == len(own)
-        return group[own.index(link)] if paired else None
+def _begins_partly_in(group: Sequence[Placed], clause: Span) -> bool:
+    """Tell whether a member of a group begins in a clause."""
+    return any(lies_in(item, clause) for item in group)
 
 
-def _around(
-    link: Link, groups: list[list[AnyPlaced]], links: Sequence[Link]
-) -> list[AnyPlaced]:
-    """Return the last before a link, the first after it, and the first of all if it
-    opens the stretch of ``links``.
-    """
-    earlier = [group for group in groups if group[-1].end <= link.words_start]
-    later = [group for group in groups if group[0].start >= link.words_end]
-    opening = (
-        groups[:1]
-        if groups and links and groups[0][-1].end <= links[0].words_start
-        else []
-    )
-    return list(
-        dict.fromkeys(
-            item for group in (*earlier[-1:], *later[:1], *opening) for item in group
-        )
-    )
-
-
-def _follow_each(groups: list[list[AnyPlaced]], links: Sequence[Link]) -> bool:
+def _is_each_followed(
+    links: Sequence[Link], groups: Sequence[Sequence[Placed]]
+) -> bool:
     """Tell whether each of two links or more is followed by a list of its own: "from
     [5] in 2021 to [6] in 2023".
     """
     if len(groups) != len(links) or len(links) < 2:  # noqa: PLR2004
         return False
-    places = [
-        place
-        for one, group in zip(links, groups, strict=True)
-        for place in (one.words_start, group[0].start)
-    ]
+    places = []
+    for link, group in zip(links, groups, strict=True):
+        places += [link.words_start, group[0].start]
     return places == sorted(places)
+
+
+def _groups_around(
+    link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
+) -> list[AnyPlaced]:
+    """Return the members of the last group before a link, of the first after it, and of
+    the first of all if it stands before all ``links``.
+    """
+    earlier = [group for group in groups if group[-1].end <= link.words_start]
+    later = [group for group in groups if group[0].start >= link.words_end]
+    around = [*earlier[-1:], *later[:1]]
+    if groups and links and groups[0][-1].end <= links[0].words_start:
+        around.append(groups[0])
+    return list(dict.fromkeys(chain.from_iterable(around)))
 
 
 def read_alone(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:

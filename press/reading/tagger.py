@@ -8,7 +8,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from press.ground.cache import BINDINGS
@@ -52,24 +52,26 @@ class Tagger:
             for piece in PIECE.findall(" ".join(phrase.split())):
                 node = node.setdefault(piece, {})
             node[""] = phrase
-        self._wanted = dict[tuple[str, ...], frozenset[str]]()
-        self._parts = dict[tuple[str, ...], Tagger]()
+        # what ``phrases`` and ``of`` have returned
+        self._phrases_of_tables = dict[tuple[str, ...], frozenset[str]]()
+        self._taggers_of_tables = dict[tuple[str, ...], Tagger]()
 
     def of(self, *tables: str) -> Tagger:
         """Return what finds the phrases of some tables alone, sooner than among those
         of all.
         """
-        if tables not in self._parts:
-            self._parts[tables] = Tagger({name: self.phrases(name) for name in tables})
-        return self._parts[tables]
+        if tables not in self._taggers_of_tables:
+            self._taggers_of_tables[tables] = Tagger(
+                {name: self.phrases(name) for name in tables}
+            )
+        return self._taggers_of_tables[tables]
 
     def phrases(self, *tables: str) -> frozenset[str]:
         """Return the phrases of some tables; a table that is not there has none."""
-        if tables not in self._wanted:
-            self._wanted[tables] = frozenset().union(
-                *(self._tables.get(table, ()) for table in tables)
-            )
-        return self._wanted[tables]
+        if tables not in self._phrases_of_tables:
+            phrases = (self._tables.get(table, ()) for table in tables)
+            self._phrases_of_tables[tables] = frozenset().union(*phrases)
+        return self._phrases_of_tables[tables]
 
     def find(
         self,
@@ -82,7 +84,7 @@ class Tagger:
         left to right, none tight.
         """
         wanted = self.phrases(*tables)
-        for tag in self._of(words).between(start, end):
+        for tag in self._index_of(words).between(start, end):
             if (
                 tag.phrase in wanted
                 and tag.start >= start
@@ -117,14 +119,16 @@ class Tagger:
         text, also inside another.
         """
         return {
-            tag.phrase for tag in self._of(words).between(start, end) if not tag.tight
+            tag.phrase
+            for tag in self._index_of(words).between(start, end)
+            if not tag.tight
         }
 
     def by_place(self, words: str) -> Mapping[int, Sequence[Tag]]:
         """Return the phrases of any table by where they begin in a folded text, tight
         ones too, the longest first.
         """
-        return self._of(words).by_start
+        return self._index_of(words).by_start
 
     def leading(
         self,
@@ -138,102 +142,104 @@ class Tagger:
         words part from a place.
         """
         wanted = self.phrases(*tables)
-        tags = (
-            tag
-            for tag in self._of(words).between(start, place)
-            if tag.phrase in wanted and not tag.tight
-        )
-        return next(
-            (
-                tag
-                for tag in tags
-                if tag.end <= place and small.fullmatch(words, tag.end, place)
-            ),
-            None,
-        )
+        for tag in self._index_of(words).between(start, place):
+            if tag.phrase not in wanted or tag.tight or tag.end > place:
+                continue
+            if small.fullmatch(words, tag.end, place):
+                return tag
+        return None
 
-    def _of(self, words: str) -> _Tags:
-        """Return every phrase of every table in a text, which is asked for each of many
-        tables.
+    def _index_of(self, words: str) -> _TagIndex:
+        """Return every phrase of every table in a text, from the cache: it is asked for
+        each of many tables.
         """
-        return BINDINGS.get(("tags", self, words), lambda _: self._tags(words))
+        return BINDINGS.get(("tags", self, words), lambda _: self._find_all(words))
 
-    def _tags(self, words: str) -> _Tags:
-        pieces, found = PIECE.findall(words), dict[int, list[Tag]]()
-        first = {piece for piece in {*pieces} if _next(self._trie, piece)}
-        places = [*accumulate(map(len, pieces), initial=0)]
-        for index in [index for index, piece in enumerate(pieces) if piece in first]:
-            if tags := self._from(words, pieces, index, places):
-                found[places[index]] = tags
-        return _Tags(found)
+    def _find_all(self, words: str) -> _TagIndex:
+        pieces = PIECE.findall(words)
+        positions = [*accumulate(map(len, pieces), initial=0)]
+        beginnings = {piece for piece in {*pieces} if _follow(self._trie, piece)}
+        found = {}
+        for index, piece in enumerate(pieces):
+            if piece in beginnings:
+                tags = self._find_at(words, pieces, index, positions)
+                if tags:
+                    found[positions[index]] = tags
+        return _TagIndex(found)
 
-    def _from(
-        self, words: str, pieces: list[str], first: int, places: list[int]
+    def _find_at(
+        self, words: str, pieces: list[str], first: int, positions: list[int]
     ) -> list[Tag]:
-        """Return every phrase that begins with a piece; the pieces stand at ``places``,
-        which end with the text's.
+        """Return every phrase that begins with the ``first`` piece, the longest first.
+
+        The pieces of ``words`` stand at ``positions``, of which the last is the end.
         """
-        found, gap, start, index = list[Tag](), 0, places[first], first
+        found = list[Tag]()
+        start = positions[first]
+        gap = 0
         node = self._trie
-        while index < len(pieces) and (following := _next(node, pieces[index])):
-            if pieces[index] not in node and pieces[index].isspace():
-                gap = max(gap, len(pieces[index]))
-            node, index = following, index + 1
-            if (
-                "" in node
-                and (tight := _is_tight(words, start, places[index])) is not None
-            ):
-                found.insert(0, Tag(start, places[index], node[""], tight, gap))
+        for index in range(first, len(pieces)):
+            piece = pieces[index]
+            following = _follow(node, piece)
+            if not following:
+                break
+            if piece not in node and piece.isspace():
+                gap = max(gap, len(piece))
+            node = following
+            end = positions[index + 1]
+            if "" in node and not _is_part_of_word(words, start, end):
+                tight = _is_behind_digit(words, start)
+                found.insert(0, Tag(start, end, node[""], tight, gap))
         return found
 
 
-def _next(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
-    """Return the node that a piece leads to: itself, or as any digits, any date, a
-    space for other white space.
+def _follow(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
+    """Return the node of the trie to which a piece leads: by itself, or as any digits,
+    any date, a space for other white space.
     """
-    if (found := node.get(piece)) or piece.isalpha():
+    found = node.get(piece)
+    if found or piece.isalpha():
         return found
-    like = (
-        ANY_DIGITS
-        if piece.isdigit()
-        else DATE
-        if piece[0] == DATE
-        else " "
-        if piece.isspace()
-        else piece
-    )
-    return node.get(like)
+    if piece.isdigit():
+        return node.get(ANY_DIGITS)
+    if piece[0] == DATE:
+        return node.get(DATE)
+    return node.get(" ") if piece.isspace() else None
 
 
-class _Tags:
-    """The tags of a text by where each begins, the longest first, and in
-    their order.
+class _TagIndex:
+    """The tags of a text by where each begins, the longest first, and in their
+    order.
     """
 
     def __init__(self, by_start: dict[int, list[Tag]]) -> None:
         self.by_start = by_start
-        self._tags = [tag for same in by_start.values() for tag in same]
+        self._tags = [*chain.from_iterable(by_start.values())]
         self._starts = [tag.start for tag in self._tags]
 
     def between(self, start: int, end: int) -> list[Tag]:
         """Return the tags that begin between two places."""
-        return self._tags[
-            bisect_left(self._starts, start) : bisect_left(self._starts, end)
-        ]
+        first = bisect_left(self._starts, start)
+        return self._tags[first : bisect_left(self._starts, end)]
 
 
-def _is_tight(words: str, start: int, end: int) -> bool | None:
-    """Tell whether a digit stands right before a phrase; ``None`` where the phrase is
-    only a part of a word.
+def _is_part_of_word(words: str, start: int, end: int) -> bool:
+    """Tell whether a phrase is only a part of a longer word; a digit before it is
+    none.
     """
-    before, after = words[max(0, start - 1) : start], words[end : end + 1]
+    before = words[max(0, start - 1) : start]
+    after = words[end : end + 1]
     if before in APART and after in APART:
         return False
     if _is_letter(after) and _is_letter(words[end - 1]):
-        return None
-    if not (_is_letter(before) and _is_letter(words[start])):
-        return False
-    return True if before.isdigit() else None
+        return True
+    return _is_letter(before) and not before.isdigit() and _is_letter(words[start])
+
+
+def _is_behind_digit(words: str, start: int) -> bool:
+    """Tell whether a phrase that begins with a letter stands right behind a digit."""
+    before = words[max(0, start - 1) : start]
+    return before.isdigit() and _is_letter(words[start])
 
 
 def _is_letter(character: str) -> bool:

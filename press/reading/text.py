@@ -2,77 +2,48 @@
 in the file.
 
 Python-Markdown knows no positions, so this scanner reads the source itself. Everything
-keeps its position: what is
-not words (targets, markup, code, comments) is blanked with spaces, never cut out.
+keeps its position: what is not words (targets, markup, code, comments) is blanked with
+spaces, never cut out.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from press.ground.errors import BuildError, Problem
 from press.reading.lexicon import fold
+from press.reading.markup import (
+    BLOCK,
+    BRACKET,
+    CODE,
+    FENCE,
+    HEADING,
+    IMAGE,
+    LINK,
+    MARK,
+    MARKS,
+    OPENING_BRACKETS,
+    PLACE,
+    REFERENCE,
+    TABLE,
+    TAG,
+    UNDERLINED,
+    blank_match,
+    keep_alternative_text,
+    keep_title,
+    unaddressed,
+)
 
 SCHEMES = ("fact", "claim", "said", "source", "term")
 OF_DATA = frozenset({"fact", "claim"})  # the words of these are held to our tables
 # and of this to a published statement: the others only cite or define
 CHECKED = OF_DATA | {"said"}
-# What begins a new block without an empty line: a heading, a quotation, an item of a
-# list, a row of a table.
-NEXT = r"\n(?=[ \t]*(?:#|>|[-+*] |\d+\. |\|))"
-# Code as Python-Markdown takes it: fences at the start of a line, closed by the same;
-# equal runs of backticks.
-CODE = re.compile(
-    r"^(`{3,}|~{3,})[^\n`]*\n(?:.*?\n)??\1[ ]*$"
-    rf"|(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n|{NEXT}).)+?(?<!`)\2(?!`)"
-    r"|<!--(?:(?!<!--).)*?-->",
-    re.MULTILINE | re.DOTALL,
-)
-# The address of a reference, and nothing else: "[1]: sources.md".
-REFERENCE = re.compile(
-    r"^ {0,3}\[([^\[\]\n]+)\]:[ \t]*<?([^\s>]+)>?["
-    r" \t]*(\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$",
-    re.MULTILINE,
-)
-IMAGE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]*)\)")
-LINK = re.compile(
-    r"(?<!\!)\[([^\[\]]*)\]\(\s*<?((?:[^()\s<>]|\([^()\s]*\))*)>?(?:\s+\"[^\"]*\"|\s+'[^']*')?\s*\)"
-)
-TITLE = re.compile(r"\s(?:\"([^\"]*)\"|'([^']*)'|\(([^()]*)\))\s*\)?$")
-# Tags, lists of attributes ("{#id .class}") and the names of characters; other braces
-# are words.
-ON = r"\n(?![ \t]*\n)"  # a line end within a block
-ITEM = r"(?:[#.][\w.:-]+|[\w-]+=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}]+))"
-TAG = re.compile(
-    rf"</?[A-Za-z](?:[^<>\"'\n]|{ON}|\"(?:[^\"\n]|{ON})*\"|'(?:[^'\n]|{ON})*')*>"
-    rf"|\{{:?[ ]*{ITEM}(?:[ ]+{ITEM})*[ ]*\}}"
-    r"|&(?:#\w+|nbsp|amp|lt|gt);"
-)
-PLACE = re.compile(r"\{[^\W\d]\w*\}")  # what a label leaves to be filled in
-ADDRESS = re.compile(
-    r"<?\b(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?]>?|\b[\w.+-]+@[\w-]+\.[\w.-]*\w"
-)
-# what stands before a block's words
-FRONT = r"^[ \t]*(?:(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)+#{0,6}|#{1,6})[ \t]*"
-UNDERLINE = r"[=-]+[ \t]*$"  # below the words of a heading
-MARKS = re.compile(
-    rf"[*_]{{1,3}}(?=\S)|(?<=\S)[*_]{{1,3}}|{FRONT}|#+[ \t]*$|^{UNDERLINE}",
-    re.MULTILINE,
-)
-MARK = re.compile(r"[*_#>=+\d-]")  # what of marks there is at least
-BLOCK = re.compile(rf"\n[ \t]*\n|\n{UNDERLINE}|{NEXT}|(?<=\|)\n", re.MULTILINE)
-HEADING = re.compile(r"\s*(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)*#")
-UNDERLINED = re.compile(rf"\s*?\n{UNDERLINE}", re.MULTILINE)
-# A table: the row of its heads, the line below them, its rows.
-TABLE = re.compile(
-    r"^([^\n]*\|[^\n]*)\n[ \t]*\|?[ \t]*:?-[-:| \t]*\n((?:[^\n]*\|[^\n]*(?:\n|\Z))*)",
-    re.MULTILINE,
-)
 # A sentence ends at a full stop that is followed by a space and a capital, a digit, a
 # quotation mark or a link.
 SENTENCE = re.compile(
@@ -91,18 +62,15 @@ CONJUNCTION = re.compile(r"\s(?:and|or)\s")
 SPACED = re.compile(r" (?=[.,;:!?)])|(?<=\() ")
 # what of the words of a link is more than white space and marks
 SHOWN = re.compile(r"[^\s*_`]")
-WORD = 30  # as many characters hold an abbreviation
+LONGEST_WORD = 30  # as many characters hold an abbreviation
 # characters of a paragraph: many more than anybody reads, and as many as are soon
 # looked through
 LONGEST = 5_000
 # brackets in each other: for each that is open, what reads Markdown looks through all
 # of its paragraph
 DEEPEST = 10
-# or a character that is none of Markdown's
-BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
-PAIRS = {"]": "[", ")": "("}
 MOST_FENCES = 1_000  # of code in a text
-FENCE = re.compile("^(?:```|~~~)", re.MULTILINE)
+Break = tuple[int, int]  # where one part of a text ends, and where the next begins
 
 
 class Link(NamedTuple):
@@ -119,8 +87,8 @@ class Link(NamedTuple):
     @property
     def scheme(self) -> str:
         """``fact`` and the like for a binding, else an empty text."""
-        scheme = self.target.partition(":")[0]
-        return scheme if scheme in SCHEMES and ":" in self.target else ""
+        scheme, colon, _ = self.target.partition(":")
+        return scheme if colon and scheme in SCHEMES else ""
 
 
 class Above(NamedTuple):
@@ -132,7 +100,7 @@ class Above(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
-NOTHING = Above()
+NOTHING_ABOVE = Above()
 
 
 class Span(NamedTuple):
@@ -142,7 +110,7 @@ class Span(NamedTuple):
     end: int
 
 
-class _Rows(NamedTuple):
+class _TableRows(NamedTuple):
     """The rows of a table: where they begin and end, and the heads of their columns."""
 
     start: int
@@ -171,7 +139,7 @@ class Text:
     markdown: bool = False
     strict: bool = False
     heading: bool = False  # all of it is one
-    above: Above = NOTHING  # of a paragraph
+    above: Above = NOTHING_ABOVE  # of a paragraph
     # of a paragraph: cut from its parent's
     without_code: str | None = field(default=None, repr=False, compare=False)
     # of which it is a paragraph
@@ -179,17 +147,22 @@ class Text:
 
     def __post_init__(self) -> None:
         """Refuse a text that would take very long to read. Raises ``BuildError``."""
-        cuts = self._cuts if len(self.value) > LONGEST else []
-        for block in _split(self.value, Span(0, len(self.value)), cuts):
-            if (length := block.end - block.start) > LONGEST:
+        self._check_paragraph_lengths()
+        if self.markdown and self.parent is None:
+            self._check_fences()
+            self._check_brackets()
+
+    def _check_paragraph_lengths(self) -> None:
+        if len(self.value) <= LONGEST:
+            return
+        for block in _split_span(self.value, self._span, self._block_breaks):
+            length = block.end - block.start
+            if length > LONGEST:
                 message = (
                     f"found {length:,} characters in one paragraph, expected at most"
                     f" {LONGEST:,}"
                 )
-                raise self._refused(block.start, message, "begin another")
-        if self.markdown and self.parent is None:
-            self._check_fences()
-            self._check_brackets()
+                raise self._error_at(block.start, message, "begin another")
 
     def _check_fences(self) -> None:
         """Refuse very many fences of code: for each without an end all that follows is
@@ -201,32 +174,37 @@ class Text:
                 f"found {len(fences):,} fences of code, expected at most"
                 f" {MOST_FENCES:,}"
             )
-            raise self._refused(fences[MOST_FENCES], message)
+            raise self._error_at(fences[MOST_FENCES], message)
 
     def _check_brackets(self) -> None:
         """Refuse brackets that stand too deep in each other in a paragraph, as those do
         that nothing closes.
         """
-        for block in _split(self._without_code, Span(0, len(self.value)), self._cuts):
-            depth = {"[": 0, "(": 0}
-            for found in BRACKET.finditer(self._without_code, block.start, block.end):
-                if found[0] in depth:
-                    depth[found[0]] += 1
-                elif opening := PAIRS.get(found[0]):
-                    depth[opening] = max(0, depth[opening] - 1)
-                if max(depth.values()) > DEEPEST:
+        words = self._without_code_or_references
+        for block in _split_span(words, self._span, self._block_breaks):
+            depths = {"[": 0, "(": 0}
+            for found in BRACKET.finditer(words, block.start, block.end):
+                bracket = found[0]
+                if opening := OPENING_BRACKETS.get(bracket):
+                    depths[opening] = max(0, depths[opening] - 1)
+                if bracket not in depths:
+                    continue
+                depths[bracket] += 1
+                if depths[bracket] > DEEPEST:
                     message = (
                         f"found brackets more than {DEEPEST} deep in each other,"
                         " expected fewer"
                     )
-                    raise self._refused(
-                        found.start(),
-                        message,
-                        "close each, or write \\[ for one that is no link",
-                    )
+                    hint = "close each, or write \\[ for one that is no link"
+                    raise self._error_at(found.start(), message, hint)
 
-    def _refused(self, position: int, message: str, hint: str = "") -> BuildError:
-        return BuildError([Problem(self.path, self.place(position)[0], message, hint)])
+    def _error_at(self, position: int, message: str, hint: str = "") -> BuildError:
+        line, _ = self.place(position)
+        return BuildError([Problem(self.path, line, message, hint)])
+
+    @property
+    def _span(self) -> Span:
+        return Span(0, len(self.value))
 
     @property
     def whole(self) -> Text:
@@ -235,13 +213,14 @@ class Text:
 
     def paragraph(self, block: Span) -> Text:
         """Return one of its blocks as a text of its own, with its place in the file."""
+        words = self._without_code_or_references
         return replace(
             self,
             start=self.start + block.start if self.start >= 0 else self.start,
             value=self.value[block.start : block.end],
             heading=block in self.headings,
             above=self.above_of[block],
-            without_code=self._without_code[block.start : block.end],
+            without_code=words[block.start : block.end],
             parent=self.whole,
         )
 
@@ -249,18 +228,16 @@ class Text:
         """Return line and column, both from 1, of a position in the value."""
         if self.start < 0:
             return self.line, 1
-        whole = self.start + position
-        return (
-            self.source.count("\n", 0, whole) + 1,
-            whole - (self.source.rfind("\n", 0, whole) + 1) + 1,
-        )
+        in_file = self.start + position
+        line = self.source.count("\n", 0, in_file) + 1
+        return line, in_file - self.source.rfind("\n", 0, in_file)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every inline link, in order; none in code."""
         return tuple(
             Link(found.start(), found.end(), found.start(1), found.end(1), found[2])
-            for found in LINK.finditer(self._without_code)
+            for found in LINK.finditer(self._without_code_or_references)
         )
 
     @cached_property
@@ -268,70 +245,84 @@ class Text:
         """The links that bind."""
         return tuple(link for link in self.links if link.scheme)
 
+    def within(self, span: Span) -> tuple[Link, ...]:
+        """Return the bindings that begin in a span."""
+        return tuple(
+            link for link in self.bindings if span.start <= link.words_start < span.end
+        )
+
     def is_empty(self, link: Link) -> bool:
         """Tell whether the words of a link are none: white space, marks, code, a
         comment.
         """
-        words = self._without_code[link.words_start : link.words_end]
-        return not SHOWN.search(words.replace("&nbsp;", "") if self.markdown else words)
+        words = self._without_code_or_references[link.words_start : link.words_end]
+        if self.markdown:
+            words = words.replace("&nbsp;", "")
+        return not SHOWN.search(words)
 
     @cached_property
     def flat(self) -> str:
         """The value with each binding replaced by its words: what a text without links
         shows.
         """
-        parts, end = [], 0
+        parts = []
+        end = 0
         for link in self.bindings:
-            parts += [
-                self.value[end : link.start],
-                self.value[link.words_start : link.words_end],
-            ]
+            parts.append(self.value[end : link.start])
+            parts.append(self.value[link.words_start : link.words_end])
             end = link.end
         return "".join([*parts, self.value[end:]])
 
     @cached_property
     def uncoded(self) -> str:
         """The value, spaces in place of code."""
-        return CODE.sub(_blank, self.value) if self.markdown else self.value
+        return CODE.sub(blank_match, self.value) if self.markdown else self.value
 
     @cached_property
-    def _without_code(self) -> str:
-        """The value without code and without the addresses of references."""
-        if self.without_code is not None or not self.markdown:
-            return self.value if self.without_code is None else self.without_code
-        return REFERENCE.sub(lambda found: _only_title(found[0]), self.uncoded)
+    def _without_code_or_references(self) -> str:
+        """The value, spaces in place of code and of the addresses of references."""
+        if self.without_code is not None:
+            return self.without_code
+        if not self.markdown:
+            return self.value
+        return REFERENCE.sub(lambda found: keep_title(found[0]), self.uncoded)
 
     @cached_property
     def plain(self) -> str:
         """The words alone, each at its place: targets, markup, code, tags and addresses
         are spaces.
         """
-        text = self._without_code
+        text = self._without_code_or_references
         if self.markdown:
-            text = IMAGE.sub(_only_words, text)
+            text = IMAGE.sub(keep_alternative_text, text)
         for link in self.links:
+            bracket = " " * (link.words_start - link.start)
             words = text[link.words_start : link.words_end]
-            before, after = (
-                " " * (link.words_start - link.start),
-                _only_title(text[link.words_end : link.end]),
-            )
-            text = f"{text[: link.start]}{before}{words}{after}{text[link.end :]}"
+            target = keep_title(text[link.words_end : link.end])
+            text = f"{text[: link.start]}{bracket}{words}{target}{text[link.end :]}"
         text = unaddressed(text)
         if not self.markdown:
-            return PLACE.sub(_blank, text)
-        # few of which have marks, for which the pattern looks everywhere
-        lines = TAG.sub(_blank, text).split("\n")
-        return "\n".join(
-            MARKS.sub(_blank, line) if MARK.search(line) else line for line in lines
-        )
+            return PLACE.sub(blank_match, text)
+        lines = TAG.sub(blank_match, text).split("\n")
+        for index, line in enumerate(lines):
+            if MARK.search(
+                line
+            ):  # few have one, and the other pattern looks everywhere
+                lines[index] = MARKS.sub(blank_match, line)
+        return "\n".join(lines)
 
     def told(self, span: Span) -> str:
         """Return the words of a stretch as readers see them, on one line."""
-        if span not in self._told:
-            self._told[span] = SPACED.sub(
-                "", " ".join(self.plain[slice(*span)].split())
-            )
-        return self._told[span]
+        words = self._words_by_span.get(span)
+        if words is None:
+            words = SPACED.sub("", " ".join(self.plain[slice(*span)].split()))
+            self._words_by_span[span] = words
+        return words
+
+    @cached_property
+    def _words_by_span(self) -> dict[Span, str]:
+        """What ``told`` has returned."""
+        return {}
 
     @cached_property
     def folded(self) -> str:
@@ -352,7 +343,9 @@ class Text:
     @cached_property
     def alts(self) -> tuple[Span, ...]:
         """Where the alternative texts of images stand."""
-        images = IMAGE.finditer(self._without_code) if self.markdown else ()
+        if not self.markdown:
+            return ()
+        images = IMAGE.finditer(self._without_code_or_references)
         return tuple(Span(*found.span(1)) for found in images if found[1])
 
     def strict_at(self, position: int) -> bool:
@@ -364,13 +357,13 @@ class Text:
         )
 
     @cached_property
-    def _cuts(self) -> list[tuple[int, int]]:
+    def _block_breaks(self) -> list[Break]:
         return [found.span() for found in BLOCK.finditer(self.value)]
 
     @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """Paragraphs, headings, items of lists, rows of tables."""
-        return _split(self.plain, Span(0, len(self.plain)), self._cuts)
+        return _split_span(self.plain, self._span, self._block_breaks)
 
     @cached_property
     def headings(self) -> frozenset[Span]:
@@ -380,23 +373,38 @@ class Text:
         return frozenset(
             block
             for block in self.blocks
-            if self.heading or (self.markdown and self._level(block))
+            if self.heading or (self.markdown and self._heading_level(block))
         )
 
     @cached_property
     def above_of(self) -> dict[Span, Above]:
         """What each of its blocks stands under."""
-        found, stack = {}, list[tuple[int, str]]()
+        found = {}
+        open_headings: dict[int, str] = {}  # by level
         for block in self.blocks:
-            level = self._level(block) if block in self.headings else 0
-            stack = [item for item in stack if item[0] < level] if level else stack
-            found[block] = Above(
-                tuple(words for _, words in stack), self._columns_at(block.start)
-            )
-            stack += [(level, self.told(block))] if level else []
+            level = self._heading_level(block) if block in self.headings else 0
+            if level:
+                for deeper in [each for each in open_headings if each >= level]:
+                    del open_headings[deeper]
+            headings = tuple(open_headings.values())
+            found[block] = Above(headings, self._table_heads_at(block.start))
+            if level:
+                open_headings[level] = self.told(block)
         return found
 
-    def _columns_at(self, position: int) -> tuple[str, ...]:
+    def _heading_level(self, block: Span) -> int:
+        """Return how deep a heading is: how many number signs it has, or which line is
+        below it; 0 of another block.
+        """
+        if found := HEADING.match(self.value, block.start):
+            signs = self.value[found.end() - 1 : block.end]
+            return len(signs) - len(signs.lstrip("#"))
+        underline = UNDERLINED.match(self.value, block.end)
+        if not underline:
+            return 0
+        return 2 if "-" in underline[0] else 1
+
+    def _table_heads_at(self, position: int) -> tuple[str, ...]:
         """Return the heads of the columns of the table in whose rows a position is;
         nothing where it is in none.
         """
@@ -405,137 +413,95 @@ class Text:
             return ()
         return self._tables[number].heads
 
-    def _level(self, block: Span) -> int:
-        """Return how deep a heading is: how many number signs it has, or which line is
-        below it; 0 of another block.
-        """
-        if found := HEADING.match(self.value, block.start):
-            signs = self.value[found.end() - 1 : block.end]
-            return len(signs) - len(signs.lstrip("#"))
-        below = UNDERLINED.match(self.value, block.end)
-        return (2 if "-" in below[0] else 1) if below else 0
-
     @cached_property
-    def _tables(self) -> list[_Rows]:
+    def _tables(self) -> list[_TableRows]:
         """The rows of each table, in order."""
-        found = (
-            TABLE.finditer(self.value) if self.markdown and "|" in self.value else ()
-        )
+        if not self.markdown or "|" not in self.value:
+            return []
         return [
-            _Rows(*item.span(2), cells(self.plain[slice(*item.span(1))]))
-            for item in found
+            _TableRows(*found.span(2), cells(self.plain[slice(*found.span(1))]))
+            for found in TABLE.finditer(self.value)
         ]
 
     def sentences(self, block: Span) -> tuple[Span, ...]:
-        """The sentences of a block.
+        """Return the sentences of a block.
 
         A full stop inside a link or after an abbreviation ends none.
         """
-        cuts = [
-            (found.start(), self._before_link(found))
-            for found in SENTENCE.finditer(self.plain, block.start, block.end)
-            if not self._in_link(found.start())
-            and not ABBREVIATION.search(
-                self.plain, self._last_word(block, found.start()), found.start()
-            )
-        ]
-        return _split(self.plain, block, cuts)
+        breaks = []
+        for found in SENTENCE.finditer(self.plain, block.start, block.end):
+            end = found.start()
+            if not self._is_in_link(end) and not self._is_abbreviated(block, end):
+                breaks.append((end, self._start_after(found)))
+        return _split_span(self.plain, block, breaks)
 
-    def clauses(self, sentence: Span) -> tuple[Span, ...]:
-        """The clauses of a sentence, roughly: between commas, dashes and brackets, and
-        where "and" joins statements.
+    def _is_abbreviated(self, block: Span, end: int) -> bool:
+        """Tell whether the last word before an end is an abbreviation."""
+        word = self.plain.rfind(" ", 0, end) + 1
+        start = max(block.start, end - LONGEST_WORD, word)
+        return bool(ABBREVIATION.search(self.plain, start, end))
+
+    def _start_after(self, found: re.Match[str]) -> int:
+        """Return where the sentence after a break begins: at the link that the break
+        reaches into, whose words may be quoted.
         """
-        if sentence not in self._clauses:
-            cuts = [
-                found.span()
-                for found in CLAUSE.finditer(self.plain, sentence.start, sentence.end)
-                if not self._in_link(found.start())
-            ]
-            parts = _split(self.plain, sentence, cuts)
-            self._clauses[sentence] = tuple(
-                clause for part in parts for clause in self._halves(part)
-            )
-        return self._clauses[sentence]
+        if "[" not in self.value[found.start() : found.end()]:
+            return found.end()
+        later = [link for link in self.links if link.words_start >= found.start()]
+        return min([found.end(), *(link.start for link in later)])
 
-    def _halves(self, part: Span) -> tuple[Span, ...]:
-        """Cut at the last "and" between two bindings: before it is said one thing,
-        after it another.
-        """
-        cuts, bindings = [], self.within(part)
-        for one, next_one in pairwise(bindings):
-            found = [
-                match.span()
-                for match in CONJUNCTION.finditer(
-                    self.plain, one.words_end, next_one.words_start
-                )
-                if not self._in_link(match.start())
-            ]
-            cuts += found[-1:]
-        return _split(self.plain, part, cuts)
-
-    def _before_link(self, cut: re.Match[str]) -> int:
-        """Return where a cut ends: before the link that it reaches into, whose words
-        may be quoted.
-        """
-        if "[" not in self.value[cut.start() : cut.end()]:
-            return cut.end()
-        return min(
-            [
-                cut.end(),
-                *(link.start for link in self.links if link.words_start >= cut.start()),
-            ]
-        )
-
-    def _last_word(self, block: Span, position: int) -> int:
-        """Return where the word before a position begins, as far as it may be an
-        abbreviation.
-        """
-        return max(block.start, position - WORD, self.plain.rfind(" ", 0, position) + 1)
-
-    def _in_link(self, position: int) -> bool:
+    def _is_in_link(self, position: int) -> bool:
         return any(link.words_start <= position < link.words_end for link in self.links)
 
-    @cached_property
-    def _told(self) -> dict[Span, str]:
-        return {}
-
-    @cached_property
-    def _clauses(self) -> dict[Span, tuple[Span, ...]]:
-        return {}
-
     def clause(self, sentence: Span, position: int) -> Span:
-        """The clause of a sentence in which a position is."""
-        return next(
-            (
-                span
-                for span in self.clauses(sentence)
-                if span.start <= position < span.end
-            ),
-            sentence,
-        )
+        """Return the clause of a sentence in which a position is."""
+        for span in self.clauses(sentence):
+            if span.start <= position < span.end:
+                return span
+        return sentence
 
-    def within(self, span: Span) -> tuple[Link, ...]:
-        """The bindings that begin in a span."""
-        return tuple(
-            link for link in self.bindings if span.start <= link.words_start < span.end
-        )
+    def clauses(self, sentence: Span) -> tuple[Span, ...]:
+        """Return the clauses of a sentence, roughly: between commas, dashes and
+        brackets, and where "and" joins statements.
+        """
+        if sentence not in self._clauses_by_sentence:
+            breaks = self._breaks_outside_links(CLAUSE, *sentence)
+            parts = _split_span(self.plain, sentence, breaks)
+            clauses = chain.from_iterable(map(self._split_at_conjunctions, parts))
+            self._clauses_by_sentence[sentence] = tuple(clauses)
+        return self._clauses_by_sentence[sentence]
+
+    @cached_property
+    def _clauses_by_sentence(self) -> dict[Span, tuple[Span, ...]]:
+        """What ``clauses`` has returned."""
+        return {}
+
+    def _split_at_conjunctions(self, part: Span) -> tuple[Span, ...]:
+        """Split at the last "and" between two bindings: before it is said one thing,
+        after it another.
+        """
+        breaks = []
+        for link, next_link in pairwise(self.within(part)):
+            breaks += self._breaks_outside_links(
+                CONJUNCTION, link.words_end, next_link.words_start
+            )[-1:]
+        return _split_span(self.plain, part, breaks)
+
+    def _breaks_outside_links(
+        self, pattern: re.Pattern[str], start: int, end: int
+    ) -> list[Break]:
+        """Return where a pattern stands between two positions, but in no link."""
+        return [
+            found.span()
+            for found in pattern.finditer(self.plain, start, end)
+            if not self._is_in_link(found.start())
+        ]
 
 
 def cells(row: str) -> tuple[str, ...]:
     """Return the words of each cell of a table's row."""
-    return tuple(
-        " ".join(cell.split())
-        for cell in row.strip().removeprefix("|").removesuffix("|").split("|")
-    )
-
-
-def unaddressed(text: str) -> str:
-    """Return a text with spaces in place of addresses, of which few have any."""
-    return (
-        ADDRESS.sub(_blank, text)
-        if "@" in text or "://" in text or "www." in text
-        else text
-    )
+    inner = row.strip().removeprefix("|").removesuffix("|")
+    return tuple(" ".join(cell.split()) for cell in inner.split("|"))
 
 
 def blanked(text: str, start: int, end: int) -> str:
@@ -545,35 +511,12 @@ def blanked(text: str, start: int, end: int) -> str:
     return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
 
 
-def _spaces(words: str) -> str:
-    """Return as many characters, all spaces but the line ends."""
-    return "\n".join(" " * len(line) for line in words.split("\n"))
-
-
-def _blank(found: re.Match[str]) -> str:
-    return _spaces(found[0])
-
-
-def _only_words(found: re.Match[str]) -> str:
-    """Return the words of an image at their place, and spaces for the rest."""
-    before, after = found.start(1) - found.start(), found.end() - found.end(1)
-    return f"{' ' * before}{found[1]}{' ' * after}"
-
-
-def _only_title(rest: str) -> str:
-    """Return the title of a link or a reference at its place, which some readers see,
-    and spaces for the rest.
-    """
-    found = TITLE.search(rest)
-    start, end = found.span(found.lastindex or 0) if found else (len(rest), len(rest))
-    return f"{_spaces(rest[:start])}{rest[start:end]}{_spaces(rest[end:])}"
-
-
-def _split(text: str, span: Span, cuts: list[tuple[int, int]]) -> tuple[Span, ...]:
-    """Return the parts of a span between cuts, those without words left out."""
-    parts, start = [], span.start
-    for cut, after in [*cuts, (span.end, span.end)]:
-        if text[start:cut].strip():
-            parts.append(Span(start, cut))
-        start = max(start, after)
+def _split_span(text: str, span: Span, breaks: Sequence[Break]) -> tuple[Span, ...]:
+    """Return the parts of a span between breaks, those without words left out."""
+    parts = []
+    start = span.start
+    for end, next_start in [*breaks, (span.end, span.end)]:
+        if text[start:end].strip():
+            parts.append(Span(start, end))
+        start = max(start, next_start)
     return tuple(parts)

@@ -18,6 +18,11 @@ from babel.numbers import format_decimal
 from press.reading.lexicon import Lexicon
 from press.reading.text import Text
 
+FIRST_DAY = "0000-01-01"  # whose end makes a day of a year or a month
+# how Unicode CLDR writes a year, a month and a day, by their length in ISO 8601
+PATTERNS = {4: "y", 7: "LLLL y", 10: "d MMMM y"}
+PATTERNS_IN_SHORT = {4: "y", 7: "LLL y", 10: "d MMM y"}
+
 
 @dataclass(frozen=True)
 class FactWords:
@@ -57,14 +62,16 @@ class Conventions:
 
     def number(self, value: Decimal | float, decimals: int = 0) -> str:
         """Write a number with so many decimals, grouped, rounded half to even."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        pattern = "#,##0"
+        if decimals:
+            pattern += "." + "0" * decimals
         return str(format_decimal(value, pattern, locale=self.locale))
 
     def date(self, day: str, *, short: bool = False) -> str:
         """Write a day, a month, a quarter or a year (``2023-11-07``, ``2023-11``,
         ``2024-Q3``, ``2023``) in words.
         """
-        return _written(day, self.locale, short)
+        return _format_time(day, self.locale, short=short)
 
     def months(
         self, width: Literal["abbreviated", "wide"] = "abbreviated"
@@ -76,23 +83,15 @@ class Conventions:
         return [str(names[month]) for month in range(1, 13)]
 
 
-def _written(day: str, locale: Locale, short: bool) -> str:  # noqa: FBT001 - what it depends on
-    year, _, quarter = day.partition("-Q")
+def _format_time(time: str, locale: Locale, *, short: bool) -> str:
+    year, _, quarter = time.partition("-Q")
     if quarter:
-        return str(
-            format_skeleton(
-                "yQQQ" if short else "yQQQQ",
-                date(int(year), int(quarter) * 3, 1),
-                locale=locale,
-            )
-        )
-    pattern = {
-        4: "y",
-        7: "LLL y" if short else "LLLL y",
-        10: "d MMM y" if short else "d MMMM y",
-    }[len(day)]
-    whole = date.fromisoformat(day + "-01-01"[len(day) - 4 :])
-    return str(format_date(whole, pattern, locale=locale))
+        last_month = date(int(year), int(quarter) * 3, 1)
+        skeleton = "yQQQ" if short else "yQQQQ"
+        return str(format_skeleton(skeleton, last_month, locale=locale))
+    pattern = (PATTERNS_IN_SHORT if short else PATTERNS)[len(time)]
+    day = date.fromisoformat(time + FIRST_DAY[len(time) :])
+    return str(format_date(day, pattern, locale=locale))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from babel import Locale
 
 from press.ground.toml import Toml
 from press.quantity import Quantity
-from press.reading.lexicon import GRAMMARS, read_lexicon
+from press.reading.grammar import GRAMMARS, read_lexicon
 
 GRAMMAR = Toml((GRAMMARS / "en.toml").read_text("utf-8"), "en.toml")
 WORDS = Toml(Path(__file__).with_name("words.toml").read_text("utf-8"), "words.toml")

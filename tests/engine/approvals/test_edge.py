@@ -1,6 +1,6 @@
 """The edge of the tables: which rows are the newest."""
 
-from press.approvals.edge import Edge
+from press.approvals.edge import NewestRows
 
 
 def test_the_newest_row_is_that_wherever_it_stands(project):
@@ -9,8 +9,8 @@ def test_the_newest_row_is_that_wherever_it_stands(project):
     project.write("data/trade.csv", "\n".join([head, *reversed(rows), ""]))
     data = project.load()
 
-    edge = Edge(data)
+    newest = NewestRows(data)
 
-    assert {str(row["year"]) for row in data["trade"].rows if edge.holds(row)} == {
+    assert {str(row["year"]) for row in data["trade"].rows if newest.has_row(row)} == {
         "2023"
     }

@@ -5,7 +5,7 @@ spoilt.
 import pytest
 
 from press.approvals import read_approvals
-from press.approvals.lines import Approval, written
+from press.approvals.lines import Approval, format_approvals
 from press.ground.errors import BuildError
 from tests.engine.approvals.reading import unread
 
@@ -26,7 +26,7 @@ def test_an_approval_is_written_once():
     """
     one, other = Approval("a", "b"), Approval("b", "a")
 
-    assert written([other, one, one]).decode() == f"{one}\n{other}\n"
+    assert format_approvals([other, one, one]).decode() == f"{one}\n{other}\n"
 
 
 def test_each_page_and_chart_has_its_file(story):

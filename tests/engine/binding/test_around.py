@@ -17,7 +17,7 @@ from press.binding.proof import Proof
 from press.ground.period import Period
 from press.ground.toml import Toml
 from press.quantity import Quantity
-from press.reading.lexicon import read_lexicon
+from press.reading.grammar import read_lexicon
 from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.sentences import cases, found_in

@@ -10,7 +10,8 @@ from babel import Locale
 
 from press.ground.errors import BuildError
 from press.ground.toml import Toml
-from press.reading.lexicon import fold, read_lexicon
+from press.reading.grammar import read_lexicon
+from press.reading.lexicon import fold
 from tests.engine.wording import GRAMMAR
 
 SCALES = "thousand, million, billion, trillion"

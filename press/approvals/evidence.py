@@ -1,0 +1,160 @@
+"""Evidence: what a passage is read beside, in short lines.
+
+A line that is gone when the passage is looked at again withdraws its approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Context
+
+from press.approvals.edge import NewestRows, Told
+from press.binding import Entry, Fact
+from press.data import Data
+from press.ground.files import hash_of
+from press.ground.period import Period
+from press.quantity import DATES, plain, value
+from press.reading import Lexicon, NamedPeriod, Text, fold
+
+TEXTS_OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
+TEXTS_OF_SOURCES = ("note", "description")  # these may say who printed the figures
+# tables of the lexicon whose phrases compare, and comparators of an end of a series
+COMPARING = ("comparators", "comparisons", "directions", "vague")
+SUPERLATIVES = ("highest", "lowest", "first", "most")
+# of a figure as told: a text that shows more is itself part of what was read
+DIGITS = Context(prec=4)
+HASH_LENGTH = 12  # characters
+
+
+class EvidenceWriter:
+    """Writes what passages are read beside, from the tables of a story."""
+
+    def __init__(self, data: Data, lexicon: Lexicon) -> None:
+        """Look for the newest rows of the tables."""
+        self._newest = NewestRows(data)
+        self._lexicon = lexicon
+
+    def describe_link(
+        self, entry: Entry, times: Sequence[NamedPeriod], *, is_history: bool
+    ) -> str:
+        """Return what a link of a passage rests on: its target, its figures rounded,
+        and whether a newest row is among its rows.
+
+        ``times`` are those that the passage names: what a claim compares of them is
+        history as well.
+        """
+        figures = ", ".join(_round_fact(fact) for fact in entry.proof.facts)
+        newest = ""
+        if not is_history and self._rests_on_newest_row(entry, times):
+            newest = ", of the newest row"
+        return f"{entry.link.target}: {figures or self._describe_source(entry)}{newest}"
+
+    def _rests_on_newest_row(self, entry: Entry, times: Sequence[NamedPeriod]) -> bool:
+        named_months = set()
+        if entry.proof.claim:
+            named_months = {named.period.last for named in times}
+        for fact in entry.proof.facts:
+            period = fact.quantity.period
+            if period and period.last in named_months:
+                continue
+            if any(map(self._newest.has_row, fact.quantity.rows)):
+                return True
+        return False
+
+    def _describe_source(self, entry: Entry) -> str:
+        """Return how many rows cite a source; of a statement a hash of all that the
+        tables say of it.
+        """
+        if entry.link.scheme == "source":
+            source = entry.link.target.partition(":")[2]
+            return f"cited in {self._newest.citations[source]} rows"
+        said = entry.proof.said
+        rows = [said.row, *said.figures] if said else []
+        cells = [f"{key} {cell}" for row in rows for key, cell in row.values.items()]
+        return hash_of(*cells)[:HASH_LENGTH]
+
+    def describe_newest_times(
+        self, times: Sequence[NamedPeriod], entries: Sequence[Entry]
+    ) -> Iterator[str]:
+        """Yield the newest times of tables that a passage names, unless one of its
+        links is of that time.
+        """
+        if not times:
+            return
+        linked_months = set[int]()
+        for entry in entries:
+            periods = set[Period | None](entry.proof.statement_periods)
+            for fact in entry.proof.facts:
+                periods |= {fact.quantity.period, *fact.quantity.related}
+            linked_months |= {period.last for period in periods if period}
+        for named in times:
+            if named.period.last not in linked_months:
+                note = self._newest.describe_newest_time(named.period)
+                if note:
+                    yield note
+
+    def describe_data(
+        self, text: Text, described: Told, times: Sequence[NamedPeriod]
+    ) -> Iterator[str]:
+        """Yield what a chart or table holds that a text of its own may speak of: its
+        times, its publishers, its drawing.
+        """
+        with_sources = text.what in TEXTS_OF_SOURCES
+        for named in times:
+            for period in named.ends or (named.period,):
+                yield described.describe_period(period, with_sources=with_sources)
+        if with_sources and find_phrases(text.plain, ("publishing",), self._lexicon):
+            yield f"pages of {described.publishers}"
+        if text.what in TEXTS_OF_DRAWING:
+            drawn = ", ".join(self._parts_of_drawing(text, described.outline))
+            if drawn:
+                yield f"drawn: {drawn}"
+
+    def _parts_of_drawing(self, text: Text, outline: Sequence[str]) -> Iterator[str]:
+        """Yield what of a drawing's outline a text may speak of beside its links, whose
+        words are held to the tables.
+
+        A title that compares and counts nothing there speaks of none of it. Its newest
+        time is for words that tell of a direction or of the most; its numbers of rows
+        and series are for words that count as many.
+        """
+        lexicon = self._lexicon
+        comparing = find_phrases(text.unlinked, COMPARING, lexicon)
+        numbers = find_phrases(text.unlinked, ("numbers",), lexicon)
+        is_linked_title = text.what == "title" and text.bindings
+        if is_linked_title and not comparing and not numbers:
+            return
+        counts = {f"{lexicon.numbers[phrase]}" for phrase in numbers}
+        tells_course = any(
+            phrase in lexicon.directions
+            or lexicon.comparators.get(phrase) in SUPERLATIVES
+            for phrase in comparing
+        )
+        for part in outline:
+            words = part.split()
+            if words[0] == "newest":
+                is_told = tells_course
+            else:
+                is_told = words[0] in counts or words[-1] not in {"rows", "series"}
+            if is_told:
+                yield part
+
+
+def find_phrases(
+    words: str, tables: tuple[str, ...], lexicon: Lexicon
+) -> tuple[str, ...]:
+    """Return the phrases of some tables of the lexicon that stand in words."""
+    return tuple(tag.phrase for tag in lexicon.tagger.find(fold(words), tables))
+
+
+def _round_fact(fact: Fact) -> str:
+    """Return a figure rounded to four digits: its time if that is the latest, one end
+    or both, its unit.
+    """
+    quantity = fact.quantity
+    time = f"{fact.latest}: " if fact.latest else ""
+    if quantity.kind in DATES:
+        return f"{time}{value(quantity)}"
+    low, high = (plain(DIGITS.plus(end)) for end in quantity.ends)
+    figures = low if low == high else f"{low} to {high}"
+    return f"{time}{figures} {quantity.unit}".rstrip()

@@ -1,0 +1,283 @@
+"""Reads a lexicon: the grammar of a language, and the words of a story.
+
+Both are tables from what phrases mean to the phrases; they are turned round, to what
+each phrase means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from press.ground.errors import Problems
+from press.ground.scales import SCALES
+from press.ground.toml import Toml
+from press.reading.lexicon import Dimension, Lexicon, fold
+
+# of each language that the engine knows a file: en.toml
+GRAMMARS = Path(__file__).parents[1] / "languages"
+HEDGES = (
+    "about",
+    "over",
+    "at_least",
+    "just_over",
+    "well_over",
+    "under",
+    "just_under",
+    "well_under",
+    "at_most",
+)
+DIRECTIONS = ("up", "down", "flat")
+COMPARATORS = (
+    "more",
+    "less",
+    "equal",
+    "first",
+    "highest",
+    "lowest",
+    "most",
+    "crossed",
+    "every",
+    "led",
+)
+# What a story adds in its own words.toml.
+SHAPE = {
+    "subjects?": {"*": [str]},
+    "subject_words?": {"bare?": [str], "parties?": [str], "whole?": str},
+    "dimensions?": {"*": {"*": [str]}},
+    "word_classes?": {"*": [str]},
+    "names?": {"words": [str]},
+    "units?": {"*": [str]},
+    "short_units?": {"*": [str]},
+    "unit_names?": {"*": str},
+    "arguments?": {"*": str},
+}
+WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
+TEN = 10
+MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+DAYS_IN = {"day": 1}
+CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
+# In a dimension: its values that need no naming; that of figures that say nothing of
+# it.
+UNNAMED = "unnamed"
+ASSUMED = "assumed"
+
+
+def read_lexicon(
+    locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str, Any]
+) -> Lexicon:
+    """Return what the engine's ``grammar`` and the ``tables`` of a story's ``words``,
+    which are checked, say together.
+
+    Raises ``BuildError`` with all that is wrong.
+    """
+    language = _PhraseTables(grammar.parse(), grammar)
+    story = _PhraseTables(tables, words)
+    lists = {
+        key: tuple(map(fold, phrases))
+        for key, phrases in language.values.items()
+        if isinstance(phrases, list)
+    }
+    lists["names"] += tuple(map(fold, tables.get("names", {}).get("words", ())))
+    units = language.read_meanings("units")
+    short_units = language.read_meanings("short_units")
+    scales = language.read_meanings("scales", tuple(SCALES))
+    fact_words = language.values["fact_words"].items()
+    subject_words = tables.get("subject_words", {})
+    lexicon = Lexicon(
+        locale,
+        lists,
+        hedges=language.read_meanings("hedges", HEDGES),
+        directions=language.read_meanings("directions", DIRECTIONS),
+        scales={phrase: SCALES.get(name, 0) for phrase, name in scales.items()},
+        units=units | story.read_meanings("units", beside=units),
+        short_units=short_units
+        | story.read_meanings("short_units", beside=short_units),
+        numbers=_add_compounds_of_tens(language, "numbers"),
+        fractions=_read_fractions(language),
+        multiples=language.read_numbers("multiples"),
+        ordinals=_add_compounds_of_tens(language, "ordinals"),
+        ordinal_marks=language.read_meanings("ordinal_marks"),
+        comparators=language.read_meanings("comparators", COMPARATORS),
+        shifts=_read_shifts(language, MONTHS_IN),
+        day_shifts=_read_shifts(language, DAYS_IN),
+        fact_words={name: (label, formula) for name, (label, formula) in fact_words},
+        subjects=story.read_meanings("subjects"),
+        bare_subjects=tuple(map(fold, subject_words.get("bare", ()))),
+        parties=tuple(map(fold, subject_words.get("parties", ()))),
+        whole=subject_words.get("whole", ""),
+        dimensions=tuple(story.read_dimensions()),
+        subject_forms=story.read_first_phrases("subjects"),
+        unit_names=tables.get("unit_names", {}),
+        arguments=tables.get("arguments", {}),
+    )
+    Problems([*language.problems, *story.problems]).stop_if_any()
+    return lexicon
+
+
+def _add_compounds_of_tens(language: _PhraseTables, table: str) -> dict[str, int]:
+    """Return numbers or ranks of a grammar, and those that tens make with them:
+    "thirty-six", "thirty-sixth".
+    """
+    words = language.read_numbers(table)
+    # the first phrase of each
+    ones = {
+        number: phrase for phrase, number in reversed(words.items()) if 0 < number < TEN
+    }
+    for ten, tens in language.read_numbers("numbers").items():
+        if TEN < tens < TEN**2 and tens % TEN == 0:
+            words |= {f"{ten}-{phrase}": tens + one for one, phrase in ones.items()}
+    return {phrase: int(number) for phrase, number in words.items()}
+
+
+def _read_fractions(language: _PhraseTables) -> dict[str, Fraction]:
+    """Return the fractions of a grammar, also with hyphens, and those that two of its
+    numbers make: "nine in ten".
+    """
+    listed = language.read_numbers("fractions")
+    numbers = language.read_numbers("numbers")
+    numbers = {word: number for word, number in numbers.items() if number}
+    fractions = dict(listed)
+    for phrase, fraction in listed.items():
+        if phrase.split()[0] in numbers:
+            fractions.setdefault(phrase.replace(" ", "-"), fraction)
+    joints = map(fold, language.values["out_of"])
+    for part, joint, whole in product(numbers, joints, numbers):
+        if numbers[part] < numbers[whole] and numbers[whole] in WHOLES:
+            phrase = f"{part} {joint} {whole}"
+            fractions.setdefault(phrase, numbers[part] / numbers[whole])
+    return fractions
+
+
+def _read_shifts(language: _PhraseTables, units: Mapping[str, int]) -> dict[str, int]:
+    """Return how far each shift in some units moves: "-1 year" by -12 months."""
+    found = {}
+    for phrase, shift in language.read_meanings("shifts").items():
+        count, unit = shift.split()
+        if unit in units:
+            found[phrase] = int(count) * units[unit]
+    return found
+
+
+class _PhraseTables:
+    """The tables of a file, turned round: from what a phrase means to what each phrase
+    means.
+    """
+
+    def __init__(self, values: Mapping[str, Any], toml: Toml) -> None:
+        self.values = values
+        self._toml = toml
+        self.problems = Problems()
+
+    def _add_problem(self, message: str, *keys: str) -> None:
+        self.problems.add(self._toml.path, self._toml.line(*keys), message)
+
+    def read_meanings(
+        self,
+        table: str,
+        known: Sequence[str] = (),
+        beside: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
+        """Return what each phrase of a table means, one thing.
+
+        ``known`` are the meanings that there are, or none if any may be; ``beside``
+        says what phrases mean to which others are added.
+        """
+        found = dict[str, str]()
+        for meaning, phrases in self.values.get(table, {}).items():
+            self._check_meaning(table, meaning, known)
+            for phrase in map(fold, self._expand_classes(phrases, table, meaning)):
+                other = beside.get(phrase) if beside else None
+                other = other or found.setdefault(phrase, meaning)
+                if other != meaning:
+                    message = (
+                        f"found {phrase!r} in {meaning}, which stands in {other}"
+                        " already"
+                    )
+                    self._add_problem(message, table, meaning)
+        return found
+
+    def _check_meaning(self, table: str, meaning: str, known: Sequence[str]) -> None:
+        if not meaning.strip():
+            message = f"found an empty name in {table}, expected what its phrases mean"
+            self._add_problem(message, table, meaning)
+        if known and meaning not in known:
+            message = (
+                f"found the unknown class {meaning!r} in {table}, expected one of"
+                f" {', '.join(known)}"
+            )
+            self._add_problem(message, table, meaning)
+
+    def _expand_classes(self, phrases: Iterable[str], *keys: str) -> Iterator[str]:
+        """Yield phrases; of one with ``{name}`` as many as the class of words of this
+        name has words.
+        """
+        classes = self.values.get("word_classes", {})
+        for phrase in phrases:
+            parts = CLASS.split(phrase)  # every other is the name of a class
+            names = parts[1::2]
+            for name in names:
+                if name not in classes:
+                    message = (
+                        f"found {{{name}}} in {phrase!r}, which is none of word_classes"
+                    )
+                    self._add_problem(message, *keys)
+            for words in product(*(classes.get(name, ()) for name in names)):
+                parts[1::2] = words
+                yield "".join(parts)
+
+    def read_numbers(self, table: str) -> dict[str, Fraction]:
+        """Return the number that each phrase of a table means."""
+        found = {}
+        for phrase, number in self.read_meanings(table).items():
+            try:
+                found[phrase] = Fraction(number)
+            except (ValueError, ZeroDivisionError):
+                message = f"found {number!r} in {table}, expected a number like 3/4"
+                self._add_problem(message, table, number)
+        return found
+
+    def read_first_phrases(self, table: str) -> dict[str, str]:
+        """Return the first phrase for each meaning of a table, as the file writes
+        it.
+        """
+        found = {}
+        for meaning, phrases in self.values.get(table, {}).items():
+            expanded = self._expand_classes(phrases, table, meaning)
+            found[meaning] = next(filter(None, expanded), meaning)
+        return found
+
+    def read_dimensions(self) -> Iterator[Dimension]:
+        """Yield what tells the figures of a story apart."""
+        for name, values in self.values.get("dimensions", {}).items():
+            yield self._read_dimension(name, values)
+
+    def _read_dimension(
+        self, name: str, phrases_by_value: Mapping[str, Sequence[str]]
+    ) -> Dimension:
+        """Return a dimension; one phrase may name several values of it."""
+        values_by_phrase = defaultdict[str, set[str]](set)
+        written = {}
+        for value, phrases in phrases_by_value.items():
+            if value in {UNNAMED, ASSUMED}:
+                continue
+            expanded = list(self._expand_classes(phrases, "dimensions", name, value))
+            written[value] = next(iter(expanded), value)
+            for phrase in expanded:
+                values_by_phrase[fold(phrase)].add(value)
+        assumed = next(iter(phrases_by_value.get(ASSUMED, ())), "")
+        unnamed = {*phrases_by_value.get(UNNAMED, ()), assumed}
+        return Dimension(
+            name,
+            {phrase: frozenset(named) for phrase, named in values_by_phrase.items()},
+            written,
+            frozenset(unnamed - {""}),
+            assumed,
+        )
