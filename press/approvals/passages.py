@@ -237,16 +237,12 @@ def _group_by_text(
 
 def _items_in(items: Sequence[_Placed[_Item]], span: Span) -> tuple[_Item, ...]:
     """Return the items whose places lie in a span."""
-    if not items:
-        return ()
     return tuple(item for place, item in items if span.start <= place < span.end)
 
 
 def _find_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]]:
     """Return the times that a text names, with their places."""
     found = list[_Placed[NamedPeriod]]()
-    if not DIGIT.search(text.plain):
-        return found
     for block in text.blocks:
         if not DIGIT.search(text.plain, *block):
             continue

@@ -61,9 +61,8 @@ SHAPE = {
 }
 WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
 TEN = 10
-MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
-DAYS_IN = {"day": 1}
 CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
+NO_PHRASES: Mapping[str, str] = {}
 # In a dimension: its values that need no naming; that of figures that say nothing of
 # it.
 UNNAMED = "unnamed"
@@ -106,8 +105,8 @@ def read_lexicon(
         ordinals=_add_compounds_of_tens(language, "ordinals"),
         ordinal_marks=language.read_meanings("ordinal_marks"),
         comparators=language.read_meanings("comparators", COMPARATORS),
-        shifts=_read_shifts(language, MONTHS_IN),
-        day_shifts=_read_shifts(language, DAYS_IN),
+        shifts=_read_shifts(language, {"month": 1, "quarter": 3, "year": 12}),
+        day_shifts=_read_shifts(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
         subjects=story.read_meanings("subjects"),
         bare_subjects=tuple(map(fold, subject_words.get("bare", ()))),
@@ -183,7 +182,7 @@ class _PhraseTables:
         self,
         table: str,
         known: Sequence[str] = (),
-        beside: Mapping[str, str] | None = None,
+        beside: Mapping[str, str] = NO_PHRASES,
     ) -> dict[str, str]:
         """Return what each phrase of a table means, one thing.
 
@@ -194,26 +193,30 @@ class _PhraseTables:
         for meaning, phrases in self.values.get(table, {}).items():
             self._check_meaning(table, meaning, known)
             for phrase in map(fold, self._expand_classes(phrases, table, meaning)):
-                other = beside.get(phrase) if beside else None
-                other = other or found.setdefault(phrase, meaning)
+                other = beside.get(phrase) or found.setdefault(phrase, meaning)
                 if other != meaning:
-                    message = (
+                    self._add_problem(
                         f"found {phrase!r} in {meaning}, which stands in {other}"
-                        " already"
+                        " already",
+                        table,
+                        meaning,
                     )
-                    self._add_problem(message, table, meaning)
         return found
 
     def _check_meaning(self, table: str, meaning: str, known: Sequence[str]) -> None:
         if not meaning.strip():
-            message = f"found an empty name in {table}, expected what its phrases mean"
-            self._add_problem(message, table, meaning)
-        if known and meaning not in known:
-            message = (
-                f"found the unknown class {meaning!r} in {table}, expected one of"
-                f" {', '.join(known)}"
+            self._add_problem(
+                f"found an empty name in {table}, expected what its phrases mean",
+                table,
+                meaning,
             )
-            self._add_problem(message, table, meaning)
+        if known and meaning not in known:
+            self._add_problem(
+                f"found the unknown class {meaning!r} in {table}, expected one of"
+                f" {', '.join(known)}",
+                table,
+                meaning,
+            )
 
     def _expand_classes(self, phrases: Iterable[str], *keys: str) -> Iterator[str]:
         """Yield phrases; of one with ``{name}`` as many as the class of words of this
@@ -225,10 +228,11 @@ class _PhraseTables:
             names = parts[1::2]
             for name in names:
                 if name not in classes:
-                    message = (
-                        f"found {{{name}}} in {phrase!r}, which is none of word_classes"
+                    self._add_problem(
+                        f"found {{{name}}} in {phrase!r}, which is none of"
+                        " word_classes",
+                        *keys,
                     )
-                    self._add_problem(message, *keys)
             for words in product(*(classes.get(name, ()) for name in names)):
                 parts[1::2] = words
                 yield "".join(parts)
@@ -240,8 +244,11 @@ class _PhraseTables:
             try:
                 found[phrase] = Fraction(number)
             except (ValueError, ZeroDivisionError):
-                message = f"found {number!r} in {table}, expected a number like 3/4"
-                self._add_problem(message, table, number)
+                self._add_problem(
+                    f"found {number!r} in {table}, expected a number like 3/4",
+                    table,
+                    number,
+                )
         return found
 
     def read_first_phrases(self, table: str) -> dict[str, str]:

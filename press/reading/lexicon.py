@@ -168,9 +168,8 @@ class Lexicon(Deriving):
 
     def rank(self, number: int) -> str:
         """Write a rank in digits: "21st"."""
-        digits = f"{number}"
-        endings = filter(digits.endswith, self.ordinal_marks)
-        return f"{digits}{self.ordinal_marks[max(endings, key=len)]}"
+        ending = max(filter(f"{number}".endswith, self.ordinal_marks), key=len)
+        return f"{number}{self.ordinal_marks[ending]}"
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -212,11 +211,12 @@ class Lexicon(Deriving):
         counted = [unit for unit, name in units if name not in no_counts]
         multiples = [unit for unit, name in units if name == "times"]
         endings = [unit[1:] for unit in multiples if unit[0] == "-"]  # "-fold"
-        long_scales = [each for each in self.scales if len(each) > LONGEST_ABBREVIATION]
         return {
             "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
             "counted": [*counted, *self.short_units],
-            "long_scales": long_scales,
+            "long_scales": [
+                scale for scale in self.scales if len(scale) > LONGEST_ABBREVIATION
+            ],
             "folds": [f"{word}{end}" for word in self.numbers for end in endings],
             "parts_of_hundred": [
                 unit for unit, name in units if _is_part_of_hundred(unit, name)
@@ -228,7 +228,6 @@ class Lexicon(Deriving):
         what makes all dates of a sentence ends of totals.
         """
         lists = self.lists
-        to_date = lists["to_date_beside"]
         later_ranks = [rank for rank, number in self.ordinals.items() if number > 1]
         time_units = [unit for unit, name in self.units.items() if name in TIME_UNITS]
         return {
@@ -236,7 +235,9 @@ class Lexicon(Deriving):
             "nth": [f"{a} {b}" for a in lists["every_nth"] for b in later_ranks],
             "spans": [*lists["other_times"], *time_units],
             "since_january": [
-                words for words in to_date if words.split()[-1] in self.months
+                words
+                for words in lists["to_date_beside"]
+                if words.split()[-1] in self.months
             ],
         }
 

@@ -80,16 +80,16 @@ class Sentence:
     @cached_property
     def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names."""
-        named = self._named.get(SUBJECT, ())
+        named = self._named_values.get(SUBJECT, ())
         title = fold(self.paragraph.title)
         return tuple(subjects_of(self.text, self.span, named, title, self.lexicon))
 
     def values(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
-        return self._named.get(dimension.name, ())
+        return self._named_values.get(dimension.name, ())
 
     @cached_property
-    def _named(self) -> Mapping[str, Sequence[NamedValue]]:
+    def _named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words in it that name subjects and values, by dimension."""
         return {
             dimension: [item for item in named if lies_in(item, self.span)]
@@ -185,12 +185,12 @@ class Sentence:
         if links == [link]:
             return placed
         groups = lists(self.text, placed)
-        partner = self._partner_in_list(link, groups, links)
+        partner = self._find_partner(link, groups, links)
         if partner:
             return [partner]
-        return self._nearest_groups(link, groups, links)
+        return self._members_of_nearest_groups(link, groups, links)
 
-    def _partner_in_list(
+    def _find_partner(
         self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
     ) -> AnyPlaced | None:
         """Return the partner of a figure in the list next to its own, if that has as
@@ -216,7 +216,7 @@ class Sentence:
             return None
         return group[figures.index(link)]
 
-    def _nearest_groups(
+    def _members_of_nearest_groups(
         self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
     ) -> Sequence[AnyPlaced]:
         """Return the members of the groups to which a figure may answer, where those
@@ -232,7 +232,7 @@ class Sentence:
         if before and self.text.value[link.start - 1] == "(":
             return before[-1]
         clause = self.clause(link.words_start)
-        own = [group for group in groups if _begins_partly_in(group, clause)]
+        own = [group for group in groups if _has_member_in(group, clause)]
         if own:
             groups = own
             links = self.data_links(clause)
@@ -240,7 +240,7 @@ class Sentence:
             return list(chain.from_iterable(groups))
         if own and _is_each_followed(links, groups):
             return groups[links.index(link)]
-        return _groups_around(link, groups, links)
+        return _members_around(link, groups, links)
 
     def _is_right_before_later(
         self, group: Sequence[AnyPlaced], link: Link, links: Sequence[Link]
@@ -255,7 +255,7 @@ class Sentence:
         )
 
 
-def _begins_partly_in(group: Sequence[Placed], clause: Span) -> bool:
+def _has_member_in(group: Sequence[Placed], clause: Span) -> bool:
     """Tell whether a member of a group begins in a clause."""
     return any(lies_in(item, clause) for item in group)
 
@@ -274,11 +274,11 @@ def _is_each_followed(
     return places == sorted(places)
 
 
-def _groups_around(
+def _members_around(
     link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
 ) -> list[AnyPlaced]:
-    """Return the members of the last group before a link, of the first after it, and of
-    the first of all if it stands before all ``links``.
+    """Return the members of the last group before a link and of the first after it, and
+    of the first of all if that stands before all ``links``.
     """
     earlier = [group for group in groups if group[-1].end <= link.words_start]
     later = [group for group in groups if group[0].start >= link.words_end]

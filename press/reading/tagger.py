@@ -1,6 +1,4 @@
-"""The tagger: every phrase of a language's tables that stands in a text, found in one
-pass.
-"""
+"""Finds every phrase of a language's tables that stands in a text, in one pass."""
 
 from __future__ import annotations
 
@@ -84,7 +82,7 @@ class Tagger:
         left to right, none tight.
         """
         wanted = self.phrases(*tables)
-        for tag in self._index_of(words).between(start, end):
+        for tag in self._tag_index(words).between(start, end):
             if (
                 tag.phrase in wanted
                 and tag.start >= start
@@ -120,7 +118,7 @@ class Tagger:
         """
         return {
             tag.phrase
-            for tag in self._index_of(words).between(start, end)
+            for tag in self._tag_index(words).between(start, end)
             if not tag.tight
         }
 
@@ -128,7 +126,7 @@ class Tagger:
         """Return the phrases of any table by where they begin in a folded text, tight
         ones too, the longest first.
         """
-        return self._index_of(words).by_start
+        return self._tag_index(words).by_start
 
     def leading(
         self,
@@ -142,32 +140,33 @@ class Tagger:
         words part from a place.
         """
         wanted = self.phrases(*tables)
-        for tag in self._index_of(words).between(start, place):
+        for tag in self._tag_index(words).between(start, place):
             if tag.phrase not in wanted or tag.tight or tag.end > place:
                 continue
             if small.fullmatch(words, tag.end, place):
                 return tag
         return None
 
-    def _index_of(self, words: str) -> _TagIndex:
+    def _tag_index(self, words: str) -> _TagIndex:
         """Return every phrase of every table in a text, from the cache: it is asked for
         each of many tables.
         """
-        return BINDINGS.get(("tags", self, words), lambda _: self._find_all(words))
+        return BINDINGS.get(("tags", self, words), lambda _: self._find_all_tags(words))
 
-    def _find_all(self, words: str) -> _TagIndex:
+    def _find_all_tags(self, words: str) -> _TagIndex:
+        """Walk the trie from each piece of a text with which a phrase may begin."""
         pieces = PIECE.findall(words)
         positions = [*accumulate(map(len, pieces), initial=0)]
-        beginnings = {piece for piece in {*pieces} if _follow(self._trie, piece)}
+        beginnings = {piece for piece in {*pieces} if _follow_piece(self._trie, piece)}
         found = {}
         for index, piece in enumerate(pieces):
             if piece in beginnings:
-                tags = self._find_at(words, pieces, index, positions)
+                tags = self._tags_starting_at(words, pieces, index, positions)
                 if tags:
                     found[positions[index]] = tags
         return _TagIndex(found)
 
-    def _find_at(
+    def _tags_starting_at(
         self, words: str, pieces: list[str], first: int, positions: list[int]
     ) -> list[Tag]:
         """Return every phrase that begins with the ``first`` piece, the longest first.
@@ -180,7 +179,7 @@ class Tagger:
         node = self._trie
         for index in range(first, len(pieces)):
             piece = pieces[index]
-            following = _follow(node, piece)
+            following = _follow_piece(node, piece)
             if not following:
                 break
             if piece not in node and piece.isspace():
@@ -193,7 +192,7 @@ class Tagger:
         return found
 
 
-def _follow(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
+def _follow_piece(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
     """Return the node of the trie to which a piece leads: by itself, or as any digits,
     any date, a space for other white space.
     """

@@ -195,12 +195,14 @@ class Text:
                         f"found brackets more than {DEEPEST} deep in each other,"
                         " expected fewer"
                     )
-                    hint = "close each, or write \\[ for one that is no link"
-                    raise self._error_at(found.start(), message, hint)
+                    raise self._error_at(
+                        found.start(),
+                        message,
+                        "close each, or write \\[ for one that is no link",
+                    )
 
     def _error_at(self, position: int, message: str, hint: str = "") -> BuildError:
-        line, _ = self.place(position)
-        return BuildError([Problem(self.path, line, message, hint)])
+        return BuildError([Problem(self.path, self.place(position)[0], message, hint)])
 
     @property
     def _span(self) -> Span:
@@ -213,14 +215,13 @@ class Text:
 
     def paragraph(self, block: Span) -> Text:
         """Return one of its blocks as a text of its own, with its place in the file."""
-        words = self._without_code_or_references
         return replace(
             self,
             start=self.start + block.start if self.start >= 0 else self.start,
             value=self.value[block.start : block.end],
             heading=block in self.headings,
             above=self.above_of[block],
-            without_code=words[block.start : block.end],
+            without_code=self._without_code_or_references[block.start : block.end],
             parent=self.whole,
         )
 
@@ -268,8 +269,8 @@ class Text:
         parts = []
         end = 0
         for link in self.bindings:
-            parts.append(self.value[end : link.start])
-            parts.append(self.value[link.words_start : link.words_end])
+            words = self.value[link.words_start : link.words_end]
+            parts += [self.value[end : link.start], words]
             end = link.end
         return "".join([*parts, self.value[end:]])
 
