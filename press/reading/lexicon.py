@@ -185,11 +185,13 @@ class Lexicon(Deriving):
             tables[name] = self.table(name)
         names = self.lists["names"]
         tables["months"] = self.months
-        tables["names"] = self._excusing_names()
+        tables["names"] = self._names_excused_from_checks()
         tables["plain_names"] = [name for name in names if name not in self.hedges]
-        return Tagger({**tables, **self._unit_tables(), **self._time_tables()})
+        return Tagger(
+            {**tables, **self._derived_unit_phrases(), **self._derived_time_phrases()}
+        )
 
-    def _excusing_names(self) -> list[str]:
+    def _names_excused_from_checks(self) -> list[str]:
         """Return the names whose words need no link.
 
         A name made of numbers and units does, and so does a word that expires or
@@ -201,10 +203,10 @@ class Lexicon(Deriving):
         return [
             name
             for name in self.lists["names"]
-            if name not in telling and not _is_made_of(name, measures)
+            if name not in telling and not _consists_of_measures(name, measures)
         ]
 
-    def _unit_tables(self) -> dict[str, Collection[str]]:
+    def _derived_unit_phrases(self) -> dict[str, Collection[str]]:
         """Return the phrases of units and scales by what they can say."""
         units = self.units.items()
         no_counts = {*TIME_UNITS, "times"}
@@ -223,7 +225,7 @@ class Lexicon(Deriving):
             ],
         }
 
-    def _time_tables(self) -> dict[str, Collection[str]]:
+    def _derived_time_phrases(self) -> dict[str, Collection[str]]:
         """Return phrases around times: what only looks like a rate ("a year earlier"),
         what makes all dates of a sentence ends of totals.
         """
@@ -253,7 +255,7 @@ class Lexicon(Deriving):
         return found
 
 
-def _is_made_of(name: str, measures: Collection[str]) -> bool:
+def _consists_of_measures(name: str, measures: Collection[str]) -> bool:
     """Tell whether a name consists of measures and numbers alone."""
     # "km²" has two parts, and is no figure
     parts = WORDS_AND_SIGNS.findall(unicodedata.normalize("NFKC", name))

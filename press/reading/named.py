@@ -36,12 +36,14 @@ class NamedValue(NamedTuple):
     phrase: str = ""  # as the story has it
 
 
-def named_values(folded: str, lexicon: Lexicon) -> Mapping[str, tuple[NamedValue, ...]]:
+def find_named_values(
+    folded: str, lexicon: Lexicon
+) -> Mapping[str, tuple[NamedValue, ...]]:
     """Return the words in folded words that name values of dimensions, by the name of
     each.
 
     Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
-    told by ``subjects_of``.
+    told by ``resolve_subjects``.
     """
     found = defaultdict[str, list[NamedValue]](list)
     for dimension, named in lexicon.derive(_PhraseFinder).find_named(folded):
@@ -114,17 +116,17 @@ class _PhraseFinder:
         """Yield each phrase whose first word stands at an index, and where its last
         does.
         """
-        for first in _word_and_base(words[index]):
+        for first in _possible_base_forms(words[index]):
             by_second = self._phrases.get(first)
             if not by_second:
                 continue
             yield from ((known, index) for known in by_second.get("", ()))
             end = _end_of_word_run(folded, words, index, 1 + MOST_INSIDE)
             for place in range(index + 1, end):
-                for second in _word_and_base(words[place]):
+                for second in _possible_base_forms(words[place]):
                     for known in by_second.get(second, ()):
                         between = words[index + 1 : place]
-                        if _allows_inside(known, between) and _has_rest_at(
+                        if _allows_words_inside(known, between) and _has_rest_at(
                             known, folded, words, place
                         ):
                             yield known, place + len(known.rest)
@@ -137,12 +139,12 @@ def _has_rest_at(
     end = _end_of_word_run(folded, words, place, len(known.rest))
     following = words[place + 1 : end]
     return len(following) == len(known.rest) and all(
-        own in _word_and_base(word)
+        own in _possible_base_forms(word)
         for word, own in zip(following, known.rest, strict=True)
     )
 
 
-def _allows_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) -> bool:
+def _allows_words_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) -> bool:
     """Tell whether words may stand between the first word of a phrase and its second:
     they are few, and none is a stop.
     """
@@ -150,7 +152,7 @@ def _allows_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) -> boo
     return len(between) <= most and known.stops.isdisjoint(word[0] for word in between)
 
 
-def _word_and_base(word: re.Match[str]) -> tuple[str, ...]:
+def _possible_base_forms(word: re.Match[str]) -> tuple[str, ...]:
     """Return a word, and the word of which it is the genitive, if it is one."""
     whole = word[0]
     if whole.endswith(GENITIVE):
@@ -173,7 +175,7 @@ def _end_of_word_run(
     return end
 
 
-def subjects_of(
+def resolve_subjects(
     text: Text,
     sentence: Span,
     named: Sequence[NamedValue],

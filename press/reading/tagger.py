@@ -82,7 +82,7 @@ class Tagger:
         left to right, none tight.
         """
         wanted = self.phrases(*tables)
-        for tag in self._tag_index(words).between(start, end):
+        for tag in self._cached_tag_index(words).tags_between(start, end):
             if (
                 tag.phrase in wanted
                 and tag.start >= start
@@ -118,7 +118,7 @@ class Tagger:
         """
         return {
             tag.phrase
-            for tag in self._tag_index(words).between(start, end)
+            for tag in self._cached_tag_index(words).tags_between(start, end)
             if not tag.tight
         }
 
@@ -126,7 +126,7 @@ class Tagger:
         """Return the phrases of any table by where they begin in a folded text, tight
         ones too, the longest first.
         """
-        return self._tag_index(words).by_start
+        return self._cached_tag_index(words).by_start
 
     def leading(
         self,
@@ -140,14 +140,14 @@ class Tagger:
         words part from a place.
         """
         wanted = self.phrases(*tables)
-        for tag in self._tag_index(words).between(start, place):
+        for tag in self._cached_tag_index(words).tags_between(start, place):
             if tag.phrase not in wanted or tag.tight or tag.end > place:
                 continue
             if small.fullmatch(words, tag.end, place):
                 return tag
         return None
 
-    def _tag_index(self, words: str) -> _TagIndex:
+    def _cached_tag_index(self, words: str) -> _TagIndex:
         """Return every phrase of every table in a text, from the cache: it is asked for
         each of many tables.
         """
@@ -216,7 +216,7 @@ class _TagIndex:
         self._tags = [*chain.from_iterable(by_start.values())]
         self._starts = [tag.start for tag in self._tags]
 
-    def between(self, start: int, end: int) -> list[Tag]:
+    def tags_between(self, start: int, end: int) -> list[Tag]:
         """Return the tags that begin between two places."""
         first = bisect_left(self._starts, start)
         return self._tags[first : bisect_left(self._starts, end)]
