@@ -88,8 +88,10 @@ def fold(text: str) -> str:
 
 
 def alternation(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds the longest of some phrases that are in no table, as
-    whole words.
+    """Return a pattern that matches any of some phrases as whole words, the longest
+    that stands there.
+
+    It is for phrases that are in no table: those a tagger finds sooner.
     """
     patterns = []
     for phrase in sorted(map(fold, phrases), key=lambda item: (-len(item), item)):
@@ -128,7 +130,7 @@ class Lexicon(Deriving):
     """The phrases of a language and of a story, folded, each with what it means.
 
     ``lists`` are the lists of phrases in the language's file in ``press/languages/``,
-    by their keys. What they and the tables are for stands there.
+    by their keys. That file says what each list and each table is for.
     """
 
     locale: Locale
@@ -161,7 +163,9 @@ class Lexicon(Deriving):
     years: frozenset[int] = frozenset()  # of its tables, before the 20th century
 
     def table(self, name: str) -> Collection[str]:
-        """Return the phrases of a list or a table, of a table with what they mean."""
+        """Return a list or a table of phrases by its name; a table maps each phrase to
+        what it means.
+        """
         if name in self.lists:
             return self.lists[name]
         return cast("Mapping[str, Any]", getattr(self, name))
@@ -173,8 +177,8 @@ class Lexicon(Deriving):
 
     @cached_property
     def tagger(self) -> Tagger:
-        """What finds the phrases of all lists and tables, and of some tables that
-        follow from them.
+        """Finds the phrases of all lists and tables, and of tables that are derived
+        from them.
         """
         tables: dict[str, Collection[str]] = {
             name: phrases
@@ -192,9 +196,9 @@ class Lexicon(Deriving):
         )
 
     def _names_excused_from_checks(self) -> list[str]:
-        """Return the names whose words need no link.
+        """Return the names whose words need no link, such as "Group of 20".
 
-        A name made of numbers and units does, and so does a word that expires or
+        A name made of numbers and units is none of them, nor is a word that expires or
         compares.
         """
         measures = {*self.numbers, *self.units, *self.short_units, *self.scales, "#"}
@@ -207,7 +211,9 @@ class Lexicon(Deriving):
         ]
 
     def _derived_unit_phrases(self) -> dict[str, Collection[str]]:
-        """Return the phrases of units and scales by what they can say."""
+        """Return tables of the units and scales that signs, counts, multiples and
+        percentages are told by.
+        """
         units = self.units.items()
         no_counts = {*TIME_UNITS, "times"}
         counted = [unit for unit, name in units if name not in no_counts]
@@ -226,8 +232,8 @@ class Lexicon(Deriving):
         }
 
     def _derived_time_phrases(self) -> dict[str, Collection[str]]:
-        """Return phrases around times: what only looks like a rate ("a year earlier"),
-        what makes all dates of a sentence ends of totals.
+        """Return tables of phrases around times: what only looks like a rate ("a year
+        earlier"), what makes all dates of a sentence ends of totals.
         """
         lists = self.lists
         later_ranks = [rank for rank, number in self.ordinals.items() if number > 1]

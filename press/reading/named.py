@@ -26,8 +26,8 @@ SUBJECT = ""  # in place of a dimension: of words that name a subject
 
 
 class NamedValue(NamedTuple):
-    """Words that name subjects, or values of a dimension: one, or several of which any
-    may be meant.
+    """Words of a text that name a value of a dimension, or several values of which any
+    may be meant; or that name subjects.
     """
 
     values: frozenset[str]
@@ -39,8 +39,8 @@ class NamedValue(NamedTuple):
 def find_named_values(
     folded: str, lexicon: Lexicon
 ) -> Mapping[str, tuple[NamedValue, ...]]:
-    """Return the words in folded words that name values of dimensions, by the name of
-    each.
+    """Return the phrases in folded words that name values, by the name of their
+    dimension.
 
     Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
     told by ``resolve_subjects``.
@@ -182,10 +182,10 @@ def resolve_subjects(
     title: str,
     lexicon: Lexicon,
 ) -> Iterator[NamedValue]:
-    """Yield the words of a sentence that name a subject; bare ones by the party that
-    stands beside them.
+    """Yield the words of a sentence that name a subject, with the subjects they mean.
 
-    Where the sentence names no party, the folded ``title`` may.
+    What bare ones mean is told by the parties that the sentence names, or else those of
+    the folded ``title``; without a party it is any part of the whole.
     """
     tagger = lexicon.tagger
     own_parties = [*tagger.find(text.folded, ("parties",), *sentence)]

@@ -64,7 +64,7 @@ def _has_non_latin_letters(line: str) -> bool:
 
 def _check_word_scripts(word: str, start: int) -> MixedWord | None:
     """Return a word with the script of most of its letters, and its letters of others;
-    ``None`` where they stand together.
+    ``None`` where these scripts may stand together.
     """
     if word.isascii():
         return None

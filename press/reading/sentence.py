@@ -26,7 +26,8 @@ from press.reading.text import Link, Span, Text, split_cells
 
 @dataclass(frozen=True, eq=False)
 class Paragraph:
-    """A block of a text as it is read: what its sentences share.
+    """A block of a text, with what its sentences share: the times and values that it
+    names.
 
     ``title`` is what its text stands under.
     """
@@ -97,8 +98,8 @@ class Sentence:
         }
 
     def lent(self, dimension: Dimension) -> frozenset[str]:
-        """Return the values of a dimension that its paragraph names before it, or what
-        its text stands under.
+        """Return the values of a dimension that are named before it: in its paragraph,
+        or in what its text stands under.
         """
         named = self.paragraph.named.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
@@ -110,9 +111,7 @@ class Sentence:
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
-        """The words at the head of its row and of its column, where it stands in a cell
-        of a table.
-        """
+        """The heads of its row and its column, where it stands in a cell of a table."""
         columns = self.text.above.columns
         if not columns:
             return ()

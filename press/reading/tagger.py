@@ -55,9 +55,7 @@ class Tagger:
         self._taggers_of_tables = dict[tuple[str, ...], Tagger]()
 
     def of(self, *tables: str) -> Tagger:
-        """Return what finds the phrases of some tables alone, sooner than among those
-        of all.
-        """
+        """Return a tagger of some tables alone: it is faster than this one."""
         if tables not in self._taggers_of_tables:
             self._taggers_of_tables[tables] = Tagger(
                 {name: self.phrases(name) for name in tables}
@@ -95,8 +93,8 @@ class Tagger:
     def left(
         self, folded: str, words: str, tables: tuple[str, ...], span: tuple[int, int]
     ) -> Iterator[Tag]:
-        """Yield the phrases of a folded text that are left in ``words``, in which parts
-        of it are blanked.
+        """Yield the phrases of ``tables`` in a span of a folded text that also stand in
+        ``words``, which is the same text with parts of it blanked.
         """
         for tag in self.find(folded, tables, *span):
             if words.startswith(folded[tag.start : tag.end], tag.start):
@@ -136,8 +134,8 @@ class Tagger:
         small: re.Pattern[str],
         start: int,
     ) -> Tag | None:
-        """Return the first phrase of ``tables`` from ``start`` on that only ``small``
-        words part from a place.
+        """Return the first phrase of ``tables`` behind ``start`` that leads up to a
+        place: what is between them matches ``small``.
         """
         wanted = self.phrases(*tables)
         for tag in self._cached_tag_index(words).tags_between(start, place):

@@ -313,7 +313,7 @@ class Text:
         return "\n".join(lines)
 
     def told(self, span: Span) -> str:
-        """Return the words of a stretch as readers see them, on one line."""
+        """Return the words of a span as readers see them, on one line."""
         words = self._words_by_span.get(span)
         if words is None:
             words = SPACED.sub("", " ".join(self.plain[slice(*span)].split()))
