@@ -34,17 +34,17 @@ class NewestRows:
             for row in table.rows:
                 self.citations.update(row.source_ids)
             if table.description.times:
-                self._add_rows(table)
-                self._add_end(name, table)
+                self._record_newest_times(table)
+                self._record_last_period(name, table)
 
-    def _add_rows(self, table: Table) -> None:
+    def _record_newest_times(self, table: Table) -> None:
         for row in table.rows:
-            group = _group_of(row)
-            times = _times_of(row)
+            group = _key_without_times(row)
+            times = _key_times(row)
             newest = self._newest_times.get(group, times)
             self._newest_times[group] = max(times, newest)
 
-    def _add_end(self, name: str, table: Table) -> None:
+    def _record_last_period(self, name: str, table: Table) -> None:
         column = table.description.times[-1]
         last = max((str(row[column]) for row in table.rows), default="")
         if not last:
@@ -57,10 +57,10 @@ class NewestRows:
 
     def has_row(self, row: Row) -> bool:
         """Tell whether a row is the newest of those that differ in their time alone."""
-        times = _times_of(row)
-        return bool(times) and self._newest_times.get(_group_of(row)) == times
+        times = _key_times(row)
+        return bool(times) and self._newest_times.get(_key_without_times(row)) == times
 
-    def describe_newest_time(self, period: Period) -> str:
+    def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
 
         A month is told with all tables that end with it: one that goes on or catches up
@@ -98,7 +98,7 @@ class Told:
         self._newest_month = max(
             (dated.period.last for dated in self._dated_rows), default=0
         )
-        self.publishers = _list_publishers(rows, data)
+        self.publishers = _format_publishers(rows, data)
 
     def describe_period(self, period: Period, *, with_sources: bool) -> str:
         """Say whether a period has the newest row; ``with_sources`` also how many rows
@@ -129,7 +129,7 @@ class _DatedRow(NamedTuple):
     row: Row
 
 
-def _list_publishers(rows: Sequence[Row], data: Data) -> str:
+def _format_publishers(rows: Sequence[Row], data: Data) -> str:
     """Return the publishers of the pages that rows cite, in a line.
 
     Among many one more says nothing, unless it has made the figures.
@@ -150,7 +150,7 @@ def _list_publishers(rows: Sequence[Row], data: Data) -> str:
     return ", ".join(["many publishers", *own])
 
 
-def _group_of(row: Row) -> Key:
+def _key_without_times(row: Row) -> Key:
     """Return what a row has in common with those that differ from it in their time
     alone: its table, and its key without times.
     """
@@ -161,5 +161,5 @@ def _group_of(row: Row) -> Key:
     )
 
 
-def _times_of(row: Row) -> Key:
+def _key_times(row: Row) -> Key:
     return tuple(row[name] for name in row.table.times)

@@ -34,25 +34,28 @@ class EvidenceWriter:
         self._newest = NewestRows(data)
         self._lexicon = lexicon
 
-    def describe_link(
-        self, entry: Entry, times: Sequence[NamedPeriod], *, is_history: bool
+    def describe_link_evidence(
+        self, entry: Entry, named_times: Sequence[NamedPeriod], *, is_history: bool
     ) -> str:
         """Return what a link of a passage rests on: its target, its figures rounded,
         and whether a newest row is among its rows.
 
-        ``times`` are those that the passage names: what a claim compares of them is
-        history as well.
+        ``named_times`` are those that the passage names: what a claim compares of them
+        is history as well.
         """
-        figures = ", ".join(_round_fact(fact) for fact in entry.proof.facts)
+        figures = ", ".join(_format_rounded_fact(fact) for fact in entry.proof.facts)
         newest = ""
-        if not is_history and self._rests_on_newest_row(entry, times):
+        if not is_history and self._rests_on_newest_row(entry, named_times):
             newest = ", of the newest row"
-        return f"{entry.link.target}: {figures or self._describe_source(entry)}{newest}"
+        rests_on = figures or self._describe_citation_or_statement(entry)
+        return f"{entry.link.target}: {rests_on}{newest}"
 
-    def _rests_on_newest_row(self, entry: Entry, times: Sequence[NamedPeriod]) -> bool:
+    def _rests_on_newest_row(
+        self, entry: Entry, named_times: Sequence[NamedPeriod]
+    ) -> bool:
         named_months = set()
         if entry.proof.claim:
-            named_months = {named.period.last for named in times}
+            named_months = {named.period.last for named in named_times}
         for fact in entry.proof.facts:
             period = fact.quantity.period
             if period and period.last in named_months:
@@ -61,7 +64,7 @@ class EvidenceWriter:
                 return True
         return False
 
-    def _describe_source(self, entry: Entry) -> str:
+    def _describe_citation_or_statement(self, entry: Entry) -> str:
         """Return how many rows cite a source; of a statement a hash of all that the
         tables say of it.
         """
@@ -73,13 +76,13 @@ class EvidenceWriter:
         cells = [f"{key} {cell}" for row in rows for key, cell in row.values.items()]
         return hash_of(*cells)[:HASH_LENGTH]
 
-    def describe_newest_times(
-        self, times: Sequence[NamedPeriod], entries: Sequence[Entry]
+    def describe_unlinked_newest_times(
+        self, named_times: Sequence[NamedPeriod], entries: Sequence[Entry]
     ) -> Iterator[str]:
         """Yield the newest times of tables that a passage names, unless one of its
         links is of that time.
         """
-        if not times:
+        if not named_times:
             return
         linked_months = set[int]()
         for entry in entries:
@@ -87,30 +90,32 @@ class EvidenceWriter:
             for fact in entry.proof.facts:
                 periods |= {fact.quantity.period, *fact.quantity.related}
             linked_months |= {period.last for period in periods if period}
-        for named in times:
+        for named in named_times:
             if named.period.last not in linked_months:
-                note = self._newest.describe_newest_time(named.period)
+                note = self._newest.describe_if_newest_time(named.period)
                 if note:
                     yield note
 
-    def describe_data(
-        self, text: Text, described: Told, times: Sequence[NamedPeriod]
+    def describe_chart_or_table(
+        self, text: Text, described: Told, named_times: Sequence[NamedPeriod]
     ) -> Iterator[str]:
         """Yield what a chart or table holds that a text of its own may speak of: its
         times, its publishers, its drawing.
         """
         with_sources = text.what in TEXTS_OF_SOURCES
-        for named in times:
+        for named in named_times:
             for period in named.ends or (named.period,):
                 yield described.describe_period(period, with_sources=with_sources)
         if with_sources and find_phrases(text.plain, ("publishing",), self._lexicon):
             yield f"pages of {described.publishers}"
         if text.what in TEXTS_OF_DRAWING:
-            drawn = ", ".join(self._parts_of_drawing(text, described.outline))
+            drawn = ", ".join(self._relevant_outline_parts(text, described.outline))
             if drawn:
                 yield f"drawn: {drawn}"
 
-    def _parts_of_drawing(self, text: Text, outline: Sequence[str]) -> Iterator[str]:
+    def _relevant_outline_parts(
+        self, text: Text, outline: Sequence[str]
+    ) -> Iterator[str]:
         """Yield what of a drawing's outline a text may speak of beside its links, whose
         words are held to the tables.
 
@@ -147,7 +152,7 @@ def find_phrases(
     return tuple(tag.phrase for tag in lexicon.tagger.find(fold(words), tables))
 
 
-def _round_fact(fact: Fact) -> str:
+def _format_rounded_fact(fact: Fact) -> str:
     """Return a figure rounded to four digits: its time if that is the latest, one end
     or both, its unit.
     """

@@ -85,9 +85,12 @@ def _parse_approvals(text: str, path: str) -> tuple[Approval, ...]:
         except (ValueError, TypeError, RecursionError):
             # a line that this module did not write approves nothing
             keys = ", ".join(Approval._fields)
-            message = f"found no approval, expected JSON with {keys}"
-            hint = "delete it: what it approved will be unread"
-            problems.add(path, number, message, hint)
+            problems.add(
+                path,
+                number,
+                f"found no approval, expected JSON with {keys}",
+                "delete it: what it approved will be unread",
+            )
             continue
         found.append(approval)
         problems += (Problem(path, number, each.message, HINT) for each in hidden)

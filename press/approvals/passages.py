@@ -91,7 +91,7 @@ class Passage:
         return " ".join(self.text.flat.split())
 
     @cached_property
-    def own(self) -> str:
+    def words_hash(self) -> str:
         """A hash of its words with their targets."""
         targets = (link.target for link in self.text.within(self.span))
         return hash_of(self.words, *targets)[:HASH_LENGTH]
@@ -99,7 +99,7 @@ class Passage:
     @cached_property
     def key(self) -> tuple[str, str]:
         """What it is known by: a hash of its own words, and one of its context."""
-        return self.own, hash_of(*self.context_to_hash(self))[:HASH_LENGTH]
+        return self.words_hash, hash_of(*self.context_to_hash(self))[:HASH_LENGTH]
 
     @property
     def is_false(self) -> bool:
@@ -163,19 +163,23 @@ class _PassageFinder:
             return
         described = self._described.get(text.path)
         is_history = text.path in self._described and not described
-        times = _find_times(text, self._lexicon)
+        times = _find_named_times(text, self._lexicon)
         for span, around in _split_text(text, title, described):
-            own_entries = _items_in(entries, span)
-            if not own_entries and not _is_read(text, text.told(span)):
+            own_entries = _items_within_span(entries, span)
+            if not own_entries and not _needs_reading(text, text.told(span)):
                 continue
-            own_times = _items_in(times, span)
+            own_times = _items_within_span(times, span)
             if described:
-                speaks = self._evidence.describe_data(text, described, own_times)
+                speaks = self._evidence.describe_chart_or_table(
+                    text, described, own_times
+                )
             else:
                 new_times = () if is_history else own_times
-                speaks = self._evidence.describe_newest_times(new_times, own_entries)
+                speaks = self._evidence.describe_unlinked_newest_times(
+                    new_times, own_entries
+                )
             own_doubts = sorted(
-                _items_in(doubts, span), key=attrgetter("rank", "message")
+                _items_within_span(doubts, span), key=attrgetter("rank", "message")
             )
             yield Passage(
                 text,
@@ -184,7 +188,7 @@ class _PassageFinder:
                 self._context_to_hash,
                 own_entries,
                 tuple(
-                    self._evidence.describe_link(
+                    self._evidence.describe_link_evidence(
                         entry, own_times, is_history=is_history
                     )
                     for entry in own_entries
@@ -235,18 +239,16 @@ def _group_by_text(
     return found
 
 
-def _items_in(items: Sequence[_Placed[_Item]], span: Span) -> tuple[_Item, ...]:
+def _items_within_span(
+    items: Sequence[_Placed[_Item]], span: Span
+) -> tuple[_Item, ...]:
     """Return the items whose places lie in a span."""
-    if not items:
-        return ()
     return tuple(item for place, item in items if span.start <= place < span.end)
 
 
-def _find_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]]:
+def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]]:
     """Return the times that a text names, with their places."""
     found = list[_Placed[NamedPeriod]]()
-    if not DIGIT.search(text.plain):
-        return found
     for block in text.blocks:
         if not DIGIT.search(text.plain, *block):
             continue
@@ -257,7 +259,7 @@ def _find_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]]:
     return found
 
 
-def _is_read(text: Text, words: str) -> bool:
+def _needs_reading(text: Text, words: str) -> bool:
     """Tell whether words without a link are read: there is a letter among them, and a
     label makes a sentence.
     """
@@ -287,7 +289,7 @@ def _split_page(text: Text, title: str) -> Iterator[_Part]:
     and after, the heading first.
     """
     for block in text.blocks:
-        above = text.above_of[block]
+        above = text.above_by_block[block]
         heading = above.headings[-1] if above.headings else title
         if block in text.headings:
             yield _Part(block, ("heading",))

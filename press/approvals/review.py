@@ -87,7 +87,7 @@ class Review:
                 continue
             approvals: Sequence[Approval] = ()
             if approvals_by_words:  # a story that nobody reads needs no hashes
-                approvals = approvals_by_words.get(passage.own, ())
+                approvals = approvals_by_words.get(passage.words_hash, ())
             changes = [tuple(_describe_changes(each, passage)) for each in approvals]
             if () not in changes:
                 why = min(changes, key=len, default=NEVER_READ)

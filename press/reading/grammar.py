@@ -61,9 +61,8 @@ SHAPE = {
 }
 WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
 TEN = 10
-MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
-DAYS_IN = {"day": 1}
 CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
+NO_PHRASES: Mapping[str, str] = {}
 # In a dimension: its values that need no naming; that of figures that say nothing of
 # it.
 UNNAMED = "unnamed"
@@ -86,30 +85,30 @@ def read_lexicon(
         if isinstance(phrases, list)
     }
     lists["names"] += tuple(map(fold, tables.get("names", {}).get("words", ())))
-    units = language.read_meanings("units")
-    short_units = language.read_meanings("short_units")
-    scales = language.read_meanings("scales", tuple(SCALES))
+    units = language.read_phrase_meanings("units")
+    short_units = language.read_phrase_meanings("short_units")
+    scales = language.read_phrase_meanings("scales", tuple(SCALES))
     fact_words = language.values["fact_words"].items()
     subject_words = tables.get("subject_words", {})
     lexicon = Lexicon(
         locale,
         lists,
-        hedges=language.read_meanings("hedges", HEDGES),
-        directions=language.read_meanings("directions", DIRECTIONS),
+        hedges=language.read_phrase_meanings("hedges", HEDGES),
+        directions=language.read_phrase_meanings("directions", DIRECTIONS),
         scales={phrase: SCALES.get(name, 0) for phrase, name in scales.items()},
-        units=units | story.read_meanings("units", beside=units),
+        units=units | story.read_phrase_meanings("units", beside=units),
         short_units=short_units
-        | story.read_meanings("short_units", beside=short_units),
-        numbers=_add_compounds_of_tens(language, "numbers"),
+        | story.read_phrase_meanings("short_units", beside=short_units),
+        numbers=_read_numbers_with_compounds(language, "numbers"),
         fractions=_read_fractions(language),
-        multiples=language.read_numbers("multiples"),
-        ordinals=_add_compounds_of_tens(language, "ordinals"),
-        ordinal_marks=language.read_meanings("ordinal_marks"),
-        comparators=language.read_meanings("comparators", COMPARATORS),
-        shifts=_read_shifts(language, MONTHS_IN),
-        day_shifts=_read_shifts(language, DAYS_IN),
+        multiples=language.read_phrase_numbers("multiples"),
+        ordinals=_read_numbers_with_compounds(language, "ordinals"),
+        ordinal_marks=language.read_phrase_meanings("ordinal_marks"),
+        comparators=language.read_phrase_meanings("comparators", COMPARATORS),
+        shifts=_read_shifts(language, {"month": 1, "quarter": 3, "year": 12}),
+        day_shifts=_read_shifts(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
-        subjects=story.read_meanings("subjects"),
+        subjects=story.read_phrase_meanings("subjects"),
         bare_subjects=tuple(map(fold, subject_words.get("bare", ()))),
         parties=tuple(map(fold, subject_words.get("parties", ()))),
         whole=subject_words.get("whole", ""),
@@ -122,16 +121,16 @@ def read_lexicon(
     return lexicon
 
 
-def _add_compounds_of_tens(language: _PhraseTables, table: str) -> dict[str, int]:
+def _read_numbers_with_compounds(language: _PhraseTables, table: str) -> dict[str, int]:
     """Return numbers or ranks of a grammar, and those that tens make with them:
     "thirty-six", "thirty-sixth".
     """
-    words = language.read_numbers(table)
+    words = language.read_phrase_numbers(table)
     # the first phrase of each
     ones = {
         number: phrase for phrase, number in reversed(words.items()) if 0 < number < TEN
     }
-    for ten, tens in language.read_numbers("numbers").items():
+    for ten, tens in language.read_phrase_numbers("numbers").items():
         if TEN < tens < TEN**2 and tens % TEN == 0:
             words |= {f"{ten}-{phrase}": tens + one for one, phrase in ones.items()}
     return {phrase: int(number) for phrase, number in words.items()}
@@ -141,8 +140,8 @@ def _read_fractions(language: _PhraseTables) -> dict[str, Fraction]:
     """Return the fractions of a grammar, also with hyphens, and those that two of its
     numbers make: "nine in ten".
     """
-    listed = language.read_numbers("fractions")
-    numbers = language.read_numbers("numbers")
+    listed = language.read_phrase_numbers("fractions")
+    numbers = language.read_phrase_numbers("numbers")
     numbers = {word: number for word, number in numbers.items() if number}
     fractions = dict(listed)
     for phrase, fraction in listed.items():
@@ -159,7 +158,7 @@ def _read_fractions(language: _PhraseTables) -> dict[str, Fraction]:
 def _read_shifts(language: _PhraseTables, units: Mapping[str, int]) -> dict[str, int]:
     """Return how far each shift in some units moves: "-1 year" by -12 months."""
     found = {}
-    for phrase, shift in language.read_meanings("shifts").items():
+    for phrase, shift in language.read_phrase_meanings("shifts").items():
         count, unit = shift.split()
         if unit in units:
             found[phrase] = int(count) * units[unit]
@@ -179,11 +178,11 @@ class _PhraseTables:
     def _add_problem(self, message: str, *keys: str) -> None:
         self.problems.add(self._toml.path, self._toml.line(*keys), message)
 
-    def read_meanings(
+    def read_phrase_meanings(
         self,
         table: str,
         known: Sequence[str] = (),
-        beside: Mapping[str, str] | None = None,
+        beside: Mapping[str, str] = NO_PHRASES,
     ) -> dict[str, str]:
         """Return what each phrase of a table means, one thing.
 
@@ -193,29 +192,33 @@ class _PhraseTables:
         found = dict[str, str]()
         for meaning, phrases in self.values.get(table, {}).items():
             self._check_meaning(table, meaning, known)
-            for phrase in map(fold, self._expand_classes(phrases, table, meaning)):
-                other = beside.get(phrase) if beside else None
-                other = other or found.setdefault(phrase, meaning)
+            for phrase in map(fold, self._expand_word_classes(phrases, table, meaning)):
+                other = beside.get(phrase) or found.setdefault(phrase, meaning)
                 if other != meaning:
-                    message = (
+                    self._add_problem(
                         f"found {phrase!r} in {meaning}, which stands in {other}"
-                        " already"
+                        " already",
+                        table,
+                        meaning,
                     )
-                    self._add_problem(message, table, meaning)
         return found
 
     def _check_meaning(self, table: str, meaning: str, known: Sequence[str]) -> None:
         if not meaning.strip():
-            message = f"found an empty name in {table}, expected what its phrases mean"
-            self._add_problem(message, table, meaning)
-        if known and meaning not in known:
-            message = (
-                f"found the unknown class {meaning!r} in {table}, expected one of"
-                f" {', '.join(known)}"
+            self._add_problem(
+                f"found an empty name in {table}, expected what its phrases mean",
+                table,
+                meaning,
             )
-            self._add_problem(message, table, meaning)
+        if known and meaning not in known:
+            self._add_problem(
+                f"found the unknown class {meaning!r} in {table}, expected one of"
+                f" {', '.join(known)}",
+                table,
+                meaning,
+            )
 
-    def _expand_classes(self, phrases: Iterable[str], *keys: str) -> Iterator[str]:
+    def _expand_word_classes(self, phrases: Iterable[str], *keys: str) -> Iterator[str]:
         """Yield phrases; of one with ``{name}`` as many as the class of words of this
         name has words.
         """
@@ -225,23 +228,27 @@ class _PhraseTables:
             names = parts[1::2]
             for name in names:
                 if name not in classes:
-                    message = (
-                        f"found {{{name}}} in {phrase!r}, which is none of word_classes"
+                    self._add_problem(
+                        f"found {{{name}}} in {phrase!r}, which is none of"
+                        " word_classes",
+                        *keys,
                     )
-                    self._add_problem(message, *keys)
             for words in product(*(classes.get(name, ()) for name in names)):
                 parts[1::2] = words
                 yield "".join(parts)
 
-    def read_numbers(self, table: str) -> dict[str, Fraction]:
+    def read_phrase_numbers(self, table: str) -> dict[str, Fraction]:
         """Return the number that each phrase of a table means."""
         found = {}
-        for phrase, number in self.read_meanings(table).items():
+        for phrase, number in self.read_phrase_meanings(table).items():
             try:
                 found[phrase] = Fraction(number)
             except (ValueError, ZeroDivisionError):
-                message = f"found {number!r} in {table}, expected a number like 3/4"
-                self._add_problem(message, table, number)
+                self._add_problem(
+                    f"found {number!r} in {table}, expected a number like 3/4",
+                    table,
+                    number,
+                )
         return found
 
     def read_first_phrases(self, table: str) -> dict[str, str]:
@@ -250,7 +257,7 @@ class _PhraseTables:
         """
         found = {}
         for meaning, phrases in self.values.get(table, {}).items():
-            expanded = self._expand_classes(phrases, table, meaning)
+            expanded = self._expand_word_classes(phrases, table, meaning)
             found[meaning] = next(filter(None, expanded), meaning)
         return found
 
@@ -268,7 +275,9 @@ class _PhraseTables:
         for value, phrases in phrases_by_value.items():
             if value in {UNNAMED, ASSUMED}:
                 continue
-            expanded = list(self._expand_classes(phrases, "dimensions", name, value))
+            expanded = list(
+                self._expand_word_classes(phrases, "dimensions", name, value)
+            )
             written[value] = next(iter(expanded), value)
             for phrase in expanded:
                 values_by_phrase[fold(phrase)].add(value)

@@ -88,8 +88,10 @@ def fold(text: str) -> str:
 
 
 def alternation(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds the longest of some phrases that are in no table, as
-    whole words.
+    """Return a pattern that matches any of some phrases as whole words, the longest
+    that stands there.
+
+    It is for phrases that are in no table: those a tagger finds sooner.
     """
     patterns = []
     for phrase in sorted(map(fold, phrases), key=lambda item: (-len(item), item)):
@@ -128,7 +130,7 @@ class Lexicon(Deriving):
     """The phrases of a language and of a story, folded, each with what it means.
 
     ``lists`` are the lists of phrases in the language's file in ``press/languages/``,
-    by their keys. What they and the tables are for stands there.
+    by their keys. That file says what each list and each table is for.
     """
 
     locale: Locale
@@ -161,21 +163,22 @@ class Lexicon(Deriving):
     years: frozenset[int] = frozenset()  # of its tables, before the 20th century
 
     def table(self, name: str) -> Collection[str]:
-        """Return the phrases of a list or a table, of a table with what they mean."""
+        """Return a list or a table of phrases by its name; a table maps each phrase to
+        what it means.
+        """
         if name in self.lists:
             return self.lists[name]
         return cast("Mapping[str, Any]", getattr(self, name))
 
     def rank(self, number: int) -> str:
         """Write a rank in digits: "21st"."""
-        digits = f"{number}"
-        endings = filter(digits.endswith, self.ordinal_marks)
-        return f"{digits}{self.ordinal_marks[max(endings, key=len)]}"
+        ending = max(filter(f"{number}".endswith, self.ordinal_marks), key=len)
+        return f"{number}{self.ordinal_marks[ending]}"
 
     @cached_property
     def tagger(self) -> Tagger:
-        """What finds the phrases of all lists and tables, and of some tables that
-        follow from them.
+        """Finds the phrases of all lists and tables, and of tables that are derived
+        from them.
         """
         tables: dict[str, Collection[str]] = {
             name: phrases
@@ -186,14 +189,16 @@ class Lexicon(Deriving):
             tables[name] = self.table(name)
         names = self.lists["names"]
         tables["months"] = self.months
-        tables["names"] = self._excusing_names()
+        tables["names"] = self._names_excused_from_checks()
         tables["plain_names"] = [name for name in names if name not in self.hedges]
-        return Tagger({**tables, **self._unit_tables(), **self._time_tables()})
+        return Tagger(
+            {**tables, **self._derived_unit_phrases(), **self._derived_time_phrases()}
+        )
 
-    def _excusing_names(self) -> list[str]:
-        """Return the names whose words need no link.
+    def _names_excused_from_checks(self) -> list[str]:
+        """Return the names whose words need no link, such as "Group of 20".
 
-        A name made of numbers and units does, and so does a word that expires or
+        A name made of numbers and units is none of them, nor is a word that expires or
         compares.
         """
         measures = {*self.numbers, *self.units, *self.short_units, *self.scales, "#"}
@@ -202,33 +207,35 @@ class Lexicon(Deriving):
         return [
             name
             for name in self.lists["names"]
-            if name not in telling and not _is_made_of(name, measures)
+            if name not in telling and not _consists_of_measures(name, measures)
         ]
 
-    def _unit_tables(self) -> dict[str, Collection[str]]:
-        """Return the phrases of units and scales by what they can say."""
+    def _derived_unit_phrases(self) -> dict[str, Collection[str]]:
+        """Return tables of the units and scales that signs, counts, multiples and
+        percentages are told by.
+        """
         units = self.units.items()
         no_counts = {*TIME_UNITS, "times"}
         counted = [unit for unit, name in units if name not in no_counts]
         multiples = [unit for unit, name in units if name == "times"]
         endings = [unit[1:] for unit in multiples if unit[0] == "-"]  # "-fold"
-        long_scales = [each for each in self.scales if len(each) > LONGEST_ABBREVIATION]
         return {
             "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
             "counted": [*counted, *self.short_units],
-            "long_scales": long_scales,
+            "long_scales": [
+                scale for scale in self.scales if len(scale) > LONGEST_ABBREVIATION
+            ],
             "folds": [f"{word}{end}" for word in self.numbers for end in endings],
             "parts_of_hundred": [
                 unit for unit, name in units if _is_part_of_hundred(unit, name)
             ],
         }
 
-    def _time_tables(self) -> dict[str, Collection[str]]:
-        """Return phrases around times: what only looks like a rate ("a year earlier"),
-        what makes all dates of a sentence ends of totals.
+    def _derived_time_phrases(self) -> dict[str, Collection[str]]:
+        """Return tables of phrases around times: what only looks like a rate ("a year
+        earlier"), what makes all dates of a sentence ends of totals.
         """
         lists = self.lists
-        to_date = lists["to_date_beside"]
         later_ranks = [rank for rank, number in self.ordinals.items() if number > 1]
         time_units = [unit for unit, name in self.units.items() if name in TIME_UNITS]
         return {
@@ -236,7 +243,9 @@ class Lexicon(Deriving):
             "nth": [f"{a} {b}" for a in lists["every_nth"] for b in later_ranks],
             "spans": [*lists["other_times"], *time_units],
             "since_january": [
-                words for words in to_date if words.split()[-1] in self.months
+                words
+                for words in lists["to_date_beside"]
+                if words.split()[-1] in self.months
             ],
         }
 
@@ -252,7 +261,7 @@ class Lexicon(Deriving):
         return found
 
 
-def _is_made_of(name: str, measures: Collection[str]) -> bool:
+def _consists_of_measures(name: str, measures: Collection[str]) -> bool:
     """Tell whether a name consists of measures and numbers alone."""
     # "km²" has two parts, and is no figure
     parts = WORDS_AND_SIGNS.findall(unicodedata.normalize("NFKC", name))

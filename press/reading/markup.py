@@ -67,32 +67,34 @@ OPENING_BRACKETS = {"]": "[", ")": "("}
 FENCE = re.compile("^(?:```|~~~)", re.MULTILINE)
 
 
-def blank(words: str) -> str:
+def blank_words(words: str) -> str:
     """Return as many characters, all spaces but the line ends."""
     return "\n".join(" " * len(line) for line in words.split("\n"))
 
 
 def blank_match(found: re.Match[str]) -> str:
     """Return what was matched as spaces."""
-    return blank(found[0])
+    return blank_words(found[0])
 
 
-def keep_alternative_text(found: re.Match[str]) -> str:
+def keep_only_alternative_text(found: re.Match[str]) -> str:
     """Return the words of an image at their place, and spaces for the rest."""
     before = found.start(1) - found.start()
     after = found.end() - found.end(1)
     return f"{' ' * before}{found[1]}{' ' * after}"
 
 
-def keep_title(target: str) -> str:
+def keep_only_title(target: str) -> str:
     """Return the title behind the target of a link or a reference at its place, which
     some readers see, and spaces for the rest.
     """
     found = TITLE.search(target)
     if not found:
-        return blank(target)
+        return blank_words(target)
     start, end = found.span(found.lastindex or 0)
-    return f"{blank(target[:start])}{target[start:end]}{blank(target[end:])}"
+    return (
+        f"{blank_words(target[:start])}{target[start:end]}{blank_words(target[end:])}"
+    )
 
 
 def unaddressed(text: str) -> str:

@@ -26,8 +26,8 @@ SUBJECT = ""  # in place of a dimension: of words that name a subject
 
 
 class NamedValue(NamedTuple):
-    """Words that name subjects, or values of a dimension: one, or several of which any
-    may be meant.
+    """Words of a text that name a value of a dimension, or several values of which any
+    may be meant; or that name subjects.
     """
 
     values: frozenset[str]
@@ -36,12 +36,14 @@ class NamedValue(NamedTuple):
     phrase: str = ""  # as the story has it
 
 
-def named_values(folded: str, lexicon: Lexicon) -> Mapping[str, tuple[NamedValue, ...]]:
-    """Return the words in folded words that name values of dimensions, by the name of
-    each.
+def find_named_values(
+    folded: str, lexicon: Lexicon
+) -> Mapping[str, tuple[NamedValue, ...]]:
+    """Return the phrases in folded words that name values, by the name of their
+    dimension.
 
     Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
-    told by ``subjects_of``.
+    told by ``resolve_subjects``.
     """
     found = defaultdict[str, list[NamedValue]](list)
     for dimension, named in lexicon.derive(_PhraseFinder).find_named(folded):
@@ -99,7 +101,7 @@ class _PhraseFinder:
         words = list(WORD.finditer(folded))
         next_index = dict[str, int]()  # where another of a dimension may begin
         for index, word in enumerate(words):
-            for known, last in sorted(self._phrases_at(folded, words, index)):
+            for known, last in sorted(self._find_phrases_at(folded, words, index)):
                 dimension = known.dimension
                 if index >= next_index.get(dimension, 0):
                     next_index[dimension] = last + 1
@@ -108,60 +110,61 @@ class _PhraseFinder:
                     named = NamedValue(values, word.start(), end, known.phrase)
                     yield dimension, named
 
-    def _phrases_at(
+    def _find_phrases_at(
         self, folded: str, words: Sequence[re.Match[str]], index: int
     ) -> Iterator[tuple[_KnownPhrase, int]]:
         """Yield each phrase whose first word stands at an index, and where its last
         does.
         """
-        for first in _forms_of(words[index]):
+        for first in _possible_base_forms(words[index]):
             by_second = self._phrases.get(first)
             if not by_second:
                 continue
             yield from ((known, index) for known in by_second.get("", ()))
-            end = _end_of_run(folded, words, index, 1 + MOST_INSIDE)
+            end = _end_of_word_run(folded, words, index, 1 + MOST_INSIDE)
             for place in range(index + 1, end):
-                for second in _forms_of(words[place]):
+                for second in _possible_base_forms(words[place]):
                     for known in by_second.get(second, ()):
                         between = words[index + 1 : place]
-                        if _may_stand_inside(known, between) and _goes_on(
+                        if _allows_words_inside(known, between) and _has_rest_at(
                             known, folded, words, place
                         ):
                             yield known, place + len(known.rest)
 
 
-def _goes_on(
+def _has_rest_at(
     known: _KnownPhrase, folded: str, words: Sequence[re.Match[str]], place: int
 ) -> bool:
     """Tell whether the rest of a phrase follows its second word at a place."""
-    end = _end_of_run(folded, words, place, len(known.rest))
+    end = _end_of_word_run(folded, words, place, len(known.rest))
     following = words[place + 1 : end]
     return len(following) == len(known.rest) and all(
-        own in _forms_of(word) for word, own in zip(following, known.rest, strict=True)
+        own in _possible_base_forms(word)
+        for word, own in zip(following, known.rest, strict=True)
     )
 
 
-def _may_stand_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) -> bool:
-    """Tell whether words may part the first word of a phrase from its second: they are
-    few, and say nothing else.
+def _allows_words_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) -> bool:
+    """Tell whether words may stand between the first word of a phrase and its second:
+    they are few, and none is a stop.
     """
     most = MOST_INSIDE if known.rest else MOST_INSIDE_PAIR
     return len(between) <= most and known.stops.isdisjoint(word[0] for word in between)
 
 
-def _forms_of(word: re.Match[str]) -> tuple[str, ...]:
-    """Return a word, and what it is the genitive of."""
+def _possible_base_forms(word: re.Match[str]) -> tuple[str, ...]:
+    """Return a word, and the word of which it is the genitive, if it is one."""
     whole = word[0]
     if whole.endswith(GENITIVE):
         return (whole, whole.removesuffix(GENITIVE))
     return (whole,)
 
 
-def _end_of_run(
+def _end_of_word_run(
     folded: str, words: Sequence[re.Match[str]], index: int, most: int
 ) -> int:
-    """Return where the words end that follow one, so many at ``most``, only spaces
-    apart: no mark, no link's target.
+    """Return the index behind the words that follow one with only spaces between them,
+    ``most`` at most.
     """
     end = index + 1
     while end < len(words) and end <= index + most:
@@ -172,17 +175,17 @@ def _end_of_run(
     return end
 
 
-def subjects_of(
+def resolve_subjects(
     text: Text,
     sentence: Span,
     named: Sequence[NamedValue],
     title: str,
     lexicon: Lexicon,
 ) -> Iterator[NamedValue]:
-    """Yield the words of a sentence that name a subject; bare ones by the party that
-    stands beside them.
+    """Yield the words of a sentence that name a subject, with the subjects they mean.
 
-    Where the sentence names no party, the folded ``title`` may.
+    What bare ones mean is told by the parties that the sentence names, or else those of
+    the folded ``title``; without a party it is any part of the whole.
     """
     tagger = lexicon.tagger
     own_parties = [*tagger.find(text.folded, ("parties",), *sentence)]
@@ -202,17 +205,19 @@ def subjects_of(
             before = []
             if own_parties and lies_in(party, clause):
                 before = text.folded[max(0, party.start - NEAR) : party.start].split()
-            meant |= _subjects_beside(item.phrase, before[-1:], party.phrase, lexicon)
+            meant |= _subjects_meant_beside(
+                item.phrase, before[-1:], party.phrase, lexicon
+            )
         verb = item.phrase.rsplit(maxsplit=1)[-1]  # "bought" of "and bought"
         start = max(item.start, item.end - len(verb))
         yield NamedValue(frozenset(meant) or parts, start, item.end)
 
 
-def _subjects_beside(
+def _subjects_meant_beside(
     bare: str, before: list[str], party: str, lexicon: Lexicon
 ) -> set[str]:
-    """Return what bare "sales" are beside a party: with "to the south" what "sales to
-    the south" are.
+    """Return the subjects that a bare phrase means beside a party: "sales" with "to the
+    south" what "sales to the south" means.
 
     ``before`` is the word before the party, if any.
     """

@@ -48,23 +48,23 @@ def mixed_words(text: str) -> Iterator[MixedWord]:
     """Yield the words of a text with letters of scripts that do not stand together."""
     line_start = 0
     for line in text.split("\n"):
-        if _has_other_letters(line):
+        if _has_non_latin_letters(line):
             for found in WORD.finditer(line):
-                if mixed := _mixed_word(found[0], line_start + found.start()):
+                if mixed := _check_word_scripts(found[0], line_start + found.start()):
                     yield mixed
         line_start += len(line) + 1
 
 
-def _has_other_letters(line: str) -> bool:
+def _has_non_latin_letters(line: str) -> bool:
     """Tell whether a line has letters that may be of another script than Latin."""
     return not line.isascii() and any(
         character >= GREEK and character.isalpha() for character in beyond_ascii(line)
     )
 
 
-def _mixed_word(word: str, start: int) -> MixedWord | None:
+def _check_word_scripts(word: str, start: int) -> MixedWord | None:
     """Return a word with the script of most of its letters, and its letters of others;
-    ``None`` where they stand together.
+    ``None`` where these scripts may stand together.
     """
     if word.isascii():
         return None

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 
 from press.reading.lexicon import Dimension, Lexicon, fold
-from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
+from press.reading.named import SUBJECT, NamedValue, find_named_values, resolve_subjects
 from press.reading.nearby import (
     AnyPlaced,
     Placed,
@@ -21,12 +21,13 @@ from press.reading.nearby import (
     shown,
 )
 from press.reading.periods import NamedPeriod, named_times
-from press.reading.text import Link, Span, Text, cells
+from press.reading.text import Link, Span, Text, split_cells
 
 
 @dataclass(frozen=True, eq=False)
 class Paragraph:
-    """A block of a text as it is read: what its sentences share.
+    """A block of a text, with what its sentences share: the times and values that it
+    names.
 
     ``title`` is what its text stands under.
     """
@@ -49,7 +50,7 @@ class Paragraph:
     @cached_property
     def named(self) -> Mapping[str, tuple[NamedValue, ...]]:
         """The words of its text that name subjects and values, by dimension."""
-        return named_values(self.text.folded, self.lexicon)
+        return find_named_values(self.text.folded, self.lexicon)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,16 +81,16 @@ class Sentence:
     @cached_property
     def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names."""
-        named = self._named.get(SUBJECT, ())
+        named = self._named_values.get(SUBJECT, ())
         title = fold(self.paragraph.title)
-        return tuple(subjects_of(self.text, self.span, named, title, self.lexicon))
+        return tuple(resolve_subjects(self.text, self.span, named, title, self.lexicon))
 
     def values(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
-        return self._named.get(dimension.name, ())
+        return self._named_values.get(dimension.name, ())
 
     @cached_property
-    def _named(self) -> Mapping[str, Sequence[NamedValue]]:
+    def _named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words in it that name subjects and values, by dimension."""
         return {
             dimension: [item for item in named if lies_in(item, self.span)]
@@ -97,20 +98,20 @@ class Sentence:
         }
 
     def lent(self, dimension: Dimension) -> frozenset[str]:
-        """Return the values of a dimension that its paragraph names before it, or what
-        its text stands under.
+        """Return the values of a dimension that are named before it: in its paragraph,
+        or in what its text stands under.
         """
         named = self.paragraph.named.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
         for words in (*self.text.above.headings, *self.heads, self.paragraph.title):
-            lending += named_values(fold(words), self.lexicon).get(dimension.name, ())
+            lending += find_named_values(fold(words), self.lexicon).get(
+                dimension.name, ()
+            )
         return frozenset().union(*(item.values for item in lending))
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
-        """The words at the head of its row and of its column, where it stands in a cell
-        of a table.
-        """
+        """The heads of its row and its column, where it stands in a cell of a table."""
         columns = self.text.above.columns
         if not columns:
             return ()
@@ -119,14 +120,16 @@ class Sentence:
         place = bars - 1 if row.lstrip().startswith("|") else bars
         if not 0 <= place < len(columns):
             return ()
-        row_head = cells(row)[0] if place else ""
+        row_head = split_cells(row)[0] if place else ""
         return tuple(filter(None, (row_head, columns[place])))
 
     def units(self, link: Link) -> tuple[str, ...]:
         """Return the units before a link, in its clause and at the heads of its row and
         column.
         """
-        units = map(self.lexicon.units.__getitem__, self._phrases_near(link, "units"))
+        units = map(
+            self.lexicon.units.__getitem__, self._phrases_before_link(link, "units")
+        )
         return tuple(dict.fromkeys(units))
 
     def ways(self, link: Link) -> frozenset[str]:
@@ -134,10 +137,10 @@ class Sentence:
         and at its heads in a table.
         """
         known = self.lexicon.tagger.phrases("directions", "comparators")
-        phrases = self._phrases_near(link, "directions", "comparators", "names")
+        phrases = self._phrases_before_link(link, "directions", "comparators", "names")
         return known.intersection(phrases)
 
-    def _phrases_near(self, link: Link, *tables: str) -> Iterator[str]:
+    def _phrases_before_link(self, link: Link, *tables: str) -> Iterator[str]:
         """Yield the phrases of some tables that begin before the end of a link's
         clause, or stand at its heads.
         """
@@ -185,12 +188,12 @@ class Sentence:
         if links == [link]:
             return placed
         groups = lists(self.text, placed)
-        partner = self._partner_in_list(link, groups, links)
+        partner = self._find_list_partner(link, groups, links)
         if partner:
             return [partner]
-        return self._nearest_groups(link, groups, links)
+        return self._members_of_nearest_groups(link, groups, links)
 
-    def _partner_in_list(
+    def _find_list_partner(
         self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
     ) -> AnyPlaced | None:
         """Return the partner of a figure in the list next to its own, if that has as
@@ -216,7 +219,7 @@ class Sentence:
             return None
         return group[figures.index(link)]
 
-    def _nearest_groups(
+    def _members_of_nearest_groups(
         self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
     ) -> Sequence[AnyPlaced]:
         """Return the members of the groups to which a figure may answer, where those
@@ -225,24 +228,24 @@ class Sentence:
         groups = [
             group
             for group in groups
-            if not self._is_right_before_later(group, link, links)
+            if not self._is_right_before_later_link(group, link, links)
         ]
         before = [group for group in groups if group[-1].end <= link.start]
         # as in "Cars ([5]) were behind ships ([6])"
         if before and self.text.value[link.start - 1] == "(":
             return before[-1]
         clause = self.clause(link.words_start)
-        own = [group for group in groups if _begins_partly_in(group, clause)]
+        own = [group for group in groups if _has_member_in_clause(group, clause)]
         if own:
             groups = own
             links = self.data_links(clause)
         if links == [link]:
             return list(chain.from_iterable(groups))
-        if own and _is_each_followed(links, groups):
+        if own and _is_each_link_followed_by_group(links, groups):
             return groups[links.index(link)]
-        return _groups_around(link, groups, links)
+        return _members_of_groups_around(link, groups, links)
 
-    def _is_right_before_later(
+    def _is_right_before_later_link(
         self, group: Sequence[AnyPlaced], link: Link, links: Sequence[Link]
     ) -> bool:
         """Tell whether a group behind a link is right before another figure: "[27] to
@@ -255,12 +258,12 @@ class Sentence:
         )
 
 
-def _begins_partly_in(group: Sequence[Placed], clause: Span) -> bool:
+def _has_member_in_clause(group: Sequence[Placed], clause: Span) -> bool:
     """Tell whether a member of a group begins in a clause."""
     return any(lies_in(item, clause) for item in group)
 
 
-def _is_each_followed(
+def _is_each_link_followed_by_group(
     links: Sequence[Link], groups: Sequence[Sequence[Placed]]
 ) -> bool:
     """Tell whether each of two links or more is followed by a list of its own: "from
@@ -274,11 +277,11 @@ def _is_each_followed(
     return places == sorted(places)
 
 
-def _groups_around(
+def _members_of_groups_around(
     link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
 ) -> list[AnyPlaced]:
-    """Return the members of the last group before a link, of the first after it, and of
-    the first of all if it stands before all ``links``.
+    """Return the members of the last group before a link and of the first after it, and
+    of the first of all if that stands before all ``links``.
     """
     earlier = [group for group in groups if group[-1].end <= link.words_start]
     later = [group for group in groups if group[0].start >= link.words_end]

@@ -1,6 +1,4 @@
-"""The tagger: every phrase of a language's tables that stands in a text, found in one
-pass.
-"""
+"""Finds every phrase of a language's tables that stands in a text, in one pass."""
 
 from __future__ import annotations
 
@@ -57,9 +55,7 @@ class Tagger:
         self._taggers_of_tables = dict[tuple[str, ...], Tagger]()
 
     def of(self, *tables: str) -> Tagger:
-        """Return what finds the phrases of some tables alone, sooner than among those
-        of all.
-        """
+        """Return a tagger of some tables alone: it is faster than this one."""
         if tables not in self._taggers_of_tables:
             self._taggers_of_tables[tables] = Tagger(
                 {name: self.phrases(name) for name in tables}
@@ -84,7 +80,7 @@ class Tagger:
         left to right, none tight.
         """
         wanted = self.phrases(*tables)
-        for tag in self._index_of(words).between(start, end):
+        for tag in self._cached_tag_index(words).tags_between(start, end):
             if (
                 tag.phrase in wanted
                 and tag.start >= start
@@ -97,8 +93,8 @@ class Tagger:
     def left(
         self, folded: str, words: str, tables: tuple[str, ...], span: tuple[int, int]
     ) -> Iterator[Tag]:
-        """Yield the phrases of a folded text that are left in ``words``, in which parts
-        of it are blanked.
+        """Yield the phrases of ``tables`` in a span of a folded text that also stand in
+        ``words``, which is the same text with parts of it blanked.
         """
         for tag in self.find(folded, tables, *span):
             if words.startswith(folded[tag.start : tag.end], tag.start):
@@ -120,7 +116,7 @@ class Tagger:
         """
         return {
             tag.phrase
-            for tag in self._index_of(words).between(start, end)
+            for tag in self._cached_tag_index(words).tags_between(start, end)
             if not tag.tight
         }
 
@@ -128,7 +124,7 @@ class Tagger:
         """Return the phrases of any table by where they begin in a folded text, tight
         ones too, the longest first.
         """
-        return self._index_of(words).by_start
+        return self._cached_tag_index(words).by_start
 
     def leading(
         self,
@@ -138,36 +134,37 @@ class Tagger:
         small: re.Pattern[str],
         start: int,
     ) -> Tag | None:
-        """Return the first phrase of ``tables`` from ``start`` on that only ``small``
-        words part from a place.
+        """Return the first phrase of ``tables`` behind ``start`` that leads up to a
+        place: what is between them matches ``small``.
         """
         wanted = self.phrases(*tables)
-        for tag in self._index_of(words).between(start, place):
+        for tag in self._cached_tag_index(words).tags_between(start, place):
             if tag.phrase not in wanted or tag.tight or tag.end > place:
                 continue
             if small.fullmatch(words, tag.end, place):
                 return tag
         return None
 
-    def _index_of(self, words: str) -> _TagIndex:
+    def _cached_tag_index(self, words: str) -> _TagIndex:
         """Return every phrase of every table in a text, from the cache: it is asked for
         each of many tables.
         """
-        return BINDINGS.get(("tags", self, words), lambda _: self._find_all(words))
+        return BINDINGS.get(("tags", self, words), lambda _: self._find_all_tags(words))
 
-    def _find_all(self, words: str) -> _TagIndex:
+    def _find_all_tags(self, words: str) -> _TagIndex:
+        """Walk the trie from each piece of a text with which a phrase may begin."""
         pieces = PIECE.findall(words)
         positions = [*accumulate(map(len, pieces), initial=0)]
-        beginnings = {piece for piece in {*pieces} if _follow(self._trie, piece)}
+        beginnings = {piece for piece in {*pieces} if _follow_piece(self._trie, piece)}
         found = {}
         for index, piece in enumerate(pieces):
             if piece in beginnings:
-                tags = self._find_at(words, pieces, index, positions)
+                tags = self._tags_starting_at(words, pieces, index, positions)
                 if tags:
                     found[positions[index]] = tags
         return _TagIndex(found)
 
-    def _find_at(
+    def _tags_starting_at(
         self, words: str, pieces: list[str], first: int, positions: list[int]
     ) -> list[Tag]:
         """Return every phrase that begins with the ``first`` piece, the longest first.
@@ -180,7 +177,7 @@ class Tagger:
         node = self._trie
         for index in range(first, len(pieces)):
             piece = pieces[index]
-            following = _follow(node, piece)
+            following = _follow_piece(node, piece)
             if not following:
                 break
             if piece not in node and piece.isspace():
@@ -193,7 +190,7 @@ class Tagger:
         return found
 
 
-def _follow(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
+def _follow_piece(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
     """Return the node of the trie to which a piece leads: by itself, or as any digits,
     any date, a space for other white space.
     """
@@ -217,7 +214,7 @@ class _TagIndex:
         self._tags = [*chain.from_iterable(by_start.values())]
         self._starts = [tag.start for tag in self._tags]
 
-    def between(self, start: int, end: int) -> list[Tag]:
+    def tags_between(self, start: int, end: int) -> list[Tag]:
         """Return the tags that begin between two places."""
         first = bisect_left(self._starts, start)
         return self._tags[first : bisect_left(self._starts, end)]

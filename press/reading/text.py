@@ -35,8 +35,8 @@ from press.reading.markup import (
     TAG,
     UNDERLINED,
     blank_match,
-    keep_alternative_text,
-    keep_title,
+    keep_only_alternative_text,
+    keep_only_title,
     unaddressed,
 )
 
@@ -155,7 +155,7 @@ class Text:
     def _check_paragraph_lengths(self) -> None:
         if len(self.value) <= LONGEST:
             return
-        for block in _split_span(self.value, self._span, self._block_breaks):
+        for block in _split_span(self.value, self._whole_span, self._block_breaks):
             length = block.end - block.start
             if length > LONGEST:
                 message = (
@@ -181,7 +181,7 @@ class Text:
         that nothing closes.
         """
         words = self._without_code_or_references
-        for block in _split_span(words, self._span, self._block_breaks):
+        for block in _split_span(words, self._whole_span, self._block_breaks):
             depths = {"[": 0, "(": 0}
             for found in BRACKET.finditer(words, block.start, block.end):
                 bracket = found[0]
@@ -195,15 +195,17 @@ class Text:
                         f"found brackets more than {DEEPEST} deep in each other,"
                         " expected fewer"
                     )
-                    hint = "close each, or write \\[ for one that is no link"
-                    raise self._error_at(found.start(), message, hint)
+                    raise self._error_at(
+                        found.start(),
+                        message,
+                        "close each, or write \\[ for one that is no link",
+                    )
 
     def _error_at(self, position: int, message: str, hint: str = "") -> BuildError:
-        line, _ = self.place(position)
-        return BuildError([Problem(self.path, line, message, hint)])
+        return BuildError([Problem(self.path, self.place(position)[0], message, hint)])
 
     @property
-    def _span(self) -> Span:
+    def _whole_span(self) -> Span:
         return Span(0, len(self.value))
 
     @property
@@ -213,14 +215,13 @@ class Text:
 
     def paragraph(self, block: Span) -> Text:
         """Return one of its blocks as a text of its own, with its place in the file."""
-        words = self._without_code_or_references
         return replace(
             self,
             start=self.start + block.start if self.start >= 0 else self.start,
             value=self.value[block.start : block.end],
             heading=block in self.headings,
-            above=self.above_of[block],
-            without_code=words[block.start : block.end],
+            above=self.above_by_block[block],
+            without_code=self._without_code_or_references[block.start : block.end],
             parent=self.whole,
         )
 
@@ -268,8 +269,8 @@ class Text:
         parts = []
         end = 0
         for link in self.bindings:
-            parts.append(self.value[end : link.start])
-            parts.append(self.value[link.words_start : link.words_end])
+            words = self.value[link.words_start : link.words_end]
+            parts += [self.value[end : link.start], words]
             end = link.end
         return "".join([*parts, self.value[end:]])
 
@@ -285,7 +286,7 @@ class Text:
             return self.without_code
         if not self.markdown:
             return self.value
-        return REFERENCE.sub(lambda found: keep_title(found[0]), self.uncoded)
+        return REFERENCE.sub(lambda found: keep_only_title(found[0]), self.uncoded)
 
     @cached_property
     def plain(self) -> str:
@@ -294,11 +295,11 @@ class Text:
         """
         text = self._without_code_or_references
         if self.markdown:
-            text = IMAGE.sub(keep_alternative_text, text)
+            text = IMAGE.sub(keep_only_alternative_text, text)
         for link in self.links:
             bracket = " " * (link.words_start - link.start)
             words = text[link.words_start : link.words_end]
-            target = keep_title(text[link.words_end : link.end])
+            target = keep_only_title(text[link.words_end : link.end])
             text = f"{text[: link.start]}{bracket}{words}{target}{text[link.end :]}"
         text = unaddressed(text)
         if not self.markdown:
@@ -312,7 +313,7 @@ class Text:
         return "\n".join(lines)
 
     def told(self, span: Span) -> str:
-        """Return the words of a stretch as readers see them, on one line."""
+        """Return the words of a span as readers see them, on one line."""
         words = self._words_by_span.get(span)
         if words is None:
             words = SPACED.sub("", " ".join(self.plain[slice(*span)].split()))
@@ -363,7 +364,7 @@ class Text:
     @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """Paragraphs, headings, items of lists, rows of tables."""
-        return _split_span(self.plain, self._span, self._block_breaks)
+        return _split_span(self.plain, self._whole_span, self._block_breaks)
 
     @cached_property
     def headings(self) -> frozenset[Span]:
@@ -377,7 +378,7 @@ class Text:
         )
 
     @cached_property
-    def above_of(self) -> dict[Span, Above]:
+    def above_by_block(self) -> dict[Span, Above]:
         """What each of its blocks stands under."""
         found = {}
         open_headings: dict[int, str] = {}  # by level
@@ -387,7 +388,7 @@ class Text:
                 for deeper in [each for each in open_headings if each >= level]:
                     del open_headings[deeper]
             headings = tuple(open_headings.values())
-            found[block] = Above(headings, self._table_heads_at(block.start))
+            found[block] = Above(headings, self._column_heads_at(block.start))
             if level:
                 open_headings[level] = self.told(block)
         return found
@@ -404,7 +405,7 @@ class Text:
             return 0
         return 2 if "-" in underline[0] else 1
 
-    def _table_heads_at(self, position: int) -> tuple[str, ...]:
+    def _column_heads_at(self, position: int) -> tuple[str, ...]:
         """Return the heads of the columns of the table in whose rows a position is;
         nothing where it is in none.
         """
@@ -419,7 +420,7 @@ class Text:
         if not self.markdown or "|" not in self.value:
             return []
         return [
-            _TableRows(*found.span(2), cells(self.plain[slice(*found.span(1))]))
+            _TableRows(*found.span(2), split_cells(self.plain[slice(*found.span(1))]))
             for found in TABLE.finditer(self.value)
         ]
 
@@ -431,17 +432,19 @@ class Text:
         breaks = []
         for found in SENTENCE.finditer(self.plain, block.start, block.end):
             end = found.start()
-            if not self._is_in_link(end) and not self._is_abbreviated(block, end):
-                breaks.append((end, self._start_after(found)))
+            if not self._is_in_link(end) and not self._ends_with_abbreviation(
+                block, end
+            ):
+                breaks.append((end, self._next_sentence_start(found)))
         return _split_span(self.plain, block, breaks)
 
-    def _is_abbreviated(self, block: Span, end: int) -> bool:
+    def _ends_with_abbreviation(self, block: Span, end: int) -> bool:
         """Tell whether the last word before an end is an abbreviation."""
         word = self.plain.rfind(" ", 0, end) + 1
         start = max(block.start, end - LONGEST_WORD, word)
         return bool(ABBREVIATION.search(self.plain, start, end))
 
-    def _start_after(self, found: re.Match[str]) -> int:
+    def _next_sentence_start(self, found: re.Match[str]) -> int:
         """Return where the sentence after a break begins: at the link that the break
         reaches into, whose words may be quoted.
         """
@@ -465,7 +468,7 @@ class Text:
         brackets, and where "and" joins statements.
         """
         if sentence not in self._clauses_by_sentence:
-            breaks = self._breaks_outside_links(CLAUSE, *sentence)
+            breaks = self._match_spans_outside_links(CLAUSE, *sentence)
             parts = _split_span(self.plain, sentence, breaks)
             clauses = chain.from_iterable(map(self._split_at_conjunctions, parts))
             self._clauses_by_sentence[sentence] = tuple(clauses)
@@ -482,12 +485,12 @@ class Text:
         """
         breaks = []
         for link, next_link in pairwise(self.within(part)):
-            breaks += self._breaks_outside_links(
+            breaks += self._match_spans_outside_links(
                 CONJUNCTION, link.words_end, next_link.words_start
             )[-1:]
         return _split_span(self.plain, part, breaks)
 
-    def _breaks_outside_links(
+    def _match_spans_outside_links(
         self, pattern: re.Pattern[str], start: int, end: int
     ) -> list[Break]:
         """Return where a pattern stands between two positions, but in no link."""
@@ -498,7 +501,7 @@ class Text:
         ]
 
 
-def cells(row: str) -> tuple[str, ...]:
+def split_cells(row: str) -> tuple[str, ...]:
     """Return the words of each cell of a table's row."""
     inner = row.strip().removeprefix("|").removesuffix("|")
     return tuple(" ".join(cell.split()) for cell in inner.split("|"))
