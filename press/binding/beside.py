@@ -7,11 +7,23 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
+from press.binding.faults import fault_at, fault_at_words
 from press.binding.proof import Proof
 from press.binding.truth import Case
 from press.ground.errors import Fault
 from press.quantity import DATES
-from press.reading import CHECKED, NEAR, TIME_UNITS, Link, Sentence, Span, Tag, lies_in
+from press.reading import (
+    CHECKED,
+    NEAR,
+    TIME_UNITS,
+    Lexicon,
+    Link,
+    Phrase,
+    Sentence,
+    Span,
+    Tag,
+    lies_in,
+)
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
 RELATIONS = "−~≈<>≤≥≠±≪≫¬"  # which a space may part from the figure
@@ -28,10 +40,13 @@ DOUBTFUL = (
     "moved_rates",
     "names",
 )
-# words between one that turns a figure round and the figure: "failed to come to [$5
-# billion]"
-FEW = 3
+# words between one that turns a figure round and the figure, as in "failed to come to"
+MOST_WORDS_BETWEEN = 3
+PART_UNITS = {"percent", "percentage points"}
 TURNED = 1  # rank of a doubt: the lower, the more telling
+
+
+# ---- Hedge and direction
 
 
 def lead_of(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
@@ -40,102 +55,133 @@ def lead_of(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
 
     Of "fell sharply to [$5 billion]" these are "fell to $5 billion".
     """
-    text, lexicon, chain, start = (
-        sentence.text,
-        sentence.lexicon,
-        list[str](),
-        link.start,
-    )
-    names, small = (
-        lexicon.tagger.phrases("names", "timely"),
-        lexicon.tagger.phrases("fillers", "into"),
-    )
-    endings = tuple(
-        ending[1:] for ending in lexicon.lists["manners"] if ending[0] == "-"
-    )
-    own = text.value[link.words_start : link.words_end]
-    low = max(
-        [
-            sentence.start,
-            *(other.end for other in text.links if other.end <= link.start),
-        ]
-    )
-    for tag in [*lexicon.tagger.find(text.folded, LEADING, low, link.start)][::-1]:
-        words = text.folded[tag.end : start].replace(",", " ").split()
-        told = [
-            word
-            for word in words
-            if word not in lexicon.lists["manners"] and not word.endswith(endings)
-        ]
-        if tag.phrase in names or not {*told} <= small:
+    return _find_lead_before(sentence, link) or _find_direction_behind(sentence, link)
+
+
+def _find_lead_before(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
+    """Return place and words of a link with the hedges and directions before it."""
+    folded = sentence.text.folded
+    tagger = sentence.lexicon.tagger
+    names = tagger.phrases("names", "timely")
+    small_words = tagger.phrases("fillers", "into")
+    ends = [other.end for other in sentence.text.links if other.end <= link.start]
+    first = max([sentence.start, *ends])
+    lead: list[str] = []
+    start = link.start
+    for tag in reversed([*tagger.find(folded, LEADING, first, link.start)]):
+        between = _words_without_manners(folded[tag.end : start], sentence.lexicon)
+        if tag.phrase in names or not small_words.issuperset(between):
             break
-        chain, start = [tag.phrase, *told, *chain], tag.start
-    if chain:
-        return Span(start, link.words_end), " ".join([*chain, own])
+        lead = [tag.phrase, *between, *lead]
+        start = tag.start
+    if not lead:
+        return None
+    own = sentence.text.value[link.words_start : link.words_end]
+    return Span(start, link.words_end), " ".join([*lead, own])
+
+
+def _words_without_manners(folded: str, lexicon: Lexicon) -> list[str]:
+    """Return the words of a text without those of manner: "sharply"."""
+    manners = lexicon.lists["manners"]
+    endings = tuple(manner[1:] for manner in manners if manner[0] == "-")
+    return [
+        word
+        for word in folded.replace(",", " ").split()
+        if word not in manners and not word.endswith(endings)
+    ]
+
+
+def _find_direction_behind(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
+    """Return place and words of a link with the direction right behind it: of "[5%]
+    higher than" without the last word.
+    """
+    text = sentence.text
+    lexicon = sentence.lexicon
     behind = lexicon.tagger.first(text.folded, LEADING, link.end, link.end + NEAR)
-    word = behind.phrase.split()[0] if behind else ""  # "higher" of "higher than"
-    if (
-        behind
-        and word in lexicon.directions
-        and word not in names
-        and text.folded[link.end : behind.start] == " "
-    ):
-        return Span(link.words_start, behind.start + len(word)), f"{own} {word}"
-    return None
+    if not behind or text.folded[link.end : behind.start] != " ":
+        return None
+    word = behind.phrase.split()[0]
+    names = lexicon.tagger.phrases("names", "timely")
+    if word in names or word not in lexicon.directions:
+        return None
+    own = text.value[link.words_start : link.words_end]
+    return Span(link.words_start, behind.start + len(word)), f"{own} {word}"
+
+
+# ---- Marks and units
 
 
 def touching(sentence: Sentence, link: Link) -> Fault | None:
-    """Return the letter, digit, sign or currency that touches a link and makes another
-    figure of it: HK[$5], [$5]bn.
+    """Return a fault for a letter, digit, sign or currency that touches a link and
+    makes another figure of it: HK[$5], [$5]bn.
     """
     if link.scheme not in CHECKED:
         return None
-    value, symbols = sentence.text.value, sentence.lexicon.tagger.phrases("symbols")
-    ahead = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
-    behind = value[link.end : link.end + NEAR].lstrip(MARKUP)
-    sign = ahead[-1:] in {*SIGNS, *symbols} and not ahead[-2:-1].isalnum()
-    if sign or ahead[-1:].isalnum() or ahead.rstrip()[-1:] in {*RELATIONS}:
-        mark = ahead.rstrip()[-1:]
-    elif behind[:1].isalnum() or behind[:1] in symbols:
-        mark = behind[:1]
-    else:
+    mark = _find_mark_before(sentence, link) or _find_mark_behind(sentence, link)
+    if not mark:
         return None
-    message = (
-        f'"{mark}" touches the link [{sentence.own_words(link)}] and makes another'
-        " figure of it"
+    own = sentence.own_words(link)
+    return fault_at_words(
+        link, f'"{mark}" touches the link [{own}] and makes another figure of it'
     )
-    return Fault(link.words_start, link.words_end, message, "")
+
+
+def _find_mark_before(sentence: Sentence, link: Link) -> str:
+    """Return the character before a link that changes its figure, if there is one."""
+    value = sentence.text.value
+    before = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
+    mark = before.rstrip()[-1:]
+    last = before[-1:]
+    if last.isalnum() or mark in {*RELATIONS}:
+        return mark
+    signs = {*SIGNS, *sentence.lexicon.tagger.phrases("symbols")}
+    if last in signs and not before[-2:-1].isalnum():
+        return mark
+    return ""
+
+
+def _find_mark_behind(sentence: Sentence, link: Link) -> str:
+    """Return the character behind a link that changes its figure, if there is one."""
+    mark = sentence.text.value[link.end : link.end + NEAR].lstrip(MARKUP)[:1]
+    if mark.isalnum() or mark in sentence.lexicon.tagger.phrases("symbols"):
+        return mark
+    return ""
 
 
 def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
-    """Return the unit right behind a link whose words have another: "[5% of it]
-    tonnes", but "[5% fewer] tonnes".
+    """Return a fault for a unit right behind a link whose words have another: "[5% of
+    it] tonnes", but "[5% fewer] tonnes".
     """
-    lexicon, folded = sentence.lexicon, sentence.text.folded
-    found = lexicon.tagger.first(
-        folded, ("units", "short_units", "scales"), link.end + 1
-    )
-    own = [unit for unit in case.phrase.units if not unit.startswith("per ")]
-    behind = (
-        found is not None and found.start == link.end + 1 and folded[link.end].isspace()
-    )
-    if not found or not behind or not own or found.phrase in lexicon.lists["names"]:
+    lexicon = sentence.lexicon
+    folded = sentence.text.folded
+    start = link.end + 1
+    unit = lexicon.tagger.first(folded, ("units", "short_units", "scales"), start)
+    if not unit or unit.start != start or not folded[link.end].isspace():
         return None
-    unit, part = (
-        lexicon.units.get(found.phrase, ""),
-        own[0] in {"percent", "percentage points"},
-    )
-    # as in "[5% fewer] tonnes"
-    of_part = case.phrase.direction and part and unit != "percentage points"
+    if unit.phrase in lexicon.lists["names"]:
+        return None
+    if _can_unit_follow(unit.phrase, case.phrase, lexicon):
+        return None
+    words = sentence.shown(unit)
+    own = sentence.own_words(link)
+    return fault_at(unit, f'"{words}" right behind the link [{own}] is a second unit')
+
+
+def _can_unit_follow(unit_words: str, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether a unit or scale behind a quantity is no second unit of it."""
+    own_units = [unit for unit in phrase.units if not unit.startswith("per ")]
+    unit = lexicon.units.get(unit_words, "")
+    if not own_units or unit.startswith("per ") or unit in TIME_UNITS:
+        return True
+    is_part = own_units[0] in PART_UNITS
+    if is_part:
+        # as in "[5% fewer] tonnes"
+        return bool(phrase.direction) and unit != "percentage points"
     # the number itself is false
-    scaled = found.phrase in lexicon.scales and not (case.phrase.scale or part)
-    if unit.startswith("per ") or unit in TIME_UNITS or of_part or scaled:
-        return None
-    message = (
-        f'"{sentence.shown(found)}" right behind the link [{sentence.own_words(link)}]'
-        " is a second unit"
-    )
-    return Fault(found.start, found.end, message, "")
+    return unit_words in lexicon.scales and not phrase.scale
+
+
+# ---- Words that turn a figure round
 
 
 def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
@@ -144,57 +190,58 @@ def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
 
     Right beside a figure that has a time of its own, or a comparison, they surely do.
     """
-    lexicon, text, clause = (
-        sentence.lexicon,
-        sentence.text,
-        sentence.clause(link.words_start),
-    )
-    end = min(sentence.end, max(clause.end, link.end + NEAR))
-    free = lexicon.tagger.phrases("hedges", "shifts", "moved_rates", "names")
     if link.scheme not in CHECKED:
         return
-    for tag in lexicon.tagger.find(text.folded, DOUBTFUL, clause.start, end):
-        near = _is_near(sentence, tag, link)
-        bound = any(lies_in(tag, each) for each in text.links)
-        if bound or tag.phrase in free or (tag.start >= clause.end and not near):
+    text = sentence.text
+    tagger = sentence.lexicon.tagger
+    harmless = tagger.phrases("hedges", "shifts", "moved_rates", "names")
+    clause = sentence.clause(link.words_start)
+    end = min(sentence.end, max(clause.end, link.end + NEAR))
+    for tag in tagger.find(text.folded, DOUBTFUL, clause.start, end):
+        if tag.phrase in harmless or any(lies_in(tag, other) for other in text.links):
             continue
-        words, own = sentence.shown(tag), sentence.own_words(link)
-        sure = near and _is_settled(proof)
+        is_near = _is_close_to_link(sentence, tag, link)
+        if is_near or tag.start < clause.end:
+            is_certain = is_near and _has_happened(proof)
+            yield _turning_fault(sentence, link, tag, is_certain=is_certain)
+
+
+def _turning_fault(
+    sentence: Sentence, link: Link, tag: Tag, *, is_certain: bool
+) -> Fault:
+    """Return a problem for words that turn a figure round, or a doubt if they may."""
+    words = sentence.shown(tag)
+    own = sentence.own_words(link)
+    if is_certain:
         message = (
             f'"{words}" beside "{own}" turns it round, or makes another figure of it'
         )
-        doubt = f'the sentence says "{words}" beside "{own}"'
-        yield Fault(
-            tag.start,
-            tag.end,
-            message if sure else doubt,
-            "",
-            rank=0 if sure else TURNED,
-        )
+        return fault_at(tag, message)
+    return fault_at(tag, f'the sentence says "{words}" beside "{own}"', rank=TURNED)
 
 
-def _is_settled(proof: Proof) -> bool:
+def _has_happened(proof: Proof) -> bool:
     """Tell whether a figure was so at some time; a goal may never have been met."""
+    if proof.claim:
+        return True
     figures = [fact.quantity for fact in proof.facts]
-    return bool(
-        proof.claim
-        or (figures and figures[0].period and figures[0].kind not in {*DATES, "span"})
-    )
+    if not figures or not figures[0].period:
+        return False
+    return figures[0].kind not in {*DATES, "span"}
 
 
-def _is_near(sentence: Sentence, tag: Tag, link: Link) -> bool:
+def _is_close_to_link(sentence: Sentence, tag: Tag, link: Link) -> bool:
     """Tell whether a negation stands before a link, a few words between, or a rate
     right behind it.
     """
-    folded, tagger = sentence.text.folded, sentence.lexicon.tagger
+    folded = sentence.text.folded
+    lexicon = sentence.lexicon
     if tag.end <= link.start:
-        if folded[tag.end : link.start].split()[-1:] in (
-            [word] for word in sentence.lexicon.lists["margin"]
-        ):
+        between = folded[tag.end : link.start].split()
+        if between and between[-1] in lexicon.lists["margin"]:
             return False  # "missed the goal by"
-        return (
-            tag.phrase in tagger.phrases(*TURNING)
-            and len(folded[tag.end : link.start].split()) <= FEW
-        )
-    rate = tag.phrase in sentence.lexicon.lists["rates"] and link.scheme == "fact"
-    return rate and not folded[link.end : tag.start].strip(" (/—")
+        is_turning = tag.phrase in lexicon.tagger.phrases(*TURNING)
+        return is_turning and len(between) <= MOST_WORDS_BETWEEN
+    if tag.phrase not in lexicon.lists["rates"] or link.scheme != "fact":
+        return False
+    return not folded[link.end : tag.start].strip(" (/—")

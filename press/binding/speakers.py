@@ -5,25 +5,28 @@ statement must agree with.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
+from press.binding.faults import fault_at, fault_at_words
 from press.binding.ledger import Entry
-from press.binding.statements import QUOTED, Statement, speakers
-from press.data import Data
+from press.binding.statements import QUOTED, Statement
+from press.data import Data, Row, Table
 from press.ground.errors import Fault
 from press.ground.period import MONTHS, Period
-from press.reading import Lexicon, Sentence, Span, fold, lists
+from press.reading import Lexicon, Sentence, Span, fold, lies_in, lists
 
 LETTERS = re.compile(r"[^\W\d_]+")
 WRITTEN_YEAR = re.compile(r"\d{4}")
+FULL_NAME = re.compile(r"[A-Z]\w+ [A-Z]\w+")
 # Names right before a link, three small words between at most: "Jane Doe", "Doe and Roe
 # spoke of".
-NAMES = re.compile(
+NAMES_BEFORE = re.compile(
     r"((?:\b[^\W\d_a-z][\w'’-]+\s+(?:\w{1,3}\s+)?){2,})(?:[^\W\d_A-Z]+\s+){0,3}\Z"
 )
-# letters by which words are known again; words of a table that show what is meant
-STEM, ENOUGH = 5, 2
+STEM_LENGTH = 5  # letters by which words are known again
+ENOUGH_WORDS = 2  # as many show who or what is meant
 LABELS = "words"  # the texts in a drawing, which say nothing of a speaker
 
 
@@ -34,194 +37,247 @@ def speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
     said = entry.proof.said
     if said is None:
         return
-    found = _person_fault(entry, said, data) or _stranger_fault(entry, said, data)
-    yield from filter(
-        None, (found, _day_fault(entry, said), _untold_fault(entry, said))
-    )
+    person = _check_person_named(entry, said, data)
+    faults = [
+        person or _check_stranger(entry, said, data),
+        _check_day(entry, said),
+        _check_figure_is_attributed(entry, said),
+    ]
+    yield from filter(None, faults)
 
 
 def quotation_faults(sentence: Sentence, data: Data) -> Iterator[Fault]:
     """Yield quotations without a link, which no statement has, in a sentence that names
     a person of the statements.
     """
-    words = sentence.text.unlinked
-    quoted = [
-        found
-        for found in QUOTED.finditer(words, *sentence.span)
-        if len(found[0].split()) > 1
-    ]
-    if not quoted or "statements" not in data:
+    text = sentence.text
+    quoted = QUOTED.finditer(text.unlinked, *sentence.span)
+    quotations = [found for found in quoted if len(found[0].split()) > 1]
+    if not quotations or "statements" not in data:
         return
-    people = {name for names in speakers(data).values() for name in names}
-    rows = data["statements"].rows if _people(sentence, sentence.span, people) else ()
-    published = "\n".join(
-        " ".join(fold(str(row["quotation"] or "")).split()) for row in rows
-    )
-    for found in quoted if rows else ():
-        linked = any(
-            link.start <= found.start() < link.end for link in sentence.text.links
-        )
-        if (
-            not linked
-            and " ".join("".join(filter(None, found.groups())).split()).strip(" ,.")
-            not in published
-        ):
-            message = (
-                f"the quotation {sentence.shown(Span(*found.span()))} has no link to a"
-                " statement"
-            )
-            yield Fault(
-                *found.span(),
-                message,
+    if not _find_names(sentence, sentence.span, _all_speaker_names(data)):
+        return
+    published = _published_words(data["statements"])
+    for found in quotations:
+        words = _collapse_spaces("".join(filter(None, found.groups())))
+        place = Span(*found.span())
+        is_linked = any(link.start <= place.start < link.end for link in text.links)
+        if not is_linked and words.strip(" ,.") not in published:
+            shown = sentence.shown(place)
+            yield fault_at(
+                place,
+                f"the quotation {shown} has no link to a statement",
                 "link it, [“…”](said:…), or tell it in your own words",
             )
 
 
-def _speaker(said: Statement) -> str:
-    """Return the name of a speaker, and the office where the table has one."""
-    return f"{said.row['speaker']} {said.row.values.get('role') or ''}"
+def _published_words(statements: Table) -> str:
+    """Return the quotations of all statements, folded, one a line."""
+    quotations = (str(row["quotation"] or "") for row in statements.rows)
+    return "\n".join(_collapse_spaces(fold(quotation)) for quotation in quotations)
 
 
-def _person_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
-    """A clause that names people who said something names one who said this."""
-    sentence, known = entry.sentence, speakers(data)
-    own = known[str(said.row["id"])]
-    people = {name for names in known.values() for name in names}
-    named = _people(
-        sentence, sentence.clause(entry.link.words_start), people
-    ) or _people(sentence, sentence.span, people)
-    if not own or not named or any(found[0] in own for found in named):
-        return None
-    start, end = named[0].span()
-    message = f'"{named[0][0]}" is named, but {said.row["speaker"]} said it'
-    return Fault(start, end, message, "name who said it in this clause, or nobody")
+def _collapse_spaces(words: str) -> str:
+    """Return words with one space between them."""
+    return " ".join(words.split())
 
 
-def _people(sentence: Sentence, span: Span, people: set[str]) -> list[re.Match[str]]:
-    """Return the names of people who said something, as they stand in a part of a
-    sentence.
+# ---- The people of the statements
+
+
+def names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
+    """Return by statement the given names and surnames by which the people who made it
+    are known from all others.
+
+    People have an office and two names; no part of an institution's name is enough to
+    know it by.
     """
-    return [
-        found
-        for found in LETTERS.finditer(sentence.text.plain, *span)
-        if found[0] in people
-    ]
+    if "statements" not in data:
+        return {}
+    return data["statements"].derive(_distinctive_names)
 
 
-def _stranger_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
-    """No names of others stand right before the words of a statement."""
+def _distinctive_names(statements: Table) -> dict[str, tuple[str, ...]]:
+    """Return by statement the names that only one of all people has."""
+    people = {str(row["id"]): _people_of(row) for row in statements.rows}
+    everybody = " ".join({*chain(*people.values())})
+    count = Counter(everybody.split())
+    distinctive = {}
+    for key, own in people.items():
+        names = " ".join(own).split()
+        distinctive[key] = tuple(name for name in names if count[name] == 1)
+    return distinctive
+
+
+def _people_of(statement: Row) -> list[str]:
+    """Return the people who made a statement, where they have an office."""
+    role = str(statement.values.get("role") or "")
+    if not role:
+        return []
+    _, _, others = role.partition("beside ")
+    speakers = f"{statement['speaker']} and {others}".split(" and ")
+    return list(filter(FULL_NAME.fullmatch, map(str.strip, speakers)))
+
+
+def _all_speaker_names(data: Data) -> set[str]:
+    """Return the names by which people of any statement are known."""
+    return {*chain(*names_by_statement(data).values())}
+
+
+# ---- Speaker
+
+
+def _check_person_named(entry: Entry, said: Statement, data: Data) -> Fault | None:
+    """Return a fault where a clause, or else its sentence, names people who said
+    something, and none who said this.
+    """
     sentence = entry.sentence
-    found = NAMES.search(sentence.text.plain[sentence.start : entry.link.start])
+    own = names_by_statement(data)[str(said.row["id"])]
+    if not own:
+        return None
+    clause = sentence.clause(entry.link.words_start)
+    names = _all_speaker_names(data)
+    found = _find_names(sentence, clause, names) or _find_names(
+        sentence, sentence.span, names
+    )
+    if not found or any(name[0] in own for name in found):
+        return None
+    first = found[0]
+    message = f'"{first[0]}" is named, but {said.speaker} said it'
+    hint = "name who said it in this clause, or nobody"
+    return fault_at(Span(*first.span()), message, hint)
+
+
+def _find_names(sentence: Sentence, span: Span, names: set[str]) -> list[re.Match[str]]:
+    """Return the words in a part of a sentence that are names of people who said
+    something.
+    """
+    words = LETTERS.finditer(sentence.text.plain, *span)
+    return [word for word in words if word[0] in names]
+
+
+def _check_stranger(entry: Entry, said: Statement, data: Data) -> Fault | None:
+    """Return a fault where names of others stand right before the words of a
+    statement.
+    """
+    sentence = entry.sentence
+    found = NAMES_BEFORE.search(sentence.text.plain[sentence.start : entry.link.start])
     if not found:
         return None
-    own = {*_words(_speaker(said))}
-    people = {fold(name) for names in speakers(data).values() for name in names}
-    capital = [fold(word) for word in LETTERS.findall(found[1]) if word[0].isupper()]
-    strangers = [
-        word for word in capital if word not in people | sentence.lexicon.derive(_known)
-    ]
-    if len(strangers) < ENOUGH or own & {*capital}:
+    words = LETTERS.findall(found[1])
+    capitals = [fold(word) for word in words if word[0].isupper()]
+    if not {*capitals}.isdisjoint(_folded_words(said.speaker_and_role)):
         return None
-    start, names = sentence.start + found.start(1), found[1].rstrip()
-    message = f'"{" ".join(names.split())}" is named, but {said.row["speaker"]} said it'
-    return Fault(start, start + len(names), message, "name who said it, or nobody")
+    known = sentence.lexicon.derive(_words_of_no_person)
+    known = known.union(map(fold, _all_speaker_names(data)))
+    if sum(word not in known for word in capitals) < ENOUGH_WORDS:
+        return None
+    names = found[1].rstrip()
+    start = sentence.start + found.start(1)
+    place = Span(start, start + len(names))
+    message = f'"{_collapse_spaces(names)}" is named, but {said.speaker} said it'
+    return fault_at(place, message, "name who said it, or nobody")
 
 
-def _known(lexicon: Lexicon) -> frozenset[str]:
+def _words_of_no_person(lexicon: Lexicon) -> frozenset[str]:
     """Return the words that name nobody: of the language's tables and of the story's
     subjects.
     """
-    named = (
+    phrases = chain(
         lexicon.subjects,
         lexicon.parties,
         lexicon.bare_subjects,
         lexicon.months,
         lexicon.lists["to_date_beside"],
+        _small_words(lexicon),
     )
-    return frozenset(_words(" ".join(chain(*named, _small(lexicon)))))
+    return frozenset(_folded_words(" ".join(phrases)))
 
 
-def _small(lexicon: Lexicon) -> set[str]:
+def _small_words(lexicon: Lexicon) -> set[str]:
     """Return the words that mean nothing by themselves."""
-    tables = (lexicon.units, lexicon.ordinals, lexicon.numbers)
-    return {*lexicon.lists["before_year"], *lexicon.lists["fillers"], *chain(*tables)}
+    before_year = lexicon.lists["before_year"]
+    fillers = lexicon.lists["fillers"]
+    numbers = chain(lexicon.units, lexicon.ordinals, lexicon.numbers)
+    return {*before_year, *fillers, *numbers}
 
 
-def _day_fault(entry: Entry, said: Statement) -> Fault | None:
-    """A day that a sentence names before the words of a statement is the day of the
-    statement.
+# ---- Day
+
+
+def _check_day(entry: Entry, said: Statement) -> Fault | None:
+    """Return a fault where a day that a sentence names before the words of a statement
+    is not the day of the statement.
     """
-    sentence, day = entry.sentence, Period.parse(str(said.row["said_on"]))
+    sentence = entry.sentence
+    day = Period.parse(str(said.row["said_on"]))
+    before = Span(sentence.start, entry.link.start)
     days = [
         item
         for item in sentence.paragraph.days
-        if sentence.start <= item.start and item.end <= entry.link.start
+        if lies_in(item, before) and item.end <= before.end
     ]
-    if said.row.values.get("said_on_precision", "day") != "day" or not days:
+    if not days or said.row.values.get("said_on_precision", "day") != "day":
         return None
     named = lists(sentence.text, days)[-1]  # "7 and 8 December"
-    words, year = sentence.shown(named[-1]), f"{day.year}"
-    alike = (
-        item
-        for item in named
-        if item.period.shifted((day.year - item.period.year) * MONTHS) == day
-    )
-    if any(alike) and (year in words or not WRITTEN_YEAR.search(words)):
+    words = sentence.shown(named[-1])
+    is_its_year = str(day.year) in words or not WRITTEN_YEAR.search(words)
+    if is_its_year and any(_is_same_date(item.period, day) for item in named):
         return None
     message = f'"{words}" is not the day of the statement, {day}'
-    return Fault(
-        *named[-1][1:3],
-        message,
-        "write the day of the statement, its month or its year",
-    )
+    hint = "write the day of the statement, its month or its year"
+    return fault_at(named[-1], message, hint)
 
 
-def _untold_fault(entry: Entry, said: Statement) -> Fault | None:
-    """A figure that somebody gave is told as said: with the speaker, a verb of saying,
-    or what it was said of.
+def _is_same_date(named: Period, day: Period) -> bool:
+    """Tell whether two days are the same of any year."""
+    return named.shifted((day.year - named.year) * MONTHS) == day
+
+
+# ---- That it was said
+
+
+def _check_figure_is_attributed(entry: Entry, said: Statement) -> Fault | None:
+    """Return a fault where a figure that somebody gave is told as a fact: without the
+    speaker, a verb of saying, or what it was said of.
     """
     if not entry.proof.told or entry.text.what == LABELS:
         return None
-    sentence, lexicon = entry.sentence, entry.sentence.lexicon
-    around = " ".join(
-        [
-            entry.text.plain,
-            *entry.text.above.headings,
-            *sentence.heads,
-            sentence.paragraph.title,
-        ]
-    )
-    told = " ".join(
-        [str(said.row["what"]), *(str(row["what"]) for row in said.figures)]
-    )
-    speaker = _stems(_speaker(said), lexicon)
-    here = _stems(around, lexicon)
-    saying = lexicon.tagger.first(fold(around), ("saying",))
-    if saying or speaker & here or len(_stems(told, lexicon) & here) >= ENOUGH:
+    lexicon = entry.sentence.lexicon
+    around = _text_around(entry)
+    if lexicon.tagger.first(fold(around), ("saying",)):
+        return None
+    stems = _word_stems(around, lexicon)
+    shared = stems & _word_stems(" ".join(said.descriptions), lexicon)
+    speaker = _word_stems(said.speaker_and_role, lexicon)
+    if len(shared) >= ENOUGH_WORDS or not speaker.isdisjoint(stems):
         return None
     message = (
-        f'"{entry.words}" is what {said.row["speaker"]} said, and the text tells it as'
-        " a fact"
+        f'"{entry.words}" is what {said.speaker} said, and the text tells it as a fact'
     )
-    return Fault(
-        entry.link.words_start,
-        entry.link.words_end,
-        message,
-        "say who said it, or that it was said",
-    )
+    hint = "say who said it, or that it was said"
+    return fault_at_words(entry.link, message, hint)
 
 
-def _words(told: str) -> list[str]:
-    return LETTERS.findall(fold(told))
+def _text_around(entry: Entry) -> str:
+    """Return the text of a binding, and all that this stands under."""
+    heads = entry.sentence.heads
+    title = entry.sentence.paragraph.title
+    return " ".join([entry.text.plain, *entry.text.above.headings, *heads, title])
 
 
-def _stems(told: str, lexicon: Lexicon) -> set[str]:
+def _word_stems(words: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they
     are known in another form.
     """
-    small = lexicon.derive(_small)
+    small_words = lexicon.derive(_small_words)
     return {
-        word[:STEM]
-        for word in _words(told)
-        if len(word) > len("to") and word not in small
+        word[:STEM_LENGTH]
+        for word in _folded_words(words)
+        if len(word) > len("to") and word not in small_words
     }
+
+
+def _folded_words(text: str) -> list[str]:
+    """Return the words of a text, folded."""
+    return LETTERS.findall(fold(text))

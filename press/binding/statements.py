@@ -5,19 +5,16 @@ that were published.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
 from typing import NamedTuple
 
 from press.binding.facts import FactError
-from press.data import Data, Row, Table
+from press.data import Data, Row
 from press.ground.errors import similar
 from press.ground.period import Period
-from press.quantity import Quantity
+from press.quantity import bare, scale
 from press.reading import (
     WELL_GROUPED,
     Lexicon,
@@ -31,11 +28,14 @@ from press.reading import (
 )
 
 LEAVE = "leave it out of the link"  # a hint
-SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")
+SPACES = re.compile(r"\s*")
+SIGN = re.compile(r"[-–+]\s*\Z")
 QUOTED = re.compile(
     r"[\"„«「]([^\"„«»「」]*)[\"»」]|(?<![\w.])'(?=\S)([^']*)(?<=\S)'(?!\w)"
 )
 YEAR = re.compile(r"\b[12]\d{3}\b")
+DIGITS = re.compile(r"\d[\d.,]*")
+UNITS_LEFT_OUT = {"year", "count", "rank"}
 
 
 class Statement(NamedTuple):
@@ -43,6 +43,21 @@ class Statement(NamedTuple):
 
     row: Row
     figures: tuple[Row, ...]
+
+    @property
+    def speaker(self) -> str:
+        """The name of who made it."""
+        return str(self.row["speaker"])
+
+    @property
+    def speaker_and_role(self) -> str:
+        """The name of who made it, and the office where the table has one."""
+        return f"{self.speaker} {self.row.values.get('role') or ''}"
+
+    @property
+    def descriptions(self) -> list[str]:
+        """What the tables say that it and its figures are about."""
+        return [str(row["what"]) for row in (self.row, *self.figures)]
 
 
 def statement(data: Data, name: str) -> Statement:
@@ -53,47 +68,11 @@ def statement(data: Data, name: str) -> Statement:
             f'data/statements.csv has no statement "{name}"',
             similar(name, (str(key) for (key,) in rows)),
         )
-    figures = (
+    figures = [
         row for row in data["statement_figures"].rows if row["statement"] == name
-    )
-    return Statement(
-        rows[name,], tuple(sorted(figures, key=lambda row: row.number("ordinal")))
-    )
-
-
-def speakers(data: Data) -> dict[str, tuple[str, ...]]:
-    """Return by statement the given names and surnames by which the people who made it
-    are known from all others.
-
-    People have an office and two names; no part of an institution's name is enough to
-    know it by.
-    """
-    return data["statements"].derive(_speakers) if "statements" in data else {}
-
-
-def _speakers(table: Table) -> dict[str, tuple[str, ...]]:
-    people = {str(row["id"]): _people(row) for row in table.rows}
-    shared = Counter(
-        name for person in {*chain(*people.values())} for name in person.split()
-    )
-    return {
-        key: tuple(name for name in " ".join(own).split() if shared[name] == 1)
-        for key, own in people.items()
-    }
-
-
-def _people(row: Row) -> list[str]:
-    role = str(row.values.get("role") or "")
-    people = (
-        f"{row['speaker']} and {role.partition('beside ')[2]}".split(" and ")
-        if role
-        else []
-    )
-    return [
-        person.strip()
-        for person in people
-        if re.fullmatch(r"[A-Z]\w+ [A-Z]\w+", person.strip())
     ]
+    figures.sort(key=lambda row: row.number("ordinal"))
+    return Statement(rows[name,], tuple(figures))
 
 
 def periods_of(
@@ -105,29 +84,27 @@ def periods_of(
     Where these tell none it is the times of all that was said.
     """
     month = Period.parse(str(said.row["said_on"])[:7])
-    deadlines = {
-        Period.parse(f"{int(row.number('low')):04d}")
-        for row in said.figures
-        if row["unit"] == "year"
-    }
+    periods = {month, _year_period(month.year)}
+    for row in said.figures:
+        if row["unit"] == "year":
+            periods.add(_year_period(int(row.number("low"))))
     own = [str(row["what"]) for row in rows if YEAR.search(str(row["what"]))]
-    told = own or [str(said.row["what"]), *(str(row["what"]) for row in said.figures)]
-    return frozenset(
-        [
-            month,
-            Period.parse(f"{month.year:04d}"),
-            *deadlines,
-            *chain(*(_times(it, lexicon) for it in told)),
-        ]
-    )
+    for description in own or said.descriptions:
+        periods.update(_periods_named(description, lexicon))
+    return frozenset(periods)
 
 
-def _times(told: str, lexicon: Lexicon) -> frozenset[Period]:
-    """Return the periods that words of a table name, and their years."""
-    named = {
-        item.period for sentence in read_alone(told, lexicon) for item in sentence.times
-    }
-    return frozenset(named | {Period.parse(f"{period.year:04d}") for period in named})
+def _periods_named(description: str, lexicon: Lexicon) -> Iterator[Period]:
+    """Yield the periods that words of a table name, and their years."""
+    for sentence in read_alone(description, lexicon):
+        for item in sentence.times:
+            yield item.period
+            yield _year_period(item.period.year)
+
+
+def _year_period(year: int) -> Period:
+    """Return a year as a period."""
+    return Period.parse(f"{year:04d}")
 
 
 def matched(
@@ -140,169 +117,236 @@ def matched(
     over. Raises ``FactError`` for a number, an order, a direction or a quotation that
     the statement does not have.
     """
-    text = fold(words)
-    text, dates = _without_dates(text, str(said.row["said_on"]), vocabulary)
+    said_on = str(said.row["said_on"])
+    text, date_count = _blank_dates(fold(words), said_on, vocabulary)
     if '"' in QUOTED.sub("", text):
         raise FactError("found one quotation mark, expected two")
-    quoted = _count_quotations(
-        text, str(said.row["quotation"] or ""), vocabulary.lexicon
-    )
+    quotation = str(said.row["quotation"] or "")
+    quotation_count = _check_quotations(text, quotation, vocabulary.lexicon)
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
-    if negation := vocabulary.lexicon.tagger.first(text, ("negations",)):
-        raise FactError(
-            f'"{words[negation.start : negation.end]}" denies what was said', LEAVE
-        )
-    if month := vocabulary.lexicon.tagger.first(text, ("months",)):
-        when = vocabulary.date(str(said.row["said_on"]))
+    tagger = vocabulary.lexicon.tagger
+    if negation := tagger.first(text, ("negations",)):
+        denying = words[negation.start : negation.end]
+        raise FactError(f'"{denying}" denies what was said', LEAVE)
+    if month := tagger.first(text, ("months",)):
         raise FactError(
             f'"{words[month.start : month.end]}" is not the date of the statement,'
-            f" {when}"
+            f" {vocabulary.date(said_on)}"
         )
-    rows, counted = _numbers(text, words, said, vocabulary)
-    return tuple(rows), bool(rows or counted or quoted or dates)
+    rows, word_count = _match_numbers(text, words, said, vocabulary.lexicon)
+    return tuple(rows), bool(rows or word_count or quotation_count or date_count)
 
 
-def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, int]:
+# ---- Dates and quotations
+
+
+def _blank_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, int]:
     """Blank the day of the statement, in whole or in part, wherever the text names it;
     return how often it does.
     """
-    whole, month = vocabulary.date(said_on), vocabulary.date(said_on[:7])
     year = said_on[:4]
-    forms = [form.replace(year, "").strip(" ,.") for form in (whole, month)]
-    dates = [
-        found.span()
-        for found in alternation([whole, month, *forms, year]).finditer(text)
-    ]
-    for start, end in dates:
-        hedge = vocabulary.lexicon.tagger.leading(text, start, ("hedges",), SPACES, 0)
-        sign = SIGN.search(text, 0, start)
-        if hedge or sign:
-            found = text[
-                hedge.start if hedge else sign.start() if sign else 0 : start
-            ].strip()
-            raise FactError(
-                f'"{found}" stands before the date of the statement, which is exact',
-                LEAVE,
-            )
+    day = vocabulary.date(said_on)
+    month = vocabulary.date(said_on[:7])
+    without_year = [form.replace(year, "").strip(" ,.") for form in (day, month)]
+    dates = alternation([day, month, *without_year, year])
+    # where they stood before any was blanked
+    places = [found.span() for found in dates.finditer(text)]
+    for start, end in places:
+        _check_date_is_exact(text, start, vocabulary.lexicon)
         text = blanked(text, start, end)
-    return text, len(dates)
+    return text, len(places)
 
 
-def _count_quotations(text: str, quotation: str, lexicon: Lexicon) -> int:
-    """Count the quotations in a text.
+def _check_date_is_exact(text: str, start: int, lexicon: Lexicon) -> None:
+    """Raise ``FactError`` where a hedge or a sign stands before a date."""
+    hedge = lexicon.tagger.leading(text, start, ("hedges",), SPACES, 0)
+    sign = SIGN.search(text, 0, start)
+    if hedge:
+        before = text[hedge.start : start]
+    elif sign:
+        before = text[sign.start() : start]
+    else:
+        return
+    raise FactError(
+        f'"{before.strip()}" stands before the date of the statement, which is exact',
+        LEAVE,
+    )
 
-    Raises ``FactError`` for one that is no part of the published words.
 
-    Nor may one begin right behind a negation there: "provide weapons" of "will not
-    provide weapons".
+def _check_quotations(text: str, quotation: str, lexicon: Lexicon) -> int:
+    """Return how many quotations a text has.
+
+    Raises ``FactError`` for one that is no part of the published words, and for one
+    that begins right behind a negation there: "provide weapons" of "will not provide
+    weapons".
     """
     published = " ".join(fold(quotation).split())
     found = ["".join(parts) for parts in QUOTED.findall(text)]
     for words in found:
         quoted = " ".join(words.split()).strip(" ,.")
         if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
-            if not quotation:
-                raise FactError(
-                    f'"{words}" is quoted, but data/statements.csv has no quotation of'
-                    " this statement"
-                )
-            raise FactError(f'"{words}" is not in the quotation "{quotation}"')
-        if cut := lexicon.tagger.leading(
-            published, published.index(quoted), ("negations",), SPACES, 0
-        ):
-            message = (
-                f'"{words}" is cut right behind "{cut.phrase}", which turns it round'
+            raise _not_quoted_error(words, quotation)
+        start = published.index(quoted)
+        negation = lexicon.tagger.leading(published, start, ("negations",), SPACES, 0)
+        if negation:
+            raise FactError(
+                f'"{words}" is cut right behind "{negation.phrase}", which turns it'
+                " round",
+                "quote that word as well",
             )
-            raise FactError(message, "quote that word as well")
     return len(found)
 
 
-def _numbers(
-    text: str, words: str, said: Statement, vocabulary: Vocabulary
+def _not_quoted_error(words: str, quotation: str) -> FactError:
+    """Return the error for words that are quoted and were not published."""
+    if quotation:
+        return FactError(f'"{words}" is not in the quotation "{quotation}"')
+    return FactError(
+        f'"{words}" is quoted, but data/statements.csv has no quotation of this'
+        " statement"
+    )
+
+
+# ---- Numbers
+
+
+def _match_numbers(
+    text: str, words: str, said: Statement, lexicon: Lexicon
 ) -> tuple[list[Row], int]:
-    """Return the numbers, each the next figure of its unit in the statement, and how
-    many words are figures too.
+    """Return the figures that numbers are, each the next one of its unit in the
+    statement, and how many number words are figures too.
     """
     rows: list[Row] = []
     rest = text
-    for start, end, phrase in quantities(text, vocabulary.lexicon):
+    for start, end, phrase in quantities(text, lexicon):
         rest = blanked(rest, start, end)
-        unit = vocabulary.lexicon.tagger.first(rest, ("units",), end)
+        unit = lexicon.tagger.first(rest, ("units",), end)
         # that a range has left over: "11% to 34 tonnes"
         if unit and not rest[end : unit.start].strip():
-            raise _no_figure(words[start : unit.end], said)
-        whole = any(_fits(phrase, row) for row in said.figures)
-        for part in (
-            [phrase]
-            if whole
-            else [replace(phrase, numbers=(number,)) for number in phrase.numbers]
-        ):
-            rows.append(_next(part, words[start:end], said, rows, vocabulary))
-    counted = _count_words(rest, words, said, vocabulary)
-    if left := re.search(r"\d[\d.,]*", rest):
-        raise FactError(
-            f'found "{words[left.start() : left.end()]}", expected {WELL_GROUPED}'
-        )
+            raise _no_figure_error(words[start : unit.end], said)
+        for part in _whole_or_numbers(phrase, said):
+            rows.append(_next_figure(part, words[start:end], said, rows, lexicon))
+    word_count = _count_number_words(rest, words, said, lexicon)
+    left = DIGITS.search(rest)
+    if left:
+        digits = words[left.start() : left.end()]
+        raise FactError(f'found "{digits}", expected {WELL_GROUPED}')
     if rows:
-        _check_directions(rest, words, rows, vocabulary)
-    return rows, counted
+        _check_directions(rest, words, rows, lexicon)
+    return rows, word_count
 
 
-def _count_words(rest: str, words: str, said: Statement, vocabulary: Vocabulary) -> int:
-    """Count the number words without a unit that are figures of the
-    statement: "seven".
+def _whole_or_numbers(phrase: Phrase, said: Statement) -> list[Phrase]:
+    """Return a quantity that is a figure of a statement, or else one for each of its
+    numbers.
     """
-    counted, numbers = 0, vocabulary.lexicon.numbers
-    for found in vocabulary.lexicon.tagger.find(rest, ("numbers",)):
-        counted += any(
-            row.number("low") == numbers[found.phrase] for row in said.figures
-        )
-        if numbers[found.phrase] > 1 and not counted:
-            raise _no_figure(words[found.start : found.end], said)
-    return counted
+    if any(_is_same_figure(phrase, row) for row in said.figures):
+        return [phrase]
+    return [replace(phrase, numbers=(number,)) for number in phrase.numbers]
 
 
-def _next(
-    part: Phrase,
+def _count_number_words(
+    rest: str, words: str, said: Statement, lexicon: Lexicon
+) -> int:
+    """Return how many number words without a unit are figures of the statement:
+    "seven".
+    """
+    count = 0
+    for found in lexicon.tagger.find(rest, ("numbers",)):
+        number = lexicon.numbers[found.phrase]
+        count += any(row.number("low") == number for row in said.figures)
+        if number > 1 and not count:
+            raise _no_figure_error(words[found.start : found.end], said)
+    return count
+
+
+def _next_figure(
+    phrase: Phrase,
     written: str,
     said: Statement,
     before: Sequence[Row],
-    vocabulary: Vocabulary,
+    lexicon: Lexicon,
 ) -> Row:
     """Return the figure that a number is: of those that fit, the first after the last
     one of its unit.
     """
-    matches = [row for row in said.figures if _fits(part, row)]
+    matches = [row for row in said.figures if _is_same_figure(phrase, row)]
     if not matches:
-        raise _no_figure(written, said)
+        raise _no_figure_error(written, said)
     # amounts and their years have one order
-    paired = sum(row["unit"] == "year" for row in said.figures) > 1
-    alike = [row for row in before if paired or row["unit"] == matches[0]["unit"]]
-    free = not alike or _is_of_before(alike[-1], vocabulary)
-    later = [
-        row
-        for row in matches
-        if free or row.number("ordinal") > alike[-1].number("ordinal")
-    ]
-    if not later:
-        message = f'"{written}" stands after a figure that comes later in the statement'
-        raise FactError(message, "keep the order of the statement")
-    return later[0]
+    has_years = sum(row["unit"] == "year" for row in said.figures) > 1
+    unit = matches[0]["unit"]
+    alike = [row for row in before if has_years or row["unit"] == unit]
+    if not alike or _is_of_earlier_time(alike[-1], lexicon):
+        return matches[0]
+    last = alike[-1].number("ordinal")
+    for row in matches:
+        if row.number("ordinal") > last:
+            return row
+    raise FactError(
+        f'"{written}" stands after a figure that comes later in the statement',
+        "keep the order of the statement",
+    )
 
 
-def _is_of_before(row: Row, vocabulary: Vocabulary) -> bool:
+def _is_of_earlier_time(row: Row, lexicon: Lexicon) -> bool:
     """Tell whether a figure is of an earlier time than the others, as its table says:
     words may begin with it.
     """
-    tags = vocabulary.lexicon.tagger.find(fold(str(row["what"])), ("shifts",))
-    return any(vocabulary.lexicon.shifts[tag.phrase] < 0 for tag in tags)
+    shifts = lexicon.tagger.find(fold(str(row["what"])), ("shifts",))
+    return any(lexicon.shifts[tag.phrase] < 0 for tag in shifts)
 
 
-def _no_figure(written: str, said: Statement) -> FactError:
-    if not said.figures:
-        return FactError(f'"{written}" is not in the statement, which has no figures')
-    figures = ", ".join(map(_shown, said.figures))
-    return FactError(f'"{written}" is no figure of the statement, which has {figures}')
+def _check_directions(
+    rest: str, words: str, rows: Sequence[Row], lexicon: Lexicon
+) -> None:
+    """Raise ``FactError`` for a direction that is neither the one that the statement's
+    figures are described with, nor that which leads from one to the other.
+    """
+    directions = lexicon.directions
+    find = lexicon.tagger.find
+    allowed: set[str] = set()
+    for row in rows:
+        for tag in find(fold(str(row["what"])), ("directions",)):
+            allowed.add(directions[tag.phrase])
+    if not allowed:
+        allowed.add(_direction_between(rows[0], rows[-1]))
+    for found in find(rest, ("directions",)):
+        if directions[found.phrase] not in allowed:
+            raise FactError(
+                f'"{words[found.start : found.end]}" is not said by the figures of the'
+                " statement",
+                LEAVE,
+            )
+
+
+def _direction_between(first: Row, last: Row) -> str:
+    """Return the direction from one figure to another, an empty text if it is none."""
+    change = last.number("low") - first.number("low")
+    if not change or first["unit"] != last["unit"]:
+        return ""
+    return "up" if change > 0 else "down"
+
+
+# ---- One number, one figure
+
+
+def _is_same_figure(phrase: Phrase, row: Row) -> bool:
+    """Tell whether a number in words is a figure: its value as exactly as it was said,
+    its unit, the word before it.
+    """
+    if phrase.direction or not _is_hedged_alike(phrase, row):
+        return False
+    unit = str(row["unit"])
+    return _has_unit(phrase, bare(unit)) and _has_value(
+        phrase, _figure_ends(phrase, row)
+    )
+
+
+def _is_hedged_alike(phrase: Phrase, row: Row) -> bool:
+    """Tell whether a number is hedged as a figure was, which without may be "about"."""
+    hedge = _hedge(row)
+    return phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
 
 
 def _hedge(row: Row) -> str:
@@ -312,84 +356,61 @@ def _hedge(row: Row) -> str:
     return "" if row["qualifier"] == "none" else str(row["qualifier"])
 
 
-def _check_directions(
-    rest: str, words: str, rows: Sequence[Row], vocabulary: Vocabulary
-) -> None:
-    """A direction is the one that the statement's figures are described with, or that
-    leads from one to the other.
-    """
-    directions, tagger = vocabulary.lexicon.directions, vocabulary.lexicon.tagger
-    described = {
-        tag.phrase
-        for row in rows
-        for tag in tagger.find(fold(str(row["what"])), ("directions",))
-    }
-    first, last = rows[0].number("low"), rows[-1].number("low")
-    led = (
-        ""
-        if first == last or rows[0]["unit"] != rows[-1]["unit"]
-        else "up"
-        if last > first
-        else "down"
-    )
-    allowed = {directions[phrase] for phrase in described} or {led}
-    for found in tagger.find(rest, ("directions",)):
-        if directions[found.phrase] not in allowed:
-            raise FactError(
-                f'"{words[found.start : found.end]}" is not said by the figures of the'
-                " statement",
-                LEAVE,
-            )
-
-
-def _fits(phrase: Phrase, row: Row) -> bool:
-    """Tell whether a number in words is a figure: its value as exactly as it was said,
-    its unit, the word before it.
-    """
-    figure, hedge = (
-        Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row])),
-        _hedge(row),
-    )
-    factor = (
-        figure.factor / 100
-        if phrase.form == "fraction" and figure.base == "percent"
-        else figure.factor
-    )
-    ends = [Fraction(row.number(end) * factor) for end in ("low", "high")]
-    pairs = zip(ends, (phrase.low, phrase.high), strict=True)
-    close = all(abs(end - value) <= phrase.numbers[0].step / 2 for end, value in pairs)
-    last = [
-        (end / 10**phrase.scale, number.decimals)
-        for end, number in zip(ends, phrase.numbers, strict=False)
-    ]
-    # "3.10" for 3.1
-    padded = any(
-        places and (end * 10 ** (places - 1)).denominator == 1 for end, places in last
-    )
-    hedged = phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
-    return (
-        close
-        and not padded
-        and hedged
-        and not phrase.direction
-        and _same_unit(phrase, figure)
-    )
-
-
-def _same_unit(phrase: Phrase, figure: Quantity) -> bool:
-    written = " ".join(phrase.units)
+def _has_unit(phrase: Phrase, unit: str) -> bool:
+    """Tell whether a number is in a unit, which is without its scale."""
     if phrase.form == "fraction":
-        return figure.base == "percent"
-    return written == figure.base or (
-        not written and figure.base in {"year", "count", "rank"}
-    )
+        return unit == "percent"
+    if not phrase.units and unit in UNITS_LEFT_OUT:
+        return True
+    return " ".join(phrase.units) == unit
 
 
-def _shown(row: Row) -> str:
-    """Write a figure for a message, with the hedge that belongs before it."""
+def _figure_ends(phrase: Phrase, row: Row) -> tuple[Fraction, Fraction]:
+    """Return the two ends of a figure in its unit without scale; for a fraction, as
+    parts of 1.
+    """
+    factor = scale(str(row["unit"]).split())
+    if phrase.form == "fraction":
+        factor /= 100
+    return Fraction(row.number("low") * factor), Fraction(row.number("high") * factor)
+
+
+def _has_value(phrase: Phrase, ends: Sequence[Fraction]) -> bool:
+    """Tell whether a number or a range is a value, to half its last digit and without a
+    zero too many: no "3.10" for 3.1.
+    """
+    low, high = ends
+    distance = max(abs(low - phrase.low), abs(high - phrase.high))
+    if distance > phrase.numbers[0].step / 2:
+        return False
+    for end, number in zip(ends, phrase.numbers, strict=False):
+        scaled = end / 10**phrase.scale
+        if number.decimals and _is_padded(scaled, number.decimals):
+            return False
+    return True
+
+
+def _is_padded(value: Fraction, decimals: int) -> bool:
+    """Tell whether a value needs fewer decimals than it is written with."""
+    tenfold: int = 10 ** (decimals - 1)
+    return (value * tenfold).denominator == 1
+
+
+# ---- Messages
+
+
+def _no_figure_error(written: str, said: Statement) -> FactError:
+    """Return the error for a number that a statement does not have."""
+    if not said.figures:
+        return FactError(f'"{written}" is not in the statement, which has no figures')
+    figures = ", ".join(map(_figure_label, said.figures))
+    return FactError(f'"{written}" is no figure of the statement, which has {figures}')
+
+
+def _figure_label(row: Row) -> str:
+    """Return a figure in words, with the hedge that belongs before it."""
     group = "" if row["unit"] == "year" else ","
     low, high = (f"{row.number(end):{group}f}" for end in ("low", "high"))
     number = low if low == high else f"{low}–{high}"
-    return f"{_hedge(row).replace('_', ' ')} {number} {row['unit']}".removesuffix(
-        " year"
-    ).strip()
+    hedge = _hedge(row).replace("_", " ")
+    return f"{hedge} {number} {row['unit']}".removesuffix(" year").strip()

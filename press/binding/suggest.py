@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -16,10 +16,12 @@ from press.binding.arguments import Arguments
 from press.binding.facts import Fact, Facts, told
 from press.binding.latest import LENGTHS
 from press.binding.paragraph import hold_paragraph
+from press.binding.times import days_named
 from press.binding.truth import Case, is_true, number_holds
 from press.ground.errors import Fault
 from press.ground.period import Day, Period
 from press.reading import (
+    Link,
     PhraseError,
     Placed,
     Sentence,
@@ -33,9 +35,24 @@ from press.reading import (
     sentences,
 )
 
-MOST = 3  # facts in a hint
-TRIED = 12  # as many of the nearest are read in their sentence
+MOST_PROPOSALS = 3  # facts in a hint
+MOST_TRIED = 12  # as many of the nearest are read in their sentence
 WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class LabelledFact:
+    """A fact with the label that readers are shown."""
+
+    label: str
+    fact: Fact
+
+    def distance_to(self, words: set[str]) -> float:
+        """Return how far its label is from a sentence of some words, 0 to 1: which part
+        of the label's words the sentence lacks.
+        """
+        own = {*WORD.findall(fold(self.label))}
+        return len(own - words) / max(len(own), 1)
 
 
 class Suggester:
@@ -45,122 +62,133 @@ class Suggester:
 
     def __init__(self, vocabulary: Vocabulary, texts: Texts, facts: Facts) -> None:
         """Prepare for numbers in ``texts``."""
-        self._vocabulary, self._texts, self._facts = vocabulary, texts, facts
+        self._vocabulary = vocabulary
+        self._texts = texts
+        self._facts = facts
         self._titles = {text.path: title for title, group in texts for text in group}
 
     def hint(self, text: Text, fault: Fault) -> str:
         """Name facts of which a number is true that has no link, or one to no fact;
         else say what the fault does.
         """
-        title = self._titles.get(text.path, "")
-        link = next(
-            (link for link in text.bindings if link.words_start == fault.start), None
-        )
-        read = sentences(text, self._vocabulary.lexicon, title)
-        sentence = next((item for item in read if lies_in(fault, item.span)), None)
+        link = _find_link(text, fault)
+        sentence = self._find_sentence(text, fault)
         if sentence is None or (link and link.scheme != "fact"):
             return fault.hint
-        words = (
-            Span(link.words_start, link.words_end)
-            if link
-            else Span(fault.start, fault.end)
-        )
-        others = "; or ".join(
-            islice(self._others(sentence, words, link or fault), MOST)
-        )
-        own = f"{fault.hint.rstrip('.')}; or " if link and fault.hint else ""
-        return f"{own}write {others}" if others else fault.hint
+        words = Span(fault.start, link.words_end if link else fault.end)
+        found = self._proposals(sentence, link or fault, words)
+        proposals = "; or ".join(islice(found, MOST_PROPOSALS))
+        if not proposals:
+            return fault.hint
+        if link and fault.hint:
+            return f"{fault.hint.rstrip('.')}; or write {proposals}"
+        return f"write {proposals}"
 
-    def _others(self, sentence: Sentence, words: Span, place: Placed) -> Iterator[str]:
-        """Yield the number linked to each other fact of which it is true, with the
+    def _find_sentence(self, text: Text, fault: Fault) -> Sentence | None:
+        """Return the sentence of a text in which a fault is."""
+        title = self._titles.get(text.path, "")
+        for sentence in sentences(text, self._vocabulary.lexicon, title):
+            if lies_in(fault, sentence.span):
+                return sentence
+        return None
+
+    def _proposals(
+        self, sentence: Sentence, place: Placed, words: Span
+    ) -> Iterator[str]:
+        """Yield a link of the number to each other fact of which it is true, with the
         fact's label.
+
+        ``place`` is what the link would stand in the place of, ``words`` its number.
         """
         written = sentence.shown(words)
-        for label, fact in self._true(sentence, words)[:TRIED]:
-            new = f"[{written}](fact:{fact.key})"
-            if self._mends(sentence, place, new):
-                yield f'{new}, which is "{label}"'
+        for found in self._true_facts(sentence, words)[:MOST_TRIED]:
+            link = f"[{written}](fact:{found.fact.key})"
+            if self._is_improvement(sentence, place, link):
+                yield f'{link}, which is "{found.label}"'
 
-    def _true(self, sentence: Sentence, words: Span) -> list[tuple[str, Fact]]:
-        """Return the facts of which words are true, each with its label, the nearest
-        label first.
-        """
-        text, lexicon, found = sentence.text, sentence.lexicon, list[tuple[str, Fact]]()
+    # ---- The facts of which a number is true
+
+    def _true_facts(self, sentence: Sentence, words: Span) -> list[LabelledFact]:
+        """Return the facts of which a number is true, the nearest label first."""
+        text = sentence.text
+        lexicon = sentence.lexicon
+        written = text.value[slice(*words)]
+        directions = lexicon.tagger.find(text.folded, ("directions",), *sentence.span)
+        ways = frozenset(tag.phrase for tag in directions)
+        found: list[LabelledFact] = []
         with suppress(PhraseError):
-            phrase = parse(written := text.value[slice(*words)], lexicon)
-            ways = frozenset(
-                tag.phrase
-                for tag in lexicon.tagger.find(
-                    text.folded, ("directions",), *sentence.span
-                )
-            )
-            for fact in self._every(sentence):
+            phrase = parse(written, lexicon)
+            for fact in self._facts_to_try(sentence):
                 case = Case(written, phrase, fact.quantity, lexicon, ways=ways)
                 # "2023" is true of each month of 2023, too
                 if number_holds(case) and is_true(case):
-                    found.append((told(fact, self._vocabulary, self._facts)[0], fact))
+                    label = told(fact, self._vocabulary, self._facts)[0]
+                    found.append(LabelledFact(label, fact))
         around = {*WORD.findall(text.folded[slice(*sentence.span)])}
-        return sorted(found, key=lambda item: (_distance(item[0], around), item[1].key))
+        return sorted(found, key=lambda item: (item.distance_to(around), item.fact.key))
 
-    def _every(self, sentence: Sentence) -> Iterator[Fact]:
+    def _facts_to_try(self, sentence: Sentence) -> Iterator[Fact]:
         """Yield every fact that has a figure for arguments that texts use, or for the
         times that a sentence names.
         """
-        named = [item.period for item in sentence.times]
-        days = [
-            item for item in sentence.paragraph.days if lies_in(item, sentence.span)
-        ]
-        known = (
-            period
-            for table in self._facts.data.values()
-            for period in table.periods
-            if days and period.day
-        )
-        ends = {period.last for period in named}
-        own = {
-            kind: {str(Period.of(end, length)) for end in ends}
-            for kind, length in LENGTHS.items()
-            if length
-        }
-        own[int] |= {str(period.year - 1) for period in named}
-        own[Day] = {
-            str(period)
-            for period in known
-            if any(item.is_among({period}) for item in days)
-        }
+        named = self._times_by_type(sentence)
 
-        def times(parameter: str, kind: object) -> list[str]:
-            return sorted(self._arguments.used[parameter] | own.get(kind, set()))
+        def times_to_try(parameter: str, kind: object) -> list[str]:
+            return sorted(self._arguments.used[parameter] | named.get(kind, set()))
 
         for name in sorted(self._facts.code.functions):
-            yield from self._arguments.facts(name, times)
+            yield from self._arguments.facts(name, times_to_try)
 
     @cached_property
     def _arguments(self) -> Arguments:
+        """The arguments that texts give to facts."""
         return Arguments(self._texts, self._facts)
 
-    def _mends(self, sentence: Sentence, place: Placed, new: str) -> bool:
+    def _times_by_type(self, sentence: Sentence) -> dict[object, set[str]]:
+        """Return the times that a sentence names, and the years before them, by the
+        types of arguments.
+        """
+        named = [item.period for item in sentence.times]
+        times: dict[object, set[str]] = {Day: self._table_days_named(sentence)}
+        for kind, length in LENGTHS.items():
+            if length:
+                times[kind] = {str(Period.of(item.last, length)) for item in named}
+        times[int] |= {str(item.year - 1) for item in named}
+        return times
+
+    def _table_days_named(self, sentence: Sentence) -> set[str]:
+        """Return the days of the tables that a sentence names."""
+        named = days_named(sentence)
+        if not named:
+            return set()
+        days: set[str] = set()
+        for table in self._facts.data.values():
+            for period in table.periods:
+                if period.day and any(item.is_among({period}) for item in named):
+                    days.add(str(period))
+        return days
+
+    # ---- What a new link would do to its sentence
+
+    def _is_improvement(self, sentence: Sentence, place: Placed, link: str) -> bool:
         """Tell whether less is wrong with a number once it is bound anew, and nothing
         else becomes wrong.
         """
         text = sentence.text
-        anew = replace(
-            text,
-            value=f"{text.value[: place.start]}{new}{text.value[place.end :]}",
-            without_code=None,
-        )
-        return self._wrong(anew, sentence) < self._wrong(text, sentence)
+        value = f"{text.value[: place.start]}{link}{text.value[place.end :]}"
+        changed = replace(text, value=value, without_code=None)
+        title = sentence.paragraph.title
+        return self._count_faults(changed, title) < self._count_faults(text, title)
 
-    def _wrong(self, text: Text, sentence: Sentence) -> Counter[str]:
-        held = hold_paragraph(
-            text, sentence.paragraph.title, self._vocabulary, self._facts
-        )
+    def _count_faults(self, text: Text, title: str) -> Counter[str]:
+        """Return how often each thing is wrong in a text that stands under a title."""
+        held = hold_paragraph(text, title, self._vocabulary, self._facts)
         return Counter(fault.message for fault in held.faults)
 
 
-def _distance(label: str, around: set[str]) -> float:
-    """Return how far a label is from a sentence, 0 to 1: which part of its words the
-    sentence lacks.
-    """
-    words = {*WORD.findall(fold(label))}
-    return len(words - around) / max(len(words), 1)
+def _find_link(text: Text, fault: Fault) -> Link | None:
+    """Return the binding whose words a fault is about."""
+    for link in text.bindings:
+        if link.words_start == fault.start:
+            return link
+    return None

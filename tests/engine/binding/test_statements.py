@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from press.binding.facts import FactError
-from press.binding.statements import matched, speakers, statement
+from press.binding.speakers import names_by_statement
+from press.binding.statements import matched, statement
 from press.ground.errors import BuildError
 from tests.engine.bindings import read, story_at
 
@@ -172,7 +173,7 @@ def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tabl
         "f,Karl Moor,poet,2022-12-21",
     ]
 
-    assert speakers(tables(statements=("id", columns, *rows))) == {
+    assert names_by_statement(tables(statements=("id", columns, *rows))) == {
         "a": ("Brandt",),
         "b": ("Brandt", "Bo", "Ames"),
         "c": ("Brandt", "Bo", "Ames"),

@@ -1,0 +1,160 @@
+"""Attributes: what tells figures apart, as a figure and as its sentence has it.
+
+A figure has a time (``press.binding.times``), a subject, and a value in each dimension
+of the story. An attribute is one of these with all that the checker knows of it: what
+the sentence names of its kind, whether that matches, and how messages say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from press.binding.faults import SUBJECT_RANK, VALUE_RANK
+from press.binding.proof import Proof
+from press.binding.times import FigureTime, base_periods, nameable_periods
+from press.quantity import DATES, PLUS, Quantity
+from press.reading import Dimension, Lexicon, Link, Sentence, Span, lies_in
+
+# Kinds of figures that have a value in a dimension only where their fact says so:
+# times, counts, and what a story has set.
+WITHOUT_ASSUMED_VALUES = DATES | {"span", "count", "constant"}
+# So near behind a figure words are added to it: "[$5 billion], in yuan".
+NEAR_BEHIND = 8
+
+Mention = Any  # words that name subjects, or values of a dimension
+
+
+@dataclass(frozen=True, eq=False)
+class FigureValue:
+    """A figure's subject, or its value in a dimension, beside those that its sentence
+    names.
+    """
+
+    label: str  # in messages
+    values: frozenset[str]  # of a sum several, each of which a sentence may name
+    mentions: Sequence[Mention]  # of its kind, in the sentence
+    rank: int  # of a doubt about it
+    is_optional: bool = False  # a sentence need not name it
+    dimension: Dimension | None = None  # None: it is a subject
+
+    def describe(self, _mismatch: Mention) -> str:
+        """Return what the figure is of, for a message about something else named."""
+        return f'is of "{self.label}"'
+
+    def matches(self, mention: Mention) -> bool:
+        """Tell whether a value that is named is one of the figure's."""
+        return bool(self.values & mention.values)
+
+    def find_mismatch(self, mentions: Sequence[Mention]) -> Mention | None:
+        """Return the first of the values named, if none of them is the figure's."""
+        if any(map(self.matches, mentions)):
+            return None
+        return next(iter(mentions), None)
+
+    def is_certain(self, _mismatch: Mention, figure_count: int) -> bool:
+        """Tell whether a mismatch is a mistake for certain: the sentence has one
+        figure and names one value, and the figure's cannot be left unsaid.
+        """
+        if self.is_optional or figure_count != 1:
+            return False
+        return len({item.values for item in self.mentions}) == 1
+
+    def is_unnamed(self, sentence: Sentence) -> bool:
+        """Tell whether readers are not told the value of a dimension: neither the
+        sentence nor what it stands under says which it is.
+        """
+        if self.dimension is None or self.is_optional or self.mentions:
+            return False
+        return not self.values <= sentence.lent(self.dimension)
+
+
+# One thing that tells figures apart: both classes answer the same questions.
+FigureAttribute = FigureTime | FigureValue
+
+
+def figure_attributes(
+    sentence: Sentence, link: Link, proof: Proof
+) -> Iterator[FigureAttribute]:
+    """Yield time, subject and values of a link's figure, each with what the sentence
+    names beside it.
+
+    A comparison has the attributes that all its figures have in common.
+    """
+    periods = nameable_periods(proof)
+    if periods:
+        yield FigureTime(sentence, link, periods, base_periods(proof))
+    figures = [fact.quantity for fact in proof.facts]
+    subject = _shared_subject(figures, sentence.lexicon)
+    if subject:
+        yield _subject_attribute(sentence, subject, figures)
+    yield from _dimension_attributes(sentence, link, figures)
+
+
+def _shared_subject(figures: Sequence[Quantity], lexicon: Lexicon) -> str:
+    """Return the subject that figures have in common, or an empty text.
+
+    Beside others the whole does not count: a part is compared with it.
+    """
+    subjects = {item.subject for item in figures} - {""}
+    if len(subjects) > 1:
+        subjects -= {lexicon.whole}
+    return subjects.pop() if len(subjects) == 1 else ""
+
+
+def _subject_attribute(
+    sentence: Sentence, subject: str, figures: Sequence[Quantity]
+) -> FigureValue:
+    """Return the subject of figures as an attribute."""
+    label = sentence.lexicon.subject_forms.get(subject, subject)
+    # a share has two subjects, its part's and its whole's
+    is_share = all(item.kind == "share" for item in figures)
+    return FigureValue(
+        label, frozenset([subject]), sentence.subjects, SUBJECT_RANK, is_share
+    )
+
+
+def _dimension_attributes(
+    sentence: Sentence, link: Link, figures: Sequence[Quantity]
+) -> Iterator[FigureValue]:
+    """Yield the value of each dimension in which all figures have the same one, where
+    a figure or the sentence has any.
+    """
+    declared = {name for item in figures for name in item.dimensions}
+    for dimension in sentence.lexicon.dimensions:
+        if dimension.name in declared or sentence.values(dimension):
+            value = _shared_value(dimension, figures)
+            if value:
+                yield _dimension_attribute(sentence, link, dimension, value)
+
+
+def _shared_value(dimension: Dimension, figures: Sequence[Quantity]) -> str:
+    """Return the value that figures have in common in a dimension, or an empty text."""
+    name = dimension.name
+    values = {
+        item.dimensions.get(name, dimension.assumed)
+        for item in figures
+        if item.kind not in WITHOUT_ASSUMED_VALUES or name in item.dimensions
+    }
+    return values.pop() if len(values) == 1 else ""
+
+
+def _dimension_attribute(
+    sentence: Sentence, link: Link, dimension: Dimension, value: str
+) -> FigureValue:
+    """Return the value of a dimension as an attribute.
+
+    Where it need not be named, only what is named near the figure is about it.
+    """
+    parts = value.split(PLUS)
+    written = (dimension.written.get(part, part) for part in parts)
+    label = " and ".join(part.removeprefix("of ") for part in written)
+    values = frozenset(parts)
+    mentions = sentence.values(dimension)
+    is_optional = values <= dimension.unnamed
+    if is_optional:
+        clause = sentence.clause(link.words_start)
+        reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
+        mentions = [item for item in mentions if lies_in(item, reach)]
+    return FigureValue(label, values, mentions, VALUE_RANK, is_optional, dimension)
