@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator
 
 from press.ground.errors import Fault, Problem, Problems, quoted
 from press.ground.invisible import name_of
-from press.reading import CHECKED, NEAR, SCHEMES, Lexicon, Text, fold, mixed_words
+from press.reading import (
+    CHECKED,
+    NEAR,
+    SCHEMES,
+    Lexicon,
+    MixedWord,
+    Text,
+    fold,
+    mixed_words,
+)
 
 HAIR_SPACE = "\N{HAIR SPACE}"  # of which many fonts show next to nothing
 SPACED_WORD = re.compile(
@@ -44,7 +53,7 @@ def legible_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     words.
     """
     if not text.value.isascii():
-        yield from _find_mixed_words(text.plain)
+        yield from map(_mixed_word_fault, mixed_words(text.plain))
         yield from _find_spaced_words(text.plain)
     if "[" in text.value:
         yield from _find_empty_links(text)
@@ -69,7 +78,7 @@ def check_letters(sources: Iterable[tuple[str, str]], problems: Problems) -> Non
     its path and its text.
     """
     for path, text in sources:
-        for fault in _find_mixed_words(text):
+        for fault in map(_mixed_word_fault, mixed_words(text)):
             line = text.count("\n", 0, fault.start) + 1
             column = fault.start - text.rfind("\n", 0, fault.start)
             width = fault.end - fault.start
@@ -78,19 +87,18 @@ def check_letters(sources: Iterable[tuple[str, str]], problems: Problems) -> Non
             )
 
 
-def _find_mixed_words(text: str) -> Iterator[Fault]:
-    """Yield words with letters of several scripts."""
-    for word in mixed_words(text):
-        letters = ", ".join(map(name_of, word.others))
-        message = (
-            f"found {quoted(word.word)}, a {word.script} word with {letters}, expected"
-            " letters of one script"
-        )
-        hint = (
-            f"type it anew in {word.script} letters: those of other scripts only look"
-            " like them"
-        )
-        yield Fault(word.start, word.end, message, hint)
+def _mixed_word_fault(word: MixedWord) -> Fault:
+    """Return what is wrong with a word that has letters of several scripts."""
+    letters = ", ".join(map(name_of, word.others))
+    message = (
+        f"found {quoted(word.word)}, a {word.script} word with {letters}, expected"
+        " letters of one script"
+    )
+    hint = (
+        f"type it anew in {word.script} letters: those of other scripts only look like"
+        " them"
+    )
+    return Fault(word.start, word.end, message, hint)
 
 
 def _find_spaced_words(text: str) -> Iterator[Fault]:

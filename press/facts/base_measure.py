@@ -137,11 +137,11 @@ class BaseMeasure(Declared):
     def series(self, data: Data, *arguments: str) -> dict[TimeValue, Quantity]:
         """Return the bare figures by their times, in order."""
         things = self.complete_arguments(*arguments)
-        figures = {
-            time: self.take(data, time, things)
+        return {
+            time: figure
             for time in self.panel.rows_by_time(data)
+            if (figure := self.take(data, time, things))
         }
-        return {time: figure for time, figure in figures.items() if figure}
 
     def choices(
         self, data: Data, parameter: str, arguments: Mapping[str, TimeValue]

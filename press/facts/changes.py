@@ -94,8 +94,8 @@ class ChangeOverTime(Declared):
         figures = {}
         for time in self.measure.panel.rows_by_time(data):
             start = self.measure.previous_time(data, time) if base is None else base
-            figure = self._compare_times(data, _Comparison(start, time, things))
-            if figure:
+            asked = _Comparison(start, time, things)
+            if figure := self._compare_times(data, asked):
                 figures[time] = figure
         return figures
 

@@ -63,10 +63,7 @@ class Measure(BaseMeasure):
             return self._total_over(summed, data, time, arguments).figure
 
         others = tuple(item for item in self.things if item is not summed)
-        about = {**self.about, **about}
-        return self._derive(
-            find_total, "total", kind=self.kind, things=others, about=about
-        )
+        return self._derive(find_total, "total", self.kind, about, things=others)
 
     def share(self, of: Measure | Thing | str, **about: object) -> Measure:
         """Return the part, in percent, of another measure, or of the total over a
@@ -103,8 +100,7 @@ class Measure(BaseMeasure):
             larger = len(total.values) - bisect_right(total.values, figure.value)
             return Quantity(Decimal(larger + 1), ZERO, "", total.figure.rows)
 
-        about = {**self.about, "signed": False, **about}
-        return self._derive(find_rank, "rank", kind="rank", about=about)
+        return self._derive(find_rank, "rank", "rank", {"signed": False, **about})
 
     def added_up(self, **about: object) -> Measure:
         """Return the sum since the first time of the table."""
@@ -121,8 +117,7 @@ class Measure(BaseMeasure):
             first = self.panel.time.period(min(times))
             return replace(figure, related=frozenset({first}))
 
-        about = {**self.about, **about}
-        return self._derive(find_sum, "added_up", kind=self.kind, about=about)
+        return self._derive(find_sum, "added_up", self.kind, about)
 
     def change(self, against: Against = "earlier", **about: object) -> ChangeOverTime:
         """Return by how much it differs from another time; ``ChangeOverTime`` says from
@@ -182,20 +177,27 @@ class Measure(BaseMeasure):
             whole = other.take(data, time, theirs)
             return combine_known(combine, self.take(data, time, arguments), whole)
 
-        about = {**self.about, **about}
-        return self._derive(combine_figures, words, other, kind=kind, about=about)
+        return self._derive(combine_figures, words, kind, about, other)
 
     def _derive(
         self,
         find_figure: FindFigure,
         words: str,
+        kind: Kind | None,
+        about: Mapping[str, object],
         *others: Measure,
         **fields: Any,  # noqa: ANN401 - its own
     ) -> Measure:
         """Return a measure that follows from this one, and from others."""
-        parts = (self, *others)
         return replace(
-            self, take=find_figure, words=words, parts=parts, since=None, **fields
+            self,
+            take=find_figure,
+            since=None,
+            kind=kind,
+            about={**self.about, **about},
+            words=words,
+            parts=(self, *others),
+            **fields,
         )
 
     def _total_over(
