@@ -239,7 +239,7 @@ def _check_scope_words(sentence: Sentence, link: Link, claim: Claim) -> Iterator
     """Yield a doubt where a superlative is said of all times and goes over things, or
     the other way round.
     """
-    if not (claim.comparator.is_superlative and claim.comparator.takes_scope_words):
+    if not claim.comparator.said_with_scope:
         return
     table_of_things, table = SCOPES
     others = "those of other times"
