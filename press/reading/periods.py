@@ -72,10 +72,10 @@ def named_times(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
     dates = dates_in(text, block, lexicon)
     if not dates:
         return NamedTimes()
-    return _BlockReader(text, block, lexicon, dates).read_times()
+    return _PeriodReader(text, block, lexicon, dates).read_times()
 
 
-class _BlockReader:
+class _PeriodReader:
     """Reads the periods of one block of a text, whose dates are known.
 
     It goes from left to right: a shift counts from what was read before it.
@@ -90,7 +90,7 @@ class _BlockReader:
         self._sentences = text.sentences(block)
         self._dates = dates
         self._date_at = {date.start: date for date in dates}
-        self._years = {date.start: self._year_of(date) for date in dates}
+        self._years = {date.start: self._resolve_year(date) for date in dates}
         self._periods: list[NamedPeriod] = []
         self._days: list[NamedPeriod] = []
 
@@ -98,7 +98,7 @@ class _BlockReader:
         """Return all named periods, and all days."""
         self._add_days()
         words = self._mask_dates()
-        for tag, meaning in self._lexicon.derive(TimePhrases).find(words):
+        for tag, meaning in self._lexicon.derive(TimePhrases).find_phrases(words):
             self._periods += list(self._read_phrase(tag, meaning, words))
         days = sorted(self._days, key=lambda day: day.start)
         return NamedTimes(tuple(self._periods), tuple(days))
@@ -115,26 +115,26 @@ class _BlockReader:
 
     # ---- Years of dates and phrases that have none
 
-    def _year_of(self, date: Date) -> int:
+    def _resolve_year(self, date: Date) -> int:
         """Return the year of a date, 0 if unknown; of a month without one that of dates
         around it.
         """
         if date.year or date.days:
             return date.closing_year
-        year = self._year_of_list(date)
+        year = self._find_year_after_list(date)
         if not year:
-            year = self._year_around(date.start, lambda other: other.month > 0)
-        if year and self._is_of_year_before(date):
+            year = self._find_year_near(date.start, lambda other: other.month > 0)
+        if year and self._is_month_of_year_before(date):
             return year - 1
         return year
 
-    def _year_of_list(self, month: Date) -> int:
-        """Return the year behind a list or range of months that a month is in, or 0.
+    def _find_year_after_list(self, month: Date) -> int:
+        """Return the year after a list or range of months that a month is in, or 0.
 
         "March and April 2026": 2026.
         """
-        behind = self._dates[self._dates.index(month) :]
-        for previous, date in pairwise(behind):
+        after = self._dates[self._dates.index(month) :]
+        for previous, date in pairwise(after):
             gap = self._text.plain[previous.end : date.start]
             if len(gap.split()) > 1 or len(gap) > LONGEST_JOINT:
                 return 0
@@ -142,37 +142,37 @@ class _BlockReader:
                 return date.year - (month.month > date.month)
         return 0
 
-    def _year_around(
+    def _find_year_near(
         self, position: int, can_follow: Callable[[Date], bool] | None = None
     ) -> int:
         """Return the year that is meant at a position; 0 without any in the block.
 
-        It is the last before it in its sentence, else one behind it there whose date
-        ``can_follow``; else the last before it, else the first behind it.
+        It is the last before it in its sentence, else one after it there whose date
+        ``can_follow``; else the last before it, else the first after it.
         """
         dated = [date for date in self._dates if date.year]
         last_before = [date for date in dated if date.end <= position][-1:]
-        behind = [date for date in dated if date.start >= position]
+        after = [date for date in dated if date.start >= position]
         near = [*last_before]
         if can_follow:
-            near += filter(can_follow, behind)
-        sentence = self._sentence_at(position)
+            near += filter(can_follow, after)
+        sentence = self._find_sentence(position)
         in_sentence = [date for date in near if lies_in(date, sentence)]
-        dates = [*in_sentence, *last_before, *behind]
+        dates = [*in_sentence, *last_before, *after]
         return dates[0].closing_year if dates else 0
 
-    def _year_of_part(self, position: int) -> int:
+    def _find_year_of_part(self, position: int) -> int:
         """Return the year of a quarter or a day at a position: also that of a date
-        behind it, if no figure is between them.
+        after it, if no figure is between them.
         """
 
         def can_follow(date: Date) -> bool:
             return not data_links(self._text, Span(position, date.start))
 
-        return self._year_around(position, can_follow)
+        return self._find_year_near(position, can_follow)
 
-    def _is_of_year_before(self, date: Date) -> bool:
-        """Tell whether a month is of the year before: "against the April before" behind
+    def _is_month_of_year_before(self, date: Date) -> bool:
+        """Tell whether a month is of the year before: "against the April before" after
         that April's name.
         """
         named = [
@@ -181,14 +181,14 @@ class _BlockReader:
         if not named or date.month < named[-1].month:
             return False
         before = self._text.folded[: date.start]
-        behind = self._text.folded[date.end :]
+        after = self._text.folded[date.end :]
         for template in self._lexicon.lists["month_before"]:
             head, tail = template.split("{}")
-            if before.endswith(head) and behind.startswith(tail):
+            if before.endswith(head) and after.startswith(tail):
                 return True
         return False
 
-    def _sentence_at(self, position: int) -> Span:
+    def _find_sentence(self, position: int) -> Span:
         for sentence in self._sentences:
             if sentence.start <= position < sentence.end:
                 return sentence
@@ -200,7 +200,7 @@ class _BlockReader:
         for date in self._dates:
             if not date.days:
                 continue
-            year = date.year or self._year_of_part(date.start) or ANY_YEAR
+            year = date.year or self._find_year_of_part(date.start) or ANY_YEAR
             for day in date.days:
                 period = day.period(year)
                 if period:
@@ -220,7 +220,7 @@ class _BlockReader:
         runs = DATE_RUN.finditer(words, tag.start, tag.end)
         dates = [self._date_at[run.start() + offset] for run in runs]
         kind = meaning.kind
-        count = meaning.count_in(words, tag)
+        count = meaning.read_count(words, tag)
         if kind == "date":
             yield from map(self._read_date, dates)
         elif kind == "range":
@@ -232,23 +232,23 @@ class _BlockReader:
         else:
             self._add_shifted_day(place, count, kind)
             if kind == "shift_months":
-                yield from self._shift_periods(place, count)
+                yield from self._read_shift(place, count)
 
     def _read_date(self, date: Date) -> NamedPeriod:
-        period = self._period_of(date)
-        to_date = self._is_to_date(date.start, is_year=period.is_year)
+        period = self._resolve_period(date)
+        to_date = self._is_end_of_total(date.start, is_year=period.is_year)
         return NamedPeriod(period, date.start, date.end, to_date)
 
-    def _period_of(self, date: Date) -> Period:
+    def _resolve_period(self, date: Date) -> Period:
         return date.period(self._years[date.start])
 
-    def _is_to_date(self, position: int, *, is_year: bool) -> bool:
+    def _is_end_of_total(self, position: int, *, is_year: bool) -> bool:
         """Tell whether words such as "to" or "end of" stand before a date, or "since
         January" in its sentence; what ends with a year is all of it.
         """
         tagger = self._lexicon.tagger
         folded = self._text.folded
-        sentence = self._sentence_at(position)
+        sentence = self._find_sentence(position)
         if tagger.first(folded, ("since_january",), *sentence):
             return True
         if is_year:
@@ -259,9 +259,9 @@ class _BlockReader:
 
     def _read_range(self, place: Span, dates: Sequence[Date]) -> Iterator[NamedPeriod]:
         """Yield the range between two dates; each alone if they are not in order."""
-        first, last = map(self._period_of, dates)
+        first, last = map(self._resolve_period, dates)
         if first.first < last.first:
-            yield _range_between(first, last, place)
+            yield _name_range(first, last, place)
         else:
             yield from map(self._read_date, dates)
 
@@ -273,7 +273,7 @@ class _BlockReader:
             yield from self._read_months(place, [date], meaning, count)
             return
         last = Period.of(self._years[date.start] * MONTHS, MONTHS)
-        yield _range_between(last.after(-count), last, place)
+        yield _name_range(last.after(-count), last, place)
 
     # ---- Months of a year
 
@@ -287,9 +287,9 @@ class _BlockReader:
         if date:
             year = self._years[date.start]
         elif meaning.span:
-            year = self._year_of_part(place.start)
+            year = self._find_year_of_part(place.start)
         else:
-            year = self._year_around(place.start)
+            year = self._find_year_near(place.start)
         if not year:
             return
         if meaning.span and date and (date.month or date.last_year):
@@ -297,7 +297,7 @@ class _BlockReader:
         elif meaning.span:
             period = meaning.span.shifted(year * MONTHS)
             if period.length == QUARTER and not meaning.is_loose:
-                yield from reversed(list(self._quarters_before(place.start, year)))
+                yield from reversed(list(self._find_quarters_before(place.start, year)))
             yield NamedPeriod(period, *place, loose=meaning.is_loose)
         elif count:
             last = year * MONTHS + count - 1
@@ -305,9 +305,9 @@ class _BlockReader:
                 last = date.period(year).last
             yield NamedPeriod(Period(last - count + 1, last), *place)
         else:
-            yield from self._same_months(place, year)
+            yield from self._read_same_months(place, year)
 
-    def _quarters_before(self, start: int, year: int) -> Iterator[NamedPeriod]:
+    def _find_quarters_before(self, start: int, year: int) -> Iterator[NamedPeriod]:
         """Yield the quarters listed before one by their ordinals alone, the last first.
 
         Of "first and second quarter", the first.
@@ -315,7 +315,7 @@ class _BlockReader:
         lexicon = self._lexicon
         folded = self._text.folded
         joining = {*lexicon.lists["range_between"], *lexicon.lists["before_scale"]}
-        sentence = self._sentence_at(start)
+        sentence = self._find_sentence(start)
         ordinals = lexicon.tagger.find(folded, ("ordinals",), sentence.start, start)
         for tag in reversed(list(ordinals)):
             months = lexicon.ordinals[tag.phrase] * QUARTER
@@ -326,11 +326,11 @@ class _BlockReader:
             quarter = Period.of(year * MONTHS + months - 1, QUARTER)
             yield NamedPeriod(quarter, start, tag.end)
 
-    def _same_months(self, place: Span, year: int) -> Iterator[NamedPeriod]:
+    def _read_same_months(self, place: Span, year: int) -> Iterator[NamedPeriod]:
         """Yield the months named last, in another year; all of it to date where none
         are named.
         """
-        bases = self._find_bases(place.start, can_be_years=False)
+        bases = self._find_shift_bases(place.start, can_be_years=False)
         for base in bases:
             period = base.period.shifted((year - base.period.year) * MONTHS)
             yield base._replace(period=period, start=place.start, end=place.end)
@@ -357,14 +357,18 @@ class _BlockReader:
                 return
             self._days.append(NamedPeriod(period, *place))
 
-    def _shift_periods(self, place: Span, months: int) -> Iterator[NamedPeriod]:
+    def _read_shift(self, place: Span, months: int) -> Iterator[NamedPeriod]:
         """Yield the periods so many months after those that a shift counts from."""
         found: dict[NamedPeriod, None] = {}
-        for base in self._find_bases(place.start, can_be_years=months % MONTHS == 0):
-            found |= dict.fromkeys(_shift_readings(base, place, months))
+        for base in self._find_shift_bases(
+            place.start, can_be_years=months % MONTHS == 0
+        ):
+            found |= dict.fromkeys(_shift_period(base, place, months))
         yield from found
 
-    def _find_bases(self, position: int, *, can_be_years: bool) -> list[NamedPeriod]:
+    def _find_shift_bases(
+        self, position: int, *, can_be_years: bool
+    ) -> list[NamedPeriod]:
         """Return what a shift is counted from: the last named period; of several with a
         figure each, as many.
         """
@@ -374,7 +378,7 @@ class _BlockReader:
         if not known:
             return []
         last = known[-1]
-        start = self._sentence_at(position).start
+        start = self._find_sentence(position).start
         alike = [
             item
             for item in known
@@ -385,14 +389,12 @@ class _BlockReader:
         return list(dict.fromkeys(bases))
 
 
-def _range_between(first: Period, last: Period, place: Span) -> NamedPeriod:
+def _name_range(first: Period, last: Period, place: Span) -> NamedPeriod:
     period = Period(first.first, last.last)
     return NamedPeriod(period, *place, ends=(first, last))
 
 
-def _shift_readings(
-    base: NamedPeriod, place: Span, months: int
-) -> Iterator[NamedPeriod]:
+def _shift_period(base: NamedPeriod, place: Span, months: int) -> Iterator[NamedPeriod]:
     """Yield what a shift of a period by some months may mean: "the year before" also
     the whole year.
     """
