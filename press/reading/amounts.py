@@ -107,7 +107,11 @@ class _NumberFinder:
         for tag in self.find_tags(LOOSE):
             if tag.start < done:
                 continue
-            end = self._find_count_end(tag)
+            end = 0
+            if tag.phrase in self.lexicon.lists["vague"]:
+                end = self._find_vague_count_end(tag)
+            elif self._is_number_alone(tag):
+                end = tag.end
             if end:
                 done = end
                 yield Span(tag.start, end)
@@ -156,14 +160,6 @@ class _NumberFinder:
         if before and before[1] in self.lexicon.lists["articles"]:
             return Span(place.start - len(before[0]), place.end)
         return place
-
-    def _find_count_end(self, tag: Tag) -> int:
-        """Return where a rough count ends, "tens of billions", or a word that counts
-        alone; 0 if it counts nothing.
-        """
-        if tag.phrase in self.lexicon.lists["vague"]:
-            return self._find_vague_count_end(tag)
-        return tag.end if self._is_number_alone(tag) else 0
 
     def _find_vague_count_end(self, tag: Tag) -> int:
         """Return where the scale or unit ends that a word such as "tens" counts; 0 if

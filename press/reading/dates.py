@@ -76,9 +76,10 @@ class Date(NamedTuple):
         """The year in which it ends; 0 where none is written."""
         return self.last_year or self.year
 
-    def period(self, year: int = 0) -> Period:
-        """Return the period that it means; ``year`` is for a month without one."""
-        january = (self.year or year) * MONTHS
+    @property
+    def period(self) -> Period:
+        """The month, the year or the years that it means; its year must be known."""
+        january = self.year * MONTHS
         if self.month:
             return Period.of(january + self.month - 1, 1)
         if self.last_year:

@@ -89,8 +89,7 @@ class _PeriodReader:
         self._lexicon = lexicon
         self._sentences = text.sentences(block)
         self._dates = dates
-        self._date_at = {date.start: date for date in dates}
-        self._years = {date.start: self._resolve_year(date) for date in dates}
+        self._resolved = {date.start: self._resolve_year(date) for date in dates}
         self._periods: list[NamedPeriod] = []
         self._days: list[NamedPeriod] = []
 
@@ -107,26 +106,24 @@ class _PeriodReader:
         """Return the words of the block, each character of its dates replaced."""
         start = self._block.start
         characters = list(self._text.folded[start : self._block.end])
-        for date in self._dates:
-            sign = NO_PERIOD if date.days or not self._years[date.start] else DATE
+        for date in self._resolved.values():
+            sign = DATE if date.year and not date.days else NO_PERIOD
             length = date.end - date.start
             characters[date.start - start : date.end - start] = sign * length
         return "".join(characters)
 
     # ---- Years of dates and phrases that have none
 
-    def _resolve_year(self, date: Date) -> int:
-        """Return the year of a date, 0 if unknown; of a month without one that of dates
-        around it.
-        """
+    def _resolve_year(self, date: Date) -> Date:
+        """Return a date with its year, a month's from other dates; 0 without any."""
         if date.year or date.days:
-            return date.closing_year
+            return date
         year = self._find_year_after_list(date)
         if not year:
             year = self._find_year_near(date.start, lambda other: other.month > 0)
         if year and self._is_month_of_year_before(date):
-            return year - 1
-        return year
+            year -= 1
+        return date._replace(year=year)
 
     def _find_year_after_list(self, month: Date) -> int:
         """Return the year after a list or range of months that a month is in, or 0.
@@ -218,7 +215,7 @@ class _PeriodReader:
         offset = self._block.start
         place = Span(tag.start + offset, tag.end + offset)
         runs = DATE_RUN.finditer(words, tag.start, tag.end)
-        dates = [self._date_at[run.start() + offset] for run in runs]
+        dates = [self._resolved[run.start() + offset] for run in runs]
         kind = meaning.kind
         count = meaning.read_count(words, tag)
         if kind == "date":
@@ -235,12 +232,8 @@ class _PeriodReader:
                 yield from self._read_shift(place, count)
 
     def _read_date(self, date: Date) -> NamedPeriod:
-        period = self._resolve_period(date)
-        to_date = self._is_end_of_total(date.start, is_year=period.is_year)
-        return NamedPeriod(period, date.start, date.end, to_date)
-
-    def _resolve_period(self, date: Date) -> Period:
-        return date.period(self._years[date.start])
+        to_date = self._is_end_of_total(date.start, is_year=date.period.is_year)
+        return NamedPeriod(date.period, date.start, date.end, to_date)
 
     def _is_end_of_total(self, position: int, *, is_year: bool) -> bool:
         """Tell whether words such as "to" or "end of" stand before a date, or "since
@@ -259,7 +252,7 @@ class _PeriodReader:
 
     def _read_range(self, place: Span, dates: Sequence[Date]) -> Iterator[NamedPeriod]:
         """Yield the range between two dates; each alone if they are not in order."""
-        first, last = map(self._resolve_period, dates)
+        first, last = (date.period for date in dates)
         if first.first < last.first:
             yield _name_range(first, last, place)
         else:
@@ -272,7 +265,7 @@ class _PeriodReader:
         if date.month or not count:
             yield from self._read_months(place, [date], meaning, count)
             return
-        last = Period.of(self._years[date.start] * MONTHS, MONTHS)
+        last = Period.of(date.closing_year * MONTHS, MONTHS)
         yield _name_range(last.after(-count), last, place)
 
     # ---- Months of a year
@@ -285,7 +278,7 @@ class _PeriodReader:
         """
         date = dates[0] if dates else None
         if date:
-            year = self._years[date.start]
+            year = date.closing_year
         elif meaning.span:
             year = self._find_year_of_part(place.start)
         else:
@@ -302,7 +295,7 @@ class _PeriodReader:
         elif count:
             last = year * MONTHS + count - 1
             if date and date.month:
-                last = date.period(year).last
+                last = date.period.last
             yield NamedPeriod(Period(last - count + 1, last), *place)
         else:
             yield from self._read_same_months(place, year)
