@@ -80,7 +80,7 @@ def numbers_in(
 
 @dataclass(frozen=True)
 class _NumberFinder:
-    """Finds the numbers of a block, in words of a text that may be blanked in part."""
+    """Finds the numbers of a block in a text, of which parts may be blanked."""
 
     folded: str  # the words without blanks
     words: str

@@ -25,9 +25,8 @@ DATE_RUN = re.compile(f"{DATE}+")
 NO_PERIOD = "\ue001"
 # What may stand between a date and words such as "end of".
 BESIDE = re.compile(rf"{SPACE}(?:\w{{2,3}}{SPACE})?")
-# That a text names; of a day without one, a leap year.
-FIRST_YEAR = 1000
-ANY_YEAR = 4
+FIRST_YEAR = 1000  # that a text names
+ANY_YEAR = 4  # stands for that of a day without one; a leap year
 LONGEST_JOINT = len(" through ")  # between two months of a list
 REMEMBERED = 24  # so many periods back a shift such as "a year earlier" may count from
 
@@ -186,6 +185,7 @@ class _PeriodReader:
         return False
 
     def _find_sentence(self, position: int) -> Span:
+        """Return the sentence in which a position is, else the block."""
         for sentence in self._sentences:
             if sentence.start <= position < sentence.end:
                 return sentence
@@ -194,6 +194,7 @@ class _PeriodReader:
     # ---- Dates and phrases, from left to right
 
     def _add_days(self) -> None:
+        """Add the days of all dates; those that no calendar has are left out."""
         for date in self._dates:
             if not date.days:
                 continue
@@ -232,6 +233,7 @@ class _PeriodReader:
                 yield from self._read_shift(place, count)
 
     def _read_date(self, date: Date) -> NamedPeriod:
+        """Return what a date alone names."""
         to_date = self._is_end_of_total(date.start, is_year=date.period.is_year)
         return NamedPeriod(date.period, date.start, date.end, to_date)
 
@@ -383,6 +385,7 @@ class _PeriodReader:
 
 
 def _name_range(first: Period, last: Period, place: Span) -> NamedPeriod:
+    """Return the range from one period to another, named at a place."""
     period = Period(first.first, last.last)
     return NamedPeriod(period, *place, ends=(first, last))
 

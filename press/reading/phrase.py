@@ -407,6 +407,7 @@ def _check_phrase(words: TokenSequence, phrase: Phrase) -> None:
 
 
 def _check_range(text: str, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for a range that does not rise, or has a hedge."""
     if phrase.low >= phrase.high:
         raise PhraseError(
             f'the range in "{text}" does not rise, expected the lower number first'
@@ -433,6 +434,7 @@ def _check_rank(words: TokenSequence, phrase: Phrase) -> None:
 
 
 def _check_direction_alone(text: str, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for a hedge or a unit without a number."""
     extra = ""
     if phrase.is_measured:
         extra = "a unit"
