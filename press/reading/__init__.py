@@ -15,8 +15,8 @@ no facts.
   of a file is no words; ``sentence``: a sentence read, and what in it is nearest to a
   number.
 * ``scripts``: words in letters of several scripts.
-* ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``:
-  another number in its place.
+* ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%";
+  ``quantities``: all of them in a longer text; ``writing``: other numbers in its place.
 """
 
 from press.reading.amounts import GLANCED, may_count, numbers_in

@@ -22,7 +22,7 @@ DIGIT = re.compile(r"\d")
 # one would take half a minute.
 DIGITS = re.compile(r"(?<![^\W\d_])[^\W\d_]*\d[\w.,:]*(?<=\w)")
 WORD_BEFORE = re.compile(r"([\w'-]+)\s*$")
-WORD_BEHIND = re.compile(r"[\s-]*([\w'-]+)")
+WORD_AFTER = re.compile(r"[\s-]*([\w'-]+)")
 # Words that stand for a number without being a quantity, and with them all by which a
 # number in words is known.
 LOOSE = (
@@ -64,7 +64,7 @@ def numbers_in(
     in a title every number word.
 
     Number words up to twelve, "a year" and "twice a year" are none, but with a unit or
-    "late" behind; nor are names of units: "sales, billions of dollars a year".
+    "late" after; nor are names of units: "sales, billions of dollars a year".
     """
     finder = _NumberFinder(folded, words, block, lexicon, title)
     left = words[: block.end]
@@ -80,7 +80,7 @@ def numbers_in(
 
 @dataclass(frozen=True)
 class _NumberFinder:
-    """Finds the numbers of a block, in words of a text that may be blanked in part."""
+    """Finds the numbers of a block in a text, of which parts may be blanked."""
 
     folded: str  # the words without blanks
     words: str
@@ -94,13 +94,12 @@ class _NumberFinder:
 
     def find_quantities(self) -> Iterator[Span]:
         """Yield where numbers stand that read as quantities, with their units."""
-        done = self.block.start
-        words = " " * done + self.words[done : self.block.end]
+        start, end = self.block
+        words = " " * start + self.words[start:end]
         for start, end, phrase in quantities(words, self.lexicon):
             place = Span(start, end)
-            if start >= done and self._is_figure(place, phrase):
-                done = end
-                yield self._with_article(place, phrase)
+            if self._is_figure(place, phrase):
+                yield self._include_article(place, phrase)
 
     def find_rough_counts(self) -> Iterator[Span]:
         """Yield where words stand for numbers: "tens of billions", "half"."""
@@ -108,7 +107,11 @@ class _NumberFinder:
         for tag in self.find_tags(LOOSE):
             if tag.start < done:
                 continue
-            end = self._end_of_count(tag)
+            end = 0
+            if tag.phrase in self.lexicon.lists["vague"]:
+                end = self._find_vague_count_end(tag)
+            elif self._is_number_alone(tag):
+                end = tag.end
             if end:
                 done = end
                 yield Span(tag.start, end)
@@ -122,7 +125,7 @@ class _NumberFinder:
         if phrase.form == "multiple":
             return self._is_counting_multiple(place)
         is_time = phrase.scale == 0 and not TIME_UNITS.isdisjoint(phrase.units)
-        if is_time and self._is_before_late(place.end):
+        if is_time and self._has_late_word_after(place.end):
             return True
         first, _, unit = self.words[slice(*place)].partition(" ")
         if first in self.lexicon.lists["articles"]:
@@ -139,18 +142,16 @@ class _NumberFinder:
         start = f"{self.words[slice(*place)]} "
         if not any(other.startswith(start) for other in self.lexicon.multiples):
             return True
-        behind = WORD_BEHIND.match(self.words, place.end)
-        return behind is not None and behind[1] in self.lexicon.lists["compares"]
+        after = WORD_AFTER.match(self.words, place.end)
+        return after is not None and after[1] in self.lexicon.lists["compares"]
 
-    def _is_before_late(self, end: int) -> bool:
-        """Tell whether a word such as "late" stands behind a place, after one other
-        word at most.
-        """
+    def _has_late_word_after(self, position: int) -> bool:
+        """Tell whether a word such as "late" follows, after one other word at most."""
         tagger = self.lexicon.tagger
-        late = tagger.first(self.words, ("off",), end, end + NEAR)
-        return late is not None and len(self.words[end : late.start].split()) <= 1
+        late = tagger.first(self.words, ("off",), position, position + NEAR)
+        return late is not None and len(self.words[position : late.start].split()) <= 1
 
-    def _with_article(self, place: Span, phrase: Phrase) -> Span:
+    def _include_article(self, place: Span, phrase: Phrase) -> Span:
         """Return the place of a quantity, of a fraction with the article before it."""
         if phrase.form != "fraction":
             return place
@@ -160,28 +161,20 @@ class _NumberFinder:
             return Span(place.start - len(before[0]), place.end)
         return place
 
-    def _end_of_count(self, tag: Tag) -> int:
-        """Return where a rough count ends, "tens of billions", or a word that counts
-        alone; 0 if it counts nothing.
-        """
-        if tag.phrase in self.lexicon.lists["vague"]:
-            return self._end_of_vague_count(tag)
-        return tag.end if self._counts_alone(tag) else 0
-
-    def _end_of_vague_count(self, tag: Tag) -> int:
+    def _find_vague_count_end(self, tag: Tag) -> int:
         """Return where the scale or unit ends that a word such as "tens" counts; 0 if
         there is none.
         """
         fillers = self.lexicon.lists["fillers"]
-        behind = WORDS.findall(self.words, tag.end, self.block.end)[:2]
-        counted = next((word for word in behind if word not in fillers), "")
+        after = WORDS.findall(self.words, tag.end, self.block.end)[:2]
+        counted = next((word for word in after if word not in fillers), "")
         scales = self.lexicon.scales
         is_scale = counted in scales or counted.removesuffix("s") in scales
         if is_scale or counted in self.lexicon.tagger.phrases("counted"):
             return self.words.index(counted, tag.end) + len(counted)
         return 0
 
-    def _counts_alone(self, tag: Tag) -> bool:
+    def _is_number_alone(self, tag: Tag) -> bool:
         """Tell whether a scale, number word or the like is a number by itself."""
         lexicon = self.lexicon
         phrases = lexicon.tagger.phrases
@@ -193,7 +186,7 @@ class _NumberFinder:
             return is_half and before not in lexicon.ordinals
         if tag.phrase in phrases("spans"):
             is_scaled = before in lexicon.lists["before_scale"]
-            return not is_scaled and self._is_before_late(tag.end)
+            return not is_scaled and self._has_late_word_after(tag.end)
         if tag.phrase in phrases("nth", "folds"):
             return True
         return not self._is_scale_label(tag, before)
@@ -215,10 +208,10 @@ class _NumberFinder:
         if before and before[-1].isalnum():
             return before in lexicon.lists["in_unit"] or before in lexicon.ordinals
         label = STOP.split(self.words[tag.end : self.block.end])[0]
-        return lexicon.derive(_words_of_units).issuperset(WORDS.findall(label))
+        return lexicon.derive(_unit_words).issuperset(WORDS.findall(label))
 
 
-def _words_of_units(lexicon: Lexicon) -> frozenset[str]:
+def _unit_words(lexicon: Lexicon) -> frozenset[str]:
     """Return the words of units and rates, and small words between them."""
     phrases = lexicon.tagger.phrases("counted", "units", "rates")
     known = " | ".join([*lexicon.lists["fillers"], *phrases])

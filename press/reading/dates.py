@@ -35,9 +35,9 @@ SHORT_RANGE = (  # "2011–12"
 # The groups of the pattern of dates in which a year may stand.
 YEAR_GROUPS = ("year_dmy", "year_mdy", "year_of_month", "first_year", "year", "decade")
 WORD_BEFORE = re.compile(r"(\w+)\s+$")  # "in" before a year
-NOUN_BEHIND = re.compile(r"\s[a-z]\w{3}")  # "cars" behind "1500"
-# Units that may stand behind a year: "in 2019 a tonne cost".
-UNITS_BEHIND_YEARS = ("per", "years", "months")
+NOUN_AFTER = re.compile(r"\s[a-z]\w{3}")  # "cars" after "1500"
+# Units that may stand after a year: "in 2019 a tonne cost".
+UNITS_AFTER_YEARS = ("per", "years", "months")
 NEVER = r"(?!)"  # a pattern that matches nothing
 
 
@@ -76,9 +76,10 @@ class Date(NamedTuple):
         """The year in which it ends; 0 where none is written."""
         return self.last_year or self.year
 
-    def period(self, year: int = 0) -> Period:
-        """Return the period that it means; ``year`` is for a month without one."""
-        january = (self.year or year) * MONTHS
+    @property
+    def period(self) -> Period:
+        """The month, the year or the years that it means; its year must be known."""
+        january = self.year * MONTHS
         if self.month:
             return Period.of(january + self.month - 1, 1)
         if self.last_year:
@@ -118,7 +119,7 @@ class _DateReader:
         initials = "".join({name[0] for name in self._months})
         # Where a date may begin: at digits, and at names of months.
         self._beginning = re.compile(
-            rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{_any_of(self._months)})"
+            rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{_any_word_pattern(self._months)})"
         )
 
     def read_dates(self, words: str, start: int, end: int) -> Iterator[Date]:
@@ -129,7 +130,7 @@ class _DateReader:
             found = self._match_date(words, beginning.start(), end)
             if found:
                 start = found.end()
-                yield self._to_date(found)
+                yield self._date_from_match(found)
 
     def _match_date(self, words: str, start: int, end: int) -> re.Match[str] | None:
         """Return the date that begins at ``start``, without an old year that is none.
@@ -140,31 +141,31 @@ class _DateReader:
         if found is None or found["decade"] or found["iso"]:
             return found
         old_year = OLD_YEAR.search(words, *found.span())
-        if old_year is None or self._is_year(old_year, start):
+        if old_year is None or self._is_old_year(old_year, start):
             return found
         return self._date.match(words, start, old_year.start())
 
-    def _is_year(self, old_year: re.Match[str], date_start: int) -> bool:
-        """Tell whether the number of an old year is one: in a table, or behind "in"."""
+    def _is_old_year(self, old_year: re.Match[str], date_start: int) -> bool:
+        """Tell whether the number of an old year is one: in a table, or after "in"."""
         words = old_year.string
         is_known = int(old_year[0]) in self._lexicon.years
-        if not is_known and NOUN_BEHIND.match(words, old_year.end()):
+        if not is_known and NOUN_AFTER.match(words, old_year.end()):
             return False
         if old_year.start() > date_start:
-            return True  # behind the name of a month
+            return True  # after the name of a month
         found = WORD_BEFORE.search(words, max(0, date_start - NEAR), date_start)
         word = found[1].lower() if found else ""
         if is_known:
             return not word or word in self._lexicon.lists["before_year"]
         return word in self._lexicon.lists["before_old_year"]
 
-    def _to_date(self, found: re.Match[str]) -> Date:
+    def _date_from_match(self, found: re.Match[str]) -> Date:
         """Return the date that a match of the pattern means."""
         start, end = found.span()
         written_year = next(filter(None, found.group(*YEAR_GROUPS)), "0")
         year = int(written_year[: len("2010")])  # of "2010s", too
         if found["day"]:
-            return Date(start, end, year, days=tuple(self._days_of(found)))
+            return Date(start, end, year, days=tuple(self._days_from_match(found)))
         if found["decade"]:
             return Date(start, end, year, last_year=year + DECADE_YEARS - 1)
         if found["last_year"]:
@@ -177,7 +178,7 @@ class _DateReader:
         name = found["month_of_year"] or found["month"] or ""
         return Date(start, end, year, self._months.get(name.rstrip("."), 0))
 
-    def _days_of(self, found: re.Match[str]) -> Iterator[Day]:
+    def _days_from_match(self, found: re.Match[str]) -> Iterator[Day]:
         """Yield each day of a date: two of "9 and 10 August"."""
         if found["iso"]:
             yield Day(found.start(), found["iso"])
@@ -196,14 +197,14 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """
     names = lexicon.derive(month_names)
     full_names = {name for name in names if fold(name) in lexicon.months}
-    any_month = _any_of(names)
-    full_month = _any_of(full_names)
-    short_month = _any_of(names.keys() - full_names)
-    counted = _counted_pattern(lexicon)
-    led_year = rf"(?:{_lead_pattern(lexicon)}){FREE_YEAR}{NO_LONGER_NUMBER}"
+    any_month = _any_word_pattern(names)
+    full_month = _any_word_pattern(full_names)
+    short_month = _any_word_pattern(names.keys() - full_names)
+    counted = _counted_unit_pattern(lexicon)
+    led_year = rf"(?:{_year_lead_pattern(lexicon)}){FREE_YEAR}{NO_LONGER_NUMBER}"
     # "in 2025 tonnes fell", but "2000 tonnes"
     year = rf"(?:{led_year}|{FREE_YEAR}{NO_LONGER_NUMBER}(?!{counted}))"
-    joints = _any_of(lexicon.lists["range_between"])
+    joints = _any_word_pattern(lexicon.lists["range_between"])
     # "9, 10 and 11"
     days = rf"(?:(?:\d{{1,2}},\s)*\d{{1,2}},?\s(?:{joints})\s)?{DAY}"
     day_and_month = (
@@ -225,23 +226,23 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-def _counted_pattern(lexicon: Lexicon) -> str:
-    """Return a pattern of scales and units, behind which a number is no year."""
+def _counted_unit_pattern(lexicon: Lexicon) -> str:
+    """Return a pattern of scales and units, after which a number is no year."""
     counted = set(lexicon.scales)
     for form, unit in lexicon.units.items():
-        if not unit.isupper() and unit.split()[0] not in UNITS_BEHIND_YEARS:
+        if not unit.isupper() and unit.split()[0] not in UNITS_AFTER_YEARS:
             counted.add(form)
-    return rf"\s?(?:{_any_of(counted)})(?!\w)"
+    return rf"\s?(?:{_any_word_pattern(counted)})(?!\w)"
 
 
-def _lead_pattern(lexicon: Lexicon) -> str:
-    """Return a pattern of places behind words such as "in", where a year stands."""
+def _year_lead_pattern(lexicon: Lexicon) -> str:
+    """Return a pattern of places after words such as "in", where a year stands."""
     small = lexicon.lists["before_year"]
     words = [*small, *map(str.capitalize, small)]
     return "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in words) or NEVER
 
 
-def _any_of(words: Iterable[str]) -> str:
+def _any_word_pattern(words: Iterable[str]) -> str:
     """Return a pattern for any of the words, the longest first."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(map(re.escape, longest_first)) or NEVER

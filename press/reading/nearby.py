@@ -61,15 +61,10 @@ def lists(text: Text, placed: Sequence[AnyPlaced]) -> list[list[AnyPlaced]]:
     groups: list[list[AnyPlaced]] = []
     for item in placed:
         last = groups[-1][-1] if groups else None
-        if last and _is_joined(text, last, item):
+        if last and (
+            item.start <= last.end or JOINED.fullmatch(text.value, last.end, item.start)
+        ):
             groups[-1].append(item)
         else:
             groups.append([item])
     return groups
-
-
-def _is_joined(text: Text, last: Placed, item: Placed) -> bool:
-    """Tell whether something is the next member of a list, or in the same place."""
-    if item.start <= last.end:
-        return True
-    return JOINED.fullmatch(text.value, last.end, item.start) is not None

@@ -25,9 +25,8 @@ DATE_RUN = re.compile(f"{DATE}+")
 NO_PERIOD = "\ue001"
 # What may stand between a date and words such as "end of".
 BESIDE = re.compile(rf"{SPACE}(?:\w{{2,3}}{SPACE})?")
-# That a text names; of a day without one, a leap year.
-FIRST_YEAR = 1000
-ANY_YEAR = 4
+FIRST_YEAR = 1000  # that a text names
+ANY_YEAR = 4  # stands for that of a day without one; a leap year
 LONGEST_JOINT = len(" through ")  # between two months of a list
 REMEMBERED = 24  # so many periods back a shift such as "a year earlier" may count from
 
@@ -72,10 +71,10 @@ def named_times(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
     dates = dates_in(text, block, lexicon)
     if not dates:
         return NamedTimes()
-    return _BlockReader(text, block, lexicon, dates).read_times()
+    return _PeriodReader(text, block, lexicon, dates).read_times()
 
 
-class _BlockReader:
+class _PeriodReader:
     """Reads the periods of one block of a text, whose dates are known.
 
     It goes from left to right: a shift counts from what was read before it.
@@ -89,8 +88,7 @@ class _BlockReader:
         self._lexicon = lexicon
         self._sentences = text.sentences(block)
         self._dates = dates
-        self._date_at = {date.start: date for date in dates}
-        self._years = {date.start: self._year_of(date) for date in dates}
+        self._resolved = {date.start: self._resolve_year(date) for date in dates}
         self._periods: list[NamedPeriod] = []
         self._days: list[NamedPeriod] = []
 
@@ -98,7 +96,7 @@ class _BlockReader:
         """Return all named periods, and all days."""
         self._add_days()
         words = self._mask_dates()
-        for tag, meaning in self._lexicon.derive(TimePhrases).find(words):
+        for tag, meaning in self._lexicon.derive(TimePhrases).find_phrases(words):
             self._periods += list(self._read_phrase(tag, meaning, words))
         days = sorted(self._days, key=lambda day: day.start)
         return NamedTimes(tuple(self._periods), tuple(days))
@@ -107,34 +105,32 @@ class _BlockReader:
         """Return the words of the block, each character of its dates replaced."""
         start = self._block.start
         characters = list(self._text.folded[start : self._block.end])
-        for date in self._dates:
-            sign = NO_PERIOD if date.days or not self._years[date.start] else DATE
+        for date in self._resolved.values():
+            sign = DATE if date.year and not date.days else NO_PERIOD
             length = date.end - date.start
             characters[date.start - start : date.end - start] = sign * length
         return "".join(characters)
 
     # ---- Years of dates and phrases that have none
 
-    def _year_of(self, date: Date) -> int:
-        """Return the year of a date, 0 if unknown; of a month without one that of dates
-        around it.
-        """
+    def _resolve_year(self, date: Date) -> Date:
+        """Return a date with its year, a month's from other dates; 0 without any."""
         if date.year or date.days:
-            return date.closing_year
-        year = self._year_of_list(date)
+            return date
+        year = self._find_year_after_list(date)
         if not year:
-            year = self._year_around(date.start, lambda other: other.month > 0)
-        if year and self._is_of_year_before(date):
-            return year - 1
-        return year
+            year = self._find_year_near(date.start, lambda other: other.month > 0)
+        if year and self._is_month_of_year_before(date):
+            year -= 1
+        return date._replace(year=year)
 
-    def _year_of_list(self, month: Date) -> int:
-        """Return the year behind a list or range of months that a month is in, or 0.
+    def _find_year_after_list(self, month: Date) -> int:
+        """Return the year after a list or range of months that a month is in, or 0.
 
         "March and April 2026": 2026.
         """
-        behind = self._dates[self._dates.index(month) :]
-        for previous, date in pairwise(behind):
+        after = self._dates[self._dates.index(month) :]
+        for previous, date in pairwise(after):
             gap = self._text.plain[previous.end : date.start]
             if len(gap.split()) > 1 or len(gap) > LONGEST_JOINT:
                 return 0
@@ -142,37 +138,37 @@ class _BlockReader:
                 return date.year - (month.month > date.month)
         return 0
 
-    def _year_around(
+    def _find_year_near(
         self, position: int, can_follow: Callable[[Date], bool] | None = None
     ) -> int:
         """Return the year that is meant at a position; 0 without any in the block.
 
-        It is the last before it in its sentence, else one behind it there whose date
-        ``can_follow``; else the last before it, else the first behind it.
+        It is the last before it in its sentence, else one after it there whose date
+        ``can_follow``; else the last before it, else the first after it.
         """
         dated = [date for date in self._dates if date.year]
         last_before = [date for date in dated if date.end <= position][-1:]
-        behind = [date for date in dated if date.start >= position]
+        after = [date for date in dated if date.start >= position]
         near = [*last_before]
         if can_follow:
-            near += filter(can_follow, behind)
-        sentence = self._sentence_at(position)
+            near += filter(can_follow, after)
+        sentence = self._find_sentence(position)
         in_sentence = [date for date in near if lies_in(date, sentence)]
-        dates = [*in_sentence, *last_before, *behind]
+        dates = [*in_sentence, *last_before, *after]
         return dates[0].closing_year if dates else 0
 
-    def _year_of_part(self, position: int) -> int:
+    def _find_year_of_part(self, position: int) -> int:
         """Return the year of a quarter or a day at a position: also that of a date
-        behind it, if no figure is between them.
+        after it, if no figure is between them.
         """
 
         def can_follow(date: Date) -> bool:
             return not data_links(self._text, Span(position, date.start))
 
-        return self._year_around(position, can_follow)
+        return self._find_year_near(position, can_follow)
 
-    def _is_of_year_before(self, date: Date) -> bool:
-        """Tell whether a month is of the year before: "against the April before" behind
+    def _is_month_of_year_before(self, date: Date) -> bool:
+        """Tell whether a month is of the year before: "against the April before" after
         that April's name.
         """
         named = [
@@ -181,14 +177,15 @@ class _BlockReader:
         if not named or date.month < named[-1].month:
             return False
         before = self._text.folded[: date.start]
-        behind = self._text.folded[date.end :]
+        after = self._text.folded[date.end :]
         for template in self._lexicon.lists["month_before"]:
             head, tail = template.split("{}")
-            if before.endswith(head) and behind.startswith(tail):
+            if before.endswith(head) and after.startswith(tail):
                 return True
         return False
 
-    def _sentence_at(self, position: int) -> Span:
+    def _find_sentence(self, position: int) -> Span:
+        """Return the sentence in which a position is, else the block."""
         for sentence in self._sentences:
             if sentence.start <= position < sentence.end:
                 return sentence
@@ -197,10 +194,11 @@ class _BlockReader:
     # ---- Dates and phrases, from left to right
 
     def _add_days(self) -> None:
+        """Add the days of all dates; those that no calendar has are left out."""
         for date in self._dates:
             if not date.days:
                 continue
-            year = date.year or self._year_of_part(date.start) or ANY_YEAR
+            year = date.year or self._find_year_of_part(date.start) or ANY_YEAR
             for day in date.days:
                 period = day.period(year)
                 if period:
@@ -218,9 +216,9 @@ class _BlockReader:
         offset = self._block.start
         place = Span(tag.start + offset, tag.end + offset)
         runs = DATE_RUN.finditer(words, tag.start, tag.end)
-        dates = [self._date_at[run.start() + offset] for run in runs]
+        dates = [self._resolved[run.start() + offset] for run in runs]
         kind = meaning.kind
-        count = meaning.count_in(words, tag)
+        count = meaning.read_count(words, tag)
         if kind == "date":
             yield from map(self._read_date, dates)
         elif kind == "range":
@@ -232,23 +230,20 @@ class _BlockReader:
         else:
             self._add_shifted_day(place, count, kind)
             if kind == "shift_months":
-                yield from self._shift_periods(place, count)
+                yield from self._read_shift(place, count)
 
     def _read_date(self, date: Date) -> NamedPeriod:
-        period = self._period_of(date)
-        to_date = self._is_to_date(date.start, is_year=period.is_year)
-        return NamedPeriod(period, date.start, date.end, to_date)
+        """Return what a date alone names."""
+        to_date = self._is_end_of_total(date.start, is_year=date.period.is_year)
+        return NamedPeriod(date.period, date.start, date.end, to_date)
 
-    def _period_of(self, date: Date) -> Period:
-        return date.period(self._years[date.start])
-
-    def _is_to_date(self, position: int, *, is_year: bool) -> bool:
+    def _is_end_of_total(self, position: int, *, is_year: bool) -> bool:
         """Tell whether words such as "to" or "end of" stand before a date, or "since
         January" in its sentence; what ends with a year is all of it.
         """
         tagger = self._lexicon.tagger
         folded = self._text.folded
-        sentence = self._sentence_at(position)
+        sentence = self._find_sentence(position)
         if tagger.first(folded, ("since_january",), *sentence):
             return True
         if is_year:
@@ -259,9 +254,9 @@ class _BlockReader:
 
     def _read_range(self, place: Span, dates: Sequence[Date]) -> Iterator[NamedPeriod]:
         """Yield the range between two dates; each alone if they are not in order."""
-        first, last = map(self._period_of, dates)
+        first, last = (date.period for date in dates)
         if first.first < last.first:
-            yield _range_between(first, last, place)
+            yield _name_range(first, last, place)
         else:
             yield from map(self._read_date, dates)
 
@@ -272,8 +267,8 @@ class _BlockReader:
         if date.month or not count:
             yield from self._read_months(place, [date], meaning, count)
             return
-        last = Period.of(self._years[date.start] * MONTHS, MONTHS)
-        yield _range_between(last.after(-count), last, place)
+        last = Period.of(date.closing_year * MONTHS, MONTHS)
+        yield _name_range(last.after(-count), last, place)
 
     # ---- Months of a year
 
@@ -285,11 +280,11 @@ class _BlockReader:
         """
         date = dates[0] if dates else None
         if date:
-            year = self._years[date.start]
+            year = date.closing_year
         elif meaning.span:
-            year = self._year_of_part(place.start)
+            year = self._find_year_of_part(place.start)
         else:
-            year = self._year_around(place.start)
+            year = self._find_year_near(place.start)
         if not year:
             return
         if meaning.span and date and (date.month or date.last_year):
@@ -297,17 +292,17 @@ class _BlockReader:
         elif meaning.span:
             period = meaning.span.shifted(year * MONTHS)
             if period.length == QUARTER and not meaning.is_loose:
-                yield from reversed(list(self._quarters_before(place.start, year)))
+                yield from reversed(list(self._find_quarters_before(place.start, year)))
             yield NamedPeriod(period, *place, loose=meaning.is_loose)
         elif count:
             last = year * MONTHS + count - 1
             if date and date.month:
-                last = date.period(year).last
+                last = date.period.last
             yield NamedPeriod(Period(last - count + 1, last), *place)
         else:
-            yield from self._same_months(place, year)
+            yield from self._read_same_months(place, year)
 
-    def _quarters_before(self, start: int, year: int) -> Iterator[NamedPeriod]:
+    def _find_quarters_before(self, start: int, year: int) -> Iterator[NamedPeriod]:
         """Yield the quarters listed before one by their ordinals alone, the last first.
 
         Of "first and second quarter", the first.
@@ -315,7 +310,7 @@ class _BlockReader:
         lexicon = self._lexicon
         folded = self._text.folded
         joining = {*lexicon.lists["range_between"], *lexicon.lists["before_scale"]}
-        sentence = self._sentence_at(start)
+        sentence = self._find_sentence(start)
         ordinals = lexicon.tagger.find(folded, ("ordinals",), sentence.start, start)
         for tag in reversed(list(ordinals)):
             months = lexicon.ordinals[tag.phrase] * QUARTER
@@ -326,11 +321,11 @@ class _BlockReader:
             quarter = Period.of(year * MONTHS + months - 1, QUARTER)
             yield NamedPeriod(quarter, start, tag.end)
 
-    def _same_months(self, place: Span, year: int) -> Iterator[NamedPeriod]:
+    def _read_same_months(self, place: Span, year: int) -> Iterator[NamedPeriod]:
         """Yield the months named last, in another year; all of it to date where none
         are named.
         """
-        bases = self._find_bases(place.start, can_be_years=False)
+        bases = self._find_shift_bases(place.start, can_be_years=False)
         for base in bases:
             period = base.period.shifted((year - base.period.year) * MONTHS)
             yield base._replace(period=period, start=place.start, end=place.end)
@@ -357,14 +352,18 @@ class _BlockReader:
                 return
             self._days.append(NamedPeriod(period, *place))
 
-    def _shift_periods(self, place: Span, months: int) -> Iterator[NamedPeriod]:
+    def _read_shift(self, place: Span, months: int) -> Iterator[NamedPeriod]:
         """Yield the periods so many months after those that a shift counts from."""
         found: dict[NamedPeriod, None] = {}
-        for base in self._find_bases(place.start, can_be_years=months % MONTHS == 0):
-            found |= dict.fromkeys(_shift_readings(base, place, months))
+        for base in self._find_shift_bases(
+            place.start, can_be_years=months % MONTHS == 0
+        ):
+            found |= dict.fromkeys(_shift_period(base, place, months))
         yield from found
 
-    def _find_bases(self, position: int, *, can_be_years: bool) -> list[NamedPeriod]:
+    def _find_shift_bases(
+        self, position: int, *, can_be_years: bool
+    ) -> list[NamedPeriod]:
         """Return what a shift is counted from: the last named period; of several with a
         figure each, as many.
         """
@@ -374,7 +373,7 @@ class _BlockReader:
         if not known:
             return []
         last = known[-1]
-        start = self._sentence_at(position).start
+        start = self._find_sentence(position).start
         alike = [
             item
             for item in known
@@ -385,14 +384,13 @@ class _BlockReader:
         return list(dict.fromkeys(bases))
 
 
-def _range_between(first: Period, last: Period, place: Span) -> NamedPeriod:
+def _name_range(first: Period, last: Period, place: Span) -> NamedPeriod:
+    """Return the range from one period to another, named at a place."""
     period = Period(first.first, last.last)
     return NamedPeriod(period, *place, ends=(first, last))
 
 
-def _shift_readings(
-    base: NamedPeriod, place: Span, months: int
-) -> Iterator[NamedPeriod]:
+def _shift_period(base: NamedPeriod, place: Span, months: int) -> Iterator[NamedPeriod]:
     """Yield what a shift of a period by some months may mean: "the year before" also
     the whole year.
     """

@@ -18,6 +18,7 @@ from press.reading.tokens import (
     GROUP,
     GROUPED,
     HYPHENS,
+    NO_TOKEN,
     NUMBERS,
     NUMERALS,
     POINT,
@@ -35,7 +36,6 @@ WORD_STEP = Fraction(5, 100)
 WORD_PLACE = Fraction(1, 4)
 MOST_DIGITS = 40  # of a number; Python itself reads no more than 4,300
 MEASURES: tuple[TokenKind, ...] = ("scale", "unit")
-NO_TOKEN = Token("other", "", -1, -1)
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ class TokenSequence:
         token = self.token_at(index)
         if token.kind != "filler" or token.value not in self.lexicon.lists["articles"]:
             return False
-        behind = self.token_at(index + 1)
-        return behind.kind in MEASURES and not behind.is_rate
+        after = self.token_at(index + 1)
+        return after.kind in MEASURES and not after.is_rate
 
     def can_join_numbers(self, token: Token, *, is_led: bool) -> bool:
         """Tell whether a token may join two numbers: a dash, "to"; "and" only if
@@ -141,7 +141,7 @@ def read_phrase(words: TokenSequence) -> Phrase:
 
     Raises ``PhraseError`` where they are none, or not only one.
     """
-    words = _drop_hyphens(_count_article(words))
+    words = _drop_hyphens(_read_article_as_one(words))
     numbers = words.tokens_of(*NUMBERS)
     directions = words.tokens_of("direction")
     direction = _read_direction(words)
@@ -149,15 +149,15 @@ def read_phrase(words: TokenSequence) -> Phrase:
         raise PhraseError(
             f'"{words.text}" has no number, expected one such as "218.2 billion"'
         )
-    joint = _find_joint(words, numbers)
+    joint = _find_range_joint(words, numbers)
     units, scale = _read_units_and_scale(words, joint)
-    hedge = _only_value(words, "hedges", words.tokens_of("hedge"))
+    hedge = _single_value(words, "hedges", words.tokens_of("hedge"))
     phrase = Phrase(
         form=numbers[0].kind if numbers else "direction",
         numbers=tuple(_read_number(words, token, scale) for token in numbers),
         hedge=hedge,
         direction=direction,
-        reached=_leads_to_number(words, directions, numbers),
+        reached=_is_number_reached(words, directions, numbers),
         units=units,
         scale=scale,
         direction_word=directions[0].phrase if directions else "",
@@ -169,7 +169,7 @@ def read_phrase(words: TokenSequence) -> Phrase:
 # ---- Articles and hyphens
 
 
-def _count_article(words: TokenSequence) -> TokenSequence:
+def _read_article_as_one(words: TokenSequence) -> TokenSequence:
     """Return the tokens, an article as the number one where they have no other number:
     "a billion", "a year".
     """
@@ -198,17 +198,17 @@ def _is_hyphen_of_unit(words: TokenSequence, index: int) -> bool:
     if token.value not in HYPHENS:
         return False
     before = words.token_at(index - 1)
-    behind = words.token_at(index + 1)
-    is_symbol = behind.kind == "unit" and behind.end - behind.start == 1
-    if is_symbol or before.end != token.start or token.end != behind.start:
+    after = words.token_at(index + 1)
+    is_symbol = after.kind == "unit" and after.end - after.start == 1
+    if is_symbol or before.end != token.start or token.end != after.start:
         return False
-    return before.kind in {*NUMERALS, "scale"} and behind.kind in MEASURES
+    return before.kind in {*NUMERALS, "scale"} and after.kind in MEASURES
 
 
 # ---- Hedge and direction
 
 
-def _only_value(words: TokenSequence, name: str, tokens: Sequence[Token]) -> str:
+def _single_value(words: TokenSequence, name: str, tokens: Sequence[Token]) -> str:
     """Return the value of the only token, an empty text if there is none.
 
     Raises ``PhraseError`` if there are more.
@@ -227,9 +227,9 @@ def _read_direction(words: TokenSequence) -> str:
     Raises ``PhraseError`` where a sign contradicts the word.
     """
     signs = {token.value: token for token in words.tokens_of("sign")}
-    direction = _only_value(words, "directions", words.tokens_of("direction"))
+    direction = _single_value(words, "directions", words.tokens_of("direction"))
     if not direction:
-        return _only_value(words, "signs", list(signs.values()))
+        return _single_value(words, "signs", list(signs.values()))
     if signs.keys() - {direction}:
         raise PhraseError(
             f'the sign and the word in "{words.text}" contradict each other',
@@ -238,7 +238,7 @@ def _read_direction(words: TokenSequence) -> str:
     return direction
 
 
-def _leads_to_number(
+def _is_number_reached(
     words: TokenSequence, directions: Sequence[Token], numbers: Sequence[Token]
 ) -> bool:
     """Tell whether a direction and then a word such as "to" lead to a number; after
@@ -257,7 +257,7 @@ def _leads_to_number(
 # ---- Ranges
 
 
-def _find_joint(words: TokenSequence, numbers: Sequence[Token]) -> Token | None:
+def _find_range_joint(words: TokenSequence, numbers: Sequence[Token]) -> Token | None:
     """Return the token that joins the two numbers of a range, None for one number or
     none.
 
@@ -291,7 +291,7 @@ class _Measure(NamedTuple):
     """A scale or a unit, and on which side of the joint of a range it stands."""
 
     value: Any  # a power of ten, or a unit's name
-    is_behind_joint: bool
+    is_after_joint: bool
 
 
 def _read_units_and_scale(
@@ -304,9 +304,9 @@ def _read_units_and_scale(
     """
     found: dict[str, list[_Measure]] = {"scales": [], "units": [], "rates": []}
     for token in words.tokens_of(*MEASURES):
-        is_behind_joint = joint is not None and token.start > joint.start
-        for name, value in _measures_of(token):
-            found[name].append(_Measure(value, is_behind_joint))
+        is_after_joint = joint is not None and token.start > joint.start
+        for name, value in _split_measure(token):
+            found[name].append(_Measure(value, is_after_joint))
     for name, measures in found.items():
         values = {measure.value for measure in measures}
         if len(values) > 1 or len({*measures}) < len(measures):
@@ -316,7 +316,7 @@ def _read_units_and_scale(
                 "make a link for each number",
             )
     scales = found["scales"]
-    if joint and scales and not scales[-1].is_behind_joint:
+    if joint and scales and not scales[-1].is_after_joint:
         raise PhraseError(
             f'only the first number of "{words.text}" has a scale',
             "write it after the second",
@@ -325,7 +325,7 @@ def _read_units_and_scale(
     return tuple(dict.fromkeys(units)), scales[0].value if scales else 0
 
 
-def _measures_of(token: Token) -> Iterator[tuple[str, Any]]:
+def _split_measure(token: Token) -> Iterator[tuple[str, Any]]:
     """Yield what a scale or a unit is, with its power or its name.
 
     "billion cubic metres" is both one of the "scales" and one of the "units", "per
@@ -403,10 +403,11 @@ def _check_phrase(words: TokenSequence, phrase: Phrase) -> None:
     if not phrase.numbers:
         _check_direction_alone(words.text, phrase)
     _check_one_meaning(words, phrase)
-    _check_singular(words, phrase)
+    _check_no_plural_after_one(words, phrase)
 
 
 def _check_range(text: str, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for a range that does not rise, or has a hedge."""
     if phrase.low >= phrase.high:
         raise PhraseError(
             f'the range in "{text}" does not rise, expected the lower number first'
@@ -433,6 +434,7 @@ def _check_rank(words: TokenSequence, phrase: Phrase) -> None:
 
 
 def _check_direction_alone(text: str, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for a hedge or a unit without a number."""
     extra = ""
     if phrase.is_measured:
         extra = "a unit"
@@ -466,11 +468,11 @@ def _check_one_meaning(words: TokenSequence, phrase: Phrase) -> None:
         )
 
 
-def _check_singular(words: TokenSequence, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for a plural behind one: "one years"."""
+def _check_no_plural_after_one(words: TokenSequence, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for a plural after one: "one years"."""
     if phrase.scale or not phrase.low == phrase.high == 1 or phrase.numbers[0].decimals:
         return
-    singulars = words.lexicon.derive(_singular_forms)
+    singulars = words.lexicon.derive(_singulars_by_plural)
     for number, unit in pairwise(words.tokens):
         singular = singulars.get(unit.phrase)
         if singular and number.kind in NUMERALS:
@@ -479,7 +481,7 @@ def _check_singular(words: TokenSequence, phrase: Phrase) -> None:
             )
 
 
-def _singular_forms(lexicon: Lexicon) -> dict[str, str]:
+def _singulars_by_plural(lexicon: Lexicon) -> dict[str, str]:
     """Return the singular of each unit's plural that is made by an ending: of "medals"
     "medal".
     """

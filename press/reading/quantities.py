@@ -41,7 +41,7 @@ def quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     found: list[PlacedPhrase] = []
     index = 0
     while index < len(words.tokens):
-        placed = _quantity_at(words, index)
+        placed = _find_quantity_at(words, index)
         if not placed:
             index += 1
             continue
@@ -52,7 +52,7 @@ def quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     return found
 
 
-def _quantity_at(words: TokenSequence, index: int) -> PlacedPhrase | None:
+def _find_quantity_at(words: TokenSequence, index: int) -> PlacedPhrase | None:
     """Return the quantity whose number is the token at an index, None if the token
     counts nothing.
 
@@ -62,8 +62,8 @@ def _quantity_at(words: TokenSequence, index: int) -> PlacedPhrase | None:
     token = words.token_at(index)
     if token.kind not in COUNTING and not words.is_counting_article(index):
         return None
-    start, end = _widest_stretch(words, index)
-    if not _is_counting(words, index, is_alone=end - start == 1):
+    start, end = _find_widest_stretch(words, index)
+    if not _is_counting_number(words, index, is_alone=end - start == 1):
         return None
     for first, last in product(range(start, index + 1), range(end, index, -1)):
         stretch = replace(words, tokens=words.tokens[first:last])
@@ -75,7 +75,7 @@ def _quantity_at(words: TokenSequence, index: int) -> PlacedPhrase | None:
     return None
 
 
-def _widest_stretch(words: TokenSequence, index: int) -> tuple[int, int]:
+def _find_widest_stretch(words: TokenSequence, index: int) -> tuple[int, int]:
     """Return where the tokens begin and end that may belong to the number at an
     index.
     """
@@ -88,7 +88,9 @@ def _widest_stretch(words: TokenSequence, index: int) -> tuple[int, int]:
         start -= 1
     is_led = words.token_at(start - 1).kind == "before"
     end = index + 1
-    while more := _count_following(words, end, is_led=is_led, is_fraction=is_fraction):
+    while more := _count_following_tokens(
+        words, end, is_led=is_led, is_fraction=is_fraction
+    ):
         end += more
     if is_led:
         start -= 1
@@ -100,7 +102,7 @@ def _can_stand_before(token: Token) -> bool:
     return token.kind in {"unit", "sign", "hedge"} and not token.is_rate
 
 
-def _count_following(
+def _count_following_tokens(
     words: TokenSequence, end: int, *, is_led: bool, is_fraction: bool
 ) -> int:
     """Return how many tokens at an index a number goes on with: a scale or unit, the
@@ -124,7 +126,7 @@ def _count_following(
     return 0
 
 
-def _is_counting(words: TokenSequence, index: int, *, is_alone: bool) -> bool:
+def _is_counting_number(words: TokenSequence, index: int, *, is_alone: bool) -> bool:
     """Tell whether a number counts something; ``is_alone``: no other tokens belong to
     it.
 
@@ -140,8 +142,8 @@ def _is_counting(words: TokenSequence, index: int, *, is_alone: bool) -> bool:
     before = words.token_at(index - 1)
     if before.kind == "ordinal":
         return False
-    is_behind_article = before.value in words.lexicon.lists["articles"]
-    return is_behind_article or words.token_at(index + 1).kind == "filler"
+    is_after_article = before.value in words.lexicon.lists["articles"]
+    return is_after_article or words.token_at(index + 1).kind == "filler"
 
 
 def _is_unfinished(words: TokenSequence) -> bool:

@@ -45,7 +45,7 @@ class TimeMeaning(NamedTuple):
     span: Period | None = None
     is_loose: bool = False
 
-    def count_in(self, words: str, tag: Tag) -> int:
+    def read_count(self, words: str, tag: Tag) -> int:
         """Return how many months, years or days a phrase says; 0 if it says no number.
 
         ``tag`` is its place in ``words``, where digits may say the number.
@@ -64,12 +64,12 @@ class TimePhrases:
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the templates of ``lexicon``."""
         self._meanings: dict[str, TimeMeaning] = {}
-        for phrase, meaning in _meanings_of_phrases(lexicon):
+        for phrase, meaning in _generate_meanings(lexicon):
             self._meanings.setdefault(phrase, meaning)
         self._meanings[DATE] = TimeMeaning(len(self._meanings), "date")
         self._tagger = Tagger({"times": self._meanings})
 
-    def find(self, words: str) -> Iterator[tuple[Tag, TimeMeaning]]:
+    def find_phrases(self, words: str) -> Iterator[tuple[Tag, TimeMeaning]]:
         """Yield each phrase of time, and each date outside one, from left to right."""
         end = 0
         for place, tags in self._tagger.by_place(words).items():
@@ -82,14 +82,14 @@ class TimePhrases:
                 yield tag, self._meanings[tag.phrase]
 
 
-def _meanings_of_phrases(lexicon: Lexicon) -> Iterator[tuple[str, TimeMeaning]]:
+def _generate_meanings(lexicon: Lexicon) -> Iterator[tuple[str, TimeMeaning]]:
     """Yield each phrase of time with its meaning; of the same phrases the first counts.
 
     The longest templates have the lowest ranks.
     """
     parts = sorted(lexicon.lists["parts_of_year"], key=len, reverse=True)
     for rank, template in enumerate(parts):
-        yield from _meanings_of_part(template, rank, lexicon.numbers)
+        yield from _generate_part_meanings(template, rank, lexicon.numbers)
     for template in lexicon.lists["spans_of_years"]:
         for phrase, number in _fill_template(template, lexicon.numbers):
             yield phrase, TimeMeaning(0, "years", number)
@@ -108,7 +108,7 @@ def _meanings_of_phrases(lexicon: Lexicon) -> Iterator[tuple[str, TimeMeaning]]:
                 yield phrase, TimeMeaning(rank, kind, shift * (number or 1))
 
 
-def _meanings_of_part(
+def _generate_part_meanings(
     template: str, rank: int, numbers: Mapping[str, int]
 ) -> Iterator[tuple[str, TimeMeaning]]:
     """Yield the phrases of a template for a part of a year, with their meanings."""

@@ -50,8 +50,8 @@ TABLES: dict[str, TokenKind] = {
 HYPHENS = ("-", "‐")
 DASHES = (*HYPHENS, "–", "—")
 SIGNS = {"+": "up", "-": "down", "–": "down"}
-# Classes of hedges that may stand behind their number: "5% at least".
-HEDGES_BEHIND = {"about", "at_least", "at_most"}
+# Classes of hedges that may stand after their number: "5% at least".
+HEDGES_AFTER = {"about", "at_least", "at_most"}
 WORD = re.compile(r"\w+")
 SPACES = re.compile(r"\s*")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -84,8 +84,11 @@ class Token(NamedTuple):
 
     @property
     def is_rate(self) -> bool:
-        """Tell whether it is the second part of a unit: "per tonne" behind "USD"."""
+        """Tell whether it is the second part of a unit: "per tonne" after "USD"."""
         return self.kind == "unit" and self.value.startswith("per ")
+
+
+NO_TOKEN = Token("other", "", -1, -1)
 
 
 class QuantityWords:
@@ -111,9 +114,9 @@ def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator
     be.
 
     A word that no table has raises ``PhraseError``; if ``tolerant``, it and those
-    behind it become one token of the kind "other".
+    after it become one token of the kind "other".
     """
-    cursor = _Cursor(lexicon.derive(QuantityWords), fold(text))
+    cursor = _TokenCursor(lexicon.derive(QuantityWords), fold(text))
     separators = {"join"}
     if tolerant:
         separators |= {"other", "filler", "hedge"}
@@ -123,10 +126,10 @@ def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator
             raise _unknown_word_error(text, cursor)
         token = token or cursor.read_unknown_words()
         yield token
-        cursor.move_behind(token, separators)
+        cursor.move_past(token, separators)
 
 
-class _Cursor:
+class _TokenCursor:
     """A position in a folded text, where the next token begins."""
 
     def __init__(self, words: QuantityWords, folded: str) -> None:
@@ -135,10 +138,10 @@ class _Cursor:
         self.position = _skip_spaces(folded, 0)
         self.has_number = False  # the number of this quantity stands before
         self._tags = words.lexicon.tagger.by_place(folded)
-        self._last = Token("other", "", 0, 0)
+        self._last = NO_TOKEN
 
-    def move_behind(self, token: Token, separators: Collection[str]) -> None:
-        """Go on behind a token; behind ``separators`` another number may follow."""
+    def move_past(self, token: Token, separators: Collection[str]) -> None:
+        """Go on after a token; after ``separators`` another number may follow."""
         if token.kind in NUMBERS:
             self.has_number = True
         elif token.kind in separators:
@@ -152,15 +155,19 @@ class _Cursor:
             found = self.words.ranked.match(self.folded, self.position)
             if found:
                 return Token("filler", found[0], self.position, found.end())
-        phrases = self._phrases_at(self.position)
+        phrases = self._table_tokens_at(self.position)
         if not phrases and self.folded[self.position].isalpha():
             return None
-        tokens = [self._read_digits(), self._read_mark(), *self._fitting(phrases)]
+        tokens = [
+            self._read_digits(),
+            self._read_mark(),
+            *self._drop_impossible_hedges(phrases),
+        ]
         found_tokens = [token for token in tokens if token]
         return self._choose_token(found_tokens) if found_tokens else None
 
     def read_unknown_words(self) -> Token:
-        """Return the word or character that stands here, with all words behind it that
+        """Return the word or character that stands here, with all words after it that
         no table has, as one token.
         """
         end = self.position
@@ -171,7 +178,7 @@ class _Cursor:
             end = _skip_spaces(self.folded, word.end() if word else end + 1)
         return Token("other", self.folded[self.position : end], self.position, end)
 
-    def _phrases_at(self, position: int) -> list[Token]:
+    def _table_tokens_at(self, position: int) -> list[Token]:
         """Return every phrase of the tables that begins at a position, longer ones
         first.
         """
@@ -182,21 +189,21 @@ class _Cursor:
                 tokens.append(Token(kind, value, tag.start, tag.end, tag.phrase))
         return tokens
 
-    def _fitting(self, phrases: list[Token]) -> list[Token]:
-        """Return the phrases without hedges that cannot stand behind their number.
+    def _drop_impossible_hedges(self, phrases: list[Token]) -> list[Token]:
+        """Return the phrases without hedges that cannot stand after their number.
 
         There "more than" is no hedge but a direction and a filler: "5% more than".
         """
         if not self.has_number:
             return phrases
         is_directed = any(token.kind == "direction" for token in phrases)
-        hedges = set() if is_directed else HEDGES_BEHIND
+        hedges = set() if is_directed else HEDGES_AFTER
         return [
             token for token in phrases if token.kind != "hedge" or token.value in hedges
         ]
 
     def _read_digits(self) -> Token | None:
-        """Return the digits that begin here, well grouped or not; with a mark behind
+        """Return the digits that begin here, well grouped or not; with a mark after
         them a rank: "36th".
         """
         found = DIGITS.match(self.folded, self.position)
@@ -225,12 +232,12 @@ class _Cursor:
         """
         if self.has_number or self.folded[max(self.position - 1, 0)].isalnum():
             return False
-        behind = _skip_spaces(self.folded, self.position + 1)
+        after = _skip_spaces(self.folded, self.position + 1)
         units = [
-            token.end for token in self._phrases_at(behind) if token.kind == "unit"
+            token.end for token in self._table_tokens_at(after) if token.kind == "unit"
         ]
-        behind = _skip_spaces(self.folded, max(units, default=behind))
-        return DIGITS.match(self.folded, behind) is not None
+        after = _skip_spaces(self.folded, max(units, default=after))
+        return DIGITS.match(self.folded, after) is not None
 
     def _choose_token(self, tokens: Sequence[Token]) -> Token:
         """Return the longest of the tokens that begin here, or a fraction that it
@@ -239,10 +246,10 @@ class _Cursor:
         longest = max(tokens, key=lambda token: token.end)
         for token in tokens:
             if token.kind == "fraction":
-                return token if self._is_hidden(token, longest) else longest
+                return token if self._is_fraction_meant(token, longest) else longest
         return longest
 
-    def _is_hidden(self, fraction: Token, longest: Token) -> bool:
+    def _is_fraction_meant(self, fraction: Token, longest: Token) -> bool:
         """Tell whether a fraction is meant in place of a rank, "a third", or of a
         multiple, "half as much again".
         """
@@ -250,12 +257,12 @@ class _Cursor:
             return self._last.value in self.words.lexicon.lists["articles"]
         if longest.kind != "multiple":
             return False
-        behind = self._phrases_at(_skip_spaces(self.folded, fraction.end))
-        directions = [token for token in behind if token.kind == "direction"]
+        after = self._table_tokens_at(_skip_spaces(self.folded, fraction.end))
+        directions = [token for token in after if token.kind == "direction"]
         return any(token.end > longest.end for token in directions)
 
 
-def _unknown_word_error(text: str, cursor: _Cursor) -> PhraseError:
+def _unknown_word_error(text: str, cursor: _TokenCursor) -> PhraseError:
     """Return the error for a word that no table has; before a number it names hedges
     that could stand there.
     """
