@@ -28,7 +28,7 @@ from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, sh
 from press.reading.periods import NamedPeriod, named_times
 from press.reading.phrase import Number, Phrase, parse
 from press.reading.quantities import quantities
-from press.reading.scripts import mixed_words
+from press.reading.scripts import MixedWord, mixed_words
 from press.reading.sentence import Sentence, read_alone, sentences
 from press.reading.tagger import Tag
 from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blanked
