@@ -27,6 +27,8 @@ SLOWEST = (
 # What a shell starts in the background ignores Ctrl-C, and so would all that the tests
 # start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Each worker, and each command that a test runs, would compile the whole engine anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(optionalhook=True)
