@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsing import NOT_FOUND, later, opened, resize
-from tests.story.browser.site import BELOW, on_each_page, on_each_sheet, on_some_pages
+from tests.story.browser.site import BELOW, on_each_sheet, on_most_pages, on_some_pages
 
 pytestmark = pytest.mark.browser
 
@@ -202,7 +202,7 @@ def is_quiet(heard: dict[str, list[str]], base: str) -> None:
     assert heard["requests"]  # a frame asks for itself alone
 
 
-@on_each_page
+@on_most_pages
 def test_a_page_says_nothing_and_asks_its_own_host_only(address, web, survey):
     """It writes nothing to the console and loads only files of the site, all of which
     are there.
@@ -231,7 +231,7 @@ def test_nothing_moves_while_a_page_loads(address, width, loaded):
     assert loaded(address, "repository", width)[0] == []
 
 
-@on_each_page
+@on_most_pages
 def test_hardly_anything_moves_while_a_page_without_an_address_loads(address, survey):
     """It waits for its font, unseen until then: its lines may be broken anew."""
     assert sum(survey(address)["shifts"]) < UNSEEN
@@ -272,7 +272,7 @@ def test_the_story_is_light(web, visit):
     )
 
 
-@on_each_page
+@on_most_pages
 def test_a_page_fits_and_does_not_move(address, survey):
     """No wider than a phone, a tablet or a desk, folded and unfolded; nothing animates,
     fades or scrolls smoothly.
