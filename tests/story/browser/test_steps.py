@@ -75,7 +75,7 @@ OPACITIES = """async place => {
 COVERED = """() => {
     const { left, top, width, height } = [...document.querySelectorAll(".whole svg")].find(svg => svg.clientWidth)
         .getBoundingClientRect(), whole = document.querySelector(".whole"), found = [];
-    for (let x = .02; x < 1; x += .04) for (let y = .02; y < 1; y += .04) {
+    for (let x = .02; x < 1; x += .08) for (let y = .02; y < 1; y += .08) {
         const hit = document.elementFromPoint(left + x * width, top + y * height);
         if (hit && !whole.contains(hit)) found.push([x, y, hit.tagName]);
     }
