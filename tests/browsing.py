@@ -12,7 +12,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -262,13 +262,13 @@ def visit(
         page = opened(browser, **options) if fresh else window(**options)
         if fresh:
             own.append(page.context)
+        # What is there need not be laid out anew; and were it the document of that
+        # address, the browser would only go to another place of it.
+        page.goto(BLANK)
         resize(page, width)
         page.emulate_media(
             media="null", color_scheme=options.get("color_scheme", "light")
         )
-        if urldefrag(page.url).url == urldefrag(url).url:
-            # else the browser would go to another place of the document that it has
-            page.goto(BLANK)
         page.goto(url)
         return page
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,27 @@ def built(project):
     return done.stdout
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Return a function that gives an example that is built once, and what that
+    printed; nobody may change it.
+    """
+
+    @cache
+    def made(name):
+        project = copied(name, tmp_path_factory.mktemp("made") / name)
+        return project, built(project)
+
+    return made
+
+
+@pytest.fixture
+def games(made, tmp_path):
+    """Return a copy of an example with its drawings, for a test to change."""
+    project, _ = made("games")
+    return Project(shutil.copytree(project.root, tmp_path / "games"))
+
+
 def listed(project):
     """Return the lines of what can be bound."""
     return project.run("explain").out.splitlines()
@@ -88,13 +110,13 @@ def ledger_of(story, texts):
 
 
 @pytest.mark.parametrize("name", PROOFS)
-def test_an_example_builds(tmp_path, name):
+def test_an_example_builds(made, name):
     """Each is a whole story, whose numbers are proved, with a chart and a page of
     sources.
     """
-    project = copied(name, tmp_path / name)
+    project, printed = made(name)
 
-    assert f"{PROOFS[name]} proved on data, 0 match" in built(project)
+    assert f"{PROOFS[name]} proved on data, 0 match" in printed
     assert {"index.html", "numbers.html", "sources.html"} < project.published().keys()
     assert re.findall(rb'<h3 id="(\w+)"', project.published()["sources.html"]) == [
         b"reprint"
@@ -147,42 +169,40 @@ def test_the_page_on_facts_declares_facts(tmp_path):
 
 
 @pytest.mark.parametrize("code", blocks(CHARTS, "python"))
-def test_the_page_on_charts_makes_a_chart(tmp_path, code):
+def test_the_page_on_charts_makes_a_chart(games, code):
     """Its words and each of its functions give a chart with a page, and with a table
     for programs.
     """
-    project = copied("games", tmp_path / "games")
     (words,) = blocks(CHARTS, "markdown")
-    project.write("content/en/charts/medals.md", words.replace("TODO", "Bars"))
-    project.replace(
+    games.write("content/en/charts/medals.md", words.replace("TODO", "Bars"))
+    games.replace(
         "content/en/index.md",
         "![](chart:so_far)",
         "![](chart:so_far)\n\n![](chart:medals)",
     )
-    project.replace("story/charts.py", '["so_far"]', '["medals", "so_far"]')
-    project.write("story/charts.py", f"{project.read('story/charts.py')}\n\n{code}")
+    games.replace("story/charts.py", '["so_far"]', '["medals", "so_far"]')
+    games.write("story/charts.py", f"{games.read('story/charts.py')}\n\n{code}")
 
     assert words.count("TODO") == 2
-    built(project)
-    assert "gold_medals" in project.published()["charts/medals.csv"].decode()
-    assert b"<h1" in project.published()["charts/medals.html"]
+    built(games)
+    assert "gold_medals" in games.published()["charts/medals.csv"].decode()
+    assert b"<h1" in games.published()["charts/medals.html"]
 
 
-def test_a_source_that_no_row_cites_is_listed_alone(tmp_path):
+def test_a_source_that_no_row_cites_is_listed_alone(games):
     """A page may be cited without a number; what no table rests on names none."""
-    project = copied("games", tmp_path / "games")
     row = (
         "spare,Nobody,Spare page,https://example.org/,undated,dataset,false,primary,not"
         " stated"
     )
-    project.write(
-        "data/sources.csv", f"{project.read('data/sources.csv').rstrip()}\n{row}\n"
+    games.write(
+        "data/sources.csv", f"{games.read('data/sources.csv').rstrip()}\n{row}\n"
     )
 
-    built(project)
+    built(games)
 
     shown = (
-        (project.site / "sources.html")
+        (games.site / "sources.html")
         .read_text("utf-8")
         .partition('id="spare"')[2]
         .partition("</li>")[0]

@@ -192,18 +192,26 @@ def session(tmp_path, pool):
     return made
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory, pool):
+    """Return a session that has built, for tests that take back what they edit."""
+    made = session_at(tmp_path_factory.mktemp("shared") / "story", pool)
+    made.first = made.build()
+    return made
+
+
 @pytest.mark.parametrize("kind", EDITS)
-def test_after_an_edit_a_build_gives_what_one_from_nothing_gives(session, kind):
+def test_after_an_edit_a_build_gives_what_one_from_nothing_gives(shared, kind):
     """The same files, reports and problems; and once more when the edit
     is taken back.
     """
-    session.edit(kind)
-    after, cold = session.build(), from_nothing(session)
-    session.edit(kind, back=True)
+    shared.edit(kind)
+    after, cold = shared.build(), from_nothing(shared)
+    shared.edit(kind, back=True)
 
     assert after == cold
-    assert after != session.first
-    assert session.build() == session.first
+    assert after != shared.first
+    assert shared.build() == shared.first
 
 
 def test_files_that_come_and_go_are_seen(session):

@@ -188,6 +188,12 @@ def press_new(tmp_path, monkeypatch, capsys):
     return press_new
 
 
+@pytest.fixture
+def unchecked(monkeypatch):
+    """Let no new story be checked, for tests of something else."""
+    monkeypatch.setattr(sys.modules["press.starter.new"], "_check", lambda _draft: "")
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_becomes_a_story_that_holds(tmp_path, press_new, name):
     """What is guessed is said; the page has a rank or a record, and figures with their
@@ -206,6 +212,7 @@ def test_a_table_becomes_a_story_that_holds(tmp_path, press_new, name):
     assert [part for part in said if part not in page] == [], page
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_a_slip_of_a_digit_is_outside_of_what_is_guessed(tmp_path, press_new):
     """Figures may be up to the next power of ten."""
     press_new("year,medals\n2021,7\n2022,95\n2023,12\n")
@@ -504,6 +511,7 @@ def test_a_place_that_nobody_may_write_is_told(press, tmp_path, monkeypatch):
     assert err.startswith(told)
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_what_a_killed_command_has_left_is_deleted_and_what_another_works_on_is_not(
     press, tmp_path
 ):

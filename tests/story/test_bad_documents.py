@@ -20,7 +20,7 @@ from tests.story.sources.test_fred import BRENT, CPI, series
 from tests.workbooks import csv_of, worksheet, xls, xlsx
 
 # of a person, and of this test with a document that would take for ever
-PATIENCE, SECONDS = 20, 5
+PATIENCE, SECONDS = 20, 2
 TOO_LONG = f"takes more than {SECONDS} s or too much memory"
 MARCH = Style(year=2026, month=3)
 PAGE, ROWS = page(MARCH), lines(MARCH)

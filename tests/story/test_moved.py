@@ -60,6 +60,7 @@ class Trial:
         }
         self.reads = {item.link.target: self._tables_of(item) for item in self.judged}
         self.moved, self.false, self.missed = Counter(), Counter(), []
+        self.before = {}
 
     def _tables_of(self, entry):
         watched = Watched(self.data)
@@ -125,6 +126,14 @@ class Trial:
             if key[0] == item.link.target.partition(":")[2]
         ]
 
+    def _before(self, title, texts):
+        """Return the problems of a text while no cell has moved, held once."""
+        key = id(texts[0])
+        if key not in self.before:
+            ledger = hold_texts(self.own, [(title, texts)], self.bound.facts)
+            self.before[key] = ledger.problems
+        return self.before[key]
+
     def _step(self, name, changes):
         """Let cells of a table change; note the texts that are false then, and those of
         them that are no problem.
@@ -140,13 +149,11 @@ class Trial:
             id(item.text): (self.titles[id(item.whole)], [item.text]) for item in false
         }
         texts = list(paragraphs.values())
-        held, before = (
-            hold_texts(self.own, texts, Facts(each, self.bound.facts.code))
-            for each in (data, self.data)
-        )
+        held = hold_texts(self.own, texts, Facts(data, self.bound.facts.code))
+        before = {problem for text in texts for problem in self._before(*text)}
         told = {
             (problem.path, problem.line, problem.column)
-            for problem in {*held.problems} - {*before.problems}
+            for problem in {*held.problems} - before
         }
         # a function of the story has raised
         in_code = any(path.startswith("story/") for path, *_ in told)

@@ -107,11 +107,23 @@ def _surroundings():
         yield
 
 
-@pytest.fixture
-def story(project):
-    """Return the small story in a repository; it has one claim in its text."""
+@pytest.fixture(scope="module")
+def committed(built, pool, tmp_path_factory):
+    """Return the small story in a repository, with all that is drawn of it; it has one
+    claim in its text.
+    """
+    root = tmp_path_factory.mktemp("committed") / "story"
+    project = Project(shutil.copytree(built, root), pool)
     add(project, MORE)
-    return in_repository(with_numbers(project))
+    assert with_numbers(project).run("build").status == 0
+    shutil.rmtree(project.site)
+    return in_repository(project)
+
+
+@pytest.fixture
+def story(committed, pool, tmp_path):
+    """Return that story, for a test of its own."""
+    return Project(shutil.copytree(committed.root, tmp_path / "story"), pool)
 
 
 def kinds(outcome):

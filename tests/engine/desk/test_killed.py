@@ -102,10 +102,10 @@ class Command(NamedTuple):
     old: dict[str, bytes]
     new: dict[str, bytes]
 
-    def copied(self, folder):
+    def copied(self, folder, pool):
         """Return the project in another folder, and the arguments there."""
         shutil.copytree(self.folder, folder)
-        return Project(folder), [
+        return Project(folder, pool), [
             part.replace(str(self.folder), str(folder)) for part in self.arguments
         ]
 
@@ -172,7 +172,7 @@ def ready(project, verb, server):
 
 
 @pytest.fixture(scope="module")
-def command(built, tmp_path_factory):
+def command(built, tmp_path_factory, pool):
     """Return a function that gives the command of a verb, run once to its end in a
     copy.
     """
@@ -183,10 +183,10 @@ def command(built, tmp_path_factory):
         @cache
         def made(verb):
             project = Project(
-                shutil.copytree(built, tmp_path_factory.mktemp(verb) / "story")
+                shutil.copytree(built, tmp_path_factory.mktemp(verb) / "story"), pool
             )
             begun = Command(project.root, ready(project, verb, server), 0, 0, {}, {})
-            ended, arguments = begun.copied(project.root.with_name("ended"))
+            ended, arguments = begun.copied(project.root.with_name("ended"), pool)
             touches, moves = map(
                 int,
                 run(ended.root, -1, "moves", arguments).stdout.splitlines()[-1].split(),
@@ -230,11 +230,13 @@ def assert_sound_and_completed(command, project, arguments):
         for verb in VERBS
     ],
 )
-def test_a_command_killed_at_a_move_is_completed_by_the_next(command, tmp_path, verb):
+def test_a_command_killed_at_a_move_is_completed_by_the_next(
+    command, tmp_path, pool, verb
+):
     """At each move of a source into its place; of a build's at some."""
     killed = command(verb)
     for move in range(1, killed.moves + 1, max(1, killed.moves // 3)):
-        project, arguments = killed.copied(tmp_path / str(move))
+        project, arguments = killed.copied(tmp_path / str(move), pool)
 
         assert run(project.root, move, "moves", arguments).returncode == -9
         assert_sound_and_completed(killed, project, arguments)
@@ -243,12 +245,12 @@ def test_a_command_killed_at_a_move_is_completed_by_the_next(command, tmp_path, 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(KILLS + READS))
 def test_a_command_killed_at_any_touch_is_completed_by_the_next(
-    command, tmp_path, seed
+    command, tmp_path, pool, seed
 ):
     """Whenever it dies while it writes."""
     chance = random.Random(seed)  # noqa: S311 - nothing secret
     killed = command(list(VERBS)[seed % len(VERBS)] if seed < KILLS else "read")
-    project, arguments = killed.copied(tmp_path / "story")
+    project, arguments = killed.copied(tmp_path / "story", pool)
 
     assert (
         run(

@@ -71,6 +71,9 @@ def run(dies):
     sys.addaudithook(watch)
     os._exit(commands.main())
 
+if case.startswith("new"):  # here: else each copy would prepare anew for its first run
+    subprocess.run, sys.argv = started, ["press", "new", str(base / "first")]
+    commands.main()
 for number in itertools.count(1, spared):
     home = base / str(number)
     begin(home)
@@ -110,12 +113,14 @@ def killed(folder, case, spared):
 
 
 def whole(home):
-    """Return the files of the story in a folder, but those of its cache; no other file
-    of it has anything to say.
+    """Return the files of the story in a folder, but those of its caches, and what
+    Python was compiling; no other file of it has anything to say.
     """
     found = files_in(home / "story") if (home / "story").exists() else {}
     return {
-        place: body for place, body in found.items() if not place.startswith(".cache/")
+        place: body
+        for place, body in found.items()
+        if not place.startswith((".cache/", "__pycache__/"))
     }
 
 

@@ -3,6 +3,7 @@ there was nothing to do.
 """
 
 import re
+import sys
 
 import pytest
 
@@ -224,6 +225,8 @@ def test_the_last_line_of_what_begins_a_story_or_upgrades_it_says_what_was_done(
     (tmp_path / "press/starter/files/build.py.jinja").write_text(ENGINE, "utf-8")
     (tmp_path / "build.py").write_text(text, "utf-8")
     monkeypatch.setattr(upgrading, "ENGINE", tmp_path / "press")
+    # nothing is wrong with a new story
+    monkeypatch.setattr(sys.modules["press.starter.new"], "_check", lambda _draft: "")
     monkeypatch.setattr("sys.argv", ["press", *arguments])
     monkeypatch.chdir(tmp_path)
 

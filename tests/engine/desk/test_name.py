@@ -2,6 +2,8 @@
 what stands now.
 """
 
+import shutil
+
 import pytest
 
 from tests.engine.bindings import add
@@ -15,6 +17,7 @@ from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     with_numbers,
 )
 from tests.engine.intake.tables import with_log
+from tests.engine.project import Project
 
 CHANGES = "content/en/changes.toml"
 OUT = """# What readers are told.
@@ -41,15 +44,36 @@ trade,year=2020;flow=total,value_usd_million,107760,107700,2023,alpha-2022,beta-
 NAMED = ("diff", "--name", "again", "--title", "Printed again", "--date", "2024-03-08")
 
 
-@pytest.fixture
-def story(project):
-    """Return the small story as it was published, in a repository; two of its pages
-    tell of two years.
+@pytest.fixture(scope="module")
+def published(built, pool, tmp_path_factory):
+    """Return the small story as it was published, in a repository, with all that is
+    drawn of it; two of its pages tell of two years.
     """
+    root = tmp_path_factory.mktemp("published") / "story"
+    project = Project(shutil.copytree(built, root), pool)
     project.write("content/en/older.md", PAGE.format("Older"))
     add(project, "See [the other](older.md).")
     project.write(CHANGES, OUT)
-    return in_repository(with_numbers(project))
+    assert with_numbers(project).run("build").status == 0
+    shutil.rmtree(project.site)
+    return in_repository(project)
+
+
+@pytest.fixture
+def story(published, pool, tmp_path):
+    """Return that story, for a test of its own."""
+    return Project(shutil.copytree(published.root, tmp_path / "story"), pool)
+
+
+@pytest.fixture(scope="module")
+def revised(published, pool, tmp_path_factory):
+    """Return that story, its figures of 2023 printed again, for tests that change
+    nothing.
+    """
+    root = tmp_path_factory.mktemp("revised") / "story"
+    project = Project(shutil.copytree(published.root, root), pool)
+    revise(project)
+    return project
 
 
 def revise(project):
@@ -308,17 +332,16 @@ def test_how_to_cite_is_dated_by_the_change(story):
         ),
     ],
 )
-def test_what_is_wrong_is_told_and_nothing_is_written(story, arguments, told):
+def test_what_is_wrong_is_told_and_nothing_is_written(revised, arguments, told):
     """The exit status is that of an error."""
-    revise(story)
-    before = story.sources()
+    before = revised.sources()
 
-    outcome = story.run("diff", *arguments)
+    outcome = revised.run("diff", *arguments)
 
     assert (outcome.status, outcome.out) == (2, "")
     assert told in outcome.err
     assert "Traceback" not in outcome.err
-    assert story.sources() == before
+    assert revised.sources() == before
 
 
 def test_a_story_that_is_not_published_has_no_changes(story):

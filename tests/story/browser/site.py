@@ -129,4 +129,6 @@ on_some_charts = _each(
 on_each_page = _each("address", PAGES)
 on_some_pages = _each("address", PAGES, REST)
 on_each_sheet = _each("address", SHEETS)
+# all sheets, and some frames
+on_most_pages = _each("address", PAGES, REST - {*SHEETS})
 on_some_sheets = _each("address", SHEETS, REST)

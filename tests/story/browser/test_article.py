@@ -73,12 +73,19 @@ def test_keys_choose_a_verdict(article, verdict):
     )
 
 
-def test_every_claim_has_an_address_of_its_own(web, visit):
-    """A claim's link is its own address, which raises it alone, with its heading and
-    its verdict in sight.
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param([of(verdict)[0] for verdict in VERDICTS if of(verdict)], id="one"),
+        pytest.param(sorted(VERDICT), id="all", marks=pytest.mark.long),
+    ],
+)
+def test_a_claim_has_an_address_of_its_own(names, web, visit):
+    """Its link is its own address, which raises it alone, with its heading and its
+    verdict in sight: one claim of each verdict, or all.
     """
     page = visit(web.root(ADDRESS))
-    for name in sorted(VERDICT):
+    for name in names:
         claim = page.locator(f".claim:has(#{name})")
         claim.locator("h3").hover()
         claim.locator("h3 + .here").click()

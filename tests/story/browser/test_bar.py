@@ -19,7 +19,7 @@ LONG = (
     "index.html",
 )
 on_each_long_page = pytest.mark.parametrize("address", LONG)
-STOPS = 60  # of the Tab key, each way
+FEW, MANY = 20, 60  # stops of the Tab key, each way
 # Notes of each element that takes the focus, and is not in the bar, whether the bar
 # covers all of it: at once, for soon the focus may be elsewhere.
 WATCH = """() => {
@@ -60,8 +60,9 @@ def test_the_bar_leads_to_each_part(address, web, visit):
     page.wait_for_function("scrollY < 250")
 
 
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 @on_each_long_page
-def test_the_bar_covers_no_focus(address, web, visit):
+def test_the_bar_covers_no_focus(address, count, web, visit):
     """Through the middle of a long page, Tab and Shift+Tab stop at nothing that the bar
     covers, in a low window.
     """
@@ -72,14 +73,14 @@ def test_the_bar_covers_no_focus(address, web, visit):
         "links => links[Math.floor(links.length / 2)].focus()"
     )
     for key in ("Tab", "Shift+Tab"):
-        for _ in range(STOPS if key == "Tab" else 2 * STOPS):
+        for _ in range(count if key == "Tab" else 2 * count):
             page.keyboard.press(key)
             # else the next key may scroll it away
             page.evaluate("() => new Promise(requestAnimationFrame)")
     later(page)
     stops = page.evaluate("stops")
 
-    assert len(stops) > STOPS
+    assert len(stops) > count
     assert [name for name, covered in stops if covered] == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsing import NOT_FOUND, later, opened, resize
-from tests.story.browser.site import BELOW, on_each_page, on_each_sheet, on_some_pages
+from tests.story.browser.site import BELOW, on_each_sheet, on_most_pages, on_some_pages
 
 pytestmark = pytest.mark.browser
 
@@ -150,15 +150,30 @@ def recorder(browser: Browser):
 
 @pytest.fixture(scope="module")
 def survey(recorder: Recorder, web) -> Callable[[str], dict]:
-    """Return a function that tells all that is seen of a page, loaded once at the root,
-    once below, once as a file.
+    """Return a function that tells all that is seen of a page, loaded once at the
+    root.
     """
-    return cache(lambda address: surveyed(recorder, address, web))
+    return cache(lambda address: surveyed(recorder, web.root(address)))
 
 
-def surveyed(recorder: Recorder, address: str, web) -> dict:
-    page, found = recorder.page, {"shifts": {}, "heard": {}}
-    found["shifts"]["root"] = recorder.load(web.root(address), 1440)
+@pytest.fixture(scope="module")
+def loaded(recorder: Recorder, web) -> Callable[..., tuple[list[float], dict]]:
+    """Return a function that loads a page below a base URL, or as a file; it gives the
+    shifts of its layout, and what is heard.
+    """
+
+    @cache
+    def loaded(address: str, place: str, width: int) -> tuple[list[float], dict]:
+        url = web.root.file if place == "file" else web.repository
+        return recorder.load(url(address), width), recorder.heard
+
+    return loaded
+
+
+def surveyed(recorder: Recorder, url: str) -> dict:
+    page, found = recorder.page, {}
+    found["shifts"] = recorder.load(url, 1440)
+    found["heard"] = recorder.heard
     found["laid"] = {width: recorder.at(width, LAID) for width in WIDTHS}
     page.emulate_media(reduced_motion="reduce")
     found["moving"] = page.evaluate(MOVING)
@@ -176,43 +191,50 @@ def surveyed(recorder: Recorder, address: str, web) -> dict:
     recorder.session.send(
         "Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}}
     )
-    found["heard"]["root"] = recorder.heard
-    found["shifts"][320] = recorder.load(web.repository(address), 320)
-    found["heard"]["repository"] = recorder.heard
-    found["shifts"][1440] = recorder.load(web.repository(address), 1440)
-    recorder.load(web.root.file(address), 1440)
-    found["heard"]["file"] = recorder.heard
     return found
 
 
-@pytest.mark.parametrize("place", ["root", "repository", "file"])
-@on_each_page
-def test_a_page_says_nothing_and_asks_its_own_host_only(address, place, web, survey):
-    """Served or not, a page writes nothing to the console and loads only files of the
-    site, all of which are there.
-    """
-    if place == "file" and address == NOT_FOUND:
-        return  # its links begin at the root
-    heard = survey(address)["heard"][place]
-    base = web.root.file("") if place == "file" else getattr(web, place).url
-
+def is_quiet(heard: dict[str, list[str]], base: str) -> None:
+    """Hold what is heard of a page to no message, and to files that are there."""
     assert heard["messages"] == []
     assert heard["failures"] == []
     assert [url for url in heard["requests"] if not url.startswith(base)] == []
     assert heard["requests"]  # a frame asks for itself alone
 
 
-@on_each_page
-def test_nothing_moves_while_a_page_loads(address, survey):
-    """The browser counts no shift of a page's layout, on a desk and on a phone.
-
-    A page without an address waits for its font, unseen until then: its lines may be
-    broken anew.
+@on_most_pages
+def test_a_page_says_nothing_and_asks_its_own_host_only(address, web, survey):
+    """It writes nothing to the console and loads only files of the site, all of which
+    are there.
     """
-    shifts = survey(address)["shifts"]
+    is_quiet(survey(address)["heard"], web.root.url)
 
-    assert (shifts[1440], shifts[320]) == ([], [])
-    assert sum(shifts["root"]) < UNSEEN
+
+@on_some_pages
+def test_a_page_says_nothing_below_a_base_url(address, web, loaded):
+    """Nor does it ask for anything beside the site there."""
+    is_quiet(loaded(address, "repository", 320)[1], web.repository.url)
+
+
+@on_some_pages
+def test_a_page_says_nothing_where_it_is_not_served(address, web, loaded):
+    """Opened as a file it asks for no host at all."""
+    if address == NOT_FOUND:
+        return  # its links begin at the root
+    is_quiet(loaded(address, "file", 1440)[1], web.root.file(""))
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+@on_some_pages
+def test_nothing_moves_while_a_page_loads(address, width, loaded):
+    """The browser counts no shift of a page's layout, on a desk and on a phone."""
+    assert loaded(address, "repository", width)[0] == []
+
+
+@on_most_pages
+def test_hardly_anything_moves_while_a_page_without_an_address_loads(address, survey):
+    """It waits for its font, unseen until then: its lines may be broken anew."""
+    assert sum(survey(address)["shifts"]) < UNSEEN
 
 
 @pytest.mark.parametrize("where", ["root", "repository", "file"])
@@ -250,7 +272,7 @@ def test_the_story_is_light(web, visit):
     )
 
 
-@on_each_page
+@on_most_pages
 def test_a_page_fits_and_does_not_move(address, survey):
     """No wider than a phone, a tablet or a desk, folded and unfolded; nothing animates,
     fades or scrolls smoothly.

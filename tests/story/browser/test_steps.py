@@ -25,7 +25,8 @@ on_each_size = pytest.mark.parametrize(("width", "height"), SIZES)
 # pixels of scroll for which a text can be read whole while its state is shown
 LEAST = 200
 LOWEST = 11.5  # pixels: the size of letters in a drawing
-STEP = 20  # pixels of scroll from look to look
+# pixels of scroll from look to look; ``LEAST`` is a multiple of each
+COARSE, FINE = 40, 20
 # What is seen meanwhile: the step that is shown, the texts that can be read whole,
 # whether the
 # steps fill the window, and how much of the drawing is in it.
@@ -55,9 +56,11 @@ READ = """async () => {
     }
     return found;
 }"""
-# Whether each link of the steps, as it gets the focus, lies in the window with nothing
-# over it.
-FOCUSED = """() => {
+# Whether the link of the steps that has the focus lies in the window with nothing over
+# it; nothing where something else has the focus.
+FOCUSED = """async selector => {
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    if (!document.activeElement.matches(selector)) return null;
     const link = document.activeElement, { left, right, top, bottom } = link.getClientRects()[0];
     const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
     return { text: link.innerText, clear: top >= 0 && bottom <= innerHeight && link.contains(hit) };
@@ -72,7 +75,7 @@ OPACITIES = """async place => {
 COVERED = """() => {
     const { left, top, width, height } = [...document.querySelectorAll(".whole svg")].find(svg => svg.clientWidth)
         .getBoundingClientRect(), whole = document.querySelector(".whole"), found = [];
-    for (let x = .02; x < 1; x += .04) for (let y = .02; y < 1; y += .04) {
+    for (let x = .02; x < 1; x += .08) for (let y = .02; y < 1; y += .08) {
         const hit = document.elementFromPoint(left + x * width, top + y * height);
         if (hit && !whole.contains(hit)) found.push([x, y, hit.tagName]);
     }
@@ -81,26 +84,27 @@ COVERED = """() => {
 AT = "copy => getComputedStyle(copy).getPropertyValue('--at')"
 
 
-def sized(visit, web, width: int, height: int, **options: object) -> Page:
-    """Open the story in a window of a size."""
-    page = visit(web.root(STORY), width=width, **options)
+def sized(keep, web, width: int, height: int, **options: object) -> Page:
+    """Open the story, which stays open from test to test, in a window of a size."""
+    page = keep(web.root(STORY), width=width, **options)
     resize(page, width, height)
     if options.get("java_script_enabled", True):  # else nothing is ever under way
         later(page)
     return page
 
 
+@pytest.mark.parametrize("far", [COARSE, pytest.param(FINE, marks=pytest.mark.long)])
 @on_each_size
-def test_a_text_is_read_whole_while_its_state_is_shown(visit, web, width, height):
+def test_a_text_is_read_whole_while_its_state_is_shown(keep, web, width, height, far):
     """For at least 200 pixels of scroll, with the drawing in the window all the while,
     and nothing over the text.
     """
-    page = sized(visit, web, width, height)
-    found = page.evaluate(READ.replace("STEP", str(STEP)))
+    page = sized(keep, web, width, height)
+    found = page.evaluate(READ.replace("STEP", str(far)))
 
     count = page.locator(".steps section").count()
     read = [
-        STEP * sum(each["whole"][step] and each["shown"] == step + 1 for each in found)
+        far * sum(each["whole"][step] and each["shown"] == step + 1 for each in found)
         for step in range(count)
     ]
     assert min(read) >= LEAST, read
@@ -110,34 +114,30 @@ def test_a_text_is_read_whole_while_its_state_is_shown(visit, web, width, height
 
 @on_each_size
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
-def test_no_link_that_has_the_focus_is_covered(visit, web, width, height, key):
+def test_no_link_that_has_the_focus_is_covered(keep, web, width, height, key):
     """Whoever reads by keyboard, forwards or backwards, sees each link of the steps
     (WCAG 2.2, 2.4.11).
     """
-    page = sized(visit, web, width, height)
+    page = sized(keep, web, width, height)
     links = page.locator(LINKS)
     count = links.count()
-    ahead = key == "Tab"
-    links.nth(0 if ahead else count - 1).focus()
+    links.nth(0 if key == "Tab" else count - 1).focus()
 
-    found = [page.evaluate(FOCUSED)]
+    found = [page.evaluate(FOCUSED, LINKS)]
     for _ in range(count):  # and once the values of the chart
         page.keyboard.press(key)
-        page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
-        )
-        if page.evaluate(f"document.activeElement.matches('{LINKS}')"):
-            found.append(page.evaluate(FOCUSED))
+        found.append(page.evaluate(FOCUSED, LINKS))
+    found = [each for each in found if each]
     assert len(found) == count
     assert [each for each in found if not each["clear"]] == []
 
 
 @on_each_size
-def test_a_state_is_not_higher_than_the_window(visit, web, width, height):
+def test_a_state_is_not_higher_than_the_window(keep, web, width, height):
     """Drawing, measure and unit are seen at once, and the letters of the drawing can be
     read.
     """
-    page = sized(visit, web, width, height)
+    page = sized(keep, web, width, height)
 
     state = page.locator(".steps .whole").bounding_box()
     letters = page.locator(".whole .plot text").evaluate_all(
@@ -150,11 +150,11 @@ def test_a_state_is_not_higher_than_the_window(visit, web, width, height):
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_the_drawing_comes_as_far_as_the_text_that_is_read(visit, web):
+def test_the_drawing_comes_as_far_as_the_text_that_is_read(keep, web):
     """With each step its marks come and stay; with the last the drawing
     is the chart.
     """
-    page = sized(visit, web, 1440, 900)
+    page = sized(keep, web, 1440, 900)
 
     for number in range(5):
         read(page, number)
@@ -166,9 +166,9 @@ def test_the_drawing_comes_as_far_as_the_text_that_is_read(visit, web):
 @pytest.mark.parametrize(
     ("width", "height"), [(390, 844), (320, 568), (768, 1024), (1440, 900)]
 )
-def test_no_word_lies_over_the_drawing(visit, web, width, height):
+def test_no_word_lies_over_the_drawing(keep, web, width, height):
     """Where the words have no place beside it they wait below it, and go behind it."""
-    page = sized(visit, web, width, height)
+    page = sized(keep, web, width, height)
     for number in range(5):
         text = page.locator(".steps section > p > span").nth(number)
         text.evaluate(
@@ -179,11 +179,11 @@ def test_no_word_lies_over_the_drawing(visit, web, width, height):
         assert page.evaluate(COVERED) == []
 
 
-def test_the_crossing_comes_alone(visit, web):
+def test_the_crossing_comes_alone(keep, web):
     """The fourth step brings November 2023, told beside its dot, inside its ring; the
     later years come after it.
     """
-    page = sized(visit, web, 1440, 900)
+    page = sized(keep, web, 1440, 900)
     new = page.locator(".whole .plot.wide .from-4")
     words, ring = (new.locator(part).last.bounding_box() for part in ("text", "circle"))
 
@@ -195,11 +195,11 @@ def test_the_crossing_comes_alone(visit, web):
     )
 
 
-def test_the_chart_is_whole_while_its_values_are_told(visit, web):
+def test_the_chart_is_whole_while_its_values_are_told(keep, web):
     """Whoever goes through the values by keys sees the mark of each, whichever text
     stands there.
     """
-    page = sized(visit, web, 1440, 900)
+    page = sized(keep, web, 1440, 900)
     read(page, 0)
 
     page.locator(".whole input").focus()
@@ -212,13 +212,11 @@ def test_the_chart_is_whole_while_its_values_are_told(visit, web):
     "options", [{"java_script_enabled": False}, {"reduced_motion": "reduce"}], ids=str
 )
 @pytest.mark.parametrize("width", [1440, 390])
-def test_where_nothing_may_move_the_states_follow_each_other(
-    visit, web, options, width
-):
+def test_where_nothing_may_move_the_states_follow_each_other(keep, web, options, width):
     """Without scripts, and with reduced motion: each state above its text, the last of
     them the chart.
     """
-    page = sized(visit, web, width, 900, **options)
+    page = sized(keep, web, width, 900, **options)
     sections = page.locator(".steps section")
     size = ".wide" if width > 640 else ".narrow"
     boxes = [sections.nth(number).bounding_box() for number in range(sections.count())]
@@ -241,9 +239,9 @@ def test_where_nothing_may_move_the_states_follow_each_other(
     assert opacities(page, f".whole .plot{size}") == [1, 1, 1, 1]
 
 
-def test_paper_has_the_finished_chart_once_and_all_texts(visit, web):
+def test_paper_has_the_finished_chart_once_and_all_texts(keep, web):
     """Whatever was read when it was printed."""
-    page = sized(visit, web, 1440, 900)
+    page = sized(keep, web, 1440, 900)
     read(page, 1)
     page.emulate_media(media="print")
     plots = page.locator(".steps :is(.plot, .copy)")
@@ -261,11 +259,11 @@ def test_paper_has_the_finished_chart_once_and_all_texts(visit, web):
 
 
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=str)
-def test_every_state_has_its_own_words(visit, web, options):
+def test_every_state_has_its_own_words(keep, web, options):
     """Each is an image with an alternative text of its own, also where one drawing is
     seen; the last is the chart's.
     """
-    page = sized(visit, web, 1440, 900, **options)
+    page = sized(keep, web, 1440, 900, **options)
     images = page.locator(".steps").get_by_role("img")
     alts = images.evaluate_all("plots => plots.map(plot => plot.ariaLabel)")
     whole = page.locator(".whole .plot.wide").get_attribute("aria-label")

@@ -331,9 +331,8 @@ def test_a_pointer_is_told_the_nearest_value(told, width, size):
         for index in found.points.lonely(size)
         if not found.plot.evaluate(OUT, kinds[index])
     ]
-    sample = shown[:: max(len(shown) // 4, 1)]
+    sample = {shown[len(shown) // 4], shown[-1]}
 
-    assert sample
     for index in sample:
         found.hover(index, size)
         found.says(index)
