@@ -224,7 +224,8 @@ class _PeriodReader:
         elif kind == "range":
             yield from self._read_range(place, dates)
         elif kind == "years":
-            yield from self._read_years(place, dates[0], meaning, count)
+            for date in dates[:1]:  # a number may stand there: "three years to five"
+                yield from self._read_years(place, date, meaning, count)
         elif kind == "months":
             yield from self._read_months(place, dates, meaning, count)
         else:
