@@ -172,7 +172,7 @@ def ready(project, verb, server):
 
 
 @pytest.fixture(scope="module")
-def command(built, tmp_path_factory, pool):
+def command(built, tmp_path_factory, pool, no_browser):  # noqa: ARG001 - an edition is printed otherwise
     """Return a function that gives the command of a verb, run once to its end in a
     copy.
     """
