@@ -171,8 +171,15 @@ def ready(project, verb, server):
     )
 
 
+@pytest.fixture(autouse=True)
+def _same_surroundings(monkeypatch):
+    """Run commands here with what those in processes of their own run with."""
+    for name in ("PYTHONPATH", "CHROME"):
+        monkeypatch.setenv(name, HERE[name])
+
+
 @pytest.fixture(scope="module")
-def command(built, tmp_path_factory, pool, no_browser):  # noqa: ARG001 - an edition is printed otherwise
+def command(built, tmp_path_factory, pool):
     """Return a function that gives the command of a verb, run once to its end in a
     copy.
     """
