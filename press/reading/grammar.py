@@ -35,18 +35,6 @@ HEDGES = (
     "at_most",
 )
 DIRECTIONS = ("up", "down", "flat")
-COMPARATORS = (
-    "more",
-    "less",
-    "equal",
-    "first",
-    "highest",
-    "lowest",
-    "most",
-    "crossed",
-    "every",
-    "led",
-)
 # What a story adds in its own words.toml.
 SHAPE = {
     "subjects?": {"*": [str]},
@@ -104,7 +92,7 @@ def read_lexicon(
         multiples=language.read_phrase_numbers("multiples"),
         ordinals=_read_numbers_with_compounds(language, "ordinals"),
         ordinal_marks=language.read_phrase_meanings("ordinal_marks"),
-        comparators=language.read_phrase_meanings("comparators", COMPARATORS),
+        comparators=language.read_phrase_meanings("comparators"),
         shifts=_read_shifts(language, {"month": 1, "quarter": 3, "year": 12}),
         day_shifts=_read_shifts(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},

@@ -118,8 +118,13 @@ def read(bound, value):
     with hints.
     """
     language = bound.texts.language
-    text = Text(INDEX, value, 0, 1, value, "text", markdown=True)
-    return hold_texts(language, [("", [text])], bound.facts, bound.texts.shown)
+    texts = [("", [text_of_index(value)])]
+    return hold_texts(language, texts, bound.facts, bound.texts.shown)
+
+
+def text_of_index(value):
+    """Return words as a text of the story's page."""
+    return Text(INDEX, value, 0, 1, value, "text", markdown=True)
 
 
 def add(project, text, place=INDEX):

@@ -15,7 +15,6 @@ from press.reading.lexicon import fold
 from tests.engine.wording import GRAMMAR
 
 SCALES = "thousand, million, billion, trillion"
-COMPARATORS = "more, less, equal, first, highest, lowest, most, crossed, every, led"
 
 
 def lexicon(text, words=""):
@@ -68,15 +67,6 @@ def test_a_unit_of_a_story_is_no_other_one_of_the_grammar():
                 (
                     "en.toml:2: found the unknown class 'billions' in scales, expected one"
                     f" of {SCALES}"
-                )
-            ],
-        ),
-        (
-            '[comparators]\nmore = ["rose"]\nfewer = ["fell"]\n',
-            [
-                (
-                    "en.toml:3: found the unknown class 'fewer' in comparators, expected"
-                    f" one of {COMPARATORS}"
                 )
             ],
         ),
