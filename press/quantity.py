@@ -234,7 +234,7 @@ class Quantity:
         """The unit without its scale: ``USD`` for ``USD billion``, ``tonnes`` for
         ``million tonnes``.
         """
-        return bare(self.unit)
+        return unit_without_scale(self.unit)
 
     def scaled(self, factor: Decimal, unit: str) -> Quantity:
         """Return the same figure in another unit, where its number is ``factor`` times
@@ -242,7 +242,9 @@ class Quantity:
         """
         calculation = self.sum
         is_sum = calculation is not None and calculation.sign in "+−"
-        if calculation and is_sum and bare(unit) == self.base:  # in billions, say
+        if (
+            calculation and is_sum and unit_without_scale(unit) == self.base
+        ):  # in billions, say
             parts = tuple(part.scaled(factor, unit) for part in calculation.parts)
             calculation = calculation._replace(parts=parts)
         elif calculation and factor != 1:
@@ -340,12 +342,12 @@ def scale(words: Iterable[str]) -> Decimal:
     return Decimal(10) ** sum(SCALES.get(word, 0) for word in words)
 
 
-def bare(unit: str) -> str:
+def unit_without_scale(unit: str) -> str:
     """Return a unit without its scale."""
     return " ".join(word for word in unit.split() if word not in SCALES)
 
 
-def plain(number: Decimal) -> str:
+def format_number(number: Decimal) -> str:
     """Write a number without an exponent and without zeros at its end, with eight
     decimals at most.
     """
@@ -371,7 +373,7 @@ def value(quantity: Quantity) -> str:
     """Write a quantity exactly: its value, or its two ends, and its unit."""
     if quantity.kind_rules.is_date:
         return moment(quantity)
-    ends = " to ".join(dict.fromkeys(map(plain, quantity.ends)))
+    ends = " to ".join(dict.fromkeys(map(format_number, quantity.ends)))
     return f"{ends} {quantity.unit}".rstrip()
 
 

@@ -11,7 +11,7 @@ words, the figures or the newest rows have changed.
   others are not.
 """
 
-from press.approvals.edge import Told
+from press.approvals.edge import DescribedData
 from press.approvals.lines import read_approvals
 from press.approvals.passages import Passage, passages
 from press.approvals.review import Review, Unread

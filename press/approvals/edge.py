@@ -76,7 +76,7 @@ class NewestRows:
         return f"{month}, the newest of {' and '.join(self._tables_by_end[month])}"
 
 
-class Told:
+class DescribedData:
     """The chart or table that the words of a file describe.
 
     It has a name, an ``outline`` if it is drawn, and the ``publishers`` of the pages on

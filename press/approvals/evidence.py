@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Context
 
-from press.approvals.edge import NewestRows, Told
+from press.approvals.edge import DescribedData, NewestRows
 from press.binding import Entry, Fact
 from press.data import Data
 from press.ground.files import hash_of
 from press.ground.period import Period
-from press.quantity import DATES, plain, value
+from press.quantity import DATES, format_number, value
 from press.reading import Lexicon, NamedPeriod, Text, fold
 
 TEXTS_OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
@@ -97,7 +97,7 @@ class EvidenceWriter:
                     yield note
 
     def describe_chart_or_table(
-        self, text: Text, described: Told, named_times: Sequence[NamedPeriod]
+        self, text: Text, described: DescribedData, named_times: Sequence[NamedPeriod]
     ) -> Iterator[str]:
         """Yield what a chart or table holds that a text of its own may speak of: its
         times, its publishers, its drawing.
@@ -160,6 +160,6 @@ def _format_rounded_fact(fact: Fact) -> str:
     time = f"{fact.latest}: " if fact.latest else ""
     if quantity.kind in DATES:
         return f"{time}{value(quantity)}"
-    low, high = (plain(DIGITS.plus(end)) for end in quantity.ends)
+    low, high = (format_number(DIGITS.plus(end)) for end in quantity.ends)
     figures = low if low == high else f"{low} to {high}"
     return f"{time}{figures} {quantity.unit}".rstrip()

@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from press.approvals.edge import Told
+from press.approvals.edge import DescribedData
 from press.approvals.evidence import (
     COMPARING,
     HASH_LENGTH,
@@ -114,7 +114,7 @@ def passages(
     ledger: Ledger,
     vocabulary: Vocabulary,
     data: Data,
-    described: Mapping[str, Told | None],
+    described: Mapping[str, DescribedData | None],
 ) -> list[Passage]:
     """Return all passages of a story, in the order of its texts: all that readers see
     but labels of a word or two.
@@ -139,7 +139,7 @@ class _PassageFinder:
         ledger: Ledger,
         lexicon: Lexicon,
         data: Data,
-        described: Mapping[str, Told | None],
+        described: Mapping[str, DescribedData | None],
     ) -> None:
         self._lexicon = lexicon
         self._described = described
@@ -274,7 +274,9 @@ class _Part(NamedTuple):
     around: tuple[str, ...]
 
 
-def _split_text(text: Text, title: str, described: Told | None) -> Iterable[_Part]:
+def _split_text(
+    text: Text, title: str, described: DescribedData | None
+) -> Iterable[_Part]:
     """Return the parts of a page; a text of a chart or a table, and a text in which
     nothing is marked up, is one.
     """

@@ -18,7 +18,7 @@ numbers; and the outcome of figures that somebody else wrote.
 """
 
 from press.binding.arguments import Arguments
-from press.binding.binder import hold, hold_texts
+from press.binding.binder import hold_story, hold_texts
 from press.binding.claims import Claim
 from press.binding.facts import Fact, FactCode, Facts, told, words_of
 from press.binding.fix import applied, as_text, by_file, edits, without

@@ -33,7 +33,9 @@ from press.reading import Dimension, Lexicon, Link, Sentence, inside, read_alone
 ATTRIBUTE_RANKS = {TIME_RANK, SUBJECT_RANK, VALUE_RANK}
 
 
-def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+def find_attribute_faults(
+    sentence: Sentence, link: Link, proof: Proof
+) -> Iterator[Fault]:
     """Yield what the words around a figure say that is not so, and as a doubt what they
     leave open.
     """

@@ -21,7 +21,7 @@ from press.reading import Link, Text, Texts, Vocabulary
 SUGGESTED = 12
 
 
-def hold(
+def hold_story(
     vocabulary: Vocabulary, texts: Texts, facts: Facts, problems: Problems
 ) -> Ledger:
     """Hold all texts to the data; add what is false, functions that no text uses, and

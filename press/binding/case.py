@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from press.binding.comparators import COMPARATORS
-from press.quantity import Quantity, plain
+from press.quantity import Quantity, format_number
 from press.reading import Lexicon, Phrase
 
 DIGITS_SHOWN = 7  # significant digits of a value in a message
@@ -93,4 +93,4 @@ def shorten_value(value: Fraction) -> str:
     rounded = Decimal(round(size * 10**places)).scaleb(-places)
     sign = "−" if value < 0 else ""
     rest = "…" if Fraction(rounded) != size else ""
-    return f"{sign}{plain(rounded)}{rest}"
+    return f"{sign}{format_number(rounded)}{rest}"

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args, get_origin
 from press.binding.latest import LATEST, LENGTHS, times_newest_first
 from press.binding.signatures import ANYWHERE, Function, Signature, check_figure
 from press.data import Data
-from press.facts import FactDescriber, FactWords, spoken
+from press.facts import FactDescriber, FactDescription, spoken
 from press.ground.cache import FACTS
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
@@ -341,7 +341,7 @@ def _is_time_of_type(argument: str, time_type: object) -> bool:
     return length == LENGTHS[time_type]
 
 
-def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactWords:
+def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
     """Return label and formula of a fact, their {places} filled with its arguments as
     the language has them.
     """
@@ -352,7 +352,7 @@ def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactWords:
     return words_of(fact.name, vocabulary, facts).fill(arguments)
 
 
-def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> FactWords:
+def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
     """Return the label and the formula of a fact, as facts.toml has them, else as they
     follow from its declaration.
     """
@@ -366,14 +366,15 @@ def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> FactWords:
 
 def _describe_fact(
     data: Data, code: FactCode, vocabulary: Vocabulary, name: str
-) -> FactWords:
+) -> FactDescription:
     """Return the label and the formula of a fact, its parameters in braces."""
     given = {
-        fact: FactWords(words.label, words.formula)
+        fact: FactDescription(words.label, words.formula)
         for fact, words in vocabulary.facts.items()
     }
     forms = {
-        key: FactWords(*form) for key, form in vocabulary.lexicon.fact_words.items()
+        key: FactDescription(*form)
+        for key, form in vocabulary.lexicon.fact_words.items()
     }
     describer = FactDescriber(data, code.functions, given, forms)
     return describer.describe(code.functions[name])

@@ -89,7 +89,7 @@ def _correct_link_words(entry: Entry) -> str | None:
     """
     proof = entry.proof
     if proof.case:
-        new = rewritten(proof.case)
+        new = correct_number(proof.case)
         if new and abs(len(new) - len(entry.words)) <= MOST_CHANGED:
             return new
         return None
@@ -98,7 +98,7 @@ def _correct_link_words(entry: Entry) -> str | None:
     return redated(entry.words, dates[0]) if dates and not proof.claim else None
 
 
-def rewritten(case: Case) -> str | None:
+def correct_number(case: Case) -> str | None:
     """Return the words with their number made true, as they are if they are true
     already.
 

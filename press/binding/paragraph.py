@@ -324,7 +324,7 @@ def _check_around(entry: Entry, facts: Facts) -> Iterator[Fault]:
     is_date = any(fact.quantity.kind in DATES for fact in proof.facts)
     if not (proof.fault and is_date):  # its words are the time named
         latest = _tell_latest(proof)
-        for fault in around.faults(sentence, link, proof):
+        for fault in around.find_attribute_faults(sentence, link, proof):
             yield fault._replace(message=f"{fault.message}{latest}")
     yield from beside.doubtful(sentence, link, proof)
     yield from speaker_faults(entry, facts.data)

@@ -14,7 +14,7 @@ from press.binding.facts import FactError
 from press.data import Data, Row
 from press.ground.errors import similar
 from press.ground.period import Period
-from press.quantity import bare, scale
+from press.quantity import scale, unit_without_scale
 from press.reading import (
     WELL_GROUPED,
     Lexicon,
@@ -338,7 +338,7 @@ def _is_same_figure(phrase: Phrase, row: Row) -> bool:
     if phrase.direction or not _is_hedged_alike(phrase, row):
         return False
     unit = str(row["unit"])
-    return _has_unit(phrase, bare(unit)) and _has_value(
+    return _has_unit(phrase, unit_without_scale(unit)) and _has_value(
         phrase, _figure_ends(phrase, row)
     )
 

@@ -29,7 +29,7 @@ from press.reading import (
     may_count,
     numbers_in,
     sentences,
-    shown,
+    words_at,
 )
 
 ORDINAL = re.compile(r"(?<![\w.,])\d+(?:st|nd|rd|th)(?![\w%]|[.,]\d)")
@@ -98,7 +98,7 @@ class Scan:
             if self._is_question(words[sentence.start : sentence.end]):
                 continue
             for tag in self._remaining_phrases(words, COMPARING, sentence.span):
-                written = shown(self.text, tag)
+                written = words_at(self.text, tag)
                 message = f'the comparison "{written}" has no link that proves it'
                 hint = f"write [{written}](claim:…), or leave the comparison out"
                 yield fault_at(tag, message, hint)
@@ -128,7 +128,7 @@ class Scan:
             is_comparator = tag.phrase in self.lexicon.comparators
             if is_comparator and self._is_year_named(tag.start):
                 continue  # "a record" of 2024 stays one of 2024
-            message = f'"{shown(self.text, tag)}" will not stay true'
+            message = f'"{words_at(self.text, tag)}" will not stay true'
             hint = "name the month or the year instead, or say up to when the data go"
             yield fault_at(tag, message, hint)
 
@@ -151,7 +151,7 @@ class Scan:
                 text.folded, words, block, self.lexicon, title=is_title
             ):
                 if not self._is_scale_of_link(place):
-                    written = shown(text, place)
+                    written = words_at(text, place)
                     message = f'the number "{written}" has no link to a fact'
                     hint = (
                         f"write [{written}](fact:…), or list it with a reason in"
@@ -188,7 +188,7 @@ class Scan:
             item
             for paragraph in paragraphs
             for item in paragraph.times
-            if not shown(paragraph.text, item).isdigit()
+            if not words_at(paragraph.text, item).isdigit()
         }
 
     @cached_property

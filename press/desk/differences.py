@@ -50,7 +50,7 @@ class Revision(NamedTuple):
     sources: tuple[str, ...]
 
 
-class Number(NamedTuple):
+class PrintedNumber(NamedTuple):
     """A number of a site: its id, what texts ask for instead of it (``latest``), what
     it is, and how it is written.
 
@@ -82,8 +82,8 @@ class Number(NamedTuple):
 class Numbers(NamedTuple):
     """The numbers of two sites, before and now, by their ids."""
 
-    before: Mapping[str, Number]
-    after: Mapping[str, Number]
+    before: Mapping[str, PrintedNumber]
+    after: Mapping[str, PrintedNumber]
 
     @property
     def section(self) -> Section:
@@ -121,7 +121,7 @@ def numbers(before: Files, after: Files) -> Numbers | None:
     return Numbers({item.id: item for item in old}, {item.id: item for item in new})
 
 
-def _numbers_in(body: bytes) -> list[Number]:
+def _numbers_in(body: bytes) -> list[PrintedNumber]:
     """Return the numbers in a ``numbers.json`` that have a figure.
 
     Raises ``ToldError`` for one of another version.
@@ -140,11 +140,11 @@ def _numbers_in(body: bytes) -> list[Number]:
     ]
 
 
-def _number(item: Mapping[str, Any]) -> Number:
+def _number(item: Mapping[str, Any]) -> PrintedNumber:
     known = ("low", "high") if "low" in item else ("value",)
     said = item["statement"]["figures"] if "statement" in item else ()
     again = _again(item) if len(item.get("rows", ())) == 1 else ()
-    return Number(
+    return PrintedNumber(
         id=item["id"],
         asked=tuple(item.get("asked", ())),
         label=item["label"],

@@ -9,7 +9,7 @@ from press.binding import LATEST, told, words_of
 from press.data import Row
 from press.ground.errors import counted
 from press.pages import of_fact
-from press.quantity import Quantity, plain, value
+from press.quantity import Quantity, format_number, value
 from press.story import Bound
 
 
@@ -78,7 +78,8 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
 
 
 def _known(quantity: Quantity) -> Iterator[str]:
-    yield f"  precision  known to {plain(quantity.precision)} {quantity.unit}".rstrip()
+    precision = format_number(quantity.precision)
+    yield f"  precision  known to {precision} {quantity.unit}".rstrip()
     yield f"  kind       {quantity.kind}{', signed' if quantity.signed else ''}"
     if quantity.period:
         related = ", ".join(str(item) for item in sorted(quantity.related))

@@ -29,7 +29,14 @@ from press.content import (
     changes_in,
 )
 from press.content import load as read_texts
-from press.desk.differences import Number, Numbers, Revision, numbers, pages, revisions
+from press.desk.differences import (
+    Numbers,
+    PrintedNumber,
+    Revision,
+    numbers,
+    pages,
+    revisions,
+)
 from press.desk.sides import Side
 from press.ground.errors import (
     BuildError,
@@ -167,14 +174,14 @@ def _figures(
             yield Changed(key, (new.get(key) or old[key]).label, was, now)
 
 
-def _end(item: Number) -> int:
+def _end(item: PrintedNumber) -> int:
     """Return the month with which a number's period ends, 0 where it has none."""
     return Period.parse(item.period.rpartition(" ")[2]).last if item.period else 0
 
 
 def _revised(
     item: Revision,
-    known: Mapping[str, Number],
+    known: Mapping[str, PrintedNumber],
     package: Sequence[Any],
     language: Language,
 ) -> Changed:

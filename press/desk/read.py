@@ -10,7 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from press.approvals import Passage, Review, Told, Unread, passages, read_approvals
+from press.approvals import (
+    DescribedData,
+    Passage,
+    Review,
+    Unread,
+    passages,
+    read_approvals,
+)
 from press.content import Strings
 from press.data import Data, Description, Table
 from press.desk.beside import beside_figures, beside_rows
@@ -57,7 +64,7 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     """
     data, content = bound.facts.data, bound.texts
     charts = {text.path: name for name, text in content.charts.items()}
-    told: dict[str, Told | None] = {
+    told: dict[str, DescribedData | None] = {
         path: _of_chart(figures[name], data) for path, name in charts.items() if figures
     }
     told |= {
@@ -81,12 +88,12 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     return passages(texts, bound.ledger, content.language, data, told)
 
 
-def _of_chart(figure: Figure, data: Data) -> Told:
-    return Told(figure.name, figure.rows, data, outline(figure.shown))
+def _of_chart(figure: Figure, data: Data) -> DescribedData:
+    return DescribedData(figure.name, figure.rows, data, outline(figure.shown))
 
 
-def _of_table(table: Table, data: Data) -> Told:
-    return Told(Path(table.path).stem, table.rows, data)
+def _of_table(table: Table, data: Data) -> DescribedData:
+    return DescribedData(Path(table.path).stem, table.rows, data)
 
 
 def _described(table: Description) -> tuple[Text, ...]:

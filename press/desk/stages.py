@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.binding import FactCode, Facts, check_letters, check_plain, judge
-from press.binding import hold as hold_texts
+from press.binding import hold_story as hold_texts
 from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
 from press.data import Data

@@ -17,8 +17,8 @@ A story imports this face. A function that takes the tables and returns a ``Quan
 is a fact as well: these kinds are shorthand.
 """
 
-from press.facts.arithmetic import added, growth, index, multiple, rise, share
+from press.facts.arithmetic import added, divide_as_index, growth, multiple, rise, share
 from press.facts.axes import Thing, as_argument, day, month, quarter, spoken, year
 from press.facts.declared import Mark, citable
 from press.facts.panels import Panel
-from press.facts.words import FactDescriber, FactWords
+from press.facts.words import FactDescriber, FactDescription

@@ -46,7 +46,7 @@ def multiple(earlier: Quantity, later: Quantity) -> Quantity:
     return _divide_same_unit(later, earlier).scaled(ONE, "times")
 
 
-def index(base: Quantity, item: Quantity) -> Quantity:
+def divide_as_index(base: Quantity, item: Quantity) -> Quantity:
     """Return a figure where ``base`` is 100. Raises ``AroundZeroError``."""
     return _divide_same_unit(item, base).scaled(HUNDRED, "index")
 

@@ -15,8 +15,8 @@ from press.facts.arithmetic import (
     Combine,
     added,
     combine_known,
+    divide_as_index,
     growth,
-    index,
     multiple,
     rise,
     share,
@@ -139,7 +139,7 @@ class Measure(BaseMeasure):
 
     def index(self, **about: object) -> ChangeOverTime:
         """Return it as an index that is 100 at a base."""
-        return ChangeOverTime(self, index, "index", "base", "index", about)
+        return ChangeOverTime(self, divide_as_index, "index", "base", "index", about)
 
     def _combine_with(
         self,

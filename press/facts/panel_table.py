@@ -11,7 +11,7 @@ from press.facts.arithmetic import ZERO
 from press.facts.axes import Thing, Time, TimeValue, as_argument
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Day, Month, Quarter
-from press.quantity import Quantity, bare, scale
+from press.quantity import Quantity, scale, unit_without_scale
 
 # by the type of their column
 TIME_TYPES = {"year": int, "quarter": Quarter, "yearmonth": Month, "date": Day}
@@ -111,7 +111,7 @@ class TableIndex:
                 f"the key of {self.table.path} has {self.unnamed_key_columns}, too",
                 "name it in Panel, as a thing or =value",
             )
-        if unit and bare(unit) != bare(column.unit):
+        if unit and unit_without_scale(unit) != unit_without_scale(column.unit):
             raise ToldError(
                 f"found {quoted(unit)} for {name} of {self.table.path}, which is in"
                 f" {quoted(column.unit)}"

@@ -20,20 +20,20 @@ FULL_STOP = re.compile(r"(?<!\.\w)\.$")  # but that of an abbreviation, "c.i.f."
 Function = Callable[..., object]
 
 
-class FactWords(NamedTuple):
+class FactDescription(NamedTuple):
     """The label and the formula of a fact, with the names of arguments in braces."""
 
     label: str
     formula: str
 
-    def fill(self, arguments: Mapping[str, str]) -> FactWords:
+    def fill(self, arguments: Mapping[str, str]) -> FactDescription:
         """Return both with each ``{name}`` replaced by the argument of that name."""
         label, formula = self
         for name, text in arguments.items():
             place = f"{{{name}}}"
             label = label.replace(place, text)
             formula = formula.replace(place, text)
-        return FactWords(label, formula)
+        return FactDescription(label, formula)
 
 
 class FactDescriber:
@@ -46,8 +46,8 @@ class FactDescriber:
         self,
         data: Data,
         facts: Mapping[str, Function],
-        given: Mapping[str, FactWords],
-        forms: Mapping[str, FactWords],
+        given: Mapping[str, FactDescription],
+        forms: Mapping[str, FactDescription],
     ) -> None:
         """Hold the words by the names of facts."""
         self._data = data
@@ -56,7 +56,7 @@ class FactDescriber:
         by_code = {_code_of(facts[name]): name for name in reversed([*facts])}
         self._names = by_code | {fact: name for name, fact in facts.items()}
 
-    def describe(self, fact: Function) -> FactWords:
+    def describe(self, fact: Function) -> FactDescription:
         """Return the label and the formula of a fact: those of its file, else what
         follows from its declaration.
 
@@ -71,10 +71,10 @@ class FactDescriber:
         for item in words:
             label = label or item.label
             formula = formula or item.formula
-        found = FactWords(label, formula)
+        found = FactDescription(label, formula)
         return found.fill(fact.fixed) if isinstance(fact, BaseMeasure) else found
 
-    def _describe_declaration(self, fact: Function, name: str) -> FactWords:
+    def _describe_declaration(self, fact: Function, name: str) -> FactDescription:
         """Return what a declaration says of the fact of some name."""
         if isinstance(fact, ChangeOverTime):
             return self._describe_change(fact)
@@ -91,19 +91,19 @@ class FactDescriber:
             formula = f"{table.description.title}: {column.description}"
         if parameters := list(inspect.signature(fact).parameters)[1:]:
             label += ": " + ", ".join(f"{{{parameter}}}" for parameter in parameters)
-        words = FactWords(label, FULL_STOP.sub("", " ".join(formula.split())))
+        words = FactDescription(label, FULL_STOP.sub("", " ".join(formula.split())))
         if isinstance(fact, BaseMeasure) and fact.words:
             title = fact.panel.table_index(self._data).table.description.title
             return self._forms[fact.words].fill({"label": label, "table": title})
         return words
 
-    def _describe_change(self, change: ChangeOverTime) -> FactWords:
+    def _describe_change(self, change: ChangeOverTime) -> FactDescription:
         """Return the words of a change over time, which are made of its measure's."""
         time = change.measure.panel.time.name
         words = self.describe(change.measure)
         if change.against == "earlier":
             label = words.fill({time: "{earlier} to {later}"}).label
-            words = FactWords(label, words.fill({time: "{later}"}).formula)
+            words = FactDescription(label, words.fill({time: "{later}"}).formula)
         step = self._name_step(change.measure)
         form = self._forms[f"{change.words}_{change.against}"]
         return form.fill({**words._asdict(), "step": step})
@@ -118,7 +118,7 @@ class FactDescriber:
             return "time"
         return "day" if time.type is Day else "year"
 
-    def _describe_derived_measure(self, measure: BaseMeasure) -> FactWords:
+    def _describe_derived_measure(self, measure: BaseMeasure) -> FactDescription:
         """Return the words of a measure that follows from others, made of theirs."""
         own, *wholes = map(self.describe, measure.parts)
         places = own._asdict()

@@ -52,7 +52,7 @@ CSS_LOAD = re.compile(
 )
 
 
-class Tag(NamedTuple):
+class OpeningTag(NamedTuple):
     """An opening tag: its id, if it has one, what is wrong with its targets, and of the
     others path and anchor.
     """
@@ -156,7 +156,7 @@ class PageReader:
 def _seen(
     page: bytes,
     text: str,
-    tags: Sequence[Tag],
+    tags: Sequence[OpeningTag],
     address: str,
     resolve: Callable[[str], str],
 ) -> Seen:
@@ -202,7 +202,7 @@ def _invisible(page: bytes, text: str) -> list[Found]:
     return sorted(characters | {each._replace(start=0) for each in references})
 
 
-def _read_tag(name: str, inside: str) -> Tag:
+def _read_tag(name: str, inside: str) -> OpeningTag:
     """Return an opening tag of a name, with what is inside it behind that."""
     attributes = {
         own.lower(): html.unescape(a or b or c)
@@ -218,7 +218,7 @@ def _read_tag(name: str, inside: str) -> Tag:
         for target, parts in found
         if isinstance(parts, SplitResult) and not (parts.scheme or parts.netloc)
     ]
-    return Tag(
+    return OpeningTag(
         attributes.get("id"), tuple(each for each in wrong if each[1]), tuple(links)
     )
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from press.binding import Entry
 from press.pages.markdown import PLAIN, Asked, Element, Shown
-from press.quantity import DATES, Quantity, moment, plain
+from press.quantity import DATES, Quantity, format_number, moment
 from press.reading import Text
 
 # the pages that bindings lead to
@@ -94,7 +94,7 @@ def machine_readable(quantity: Quantity) -> Element:
     """Return the element that tells a machine what a quantity is."""
     if quantity.kind in DATES:
         return Element("time", {"datetime": moment(quantity)})
-    return Element("data", {"value": plain(quantity.value * quantity.factor)})
+    return Element("data", {"value": format_number(quantity.value * quantity.factor)})
 
 
 def _html(element: Element, words: str) -> str:

@@ -38,7 +38,7 @@ from press.pages.receipts import (
 )
 from press.pages.rendition import Inputs, Rendition
 from press.pages.sections import entries, sections
-from press.quantity import DATES, Quantity, moment, plain
+from press.quantity import DATES, Quantity, format_number, moment
 
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
 VERSION = 1  # of the form: a new one where a program that reads the old would go wrong
@@ -405,15 +405,17 @@ def _quantity(item: Quantity) -> dict[str, Any]:
     """
     low, high = item.ends
     value = (
-        {"value": moment(item)} if item.kind in DATES else {"value": plain(item.value)}
+        {"value": moment(item)}
+        if item.kind in DATES
+        else {"value": format_number(item.value)}
     )
     if low != high:
-        value |= {"low": plain(low), "high": plain(high)}
+        value |= {"low": format_number(low), "high": format_number(high)}
     return {
         "kind": item.kind,
         "unit": item.unit,
         **value,
-        "precision": plain(item.precision),
+        "precision": format_number(item.precision),
         **({"period": str(item.period)} if item.period else {}),
         **(
             {"related_periods": [str(period) for period in sorted(item.related)]}
@@ -429,7 +431,7 @@ def _statement(row: Row, figures: Iterable[Row]) -> dict[str, Any]:
     quotation = {"quotation": row["quotation"]} if row["quotation"] else {}
     numbers = []
     for item in figures:
-        low, high = (plain(item.number(end)) for end in ("low", "high"))
+        low, high = (format_number(item.number(end)) for end in ("low", "high"))
         numbers.append(
             {"what": item["what"], "low": low, "high": high, "unit": item["unit"]}
         )

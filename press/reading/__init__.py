@@ -24,7 +24,7 @@ from press.reading.dates import Date, dates_in, month_names
 from press.reading.grammar import GRAMMARS, SHAPE, read_lexicon
 from press.reading.lexicon import TIME_UNITS, Dimension, Lexicon, alternation, fold
 from press.reading.markup import CODE, LINK, PLACE, REFERENCE, unaddressed
-from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, shown
+from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, words_at
 from press.reading.periods import NamedPeriod, named_times
 from press.reading.phrase import Number, Phrase, parse
 from press.reading.quantities import quantities

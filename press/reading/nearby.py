@@ -31,7 +31,7 @@ class Placed(Protocol):
 # ---- Places
 
 
-def shown(text: Text, item: Placed) -> str:
+def words_at(text: Text, item: Placed) -> str:
     """Return the words that stand there on one line."""
     return " ".join(text.plain[item.start : item.end].split())
 

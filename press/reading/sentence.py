@@ -18,7 +18,7 @@ from press.reading.nearby import (
     inside,
     lies_in,
     lists,
-    shown,
+    words_at,
 )
 from press.reading.periods import NamedPeriod, named_times
 from press.reading.text import Link, Span, Text, split_cells
@@ -159,7 +159,7 @@ class Sentence:
 
     def shown(self, item: Placed) -> str:
         """Return the words that stand somewhere in it on one line."""
-        return shown(self.text, item)
+        return words_at(self.text, item)
 
     def own_words(self, link: Link) -> str:
         """Return the words of a link on one line, as the file has them."""

@@ -93,7 +93,10 @@ def found_in(value, title=""):
             Entry(sentence, link, proof_of(link.target)) for link in sentence.bindings
         ]
         told = [
-            replace(each, found=(*around.faults(sentence, each.link, each.proof),))
+            replace(
+                each,
+                found=(*around.find_attribute_faults(sentence, each.link, each.proof),),
+            )
             for each in entries
         ]
         found += around.exchanged(told)

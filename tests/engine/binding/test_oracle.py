@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from press.binding.fix import rewritten
+from press.binding.fix import correct_number
 from press.binding.truth import Case, faults, is_true
 from press.reading.phrase import parse
 from press.reading.quantities import quantities
@@ -319,11 +319,11 @@ def test_what_is_rewritten_is_true_and_stays(old, new, decimals, hedge):
     text = f"{hedge}${written(old, decimals)} billion"
     item = figure(new, "0.001")
 
-    found = rewritten(case(text, item))
+    found = correct_number(case(text, item))
 
     if found is not None:
         assert is_true(case(found, item))
-        assert rewritten(case(found, item)) == found
+        assert correct_number(case(found, item)) == found
         assert re.sub(r"[\d,]+", "0", found.replace(".", "")) == re.sub(
             r"[\d,]+", "0", text.replace(".", "")
         )
@@ -343,7 +343,7 @@ def test_a_rewritten_change_keeps_its_direction(old, new, rises, rose):
     assume(old < 200 and new < 200)
     item = figure(new if rises else -new, "0.01", "percent", "change", signed=True)
 
-    found = rewritten(case(text, item))
+    found = correct_number(case(text, item))
 
     assert found == (f"{'up' if rose else 'down'} {new}%" if rises == rose else None)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from press.binding.fix import rewritten
+from press.binding.fix import correct_number
 from press.binding.truth import Case
 from press.reading.phrase import parse
 from tests.engine.wording import ENGLISH, figure
@@ -74,12 +74,14 @@ def test_only_the_number_is_written_anew(text, quantity, new):
     """The new text has the same decimals, grouping, glyphs, scale and currency form;
     halves go to even.
     """
-    assert rewritten(case(text, quantity)) == new
+    assert correct_number(case(text, quantity)) == new
 
 
 def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
     """Units left out are taken over in rewriting as in checking."""
-    assert rewritten(replace(case("up 25", ROSE), inherited=("percent",))) == "up 27"
+    assert (
+        correct_number(replace(case("up 25", ROSE), inherited=("percent",))) == "up 27"
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,4 +116,4 @@ def test_what_a_machine_must_not_write_is_left_to_a_person(text, quantity):
     """Where sign, scale, grammar or a hedge would not fit the new number, nothing is
     written.
     """
-    assert rewritten(case(text, quantity)) is None
+    assert correct_number(case(text, quantity)) is None

@@ -12,10 +12,18 @@ import pytest
 from press.binding import FactCode, Facts
 from press.binding.facts import FactError
 from press.data import load
-from press.facts import FactDescriber, FactWords, Mark, Panel, Thing, citable, year
+from press.facts import (
+    FactDescriber,
+    FactDescription,
+    Mark,
+    Panel,
+    Thing,
+    citable,
+    year,
+)
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded
-from press.quantity import Quantity, plain, value
+from press.quantity import Quantity, format_number, value
 from tests.engine.project import names_in
 
 HEAD = """title = "{0} of a year"
@@ -192,7 +200,7 @@ def told(item):
         "signed" * item.signed,
         f"from {len(item.rows)}",
     ]
-    parts += [f"± {plain(item.precision)}"] if item.precision else []
+    parts += [f"± {format_number(item.precision)}"] if item.precision else []
     parts += [f"since {period}" for period in sorted(item.related)]
     parts += [f"by {value(item.change)}"] if item.change else []
     return " ".join(
@@ -419,7 +427,7 @@ def test_charts_ask_for_figures_and_series(facts):
 
     def series(measure, *arguments):
         return {
-            time: plain(item.value)
+            time: format_number(item.value)
             for time, item in measure.series(data, *arguments).items()
         }
 
@@ -605,14 +613,14 @@ def test_readers_are_told_what_follows_from_a_declaration(facts, fact, label, fo
     is made of, or its code.
     """
     forms = {
-        name: FactWords(*form)
+        name: FactDescription(*form)
         for name, form in tomllib.loads(WORDS.read_text("utf-8"))["fact_words"].items()
     }
     given = {
-        "gold": FactWords("Gold of {team}, {year}", ""),
-        "tonnes": FactWords("{crop} of {land}", "Weighed in {land}"),
-        "of_ard": FactWords("{crop} of one", ""),
-        "lands": FactWords("Lands", "Named in {year}"),
+        "gold": FactDescription("Gold of {team}, {year}", ""),
+        "tonnes": FactDescription("{crop} of {land}", "Weighed in {land}"),
+        "of_ard": FactDescription("{crop} of one", ""),
+        "lands": FactDescription("Lands", "Named in {year}"),
     }
 
     for name, words in OF_TABLES.items():

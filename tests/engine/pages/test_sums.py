@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.facts import added, growth, index, multiple, rise, share
+from press.facts import added, divide_as_index, growth, multiple, rise, share
 from press.pages.receipts import sum_of
 from press.quantity import Quantity, spread
 
@@ -45,7 +45,10 @@ FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
         (growth(A, A).scaled(Decimal(1), "points"), "(240.1 ÷ 240.1 − 1) × 100 = 0.00"),
         (share(C, A), "(−3.5) ÷ 240.1 × 100 ≈ −1.46"),
         (multiple(B, A), "240.1 ÷ 190.27 ≈ 1.2619"),
-        (index(B, A).said("index", subject="total"), "240.1 ÷ 190.27 × 100 ≈ 126.19"),
+        (
+            divide_as_index(B, A).said("index", subject="total"),
+            "240.1 ÷ 190.27 × 100 ≈ 126.19",
+        ),
         (
             rise(share(B, A), share(A, A)),
             "240.1 ÷ 240.1 × 100 − 190.27 ÷ 240.1 × 100 ≈ 20.8",

@@ -200,7 +200,7 @@ def test_an_unheld_sentence_is_found(passed, monkeypatch):
         item.kind for item in passed(mutate.AROUND) if item.place.startswith(INDEX)
     }
 
-    monkeypatch.setattr(around, "faults", lambda *_: [])
+    monkeypatch.setattr(around, "find_attribute_faults", lambda *_: [])
 
     assert "year" in {
         item.kind for item in passed(mutate.AROUND) if item.place.startswith(INDEX)
