@@ -320,7 +320,7 @@ def rules_of_kind(kind: Kind) -> KindRules:
     return KINDS.get(kind, UNKNOWN_KIND)
 
 
-def kind_of(item: Quantity) -> Kind:
+def guess_kind(item: Quantity) -> Kind:
     """Return the kind of a figure by its unit, such as a price or a share; a whole
     number that is exact is a count.
     """

@@ -22,7 +22,7 @@ from press.desk.order import StoryOf, imported
 from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.quantity import UnknownNameError, value
-from press.reading import CHECKED, alternation, fold
+from press.reading import CHECKED, fold_text, phrase_pattern
 from press.story import Bound
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def phrases(
     that has it.
     """
     end, wanted = 0, lexicon.tagger.phrases(*tables)
-    for place, tags in lexicon.tagger.by_place(fold(words)).items():
+    for place, tags in lexicon.tagger.by_place(fold_text(words)).items():
         tag = next((tag for tag in tags if tag.phrase in wanted), None)
         if tag and place >= end:
             end = tag.end
@@ -341,7 +341,7 @@ def of_rest(text: Text, lexicon: Lexicon) -> Iterator[Mutant]:
         for new in list(instead(tag, table, text.unlinked, lexicon))[:1]:
             yield Mutant(OUTSIDE[table], tag.start, tag.end, new)
     for dimension in lexicon.dimensions:
-        for found in alternation(dimension.phrases).finditer(text.unlinked):
+        for found in phrase_pattern(dimension.phrases).finditer(text.unlinked):
             own = dimension.phrases[" ".join(found[0].split())]
             others = [
                 written

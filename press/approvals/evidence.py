@@ -14,7 +14,7 @@ from press.data import Data
 from press.ground.files import hash_of
 from press.ground.period import Period
 from press.quantity import DATES, format_number, value
-from press.reading import Lexicon, NamedPeriod, Text, fold
+from press.reading import Lexicon, NamedPeriod, Text, fold_text
 
 TEXTS_OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
 TEXTS_OF_SOURCES = ("note", "description")  # these may say who printed the figures
@@ -149,7 +149,7 @@ def find_phrases(
     words: str, tables: tuple[str, ...], lexicon: Lexicon
 ) -> tuple[str, ...]:
     """Return the phrases of some tables of the lexicon that stand in words."""
-    return tuple(tag.phrase for tag in lexicon.tagger.find(fold(words), tables))
+    return tuple(tag.phrase for tag in lexicon.tagger.find(fold_text(words), tables))
 
 
 def _format_rounded_fact(fact: Fact) -> str:

@@ -28,8 +28,8 @@ from press.reading import (
     Text,
     Texts,
     Vocabulary,
+    find_named_times,
     month_names,
-    named_times,
 )
 
 READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
@@ -254,7 +254,7 @@ def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]
             continue
         paragraph = text.paragraph(block)
         for own_block in paragraph.blocks:
-            times, _ = named_times(paragraph, own_block, lexicon)
+            times, _ = find_named_times(paragraph, own_block, lexicon)
             found += [_Placed(block.start + time.start, time) for time in times]
     return found
 

@@ -20,12 +20,12 @@ numbers; and the outcome of figures that somebody else wrote.
 from press.binding.arguments import Arguments
 from press.binding.binder import hold_story, hold_texts
 from press.binding.claims import Claim
-from press.binding.facts import Fact, FactCode, Facts, told, words_of
-from press.binding.fix import applied, as_text, by_file, edits, without
+from press.binding.facts import Fact, FactCode, Facts, fact_words_of, told
+from press.binding.fix import applied, edits, format_report, group_by_file, without
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
-from press.binding.legible import check_letters
+from press.binding.legible import check_scripts
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
-from press.binding.unbound import check_plain
-from press.binding.verdicts import CLAIMS, judge, judged
+from press.binding.unbound import check_unbindable_texts
+from press.binding.verdicts import CLAIMS, judge, list_judged_facts

@@ -28,7 +28,14 @@ from press.binding.proof import Proof
 from press.binding.times import days_named, period_label
 from press.ground.errors import Fault, similar
 from press.quantity import PLUS, Quantity
-from press.reading import Dimension, Lexicon, Link, Sentence, inside, read_alone
+from press.reading import (
+    Dimension,
+    Lexicon,
+    Link,
+    Sentence,
+    inside,
+    read_heading_sentences,
+)
 
 ATTRIBUTE_RANKS = {TIME_RANK, SUBJECT_RANK, VALUE_RANK}
 
@@ -58,7 +65,7 @@ def find_attribute_faults(
     yield from _check_table_heads(sentence, link, proof)
 
 
-def is_compared(sentence: Sentence, link: Link) -> bool:
+def is_named_in_claim(sentence: Sentence, link: Link) -> bool:
     """Tell whether a comparison of the sentence, which is proved, names the figure of a
     link.
     """
@@ -70,7 +77,7 @@ def is_compared(sentence: Sentence, link: Link) -> bool:
     )
 
 
-def exchanged(entries: Sequence[Entry]) -> Iterator[Fault]:
+def find_exchanged_figures(entries: Sequence[Entry]) -> Iterator[Fault]:
     """Yield two or three figures of a sentence that stand in each other's place: what
     is said of each is true of another of them, and not of itself.
     """
@@ -150,7 +157,7 @@ def _unnamed_value_doubts(
         if (
             isinstance(attribute, FigureValue)
             and attribute.is_unnamed(sentence)
-            and not is_compared(sentence, link)
+            and not is_named_in_claim(sentence, link)
         ):
             own = sentence.own_words(link)
             message = (
@@ -173,7 +180,7 @@ def _check_table_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator
     time, subject or value.
     """
     for words in sentence.heads:
-        for head in read_alone(words, sentence.lexicon):
+        for head in read_heading_sentences(words, sentence.lexicon):
             for attribute in figure_attributes(head, link, proof):
                 mentions = attribute.mentions
                 if attribute.is_optional or not mentions:

@@ -15,7 +15,7 @@ from press.binding.faults import SUBJECT_RANK, VALUE_RANK
 from press.binding.proof import Proof
 from press.binding.times import FigureTime, base_periods, nameable_periods
 from press.quantity import DATES, PLUS, Quantity
-from press.reading import Dimension, Lexicon, Link, Sentence, Span, lies_in
+from press.reading import Dimension, Lexicon, Link, Sentence, Span, begins_in
 
 # Kinds of figures that have a value in a dimension only where their fact says so:
 # times, counts, and what a story has set.
@@ -156,5 +156,5 @@ def _dimension_attribute(
     if is_optional:
         clause = sentence.clause(link.words_start)
         reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
-        mentions = [item for item in mentions if lies_in(item, reach)]
+        mentions = [item for item in mentions if begins_in(item, reach)]
     return FigureValue(label, values, mentions, VALUE_RANK, is_optional, dimension)

@@ -22,7 +22,7 @@ from press.reading import (
     Sentence,
     Span,
     Tag,
-    lies_in,
+    begins_in,
 )
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
@@ -49,7 +49,7 @@ TURNED = 1  # rank of a doubt: the lower, the more telling
 # ---- Hedge and direction
 
 
-def lead_of(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
+def find_lead(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
     """Return where a link stands with the hedge or direction that only small words part
     from it, and the words of both.
 
@@ -111,7 +111,7 @@ def _find_direction_behind(sentence: Sentence, link: Link) -> tuple[Span, str] |
 # ---- Marks and units
 
 
-def touching(sentence: Sentence, link: Link) -> Fault | None:
+def find_touching_mark(sentence: Sentence, link: Link) -> Fault | None:
     """Return a fault for a letter, digit, sign or currency that touches a link and
     makes another figure of it: HK[$5], [$5]bn.
     """
@@ -148,7 +148,7 @@ def _find_mark_behind(sentence: Sentence, link: Link) -> str:
     return ""
 
 
-def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
+def find_second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
     """Return a fault for a unit right behind a link whose words have another: "[5% of
     it] tonnes", but "[5% fewer] tonnes".
     """
@@ -184,7 +184,7 @@ def _can_unit_follow(unit_words: str, phrase: Phrase, lexicon: Lexicon) -> bool:
 # ---- Words that turn a figure round
 
 
-def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+def find_turning_words(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     """Yield words in the clause of a link that may turn it round or make another figure
     of it: never, a month, twice.
 
@@ -198,7 +198,7 @@ def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     clause = sentence.clause(link.words_start)
     end = min(sentence.end, max(clause.end, link.end + NEAR))
     for tag in tagger.find(text.folded, DOUBTFUL, clause.start, end):
-        if tag.phrase in harmless or any(lies_in(tag, other) for other in text.links):
+        if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):
             continue
         is_near = _is_close_to_link(sentence, tag, link)
         if is_near or tag.start < clause.end:

@@ -9,7 +9,11 @@ from inspect import isfunction
 
 from press.binding.facts import PLACE, Facts
 from press.binding.ledger import Entry, Ledger
-from press.binding.legible import legible_faults, legible_problems, problem_at
+from press.binding.legible import (
+    find_legibility_faults,
+    find_legibility_problems,
+    problem_at,
+)
 from press.binding.paragraph import file_of, hold_text
 from press.binding.suggest import Suggester
 from press.binding.verdicts import claimed_figures
@@ -56,7 +60,7 @@ def hold_texts(
     excepted: list[tuple[str, str]] = []
     for title, group in texts:
         for text in group:
-            faults = legible_faults(text, vocabulary.lexicon)
+            faults = find_legibility_faults(text, vocabulary.lexicon)
             illegible += [(text, fault) for fault in faults]
             for held in hold_text(text, title, vocabulary, facts):
                 entries += held.entries
@@ -97,7 +101,7 @@ def _check_fact_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]
     for words in vocabulary.facts.values():
         told = f"{words.label} {words.formula}"
         text = Text(path, "", -1, words.line, told, "label")
-        yield from legible_problems(text, vocabulary.lexicon)
+        yield from find_legibility_problems(text, vocabulary.lexicon)
     for name in sorted(vocabulary.facts.keys() & functions.keys()):
         words = vocabulary.facts[name]
         parameters = facts.code.parameters(name)

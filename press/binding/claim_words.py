@@ -20,8 +20,8 @@ from press.reading import (
     Lexicon,
     Phrase,
     Tag,
-    blanked,
-    fold,
+    blank_span,
+    fold_text,
     parse,
     quantities,
 )
@@ -176,7 +176,7 @@ class ClaimWords:
         rest = self.words
         for tag in self._comparing_tags:
             # It may hold a number of its own: "more than half".
-            rest = blanked(rest, tag.start, tag.end)
+            rest = blank_span(rest, tag.start, tag.end)
         figures = self._figures()
         keys = ", ".join(fact.key for fact in self.claim.operands)
         for number in self._numbers(rest):
@@ -184,7 +184,7 @@ class ClaimWords:
                 written = self.words[number.start : number.end]
                 message = f'"{written}" is none of the figures compared: {keys}'
                 yield ToldError(message, LEAVE)
-            rest = blanked(rest, number.start, number.end)
+            rest = blank_span(rest, number.start, number.end)
         for tag in self._foreign_tags(rest)[:1]:
             yield ToldError(
                 f'"{self.words[tag.start : tag.end]}" in "{self.words}" says something'
@@ -256,7 +256,7 @@ class ClaimWords:
 
     def _find(self, table: str, words: str) -> list[Tag]:
         """Return the phrases of a table of the language in some words."""
-        return list(self.lexicon.tagger.find(fold(words), (table,)))
+        return list(self.lexicon.tagger.find(fold_text(words), (table,)))
 
     def _hint_words_for(self, name: str) -> str:
         """Return a hint that names words for a comparator."""

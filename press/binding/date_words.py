@@ -8,7 +8,7 @@ import re
 from press.ground.errors import ToldError
 from press.ground.period import MONTHS
 from press.quantity import Quantity
-from press.reading import Conventions, fold
+from press.reading import Conventions, fold_text
 
 DIGITS_OF_YEAR = 4
 MONTH_NAMES = Conventions("en").months("wide")
@@ -17,7 +17,7 @@ MONTH_NAMES = Conventions("en").months("wide")
 def date_faults(text: str, quantity: Quantity) -> list[ToldError]:
     """Return what is wrong with a text that must be the date of a figure."""
     written = write_date(quantity)
-    if fold(text).strip() in map(fold, written):
+    if fold_text(text).strip() in map(fold_text, written):
         return []
     return [ToldError(f'found "{text}", expected "{written[0]}"')]
 
@@ -47,7 +47,7 @@ def _shape_of(text: str) -> str:
             return "0" if len(word) < DIGITS_OF_YEAR else "0000"
         return "month" if word.capitalize() in MONTH_NAMES else word
 
-    return re.sub(r"\w+", shape_word, " ".join(fold(text).split()))
+    return re.sub(r"\w+", shape_word, " ".join(fold_text(text).split()))
 
 
 def write_date(quantity: Quantity) -> list[str]:

@@ -349,10 +349,10 @@ def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
         name: _write_argument(name, value, vocabulary)
         for name, value in facts.named(fact).items()
     }
-    return words_of(fact.name, vocabulary, facts).fill(arguments)
+    return fact_words_of(fact.name, vocabulary, facts).fill(arguments)
 
 
-def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
+def fact_words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
     """Return the label and the formula of a fact, as facts.toml has them, else as they
     follow from its declaration.
     """

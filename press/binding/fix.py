@@ -163,7 +163,7 @@ def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
     return (mark + text).encode("utf-8")
 
 
-def by_file(made: Sequence[Edit]) -> Mapping[str, list[Edit]]:
+def group_by_file(made: Sequence[Edit]) -> Mapping[str, list[Edit]]:
     """Return the edits of each file."""
     files: dict[str, list[Edit]] = {}
     for edit in made:
@@ -179,7 +179,7 @@ def without(problems: Problems, made: Sequence[Edit]) -> Problems:
     )
 
 
-def as_text(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
+def format_report(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
     """Say what was (or would be) written, what is left for a person, and at last how
     much of both there is.
     """
@@ -187,7 +187,7 @@ def as_text(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
     done = "Nothing to fix"
     if made:
         numbers = counted(len(made), "number")
-        files = counted(len(by_file(made)), "file")
+        files = counted(len(group_by_file(made)), "file")
         done = f"{numbers} {'to be written' if dry else 'written'} in {files}"
     rest = "no problems left"
     if problems:

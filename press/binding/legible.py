@@ -16,8 +16,8 @@ from press.reading import (
     Lexicon,
     MixedWord,
     Text,
-    fold,
-    mixed_words,
+    find_mixed_script_words,
+    fold_text,
 )
 
 HAIR_SPACE = "\N{HAIR SPACE}"  # of which many fonts show next to nothing
@@ -48,21 +48,21 @@ SOUGHT = (
 )
 
 
-def legible_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+def find_legibility_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield what of a text is read otherwise than it is seen, and its bindings without
     words.
     """
     if not text.value.isascii():
-        yield from map(_mixed_word_fault, mixed_words(text.plain))
+        yield from map(_mixed_word_fault, find_mixed_script_words(text.plain))
         yield from _find_spaced_words(text.plain)
     if "[" in text.value:
         yield from _find_empty_links(text)
         yield from _find_parted_words(text, lexicon)
 
 
-def legible_problems(text: Text, lexicon: Lexicon) -> Iterator[Problem]:
+def find_legibility_problems(text: Text, lexicon: Lexicon) -> Iterator[Problem]:
     """Yield the same as problems, for a text that is not held to the data."""
-    for fault in legible_faults(text, lexicon):
+    for fault in find_legibility_faults(text, lexicon):
         yield problem_at(text, fault)
 
 
@@ -73,12 +73,12 @@ def problem_at(text: Text, fault: Fault) -> Problem:
     return Problem(text.path, line, fault.message, fault.hint, column, width)
 
 
-def check_letters(sources: Iterable[tuple[str, str]], problems: Problems) -> None:
+def check_scripts(sources: Iterable[tuple[str, str]], problems: Problems) -> None:
     """Note words in letters of several scripts in files of which readers see much: each
     its path and its text.
     """
     for path, text in sources:
-        for fault in map(_mixed_word_fault, mixed_words(text)):
+        for fault in map(_mixed_word_fault, find_mixed_script_words(text)):
             line = text.count("\n", 0, fault.start) + 1
             column = fault.start - text.rfind("\n", 0, fault.start)
             width = fault.end - fault.start
@@ -150,7 +150,7 @@ def _parted_word(written: str, link: re.Match[str], lexicon: Lexicon) -> str:
     after = LETTERS_AFTER.match(behind)
     start = before[0] if before else ""
     middle = start + link["words"].strip(MARKUP)
-    whole = fold(middle + after[0] if after else middle)
+    whole = fold_text(middle + after[0] if after else middle)
     joints = {len(start), len(middle)} - {0, len(whole)}
     if joints:
         for tag in lexicon.tagger.find(whole, SOUGHT):

@@ -8,7 +8,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from press.binding.case import Case, describe_ends
-from press.reading import Number, Phrase, PhraseError, is_one, parse, rendered
+from press.reading import (
+    Number,
+    Phrase,
+    PhraseError,
+    parse,
+    replace_numbers,
+    takes_singular,
+)
 
 # How far "about", "nearly" and "just over" reach, as a part of the number. These are
 # choices, not results: some limit is needed, as half the place of its last digit would
@@ -174,7 +181,9 @@ def renumbered(case: Case) -> Case | None:
     values = [terms.low, terms.high]
     if len(numbers) < len(values):
         values = [(terms.low + terms.high) / 2 for _ in numbers]
-    text = rendered(case.text, case.phrase, values, case.quantity.kind, case.lexicon)
+    text = replace_numbers(
+        case.text, case.phrase, values, case.quantity.kind, case.lexicon
+    )
     if text is None:
         return None
     with suppress(PhraseError):
@@ -192,7 +201,7 @@ def _keeps_words_beside(case: Case, made: Case) -> bool:
     for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True):
         if bool(old.value) != bool(new.value):
             return False
-        was_one = is_one(old, case.phrase)
-        if was_one != is_one(new, made.phrase) and not is_rank:
+        was_one = takes_singular(old, case.phrase)
+        if was_one != takes_singular(new, made.phrase) and not is_rank:
             return False
     return True

@@ -18,7 +18,12 @@ from press.binding.latest import LATEST
 from press.binding.ledger import Entry
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import quotation_faults, speaker_faults
-from press.binding.unbound import UNWRITTEN, Scan, is_silent, speaking
+from press.binding.unbound import (
+    UNWRITTEN,
+    Scan,
+    find_blocks_to_hold,
+    has_nothing_to_hold,
+)
 from press.data import Data
 from press.ground.cache import BINDINGS, Identity
 from press.ground.errors import BuildError, Fault, Problem
@@ -31,8 +36,8 @@ from press.reading import (
     Span,
     Text,
     Vocabulary,
-    fold,
-    lies_in,
+    begins_in,
+    fold_text,
     sentences,
 )
 
@@ -81,7 +86,7 @@ def hold_text(
 
     def hold(data: Data) -> tuple[Held, ...]:
         recorded = Facts(data, facts.code)
-        blocks = speaking(text, vocabulary.lexicon)
+        blocks = find_blocks_to_hold(text, vocabulary.lexicon)
         return tuple(
             hold_paragraph(text.paragraph(block), title, vocabulary, recorded)
             for block in blocks
@@ -101,7 +106,7 @@ def hold_paragraph(
     What was found before in the same words is found again without looking, wherever
     they stand now, as long as the tables that their facts asked for are the same.
     """
-    if not BROKEN.search(paragraph.value) and is_silent(
+    if not BROKEN.search(paragraph.value) and has_nothing_to_hold(
         paragraph, Span(0, len(paragraph.value)), vocabulary.lexicon
     ):
         return Held(paragraph, (), (), ())
@@ -130,7 +135,7 @@ def _hold_words(
         own = list(_hold_sentence(sentence, prover, facts, problems))
         entries += own
         found += chain.from_iterable(entry.found for entry in own)
-        found += around.exchanged(own)
+        found += around.find_exchanged_figures(own)
         found += quotation_faults(sentence, facts.data)
     found += _doubt_comparisons(scan)
     excepted = vocabulary.exceptions.reasons.get(file_of(paragraph, vocabulary), {})
@@ -210,7 +215,7 @@ def _doubt_comparisons(scan: Scan) -> Iterator[Fault]:
 
 def _lies_in_any(fault: Fault, spans: list[Span]) -> bool:
     """Tell whether a fault lies in one of some spans."""
-    return any(lies_in(fault, span) for span in spans)
+    return any(begins_in(fault, span) for span in spans)
 
 
 # ---- The links of a sentence
@@ -268,7 +273,7 @@ def _holds_with_header_scale(
     "$ billion".
     """
     for head in sentence.heads:
-        for tag in sentence.lexicon.tagger.find(fold(head), ("scales",)):
+        for tag in sentence.lexicon.tagger.find(fold_text(head), ("scales",)):
             scaled = f"{words} {tag.phrase}"
             if not _prove_with_units(sentence, link, scaled, prover).fault:
                 return True
@@ -290,10 +295,10 @@ def _check_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
             proof.hint,
             number=link.scheme == "fact" and not proof.facts,
         )
-    elif link.scheme == "fact" and (lead := beside.lead_of(sentence, link)):
+    elif link.scheme == "fact" and (lead := beside.find_lead(sentence, link)):
         place, words = lead
         whole = _prove_with_units(sentence, link, words, prover)
-        if whole.fault and whole.case and not around.is_compared(sentence, link):
+        if whole.fault and whole.case and not around.is_named_in_claim(sentence, link):
             is_sure = _is_sure_with_lead(sentence, whole, whole.case)
             rank = 0 if is_sure else beside.TURNED
             yield Fault(*place, whole.fault, whole.hint, rank=rank)
@@ -317,16 +322,16 @@ def _check_around(entry: Entry, facts: Facts) -> Iterator[Fault]:
     sentence = entry.sentence
     link = entry.link
     proof = entry.proof
-    if touching := beside.touching(sentence, link):
+    if touching := beside.find_touching_mark(sentence, link):
         yield touching
-    if proof.case and (second := beside.second_unit(sentence, link, proof.case)):
+    if proof.case and (second := beside.find_second_unit(sentence, link, proof.case)):
         yield second
     is_date = any(fact.quantity.kind in DATES for fact in proof.facts)
     if not (proof.fault and is_date):  # its words are the time named
         latest = _tell_latest(proof)
         for fault in around.find_attribute_faults(sentence, link, proof):
             yield fault._replace(message=f"{fault.message}{latest}")
-    yield from beside.doubtful(sentence, link, proof)
+    yield from beside.find_turning_words(sentence, link, proof)
     yield from speaker_faults(entry, facts.data)
 
 

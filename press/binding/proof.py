@@ -15,12 +15,18 @@ from press.binding import truth
 from press.binding.claim_words import find_claim_errors
 from press.binding.claims import Claim, check_claim
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.statements import LEAVE, Statement, matched, periods_of, statement
+from press.binding.statements import (
+    LEAVE,
+    Statement,
+    matched,
+    statement,
+    statement_periods,
+)
 from press.data import Row
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Period
 from press.quantity import DATES
-from press.reading import PhraseError, Vocabulary, fold, parse
+from press.reading import PhraseError, Vocabulary, fold_text, parse
 
 NAME = "[a-z_][a-z0-9_]*"
 ARGUMENT = r"[\w.+-]+"
@@ -172,7 +178,7 @@ class Prover:
         return Proof(
             "matched" if is_held else "cited",
             source_ids=said.row.source_ids,
-            statement_periods=periods_of(said, figures, self._lexicon),
+            statement_periods=statement_periods(said, figures, self._lexicon),
             said=said,
             told=figures,
         )
@@ -192,7 +198,7 @@ class Prover:
         """Look for the glossary's entry that defines words; it proves no comparison."""
         lexicon = self._lexicon
         nouns = {*lexicon.lists["changes"]}  # "growth rates"
-        for tag in lexicon.tagger.find(fold(words), ("comparators", "names")):
+        for tag in lexicon.tagger.find(fold_text(words), ("comparators", "names")):
             if tag.phrase in lexicon.comparators and tag.phrase not in nouns:
                 word = words[tag.start : tag.end]
                 raise FactError(

@@ -15,7 +15,7 @@ from press.binding.statements import QUOTED, Statement
 from press.data import Data, Row, Table
 from press.ground.errors import Fault
 from press.ground.period import MONTHS, Period
-from press.reading import Lexicon, Sentence, Span, fold, lies_in, lists
+from press.reading import Lexicon, Sentence, Span, begins_in, fold_text, lists
 
 LETTERS = re.compile(r"[^\W\d_]+")
 WRITTEN_YEAR = re.compile(r"\d{4}")
@@ -74,7 +74,7 @@ def quotation_faults(sentence: Sentence, data: Data) -> Iterator[Fault]:
 def _published_words(statements: Table) -> str:
     """Return the quotations of all statements, folded, one a line."""
     quotations = (str(row["quotation"] or "") for row in statements.rows)
-    return "\n".join(_collapse_spaces(fold(quotation)) for quotation in quotations)
+    return "\n".join(_collapse_spaces(fold_text(quotation)) for quotation in quotations)
 
 
 def _collapse_spaces(words: str) -> str:
@@ -165,11 +165,11 @@ def _check_stranger(entry: Entry, said: Statement, data: Data) -> Fault | None:
     if not found:
         return None
     words = LETTERS.findall(found[1])
-    capitals = [fold(word) for word in words if word[0].isupper()]
+    capitals = [fold_text(word) for word in words if word[0].isupper()]
     if not {*capitals}.isdisjoint(_folded_words(said.speaker_and_role)):
         return None
     known = sentence.lexicon.derive(_words_of_no_person)
-    known = known.union(map(fold, _all_speaker_names(data)))
+    known = known.union(map(fold_text, _all_speaker_names(data)))
     if sum(word not in known for word in capitals) < ENOUGH_WORDS:
         return None
     names = found[1].rstrip()
@@ -215,7 +215,7 @@ def _check_day(entry: Entry, said: Statement) -> Fault | None:
     days = [
         item
         for item in sentence.paragraph.days
-        if lies_in(item, before) and item.end <= before.end
+        if begins_in(item, before) and item.end <= before.end
     ]
     if not days or said.row.values.get("said_on_precision", "day") != "day":
         return None
@@ -245,7 +245,7 @@ def _check_figure_is_attributed(entry: Entry, said: Statement) -> Fault | None:
         return None
     lexicon = entry.sentence.lexicon
     around = _text_around(entry)
-    if lexicon.tagger.first(fold(around), ("saying",)):
+    if lexicon.tagger.first(fold_text(around), ("saying",)):
         return None
     stems = _word_stems(around, lexicon)
     shared = stems & _word_stems(" ".join(said.descriptions), lexicon)
@@ -280,4 +280,4 @@ def _word_stems(words: str, lexicon: Lexicon) -> set[str]:
 
 def _folded_words(text: str) -> list[str]:
     """Return the words of a text, folded."""
-    return LETTERS.findall(fold(text))
+    return LETTERS.findall(fold_text(text))

@@ -20,11 +20,11 @@ from press.reading import (
     Lexicon,
     Phrase,
     Vocabulary,
-    alternation,
-    blanked,
-    fold,
+    blank_span,
+    fold_text,
+    phrase_pattern,
     quantities,
-    read_alone,
+    read_heading_sentences,
 )
 
 LEAVE = "leave it out of the link"  # a hint
@@ -75,7 +75,7 @@ def statement(data: Data, name: str) -> Statement:
     return Statement(rows[name,], tuple(figures))
 
 
-def periods_of(
+def statement_periods(
     said: Statement, rows: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
     """Return the periods that a sentence may name: when it was said, and the times that
@@ -96,7 +96,7 @@ def periods_of(
 
 def _periods_named(description: str, lexicon: Lexicon) -> Iterator[Period]:
     """Yield the periods that words of a table name, and their years."""
-    for sentence in read_alone(description, lexicon):
+    for sentence in read_heading_sentences(description, lexicon):
         for item in sentence.times:
             yield item.period
             yield _year_period(item.period.year)
@@ -118,7 +118,7 @@ def matched(
     the statement does not have.
     """
     said_on = str(said.row["said_on"])
-    text, date_count = _blank_dates(fold(words), said_on, vocabulary)
+    text, date_count = _blank_dates(fold_text(words), said_on, vocabulary)
     if '"' in QUOTED.sub("", text):
         raise FactError("found one quotation mark, expected two")
     quotation = str(said.row["quotation"] or "")
@@ -148,12 +148,12 @@ def _blank_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, 
     day = vocabulary.date(said_on)
     month = vocabulary.date(said_on[:7])
     without_year = [form.replace(year, "").strip(" ,.") for form in (day, month)]
-    dates = alternation([day, month, *without_year, year])
+    dates = phrase_pattern([day, month, *without_year, year])
     # where they stood before any was blanked
     places = [found.span() for found in dates.finditer(text)]
     for start, end in places:
         _check_date_is_exact(text, start, vocabulary.lexicon)
-        text = blanked(text, start, end)
+        text = blank_span(text, start, end)
     return text, len(places)
 
 
@@ -180,7 +180,7 @@ def _check_quotations(text: str, quotation: str, lexicon: Lexicon) -> int:
     that begins right behind a negation there: "provide weapons" of "will not provide
     weapons".
     """
-    published = " ".join(fold(quotation).split())
+    published = " ".join(fold_text(quotation).split())
     found = ["".join(parts) for parts in QUOTED.findall(text)]
     for words in found:
         quoted = " ".join(words.split()).strip(" ,.")
@@ -219,7 +219,7 @@ def _match_numbers(
     rows: list[Row] = []
     rest = text
     for start, end, phrase in quantities(text, lexicon):
-        rest = blanked(rest, start, end)
+        rest = blank_span(rest, start, end)
         unit = lexicon.tagger.first(rest, ("units",), end)
         # that a range has left over: "11% to 34 tonnes"
         if unit and not rest[end : unit.start].strip():
@@ -293,7 +293,7 @@ def _is_of_earlier_time(row: Row, lexicon: Lexicon) -> bool:
     """Tell whether a figure is of an earlier time than the others, as its table says:
     words may begin with it.
     """
-    shifts = lexicon.tagger.find(fold(str(row["what"])), ("shifts",))
+    shifts = lexicon.tagger.find(fold_text(str(row["what"])), ("shifts",))
     return any(lexicon.shifts[tag.phrase] < 0 for tag in shifts)
 
 
@@ -307,7 +307,7 @@ def _check_directions(
     find = lexicon.tagger.find
     allowed: set[str] = set()
     for row in rows:
-        for tag in find(fold(str(row["what"])), ("directions",)):
+        for tag in find(fold_text(str(row["what"])), ("directions",)):
             allowed.add(directions[tag.phrase])
     if not allowed:
         allowed.add(_direction_between(rows[0], rows[-1]))

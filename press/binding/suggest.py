@@ -29,8 +29,8 @@ from press.reading import (
     Text,
     Texts,
     Vocabulary,
-    fold,
-    lies_in,
+    begins_in,
+    fold_text,
     parse,
     sentences,
 )
@@ -51,7 +51,7 @@ class LabelledFact:
         """Return how far its label is from a sentence of some words, 0 to 1: which part
         of the label's words the sentence lacks.
         """
-        own = {*WORD.findall(fold(self.label))}
+        own = {*WORD.findall(fold_text(self.label))}
         return len(own - words) / max(len(own), 1)
 
 
@@ -88,7 +88,7 @@ class Suggester:
         """Return the sentence of a text in which a fault is."""
         title = self._titles.get(text.path, "")
         for sentence in sentences(text, self._vocabulary.lexicon, title):
-            if lies_in(fault, sentence.span):
+            if begins_in(fault, sentence.span):
                 return sentence
         return None
 

@@ -22,8 +22,8 @@ from press.reading import (
     NamedPeriod,
     Sentence,
     Tag,
+    begins_in,
     inside,
-    lies_in,
     lists,
 )
 
@@ -95,7 +95,7 @@ class FigureTime:
         """
         clause = self.sentence.clause(self.link.words_start)
         named = self._named_here_or_before()
-        told = (item for item in named if not item.loose or lies_in(item, clause))
+        told = (item for item in named if not item.loose or begins_in(item, clause))
         return [item for item in told if not self._is_in_statement(item)]
 
     def _named_here_or_before(self) -> list[NamedPeriod]:
@@ -107,7 +107,7 @@ class FigureTime:
         if any(period.day for period in self.periods):
             times += sentence.paragraph.days
             times.sort(key=lambda item: item.start)
-        here = [item for item in times if lies_in(item, sentence.span)]
+        here = [item for item in times if begins_in(item, sentence.span)]
         return here or [item for item in times if item.end <= sentence.start][-1:]
 
     def _is_in_statement(self, named: NamedPeriod) -> bool:
@@ -158,7 +158,7 @@ class FigureTime:
         Of several times some may be left out: "from [1] in 2020 over [2] to [3] in
         2022". A quarter or a day is in some measure of its year.
         """
-        if not lies_in(mismatch, self.sentence.span):
+        if not begins_in(mismatch, self.sentence.span):
             return False
         if self._has_than_after_link(mismatch):
             return True
@@ -259,7 +259,7 @@ class FigureTime:
 
 def days_named(sentence: Sentence) -> list[NamedPeriod]:
     """Return the days that a sentence names."""
-    return [item for item in sentence.paragraph.days if lies_in(item, sentence.span)]
+    return [item for item in sentence.paragraph.days if begins_in(item, sentence.span)]
 
 
 def period_label(period: Period) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from press.binding.faults import fault_at
-from press.binding.legible import legible_problems
+from press.binding.legible import find_legibility_problems
 from press.ground.errors import Fault, Problem, Problems
 from press.reading import (
     GLANCED,
@@ -23,11 +23,11 @@ from press.reading import (
     Span,
     Tag,
     Text,
-    alternation,
-    dates_in,
-    lies_in,
-    may_count,
-    numbers_in,
+    begins_in,
+    find_dates,
+    find_numbers,
+    may_hold_number_words,
+    phrase_pattern,
     sentences,
     words_at,
 )
@@ -85,7 +85,7 @@ class Scan:
     def _covered_spans(self, excepted: Collection[str]) -> Iterator[tuple[str, Span]]:
         """Yield each phrase of an exceptions file with each place where it stands."""
         for phrase in excepted:
-            for found in alternation([phrase]).finditer(self.text.unlinked):
+            for found in phrase_pattern([phrase]).finditer(self.text.unlinked):
                 yield phrase, Span(*found.span())
 
     def comparisons(self) -> Iterator[Fault]:
@@ -137,7 +137,7 @@ class Scan:
         for sentence in self.sentences:
             if sentence.start <= position < sentence.end:
                 return any(
-                    date.year and lies_in(date, sentence.span) for date in self._dates
+                    date.year and begins_in(date, sentence.span) for date in self._dates
                 )
         return False
 
@@ -147,7 +147,7 @@ class Scan:
         words = self._words_that_may_count()
         for block in text.blocks:
             is_title = text.what in TITLES or block in text.headings
-            for place in numbers_in(
+            for place in find_numbers(
                 text.folded, words, block, self.lexicon, title=is_title
             ):
                 if not self._is_scale_of_link(place):
@@ -196,7 +196,7 @@ class Scan:
         """The dates of the text."""
         dates: list[Date] = []
         for block in self.text.blocks:
-            dates += dates_in(self.text, block, self.lexicon)
+            dates += find_dates(self.text, block, self.lexicon)
         return dates
 
 
@@ -229,18 +229,19 @@ def _replace_other_numerals(plain: str, words: str) -> str:
 # ---- What can be passed over
 
 
-def speaking(text: Text, lexicon: Lexicon) -> list[Span]:
+def find_blocks_to_hold(text: Text, lexicon: Lexicon) -> list[Span]:
     """Return the blocks of a text in which holding them may find something, at a glance
     at all of it.
     """
     marked = LINK.sub(_blank_plain_link, text.value)
     whole = Span(0, len(text.value))
-    if not MARKED.search(marked) and is_silent(text, whole, lexicon):
+    if not MARKED.search(marked) and has_nothing_to_hold(text, whole, lexicon):
         return []
     return [
         block
         for block in text.blocks
-        if MARKED.search(marked, *block) or not is_silent(text, block, lexicon)
+        if MARKED.search(marked, *block)
+        or not has_nothing_to_hold(text, block, lexicon)
     ]
 
 
@@ -251,7 +252,7 @@ def _blank_plain_link(link: re.Match[str]) -> str:
     return " " * len(link[0])
 
 
-def is_silent(text: Text, block: Span, lexicon: Lexicon) -> bool:
+def has_nothing_to_hold(text: Text, block: Span, lexicon: Lexicon) -> bool:
     """Tell at a glance that holding a block without links of our schemes would find
     nothing, as most blocks of prose.
 
@@ -260,7 +261,7 @@ def is_silent(text: Text, block: Span, lexicon: Lexicon) -> bool:
     words = (EXPIRING[0], *COMPARING[:2])
     tagger = lexicon.tagger.of(*GLANCED, *words)
     phrases = tagger.within(text.folded, *block)
-    if may_count(phrases, tagger) or phrases & tagger.phrases(*words):
+    if may_hold_number_words(phrases, tagger) or phrases & tagger.phrases(*words):
         return False
     if UNWRITTEN.search(text.value, *block) or QUOTING.search(text.folded, *block):
         return False
@@ -270,14 +271,16 @@ def is_silent(text: Text, block: Span, lexicon: Lexicon) -> bool:
 # ---- Texts in which nothing can be bound
 
 
-def check_plain(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
+def check_unbindable_texts(
+    texts: Iterable[Text], lexicon: Lexicon, problems: Problems
+) -> None:
     """Note what is wrong in texts in which nothing can be bound: strings in the code of
     charts, words of changes.
 
     A single word in code may hold a number, and is looked at for its letters alone.
     """
     for text in texts:
-        problems += legible_problems(text, lexicon)
+        problems += find_legibility_problems(text, lexicon)
         if text.what != NAME:
             for fault in _plain_text_faults(text, lexicon):
                 line, column = text.place(fault.start)

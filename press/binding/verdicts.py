@@ -48,7 +48,7 @@ def _judge_row(row: Row, lexicon: Lexicon, facts: Facts, problems: Problems) -> 
     Raises ``ToldError`` where its number cannot be held to its fact.
     """
     words = str(row["words"])
-    fact = fact_of(row, facts)
+    fact = find_claimed_fact(row, facts)
     computed = outcome(words, fact, lexicon)
     if computed == str(row["outcome"]):
         return
@@ -66,17 +66,17 @@ def _judge_row(row: Row, lexicon: Lexicon, facts: Facts, problems: Problems) -> 
     problems.add(row.path, row.line, message, hint)
 
 
-def judged(facts: Facts) -> Iterator[tuple[Row, Fact]]:
+def list_judged_facts(facts: Facts) -> Iterator[tuple[Row, Fact]]:
     """Yield each row whose number is held to a fact, with the fact; a wrong fact is a
     problem of ``judge``.
     """
     for row in claimed_figures(facts):
         with suppress(ToldError):
-            if fact := fact_of(row, facts):
+            if fact := find_claimed_fact(row, facts):
                 yield row, fact
 
 
-def fact_of(row: Row, facts: Facts) -> Fact | None:
+def find_claimed_fact(row: Row, facts: Facts) -> Fact | None:
     """Return the fact that the number of a row is held to, if there is one.
 
     Raises ``FactError``.

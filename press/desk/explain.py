@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from press.binding import LATEST, told, words_of
+from press.binding import LATEST, fact_words_of, told
 from press.data import Row
 from press.ground.errors import counted
 from press.pages import of_fact
@@ -27,7 +27,7 @@ def listed(bound: Bound) -> Iterator[str]:
         ):
             sentences[fact.name].add(sentence)
     for name in sorted(bound.facts.code.functions):
-        label = words_of(name, bound.texts.language, bound.facts).label
+        label = fact_words_of(name, bound.texts.language, bound.facts).label
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
         # titles last
         shortest = sorted(

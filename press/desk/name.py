@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from press.binding import check_plain
+from press.binding import check_unbindable_texts
 from press.content import (
     CHANGE,
     CHANGES_PAGE,
@@ -258,7 +258,7 @@ def _check(change: Change, text: str, texts: Content, *, anything: bool) -> None
         Text(HERE[0], told, -1, 0, told, "change")
         for told in (change.title, change.why)
     ]
-    check_plain(words, texts.language.lexicon, wrong)
+    check_unbindable_texts(words, texts.language.lexicon, wrong)
     Problems(
         Problem(*HERE, problem.message, problem.hint) for problem in wrong
     ).stop_if_any()

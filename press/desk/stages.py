@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import FactCode, Facts, check_letters, check_plain, judge
+from press.binding import FactCode, Facts, check_scripts, check_unbindable_texts, judge
 from press.binding import hold_story as hold_texts
 from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
@@ -103,8 +103,8 @@ def hold(loaded: Loaded) -> Bound:
     judge(language.lexicon, facts, problems)
     ledger = hold_texts(language, texts.shown, facts, problems)
     code = problems.collect(strings_in_code, root) or ()
-    check_plain((*texts.changes.texts, *code), language.lexicon, problems)
-    check_letters(_sources(texts, tables), problems)
+    check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
+    check_scripts(_sources(texts, tables), problems)
     return Bound(story, texts, facts, ledger, problems)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.approvals import Review
-from press.binding import applied, as_text, by_file, edits, without
+from press.binding import applied, edits, format_report, group_by_file, without
 from press.content import read_settings
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
@@ -227,7 +227,7 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
         rewrite(
             {
                 path: applied((root / path).read_bytes(), own)
-                for path, own in by_file(made).items()
+                for path, own in group_by_file(made).items()
             },
             root,
             "fix",
@@ -235,7 +235,7 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
         left = bind(root, desk.story).problems
     else:
         left = without(bound.problems, made)
-    SAY(as_text(made, left, dry=dry_run))
+    SAY(format_report(made, left, dry=dry_run))
     return 1 if left else 0
 
 

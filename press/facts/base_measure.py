@@ -14,7 +14,7 @@ from press.facts.declared import Declared, fact_signature
 from press.facts.panel_table import PanelTable
 from press.ground.errors import ToldError
 from press.ground.period import Month, Quarter
-from press.quantity import Kind, Quantity, kind_of, rules_of_kind
+from press.quantity import Kind, Quantity, guess_kind, rules_of_kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class BaseMeasure(Declared):
         figure = self.take(data, time, things)
         if figure is None:
             return None
-        kind = self.kind or kind_of(figure)
+        kind = self.kind or guess_kind(figure)
         rules = rules_of_kind(kind)
         about = self.collect_dimensions(data, things)
         if rules.is_rank:  # a position, which has no unit

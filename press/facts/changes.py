@@ -14,7 +14,7 @@ from press.facts.base_measure import BaseMeasure
 from press.facts.declared import Declared, fact_signature
 from press.ground.errors import ToldError, quoted
 from press.ground.period import Period
-from press.quantity import Kind, Quantity, kind_of
+from press.quantity import Kind, Quantity, guess_kind
 
 Against = Literal["earlier", "before", "base"]
 
@@ -70,7 +70,7 @@ class ChangeOverTime(Declared):
         figure = self._compare_times(data, asked)
         if figure is None:
             return None
-        kind = self.kind or kind_of(figure)
+        kind = self.kind or guess_kind(figure)
         about = self.measure.collect_dimensions(data, asked.arguments) | dict(
             self.about
         )

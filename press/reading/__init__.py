@@ -19,19 +19,25 @@ no facts.
   ``quantities``: all of them in a longer text; ``writing``: other numbers in its place.
 """
 
-from press.reading.amounts import GLANCED, may_count, numbers_in
-from press.reading.dates import Date, dates_in, month_names
+from press.reading.amounts import GLANCED, find_numbers, may_hold_number_words
+from press.reading.dates import Date, find_dates, month_names
 from press.reading.grammar import GRAMMARS, SHAPE, read_lexicon
-from press.reading.lexicon import TIME_UNITS, Dimension, Lexicon, alternation, fold
+from press.reading.lexicon import (
+    TIME_UNITS,
+    Dimension,
+    Lexicon,
+    fold_text,
+    phrase_pattern,
+)
 from press.reading.markup import CODE, LINK, PLACE, REFERENCE, unaddressed
-from press.reading.nearby import NEAR, SPACE, Placed, inside, lies_in, lists, words_at
-from press.reading.periods import NamedPeriod, named_times
+from press.reading.nearby import NEAR, SPACE, Placed, begins_in, inside, lists, words_at
+from press.reading.periods import NamedPeriod, find_named_times
 from press.reading.phrase import Number, Phrase, parse
 from press.reading.quantities import quantities
-from press.reading.scripts import MixedWord, mixed_words
-from press.reading.sentence import Sentence, read_alone, sentences
+from press.reading.scripts import MixedWord, find_mixed_script_words
+from press.reading.sentence import Sentence, read_heading_sentences, sentences
 from press.reading.tagger import Tag
-from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blanked
+from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blank_span
 from press.reading.tokens import WELL_GROUPED, PhraseError
 from press.reading.vocabulary import (
     Conventions,
@@ -40,4 +46,4 @@ from press.reading.vocabulary import (
     Texts,
     Vocabulary,
 )
-from press.reading.writing import is_one, rendered
+from press.reading.writing import replace_numbers, takes_singular

@@ -15,7 +15,7 @@ from press.reading.nearby import NEAR
 from press.reading.phrase import Phrase
 from press.reading.quantities import quantities
 from press.reading.tagger import Tag, Tagger
-from press.reading.text import Span, blanked
+from press.reading.text import Span, blank_span
 
 DIGIT = re.compile(r"\d")
 # A word is looked into from its first letter alone: from each of its letters, a long
@@ -47,7 +47,7 @@ TWELVE = 12
 STOP = re.compile(r"[,.;:()|]")
 
 
-def may_count(phrases: AbstractSet[str], tagger: Tagger) -> bool:
+def may_hold_number_words(phrases: AbstractSet[str], tagger: Tagger) -> bool:
     """Tell whether numbers in words may stand in a block without digits, which has some
     phrases of ``GLANCED``.
     """
@@ -57,7 +57,7 @@ def may_count(phrases: AbstractSet[str], tagger: Tagger) -> bool:
     return bool(has_late and phrases & tagger.phrases(*STRETCHES))
 
 
-def numbers_in(
+def find_numbers(
     folded: str, words: str, block: Span, lexicon: Lexicon, *, title: bool = False
 ) -> Iterator[Span]:
     """Yield where numbers stand in a block of folded words, parts of which are blanked;
@@ -71,7 +71,7 @@ def numbers_in(
     if not DIGIT.search(left) and not any(finder.find_tags(COUNTING)):
         return
     for place in finder.find_quantities():
-        left = blanked(left, *place)
+        left = blank_span(left, *place)
         yield place
     for found in DIGITS.finditer(left, *block):
         yield Span(*found.span())

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from babel.dates import get_month_names
 
 from press.ground.period import MONTHS, Period
-from press.reading.lexicon import Lexicon, fold
+from press.reading.lexicon import Lexicon, fold_text
 from press.reading.nearby import NEAR, SPACE
 from press.reading.text import Span, Text
 
@@ -87,7 +87,7 @@ class Date(NamedTuple):
         return Period.of(january, MONTHS)
 
 
-def dates_in(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
+def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
     """Return the dates in a block of a text, in their order."""
     return tuple(lexicon.derive(_DateReader).read_dates(text.plain, *block))
 
@@ -196,7 +196,7 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     "August 9, 2024".
     """
     names = lexicon.derive(month_names)
-    full_names = {name for name in names if fold(name) in lexicon.months}
+    full_names = {name for name in names if fold_text(name) in lexicon.months}
     any_month = _any_word_pattern(names)
     full_month = _any_word_pattern(full_names)
     short_month = _any_word_pattern(names.keys() - full_names)

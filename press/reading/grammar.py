@@ -19,7 +19,7 @@ from babel import Locale
 from press.ground.errors import Problems
 from press.ground.scales import SCALES
 from press.ground.toml import Toml
-from press.reading.lexicon import Dimension, Lexicon, fold
+from press.reading.lexicon import Dimension, Lexicon, fold_text
 
 # of each language that the engine knows a file: en.toml
 GRAMMARS = Path(__file__).parents[1] / "languages"
@@ -68,11 +68,11 @@ def read_lexicon(
     language = _PhraseTables(grammar.parse(), grammar)
     story = _PhraseTables(tables, words)
     lists = {
-        key: tuple(map(fold, phrases))
+        key: tuple(map(fold_text, phrases))
         for key, phrases in language.values.items()
         if isinstance(phrases, list)
     }
-    lists["names"] += tuple(map(fold, tables.get("names", {}).get("words", ())))
+    lists["names"] += tuple(map(fold_text, tables.get("names", {}).get("words", ())))
     units = language.read_phrase_meanings("units")
     short_units = language.read_phrase_meanings("short_units")
     scales = language.read_phrase_meanings("scales", tuple(SCALES))
@@ -97,8 +97,8 @@ def read_lexicon(
         day_shifts=_read_shifts(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
         subjects=story.read_phrase_meanings("subjects"),
-        bare_subjects=tuple(map(fold, subject_words.get("bare", ()))),
-        parties=tuple(map(fold, subject_words.get("parties", ()))),
+        bare_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
+        parties=tuple(map(fold_text, subject_words.get("parties", ()))),
         whole=subject_words.get("whole", ""),
         dimensions=tuple(story.read_dimensions()),
         subject_forms=story.read_first_phrases("subjects"),
@@ -135,7 +135,7 @@ def _read_fractions(language: _PhraseTables) -> dict[str, Fraction]:
     for phrase, fraction in listed.items():
         if phrase.split()[0] in numbers:
             fractions.setdefault(phrase.replace(" ", "-"), fraction)
-    joints = map(fold, language.values["out_of"])
+    joints = map(fold_text, language.values["out_of"])
     for part, joint, whole in product(numbers, joints, numbers):
         if numbers[part] < numbers[whole] and numbers[whole] in WHOLES:
             phrase = f"{part} {joint} {whole}"
@@ -180,7 +180,9 @@ class _PhraseTables:
         found = dict[str, str]()
         for meaning, phrases in self.values.get(table, {}).items():
             self._check_meaning(table, meaning, known)
-            for phrase in map(fold, self._expand_word_classes(phrases, table, meaning)):
+            for phrase in map(
+                fold_text, self._expand_word_classes(phrases, table, meaning)
+            ):
                 other = beside.get(phrase) or found.setdefault(phrase, meaning)
                 if other != meaning:
                     self._add_problem(
@@ -268,7 +270,7 @@ class _PhraseTables:
             )
             written[value] = next(iter(expanded), value)
             for phrase in expanded:
-                values_by_phrase[fold(phrase)].add(value)
+                values_by_phrase[fold_text(phrase)].add(value)
         assumed = next(iter(phrases_by_value.get(ASSUMED, ())), "")
         unnamed = {*phrases_by_value.get(UNNAMED, ()), assumed}
         return Dimension(

@@ -80,21 +80,21 @@ def _fold_character(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return the text in small letters, with plain spaces, digits, quotation marks and
     minus signs; no shorter.
     """
     return text.translate(FOLDED_CHARACTERS)
 
 
-def alternation(phrases: Iterable[str]) -> re.Pattern[str]:
+def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that matches any of some phrases as whole words, the longest
     that stands there.
 
     It is for phrases that are in no table: those a tagger finds sooner.
     """
     patterns = []
-    for phrase in sorted(map(fold, phrases), key=lambda item: (-len(item), item)):
+    for phrase in sorted(map(fold_text, phrases), key=lambda item: (-len(item), item)):
         words = r"\s+".join(map(re.escape, phrase.split()))
         start = r"(?<!\w)" if re.match(r"\w", phrase) else ""
         end = r"(?!\w)" if re.search(r"\w$", phrase) else ""
@@ -257,7 +257,9 @@ class Lexicon(Deriving):
         found = {}
         for context in ("format", "stand-alone"):
             names = get_month_names("wide", context=context, locale=self.locale)
-            found.update({fold(str(name)): number for number, name in names.items()})
+            found.update(
+                {fold_text(str(name)): number for number, name in names.items()}
+            )
         return found
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from press.reading.lexicon import Lexicon
-from press.reading.nearby import NEAR, SPACE, lies_in
+from press.reading.nearby import NEAR, SPACE, begins_in
 from press.reading.text import Span, Text
 
 WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
@@ -203,7 +203,7 @@ def resolve_subjects(
         clause = text.clause(sentence, item.start)
         for party in parties:
             before = []
-            if own_parties and lies_in(party, clause):
+            if own_parties and begins_in(party, clause):
                 before = text.folded[max(0, party.start - NEAR) : party.start].split()
             meant |= _subjects_meant_beside(
                 item.phrase, before[-1:], party.phrase, lexicon

@@ -41,7 +41,7 @@ def data_links(text: Text, span: Span) -> list[Link]:
     return [link for link in text.within(span) if link.scheme in OF_DATA]
 
 
-def lies_in(item: Placed, span: Placed) -> bool:
+def begins_in(item: Placed, span: Placed) -> bool:
     """Tell whether something begins in a span."""
     return span.start <= item.start < span.end
 

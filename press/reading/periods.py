@@ -12,9 +12,9 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from press.ground.period import MONTHS, QUARTER, Period
-from press.reading.dates import Date, dates_in
+from press.reading.dates import Date, find_dates
 from press.reading.lexicon import Lexicon
-from press.reading.nearby import NEAR, SPACE, data_links, lies_in, lists
+from press.reading.nearby import NEAR, SPACE, begins_in, data_links, lists
 from press.reading.tagger import DATE, Tag
 from press.reading.text import Span, Text
 from press.reading.time_phrases import Kind, TimeMeaning, TimePhrases
@@ -63,12 +63,12 @@ class NamedTimes(NamedTuple):
     days: tuple[NamedPeriod, ...] = ()
 
 
-def named_times(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
+def find_named_times(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
     """Return the periods and the days that a block of a text names, in their order.
 
     Without a date there are none that a shift could count from.
     """
-    dates = dates_in(text, block, lexicon)
+    dates = find_dates(text, block, lexicon)
     if not dates:
         return NamedTimes()
     return _PeriodReader(text, block, lexicon, dates).read_times()
@@ -153,7 +153,7 @@ class _PeriodReader:
         if can_follow:
             near += filter(can_follow, after)
         sentence = self._find_sentence(position)
-        in_sentence = [date for date in near if lies_in(date, sentence)]
+        in_sentence = [date for date in near if begins_in(date, sentence)]
         dates = [*in_sentence, *last_before, *after]
         return dates[0].closing_year if dates else 0
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
-from press.reading.lexicon import Lexicon, fold
+from press.reading.lexicon import Lexicon, fold_text
 from press.reading.phrase import MEASURES, Phrase, TokenSequence, read_phrase
 from press.reading.tokens import NUMERALS, PhraseError, Token, tokenize
 
@@ -33,7 +33,7 @@ def quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     ordinals or stretches of a year ("a third", "half of", but neither "the third" nor
     "the second half").
     """
-    for name in lexicon.tagger.find(fold(text), ("plain_names",)):
+    for name in lexicon.tagger.find(fold_text(text), ("plain_names",)):
         blanks = "_" * (name.end - name.start)
         text = f"{text[: name.start]}{blanks}{text[name.end :]}"
     tokens = tuple(tokenize(text, lexicon, tolerant=True))

@@ -44,7 +44,7 @@ class MixedWord(NamedTuple):
     others: tuple[str, ...]
 
 
-def mixed_words(text: str) -> Iterator[MixedWord]:
+def find_mixed_script_words(text: str) -> Iterator[MixedWord]:
     """Yield the words of a text with letters of scripts that do not stand together."""
     line_start = 0
     for line in text.split("\n"):

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from press.reading.lexicon import Dimension, Lexicon, fold
+from press.reading.lexicon import Dimension, Lexicon, fold_text
 from press.reading.named import SUBJECT, NamedValue, find_named_values, resolve_subjects
 from press.reading.nearby import (
     AnyPlaced,
     Placed,
+    begins_in,
     data_links,
     inside,
-    lies_in,
     lists,
     words_at,
 )
-from press.reading.periods import NamedPeriod, named_times
+from press.reading.periods import NamedPeriod, find_named_times
 from press.reading.text import Link, Span, Text, split_cells
 
 
@@ -40,12 +40,12 @@ class Paragraph:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names, in their order."""
-        return named_times(self.text, self.block, self.lexicon)[0]
+        return find_named_times(self.text, self.block, self.lexicon)[0]
 
     @cached_property
     def days(self) -> tuple[NamedPeriod, ...]:
         """The days that it names, which count beside figures of a day alone."""
-        return named_times(self.text, self.block, self.lexicon)[1]
+        return find_named_times(self.text, self.block, self.lexicon)[1]
 
     @cached_property
     def named(self) -> Mapping[str, tuple[NamedValue, ...]]:
@@ -76,13 +76,15 @@ class Sentence:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names itself."""
-        return tuple(item for item in self.paragraph.times if lies_in(item, self.span))
+        return tuple(
+            item for item in self.paragraph.times if begins_in(item, self.span)
+        )
 
     @cached_property
     def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names."""
         named = self._named_values.get(SUBJECT, ())
-        title = fold(self.paragraph.title)
+        title = fold_text(self.paragraph.title)
         return tuple(resolve_subjects(self.text, self.span, named, title, self.lexicon))
 
     def values(self, dimension: Dimension) -> Sequence[NamedValue]:
@@ -93,7 +95,7 @@ class Sentence:
     def _named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words in it that name subjects and values, by dimension."""
         return {
-            dimension: [item for item in named if lies_in(item, self.span)]
+            dimension: [item for item in named if begins_in(item, self.span)]
             for dimension, named in self.paragraph.named.items()
         }
 
@@ -104,7 +106,7 @@ class Sentence:
         named = self.paragraph.named.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
         for words in (*self.text.above.headings, *self.heads, self.paragraph.title):
-            lending += find_named_values(fold(words), self.lexicon).get(
+            lending += find_named_values(fold_text(words), self.lexicon).get(
                 dimension.name, ()
             )
         return frozenset().union(*(item.values for item in lending))
@@ -150,7 +152,7 @@ class Sentence:
             if tag.start < end:
                 yield tag.phrase
         for head in self.heads:
-            for tag in tagger.find(fold(head), tables):
+            for tag in tagger.find(fold_text(head), tables):
                 yield tag.phrase
 
     def clause(self, position: int) -> Span:
@@ -260,7 +262,7 @@ class Sentence:
 
 def _has_member_in_clause(group: Sequence[Placed], clause: Span) -> bool:
     """Tell whether a member of a group begins in a clause."""
-    return any(lies_in(item, clause) for item in group)
+    return any(begins_in(item, clause) for item in group)
 
 
 def _is_each_link_followed_by_group(
@@ -291,7 +293,7 @@ def _members_of_groups_around(
     return list(dict.fromkeys(chain.from_iterable(around)))
 
 
-def read_alone(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
+def read_heading_sentences(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
     """Return the sentences of words that stand above others: a heading, the head of a
     row or a column.
     """

@@ -17,7 +17,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from press.ground.errors import BuildError, Problem
-from press.reading.lexicon import fold
+from press.reading.lexicon import fold_text
 from press.reading.markup import (
     BLOCK,
     BRACKET,
@@ -328,7 +328,7 @@ class Text:
     @cached_property
     def folded(self) -> str:
         """The words alone in small letters and plain characters, each at its place."""
-        return fold(self.plain)
+        return fold_text(self.plain)
 
     @cached_property
     def unlinked(self) -> str:
@@ -338,7 +338,7 @@ class Text:
         words = self.folded
         for link in self.bindings:
             if link.scheme in CHECKED:
-                words = blanked(words, link.words_start, link.words_end)
+                words = blank_span(words, link.words_start, link.words_end)
         return words
 
     @cached_property
@@ -507,7 +507,7 @@ def split_cells(row: str) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in inner.split("|"))
 
 
-def blanked(text: str, start: int, end: int) -> str:
+def blank_span(text: str, start: int, end: int) -> str:
     """Return a text with spaces from one place to another, so that what stands behind
     them keeps its place.
     """

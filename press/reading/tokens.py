@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from press.ground.errors import ToldError
-from press.reading.lexicon import Lexicon, fold
+from press.reading.lexicon import Lexicon, fold_text
 
 TokenKind = Literal[
     "digits",
@@ -116,7 +116,7 @@ def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator
     A word that no table has raises ``PhraseError``; if ``tolerant``, it and those
     after it become one token of the kind "other".
     """
-    cursor = _TokenCursor(lexicon.derive(QuantityWords), fold(text))
+    cursor = _TokenCursor(lexicon.derive(QuantityWords), fold_text(text))
     separators = {"join"}
     if tolerant:
         separators |= {"other", "filler", "hedge"}

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from press.reading.lexicon import Lexicon, fold
+from press.reading.lexicon import Lexicon, fold_text
 from press.reading.phrase import Number, Phrase
 from press.reading.tokens import GROUP
 
@@ -17,7 +17,7 @@ UNGROUPED = 3  # digits that need no mark between groups
 IN_WORDS = {"count", "span"}
 
 
-def rendered(
+def replace_numbers(
     text: str, phrase: Phrase, values: Sequence[Fraction], kind: str, lexicon: Lexicon
 ) -> str | None:
     """Return the text of a phrase with other values, one for each of its numbers, at
@@ -44,7 +44,7 @@ def rendered(
     return text
 
 
-def is_one(number: Number, phrase: Phrase) -> bool:
+def takes_singular(number: Number, phrase: Phrase) -> bool:
     """Tell whether a number takes the singular: "1 year", but "1.0 years"."""
     return not number.decimals and number.value == Fraction(10) ** phrase.scale
 
@@ -72,9 +72,9 @@ def _write_word(
     """
     old_words = [word for word, number in words.items() if number == old_value]
     new_words = [word for word, number in words.items() if number == value]
-    if fold(old) not in old_words:
+    if fold_text(old) not in old_words:
         return None
-    place = old_words.index(fold(old))
+    place = old_words.index(fold_text(old))
     if place >= len(new_words):
         return None
     new = new_words[place]

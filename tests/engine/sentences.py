@@ -99,11 +99,11 @@ def found_in(value, title=""):
             )
             for each in entries
         ]
-        found += around.exchanged(told)
+        found += around.find_exchanged_figures(told)
         for entry in told:
             found += entry.found
-            found += filter(None, [beside.touching(sentence, entry.link)])
-            found += beside.doubtful(sentence, entry.link, entry.proof)
+            found += filter(None, [beside.find_touching_mark(sentence, entry.link)])
+            found += beside.find_turning_words(sentence, entry.link, entry.proof)
     return [
         f"{shown(words, fault).replace(' ', '_')}{'?' if fault.rank else ''}"
         for fault in found

@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 
-from press.binding import FactCode, Facts, words_of
+from press.binding import FactCode, Facts, fact_words_of
 from press.binding.facts import FactError
 from press.data import Data
 from press.ground.period import Period
@@ -348,7 +348,7 @@ def test_readers_are_told_of_every_fact(bound):
     """
     for name in FUNCTIONS:
         words, known = (
-            words_of(name, bound.texts.language, bound.facts),
+            fact_words_of(name, bound.texts.language, bound.facts),
             bound.facts.code.parameters(name),
         )
 

@@ -9,7 +9,7 @@ count or a stretch of time; years, dates, ranks and "two presidents" are none.
 
 import pytest
 
-from press.binding import check_plain
+from press.binding import check_unbindable_texts
 from press.ground.errors import Problems
 from press.reading import Text
 
@@ -54,7 +54,9 @@ def words_of(sentence):
 def numbers_of(paragraph, lexicon):
     """Return what the checker takes for numbers in a paragraph without links."""
     problems = Problems()
-    check_plain([Text("", paragraph, 0, 1, paragraph, "text")], lexicon, problems)
+    check_unbindable_texts(
+        [Text("", paragraph, 0, 1, paragraph, "text")], lexicon, problems
+    )
     return [
         problem.message
         for problem in problems

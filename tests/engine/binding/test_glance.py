@@ -80,8 +80,8 @@ def test_what_is_passed_over_has_nothing_to_find(bound, data):
         fault for each in hold_text(text, "", vocabulary, facts) for fault in each.found
     ]
     with (
-        patch.object(paragraph, "is_silent", lambda *_: False),
-        patch.object(unbound, "is_silent", lambda *_: False),
+        patch.object(paragraph, "has_nothing_to_hold", lambda *_: False),
+        patch.object(unbound, "has_nothing_to_hold", lambda *_: False),
     ):
         whole = [
             fault

@@ -6,7 +6,7 @@ import pytest
 
 from press.binding.unbound import Scan
 from press.ground.errors import Fault
-from press.reading.lexicon import fold
+from press.reading.lexicon import fold_text
 from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.bindings import INDEX, add, story_at, told
@@ -126,7 +126,7 @@ def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
     """The list of names is no way round the checker: figures belong among the
     exceptions, with a reason.
     """
-    lexicon = named(*ENGLISH.lists["names"], fold(name))
+    lexicon = named(*ENGLISH.lists["names"], fold_text(name))
     words = text(f"## It was {name.replace('#', '7')} then")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] != []
@@ -137,7 +137,7 @@ def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
 )
 def test_a_name_frees_its_digits(name):
     """A name with digits that is more than a figure and its unit is a name."""
-    lexicon = named(*ENGLISH.lists["names"], fold(name))
+    lexicon = named(*ENGLISH.lists["names"], fold_text(name))
     words = text(f"It was the {name} then.")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] == []

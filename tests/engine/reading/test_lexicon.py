@@ -11,7 +11,7 @@ from babel import Locale
 from press.ground.errors import BuildError
 from press.ground.toml import Toml
 from press.reading.grammar import read_lexicon
-from press.reading.lexicon import fold
+from press.reading.lexicon import fold_text
 from tests.engine.wording import GRAMMAR
 
 SCALES = "thousand, million, billion, trillion"
@@ -118,7 +118,7 @@ def test_folding_makes_forms_of_one_character_equal(text, folded):
     """Small letters, plain spaces, digits, quotation marks and minus signs; a raised
     digit is another one.
     """
-    assert fold(text) == folded
+    assert fold_text(text) == folded
 
 
 def test_a_class_of_words_fills_a_phrase():

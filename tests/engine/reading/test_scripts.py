@@ -2,7 +2,7 @@
 
 import pytest
 
-from press.reading.scripts import MixedWord, mixed_words
+from press.reading.scripts import MixedWord, find_mixed_script_words
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_letters_that_only_look_like_others_are_told(word, script, others):
     """The word where it stands, the script of most of its letters, and the letters of
     another.
     """
-    assert [*mixed_words(f"one\ntwo {word}, three")] == [
+    assert [*find_mixed_script_words(f"one\ntwo {word}, three")] == [
         MixedWord(8, 8 + len(word), word, script, tuple(others))
     ]
 
@@ -50,4 +50,4 @@ def test_letters_that_stand_together_are_free(words):
     """Of one script; Latin among Han, Japanese, Korean; units with a Greek letter;
     words that a hyphen joins.
     """
-    assert [*mixed_words(words)] == []
+    assert [*find_mixed_script_words(words)] == []
