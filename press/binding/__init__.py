@@ -1,17 +1,20 @@
 """Binding: whether what a text says is true of the tables.
 
 Takes texts, their vocabulary, and the story's facts on the tables. Gives a ledger:
-every binding with
-what it was proved on, and what is wrong, missing or unbound; the repairs of stale
-numbers; and the outcome of figures that somebody else wrote.
+every binding with what it was proved on, and what is wrong, missing or unbound; the
+repairs of stale numbers; and the outcome of figures that somebody else wrote.
 
-* ``facts``: what authors ask the story for, ``latest``: its newest figure; ``claims``,
-  ``statements``: comparisons, and what somebody said.
+* ``facts``, ``signatures``: what authors ask the story for; ``latest``: its newest
+  figure; ``statements``: what somebody said.
+* ``claims``, ``comparators``: comparisons, a class for each way to compare;
+  ``intervals``, ``compared``: the figures that they go through; ``claim_words``: whether
+  words say the comparison.
 * ``proof``: one binding and what it names; ``truth``: whether words are true of a
-  figure (hedges, directions, units), and how its number would be written to be so.
+  figure (form, unit, direction), with ``case``, ``number_truth`` and ``date_words``.
 * ``paragraph``: a paragraph with all around its bindings: ``around`` (when, whose, of
-  what, as the sentence says), with ``times``; ``beside`` (what stands beside a link),
-  ``speakers`` (who said it), ``unbound`` (what should be bound).
+  what, as the sentence says), with ``attributes`` and ``times`` (what tells figures
+  apart); ``beside`` (what stands beside a link), ``speakers`` (who said it), ``unbound``
+  (what should be bound); ``faults``: what is wrong, and doubts, at their places.
 * ``legible``: what is seen otherwise than it is read.
 * ``binder``, ``ledger``: all texts; ``arguments``: what a fact may be asked for;
   ``suggest``: hints; ``fix``: repairs; ``verdicts``: others' figures.

@@ -54,7 +54,8 @@ def check_time(text: str, fact: Fact) -> None:
 def move_fact(fact: Fact, time: str) -> Fact:
     """Return a fact with another time among its arguments; its figure stays the old."""
     place = fact.arguments.index(time_of(fact))
-    before, after = fact.arguments[:place], fact.arguments[place + 1 :]
+    before = fact.arguments[:place]
+    after = fact.arguments[place + 1 :]
     return replace(fact, arguments=(*before, time, *after))
 
 

@@ -54,8 +54,8 @@ def deny_comparison(
     surely so where it ``is_possible``.
     """
     surely = "surely " if is_possible else ""
-    left, right = describe_interval(one), describe_interval(other)
-    return f"{left} is not {surely}{words} {right}"
+    left = describe_interval(one)
+    return f"{left} is not {surely}{words} {describe_interval(other)}"
 
 
 def fault_unless_more(one: Interval, other: Interval) -> str:

@@ -1,0 +1,95 @@
+"""Plain code: how much a statement of a wing may hold, counted in nodes of its syntax.
+
+No layout changes the numbers. They are of the wings that have been written so.
+"""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+PRESS = Path(__file__).resolve().parents[2] / "press"
+WINGS = ("approvals", "binding", "facts", "reading", "quantity.py")
+LARGEST = 170  # nodes of a statement: a record or a table may be long
+DENSE = 20  # nodes of a statement of which there are few
+MOST_DENSE = 0.025  # such statements, as a part of all
+MOST_NESTED = 0.004  # conditions or comprehensions inside others, for each statement
+MOST_NODES = 7.0  # of a statement, on average
+UNCOUNTED = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+FORMS = (ast.IfExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def nodes_by_statement(tree):
+    """Count the nodes of each statement, but for those of statements inside it, of
+    annotations and of docstrings.
+    """
+    counts = Counter()
+
+    def visit(node, statement):
+        if isinstance(node, UNCOUNTED):
+            return
+        if isinstance(node, ast.stmt):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                return
+            statement = node
+        counts[statement] += 1
+        for name, value in ast.iter_fields(node):
+            if name not in {"annotation", "returns"}:
+                for child in value if isinstance(value, list) else [value]:
+                    if isinstance(child, ast.AST):
+                        visit(child, statement)
+
+    for node in tree.body:
+        visit(node, node)
+    return counts
+
+
+def nested_forms(tree):
+    """Return the conditions and comprehensions inside an expression of another."""
+    return {
+        inner
+        for outer in ast.walk(tree)
+        if isinstance(outer, FORMS)
+        for inner in ast.walk(outer)
+        if isinstance(inner, FORMS) and inner is not outer
+    }
+
+
+@pytest.fixture(params=WINGS)
+def trees(request):
+    """Parse the modules of a wing."""
+    place = PRESS / request.param
+    paths = [place] if place.suffix else sorted(place.glob("*.py"))
+    return [ast.parse(path.read_text("utf-8")) for path in paths]
+
+
+def test_statements_hold_little(trees):
+    """On average, at most, and of large ones there are few."""
+    counts = [count for tree in trees for count in nodes_by_statement(tree).values()]
+
+    assert max(counts) <= LARGEST
+    assert sum(counts) / len(counts) <= MOST_NODES
+    assert sum(count > DENSE for count in counts) / len(counts) <= MOST_DENSE
+
+
+def test_expressions_are_hardly_nested(trees):
+    """One condition, or one comprehension, at a time."""
+    statements = sum(len(nodes_by_statement(tree)) for tree in trees)
+    nested = sum(len(nested_forms(tree)) for tree in trees)
+
+    assert nested <= MOST_NESTED * statements
+
+
+def test_an_assignment_is_of_one_thing(trees):
+    """Two unrelated ones stand on two lines."""
+    several = [
+        ast.unparse(node)
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Tuple)
+        and isinstance(node.value, ast.Tuple)
+    ]
+
+    assert len(several) <= 2
