@@ -13,7 +13,7 @@ from press.binding import Entry, Fact
 from press.data import Data
 from press.ground.files import hash_of
 from press.ground.period import Period
-from press.quantity import DATES, format_number, value
+from press.quantity import format_number, value
 from press.reading import Lexicon, NamedPeriod, Text, fold_text
 
 TEXTS_OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
@@ -158,7 +158,7 @@ def _format_rounded_fact(fact: Fact) -> str:
     """
     quantity = fact.quantity
     time = f"{fact.latest}: " if fact.latest else ""
-    if quantity.kind in DATES:
+    if quantity.kind_rules.is_date:
         return f"{time}{value(quantity)}"
     low, high = (format_number(DIGITS.plus(end)) for end in quantity.ends)
     figures = low if low == high else f"{low} to {high}"

@@ -110,7 +110,7 @@ def _mismatch_fault(
     rank = attribute.rank
     if inside(mismatch, link) or attribute.is_certain(mismatch, figure_count):
         rank = 0
-    elif {fact.quantity.kind for fact in proof.facts} == {"span"}:
+    elif proof.facts and all(fact.quantity.kind_rules.is_span for fact in proof.facts):
         return None  # "a year early" is of no time of its own
     words = sentence.shown(mismatch)
     own = sentence.own_words(link)

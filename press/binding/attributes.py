@@ -14,12 +14,9 @@ from typing import Any
 from press.binding.faults import SUBJECT_RANK, VALUE_RANK
 from press.binding.proof import Proof
 from press.binding.times import FigureTime, base_periods, nameable_periods
-from press.quantity import DATES, PLUS, Quantity
+from press.quantity import PLUS, Quantity
 from press.reading import Dimension, Lexicon, Link, Sentence, Span, begins_in
 
-# Kinds of figures that have a value in a dimension only where their fact says so:
-# times, counts, and what a story has set.
-WITHOUT_ASSUMED_VALUES = DATES | {"span", "count", "constant"}
 # So near behind a figure words are added to it: "[$5 billion], in yuan".
 NEAR_BEHIND = 8
 
@@ -135,7 +132,7 @@ def _shared_value(dimension: Dimension, figures: Sequence[Quantity]) -> str:
     values = {
         item.dimensions.get(name, dimension.assumed)
         for item in figures
-        if item.kind not in WITHOUT_ASSUMED_VALUES or name in item.dimensions
+        if not item.kind_rules.has_only_own_dimensions or name in item.dimensions
     }
     return values.pop() if len(values) == 1 else ""
 

@@ -11,7 +11,6 @@ from press.binding.faults import fault_at, fault_at_words
 from press.binding.proof import Proof
 from press.binding.truth import Case
 from press.ground.errors import Fault
-from press.quantity import DATES
 from press.reading import (
     CHECKED,
     NEAR,
@@ -227,7 +226,8 @@ def _has_happened(proof: Proof) -> bool:
     figures = [fact.quantity for fact in proof.facts]
     if not figures or not figures[0].period:
         return False
-    return figures[0].kind not in {*DATES, "span"}
+    rules = figures[0].kind_rules
+    return not (rules.is_date or rules.is_span)
 
 
 def _is_close_to_link(sentence: Sentence, tag: Tag, link: Link) -> bool:

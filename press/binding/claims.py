@@ -158,7 +158,7 @@ def _reason_unordered(fact: Fact) -> str:
     return an empty text where it is.
     """
     quantity = fact.quantity
-    if quantity.kind == "rank":
+    if quantity.kind_rules.is_rank:
         return f"{fact.key}: it is a rank, and a larger rank"
     if quantity.signed and quantity.least < 0:
         return f"{fact.key}: it is not surely above zero, and a larger fall"

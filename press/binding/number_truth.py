@@ -182,7 +182,11 @@ def renumbered(case: Case) -> Case | None:
     if len(numbers) < len(values):
         values = [(terms.low + terms.high) / 2 for _ in numbers]
     text = replace_numbers(
-        case.text, case.phrase, values, case.quantity.kind, case.lexicon
+        case.text,
+        case.phrase,
+        values,
+        case.lexicon,
+        has_number_words=case.quantity.kind_rules.has_number_words,
     )
     if text is None:
         return None

@@ -27,7 +27,6 @@ from press.binding.unbound import (
 from press.data import Data
 from press.ground.cache import BINDINGS, Identity
 from press.ground.errors import BuildError, Fault, Problem
-from press.quantity import DATES
 from press.reading import (
     OF_DATA,
     SCHEMES,
@@ -326,7 +325,7 @@ def _check_around(entry: Entry, facts: Facts) -> Iterator[Fault]:
         yield touching
     if proof.case and (second := beside.find_second_unit(sentence, link, proof.case)):
         yield second
-    is_date = any(fact.quantity.kind in DATES for fact in proof.facts)
+    is_date = any(fact.quantity.kind_rules.is_date for fact in proof.facts)
     if not (proof.fault and is_date):  # its words are the time named
         latest = _tell_latest(proof)
         for fault in around.find_attribute_faults(sentence, link, proof):

@@ -25,7 +25,6 @@ from press.binding.statements import (
 from press.data import Row
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Period
-from press.quantity import DATES
 from press.reading import PhraseError, Vocabulary, fold_text, parse
 
 NAME = "[a-z_][a-z0-9_]*"
@@ -155,7 +154,7 @@ class Prover:
         """Hold words that must be one quantity, or one date, and nothing else."""
         quantity = fact.quantity
         proof = Proof("proved", (fact,), source_ids=_sources_of((fact,)))
-        if quantity.kind in DATES:
+        if quantity.kind_rules.is_date:
             return proof.with_errors(truth.date_faults(words, quantity))
         try:
             phrase = parse(words, self._lexicon)

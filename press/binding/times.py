@@ -59,7 +59,7 @@ def base_periods(proof: Proof) -> frozenset[Period]:
     own: set[Period] = set()
     earlier: set[Period] = set()
     for item in quantities:
-        if item.period and item.kind != "span":
+        if item.period and not item.kind_rules.is_span:
             own.add(item.period)
             earlier |= {
                 other for other in item.related if other.ends_before(item.period)

@@ -23,7 +23,7 @@ from press.binding.number_truth import (
     renumbered,
 )
 from press.ground.errors import ToldError
-from press.quantity import DATES, Quantity
+from press.quantity import Quantity
 
 __all__ = [
     "Case",
@@ -51,7 +51,7 @@ def faults(case: Case) -> list[ToldError]:
 
     What another number could not mend comes first.
     """
-    if case.quantity.kind in DATES:
+    if case.quantity.kind_rules.is_date:
         return date_faults(case.text, case.quantity)
     wrong_form = list(_check_form(case))
     return wrong_form or [*misfits(case), *_check_number(case)]

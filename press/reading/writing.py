@@ -13,17 +13,21 @@ from press.reading.phrase import Number, Phrase
 from press.reading.tokens import GROUP
 
 UNGROUPED = 3  # digits that need no mark between groups
-# kinds of which a number word leaves nothing out: they have no decimals
-IN_WORDS = {"count", "span"}
 
 
 def replace_numbers(
-    text: str, phrase: Phrase, values: Sequence[Fraction], kind: str, lexicon: Lexicon
+    text: str,
+    phrase: Phrase,
+    values: Sequence[Fraction],
+    lexicon: Lexicon,
+    *,
+    has_number_words: bool,
 ) -> str | None:
     """Return the text of a phrase with other values, one for each of its numbers, at
     the precision written.
 
-    ``kind`` is the quantity's. None where no word of the language says a value.
+    A word such as "ten" is written where the quantity ``has_number_words``: where these
+    leave nothing out. None where no word of the language says a value.
     """
     replacements = list(zip(phrase.numbers, values, strict=True))
     for number, value in reversed(replacements):
@@ -36,7 +40,7 @@ def replace_numbers(
             new = lexicon.rank(int(unscaled))
         elif phrase.form == "ordinal":
             new = _write_word(old, number.value, unscaled, lexicon.ordinals)
-        elif phrase.form == "word" and kind in IN_WORDS:
+        elif phrase.form == "word" and has_number_words:
             new = _write_word(old, number.value, unscaled, lexicon.numbers)
         if not new:
             return None
