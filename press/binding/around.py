@@ -114,7 +114,8 @@ def _mismatch_fault(
         return None  # "a year early" is of no time of its own
     words = sentence.shown(mismatch)
     own = sentence.own_words(link)
-    message = f'the sentence says "{words}", and "{own}" {attribute.describe(mismatch)}'
+    described = attribute.describe_figure(mismatch)
+    message = f'the sentence says "{words}", and "{own}" {described}'
     return fault_at(mismatch, message, rank=rank)
 
 
@@ -187,7 +188,7 @@ def _check_table_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator
                     continue
                 if not any(map(attribute.matches, mentions)):
                     own = sentence.own_words(link)
-                    described = attribute.describe(mentions[0])
+                    described = attribute.describe_figure(mentions[0])
                     message = f'"{own}" {described}, but stands under "{words}"'
                     yield fault_at_words(link, message)
 

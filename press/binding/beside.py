@@ -7,9 +7,9 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
+from press.binding.case import Case
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.proof import Proof
-from press.binding.truth import Case
 from press.ground.errors import Fault
 from press.reading import (
     CHECKED,

@@ -11,7 +11,7 @@ from press.quantity import Quantity, format_number
 from press.reading import Lexicon, Phrase
 
 DIGITS_SHOWN = 7  # significant digits of a value in a message
-BY_BASE_COMPARATOR = {
+DIRECTION_BY_COMPARATOR = {
     each.name: each.direction for each in COMPARATORS if each.has_base
 }
 
@@ -48,7 +48,7 @@ class Case:
         direction = self.lexicon.directions.get(word)
         if direction:
             return direction
-        return BY_BASE_COMPARATOR.get(self.lexicon.comparators[word], "")
+        return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators[word], "")
 
     @property
     def is_part(self) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from press.binding import truth
+from press.binding.case import Case
 from press.binding.claims import Claim
 from press.binding.comparators import COMPARATORS
 from press.binding.statements import LEAVE
@@ -43,8 +44,12 @@ FOREIGN = (
 WORDS_IN_HINT = 6
 # The comparator that a direction alone says, and the one that a word says beside a
 # scope such as "of all".
-BY_DIRECTION = {each.direction: each.name for each in COMPARATORS if each.direction}
-BY_SCOPE = {said: each.name for each in COMPARATORS for said in each.said_with_scope}
+COMPARATOR_BY_DIRECTION = {
+    each.direction: each.name for each in COMPARATORS if each.direction
+}
+COMPARATOR_BY_SCOPED_WORD = {
+    said: each.name for each in COMPARATORS for said in each.said_with_scope
+}
 
 
 def find_claim_errors(
@@ -128,7 +133,7 @@ class ClaimWords:
         """Return the comparators that the directions in the words say."""
         directions = self.lexicon.directions
         tags = self._find("directions", self.words)
-        return [BY_DIRECTION[directions[tag.phrase]] for tag in tags]
+        return [COMPARATOR_BY_DIRECTION[directions[tag.phrase]] for tag in tags]
 
     def _name_comparison(self, tag: Tag) -> str:
         """Return the comparator that a word says here: "more than any other" says
@@ -139,7 +144,7 @@ class ClaimWords:
             return "highest"  # "its most on a single day"
         name = self.lexicon.comparators[tag.phrase]
         if comparator.takes_scope:
-            with_scope = BY_SCOPE.get(name, name)
+            with_scope = COMPARATOR_BY_SCOPED_WORD.get(name, name)
             place = self.clause if with_scope == comparator.name else self.words
             if any(self._find(table, place) for table in SCOPES):
                 name = with_scope
@@ -214,9 +219,7 @@ class ClaimWords:
             return True
         return any(
             truth.is_true(
-                truth.Case(
-                    self.words, number.phrase, figure, self.lexicon, (figure.base,)
-                )
+                Case(self.words, number.phrase, figure, self.lexicon, (figure.base,))
             )
             for figure in figures
         )

@@ -220,7 +220,7 @@ class First(Comparator):
         reached, line = question.intervals
         if fault := fault_unless_as_much(reached, line):
             return Comparison(fault)
-        series = self.earlier(question)
+        series = self.find_earlier_figures(question)
         if not series:
             raise FactError(
                 f"nothing is left to compare {fact.key} with: the tables begin with"
@@ -229,7 +229,7 @@ class First(Comparator):
         fault = first_fault(fault_unless_less(other, line) for other in series)
         return Comparison(fault, None, moments_of(fact), series)
 
-    def earlier(self, question: Question) -> list[Interval]:
+    def find_earlier_figures(self, question: Question) -> list[Interval]:
         """Return the figures of the fact before its own time."""
         fact = question.fact
         own = time_of(fact)
@@ -246,7 +246,7 @@ class FirstThing(First):
     arguments = range(3, 4)
     is_over_things = True
 
-    def earlier(self, question: Question) -> list[Interval]:
+    def find_earlier_figures(self, question: Question) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
         fact = question.fact
         times = times_of(question.facts, fact)
@@ -353,10 +353,12 @@ class HighestThing(Highest):
         (own,) = question.intervals
         things = other_things(question.facts, question.fact, question.over)
         others = figures_of_things(question.facts, question.fact, question.over, things)
-        fault = first_fault(self.rule(own, other) for other in self.sort(others))
+        fault = first_fault(
+            self.rule(own, other) for other in self.sort_nearest_first(others)
+        )
         return Comparison(fault, series=others)
 
-    def sort(self, others: list[Interval]) -> list[Interval]:
+    def sort_nearest_first(self, others: list[Interval]) -> list[Interval]:
         """Return figures, the nearest to one that is beyond them first."""
         return sorted(others, key=lambda other: other.most, reverse=True)
 
@@ -369,7 +371,7 @@ class LowestThing(HighestThing):
     synonyms = ()
     rule = staticmethod(fault_unless_less)
 
-    def sort(self, others: list[Interval]) -> list[Interval]:
+    def sort_nearest_first(self, others: list[Interval]) -> list[Interval]:
         """Return figures, the nearest to one that is below them first."""
         return sorted(others, key=lambda other: other.most)
 
@@ -456,7 +458,7 @@ class Every(Comparator):
         return Comparison("", stated, moments, series)
 
 
-STEP_RULES = {"more": fault_unless_more, "less": fault_unless_less}
+STEP_RULES = {each.name: each.rule for each in (More, Less)}
 COMPARATORS: tuple[Comparator, ...] = (
     More(),
     Less(),

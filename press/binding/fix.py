@@ -10,17 +10,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from press.binding.case import Case
+from press.binding.date_words import redated
 from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
+from press.binding.number_truth import keeps_its_scale, renumbered
 from press.binding.paragraph import hold_paragraph
-from press.binding.truth import (
-    Case,
-    is_true,
-    keeps_its_scale,
-    misfits,
-    redated,
-    renumbered,
-)
+from press.binding.truth import is_true, misfits
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
 from press.reading import Text, Texts, Vocabulary

@@ -12,8 +12,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from press.binding import truth
+from press.binding.case import Case, as_known
 from press.binding.claim_words import find_claim_errors
 from press.binding.claims import Claim, check_claim
+from press.binding.date_words import date_faults
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.statements import (
     LEAVE,
@@ -54,7 +56,7 @@ class Proof:
     facts: tuple[Fact, ...] = ()
     claim: Claim | None = None
     source_ids: tuple[str, ...] = ()
-    case: truth.Case | None = None  # the words of a fact, where they are a quantity
+    case: Case | None = None  # the words of a fact, where they are a quantity
     # Those that a sentence may name beside the words of a statement.
     statement_periods: frozenset[Period] = frozenset()
     said: Statement | None = None
@@ -155,13 +157,13 @@ class Prover:
         quantity = fact.quantity
         proof = Proof("proved", (fact,), source_ids=_sources_of((fact,)))
         if quantity.kind_rules.is_date:
-            return proof.with_errors(truth.date_faults(words, quantity))
+            return proof.with_errors(date_faults(words, quantity))
         try:
             phrase = parse(words, self._lexicon)
         except PhraseError as error:
-            hint = error.hint or f"{fact.key} is {truth.as_known(quantity)}"
+            hint = error.hint or f"{fact.key} is {as_known(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
-        case = truth.Case(words, phrase, quantity, self._lexicon, units, ways)
+        case = Case(words, phrase, quantity, self._lexicon, units, ways)
         return replace(proof, case=case).with_errors(truth.faults(case))
 
     def _prove_claim(self, words: str, claim: Claim, clause: str) -> Proof:

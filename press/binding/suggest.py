@@ -13,11 +13,13 @@ from functools import cached_property
 from itertools import islice
 
 from press.binding.arguments import Arguments
+from press.binding.case import Case
 from press.binding.facts import Fact, Facts, told
 from press.binding.latest import LENGTHS
+from press.binding.number_truth import number_holds
 from press.binding.paragraph import hold_paragraph
 from press.binding.times import days_named
-from press.binding.truth import Case, is_true, number_holds
+from press.binding.truth import is_true
 from press.ground.errors import Fault
 from press.ground.period import Day, Period
 from press.reading import (

@@ -118,7 +118,7 @@ class FigureTime:
             if link.scheme not in OF_DATA
         )
 
-    def describe(self, mismatch: NamedPeriod) -> str:
+    def describe_figure(self, mismatch: NamedPeriod) -> str:
         """Return of which time the figure is, or from which it is counted where words
         lead to one that is wrong.
         """

@@ -14,29 +14,16 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from press.binding.case import Case, as_known, describe_ends, shorten_value
-from press.binding.date_words import date_faults, redated
+from press.binding.date_words import date_faults
 from press.binding.number_truth import (
     describe_hedge,
     is_finer_than_source,
-    keeps_its_scale,
     number_holds,
     renumbered,
 )
 from press.ground.errors import ToldError
 from press.quantity import Quantity
 
-__all__ = [
-    "Case",
-    "as_known",
-    "date_faults",
-    "faults",
-    "is_true",
-    "keeps_its_scale",
-    "misfits",
-    "number_holds",
-    "redated",
-    "renumbered",
-]
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 OPPOSITE = {"up": "down", "down": "up"}
 

@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from press.binding.case import Case
+from press.binding.date_words import date_faults
 from press.binding.facts import Fact, Facts
-from press.binding.truth import Case, date_faults, is_true, misfits
+from press.binding.truth import is_true, misfits
 from press.data import Row
 from press.ground.errors import Problems, ToldError
 from press.quantity import value

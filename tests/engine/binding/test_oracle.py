@@ -13,8 +13,9 @@ from babel.numbers import format_decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from press.binding.case import Case
 from press.binding.fix import correct_number
-from press.binding.truth import Case, faults, is_true
+from press.binding.truth import faults, is_true
 from press.reading.phrase import parse
 from press.reading.quantities import quantities
 from press.reading.tokens import PhraseError

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from press.binding.case import Case
 from press.binding.fix import correct_number
-from press.binding.truth import Case
 from press.reading.phrase import parse
 from tests.engine.wording import ENGLISH, figure
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from press.binding.truth import Case, date_faults, faults, redated
+from press.binding.case import Case
+from press.binding.date_words import date_faults, redated
+from press.binding.truth import faults
 from press.ground.period import Period
 from press.reading.phrase import parse
 from tests.engine.wording import ENGLISH, figure
