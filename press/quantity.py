@@ -224,8 +224,8 @@ class Quantity:
 
     @property
     def factor(self) -> Decimal:
-        """What one of ``unit`` is in the unit's base: 1,000,000,000 for ``USD
-        billion``.
+        """What one of ``unit`` is in the unit's base: 1,000,000,000 for
+        ``USD billion``.
         """
         return scale(self.unit.split())
 
@@ -336,8 +336,8 @@ def guess_kind(item: Quantity) -> Kind:
 
 
 def scale(words: Iterable[str]) -> Decimal:
-    """Return the factor of the scales in a unit's words: 1,000,000 for ``million
-    tonnes``.
+    """Return the factor of the scales in a unit's words: 1,000,000 for
+    ``million tonnes``.
     """
     return Decimal(10) ** sum(SCALES.get(word, 0) for word in words)
 

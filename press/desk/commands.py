@@ -1,5 +1,5 @@
-"""The command line: what may be typed after ``press``, ``python -m press`` or ``python
-build.py``, and who does it.
+"""The command line: what may be typed after ``press``, ``python -m press`` or
+``python build.py``, and who does it.
 
 A verb imports what it needs when it is asked for: help, and merging figures, need no
 texts, charts and pages.

@@ -99,8 +99,8 @@ def _extremes(series: Series, *, in_time: bool) -> list[str]:
 
 
 def _at(points: Sequence[Point], *, in_time: bool) -> str:
-    """Write a figure that stands at some places: ``5.2 in 2015 and 2018``, ``5.2
-    (Coal)``.
+    """Write a figure that stands at some places: ``5.2 in 2015 and 2018``,
+    ``5.2 (Coal)``.
     """
     places = _listed([point.place for point in points])
     return (

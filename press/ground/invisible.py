@@ -91,8 +91,8 @@ def is_invisible(character: str) -> bool:
 
 
 def name_of(character: str) -> str:
-    """Return what Unicode calls a character, with its number: ``SOFT
-    HYPHEN (U+00AD)``.
+    """Return what Unicode calls a character, with its number:
+    ``SOFT HYPHEN (U+00AD)``.
     """
     name = unicodedata.name(character, "") or CATEGORIES.get(
         unicodedata.category(character), "CHARACTER"

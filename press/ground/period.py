@@ -28,8 +28,8 @@ EXAMPLES: dict[object, str] = {  # by the types of arguments that are times
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """The months from ``first`` to ``last``, both counted from the year 0 (``year * 12
-    + month - 1``).
+    """The months from ``first`` to ``last``, both counted from the year 0
+    (``year * 12 + month - 1``).
 
     A ``day`` is one of a month that is both. Three months since January are a quarter
     as well: they are written as one where they are ``quarterly``, and are the same
@@ -154,8 +154,8 @@ class Period:
         )
 
     def __str__(self) -> str:
-        """Write the period as data have it: as ``parse`` reads it, or ``2023-01 to
-        2023-11``.
+        """Write the period as data have it: as ``parse`` reads it, or
+        ``2023-01 to 2023-11``.
         """
         if self.is_year:
             return f"{self.year:04d}"

@@ -60,8 +60,8 @@ class Release(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A document to fetch: its address, and what it must turn out to be (``2026-04,
-    dollars``), empty for an index.
+    """A document to fetch: its address, and what it must turn out to be
+    (``2026-04, dollars``), empty for an index.
 
     ``by_hand`` says of an index what a person opens in it and saves, where the host
     turns scripts away.

@@ -162,8 +162,8 @@ def _thing(kind: str, work: Work, part: str, about: Thing, more: Thing) -> Thing
 
 
 def script(*things: Thing) -> str:
-    """Return things as JSON-LD that can stand inside ``<script
-    type="application/ld+json">``: nothing in it ends it.
+    """Return things as JSON-LD that can stand inside
+    ``<script type="application/ld+json">``: nothing in it ends it.
     """
     whole = {"@context": "https://schema.org", "@graph": things}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace(
