@@ -118,7 +118,7 @@ class AroundZeroError(ValueError):
     """A division by a figure that may be zero, as far as it is known."""
 
 
-class Sum(NamedTuple):
+class Calculation(NamedTuple):
     """How a figure was calculated: a sign between two others, and how many figures
     there are in all.
 
@@ -144,8 +144,8 @@ class Quantity:
     flow; ``change`` the figure's change since the period before.
     ``dimensions`` are what else tells it from figures like it: by the names of
     ``[dimensions]`` in words.toml, a value.
-    ``sum`` is how arithmetic made it, ``None`` where it was read; two figures that are
-    equal may differ in it.
+    ``calculation`` is how arithmetic made it, ``None`` where it was read; two figures
+    that are equal may differ in it.
     Kinds ``year``, ``month`` and ``date`` count years, months (``Period``) and days
     (``date.toordinal``).
     """
@@ -163,7 +163,7 @@ class Quantity:
     change: Quantity | None = None
     low: Decimal | None = None
     high: Decimal | None = None
-    sum: Sum | None = field(default=None, compare=False, repr=False)
+    calculation: Calculation | None = field(default=None, compare=False, repr=False)
 
     def __add__(self, other: Quantity) -> Quantity:
         """Add two figures of one unit; the widths of their intervals add up."""
@@ -188,7 +188,9 @@ class Quantity:
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
         rows = self.rows | other.rows
         calculation = _describe_calculation(self, "÷", other)
-        return Quantity(self.value / other.value, width, unit, rows, sum=calculation)
+        return Quantity(
+            self.value / other.value, width, unit, rows, calculation=calculation
+        )
 
     @property
     def kind_rules(self) -> KindRules:
@@ -213,7 +215,7 @@ class Quantity:
         return self.ends[1] + self.precision / TWO
 
     @property
-    def calculated(self) -> bool:
+    def is_calculated(self) -> bool:
         """Tell whether it was calculated: no page prints its digits in one of its
         rows.
         """
@@ -223,37 +225,39 @@ class Quantity:
         return any(_digits_in_any_scale(end) not in printed for end in self.ends)
 
     @property
-    def factor(self) -> Decimal:
+    def unit_factor(self) -> Decimal:
         """What one of ``unit`` is in the unit's base: 1,000,000,000 for
         ``USD billion``.
         """
-        return scale(self.unit.split())
+        return scale_of_unit(self.unit.split())
 
     @property
-    def base(self) -> str:
+    def base_unit(self) -> str:
         """The unit without its scale: ``USD`` for ``USD billion``, ``tonnes`` for
         ``million tonnes``.
         """
         return unit_without_scale(self.unit)
 
-    def scaled(self, factor: Decimal, unit: str) -> Quantity:
+    def convert_unit(self, factor: Decimal, unit: str) -> Quantity:
         """Return the same figure in another unit, where its number is ``factor`` times
         as large.
         """
-        calculation = self.sum
+        calculation = self.calculation
         is_sum = calculation is not None and calculation.sign in "+−"
         if (
-            calculation and is_sum and unit_without_scale(unit) == self.base
+            calculation and is_sum and unit_without_scale(unit) == self.base_unit
         ):  # in billions, say
-            parts = tuple(part.scaled(factor, unit) for part in calculation.parts)
+            parts = tuple(part.convert_unit(factor, unit) for part in calculation.parts)
             calculation = calculation._replace(parts=parts)
         elif calculation and factor != 1:
             multiplier = Quantity(factor, ZERO, "", frozenset())
             calculation = _describe_calculation(self, "×", multiplier)
         width = self.precision * abs(factor)
-        return Quantity(self.value * factor, width, unit, self.rows, sum=calculation)
+        return Quantity(
+            self.value * factor, width, unit, self.rows, calculation=calculation
+        )
 
-    def said(self, kind: Kind, **about: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
+    def with_meaning(self, kind: Kind, **about: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
         """Return the same figure with what a sentence needs to know of it: kind,
         period, subject and the like.
 
@@ -278,34 +282,36 @@ class Quantity:
         width = self.precision + other.precision
         rows = self.rows | other.rows
         calculation = _describe_calculation(self, sign, other)
-        return Quantity(value, width, self.unit, rows, sum=calculation)
+        return Quantity(value, width, self.unit, rows, calculation=calculation)
 
 
-def _describe_calculation(left: Quantity, sign: str, right: Quantity) -> Sum:
+def _describe_calculation(left: Quantity, sign: str, right: Quantity) -> Calculation:
     """Return how a figure is calculated from two, which count as read where all would
     be long.
     """
     parts = left, right
     if _count_figures(left) + _count_figures(right) > MOST:
-        if sign == "+" and left.sum and left.sum.sign == sign:
-            return Sum(sign)
+        if sign == "+" and left.calculation and left.calculation.sign == sign:
+            return Calculation(sign)
         parts = _drop_calculations(left), _drop_calculations(right)
-    return Sum(sign, parts, sum(map(_count_figures, parts)))
+    return Calculation(sign, parts, sum(map(_count_figures, parts)))
 
 
 def _count_figures(item: Quantity) -> int:
     """Return how many figures a calculation names, one for a figure that was read."""
-    return item.sum.size if item.sum else 1
+    return item.calculation.size if item.calculation else 1
 
 
 def _drop_calculations(item: Quantity) -> Quantity:
     """Return a figure as if it was read; a product or a ratio, as if its parts were:
     1.3 ÷ 1.2.
     """
-    if item.sum is None or item.sum.sign in "+−":
-        return replace(item, sum=None)
-    parts = tuple(replace(part, sum=None) for part in item.sum.parts)
-    return replace(item, sum=Sum(item.sum.sign, parts, len(parts)))
+    if item.calculation is None or item.calculation.sign in "+−":
+        return replace(item, calculation=None)
+    parts = tuple(replace(part, calculation=None) for part in item.calculation.parts)
+    return replace(
+        item, calculation=Calculation(item.calculation.sign, parts, len(parts))
+    )
 
 
 def _digits_in_any_scale(number: Decimal) -> tuple[object, ...]:
@@ -326,16 +332,16 @@ def guess_kind(item: Quantity) -> Kind:
     """
     if " per " in item.unit:
         return "price"
-    if item.base in KIND_BY_UNIT:
-        return KIND_BY_UNIT[item.base]
-    if len(item.base) == CURRENCY_LETTERS and item.base.isupper():
+    if item.base_unit in KIND_BY_UNIT:
+        return KIND_BY_UNIT[item.base_unit]
+    if len(item.base_unit) == CURRENCY_LETTERS and item.base_unit.isupper():
         return "money"
     if item.precision or any(end % 1 for end in item.ends):
         return "amount"
     return "count"
 
 
-def scale(words: Iterable[str]) -> Decimal:
+def scale_of_unit(words: Iterable[str]) -> Decimal:
     """Return the factor of the scales in a unit's words: 1,000,000 for
     ``million tonnes``.
     """
@@ -357,7 +363,7 @@ def format_number(number: Decimal) -> str:
     return f"{number.quantize(SMALLEST).normalize():f}"
 
 
-def moment(item: Quantity) -> str:
+def format_date(item: Quantity) -> str:
     """Write the date that a figure of such a kind counts: ``2023``, ``2023-11``,
     ``2023-11-07``.
     """
@@ -369,15 +375,15 @@ def moment(item: Quantity) -> str:
     return str(Period(count, count))
 
 
-def value(quantity: Quantity) -> str:
+def format_quantity(quantity: Quantity) -> str:
     """Write a quantity exactly: its value, or its two ends, and its unit."""
     if quantity.kind_rules.is_date:
-        return moment(quantity)
+        return format_date(quantity)
     ends = " to ".join(dict.fromkeys(map(format_number, quantity.ends)))
     return f"{ends} {quantity.unit}".rstrip()
 
 
-def quantity(row: Row, column: str, precision: str) -> Quantity:
+def quantity_from_cell(row: Row, column: str, precision: str) -> Quantity:
     """Return the figure in ``column`` of a row; ``precision`` names the column with the
     width of its interval.
     """
@@ -385,7 +391,7 @@ def quantity(row: Row, column: str, precision: str) -> Quantity:
     return Quantity(row.number(column), row.number(precision), unit, frozenset([row]))
 
 
-def spread(first: Quantity, second: Quantity) -> Quantity:
+def quantity_between(first: Quantity, second: Quantity) -> Quantity:
     """Return two measurements of one figure as a figure with two ends.
 
     Raises ``ValueError`` for two units.
@@ -399,12 +405,12 @@ def spread(first: Quantity, second: Quantity) -> Quantity:
     return Quantity(middle, width, first.unit, rows, low=low, high=high)
 
 
-def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:
+def rows_behind(quantities: Iterable[Quantity]) -> frozenset[Row]:
     """Return every row that went into the figures."""
     return frozenset[Row]().union(*(item.rows for item in quantities))
 
 
-def decimals(item: Quantity, most: int) -> int:
+def shown_decimals(item: Quantity, most: int) -> int:
     """Return how many decimals a figure may show by its precision, at most ``most``;
     an exact one as many as it has.
     """
@@ -424,4 +430,4 @@ def cell_of(item: Quantity, end: Decimal, told: str, value: Decimal) -> Cell:
     """
     width = item.precision + 2 * abs(end - value)
     precision = WIDTH.plus(width).normalize()
-    return Cell(told, value, precision=precision, calculated=item.calculated)
+    return Cell(told, value, precision=precision, calculated=item.is_calculated)

@@ -17,13 +17,13 @@ from press.data import Data, Row
 from press.facts import growth, rise, share
 from press.facts import year as years
 from press.ground.period import Month, Period
-from press.quantity import Quantity, UnknownNameError, spread
+from press.quantity import Quantity, UnknownNameError, quantity_between
 from story import measures
 from story.measures import Promise
 
 Flow = Literal["total", "export", "import"]
 Direction = Literal["export", "import"]
-_year = years.period
+_year = years.to_period
 # by a word of the statement's id
 _STATED = {"crude": "crude oil", "cars": "vehicles and parts"}
 
@@ -103,16 +103,19 @@ def forecast_growth(
     ends = measures.stated(data, statement, _figure(data, statement, figure))
     if before is None or ends[0].unit != "USD million":
         return None
-    item = spread(
-        *(growth(before, end.scaled(measures.BILLION, measures.USD[2])) for end in ends)
+    item = quantity_between(
+        *(
+            growth(before, end.convert_unit(measures.BILLION, measures.USD[2]))
+            for end in ends
+        )
     )
     about = {
         "subject": "total",
         "role": "forecast",
         "count": f"{counted_by}’s",
-        **years.against(year, year - 1),
+        **years.find_compared_periods(year, year - 1),
     }
-    return item.said("change", signed=True, **about)
+    return item.with_meaning("change", signed=True, **about)
 
 
 def stated_share_of_change(
@@ -130,12 +133,12 @@ def stated_share_of_change(
     if stated is None or whole is None:
         return None
     item = measures.part_of_change(
-        rise(*stated).scaled(measures.BILLION, measures.USD[2]), whole
+        rise(*stated).convert_unit(measures.BILLION, measures.USD[2]), whole
     )
     about = {
         "subject": flow,
         "goods": _stated_goods(statement),
-        **years.against(year, year - 1),
+        **years.find_compared_periods(year, year - 1),
     }
     return _said(item, "share", **about)
 
@@ -147,11 +150,11 @@ def stated_growth(
     (``a+b``).
     """
     pair = _two_figures(data, statement, figures)
-    currency = "yuan" if pair and pair[0].base == "CNY" else ""
+    currency = "yuan" if pair and pair[0].base_unit == "CNY" else ""
     about = {
         "goods": _stated_goods(statement),
         "currency": currency,
-        **years.against(year, year - 1),
+        **years.find_compared_periods(year, year - 1),
     }
     return _said(pair and growth(*pair), "change", signed=True, **about)
 
@@ -171,15 +174,19 @@ def growth_of_the_rest(
     if pair is None or part is None or more is None:
         return None
     whole = Quantity(measures.HUNDRED, measures.ZERO, "percent", frozenset())
-    left = whole + more - (part / (pair[0] / pair[1])).scaled(measures.ONE, "percent")
+    left = (
+        whole
+        + more
+        - (part / (pair[0] / pair[1])).convert_unit(measures.ONE, "percent")
+    )
     about = {
         "subject": "import",
         "goods": f"goods other than {goods}",
         "currency": "yuan",
         "measure": "value",
     }
-    return growth(whole - part, left).said(
-        "change", signed=True, **about, **years.against(year, year - 1)
+    return growth(whole - part, left).with_meaning(
+        "change", signed=True, **about, **years.find_compared_periods(year, year - 1)
     )
 
 
@@ -216,7 +223,7 @@ def gap_to_month(
     item = (
         theirs
         and mine
-        and growth(theirs.scaled(measures.BILLION, measures.USD[2]), mine)
+        and growth(theirs.convert_unit(measures.BILLION, measures.USD[2]), mine)
     )
     return _said(
         item,
@@ -246,7 +253,7 @@ def total_in_dollars_of(
         subject=flow,
         prices=prices,
         change=since,
-        **years.against(year, dollars),
+        **years.find_compared_periods(year, dollars),
     )
 
 
@@ -257,7 +264,7 @@ def total_in_dollars_of(
 def target(data: Data, goal: str) -> Quantity | None:
     """As named by those who set it; a range has two ends."""
     item = _goal(data, goal)
-    return _said(spread(item.low, item.high), "constant", role="goal")
+    return _said(quantity_between(item.low, item.high), "constant", role="goal")
 
 
 def deadline(data: Data, goal: str) -> Quantity | None:
@@ -266,7 +273,7 @@ def deadline(data: Data, goal: str) -> Quantity | None:
     if item.deadline is None:
         return None
     due = Quantity(Decimal(item.deadline), measures.ZERO, "", item.low.rows)
-    return due.said("year", role="deadline", **_of_goal(item, item.deadline))
+    return due.with_meaning("year", role="deadline", **_of_goal(item, item.deadline))
 
 
 def delay(data: Data, goal: str) -> Quantity | None:
@@ -329,7 +336,7 @@ def month_reached(data: Data, goal: str) -> Quantity | None:
 
 def count_of_goals(data: Data) -> Quantity | None:
     """Counted: the rows of the table of goals."""
-    return _count(data["targets"].rows).said("count", role="goal")
+    return _count(data["targets"].rows).with_meaning("count", role="goal")
 
 
 def count_of_running_totals(
@@ -341,7 +348,7 @@ def count_of_running_totals(
     rows = data["trade_to_month"].rows
     return _count(
         row for row in rows if pages == "all" or len(row.source_ids) == 1
-    ).said("count")
+    ).with_meaning("count")
 
 
 # --- How it is paid
@@ -370,7 +377,7 @@ def settlement_share(data: Data, month: Month, measure: str) -> Quantity | None:
     period = Period.between(
         *(str(row[f"period_{end}"])[:7] for end in ("start", "end"))
     )
-    return share.said("share", period=period, currency=currency)
+    return share.with_meaning("share", period=period, currency=currency)
 
 
 # --- Set by us, and what bounds a year without a figure
@@ -408,8 +415,8 @@ def bound(data: Data, name: str, *arguments: str) -> Quantity | None:
     high = row.number("upper_usd_million")
     # as wide as the ends are apart
     middle = Quantity((low + high) / 2, high - low, "USD million", frozenset([row]))
-    item = middle.scaled(measures.BILLION, measures.USD[2])
-    return item.said("money", period=_year(year), subject=flow)
+    item = middle.convert_unit(measures.BILLION, measures.USD[2])
+    return item.with_meaning("money", period=_year(year), subject=flow)
 
 
 # --- What all of them share
@@ -417,12 +424,12 @@ def bound(data: Data, name: str, *arguments: str) -> Quantity | None:
 
 
 def _said(item: Quantity | None, kind: Any, **about: Any) -> Quantity | None:  # noqa: ANN401 - fields of a quantity
-    return item and item.said(kind, **about)
+    return item and item.with_meaning(kind, **about)
 
 
 def _month(item: Quantity, role: str = "") -> Quantity:
     month = Period(int(item.value), int(item.value))
-    return item.said(
+    return item.with_meaning(
         "month", period=month, related=frozenset([_year(month.year)]), role=role
     )
 

@@ -13,9 +13,25 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from press.facts import Panel, Thing, added, growth, month, rise, share, spoken, year
+from press.facts import (
+    Panel,
+    Thing,
+    added,
+    growth,
+    month,
+    restore_spaces,
+    rise,
+    share,
+    year,
+)
 from press.ground.period import Period
-from press.quantity import PLUS, Quantity, quantity, rows_of, spread
+from press.quantity import (
+    PLUS,
+    Quantity,
+    quantity_between,
+    quantity_from_cell,
+    rows_behind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,7 +73,7 @@ _Time = TypeVar("_Time", int, str)  # a year, a month
 def _of_supplier(_data: Data, supplier: str) -> Mapping[str, str]:
     """What others sell to China is no flow of this story."""
     return {
-        "supplier": spoken(supplier),
+        "supplier": restore_spaces(supplier),
         "subject": "import" if supplier == RUSSIA else "",
     }
 
@@ -133,7 +149,7 @@ growth_in_yuan = _in_yuan.growth(*GROWTH, currency="yuan", measure="value")
 trade_in_yuan = _in_yuan.value(
     "value_cny_billion", "precision_cny_billion", currency="yuan"
 )
-trade_in_yuan = replace(trade_in_yuan, since=growth_in_yuan.take)
+trade_in_yuan = replace(trade_in_yuan, find_first_figure=growth_in_yuan.find_figure)
 chapters = _chapters.value(*USD)
 count_of_chapters = _chapters.things_of(chapter_numbers)
 _energy = Panel("energy_values", year, products, suppliers)
@@ -160,22 +176,24 @@ _world_of_russia = Panel("russia_trade", year, flows, Thing("basis")).value(*USD
 def trade_to(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None:
     """Return trade from January to a month; to a December, the year's."""
     if last.endswith("-12"):
-        return total.take(data, int(last[:4]), place)
-    return _printed_totals.take(data, last, place)
+        return total.find_figure(data, int(last[:4]), place)
+    return _printed_totals.find_figure(data, last, place)
 
 
 def _change_to_month(
     data: Data, last: str, place: Mapping[str, str]
 ) -> Quantity | None:
-    return _rise_to_month.figure(data, last, place["flow"]) or published_growth.take(
-        data, last, place
-    )
+    return _rise_to_month.figure(
+        data, last, place["flow"]
+    ) or published_growth.find_figure(data, last, place)
 
 
 # --- What follows from them
 # --------------------------------------------------------------------------------------
 
-total_to_month = replace(_printed_totals, take=trade_to, since=_change_to_month)
+total_to_month = replace(
+    _printed_totals, find_figure=trade_to, find_first_figure=_change_to_month
+)
 _rise_to_month = total_to_month.change("before")
 change = total.change()
 growth_to_month = total_to_month.growth("before", measure="value", print="computed")
@@ -211,13 +229,13 @@ russia_share_of_china_to_month = replace(total_to_month, things=(shared_flows,))
 
 def fuel(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
     """Return what China paid Russia for a fuel in a year, or for the four."""
-    return (four_fuels if place["product"] == "four_fuels" else _fuels).take(
+    return (four_fuels if place["product"] == "four_fuels" else _fuels).find_figure(
         data, time, place
     )
 
 
 _each_or_all = replace(
-    _fuels, things=(replace(products, values=(*GOODS,)), suppliers), take=fuel
+    _fuels, things=(replace(products, values=(*GOODS,)), suppliers), find_figure=fuel
 )
 share_of_imports = _each_or_all.share(_imports)
 
@@ -255,7 +273,7 @@ def _twelve_months_to(
     flow = place["flow"]
     if last.endswith("-12"):
         return total.figure(data, int(last[:4]), flow)
-    before = month.shifted(last, -1)
+    before = month.move_time(last, -1)
     whole = total.figure(data, int(before[:4]), flow)
     gone, come = (_printed_totals.figure(data, each, flow) for each in (before, last))
     return whole - gone + come if whole and gone and come else None
@@ -275,8 +293,10 @@ def _rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | N
     )
     if later is None or printed is None:
         return None
-    factor = Quantity(ONE, ZERO, "", frozenset()) + printed.scaled(ONE / HUNDRED, "")
-    return rise((later / factor).scaled(ONE, later.unit), later)
+    factor = Quantity(ONE, ZERO, "", frozenset()) + printed.convert_unit(
+        ONE / HUNDRED, ""
+    )
+    return rise((later / factor).convert_unit(ONE, later.unit), later)
 
 
 def _share_of_change(
@@ -293,7 +313,7 @@ def _share_of_change(
 
 def widest(found: list[Quantity]) -> Quantity | None:
     """Return two measurements as one with two ends, one as it is."""
-    return spread(*found) if len(found) > 1 else found[0] if found else None
+    return quantity_between(*found) if len(found) > 1 else found[0] if found else None
 
 
 def part_of_change(part: Quantity, whole: Quantity) -> Quantity | None:
@@ -316,7 +336,7 @@ def in_dollars_of(
     base = _consumer_prices(data, dollars)
     if item is None or then is None or base is None:
         return None
-    return (item / (then / base)).scaled(ONE, item.unit)
+    return (item / (then / base)).convert_unit(ONE, item.unit)
 
 
 def totals_in_dollars_of(data: Data, dollars: int) -> dict[int, Quantity]:
@@ -342,7 +362,7 @@ def in_yuan(data: Data, time: int, amount: Quantity) -> Quantity | None:
     dollars, yuan = total.figure(data, time), year_in_yuan.figure(data, time)
     if dollars is None or yuan is None:
         return None
-    return (amount / (dollars / yuan)).scaled(ONE, yuan.unit)
+    return (amount / (dollars / yuan)).convert_unit(ONE, yuan.unit)
 
 
 def years_of_whole_prices(data: Data) -> set[int]:
@@ -429,13 +449,13 @@ def delay(data: Data, goals: Iterable[Promise]) -> Quantity | None:
     for goal in goals:
         if goal.reached is None or goal.deadline is None:
             return None
-        rows = rows_of(filter(None, (goal.low, total.figure(data, goal.reached))))
+        rows = rows_behind(filter(None, (goal.low, total.figure(data, goal.reached))))
         found.append(
             Quantity(Decimal(goal.reached - goal.deadline), ZERO, "years", rows)
         )
     found.sort(key=lambda item: item.value)
     return (
-        replace(spread(found[0], found[-1]), rows=rows_of(found))
+        replace(quantity_between(found[0], found[-1]), rows=rows_behind(found))
         if len(found) > 1
         else found[0]
     )
@@ -531,7 +551,7 @@ def _share_of_russia(
     """Trade with Russia as China reports it over Russia’s with the world: by balance of
     payments, by customs.
     """
-    part, flow = total.take(data, time, place), OPPOSITE[place["flow"]]
+    part, flow = total.find_figure(data, time, place), OPPOSITE[place["flow"]]
     bases = (
         _world_of_russia.figure(data, time, flow, basis)
         for basis in ("balance_of_payments", "customs")
@@ -550,7 +570,7 @@ def reports_of_russia(
     """
     width = "precision_usd_million"
     found = [
-        quantity(row, column, width).scaled(BILLION, USD[2])
+        quantity_from_cell(row, column, width).convert_unit(BILLION, USD[2])
         for row in data["mirror_statistics"].rows
         if (row["year"], row["flow"], row["reporter"]) == (time, flow, RUSSIA)
         and (rounded or row.number(width) < ROUNDED_TO_TENS)
@@ -664,7 +684,8 @@ def settlements(data: Data, measure: str) -> list[tuple[Row, Quantity]]:
     rows = [row for row in data["currency_shares"].rows if row["measure"] == measure]
     rows.sort(key=lambda row: (str(row["period_start"]), str(row["period_end"])))
     return [
-        (row, quantity(row, "share_low_percent", "precision_points")) for row in rows
+        (row, quantity_from_cell(row, "share_low_percent", "precision_points"))
+        for row in rows
     ]
 
 
@@ -679,5 +700,6 @@ def partner_shares(data: Data, partner: str) -> list[tuple[Row, Quantity]]:
     ]
     rows.sort(key=lambda row: str(row["period_end"]))
     return [
-        (row, quantity(row, "share_percent", "share_precision_points")) for row in rows
+        (row, quantity_from_cell(row, "share_percent", "share_precision_points"))
+        for row in rows
     ]

@@ -17,11 +17,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from press.binding import Ledger, Prover, hold_texts
+from press.binding import Ledger, Prover, check_texts
 from press.desk.order import StoryOf, imported
 from press.desk.stages import bind
 from press.ground.errors import BuildError
-from press.quantity import UnknownNameError, value
+from press.quantity import UnknownNameError, format_quantity
 from press.reading import CHECKED, fold_text, phrase_pattern
 from press.story import Bound
 
@@ -154,13 +154,15 @@ def phrases(
     """Yield the longest phrase at each place of some words, with each of the tables
     that has it.
     """
-    end, wanted = 0, lexicon.tagger.phrases(*tables)
-    for place, tags in lexicon.tagger.by_place(fold_text(words)).items():
+    end, wanted = 0, lexicon.matcher.phrases_of(*tables)
+    for place, tags in lexicon.matcher.tags_by_start(fold_text(words)).items():
         tag = next((tag for tag in tags if tag.phrase in wanted), None)
         if tag and place >= end:
             end = tag.end
             yield from (
-                (tag, table) for table in tables if tag.phrase in lexicon.table(table)
+                (tag, table)
+                for table in tables
+                if tag.phrase in lexicon.get_phrases(table)
             )
 
 
@@ -251,7 +253,7 @@ def of_target(target: str, facts: Facts) -> Iterator[tuple[str, str]]:
         operands = [
             index
             for index, part in enumerate(parts)
-            if part.split(".")[0] in facts.code.functions
+            if part.split(".")[0] in facts.fact_functions.functions
         ]
         for one, other in pairwise(operands):
             swapped = {one: parts[other], other: parts[one]}
@@ -274,9 +276,9 @@ def _of_fact(key: Sequence[str], facts: Facts) -> Iterator[tuple[str, list[str]]
     out is written.
     """
     name, *arguments = key
-    defaults = [str(default) for default in facts.code.parameters(name).values()][
-        len(arguments) :
-    ]
+    defaults = [
+        str(default) for default in facts.fact_functions.get_parameters(name).values()
+    ][len(arguments) :]
     for index, given in enumerate([*arguments, *defaults[:1]]):
         before, after = arguments[:index], arguments[index + 1 :]
         for kind, new in _of_argument(name, [*before, NOWHERE, *after], given, facts):
@@ -287,7 +289,9 @@ def _of_argument(
     name: str, around: Sequence[str], given: str, facts: Facts
 ) -> Iterator[tuple[str, str]]:
     """Yield what else may stand where ``around`` has no name."""
-    hint = list(facts.code.types(name).values())[around.index(NOWHERE)]
+    hint = list(facts.fact_functions.get_parameter_types(name).values())[
+        around.index(NOWHERE)
+    ]
     if YEAR_ARGUMENT.fullmatch(given):
         yield from (("year", str(int(given) + step)) for step in (-1, 1))
     elif found := MONTH_ARGUMENT.fullmatch(given):
@@ -310,9 +314,11 @@ def _names(name: str, arguments: Sequence[str], facts: Facts) -> list[str]:
     """Return the names that a fact knows where its arguments have one that no table
     holds.
     """
-    pairs = zip(arguments, facts.code.types(name).values(), strict=False)
+    pairs = zip(
+        arguments, facts.fact_functions.get_parameter_types(name).values(), strict=False
+    )
     try:
-        facts.code.functions[name](
+        facts.fact_functions.functions[name](
             facts.data, *(int(given) if hint is int else given for given, hint in pairs)
         )
     except UnknownNameError as error:
@@ -333,19 +339,21 @@ def of_rest(text: Text, lexicon: Lexicon) -> Iterator[Mutant]:
     """Yield changes to a paragraph outside its links: when, whose, of what, which way;
     and what denies its figures.
     """
-    for found in YEAR.finditer(text.unlinked):
+    for found in YEAR.finditer(text.folded_outside_links):
         yield from (
             Mutant("year", *found.span(), str(int(found[0]) + step)) for step in (-1, 1)
         )
-    for tag, table in phrases(text.unlinked, OUTSIDE, lexicon):
-        for new in list(instead(tag, table, text.unlinked, lexicon))[:1]:
+    for tag, table in phrases(text.folded_outside_links, OUTSIDE, lexicon):
+        for new in list(instead(tag, table, text.folded_outside_links, lexicon))[:1]:
             yield Mutant(OUTSIDE[table], tag.start, tag.end, new)
     for dimension in lexicon.dimensions:
-        for found in phrase_pattern(dimension.phrases).finditer(text.unlinked):
+        for found in phrase_pattern(dimension.phrases).finditer(
+            text.folded_outside_links
+        ):
             own = dimension.phrases[" ".join(found[0].split())]
             others = [
                 written
-                for named, written in dimension.written.items()
+                for named, written in dimension.labels.items()
                 if named not in own
             ]
             yield from (
@@ -379,7 +387,7 @@ class Paragraph:
         self._known = _messages(self._found)
 
     def _read(self, text: Text) -> Ledger:
-        return hold_texts(self._language, [(self._title, [text])], self._facts)
+        return check_texts(self._language, [(self._title, [text])], self._facts)
 
     def tried(self) -> Iterator[Tried]:
         """Yield every mutant of the paragraph.
@@ -391,8 +399,8 @@ class Paragraph:
                 yield from self._of_link(entry)
         for mutant in dict.fromkeys(of_rest(self._text, self._language.lexicon)):
             before, after = (
-                self._text.plain[: mutant.start],
-                self._text.plain[mutant.end :],
+                self._text.visible[: mutant.start],
+                self._text.visible[mutant.end :],
             )
             note = f"… {before[-SHORT:]}_{after[:SHORT]} …"
             yield self._tried(AROUND, mutant, note, self._new_messages(mutant))
@@ -425,15 +433,15 @@ class Paragraph:
             proof = self._prover.prove(
                 target,
                 words,
-                entry.sentence.units(entry.link),
-                entry.sentence.ways(entry.link),
+                entry.sentence.units_before(entry.link),
+                entry.sentence.direction_words_before(entry.link),
             )
         except BuildError as error:
             return str(error), ""
         if proof.fault:
             return proof.fault, ""
         return "", ", ".join(
-            f"{fact.key} is {value(fact.quantity)}" for fact in proof.facts
+            f"{fact.key} is {format_quantity(fact.quantity)}" for fact in proof.facts
         )
 
     def _new_messages(self, mutant: Mutant) -> tuple[str, ...]:
@@ -448,7 +456,7 @@ class Paragraph:
     def _tried(
         self, group: str, mutant: Mutant, note: str, messages: tuple[str, ...]
     ) -> Tried:
-        line, column = self._text.place(mutant.start)
+        line, column = self._text.line_and_column(mutant.start)
         change = f"{self._text.value[mutant.start : mutant.end]} → {mutant.new}; {note}"
         return Tried(
             group,
@@ -472,7 +480,7 @@ def tried(bound: Bound) -> Iterator[Tried]:
         for text in texts:
             for block in text.blocks:
                 yield from Paragraph(
-                    text.paragraph(block), title, bound.texts.language, bound.facts
+                    text.make_paragraph(block), title, bound.texts.language, bound.facts
                 ).tried()
 
 

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.binding import hold_texts
+from press.binding import check_texts
 from press.binding.comparators import COMPARATORS
 from press.desk.stages import bind
 from press.ground.errors import BuildError
@@ -46,8 +46,8 @@ def text_of(sentence: Mapping[str, Any], code: str) -> Text:
         1,
         words,
         name,
-        markdown=not title,
-        strict=title,
+        is_markdown=not title,
+        is_strict=title,
     )
 
 
@@ -57,10 +57,10 @@ def outcome(text: Text, content: Content, facts: Facts) -> str:
     One that the checker cannot read to its end is refused.
     """
     try:
-        ledger = hold_texts(content.language, [("", [text])], facts)
+        ledger = check_texts(content.language, [("", [text])], facts)
         if ledger.problems:
             return "problem"
-        if text.markdown:
+        if text.is_markdown:
             convert(text, {Path(page.path).name: page.slug for page in content.pages})
     except BuildError:
         return "problem"
@@ -73,14 +73,14 @@ def unknown(text: Text, facts: Facts) -> Iterator[str]:
     """
     for link in text.bindings:
         name, *rest = link.target.partition(":")[2].split("/")
-        if link.scheme == "fact" and name not in facts.code.functions:
+        if link.scheme == "fact" and name not in facts.fact_functions.functions:
             yield f"fact {name}"
         if link.scheme == "claim":
             operands = (part.partition(".")[0] for part in rest if "." in part)
             yield from (
                 f"fact {each}"
                 for each in operands
-                if each.isidentifier() and each not in facts.code.functions
+                if each.isidentifier() and each not in facts.fact_functions.functions
             )
             yield from [f"comparison {name}"] if name not in NAMES else []
         if link.scheme == "said" and (name,) not in facts.data["statements"].by_key:

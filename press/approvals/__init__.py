@@ -5,13 +5,13 @@ of approvals. Gives what is unread and why, and the files as they are once it ha
 read. No rule sees a verb, a negation or a role: a person does, once, and again when the
 words, the figures or the newest rows have changed.
 
-* ``passages``: what is read at once; ``evidence``: what it is read beside; ``edge``:
+* ``passages``: what is read at once; ``evidence``: what it is read beside; ``newest``:
   the newest rows of the tables, and what a chart or a table holds.
 * ``lines``: the files, a line an approval; ``review``: which passages are read, and why
   others are not.
 """
 
-from press.approvals.edge import DescribedData
 from press.approvals.lines import read_approvals
-from press.approvals.passages import Passage, passages
-from press.approvals.review import Review, Unread
+from press.approvals.newest import DescribedData
+from press.approvals.passages import Passage, list_passages
+from press.approvals.review import Review, UnreadPassage

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Context
 
-from press.approvals.edge import DescribedData, NewestRows
+from press.approvals.newest import DescribedData, NewestRows
 from press.binding import Entry, Fact
 from press.data import Data
 from press.ground.files import hash_of
 from press.ground.period import Period
-from press.quantity import format_number, value
+from press.quantity import format_number, format_quantity
 from press.reading import Lexicon, NamedPeriod, Text, fold_text
 
 TEXTS_OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
@@ -71,7 +71,7 @@ class EvidenceWriter:
         if entry.link.scheme == "source":
             source = entry.link.target.partition(":")[2]
             return f"cited in {self._newest.citations[source]} rows"
-        said = entry.proof.said
+        said = entry.proof.statement
         rows = [said.row, *said.figures] if said else []
         cells = [f"{key} {cell}" for row in rows for key, cell in row.values.items()]
         return hash_of(*cells)[:HASH_LENGTH]
@@ -102,13 +102,13 @@ class EvidenceWriter:
         """Yield what a chart or table holds that a text of its own may speak of: its
         times, its publishers, its drawing.
         """
-        with_sources = text.what in TEXTS_OF_SOURCES
+        with_sources = text.description in TEXTS_OF_SOURCES
         for named in named_times:
-            for period in named.ends or (named.period,):
+            for period in named.range_ends or (named.period,):
                 yield described.describe_period(period, with_sources=with_sources)
-        if with_sources and find_phrases(text.plain, ("publishing",), self._lexicon):
+        if with_sources and find_phrases(text.visible, ("publishing",), self._lexicon):
             yield f"pages of {described.publishers}"
-        if text.what in TEXTS_OF_DRAWING:
+        if text.description in TEXTS_OF_DRAWING:
             drawn = ", ".join(self._relevant_outline_parts(text, described.outline))
             if drawn:
                 yield f"drawn: {drawn}"
@@ -124,9 +124,9 @@ class EvidenceWriter:
         and series are for words that count as many.
         """
         lexicon = self._lexicon
-        comparing = find_phrases(text.unlinked, COMPARING, lexicon)
-        numbers = find_phrases(text.unlinked, ("numbers",), lexicon)
-        is_linked_title = text.what == "title" and text.bindings
+        comparing = find_phrases(text.folded_outside_links, COMPARING, lexicon)
+        numbers = find_phrases(text.folded_outside_links, ("numbers",), lexicon)
+        is_linked_title = text.description == "title" and text.bindings
         if is_linked_title and not comparing and not numbers:
             return
         counts = {f"{lexicon.numbers[phrase]}" for phrase in numbers}
@@ -149,7 +149,9 @@ def find_phrases(
     words: str, tables: tuple[str, ...], lexicon: Lexicon
 ) -> tuple[str, ...]:
     """Return the phrases of some tables of the lexicon that stand in words."""
-    return tuple(tag.phrase for tag in lexicon.tagger.find(fold_text(words), tables))
+    return tuple(
+        tag.phrase for tag in lexicon.matcher.find_tags(fold_text(words), tables)
+    )
 
 
 def _format_rounded_fact(fact: Fact) -> str:
@@ -157,9 +159,9 @@ def _format_rounded_fact(fact: Fact) -> str:
     or both, its unit.
     """
     quantity = fact.quantity
-    time = f"{fact.latest}: " if fact.latest else ""
+    time = f"{fact.newest_time}: " if fact.newest_time else ""
     if quantity.kind_rules.is_date:
-        return f"{time}{value(quantity)}"
+        return f"{time}{format_quantity(quantity)}"
     low, high = (format_number(DIGITS.plus(end)) for end in quantity.ends)
     figures = low if low == high else f"{low} to {high}"
     return f"{time}{figures} {quantity.unit}".rstrip()

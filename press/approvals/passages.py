@@ -10,13 +10,13 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from press.approvals.edge import DescribedData
 from press.approvals.evidence import (
     COMPARING,
     HASH_LENGTH,
     EvidenceWriter,
     find_phrases,
 )
+from press.approvals.newest import DescribedData
 from press.binding import Entry, Ledger
 from press.data import Data
 from press.ground.files import hash_of
@@ -29,7 +29,7 @@ from press.reading import (
     Texts,
     Vocabulary,
     find_named_times,
-    month_names,
+    month_numbers,
 )
 
 READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
@@ -58,17 +58,17 @@ class Passage:
 
     text: Text
     span: Span
-    around: tuple[str, ...]
+    context: tuple[str, ...]
     context_to_hash: Callable[[Passage], tuple[str, ...]]
     entries: tuple[Entry, ...]
-    rests: tuple[str, ...]
-    speaks: tuple[str, ...]
+    link_evidence: tuple[str, ...]
+    unproved_phrases: tuple[str, ...]
     doubts: tuple[str, ...] = ()
 
     @cached_property
-    def beside(self) -> tuple[str, ...]:
+    def evidence(self) -> tuple[str, ...]:
         """All that it is read beside: what of it is gone withdraws an approval."""
-        return tuple(dict.fromkeys((*self.rests, *self.speaks)))
+        return tuple(dict.fromkeys((*self.link_evidence, *self.unproved_phrases)))
 
     @property
     def path(self) -> str:
@@ -76,24 +76,26 @@ class Passage:
         return self.text.path
 
     @cached_property
-    def place(self) -> tuple[int, int]:
+    def line_and_column(self) -> tuple[int, int]:
         """Line and column of its first word."""
-        words = self.text.plain[self.span.start : self.span.end]
-        return self.text.place(self.span.start + len(words) - len(words.lstrip()))
+        words = self.text.visible[self.span.start : self.span.end]
+        return self.text.line_and_column(
+            self.span.start + len(words) - len(words.lstrip())
+        )
 
     @cached_property
     def words(self) -> str:
         """Its words as readers see them, those of a label with the {places} that are
         filled in.
         """
-        if self.text.markdown:
-            return self.text.told(self.span)
-        return " ".join(self.text.flat.split())
+        if self.text.is_markdown:
+            return self.text.visible_words(self.span)
+        return " ".join(self.text.with_words_for_links.split())
 
     @cached_property
     def words_hash(self) -> str:
         """A hash of its words with their targets."""
-        targets = (link.target for link in self.text.within(self.span))
+        targets = (link.target for link in self.text.bindings_in(self.span))
         return hash_of(self.words, *targets)[:HASH_LENGTH]
 
     @cached_property
@@ -109,7 +111,7 @@ class Passage:
         return any(entry.faults for entry in self.entries)
 
 
-def passages(
+def list_passages(
     texts: Texts,
     ledger: Ledger,
     vocabulary: Vocabulary,
@@ -145,12 +147,16 @@ class _PassageFinder:
         self._described = described
         self._evidence = EvidenceWriter(data, lexicon)
         self._entries = _group_by_text(
-            (entry.whole, entry.start, entry)
+            (entry.whole_text, entry.file_offset, entry)
             for entry in ledger.entries
             if entry.link.scheme in READ_SCHEMES
         )
         self._doubts = _group_by_text(
-            (text.whole, text.start - text.whole.start + doubt.start, doubt)
+            (
+                text.whole_text,
+                text.file_offset - text.whole_text.file_offset + doubt.start,
+                doubt,
+            )
             for text, doubt in ledger.doubts
         )
 
@@ -158,7 +164,7 @@ class _PassageFinder:
         """Yield the passages of a text under a title, in their order."""
         entries = self._entries.get(id(text), [])
         doubts = self._doubts.get(id(text), [])
-        is_short_label = text.what in LABELS and not SENTENCE.match(text.value)
+        is_short_label = text.description in LABELS and not SENTENCE.match(text.value)
         if is_short_label and not entries and not doubts:
             return
         described = self._described.get(text.path)
@@ -166,7 +172,7 @@ class _PassageFinder:
         times = _find_named_times(text, self._lexicon)
         for span, around in _split_text(text, title, described):
             own_entries = _items_within_span(entries, span)
-            if not own_entries and not _needs_reading(text, text.told(span)):
+            if not own_entries and not _needs_reading(text, text.visible_words(span)):
                 continue
             own_times = _items_within_span(times, span)
             if described:
@@ -201,11 +207,11 @@ class _PassageFinder:
         """Return what stands around a passage without its numbers, unless it compares
         and has no figure of its own.
         """
-        around = passage.around
+        around = passage.context
         numberless = tuple(map(self._replace_numbers, around))
         if passage.entries or numberless[1:] == around[1:]:
             return numberless
-        words = passage.text.told(passage.span)
+        words = passage.text.visible_words(passage.span)
         if not find_phrases(words, COMPARING, self._lexicon):
             return numberless
         return (*numberless[:1], *around[1:])  # it leans on what stands before
@@ -214,7 +220,7 @@ class _PassageFinder:
         """Return what stands around a passage with a sign for each number and month:
         these have passages of their own.
         """
-        months = self._lexicon.derive(month_names)
+        months = self._lexicon.derive(month_numbers)
         words = NUMBER.sub("#", context).split()
         for index, word in enumerate(words):
             if word.strip(".,;:") in months:
@@ -250,9 +256,9 @@ def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]
     """Return the times that a text names, with their places."""
     found = list[_Placed[NamedPeriod]]()
     for block in text.blocks:
-        if not DIGIT.search(text.plain, *block):
+        if not DIGIT.search(text.visible, *block):
             continue
-        paragraph = text.paragraph(block)
+        paragraph = text.make_paragraph(block)
         for own_block in paragraph.blocks:
             times, _ = find_named_times(paragraph, own_block, lexicon)
             found += [_Placed(block.start + time.start, time) for time in times]
@@ -263,7 +269,7 @@ def _needs_reading(text: Text, words: str) -> bool:
     """Tell whether words without a link are read: there is a letter among them, and a
     label makes a sentence.
     """
-    pattern = SENTENCE.match if text.what in LABELS else LETTER.search
+    pattern = SENTENCE.match if text.description in LABELS else LETTER.search
     return bool(pattern(words))
 
 
@@ -280,10 +286,10 @@ def _split_text(
     """Return the parts of a page; a text of a chart or a table, and a text in which
     nothing is marked up, is one.
     """
-    if text.markdown and not described:
+    if text.is_markdown and not described:
         return _split_page(text, title)
     names = (described.name,) if described else ()
-    return [_Part(Span(0, len(text.value)), (text.what, *names))]
+    return [_Part(Span(0, len(text.value)), (text.description, *names))]
 
 
 def _split_page(text: Text, title: str) -> Iterator[_Part]:
@@ -291,7 +297,7 @@ def _split_page(text: Text, title: str) -> Iterator[_Part]:
     and after, the heading first.
     """
     for block in text.blocks:
-        above = text.above_by_block[block]
+        above = text.ancestors_by_block[block]
         heading = above.headings[-1] if above.headings else title
         if block in text.headings:
             yield _Part(block, ("heading",))
@@ -299,9 +305,9 @@ def _split_page(text: Text, title: str) -> Iterator[_Part]:
             yield from _split_row(text, heading, block, above.columns)
         else:
             before = ""
-            for sentence in text.sentences(block):
+            for sentence in text.split_sentences(block):
                 yield _Part(sentence, (heading, before))
-                before = text.told(sentence)
+                before = text.visible_words(sentence)
 
 
 def _split_row(
@@ -310,7 +316,7 @@ def _split_row(
     """Yield the cells of a row, each under its heading and the heads of its row and
     column.
     """
-    words = text.plain[row.start : row.end]
+    words = text.visible[row.start : row.end]
     bars = [row.start + at for at, character in enumerate(words) if character == "|"]
     if not words.lstrip().startswith("|"):
         bars.insert(0, row.start - 1)
@@ -318,4 +324,4 @@ def _split_row(
     row_head = ""
     for cell, column in zip(cells, columns, strict=False):
         yield _Part(cell, (heading, row_head, column))
-        row_head = text.told(cells[0])
+        row_head = text.visible_words(cells[0])

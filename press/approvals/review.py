@@ -24,35 +24,35 @@ NEVER_READ = ("nobody has read these words",)
 MOST_QUOTED = 80  # characters of a passage in a message
 
 
-class Unread(NamedTuple):
+class UnreadPassage(NamedTuple):
     """A passage that nobody has read as it is now, and what has changed since somebody
     did.
     """
 
     passage: Passage
-    why: tuple[str, ...]
+    reasons: tuple[str, ...]
 
     @property
-    def telling(self) -> dict[str, str]:
+    def describe_for_template(self) -> dict[str, str]:
         """Its words, where they stand, why it is unread, and its doubts,
         for a program.
         """
-        line, column = self.passage.place
+        line, column = self.passage.line_and_column
         return {
             "words": self.passage.words,
             "place": f"{self.passage.path}:{line}:{column}",
-            "why": "; ".join(self.why),
+            "why": "; ".join(self.reasons),
             "doubts": "; ".join(self.passage.doubts),
         }
 
     @property
     def problem(self) -> Problem:
         """What a strict build says of it."""
-        line, column = self.passage.place
+        line, column = self.passage.line_and_column
         words = self.passage.words
         if len(words) > MOST_QUOTED:
             words = f"{words[: MOST_QUOTED - 1].rstrip()}…"
-        message = f"unread: {quoted(words)}: {'; '.join(self.why)}"
+        message = f"unread: {quoted(words)}: {'; '.join(self.reasons)}"
         hint = "python build.py read shows it beside its data"
         return Problem(self.passage.path, line, message, hint, column)
 
@@ -68,20 +68,20 @@ class Review:
 
     folder: str
     approvals: Mapping[str, Sequence[Approval]]
-    find: Callable[[], Sequence[Passage]]
+    find_passages: Callable[[], Sequence[Passage]]
 
     @cached_property
     def passages(self) -> Sequence[Passage]:
         """All that are to be read."""
-        return self.find()
+        return self.find_passages()
 
     @cached_property
-    def unread(self) -> Sequence[Unread]:
+    def unread(self) -> Sequence[UnreadPassage]:
         """Those that nobody has read as they are now, but for what is false."""
         approvals_by_words = defaultdict[str, list[Approval]](list)
         for approval in chain.from_iterable(self.approvals.values()):
             approvals_by_words[approval.own].append(approval)
-        unread = list[Unread]()
+        unread = list[UnreadPassage]()
         for passage in self.passages:
             if passage.is_false:
                 continue
@@ -91,7 +91,7 @@ class Review:
             changes = [tuple(_describe_changes(each, passage)) for each in approvals]
             if () not in changes:
                 why = min(changes, key=len, default=NEVER_READ)
-                unread.append(Unread(passage, why))
+                unread.append(UnreadPassage(passage, why))
         return unread
 
     @property
@@ -101,7 +101,7 @@ class Review:
         """
         return any(self.approvals.values())
 
-    def coverage(self) -> str:
+    def describe_coverage(self) -> str:
         """Return how many passages are read, and how many doubts stand in those that
         are not.
         """
@@ -114,7 +114,7 @@ class Review:
             f" unread{doubtful}"
         )
 
-    def accepting(self, accepted: Collection[Passage]) -> dict[str, bytes]:
+    def write_approvals(self, accepted: Collection[Passage]) -> dict[str, bytes]:
         """Return the files that change when somebody approves passages, with their new
         bytes.
 
@@ -125,7 +125,7 @@ class Review:
         for passage in accepted:
             path = approvals_path(passage, self.folder)
             excerpt = passage.words[:EXCERPT_LENGTH]
-            new[path].append(Approval(*passage.key, excerpt, passage.beside))
+            new[path].append(Approval(*passage.key, excerpt, passage.evidence))
         obsolete = self._obsolete_keys(accepted)
         files = {}
         for path in sorted({*self.approvals, *new}):
@@ -154,7 +154,7 @@ def _describe_changes(approval: Approval, passage: Passage) -> Iterator[str]:
     """
     if approval.around != passage.key[1]:
         yield "the words that it stands under or after have changed"
-    old = [each for each in approval.beside if each not in passage.beside]
-    new = [each for each in passage.beside if each not in approval.beside]
+    old = [each for each in approval.beside if each not in passage.evidence]
+    new = [each for each in passage.evidence if each not in approval.beside]
     if old:
         yield f"was {'; '.join(old)}; is {'; '.join(new) or 'so no longer'}"

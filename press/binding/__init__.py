@@ -20,15 +20,27 @@ repairs of stale numbers; and the outcome of figures that somebody else wrote.
   ``suggest``: hints; ``fix``: repairs; ``verdicts``: others' figures.
 """
 
-from press.binding.arguments import Arguments
-from press.binding.binder import hold_story, hold_texts
+from press.binding.arguments import FactArguments
+from press.binding.binder import check_story, check_texts
 from press.binding.claims import Claim
-from press.binding.facts import Fact, FactCode, Facts, fact_words_of, told
-from press.binding.fix import applied, edits, format_report, group_by_file, without
+from press.binding.facts import (
+    Fact,
+    FactFunctions,
+    Facts,
+    describe_fact,
+    describe_fact_template,
+)
+from press.binding.fix import (
+    apply_edits,
+    find_repairs,
+    format_report,
+    group_by_file,
+    remaining_problems,
+)
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
 from press.binding.legible import check_scripts
 from press.binding.proof import Prover
-from press.binding.statements import Statement, statement
+from press.binding.statements import Statement, get_statement
 from press.binding.unbound import check_unbindable_texts
-from press.binding.verdicts import CLAIMS, judge, list_judged_facts
+from press.binding.verdicts import CLAIMS, check_verdicts, list_judged_facts

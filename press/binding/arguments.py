@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.latest import LATEST, LENGTHS, times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_times_newest_first
 from press.ground.errors import BuildError
 from press.reading import Texts
 
@@ -17,7 +17,7 @@ from press.reading import Texts
 ListTimes = Callable[[str, object], Iterable[str]]
 
 
-class Arguments:
+class FactArguments:
     """What to try for the parameters of a story's facts."""
 
     def __init__(self, texts: Texts, facts: Facts) -> None:
@@ -29,20 +29,20 @@ class Arguments:
         links = (link for _, group in texts for text in group for link in text.bindings)
         for link in links:
             name, *arguments = link.target.removeprefix("fact:").split("/")
-            if name in facts.code.functions:
-                parameters = facts.code.parameters(name)
+            if name in facts.fact_functions.functions:
+                parameters = facts.fact_functions.get_parameters(name)
                 for parameter, argument in zip(parameters, arguments, strict=False):
                     self.used[parameter] |= {argument} - {LATEST}
 
-    def facts(self, name: str, asked: ListTimes) -> Iterator[Fact]:
+    def list_facts(self, name: str, asked: ListTimes) -> Iterator[Fact]:
         """Yield a fact for all arguments with which the tables have a figure, in the
         order of the times ``asked``.
         """
         with suppress(BuildError):  # of its types, told where it is bound
             for arguments in self._list_arguments(name, asked):
                 with suppress(FactError, BuildError):  # told where it is bound
-                    if quantity := self._facts.find(name, *arguments):
-                        shortened = self._facts.shortened(name, arguments)
+                    if quantity := self._facts.find_figure(name, *arguments):
+                        shortened = self._facts.drop_defaults(name, arguments)
                         yield Fact(name, shortened, quantity)
 
     def _list_arguments(
@@ -53,7 +53,9 @@ class Arguments:
 
         Raises ``BuildError``.
         """
-        rest = list(self._facts.code.types(name).items())[len(given) :]
+        rest = list(self._facts.fact_functions.get_parameter_types(name).items())[
+            len(given) :
+        ]
         if not rest:
             yield given
             return
@@ -70,11 +72,11 @@ class Arguments:
         for word in words:
             yield from self._list_arguments(name, list_times, *given, word)
 
-    def every_time(self, _parameter: str, kind: object) -> Iterator[str]:
+    def list_every_time(self, _parameter: str, kind: object) -> Iterator[str]:
         """Yield the times of all tables, the newest first, that a parameter of a type
         may be.
         """
-        return times_newest_first(self._facts.data.values(), LENGTHS[kind])
+        return list_times_newest_first(self._facts.data.values(), LENGTHS[kind])
 
     def _list_things(
         self, name: str, parameter: str, given: tuple[str, ...]
@@ -83,5 +85,5 @@ class Arguments:
         texts name.
         """
         with suppress(FactError):  # nothing lists them
-            return self._facts.choices(name, parameter, given)
+            return self._facts.list_choices(name, parameter, given)
         return sorted(self.used[parameter])

@@ -12,7 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 
-from press.binding.attributes import FigureAttribute, FigureValue, figure_attributes
+from press.binding.attributes import (
+    FigureAttribute,
+    FigureValue,
+    find_figure_attributes,
+)
 from press.binding.claim_words import SCOPES
 from press.binding.claims import Claim
 from press.binding.faults import (
@@ -25,7 +29,7 @@ from press.binding.faults import (
 )
 from press.binding.ledger import Entry
 from press.binding.proof import Proof
-from press.binding.times import days_named, period_label
+from press.binding.times import find_days_named, format_period
 from press.ground.errors import Fault, similar
 from press.quantity import PLUS, Quantity
 from press.reading import (
@@ -33,7 +37,7 @@ from press.reading import (
     Lexicon,
     Link,
     Sentence,
-    inside,
+    begins_in_link,
     read_heading_sentences,
 )
 
@@ -51,7 +55,7 @@ def find_attribute_faults(
     if unknown:
         yield unknown
         return
-    attributes = list(figure_attributes(sentence, link, proof))
+    attributes = list(find_figure_attributes(sentence, link, proof))
     for attribute in attributes:
         mismatch = _mismatch_fault(sentence, link, attribute, proof)
         if mismatch:
@@ -84,7 +88,7 @@ def find_exchanged_figures(entries: Sequence[Entry]) -> Iterator[Fault]:
     doubted = [
         entry
         for entry in entries
-        if any(fault.rank in ATTRIBUTE_RANKS for fault in entry.found)
+        if any(fault.rank in ATTRIBUTE_RANKS for fault in entry.faults_and_doubts)
     ]
     for group in chain(combinations(doubted, 2), combinations(doubted, 3)):
         next_places = (*group[1:], group[0])
@@ -102,18 +106,18 @@ def _mismatch_fault(
     """Return a problem or a doubt where a sentence names another time, subject or value
     than the figure's.
     """
-    nearest = sentence.nearest(link, attribute.mentions)
+    nearest = sentence.find_nearest(link, attribute.mentions)
     mismatch = attribute.find_mismatch(nearest)
     if not mismatch:
         return None
-    figure_count = len(sentence.data_links())
+    figure_count = len(sentence.find_data_links())
     rank = attribute.rank
-    if inside(mismatch, link) or attribute.is_certain(mismatch, figure_count):
+    if begins_in_link(mismatch, link) or attribute.is_certain(mismatch, figure_count):
         rank = 0
     elif proof.facts and all(fact.quantity.kind_rules.is_span for fact in proof.facts):
         return None  # "a year early" is of no time of its own
-    words = sentence.shown(mismatch)
-    own = sentence.own_words(link)
+    words = sentence.visible_words(mismatch)
+    own = sentence.source_words(link)
     described = attribute.describe_figure(mismatch)
     message = f'the sentence says "{words}", and "{own}" {described}'
     return fault_at(mismatch, message, rank=rank)
@@ -160,7 +164,7 @@ def _unnamed_value_doubts(
             and attribute.is_unnamed(sentence)
             and not is_named_in_claim(sentence, link)
         ):
-            own = sentence.own_words(link)
+            own = sentence.source_words(link)
             message = (
                 f'"{own}" is of {attribute.label}, and neither the sentence nor its'
                 " heading says so"
@@ -170,7 +174,7 @@ def _unnamed_value_doubts(
 
 def _is_label(sentence: Sentence, link: Link) -> bool:
     """Tell whether a link is all that its sentence consists of."""
-    plain = sentence.text.plain
+    plain = sentence.text.visible
     before = plain[sentence.start : link.words_start]
     behind = plain[link.words_end : sentence.end]
     return not (before + behind).strip(" .|")
@@ -180,14 +184,14 @@ def _check_table_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator
     """Yield what is wrong where a cell stands in a row or under a column of another
     time, subject or value.
     """
-    for words in sentence.heads:
+    for words in sentence.table_heads:
         for head in read_heading_sentences(words, sentence.lexicon):
-            for attribute in figure_attributes(head, link, proof):
+            for attribute in find_figure_attributes(head, link, proof):
                 mentions = attribute.mentions
                 if attribute.is_optional or not mentions:
                     continue
                 if not any(map(attribute.matches, mentions)):
-                    own = sentence.own_words(link)
+                    own = sentence.source_words(link)
                     described = attribute.describe_figure(mentions[0])
                     message = f'"{own}" {described}, but stands under "{words}"'
                     yield fault_at_words(link, message)
@@ -215,8 +219,9 @@ def _check_linked_threshold(
         return
     other = linked[0]
     message = (
-        f'"{sentence.own_words(other)}" is {other.target}, but'
-        f' "{sentence.own_words(link)}" beside it is a comparison with {threshold.key}'
+        f'"{sentence.source_words(other)}" is {other.target}, but'
+        f' "{sentence.source_words(link)}" beside it is a comparison with'
+        f" {threshold.key}"
     )
     yield fault_at_words(other, message)
 
@@ -229,17 +234,17 @@ def _check_window_is_stated(
     """
     if not claim.window:
         return
-    start, end = claim.moments[-2:]
+    start, end = claim.event_periods[-2:]
     if start.day:
-        is_stated = any(item.period == start for item in days_named(sentence))
-        label = f"{period_label(start)} to {period_label(end)}"
+        is_stated = any(item.period == start for item in find_days_named(sentence))
+        label = f"{format_period(start)} to {format_period(end)}"
     else:
         first = claim.window.first
         is_stated = any(item.period.first == first for item in sentence.times)
-        label = period_label(claim.window)
+        label = format_period(claim.window)
     if not is_stated:
         message = (
-            f'"{sentence.own_words(link)}" is compared over {label} only, and the'
+            f'"{sentence.source_words(link)}" is compared over {label} only, and the'
             " sentence does not say so"
         )
         yield fault_at_words(link, message, rank=UNNAMED_RANK)
@@ -257,13 +262,13 @@ def _check_scope_words(sentence: Sentence, link: Link, claim: Claim) -> Iterator
         table = table_of_things
         others = f"that of every other {claim.over}"
     lexicon = sentence.lexicon
-    clause = sentence.clause(link.words_start)
-    for tag in lexicon.tagger.find(sentence.text.folded, SCOPES, *clause):
+    clause = sentence.clause_at(link.words_start)
+    for tag in lexicon.matcher.find_tags(sentence.text.folded_visible, SCOPES, *clause):
         if tag.phrase not in lexicon.lists[table]:
-            own = sentence.own_words(link)
+            own = sentence.source_words(link)
             message = (
-                f'the sentence says "{sentence.shown(tag)}", and "{own}" is compared'
-                f" with {others}"
+                f'the sentence says "{sentence.visible_words(tag)}", and "{own}" is'
+                f" compared with {others}"
             )
             yield fault_at(tag, message, rank=VALUE_RANK)
 
@@ -278,17 +283,17 @@ def _check_compared_things(
         return
     for dimension in sentence.lexicon.dimensions:
         compared = _compared_values(dimension, figures)
-        named = sentence.values(dimension)
+        named = sentence.values_named(dimension)
         others = [item for item in named if not item.values & compared]
         missing = compared.difference(*(item.values for item in named))
         if len(compared) > 1 and others and missing:
-            values = (dimension.written.get(value, value) for value in sorted(compared))
-            own = sentence.own_words(link)
+            values = (dimension.labels.get(value, value) for value in sorted(compared))
+            own = sentence.source_words(link)
             message = (
-                f'the sentence says "{sentence.shown(others[0])}", and "{own}" compares'
-                f" {' and '.join(values)}"
+                f'the sentence says "{sentence.visible_words(others[0])}", and "{own}"'
+                f" compares {' and '.join(values)}"
             )
-            is_only_figure = sentence.data_links() == [link]
+            is_only_figure = sentence.find_data_links() == [link]
             yield fault_at(others[0], message, rank=0 if is_only_figure else VALUE_RANK)
 
 
@@ -296,7 +301,7 @@ def _compared_values(dimension: Dimension, figures: Sequence[Quantity]) -> set[s
     """Return the values of a dimension that figures have."""
     values: set[str] = set()
     for figure in figures:
-        value = figure.dimensions.get(dimension.name, dimension.assumed)
+        value = figure.dimensions.get(dimension.name, dimension.default_value)
         values |= {*value.split(PLUS)}
     return values - {""}
 
@@ -307,7 +312,9 @@ def _compared_values(dimension: Dimension, figures: Sequence[Quantity]) -> set[s
 def _fit_places(figures: Sequence[Entry], places: Sequence[Entry]) -> bool:
     """Tell whether each figure fits what the sentence says where another stands."""
     for figure, place in zip(figures, places, strict=True):
-        for attribute in figure_attributes(place.sentence, place.link, figure.proof):
+        for attribute in find_figure_attributes(
+            place.sentence, place.link, figure.proof
+        ):
             if _mismatch_fault(place.sentence, place.link, attribute, figure.proof):
                 return False
     return True
@@ -315,7 +322,7 @@ def _fit_places(figures: Sequence[Entry], places: Sequence[Entry]) -> bool:
 
 def _exchange_fault(group: Sequence[Entry]) -> Fault:
     """Return a fault for figures that should change places."""
-    *words, last = (f'"{entry.sentence.own_words(entry.link)}"' for entry in group)
+    *words, last = (f'"{entry.sentence.source_words(entry.link)}"' for entry in group)
     message = (
         f"{', '.join(words)} and {last} stand in each other’s place: what is said of"
         " one is so of another"

@@ -13,7 +13,7 @@ from typing import Any
 
 from press.binding.faults import SUBJECT_RANK, VALUE_RANK
 from press.binding.proof import Proof
-from press.binding.times import FigureTime, base_periods, nameable_periods
+from press.binding.times import FigureTime, find_base_periods, find_nameable_periods
 from press.quantity import PLUS, Quantity
 from press.reading import Dimension, Lexicon, Link, Sentence, Span, begins_in
 
@@ -64,14 +64,14 @@ class FigureValue:
         """
         if self.dimension is None or self.is_optional or self.mentions:
             return False
-        return not self.values <= sentence.lent(self.dimension)
+        return not self.values <= sentence.values_named_before(self.dimension)
 
 
 # One thing that tells figures apart: both classes answer the same questions.
 FigureAttribute = FigureTime | FigureValue
 
 
-def figure_attributes(
+def find_figure_attributes(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[FigureAttribute]:
     """Yield time, subject and values of a link's figure, each with what the sentence
@@ -79,9 +79,9 @@ def figure_attributes(
 
     A comparison has the attributes that all its figures have in common.
     """
-    periods = nameable_periods(proof)
+    periods = find_nameable_periods(proof)
     if periods:
-        yield FigureTime(sentence, link, periods, base_periods(proof))
+        yield FigureTime(sentence, link, periods, find_base_periods(proof))
     figures = [fact.quantity for fact in proof.facts]
     subject = _shared_subject(figures, sentence.lexicon)
     if subject:
@@ -96,7 +96,7 @@ def _shared_subject(figures: Sequence[Quantity], lexicon: Lexicon) -> str:
     """
     subjects = {item.subject for item in figures} - {""}
     if len(subjects) > 1:
-        subjects -= {lexicon.whole}
+        subjects -= {lexicon.whole_subject}
     return subjects.pop() if len(subjects) == 1 else ""
 
 
@@ -120,7 +120,7 @@ def _dimension_attributes(
     """
     declared = {name for item in figures for name in item.dimensions}
     for dimension in sentence.lexicon.dimensions:
-        if dimension.name in declared or sentence.values(dimension):
+        if dimension.name in declared or sentence.values_named(dimension):
             value = _shared_value(dimension, figures)
             if value:
                 yield _dimension_attribute(sentence, link, dimension, value)
@@ -130,7 +130,7 @@ def _shared_value(dimension: Dimension, figures: Sequence[Quantity]) -> str:
     """Return the value that figures have in common in a dimension, or an empty text."""
     name = dimension.name
     values = {
-        item.dimensions.get(name, dimension.assumed)
+        item.dimensions.get(name, dimension.default_value)
         for item in figures
         if not item.kind_rules.has_only_own_dimensions or name in item.dimensions
     }
@@ -145,13 +145,13 @@ def _dimension_attribute(
     Where it need not be named, only what is named near the figure is about it.
     """
     parts = value.split(PLUS)
-    written = (dimension.written.get(part, part) for part in parts)
+    written = (dimension.labels.get(part, part) for part in parts)
     label = " and ".join(part.removeprefix("of ") for part in written)
     values = frozenset(parts)
-    mentions = sentence.values(dimension)
-    is_optional = values <= dimension.unnamed
+    mentions = sentence.values_named(dimension)
+    is_optional = values <= dimension.unstated_values
     if is_optional:
-        clause = sentence.clause(link.words_start)
+        clause = sentence.clause_at(link.words_start)
         reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
         mentions = [item for item in mentions if begins_in(item, reach)]
     return FigureValue(label, values, mentions, VALUE_RANK, is_optional, dimension)

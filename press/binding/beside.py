@@ -7,7 +7,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from press.binding.case import Case
+from press.binding.case import WordsAndFigure
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.proof import Proof
 from press.ground.errors import Fault
@@ -59,15 +59,15 @@ def find_lead(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
 
 def _find_lead_before(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
     """Return place and words of a link with the hedges and directions before it."""
-    folded = sentence.text.folded
-    tagger = sentence.lexicon.tagger
-    names = tagger.phrases("names", "timely")
-    small_words = tagger.phrases("fillers", "into")
+    folded = sentence.text.folded_visible
+    matcher = sentence.lexicon.matcher
+    names = matcher.phrases_of("names", "timely")
+    small_words = matcher.phrases_of("fillers", "into")
     ends = [other.end for other in sentence.text.links if other.end <= link.start]
     first = max([sentence.start, *ends])
     lead: list[str] = []
     start = link.start
-    for tag in reversed([*tagger.find(folded, LEADING, first, link.start)]):
+    for tag in reversed([*matcher.find_tags(folded, LEADING, first, link.start)]):
         between = _words_without_manners(folded[tag.end : start], sentence.lexicon)
         if tag.phrase in names or not small_words.issuperset(between):
             break
@@ -96,11 +96,13 @@ def _find_direction_behind(sentence: Sentence, link: Link) -> tuple[Span, str] |
     """
     text = sentence.text
     lexicon = sentence.lexicon
-    behind = lexicon.tagger.first(text.folded, LEADING, link.end, link.end + NEAR)
-    if not behind or text.folded[link.end : behind.start] != " ":
+    behind = lexicon.matcher.find_first_tag(
+        text.folded_visible, LEADING, link.end, link.end + NEAR
+    )
+    if not behind or text.folded_visible[link.end : behind.start] != " ":
         return None
     word = behind.phrase.split()[0]
-    names = lexicon.tagger.phrases("names", "timely")
+    names = lexicon.matcher.phrases_of("names", "timely")
     if word in names or word not in lexicon.directions:
         return None
     own = text.value[link.words_start : link.words_end]
@@ -119,7 +121,7 @@ def find_touching_mark(sentence: Sentence, link: Link) -> Fault | None:
     mark = _find_mark_before(sentence, link) or _find_mark_behind(sentence, link)
     if not mark:
         return None
-    own = sentence.own_words(link)
+    own = sentence.source_words(link)
     return fault_at_words(
         link, f'"{mark}" touches the link [{own}] and makes another figure of it'
     )
@@ -133,7 +135,7 @@ def _find_mark_before(sentence: Sentence, link: Link) -> str:
     last = before[-1:]
     if last.isalnum() or mark in {*RELATIONS}:
         return mark
-    signs = {*SIGNS, *sentence.lexicon.tagger.phrases("symbols")}
+    signs = {*SIGNS, *sentence.lexicon.matcher.phrases_of("symbols")}
     if last in signs and not before[-2:-1].isalnum():
         return mark
     return ""
@@ -142,27 +144,31 @@ def _find_mark_before(sentence: Sentence, link: Link) -> str:
 def _find_mark_behind(sentence: Sentence, link: Link) -> str:
     """Return the character behind a link that changes its figure, if there is one."""
     mark = sentence.text.value[link.end : link.end + NEAR].lstrip(MARKUP)[:1]
-    if mark.isalnum() or mark in sentence.lexicon.tagger.phrases("symbols"):
+    if mark.isalnum() or mark in sentence.lexicon.matcher.phrases_of("symbols"):
         return mark
     return ""
 
 
-def find_second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
+def find_second_unit(
+    sentence: Sentence, link: Link, case: WordsAndFigure
+) -> Fault | None:
     """Return a fault for a unit right behind a link whose words have another: "[5% of
     it] tonnes", but "[5% fewer] tonnes".
     """
     lexicon = sentence.lexicon
-    folded = sentence.text.folded
+    folded = sentence.text.folded_visible
     start = link.end + 1
-    unit = lexicon.tagger.first(folded, ("units", "short_units", "scales"), start)
+    unit = lexicon.matcher.find_first_tag(
+        folded, ("units", "short_units", "scales"), start
+    )
     if not unit or unit.start != start or not folded[link.end].isspace():
         return None
     if unit.phrase in lexicon.lists["names"]:
         return None
     if _can_unit_follow(unit.phrase, case.phrase, lexicon):
         return None
-    words = sentence.shown(unit)
-    own = sentence.own_words(link)
+    words = sentence.visible_words(unit)
+    own = sentence.source_words(link)
     return fault_at(unit, f'"{words}" right behind the link [{own}] is a second unit')
 
 
@@ -192,11 +198,11 @@ def find_turning_words(sentence: Sentence, link: Link, proof: Proof) -> Iterator
     if link.scheme not in CHECKED:
         return
     text = sentence.text
-    tagger = sentence.lexicon.tagger
-    harmless = tagger.phrases("hedges", "shifts", "moved_rates", "names")
-    clause = sentence.clause(link.words_start)
+    matcher = sentence.lexicon.matcher
+    harmless = matcher.phrases_of("hedges", "shifts", "moved_rates", "names")
+    clause = sentence.clause_at(link.words_start)
     end = min(sentence.end, max(clause.end, link.end + NEAR))
-    for tag in tagger.find(text.folded, DOUBTFUL, clause.start, end):
+    for tag in matcher.find_tags(text.folded_visible, DOUBTFUL, clause.start, end):
         if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):
             continue
         is_near = _is_close_to_link(sentence, tag, link)
@@ -209,8 +215,8 @@ def _turning_fault(
     sentence: Sentence, link: Link, tag: Tag, *, is_certain: bool
 ) -> Fault:
     """Return a problem for words that turn a figure round, or a doubt if they may."""
-    words = sentence.shown(tag)
-    own = sentence.own_words(link)
+    words = sentence.visible_words(tag)
+    own = sentence.source_words(link)
     if is_certain:
         message = (
             f'"{words}" beside "{own}" turns it round, or makes another figure of it'
@@ -234,13 +240,13 @@ def _is_close_to_link(sentence: Sentence, tag: Tag, link: Link) -> bool:
     """Tell whether a negation stands before a link, a few words between, or a rate
     right behind it.
     """
-    folded = sentence.text.folded
+    folded = sentence.text.folded_visible
     lexicon = sentence.lexicon
     if tag.end <= link.start:
         between = folded[tag.end : link.start].split()
         if between and between[-1] in lexicon.lists["margin"]:
             return False  # "missed the goal by"
-        is_turning = tag.phrase in lexicon.tagger.phrases(*TURNING)
+        is_turning = tag.phrase in lexicon.matcher.phrases_of(*TURNING)
         return is_turning and len(between) <= MOST_WORDS_BETWEEN
     if tag.phrase not in lexicon.lists["rates"] or link.scheme != "fact":
         return False

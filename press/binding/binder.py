@@ -14,9 +14,9 @@ from press.binding.legible import (
     find_legibility_problems,
     problem_at,
 )
-from press.binding.paragraph import file_of, hold_text
-from press.binding.suggest import Suggester
-from press.binding.verdicts import claimed_figures
+from press.binding.paragraph import check_text, exceptions_path
+from press.binding.suggest import FactSuggester
+from press.binding.verdicts import get_claimed_figures
 from press.ground.errors import Fault, Problem, Problems, similar
 from press.reading import Link, Text, Texts, Vocabulary
 
@@ -25,23 +25,23 @@ from press.reading import Link, Text, Texts, Vocabulary
 SUGGESTED = 12
 
 
-def hold_story(
+def check_story(
     vocabulary: Vocabulary, texts: Texts, facts: Facts, problems: Problems
 ) -> Ledger:
     """Hold all texts to the data; add what is false, functions that no text uses, and
     exceptions without a need.
     """
-    ledger = hold_texts(vocabulary, texts, facts, texts)
+    ledger = check_texts(vocabulary, texts, facts, texts)
     problems += [
         *ledger.problems,
         *_check_fact_words(vocabulary, facts),
-        *_check_exceptions(vocabulary, {*ledger.excepted}),
+        *_check_exceptions(vocabulary, {*ledger.used_exceptions}),
     ]
     problems += _check_facts_are_used(texts, facts)
     return ledger
 
 
-def hold_texts(
+def check_texts(
     vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts | None = None
 ) -> Ledger:
     """Hold some texts to the data.
@@ -62,22 +62,24 @@ def hold_texts(
         for text in group:
             faults = find_legibility_faults(text, vocabulary.lexicon)
             illegible += [(text, fault) for fault in faults]
-            for held in hold_text(text, title, vocabulary, facts):
+            for held in check_text(text, title, vocabulary, facts):
                 entries += held.entries
                 problems += held.problems
                 false += [(held.text, fault) for fault in held.faults]
-                doubts += [(held.text, fault) for fault in held.found if fault.rank]
-                file = file_of(held.text, vocabulary)
-                phrases = [fault.excepted for fault in held.found]
+                doubts += [
+                    (held.text, fault) for fault in held.faults_and_doubts if fault.rank
+                ]
+                file = exceptions_path(held.text, vocabulary)
+                phrases = [fault.excepted for fault in held.faults_and_doubts]
                 excepted += [(file, phrase) for phrase in phrases if phrase]
-    suggester = None if among is None else Suggester(vocabulary, among, facts)
+    suggester = None if among is None else FactSuggester(vocabulary, among, facts)
     wrong = _describe_faults([*illegible, *false], suggester)
     problems = [*wrong, *problems]
     return Ledger(tuple(entries), tuple(problems), tuple(doubts), tuple(excepted))
 
 
 def _describe_faults(
-    wrong: Sequence[tuple[Text, Fault]], suggester: Suggester | None
+    wrong: Sequence[tuple[Text, Fault]], suggester: FactSuggester | None
 ) -> Iterator[Problem]:
     """Yield faults as problems, the first wrong numbers with hints that name facts of
     which they are true.
@@ -86,7 +88,7 @@ def _describe_faults(
     for text, fault in wrong:
         hint = fault.hint
         if suggester and fault.number and left:
-            hint = suggester.hint(text, fault)
+            hint = suggester.suggest_facts(text, fault)
             left -= 1
         message = fault.message.replace("\n", " ")
         yield problem_at(text, fault._replace(message=message, hint=hint))
@@ -97,14 +99,14 @@ def _check_fact_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]
     has no value for.
     """
     path = vocabulary.facts_path
-    functions = facts.code.functions
+    functions = facts.fact_functions.functions
     for words in vocabulary.facts.values():
         told = f"{words.label} {words.formula}"
         text = Text(path, "", -1, words.line, told, "label")
         yield from find_legibility_problems(text, vocabulary.lexicon)
     for name in sorted(vocabulary.facts.keys() & functions.keys()):
         words = vocabulary.facts[name]
-        parameters = facts.code.parameters(name)
+        parameters = facts.fact_functions.get_parameters(name)
         for place in PLACE.findall(f"{words.label} {words.formula}"):
             if place not in parameters:
                 message = f"{{{place}}} is no argument of the fact {name}"
@@ -138,10 +140,10 @@ def _check_facts_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
         for link in text.bindings
         for name in _facts_of(link)
     }
-    used |= {str(row["fact"]).partition("/")[0] for row in claimed_figures(facts)}
-    for name, function in sorted(facts.code.functions.items()):
+    used |= {str(row["fact"]).partition("/")[0] for row in get_claimed_figures(facts)}
+    for name, function in sorted(facts.fact_functions.functions.items()):
         if isfunction(function) and name not in used:
-            path, line = facts.code.place(name)
+            path, line = facts.fact_functions.find_place(name)
             message = f"no text uses the fact {name}"
             hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
             yield Problem(path, line, message, hint)

@@ -17,7 +17,7 @@ DIRECTION_BY_COMPARATOR = {
 
 
 @dataclass(frozen=True)
-class Case:
+class WordsAndFigure:
     """Words held to a figure: the text of a link, what it reads as, and the quantity
     that it must be true of.
 
@@ -29,18 +29,18 @@ class Case:
     phrase: Phrase
     quantity: Quantity
     lexicon: Lexicon
-    inherited: tuple[str, ...] = ()
-    ways: frozenset[str] = frozenset()
+    inherited_units: tuple[str, ...] = ()
+    direction_words: frozenset[str] = frozenset()
 
     @property
-    def directions(self) -> set[str]:
+    def directions_in_sentence(self) -> set[str]:
         """The directions in the sentence.
 
         "Early" and "late" are those of a span of time, and of nothing else.
         """
         timely = self.lexicon.lists["timely"]
         is_span = self.quantity.kind_rules.is_span
-        fitting = (word for word in self.ways if (word in timely) == is_span)
+        fitting = (word for word in self.direction_words if (word in timely) == is_span)
         return {way for way in map(self._direction_of, fitting) if way}
 
     def _direction_of(self, word: str) -> str:
@@ -56,7 +56,9 @@ class Case:
         a point".
         """
         phrase = self.phrase
-        return phrase.form == "fraction" and not phrase.units and not phrase.scale
+        return (
+            phrase.number_form == "fraction" and not phrase.units and not phrase.scale
+        )
 
     @property
     def is_exact(self) -> bool:
@@ -69,10 +71,12 @@ class Case:
         """Whether a multiple is said of a change in percent: "doubled" of a rise by
         100 percent.
         """
-        return self.phrase.form == "multiple" and self.quantity.kind != "multiple"
+        return (
+            self.phrase.number_form == "multiple" and self.quantity.kind != "multiple"
+        )
 
 
-def as_known(quantity: Quantity) -> str:
+def format_known_figure(quantity: Quantity) -> str:
     """Write a figure for a message: its value or its two ends, and its unit."""
     return describe_ends(quantity, *quantity.ends)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from press.binding import truth
-from press.binding.case import Case
+from press.binding.case import WordsAndFigure
 from press.binding.claims import Claim
 from press.binding.comparators import COMPARATORS
 from press.binding.statements import LEAVE
@@ -22,9 +22,9 @@ from press.reading import (
     Phrase,
     Tag,
     blank_span,
+    find_quantities,
     fold_text,
-    parse,
-    quantities,
+    parse_quantity,
 )
 
 # Hedges that compare nothing, whatever word they begin with.
@@ -63,7 +63,7 @@ def find_claim_errors(
     yield from own.find_comparison_errors()
     yield from own.find_unproved_words()
     if claim.fault:
-        hint = claim.comparator.hint_if_false.format(claim.target)
+        hint = claim.comparator.hint_if_false.format(claim.target_without_facts)
         yield ToldError(f'"{words}" is not true: {claim.fault}', hint)
 
 
@@ -104,7 +104,7 @@ class ClaimWords:
             if name not in expected:
                 message = (
                     f'"{self.words[tag.start : tag.end]}" says {name}, but the link'
-                    f" says {self.claim.target}"
+                    f" says {self.claim.target_without_facts}"
                 )
                 hint = self._hint_words_for(lacking[0]) if lacking else LEAVE
                 yield ToldError(message, hint)
@@ -126,7 +126,7 @@ class ClaimWords:
         comparisons = [
             _Comparison(tag, self._name_comparison(tag)) for tag in self._comparing_tags
         ]
-        beside = self.claim.comparator.beside
+        beside = self.claim.comparator.phrases_beside
         return [each for each in comparisons if each.name not in beside]
 
     def _compared_by_directions(self) -> list[str]:
@@ -214,12 +214,14 @@ class ClaimWords:
     def _is_number_of(self, number: _Number, figures: list[Quantity]) -> bool:
         """Tell whether a number is true of a figure, or is a year of the claim."""
         written = self.words[number.start : number.end]
-        periods = [*self.claim.moments, *(figure.period for figure in figures)]
+        periods = [*self.claim.event_periods, *(figure.period for figure in figures)]
         if written in {f"{period.year}" for period in periods if period}:
             return True
         return any(
             truth.is_true(
-                Case(self.words, number.phrase, figure, self.lexicon, (figure.base,))
+                WordsAndFigure(
+                    self.words, number.phrase, figure, self.lexicon, (figure.base_unit,)
+                )
             )
             for figure in figures
         )
@@ -228,14 +230,16 @@ class ClaimWords:
         """Yield the numbers in words, also those that no unit follows: "five gold
         medals fewer".
         """
-        found = [_Number(*each) for each in quantities(rest, self.lexicon)]
+        found = [_Number(*each) for each in find_quantities(rest, self.lexicon)]
         yield from found
         for tag in self._find("numbers", rest):
             # "one fewer", where the comparison is blanked, is a number; "one" is none.
             least = 1 if rest[tag.end : tag.end + 2].isspace() else 2
             is_known = any(each.start <= tag.start < each.end for each in found)
             if self.lexicon.numbers[tag.phrase] >= least and not is_known:
-                yield _Number(tag.start, tag.end, parse(tag.phrase, self.lexicon))
+                yield _Number(
+                    tag.start, tag.end, parse_quantity(tag.phrase, self.lexicon)
+                )
 
     def _foreign_tags(self, rest: str) -> list[Tag]:
         """Return the hedges, negations and the like in the rest of the words, and units
@@ -245,11 +249,11 @@ class ClaimWords:
         tables = [*FOREIGN]
         if comparator.is_superlative:
             tables.append("sums")
-        of_step = self.lexicon.lists.get(self.claim.step, ())
+        of_step = self.lexicon.lists.get(self.claim.step_name, ())
         foreign = [tag for table in tables for tag in self._find(table, rest)]
         foreign = [tag for tag in foreign if tag.phrase not in of_step]
         if comparator.names_step:
-            others = TIME_UNITS - {self.claim.step}
+            others = TIME_UNITS - {self.claim.step_name}
             foreign += (
                 tag
                 for tag in self._find("units", rest)
@@ -259,7 +263,7 @@ class ClaimWords:
 
     def _find(self, table: str, words: str) -> list[Tag]:
         """Return the phrases of a table of the language in some words."""
-        return list(self.lexicon.tagger.find(fold_text(words), (table,)))
+        return list(self.lexicon.matcher.find_tags(fold_text(words), (table,)))
 
     def _hint_words_for(self, name: str) -> str:
         """Return a hint that names words for a comparator."""

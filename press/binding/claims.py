@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from press.binding.comparators import COMPARATORS, Comparator, Question
-from press.binding.compared import STEPS, format_of, time_of
-from press.binding.facts import Fact, FactError, Facts, check_once
+from press.binding.comparators import COMPARATORS, ClaimOperands, Comparator
+from press.binding.compared import STEPS, get_time, time_pattern
+from press.binding.facts import Fact, FactError, Facts, check_latest_stands_once
 from press.data import Row, later
 from press.ground.period import Period
 from press.quantity import Quantity
@@ -29,7 +29,7 @@ class Claim:
     # The stretch of time that its sentence must state: none, or the whole table.
     window: Period | None = None
     # When it happened: other periods that its sentence may name.
-    moments: tuple[Period, ...] = ()
+    event_periods: tuple[Period, ...] = ()
     # The figures that it was compared with, by their times or things.
     series: tuple[tuple[str, Quantity], ...] = ()
     over: str = ""  # the argument over whose things it goes, if it goes over things
@@ -42,17 +42,17 @@ class Claim:
         return frozenset().union(*(quantity.rows for quantity in compared))
 
     @property
-    def time(self) -> str:
+    def compared_time(self) -> str:
         """The year or month of what is compared with a series."""
-        return time_of(self.operands[0])
+        return get_time(self.operands[0])
 
     @property
-    def target(self) -> str:
+    def target_without_facts(self) -> str:
         """The link's target without its facts: ``claim:every/more``."""
         return f"claim:{'/'.join(self.classes)}"
 
     @property
-    def step(self) -> str:
+    def step_name(self) -> str:
         """By what its figures go: ``years``, ``days``.
 
         Empty where they have no time, or where one of every step is missing.
@@ -61,10 +61,10 @@ class Claim:
         if any(later(one, 1) != other for one, other in pairwise(times)):
             return ""
         own = next(filter(Period.read, self.operands[0].arguments), "")
-        return STEPS.get(format_of(own), "")
+        return STEPS.get(time_pattern(own), "")
 
 
-def check_claim(facts: Facts, name: str, *arguments: str) -> Claim:
+def evaluate_claim(facts: Facts, name: str, *arguments: str) -> Claim:
     """Return a claim of the comparator ``name``, compared on the tables.
 
     Raises ``FactError`` where it cannot be compared at all.
@@ -74,7 +74,7 @@ def check_claim(facts: Facts, name: str, *arguments: str) -> Claim:
         over = arguments[-1].removeprefix(OVER)
     target = "/".join((name, *arguments))
     comparator = _find_comparator(name, arguments, is_over_things=bool(over))
-    check_once(
+    check_latest_stands_once(
         (part for argument in arguments for part in argument.split(".")),
         f"claim:{target}",
     )
@@ -85,7 +85,7 @@ def check_claim(facts: Facts, name: str, *arguments: str) -> Claim:
     )
     _check_operands(comparator, operands)
     options = (*classes[1:], *rest[comparator.facts :])
-    found = comparator.compare(Question(facts, operands, options, over))
+    found = comparator.compare(ClaimOperands(facts, operands, options, over))
     series = tuple((item.name, item.quantity) for item in found.series)
     return Claim(
         comparator,
@@ -93,7 +93,7 @@ def check_claim(facts: Facts, name: str, *arguments: str) -> Claim:
         found.fault,
         operands,
         found.window,
-        found.moments,
+        found.event_periods,
         series,
         over,
     )
@@ -123,7 +123,7 @@ def _find_comparator(
 def get_operand(facts: Facts, written: str) -> Fact:
     """Return the fact in an operand, such as ``total.2023``. Raises ``FactError``."""
     try:
-        return facts.get(*written.split("."))
+        return facts.get_fact(*written.split("."))
     except FactError as error:
         hint = error.hint
         if not hint and "." not in written:
@@ -135,10 +135,10 @@ def _check_operands(comparator: Comparator, operands: Sequence[Fact]) -> None:
     """Raise ``FactError`` for facts in several units, facts of which a larger one is
     not more, or one fact twice.
     """
-    bases = {fact.quantity.base for fact in operands}
+    bases = {fact.quantity.base_unit for fact in operands}
     if len(bases) > 1:
         units = " with ".join(
-            fact.quantity.base or "a mere number" for fact in operands
+            fact.quantity.base_unit or "a mere number" for fact in operands
         )
         raise FactError(f"found a comparison of {units}, expected facts in one unit")
     unordered = next(filter(None, map(_reason_unordered, operands)), "")

@@ -17,15 +17,15 @@ from typing import NamedTuple
 from press.binding.compared import (
     STEPS,
     check_time,
-    figure_of,
-    figures_at_times,
-    figures_of_things,
-    format_of,
-    moments_of,
+    find_event_periods,
+    find_fact_times,
+    find_intervals_at_times,
+    find_intervals_of_things,
+    get_interval,
+    get_time,
+    list_other_things,
     move_fact,
-    other_things,
-    time_of,
-    times_of,
+    time_pattern,
 )
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.intervals import (
@@ -35,7 +35,7 @@ from press.binding.intervals import (
     fault_unless_as_much,
     fault_unless_less,
     fault_unless_more,
-    first_fault,
+    first_nonempty,
     interval_of,
     negate_interval,
 )
@@ -49,7 +49,7 @@ OVERTAKEN = (
 )
 
 
-class Question(NamedTuple):
+class ClaimOperands(NamedTuple):
     """What a claim asks: how its facts compare.
 
     ``options`` are its arguments that are no facts, such as a tolerance or times;
@@ -83,7 +83,7 @@ class Comparison(NamedTuple):
 
     fault: str
     window: Period | None = None
-    moments: tuple[Period, ...] = ()
+    event_periods: tuple[Period, ...] = ()
     series: Sequence[Interval] = ()
 
 
@@ -105,11 +105,11 @@ class Comparator(ABC):
     takes_scope = True  # "of all" beside its words belongs to the comparison
     said_with_scope: tuple[str, ...] = ()  # words of these say it beside "of all"
     synonyms: tuple[str, ...] = ()  # words of these say the same
-    beside: tuple[str, ...] = ()  # words of these may stand beside its own
+    phrases_beside: tuple[str, ...] = ()  # words of these may stand beside its own
     hint_if_false = ""  # what else may be so; ``{}`` stands for its target
 
     @abstractmethod
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare the facts of a claim on the tables.
 
         Raises ``FactError`` where they cannot be compared.
@@ -127,7 +127,7 @@ class More(Comparator):
     direction = "up"
     rule = staticmethod(fault_unless_more)
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare two figures."""
         one, other = question.intervals
         return Comparison(self.rule(one, other))
@@ -149,7 +149,7 @@ class Equal(Comparator):
     arguments = range(2, 4)
     direction = "flat"
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare how far two figures may lie apart."""
         one, other = question.intervals
         names = f"{describe_interval(one)} and {describe_interval(other)}"
@@ -186,7 +186,7 @@ class Most(Comparator):
     name = "most"
     usage = "PART/WHOLE"
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a part with half of its whole; a part of a fall is a fall."""
         part, whole = question.intervals
         if whole.most < 0:
@@ -212,9 +212,9 @@ class First(Comparator):
     usage = "FACT/THRESHOLD"
     has_threshold = True
     takes_scope = False
-    beside = ("crossed", "more")  # "the first above 5"
+    phrases_beside = ("crossed", "more")  # "the first above 5"
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare what was before it with the threshold."""
         fact = question.fact
         reached, line = question.intervals
@@ -224,19 +224,19 @@ class First(Comparator):
         if not series:
             raise FactError(
                 f"nothing is left to compare {fact.key} with: the tables begin with"
-                f" {time_of(fact)}"
+                f" {get_time(fact)}"
             )
-        fault = first_fault(fault_unless_less(other, line) for other in series)
-        return Comparison(fault, None, moments_of(fact), series)
+        fault = first_nonempty(fault_unless_less(other, line) for other in series)
+        return Comparison(fault, None, find_event_periods(fact), series)
 
-    def find_earlier_figures(self, question: Question) -> list[Interval]:
+    def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of the fact before its own time."""
         fact = question.fact
-        own = time_of(fact)
-        times = times_of(question.facts, fact)
-        between = times.between(times.ends[0], own)
+        own = get_time(fact)
+        times = find_fact_times(question.facts, fact)
+        between = times.list_between(times.first_and_last[0], own)
         before = (time for time in between if time < own)
-        return figures_at_times(question.facts, fact, before)
+        return find_intervals_at_times(question.facts, fact, before)
 
 
 class FirstThing(First):
@@ -246,15 +246,15 @@ class FirstThing(First):
     arguments = range(3, 4)
     is_over_things = True
 
-    def find_earlier_figures(self, question: Question) -> list[Interval]:
+    def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
         fact = question.fact
-        times = times_of(question.facts, fact)
-        things = other_things(question.facts, fact, question.over)
+        times = find_fact_times(question.facts, fact)
+        things = list_other_things(question.facts, fact, question.over)
         series = list[Interval]()
-        for time in times.between(times.ends[0], time_of(fact)):
+        for time in times.list_between(times.first_and_last[0], get_time(fact)):
             then = move_fact(fact, time)
-            series += figures_of_things(
+            series += find_intervals_of_things(
                 question.facts, then, question.over, things, f" {time}"
             )
         return series
@@ -267,7 +267,7 @@ class Crossed(Comparator):
     usage = "FACT/THRESHOLD"
     has_threshold = True
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure and the one before it with a threshold.
 
         A threshold of the same time is moved to the time before, too: who overtakes
@@ -277,14 +277,14 @@ class Crossed(Comparator):
         reached, line = question.intervals
         if fault := fault_unless_as_much(reached, line):
             return Comparison(fault)
-        time = time_of(fact)
-        earlier = times_of(question.facts, fact).last_before(time)
-        before = figure_of(question.facts, move_fact(fact, earlier), earlier)
+        time = get_time(fact)
+        earlier = find_fact_times(question.facts, fact).time_before(time)
+        before = get_interval(question.facts, move_fact(fact, earlier), earlier)
         if time in other.arguments:
             moved = move_fact(other, earlier)
-            line = figure_of(question.facts, moved, moved.key)
+            line = get_interval(question.facts, moved, moved.key)
         fault = fault_unless_less(before, line)
-        return Comparison(fault, None, moments_of(fact), (before,))
+        return Comparison(fault, None, find_event_periods(fact), (before,))
 
 
 class Highest(Comparator):
@@ -305,26 +305,26 @@ class Highest(Comparator):
     hint_if_false = OVERTAKEN
     rule = staticmethod(fault_unless_more)
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those at other times."""
         fact = question.fact
         ends = question.options
         for time in ends:
             check_time(time, fact)
-        times = times_of(question.facts, fact)
-        start, end = (*ends, *times.ends[len(ends) :])
-        compared = times.between(start, end)
+        times = find_fact_times(question.facts, fact)
+        start, end = (*ends, *times.first_and_last[len(ends) :])
+        compared = times.list_between(start, end)
         if len(ends) == 1:
             compared = [time for time in compared if time != start]
-        if time_of(fact) not in compared or len(compared) == 1:
+        if get_time(fact) not in compared or len(compared) == 1:
             raise FactError(
                 f"{fact.key} is compared from {start} to {end}, expected a time that"
                 " holds it and others"
             )
-        series = figures_at_times(question.facts, fact, compared)
+        series = find_intervals_at_times(question.facts, fact, compared)
         (own,) = question.intervals
-        others = (other for other in series if other.name != time_of(fact))
-        fault = first_fault(self.rule(own, other) for other in others)
+        others = (other for other in series if other.name != get_time(fact))
+        fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:
             return Comparison(fault, series=series)
         moments = Period.parse(start), Period.parse(end)
@@ -348,12 +348,14 @@ class HighestThing(Highest):
     synonyms: tuple[str, ...] = ("led",)
     hint_if_false = ""
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things, the nearest first."""
         (own,) = question.intervals
-        things = other_things(question.facts, question.fact, question.over)
-        others = figures_of_things(question.facts, question.fact, question.over, things)
-        fault = first_fault(
+        things = list_other_things(question.facts, question.fact, question.over)
+        others = find_intervals_of_things(
+            question.facts, question.fact, question.over, things
+        )
+        fault = first_nonempty(
             self.rule(own, other) for other in self.sort_nearest_first(others)
         )
         return Comparison(fault, series=others)
@@ -387,32 +389,32 @@ class Led(Comparator):
     is_ordered = True
     is_superlative = True
     synonyms = ("highest",)
-    beside = ("every",)
+    phrases_beside = ("every",)
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things at each time."""
         facts = question.facts
         fact = question.fact
         over = question.over
         (until,) = question.options
         check_time(until, fact)
-        since = time_of(fact)
+        since = get_time(fact)
         if until <= since:
             raise FactError(
                 f"claim:led goes from {since} to {until}, expected a later time"
             )
         faults = list[str]()
         series = list[Interval]()
-        things = other_things(facts, fact, over)
-        for time in times_of(facts, fact).between(since, until):
+        things = list_other_things(facts, fact, over)
+        for time in find_fact_times(facts, fact).list_between(since, until):
             then = move_fact(fact, time)
-            own = figure_of(facts, then, then.key)
-            others = figures_of_things(facts, then, over, things, f" {time}")
+            own = get_interval(facts, then, then.key)
+            others = find_intervals_of_things(facts, then, over, things, f" {time}")
             faults += (fault_unless_more(own, other) for other in others)
             series += (own, *others)
         window = Period.between(since, until)
         moments = (window, Period.parse(since), Period.parse(until))
-        return Comparison(first_fault(faults), window, moments, series)
+        return Comparison(first_nonempty(faults), window, moments, series)
 
 
 class Every(Comparator):
@@ -424,7 +426,7 @@ class Every(Comparator):
     names_step = True
     is_ordered = True
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: ClaimOperands) -> Comparison:
         """Compare each figure with the one before it."""
         (step,) = question.options
         if step not in STEP_RULES:
@@ -433,28 +435,30 @@ class Every(Comparator):
                 " claim:every/less"
             )
         start, end = question.operands
-        first = time_of(start)
-        last = time_of(end)
+        first = get_time(start)
+        last = get_time(end)
         if move_fact(start, last).key != end.key or first >= last:
             raise FactError(
                 f"claim:every has {start.key} and {end.key}, expected one fact at two"
                 " times, the earlier first"
             )
-        times = times_of(question.facts, start)
-        series = figures_at_times(question.facts, start, times.between(first, last))
+        times = find_fact_times(question.facts, start)
+        series = find_intervals_at_times(
+            question.facts, start, times.list_between(first, last)
+        )
         rule = STEP_RULES[step]
         steps = pairwise(series)
-        if fault := first_fault(rule(later, earlier) for earlier, later in steps):
+        if fault := first_nonempty(rule(later, earlier) for earlier, later in steps):
             return Comparison(fault)
         if len(series) < FEWEST_TIMES:
             raise FactError(
-                f"claim:every needs three {STEPS[format_of(first)]} at least;"
+                f"claim:every needs three {STEPS[time_pattern(first)]} at least;"
                 f" {start.key} and {end.key} are two",
                 "compare the two with each other",
             )
         window = Period.between(first, last)
         moments = (window, Period.parse(first), Period.parse(last))
-        stated = None if (first, last) == times.ends else window
+        stated = None if (first, last) == times.first_and_last else window
         return Comparison("", stated, moments, series)
 
 

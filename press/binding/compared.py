@@ -26,18 +26,18 @@ STEPS = {
 }
 
 
-def format_of(time: str) -> str:
+def time_pattern(time: str) -> str:
     """Return how a time is written, zeros for its digits: ``0000-00`` for a month."""
     return DIGIT.sub("0", time)
 
 
-def time_of(fact: Fact) -> str:
+def get_time(fact: Fact) -> str:
     """Return the time among a fact's arguments, such as its year or month.
 
     Raises ``FactError`` where it has none.
     """
     for argument in fact.arguments:
-        if format_of(argument) in STEPS:
+        if time_pattern(argument) in STEPS:
             return argument
     raise FactError(
         f"{fact.key} has no year or month, so it has no series to be compared in"
@@ -46,27 +46,27 @@ def time_of(fact: Fact) -> str:
 
 def check_time(text: str, fact: Fact) -> None:
     """Raise ``FactError`` for what is no time as the fact has it."""
-    own = time_of(fact)
-    if not Period.read(text) or format_of(text) != format_of(own):
+    own = get_time(fact)
+    if not Period.read(text) or time_pattern(text) != time_pattern(own):
         raise FactError(f'found "{text}", expected a time such as {own}')
 
 
 def move_fact(fact: Fact, time: str) -> Fact:
     """Return a fact with another time among its arguments; its figure stays the old."""
-    place = fact.arguments.index(time_of(fact))
+    place = fact.arguments.index(get_time(fact))
     before = fact.arguments[:place]
     after = fact.arguments[place + 1 :]
     return replace(fact, arguments=(*before, time, *after))
 
 
-def moments_of(fact: Fact) -> tuple[Period, ...]:
+def find_event_periods(fact: Fact) -> tuple[Period, ...]:
     """Return the periods in which something happened that a fact tells.
 
     They are its time, the month and the year that it is in, and a year's months.
     """
-    time = time_of(fact)
+    time = get_time(fact)
     times = [time, time[:7], time[:4]]
-    if STEPS[format_of(time)] == "years":
+    if STEPS[time_pattern(time)] == "years":
         times += [f"{time}-{month:02d}" for month in range(1, MONTHS + 1)]
     return tuple(map(Period.parse, dict.fromkeys(times)))
 
@@ -78,45 +78,47 @@ class FactTimes(NamedTuple):
     """
 
     fact: str
-    known: Sequence[str]
-    complete: bool
+    known_times: Sequence[str]
+    is_complete: bool
 
     @property
-    def ends(self) -> tuple[str, str]:
+    def first_and_last(self) -> tuple[str, str]:
         """The first and the last. Raises ``FactError`` where there are none."""
-        if not self.known:
+        if not self.known_times:
             raise FactError(
                 f"the tables of {self.fact} have no years or months, so it has no"
                 " series to be compared in"
             )
-        return self.known[0], self.known[-1]
+        return self.known_times[0], self.known_times[-1]
 
-    def between(self, start: str, end: str) -> list[str]:
+    def list_between(self, start: str, end: str) -> list[str]:
         """Return the times from one to another: those known if these are complete, else
         every one. Raises ``FactError`` beyond the tables.
         """
-        if not self.complete:
+        if not self.is_complete:
             times = [start]
             while times[-1] < end:
                 times.append(later(times[-1], 1))
             return times
-        first, last = self.ends
+        first, last = self.first_and_last
         if start < first or end > last:
             raise FactError(
                 f"{self.fact} is compared from {start} to {end}, but its tables go from"
                 f" {first} to {last}"
             )
-        return [time for time in self.known if start <= time <= end]
+        return [time for time in self.known_times if start <= time <= end]
 
-    def last_before(self, time: str) -> str:
+    def time_before(self, time: str) -> str:
         """Return the time before another: that of the tables, else the calendar's."""
-        earlier = [known for known in self.known if self.complete and known < time]
+        earlier = [
+            known for known in self.known_times if self.is_complete and known < time
+        ]
         return earlier[-1] if earlier else later(time, -1)
 
 
-def times_of(facts: Facts, fact: Fact) -> FactTimes:
+def find_fact_times(facts: Facts, fact: Fact) -> FactTimes:
     """Return the times of the tables that a fact rests on, written as in the fact."""
-    time_format = format_of(time_of(fact))
+    time_format = time_pattern(get_time(fact))
     known = set[str]()
     is_complete = True
     for path in {row.path for row in fact.quantity.rows}:
@@ -140,27 +142,27 @@ def _time_column(table: Table, time_format: str) -> _TimeColumn:
     columns += [fields[name] for name in table.description.times]
     for field in columns:
         written = {str(row[field.name])[: len(time_format)] for row in table.rows}
-        times = {time for time in written if format_of(time) == time_format}
+        times = {time for time in written if time_pattern(time) == time_format}
         if times:
             return _TimeColumn(times, is_complete=field.every is not None)
     return _TimeColumn(set(), is_complete=True)
 
 
-def other_things(facts: Facts, fact: Fact, parameter: str) -> list[str]:
+def list_other_things(facts: Facts, fact: Fact, parameter: str) -> list[str]:
     """Return what else an argument of a fact may be, at any time of its tables.
 
     Raises ``FactError`` where there is nothing else.
     """
     moments = [fact]
     if any(map(Period.read, fact.arguments)):
-        times = times_of(facts, fact).known
+        times = find_fact_times(facts, fact).known_times
         moments = [move_fact(fact, time) for time in times] or moments
     known = [
         thing
         for moment in moments
-        for thing in facts.choices(fact.name, parameter, moment.arguments)
+        for thing in facts.list_choices(fact.name, parameter, moment.arguments)
     ]
-    own = facts.named(fact)[parameter]
+    own = facts.arguments_by_name(fact)[parameter]
     things = [thing for thing in dict.fromkeys(known) if thing != own]
     if not things:
         raise FactError(
@@ -169,35 +171,37 @@ def other_things(facts: Facts, fact: Fact, parameter: str) -> list[str]:
     return things
 
 
-def figures_at_times(facts: Facts, fact: Fact, times: Iterable[str]) -> list[Interval]:
+def find_intervals_at_times(
+    facts: Facts, fact: Fact, times: Iterable[str]
+) -> list[Interval]:
     """Return the figures that a fact has at some times, which name them.
 
     Raises ``FactError`` as ``figure_of`` does.
     """
-    return [figure_of(facts, move_fact(fact, time), time) for time in times]
+    return [get_interval(facts, move_fact(fact, time), time) for time in times]
 
 
-def figures_of_things(
+def find_intervals_of_things(
     facts: Facts, fact: Fact, parameter: str, things: Iterable[str], suffix: str = ""
 ) -> list[Interval]:
     """Return the figures that a fact has for some things, which are named by these and
     a ``suffix``. Raises ``FactError`` as ``figure_of`` does.
     """
-    given = facts.named(fact)
+    given = facts.arguments_by_name(fact)
     figures = []
     for thing in things:
         arguments = tuple({**given, parameter: thing}.values())
-        own = replace(fact, arguments=facts.shortened(fact.name, arguments))
-        figures.append(figure_of(facts, own, f"{thing}{suffix}"))
+        own = replace(fact, arguments=facts.drop_defaults(fact.name, arguments))
+        figures.append(get_interval(facts, own, f"{thing}{suffix}"))
     return figures
 
 
-def figure_of(facts: Facts, fact: Fact, name: str) -> Interval:
+def get_interval(facts: Facts, fact: Fact, name: str) -> Interval:
     """Return the figure of a fact with its arguments, or its bounds; messages call it
     ``name``. Raises ``FactError`` where there is neither.
     """
-    quantity = facts.find(fact.name, *fact.arguments)
-    quantity = quantity or facts.bound(fact.name, *fact.arguments)
+    quantity = facts.find_figure(fact.name, *fact.arguments)
+    quantity = quantity or facts.find_bounds(fact.name, *fact.arguments)
     if quantity is None:
         raise FactError(
             f"the tables have no figure for {fact.key}, so the comparison cannot be"

@@ -14,21 +14,25 @@ DIGITS_OF_YEAR = 4
 MONTH_NAMES = Conventions("en").months("wide")
 
 
-def date_faults(text: str, quantity: Quantity) -> list[ToldError]:
+def find_date_errors(text: str, quantity: Quantity) -> list[ToldError]:
     """Return what is wrong with a text that must be the date of a figure."""
-    written = write_date(quantity)
+    written = list_date_spellings(quantity)
     if fold_text(text).strip() in map(fold_text, written):
         return []
     return [ToldError(f'found "{text}", expected "{written[0]}"')]
 
 
-def redated(text: str, quantity: Quantity) -> str | None:
+def replace_date(text: str, quantity: Quantity) -> str | None:
     """Return words for a date with that of a figure in its place, written alike.
 
     ``None`` for other words.
     """
     shape = _shape_of(text)
-    alike = [written for written in write_date(quantity) if _shape_of(written) == shape]
+    alike = [
+        written
+        for written in list_date_spellings(quantity)
+        if _shape_of(written) == shape
+    ]
     if not alike:
         return None
     spaces = iter(re.findall(r"\s", text))
@@ -50,7 +54,7 @@ def _shape_of(text: str) -> str:
     return re.sub(r"\w+", shape_word, " ".join(fold_text(text).split()))
 
 
-def write_date(quantity: Quantity) -> list[str]:
+def list_date_spellings(quantity: Quantity) -> list[str]:
     """Return every way to write a date, the usual one first.
 
     A coarser one is true as well.

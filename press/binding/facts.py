@@ -12,10 +12,10 @@ from inspect import Parameter
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from press.binding.latest import LATEST, LENGTHS, times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_times_newest_first
 from press.binding.signatures import ANYWHERE, Function, Signature, check_figure
 from press.data import Data
-from press.facts import FactDescriber, FactDescription, spoken
+from press.facts import FactDescriber, FactDescription, restore_spaces
 from press.ground.cache import FACTS
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
@@ -47,7 +47,7 @@ class Fact:
     name: str
     arguments: tuple[str, ...]
     quantity: Quantity
-    asked: tuple[str, ...] = ()
+    arguments_as_written: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -55,22 +55,26 @@ class Fact:
         return _join_target(self.name, *self.arguments)
 
     @property
-    def latest(self) -> str:
+    def newest_time(self) -> str:
         """The year or month that ``latest`` stands for; empty where it was not asked
         for.
         """
-        return self.arguments[self.asked.index(LATEST)] if self.asked else ""
+        return (
+            self.arguments[self.arguments_as_written.index(LATEST)]
+            if self.arguments_as_written
+            else ""
+        )
 
 
 @dataclass(frozen=True, eq=False)
-class FactCode:
+class FactFunctions:
     """The story's functions by name, and what says between which ends a figure lies
     that no table holds.
     """
 
     root: Path
     functions: Mapping[str, Function]
-    bound: Function | None = None
+    bounds_function: Function | None = None
 
     @cached_property
     def signatures(self) -> Mapping[str, Signature]:
@@ -80,15 +84,15 @@ class FactCode:
             for name, function in self.functions.items()
         }
 
-    def place(self, name: str) -> Place:
+    def find_place(self, name: str) -> Place:
         """Return where the function of a fact is written."""
         return self.signatures[name].place
 
-    def parameters(self, name: str) -> Mapping[str, object]:
+    def get_parameters(self, name: str) -> Mapping[str, object]:
         """Return the parameters of a fact but the tables, and their defaults."""
         return self.signatures[name].parameters
 
-    def types(self, name: str) -> Mapping[str, Any]:
+    def get_parameter_types(self, name: str) -> Mapping[str, Any]:
         """Return the types of its parameters but the tables."""
         return self.signatures[name].types
 
@@ -102,33 +106,33 @@ class Facts:
     """
 
     data: Data
-    code: FactCode
+    fact_functions: FactFunctions
 
-    def get(self, name: str, *written: str) -> Fact:
+    def get_fact(self, name: str, *written: str) -> Fact:
         """Return a fact.
 
         Raises ``FactError`` where name or arguments are wrong, or the tables have no
         figure.
         """
-        arguments = self.resolved(name, written)
-        quantity = self.find(name, *arguments)
+        arguments = self.resolve_latest(name, written)
+        quantity = self.find_figure(name, *arguments)
         if quantity is None:
             target = _join_target(name, *arguments)
             raise FactError(f"the tables have no figure for {target}")
         return Fact(name, arguments, quantity, written if LATEST in written else ())
 
-    def find(self, name: str, *arguments: str) -> Quantity | None:
+    def find_figure(self, name: str, *arguments: str) -> Quantity | None:
         """Return the figure, ``None`` where the tables have none.
 
         Raises ``FactError`` for a wrong name or argument.
         """
         return FACTS.get(
-            ("figure", self.code, name, arguments),
-            lambda data: _call_function(data, self.code, name, arguments),
+            ("figure", self.fact_functions, name, arguments),
+            lambda data: _call_function(data, self.fact_functions, name, arguments),
             self.data,
         )
 
-    def resolved(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    def resolve_latest(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return arguments with the newest time for which there is a figure in place of
         ``latest``.
 
@@ -137,7 +141,7 @@ class Facts:
         """
         if LATEST not in arguments:
             return arguments
-        check_once(arguments, _join_target(name, *arguments))
+        check_latest_stands_once(arguments, _join_target(name, *arguments))
         position = arguments.index(LATEST)
         types = self._parameter_types(name, arguments)
         parameter, argument_type = list(types.items())[position]
@@ -149,34 +153,34 @@ class Facts:
         before = arguments[:position]
         after = arguments[position + 1 :]
         newest = FACTS.get(
-            ("newest time", self.code, name, before, after),
+            ("newest time", self.fact_functions, name, before, after),
             lambda data: _find_newest_time(
-                data, self.code, (name, *before), after, length
+                data, self.fact_functions, (name, *before), after, length
             ),
             self.data,
         )
         return (*before, newest, *after)
 
-    def bound(self, name: str, *arguments: str) -> Quantity | None:
+    def find_bounds(self, name: str, *arguments: str) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None``
         where no source says.
         """
-        function = self.code.bound
+        function = self.fact_functions.bounds_function
         if function is None:
             return None
-        place = begin_of(function, self.code.root, ANYWHERE)
-        with guarded(self.code.root, "the function bound", place):
+        place = begin_of(function, self.fact_functions.root, ANYWHERE)
+        with guarded(self.fact_functions.root, "the function bound", place):
             return check_figure(function(self.data, name, *arguments))
 
-    def named(self, fact: Fact) -> dict[str, str]:
+    def arguments_by_name(self, fact: Fact) -> dict[str, str]:
         """Return the arguments of a fact by the names of its parameters, those left out
         as well.
         """
-        parameters = self.code.parameters(fact.name)
+        parameters = self.fact_functions.get_parameters(fact.name)
         defaults = {name: str(default) for name, default in parameters.items()}
         return defaults | dict(zip(parameters, fact.arguments, strict=False))
 
-    def choices(
+    def list_choices(
         self, name: str, parameter: str, arguments: tuple[str, ...]
     ) -> tuple[str, ...]:
         """Return what a parameter of a fact may be, beside the arguments given: the
@@ -186,17 +190,18 @@ class Facts:
         it is an object with one, returns for tables, parameter, and arguments by their
         names. Raises ``FactError`` where neither says so.
         """
-        types = self.code.types(name)
+        types = self.fact_functions.get_parameter_types(name)
         if parameter not in types:
             raise FactError(
                 f'{name} has no argument "{parameter}"', similar(parameter, types)
             )
         if get_origin(types[parameter]) is Literal:
             return get_args(types[parameter])
-        own_choices = getattr(self.code.functions[name], "choices", None)
+        own_choices = getattr(self.fact_functions.functions[name], "choices", None)
         if own_choices and types[parameter] not in LENGTHS:
             what = f"the choices of {name}"
-            with guarded(self.code.root, what, self.code.place(name)):
+            place = self.fact_functions.find_place(name)
+            with guarded(self.fact_functions.root, what, place):
                 given = {
                     key: _convert_argument(argument, types[key], key)
                     for key, argument in zip(types, arguments, strict=False)
@@ -207,9 +212,9 @@ class Facts:
             f"let the type hint of {parameter} be a Literal of its words",
         )
 
-    def shortened(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    def drop_defaults(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
-        defaults = list(self.code.parameters(name).values())
+        defaults = list(self.fact_functions.get_parameters(name).values())
         while arguments and arguments[-1] == str(defaults[len(arguments) - 1]):
             arguments = arguments[:-1]
         return arguments
@@ -232,23 +237,26 @@ class Facts:
 
         Raises ``FactError`` for no fact, or another number of arguments.
         """
-        if name not in self.code.functions:
-            hint = similar(name, self.code.functions) or "make explain lists all facts"
+        if name not in self.fact_functions.functions:
+            hint = (
+                similar(name, self.fact_functions.functions)
+                or "make explain lists all facts"
+            )
             hint += " " if hint.endswith("?") else ". "
             hint += "A new one needs a function in story/ and its name in __all__."
             raise FactError(f'there is no fact "{name}"', hint)
-        defaults = list(self.code.parameters(name).values())
+        defaults = list(self.fact_functions.get_parameters(name).values())
         if not defaults.count(Parameter.empty) <= len(arguments) <= len(defaults):
             target = _join_target(name, *arguments)
-            raise FactError(f"found {target}, expected {self.form(name)}")
-        return self.code.types(name)
+            raise FactError(f"found {target}, expected {self.describe_usage(name)}")
+        return self.fact_functions.get_parameter_types(name)
 
-    def form(self, name: str) -> str:
+    def describe_usage(self, name: str) -> str:
         """Return how a fact is written: its name and parameters, in brackets those that
         may be left out.
         """
         parts = [name]
-        for parameter, default in self.code.parameters(name).items():
+        for parameter, default in self.fact_functions.get_parameters(name).items():
             part = parameter.upper()
             parts.append(part if default is Parameter.empty else f"[{part}]")
         return _join_target(*parts)
@@ -259,7 +267,7 @@ def _join_target(*parts: str) -> str:
     return "/".join(parts)
 
 
-def check_once(arguments: Iterable[str], target: str) -> None:
+def check_latest_stands_once(arguments: Iterable[str], target: str) -> None:
     """Raise ``FactError`` where ``latest`` stands twice among the arguments of a
     target: the times may differ.
     """
@@ -271,7 +279,11 @@ def check_once(arguments: Iterable[str], target: str) -> None:
 
 
 def _find_newest_time(
-    data: Data, code: FactCode, before: Sequence[str], after: Sequence[str], length: int
+    data: Data,
+    code: FactFunctions,
+    before: Sequence[str],
+    after: Sequence[str],
+    length: int,
 ) -> str:
     """Return the newest time for which a fact has a figure, between its name and
     arguments ``before`` and ``after``.
@@ -282,9 +294,9 @@ def _find_newest_time(
     """
     facts = Facts(data, code)
     first_error: FactError | BuildError | None = None
-    for time in times_newest_first(data.values(), length):
+    for time in list_times_newest_first(data.values(), length):
         try:
-            if facts.find(*before, time, *after) is not None:
+            if facts.find_figure(*before, time, *after) is not None:
                 return time
         except (FactError, BuildError) as error:
             first_error = first_error or error
@@ -295,14 +307,14 @@ def _find_newest_time(
 
 
 def _call_function(
-    data: Data, code: FactCode, name: str, arguments: tuple[str, ...]
+    data: Data, code: FactFunctions, name: str, arguments: tuple[str, ...]
 ) -> Quantity | None:
     """Call a function of the story; what it raises is its author's mistake, but for an
     unknown name.
     """
     facts = Facts(data, code)
-    values = facts.convert_arguments(name, facts.resolved(name, arguments))
-    with code.signatures[name].guard():
+    values = facts.convert_arguments(name, facts.resolve_latest(name, arguments))
+    with code.signatures[name].blame_function():
         try:
             returned = code.functions[name](data, *values)
         except UnknownNameError as error:
@@ -341,31 +353,33 @@ def _is_time_of_type(argument: str, time_type: object) -> bool:
     return length == LENGTHS[time_type]
 
 
-def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
+def describe_fact(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
     """Return label and formula of a fact, their {places} filled with its arguments as
     the language has them.
     """
     arguments = {
         name: _write_argument(name, value, vocabulary)
-        for name, value in facts.named(fact).items()
+        for name, value in facts.arguments_by_name(fact).items()
     }
-    return fact_words_of(fact.name, vocabulary, facts).fill(arguments)
+    return describe_fact_template(fact.name, vocabulary, facts).fill(arguments)
 
 
-def fact_words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
+def describe_fact_template(
+    name: str, vocabulary: Vocabulary, facts: Facts
+) -> FactDescription:
     """Return the label and the formula of a fact, as facts.toml has them, else as they
     follow from its declaration.
     """
-    with facts.code.signatures[name].guard():
+    with facts.fact_functions.signatures[name].blame_function():
         return FACTS.get(
-            ("words", facts.code, vocabulary, name),
-            lambda data: _describe_fact(data, facts.code, vocabulary, name),
+            ("words", facts.fact_functions, vocabulary, name),
+            lambda data: _describe_fact(data, facts.fact_functions, vocabulary, name),
             facts.data,
         )
 
 
 def _describe_fact(
-    data: Data, code: FactCode, vocabulary: Vocabulary, name: str
+    data: Data, code: FactFunctions, vocabulary: Vocabulary, name: str
 ) -> FactDescription:
     """Return the label and the formula of a fact, its parameters in braces."""
     given = {
@@ -393,7 +407,7 @@ def _write_argument(name: str, value: str, vocabulary: Vocabulary) -> str:
         return vocabulary.date(value)
     for dimension in lexicon.dimensions:
         if dimension.name == name:
-            for word in (value, spoken(value)):
-                if written := dimension.written.get(word):
+            for word in (value, restore_spaces(value)):
+                if written := dimension.labels.get(word):
                     return written
     return value

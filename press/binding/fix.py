@@ -10,13 +10,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from press.binding.case import Case
-from press.binding.date_words import redated
+from press.binding.case import WordsAndFigure
+from press.binding.date_words import replace_date
 from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
-from press.binding.number_truth import keeps_its_scale, renumbered
-from press.binding.paragraph import hold_paragraph
-from press.binding.truth import is_true, misfits
+from press.binding.number_truth import fits_its_scale_word, replace_number
+from press.binding.paragraph import check_paragraph
+from press.binding.truth import find_errors_beside_number, is_true
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
 from press.reading import Text, Texts, Vocabulary
@@ -35,21 +35,21 @@ class Edit(NamedTuple):
 
     text: Text
     start: int
-    words: str
-    new: str
+    old_words: str
+    new_words: str
 
     def __str__(self) -> str:
         """Write the edit as a clickable line."""
-        line, column = self.text.place(self.start)
-        edit = f"{self.text.path}:{line}:{column}: {self.words} → {self.new}"
+        line, column = self.text.line_and_column(self.start)
+        edit = f"{self.text.path}:{line}:{column}: {self.old_words} → {self.new_words}"
         return edit.replace("\n", " ")
 
     def apply_at(self, start: int, text: str) -> str:
         """Return a text with the words that begin at ``start`` written anew."""
-        return text[:start] + self.new + text[start + len(self.words) :]
+        return text[:start] + self.new_words + text[start + len(self.old_words) :]
 
 
-def edits(
+def find_repairs(
     vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts
 ) -> list[Edit]:
     """Return every repair of ``texts`` that makes a sentence true; those of one
@@ -73,7 +73,7 @@ def _repair_links(false: Sequence[Entry]) -> Iterator[Edit]:
     or a date.
     """
     for entry in false:
-        if entry.text.start >= 0:
+        if entry.text.file_offset >= 0:
             new = _correct_link_words(entry)
             if new and new != entry.words:
                 yield Edit(entry.text, entry.link.words_start, entry.words, new)
@@ -91,10 +91,10 @@ def _correct_link_words(entry: Entry) -> str | None:
         return None
     figures = [fact.quantity for fact in proof.facts]
     dates = [figure for figure in figures if figure.kind_rules.is_date]
-    return redated(entry.words, dates[0]) if dates and not proof.claim else None
+    return replace_date(entry.words, dates[0]) if dates and not proof.claim else None
 
 
-def correct_number(case: Case) -> str | None:
+def correct_number(case: WordsAndFigure) -> str | None:
     """Return the words with their number made true, as they are if they are true
     already.
 
@@ -103,10 +103,12 @@ def correct_number(case: Case) -> str | None:
     """
     if is_true(case):
         return case.text
-    if misfits(case):  # a minus sign would stand for the direction that they lack
+    if find_errors_beside_number(
+        case
+    ):  # a minus sign would stand for the direction that they lack
         return None
-    corrected = renumbered(case)
-    if corrected and keeps_its_scale(corrected.phrase) and is_true(corrected):
+    corrected = replace_number(case)
+    if corrected and fits_its_scale_word(corrected.phrase) and is_true(corrected):
         return corrected.text
     return None
 
@@ -125,9 +127,9 @@ def _is_true_after(
     for edit in sorted(repairs, key=_start_from_end):
         value = edit.apply_at(edit.start, value)
     repaired = replace(text, value=value, without_code=None)
-    entries = hold_paragraph(repaired, title, vocabulary, facts).entries
+    entries = check_paragraph(repaired, title, vocabulary, facts).entries
     return all(
-        not entry.faults or (entry.proof.latest and not entry.proof.fault)
+        not entry.faults or (entry.proof.newest_time and not entry.proof.fault)
         for entry in entries
         if entry.sentence.start <= start < entry.sentence.end
     )
@@ -135,10 +137,10 @@ def _is_true_after(
 
 def _start_from_end(edit: Edit) -> int:
     """Return a key that sorts edits of a file from its end, so that places hold."""
-    return -edit.text.start - edit.start
+    return -edit.text.file_offset - edit.start
 
 
-def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
+def apply_edits(raw: bytes, made: Sequence[Edit]) -> bytes:
     """Return a file's bytes with its edits made; its byte-order mark and the line ends
     that it begins with stay.
 
@@ -149,8 +151,8 @@ def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
     line_end = LINE_END.search(written)
     text = lines_of(written.removeprefix(mark))
     for edit in sorted(made, key=_start_from_end):
-        start = edit.text.start + edit.start
-        if not text.startswith(edit.words, start):
+        start = edit.text.file_offset + edit.start
+        if not text.startswith(edit.old_words, start):
             message = "the file was changed while fix was running; nothing was written"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
         text = edit.apply_at(start, text)
@@ -167,9 +169,9 @@ def group_by_file(made: Sequence[Edit]) -> Mapping[str, list[Edit]]:
     return files
 
 
-def without(problems: Problems, made: Sequence[Edit]) -> Problems:
+def remaining_problems(problems: Problems, made: Sequence[Edit]) -> Problems:
     """Return the problems that are left once the edits are made."""
-    mended = {(edit.text.path, *edit.text.place(edit.start)) for edit in made}
+    mended = {(edit.text.path, *edit.text.line_and_column(edit.start)) for edit in made}
     return Problems(
         item for item in problems if (item.path, item.line, item.column) not in mended
     )

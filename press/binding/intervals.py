@@ -30,7 +30,7 @@ Rule = Callable[[Interval, Interval], str]
 
 def interval_of(quantity: Quantity, name: str) -> Interval:
     """Return the interval of a figure that messages call ``name``."""
-    factor = quantity.factor
+    factor = quantity.unit_factor
     return Interval(quantity.least * factor, quantity.most * factor, name, quantity)
 
 
@@ -82,6 +82,6 @@ def fault_unless_as_much(one: Interval, other: Interval) -> str:
     return deny_comparison(one, "as much as", other, is_possible=is_possible)
 
 
-def first_fault(faults: Iterable[str]) -> str:
+def first_nonempty(faults: Iterable[str]) -> str:
     """Return the first text that says what is wrong; an empty one if none does."""
     return next(filter(None, faults), "")

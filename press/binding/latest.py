@@ -16,7 +16,7 @@ LATEST_IN_TARGET = re.compile(rf"(?<=[/.]){LATEST}(?=[/.]|$)")
 LENGTHS: dict[object, int] = {int: MONTHS, Quarter: QUARTER, Month: 1, Day: 0}
 
 
-def times_newest_first(tables: Iterable[Table], length: int) -> Iterator[str]:
+def list_times_newest_first(tables: Iterable[Table], length: int) -> Iterator[str]:
     """Yield the times of a ``length`` in months from the newest to the oldest in some
     tables, those without a row, too; but days with one.
     """

@@ -29,12 +29,12 @@ class Entry:
     sentence: Sentence
     link: Link
     proof: Proof
-    found: tuple[Fault, ...] = ()
+    faults_and_doubts: tuple[Fault, ...] = ()
 
     @property
     def faults(self) -> list[Fault]:
         """What is wrong with it; the rest of what was ``found`` are doubts."""
-        return [fault for fault in self.found if not fault.rank]
+        return [fault for fault in self.faults_and_doubts if not fault.rank]
 
     @property
     def text(self) -> Text:
@@ -42,14 +42,14 @@ class Entry:
         return self.sentence.text
 
     @cached_property
-    def whole(self) -> Text:
+    def whole_text(self) -> Text:
         """The text of which its paragraph is a part."""
-        return self.text.whole
+        return self.text.whole_text
 
     @property
-    def start(self) -> int:
+    def file_offset(self) -> int:
         """Where its link begins in the whole text, counted as the file is written."""
-        return self.text.start - self.whole.start + self.link.start
+        return self.text.file_offset - self.whole_text.file_offset + self.link.start
 
     @property
     def words(self) -> str:
@@ -60,15 +60,15 @@ class Entry:
     def target(self) -> str:
         """The target of its link, with the newest time in place of ``latest``."""
         return (
-            LATEST_IN_TARGET.sub(self.proof.latest, self.link.target)
-            if self.proof.latest
+            LATEST_IN_TARGET.sub(self.proof.newest_time, self.link.target)
+            if self.proof.newest_time
             else self.link.target
         )
 
     @property
-    def told(self) -> str:
+    def sentence_words(self) -> str:
         """The sentence as readers see it."""
-        return self.text.told(self.sentence.span)
+        return self.text.visible_words(self.sentence.span)
 
     @property
     def has_receipt(self) -> bool:
@@ -85,9 +85,9 @@ class Entry:
         return "false" if self.faults else self.proof.basis
 
     @property
-    def place(self) -> tuple[int, int]:
+    def line_and_column(self) -> tuple[int, int]:
         """Line and column of the words."""
-        return self.text.place(self.link.words_start)
+        return self.text.line_and_column(self.link.words_start)
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ class Ledger:
     problems: tuple[Problem, ...] = ()
     doubts: tuple[tuple[Text, Fault], ...] = ()
     # each number that an exception allows: its file there, and the words
-    excepted: tuple[tuple[str, str], ...] = ()
+    used_exceptions: tuple[tuple[str, str], ...] = ()
 
-    def coverage(self) -> str:
+    def count_by_verdict(self) -> str:
         """Return how many bindings there are of each verdict, never summed into one
         figure, and how many doubts.
         """
@@ -112,7 +112,7 @@ class Ledger:
         parts = [f"{count[verdict]} {words}" for verdict, words in VERDICTS.items()]
         if count["false"]:
             parts.append(f"{count['false']} false")
-        parts.append(f"{len(self.excepted)} excepted")
+        parts.append(f"{len(self.used_exceptions)} excepted")
         if self.doubts:
             parts.append(f"{len(self.doubts)} in doubt")
         return ", ".join(parts)

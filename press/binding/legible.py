@@ -53,8 +53,8 @@ def find_legibility_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     words.
     """
     if not text.value.isascii():
-        yield from map(_mixed_word_fault, find_mixed_script_words(text.plain))
-        yield from _find_spaced_words(text.plain)
+        yield from map(_mixed_word_fault, find_mixed_script_words(text.visible))
+        yield from _find_spaced_words(text.visible)
     if "[" in text.value:
         yield from _find_empty_links(text)
         yield from _find_parted_words(text, lexicon)
@@ -68,7 +68,7 @@ def find_legibility_problems(text: Text, lexicon: Lexicon) -> Iterator[Problem]:
 
 def problem_at(text: Text, fault: Fault) -> Problem:
     """Return a fault of a text as a problem in its file."""
-    line, column = text.place(fault.start)
+    line, column = text.line_and_column(fault.start)
     width = fault.end - fault.start
     return Problem(text.path, line, fault.message, fault.hint, column, width)
 
@@ -114,7 +114,7 @@ def _find_spaced_words(text: str) -> Iterator[Fault]:
 def _find_empty_links(text: Text) -> Iterator[Fault]:
     """Yield bindings without words."""
     for link in text.bindings:
-        if text.is_empty(link):
+        if text.has_no_words(link):
             message = f"found a link to {link.target} without words, expected some"
             hint = (
                 f"write its words between the brackets, [words]({link.target}), or"
@@ -127,11 +127,11 @@ def _find_parted_words(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield links that begin or end inside a word: "nine[ty](sources.md)"."""
     if not TOUCHED.search(text.value):
         return
-    for link in LINK.finditer(text.uncoded):
+    for link in LINK.finditer(text.without_code_blocks):
         scheme = (link["target"] or "").partition(":")[0]
-        is_link = text.markdown or scheme in SCHEMES
+        is_link = text.is_markdown or scheme in SCHEMES
         if is_link and scheme not in CHECKED:
-            word = _parted_word(text.uncoded, link, lexicon)
+            word = _parted_word(text.without_code_blocks, link, lexicon)
             if word:
                 message = (
                     f"found the word {quoted(word)} parted by a link, expected the link"
@@ -153,7 +153,7 @@ def _parted_word(written: str, link: re.Match[str], lexicon: Lexicon) -> str:
     whole = fold_text(middle + after[0] if after else middle)
     joints = {len(start), len(middle)} - {0, len(whole)}
     if joints:
-        for tag in lexicon.tagger.find(whole, SOUGHT):
+        for tag in lexicon.matcher.find_tags(whole, SOUGHT):
             if any(tag.start < joint < tag.end for joint in joints):
                 return tag.phrase
     return ""

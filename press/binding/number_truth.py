@@ -7,12 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from press.binding.case import Case, describe_ends
+from press.binding.case import WordsAndFigure, describe_ends
 from press.reading import (
     Number,
     Phrase,
     PhraseError,
-    parse,
+    parse_quantity,
     replace_numbers,
     takes_singular,
 )
@@ -60,7 +60,7 @@ class _Bounds(NamedTuple):
         return value != self.high or self.with_high
 
 
-def number_holds(case: Case) -> bool:
+def is_number_true(case: WordsAndFigure) -> bool:
     """Tell whether the number, or the two of a range, is that of the figure, whatever
     unit and direction it has.
     """
@@ -71,44 +71,44 @@ def number_holds(case: Case) -> bool:
     return all(bound.hold(terms.low) and bound.hold(terms.high) for bound in bounds)
 
 
-def is_finer_than_source(case: Case) -> bool:
+def is_finer_than_source(case: WordsAndFigure) -> bool:
     """Tell whether a number without a hedge is ten times as exact as its source."""
     phrase = case.phrase
     if case.is_exact or phrase.hedge or len(phrase.numbers) != 1:
         return False
     precision = _convert_figure(case).precision
-    return 0 < phrase.numbers[0].step * TENFOLD <= precision
+    return 0 < phrase.numbers[0].last_digit_step * TENFOLD <= precision
 
 
-def _convert_figure(case: Case) -> _Terms:
+def _convert_figure(case: WordsAndFigure) -> _Terms:
     """Return the figure in the terms of the words."""
     phrase = case.phrase
     quantity = case.quantity
-    factor = Fraction(quantity.factor)
+    factor = Fraction(quantity.unit_factor)
     low, high = map(Fraction, quantity.ends)
-    is_ratio = case.is_part or phrase.form == "multiple"
+    is_ratio = case.is_part or phrase.number_form == "multiple"
     if is_ratio and quantity.kind != "multiple":  # the figure is in percent
         factor = Fraction(1, 100)
     if case.tells_growth:  # 110 percent more is 2.1 times as much
         low += 100
         high += 100
-    if phrase.direction or (quantity.signed and case.directions):
+    if phrase.direction or (quantity.signed and case.directions_in_sentence):
         low, high = sorted((abs(low), abs(high)))
     precision = Fraction(quantity.precision) * factor
     return _Terms(low * factor, high * factor, precision, factor)
 
 
-def _bound_number(number: Number, case: Case, terms: _Terms) -> _Bounds:
+def _bound_number(number: Number, case: WordsAndFigure, terms: _Terms) -> _Bounds:
     """Return the bounds that the hedge sets around a number.
 
     They are those of the table in docs/binding.md, where ``place`` is *k*.
     """
     x = number.value
-    place = number.place
-    half = Fraction(0) if case.is_exact else number.step / 2
-    reach = (FRACTION_REACH if case.phrase.form == "fraction" else REACH) * x
+    place = number.digit_value
+    half = Fraction(0) if case.is_exact else number.last_digit_step / 2
+    reach = (FRACTION_REACH if case.phrase.number_form == "fraction" else REACH) * x
     about = min(reach, place / 2)
-    if number.step >= terms.precision:
+    if number.last_digit_step >= terms.precision:
         about = max(about, half)
     about = max(about, Fraction(0))
     down = min(place, x / 2)  # "below $500 billion" says nothing of 240
@@ -126,7 +126,9 @@ def _bound_number(number: Number, case: Case, terms: _Terms) -> _Bounds:
     }[case.phrase.hedge]
 
 
-def _range_holds(case: Case, terms: _Terms, lower: _Bounds, upper: _Bounds) -> bool:
+def _range_holds(
+    case: WordsAndFigure, terms: _Terms, lower: _Bounds, upper: _Bounds
+) -> bool:
     """Tell whether two numbers are a range that holds a figure.
 
     They round to both ends of a figure that has two, or lie around these at the
@@ -138,18 +140,18 @@ def _range_holds(case: Case, terms: _Terms, lower: _Bounds, upper: _Bounds) -> b
     if terms.low != terms.high:
         if lower.hold(terms.low) and upper.hold(terms.high):
             return True
-        if case.phrase.form != "digits":
+        if case.phrase.number_form != "digits":
             return False
-        down = least // first.step * first.step
-        up = -(-most // last.step) * last.step
+        down = least // first.last_digit_step * first.last_digit_step
+        up = -(-most // last.last_digit_step) * last.last_digit_step
         return (down, up) == (first.value, last.value)
-    narrow = min(max(first.place, last.place), last.value / 2)
+    narrow = min(max(first.digit_value, last.digit_value), last.value / 2)
     if case.is_exact or last.value - first.value > narrow:
         return False
     return first.value <= least and most <= last.value
 
 
-def describe_hedge(case: Case) -> str:
+def describe_hedge(case: WordsAndFigure) -> str:
     """Write between which ends the figure would lie if a hedge were true."""
     terms = _convert_figure(case)
     bounds = _bound_number(case.phrase.numbers[0], case, terms)
@@ -158,7 +160,7 @@ def describe_hedge(case: Case) -> str:
     return describe_ends(case.quantity, low, high)
 
 
-def keeps_its_scale(phrase: Phrase) -> bool:
+def fits_its_scale_word(phrase: Phrase) -> bool:
     """Tell whether the numbers before "million" or "billion" are neither below one nor
     in thousands.
     """
@@ -168,7 +170,7 @@ def keeps_its_scale(phrase: Phrase) -> bool:
     return all(1 <= number.value / unit < THOUSAND for number in phrase.numbers)
 
 
-def renumbered(case: Case) -> Case | None:
+def replace_number(case: WordsAndFigure) -> WordsAndFigure | None:
     """Return the case with the figure's own number in its words, at the precision
     written.
 
@@ -191,12 +193,12 @@ def renumbered(case: Case) -> Case | None:
     if text is None:
         return None
     with suppress(PhraseError):
-        made = replace(case, text=text, phrase=parse(text, case.lexicon))
+        made = replace(case, text=text, phrase=parse_quantity(text, case.lexicon))
         return made if _keeps_words_beside(case, made) else None
     return None
 
 
-def _keeps_words_beside(case: Case, made: Case) -> bool:
+def _keeps_words_beside(case: WordsAndFigure, made: WordsAndFigure) -> bool:
     """Tell whether the words beside each old number suit the new one.
 
     Zero has its own, and so has the plural, but for ranks.

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from press.binding import around, beside
-from press.binding.case import Case
+from press.binding.case import WordsAndFigure
 from press.binding.claim_words import SCOPES
 from press.binding.comparators import COMPARATORS
-from press.binding.facts import FactCode, Facts
+from press.binding.facts import FactFunctions, Facts
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry
 from press.binding.proof import Proof, Prover
-from press.binding.speakers import quotation_faults, speaker_faults
+from press.binding.speakers import find_speaker_faults, find_unlinked_quotations
 from press.binding.unbound import (
     UNWRITTEN,
-    Scan,
-    find_blocks_to_hold,
-    has_nothing_to_hold,
+    UnboundScan,
+    can_skip_block,
+    find_blocks_to_check,
 )
 from press.data import Data
 from press.ground.cache import BINDINGS, Identity
@@ -37,7 +37,7 @@ from press.reading import (
     Vocabulary,
     begins_in,
     fold_text,
-    sentences,
+    read_sentences,
 )
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
@@ -50,7 +50,7 @@ UNPROVED = 5  # rank of the doubt on a comparison: the lower, the more telling
 
 
 @dataclass(frozen=True)
-class Held:
+class CheckedParagraph:
     """What holding a paragraph has found; the places of what was ``found`` are those of
     its ``text``.
 
@@ -59,15 +59,19 @@ class Held:
 
     text: Text
     entries: tuple[Entry, ...]
-    found: tuple[Fault, ...]
+    faults_and_doubts: tuple[Fault, ...]
     problems: tuple[Problem, ...]
 
     @property
     def faults(self) -> list[Fault]:
         """What is wrong: neither doubts nor what an exceptions file allows."""
-        return [fault for fault in self.found if not (fault.rank or fault.excepted)]
+        return [
+            fault
+            for fault in self.faults_and_doubts
+            if not (fault.rank or fault.excepted)
+        ]
 
-    def at(self, text: Text) -> Held:
+    def moved_to(self, text: Text) -> CheckedParagraph:
         """Return the same of the same words where they stand as ``text``."""
         sentences = {
             entry.sentence: replace(entry.sentence, text=text) for entry in self.entries
@@ -78,68 +82,74 @@ class Held:
         return replace(self, text=text, entries=entries)
 
 
-def hold_text(
+def check_text(
     text: Text, title: str, vocabulary: Vocabulary, facts: Facts
-) -> tuple[Held, ...]:
+) -> tuple[CheckedParagraph, ...]:
     """Hold the paragraphs of a text, which stands under a title."""
 
-    def hold(data: Data) -> tuple[Held, ...]:
-        recorded = Facts(data, facts.code)
-        blocks = find_blocks_to_hold(text, vocabulary.lexicon)
+    def hold(data: Data) -> tuple[CheckedParagraph, ...]:
+        recorded = Facts(data, facts.fact_functions)
+        blocks = find_blocks_to_check(text, vocabulary.lexicon)
         return tuple(
-            hold_paragraph(text.paragraph(block), title, vocabulary, recorded)
+            check_paragraph(text.make_paragraph(block), title, vocabulary, recorded)
             for block in blocks
         )
 
     return BINDINGS.get(
-        (Identity(text), title, vocabulary, facts.code), hold, facts.data
+        (Identity(text), title, vocabulary, facts.fact_functions), hold, facts.data
     )
 
 
-def hold_paragraph(
+def check_paragraph(
     paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts
-) -> Held:
+) -> CheckedParagraph:
     """Hold the links of a paragraph, which stands under a title, to the facts, and look
     for what should be one.
 
     What was found before in the same words is found again without looking, wherever
     they stand now, as long as the tables that their facts asked for are the same.
     """
-    if not BROKEN.search(paragraph.value) and has_nothing_to_hold(
+    if not BROKEN.search(paragraph.value) and can_skip_block(
         paragraph, Span(0, len(paragraph.value)), vocabulary.lexicon
     ):
-        return Held(paragraph, (), (), ())
-    words = replace(paragraph, source="", start=0, line=0, parent=None)
-    key = ("paragraph", words, title, vocabulary, facts.code)
-    held: Held = BINDINGS.get(
+        return CheckedParagraph(paragraph, (), (), ())
+    words = replace(paragraph, source="", file_offset=0, line=0, parent=None)
+    key = ("paragraph", words, title, vocabulary, facts.fact_functions)
+    held: CheckedParagraph = BINDINGS.get(
         key,
-        lambda data: _hold_words(data, words, title, vocabulary, facts.code),
+        lambda data: _check_paragraph_words(
+            data, words, title, vocabulary, facts.fact_functions
+        ),
         facts.data,
     )
-    return held.at(paragraph)
+    return held.moved_to(paragraph)
 
 
-def _hold_words(
-    data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode
-) -> Held:
+def _check_paragraph_words(
+    data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactFunctions
+) -> CheckedParagraph:
     """Hold a paragraph to the facts on tables that record what they are asked for."""
     facts = Facts(data, code)
     prover = Prover(vocabulary, facts)
-    read = tuple(sentences(paragraph, vocabulary.lexicon, title))
-    scan = Scan(paragraph, vocabulary.lexicon, read)
+    read = tuple(read_sentences(paragraph, vocabulary.lexicon, title))
+    scan = UnboundScan(paragraph, vocabulary.lexicon, read)
     entries = list[Entry]()
     problems = list[Problem]()
     found = [*find_misformed_links(paragraph, read), *_find_unfinished(paragraph)]
     for sentence in read:
-        own = list(_hold_sentence(sentence, prover, facts, problems))
+        own = list(_check_sentence(sentence, prover, facts, problems))
         entries += own
-        found += chain.from_iterable(entry.found for entry in own)
+        found += chain.from_iterable(entry.faults_and_doubts for entry in own)
         found += around.find_exchanged_figures(own)
-        found += quotation_faults(sentence, facts.data)
+        found += find_unlinked_quotations(sentence, facts.data)
     found += _doubt_comparisons(scan)
-    excepted = vocabulary.exceptions.reasons.get(file_of(paragraph, vocabulary), {})
-    found += scan.unbound(excepted)
-    return Held(paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems))
+    excepted = vocabulary.exceptions.reasons_by_phrase.get(
+        exceptions_path(paragraph, vocabulary), {}
+    )
+    found += scan.find_unbound_words(excepted)
+    return CheckedParagraph(
+        paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems)
+    )
 
 
 # ---- How links are written
@@ -147,7 +157,7 @@ def _hold_words(
 
 def find_misformed_links(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
     """Yield links of our schemes that are not read as they are written."""
-    broken = {found.start() for found in BROKEN.finditer(text.uncoded)}
+    broken = {found.start() for found in BROKEN.finditer(text.without_code_blocks)}
     for start in sorted(broken - {link.words_end for link in text.bindings}):
         yield Fault(
             start,
@@ -158,7 +168,7 @@ def find_misformed_links(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fau
         )
     in_sentences = {link for sentence in read for link in sentence.bindings}
     for link in text.bindings:
-        if link not in in_sentences and not text.is_empty(link):
+        if link not in in_sentences and not text.has_no_words(link):
             message = (
                 f"the words of the link to {link.target} do not begin with a word or a"
                 " number"
@@ -171,7 +181,7 @@ def _find_unfinished(text: Text) -> Iterator[Fault]:
     """Yield headings whose address a number would change, and words still to write."""
     for heading in text.headings:
         has_anchor = ANCHOR.search(text.value, heading.start, heading.end)
-        if text.within(heading) and not has_anchor:
+        if text.bindings_in(heading) and not has_anchor:
             message = (
                 "a heading with a link to a number needs an id of its own: write {#id}"
                 " at its end"
@@ -185,7 +195,7 @@ def _find_unfinished(text: Text) -> Iterator[Fault]:
 # ---- Comparisons without a link
 
 
-def _doubt_comparisons(scan: Scan) -> Iterator[Fault]:
+def _doubt_comparisons(scan: UnboundScan) -> Iterator[Fault]:
     """Yield as doubts the comparisons that no link proves: in strict texts all, in a
     sentence with figures those of sizes.
 
@@ -199,14 +209,14 @@ def _doubt_comparisons(scan: Scan) -> Iterator[Fault]:
             with_figures.append(sentence.span)
         if any(SUPERLATIVE.match(link.target) for link in sentence.bindings):
             with_superlatives.append(sentence.span)
-    scopes = lexicon.tagger.phrases(*SCOPES) - lexicon.comparators.keys()
-    for fault in scan.comparisons():
-        phrase = scan.text.folded[fault.start : fault.end]
+    scopes = lexicon.matcher.phrases_of(*SCOPES) - lexicon.comparators.keys()
+    for fault in scan.find_comparisons():
+        phrase = scan.text.folded_visible[fault.start : fault.end]
         if phrase in scopes and _lies_in_any(fault, with_superlatives):
             continue  # of "[more](claim:…) than any other" the rest
         says_size = phrase not in lexicon.directions
         says_size = says_size and lexicon.comparators.get(phrase) not in OF_STEPS
-        if scan.text.strict_at(fault.start) or (
+        if scan.text.is_strict_at(fault.start) or (
             says_size and _lies_in_any(fault, with_figures)
         ):
             yield fault._replace(rank=UNPROVED)
@@ -220,7 +230,7 @@ def _lies_in_any(fault: Fault, spans: list[Span]) -> bool:
 # ---- The links of a sentence
 
 
-def _hold_sentence(
+def _check_sentence(
     sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]
 ) -> Iterator[Entry]:
     """Yield the links of a sentence, each with what is wrong with it.
@@ -228,7 +238,7 @@ def _hold_sentence(
     Adds what is wrong in the story's own code, or in a table, to the ``problems``.
     """
     for link in sentence.bindings:
-        if sentence.text.is_empty(link):
+        if sentence.text.has_no_words(link):
             continue
         try:
             entry = Entry(sentence, link, _prove_link(sentence, link, prover))
@@ -236,7 +246,7 @@ def _hold_sentence(
             problems += error.problems
             continue
         found = (*_check_words(entry, prover), *_check_around(entry, facts))
-        yield replace(entry, found=found)
+        yield replace(entry, faults_and_doubts=found)
 
 
 def _prove_link(sentence: Sentence, link: Link, prover: Prover) -> Proof:
@@ -248,7 +258,7 @@ def _prove_link(sentence: Sentence, link: Link, prover: Prover) -> Proof:
     if link.scheme == "fact":
         proof = _prove_with_units(sentence, link, words, prover)
     elif link.scheme == "claim":
-        clause = sentence.text.value[slice(*sentence.clause(link.words_start))]
+        clause = sentence.text.value[slice(*sentence.clause_at(link.words_start))]
         proof = prover.prove(link.target, words, clause=clause)
     else:
         proof = prover.prove(link.target, words)
@@ -261,8 +271,10 @@ def _prove_with_units(
     sentence: Sentence, link: Link, words: str, prover: Prover
 ) -> Proof:
     """Hold words to a link's target, with the units and directions around it."""
-    units = sentence.units(link)
-    return prover.prove(link.target, words, units, sentence.ways(link))
+    units = sentence.units_before(link)
+    return prover.prove(
+        link.target, words, units, sentence.direction_words_before(link)
+    )
 
 
 def _holds_with_header_scale(
@@ -271,8 +283,8 @@ def _holds_with_header_scale(
     """Tell whether a number in a cell is true with the scale of a head: "60.7" under
     "$ billion".
     """
-    for head in sentence.heads:
-        for tag in sentence.lexicon.tagger.find(fold_text(head), ("scales",)):
+    for head in sentence.table_heads:
+        for tag in sentence.lexicon.matcher.find_tags(fold_text(head), ("scales",)):
             scaled = f"{words} {tag.phrase}"
             if not _prove_with_units(sentence, link, scaled, prover).fault:
                 return True
@@ -303,12 +315,12 @@ def _check_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
             yield Fault(*place, whole.fault, whole.hint, rank=rank)
 
 
-def _is_sure_with_lead(sentence: Sentence, proof: Proof, case: Case) -> bool:
+def _is_sure_with_lead(sentence: Sentence, proof: Proof, case: WordsAndFigure) -> bool:
     """Tell whether words with what leads to them can have no other meaning.
 
     "Fell to" can only mean since the year before where no other time is named.
     """
-    if not case.phrase.reached:
+    if not case.phrase.is_level_reached:
         return True
     period = proof.facts[0].quantity.period
     if not period or not period.is_year:
@@ -331,7 +343,7 @@ def _check_around(entry: Entry, facts: Facts) -> Iterator[Fault]:
         for fault in around.find_attribute_faults(sentence, link, proof):
             yield fault._replace(message=f"{fault.message}{latest}")
     yield from beside.find_turning_words(sentence, link, proof)
-    yield from speaker_faults(entry, facts.data)
+    yield from find_speaker_faults(entry, facts.data)
 
 
 def _tell_latest(proof: Proof) -> str:
@@ -339,10 +351,10 @@ def _tell_latest(proof: Proof) -> str:
 
     Nothing where the link has a time.
     """
-    return f"; {LATEST} is now {proof.latest}" if proof.latest else ""
+    return f"; {LATEST} is now {proof.newest_time}" if proof.newest_time else ""
 
 
-def file_of(text: Text, vocabulary: Vocabulary) -> str:
+def exceptions_path(text: Text, vocabulary: Vocabulary) -> str:
     """Return the file of a text as an exceptions file names it: below the folder of its
     language.
     """

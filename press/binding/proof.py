@@ -12,22 +12,22 @@ from functools import cached_property
 from typing import NamedTuple
 
 from press.binding import truth
-from press.binding.case import Case, as_known
+from press.binding.case import WordsAndFigure, format_known_figure
 from press.binding.claim_words import find_claim_errors
-from press.binding.claims import Claim, check_claim
-from press.binding.date_words import date_faults
+from press.binding.claims import Claim, evaluate_claim
+from press.binding.date_words import find_date_errors
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.statements import (
     LEAVE,
     Statement,
-    matched,
-    statement,
-    statement_periods,
+    find_statement_periods,
+    get_statement,
+    match_statement,
 )
 from press.data import Row
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Period
-from press.reading import PhraseError, Vocabulary, fold_text, parse
+from press.reading import PhraseError, Vocabulary, fold_text, parse_quantity
 
 NAME = "[a-z_][a-z0-9_]*"
 ARGUMENT = r"[\w.+-]+"
@@ -56,21 +56,23 @@ class Proof:
     facts: tuple[Fact, ...] = ()
     claim: Claim | None = None
     source_ids: tuple[str, ...] = ()
-    case: Case | None = None  # the words of a fact, where they are a quantity
+    case: WordsAndFigure | None = None  # the words of a fact, where they are a quantity
     # Those that a sentence may name beside the words of a statement.
     statement_periods: frozenset[Period] = frozenset()
-    said: Statement | None = None
-    told: tuple[Row, ...] = ()  # the figures of the statement that the words tell
+    statement: Statement | None = None
+    statement_rows: tuple[
+        Row, ...
+    ] = ()  # the figures of the statement that the words tell
     fault: str = ""
     hint: str = ""
 
     @cached_property
-    def latest(self) -> str:
+    def newest_time(self) -> str:
         """The year or month that ``latest`` in the target stands for.
 
         Empty where it does not say so.
         """
-        return next(filter(None, (fact.latest for fact in self.facts)), "")
+        return next(filter(None, (fact.newest_time for fact in self.facts)), "")
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -135,12 +137,12 @@ class Prover:
         try:
             scheme, name, arguments = parse_target(target)
             if scheme == "fact":
-                fact = self._facts.get(name, *arguments)
+                fact = self._facts.get_fact(name, *arguments)
                 return self._prove_fact(words, fact, units, ways)
             # As a message shows them; those of a fact keep their places.
             words = " ".join(words.split())
             if scheme == "claim":
-                claim = check_claim(self._facts, name, *arguments)
+                claim = evaluate_claim(self._facts, name, *arguments)
                 return self._prove_claim(words, claim, clause)
             if scheme == "said":
                 return self._match_statement(words, name)
@@ -157,14 +159,14 @@ class Prover:
         quantity = fact.quantity
         proof = Proof("proved", (fact,), source_ids=_sources_of((fact,)))
         if quantity.kind_rules.is_date:
-            return proof.with_errors(date_faults(words, quantity))
+            return proof.with_errors(find_date_errors(words, quantity))
         try:
-            phrase = parse(words, self._lexicon)
+            phrase = parse_quantity(words, self._lexicon)
         except PhraseError as error:
-            hint = error.hint or f"{fact.key} is {as_known(quantity)}"
+            hint = error.hint or f"{fact.key} is {format_known_figure(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
-        case = Case(words, phrase, quantity, self._lexicon, units, ways)
-        return replace(proof, case=case).with_errors(truth.faults(case))
+        case = WordsAndFigure(words, phrase, quantity, self._lexicon, units, ways)
+        return replace(proof, case=case).with_errors(truth.find_errors(case))
 
     def _prove_claim(self, words: str, claim: Claim, clause: str) -> Proof:
         """Hold words that must say the comparison of a claim, and no more."""
@@ -174,14 +176,14 @@ class Prover:
 
     def _match_statement(self, words: str, name: str) -> Proof:
         """Hold words that may have no number and no quotation but a statement's own."""
-        said = statement(self._facts.data, name)
-        figures, is_held = matched(words, said, self._vocabulary)
+        said = get_statement(self._facts.data, name)
+        figures, is_held = match_statement(words, said, self._vocabulary)
         return Proof(
             "matched" if is_held else "cited",
             source_ids=said.row.source_ids,
-            statement_periods=statement_periods(said, figures, self._lexicon),
-            said=said,
-            told=figures,
+            statement_periods=find_statement_periods(said, figures, self._lexicon),
+            statement=said,
+            statement_rows=figures,
         )
 
     def _cite_source(self, name: str) -> Proof:
@@ -199,7 +201,9 @@ class Prover:
         """Look for the glossary's entry that defines words; it proves no comparison."""
         lexicon = self._lexicon
         nouns = {*lexicon.lists["changes"]}  # "growth rates"
-        for tag in lexicon.tagger.find(fold_text(words), ("comparators", "names")):
+        for tag in lexicon.matcher.find_tags(
+            fold_text(words), ("comparators", "names")
+        ):
             if tag.phrase in lexicon.comparators and tag.phrase not in nouns:
                 word = words[tag.start : tag.end]
                 raise FactError(

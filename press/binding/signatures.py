@@ -30,7 +30,7 @@ class Signature:
     name: str
     function: Function
 
-    def guard(self) -> AbstractContextManager[None]:
+    def blame_function(self) -> AbstractContextManager[None]:
         """Make a problem at the function's line of what is raised inside."""
         return guarded(self.root, f"the fact {self.name}", self.place)
 
@@ -45,7 +45,7 @@ class Signature:
 
         Raises ``BuildError`` where Python cannot tell.
         """
-        with self.guard():
+        with self.blame_function():
             parameters = list(inspect.signature(self.function).parameters.values())
             return MappingProxyType(
                 {item.name: item.default for item in parameters[1:]}
@@ -57,7 +57,7 @@ class Signature:
 
         Raises ``BuildError``.
         """
-        with self.guard():
+        with self.blame_function():
             if isinstance(self.function, FunctionType):
                 hints = get_type_hints(self.function)
             else:

@@ -15,7 +15,7 @@ from press.binding.statements import QUOTED, Statement
 from press.data import Data, Row, Table
 from press.ground.errors import Fault
 from press.ground.period import MONTHS, Period
-from press.reading import Lexicon, Sentence, Span, begins_in, fold_text, lists
+from press.reading import Lexicon, Sentence, Span, begins_in, fold_text, group_lists
 
 LETTERS = re.compile(r"[^\W\d_]+")
 WRITTEN_YEAR = re.compile(r"\d{4}")
@@ -30,11 +30,11 @@ ENOUGH_WORDS = 2  # as many show who or what is meant
 LABELS = "words"  # the texts in a drawing, which say nothing of a speaker
 
 
-def speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
+def find_speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
     """Yield what is wrong around the words of a statement: its speaker and its day, and
     that it was said.
     """
-    said = entry.proof.said
+    said = entry.proof.statement
     if said is None:
         return
     person = _check_person_named(entry, said, data)
@@ -46,12 +46,12 @@ def speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
     yield from filter(None, faults)
 
 
-def quotation_faults(sentence: Sentence, data: Data) -> Iterator[Fault]:
+def find_unlinked_quotations(sentence: Sentence, data: Data) -> Iterator[Fault]:
     """Yield quotations without a link, which no statement has, in a sentence that names
     a person of the statements.
     """
     text = sentence.text
-    quoted = QUOTED.finditer(text.unlinked, *sentence.span)
+    quoted = QUOTED.finditer(text.folded_outside_links, *sentence.span)
     quotations = [found for found in quoted if len(found[0].split()) > 1]
     if not quotations or "statements" not in data:
         return
@@ -63,7 +63,7 @@ def quotation_faults(sentence: Sentence, data: Data) -> Iterator[Fault]:
         place = Span(*found.span())
         is_linked = any(link.start <= place.start < link.end for link in text.links)
         if not is_linked and words.strip(" ,.") not in published:
-            shown = sentence.shown(place)
+            shown = sentence.visible_words(place)
             yield fault_at(
                 place,
                 f"the quotation {shown} has no link to a statement",
@@ -85,7 +85,7 @@ def _collapse_spaces(words: str) -> str:
 # ---- The people of the statements
 
 
-def names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
+def find_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
     """Return by statement the given names and surnames by which the people who made it
     are known from all others.
 
@@ -121,7 +121,7 @@ def _people_of(statement: Row) -> list[str]:
 
 def _all_speaker_names(data: Data) -> set[str]:
     """Return the names by which people of any statement are known."""
-    return {*chain(*names_by_statement(data).values())}
+    return {*chain(*find_names_by_statement(data).values())}
 
 
 # ---- Speaker
@@ -132,10 +132,10 @@ def _check_person_named(entry: Entry, said: Statement, data: Data) -> Fault | No
     something, and none who said this.
     """
     sentence = entry.sentence
-    own = names_by_statement(data)[str(said.row["id"])]
+    own = find_names_by_statement(data)[str(said.row["id"])]
     if not own:
         return None
-    clause = sentence.clause(entry.link.words_start)
+    clause = sentence.clause_at(entry.link.words_start)
     names = _all_speaker_names(data)
     found = _find_names(sentence, clause, names) or _find_names(
         sentence, sentence.span, names
@@ -152,7 +152,7 @@ def _find_names(sentence: Sentence, span: Span, names: set[str]) -> list[re.Matc
     """Return the words in a part of a sentence that are names of people who said
     something.
     """
-    words = LETTERS.finditer(sentence.text.plain, *span)
+    words = LETTERS.finditer(sentence.text.visible, *span)
     return [word for word in words if word[0] in names]
 
 
@@ -161,7 +161,9 @@ def _check_stranger(entry: Entry, said: Statement, data: Data) -> Fault | None:
     statement.
     """
     sentence = entry.sentence
-    found = NAMES_BEFORE.search(sentence.text.plain[sentence.start : entry.link.start])
+    found = NAMES_BEFORE.search(
+        sentence.text.visible[sentence.start : entry.link.start]
+    )
     if not found:
         return None
     words = LETTERS.findall(found[1])
@@ -219,8 +221,8 @@ def _check_day(entry: Entry, said: Statement) -> Fault | None:
     ]
     if not days or said.row.values.get("said_on_precision", "day") != "day":
         return None
-    named = lists(sentence.text, days)[-1]  # "7 and 8 December"
-    words = sentence.shown(named[-1])
+    named = group_lists(sentence.text, days)[-1]  # "7 and 8 December"
+    words = sentence.visible_words(named[-1])
     is_its_year = str(day.year) in words or not WRITTEN_YEAR.search(words)
     if is_its_year and any(_is_same_date(item.period, day) for item in named):
         return None
@@ -241,11 +243,11 @@ def _check_figure_is_attributed(entry: Entry, said: Statement) -> Fault | None:
     """Return a fault where a figure that somebody gave is told as a fact: without the
     speaker, a verb of saying, or what it was said of.
     """
-    if not entry.proof.told or entry.text.what == LABELS:
+    if not entry.proof.statement_rows or entry.text.description == LABELS:
         return None
     lexicon = entry.sentence.lexicon
     around = _text_around(entry)
-    if lexicon.tagger.first(fold_text(around), ("saying",)):
+    if lexicon.matcher.find_first_tag(fold_text(around), ("saying",)):
         return None
     stems = _word_stems(around, lexicon)
     shared = stems & _word_stems(" ".join(said.descriptions), lexicon)
@@ -261,9 +263,9 @@ def _check_figure_is_attributed(entry: Entry, said: Statement) -> Fault | None:
 
 def _text_around(entry: Entry) -> str:
     """Return the text of a binding, and all that this stands under."""
-    heads = entry.sentence.heads
+    heads = entry.sentence.table_heads
     title = entry.sentence.paragraph.title
-    return " ".join([entry.text.plain, *entry.text.above.headings, *heads, title])
+    return " ".join([entry.text.visible, *entry.text.ancestors.headings, *heads, title])
 
 
 def _word_stems(words: str, lexicon: Lexicon) -> set[str]:

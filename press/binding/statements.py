@@ -14,16 +14,16 @@ from press.binding.facts import FactError
 from press.data import Data, Row
 from press.ground.errors import similar
 from press.ground.period import Period
-from press.quantity import scale, unit_without_scale
+from press.quantity import scale_of_unit, unit_without_scale
 from press.reading import (
     WELL_GROUPED,
     Lexicon,
     Phrase,
     Vocabulary,
     blank_span,
+    find_quantities,
     fold_text,
     phrase_pattern,
-    quantities,
     read_heading_sentences,
 )
 
@@ -60,7 +60,7 @@ class Statement(NamedTuple):
         return [str(row["what"]) for row in (self.row, *self.figures)]
 
 
-def statement(data: Data, name: str) -> Statement:
+def get_statement(data: Data, name: str) -> Statement:
     """Return a statement by its id. Raises ``FactError`` for one that is not there."""
     rows = data["statements"].by_key
     if (name,) not in rows:
@@ -75,7 +75,7 @@ def statement(data: Data, name: str) -> Statement:
     return Statement(rows[name,], tuple(figures))
 
 
-def statement_periods(
+def find_statement_periods(
     said: Statement, rows: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
     """Return the periods that a sentence may name: when it was said, and the times that
@@ -107,7 +107,7 @@ def _year_period(year: int) -> Period:
     return Period.parse(f"{year:04d}")
 
 
-def matched(
+def match_statement(
     words: str, said: Statement, vocabulary: Vocabulary
 ) -> tuple[tuple[Row, ...], bool]:
     """Return the figures that words tell, and whether they hold a number, a date or a
@@ -124,11 +124,11 @@ def matched(
     quotation = str(said.row["quotation"] or "")
     quotation_count = _check_quotations(text, quotation, vocabulary.lexicon)
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
-    tagger = vocabulary.lexicon.tagger
-    if negation := tagger.first(text, ("negations",)):
+    matcher = vocabulary.lexicon.matcher
+    if negation := matcher.find_first_tag(text, ("negations",)):
         denying = words[negation.start : negation.end]
         raise FactError(f'"{denying}" denies what was said', LEAVE)
-    if month := tagger.first(text, ("months",)):
+    if month := matcher.find_first_tag(text, ("months",)):
         raise FactError(
             f'"{words[month.start : month.end]}" is not the date of the statement,'
             f" {vocabulary.date(said_on)}"
@@ -159,7 +159,7 @@ def _blank_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, 
 
 def _check_date_is_exact(text: str, start: int, lexicon: Lexicon) -> None:
     """Raise ``FactError`` where a hedge or a sign stands before a date."""
-    hedge = lexicon.tagger.leading(text, start, ("hedges",), SPACES, 0)
+    hedge = lexicon.matcher.find_tag_leading_to(text, start, ("hedges",), SPACES, 0)
     sign = SIGN.search(text, 0, start)
     if hedge:
         before = text[hedge.start : start]
@@ -187,7 +187,9 @@ def _check_quotations(text: str, quotation: str, lexicon: Lexicon) -> int:
         if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
             raise _not_quoted_error(words, quotation)
         start = published.index(quoted)
-        negation = lexicon.tagger.leading(published, start, ("negations",), SPACES, 0)
+        negation = lexicon.matcher.find_tag_leading_to(
+            published, start, ("negations",), SPACES, 0
+        )
         if negation:
             raise FactError(
                 f'"{words}" is cut right behind "{negation.phrase}", which turns it'
@@ -218,9 +220,9 @@ def _match_numbers(
     """
     rows: list[Row] = []
     rest = text
-    for start, end, phrase in quantities(text, lexicon):
+    for start, end, phrase in find_quantities(text, lexicon):
         rest = blank_span(rest, start, end)
-        unit = lexicon.tagger.first(rest, ("units",), end)
+        unit = lexicon.matcher.find_first_tag(rest, ("units",), end)
         # that a range has left over: "11% to 34 tonnes"
         if unit and not rest[end : unit.start].strip():
             raise _no_figure_error(words[start : unit.end], said)
@@ -252,7 +254,7 @@ def _count_number_words(
     "seven".
     """
     count = 0
-    for found in lexicon.tagger.find(rest, ("numbers",)):
+    for found in lexicon.matcher.find_tags(rest, ("numbers",)):
         number = lexicon.numbers[found.phrase]
         count += any(row.number("low") == number for row in said.figures)
         if number > 1 and not count:
@@ -293,7 +295,7 @@ def _is_of_earlier_time(row: Row, lexicon: Lexicon) -> bool:
     """Tell whether a figure is of an earlier time than the others, as its table says:
     words may begin with it.
     """
-    shifts = lexicon.tagger.find(fold_text(str(row["what"])), ("shifts",))
+    shifts = lexicon.matcher.find_tags(fold_text(str(row["what"])), ("shifts",))
     return any(lexicon.shifts[tag.phrase] < 0 for tag in shifts)
 
 
@@ -304,7 +306,7 @@ def _check_directions(
     figures are described with, nor that which leads from one to the other.
     """
     directions = lexicon.directions
-    find = lexicon.tagger.find
+    find = lexicon.matcher.find_tags
     allowed: set[str] = set()
     for row in rows:
         for tag in find(fold_text(str(row["what"])), ("directions",)):
@@ -358,7 +360,7 @@ def _hedge(row: Row) -> str:
 
 def _has_unit(phrase: Phrase, unit: str) -> bool:
     """Tell whether a number is in a unit, which is without its scale."""
-    if phrase.form == "fraction":
+    if phrase.number_form == "fraction":
         return unit == "percent"
     if not phrase.units and unit in UNITS_LEFT_OUT:
         return True
@@ -369,8 +371,8 @@ def _figure_ends(phrase: Phrase, row: Row) -> tuple[Fraction, Fraction]:
     """Return the two ends of a figure in its unit without scale; for a fraction, as
     parts of 1.
     """
-    factor = scale(str(row["unit"]).split())
-    if phrase.form == "fraction":
+    factor = scale_of_unit(str(row["unit"]).split())
+    if phrase.number_form == "fraction":
         factor /= 100
     return Fraction(row.number("low") * factor), Fraction(row.number("high") * factor)
 
@@ -381,7 +383,7 @@ def _has_value(phrase: Phrase, ends: Sequence[Fraction]) -> bool:
     """
     low, high = ends
     distance = max(abs(low - phrase.low), abs(high - phrase.high))
-    if distance > phrase.numbers[0].step / 2:
+    if distance > phrase.numbers[0].last_digit_step / 2:
         return False
     for end, number in zip(ends, phrase.numbers, strict=False):
         scaled = end / 10**phrase.scale

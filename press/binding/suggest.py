@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
-from press.binding.arguments import Arguments
-from press.binding.case import Case
-from press.binding.facts import Fact, Facts, told
+from press.binding.arguments import FactArguments
+from press.binding.case import WordsAndFigure
+from press.binding.facts import Fact, Facts, describe_fact
 from press.binding.latest import LENGTHS
-from press.binding.number_truth import number_holds
-from press.binding.paragraph import hold_paragraph
-from press.binding.times import days_named
+from press.binding.number_truth import is_number_true
+from press.binding.paragraph import check_paragraph
+from press.binding.times import find_days_named
 from press.binding.truth import is_true
 from press.ground.errors import Fault
 from press.ground.period import Day, Period
@@ -33,8 +33,8 @@ from press.reading import (
     Vocabulary,
     begins_in,
     fold_text,
-    parse,
-    sentences,
+    parse_quantity,
+    read_sentences,
 )
 
 MOST_PROPOSALS = 3  # facts in a hint
@@ -57,7 +57,7 @@ class LabelledFact:
         return len(own - words) / max(len(own), 1)
 
 
-class Suggester:
+class FactSuggester:
     """Tries a number on every fact that the texts, or its sentence, have the arguments
     for.
     """
@@ -69,7 +69,7 @@ class Suggester:
         self._facts = facts
         self._titles = {text.path: title for title, group in texts for text in group}
 
-    def hint(self, text: Text, fault: Fault) -> str:
+    def suggest_facts(self, text: Text, fault: Fault) -> str:
         """Name facts of which a number is true that has no link, or one to no fact;
         else say what the fault does.
         """
@@ -89,7 +89,7 @@ class Suggester:
     def _find_sentence(self, text: Text, fault: Fault) -> Sentence | None:
         """Return the sentence of a text in which a fault is."""
         title = self._titles.get(text.path, "")
-        for sentence in sentences(text, self._vocabulary.lexicon, title):
+        for sentence in read_sentences(text, self._vocabulary.lexicon, title):
             if begins_in(fault, sentence.span):
                 return sentence
         return None
@@ -102,7 +102,7 @@ class Suggester:
 
         ``place`` is what the link would stand in the place of, ``words`` its number.
         """
-        written = sentence.shown(words)
+        written = sentence.visible_words(words)
         for found in self._true_facts(sentence, words)[:MOST_TRIED]:
             link = f"[{written}](fact:{found.fact.key})"
             if self._is_improvement(sentence, place, link):
@@ -115,18 +115,22 @@ class Suggester:
         text = sentence.text
         lexicon = sentence.lexicon
         written = text.value[slice(*words)]
-        directions = lexicon.tagger.find(text.folded, ("directions",), *sentence.span)
+        directions = lexicon.matcher.find_tags(
+            text.folded_visible, ("directions",), *sentence.span
+        )
         ways = frozenset(tag.phrase for tag in directions)
         found: list[LabelledFact] = []
         with suppress(PhraseError):
-            phrase = parse(written, lexicon)
+            phrase = parse_quantity(written, lexicon)
             for fact in self._facts_to_try(sentence):
-                case = Case(written, phrase, fact.quantity, lexicon, ways=ways)
+                case = WordsAndFigure(
+                    written, phrase, fact.quantity, lexicon, direction_words=ways
+                )
                 # "2023" is true of each month of 2023, too
-                if number_holds(case) and is_true(case):
-                    label = told(fact, self._vocabulary, self._facts)[0]
+                if is_number_true(case) and is_true(case):
+                    label = describe_fact(fact, self._vocabulary, self._facts)[0]
                     found.append(LabelledFact(label, fact))
-        around = {*WORD.findall(text.folded[slice(*sentence.span)])}
+        around = {*WORD.findall(text.folded_visible[slice(*sentence.span)])}
         return sorted(found, key=lambda item: (item.distance_to(around), item.fact.key))
 
     def _facts_to_try(self, sentence: Sentence) -> Iterator[Fact]:
@@ -138,13 +142,13 @@ class Suggester:
         def times_to_try(parameter: str, kind: object) -> list[str]:
             return sorted(self._arguments.used[parameter] | named.get(kind, set()))
 
-        for name in sorted(self._facts.code.functions):
-            yield from self._arguments.facts(name, times_to_try)
+        for name in sorted(self._facts.fact_functions.functions):
+            yield from self._arguments.list_facts(name, times_to_try)
 
     @cached_property
-    def _arguments(self) -> Arguments:
+    def _arguments(self) -> FactArguments:
         """The arguments that texts give to facts."""
-        return Arguments(self._texts, self._facts)
+        return FactArguments(self._texts, self._facts)
 
     def _times_by_type(self, sentence: Sentence) -> dict[object, set[str]]:
         """Return the times that a sentence names, and the years before them, by the
@@ -160,7 +164,7 @@ class Suggester:
 
     def _table_days_named(self, sentence: Sentence) -> set[str]:
         """Return the days of the tables that a sentence names."""
-        named = days_named(sentence)
+        named = find_days_named(sentence)
         if not named:
             return set()
         days: set[str] = set()
@@ -184,7 +188,7 @@ class Suggester:
 
     def _count_faults(self, text: Text, title: str) -> Counter[str]:
         """Return how often each thing is wrong in a text that stands under a title."""
-        held = hold_paragraph(text, title, self._vocabulary, self._facts)
+        held = check_paragraph(text, title, self._vocabulary, self._facts)
         return Counter(fault.message for fault in held.faults)
 
 

@@ -23,8 +23,8 @@ from press.reading import (
     Sentence,
     Tag,
     begins_in,
-    inside,
-    lists,
+    begins_in_link,
+    group_lists,
 )
 
 # What may stand between a word such as "than" and a period: "than in the year", "since
@@ -34,7 +34,7 @@ AN_ARTICLE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
 ENGLISH = Conventions("en")  # of messages
 
 
-def nameable_periods(proof: Proof) -> frozenset[Period]:
+def find_nameable_periods(proof: Proof) -> frozenset[Period]:
     """Return the periods that a sentence may name beside words with this proof."""
     periods = set(proof.statement_periods)
     for fact in proof.facts:
@@ -42,13 +42,13 @@ def nameable_periods(proof: Proof) -> frozenset[Period]:
         if fact.quantity.period:
             periods.add(fact.quantity.period)
     if proof.claim:
-        periods |= {*proof.claim.moments}
+        periods |= {*proof.claim.event_periods}
         if proof.claim.window:
             periods.add(proof.claim.window)
     return frozenset(periods)
 
 
-def base_periods(proof: Proof) -> frozenset[Period]:
+def find_base_periods(proof: Proof) -> frozenset[Period]:
     """Return those of its periods that a change or a sum is counted from: a sentence
     may name them only as such.
     """
@@ -93,9 +93,9 @@ class FigureTime:
 
         "Early in 2022" says something of its own clause alone.
         """
-        clause = self.sentence.clause(self.link.words_start)
+        clause = self.sentence.clause_at(self.link.words_start)
         named = self._named_here_or_before()
-        told = (item for item in named if not item.loose or begins_in(item, clause))
+        told = (item for item in named if not item.is_loose or begins_in(item, clause))
         return [item for item in told if not self._is_in_statement(item)]
 
     def _named_here_or_before(self) -> list[NamedPeriod]:
@@ -113,7 +113,7 @@ class FigureTime:
     def _is_in_statement(self, named: NamedPeriod) -> bool:
         """Tell whether a period stands in words that are held to no data."""
         return any(
-            inside(named, link)
+            begins_in_link(named, link)
             for link in self.sentence.bindings
             if link.scheme not in OF_DATA
         )
@@ -171,13 +171,13 @@ class FigureTime:
         own = [
             item
             for item in self.mentions
-            if not (item.loose and self._is_named_as_base(item))
+            if not (item.is_loose and self._is_named_as_base(item))
         ]
         return not any(map(self.matches, own))
 
     def _has_than_after_link(self, named: NamedPeriod) -> bool:
         """Tell whether "than" leads to a period, with no figure between it and this."""
-        links = self.sentence.data_links()
+        links = self.sentence.find_data_links()
         before = [link for link in links if link.start < named.start]
         if before[-1:] != [self.link]:
             return False
@@ -200,13 +200,13 @@ class FigureTime:
             periods = self.periods
         if self._is_one_of(named, periods):
             return True
-        return bool(named.ends) and self.periods.issuperset(named.ends)
+        return bool(named.range_ends) and self.periods.issuperset(named.range_ends)
 
     def _is_preceded_by_beyond(self, named: NamedPeriod) -> bool:
         """Tell whether words before a period say that the figure's one period goes
         beyond it; "until 10 August" is up to it.
         """
-        if len(self.periods) != 1 or inside(named, self.link):
+        if len(self.periods) != 1 or begins_in_link(named, self.link):
             return False
         beyond = self._phrase_before(named, "beyond", AN_ARTICLE)
         if beyond is None or not named.period.day:
@@ -217,7 +217,7 @@ class FigureTime:
         """Tell whether months in a list are together the figure's period: "in January
         and February".
         """
-        for group in lists(self.sentence.text, named):
+        for group in group_lists(self.sentence.text, named):
             months = sorted({item.period for item in group})
             if len(months) > 1 and _are_successive_months(months):
                 whole = Period(months[0].first, months[-1].last)
@@ -232,7 +232,11 @@ class FigureTime:
         if not _matches_any(named, periods):
             return False
         period = named.period
-        if not period.is_year or period not in periods or inside(named, self.link):
+        if (
+            not period.is_year
+            or period not in periods
+            or begins_in_link(named, self.link)
+        ):
             return True
         return not self._phrase_before(named, "in_part", AN_ARTICLE)
 
@@ -252,17 +256,17 @@ class FigureTime:
         parts from it.
         """
         start = max(0, named.start - NEAR)
-        return self.sentence.lexicon.tagger.leading(
-            self.sentence.text.folded, named.start, (table,), between, start
+        return self.sentence.lexicon.matcher.find_tag_leading_to(
+            self.sentence.text.folded_visible, named.start, (table,), between, start
         )
 
 
-def days_named(sentence: Sentence) -> list[NamedPeriod]:
+def find_days_named(sentence: Sentence) -> list[NamedPeriod]:
     """Return the days that a sentence names."""
     return [item for item in sentence.paragraph.days if begins_in(item, sentence.span)]
 
 
-def period_label(period: Period) -> str:
+def format_period(period: Period) -> str:
     """Return a period in words: 2023, January to November 2023, 2021 to 2023, 3rd
     quarter 2024, 10 August 2024.
     """
@@ -283,7 +287,7 @@ def _written_month(month: int) -> str:
 
 def _join_period_labels(periods: frozenset[Period]) -> str:
     """Return periods of which any may be meant, in words."""
-    return " or ".join(map(period_label, sorted(periods)))
+    return " or ".join(map(format_period, sorted(periods)))
 
 
 def _are_successive_months(periods: Sequence[Period]) -> bool:
@@ -303,15 +307,15 @@ def _matches_any(named: NamedPeriod, periods: frozenset[Period]) -> bool:
     """
     if named.is_among(periods):
         return True
-    if named.loose:
+    if named.is_loose:
         return any(
             named.period.first <= period.last <= named.period.last
             for period in periods
             if not period.is_year
         )
-    if named.ends and _has_range_ends(periods, named.ends):
+    if named.range_ends and _has_range_ends(periods, named.range_ends):
         return True
-    return named.to_date and any(
+    return named.is_to_date and any(
         _is_total_to(period, named.period) for period in periods
     )
 

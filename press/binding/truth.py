@@ -13,13 +13,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from press.binding.case import Case, as_known, describe_ends, shorten_value
-from press.binding.date_words import date_faults
+from press.binding.case import (
+    WordsAndFigure,
+    describe_ends,
+    format_known_figure,
+    shorten_value,
+)
+from press.binding.date_words import find_date_errors
 from press.binding.number_truth import (
     describe_hedge,
     is_finer_than_source,
-    number_holds,
-    renumbered,
+    is_number_true,
+    replace_number,
 )
 from press.ground.errors import ToldError
 from press.quantity import Quantity
@@ -28,23 +33,25 @@ FLAT = Fraction(1, 2)  # of a point: less is "flat"
 OPPOSITE = {"up": "down", "down": "up"}
 
 
-def is_true(case: Case) -> bool:
+def is_true(case: WordsAndFigure) -> bool:
     """Tell whether nothing is wrong with the words."""
-    return not faults(case)
+    return not find_errors(case)
 
 
-def faults(case: Case) -> list[ToldError]:
+def find_errors(case: WordsAndFigure) -> list[ToldError]:
     """Return all in the words that is not true of the figure.
 
     What another number could not mend comes first.
     """
     if case.quantity.kind_rules.is_date:
-        return date_faults(case.text, case.quantity)
+        return find_date_errors(case.text, case.quantity)
     wrong_form = list(_check_form(case))
-    return wrong_form or [*misfits(case), *_check_number(case)]
+    return wrong_form or [*find_errors_beside_number(case), *_check_number(case)]
 
 
-def misfits(case: Case, *, compared: bool = False) -> list[ToldError]:
+def find_errors_beside_number(
+    case: WordsAndFigure, *, compared: bool = False
+) -> list[ToldError]:
     """Return what no other number in the words could mend: their form, unit, sign and
     direction.
 
@@ -60,16 +67,16 @@ def misfits(case: Case, *, compared: bool = False) -> list[ToldError]:
 # ---- Form and unit
 
 
-def _check_form(case: Case) -> Iterator[ToldError]:
+def _check_form(case: WordsAndFigure) -> Iterator[ToldError]:
     """A rank is written as an ordinal, a multiple as a multiple, a share as a fraction
     or a number.
     """
     phrase = case.phrase
     quantity = case.quantity
     rules = quantity.kind_rules
-    is_ratio = case.is_part or phrase.form == "multiple"
-    may_be_ratio = quantity.base == "percent" or quantity.kind == "multiple"
-    if phrase.form in rules.forms and (may_be_ratio or not is_ratio):
+    is_ratio = case.is_part or phrase.number_form == "multiple"
+    may_be_ratio = quantity.base_unit == "percent" or quantity.kind == "multiple"
+    if phrase.number_form in rules.forms and (may_be_ratio or not is_ratio):
         return
     if rules.example:
         yield ToldError(
@@ -77,8 +84,8 @@ def _check_form(case: Case) -> Iterator[ToldError]:
             f'write a {quantity.kind} such as "{rules.example}"',
         )
     else:
-        kind = "rank" if phrase.form == "ordinal" else phrase.form
-        known = as_known(quantity)
+        kind = "rank" if phrase.number_form == "ordinal" else phrase.number_form
+        known = format_known_figure(quantity)
         yield ToldError(f'"{case.text}" is a {kind}, but the fact is {known}')
 
 
@@ -93,7 +100,7 @@ class _Unit(NamedTuple):
         return f"{self.main} {self.rate}".strip()
 
 
-def _check_unit(case: Case) -> Iterator[ToldError]:
+def _check_unit(case: WordsAndFigure) -> Iterator[ToldError]:
     """No unit is converted; what the text leaves out of its unit stands elsewhere in
     the sentence.
     """
@@ -101,7 +108,7 @@ def _check_unit(case: Case) -> Iterator[ToldError]:
         return
     wanted = _unit_of(case.quantity)
     written = _written_unit(case.phrase.units)
-    rates = {unit for unit in case.inherited if unit.startswith("per ")}
+    rates = {unit for unit in case.inherited_units if unit.startswith("per ")}
     if written.main not in {"", wanted.main} or written.rate not in {"", wanted.rate}:
         told = _Unit(written.main or wanted.main, written.rate)
         known = f"is in {wanted}" if f"{wanted}" else "has no unit"
@@ -114,17 +121,17 @@ def _check_unit(case: Case) -> Iterator[ToldError]:
             f'"{case.text}" is {wanted.rate}, and the sentence says {min(rates)}'
         )
     may_lack = case.quantity.kind_rules.unit_may_stand_outside
-    may_lack = may_lack or wanted.main in {"", *case.inherited}
+    may_lack = may_lack or wanted.main in {"", *case.inherited_units}
     is_known = wanted.main in case.lexicon.units.values()
     if is_known and not (written.main or may_lack):
         yield ToldError(f'"{case.text}" lacks the unit {wanted.main}')
 
 
-def _needs_unit(case: Case) -> bool:
+def _needs_unit(case: WordsAndFigure) -> bool:
     """Tell whether the words must have a unit: a direction, a rank, a part have none,
     and neither has "twice as much".
     """
-    form = case.phrase.form
+    form = case.phrase.number_form
     if form in {"direction", "ordinal"} or case.is_part:
         return False
     if form != "multiple":
@@ -136,7 +143,7 @@ def _unit_of(quantity: Quantity) -> _Unit:
     """Return the unit of a figure."""
     if quantity.kind == "multiple":
         return _Unit("times", "")
-    main, per, by = quantity.base.partition(" per ")
+    main, per, by = quantity.base_unit.partition(" per ")
     return _Unit(main, f"per {by}" if per else "")
 
 
@@ -150,24 +157,24 @@ def _written_unit(units: Sequence[str]) -> _Unit:
 # ---- Direction
 
 
-def _check_direction(case: Case) -> Iterator[ToldError]:
+def _check_direction(case: WordsAndFigure) -> Iterator[ToldError]:
     """A signed figure has a direction, in link or sentence; a level only with "to" and
     a change that agrees.
     """
     phrase = case.phrase
     quantity = case.quantity
     is_signed = quantity.signed or quantity.ends[0] < 0
-    if phrase.reached:
+    if phrase.is_level_reached:
         yield from _check_level(case)
-    elif phrase.form == "multiple":
+    elif phrase.number_form == "multiple":
         return  # its number is of what has grown
     elif is_signed and phrase.direction:
         ends = quantity.ends
-        if phrase.form == "direction":
+        if phrase.number_form == "direction":
             ends = (quantity.least, quantity.most)
         yield from _check_change(case, "the figure", quantity, *ends)
     elif phrase.direction:
-        known = as_known(quantity)
+        known = format_known_figure(quantity)
         yield ToldError(
             f'"{case.text}" has a direction, but the figure is no change: {known}'
         )
@@ -175,13 +182,13 @@ def _check_direction(case: Case) -> Iterator[ToldError]:
         yield from _check_direction_outside(case)
 
 
-def _check_direction_outside(case: Case) -> Iterator[ToldError]:
+def _check_direction_outside(case: WordsAndFigure) -> Iterator[ToldError]:
     """A signed figure without a direction of its own has one in its sentence."""
     quantity = case.quantity
     falls = quantity.ends[1] < 0
-    known = as_known(quantity)
-    if case.directions:
-        if ("down" if falls else "up") not in case.directions:
+    known = format_known_figure(quantity)
+    if case.directions_in_sentence:
+        if ("down" if falls else "up") not in case.directions_in_sentence:
             yield ToldError(
                 f'the sentence has the wrong direction for "{case.text}": the figure is'
                 f" {known}"
@@ -195,7 +202,7 @@ def _check_direction_outside(case: Case) -> Iterator[ToldError]:
         yield ToldError(f'"{case.text}" does not say {ways}: the figure is {known}')
 
 
-def _check_level(case: Case) -> Iterator[ToldError]:
+def _check_level(case: WordsAndFigure) -> Iterator[ToldError]:
     """Of "fell to $228 billion" the number is the figure, and the direction that of its
     change.
     """
@@ -207,7 +214,7 @@ def _check_level(case: Case) -> Iterator[ToldError]:
             f'"{word}" in "{case.text}" cannot be checked: the fact has no change'
         )
     elif quantity.ends[0] < 0:
-        known = as_known(quantity)
+        known = format_known_figure(quantity)
         yield ToldError(
             f'"{case.text}" reads as a figure above zero, but it is {known}'
         )
@@ -216,14 +223,14 @@ def _check_level(case: Case) -> Iterator[ToldError]:
 
 
 def _check_change(
-    case: Case, name: str, change: Quantity, low: Decimal, high: Decimal
+    case: WordsAndFigure, name: str, change: Quantity, low: Decimal, high: Decimal
 ) -> Iterator[ToldError]:
     """A change went the way that the words say, at both of the ends that count here.
 
     ``name`` is what messages call it.
     """
     direction = case.phrase.direction
-    known = as_known(change)
+    known = format_known_figure(change)
     if _went(change, direction, low, high):
         return
     if direction == "flat":
@@ -244,18 +251,18 @@ def _went(change: Quantity, direction: str, low: Decimal, high: Decimal) -> bool
         return low > 0
     if direction == "down":
         return high < 0
-    is_in_points = change.base in {"percent", "percentage points"}
+    is_in_points = change.base_unit in {"percent", "percentage points"}
     return is_in_points and all(abs(end) < FLAT for end in change.ends)
 
 
 # ---- Number
 
 
-def _check_number(case: Case) -> Iterator[ToldError]:
+def _check_number(case: WordsAndFigure) -> Iterator[ToldError]:
     """A number is true of the figure, and its last digit but one is no more precise
     than the source.
     """
-    if not number_holds(case):
+    if not is_number_true(case):
         yield _number_error(case)
     elif is_finer_than_source(case):
         precision = shorten_value(Fraction(case.quantity.precision))
@@ -266,20 +273,20 @@ def _check_number(case: Case) -> Iterator[ToldError]:
         )
 
 
-def _number_error(case: Case) -> ToldError:
+def _number_error(case: WordsAndFigure) -> ToldError:
     """Return what is wrong with a number that does not hold, the true one in its place
     where that can be written.
     """
-    known = as_known(case.quantity)
+    known = format_known_figure(case.quantity)
     if case.phrase.hedge:
         meant = describe_hedge(case)
         return ToldError(f'"{case.text}" means {meant}, but the figure is {known}')
-    true = renumbered(case)
+    true = replace_number(case)
     is_range = len(case.phrase.numbers) > 1
     has_two_ends = case.quantity.ends[0] != case.quantity.ends[1]
     # No number becomes a range, or as exact as its source; of a count with decimals
     # none is written that holds.
-    if true and is_range == has_two_ends and number_holds(true) and is_true(true):
+    if true and is_range == has_two_ends and is_number_true(true) and is_true(true):
         return ToldError(
             f'found "{case.text}", expected "{true.text}" (exactly {known})'
         )

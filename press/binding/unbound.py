@@ -28,7 +28,7 @@ from press.reading import (
     find_numbers,
     may_hold_number_words,
     phrase_pattern,
-    sentences,
+    read_sentences,
     words_at,
 )
 
@@ -57,7 +57,7 @@ IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
 @dataclass(frozen=True, eq=False)
-class Scan:
+class UnboundScan:
     """Finds what stands unbound in a text that was read in ``sentences``: figures,
     words that expire, comparisons.
     """
@@ -66,7 +66,7 @@ class Scan:
     lexicon: Lexicon
     sentences: Sequence[Sentence]
 
-    def unbound(self, excepted: Collection[str] = ()) -> Iterator[Fault]:
+    def find_unbound_words(self, excepted: Collection[str] = ()) -> Iterator[Fault]:
         """Yield the figures and the expiring words outside bindings, by their place.
 
         A number in words that name a time is none: "first 11 months of 2023". What a
@@ -85,15 +85,17 @@ class Scan:
     def _covered_spans(self, excepted: Collection[str]) -> Iterator[tuple[str, Span]]:
         """Yield each phrase of an exceptions file with each place where it stands."""
         for phrase in excepted:
-            for found in phrase_pattern([phrase]).finditer(self.text.unlinked):
+            for found in phrase_pattern([phrase]).finditer(
+                self.text.folded_outside_links
+            ):
                 yield phrase, Span(*found.span())
 
-    def comparisons(self) -> Iterator[Fault]:
+    def find_comparisons(self) -> Iterator[Fault]:
         """Yield the comparison words outside bindings.
 
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
-        words = _blank_spans(self.text.unlinked, self._times)
+        words = _blank_spans(self.text.folded_outside_links, self._times)
         for sentence in self.sentences:
             if self._is_question(words[sentence.start : sentence.end]):
                 continue
@@ -114,14 +116,16 @@ class Scan:
         self, words: str, tables: tuple[str, ...], span: Span
     ) -> Iterator[Tag]:
         """Yield the phrases of some tables that are left in words, but for names."""
-        names = self.lexicon.tagger.phrases("names")
-        for tag in self.lexicon.tagger.left(self.text.folded, words, tables, span):
+        names = self.lexicon.matcher.phrases_of("names")
+        for tag in self.lexicon.matcher.find_tags_in_both(
+            self.text.folded_visible, words, tables, span
+        ):
             if tag.phrase not in names:
                 yield tag
 
     def _expiring_faults(self) -> Iterator[Fault]:
         """Yield the words outside bindings that will not stay true: "now"."""
-        words = self.text.unlinked
+        words = self.text.folded_outside_links
         for tag in self._remaining_phrases(words, EXPIRING, Span(0, len(words))):
             if tag.phrase not in self.lexicon.lists["expiring"]:
                 continue
@@ -146,9 +150,9 @@ class Scan:
         text = self.text
         words = self._words_that_may_count()
         for block in text.blocks:
-            is_title = text.what in TITLES or block in text.headings
+            is_title = text.description in TITLES or block in text.headings
             for place in find_numbers(
-                text.folded, words, block, self.lexicon, title=is_title
+                text.folded_visible, words, block, self.lexicon, title=is_title
             ):
                 if not self._is_scale_of_link(place):
                     written = words_at(text, place)
@@ -161,19 +165,21 @@ class Scan:
 
     def _words_that_may_count(self) -> str:
         """Return the text with spaces in place of links, times, names and ordinals."""
-        words = self.text.unlinked
-        names = self.lexicon.tagger.left(
-            self.text.folded, words, ("names",), (0, len(words))
+        words = self.text.folded_outside_links
+        names = self.lexicon.matcher.find_tags_in_both(
+            self.text.folded_visible, words, ("names",), (0, len(words))
         )
         ordinals = (Span(*found.span()) for found in ORDINAL.finditer(words))
         uncounted: list[Placed] = [*self._times, *names, *ordinals, *self._dates]
-        return _replace_other_numerals(self.text.plain, _blank_spans(words, uncounted))
+        return _replace_other_numerals(
+            self.text.visible, _blank_spans(words, uncounted)
+        )
 
     def _is_scale_of_link(self, place: Span) -> bool:
         """Tell whether a scale stands right behind a link, of which the number is held:
         "[$20](…) billion".
         """
-        if self.text.folded[slice(*place)] not in self.lexicon.scales:
+        if self.text.folded_visible[slice(*place)] not in self.lexicon.scales:
             return False
         end = len(self.text.value[: place.start].rstrip())
         return any(link.end == end for link in self.text.bindings)
@@ -229,19 +235,18 @@ def _replace_other_numerals(plain: str, words: str) -> str:
 # ---- What can be passed over
 
 
-def find_blocks_to_hold(text: Text, lexicon: Lexicon) -> list[Span]:
+def find_blocks_to_check(text: Text, lexicon: Lexicon) -> list[Span]:
     """Return the blocks of a text in which holding them may find something, at a glance
     at all of it.
     """
     marked = LINK.sub(_blank_plain_link, text.value)
     whole = Span(0, len(text.value))
-    if not MARKED.search(marked) and has_nothing_to_hold(text, whole, lexicon):
+    if not MARKED.search(marked) and can_skip_block(text, whole, lexicon):
         return []
     return [
         block
         for block in text.blocks
-        if MARKED.search(marked, *block)
-        or not has_nothing_to_hold(text, block, lexicon)
+        if MARKED.search(marked, *block) or not can_skip_block(text, block, lexicon)
     ]
 
 
@@ -252,20 +257,22 @@ def _blank_plain_link(link: re.Match[str]) -> str:
     return " " * len(link[0])
 
 
-def has_nothing_to_hold(text: Text, block: Span, lexicon: Lexicon) -> bool:
+def can_skip_block(text: Text, block: Span, lexicon: Lexicon) -> bool:
     """Tell at a glance that holding a block without links of our schemes would find
     nothing, as most blocks of prose.
 
     It has no character and no phrase with which anything begins that is looked for.
     """
     words = (EXPIRING[0], *COMPARING[:2])
-    tagger = lexicon.tagger.of(*GLANCED, *words)
-    phrases = tagger.within(text.folded, *block)
-    if may_hold_number_words(phrases, tagger) or phrases & tagger.phrases(*words):
+    matcher = lexicon.matcher.limited_to(*GLANCED, *words)
+    phrases = matcher.phrases_starting_in(text.folded_visible, *block)
+    if may_hold_number_words(phrases, matcher) or phrases & matcher.phrases_of(*words):
         return False
-    if UNWRITTEN.search(text.value, *block) or QUOTING.search(text.folded, *block):
+    if UNWRITTEN.search(text.value, *block) or QUOTING.search(
+        text.folded_visible, *block
+    ):
         return False
-    return not any(map(str.isnumeric, NO_LETTER.findall(text.plain, *block)))
+    return not any(map(str.isnumeric, NO_LETTER.findall(text.visible, *block)))
 
 
 # ---- Texts in which nothing can be bound
@@ -281,22 +288,22 @@ def check_unbindable_texts(
     """
     for text in texts:
         problems += find_legibility_problems(text, lexicon)
-        if text.what != NAME:
+        if text.description != NAME:
             for fault in _plain_text_faults(text, lexicon):
-                line, column = text.place(fault.start)
+                line, column = text.line_and_column(fault.start)
                 problem = Problem(text.path, line, fault.message, fault.hint, column)
                 problems.append(problem)
 
 
 def _plain_text_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield numbers, words that expire and links; in code comparisons, too."""
-    scan = Scan(text, lexicon, tuple(sentences(text, lexicon)))
-    is_code = text.what == "code"
+    scan = UnboundScan(text, lexicon, tuple(read_sentences(text, lexicon)))
+    is_code = text.description == "code"
     hint = IN_CODE if is_code else IN_CHANGES
-    for fault in scan.unbound():
+    for fault in scan.find_unbound_words():
         yield fault._replace(hint=hint) if fault.number else fault
     if is_code:
-        for fault in scan.comparisons():
+        for fault in scan.find_comparisons():
             yield fault._replace(hint=hint)
     for link in text.links:
         yield fault_at(link, f"found a link to {link.target}", hint)

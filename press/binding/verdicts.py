@@ -13,33 +13,33 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from press.binding.case import Case
-from press.binding.date_words import date_faults
+from press.binding.case import WordsAndFigure
+from press.binding.date_words import find_date_errors
 from press.binding.facts import Fact, Facts
-from press.binding.truth import is_true, misfits
+from press.binding.truth import find_errors_beside_number, is_true
 from press.data import Row
 from press.ground.errors import Problems, ToldError
-from press.quantity import value
-from press.reading import Lexicon, parse
+from press.quantity import format_quantity
+from press.reading import Lexicon, parse_quantity
 
 CLAIMS = "claims"
 TABLE = "claim_figures"
 
 
-def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
+def check_verdicts(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
     """Add a problem for each number whose outcome is not the one in the table, or that
     cannot be held to its fact.
 
     ``lexicon`` is that of the language in which the words are.
     """
-    for row in claimed_figures(facts):
+    for row in get_claimed_figures(facts):
         try:
             _judge_row(row, lexicon, facts, problems)
         except ToldError as error:
             problems.add(row.path, row.line, f"words: {error.message}", error.hint)
 
 
-def claimed_figures(facts: Facts) -> Sequence[Row]:
+def get_claimed_figures(facts: Facts) -> Sequence[Row]:
     """Return the rows of the table of numbers that others wrote; none without it."""
     return facts.data[TABLE].rows if TABLE in facts.data else ()
 
@@ -51,12 +51,12 @@ def _judge_row(row: Row, lexicon: Lexicon, facts: Facts, problems: Problems) -> 
     """
     words = str(row["words"])
     fact = find_claimed_fact(row, facts)
-    computed = outcome(words, fact, lexicon)
+    computed = compute_verdict(words, fact, lexicon)
     if computed == str(row["outcome"]):
         return
     known = "no fact is named"
     if fact:
-        known = f"{fact.key} is {value(fact.quantity)}"
+        known = f"{fact.key} is {format_quantity(fact.quantity)}"
     message = (
         f'outcome: the table says "{row["outcome"]}" for "{words}" of {row["claim"]},'
         f' but it is "{computed}": {known}'
@@ -72,7 +72,7 @@ def list_judged_facts(facts: Facts) -> Iterator[tuple[Row, Fact]]:
     """Yield each row whose number is held to a fact, with the fact; a wrong fact is a
     problem of ``judge``.
     """
-    for row in claimed_figures(facts):
+    for row in get_claimed_figures(facts):
         with suppress(ToldError):
             if fact := find_claimed_fact(row, facts):
                 yield row, fact
@@ -84,10 +84,10 @@ def find_claimed_fact(row: Row, facts: Facts) -> Fact | None:
     Raises ``FactError``.
     """
     target = row["fact"]
-    return facts.get(*str(target).split("/")) if target else None
+    return facts.get_fact(*str(target).split("/")) if target else None
 
 
-def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
+def compute_verdict(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
     """Return whether a number in words is right.
 
     Raises ``ToldError`` for words that cannot be held to the fact.
@@ -95,10 +95,10 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
     if fact is None:
         return "undecided"
     if fact.quantity.kind_rules.is_date:
-        return "wrong" if date_faults(words, fact.quantity) else "right"
-    phrase = parse(words, lexicon)
-    case = Case(words, phrase, fact.quantity, lexicon)
-    if unfit := misfits(case, compared=True):
+        return "wrong" if find_date_errors(words, fact.quantity) else "right"
+    phrase = parse_quantity(words, lexicon)
+    case = WordsAndFigure(words, phrase, fact.quantity, lexicon)
+    if unfit := find_errors_beside_number(case, compared=True):
         raise unfit[0]
     if not is_true(case):
         return "wrong"

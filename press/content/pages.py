@@ -117,7 +117,7 @@ class ChartText(Deriving):
     def pictured(self) -> str:
         """What its card says below the title, in one line."""
         told = (
-            [text.flat for text in self.card[:2] if text]
+            [text.with_words_for_links for text in self.card[:2] if text]
             if self.card
             else [self.subtitle]
         )
@@ -309,7 +309,7 @@ def _card(values: Mapping[str, str], strings: Strings) -> Card:
     for key in ("number", "level"):
         if key in values:
             strings.flat(values[key], CARD, "card", key, strict=True)
-    number, *level = (text for text in strings.texts if text.what == CARD)
+    number, *level = (text for text in strings.texts if text.description == CARD)
     return Card(
         number,
         next(iter(level), None),
@@ -332,5 +332,5 @@ def _body(front: FrontMatter, name: str, what: str) -> Text:
     """Return the Markdown of a file as a text with its place."""
     start = len(front.source) - len(front.body)
     return Text(
-        name, front.source, start, front.body_line, front.body, what, markdown=True
+        name, front.source, start, front.body_line, front.body, what, is_markdown=True
     )

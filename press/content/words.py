@@ -239,10 +239,10 @@ class Strings:
             line,
             value,
             what,
-            strict=strict,
+            is_strict=strict,
         )
         self.texts.append(text)
-        return text.flat
+        return text.with_words_for_links
 
     def words(self, values: Mapping[str, str], *inside: str) -> dict[str, Word]:
         """Return the words of a table, each with its place."""

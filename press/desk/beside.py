@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from press.approvals import Passage, Unread
-from press.binding import Claim, Entry, Facts, told
+from press.approvals import Passage, UnreadPassage
+from press.binding import Claim, Entry, Facts, describe_fact
 from press.content import Language
 from press.desk.explain import row_line, source_line
 from press.ground.errors import quoted
@@ -20,17 +20,17 @@ from press.story import Bound
 ROWS = 4  # of a number; of more the number is told
 
 
-def beside_figures(unread: Unread, bound: Bound) -> Iterator[str]:
+def beside_figures(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
     """Yield a passage with its linked words marked, why it is unread, its doubts, and
     each figure of it in a line.
     """
     passage, language = unread.passage, bound.texts.language
-    line, column = passage.place
-    yield f"{passage.path}:{line}:{column}: {'; '.join(unread.why)}"
+    line, column = passage.line_and_column
+    yield f"{passage.path}:{line}:{column}: {'; '.join(unread.reasons)}"
     yield f"  {marked(passage)}"
     yield from (f"  ? {doubt}" for doubt in passage.doubts)
     yield from (
-        f"  under or after: {quoted(words)}" for words in passage.around if words
+        f"  under or after: {quoted(words)}" for words in passage.context if words
     )
     for entry in passage.entries:
         yield from (
@@ -39,7 +39,7 @@ def beside_figures(unread: Unread, bound: Bound) -> Iterator[str]:
         )
         if entry.proof.claim and entry.proof.claim.series:
             yield f"      {_deciding(entry.proof.claim, language)}"
-    yield from (f"  beside {part}" for part in dict.fromkeys(passage.speaks))
+    yield from (f"  beside {part}" for part in dict.fromkeys(passage.unproved_phrases))
 
 
 def marked(passage: Passage) -> str:
@@ -47,9 +47,11 @@ def marked(passage: Passage) -> str:
     on one line.
     """
     text, words = passage.text, passage.words
-    for link in reversed(text.within(passage.span)):
-        own = text.told(Span(link.words_start, link.words_end))
-        at = words.find(own, len(text.told(Span(passage.span.start, link.words_start))))
+    for link in reversed(text.bindings_in(passage.span)):
+        own = text.visible_words(Span(link.words_start, link.words_end))
+        at = words.find(
+            own, len(text.visible_words(Span(passage.span.start, link.words_start)))
+        )
         words = f"{words[:at]}[{own}]{words[at + len(own) :]}"
     return words
 
@@ -59,7 +61,7 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
     what; which page it cites.
     """
     for fact in entry.proof.facts:
-        quantity, label = fact.quantity, told(fact, language, facts)[0]
+        quantity, label = fact.quantity, describe_fact(fact, language, facts)[0]
         times = [
             str(time) for time in (quantity.period, *sorted(quantity.related)) if time
         ]
@@ -67,14 +69,14 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
             f" ({', '.join(times)})" if any(time not in label for time in times) else ""
         )
         yield f"{label}: {amount(quantity, language)}{more}"
-    if entry.link.scheme == "said" and entry.proof.said:
-        said = entry.proof.said.row
+    if entry.link.scheme == "said" and entry.proof.statement:
+        said = entry.proof.statement.row
         yield (
             f"{said['speaker']}, {said['said_on']}: {said['quotation'] or said['what']}"
         )
         yield from (
             "{what}: {qualifier} {low} to {high} {unit}".format(**row.values)
-            for row in entry.proof.told
+            for row in entry.proof.statement_rows
         )
     if entry.link.scheme == "source":
         yield from _sources(entry, facts)
@@ -84,10 +86,10 @@ def _deciding(claim: Claim, language: Language) -> str:
     """Return the figures that decide a comparison with a series: its lowest and
     highest, the ones before and after.
     """
-    sizes = sorted(claim.series, key=lambda item: item[1].value * item[1].factor)
+    sizes = sorted(claim.series, key=lambda item: item[1].value * item[1].unit_factor)
     times = [] if claim.over else claim.series
-    before = [item for item in times if item[0] < claim.time]
-    after = [item for item in times if item[0] > claim.time]
+    before = [item for item in times if item[0] < claim.compared_time]
+    after = [item for item in times if item[0] > claim.compared_time]
     chosen = [
         ("lowest", sizes[:1]),
         ("highest", sizes[-1:]),
@@ -108,7 +110,7 @@ def beside_rows(passage: Passage, facts: Facts) -> Iterator[str]:
     """Yield the rows and the sources that each link of a passage rests on."""
     for entry in passage.entries:
         yield f"  [{' '.join(entry.words.split())}] {entry.link.target}"
-        said = entry.proof.said
+        said = entry.proof.statement
         rows = entry.proof.rows or ((said.row, *said.figures) if said else ())
         yield from (f"      {row_line(row)}" for row in rows[:ROWS])
         if len(rows) > ROWS:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from press.binding import LATEST, fact_words_of, told
+from press.binding import LATEST, describe_fact, describe_fact_template
 from press.data import Row
 from press.ground.errors import counted
 from press.pages import of_fact
-from press.quantity import Quantity, format_number, value
+from press.quantity import Quantity, format_number, format_quantity
 from press.story import Bound
 
 
@@ -26,15 +26,15 @@ def listed(bound: Bound) -> Iterator[str]:
             else ()
         ):
             sentences[fact.name].add(sentence)
-    for name in sorted(bound.facts.code.functions):
-        label = fact_words_of(name, bound.texts.language, bound.facts).label
-        yield f"{bound.facts.form(name):<64} {label}".rstrip()
+    for name in sorted(bound.facts.fact_functions.functions):
+        label = describe_fact_template(name, bound.texts.language, bound.facts).label
+        yield f"{bound.facts.describe_usage(name):<64} {label}".rstrip()
         # titles last
         shortest = sorted(
             sentences[name], key=lambda each: (not each.endswith("."), len(each), each)
         )
         yield from (f"    {sentence}" for sentence in shortest[:1])
-    yield f"{counted(len(bound.facts.code.functions), 'fact')} listed"
+    yield f"{counted(len(bound.facts.fact_functions.functions), 'fact')} listed"
 
 
 def explain(bound: Bound, wanted: str) -> Iterator[str]:
@@ -43,14 +43,14 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     Raises ``FactError``.
     """
     name, *arguments = wanted.removeprefix("fact:").split("/")
-    fact, language = bound.facts.get(name, *arguments), bound.texts.language
+    fact, language = bound.facts.get_fact(name, *arguments), bound.texts.language
     yield fact.key
-    if fact.asked:
-        yield f"  {LATEST:<11}{fact.latest}"
-    label, formula = told(fact, language, bound.facts)
+    if fact.arguments_as_written:
+        yield f"  {LATEST:<11}{fact.newest_time}"
+    label, formula = describe_fact(fact, language, bound.facts)
     yield f"  label      {label}"
     yield f"  formula    {formula}"
-    yield f"  value      {value(fact.quantity)}"
+    yield f"  value      {format_quantity(fact.quantity)}"
     yield from _known(fact.quantity)
     receipt = of_fact(fact, language, bound.facts)
     yield "  rows"
@@ -66,7 +66,8 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
         if fact.key in {item.key for item in entry.proof.facts}
     ]
     yield from (
-        f"    {entry.text.path}:{entry.place[0]}:{entry.place[1]}: {entry.words}"
+        f"    {entry.text.path}:{':'.join(map(str, entry.line_and_column))}:"
+        f" {entry.words}"
         for entry in uses
     )
     if not uses:

@@ -110,7 +110,9 @@ class Preview:
         """
         if address == UNREAD:
             unread = (
-                [item.telling for item in self._review.unread] if self._review else []
+                [item.describe_for_template for item in self._review.unread]
+                if self._review
+                else []
             )
             return (
                 200,

@@ -14,8 +14,8 @@ from press.approvals import (
     DescribedData,
     Passage,
     Review,
-    Unread,
-    passages,
+    UnreadPassage,
+    list_passages,
     read_approvals,
 )
 from press.content import Strings
@@ -85,7 +85,7 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
             for table in data.values()
         ),
     ]
-    return passages(texts, bound.ledger, content.language, data, told)
+    return list_passages(texts, bound.ledger, content.language, data, told)
 
 
 def _of_chart(figure: Figure, data: Data) -> DescribedData:
@@ -141,7 +141,7 @@ def said_of(found: Review, *, strict: bool) -> Iterator[str]:
                 f"and {len(found.unread) - LISTED} more unread: python build.py read"
                 " --list"
             )
-        yield found.coverage()
+        yield found.describe_coverage()
     elif not strict:
         yield f"{found.folder}: nobody has read it yet: python build.py read"
 
@@ -176,7 +176,7 @@ def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
     """
     known = defaultdict[str, list[Passage]](list)
     for passage in (item for item in pile.review.passages if not item.is_false):
-        line, column = passage.place
+        line, column = passage.line_and_column
         for place in (
             passage.path,
             f"{passage.path}:{line}",
@@ -197,7 +197,7 @@ def approve(pile: Pile, chosen: Sequence[Passage], root: Path) -> dict[str, byte
     """Write approvals of unread passages into their files, and return these as they
     were: they take them back.
     """
-    files = pile.review.accepting(chosen)
+    files = pile.review.write_approvals(chosen)
     before = {
         file: (root / file).read_bytes() if (root / file).exists() else b""
         for file in files
@@ -264,7 +264,7 @@ class Reader:
             f" {len(self._done.left)} left"
         )
 
-    def _waits(self, unread: Unread) -> bool:
+    def _waits(self, unread: UnreadPassage) -> bool:
         return unread.passage.key not in self._done.left
 
     def _tell(self, *lines: str) -> None:

@@ -11,8 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import FactCode, Facts, check_scripts, check_unbindable_texts, judge
-from press.binding import hold_story as hold_texts
+from press.binding import (
+    FactFunctions,
+    Facts,
+    check_scripts,
+    check_story,
+    check_unbindable_texts,
+    check_verdicts,
+)
 from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
 from press.data import Data
@@ -100,21 +106,21 @@ def hold(loaded: Loaded) -> Bound:
     root, story, tables, texts, problems = loaded
     facts = Facts(tables, _fact_code(root, story))
     language = texts.language
-    judge(language.lexicon, facts, problems)
-    ledger = hold_texts(language, texts.shown, facts, problems)
+    check_verdicts(language.lexicon, facts, problems)
+    ledger = check_story(language, texts.shown, facts, problems)
     code = problems.collect(strings_in_code, root) or ()
     check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
     check_scripts(_sources(texts, tables), problems)
     return Bound(story, texts, facts, ledger, problems)
 
 
-def _fact_code(root: Path, story: Story) -> FactCode:
+def _fact_code(root: Path, story: Story) -> FactFunctions:
     """Return the code of the facts: the very same where no file has changed that they
     may depend on.
     """
     code = story.code.shared if story.code else (*story.facts.items(), story.bound)
     return FILES.get(
-        ("facts", root, code), lambda _: FactCode(root, story.facts, story.bound)
+        ("facts", root, code), lambda _: FactFunctions(root, story.facts, story.bound)
     )
 
 
@@ -176,4 +182,4 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
     problems.stop_if_any()
     studio.store.forget_unused()
     end_build()
-    order.report(ledger.coverage())
+    order.report(ledger.count_by_verdict())

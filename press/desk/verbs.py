@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.approvals import Review
-from press.binding import applied, edits, format_report, group_by_file, without
+from press.binding import (
+    apply_edits,
+    find_repairs,
+    format_report,
+    group_by_file,
+    remaining_problems,
+)
 from press.content import read_settings
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
@@ -222,11 +228,13 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
     ``check`` would say.
     """
     bound, root = bind(desk.root, desk.story), desk.root
-    made = edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
+    made = find_repairs(
+        bound.texts.language, bound.texts.shown, bound.ledger, bound.facts
+    )
     if made and not dry_run:
         rewrite(
             {
-                path: applied((root / path).read_bytes(), own)
+                path: apply_edits((root / path).read_bytes(), own)
                 for path, own in group_by_file(made).items()
             },
             root,
@@ -234,7 +242,7 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
         )
         left = bind(root, desk.story).problems
     else:
-        left = without(bound.problems, made)
+        left = remaining_problems(bound.problems, made)
     SAY(format_report(made, left, dry=dry_run))
     return 1 if left else 0
 
@@ -244,7 +252,7 @@ def read_unread(desk: Desk) -> int:
     with _pile(desk) as look:
         status = _tell_false(look())
         outcome = Reader(look, SAY, desk.root).go()
-        SAY(look().review.coverage())
+        SAY(look().review.describe_coverage())
     SAY(outcome)
     return status
 
@@ -256,7 +264,7 @@ def list_unread(desk: Desk) -> int:
         status = _tell_false(pile)
         for line in listed(pile):
             SAY(line)
-    SAY(pile.review.coverage())
+    SAY(pile.review.describe_coverage())
     count = len(pile.review.unread)
     SAY(
         f"{counted(count, 'sentence')} listed: nothing was approved"
@@ -280,7 +288,7 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
         }
         if not dry_run:
             approve(pile, chosen, desk.root)
-        SAY(look().review.coverage())
+        SAY(look().review.describe_coverage())
     done = (
         f"{counted(len(unread), 'sentence')}"
         f" {'to be approved' if dry_run else 'approved'}"

@@ -18,7 +18,15 @@ is a fact as well: these kinds are shorthand.
 """
 
 from press.facts.arithmetic import added, divide_as_index, growth, multiple, rise, share
-from press.facts.axes import Thing, as_argument, day, month, quarter, spoken, year
+from press.facts.axes import (
+    Thing,
+    day,
+    month,
+    quarter,
+    restore_spaces,
+    to_argument,
+    year,
+)
 from press.facts.declared import Mark, citable
 from press.facts.panels import Panel
 from press.facts.words import FactDescriber, FactDescription

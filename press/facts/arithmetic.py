@@ -24,7 +24,7 @@ def rise(earlier: Quantity, later: Quantity) -> Quantity:
     """
     difference = later - earlier
     if difference.unit == "percent":
-        return difference.scaled(ONE, "percentage points")
+        return difference.convert_unit(ONE, "percentage points")
     return difference
 
 
@@ -35,7 +35,7 @@ def growth(earlier: Quantity, later: Quantity) -> Quantity:
     """
     ratio = _divide_same_unit(later, earlier)
     whole = Quantity(ONE, ZERO, "", frozenset())
-    return (ratio - whole).scaled(HUNDRED, "percent")
+    return (ratio - whole).convert_unit(HUNDRED, "percent")
 
 
 def multiple(earlier: Quantity, later: Quantity) -> Quantity:
@@ -43,17 +43,17 @@ def multiple(earlier: Quantity, later: Quantity) -> Quantity:
 
     Raises ``AroundZeroError``.
     """
-    return _divide_same_unit(later, earlier).scaled(ONE, "times")
+    return _divide_same_unit(later, earlier).convert_unit(ONE, "times")
 
 
 def divide_as_index(base: Quantity, item: Quantity) -> Quantity:
     """Return a figure where ``base`` is 100. Raises ``AroundZeroError``."""
-    return _divide_same_unit(item, base).scaled(HUNDRED, "index")
+    return _divide_same_unit(item, base).convert_unit(HUNDRED, "index")
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
     """Return a part in percent of its whole. Raises ``AroundZeroError``."""
-    return _divide_same_unit(part, whole).scaled(HUNDRED, "percent")
+    return _divide_same_unit(part, whole).convert_unit(HUNDRED, "percent")
 
 
 def _divide_same_unit(dividend: Quantity, divisor: Quantity) -> Quantity:

@@ -50,7 +50,7 @@ class Time:
         """Return the time in a cell."""
         return cell if self.type is int else str(cell)
 
-    def period(self, time: TimeValue) -> Period:
+    def to_period(self, time: TimeValue) -> Period:
         """Return the period of a figure of that time."""
         if self.running:
             return Period.to_month(time)
@@ -59,17 +59,19 @@ class Time:
             return Period(period.last - self.months + 1, period.last)
         return period
 
-    def against(self, time: TimeValue, other: TimeValue | None) -> dict[str, object]:
+    def find_compared_periods(
+        self, time: TimeValue, other: TimeValue | None
+    ) -> dict[str, object]:
         """Return ``period`` and ``related`` of a figure that is counted from another
-        time, for ``Quantity.said``.
+        time, for ``Quantity.with_meaning``.
         """
-        period = self.period(time)
+        period = self.to_period(time)
         related = frozenset[Period]()
         if other is not None:
-            related = frozenset([self.period(other)]) - {period}
+            related = frozenset([self.to_period(other)]) - {period}
         return {"period": period, "related": related}
 
-    def shifted(self, time: TimeValue, steps: int) -> TimeValue:
+    def move_time(self, time: TimeValue, steps: int) -> TimeValue:
         """Return the time so many steps later: years, days; of months and quarters
         those of other years.
         """
@@ -140,7 +142,7 @@ class Thing:
         if callable(self.says):
             return self.says(data, argument)
         names = [
-            str(known.get(part, spoken(part)))
+            str(known.get(part, restore_spaces(part)))
             for part in self._split_argument(argument)
         ]
         return {self.says or self.name: SUM.join(names)}
@@ -150,12 +152,12 @@ class Thing:
         return argument.split(PLUS) if self.summed else [argument]
 
 
-def spoken(argument: str) -> str:
+def restore_spaces(argument: str) -> str:
     """Return a name that has spaces: an argument has hyphens instead."""
     return argument.replace("-", " ")
 
 
-def as_argument(value: Value) -> str:
+def to_argument(value: Value) -> str:
     """Return a value of a column as an argument has it: hyphens stand for all that a
     link cannot hold.
     """

@@ -9,7 +9,7 @@ from typing import Any
 
 from press.data import EACH_ROW, Data
 from press.facts.arithmetic import ONE, rise
-from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue, as_argument
+from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue, to_argument
 from press.facts.declared import Declared, fact_signature
 from press.facts.panel_table import PanelTable
 from press.ground.errors import ToldError
@@ -28,13 +28,13 @@ class BaseMeasure(Declared):
     """
 
     panel: PanelTable
-    take: FindFigure
+    find_figure: FindFigure
     things: tuple[Thing, ...]
     kind: Kind | None
     about: Mapping[str, object]
-    fixed: ThingArguments = field(default_factory=dict)
-    since: FindFigure | None = None
-    compared: bool = False  # with the time before, by its source or its function
+    fixed_arguments: ThingArguments = field(default_factory=dict)
+    find_first_figure: FindFigure | None = None
+    has_comparison: bool = False  # with the time before, by its source or its function
     column: str = ""  # that has it, if one does
     # what it follows from, and how: a key of [fact_words] in the language's file
     parts: tuple[BaseMeasure, ...] = ()
@@ -45,21 +45,21 @@ class BaseMeasure(Declared):
         the tables have none.
         """
         things = self.complete_arguments(*arguments)
-        figure = self.take(data, time, things)
+        figure = self.find_figure(data, time, things)
         if figure is None:
             return None
         kind = self.kind or guess_kind(figure)
         rules = rules_of_kind(kind)
         about = self.collect_dimensions(data, things)
         if rules.is_rank:  # a position, which has no unit
-            figure = figure.scaled(ONE, "")
-        own: dict[str, object] = {"period": self.panel.time.period(time)}
+            figure = figure.convert_unit(ONE, "")
+        own: dict[str, object] = {"period": self.panel.time.to_period(time)}
         if rules.is_level and not about.get("signed"):
             own["change"] = self.change_from_previous(data, time, things)
-        if self.compared:
+        if self.has_comparison:
             previous = self.previous_time(data, time)
-            own |= self.panel.time.against(time, previous)
-        return figure.said(kind, **{**own, **about})
+            own |= self.panel.time.find_compared_periods(time, previous)
+        return figure.with_meaning(kind, **{**own, **about})
 
     @property
     def __signature__(self) -> Signature:
@@ -70,7 +70,9 @@ class BaseMeasure(Declared):
     @property
     def parameters(self) -> tuple[Thing, ...]:
         """The things that it takes arguments for."""
-        return tuple(thing for thing in self.things if thing.name not in self.fixed)
+        return tuple(
+            thing for thing in self.things if thing.name not in self.fixed_arguments
+        )
 
     def complete_arguments(self, *arguments: str) -> ThingArguments:
         """Return the argument for each thing, those left out as well."""
@@ -81,7 +83,7 @@ class BaseMeasure(Declared):
             )
         defaults = {thing.name: thing.default for thing in self.parameters}
         given = dict(zip(defaults, arguments, strict=False))
-        return {**self.fixed, **defaults, **given}
+        return {**self.fixed_arguments, **defaults, **given}
 
     def collect_dimensions(
         self, data: Data, arguments: ThingArguments
@@ -100,8 +102,8 @@ class BaseMeasure(Declared):
         self, data: Data, time: TimeValue, arguments: ThingArguments
     ) -> Quantity | None:
         """Return by how much the figure differs from the one of the time before."""
-        if self.since:
-            return self.since(data, time, arguments)
+        if self.find_first_figure:
+            return self.find_first_figure(data, time, arguments)
         previous = self.previous_time(data, time)
         before = self.figure_at(data, previous, arguments)
         figure = self.figure_at(data, time, arguments)
@@ -120,7 +122,7 @@ class BaseMeasure(Declared):
         every = self.panel.time_field(data).every
         is_seasonal = times.type in {Month, Quarter}
         if every is None or (is_seasonal and every != EACH_ROW):
-            return times.shifted(time, -1)
+            return times.move_time(time, -1)
         earlier = (other for other in self.panel.rows_by_time(data) if other < time)
         return max(earlier, default=None)
 
@@ -128,11 +130,11 @@ class BaseMeasure(Declared):
         self, data: Data, time: TimeValue | None, arguments: ThingArguments
     ) -> Quantity | None:
         """Return the bare figure, ``None`` for no time."""
-        return None if time is None else self.take(data, time, arguments)
+        return None if time is None else self.find_figure(data, time, arguments)
 
     def figure(self, data: Data, time: TimeValue, *arguments: str) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
-        return self.take(data, time, self.complete_arguments(*arguments))
+        return self.find_figure(data, time, self.complete_arguments(*arguments))
 
     def series(self, data: Data, *arguments: str) -> dict[TimeValue, Quantity]:
         """Return the bare figures by their times, in order."""
@@ -140,7 +142,7 @@ class BaseMeasure(Declared):
         return {
             time: figure
             for time in self.panel.rows_by_time(data)
-            if (figure := self.take(data, time, things))
+            if (figure := self.find_figure(data, time, things))
         }
 
     def choices(
@@ -156,4 +158,4 @@ class BaseMeasure(Declared):
         if thing.values:
             return list(thing.values)
         rows = self.panel.find_rows(data, arguments, thing)
-        return list(dict.fromkeys(as_argument(row[thing.column]) for row in rows))
+        return list(dict.fromkeys(to_argument(row[thing.column]) for row in rows))

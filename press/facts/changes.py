@@ -78,7 +78,7 @@ class ChangeOverTime(Declared):
             previous = self.measure.previous_time(data, asked.end)
             before = self._compare_times(data, asked._replace(end=previous))
             about["change"] = rise(before, figure) if before else None
-        return figure.said(kind, **{**self._find_periods(data, asked), **about})
+        return figure.with_meaning(kind, **{**self._find_periods(data, asked), **about})
 
     def figure(self, data: Data, *arguments: TimeValue) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
@@ -137,9 +137,9 @@ class ChangeOverTime(Declared):
         """
         time = self.measure.panel.time
         if self.against != "earlier":
-            return time.against(asked.end, asked.start)
-        first = time.period(asked.start)
-        last = time.period(asked.end)
+            return time.find_compared_periods(asked.end, asked.start)
+        first = time.to_period(asked.start)
+        last = time.to_period(asked.end)
         related = {first}
         if (
             first.after() == last

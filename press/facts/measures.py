@@ -27,7 +27,7 @@ from press.facts.changes import Against, ChangeOverTime
 from press.facts.declared import find_thing
 from press.ground.cache import FACTS
 from press.ground.errors import ToldError
-from press.quantity import KIND_BY_UNIT, Kind, Quantity, scale
+from press.quantity import KIND_BY_UNIT, Kind, Quantity, scale_of_unit
 
 
 class _Total(NamedTuple):
@@ -49,7 +49,7 @@ class Measure(BaseMeasure):
         """
         for name in fixed:
             find_thing(self.parameters, name)
-        return replace(self, fixed={**self.fixed, **fixed})
+        return replace(self, fixed_arguments={**self.fixed_arguments, **fixed})
 
     def total(self, thing: Thing | str, **about: object) -> Measure:
         """Return the sum over all values of a thing: of those that it names, else of
@@ -79,8 +79,10 @@ class Measure(BaseMeasure):
         """Return the figure over another, in ``unit``: "USD per tonne"."""
 
         def divide(part: Quantity, whole: Quantity) -> Quantity:
-            factor = part.factor / whole.factor / scale(unit.split())
-            return (part.scaled(factor, part.unit) / whole).scaled(ONE, unit)
+            factor = part.unit_factor / whole.unit_factor / scale_of_unit(unit.split())
+            return (part.convert_unit(factor, part.unit) / whole).convert_unit(
+                ONE, unit
+            )
 
         return self._combine_with(other, divide, "per", kind, about)
 
@@ -93,7 +95,7 @@ class Measure(BaseMeasure):
         def find_rank(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            figure = self.take(data, time, arguments)
+            figure = self.find_figure(data, time, arguments)
             total = self._total_over(ranked, data, time, arguments)
             if figure is None or total.figure is None:
                 return None
@@ -111,10 +113,10 @@ class Measure(BaseMeasure):
             times = [other for other in self.panel.rows_by_time(data) if other <= time]
             if time not in times:
                 return None
-            figure = added(self.take(data, other, arguments) for other in times)
+            figure = added(self.find_figure(data, other, arguments) for other in times)
             if figure is None:
                 return None
-            first = self.panel.time.period(min(times))
+            first = self.panel.time.to_period(min(times))
             return replace(figure, related=frozenset({first}))
 
         return self._derive(find_sum, "added_up", self.kind, about)
@@ -173,9 +175,15 @@ class Measure(BaseMeasure):
         def combine_figures(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            theirs = {**other.complete_arguments(), **arguments, **other.fixed}
-            whole = other.take(data, time, theirs)
-            return combine_known(combine, self.take(data, time, arguments), whole)
+            theirs = {
+                **other.complete_arguments(),
+                **arguments,
+                **other.fixed_arguments,
+            }
+            whole = other.find_figure(data, time, theirs)
+            return combine_known(
+                combine, self.find_figure(data, time, arguments), whole
+            )
 
         return self._derive(combine_figures, words, kind, about, other)
 
@@ -191,8 +199,8 @@ class Measure(BaseMeasure):
         """Return a measure that follows from this one, and from others."""
         return replace(
             self,
-            take=find_figure,
-            since=None,
+            find_figure=find_figure,
+            find_first_figure=None,
             kind=kind,
             about={**self.about, **about},
             words=words,
@@ -224,7 +232,7 @@ def _add_over_thing(
     """Return the total of a measure over all values of a thing, other things given."""
     named = {**arguments, measure.panel.time.name: time}
     figures = [
-        measure.take(data, time, {**arguments, thing.name: name})
+        measure.find_figure(data, time, {**arguments, thing.name: name})
         for name in measure.choices(data, thing.name, named)
     ]
     values = sorted(figure.value for figure in figures if figure)

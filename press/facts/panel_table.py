@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from press.data import Data, Field, Row, Table, Value
 from press.facts.arithmetic import ZERO
-from press.facts.axes import Thing, Time, TimeValue, as_argument
+from press.facts.axes import Thing, Time, TimeValue, to_argument
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Day, Month, Quarter
-from press.quantity import Quantity, scale, unit_without_scale
+from press.quantity import Quantity, scale_of_unit, unit_without_scale
 
 # by the type of their column
 TIME_TYPES = {"year": int, "quarter": Quarter, "yearmonth": Month, "date": Day}
@@ -116,7 +116,7 @@ class TableIndex:
                 f"found {quoted(unit)} for {name} of {self.table.path}, which is in"
                 f" {quoted(column.unit)}"
             )
-        return column, scale(column.unit.split()) / scale(unit.split())
+        return column, scale_of_unit(column.unit.split()) / scale_of_unit(unit.split())
 
     def find_cells(self, thing: Thing, argument: str) -> list[Value]:
         """Return the values of a thing's column that an argument means.
@@ -204,7 +204,7 @@ def _check_where(table: Table, where: Mapping[str, Value]) -> None:
 
 def _values_by_argument(table: Table, column: str) -> dict[str, Value]:
     """Return the values of a column by the arguments that mean them."""
-    return {as_argument(row[column]): row[column] for row in table.rows}
+    return {to_argument(row[column]): row[column] for row in table.rows}
 
 
 def find_field(table: Table, name: str) -> Field:

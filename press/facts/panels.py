@@ -30,7 +30,7 @@ class Panel(PanelTable):
 
         ``precision`` is the column with the width of their intervals; without one they
         are exact. ``unit`` is that of the column but for its scale. ``about`` is what
-        ``Quantity.said`` takes. Where the description says what an
+        ``Quantity.with_meaning`` takes. Where the description says what an
         ``absent`` row means, that is the figure of a thing that has none at a time of
         the table.
         """
@@ -47,7 +47,7 @@ class Panel(PanelTable):
                 index.find_figure((time, *key), field, precision)
                 for key in product(*cells)
             )
-            return figure.scaled(factor, unit) if figure and unit else figure
+            return figure.convert_unit(factor, unit) if figure and unit else figure
 
         return Measure(self, find_figure, self.things, kind, about, column=column)
 
@@ -64,14 +64,14 @@ class Panel(PanelTable):
 
         What is ``compared`` is counted from the time before.
         """
-        return Measure(self, take, things, kind, about, compared=compared)
+        return Measure(self, take, things, kind, about, has_comparison=compared)
 
     def growth(self, column: str, precision: str = "", **about: object) -> Measure:
         """Return the figures of a column as growth on the time before, as their source
         printed it.
         """
         figures = self.value(column, precision, kind="change")
-        return replace(figures, about={"signed": True, **about}, compared=True)
+        return replace(figures, about={"signed": True, **about}, has_comparison=True)
 
     def things_of(self, thing: Thing | str, unit: str = "", **about: object) -> Measure:
         """Return how many values of a thing the table has at a time; ``unit`` is what

@@ -72,7 +72,9 @@ class FactDescriber:
             label = label or item.label
             formula = formula or item.formula
         found = FactDescription(label, formula)
-        return found.fill(fact.fixed) if isinstance(fact, BaseMeasure) else found
+        return (
+            found.fill(fact.fixed_arguments) if isinstance(fact, BaseMeasure) else found
+        )
 
     def _describe_declaration(self, fact: Function, name: str) -> FactDescription:
         """Return what a declaration says of the fact of some name."""
@@ -136,4 +138,4 @@ def _code_of(fact: Function) -> Function:
     """Return the function that gives a measure's figures, or the fact itself: what a
     measure is known by.
     """
-    return fact.take if isinstance(fact, BaseMeasure) else fact
+    return fact.find_figure if isinstance(fact, BaseMeasure) else fact

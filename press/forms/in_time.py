@@ -44,7 +44,7 @@ class _Span(NamedTuple):
 
     @classmethod
     def of(cls, shown: Shown, size: Size, edge: float, right: float = 0) -> _Span:
-        """Return that of all figures, with ``edge`` steps free on both sides, and on
+        """Return that of all figures, with ``newest`` steps free on both sides, and on
         the right some pixels.
         """
         known = shown.every().drop_duplicates("year").sort_values("year")

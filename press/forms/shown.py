@@ -18,7 +18,7 @@ from press.forms.look import Chart, amounts, colour, number, place, ticks_within
 from press.ground.errors import ToldError, counted
 from press.ground.grid import Cell, Column, Grid, Tip
 from press.ground.period import Period
-from press.quantity import Quantity, cell_of, decimals, rows_of
+from press.quantity import Quantity, cell_of, rows_behind, shown_decimals
 
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
@@ -130,7 +130,7 @@ class Shown(NamedTuple):
             )
             for name, items in found.items()
         }
-        used = rows_of(item for items in found.values() for item in items.values())
+        used = rows_behind(item for items in found.values() for item in items.values())
         return cls(table, frames, used, kinds, words, language)
 
     @property
@@ -299,7 +299,7 @@ def label(
     item: Quantity, language: ChartLanguage, most: int = 1, *, signed: bool = False
 ) -> str:
     """Write a figure beside its mark, as fine as it stands in the table."""
-    return number(item.value, language, decimals(item, most), signed=signed)
+    return number(item.value, language, shown_decimals(item, most), signed=signed)
 
 
 def cell(
@@ -317,7 +317,7 @@ def cell(
     """
     if item is None:
         return Cell("–", None)
-    places = decimals(item, most)
+    places = shown_decimals(item, most)
     low, high = (number(end, language, places, signed=signed) for end in item.ends)
     if low != high:
         return cell_of(item, item.ends[0], f"{low}–{high}", round(item.ends[0], places))
@@ -337,5 +337,5 @@ def upper_end(item: Quantity | None, language: ChartLanguage, most: int = 2) -> 
     """
     if item is None or "–" not in cell(item, language, most).text:
         return Cell("", None)
-    end, places = item.ends[1], decimals(item, most)
+    end, places = item.ends[1], shown_decimals(item, most)
     return cell_of(item, end, number(end, language, places), round(end, places))

@@ -30,7 +30,7 @@ def by_text(ledger: Ledger) -> Bound:
     """Return the bindings of each text in their order, by the text's ``id``."""
     found: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in ledger.entries:
-        found[id(entry.whole)].append(entry)
+        found[id(entry.whole_text)].append(entry)
     return found
 
 
@@ -38,11 +38,11 @@ def on_page(page: Page, charts: Mapping[str, ChartText], bound: Bound) -> list[E
     """Return the bindings that a page shows, its charts' among them, in the order in
     which a reader meets them.
     """
-    parts = [(entry.start, [entry]) for entry in bound.get(id(page.body), ())]
+    parts = [(entry.file_offset, [entry]) for entry in bound.get(id(page.body), ())]
     for found in CHART.finditer(page.body.value):
         if found[1] in charts:
             text = charts[found[1]]
-            shown = [item for item in text.strings if item.what != HOW]
+            shown = [item for item in text.strings if item.description != HOW]
             parts.append((found.start(), _of_chart(shown, text.body, bound)))
     parts.sort(key=itemgetter(0))
     return [
@@ -55,7 +55,7 @@ def on_chart_page(text: ChartText, bound: Bound) -> list[Entry]:
     """Return the bindings that a chart's own page shows, in the order in which a reader
     meets them.
     """
-    shown = [item for item in text.strings if item.what != "step" or text.states]
+    shown = [item for item in text.strings if item.description != "step" or text.states]
     return _of_chart(shown, text.body, bound)
 
 
@@ -88,6 +88,6 @@ def _of(strings: Sequence[Text], kinds: Sequence[str], bound: Bound) -> list[Ent
         entry
         for kind in kinds
         for text in strings
-        if text.what == kind
+        if text.description == kind
         for entry in bound.get(id(text), ())
     ]

@@ -15,8 +15,7 @@ from press.figures import Figure, card
 from press.ground.errors import BuildError, Problem, quoted, similar
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
-from press.quantity import Quantity, scale
-from press.quantity import value as exact
+from press.quantity import Quantity, format_quantity, scale_of_unit
 from press.reading import Text
 
 STOPS = " ,:;"  # between a number and its words, which the card sets apart
@@ -47,7 +46,7 @@ def hero(rendition: Rendition, page: Page) -> dict[str, Markup] | None:
         return None
     return {
         "picture": Markup(picture),  # noqa: S704 - ours
-        "words": rendition.inlined([told.number], page)[told.number.what][0],
+        "words": rendition.inlined([told.number], page)[told.number.description][0],
     }
 
 
@@ -72,7 +71,7 @@ def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown |
             known,
         )
     words, number = _bound(rendition, told.number)
-    before, _, after = told.number.flat.partition(words)
+    before, _, after = told.number.with_words_for_links.partition(words)
     mark = (
         _line(rendition, figure.table, told, number)
         if told.line
@@ -92,7 +91,7 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
             " shows"
         )
         raise _wrong(told.number, message, similar(told.line, names[1:]))
-    place, unit = names.index(told.line), scale(told.line.split("_"))
+    place, unit = names.index(told.line), scale_of_unit(told.line.split("_"))
     known = [
         (row[0], value * unit)
         for row in grid.rows
@@ -109,10 +108,10 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
         for at, point in enumerate(points)
     ]
     distance, nearest = min(near, default=(Decimal("Infinity"), 0))
-    if distance > (number.most - number.least) * number.factor / 2:
+    if distance > (number.most - number.least) * number.unit_factor / 2:
         message = (
-            f"the card shows {told.line}, and its number, {exact(number)}, is none of"
-            " that column"
+            f"the card shows {told.line}, and its number, {format_quantity(number)}, is"
+            " none of that column"
         )
         raise _wrong(
             told.number,
@@ -123,13 +122,14 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
     if not told.level:
         return line
     _, level = _bound(rendition, told.level)
-    if level.base != number.base:
+    if level.base_unit != number.base_unit:
         raise _wrong(
             told.level,
-            f"found {level.base} on the card beside {number.base}, expected one unit",
+            f"found {level.base_unit} on the card beside {number.base_unit},"
+            " expected one unit",
             "",
         )
-    return line._replace(level=_middle(level), said=told.level.flat)
+    return line._replace(level=_middle(level), said=told.level.with_words_for_links)
 
 
 def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
@@ -137,7 +137,7 @@ def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
     fact, or that of a statement.
     """
     entries = rendition.entries.get(id(text))
-    if not entries or not (entries[0].proof.facts or entries[0].proof.told):
+    if not entries or not (entries[0].proof.facts or entries[0].proof.statement_rows):
         raise _wrong(
             text,
             "found no number that is bound in a line of the card, expected one",
@@ -146,7 +146,7 @@ def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
     words, proof = entries[0].words, entries[0].proof
     if proof.facts:
         return words, proof.facts[0].quantity
-    row = proof.told[0]
+    row = proof.statement_rows[0]
     low, high = row.number("low"), row.number("high")
     return words, Quantity(
         (low + high) / 2,
@@ -160,7 +160,7 @@ def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
 
 def _middle(item: Quantity) -> Decimal:
     """Return a figure in the base of its unit, between its ends."""
-    return sum(item.ends, Decimal(0)) / 2 * item.factor
+    return sum(item.ends, Decimal(0)) / 2 * item.unit_factor
 
 
 def _wrong(text: Text, message: str, hint: str) -> BuildError:

@@ -305,7 +305,7 @@ def _uses(chart: _Chart) -> list[Use]:
     }
     here = rendition.entries.get(id(page.body), ())
     begin, end = before.rfind("\n\n"), len(before)
-    beside = [entry for entry in here if begin < entry.start < end]
+    beside = [entry for entry in here if begin < entry.file_offset < end]
     alike = [entry for entry in here if entry.target in title]
     return _sentences(rendition, page, beside) or _sentences(rendition, page, alike)
 
@@ -319,9 +319,10 @@ def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> li
             if NUMBERS in rendition.files
             else ""
         )
-        if entry.has_receipt and not entry.told.endswith("?"):
+        if entry.has_receipt and not entry.sentence_words.endswith("?"):
             told.setdefault(
-                entry.told, Use(f"{address}{anchor}", page.label, entry.told)
+                entry.sentence_words,
+                Use(f"{address}{anchor}", page.label, entry.sentence_words),
             )
     return list(told.values())
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from press.binding import Entry
 from press.pages.markdown import PLAIN, Asked, Element, Shown
-from press.quantity import DATES, Quantity, format_number, moment
+from press.quantity import DATES, Quantity, format_date, format_number
 from press.reading import Text
 
 # the pages that bindings lead to
@@ -93,8 +93,10 @@ def inline(text: Text, shown: Shown) -> Markup:
 def machine_readable(quantity: Quantity) -> Element:
     """Return the element that tells a machine what a quantity is."""
     if quantity.kind in DATES:
-        return Element("time", {"datetime": moment(quantity)})
-    return Element("data", {"value": format_number(quantity.value * quantity.factor)})
+        return Element("time", {"datetime": format_date(quantity)})
+    return Element(
+        "data", {"value": format_number(quantity.value * quantity.unit_factor)}
+    )
 
 
 def _html(element: Element, words: str) -> str:

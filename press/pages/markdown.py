@@ -27,7 +27,7 @@ from markdown.util import AtomicString
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.guard import Place
 from press.ground.invisible import HINT, find_references
-from press.reading import CODE, REFERENCE, SCHEMES, Text, unaddressed
+from press.reading import CODE, REFERENCE, SCHEMES, Text, blank_addresses
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 # in braces, where ids and classes stand
@@ -132,7 +132,7 @@ def convert(
     how to link to an address from here, ``shown`` how the bindings with a target are
     shown, in their order. Raises ``BuildError``.
     """
-    source = _Original(text.uncoded, text.path, text.line, Problems())
+    source = _Original(text.without_code_blocks, text.path, text.line, Problems())
     source.scan()
     source.scan_comments(text.value)
     reader = _Reader(source, pages, link, Asked(shown))
@@ -174,7 +174,7 @@ def _check_bindings(
     Markdown renders.
     """
     known = [
-        (link.target, _letters(text.plain[link.words_start : link.words_end]))
+        (link.target, _letters(text.visible[link.words_start : link.words_end]))
         for link in text.bindings
     ]
     lost, extra = Counter(known), Counter(rendered)
@@ -204,9 +204,11 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
     """Note the rendered words that the checker does not read: a number might stand in
     them unchecked.
     """
-    visible = unaddressed(html.unescape(HIDDEN.sub(" ", INLINE.sub("", shown))))
-    plain = text.plain
-    for alt in text.alts:  # they are no words of the page, but of its pictures
+    visible = blank_addresses(html.unescape(HIDDEN.sub(" ", INLINE.sub("", shown))))
+    plain = text.visible
+    for (
+        alt
+    ) in text.alternative_texts:  # they are no words of the page, but of its pictures
         plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
     read, seen_letters = _letters(plain), _letters(visible)
     letters = iter(read)

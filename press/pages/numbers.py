@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from press.binding import CLAIMS, Arguments, Fact
+from press.binding import CLAIMS, Fact, FactArguments
 from press.content import Page
 from press.data import Row
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
@@ -38,7 +38,7 @@ from press.pages.receipts import (
 )
 from press.pages.rendition import Inputs, Rendition
 from press.pages.sections import entries, sections
-from press.quantity import DATES, Quantity, format_number, moment
+from press.quantity import DATES, Quantity, format_date, format_number
 
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
 VERSION = 1  # of the form: a new one where a program that reads the old would go wrong
@@ -161,16 +161,20 @@ def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
     name, toml, every = (
         content.settings.leading_fact,
         content.settings.toml,
-        Arguments(content.shown, facts),
+        FactArguments(content.shown, facts),
     )
     if page is None or not name:
         return
     found = (
-        [*every.facts(name, every.every_time)] if name in facts.code.functions else []
+        [*every.list_facts(name, every.list_every_time)]
+        if name in facts.fact_functions.functions
+        else []
     )
     if not found or not all(Period.read("".join(fact.arguments[:1])) for fact in found):
         hint = (
-            "" if name in facts.code.functions else similar(name, facts.code.functions)
+            ""
+            if name in facts.fact_functions.functions
+            else similar(name, facts.fact_functions.functions)
         )
         message = (
             f"found the fact {quoted(name)}, expected one of story/ that begins with a"
@@ -405,7 +409,7 @@ def _quantity(item: Quantity) -> dict[str, Any]:
     """
     low, high = item.ends
     value = (
-        {"value": moment(item)}
+        {"value": format_date(item)}
         if item.kind in DATES
         else {"value": format_number(item.value)}
     )

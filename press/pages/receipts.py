@@ -16,12 +16,20 @@ from typing import NamedTuple
 
 from babel.units import format_unit
 
-from press.binding import Entry, Fact, Facts, Ledger, Statement, statement, told
+from press.binding import (
+    Entry,
+    Fact,
+    Facts,
+    Ledger,
+    Statement,
+    describe_fact,
+    get_statement,
+)
 from press.content import STEP_ALT, Content, Language
 from press.data import Data, Row
 from press.ground.period import MONTHS
 from press.pages.anchors import CHART, HOW
-from press.quantity import DATES, WIDTH, Quantity, moment
+from press.quantity import DATES, WIDTH, Quantity, format_date
 from press.reading import TIME_UNITS
 
 # of a unit, however exact the figure
@@ -208,11 +216,11 @@ def uses_of(
     """
     uses = dict[int, Use]()
     for entry in ledger.entries:
-        if place := places.get(id(entry.whole)):
+        if place := places.get(id(entry.whole_text)):
             address, label = place
             chart = (
                 Path(entry.text.path).stem
-                if entry.text.what in {"alt", STEP_ALT, "words"}
+                if entry.text.description in {"alt", STEP_ALT, "words"}
                 else ""
             )
             anchor = chart or anchors.get(address, {}).get(id(entry), "")
@@ -245,7 +253,7 @@ def pages_of(
             places |= {
                 id(part): (homes[name], text.title)
                 for part in text.strings
-                if part.what == HOW
+                if part.description == HOW
             }
     return places
 
@@ -260,12 +268,14 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
         language.words["claim_of"].fill(words=entry.words),
         language.words[f"claim_{name}{over}"],
     )
-    compared = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
+    compared = {
+        describe_fact(fact, language, facts)[0]: fact for fact in entry.proof.facts
+    }
     return _made(facts.data, target, words, compared, entry.proof.rows)
 
 
 def _of_statement(data: Data, target: str, name: str) -> Receipt:
-    said = statement(data, name)
+    said = get_statement(data, name)
     return _made(
         data, target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), said
     )
@@ -275,8 +285,10 @@ def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a fact: its rows, the sources they cite, the licences, with
     labels in ``language``.
     """
-    plain = replace(fact, asked=()) if fact.asked else fact
-    words = told(plain, language, facts)
+    plain = (
+        replace(fact, arguments_as_written=()) if fact.arguments_as_written else fact
+    )
+    words = describe_fact(plain, language, facts)
     rows = sorted(plain.quantity.rows, key=lambda row: (row.path, row.line))
     return _made(facts.data, f"fact:{plain.key}", words, {words[0]: plain}, rows)
 
@@ -339,7 +351,7 @@ def amount(item: Quantity, language: Language) -> str:
     ends.
     """
     if item.kind in DATES:
-        return language.date(moment(item))
+        return language.date(format_date(item))
     # in words instead of a sign
     if item.kind == "span" and item.signed and item.low is None:
         way = language.words["span_early" if item.value < 0 else "span_late"]
@@ -351,7 +363,7 @@ def doubt(item: Quantity, language: Language) -> str:
     """Write how far the true figure may lie from the one that is known; empty where it
     is exact.
     """
-    least = Decimal(1).scaleb(-MOST_DECIMALS.get(item.base, DECIMALS))
+    least = Decimal(1).scaleb(-MOST_DECIMALS.get(item.base_unit, DECIMALS))
     half = (
         max(WIDTH.divide(item.precision, Decimal(2)), least)
         if item.precision
@@ -374,7 +386,7 @@ def sum_of(item: Quantity, language: Language) -> str:
     [(known, result)] = _in_scale([item.value], item, power, language)
     # what is divided by is so small that it is written as zero
     with suppress(ArithmeticError):
-        found, words = _worked_out(item, item.base, power, language)
+        found, words = _worked_out(item, item.base_unit, power, language)
         if abs(found - known) <= Decimal(1).scaleb(int(known.as_tuple().exponent)):
             return f"{words} {'=' if found == known else '≈'} {result}"
     return ""
@@ -386,9 +398,9 @@ def _worked_out(
     """Return what the written figures of a sum give, and how they are written; what is
     in ``base`` in its scale.
     """
-    sign, parts = _sign(item), item.sum.parts if item.sum else ()
+    sign, parts = _sign(item), item.calculation.parts if item.calculation else ()
     if not sign:
-        own = power if item.base == base else item.factor.adjusted()
+        own = power if item.base_unit == base else item.unit_factor.adjusted()
         [(known, words)] = _in_scale([item.value], item, own, language, within=True)
         return known, f"({words})" if known < 0 else words
     (first, one), (second, other) = (
@@ -406,7 +418,7 @@ def _sign(item: Quantity) -> str:
     """Return the sign of the sum that a figure is written as, "" for one that is
     written as it is.
     """
-    return item.sum.sign if item.sum and item.sum.parts else ""
+    return item.calculation.sign if item.calculation and item.calculation.parts else ""
 
 
 def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> str:
@@ -418,10 +430,10 @@ def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> s
     numbers = [text for _, text in _in_scale(ends, item, power, language)]
     # the first word of each
     known = {each: word for word, each in reversed([*language.lexicon.scales.items()])}
-    unit = language.lexicon.unit_names.get(item.base, item.base)
-    if item.base in TIME_UNITS:  # CLDR knows their singular: 1 year
+    unit = language.lexicon.unit_names.get(item.base_unit, item.base_unit)
+    if item.base_unit in TIME_UNITS:  # CLDR knows their singular: 1 year
         unit = format_unit(
-            abs(ends[-1]), item.base.removesuffix("s"), locale=language.locale
+            abs(ends[-1]), item.base_unit.removesuffix("s"), locale=language.locale
         ).partition(" ")[2]
     return " ".join(
         filter(None, ("–".join(dict.fromkeys(numbers)), known.get(power, ""), unit))
@@ -432,9 +444,16 @@ def _power_of(values: Iterable[Decimal], item: Quantity, language: Language) -> 
     """Return which power of ten is the scale that suits values in the unit of a figure:
     9 for billions, 0 for none.
     """
-    most, known = max(map(abs, values)) * item.factor, language.lexicon.scales.values()
+    most, known = (
+        max(map(abs, values)) * item.unit_factor,
+        language.lexicon.scales.values(),
+    )
     return max(
-        (power for power in known if item.factor > 1 and most >= Decimal(10) ** power),
+        (
+            power
+            for power in known
+            if item.unit_factor > 1 and most >= Decimal(10) ** power
+        ),
         default=0,
     )
 
@@ -453,14 +472,17 @@ def _in_scale(
     ``within`` a sum each has what decimals its table gave it, and what was worked out
     has one more than it earns.
     """
-    width = (item.precision * item.factor).scaleb(-power)
-    ends = [(value * item.factor).scaleb(-power).normalize() for value in values]
+    width = (item.precision * item.unit_factor).scaleb(-power)
+    ends = [(value * item.unit_factor).scaleb(-power).normalize() for value in values]
     own = max(-int(end.as_tuple().exponent) for end in ends)
     places = -width.adjusted() if width else own
     if within and places < own:
         places = own if own <= DECIMALS else places + 1
     places = max(
-        min(places, DECIMALS if within else MOST_DECIMALS.get(item.base, DECIMALS)), 0
+        min(
+            places, DECIMALS if within else MOST_DECIMALS.get(item.base_unit, DECIMALS)
+        ),
+        0,
     )
     return [
         (round(end, places), language.number(end, places).replace("-", "−"))

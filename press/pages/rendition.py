@@ -359,7 +359,7 @@ class Rendition:
         """
         told = defaultdict[str, list[Markup]](list)
         for text in texts:
-            told[text.what].append(inline(text, self._shown(text, page)))
+            told[text.description].append(inline(text, self._shown(text, page)))
         return told
 
     def prose(self, text: Text, page: Page) -> Prose:
@@ -446,7 +446,9 @@ class Rendition:
         # else it could name no place
         changes = self.files.get(CHANGES) if settings.repository else None
         template = f"{page.template}.html"
-        told = self.inlined([text for text in page.strings if text.what in HEAD], page)
+        told = self.inlined(
+            [text for text in page.strings if text.description in HEAD], page
+        )
         cards = self.scripts.get(self.address(page), ())
         sources = {
             name: table for name, table in self.inputs.data.items() if name == "sources"

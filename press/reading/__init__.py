@@ -8,7 +8,7 @@ no facts.
 * ``lexicon``: the grammar of a language and the words of a story, which ``grammar``
   reads; ``vocabulary``: with it the words of facts, exceptions, and how the language
   writes numbers and dates.
-* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``named``: those
+* ``matcher``: every phrase of the lexicon in a text, in one pass; ``named``: those
   that name subjects and values; ``dates``, ``time_phrases``, ``periods``: dates, the
   phrases around them, and the periods that both name; ``amounts``: numbers.
 * ``text``: where words, links, sentences and clauses stand in a file; ``markup``: what
@@ -20,7 +20,7 @@ no facts.
 """
 
 from press.reading.amounts import GLANCED, find_numbers, may_hold_number_words
-from press.reading.dates import Date, find_dates, month_names
+from press.reading.dates import Date, find_dates, month_numbers
 from press.reading.grammar import GRAMMARS, SHAPE, read_lexicon
 from press.reading.lexicon import (
     TIME_UNITS,
@@ -29,14 +29,22 @@ from press.reading.lexicon import (
     fold_text,
     phrase_pattern,
 )
-from press.reading.markup import CODE, LINK, PLACE, REFERENCE, unaddressed
-from press.reading.nearby import NEAR, SPACE, Placed, begins_in, inside, lists, words_at
+from press.reading.markup import CODE, LINK, PLACE, REFERENCE, blank_addresses
+from press.reading.matcher import Tag
+from press.reading.nearby import (
+    NEAR,
+    SPACE,
+    Placed,
+    begins_in,
+    begins_in_link,
+    group_lists,
+    words_at,
+)
 from press.reading.periods import NamedPeriod, find_named_times
-from press.reading.phrase import Number, Phrase, parse
-from press.reading.quantities import quantities
+from press.reading.phrase import Number, Phrase, parse_quantity
+from press.reading.quantities import find_quantities
 from press.reading.scripts import MixedWord, find_mixed_script_words
-from press.reading.sentence import Sentence, read_heading_sentences, sentences
-from press.reading.tagger import Tag
+from press.reading.sentence import Sentence, read_heading_sentences, read_sentences
 from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blank_span
 from press.reading.tokens import WELL_GROUPED, PhraseError
 from press.reading.vocabulary import (

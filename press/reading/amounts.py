@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from press.reading.lexicon import TIME_UNITS, Lexicon
+from press.reading.matcher import PhraseMatcher, Tag
 from press.reading.nearby import NEAR
 from press.reading.phrase import Phrase
-from press.reading.quantities import quantities
-from press.reading.tagger import Tag, Tagger
+from press.reading.quantities import find_quantities
 from press.reading.text import Span, blank_span
 
 DIGIT = re.compile(r"\d")
@@ -47,14 +47,14 @@ TWELVE = 12
 STOP = re.compile(r"[,.;:()|]")
 
 
-def may_hold_number_words(phrases: AbstractSet[str], tagger: Tagger) -> bool:
+def may_hold_number_words(phrases: AbstractSet[str], matcher: PhraseMatcher) -> bool:
     """Tell whether numbers in words may stand in a block without digits, which has some
     phrases of ``GLANCED``.
     """
-    if phrases & tagger.phrases(*COUNTING_ALONE):
+    if phrases & matcher.phrases_of(*COUNTING_ALONE):
         return True
-    has_late = phrases & tagger.phrases(*LATE)
-    return bool(has_late and phrases & tagger.phrases(*STRETCHES))
+    has_late = phrases & matcher.phrases_of(*LATE)
+    return bool(has_late and phrases & matcher.phrases_of(*STRETCHES))
 
 
 def find_numbers(
@@ -90,13 +90,15 @@ class _NumberFinder:
 
     def find_tags(self, tables: tuple[str, ...]) -> Iterator[Tag]:
         """Yield the phrases of some tables, none of which is blanked."""
-        return self.lexicon.tagger.left(self.folded, self.words, tables, self.block)
+        return self.lexicon.matcher.find_tags_in_both(
+            self.folded, self.words, tables, self.block
+        )
 
     def find_quantities(self) -> Iterator[Span]:
         """Yield where numbers stand that read as quantities, with their units."""
         start, end = self.block
         words = " " * start + self.words[start:end]
-        for start, end, phrase in quantities(words, self.lexicon):
+        for start, end, phrase in find_quantities(words, self.lexicon):
             place = Span(start, end)
             if self._is_figure(place, phrase):
                 yield self._include_article(place, phrase)
@@ -120,16 +122,16 @@ class _NumberFinder:
         """Tell whether a quantity is a figure, and no occasion, no time and no article
         before a unit.
         """
-        if phrase.form in {"digits", "fraction"}:
+        if phrase.number_form in {"digits", "fraction"}:
             return True
-        if phrase.form == "multiple":
+        if phrase.number_form == "multiple":
             return self._is_counting_multiple(place)
         is_time = phrase.scale == 0 and not TIME_UNITS.isdisjoint(phrase.units)
         if is_time and self._has_late_word_after(place.end):
             return True
         first, _, unit = self.words[slice(*place)].partition(" ")
         if first in self.lexicon.lists["articles"]:
-            parts = self.lexicon.tagger.phrases("parts_of_hundred")
+            parts = self.lexicon.matcher.phrases_of("parts_of_hundred")
             return phrase.scale > 0 or unit in parts
         if self.is_title or phrase.high > TWELVE:
             return True
@@ -147,13 +149,13 @@ class _NumberFinder:
 
     def _has_late_word_after(self, position: int) -> bool:
         """Tell whether a word such as "late" follows, after one other word at most."""
-        tagger = self.lexicon.tagger
-        late = tagger.first(self.words, ("off",), position, position + NEAR)
+        matcher = self.lexicon.matcher
+        late = matcher.find_first_tag(self.words, ("off",), position, position + NEAR)
         return late is not None and len(self.words[position : late.start].split()) <= 1
 
     def _include_article(self, place: Span, phrase: Phrase) -> Span:
         """Return the place of a quantity, of a fraction with the article before it."""
-        if phrase.form != "fraction":
+        if phrase.number_form != "fraction":
             return place
         start = max(self.block.start, place.start - NEAR)
         before = WORD_BEFORE.search(self.words[start : place.start])
@@ -170,14 +172,14 @@ class _NumberFinder:
         counted = next((word for word in after if word not in fillers), "")
         scales = self.lexicon.scales
         is_scale = counted in scales or counted.removesuffix("s") in scales
-        if is_scale or counted in self.lexicon.tagger.phrases("counted"):
+        if is_scale or counted in self.lexicon.matcher.phrases_of("counted"):
             return self.words.index(counted, tag.end) + len(counted)
         return 0
 
     def _is_number_alone(self, tag: Tag) -> bool:
         """Tell whether a scale, number word or the like is a number by itself."""
         lexicon = self.lexicon
-        phrases = lexicon.tagger.phrases
+        phrases = lexicon.matcher.phrases_of
         before = ["", *self.words[self.block.start : tag.start].split()][-1]
         if tag.phrase in lexicon.numbers:
             return self._is_large_number(tag)
@@ -213,6 +215,6 @@ class _NumberFinder:
 
 def _unit_words(lexicon: Lexicon) -> frozenset[str]:
     """Return the words of units and rates, and small words between them."""
-    phrases = lexicon.tagger.phrases("counted", "units", "rates")
+    phrases = lexicon.matcher.phrases_of("counted", "units", "rates")
     known = " | ".join([*lexicon.lists["fillers"], *phrases])
     return frozenset(WORDS.findall(known))

@@ -48,13 +48,13 @@ class Day(NamedTuple):
     """
 
     start: int
-    written: str
+    iso_suffix: str
 
-    def period(self, year: int) -> Period | None:
+    def to_period(self, year: int) -> Period | None:
         """Return the day, in ``year`` if it has none; None if there was no such day."""
-        if self.written.startswith("-"):
-            return Period.read(f"{year:04d}{self.written}")
-        return Period.read(self.written)
+        if self.iso_suffix.startswith("-"):
+            return Period.read(f"{year:04d}{self.iso_suffix}")
+        return Period.read(self.iso_suffix)
 
 
 class Date(NamedTuple):
@@ -89,10 +89,10 @@ class Date(NamedTuple):
 
 def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
     """Return the dates in a block of a text, in their order."""
-    return tuple(lexicon.derive(_DateReader).read_dates(text.plain, *block))
+    return tuple(lexicon.derive(_DateReader).read_dates(text.visible, *block))
 
 
-def month_names(lexicon: Lexicon) -> dict[str, int]:
+def month_numbers(lexicon: Lexicon) -> dict[str, int]:
     """Return the number of each month by all its names, long and short, as texts write
     them.
 
@@ -113,7 +113,7 @@ class _DateReader:
     """Reads dates as a language writes them, but no amounts: "$2000", "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = lexicon.derive(month_names)
+        self._months = lexicon.derive(month_numbers)
         self._lexicon = lexicon
         self._date = _date_pattern(lexicon)
         initials = "".join({name[0] for name in self._months})
@@ -195,7 +195,7 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     Names of groups end as their parts are ordered: "dmy" of "9 August 2024", "mdy" of
     "August 9, 2024".
     """
-    names = lexicon.derive(month_names)
+    names = lexicon.derive(month_numbers)
     full_names = {name for name in names if fold_text(name) in lexicon.months}
     any_month = _any_word_pattern(names)
     full_month = _any_word_pattern(full_names)

@@ -99,7 +99,7 @@ def read_lexicon(
         subjects=story.read_phrase_meanings("subjects"),
         bare_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
         parties=tuple(map(fold_text, subject_words.get("parties", ()))),
-        whole=subject_words.get("whole", ""),
+        whole_subject=subject_words.get("whole", ""),
         dimensions=tuple(story.read_dimensions()),
         subject_forms=story.read_first_phrases("subjects"),
         unit_names=tables.get("unit_names", {}),

@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import get_month_names
 
 from press.ground.derived import Deriving
-from press.reading.tagger import Tagger
+from press.reading.matcher import PhraseMatcher
 
 # Tables of a grammar; each is a field of Lexicon.
 TABLES = (
@@ -32,7 +32,7 @@ TABLES = (
     "comparators",
     "shifts",
 )
-# Lists that a tagger does not find as they stand: some names, templates, found with
+# Lists that a matcher does not find as they stand: some names, templates, found with
 # their dates by ``dates``, and words that only a search knows.
 UNTAGGED = {
     "names",
@@ -91,7 +91,7 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that matches any of some phrases as whole words, the longest
     that stands there.
 
-    It is for phrases that are in no table: those a tagger finds sooner.
+    It is for phrases that are in no table: those a matcher finds sooner.
     """
     patterns = []
     for phrase in sorted(map(fold_text, phrases), key=lambda item: (-len(item), item)):
@@ -115,14 +115,14 @@ class Dimension:
 
     name: str
     phrases: Mapping[str, frozenset[str]]
-    written: Mapping[str, str]
-    unnamed: frozenset[str] = frozenset()
-    assumed: str = ""
+    labels: Mapping[str, str]
+    unstated_values: frozenset[str] = frozenset()
+    default_value: str = ""
 
     @property
     def values(self) -> frozenset[str]:
         """Every value that a figure may have."""
-        return frozenset((*self.written, *self.unnamed))
+        return frozenset((*self.labels, *self.unstated_values))
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,14 +155,14 @@ class Lexicon(Deriving):
     subjects: Mapping[str, str]  # phrase: subject
     bare_subjects: tuple[str, ...]  # words that mean a subject only beside a party
     parties: tuple[str, ...]
-    whole: str  # the subject of which the others are parts
+    whole_subject: str  # the subject of which the others are parts
     dimensions: tuple[Dimension, ...]
     subject_forms: Mapping[str, str]  # subject: how messages write it
     unit_names: Mapping[str, str]  # unit: how readers are told of it
     arguments: Mapping[str, str]  # an argument of facts: how readers are told of it
     years: frozenset[int] = frozenset()  # of its tables, before the 20th century
 
-    def table(self, name: str) -> Collection[str]:
+    def get_phrases(self, name: str) -> Collection[str]:
         """Return a list or a table of phrases by its name; a table maps each phrase to
         what it means.
         """
@@ -170,13 +170,13 @@ class Lexicon(Deriving):
             return self.lists[name]
         return cast("Mapping[str, Any]", getattr(self, name))
 
-    def rank(self, number: int) -> str:
+    def format_rank(self, number: int) -> str:
         """Write a rank in digits: "21st"."""
         ending = max(filter(f"{number}".endswith, self.ordinal_marks), key=len)
         return f"{number}{self.ordinal_marks[ending]}"
 
     @cached_property
-    def tagger(self) -> Tagger:
+    def matcher(self) -> PhraseMatcher:
         """Finds the phrases of all lists and tables, and of tables that are derived
         from them.
         """
@@ -186,12 +186,12 @@ class Lexicon(Deriving):
             if name not in UNTAGGED
         }
         for name in (*TABLES, "subjects", "bare_subjects", "parties"):
-            tables[name] = self.table(name)
+            tables[name] = self.get_phrases(name)
         names = self.lists["names"]
         tables["months"] = self.months
         tables["names"] = self._names_excused_from_checks()
         tables["plain_names"] = [name for name in names if name not in self.hedges]
-        return Tagger(
+        return PhraseMatcher(
             {**tables, **self._derived_unit_phrases(), **self._derived_time_phrases()}
         )
 

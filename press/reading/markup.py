@@ -97,7 +97,7 @@ def keep_only_title(target: str) -> str:
     )
 
 
-def unaddressed(text: str) -> str:
+def blank_addresses(text: str) -> str:
     """Return a text with spaces in place of addresses, of which few have any."""
     if "@" in text or "://" in text or "www." in text:
         return ADDRESS.sub(blank_match, text)

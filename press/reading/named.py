@@ -187,11 +187,11 @@ def resolve_subjects(
     What bare ones mean is told by the parties that the sentence names, or else those of
     the folded ``title``; without a party it is any part of the whole.
     """
-    tagger = lexicon.tagger
-    own_parties = [*tagger.find(text.folded, ("parties",), *sentence)]
-    parties = own_parties or [*tagger.find(title, ("parties",))]
-    parts = frozenset(lexicon.subjects.values()) - {lexicon.whole}
-    balances = tagger.find(text.folded, ("of_balances",), *sentence)
+    matcher = lexicon.matcher
+    own_parties = [*matcher.find_tags(text.folded_visible, ("parties",), *sentence)]
+    parties = own_parties or [*matcher.find_tags(title, ("parties",))]
+    parts = frozenset(lexicon.subjects.values()) - {lexicon.whole_subject}
+    balances = matcher.find_tags(text.folded_visible, ("of_balances",), *sentence)
     balance_starts = {tag.start for tag in balances}
     for item in named:
         if item.end + 1 in balance_starts:  # in "a sales surplus" no sales are meant
@@ -200,11 +200,13 @@ def resolve_subjects(
             yield item
             continue
         meant = set[str]()
-        clause = text.clause(sentence, item.start)
+        clause = text.clause_at(sentence, item.start)
         for party in parties:
             before = []
             if own_parties and begins_in(party, clause):
-                before = text.folded[max(0, party.start - NEAR) : party.start].split()
+                before = text.folded_visible[
+                    max(0, party.start - NEAR) : party.start
+                ].split()
             meant |= _subjects_meant_beside(
                 item.phrase, before[-1:], party.phrase, lexicon
             )

@@ -33,12 +33,12 @@ class Placed(Protocol):
 
 def words_at(text: Text, item: Placed) -> str:
     """Return the words that stand there on one line."""
-    return " ".join(text.plain[item.start : item.end].split())
+    return " ".join(text.visible[item.start : item.end].split())
 
 
-def data_links(text: Text, span: Span) -> list[Link]:
+def find_data_links(text: Text, span: Span) -> list[Link]:
     """Return the links in a span whose words are held to our tables."""
-    return [link for link in text.within(span) if link.scheme in OF_DATA]
+    return [link for link in text.bindings_in(span) if link.scheme in OF_DATA]
 
 
 def begins_in(item: Placed, span: Placed) -> bool:
@@ -46,7 +46,7 @@ def begins_in(item: Placed, span: Placed) -> bool:
     return span.start <= item.start < span.end
 
 
-def inside(item: Placed, link: Link) -> bool:
+def begins_in_link(item: Placed, link: Link) -> bool:
     """Tell whether something begins in the words of a link."""
     return link.words_start <= item.start < link.words_end
 
@@ -54,7 +54,7 @@ def inside(item: Placed, link: Link) -> bool:
 # ---- Lists
 
 
-def lists(text: Text, placed: Sequence[AnyPlaced]) -> list[list[AnyPlaced]]:
+def group_lists(text: Text, placed: Sequence[AnyPlaced]) -> list[list[AnyPlaced]]:
     """Return what is placed in a text in lists: members of an enumeration, and readings
     of the same words.
     """

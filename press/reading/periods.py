@@ -14,8 +14,8 @@ from typing import NamedTuple
 from press.ground.period import MONTHS, QUARTER, Period
 from press.reading.dates import Date, find_dates
 from press.reading.lexicon import Lexicon
-from press.reading.nearby import NEAR, SPACE, begins_in, data_links, lists
-from press.reading.tagger import DATE, Tag
+from press.reading.matcher import DATE, Tag
+from press.reading.nearby import NEAR, SPACE, begins_in, find_data_links, group_lists
 from press.reading.text import Span, Text
 from press.reading.time_phrases import Kind, TimeMeaning, TimePhrases
 
@@ -41,9 +41,11 @@ class NamedPeriod(NamedTuple):
     start: int
     end: int
     # beside "to", "by", "end of": a total from January on answers to its last month
-    to_date: bool = False
-    ends: tuple[Period, ...] = ()  # the first and the last year or month of a range
-    loose: bool = False  # "early 2026": a figure of any months in it answers
+    is_to_date: bool = False
+    range_ends: tuple[
+        Period, ...
+    ] = ()  # the first and the last year or month of a range
+    is_loose: bool = False  # "early 2026": a figure of any months in it answers
 
     def is_among(self, periods: Collection[Period]) -> bool:
         """Tell whether it is one of some periods; a day without a year is of any."""
@@ -86,7 +88,7 @@ class _PeriodReader:
         self._text = text
         self._block = block
         self._lexicon = lexicon
-        self._sentences = text.sentences(block)
+        self._sentences = text.split_sentences(block)
         self._dates = dates
         self._resolved = {date.start: self._resolve_year(date) for date in dates}
         self._periods: list[NamedPeriod] = []
@@ -104,7 +106,7 @@ class _PeriodReader:
     def _mask_dates(self) -> str:
         """Return the words of the block, each character of its dates replaced."""
         start = self._block.start
-        characters = list(self._text.folded[start : self._block.end])
+        characters = list(self._text.folded_visible[start : self._block.end])
         for date in self._resolved.values():
             sign = DATE if date.year and not date.days else NO_PERIOD
             length = date.end - date.start
@@ -131,7 +133,7 @@ class _PeriodReader:
         """
         after = self._dates[self._dates.index(month) :]
         for previous, date in pairwise(after):
-            gap = self._text.plain[previous.end : date.start]
+            gap = self._text.visible[previous.end : date.start]
             if len(gap.split()) > 1 or len(gap) > LONGEST_JOINT:
                 return 0
             if date.month and date.year:
@@ -163,7 +165,7 @@ class _PeriodReader:
         """
 
         def can_follow(date: Date) -> bool:
-            return not data_links(self._text, Span(position, date.start))
+            return not find_data_links(self._text, Span(position, date.start))
 
         return self._find_year_near(position, can_follow)
 
@@ -176,8 +178,8 @@ class _PeriodReader:
         ]
         if not named or date.month < named[-1].month:
             return False
-        before = self._text.folded[: date.start]
-        after = self._text.folded[date.end :]
+        before = self._text.folded_visible[: date.start]
+        after = self._text.folded_visible[date.end :]
         for template in self._lexicon.lists["month_before"]:
             head, tail = template.split("{}")
             if before.endswith(head) and after.startswith(tail):
@@ -200,7 +202,7 @@ class _PeriodReader:
                 continue
             year = date.year or self._find_year_of_part(date.start) or ANY_YEAR
             for day in date.days:
-                period = day.period(year)
+                period = day.to_period(year)
                 if period:
                     start = date.start if day == date.days[0] else day.start
                     end = date.end if day == date.days[-1] else day.start + len("10")
@@ -242,16 +244,19 @@ class _PeriodReader:
         """Tell whether words such as "to" or "end of" stand before a date, or "since
         January" in its sentence; what ends with a year is all of it.
         """
-        tagger = self._lexicon.tagger
-        folded = self._text.folded
+        matcher = self._lexicon.matcher
+        folded = self._text.folded_visible
         sentence = self._find_sentence(position)
-        if tagger.first(folded, ("since_january",), *sentence):
+        if matcher.find_first_tag(folded, ("since_january",), *sentence):
             return True
         if is_year:
             return False
         start = max(sentence.start, position - NEAR)
         tables = ("to_date_beside",)
-        return tagger.leading(folded, position, tables, BESIDE, start) is not None
+        return (
+            matcher.find_tag_leading_to(folded, position, tables, BESIDE, start)
+            is not None
+        )
 
     def _read_range(self, place: Span, dates: Sequence[Date]) -> Iterator[NamedPeriod]:
         """Yield the range between two dates; each alone if they are not in order."""
@@ -294,7 +299,7 @@ class _PeriodReader:
             period = meaning.span.shifted(year * MONTHS)
             if period.length == QUARTER and not meaning.is_loose:
                 yield from reversed(list(self._find_quarters_before(place.start, year)))
-            yield NamedPeriod(period, *place, loose=meaning.is_loose)
+            yield NamedPeriod(period, *place, is_loose=meaning.is_loose)
         elif count:
             last = year * MONTHS + count - 1
             if date and date.month:
@@ -309,10 +314,12 @@ class _PeriodReader:
         Of "first and second quarter", the first.
         """
         lexicon = self._lexicon
-        folded = self._text.folded
+        folded = self._text.folded_visible
         joining = {*lexicon.lists["range_between"], *lexicon.lists["before_scale"]}
         sentence = self._find_sentence(start)
-        ordinals = lexicon.tagger.find(folded, ("ordinals",), sentence.start, start)
+        ordinals = lexicon.matcher.find_tags(
+            folded, ("ordinals",), sentence.start, start
+        )
         for tag in reversed(list(ordinals)):
             months = lexicon.ordinals[tag.phrase] * QUARTER
             between = folded[tag.end : start].replace(",", " ").split()
@@ -331,7 +338,7 @@ class _PeriodReader:
             period = base.period.shifted((year - base.period.year) * MONTHS)
             yield base._replace(period=period, start=place.start, end=place.end)
         if not bases:
-            yield NamedPeriod(Period.of(year * MONTHS, MONTHS), *place, to_date=True)
+            yield NamedPeriod(Period.of(year * MONTHS, MONTHS), *place, is_to_date=True)
 
     # ---- Shifts
 
@@ -380,15 +387,19 @@ class _PeriodReader:
             for item in known
             if item.start >= start and item.period.length == last.period.length
         ]
-        figures = data_links(self._text, Span(last.end, position))
-        bases = [last, *alike[-max(len(figures), 1) :], *lists(self._text, known)[-1]]
+        figures = find_data_links(self._text, Span(last.end, position))
+        bases = [
+            last,
+            *alike[-max(len(figures), 1) :],
+            *group_lists(self._text, known)[-1],
+        ]
         return list(dict.fromkeys(bases))
 
 
 def _name_range(first: Period, last: Period, place: Span) -> NamedPeriod:
     """Return the range from one period to another, named at a place."""
     period = Period(first.first, last.last)
-    return NamedPeriod(period, *place, ends=(first, last))
+    return NamedPeriod(period, *place, range_ends=(first, last))
 
 
 def _shift_period(base: NamedPeriod, place: Span, months: int) -> Iterator[NamedPeriod]:
@@ -400,8 +411,8 @@ def _shift_period(base: NamedPeriod, place: Span, months: int) -> Iterator[Named
     # a month after January to October: January to November
     if base.period.is_to_date and not is_whole_years:
         period = Period(base.period.first, base.period.last + months)
-    ends = tuple(end.shifted(months) for end in base.ends)
-    yield NamedPeriod(period, *place, base.to_date, ends, base.loose)
+    ends = tuple(end.shifted(months) for end in base.range_ends)
+    yield NamedPeriod(period, *place, base.is_to_date, ends, base.is_loose)
     if is_whole_years and not base.period.is_year:
         year = Period.of(base.period.year * MONTHS + months, MONTHS)
-        yield NamedPeriod(year, *place, loose=True)
+        yield NamedPeriod(year, *place, is_loose=True)

@@ -1,7 +1,8 @@
 """Reads one quantity in words, such as "grew by about 4%": its numbers, and what
 stands around them.
 
-``parse`` takes a text that is nothing else; ``quantities`` finds them in longer texts.
+``parse_quantity`` takes a text that is nothing else; ``find_quantities`` finds them in
+longer texts.
 """
 
 from __future__ import annotations
@@ -50,12 +51,12 @@ class Number:
     """
 
     value: Fraction
-    step: Fraction
-    place: Fraction
+    last_digit_step: Fraction
+    digit_value: Fraction
     start: int
     end: int
     decimals: int = 0
-    grouped: bool = False
+    has_separators: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,14 @@ class Phrase:
     it.
     """
 
-    form: TokenKind  # of its numbers: one of NUMBERS; "direction" where it has none
+    number_form: (
+        TokenKind  # of its numbers: one of NUMBERS; "direction" where it has none
+    )
     numbers: tuple[Number, ...] = ()  # none where a direction stands alone
     hedge: str = ""  # a class of hedges
     direction: str = ""  # "up", "down", "flat"; a sign is one, too
     # the number is where the direction led to: "fell to $228.1 billion"
-    reached: bool = False
+    is_level_reached: bool = False
     units: tuple[str, ...] = ()
     scale: int = 0  # a power of ten
     # of the direction, as its table has it
@@ -128,7 +131,7 @@ class TokenSequence:
         return is_led or token.value == self.lexicon.lists["range_between"][0]
 
 
-def parse(text: str, lexicon: Lexicon) -> Phrase:
+def parse_quantity(text: str, lexicon: Lexicon) -> Phrase:
     """Return the one quantity that a text is.
 
     Raises ``PhraseError`` where it is none, or not only one.
@@ -153,11 +156,11 @@ def read_phrase(words: TokenSequence) -> Phrase:
     units, scale = _read_units_and_scale(words, joint)
     hedge = _single_value(words, "hedges", words.tokens_of("hedge"))
     phrase = Phrase(
-        form=numbers[0].kind if numbers else "direction",
+        number_form=numbers[0].kind if numbers else "direction",
         numbers=tuple(_read_number(words, token, scale) for token in numbers),
         hedge=hedge,
         direction=direction,
-        reached=_is_number_reached(words, directions, numbers),
+        is_level_reached=_is_number_reached(words, directions, numbers),
         units=units,
         scale=scale,
         direction_word=directions[0].phrase if directions else "",
@@ -385,7 +388,7 @@ def _read_digits(text: str, token: Token, factor: Fraction) -> Number:
         token.start,
         token.end,
         decimals,
-        grouped=bool(found[1]),
+        has_separators=bool(found[1]),
     )
 
 
@@ -398,7 +401,7 @@ def _check_phrase(words: TokenSequence, phrase: Phrase) -> None:
     """
     if len(phrase.numbers) > 1:
         _check_range(words.text, phrase)
-    if phrase.form == "ordinal":
+    if phrase.number_form == "ordinal":
         _check_rank(words, phrase)
     if not phrase.numbers:
         _check_direction_alone(words.text, phrase)
@@ -428,7 +431,7 @@ def _check_rank(words: TokenSequence, phrase: Phrase) -> None:
             ' "second"'
         )
     for token in words.tokens_of("ordinal"):
-        rank = words.lexicon.rank(token.value)
+        rank = words.lexicon.format_rank(token.value)
         if token.phrase[0].isdigit() and token.phrase != rank:
             raise PhraseError(f'found "{token.phrase}", expected "{rank}"')
 
@@ -449,20 +452,20 @@ def _check_direction_alone(text: str, phrase: Phrase) -> None:
 def _check_one_meaning(words: TokenSequence, phrase: Phrase) -> None:
     """Raise ``PhraseError`` where readers may understand one thing or another."""
     text = words.text
-    is_part = phrase.form == "multiple" and phrase.low < 1
+    is_part = phrase.number_form == "multiple" and phrase.low < 1
     if is_part and phrase.hedge not in {"", "about"}:
         raise PhraseError(
             f'"{text}" can be understood in two ways',
             'write "about", or a fraction with its direction, such as "fell by nearly'
             ' half"',
         )
-    has_level = len(phrase.numbers) > 1 or phrase.reached
+    has_level = len(phrase.numbers) > 1 or phrase.is_level_reached
     if has_level and words.tokens_of("sign"):
         raise PhraseError(
             f'the sign in "{text}" can be understood in two ways',
             "leave it out, and say the direction with a word",
         )
-    if phrase.numbers and phrase.direction == "flat" and not phrase.reached:
+    if phrase.numbers and phrase.direction == "flat" and not phrase.is_level_reached:
         raise PhraseError(
             f'"{text}" has "{phrase.direction_word}" and a number, expected only one'
         )

@@ -25,7 +25,7 @@ class PlacedPhrase(NamedTuple):
     phrase: Phrase
 
 
-def quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
+def find_quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     """Return every number of a longer text with its hedge, sign, scale and units; other
     words are passed over.
 
@@ -33,7 +33,7 @@ def quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     ordinals or stretches of a year ("a third", "half of", but neither "the third" nor
     "the second half").
     """
-    for name in lexicon.tagger.find(fold_text(text), ("plain_names",)):
+    for name in lexicon.matcher.find_tags(fold_text(text), ("plain_names",)):
         blanks = "_" * (name.end - name.start)
         text = f"{text[: name.start]}{blanks}{text[name.end :]}"
     tokens = tuple(tokenize(text, lexicon, tolerant=True))

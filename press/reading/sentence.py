@@ -15,9 +15,9 @@ from press.reading.nearby import (
     AnyPlaced,
     Placed,
     begins_in,
-    data_links,
-    inside,
-    lists,
+    begins_in_link,
+    find_data_links,
+    group_lists,
     words_at,
 )
 from press.reading.periods import NamedPeriod, find_named_times
@@ -48,9 +48,9 @@ class Paragraph:
         return find_named_times(self.text, self.block, self.lexicon)[1]
 
     @cached_property
-    def named(self) -> Mapping[str, tuple[NamedValue, ...]]:
+    def named_values(self) -> Mapping[str, tuple[NamedValue, ...]]:
         """The words of its text that name subjects and values, by dimension."""
-        return find_named_values(self.text.folded, self.lexicon)
+        return find_named_values(self.text.folded_visible, self.lexicon)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ class Sentence:
     @cached_property
     def bindings(self) -> tuple[Link, ...]:
         """The bindings that begin in it."""
-        return self.text.within(self.span)
+        return self.text.bindings_in(self.span)
 
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
@@ -87,7 +87,7 @@ class Sentence:
         title = fold_text(self.paragraph.title)
         return tuple(resolve_subjects(self.text, self.span, named, title, self.lexicon))
 
-    def values(self, dimension: Dimension) -> Sequence[NamedValue]:
+    def values_named(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
         return self._named_values.get(dimension.name, ())
 
@@ -96,28 +96,32 @@ class Sentence:
         """The words in it that name subjects and values, by dimension."""
         return {
             dimension: [item for item in named if begins_in(item, self.span)]
-            for dimension, named in self.paragraph.named.items()
+            for dimension, named in self.paragraph.named_values.items()
         }
 
-    def lent(self, dimension: Dimension) -> frozenset[str]:
+    def values_named_before(self, dimension: Dimension) -> frozenset[str]:
         """Return the values of a dimension that are named before it: in its paragraph,
         or in what its text stands under.
         """
-        named = self.paragraph.named.get(dimension.name, ())
+        named = self.paragraph.named_values.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
-        for words in (*self.text.above.headings, *self.heads, self.paragraph.title):
+        for words in (
+            *self.text.ancestors.headings,
+            *self.table_heads,
+            self.paragraph.title,
+        ):
             lending += find_named_values(fold_text(words), self.lexicon).get(
                 dimension.name, ()
             )
         return frozenset().union(*(item.values for item in lending))
 
     @cached_property
-    def heads(self) -> tuple[str, ...]:
+    def table_heads(self) -> tuple[str, ...]:
         """The heads of its row and its column, where it stands in a cell of a table."""
-        columns = self.text.above.columns
+        columns = self.text.ancestors.columns
         if not columns:
             return ()
-        row = self.text.plain
+        row = self.text.visible
         bars = row[: self.start].count("|")
         place = bars - 1 if row.lstrip().startswith("|") else bars
         if not 0 <= place < len(columns):
@@ -125,7 +129,7 @@ class Sentence:
         row_head = split_cells(row)[0] if place else ""
         return tuple(filter(None, (row_head, columns[place])))
 
-    def units(self, link: Link) -> tuple[str, ...]:
+    def units_before(self, link: Link) -> tuple[str, ...]:
         """Return the units before a link, in its clause and at the heads of its row and
         column.
         """
@@ -134,11 +138,11 @@ class Sentence:
         )
         return tuple(dict.fromkeys(units))
 
-    def ways(self, link: Link) -> frozenset[str]:
+    def direction_words_before(self, link: Link) -> frozenset[str]:
         """Return the words for directions and comparisons before a link, in its clause
         and at its heads in a table.
         """
-        known = self.lexicon.tagger.phrases("directions", "comparators")
+        known = self.lexicon.matcher.phrases_of("directions", "comparators")
         phrases = self._phrases_before_link(link, "directions", "comparators", "names")
         return known.intersection(phrases)
 
@@ -146,34 +150,38 @@ class Sentence:
         """Yield the phrases of some tables that begin before the end of a link's
         clause, or stand at its heads.
         """
-        tagger = self.lexicon.tagger
-        end = max(link.end, self.clause(link.words_start).end)
-        for tag in tagger.find(self.text.folded, tables, self.start, self.end):
+        matcher = self.lexicon.matcher
+        end = max(link.end, self.clause_at(link.words_start).end)
+        for tag in matcher.find_tags(
+            self.text.folded_visible, tables, self.start, self.end
+        ):
             if tag.start < end:
                 yield tag.phrase
-        for head in self.heads:
-            for tag in tagger.find(fold_text(head), tables):
+        for head in self.table_heads:
+            for tag in matcher.find_tags(fold_text(head), tables):
                 yield tag.phrase
 
-    def clause(self, position: int) -> Span:
+    def clause_at(self, position: int) -> Span:
         """Return the clause in which a position is."""
-        return self.text.clause(self.span, position)
+        return self.text.clause_at(self.span, position)
 
-    def shown(self, item: Placed) -> str:
+    def visible_words(self, item: Placed) -> str:
         """Return the words that stand somewhere in it on one line."""
         return words_at(self.text, item)
 
-    def own_words(self, link: Link) -> str:
+    def source_words(self, link: Link) -> str:
         """Return the words of a link on one line, as the file has them."""
         return " ".join(self.text.value[link.words_start : link.words_end].split())
 
-    def data_links(self, span: Span | None = None) -> list[Link]:
+    def find_data_links(self, span: Span | None = None) -> list[Link]:
         """Return the links whose words are held to our tables, in the sentence or a
         part of it.
         """
-        return data_links(self.text, span or self.span)
+        return find_data_links(self.text, span or self.span)
 
-    def nearest(self, link: Link, placed: Sequence[AnyPlaced]) -> Sequence[AnyPlaced]:
+    def find_nearest(
+        self, link: Link, placed: Sequence[AnyPlaced]
+    ) -> Sequence[AnyPlaced]:
         """Return those of ``placed`` that a figure may answer to.
 
         They are those in its own words; all, if it is the only figure. Else, where
@@ -183,13 +191,13 @@ class Sentence:
         it, and one that opens clause or sentence: "In 2023 sales were …, more than in
         2022, and purchases …".
         """
-        inside_link = [item for item in placed if inside(item, link)]
+        inside_link = [item for item in placed if begins_in_link(item, link)]
         if inside_link:
             return inside_link
-        links = self.data_links()
+        links = self.find_data_links()
         if links == [link]:
             return placed
-        groups = lists(self.text, placed)
+        groups = group_lists(self.text, placed)
         partner = self._find_list_partner(link, groups, links)
         if partner:
             return [partner]
@@ -204,7 +212,9 @@ class Sentence:
         Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else
         behind them.
         """
-        listed = [figures for figures in lists(self.text, links) if link in figures]
+        listed = [
+            figures for figures in group_lists(self.text, links) if link in figures
+        ]
         if not listed or len(listed[0]) < 2:  # noqa: PLR2004
             return None
         figures = listed[0]
@@ -236,11 +246,11 @@ class Sentence:
         # as in "Cars ([5]) were behind ships ([6])"
         if before and self.text.value[link.start - 1] == "(":
             return before[-1]
-        clause = self.clause(link.words_start)
+        clause = self.clause_at(link.words_start)
         own = [group for group in groups if _has_member_in_clause(group, clause)]
         if own:
             groups = own
-            links = self.data_links(clause)
+            links = self.find_data_links(clause)
         if links == [link]:
             return list(chain.from_iterable(groups))
         if own and _is_each_link_followed_by_group(links, groups):
@@ -297,13 +307,14 @@ def read_heading_sentences(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]
     """Return the sentences of words that stand above others: a heading, the head of a
     row or a column.
     """
-    return tuple(sentences(Text("", words, 0, 1, words, "heading"), lexicon))
+    return tuple(read_sentences(Text("", words, 0, 1, words, "heading"), lexicon))
 
 
-def sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Sentence]:
+def read_sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Sentence]:
     """Yield the sentences of a text in the language of ``lexicon``, block by block."""
     for block in text.blocks:
         paragraph = Paragraph(text, block, lexicon, title)
         yield from (
-            Sentence(text, *span, lexicon, paragraph) for span in text.sentences(block)
+            Sentence(text, *span, lexicon, paragraph)
+            for span in text.split_sentences(block)
         )

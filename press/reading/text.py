@@ -34,10 +34,10 @@ from press.reading.markup import (
     TABLE,
     TAG,
     UNDERLINED,
+    blank_addresses,
     blank_match,
     keep_only_alternative_text,
     keep_only_title,
-    unaddressed,
 )
 
 SCHEMES = ("fact", "claim", "said", "source", "term")
@@ -91,7 +91,7 @@ class Link(NamedTuple):
         return scheme if colon and scheme in SCHEMES else ""
 
 
-class Above(NamedTuple):
+class Ancestors(NamedTuple):
     """What a block of a text stands under: the headings above it, the outermost first,
     and the heads of its columns.
     """
@@ -100,7 +100,7 @@ class Above(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
-NOTHING_ABOVE = Above()
+NOTHING_ABOVE = Ancestors()
 
 
 class Span(NamedTuple):
@@ -132,14 +132,14 @@ class Text:
 
     path: str
     source: str = field(repr=False)
-    start: int
+    file_offset: int
     line: int
     value: str
-    what: str  # of the text, for people: "title", "alt", "text"
-    markdown: bool = False
-    strict: bool = False
-    heading: bool = False  # all of it is one
-    above: Above = NOTHING_ABOVE  # of a paragraph
+    description: str  # of the text, for people: "title", "alt", "text"
+    is_markdown: bool = False
+    is_strict: bool = False
+    is_heading: bool = False  # all of it is one
+    ancestors: Ancestors = NOTHING_ABOVE  # of a paragraph
     # of a paragraph: cut from its parent's
     without_code: str | None = field(default=None, repr=False, compare=False)
     # of which it is a paragraph
@@ -148,7 +148,7 @@ class Text:
     def __post_init__(self) -> None:
         """Refuse a text that would take very long to read. Raises ``BuildError``."""
         self._check_paragraph_lengths()
-        if self.markdown and self.parent is None:
+        if self.is_markdown and self.parent is None:
             self._check_fences()
             self._check_brackets()
 
@@ -202,34 +202,38 @@ class Text:
                     )
 
     def _error_at(self, position: int, message: str, hint: str = "") -> BuildError:
-        return BuildError([Problem(self.path, self.place(position)[0], message, hint)])
+        return BuildError(
+            [Problem(self.path, self.line_and_column(position)[0], message, hint)]
+        )
 
     @property
     def _whole_span(self) -> Span:
         return Span(0, len(self.value))
 
     @property
-    def whole(self) -> Text:
+    def whole_text(self) -> Text:
         """The text of which it is a paragraph, else itself."""
         return self.parent or self
 
-    def paragraph(self, block: Span) -> Text:
+    def make_paragraph(self, block: Span) -> Text:
         """Return one of its blocks as a text of its own, with its place in the file."""
         return replace(
             self,
-            start=self.start + block.start if self.start >= 0 else self.start,
+            file_offset=self.file_offset + block.start
+            if self.file_offset >= 0
+            else self.file_offset,
             value=self.value[block.start : block.end],
-            heading=block in self.headings,
-            above=self.above_by_block[block],
+            is_heading=block in self.headings,
+            ancestors=self.ancestors_by_block[block],
             without_code=self._without_code_or_references[block.start : block.end],
-            parent=self.whole,
+            parent=self.whole_text,
         )
 
-    def place(self, position: int) -> tuple[int, int]:
+    def line_and_column(self, position: int) -> tuple[int, int]:
         """Return line and column, both from 1, of a position in the value."""
-        if self.start < 0:
+        if self.file_offset < 0:
             return self.line, 1
-        in_file = self.start + position
+        in_file = self.file_offset + position
         line = self.source.count("\n", 0, in_file) + 1
         return line, in_file - self.source.rfind("\n", 0, in_file)
 
@@ -246,23 +250,23 @@ class Text:
         """The links that bind."""
         return tuple(link for link in self.links if link.scheme)
 
-    def within(self, span: Span) -> tuple[Link, ...]:
+    def bindings_in(self, span: Span) -> tuple[Link, ...]:
         """Return the bindings that begin in a span."""
         return tuple(
             link for link in self.bindings if span.start <= link.words_start < span.end
         )
 
-    def is_empty(self, link: Link) -> bool:
+    def has_no_words(self, link: Link) -> bool:
         """Tell whether the words of a link are none: white space, marks, code, a
         comment.
         """
         words = self._without_code_or_references[link.words_start : link.words_end]
-        if self.markdown:
+        if self.is_markdown:
             words = words.replace("&nbsp;", "")
         return not SHOWN.search(words)
 
     @cached_property
-    def flat(self) -> str:
+    def with_words_for_links(self) -> str:
         """The value with each binding replaced by its words: what a text without links
         shows.
         """
@@ -275,34 +279,36 @@ class Text:
         return "".join([*parts, self.value[end:]])
 
     @cached_property
-    def uncoded(self) -> str:
+    def without_code_blocks(self) -> str:
         """The value, spaces in place of code."""
-        return CODE.sub(blank_match, self.value) if self.markdown else self.value
+        return CODE.sub(blank_match, self.value) if self.is_markdown else self.value
 
     @cached_property
     def _without_code_or_references(self) -> str:
         """The value, spaces in place of code and of the addresses of references."""
         if self.without_code is not None:
             return self.without_code
-        if not self.markdown:
+        if not self.is_markdown:
             return self.value
-        return REFERENCE.sub(lambda found: keep_only_title(found[0]), self.uncoded)
+        return REFERENCE.sub(
+            lambda found: keep_only_title(found[0]), self.without_code_blocks
+        )
 
     @cached_property
-    def plain(self) -> str:
+    def visible(self) -> str:
         """The words alone, each at its place: targets, markup, code, tags and addresses
         are spaces.
         """
         text = self._without_code_or_references
-        if self.markdown:
+        if self.is_markdown:
             text = IMAGE.sub(keep_only_alternative_text, text)
         for link in self.links:
             bracket = " " * (link.words_start - link.start)
             words = text[link.words_start : link.words_end]
             target = keep_only_title(text[link.words_end : link.end])
             text = f"{text[: link.start]}{bracket}{words}{target}{text[link.end :]}"
-        text = unaddressed(text)
-        if not self.markdown:
+        text = blank_addresses(text)
+        if not self.is_markdown:
             return PLACE.sub(blank_match, text)
         lines = TAG.sub(blank_match, text).split("\n")
         for index, line in enumerate(lines):
@@ -312,49 +318,50 @@ class Text:
                 lines[index] = MARKS.sub(blank_match, line)
         return "\n".join(lines)
 
-    def told(self, span: Span) -> str:
+    def visible_words(self, span: Span) -> str:
         """Return the words of a span as readers see them, on one line."""
         words = self._words_by_span.get(span)
         if words is None:
-            words = SPACED.sub("", " ".join(self.plain[slice(*span)].split()))
+            words = SPACED.sub("", " ".join(self.visible[slice(*span)].split()))
             self._words_by_span[span] = words
         return words
 
     @cached_property
     def _words_by_span(self) -> dict[Span, str]:
-        """What ``told`` has returned."""
+        """What ``visible_words`` has returned."""
         return {}
 
     @cached_property
-    def folded(self) -> str:
+    def folded_visible(self) -> str:
         """The words alone in small letters and plain characters, each at its place."""
-        return fold_text(self.plain)
+        return fold_text(self.visible)
 
     @cached_property
-    def unlinked(self) -> str:
+    def folded_outside_links(self) -> str:
         """The folded words, spaces in place of those of links whose words are held to
         something.
         """
-        words = self.folded
+        words = self.folded_visible
         for link in self.bindings:
             if link.scheme in CHECKED:
                 words = blank_span(words, link.words_start, link.words_end)
         return words
 
     @cached_property
-    def alts(self) -> tuple[Span, ...]:
+    def alternative_texts(self) -> tuple[Span, ...]:
         """Where the alternative texts of images stand."""
-        if not self.markdown:
+        if not self.is_markdown:
             return ()
         images = IMAGE.finditer(self._without_code_or_references)
         return tuple(Span(*found.span(1)) for found in images if found[1])
 
-    def strict_at(self, position: int) -> bool:
+    def is_strict_at(self, position: int) -> bool:
         """Tell whether a position is in a strict text: a heading or an alternative
         text, or all of this text.
         """
-        return self.strict or any(
-            span.start <= position < span.end for span in (*self.headings, *self.alts)
+        return self.is_strict or any(
+            span.start <= position < span.end
+            for span in (*self.headings, *self.alternative_texts)
         )
 
     @cached_property
@@ -364,7 +371,7 @@ class Text:
     @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """Paragraphs, headings, items of lists, rows of tables."""
-        return _split_span(self.plain, self._whole_span, self._block_breaks)
+        return _split_span(self.visible, self._whole_span, self._block_breaks)
 
     @cached_property
     def headings(self) -> frozenset[Span]:
@@ -374,11 +381,11 @@ class Text:
         return frozenset(
             block
             for block in self.blocks
-            if self.heading or (self.markdown and self._heading_level(block))
+            if self.is_heading or (self.is_markdown and self._heading_level(block))
         )
 
     @cached_property
-    def above_by_block(self) -> dict[Span, Above]:
+    def ancestors_by_block(self) -> dict[Span, Ancestors]:
         """What each of its blocks stands under."""
         found = {}
         open_headings: dict[int, str] = {}  # by level
@@ -388,9 +395,9 @@ class Text:
                 for deeper in [each for each in open_headings if each >= level]:
                     del open_headings[deeper]
             headings = tuple(open_headings.values())
-            found[block] = Above(headings, self._column_heads_at(block.start))
+            found[block] = Ancestors(headings, self._column_heads_at(block.start))
             if level:
-                open_headings[level] = self.told(block)
+                open_headings[level] = self.visible_words(block)
         return found
 
     def _heading_level(self, block: Span) -> int:
@@ -417,32 +424,32 @@ class Text:
     @cached_property
     def _tables(self) -> list[_TableRows]:
         """The rows of each table, in order."""
-        if not self.markdown or "|" not in self.value:
+        if not self.is_markdown or "|" not in self.value:
             return []
         return [
-            _TableRows(*found.span(2), split_cells(self.plain[slice(*found.span(1))]))
+            _TableRows(*found.span(2), split_cells(self.visible[slice(*found.span(1))]))
             for found in TABLE.finditer(self.value)
         ]
 
-    def sentences(self, block: Span) -> tuple[Span, ...]:
+    def split_sentences(self, block: Span) -> tuple[Span, ...]:
         """Return the sentences of a block.
 
         A full stop inside a link or after an abbreviation ends none.
         """
         breaks = []
-        for found in SENTENCE.finditer(self.plain, block.start, block.end):
+        for found in SENTENCE.finditer(self.visible, block.start, block.end):
             end = found.start()
             if not self._is_in_link(end) and not self._ends_with_abbreviation(
                 block, end
             ):
                 breaks.append((end, self._next_sentence_start(found)))
-        return _split_span(self.plain, block, breaks)
+        return _split_span(self.visible, block, breaks)
 
     def _ends_with_abbreviation(self, block: Span, end: int) -> bool:
         """Tell whether the last word before an end is an abbreviation."""
-        word = self.plain.rfind(" ", 0, end) + 1
+        word = self.visible.rfind(" ", 0, end) + 1
         start = max(block.start, end - LONGEST_WORD, word)
-        return bool(ABBREVIATION.search(self.plain, start, end))
+        return bool(ABBREVIATION.search(self.visible, start, end))
 
     def _next_sentence_start(self, found: re.Match[str]) -> int:
         """Return where the sentence after a break begins: at the link that the break
@@ -456,27 +463,27 @@ class Text:
     def _is_in_link(self, position: int) -> bool:
         return any(link.words_start <= position < link.words_end for link in self.links)
 
-    def clause(self, sentence: Span, position: int) -> Span:
+    def clause_at(self, sentence: Span, position: int) -> Span:
         """Return the clause of a sentence in which a position is."""
-        for span in self.clauses(sentence):
+        for span in self.split_clauses(sentence):
             if span.start <= position < span.end:
                 return span
         return sentence
 
-    def clauses(self, sentence: Span) -> tuple[Span, ...]:
+    def split_clauses(self, sentence: Span) -> tuple[Span, ...]:
         """Return the clauses of a sentence, roughly: between commas, dashes and
         brackets, and where "and" joins statements.
         """
         if sentence not in self._clauses_by_sentence:
             breaks = self._match_spans_outside_links(CLAUSE, *sentence)
-            parts = _split_span(self.plain, sentence, breaks)
+            parts = _split_span(self.visible, sentence, breaks)
             clauses = chain.from_iterable(map(self._split_at_conjunctions, parts))
             self._clauses_by_sentence[sentence] = tuple(clauses)
         return self._clauses_by_sentence[sentence]
 
     @cached_property
     def _clauses_by_sentence(self) -> dict[Span, tuple[Span, ...]]:
-        """What ``clauses`` has returned."""
+        """What ``split_clauses`` has returned."""
         return {}
 
     def _split_at_conjunctions(self, part: Span) -> tuple[Span, ...]:
@@ -484,11 +491,11 @@ class Text:
         after it another.
         """
         breaks = []
-        for link, next_link in pairwise(self.within(part)):
+        for link, next_link in pairwise(self.bindings_in(part)):
             breaks += self._match_spans_outside_links(
                 CONJUNCTION, link.words_end, next_link.words_start
             )[-1:]
-        return _split_span(self.plain, part, breaks)
+        return _split_span(self.visible, part, breaks)
 
     def _match_spans_outside_links(
         self, pattern: re.Pattern[str], start: int, end: int
@@ -496,7 +503,7 @@ class Text:
         """Return where a pattern stands between two positions, but in no link."""
         return [
             found.span()
-            for found in pattern.finditer(self.plain, start, end)
+            for found in pattern.finditer(self.visible, start, end)
             if not self._is_in_link(found.start())
         ]
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from press.ground.period import MONTHS, Period
 from press.reading.dates import DIGITS
 from press.reading.lexicon import Lexicon
-from press.reading.tagger import ANY_DIGITS, DATE, Tag, Tagger
+from press.reading.matcher import ANY_DIGITS, DATE, PhraseMatcher, Tag
 
 PLACE = "{}"  # in a template, where a date or a number stands
 LONGEST_GAP = 3  # characters of white space between two words of a phrase
@@ -67,12 +67,12 @@ class TimePhrases:
         for phrase, meaning in _generate_meanings(lexicon):
             self._meanings.setdefault(phrase, meaning)
         self._meanings[DATE] = TimeMeaning(len(self._meanings), "date")
-        self._tagger = Tagger({"times": self._meanings})
+        self._matcher = PhraseMatcher({"times": self._meanings})
 
     def find_phrases(self, words: str) -> Iterator[tuple[Tag, TimeMeaning]]:
         """Yield each phrase of time, and each date outside one, from left to right."""
         end = 0
-        for place, tags in self._tagger.by_place(words).items():
+        for place, tags in self._matcher.tags_by_start(words).items():
             if place < end:
                 continue
             unbroken = [tag for tag in tags if _is_unbroken(tag, words)]
@@ -141,7 +141,7 @@ def _is_unbroken(tag: Tag, words: str) -> bool:
 
     Between its words may be a line end in a quotation.
     """
-    if tag.tight or tag.gap > LONGEST_GAP:
+    if tag.is_within_word or tag.gap > LONGEST_GAP:
         return False
     if ANY_DIGITS not in tag.phrase:
         return True

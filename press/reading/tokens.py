@@ -103,7 +103,7 @@ class QuantityWords:
         # Of each phrase: its kinds of tokens, and what it means as each.
         self.meanings: dict[str, dict[TokenKind, Any]] = {}
         for name, kind in TABLES.items():
-            table = lexicon.table(name)
+            table = lexicon.get_phrases(name)
             for phrase in table:
                 meaning = table[phrase] if isinstance(table, dict) else phrase
                 self.meanings.setdefault(phrase, {})[kind] = meaning
@@ -137,7 +137,7 @@ class _TokenCursor:
         self.folded = folded
         self.position = _skip_spaces(folded, 0)
         self.has_number = False  # the number of this quantity stands before
-        self._tags = words.lexicon.tagger.by_place(folded)
+        self._tags = words.lexicon.matcher.tags_by_start(folded)
         self._last = NO_TOKEN
 
     def move_past(self, token: Token, separators: Collection[str]) -> None:

@@ -39,7 +39,7 @@ class Exceptions:
 
     path: str
     # by file below the language's folder, by the words
-    reasons: Mapping[str, Mapping[str, str]]
+    reasons_by_phrase: Mapping[str, Mapping[str, str]]
     lines: Mapping[tuple[str, str], int]
 
 

@@ -34,13 +34,13 @@ def replace_numbers(
         old = text[number.start : number.end]
         unscaled = value / Fraction(10) ** phrase.scale
         new: str | None = None
-        if phrase.form == "digits":
+        if phrase.number_form == "digits":
             new = _write_digits(old, number, unscaled)
-        elif phrase.form == "ordinal" and old[0].isdigit():
-            new = lexicon.rank(int(unscaled))
-        elif phrase.form == "ordinal":
+        elif phrase.number_form == "ordinal" and old[0].isdigit():
+            new = lexicon.format_rank(int(unscaled))
+        elif phrase.number_form == "ordinal":
             new = _write_word(old, number.value, unscaled, lexicon.ordinals)
-        elif phrase.form == "word" and has_number_words:
+        elif phrase.number_form == "word" and has_number_words:
             new = _write_word(old, number.value, unscaled, lexicon.numbers)
         if not new:
             return None
@@ -62,7 +62,7 @@ def _write_digits(old: str, number: Number, value: Fraction) -> str:
     decimals = number.decimals
     rounded = Decimal(round(value * 10**decimals)).scaleb(-decimals)
     whole_digits = len(old) - decimals - bool(decimals)
-    is_grouped = number.grouped or whole_digits <= UNGROUPED
+    is_grouped = number.has_separators or whole_digits <= UNGROUPED
     return f"{rounded:{GROUP if is_grouped else ''}f}"
 
 

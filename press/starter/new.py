@@ -24,7 +24,7 @@ import jinja2
 import pandas as pd
 
 import press
-from press.facts import as_argument
+from press.facts import to_argument
 from press.ground.errors import BuildError, Problem, ToldError
 from press.ground.files import DRAFT, rewrite
 from press.ground.lock import alone, is_held
@@ -220,7 +220,7 @@ def _filled(values: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
     language = Conventions("en")
     environment.filters |= {
         "toml": partial(json.dumps, ensure_ascii=False),
-        "argument": as_argument,
+        "argument": to_argument,
     }
     environment.filters |= {"date": language.date, "number": partial(_number, language)}
     files = dict[str, bytes]()

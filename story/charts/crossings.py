@@ -122,7 +122,10 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
     outlines, pipes = data["outlines"].rows, data["pipelines"].rows
     lines = _lines(outlines)
     used = frozenset((*places, *outlines, *pipes))
-    ways, ruler = _ways(pipes, spots), f"{language.number(RULER)} {words['kilometres']}"
+    ways, ruler = (
+        _ways(pipes, spots),
+        f"{language.number(RULER)} {words['kilometres']}",
+    )
     gas, said = (
         measures.pipeline_gas.series(data),
         (measures.stated(data, "novak-2023", number) for number in (2, 3)),

@@ -13,7 +13,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, cell, colour, look, point, text, tip, upper_end
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import rows_of
+from press.quantity import rows_behind
 from story import measures
 from story.charts.war import war
 
@@ -68,7 +68,9 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
         )
     frame = pd.DataFrame(rows, columns=["year", "flow", "value", "text", "point"])
     return Plot(
-        lambda size: _pairs(frame, words, language, size), table, rows_of(gaps.values())
+        lambda size: _pairs(frame, words, language, size),
+        table,
+        rows_behind(gaps.values()),
     )
 
 

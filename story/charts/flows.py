@@ -214,7 +214,7 @@ def _labels(
     """Tell the amount of each bar at its end, clear of the other bar; that of the title
     in dollars, with its flow.
 
-    ``edge`` is half the width of a bar, in pixels.
+    ``newest`` is half the width of a bar, in pixels.
     """
     sides: list[Mark] = [
         {"align": "right", "dx": edge - 3},
@@ -258,7 +258,10 @@ def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
     )
     frame = shown.frames["growth"]
     frame["at"] = frame["year"] = [int(month[:4]) for month in items]
-    names, part = language.months(), frame[[not month.endswith(END) for month in items]]
+    names, part = (
+        language.months(),
+        frame[[not month.endswith(END) for month in items]],
+    )
     months = words["months"].fill(
         first=names[0], last=names[int(newest[5:]) - 1], year=newest[:4]
     )

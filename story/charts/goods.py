@@ -26,7 +26,7 @@ from press.forms import (
     tip,
 )
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import rows_of
+from press.quantity import rows_behind
 from story import measures
 from story.charts.war import war
 
@@ -106,7 +106,7 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
         f"change_{BEFORE}_to_{AFTER}_usd_billion", words["table_change"], words["unit"]
     )
     table = Grid([*heads, *values, added], rows, "rows", tip=tip(words))
-    used = rows_of(
+    used = rows_behind(
         item for each in (*items.values(), changes.values()) for item in each if item
     )
     known = {key: item for key, item in changes.items() if item}

@@ -18,7 +18,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, colour, look, point, text, tip
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import cell_of, decimals
+from press.quantity import cell_of, shown_decimals
 from story import measures
 from story.charts.labels import (
     LEADING,
@@ -156,7 +156,7 @@ def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> s
     as the fraction.
     """
     number, how = (
-        language.number(share.value, decimals(share, 1)),
+        language.number(share.value, shown_decimals(share, 1)),
         str(row["qualifier"]),
     )
     if share.precision > 1:

@@ -13,7 +13,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, Mark, cell, colour, look, point, series, tip
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import rows_of
+from press.quantity import rows_behind
 from story import measures
 from story.charts.labels import (
     LEADING,
@@ -65,7 +65,7 @@ def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> 
     return Plot(
         lambda size: _chart(outturn, goals, _Named(found, words, language), size),
         table,
-        rows_of(used),
+        rows_behind(used),
         "full",
     )
 

@@ -10,7 +10,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import Chart, cell, colour, look, point, text, tip
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import rows_of
+from press.quantity import rows_behind
 from story import measures
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
     return Plot(
         lambda size: _race(points, goal, words, _Axes.of(language, size)),
         table,
-        rows_of([*totals.values(), target]),
+        rows_behind([*totals.values(), target]),
     )
 
 
@@ -258,7 +258,7 @@ def _crossing(
     story = points[points["story"]].set_index("month", drop=False)
     for month, places in BESIDE.items():
         dot, (dx, dy) = story.loc[[month]], places[axes.size.name]
-        step, value = dot["step"].item(), axes.language.number(dot["value"].item(), 1)
+        step, value = (dot["step"].item(), axes.language.number(dot["value"].item(), 1))
         name = "crossing_1" if axes.wide and month < CROSSED else "crossing_2"
         told = dot.assign(
             text=words[name].fill(

@@ -15,7 +15,7 @@ import pandas as pd
 
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, Kind, Mark, Shown, colour, look, series, text
-from press.quantity import rows_of
+from press.quantity import rows_behind
 from story import measures
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
         [f"due_{due}" for due in BASES],
         [words[f"due_{due}"] for due in BASES],
     )
-    used = shown.rows | rows_of([goal, *rolling.values()])
+    used = shown.rows | rows_behind([goal, *rolling.values()])
     every = pd.concat([frame, months])
     return Plot(
         lambda size: _paths(every, dues, words, language, size), shown.table, used

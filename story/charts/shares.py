@@ -25,7 +25,7 @@ from press.forms import (
     upper_end,
 )
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import rows_of
+from press.quantity import rows_behind
 from story import measures
 from story.charts.war import WAR, war
 
@@ -253,7 +253,7 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
     return Plot(
         lambda size: _squares(parts, words, size),
         table,
-        rows_of(shares.values()),
+        rows_behind(shares.values()),
         "full",
     )
 

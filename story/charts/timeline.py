@@ -12,7 +12,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, Mark, colour, label, look, point, series, text, tip
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import rows_of
+from press.quantity import rows_behind
 from story import measures
 from story.charts.labels import Plane
 
@@ -96,7 +96,7 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
     }
     trade = series(totals, text=[label(item, language) for item in totals.values()])
     goal = measures.target(data, GOAL)
-    used = rows_of([*totals.values(), goal]) | {*rows}
+    used = rows_behind([*totals.values(), goal]) | {*rows}
     told_by = _Told(words, language, float(goal.value))
     return Plot(lambda size: _drawn(trade, events, told_by, size), grid, used, "full")
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from press import content
-from press.binding.binder import hold_texts
+from press.binding.binder import check_texts
 from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.reading.text import Text
@@ -110,7 +110,7 @@ def held(project, facts, place):
         (title, [text for text in group if text.path == place])
         for title, group in found.shown
     ]
-    return found.language, hold_texts(found.language, texts, facts)
+    return found.language, check_texts(found.language, texts, facts)
 
 
 def read(bound, value):
@@ -119,12 +119,12 @@ def read(bound, value):
     """
     language = bound.texts.language
     texts = [("", [text_of_index(value)])]
-    return hold_texts(language, texts, bound.facts, bound.texts.shown)
+    return check_texts(language, texts, bound.facts, bound.texts.shown)
 
 
 def text_of_index(value):
     """Return words as a text of the story's page."""
-    return Text(INDEX, value, 0, 1, value, "text", markdown=True)
+    return Text(INDEX, value, 0, 1, value, "text", is_markdown=True)
 
 
 def add(project, text, place=INDEX):

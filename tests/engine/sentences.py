@@ -17,7 +17,7 @@ from press.binding.ledger import Entry
 from press.binding.proof import Proof
 from press.ground.period import Period
 from press.quantity import Quantity
-from press.reading.sentence import sentences
+from press.reading.sentence import read_sentences
 from press.reading.text import Text
 from tests.engine.wording import ENGLISH
 
@@ -38,7 +38,7 @@ def cases(place):
 
 
 def text(value):
-    return Text("a.md", value, 0, 1, value, "text", markdown=True)
+    return Text("a.md", value, 0, 1, value, "text", is_markdown=True)
 
 
 def proof_of(target):
@@ -88,20 +88,22 @@ def found_in(value, title=""):
     behind.
     """
     words, found = text(value), []
-    for sentence in sentences(words, ENGLISH, title):
+    for sentence in read_sentences(words, ENGLISH, title):
         entries = [
             Entry(sentence, link, proof_of(link.target)) for link in sentence.bindings
         ]
         told = [
             replace(
                 each,
-                found=(*around.find_attribute_faults(sentence, each.link, each.proof),),
+                faults_and_doubts=(
+                    *around.find_attribute_faults(sentence, each.link, each.proof),
+                ),
             )
             for each in entries
         ]
         found += around.find_exchanged_figures(told)
         for entry in told:
-            found += entry.found
+            found += entry.faults_and_doubts
             found += filter(None, [beside.find_touching_mark(sentence, entry.link)])
             found += beside.find_turning_words(sentence, entry.link, entry.proof)
     return [
@@ -111,11 +113,13 @@ def found_in(value, title=""):
 
 
 def shown(words, span):
-    return " ".join(words.plain[span.start : span.end].split())
+    return " ".join(words.visible[span.start : span.end].split())
 
 
 def names(value, lexicon=ENGLISH):
     """The periods that a paragraph names, as data write them, with their words."""
     words = text(value)
-    found = [item for sentence in sentences(words, lexicon) for item in sentence.times]
+    found = [
+        item for sentence in read_sentences(words, lexicon) for item in sentence.times
+    ]
     return [(str(item.period), shown(words, item)) for item in found]

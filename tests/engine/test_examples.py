@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from press.binding import hold_texts
+from press.binding import check_texts
 from press.desk.stages import bind
 from press.reading import Text
 from tests.engine.project import Project, story_in
@@ -94,13 +94,13 @@ def bound():
 
 
 def ledger_of(story, texts):
-    return hold_texts(
+    return check_texts(
         story.texts.language,
         [
             (
                 "",
                 [
-                    Text("page.md", text, 0, 1, text, "text", markdown=True)
+                    Text("page.md", text, 0, 1, text, "text", is_markdown=True)
                     for text in texts
                 ],
             )

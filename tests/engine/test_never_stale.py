@@ -109,8 +109,8 @@ EDITS = {
     ),
     "the code of a fact": (
         FACTS,
-        'return ratio.said("change", signed=True',
-        'return ratio.said("share", signed=True',
+        'return ratio.with_meaning("change", signed=True',
+        'return ratio.with_meaning("share", signed=True',
     ),
     "the code of a chart": ("story/charts.py", "height=120", "height=130"),
 }

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 import build
-from press.binding import Ledger, hold_texts
+from press.binding import Ledger, check_texts
 from press.data import Data, load
 from press.desk.order import Order, imported
 from press.desk.publish import publish
@@ -147,7 +147,7 @@ def held(bound: Bound) -> Callable[[str], Ledger]:
     """Return a function that holds a text to the tables."""
 
     def held(value: str) -> Ledger:
-        text = Text("page.md", value, 0, 1, value, "text", markdown=True)
-        return hold_texts(bound.texts.language, [("", [text])], bound.facts)
+        text = Text("page.md", value, 0, 1, value, "text", is_markdown=True)
+        return check_texts(bound.texts.language, [("", [text])], bound.facts)
 
     return held

@@ -111,7 +111,7 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(
     assert records <= false
     facts = bind(root, this_story).facts
     assert {
-        facts.resolved(name, ("latest",))
+        facts.resolve_latest(name, ("latest",))
         for name in ("total_to_month", "published_growth", "twelve_months_to")
     } == {(f"{year}-12",)}
     assert facts.data["trade_to_month"].newest == f"{year}-12"

@@ -5,7 +5,7 @@ right for its own link.
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from press.binding import hold_texts
+from press.binding import check_texts
 from press.quantity import DATES
 
 # the share of cases that are problems, and how many cases there are at least
@@ -51,7 +51,7 @@ def test_most_figures_that_change_places_are_problems(bound):
         as_is, changed = (
             {
                 problem.message
-                for problem in hold_texts(
+                for problem in check_texts(
                     own, [(titles[id(one.whole)], [text])], bound.facts
                 ).problems
             }

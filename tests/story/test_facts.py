@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 
-from press.binding import FactCode, Facts, fact_words_of
+from press.binding import FactFunctions, Facts, describe_fact_template
 from press.binding.facts import FactError
 from press.data import Data
 from press.ground.period import Period
@@ -100,8 +100,8 @@ CASES += [
 @pytest.fixture(scope="module")
 def find(data):
     """Return a function that finds a fact as it is typed, arguments converted."""
-    all_of_them = Facts(data, FactCode(ROOT, FUNCTIONS))
-    return lambda asked: all_of_them.find(*asked.split("/"))
+    all_of_them = Facts(data, FactFunctions(ROOT, FUNCTIONS))
+    return lambda asked: all_of_them.find_figure(*asked.split("/"))
 
 
 def months(texts):
@@ -247,7 +247,10 @@ def test_no_row_is_filled_in(data, find, asked):
             for name, table in data.items()
         }
         assert (
-            Facts(Data(left), FactCode(ROOT, FUNCTIONS)).find(*asked.split("/")) is None
+            Facts(Data(left), FactFunctions(ROOT, FUNCTIONS)).find_figure(
+                *asked.split("/")
+            )
+            is None
         )
 
 
@@ -348,7 +351,7 @@ def test_readers_are_told_of_every_fact(bound):
     """
     for name in FUNCTIONS:
         words, known = (
-            fact_words_of(name, bound.texts.language, bound.facts),
+            describe_fact_template(name, bound.texts.language, bound.facts),
             bound.facts.code.parameters(name),
         )
 

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from press.binding import Facts, hold_texts
+from press.binding import Facts, check_texts
 from press.data import Data
 from press.ground.period import Period
 from tests.story.judge import Judge
@@ -130,7 +130,7 @@ class Trial:
         """Return the problems of a text while no cell has moved, held once."""
         key = id(texts[0])
         if key not in self.before:
-            ledger = hold_texts(self.own, [(title, texts)], self.bound.facts)
+            ledger = check_texts(self.own, [(title, texts)], self.bound.facts)
             self.before[key] = ledger.problems
         return self.before[key]
 
@@ -149,7 +149,7 @@ class Trial:
             id(item.text): (self.titles[id(item.whole)], [item.text]) for item in false
         }
         texts = list(paragraphs.values())
-        held = hold_texts(self.own, texts, Facts(data, self.bound.facts.code))
+        held = check_texts(self.own, texts, Facts(data, self.bound.facts.code))
         before = {problem for text in texts for problem in self._before(*text)}
         told = {
             (problem.path, problem.line, problem.column)

@@ -45,7 +45,7 @@ def grown(story_built, tmp_path_factory, pool):
     root = story_built.copy(folder / "story")
     entries = bind(root, this_story).ledger.entries
     former = {
-        entry.link.target: entry.target for entry in entries if entry.proof.latest
+        entry.link.target: entry.target for entry in entries if entry.proof.newest_time
     }
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)

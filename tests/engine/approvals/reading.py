@@ -42,7 +42,7 @@ def unread(project, figures=FIGURES):
 def why(project, figures=FIGURES):
     """Return why words are unread, by the words."""
     return {
-        item.passage.words: "; ".join(item.why)
+        item.passage.words: "; ".join(item.reasons)
         for item in reviewed(project, figures).unread
     }
 
@@ -51,7 +51,7 @@ def read_all(project, figures=FIGURES):
     """Approve all that is unread."""
     found = reviewed(project, figures)
     rewrite(
-        found.accepting([item.passage for item in found.unread]),
+        found.write_approvals([item.passage for item in found.unread]),
         project.root,
         "read",
         new=True,

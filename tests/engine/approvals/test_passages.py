@@ -87,7 +87,7 @@ def test_the_cells_of_a_table_are_read_with_their_row_and_column(story):
 
     found = [item.passage for item in reviewed(story).unread if item.passage.entries]
 
-    assert [(item.words, item.around) for item in found] == [
+    assert [(item.words, item.context) for item in found] == [
         ("$146.9 billion", ("What it rests on", "2021", "trade")),
         ("$190.3 billion", ("What it rests on", "2022", "trade")),
     ]
@@ -99,7 +99,7 @@ def test_two_tables_have_two_heads(story):
     add(story, f"\n{TABLE}\n\n{other}")
 
     found = [
-        item.passage.around for item in reviewed(story).unread if item.passage.entries
+        item.passage.context for item in reviewed(story).unread if item.passage.entries
     ]
 
     assert [around[2] for around in found] == ["trade", "trade", "sales", "sales"]
@@ -119,7 +119,7 @@ def test_an_edited_note_is_read_beside_its_chart(story, note):
 
     (found,) = reviewed(story).unread
 
-    assert found.passage.around == ("note", "totals")
+    assert found.passage.context == ("note", "totals")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from press.ground.period import Period
 from press.ground.toml import Toml
 from press.quantity import Quantity
 from press.reading.grammar import read_lexicon
-from press.reading.sentence import sentences
+from press.reading.sentence import read_sentences
 from press.reading.text import Text
 from tests.engine.sentences import cases, found_in
 from tests.engine.wording import GRAMMAR, WORDS
@@ -60,13 +60,15 @@ def read(value, *figures, title=""):
     """Return what is wrong with the last link of a page that rests on figures, a doubt
     with a question mark before.
     """
-    whole = Text("a.md", value, 0, 1, value, "text", markdown=True)
+    whole = Text("a.md", value, 0, 1, value, "text", is_markdown=True)
     paragraph = next(
-        item for item in map(whole.paragraph, reversed(whole.blocks)) if item.bindings
+        item
+        for item in map(whole.make_paragraph, reversed(whole.blocks))
+        if item.bindings
     )
-    sentence = [item for item in sentences(paragraph, ENGLISH, title) if item.bindings][
-        -1
-    ]
+    sentence = [
+        item for item in read_sentences(paragraph, ENGLISH, title) if item.bindings
+    ][-1]
     proof = Proof(
         "proved",
         tuple(Fact("sum", (str(number),), item) for number, item in enumerate(figures)),
@@ -141,7 +143,7 @@ def test_what_tells_a_figure_apart_is_named_beside_it(value, about, found):
     """Which goods, whose count, which role: named near the figure, unless it is what is
     assumed; nothing else is.
     """
-    told = read(value, LEVEL.said(**{"kind": "money"} | about))
+    told = read(value, LEVEL.with_meaning(**{"kind": "money"} | about))
 
     assert all(found[:1] == each[:1] and found[2:].strip() in each for each in told)
     assert bool(told) is bool(found)
@@ -152,7 +154,7 @@ def test_a_title_names_a_value():
     assert (
         read(
             "It was [$5](fact:sum).",
-            LEVEL.said("money", goods="coal"),
+            LEVEL.with_meaning("money", goods="coal"),
             title="What coal cost",
         )
         == []
@@ -163,7 +165,7 @@ def test_a_comparison_is_held_to_what_its_figures_share():
     """Of coal against wood neither need be nearest; two figures of coal are told of
     coal.
     """
-    both = [LEVEL.said("money", goods=goods) for goods in ("coal", "wood")]
+    both = [LEVEL.with_meaning("money", goods=goods) for goods in ("coal", "wood")]
     value = "Wood cost [more](claim:more/sum.2023/sum.2022)."
 
     assert read(value, *both) == []
@@ -188,8 +190,8 @@ def test_the_threshold_linked_beside_a_comparison_is_its_own(claimed, beside, fo
     a figure of either.
     """
     value = f"It was [so](claim:{claimed}) at [5](fact:{beside})."
-    (sentence,) = sentences(
-        Text("a.md", value, 0, 1, value, "text", markdown=True), ENGLISH
+    (sentence,) = read_sentences(
+        Text("a.md", value, 0, 1, value, "text", is_markdown=True), ENGLISH
     )
     comparator, *operands = claimed.split("/")
     facts = tuple(

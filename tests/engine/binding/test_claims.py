@@ -5,8 +5,8 @@ from typing import Literal
 
 import pytest
 
-from press.binding.claims import check_claim
-from press.binding.facts import FactCode, FactError, Facts
+from press.binding.claims import evaluate_claim
+from press.binding.facts import FactError, FactFunctions, Facts
 from press.data.tables import Row
 from press.ground.period import Month, Period
 from press.quantity import Quantity
@@ -74,12 +74,12 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
         return figure("100", Period.parse(str(year)), unit="million tonnes")
 
     def growth(_data, year: int):
-        return figure("-6.9" if year == 2021 else "26", None, unit="percent").said(
-            "change", signed=True
-        )
+        return figure(
+            "-6.9" if year == 2021 else "26", None, unit="percent"
+        ).with_meaning("change", signed=True)
 
     def rank(_data, year: int):
-        return figure("6", Period.parse(str(year)), "0", "").said("rank")
+        return figure("6", Period.parse(str(year)), "0", "").with_meaning("rank")
 
     def near(_data, year: int):
         return figure("240.115", Period.parse(str(year)))
@@ -116,7 +116,7 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
         "part": part,
         "side": side,
     }
-    return Facts(data, FactCode(tmp_path, functions, bound))
+    return Facts(data, FactFunctions(tmp_path, functions, bound))
 
 
 TRUE = [
@@ -303,7 +303,7 @@ REFUSED = [
 @pytest.mark.parametrize("written", TRUE)
 def test_a_claim_that_the_intervals_decide_is_true(facts, written):
     """A comparison holds where it holds wherever in their intervals the figures lie."""
-    assert check_claim(facts, *written.split("/")).fault == ""
+    assert evaluate_claim(facts, *written.split("/")).fault == ""
 
 
 @pytest.mark.parametrize(("written", "message"), FALSE)
@@ -311,7 +311,7 @@ def test_a_claim_that_the_intervals_do_not_decide_is_false(facts, written, messa
     """What is wrong, and what rounding leaves open, is false; the message names both
     figures.
     """
-    assert message in check_claim(facts, *written.split("/")).fault
+    assert message in evaluate_claim(facts, *written.split("/")).fault
 
 
 @pytest.mark.parametrize(("written", "message"), REFUSED)
@@ -320,7 +320,7 @@ def test_what_cannot_be_compared_is_refused(facts, written, message):
     bounds: each has its message.
     """
     with pytest.raises(FactError) as refused:
-        check_claim(facts, *written.split("/"))
+        evaluate_claim(facts, *written.split("/"))
 
     assert message in refused.value.message
 
@@ -330,7 +330,7 @@ def test_a_hint_says_what_to_write_instead(facts):
     hints = {}
     for written in ("longer/total.2023/total.2022", "every/less/total.2019/total.2020"):
         with pytest.raises(FactError) as refused:
-            check_claim(facts, *written.split("/"))
+            evaluate_claim(facts, *written.split("/"))
         hints[written.split("/")[0]] = refused.value.hint
 
     assert hints == {
@@ -345,7 +345,7 @@ def test_a_hint_says_what_to_write_instead(facts):
 def test_a_superlative_states_its_window_unless_it_is_the_whole_table(facts):
     """The window that a sentence must name is the stretch given, or none."""
     windows = [
-        check_claim(facts, *written.split("/")).window
+        evaluate_claim(facts, *written.split("/")).window
         for written in ("highest/total.2024", "highest/total.2019/2018/2020")
     ]
 
@@ -365,6 +365,6 @@ def test_since_a_year_leaves_that_year_out(facts, written, fault):
     """Since 2018 the years after it are compared, from 2018 to 2020 these
     two as well.
     """
-    found = check_claim(facts, *written.split("/")).fault
+    found = evaluate_claim(facts, *written.split("/")).fault
 
     assert (fault in found) if fault else found == ""

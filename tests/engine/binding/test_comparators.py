@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from press.binding import claims
-from press.binding.binder import hold_texts
-from press.binding.claims import check_claim
+from press.binding.binder import check_texts
+from press.binding.claims import evaluate_claim
 from press.binding.comparators import COMPARATORS, Comparison, More
 from press.binding.facts import FactError
 from press.binding.intervals import describe_interval
@@ -59,7 +59,7 @@ def read(bound):
     language = replace(language, lexicon=replace(lexicon, comparators=known))
 
     def read(words):
-        ledger = hold_texts(language, [("", [text_of_index(words)])], bound.facts)
+        ledger = check_texts(language, [("", [text_of_index(words)])], bound.facts)
         return [problem.message for problem in ledger.problems]
 
     return read
@@ -81,9 +81,9 @@ def test_ranks_have_no_order(bound, comparator):
 
     if comparator.is_ordered:
         with pytest.raises(FactError, match="it is a rank, and a larger rank is not"):
-            check_claim(bound.facts, comparator.name, *arguments)
+            evaluate_claim(bound.facts, comparator.name, *arguments)
     else:
-        check_claim(bound.facts, comparator.name, *arguments)
+        evaluate_claim(bound.facts, comparator.name, *arguments)
 
 
 @each_comparator
@@ -93,7 +93,7 @@ def test_another_number_of_arguments_is_told_with_the_usage(bound, comparator):
     usage = re.escape(f"expected claim:{comparator.name}/{comparator.usage}")
 
     with pytest.raises(FactError, match=usage):
-        check_claim(bound.facts, comparator.name, *["gold.1960.Ardland"] * 4, *over)
+        evaluate_claim(bound.facts, comparator.name, *["gold.1960.Ardland"] * 4, *over)
 
 
 @pytest.mark.parametrize("comparator", COMPARATORS, ids=lambda each: each.usage)

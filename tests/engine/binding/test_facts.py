@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from press.binding.facts import AN_INT, FactCode, FactError, Facts
+from press.binding.facts import AN_INT, FactError, FactFunctions, Facts
 from press.ground.errors import BuildError
 from press.quantity import Kind
 from tests.engine.bindings import story_at
@@ -43,7 +43,9 @@ def spoilt(facts, tmp_path):
 
     def spoil(old, new):
         project.replace(FACTS, old, new)
-        return Facts(facts.data, FactCode(project.root, story_in(project.root).facts))
+        return Facts(
+            facts.data, FactFunctions(project.root, story_in(project.root).facts)
+        )
 
     return spoil
 
@@ -51,7 +53,7 @@ def spoilt(facts, tmp_path):
 def asked(facts, written):
     """Ask for a fact as it is typed; return what is wrong with it, and the hint."""
     with pytest.raises(FactError) as caught:
-        facts.get(*written.split("/"))
+        facts.get_fact(*written.split("/"))
     return caught.value.message, caught.value.hint
 
 
@@ -70,7 +72,7 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
     """Years, months, names and one of several words are converted; what is left out is
     the default.
     """
-    fact = facts.get(*written.split("/"))
+    fact = facts.get_fact(*written.split("/"))
 
     assert (fact.key, fact.quantity.value) == (written, Decimal(value))
 
@@ -197,7 +199,7 @@ def test_a_fact_that_goes_wrong_is_blamed_on_its_line(spoilt, code, line, messag
     facts = spoilt(f"{TOTAL}    return _flow", f"{TOTAL}{code}    return _flow")
 
     with pytest.raises(BuildError) as caught:
-        facts.get("total", "2023")
+        facts.get_fact("total", "2023")
 
     assert str(caught.value) == f"{FACTS}:{line}: the fact total {message}"
 
@@ -211,7 +213,7 @@ def test_a_hint_that_names_nothing_is_the_storys_mistake(spoilt):
     )
 
     with pytest.raises(BuildError) as caught:
-        facts.get("total", "2023")
+        facts.get_fact("total", "2023")
 
     assert (
         str(caught.value)

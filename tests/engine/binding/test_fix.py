@@ -4,7 +4,7 @@ nothing, and no other byte.
 
 import pytest
 
-from press.binding.fix import applied, edits
+from press.binding.fix import apply_edits, find_repairs
 from tests.engine.bindings import CHART, INDEX, add, bound_of, story_at
 
 TABLE = "data/trade.csv"
@@ -251,7 +251,9 @@ def test_a_text_that_was_saved_meanwhile_is_left(story):
     """Numbers are written where they were read, or not at all."""
     add(story, SENTENCE.format("$241.9 billion"))
     bound = bound_of(story)
-    made = edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
+    made = find_repairs(
+        bound.texts.language, bound.texts.shown, bound.ledger, bound.facts
+    )
     raw = b"x" + (story.root / INDEX).read_bytes()
 
     with pytest.raises(
@@ -261,7 +263,7 @@ def test_a_text_that_was_saved_meanwhile_is_left(story):
             " written"
         ),
     ):
-        applied(raw, made)
+        apply_edits(raw, made)
 
 
 def test_a_number_that_would_grow_a_billionfold_is_listed(story):
@@ -270,8 +272,8 @@ def test_a_number_that_would_grow_a_billionfold_is_listed(story):
     """
     story.replace(
         "story/facts.py",
-        '"value_usd_million", "precision_usd_million").said("constant")',
-        '"value_usd_million", "nothing").said("constant")',
+        '"value_usd_million", "precision_usd_million").with_meaning("constant")',
+        '"value_usd_million", "nothing").with_meaning("constant")',
     )
     story.replace("data/limits.csv", "precision_usd_million", "nothing")
     story.replace("data/limits.toml", "precision_usd_million", "nothing")

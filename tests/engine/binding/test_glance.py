@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.binding import paragraph, unbound
-from press.binding.paragraph import hold_text
+from press.binding.paragraph import check_text
 from press.reading import GLANCED, Text
 from tests.engine.bindings import INDEX, bound_of, story_at
 
@@ -71,22 +71,26 @@ def test_what_is_passed_over_has_nothing_to_find(bound, data):
     without a glance finds no more.
     """
     vocabulary, facts = bound.texts.language, bound.facts
-    phrases = sorted(vocabulary.lexicon.tagger.phrases(*TABLES))
+    phrases = sorted(vocabulary.lexicon.matcher.phrases_of(*TABLES))
     parts = st.sampled_from(WORDS) | st.sampled_from(MARKS) | st.sampled_from(phrases)
     value = " ".join(data.draw(st.lists(parts, min_size=3, max_size=12)))
     markdown, strict = data.draw(st.booleans()), data.draw(st.booleans())
-    text = Text(INDEX, value, 0, 1, value, "text", markdown=markdown, strict=strict)
+    text = Text(
+        INDEX, value, 0, 1, value, "text", is_markdown=markdown, is_strict=strict
+    )
     found = [
-        fault for each in hold_text(text, "", vocabulary, facts) for fault in each.found
+        fault
+        for each in check_text(text, "", vocabulary, facts)
+        for fault in each.faults_and_doubts
     ]
     with (
-        patch.object(paragraph, "has_nothing_to_hold", lambda *_: False),
-        patch.object(unbound, "has_nothing_to_hold", lambda *_: False),
+        patch.object(paragraph, "can_skip_block", lambda *_: False),
+        patch.object(unbound, "can_skip_block", lambda *_: False),
     ):
         whole = [
             fault
-            for each in hold_text(replace(text), "", vocabulary, facts)
-            for fault in each.found
+            for each in check_text(replace(text), "", vocabulary, facts)
+            for fault in each.faults_and_doubts
         ]
     assert found == whole
 
@@ -95,10 +99,10 @@ def test_a_page_without_numbers_is_not_held(bound, monkeypatch):
     """No paragraph of prose is looked into in which neither marks nor words begin what
     is looked for.
     """
-    monkeypatch.setattr(paragraph, "hold_paragraph", None)
+    monkeypatch.setattr(paragraph, "check_paragraph", None)
     value = (
         "## Apples\n\nThey *sold* [apples](index.md) at a pier.\n\n- Years of"
         " rain.\n\nIt isn’t over.\n"
     )
-    text = Text(INDEX, value, 0, 1, value, "text", markdown=True)
-    assert hold_text(text, "", bound.texts.language, bound.facts) == ()
+    text = Text(INDEX, value, 0, 1, value, "text", is_markdown=True)
+    assert check_text(text, "", bound.texts.language, bound.facts) == ()

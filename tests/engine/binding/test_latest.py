@@ -8,11 +8,11 @@ from typing import Literal
 
 import pytest
 
-from press.binding.claims import check_claim
-from press.binding.facts import FactCode, FactError, Facts
+from press.binding.claims import evaluate_claim
+from press.binding.facts import FactError, FactFunctions, Facts
 from press.ground.errors import BuildError
 from press.ground.period import Day, Month, Period, Quarter
-from press.quantity import Quantity, quantity
+from press.quantity import Quantity, quantity_from_cell
 from tests.engine.bindings import INDEX, STORY, add, bound_of, read, story_at, told
 
 TABLE = "data/trade.csv"
@@ -24,7 +24,7 @@ Flow = Literal["export", "import", "total"]
 def figure(data, table, *key):
     """Return a figure of a table, if it has one."""
     row = data[table].by_key.get(key)
-    return row and quantity(row, "value_usd_million", "precision_usd_million")
+    return row and quantity_from_cell(row, "value_usd_million", "precision_usd_million")
 
 
 def total(data, year: int, flow: Flow = "total"):
@@ -75,7 +75,7 @@ def moved(data, year: int):
 
 def careless(data, year: int):
     """Look for a year as if every year were there."""
-    return quantity(
+    return quantity_from_cell(
         data["trade"].by_key[year, "total"],
         "value_usd_million",
         "precision_usd_million",
@@ -119,7 +119,7 @@ def facts(tmp_path_factory):
         f"{row},{20_000 + number},1,beta-2024\n" for number, row in enumerate(rows)
     )
     project.write("data/months.csv", MONTHS + "".join(lines))
-    return Facts(project.load(), FactCode(project.root, FUNCTIONS))
+    return Facts(project.load(), FactFunctions(project.root, FUNCTIONS))
 
 
 @pytest.fixture
@@ -153,12 +153,17 @@ def test_latest_is_the_newest_time_with_a_figure(facts, written, key):
     """It is a time of the type, and depends on all other arguments and on every table
     that is read.
     """
-    fact = facts.get(*written.split("/"))
+    fact = facts.get_fact(*written.split("/"))
 
-    assert (fact.key, "/".join((fact.name, *fact.asked))) == (key, written)
-    assert fact.latest in fact.arguments
+    assert (fact.key, "/".join((fact.name, *fact.arguments_as_written))) == (
+        key,
+        written,
+    )
+    assert fact.newest_time in fact.arguments
     assert (
-        facts.find(*written.split("/")) == facts.find(*key.split("/")) == fact.quantity
+        facts.find_figure(*written.split("/"))
+        == facts.find_figure(*key.split("/"))
+        == fact.quantity
     )
 
 
@@ -206,7 +211,7 @@ def test_latest_is_the_newest_time_with_a_figure(facts, written, key):
 def test_no_time_where_one_is_expected_is_a_problem(facts, written, message, hint):
     """The message is of what the author typed, not of a time that was tried."""
     with pytest.raises(FactError) as caught:
-        facts.get(*written.split("/"))
+        facts.get_fact(*written.split("/"))
 
     assert (caught.value.message, caught.value.hint) == (message, hint)
 
@@ -223,16 +228,16 @@ def test_a_fact_without_any_figure_says_so(story):
         return data["trade"].rows[year]
 
     facts = Facts(
-        story.load(), FactCode(story.root, {"nothing": nothing, "broken": broken})
+        story.load(), FactFunctions(story.root, {"nothing": nothing, "broken": broken})
     )
 
     with pytest.raises(
         FactError,
         match="the tables have no figure for nothing/latest, whatever the time",
     ):
-        facts.get("nothing", "latest")
+        facts.get_fact("nothing", "latest")
     with pytest.raises(BuildError, match="tuple index out of range"):
-        facts.get("broken", "latest")
+        facts.get_fact("broken", "latest")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +254,7 @@ def test_a_fact_without_any_figure_says_so(story):
 )
 def test_an_operand_of_a_claim_may_be_the_latest(facts, written, operands):
     """The comparison is that of the times it stands for."""
-    found = check_claim(facts, *written.split("/"))
+    found = evaluate_claim(facts, *written.split("/"))
 
     assert ([fact.key for fact in found.operands], found.fault) == (operands, "")
 
@@ -270,7 +275,7 @@ def test_a_claim_has_one_latest_and_it_is_an_operands(facts, written, message):
     anyway.
     """
     with pytest.raises(FactError) as caught:
-        check_claim(facts, *written.split("/"))
+        evaluate_claim(facts, *written.split("/"))
 
     assert caught.value.message.startswith(message)
 

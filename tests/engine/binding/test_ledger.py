@@ -59,8 +59,8 @@ def test_bindings_are_counted_by_class_and_never_summed(story):
     )
     add(story, f"In 2023 trade came to {FALSE_LINK}.")
 
-    assert ledger.coverage() == good
-    assert bound_of(story).ledger.coverage() == good.replace(
+    assert ledger.count_by_verdict() == good
+    assert bound_of(story).ledger.count_by_verdict() == good.replace(
         "defined,", "defined, 1 false,"
     )
 
@@ -326,8 +326,8 @@ def test_an_exception_is_counted_wherever_it_is_needed(story):
     ledger = bound_of(story).ledger
 
     assert told(story) == []
-    assert ledger.excepted.count(("index.md", "9 in 9")) == 2
-    assert ledger.coverage().endswith("6 excepted")
+    assert ledger.used_exceptions.count(("index.md", "9 in 9")) == 2
+    assert ledger.count_by_verdict().endswith("6 excepted")
 
 
 @pytest.mark.parametrize(

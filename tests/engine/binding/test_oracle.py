@@ -13,11 +13,11 @@ from babel.numbers import format_decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from press.binding.case import Case
+from press.binding.case import WordsAndFigure
 from press.binding.fix import correct_number
-from press.binding.truth import faults, is_true
-from press.reading.phrase import parse
-from press.reading.quantities import quantities
+from press.binding.truth import find_errors, is_true
+from press.reading.phrase import parse_quantity
+from press.reading.quantities import find_quantities
 from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, figure
 
@@ -231,13 +231,15 @@ def test_the_checker_and_the_oracle_agree_at_every_edge(reading):
             for extra in (0, 1e-5)
         ),
     }
-    phrase, said = parse(reading.text, ENGLISH), []
+    phrase, said = parse_quantity(reading.text, ENGLISH), []
     for value, sign, width in product(
         edges(reading), (1, -1) if reading.sign else (1,), sorted(widths)
     ):
         ends = (value * sign, value * sign)
         mine = is_true(
-            Case(reading.text, phrase, figure_of(reading, ends, width), ENGLISH)
+            WordsAndFigure(
+                reading.text, phrase, figure_of(reading, ends, width), ENGLISH
+            )
         )
         assert mine is oracle(reading, ends, Fraction(width)), (
             float(value),
@@ -251,7 +253,7 @@ def test_the_checker_and_the_oracle_agree_at_every_edge(reading):
 @pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.text)
 def test_both_agree_on_figures_with_two_ends(reading):
     """A text must be true of both ends of a figure, a range round to both."""
-    phrase, values = parse(reading.text, ENGLISH), edges(reading)
+    phrase, values = parse_quantity(reading.text, ENGLISH), edges(reading)
     for low, high in [
         *pairwise(values),
         (Fraction(reading.low), Fraction(reading.high)),
@@ -260,7 +262,7 @@ def test_both_agree_on_figures_with_two_ends(reading):
             Fraction(f"{float(end):.6f}") * (reading.sign or 1) for end in (low, high)
         )
         item = figure_of(reading, tuple(sorted(ends)), Decimal(0))
-        assert is_true(Case(reading.text, phrase, item, ENGLISH)) is oracle(
+        assert is_true(WordsAndFigure(reading.text, phrase, item, ENGLISH)) is oracle(
             reading, ends, Fraction(0)
         ), ends
 
@@ -268,8 +270,8 @@ def test_both_agree_on_figures_with_two_ends(reading):
 # Mutations
 
 
-def case(text, item) -> Case:
-    return Case(text, parse(text, ENGLISH), item, ENGLISH)
+def case(text, item) -> WordsAndFigure:
+    return WordsAndFigure(text, parse_quantity(text, ENGLISH), item, ENGLISH)
 
 
 # Any number
@@ -290,10 +292,10 @@ def test_what_is_written_is_read(value, decimals):
     """A number as the language formats it is read as the same number, at the precision
     written.
     """
-    phrase = parse(f"${written(value, decimals)} billion", ENGLISH)
+    phrase = parse_quantity(f"${written(value, decimals)} billion", ENGLISH)
 
     step = Fraction(10**9, 10**decimals)
-    assert phrase.numbers[0].step == step
+    assert phrase.numbers[0].last_digit_step == step
     assert phrase.low == round(Fraction(value) * 10**9 / step) * step
 
 
@@ -303,7 +305,9 @@ def test_what_is_rounded_is_true(value, decimals):
     text = f"${written(value, decimals)} billion"
 
     assert is_true(case(text, figure(value, "0.001")))
-    (wrong,) = faults(case(f"${written(value, 3)}0 billion", figure(value, "0.001")))
+    (wrong,) = find_errors(
+        case(f"${written(value, 3)}0 billion", figure(value, "0.001"))
+    )
     assert "more exact than the source" in wrong.message
 
 
@@ -395,7 +399,7 @@ def test_any_words_are_read_or_refused_with_a_reason(words, space):
     """
     text, refused = space.join(words), ""
     try:
-        phrase = parse(text, ENGLISH)
+        phrase = parse_quantity(text, ENGLISH)
     except PhraseError as error:
         refused = error.message
 
@@ -404,5 +408,5 @@ def test_any_words_are_read_or_refused_with_a_reason(words, space):
     )
     assert all(
         text[item.start : item.end].strip() and item.phrase.numbers
-        for item in quantities(text, ENGLISH)
+        for item in find_quantities(text, ENGLISH)
     )

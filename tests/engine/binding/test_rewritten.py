@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from press.binding.case import Case
+from press.binding.case import WordsAndFigure
 from press.binding.fix import correct_number
-from press.reading.phrase import parse
+from press.reading.phrase import parse_quantity
 from tests.engine.wording import ENGLISH, figure
 
 TOTAL = figure("218.176", "0.001")
@@ -23,7 +23,7 @@ ONE_YEAR = figure("1", unit="years", kind="span", signed=True)
 
 
 def case(text, quantity, lexicon=ENGLISH):
-    return Case(text, parse(text, lexicon), quantity, lexicon)
+    return WordsAndFigure(text, parse_quantity(text, lexicon), quantity, lexicon)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,8 @@ def test_only_the_number_is_written_anew(text, quantity, new):
 def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
     """Units left out are taken over in rewriting as in checking."""
     assert (
-        correct_number(replace(case("up 25", ROSE), inherited=("percent",))) == "up 27"
+        correct_number(replace(case("up 25", ROSE), inherited_units=("percent",)))
+        == "up 27"
     )
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from press.binding.facts import FactError
-from press.binding.speakers import names_by_statement
-from press.binding.statements import matched, statement
+from press.binding.speakers import find_names_by_statement
+from press.binding.statements import get_statement, match_statement
 from press.ground.errors import BuildError
 from tests.engine.bindings import read, story_at
 
@@ -22,7 +22,9 @@ SHARES = (
 
 
 def match(bound, name, words):
-    return matched(words, statement(bound.facts.data, name), bound.texts.language)[1]
+    return match_statement(
+        words, get_statement(bound.facts.data, name), bound.texts.language
+    )[1]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_figures_stand_in_the_order_of_the_statement(tmp_path):
         "data/statement_figures.csv", "\n".join([head, *reversed(rows)]) + "\n"
     )
 
-    said = statement(project.load(), "share-2022")
+    said = get_statement(project.load(), "share-2022")
 
     assert [str(row["what"]) for row in said.figures] == [
         "share before",
@@ -150,13 +152,13 @@ def test_figures_stand_in_the_order_of_the_statement(tmp_path):
 
 def test_the_first_figure_may_be_numbered_zero(bound):
     """Of numbers that are told in the statement's order none comes before it."""
-    said = statement(bound.facts.data, "share-2022")
+    said = get_statement(bound.facts.data, "share-2022")
     rows = tuple(
         replace(row, values={**row.values, "ordinal": Decimal(place)})
         for place, row in enumerate(said.figures)
     )
 
-    assert matched("3.1%", said._replace(figures=rows), bound.texts.language)[1]
+    assert match_statement("3.1%", said._replace(figures=rows), bound.texts.language)[1]
 
 
 def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tables):
@@ -173,7 +175,7 @@ def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tabl
         "f,Karl Moor,poet,2022-12-21",
     ]
 
-    assert names_by_statement(tables(statements=("id", columns, *rows))) == {
+    assert find_names_by_statement(tables(statements=("id", columns, *rows))) == {
         "a": ("Brandt",),
         "b": ("Brandt", "Bo", "Ames"),
         "c": ("Brandt", "Bo", "Ames"),
@@ -192,7 +194,7 @@ def test_a_story_without_statements_is_told_that_it_has_none(tmp_path):
     with pytest.raises(
         BuildError, match=r"^data/statements\.csv:1: found no such table, expected one"
     ):
-        statement(project.load(), "goal-2022")
+        get_statement(project.load(), "goal-2022")
 
 
 SAID = [

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from press.binding.paragraph import hold_paragraph
-from press.binding.suggest import Suggester
+from press.binding.paragraph import check_paragraph
+from press.binding.suggest import FactSuggester
 from press.reading import Text
 from tests.engine.bindings import INDEX, STORY, add, read, story_at
 
@@ -109,16 +109,16 @@ def obeyed(text, fault, hint):
 def test_whoever_obeys_a_hint_is_not_refused_again(bound, sentence):
     """What a hint says to write has fewer faults, and no new one."""
     language = bound.texts.language
-    suggester = Suggester(language, bound.texts.shown, bound.facts)
+    suggester = FactSuggester(language, bound.texts.shown, bound.facts)
 
     def held(value):
-        text = Text(INDEX, value, 0, 1, value, "text", markdown=True)
-        return text, hold_paragraph(text, "", language, bound.facts).faults
+        text = Text(INDEX, value, 0, 1, value, "text", is_markdown=True)
+        return text, check_paragraph(text, "", language, bound.facts).faults
 
     text, faults = held(sentence)
     wrong = Counter(fault.message for fault in faults)
     for fault in faults:
-        for value in obeyed(text, fault, suggester.hint(text, fault)):
+        for value in obeyed(text, fault, suggester.suggest_facts(text, fault)):
             assert Counter(left.message for left in held(value)[1]) < wrong, value
 
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from press.binding.case import Case
-from press.binding.date_words import date_faults, redated
-from press.binding.truth import faults
+from press.binding.case import WordsAndFigure
+from press.binding.date_words import find_date_errors, replace_date
+from press.binding.truth import find_errors
 from press.ground.period import Period
-from press.reading.phrase import parse
+from press.reading.phrase import parse_quantity
 from tests.engine.wording import ENGLISH, figure
 
 EDGE = figure("0.5", "0", "percent", "change", signed=True)
@@ -52,18 +52,23 @@ GREW = figure("110", "1", "percent", "change", signed=True)
 
 
 def case_of(text, quantity, inherited=(), ways=()):
-    return Case(
-        text, parse(text, ENGLISH), quantity, ENGLISH, inherited, frozenset(ways)
+    return WordsAndFigure(
+        text,
+        parse_quantity(text, ENGLISH),
+        quantity,
+        ENGLISH,
+        inherited,
+        frozenset(ways),
     )
 
 
 def verdict(text, quantity, inherited=(), ways=()):
     """Return the first that is wrong with a text, ``None`` if it is true."""
-    return next(iter(faults(case_of(text, quantity, inherited, ways))), None)
+    return next(iter(find_errors(case_of(text, quantity, inherited, ways))), None)
 
 
 def date_verdict(text, quantity):
-    return next(iter(date_faults(text, quantity)), None)
+    return next(iter(find_date_errors(text, quantity)), None)
 
 
 @pytest.mark.parametrize(
@@ -677,7 +682,7 @@ def test_a_direction_may_stand_elsewhere_in_the_sentence(text, quantity, ways, m
 
 def test_all_that_is_wrong_is_told_at_once():
     """An author need not mend the unit to learn of the direction and of the number."""
-    messages = [wrong.message for wrong in faults(case_of("down €5", ROSE))]
+    messages = [wrong.message for wrong in find_errors(case_of("down €5", ROSE))]
 
     assert messages == [
         '"down €5" is in EUR, but the fact is in percent',
@@ -803,4 +808,4 @@ def test_another_date_is_written_in_the_same_way(kind, text, new):
         "date": day.toordinal(),
     }[kind]
 
-    assert redated(text, figure(str(count), "0", "", kind)) == new
+    assert replace_date(text, figure(str(count), "0", "", kind)) == new

@@ -4,10 +4,10 @@ links.
 
 import pytest
 
-from press.binding.unbound import Scan
+from press.binding.unbound import UnboundScan
 from press.ground.errors import Fault
 from press.reading.lexicon import fold_text
-from press.reading.sentence import sentences
+from press.reading.sentence import read_sentences
 from press.reading.text import Text
 from tests.engine.bindings import INDEX, add, story_at, told
 from tests.engine.sentences import cases
@@ -19,20 +19,24 @@ UNBOUND = cases("binding/unbound.txt")
 
 def text(value, what="text", *, markdown=True):
     return Text(
-        "a.md", value, 0, 1, value, what, markdown=markdown, strict=what != "text"
+        "a.md", value, 0, 1, value, what, is_markdown=markdown, is_strict=what != "text"
     )
 
 
 def shown(words, fault):
-    return " ".join(words.plain[fault.start : fault.end].split())
+    return " ".join(words.visible[fault.start : fault.end].split())
 
 
 def unbound(words, lexicon, excepted=()):
-    return Scan(words, lexicon, tuple(sentences(words, lexicon))).unbound(excepted)
+    return UnboundScan(
+        words, lexicon, tuple(read_sentences(words, lexicon))
+    ).find_unbound_words(excepted)
 
 
 def comparisons(words, lexicon):
-    return Scan(words, lexicon, tuple(sentences(words, lexicon))).comparisons()
+    return UnboundScan(
+        words, lexicon, tuple(read_sentences(words, lexicon))
+    ).find_comparisons()
 
 
 def found_in(words, find=unbound):

@@ -79,7 +79,9 @@ def test_every_text_that_readers_see_is_there_once(tmp_path):
     found = content.load(root / "content", root)
     chart = found.charts["totals"]
 
-    kinds = [(text.what, text.strict) for text in (*chart.strings, chart.body)]
+    kinds = [
+        (text.description, text.is_strict) for text in (*chart.strings, chart.body)
+    ]
     assert kinds == [
         ("title", True),
         ("subtitle", False),
@@ -96,11 +98,11 @@ def test_every_text_that_readers_see_is_there_once(tmp_path):
     ]
     texts = [text for _, own in found.shown for text in own]
     assert all(
-        text.source[text.start :].startswith(text.value)
+        text.source[text.file_offset :].startswith(text.value)
         for text in texts
-        if text.start >= 0
+        if text.file_offset >= 0
     )
-    assert [text.value for text in texts if text.start < 0] == [
+    assert [text.value for text in texts if text.file_offset < 0] == [
         "In 2022 it came to [$190.3\u00a0billion](fact:total/2022)."
     ]
 

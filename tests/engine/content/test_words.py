@@ -16,7 +16,7 @@ def test_very_many_words_are_found_soon():
 
     strings.words(values)
 
-    assert [text[found.start :].partition('"')[0] for found in strings.texts] == [
+    assert [text[found.file_offset :].partition('"')[0] for found in strings.texts] == [
         *values.values()
     ]
     assert time.process_time() - begun < 20

@@ -9,7 +9,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from press.binding import FactCode, Facts
+from press.binding import FactFunctions, Facts
 from press.binding.facts import FactError
 from press.data import load
 from press.facts import (
@@ -23,7 +23,7 @@ from press.facts import (
 )
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded
-from press.quantity import Quantity, format_number, value
+from press.quantity import Quantity, format_number, format_quantity
 from tests.engine.project import names_in
 
 HEAD = """title = "{0} of a year"
@@ -114,7 +114,7 @@ TABLES = {
 STORY = """
 from dataclasses import replace
 from press.facts import Mark, Panel, Thing, added, day, month, quarter, year
-from press.quantity import spread
+from press.quantity import quantity_between
 team, land, hall = Thing("team", says="crew"), Thing("land"), Thing("hall")
 crop = Thing("crop", ("rye", "oats"), "rye", says=lambda data, crop: {"goods": crop.title()})
 games, fields = Panel("medals", year, team), Panel("crops", year, land, crop)
@@ -141,7 +141,7 @@ of_east, crops_of_east = east.value("crop_t"), east.things_of(crop)
 rain_to, rain = Panel("rain", month(running=True)).value("rain_mm"), Panel("rain", month).value("rain_mm")
 rain_up = Panel("rain", month(running=True)).growth("rain_up", "width")
 rain_growth, rain_change = rain_to.growth("before"), rain.change()
-printed = replace(rain, since=rain_up.take)
+printed = replace(rain, find_first_figure=rain_up.find_figure)
 printed_to = printed.added_up()
 of_twelve = Panel("rain", month(months=12)).own(lambda data, time, place: rain.figure(data, time), kind="amount")
 guests = Panel("visits", day, hall).value("guests")
@@ -154,7 +154,7 @@ sold = Panel("power", quarter).value("sold")
 sold_change, sold_before = sold.change(), sold.change("before")
 kings = Panel("kings", year)
 age, place = kings.value("age"), kings.value("age", kind="rank")
-ages = kings.own(lambda data, time, place: spread(age.figure(data, 1042), age.figure(data, time)))
+ages = kings.own(lambda data, time, place: quantity_between(age.figure(data, 1042), age.figure(data, time)))
 lands_change = lands.change()
 tide = Panel("tides", month).value("price")
 hundred = Mark(100, "medals")
@@ -182,7 +182,8 @@ def written(root, tables, story):
     with guarded(root, "the story's code", ("story/__init__.py", 1)):
         names = names_in(root / "story/facts.py")
     return Facts(
-        load(root / "data", root), FactCode(root, citable(SimpleNamespace(**names)))
+        load(root / "data", root),
+        FactFunctions(root, citable(SimpleNamespace(**names))),
     )
 
 
@@ -194,7 +195,7 @@ def facts(tmp_path_factory):
 def told(item):
     """Tell all of a figure in one line."""
     parts = [
-        value(item),
+        format_quantity(item),
         item.kind,
         str(item.period),
         "signed" * item.signed,
@@ -202,7 +203,7 @@ def told(item):
     ]
     parts += [f"± {format_number(item.precision)}"] if item.precision else []
     parts += [f"since {period}" for period in sorted(item.related)]
-    parts += [f"by {value(item.change)}"] if item.change else []
+    parts += [f"by {format_quantity(item.change)}"] if item.change else []
     return " ".join(
         filter(
             None, [*parts, *(f"{name} {of}" for name, of in item.dimensions.items())]
@@ -344,7 +345,7 @@ def test_a_declared_fact_is_what_its_kind_says(facts, asked, expected):
     """Value and unit, kind, period, rows and precision go through; an absent row is
     what its table says it is.
     """
-    assert told(facts.find(*asked.split("/"))) == expected
+    assert told(facts.find_figure(*asked.split("/"))) == expected
 
 
 def test_what_is_absent_rests_on_the_same_rows(facts):
@@ -352,7 +353,7 @@ def test_what_is_absent_rests_on_the_same_rows(facts):
     itself.
     """
     one, other = (
-        facts.get(name, "2004", "COL").quantity for name in ("gold", "thousands")
+        facts.get_fact(name, "2004", "COL").quantity for name in ("gold", "thousands")
     )
 
     assert one.rows is other.rows
@@ -386,7 +387,7 @@ def test_what_cannot_be_known_has_no_figure(facts):
     """
 
     assert {
-        fact: facts.find(*fact.split("/")) for fact in asked.split()
+        fact: facts.find_figure(*fact.split("/")) for fact in asked.split()
     } == dict.fromkeys(asked.split())
 
 
@@ -416,14 +417,14 @@ def test_a_declared_fact_says_what_it_takes(facts, asked, message, hint):
     have is an unknown name.
     """
     with pytest.raises(FactError) as caught:
-        facts.get(*asked.split("/"))
+        facts.get_fact(*asked.split("/"))
 
     assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
 def test_charts_ask_for_figures_and_series(facts):
     """A series has the times that have a figure, in order, each as the fact has it."""
-    story, data = SimpleNamespace(**facts.code.functions), facts.data
+    story, data = SimpleNamespace(**facts.fact_functions.functions), facts.data
 
     def series(measure, *arguments):
         return {
@@ -442,7 +443,7 @@ def test_charts_ask_for_figures_and_series(facts):
         2004: "200",
         2012: "150",
     }
-    assert "_hidden" not in facts.code.functions
+    assert "_hidden" not in facts.fact_functions.functions
     assert list(series(story.guests, "1")) == ["2024-07-31", "2024-08-01", "2024-08-03"]
     assert story.gold_change.figure(data, 2004, 2012, "ARD").value == -5
     with pytest.raises(
@@ -465,7 +466,7 @@ def test_claims_go_over_the_things_of_a_time(facts, fact, parameter, given, expe
     """A thing may be what its type says, else what has a row at the time that is
     counted.
     """
-    assert facts.choices(fact, parameter, given) == expected
+    assert facts.list_choices(fact, parameter, given) == expected
 
 
 MISTAKES = [
@@ -530,11 +531,13 @@ def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
 
     def asked():
         facts = written(tmp_path, TABLES, f"{STORY}wrong = (\n    {declared}\n)\n")
-        facts.get(
+        facts.get_fact(
             "wrong",
             *(
                 given.get(name, "ARD")
-                for name, default in facts.code.parameters("wrong").items()
+                for name, default in facts.fact_functions.get_parameters(
+                    "wrong"
+                ).items()
                 if default != "rye"
             ),
         )
@@ -626,9 +629,9 @@ def test_readers_are_told_what_follows_from_a_declaration(facts, fact, label, fo
     for name, words in OF_TABLES.items():
         formula = formula.replace(name, words)
 
-    assert FactDescriber(facts.data, facts.code.functions, given, forms).describe(
-        facts.code.functions[fact]
-    ) == (label, formula)
+    assert FactDescriber(
+        facts.data, facts.fact_functions.functions, given, forms
+    ).describe(facts.fact_functions.functions[fact]) == (label, formula)
 
 
 def test_facts_of_a_module_are_its_own_and_those_beside_it():

@@ -206,7 +206,7 @@ def test_figures_of_two_units_are_not_drawn_beside_each_other(story):
     share = """
 def half(data: Data) -> Quantity:
     row = data["trade"].rows[0]
-    return Quantity(row.number("year") * 0 + 50, row.number("year") * 0, "percent", frozenset([row])).said("share")
+    return Quantity(row.number("year") * 0 + 50, row.number("year") * 0, "percent", frozenset([row])).with_meaning("share")
 """
     story.replace(
         "story/facts.py", '__all__ = ["total"]', '__all__ = ["half", "total"]'

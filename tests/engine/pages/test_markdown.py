@@ -11,7 +11,7 @@ PAGES = {"index.md": "index.html", "sources.md": "../sources.html"}
 
 def prose(text):
     return convert(
-        Text("content/en/a.md", text, 0, 5, text, "text", markdown=True), PAGES
+        Text("content/en/a.md", text, 0, 5, text, "text", is_markdown=True), PAGES
     )
 
 
@@ -276,7 +276,7 @@ def test_bindings_are_shown_as_what_they_are(text, html):
     """Wherever Markdown shows a link, a binding is the element that the caller says,
     and no link.
     """
-    source = Text("a.md", text, 0, 1, text, "text", markdown=True)
+    source = Text("a.md", text, 0, 1, text, "text", is_markdown=True)
 
     shown = {
         link.target: (Element("span", {}),) * len(source.bindings)

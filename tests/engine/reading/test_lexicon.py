@@ -157,11 +157,11 @@ def test_a_dimension_says_what_its_phrases_name():
     )
     (goods,) = lexicon("", words=words).dimensions
 
-    assert (goods.name, goods.assumed, goods.unnamed) == (
+    assert (goods.name, goods.default_value, goods.unstated_values) == (
         "goods",
         "all",
         {"all", "air"},
     )
     assert goods.phrases == {"ore": {"ore"}, "mine": {"ore", "salt"}, "salt": {"salt"}}
-    assert goods.written == {"ore": "Ore", "salt": "salt"}
+    assert goods.labels == {"ore": "Ore", "salt": "salt"}
     assert goods.values == {"all", "air", "ore", "salt"}

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from press.reading.phrase import parse
-from press.reading.quantities import quantities
+from press.reading.phrase import parse_quantity
+from press.reading.quantities import find_quantities
 from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, named
 
@@ -106,14 +106,16 @@ def test_a_number_is_read_with_its_precision(text, form, low, high, step, place)
     """Digits, number words, fractions, multiples and ranges have a value, a step and a
     place in the base unit.
     """
-    phrase = parse(text, ENGLISH)
+    phrase = parse_quantity(text, ENGLISH)
 
-    assert (phrase.form, phrase.low, phrase.high) == (
+    assert (phrase.number_form, phrase.low, phrase.high) == (
         form,
         fraction(low),
         fraction(high),
     )
-    first = [(number.step, number.place) for number in phrase.numbers[:1]] or [(0, 0)]
+    first = [
+        (number.last_digit_step, number.digit_value) for number in phrase.numbers[:1]
+    ] or [(0, 0)]
     assert first == [(fraction(step), fraction(place))]
 
 
@@ -200,7 +202,7 @@ def test_what_is_not_one_quantity_is_refused(text, message):
     ways is named.
     """
     with pytest.raises(PhraseError) as caught:
-        parse(text, ENGLISH)
+        parse_quantity(text, ENGLISH)
 
     assert caught.value.message == message
 
@@ -234,7 +236,7 @@ def test_what_is_not_one_quantity_is_refused(text, message):
 def test_a_hint_says_how_to_mend_it(text, hint):
     """The hint beside a message is what an editor can do."""
     with pytest.raises(PhraseError) as caught:
-        parse(text, ENGLISH)
+        parse_quantity(text, ENGLISH)
 
     assert caught.value.hint == hint
 
@@ -252,7 +254,7 @@ def test_a_hint_says_how_to_mend_it(text, hint):
 )
 def test_what_has_one_meaning_is_not_refused_as_ambiguous(text):
     """Growth below 200 percent, "grew fivefold" and levels are plain enough."""
-    assert parse(text, ENGLISH).numbers
+    assert parse_quantity(text, ENGLISH).numbers
 
 
 @pytest.mark.parametrize(
@@ -290,7 +292,9 @@ def test_quantities_are_found_in_a_longer_text(text, found):
     """Every number of a text is found with its hedge, sign, scale and units, whatever
     stands between them.
     """
-    assert [text[item.start : item.end] for item in quantities(text, ENGLISH)] == found
+    assert [
+        text[item.start : item.end] for item in find_quantities(text, ENGLISH)
+    ] == found
 
 
 def test_the_digits_of_a_name_are_no_quantity():
@@ -300,7 +304,7 @@ def test_the_digits_of_a_name_are_no_quantity():
     text = "COVID-19 and G20, at least 5 of HS 27 and hs 84, double counting"
     lexicon = named("covid-19", "hs #", "double counting", "at least")
 
-    assert [text[item.start : item.end] for item in quantities(text, lexicon)] == [
+    assert [text[item.start : item.end] for item in find_quantities(text, lexicon)] == [
         "at least 5"
     ]
 
@@ -309,6 +313,6 @@ def test_a_sign_before_a_multiple_is_a_direction():
     """A multiple that begins with a digit may have a sign, which stands before it as
     "grew" does.
     """
-    phrase = parse("+2x", replace(ENGLISH, multiples={"2x": Fraction(2)}))
+    phrase = parse_quantity("+2x", replace(ENGLISH, multiples={"2x": Fraction(2)}))
 
-    assert (phrase.form, phrase.direction, phrase.low) == ("multiple", "up", 2)
+    assert (phrase.number_form, phrase.direction, phrase.low) == ("multiple", "up", 2)

@@ -15,12 +15,12 @@ def text(value, **about):
         7,
         value,
         "text",
-        **{"markdown": True, **about},
+        **{"is_markdown": True, **about},
     )
 
 
 def shown(words, spans):
-    return [" ".join(words.plain[span.start : span.end].split()) for span in spans]
+    return [" ".join(words.visible[span.start : span.end].split()) for span in spans]
 
 
 @pytest.mark.parametrize(
@@ -132,13 +132,15 @@ def test_what_readers_see_is_kept_at_its_place(value, plain):
     """
     words = text(value)
 
-    assert " ".join(words.plain.split()) == plain
-    assert len(words.plain) == len(words.folded) == len(value)
+    assert " ".join(words.visible.split()) == plain
+    assert len(words.visible) == len(words.folded_visible) == len(value)
     assert all(
-        words.plain[i] == value[i] for i in range(len(value)) if words.plain[i] != " "
+        words.visible[i] == value[i]
+        for i in range(len(value))
+        if words.visible[i] != " "
     )
     assert [i for i, letter in enumerate(value) if letter == "\n"] == [
-        i for i, x in enumerate(words.plain) if x == "\n"
+        i for i, x in enumerate(words.visible) if x == "\n"
     ]
 
 
@@ -150,14 +152,17 @@ def test_places_to_fill_are_no_words_of_a_label(value, plain):
     """In a text that is no Markdown, names in braces are filled in, and a star is a
     star.
     """
-    assert text(value, markdown=False).plain == plain
+    assert text(value, is_markdown=False).visible == plain
 
 
 def test_flat_text_has_words_for_bindings():
     """A text that is shown without links has the words of its bindings; other links
     stay.
     """
-    assert text("It [was](fact:a) [so](b.md).").flat == "It was [so](b.md)."
+    assert (
+        text("It [was](fact:a) [so](b.md).").with_words_for_links
+        == "It was [so](b.md)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -169,7 +174,8 @@ def test_places_are_told_in_the_file(start, position, place):
     otherwise, the text's line.
     """
     assert (
-        text("one\ntwo", source="+++\none\ntwo", start=start).place(position) == place
+        text("one\ntwo", source="+++\none\ntwo", start=start).line_and_column(position)
+        == place
     )
 
 
@@ -230,7 +236,7 @@ def test_sentences(value, sentences):
     """
     words = text(value)
 
-    assert shown(words, words.sentences(words.blocks[0])) == sentences
+    assert shown(words, words.split_sentences(words.blocks[0])) == sentences
 
 
 @pytest.mark.parametrize(
@@ -243,12 +249,12 @@ def test_a_sentence_and_a_clause_hold_a_link_whose_words_begin_with_a_mark(words
     """
     value = f"Trade was good{mark} [{words}](fact:a) was it."
     found = text(value)
-    sentences = found.sentences(found.blocks[0])
+    sentences = found.split_sentences(found.blocks[0])
 
-    assert [len(found.within(sentence)) for sentence in sentences] == (
+    assert [len(found.bindings_in(sentence)) for sentence in sentences] == (
         [0, 1] if mark == "." else [1]
     )
-    assert len(found.within(found.clauses(sentences[-1])[-1])) == 1
+    assert len(found.bindings_in(found.split_clauses(sentences[-1])[-1])) == 1
 
 
 @pytest.mark.parametrize(
@@ -291,7 +297,10 @@ def test_clauses(value, clauses):
     """
     words = text(value)
 
-    assert shown(words, words.clauses(words.sentences(words.blocks[0])[0])) == clauses
+    assert (
+        shown(words, words.split_clauses(words.split_sentences(words.blocks[0])[0]))
+        == clauses
+    )
 
 
 @pytest.mark.parametrize(
@@ -314,6 +323,6 @@ def test_headings_and_alternative_texts_are_strict(value, strict):
     """Headings and alternative texts bear no unbound comparison; a text that is strict
     is so everywhere.
     """
-    assert text(value).strict_at(value.index("Here")) == strict
-    assert text(value, strict=True).strict_at(value.index("Here"))
-    assert not text(value, markdown=False).strict_at(value.index("Here"))
+    assert text(value).is_strict_at(value.index("Here")) == strict
+    assert text(value, is_strict=True).is_strict_at(value.index("Here"))
+    assert not text(value, is_markdown=False).is_strict_at(value.index("Here"))

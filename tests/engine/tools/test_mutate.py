@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from press.binding import around, truth
-from press.binding.facts import FactCode, Facts
+from press.binding.facts import FactFunctions, Facts
 from press.desk.stages import bind
 from press.quantity import UnknownNameError
 from tests.engine.project import story_in
@@ -107,7 +107,8 @@ def facts(tables, tmp_path):
 
     functions = {"total": total, "to_month": to_month, "target": target}
     return Facts(
-        tables(statements=("id", "id", "s1", "s2", "s3")), FactCode(tmp_path, functions)
+        tables(statements=("id", "id", "s1", "s2", "s3")),
+        FactFunctions(tmp_path, functions),
     )
 
 
@@ -182,7 +183,7 @@ def passed(story):
 
 def test_a_check_that_is_switched_off_is_found(passed, monkeypatch):
     """Where figures are no longer compared, changed digits, signs and scales pass."""
-    monkeypatch.setattr(truth, "faults", lambda _: [])
+    monkeypatch.setattr(truth, "find_errors", lambda _: [])
 
     assert {item.kind for item in passed(mutate.WORDS)} >= {
         "digit",

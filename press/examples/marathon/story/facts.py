@@ -5,7 +5,7 @@ from decimal import Decimal
 from press.data import Data
 from press.facts import Panel, day
 from press.ground.period import Day, Period
-from press.quantity import Quantity, rows_of
+from press.quantity import Quantity, rows_behind
 
 marathon = Panel("marathon", day)
 
@@ -23,8 +23,10 @@ def place(data: Data, day: Day) -> Quantity | None:
     if day not in counts:
         return None
     larger = [item for item in counts.values() if item.value > counts[day].value]
-    place = Quantity(Decimal(1 + len(larger)), Decimal(0), "", rows_of(counts.values()))
-    return place.said("rank", period=Period.parse(day))
+    place = Quantity(
+        Decimal(1 + len(larger)), Decimal(0), "", rows_behind(counts.values())
+    )
+    return place.with_meaning("rank", period=Period.parse(day))
 
 
 __all__ = ["place"]

@@ -2,7 +2,7 @@
 
 from press.data import Data
 from press.ground.period import Period
-from press.quantity import Quantity, quantity
+from press.quantity import Quantity, quantity_from_cell
 
 __all__ = ["total"]
 
@@ -12,8 +12,8 @@ def total(data: Data, year: int) -> Quantity | None:
     row = data["trade"].by_key.get((year, "total"))
     if row is None:
         return None
-    figure = quantity(row, "value_usd_million", "precision_usd_million")
-    return figure.said("money", period=Period.parse(str(year)), subject="total")
+    figure = quantity_from_cell(row, "value_usd_million", "precision_usd_million")
+    return figure.with_meaning("money", period=Period.parse(str(year)), subject="total")
 
 
 def bound(_data: Data, _name: str, *_arguments: str) -> Quantity | None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from press.data import Data
 from press.ground.period import Month, Period
-from press.quantity import Quantity, UnknownNameError, quantity
+from press.quantity import Quantity, UnknownNameError, quantity_from_cell
 
 __all__ = ["flow", "growth", "limit", "month_total", "partner", "passed", "share", "total"]
 HUNDRED = Decimal(100)
@@ -26,7 +26,7 @@ def share(data: Data, flow: Literal["export", "import"], year: int) -> Quantity 
     part, whole = _flow(data, flow, year), _flow(data, "total", year)
     if part is None or whole is None:
         return None
-    return (part / whole).scaled(HUNDRED, "percent").said("share", period=part.period, subject=flow)
+    return (part / whole).convert_unit(HUNDRED, "percent").with_meaning("share", period=part.period, subject=flow)
 
 
 def growth(data: Data, year: int) -> Quantity | None:
@@ -34,15 +34,15 @@ def growth(data: Data, year: int) -> Quantity | None:
     now, before = (_flow(data, "total", item) for item in (year, year - 1))
     if now is None or before is None:
         return None
-    ratio = ((now - before) / before).scaled(HUNDRED, "percent")
+    ratio = ((now - before) / before).convert_unit(HUNDRED, "percent")
     related = frozenset([before.period])
-    return ratio.said("change", signed=True, period=now.period, related=related, subject="total")
+    return ratio.with_meaning("change", signed=True, period=now.period, related=related, subject="total")
 
 
 def month_total(data: Data, month: Month) -> Quantity | None:
     """Trade in a month, of which the table has none; it stands for the whole year in December."""
     figure = _flow(data, "total", int(month[:4]))
-    return figure.said("money", period=Period.parse(month)) if figure and month.endswith("-12") else None
+    return figure.with_meaning("money", period=Period.parse(month)) if figure and month.endswith("-12") else None
 
 
 def passed(data: Data) -> Quantity:
@@ -53,7 +53,7 @@ def passed(data: Data) -> Quantity:
 
 def limit(data: Data) -> Quantity:
     """The 200 billion dollars that were set as a goal."""
-    return quantity(data["limits"].rows[0], "value_usd_million", "precision_usd_million").said("constant")
+    return quantity_from_cell(data["limits"].rows[0], "value_usd_million", "precision_usd_million").with_meaning("constant")
 
 
 def partner(data: Data, name: str, year: int = 2023) -> Quantity | None:
@@ -72,5 +72,5 @@ def _flow(data: Data, flow: str, year: int) -> Quantity | None:
     row = data["trade"].by_key.get((year, flow))
     if row is None:
         return None
-    figure = quantity(row, "value_usd_million", "precision_usd_million")
-    return figure.said("money", period=Period.parse(str(year)), subject=flow)
+    figure = quantity_from_cell(row, "value_usd_million", "precision_usd_million")
+    return figure.with_meaning("money", period=Period.parse(str(year)), subject=flow)

@@ -29,11 +29,11 @@ class Tag(NamedTuple):
     start: int
     end: int
     phrase: str
-    tight: bool = False
+    is_within_word: bool = False
     gap: int = 0
 
 
-class Tagger:
+class PhraseMatcher:
     """Finds the phrases of several tables, as whole words: a trie of the pieces of all
     phrases, walked once per text.
 
@@ -52,24 +52,24 @@ class Tagger:
             node[""] = phrase
         # what ``phrases`` and ``of`` have returned
         self._phrases_of_tables = dict[tuple[str, ...], frozenset[str]]()
-        self._taggers_of_tables = dict[tuple[str, ...], Tagger]()
+        self._matchers_of_tables = dict[tuple[str, ...], PhraseMatcher]()
 
-    def of(self, *tables: str) -> Tagger:
-        """Return a tagger of some tables alone: it is faster than this one."""
-        if tables not in self._taggers_of_tables:
-            self._taggers_of_tables[tables] = Tagger(
-                {name: self.phrases(name) for name in tables}
+    def limited_to(self, *tables: str) -> PhraseMatcher:
+        """Return a matcher of some tables alone: it is faster than this one."""
+        if tables not in self._matchers_of_tables:
+            self._matchers_of_tables[tables] = PhraseMatcher(
+                {name: self.phrases_of(name) for name in tables}
             )
-        return self._taggers_of_tables[tables]
+        return self._matchers_of_tables[tables]
 
-    def phrases(self, *tables: str) -> frozenset[str]:
+    def phrases_of(self, *tables: str) -> frozenset[str]:
         """Return the phrases of some tables; a table that is not there has none."""
         if tables not in self._phrases_of_tables:
             phrases = (self._tables.get(table, ()) for table in tables)
             self._phrases_of_tables[tables] = frozenset().union(*phrases)
         return self._phrases_of_tables[tables]
 
-    def find(
+    def find_tags(
         self,
         words: str,
         tables: tuple[str, ...],
@@ -79,28 +79,28 @@ class Tagger:
         """Yield the phrases of ``tables`` between two places of a folded text, from
         left to right, none tight.
         """
-        wanted = self.phrases(*tables)
+        wanted = self.phrases_of(*tables)
         for tag in self._cached_tag_index(words).tags_between(start, end):
             if (
                 tag.phrase in wanted
                 and tag.start >= start
                 and tag.end <= end
-                and not tag.tight
+                and not tag.is_within_word
             ):
                 start = tag.end
                 yield tag
 
-    def left(
+    def find_tags_in_both(
         self, folded: str, words: str, tables: tuple[str, ...], span: tuple[int, int]
     ) -> Iterator[Tag]:
         """Yield the phrases of ``tables`` in a span of a folded text that also stand in
         ``words``, which is the same text with parts of it blanked.
         """
-        for tag in self.find(folded, tables, *span):
+        for tag in self.find_tags(folded, tables, *span):
             if words.startswith(folded[tag.start : tag.end], tag.start):
                 yield tag
 
-    def first(
+    def find_first_tag(
         self,
         words: str,
         tables: tuple[str, ...],
@@ -108,25 +108,25 @@ class Tagger:
         end: int = sys.maxsize,
     ) -> Tag | None:
         """Return the first phrase of ``tables`` between two places of a folded text."""
-        return next(self.find(words, tables, start, end), None)
+        return next(self.find_tags(words, tables, start, end), None)
 
-    def within(self, words: str, start: int, end: int) -> set[str]:
+    def phrases_starting_in(self, words: str, start: int, end: int) -> set[str]:
         """Return every phrase of any table that begins between two places of a folded
         text, also inside another.
         """
         return {
             tag.phrase
             for tag in self._cached_tag_index(words).tags_between(start, end)
-            if not tag.tight
+            if not tag.is_within_word
         }
 
-    def by_place(self, words: str) -> Mapping[int, Sequence[Tag]]:
+    def tags_by_start(self, words: str) -> Mapping[int, Sequence[Tag]]:
         """Return the phrases of any table by where they begin in a folded text, tight
         ones too, the longest first.
         """
         return self._cached_tag_index(words).by_start
 
-    def leading(
+    def find_tag_leading_to(
         self,
         words: str,
         place: int,
@@ -137,9 +137,9 @@ class Tagger:
         """Return the first phrase of ``tables`` behind ``start`` that leads up to a
         place: what is between them matches ``small``.
         """
-        wanted = self.phrases(*tables)
+        wanted = self.phrases_of(*tables)
         for tag in self._cached_tag_index(words).tags_between(start, place):
-            if tag.phrase not in wanted or tag.tight or tag.end > place:
+            if tag.phrase not in wanted or tag.is_within_word or tag.end > place:
                 continue
             if small.fullmatch(words, tag.end, place):
                 return tag

@@ -1,6 +1,6 @@
 """The edge of the tables: which rows are the newest."""
 
-from press.approvals.edge import NewestRows
+from press.approvals.newest import NewestRows
 
 
 def test_the_newest_row_is_that_wherever_it_stands(project):
