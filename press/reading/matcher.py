@@ -22,14 +22,14 @@ APART = frozenset(("", *" \n,.;:()"))  # what stands beside most phrases
 class Tag(NamedTuple):
     """A phrase in a folded text: from where to where, and as the tables have it.
 
-    ``tight``: a digit stands right before it. ``gap``: its longest white space that is
-    no plain space.
+    ``follows_digit``: a digit stands right before it, as in "5kg". ``gap``: its longest
+    white space that is no plain space.
     """
 
     start: int
     end: int
     phrase: str
-    is_within_word: bool = False
+    follows_digit: bool = False
     gap: int = 0
 
 
@@ -50,7 +50,8 @@ class PhraseMatcher:
             for piece in PIECE.findall(" ".join(phrase.split())):
                 node = node.setdefault(piece, {})
             node[""] = phrase
-        # what ``phrases`` and ``of`` have returned
+        _add_any_digits_branches(self._trie)
+        # what ``phrases_of`` and ``limited_to`` have returned
         self._phrases_of_tables = dict[tuple[str, ...], frozenset[str]]()
         self._matchers_of_tables = dict[tuple[str, ...], PhraseMatcher]()
 
@@ -77,7 +78,7 @@ class PhraseMatcher:
         end: int = sys.maxsize,
     ) -> Iterator[Tag]:
         """Yield the phrases of ``tables`` between two places of a folded text, from
-        left to right, none tight.
+        left to right; none that follows a digit.
         """
         wanted = self.phrases_of(*tables)
         for tag in self._cached_tag_index(words).tags_between(start, end):
@@ -85,7 +86,7 @@ class PhraseMatcher:
                 tag.phrase in wanted
                 and tag.start >= start
                 and tag.end <= end
-                and not tag.is_within_word
+                and not tag.follows_digit
             ):
                 start = tag.end
                 yield tag
@@ -117,12 +118,12 @@ class PhraseMatcher:
         return {
             tag.phrase
             for tag in self._cached_tag_index(words).tags_between(start, end)
-            if not tag.is_within_word
+            if not tag.follows_digit
         }
 
     def tags_by_start(self, words: str) -> Mapping[int, Sequence[Tag]]:
-        """Return the phrases of any table by where they begin in a folded text, tight
-        ones too, the longest first.
+        """Return the phrases of any table by where they begin in a folded text, those
+        that follow a digit too, the longest first.
         """
         return self._cached_tag_index(words).by_start
 
@@ -139,7 +140,7 @@ class PhraseMatcher:
         """
         wanted = self.phrases_of(*tables)
         for tag in self._cached_tag_index(words).tags_between(start, place):
-            if tag.phrase not in wanted or tag.is_within_word or tag.end > place:
+            if tag.phrase not in wanted or tag.follows_digit or tag.end > place:
                 continue
             if small.fullmatch(words, tag.end, place):
                 return tag
@@ -185,9 +186,31 @@ class PhraseMatcher:
             node = following
             end = positions[index + 1]
             if "" in node and not _is_part_of_word(words, start, end):
-                tight = _is_behind_digit(words, start)
-                found.insert(0, Tag(start, end, node[""], tight, gap))
+                follows_digit = _is_behind_digit(words, start)
+                found.insert(0, Tag(start, end, node[""], follows_digit, gap))
         return found
+
+
+def _add_any_digits_branches(node: dict[str, Any]) -> None:
+    """Add to each branch of certain digits what follows any digits: with the phrases
+    "3q" and "#rd quarter", "3rd quarter" is found as well.
+    """
+    any_digits = node.get(ANY_DIGITS, {})
+    for piece, following in node.items():
+        if piece == "":
+            continue
+        if piece.isdigit():
+            _add_missing_branches(following, any_digits)
+        _add_any_digits_branches(following)
+
+
+def _add_missing_branches(node: dict[str, Any], other: dict[str, Any]) -> None:
+    """Add the phrases below another node of the trie that a node does not have."""
+    for piece, following in other.items():
+        if piece == "":
+            node.setdefault(piece, following)
+        else:
+            _add_missing_branches(node.setdefault(piece, {}), following)
 
 
 def _follow_piece(node: dict[str, Any], piece: str) -> dict[str, Any] | None:

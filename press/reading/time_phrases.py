@@ -141,7 +141,7 @@ def _is_unbroken(tag: Tag, words: str) -> bool:
 
     Between its words may be a line end in a quotation.
     """
-    if tag.is_within_word or tag.gap > LONGEST_GAP:
+    if tag.follows_digit or tag.gap > LONGEST_GAP:
         return False
     if ANY_DIGITS not in tag.phrase:
         return True
