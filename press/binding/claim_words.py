@@ -29,6 +29,9 @@ from press.reading import (
 
 # Hedges that compare nothing, whatever word they begin with.
 BOUNDS = {"at_least", "at_most"}
+# Hedges that say by how much something is more or less than another, which no claim
+# proves: "just under", "well above".
+DEGREES = {"just_over", "just_under", "well_over", "well_under"}
 SCOPES = ("over_things", "over_times")
 # Tables of words that would turn a claim's comparison round, or say more than it
 # proves.
@@ -242,8 +245,8 @@ class ClaimWords:
                 )
 
     def _foreign_tags(self, rest: str) -> list[Tag]:
-        """Return the hedges, negations and the like in the rest of the words, and units
-        of another time.
+        """Return the hedges, negations and the like in the rest of the words, hedges
+        with a comparing word in them, and units of other figures or of another time.
         """
         comparator = self.claim.comparator
         tables = [*FOREIGN]
@@ -252,6 +255,8 @@ class ClaimWords:
         of_step = self.lexicon.lists.get(self.claim.step_name, ())
         foreign = [tag for table in tables for tag in self._find(table, rest)]
         foreign = [tag for tag in foreign if tag.phrase not in of_step]
+        foreign += self._find_degrees()
+        foreign += self._find_other_units(rest)
         if comparator.names_step:
             others = TIME_UNITS - {self.claim.step_name}
             foreign += (
@@ -260,6 +265,39 @@ class ClaimWords:
                 if self.lexicon.units[tag.phrase] in others
             )
         return foreign
+
+    def _find_degrees(self) -> list[Tag]:
+        """Return the hedges that say by how much, a comparing word in them: "just
+        under", which is less and close.
+        """
+        hedges = self.lexicon.hedges
+        return [
+            tag
+            for tag in self._find("hedges", self.words)
+            if hedges[tag.phrase] in DEGREES
+        ]
+
+    def _find_other_units(self, rest: str) -> list[Tag]:
+        """Return the units in the rest of the words that no figure compared has: "fewer
+        silver medals" of gold medals.
+        """
+        known = TIME_UNITS | {fact.quantity.base_unit for fact in self.claim.operands}
+        units = self.lexicon.units
+        return [
+            tag
+            for tag in self._find("units", rest)
+            if units[tag.phrase] not in known and not self._is_thing_compared(tag)
+        ]
+
+    def _is_thing_compared(self, unit: Tag) -> bool:
+        """Tell whether a unit only names the things that words compare: "than any other
+        team", "the first team".
+        """
+        before = self.words[: unit.start].rstrip()
+        scopes = [tag for table in SCOPES for tag in self._find(table, before)]
+        if self.claim.comparator.has_threshold:
+            scopes += self._find("comparators", before)
+        return any(tag.end == len(before) for tag in scopes)
 
     def _find(self, table: str, words: str) -> list[Tag]:
         """Return the phrases of a table of the language in some words."""
