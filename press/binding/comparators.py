@@ -3,7 +3,8 @@
 ``claim:more/total.2023/total.2022`` compares two facts. A superlative goes over the
 times of a fact, or over the things that one of its arguments may be:
 ``claim:highest/gold.2020.USA/over.team``. All that the checker knows of a comparator
-stands in its class: to add one is to add a class, and its words to the language.
+stands in its class, and ``docs/checker.md`` says what to write beside it: words, a
+label, a row of the documents.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 
 from press.binding.claims import evaluate_claim
+from press.binding.comparators import COMPARATORS
 from press.binding.facts import FactError, FactFunctions, Facts
 from press.data.tables import Row
 from press.ground.period import Month, Period
@@ -334,10 +335,7 @@ def test_a_hint_says_what_to_write_instead(facts):
         hints[written.split("/")[0]] = refused.value.hint
 
     assert hints == {
-        "longer": (
-            "there are: more, less, equal, most, first, highest, lowest, crossed,"
-            " every, led"
-        ),
+        "longer": f"there are: {', '.join({each.name: 0 for each in COMPARATORS})}",
         "every": "compare the two with each other",
     }
 

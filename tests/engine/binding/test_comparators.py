@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import press
 from press.binding import claims
 from press.binding.binder import check_texts
 from press.binding.claims import evaluate_claim
@@ -19,6 +20,8 @@ from tests.engine.bindings import bound_of, text_of_index
 from tests.engine.wording import ENGLISH
 
 GAMES = Path(__file__).parents[1] / "stories" / "games"
+LABELS = Path(press.__file__).parent / "labels" / "en.toml"
+DOCUMENT = Path(press.__file__).parent / "docs" / "binding.md"
 TWICE = "twice as many"
 
 
@@ -100,6 +103,23 @@ def test_another_number_of_arguments_is_told_with_the_usage(bound, comparator):
 def test_the_language_has_words_for_it(comparator):
     """Without any no link could say it."""
     assert comparator.name in ENGLISH.comparators.values()
+
+
+@pytest.mark.parametrize("comparator", COMPARATORS, ids=lambda each: each.usage)
+def test_a_label_says_what_it_proves(comparator):
+    """It is what readers find in its receipt."""
+    over = "_over" if comparator.is_over_things else ""
+
+    assert f"\nclaim_{comparator.name}{over} = " in LABELS.read_text()
+
+
+@pytest.mark.parametrize("comparator", COMPARATORS, ids=lambda each: each.usage)
+def test_the_documents_list_it(comparator):
+    """Authors find it in the table of claims."""
+    rows = re.findall(r"^\| `.+", DOCUMENT.read_text(), re.MULTILINE)
+    named = [row for row in rows if re.search(rf"`{comparator.name}/", row)]
+
+    assert any(comparator.is_over_things <= ("/over." in row) for row in named)
 
 
 def test_the_language_has_words_for_no_other():
