@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from press.ground.address import Base
-from press.pages.checks import STYLE
 from press.pages.file import Site
 from press.pages.templates import LOADED, sheet_of
 
@@ -20,6 +19,7 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
 # of another file of the site
 TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')
 
