@@ -65,7 +65,7 @@ def check(site: Site, base: Base, root: Path) -> None:
         if address.endswith(".html") and not file.kept
     }
     pages = {
-        address: _read_page(file.body, address, base) for address, file in shown.items()
+        address: read_page(file.body, address, base) for address, file in shown.items()
     }
     ids = {address: frozenset(page.ids) for address, page in pages.items()}
     for address, page in pages.items():
@@ -133,7 +133,7 @@ class _PageParser(HTMLParser):
                     self.targets[target] = None
 
 
-def _read_page(page: bytes, address: str, base: Base) -> Seen:
+def read_page(page: bytes, address: str, base: Base) -> Seen:
     """Return what a page shows by itself."""
     return PAGES.get(
         ("links", page, address, base), lambda _: _seen(page, address, base)
