@@ -13,7 +13,8 @@ from press.content.words import Strings, Words
 from press.ground.derived import Deriving
 from press.ground.errors import BuildError, Problem, Problems, quoted
 from press.ground.files import parse_file
-from press.ground.toml import FrontMatter, Toml, checked, read_front_matter
+from press.ground.schemas import check_schema
+from press.ground.toml import FrontMatter, Toml, read_front_matter
 from press.reading import Text
 
 # a heading with an id: an entry
@@ -23,25 +24,6 @@ NAME = re.compile(r"[a-z_][a-z0-9_]*")
 CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
 MOST_STEPS = 9  # of a chart: theme/static/site.css numbers them
-PAGE = {
-    "title": str,
-    "description": str,
-    "label?": str,
-    "template?": str,
-    "entries?": str,
-    "others?": [str],
-}
-CHART = {
-    "title": str,
-    "subtitle": str,
-    "how_to_read": str,
-    "alt": str,
-    "notes?": [str],
-    "words?": {"*": str},
-    "card?": {"number": str, "colour?": str, "line?": str, "level?": str},
-    "steps?": [{"name": str, "text": str, "alt?": str}],
-    "states?": [{"name": str, "text": str, "alt?": str}],
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +117,7 @@ def read_page(path: Path, root: Path) -> Page:
 
 def _page(source: str, name: str) -> Page:
     front, stem = read_front_matter(source, name), PurePosixPath(name).stem
-    values = checked(front.values, PAGE, front.head)
+    values = check_schema(front.values, "page", front.head)
     if not SLUG.fullmatch(stem):
         message = (
             f"found the page {quoted(stem)}, expected small letters, digits and hyphens"
@@ -188,7 +170,7 @@ def read_chart_text(path: Path, root: Path) -> ChartText:
 
 def _chart_text(source: str, name: str) -> ChartText:
     front, stem = read_front_matter(source, name), PurePosixPath(name).stem
-    values = checked(front.values, CHART, front.head)
+    values = check_schema(front.values, "chart", front.head)
     problems = Problems()
     if not NAME.fullmatch(stem):
         problems.add(

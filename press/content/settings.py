@@ -11,19 +11,8 @@ from typing import Any
 from press.ground.address import Base, web_address
 from press.ground.errors import Problems
 from press.ground.files import parse_file
-from press.ground.toml import TEXT, Toml, checked
-
-SETTINGS = {
-    "name": str,
-    "navigation": [str],
-    "below?": {"*": [str]},
-    "leading?": str,
-    "leading_fact?": str,
-    "base_url?": TEXT,
-    "repository?": TEXT,
-    "licence?": {"title": str, "path": str},
-    "search?": {"alike?": [[str]], "at?": {"*": [str]}},
-}
+from press.ground.schemas import check_schema
+from press.ground.toml import Toml
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +71,7 @@ def read_settings(path: Path, root: Path) -> Settings:
 
 def _settings(text: str, name: str) -> Settings:
     toml = Toml(text, name)
-    values = checked(toml.parse(), SETTINGS, toml)
+    values = check_schema(toml.parse(), "site", toml)
     _check_addresses(values, toml)
     base = Base.parse(values.pop("base_url", ""))
     navigation = tuple(values.pop("navigation"))

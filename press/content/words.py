@@ -12,11 +12,11 @@ from pathlib import Path
 from babel import Locale
 
 from press.ground.cache import FILES
-from press.ground.errors import BuildError, Problem, similar
+from press.ground.errors import BuildError, Problem, Problems, similar
 from press.ground.files import parse_file, read, shown
-from press.ground.toml import FrontMatter, Toml, checked
+from press.ground.schemas import check_schema, find_mismatches
+from press.ground.toml import FrontMatter, Toml
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, read_lexicon
-from press.reading import SHAPE as LEXICON
 
 # Before and after a string in TOML; the first line end after three marks is none of the
 # string's.
@@ -111,15 +111,6 @@ class Words(Mapping[str, Word]):
         return len(self._words)
 
 
-LABELS = {"*": str, **LEXICON}
-
-
-FACT = {"label": str, "formula": str}
-
-
-EXCEPTIONS = {"*": {"*": str}}
-
-
 def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
     """Read the labels, flat ``key = "words"``, and the names and subjects that add to
     the grammar of the language.
@@ -147,9 +138,9 @@ def _toml(path: Path, root: Path) -> Toml:
 def _words(
     toml: Toml, grammar: Toml, engine: Toml, code: str
 ) -> tuple[Words, tuple[Text, ...], Lexicon]:
-    values = checked(toml.parse(), LABELS, toml)
+    values = check_schema(toml.parse(), "words", toml)
     common = Strings(engine, engine.text, 0).words(
-        checked(engine.parse(), {"*": str}, engine)
+        check_schema(engine.parse(), "labels", engine)
     )
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
     tables = {key: value for key, value in values.items() if not isinstance(value, str)}
@@ -169,18 +160,13 @@ def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
 def _facts(text: str, name: str) -> dict[str, FactWords]:
     toml = Toml(text, name)
     values = toml.parse()
-    values = checked(
-        values,
-        {name: str if isinstance(item, str) else FACT for name, item in values.items()},
-        toml,
-    )
-    tables = {
-        name: {"label": item, "formula": ""} if isinstance(item, str) else item
-        for name, item in values.items()
-    }
-    return {
-        name: FactWords(**words, line=toml.line(name)) for name, words in tables.items()
-    }
+    labels = {key: item for key, item in values.items() if isinstance(item, str)}
+    tables = {key: item for key, item in values.items() if key not in labels}
+    problems = Problems(find_mismatches(labels, "labels", toml))
+    problems += find_mismatches(tables, "facts", toml)
+    problems.stop_if_any()
+    tables |= {key: {"label": label, "formula": ""} for key, label in labels.items()}
+    return {key: FactWords(**tables[key], line=toml.line(key)) for key in values}
 
 
 def read_exceptions(path: Path, root: Path) -> Exceptions:
@@ -196,7 +182,7 @@ def read_exceptions(path: Path, root: Path) -> Exceptions:
 
 def _exceptions(text: str, name: str) -> Exceptions:
     toml = Toml(text, name)
-    values = checked(toml.parse(), EXCEPTIONS, toml)
+    values = check_schema(toml.parse(), "exceptions", toml)
     lines = {
         (file, words): toml.line(file, words)
         for file, reasons in values.items()

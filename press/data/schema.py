@@ -25,7 +25,8 @@ from typing import Any, NamedTuple
 from press.ground.address import web_address
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.period import MONTHS
-from press.ground.toml import TEXT, Toml, as_toml, checked, frozen
+from press.ground.schemas import check_schema
+from press.ground.toml import Toml, as_toml, frozen
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
@@ -37,62 +38,7 @@ ORDERED = COUNTED | TIMES
 LONGEST_STEP = 1_000  # years, months or days from one row of a table to the next
 EACH_ROW = "row"  # what ``every`` says where a table has whichever times there are
 LIMITS = ("minimum", "maximum")
-LICENCE = {"name": str, "title": str, "path?": str}
-CONSTRAINTS = {
-    "required?": bool,
-    "unique?": bool,
-    "pattern?": str,
-    "minLength?": int,
-    "maxLength?": int,
-}
-FIELD = {
-    "name": str,
-    "type": str,
-    "title": str,
-    "description": str,
-    "unit?": TEXT,
-    "jump?": object,
-    "running?": bool,
-    "rounded?": object,
-    "absent?": object,
-    "every?": object,
-    "without?": [object],
-    "delimiter?": str,
-    "constraints?": {**CONSTRAINTS, "*": object},
-}
-DUE = {"months": int, "day": int, "without?": [int], "looked_on?": date}
-REFRESH = {
-    "how": str,
-    "command?": str,
-    "follows_revisions?": bool,
-    "due?": DUE,
-    "december_of?": str,
-}
-DESCRIPTION = {
-    "title": str,
-    "description": str,
-    "licenses": [LICENCE],
-    "sources": [{"title": str, "path?": str}],
-    "notes?": [str],
-    "refresh?": REFRESH,
-    "may_be_empty?": bool,
-    "schema": {
-        "fields": [FIELD],
-        "primaryKey": [str],
-        "foreignKeys?": [
-            {"fields": [str], "reference": {"resource": str, "fields": [str]}}
-        ],
-    },
-    "anchors?": [
-        {
-            "row": {"*": object},
-            "column": str,
-            "value": object,
-            "tolerance": object,
-            "printed": str,
-        }
-    ],
-}
+CONSTRAINTS = ("required", "unique", "pattern", "minLength", "maxLength", "enum")
 
 
 @dataclass(frozen=True)
@@ -408,7 +354,7 @@ def parse_description(text: str, name: str) -> Description:
     Raises ``BuildError`` with all problems.
     """
     toml, problems = Toml(text, name), Problems()
-    raw = checked(toml.parse(), DESCRIPTION, toml)
+    raw = check_schema(toml.parse(), "table", toml)
     _check_addresses(raw, toml, problems)
     for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
@@ -530,10 +476,7 @@ def _check_more(
 def _check_constraints(
     field: Field, number: int, toml: Toml, problems: Problems
 ) -> None:
-    known = [key.rstrip("?") for key in CONSTRAINTS] + [
-        "enum",
-        *(LIMITS if field.type in ORDERED else ()),
-    ]
+    known = CONSTRAINTS + (LIMITS if field.type in ORDERED else ())
     for key, value in field.constraints.items():
         place = toml.line("schema", "fields", number, "constraints", key)
         if key not in known:

@@ -1,6 +1,4 @@
-"""TOML: its values, the line of each, and whether they have the shape
-that is expected.
-"""
+"""TOML: its values, and the line of each."""
 
 from __future__ import annotations
 
@@ -18,14 +16,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.errors import (
-    BuildError,
-    Problem,
-    Problems,
-    invisible_problems,
-    quoted,
-    similar,
-)
+from press.ground.errors import BuildError, Problem, invisible_problems
 from press.ground.invisible import Found, find_invisible, invisible_in
 
 FENCE = "+++"
@@ -54,22 +45,8 @@ KEY = re.compile(
 )
 ROOT = "\n"  # the name of what is outside of tables, which no table has
 Keys = tuple[str | int, ...]
-# str for words, TEXT for words that may be empty, int, bool, date for a day, object for
-# anything; [shape] for a list of it, which has something in it unless it is one of
-# TEXT;
-# {"key": shape, "key?": shape, "*": shape} for a table.
-Shape = Any
-TEXT = "text"
-Mismatch = tuple[Keys, str, str]  # where, what is wrong, hint
 # of tables, keys, line ends
 Places = tuple[dict[str, list[tuple[int, int]]], dict[str, list[int]], list[int]]
-
-NAMES = {
-    str: "text in quotes",
-    bool: "true or false",
-    int: "a whole number",
-    date: "a day without quotes: 2026-11-26",
-}
 
 
 @dataclass(frozen=True)
@@ -222,8 +199,8 @@ def _check_values(values: dict[str, Any], toml: Toml) -> None:
             waiting += ((item, (*keys, number)) for number, item in enumerate(value))
         elif isinstance(value, int) and value.bit_length() > BITS:
             message = (
-                f"{_name(keys)} is a number of {value.bit_length():,} bits, expected at"
-                f" most {BITS}"
+                f"{name_keys(keys)} is a number of {value.bit_length():,} bits,"
+                f" expected at most {BITS}"
             )
             raise BuildError([Problem(toml.path, toml.line(*keys), message)])
         if len(keys) > DEEPEST:
@@ -291,77 +268,6 @@ def _places(text: str) -> Places:
     return tables, keys, [found.start() for found in re.finditer("\n", text)]
 
 
-def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
-    """Return the values, if they have this shape.
-
-    Raises ``BuildError`` with each that has not, at its line.
-    """
-    found = mismatches(values, shape, ())
-    problems = Problems(
-        Problem(toml.path, toml.line(*keys), message, hint)
-        for keys, message, hint in found
-    )
-    problems.stop_if_any()
-    return values
-
-
-def mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
-    """Yield what is wrong with a value."""
-    if isinstance(shape, dict):
-        yield from _table_mismatches(value, shape, keys)
-    elif isinstance(shape, list):
-        yield from _list_mismatches(value, shape, keys)
-    elif shape is not object:
-        yield from _plain_mismatches(value, shape, keys)
-
-
-def _plain_mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
-    kind = str if shape == TEXT else shape
-    if type(value) is not kind:  # a truth is no number, a day with a time no day
-        yield keys, f"{_name(keys)} is {as_toml(value)}, expected {NAMES[kind]}", ""
-    elif shape is str and not value.strip():
-        yield keys, f"{_name(keys)} is empty, expected text", ""
-
-
-def _list_mismatches(value: Any, shape: list[Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
-    if not isinstance(value, list) or not (value or shape == [TEXT]):
-        yield (
-            keys,
-            (
-                f"{_name(keys)} is {as_toml(value)}, expected a list with at least one"
-                " item"
-            ),
-            "",
-        )
-        return
-    for number, item in enumerate(value):
-        yield from mismatches(item, shape[0], (*keys, number))
-
-
-def _table_mismatches(
-    value: Any,  # noqa: ANN401 - TOML
-    shape: dict[str, Shape],
-    keys: Keys,
-) -> Iterator[Mismatch]:
-    if not isinstance(value, dict):
-        yield keys, f"{_name(keys)} is {as_toml(value)}, expected a table", ""
-        return
-    known = {key.rstrip("?"): item for key, item in shape.items() if key != "*"}
-    inside = f" in {_name(keys)}" if keys else ""
-    for key, item in value.items():
-        if key in known or "*" in shape:
-            yield from mismatches(item, known.get(key, shape.get("*")), (*keys, key))
-        else:
-            yield (
-                (*keys, key),
-                f"found the unknown key {quoted(key)}{inside}",
-                similar(key, known),
-            )
-    for key in shape:
-        if not key.endswith("?") and key != "*" and key not in value:
-            yield keys, f"{key} is missing{inside}", ""
-
-
 def as_toml(value: Any) -> str:  # noqa: ANN401 - TOML
     """Write a value as its file may have it."""
     return (
@@ -371,7 +277,7 @@ def as_toml(value: Any) -> str:  # noqa: ANN401 - TOML
     )
 
 
-def _name(keys: Keys) -> str:
+def name_keys(keys: Keys) -> str:
     """Name a place as people do: the last key, and which of several."""
     words = [str(key) if isinstance(key, str) else f"{key + 1}" for key in keys[-2:]]
     return " ".join(words) if isinstance(keys[-1], int) else words[-1]
