@@ -187,40 +187,6 @@ def _parted(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
     return plain(line[:start]), plain(line[start:end]), plain(line[end:])
 
 
-class Saves:
-    """Tells when something has changed that a build reads."""
-
-    def __init__(self, root: Path) -> None:
-        """Watch the story's folders below ``root``."""
-        self._root, self.seen, self._renew = root, asyncio.Event(), asyncio.Event()
-
-    async def files(self) -> None:
-        """Watch what lies in the folders, whichever they are now."""
-        while True:
-            self._renew = asyncio.Event()
-            async for _ in watchfiles.awatch(
-                *self._folders(), stop_event=self._renew, **QUICK
-            ):
-                self.seen.set()
-            # once the next watch has begun
-            asyncio.get_running_loop().call_soon(self.seen.set)
-
-    async def folders(self) -> None:
-        """Watch anew where a folder is replaced by another of its name: events belong
-        to folders, not to names.
-        """
-        async for changes in watchfiles.awatch(self._root, recursive=False, **QUICK):
-            if any(Path(path).name in WATCHED for _, path in changes):
-                self._renew.set()
-
-    def _folders(self) -> list[Path]:
-        return [
-            path
-            for path in (THEME, *(self._root / name for name in WATCHED))
-            if path.is_dir()
-        ]
-
-
 class _Page(web.RequestHandler):
     def initialize(self, preview: Preview) -> None:
         self._preview = preview
@@ -333,10 +299,8 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
         port_of_ours = sockets[0].getsockname()[1]
         HTTPServer(application(preview)).add_sockets(sockets)
         _Reload.preview, LiveReloadHandler.watcher = preview, Watcher()
-        saves = Saves(preview.root)
         async with asyncio.TaskGroup() as tasks:
-            for each in (saves.files(), saves.folders(), _stay(rebuild, saves)):
-                tasks.create_task(each)
+            tasks.create_task(_rebuild_after_saves(rebuild, preview.root))
             await asyncio.sleep(0)  # from here on files are watched
             rebuild()
             await asyncio.sleep(0)  # where it was interrupted, this ends
@@ -349,9 +313,19 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
         asyncio.run(run())
 
 
-async def _stay(rebuild: Callable[[], None], saves: Saves) -> None:
-    """Build after each save, and tell the windows."""
-    while await saves.seen.wait():
-        saves.seen.clear()
+async def _rebuild_after_saves(rebuild: Callable[[], None], root: Path) -> None:
+    """Build after each save, and tell the windows.
+
+    All of the folder is watched: a watch of ``content/`` alone would go where another
+    folder takes its place.
+    """
+
+    def is_source(_change: watchfiles.Change, path: str) -> bool:
+        place = Path(path)
+        return place.is_relative_to(THEME) or any(
+            place.is_relative_to(root / name) for name in WATCHED
+        )
+
+    async for _ in watchfiles.awatch(root, THEME, watch_filter=is_source, **QUICK):
         rebuild()
         LiveReloadHandler.reload_waiters("*")
