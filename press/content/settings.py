@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from press.ground.address import Base, web_address
-from press.ground.errors import Problems
+from press.ground.address import Base
 from press.ground.files import parse_file
 from press.ground.schemas import check_schema
 from press.ground.toml import Toml
@@ -72,24 +71,6 @@ def read_settings(path: Path, root: Path) -> Settings:
 def _settings(text: str, name: str) -> Settings:
     toml = Toml(text, name)
     values = check_schema(toml.parse(), "site", toml)
-    _check_addresses(values, toml)
     base = Base.parse(values.pop("base_url", ""))
     navigation = tuple(values.pop("navigation"))
     return Settings(**values, navigation=navigation, base=base, toml=toml)
-
-
-def _check_addresses(values: Mapping[str, Any], toml: Toml) -> None:
-    """Raise ``BuildError`` with each address that leads nowhere, or does something else
-    than lead somewhere.
-    """
-    problems = Problems()
-    for keys, address, check in (
-        (("base_url",), values.get("base_url", ""), Base.parse),
-        (("repository",), values.get("repository", ""), web_address),
-        (("licence", "path"), values.get("licence", {}).get("path", ""), web_address),
-    ):
-        try:
-            check(address)
-        except ValueError as error:
-            problems.add(toml.path, toml.line(*keys), f"{keys[-1]}: {error}")
-    problems.stop_if_any()

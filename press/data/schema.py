@@ -22,7 +22,6 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.address import web_address
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.period import MONTHS
 from press.ground.schemas import check_schema
@@ -355,7 +354,6 @@ def parse_description(text: str, name: str) -> Description:
     """
     toml, problems = Toml(text, name), Problems()
     raw = check_schema(toml.parse(), "table", toml)
-    _check_addresses(raw, toml, problems)
     for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
@@ -400,17 +398,6 @@ def parse_description(text: str, name: str) -> Description:
     _check_due(table, toml, problems)
     problems.stop_if_any()
     return table
-
-
-def _check_addresses(raw: dict[str, Any], toml: Toml, problems: Problems) -> None:
-    """Note each address of a licence or a source that is none of the web."""
-    for key in ("licenses", "sources"):
-        for number, item in enumerate(raw[key]):
-            try:
-                web_address(item.get("path", ""))
-            except ValueError as error:
-                line = toml.line(key, number, "path")
-                problems.add(toml.path, line, f"path: {error}")
 
 
 def _check_field(

@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 
+from press.ground.address import Base, web_address
 from press.ground.errors import Problem, Problems, quoted, similar
 from press.ground.files import ENGINE
 from press.ground.toml import Toml, as_toml, name_keys
@@ -29,6 +30,20 @@ TYPES = jsonschema.Draft4Validator.TYPE_CHECKER.redefine(
     "date", lambda _types, value: type(value) is date
 )
 Validator = jsonschema.validators.extend(jsonschema.Draft4Validator, type_checker=TYPES)
+
+
+def _check_address(value: object) -> bool:
+    return not isinstance(value, str) or web_address(value) == value
+
+
+def _check_base(value: object) -> bool:
+    return not isinstance(value, str) or bool(Base.parse(value))
+
+
+# what is wrong with a text says the error that is raised
+FORMATS = jsonschema.FormatChecker([])
+FORMATS.checks("address", ValueError)(_check_address)
+FORMATS.checks("base", ValueError)(_check_base)
 
 
 def check_schema(values: dict[str, Any], name: str, toml: Toml) -> dict[str, Any]:
@@ -65,6 +80,8 @@ def _problems_of(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Prob
         for key in expected:
             if key not in found:
                 yield Problem(toml.path, line, f"{key} is missing{inside}")
+    elif error.validator == "format":
+        yield Problem(toml.path, line, f"{keys[-1]}: {error.cause}")
     elif error.validator == "pattern":
         yield Problem(toml.path, line, f"{name_keys(keys)} is empty, expected text")
     else:
@@ -76,4 +93,4 @@ def _problems_of(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Prob
 def _validator(name: str) -> jsonschema.protocols.Validator:
     """Return what validates by a schema."""
     schema = (ENGINE / "schemas" / f"{name}.json").read_text("utf-8")
-    return Validator(json.loads(schema))
+    return Validator(json.loads(schema), format_checker=FORMATS)
