@@ -58,14 +58,11 @@ def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
 
 
 def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
-    """Return the passages of a story.
-
-    Without ``figures``, which are being drawn, those that tell of none.
-    """
+    """Return the passages of a story."""
     data, content = bound.facts.data, bound.texts
     charts = {text.path: name for name, text in content.charts.items()}
     told: dict[str, DescribedData | None] = {
-        path: _of_chart(figures[name], data) for path, name in charts.items() if figures
+        path: _of_chart(figures[name], data) for path, name in charts.items()
     }
     told |= {
         page.path: None
@@ -74,11 +71,7 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     }
     told |= {table.description.path: _of_table(table, data) for table in data.values()}
     texts = [
-        (title, own)
-        for title, own in content.shown
-        if figures or charts.keys().isdisjoint(text.path for text in own)
-    ]
-    texts += [
+        *content.shown,
         ("", content.changes.texts),
         *(
             (table.description.title, _described(table.description))

@@ -5,7 +5,7 @@ to share.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -30,8 +30,8 @@ from press.pages.templates import finished, sheet_of
 SCALE = 2  # pixels of a picture to each of the drawing
 
 
-def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Site]]:
-    """Yield what makes the files that go with each chart."""
+def offers(rendition: Rendition, problems: Problems) -> Iterator[Site]:
+    """Yield the files that go with each chart; problems of a chart are added."""
     if rendition.homes and not rendition.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
         hint = (
@@ -44,13 +44,11 @@ def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Si
         return
     homes, figures = rendition.homes, rendition.inputs.figures
     asked = rendition.content.charts  # in the order in which they are drawn
-    yield from (
-        partial(_at_home, rendition, homes[name])
-        for name in asked
-        if name in homes and name in figures
-    )
+    for name in asked:
+        if name in homes and name in figures:
+            yield problems.collect(_at_home, rendition, homes[name]) or {}
     if (first := next(iter(homes), "")) in figures:
-        yield partial(_story_card, rendition, homes[first])
+        yield problems.collect(_story_card, rendition, homes[first]) or {}
 
 
 def handed(

@@ -71,7 +71,7 @@ class Inputs:
     content: Content
     facts: Facts
     studio: Studio
-    figures: Mapping[str, Figure]  # by name; none while they are being drawn
+    figures: Mapping[str, Figure]  # by name; those that can be drawn
     ledger: Ledger
     palette: Palette
     theme: Path | None  # the folder of the templates that the story does not replace

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
@@ -96,19 +95,11 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     yield from (problems.collect(feed, rendition) or {}).items()
     yield from (problems.collect(index, rendition) or {}).items()
     placed = set[str]()
-    # they come last: charts may still be drawn
-    charted = {GALLERY, *(page.file for page in rendition.placed.values())}
-
-    def makers(*, late: bool) -> Iterator[Callable[[], Site]]:
-        pages = (
-            page for page in rendition.content.pages if late == (page.file in charted)
-        )
-        return (partial(_page, rendition, page, placed, problems) for page in pages)
-
-    for make in chain(
-        makers(late=False), offers(rendition, problems), makers(late=True)
-    ):
-        yield from (problems.collect(make) or {}).items()
+    for page in rendition.content.pages:
+        made = problems.collect(_page, rendition, page, placed, problems)
+        yield from (made or {}).items()
+    for files in offers(rendition, problems):
+        yield from files.items()
     # else a chart may be missing only because its page could not be made
     if len(problems) == before:
         _check_uses(rendition, placed, problems)
