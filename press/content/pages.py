@@ -6,13 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from press.content.words import Strings, Words
 from press.ground.derived import Deriving
 from press.ground.errors import BuildError, Problem, Problems, quoted
-from press.ground.files import parse_file
 from press.ground.schemas import check_schema
 from press.ground.toml import FrontMatter, Toml, read_front_matter
 from press.reading import Text
@@ -106,16 +105,12 @@ class ChartText(Deriving):
         return "; ".join(told)
 
 
-def read_page(path: Path, root: Path) -> Page:
-    """Return the page in a file: front matter with title and description, then
-    Markdown.
+def parse_page(source: str, name: str) -> Page:
+    """Return the page in the text of the file ``name``: front matter with title and
+    description, then Markdown.
 
     Raises ``BuildError``.
     """
-    return parse_file(path, root, _page)
-
-
-def _page(source: str, name: str) -> Page:
     front, stem = read_front_matter(source, name), PurePosixPath(name).stem
     values = check_schema(front.values, "page", front.head)
     if not SLUG.fullmatch(stem):
@@ -159,16 +154,12 @@ def _page(source: str, name: str) -> Page:
     )
 
 
-def read_chart_text(path: Path, root: Path) -> ChartText:
-    """Return a chart's words: front matter with title, subtitle and alt, then a
-    summary.
+def parse_chart_text(source: str, name: str) -> ChartText:
+    """Return a chart's words in the text of the file ``name``: front matter with title,
+    subtitle and alt, then a summary.
 
     Raises ``BuildError``.
     """
-    return parse_file(path, root, _chart_text)
-
-
-def _chart_text(source: str, name: str) -> ChartText:
     front, stem = read_front_matter(source, name), PurePosixPath(name).stem
     values = check_schema(front.values, "chart", front.head)
     problems = Problems()

@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from os.path import lexists
 from pathlib import Path
 
 from babel import Locale
 
 from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problem, Problems, similar
-from press.ground.files import parse_file, read, shown
+from press.ground.files import read, shown
 from press.ground.schemas import check_schema, find_mismatches
 from press.ground.toml import FrontMatter, Toml
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, read_lexicon
@@ -144,14 +143,12 @@ def _words(
     return Words(toml.path, common | words), tuple(strings.texts), lexicon
 
 
-def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
-    """Read the label of each fact, and its formula where it has one of its own; no file
-    means no words.
+def parse_facts(text: str, name: str) -> dict[str, FactWords]:
+    """Return the label of each fact in the text of the file ``name``, and its formula
+    where it has one of its own.
+
+    Raises ``BuildError``.
     """
-    return parse_file(path, root, _facts) if lexists(path) else {}
-
-
-def _facts(text: str, name: str) -> dict[str, FactWords]:
     toml = Toml(text, name)
     values = toml.parse()
     labels = {key: item for key, item in values.items() if isinstance(item, str)}
@@ -163,18 +160,12 @@ def _facts(text: str, name: str) -> dict[str, FactWords]:
     return {key: FactWords(**tables[key], line=toml.line(key)) for key in values}
 
 
-def read_exceptions(path: Path, root: Path) -> Exceptions:
-    """Read the numbers that stand unbound on purpose, each with its reason; no file
-    means none.
+def parse_exceptions(text: str, name: str) -> Exceptions:
+    """Return the numbers in the text of the file ``name`` that stand unbound on
+    purpose, each with its reason.
+
+    Raises ``BuildError``.
     """
-    return (
-        parse_file(path, root, _exceptions)
-        if lexists(path)
-        else _exceptions("", shown(path, root))
-    )
-
-
-def _exceptions(text: str, name: str) -> Exceptions:
     toml = Toml(text, name)
     values = check_schema(toml.parse(), "exceptions", toml)
     lines = {

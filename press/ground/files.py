@@ -114,14 +114,21 @@ def _text_of(raw: bytes, path: Path, root: Path) -> str:
     return text
 
 
-def parse_file(path: Path, root: Path, parse: Callable[[str, str], Parsed]) -> Parsed:
+def parse_file(
+    path: Path,
+    root: Path,
+    parse: Callable[[str, str], Parsed],
+    missing: str | None = None,
+) -> Parsed:
     """Return what ``parse`` makes of the text of a file and its name; from before where
     the text is what it was.
 
-    Raises ``BuildError`` as ``read`` does, and what ``parse`` raises.
+    ``missing`` is the text of a file that need not be there. Raises ``BuildError`` as
+    ``read`` does, and what ``parse`` raises.
     """
     name = shown(path, root)
-    source = {"text": read(path, root)}
+    is_there = missing is None or os.path.lexists(path)
+    source = {"text": read(path, root) if is_there else missing}
     return FILES.get(
         (parse, root, name), lambda inputs: parse(inputs["text"], name), source
     )
