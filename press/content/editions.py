@@ -47,7 +47,8 @@ class Edition(NamedTuple):
     @property
     def entry(self) -> str:
         """What the record says of it."""
-        name, revision = as_toml(self.name), as_toml(self.revision)
+        name = as_toml(self.name)
+        revision = as_toml(self.revision)
         return (
             f"\n[[editions]]\nname = {name}\ndate = {self.date}\nrevision ="
             f" {revision}\n"
@@ -68,11 +69,14 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     path = root / RECORD
     if not lexists(path):
         return ()
-    toml, problems, found = Toml(read(path, root), RECORD), Problems(), list[Edition]()
+    toml = Toml(read(path, root), RECORD)
+    problems = Problems()
+    found = list[Edition]()
     for number, value in enumerate(
         check_schema(toml.parse(), "editions", toml)["editions"]
     ):
-        line, folder = toml.line("editions", number), folder_of(value["name"])
+        line = toml.line("editions", number)
+        folder = folder_of(value["name"])
         files = dict(_files(root / folder, root, problems))
         if not files:
             hint = f"get it back as it was committed: git checkout -- {folder}"

@@ -111,7 +111,8 @@ def parse_page(source: str, name: str) -> Page:
 
     Raises ``BuildError``.
     """
-    front, stem = read_front_matter(source, name), PurePosixPath(name).stem
+    front = read_front_matter(source, name)
+    stem = PurePosixPath(name).stem
     values = check_schema(front.values, "page", front.head)
     if not SLUG.fullmatch(stem):
         message = (
@@ -160,7 +161,8 @@ def parse_chart_text(source: str, name: str) -> ChartText:
 
     Raises ``BuildError``.
     """
-    front, stem = read_front_matter(source, name), PurePosixPath(name).stem
+    front = read_front_matter(source, name)
+    stem = PurePosixPath(name).stem
     values = check_schema(front.values, "chart", front.head)
     problems = Problems()
     if not NAME.fullmatch(stem):
@@ -234,7 +236,8 @@ def _check_steps(
         )
     for number, step in enumerate(steps):
         add = partial(problems.add, head.path, head.line("steps", number, "name"))
-        name, last = step["name"], number == len(steps) - 1
+        name = step["name"]
+        last = number == len(steps) - 1
         if not NAME.fullmatch(name) or name in (
             other["name"] for other in steps[:number]
         ):
@@ -259,16 +262,15 @@ def _check_states(
     questions.
     """
     for number, state in enumerate(states):
-        name, first = state["name"], states[0]["name"]
+        name = state["name"]
+        first = states[0]["name"]
         if not NAME.fullmatch(name) or name in (
             other["name"] for other in states[:number]
         ):
             what, hint = "another name of small letters, digits and _", ""
         elif name.count("_") != first.count("_"):
-            what, hint = (
-                f"as many words as in {quoted(first)}",
-                "each word of a name answers one question",
-            )
+            what = f"as many words as in {quoted(first)}"
+            hint = "each word of a name answers one question"
         else:
             continue
         line = head.line("states", number, "name")

@@ -79,7 +79,9 @@ class Words(Mapping[str, Word]):
         """Hold the words read from ``path``; ``lacking`` says that a key
         is not there.
         """
-        self._path, self._words, self._lacking = path, words, lacking
+        self._path = path
+        self._words = words
+        self._lacking = lacking
 
     # two files may say the same at other places, which words know
     __eq__ = object.__eq__
@@ -111,7 +113,8 @@ def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon
     Those that a story does not say are the engine's, which no story's readers need to
     approve.
     """
-    code, engine = path.parent.name, GRAMMARS.parents[1]
+    code = path.parent.name
+    engine = GRAMMARS.parents[1]
     sources = {
         "grammar": _toml(GRAMMARS / f"{code}.toml", engine),
         "labels": _toml(GRAMMARS.with_name("labels") / f"{code}.toml", engine),
@@ -185,7 +188,9 @@ class Strings:
         """Read strings of ``toml``, which begins at ``offset`` of the
         file ``source``.
         """
-        self._toml, self._source, self._offset = toml, source, offset
+        self._toml = toml
+        self._source = source
+        self._offset = offset
         # of each line
         self._begins = [0, *(found.end() for found in re.finditer("\n", toml.text))]
         # where strings stand that were read: two may be the same
@@ -220,11 +225,9 @@ class Strings:
         words = {}
         for key, value in values.items():
             words[key] = word = Word(self.flat(value, "words", *inside, key))
-            word.path, word.line, word.key = (
-                self._toml.path,
-                self._toml.line(*inside, key),
-                key,
-            )
+            word.path = self._toml.path
+            word.line = self._toml.line(*inside, key)
+            word.key = key
         return words
 
     def _start(self, value: str, line: int, key: str) -> int:

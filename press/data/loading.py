@@ -48,7 +48,8 @@ def load(folder: Path, root: Path) -> Data:
 
     Raises ``BuildError`` with all problems, paths below ``root``.
     """
-    problems, tables = Problems(), {}
+    problems = Problems()
+    tables = {}
     names = {
         path.stem
         for path in folder.glob("*")
@@ -102,7 +103,8 @@ def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
 
     Raises ``BuildError`` as loading does.
     """
-    problems, tables = Problems(), dict(data)
+    problems = Problems()
+    tables = dict(data)
     for name, text in texts.items():
         table = data[name]
         rows = problems.collect(parse_rows, text, table.path, table.description)
@@ -153,7 +155,8 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
         )
     _check_header(header, line, name, description, problems)
     problems.stop_if_any()
-    rows, spoilt = list[Row](), set[tuple[int, str]]()
+    rows = list[Row]()
+    spoilt = set[tuple[int, str]]()
     for line, cells in problems.through(records):
         if len(problems) >= MANY:
             message = (
@@ -422,11 +425,10 @@ def _check_magnitude(table: Table, problems: Problems) -> None:
             row.number(field.name) for row in table.rows if row[field.name] is not None
         ]
         sizes = [abs(value) for value in values if value]
-        low, high = field.bound("minimum"), field.bound("maximum")
-        least, most = (
-            Decimal(str(low)),
-            Decimal("Infinity" if high is None else str(high)),
-        )
+        low = field.bound("minimum")
+        high = field.bound("maximum")
+        least = Decimal(str(low))
+        most = Decimal("Infinity" if high is None else str(high))
         too_wide = high is not None and max(sizes, default=most) * THOUSAND <= most
         if sizes and (too_wide or (least > 0 and min(sizes) >= least * THOUSAND)):
             wide = (
@@ -448,7 +450,8 @@ def _check_slips(table: Table, field: Field, problems: Problems) -> None:
     thousand.
     """
     for row, before in pairs(table, field.name):
-        value, earlier = row.number(field.name), before.number(field.name)
+        value = row.number(field.name)
+        earlier = before.number(field.name)
         sizes = sorted(map(abs, (value, earlier)))
         points = field.in_points and abs(value - earlier) > SLIP * (field.jump or 0)
         if points or (not field.in_points and sizes[0] and sizes[1] > SLIP * sizes[0]):
@@ -477,7 +480,9 @@ def _check_times(table: Table, problems: Problems) -> None:
         }
         if not rows or not isinstance(field.every, int):
             continue
-        grid, last, path = [min(rows)], max(rows), table.description.path
+        grid = [min(rows)]
+        last = max(rows)
+        path = table.description.path
         while grid[-1] < last:
             grid.append(later(grid[-1], field.every))
         expected = [time for time in grid if time not in field.without]
@@ -507,7 +512,8 @@ def pairs(table: Table, column: str) -> Iterator[tuple[Row, Row]]:
 
     Where the column is running that is the row of the same month of an earlier year.
     """
-    times, last = table.description.times, dict[tuple[Value, ...], Row]()
+    times = table.description.times
+    last = dict[tuple[Value, ...], Row]()
     is_running = table.description.fields[column].running
     others = [name for name in table.description.primary_key if name not in times]
     for row in sorted(

@@ -95,7 +95,8 @@ class Field:
         return value
 
     def _check(self, text: str, value: Value) -> None:
-        low, high = self.bound("minimum"), self.bound("maximum")
+        low = self.bound("minimum")
+        high = self.bound("maximum")
         if low is not None and value < low:  # type: ignore[operator]  # both of this column's type
             raise ValueError(
                 f"found {text}, expected at least {low} {self.unit}".rstrip()
@@ -114,10 +115,8 @@ class Field:
             raise ValueError(
                 f"found {quoted(text)}, which does not match the pattern {pattern}"
             )
-        least, most = (
-            self.constraints.get("minLength", 0),
-            self.constraints.get("maxLength", len(text)),
-        )
+        least = self.constraints.get("minLength", 0)
+        most = self.constraints.get("maxLength", len(text))
         if len(text) < least:
             raise ValueError(
                 f"found {quoted(text)}, expected at least {least} characters"
@@ -330,7 +329,8 @@ class Description:
         Columns of the key are no figures.
         """
         counted = [name for name, field in self.fields.items() if field.type in COUNTED]
-        found, width = dict[str, str](), ""
+        found = dict[str, str]()
+        width = ""
         for name in reversed(counted):
             if "precision" in name:
                 width = name
@@ -352,13 +352,15 @@ def parse_description(text: str, name: str) -> Description:
 
     Raises ``BuildError`` with all problems.
     """
-    toml, problems = Toml(text, name), Problems()
+    toml = Toml(text, name)
+    problems = Problems()
     raw = check_schema(toml.parse(), "table", toml)
     for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
     raw = frozen(raw)
-    schema, fields = raw["schema"], dict[str, Field]()
+    schema = raw["schema"]
+    fields = dict[str, Field]()
     for number, item in enumerate(schema["fields"]):
         field = _field(item, number, toml)
         if fields.setdefault(field.name, field) is not field:
@@ -403,8 +405,11 @@ def parse_description(text: str, name: str) -> Description:
 def _check_field(
     item: dict[str, Any], number: int, toml: Toml, problems: Problems
 ) -> None:
-    label, kind, constraints = item["name"], item["type"], item.get("constraints", {})
-    name, line = toml.path, toml.line("schema", "fields", number, "name")
+    label = item["name"]
+    kind = item["type"]
+    constraints = item.get("constraints", {})
+    name = toml.path
+    line = toml.line("schema", "fields", number, "name")
     if kind not in TYPES:
         problems.add(
             name,
@@ -435,9 +440,12 @@ def _check_more(
     for key in sorted(
         {"absent", "every", "jump", "rounded", "running", "without"} & item.keys()
     ):
-        kinds, of, mistake = COUNTED, "a number", ""
+        kinds = COUNTED
+        of = "a number"
+        mistake = ""
         if key in {"every", "without"}:
-            kinds, of = TIMES, "a column of times"
+            kinds = TIMES
+            of = "a column of times"
         if item["type"] not in kinds:
             mistake = f"expected it of {of}"
         elif key == "without":
@@ -527,7 +535,8 @@ def _number(told: object) -> Decimal | None:
 
 
 def _foreign_key(item: dict[str, Any], number: int, toml: Toml) -> ForeignKey:
-    reference, line = item["reference"], toml.line("schema", "foreignKeys", number)
+    reference = item["reference"]
+    line = toml.line("schema", "foreignKeys", number)
     if len(item["fields"]) > 1 or len(reference["fields"]) > 1:
         raise BuildError(
             [
@@ -560,7 +569,8 @@ def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
     """Note what no calendar of releases can hold, and what is said of times in a table
     whose rows are of none.
     """
-    due, line = table.refresh.due, toml.line("refresh", "due")
+    due = table.refresh.due
+    line = toml.line("refresh", "due")
     kind = table.fields[table.times[-1]].type if table.times else ""
     if table.refresh.december_of and kind != "year":
         message = (

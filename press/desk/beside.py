@@ -24,7 +24,8 @@ def beside_figures(unread: Unread, bound: Bound) -> Iterator[str]:
     """Yield a passage with its linked words marked, why it is unread, its doubts, and
     each figure of it in a line.
     """
-    passage, language = unread.passage, bound.texts.language
+    passage = unread.passage
+    language = bound.texts.language
     line, column = passage.place
     yield f"{passage.path}:{line}:{column}: {'; '.join(unread.why)}"
     yield f"  {marked(passage)}"
@@ -46,7 +47,8 @@ def marked(passage: Passage) -> str:
     """Return the words of a passage with those of its links in brackets,
     on one line.
     """
-    text, words = passage.text, passage.words
+    text = passage.text
+    words = passage.words
     for link in reversed(text.within(passage.span)):
         own = text.told(Span(link.words_start, link.words_end))
         at = words.find(own, len(text.told(Span(passage.span.start, link.words_start))))
@@ -59,7 +61,8 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
     what; which page it cites.
     """
     for fact in entry.proof.facts:
-        quantity, label = fact.quantity, told(fact, language, facts)[0]
+        quantity = fact.quantity
+        label = told(fact, language, facts)[0]
         times = [
             str(time) for time in (quantity.period, *sorted(quantity.related)) if time
         ]

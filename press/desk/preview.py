@@ -64,7 +64,10 @@ class Preview:
 
         It is told by ``look=`` what is to be shown the review.
         """
-        self.root, self.path, self._build, self._say = root, path, build, say
+        self.root = root
+        self.path = path
+        self._build = build
+        self._say = say
         self.site: Site = {}  # the last good one
         self.problems: tuple[Problem, ...] = ()  # that stand in the way of the next
         self._review: Review | None = None  # of the last build, for the browser
@@ -82,10 +85,12 @@ class Preview:
     def rebuild(self) -> None:
         """Build once; show what is good, or what is wrong."""
         gc.disable()  # what the caches hold is not looked through again and again
-        started, self.building = time.perf_counter(), True
+        started = time.perf_counter()
+        self.building = True
         try:
             with telling(self.root):
-                self.site, self.problems = dict(self._build(look=self.look)), ()
+                self.site = dict(self._build(look=self.look))
+                self.problems = ()
         except BuildError as error:
             self._say(f"{error}\n")
             self.problems = error.problems
@@ -183,7 +188,8 @@ def _parted(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
     """Part a line at the words that are wrong, if they stand in it and are known."""
     if number != problem.line or not problem.width:
         return plain(line), "", ""
-    start, end = problem.column - 1, problem.column - 1 + problem.width
+    start = problem.column - 1
+    end = problem.column - 1 + problem.width
     return plain(line[:start]), plain(line[start:end]), plain(line[end:])
 
 
@@ -273,7 +279,8 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
     """
 
     async def run() -> None:
-        loop, serving = asyncio.get_running_loop(), asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        serving = asyncio.current_task()
 
         def end(_number: int, frame: FrameType | None) -> None:
             loop.call_soon_threadsafe(cast("asyncio.Task[None]", serving).cancel)
@@ -298,7 +305,8 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
         sockets = bind_sockets(port, "127.0.0.1")
         port_of_ours = sockets[0].getsockname()[1]
         HTTPServer(application(preview)).add_sockets(sockets)
-        _Reload.preview, LiveReloadHandler.watcher = preview, Watcher()
+        _Reload.preview = preview
+        LiveReloadHandler.watcher = Watcher()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_rebuild_after_saves(rebuild, preview.root))
             await asyncio.sleep(0)  # from here on files are watched

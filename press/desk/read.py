@@ -59,7 +59,8 @@ def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
 
 def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     """Return the passages of a story."""
-    data, content = bound.facts.data, bound.texts
+    data = bound.facts.data
+    content = bound.texts
     charts = {text.path: name for name, text in content.charts.items()}
     told: dict[str, DescribedData | None] = {
         path: _of_chart(figures[name], data) for path, name in charts.items()
@@ -91,7 +92,8 @@ def _of_table(table: Table, data: Data) -> DescribedData:
 
 def _described(table: Description) -> tuple[Text, ...]:
     """Return what the description of a table tells readers."""
-    strings, raw = Strings(table.toml, table.toml.text, 0), table.raw
+    strings = Strings(table.toml, table.toml.text, 0)
+    raw = table.raw
     for key in ("title", "description"):
         strings.flat(raw[key], key, key)
     for number, note in enumerate(table.notes):
@@ -218,13 +220,11 @@ class Reader:
         """Look for the first time; ``look`` reads the story anew, with what somebody
         has edited meanwhile.
         """
-        self._look, self._say, self._root, self._pile, self._done = (
-            look,
-            say,
-            root,
-            look(),
-            Done(),
-        )
+        self._look = look
+        self._say = say
+        self._root = root
+        self._pile = look()
+        self._done = Done()
         # each answer: what was done, the files till then
         self._before: list[tuple[Done, dict[str, bytes]]] = []
 

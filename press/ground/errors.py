@@ -72,7 +72,8 @@ class ToldError(ValueError):
 
     def __init__(self, message: str, hint: str = "") -> None:
         """Keep message and hint."""
-        self.message, self.hint = message, hint
+        self.message = message
+        self.hint = hint
         super().__init__(message)
 
 

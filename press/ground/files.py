@@ -44,10 +44,8 @@ def bytes_of(path: Path, root: Path) -> bytes:
     """
     depth = len(root.parts)
     home = root / path.parts[depth] if path.parts[:depth] == root.parts else ENGINE
-    found, steps = (
-        bytes_anywhere(path, root),
-        [path, *path.parents][: len(path.parts) - len(home.parts)],
-    )
+    found = bytes_anywhere(path, root)
+    steps = [path, *path.parents][: len(path.parts) - len(home.parts)]
     # else it lies where it seems to
     leads = ".." in path.parts or any(step.is_symlink() for step in steps)
     if leads and not path.resolve().is_relative_to(home.resolve()):
@@ -193,7 +191,8 @@ def rewrite(
     written.
     """
     with alone(LOCK, root):
-        drafts, name = dict[Path, Path](), next(iter(files), "")
+        drafts = dict[Path, Path]()
+        name = next(iter(files), "")
         moved, hint = False, "no source has been changed"
         try:
             for name, body in files.items():
@@ -203,12 +202,10 @@ def rewrite(
             for path, draft in drafts.items():
                 name = shown(path, root)
                 draft.replace(path)
-                moved, hint = (
-                    True,
-                    (
-                        "what was written before it is whole: mend this, and run"
-                        f" {verb} again"
-                    ),
+                moved = True
+                hint = (
+                    "what was written before it is whole: mend this, and run"
+                    f" {verb} again"
                 )
         except OSError as error:
             message = f"found a file that cannot be written: {error.strerror}"

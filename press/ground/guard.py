@@ -73,7 +73,8 @@ def blaming(
             f"{what} raises {name}: {message}" if message else f"{what} raises {name}"
         )
         if isinstance(error, ToldError):
-            told, more = f"{what}: {message}", [error.hint]
+            told = f"{what}: {message}"
+            more = [error.hint]
         raise BuildError(
             [Problem(path, line, told, " ".join(map(str.strip, more[:2])))]
         ) from error

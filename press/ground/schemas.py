@@ -66,7 +66,8 @@ def _problems_of(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Prob
     wrong.
     """
     keys = tuple(error.absolute_path)
-    found, expected = error.instance, error.validator_value
+    found = error.instance
+    expected = error.validator_value
     line = toml.line(*keys)
     inside = f" in {name_keys(keys)}" if keys else ""
     if error.validator == "additionalProperties":

@@ -66,19 +66,20 @@ class Toml:
         tables, places, lines = self._places
         # how far a key may stand: outside of tables, to the first of them
         (start, room), *_ = tables[ROOT]
-        end, dotted = len(self.text), ""
+        end = len(self.text)
+        dotted = ""
         for key, number in _numbered(keys):
             dotted = f"{dotted}.{key}" if dotted else key
-            own, ends = tables.get(dotted, []), places.get(key, [])
-            table, first = (
-                bisect_left(own, (start,)) + number,
-                bisect_right(ends, start),
-            )
+            own = tables.get(dotted, [])
+            ends = places.get(key, [])
+            table = bisect_left(own, (start,)) + number
+            first = bisect_right(ends, start)
             if table < len(own) and own[table][0] < end:
                 start, room = own[table]
                 end = room
             elif first < len(ends) and ends[first] <= room:
-                start, room = ends[first], end
+                start = ends[first]
+                room = end
         return self.first_line + bisect_left(lines, start)
 
     @cached_property
@@ -250,11 +251,9 @@ def _places(text: str) -> Places:
     The text is gone through once, however many lines are asked for. A table ends with
     the last of those inside it.
     """
-    tables, keys, opened = (
-        defaultdict[str, list[tuple[int, int]]](list),
-        defaultdict[str, list[int]](list),
-        [(0, ROOT)],
-    )
+    tables = defaultdict[str, list[tuple[int, int]]](list)
+    keys = defaultdict[str, list[int]](list)
+    opened = [(0, ROOT)]
     for found in KEY.finditer(text):
         keys[found[found.lastindex or 0]].append(found.end())
     for start, name in (

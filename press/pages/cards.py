@@ -92,7 +92,8 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
             " shows"
         )
         raise _wrong(told.number, message, similar(told.line, names[1:]))
-    place, unit = names.index(told.line), scale(told.line.split("_"))
+    place = names.index(told.line)
+    unit = scale(told.line.split("_"))
     known = [
         (row[0], value * unit)
         for row in grid.rows
@@ -143,11 +144,13 @@ def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
             "found no number that is bound in a line of the card, expected one",
             BOUND,
         )
-    words, proof = entries[0].words, entries[0].proof
+    words = entries[0].words
+    proof = entries[0].proof
     if proof.facts:
         return words, proof.facts[0].quantity
     row = proof.told[0]
-    low, high = row.number("low"), row.number("high")
+    low = row.number("low")
+    high = row.number("high")
     return words, Quantity(
         (low + high) / 2,
         Decimal(0),

@@ -152,7 +152,8 @@ def _check_bindings(
         (link.target, _letters(text.plain[link.words_start : link.words_end]))
         for link in text.bindings
     ]
-    lost, extra = Counter(known), Counter(rendered)
+    lost = Counter(known)
+    extra = Counter(rendered)
     for link, binding in zip(text.bindings, known, strict=True):
         if lost[binding] > extra[binding]:
             hint = (
@@ -183,11 +184,13 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
     plain = text.plain
     for alt in text.alts:  # they are no words of the page, but of its pictures
         plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
-    read, seen_letters = _letters(plain), _letters(visible)
+    read = _letters(plain)
+    seen_letters = _letters(visible)
     letters = iter(read)
     if read == seen_letters or all(letter in letters for letter in seen_letters):
         return  # what is read and not shown does no harm
-    known, seen = list(WORD.finditer(plain)), WORD.findall(visible)
+    known = list(WORD.finditer(plain))
+    seen = WORD.findall(visible)
     for differing in islice(_differing([found[0] for found in known], seen), MOST_TOLD):
         words = seen[differing.first : differing.last]
         before = (
@@ -227,15 +230,18 @@ def _differing(known: Sequence[str], seen: Sequence[str]) -> Iterator[_Differing
     start = first = 0
     while first < len(seen):
         if known[start : start + 1] == seen[first : first + 1]:
-            start, first = start + 1, first + 1
+            start = start + 1
+            first = first + 1
             continue
-        here, there = known[start : start + COMPARED], seen[first : first + COMPARED]
+        here = known[start : start + COMPARED]
+        there = seen[first : first + COMPARED]
         same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[
             0
         ]
         if "".join(there[: same.b]) not in {"", "".join(here[: same.a])}:
             yield _Differing(start, first, first + same.b)
-        start, first = start + same.a, first + same.b
+        start = start + same.a
+        first = first + same.b
 
 
 def _letters(words: str) -> str:
@@ -253,12 +259,10 @@ class _Original:
     def __init__(
         self, text: str, path: str, first_line: int, problems: Problems
     ) -> None:
-        self.text, self.path, self.first_line, self.problems = (
-            text,
-            path,
-            first_line,
-            problems,
-        )
+        self.text = text
+        self.path = path
+        self.first_line = first_line
+        self.problems = problems
         self.places: dict[str, Place] = {}
         self._asked: dict[str, int] = {}
 
@@ -411,7 +415,10 @@ class _Reader(Treeprocessor):
         link: Callable[[str], str],
         shown: Asked,
     ) -> None:
-        self._source, self._pages, self._to, self._shown = source, pages, link, shown
+        self._source = source
+        self._pages = pages
+        self._to = link
+        self._shown = shown
         self.bindings: list[tuple[str, str]] = []
         self.charts: dict[str, int] = {}
         self.places: dict[str, Place] = {}
@@ -471,17 +478,20 @@ class _Reader(Treeprocessor):
         """Show the words of a binding as what they are."""
         shown = self._shown.next(target)
         self.bindings.append((target, _letters(STASHED.sub("", _shown(element)))))
-        element.tag, element.attrib = shown.tag, dict(shown.attributes)
+        element.tag = shown.tag
+        element.attrib = dict(shown.attributes)
         if shown.inner:
             inner = ET.Element(shown.inner.tag, dict(shown.inner.attributes))
-            inner.text, element.text = element.text, None
+            inner.text = element.text
+            element.text = None
             inner.extend(element)
             element[:] = [inner]
 
     def _chart(self, paragraph: ET.Element, image: ET.Element) -> None:
         """Turn a paragraph that is nothing but a chart into the room for it."""
         target = image.get("src", "")
-        name, line = target.removeprefix("chart:"), self._source.line_of_target(target)
+        name = target.removeprefix("chart:")
+        line = self._source.line_of_target(target)
         if image.get("alt"):
             message = (
                 f"the chart {name} has its alternative text in charts/{name}.md: leave"

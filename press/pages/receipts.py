@@ -168,7 +168,8 @@ def receipts(
     figures that a page shows and
     no text binds.
     """
-    made, used = dict[str, Receipt](), defaultdict[str, dict[Use, None]](dict)
+    made = dict[str, Receipt]()
+    used = defaultdict[str, dict[Use, None]](dict)
     asked = defaultdict[str, dict[str, None]](dict)
     for fact, use in others:
         receipt = of_fact(fact, language, facts)
@@ -386,7 +387,8 @@ def _worked_out(
     """Return what the written figures of a sum give, and how they are written; what is
     in ``base`` in its scale.
     """
-    sign, parts = _sign(item), item.sum.parts if item.sum else ()
+    sign = _sign(item)
+    parts = item.sum.parts if item.sum else ()
     if not sign:
         own = power if item.base == base else item.factor.adjusted()
         [(known, words)] = _in_scale([item.value], item, own, language, within=True)
@@ -432,7 +434,8 @@ def _power_of(values: Iterable[Decimal], item: Quantity, language: Language) -> 
     """Return which power of ten is the scale that suits values in the unit of a figure:
     9 for billions, 0 for none.
     """
-    most, known = max(map(abs, values)) * item.factor, language.lexicon.scales.values()
+    most = max(map(abs, values)) * item.factor
+    known = language.lexicon.scales.values()
     return max(
         (power for power in known if item.factor > 1 and most >= Decimal(10) ** power),
         default=0,

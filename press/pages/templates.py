@@ -92,7 +92,9 @@ class Templates:
         very same where no file has changed. Raises ``BuildError``.
         """
         folders = (*filter(None, [theme]), root / "templates")
-        problems, sources, static = Problems(), Sources(), dict[str, File]()
+        problems = Problems()
+        sources = Sources()
+        static = dict[str, File]()
         every = (
             (path, path.relative_to(folder))
             for folder in folders

@@ -31,7 +31,8 @@ def whole(site: Site, pages: Sequence[str], base: Base) -> bytes:
     Links between them stay in it. Others have full addresses; where nobody has said
     where the site will be, they are words: the page may lie anywhere.
     """
-    text, folder = site[pages[0]].text, posixpath.dirname(pages[0])
+    text = site[pages[0]].text
+    folder = posixpath.dirname(pages[0])
     own = {pages[0]: ""}
     for page in pages[1:]:
         if "</main>" in text and (

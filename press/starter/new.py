@@ -27,7 +27,8 @@ from press.ground.files import DRAFT, rewrite
 from press.reading import Conventions
 from press.starter.guess import MOSTLY, UNDATED, Guess, guess
 
-HERE, ENGINE = Path(__file__).parent, Path(press.__file__).parent
+HERE = Path(__file__).parent
+ENGINE = Path(press.__file__).parent
 FILES = HERE / "files"
 # of each file; before the name of a hidden one; the table's name
 SUFFIX, DOT, TABLE = ".jinja", "dot.", "TABLE"
@@ -145,11 +146,9 @@ def _first(found: Guess) -> dict[str, object]:
     ``order``: those of the newest time of which most things have a figure, the largest
     first; ``series``: all of its first thing; ``best``: the largest of these.
     """
-    time, main, names = (
-        found.time.name,
-        found.numbers[0].name,
-        [thing.name for thing in found.things],
-    )
+    time = found.time.name
+    main = found.numbers[0].name
+    names = [thing.name for thing in found.things]
     known = found.cells[found.cells[main] != ""]
     counts = known[time].value_counts()
     newest = known[known[time] == counts[counts >= MOSTLY * counts.max()].index.max()]
@@ -199,7 +198,8 @@ def _filled(values: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
 
 def _number(language: Conventions, cell: str) -> str:
     """Write a number, with two decimals at most where it is one or more."""
-    value, decimals = Decimal(cell), len(cell.partition(".")[2])
+    value = Decimal(cell)
+    decimals = len(cell.partition(".")[2])
     return language.number(value, decimals if abs(value) < 1 else min(decimals, 2))
 
 
