@@ -235,14 +235,12 @@ def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
                 f"found {item.date} after {items[number - 1].date}, expected the oldest"
                 " first"
             )
-            raise BuildError(
-                [Problem(toml.path, toml.line("changes", number, "date"), message)]
+            raise BuildError.at(
+                toml.path, toml.line("changes", number, "date"), message
             )
         if item.id in seen:
             message = (
                 f"{toml.path}:{seen[item.id]} has the id {quoted(item.id)} already"
             )
-            raise BuildError(
-                [Problem(toml.path, toml.line("changes", number, "id"), message)]
-            )
+            raise BuildError.at(toml.path, toml.line("changes", number, "id"), message)
         seen[item.id] = item.line

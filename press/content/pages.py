@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from press.content.words import Strings, Words
 from press.ground.derived import Deriving
-from press.ground.errors import BuildError, Problem, Problems, quoted
+from press.ground.errors import BuildError, Problems, quoted
 from press.ground.schemas import check_schema
 from press.ground.toml import FrontMatter, Toml, read_front_matter
 from press.reading import Text
@@ -118,12 +118,8 @@ def parse_page(source: str, name: str) -> Page:
         message = (
             f"found the page {quoted(stem)}, expected small letters, digits and hyphens"
         )
-        raise BuildError(
-            [
-                Problem(
-                    name, 1, message, "rename the file: its name is the page's address"
-                )
-            ]
+        raise BuildError.at(
+            name, 1, message, "rename the file: its name is the page's address"
         )
     lines = {key: front.head.line(key) for key in values}
     strings = Strings.of(front)

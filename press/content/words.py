@@ -11,7 +11,7 @@ from pathlib import Path
 from babel import Locale
 
 from press.ground.cache import FILES
-from press.ground.errors import BuildError, Problem, Problems, similar
+from press.ground.errors import BuildError, Problems, similar
 from press.ground.files import read, shown
 from press.ground.schemas import check_schema, find_mismatches
 from press.ground.toml import FrontMatter, Toml
@@ -59,8 +59,8 @@ class Word(str):
             else "nothing"
         )
         hint = "to show a brace, write it twice: {{"
-        raise BuildError(
-            [Problem(self.path, self.line, f"{wrong} {places} can be filled in", hint)]
+        raise BuildError.at(
+            self.path, self.line, f"{wrong} {places} can be filled in", hint
         )
 
 
@@ -93,8 +93,8 @@ class Words(Mapping[str, Word]):
             return self._words[key]
         except KeyError:
             message = self._lacking.format(key)
-            raise BuildError(
-                [Problem(self._path, 1, message, similar(key, self._words))]
+            raise BuildError.at(
+                self._path, 1, message, similar(key, self._words)
             ) from None
 
     def __iter__(self) -> Iterator[str]:

@@ -23,7 +23,7 @@ from press.data.schema import (
 )
 from press.data.tables import Data, Row, Table, later
 from press.ground.cache import FILES
-from press.ground.errors import MANY, BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import MANY, BuildError, Problems, quoted, similar
 from press.ground.files import read, shown
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -68,14 +68,8 @@ def load(folder: Path, root: Path) -> Data:
     problems.collect(_check_together, tables, frozenset(names))
     problems.stop_if_any()
     if not tables:
-        raise BuildError(
-            [
-                Problem(
-                    shown(folder, root),
-                    1,
-                    "found no tables, expected NAME.csv with NAME.toml",
-                )
-            ]
+        raise BuildError.at(
+            shown(folder, root), 1, "found no tables, expected NAME.csv with NAME.toml"
         )
     return Data(tables, shown(folder, root))
 
@@ -150,8 +144,8 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
     records = _records(text, name)
     line, header = next(records, (1, []))
     if not header:
-        raise BuildError(
-            [Problem(name, line, "found an empty file, expected a header and rows")]
+        raise BuildError.at(
+            name, line, "found an empty file, expected a header and rows"
         )
     _check_header(header, line, name, description, problems)
     problems.stop_if_any()
@@ -195,7 +189,7 @@ def _check_size(text: str, name: str, description: Description) -> None:
         message = f"found {cells:,} cells, expected at most {MOST_CELLS:,}"
     else:
         return
-    raise BuildError([Problem(name, 1, message, SUMMARIZE)])
+    raise BuildError.at(name, 1, message, SUMMARIZE)
 
 
 def _parse_row(  # noqa: PLR0913, PLR0917 - all that a row is made of
@@ -237,13 +231,13 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
                     f"found {len(cells):,} cells in a row, expected at most"
                     f" {MOST_COLUMNS:,}"
                 )
-                raise BuildError([Problem(name, line, message)])
+                raise BuildError.at(name, line, message)
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
         hint = "a quotation mark inside a quoted cell is written twice"
-        raise BuildError(
-            [Problem(name, max(reader.line_num, 1), f"found broken CSV: {error}", hint)]
+        raise BuildError.at(
+            name, max(reader.line_num, 1), f"found broken CSV: {error}", hint
         ) from None
 
 

@@ -22,7 +22,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quoted, similar
 from press.ground.period import MONTHS
 from press.ground.schemas import check_schema
 from press.ground.toml import Toml, as_toml, frozen
@@ -538,14 +538,10 @@ def _foreign_key(item: dict[str, Any], number: int, toml: Toml) -> ForeignKey:
     reference = item["reference"]
     line = toml.line("schema", "foreignKeys", number)
     if len(item["fields"]) > 1 or len(reference["fields"]) > 1:
-        raise BuildError(
-            [
-                Problem(
-                    toml.path,
-                    line,
-                    "found a foreign key of several columns, expected one column",
-                )
-            ]
+        raise BuildError.at(
+            toml.path,
+            line,
+            "found a foreign key of several columns, expected one column",
         )
     return ForeignKey(
         item["fields"][0], reference["resource"], reference["fields"][0], line
@@ -559,7 +555,7 @@ def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
             message = (
                 f"found the {key} {as_toml(item[key])} of an anchor, expected a number"
             )
-            raise BuildError([Problem(toml.path, line, message)])
+            raise BuildError.at(toml.path, line, message)
     value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
     row = MappingProxyType({key: str(value) for key, value in item["row"].items()})
     return Anchor(row, item["column"], value, tolerance, item["printed"], line)

@@ -21,7 +21,7 @@ import click
 from press.desk.order import Build, Desk, Order, StoryOf, imported
 from press.desk.teller import SAY, fail, refuse
 from press.ground.address import Base
-from press.ground.errors import BuildError, Problem, ToldError, quoted
+from press.ground.errors import BuildError, ToldError, quoted
 from press.ground.files import LOCK, check_folders, drop_drafts
 from press.ground.guard import story_line_of, telling
 from press.ground.invisible import find_invisible, invisible_in
@@ -71,7 +71,7 @@ def _find_build(root: Path) -> Build:
     if not (root / BUILD_FILE).exists():
         hint = "go to the folder of a story; begin one: press new FOLDER"
         message = "found no such file, expected one"
-        raise BuildError([Problem(BUILD_FILE, 1, message, hint)])
+        raise BuildError.at(BUILD_FILE, 1, message, hint)
     return _build_story
 
 

@@ -226,22 +226,16 @@ def _found(
             f"found {len(wanted.files)} files, expected one: each has an address of"
             " its own"
         )
-        raise BuildError([Problem("--address", 0, message)])
+        raise BuildError.at("--address", 0, message)
     if wanted.files and (wanted.only or wanted.since):
-        raise BuildError(
-            [
-                Problem(
-                    "import",
-                    0,
-                    "found --only or --since beside files, which fetch nothing",
-                )
-            ]
+        raise BuildError.at(
+            "import", 0, "found --only or --since beside files, which fetch nothing"
         )
     if unknown := [name for name in wanted.only if name not in known]:
         message = (
             f"found no source {', '.join(unknown)}, expected one of story/sources/"
         )
-        raise BuildError([Problem("--only", 0, message, similar(unknown[0], known))])
+        raise BuildError.at("--only", 0, message, similar(unknown[0], known))
     yield from (understood(name, wanted.address, inquiry) for name in wanted.files)
     for adapter in () if wanted.files else inquiry.adapters:
         if not wanted.only or adapter.name in wanted.only:

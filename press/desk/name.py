@@ -79,7 +79,7 @@ def check_title(naming: Naming) -> None:
     """Raise ``BuildError`` where the command line gives no title."""
     if not naming.title:
         hint = 'write --title "…": in a few words what has changed, for readers'
-        raise BuildError([Problem(*HERE, "found no title, expected one", hint)])
+        raise BuildError.at(*HERE, "found no title, expected one", hint)
 
 
 def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say) -> str:

@@ -57,7 +57,7 @@ def publish(
                 "mend this, and build again: each file is whole, the old one or the"
                 " new one"
             )
-            raise BuildError([Problem(name, 1, message, hint)]) from error
+            raise BuildError.at(name, 1, message, hint) from error
 
 
 def _publish(site: Site, folder: Path, root: Path) -> Published:
@@ -66,8 +66,8 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
         message = (
             "found a folder that this build did not make, expected none or its own"
         )
-        raise BuildError(
-            [Problem(shown(folder, root), 1, message, "move it away, or delete it")]
+        raise BuildError.at(
+            shown(folder, root), 1, message, "move it away, or delete it"
         )
     stage = ours / "stage"
     shutil.rmtree(stage, ignore_errors=True)

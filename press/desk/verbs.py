@@ -103,9 +103,7 @@ def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
     gc.freeze()  # nor when Python ends, which takes half a second
     if not site:
         message = "found a function build that makes no page, expected the engine's"
-        raise BuildError(
-            [Problem("build.py", 1, message, "press upgrade writes it anew")]
-        )
+        raise BuildError.at("build.py", 1, message, "press upgrade writes it anew")
     return site
 
 

@@ -135,7 +135,7 @@ def parse_file(
 def _refused(
     path: Path, root: Path, message: str, hint: str = "", line: int = 1
 ) -> BuildError:
-    return BuildError([Problem(shown(path, root), line, message, hint)])
+    return BuildError.at(shown(path, root), line, message, hint)
 
 
 def check_folders(root: Path) -> None:
@@ -209,7 +209,7 @@ def rewrite(
                 )
         except OSError as error:
             message = f"found a file that cannot be written: {error.strerror}"
-            raise BuildError([Problem(name, 1, message, hint)]) from error
+            raise BuildError.at(name, 1, message, hint) from error
         finally:
             for draft in () if moved else drafts.values():
                 draft.unlink(missing_ok=True)

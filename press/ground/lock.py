@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import BuildError
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def alone(
             f"builds take turns at writing by it; nothing in {lock.parent} is needed:"
             " delete it"
         )
-        raise BuildError([Problem(lock.as_posix(), 1, message, hint)]) from error
+        raise BuildError.at(lock.as_posix(), 1, message, hint) from error
     try:
         yield
     finally:

@@ -16,7 +16,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.errors import BuildError, Problem, invisible_problems
+from press.ground.errors import BuildError, invisible_problems
 from press.ground.invisible import Found, find_invisible, invisible_in
 
 FENCE = "+++"
@@ -106,14 +106,8 @@ class Toml:
             place = re.search(r"at line (\d+)", str(error))
             line = int(place[1]) if place else self.text.count("\n") + 1
             what = re.sub(r" \(at .*\)$", "", str(error))
-            raise BuildError(
-                [
-                    Problem(
-                        self.path,
-                        self.first_line + line - 1,
-                        f"found broken TOML: {what}",
-                    )
-                ]
+            raise BuildError.at(
+                self.path, self.first_line + line - 1, f"found broken TOML: {what}"
             ) from None
         if "\\" in self.text and (hidden := invisible_in("".join(_strings(values)))):
             found = [*_escapes(self.text, hidden), *find_invisible(self.text)]
@@ -176,15 +170,13 @@ def check_length(text: str, name: str) -> None:
     """
     if len(text) > LONGEST:
         message = f"found {len(text):,} characters, expected at most {LONGEST:,}"
-        raise BuildError(
-            [Problem(name, 1, message, "divide it among several files, or shorten it")]
+        raise BuildError.at(
+            name, 1, message, "divide it among several files, or shorten it"
         )
 
 
 def _too_deep(name: str, line: int) -> BuildError:
-    return BuildError(
-        [Problem(name, line, "lists or tables stand too deep in each other")]
-    )
+    return BuildError.at(name, line, "lists or tables stand too deep in each other")
 
 
 def _check_values(values: dict[str, Any], toml: Toml) -> None:
@@ -203,7 +195,7 @@ def _check_values(values: dict[str, Any], toml: Toml) -> None:
                 f"{name_keys(keys)} is a number of {value.bit_length():,} bits,"
                 f" expected at most {BITS}"
             )
-            raise BuildError([Problem(toml.path, toml.line(*keys), message)])
+            raise BuildError.at(toml.path, toml.line(*keys), message)
         if len(keys) > DEEPEST:
             raise _too_deep(toml.path, toml.line(*keys))
 
@@ -221,15 +213,13 @@ def read_front_matter(source: str, name: str) -> FrontMatter:
         f" {FENCE}"
     )
     if lines[0].strip() != FENCE:
-        raise BuildError(
-            [Problem(name, 1, f"found no front matter, expected {FENCE}", hint)]
-        )
+        raise BuildError.at(name, 1, f"found no front matter, expected {FENCE}", hint)
     end = next(
         (number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE), 0
     )
     if not end:
-        raise BuildError(
-            [Problem(name, 1, f"the front matter has no second line {FENCE}", hint)]
+        raise BuildError.at(
+            name, 1, f"the front matter has no second line {FENCE}", hint
         )
     toml = Toml("\n".join(lines[1:end]), name, 2)
     return FrontMatter(toml.parse(), toml, "\n".join(lines[end + 1 :]), end + 2, source)

@@ -110,7 +110,7 @@ def understood(name: str, address: str, inquiry: Inquiry) -> Release:
     try:
         return _of_file(name, address, inquiry)
     except UnreadableError as error:
-        raise BuildError([Problem(name, 1, error.message, error.hint)]) from None
+        raise BuildError.at(name, 1, error.message, error.hint) from None
 
 
 def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from press.content import Card, ChartText, Page
 from press.figures import Figure, card
-from press.ground.errors import BuildError, Problem, quoted, similar
+from press.ground.errors import BuildError, quoted, similar
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, scale
@@ -167,4 +167,4 @@ def _middle(item: Quantity) -> Decimal:
 
 
 def _wrong(text: Text, message: str, hint: str) -> BuildError:
-    return BuildError([Problem(text.path, text.line, message, hint)])
+    return BuildError.at(text.path, text.line, message, hint)

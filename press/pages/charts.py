@@ -16,7 +16,7 @@ from press.content import ChartText, Page
 from press.figures import Drawing, Figure, card, poster, svg
 from press.ground.cache import PAGES
 from press.ground.colour import Palette
-from press.ground.errors import BuildError, Problem, Problems, similar
+from press.ground.errors import BuildError, Problems, similar
 from press.ground.files import hash_of
 from press.pages import cards, cite, frame, jsonld
 from press.pages.downloads import licences
@@ -173,7 +173,7 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
             f"this is about the pictures of the chart {chart.home.name} that readers"
             " download and share"
         )
-        raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
+        raise BuildError.at(chart.text.path, 1, f"{error}", hint) from None
 
 
 def _set_pictures(parts: Mapping[str, Any]) -> tuple[str, str]:
@@ -376,7 +376,7 @@ def _story_card(rendition: Rendition, home: Home) -> Site:
             "this is about the picture for links to the story: its title, and the card"
             " of its first chart"
         )
-        raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
+        raise BuildError.at(page.path, 1, f"{error}", hint) from None
     return {
         STORY_CARD: File(
             rendition.inputs.studio.picture(drawn, 1, page.path), page.path

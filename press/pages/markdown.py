@@ -23,7 +23,7 @@ from typing import NamedTuple
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quoted, similar
 from press.ground.guard import Place
 from press.ground.invisible import HINT, find_references
 from press.reading import CODE, REFERENCE, SCHEMES, Text, unaddressed
@@ -128,8 +128,8 @@ def convert(
         )
     except RecursionError:
         message = "lists, quotations or marks stand too deep in each other to be read"
-        raise BuildError(
-            [Problem(text.path, text.line, message, "take some of them out")]
+        raise BuildError.at(
+            text.path, text.line, message, "take some of them out"
         ) from None
     _check_bindings(text, reader.bindings, source)
     if not source.problems:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from press.binding import CLAIMS, Arguments, Fact
 from press.content import Page
 from press.data import Row
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quoted, similar
 from press.ground.files import hash_of
 from press.ground.period import Period
 from press.pages.cite import known
@@ -171,7 +171,7 @@ def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
             f"found the fact {quoted(name)}, expected one of story/ that begins with a"
             " time"
         )
-        raise BuildError([Problem(toml.path, toml.line("leading_fact"), message, hint)])
+        raise BuildError.at(toml.path, toml.line("leading_fact"), message, hint)
     for fact in found:
         yield (
             fact,

@@ -21,7 +21,7 @@ from press.figures import Figure, Studio, dates
 from press.ground.address import Base, relative
 from press.ground.cache import PAGES, Call, Identity
 from press.ground.colour import Palette
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import BuildError
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, inline, shown
@@ -385,14 +385,8 @@ class Rendition:
         """
         summary = self.prose(text.body, page)
         for chart, line in summary.charts.items():
-            raise BuildError(
-                [
-                    Problem(
-                        text.path,
-                        line,
-                        f"found the chart {chart} in a summary, expected text",
-                    )
-                ]
+            raise BuildError.at(
+                text.path, line, f"found the chart {chart} in a summary, expected text"
             )
         return summary
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Row
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quoted, similar
 from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
@@ -82,15 +82,11 @@ def entries(
     table = page.entries
     line = page.lines["entries"]
     if table not in data:
-        raise BuildError(
-            [
-                Problem(
-                    page.path,
-                    line,
-                    f"found the unknown table {quoted(table)}",
-                    similar(table, data),
-                )
-            ]
+        raise BuildError.at(
+            page.path,
+            line,
+            f"found the unknown table {quoted(table)}",
+            similar(table, data),
         )
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}
     for section in parts:

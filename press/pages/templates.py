@@ -21,7 +21,6 @@ from press.ground.cache import FILES, PAGES
 from press.ground.colour import Palette
 from press.ground.errors import (
     BuildError,
-    Problem,
     Problems,
     invisible_problems,
     quoted,
@@ -191,8 +190,8 @@ class Templates:
     def _known(self, name: str, user: str) -> tuple[str, File]:
         if name not in self._assets:
             message = f"found no asset {quoted(name)}, which the template {user} uses"
-            raise BuildError(
-                [Problem(self.place(user), 1, message, similar(name, self._assets))]
+            raise BuildError.at(
+                self.place(user), 1, message, similar(name, self._assets)
             )
         return self._assets[name]
 
@@ -222,8 +221,8 @@ class Templates:
                     raise
                 names = (Path(each).stem for each in self._sources)
                 message = f"found no template {name}, expected a file in templates/"
-                raise BuildError(
-                    [Problem(*wanted_at, message, similar(Path(name).stem, names))]
+                raise BuildError.at(
+                    *wanted_at, message, similar(Path(name).stem, names)
                 ) from None
 
     def _needs_of(self, name: str) -> _Needs:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from press.data import COUNTED
-from press.ground.errors import BuildError, Problem, Problems, counted, quoted
+from press.ground.errors import BuildError, Problems, counted, quoted
 from press.ground.files import bytes_anywhere, read
 from press.ground.scales import SCALES
 
@@ -383,4 +383,4 @@ def _things(
         "times are such as 2024, 2024-Q3, 2024-03, 2024-03-31; what tells rows apart is"
         " filled in each of them"
     )
-    raise BuildError([Problem(path, int(str(wrong.name)), found, hint)])
+    raise BuildError.at(path, int(str(wrong.name)), found, hint)

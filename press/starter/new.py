@@ -22,7 +22,7 @@ import pandas as pd
 
 import press
 from press.facts import as_argument
-from press.ground.errors import BuildError, Problem, ToldError
+from press.ground.errors import BuildError, ToldError
 from press.ground.files import DRAFT, rewrite
 from press.reading import Conventions
 from press.starter.guess import MOSTLY, UNDATED, Guess, guess
@@ -222,7 +222,7 @@ def _leave_out(draft: Path, source: str) -> Iterator[str]:
             if "/charts/" in name and not bound
         }
         if not bound and not charts:
-            raise BuildError([Problem(source, 0, f"{NONE}:\n{wrong}")])
+            raise BuildError.at(source, 0, f"{NONE}:\n{wrong}")
         for name, line, told in bound:
             _drop(draft, name, re.escape(line))
             yield told

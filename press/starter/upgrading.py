@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import press
-from press.ground.errors import BuildError, Problem, ToldError, counted
+from press.ground.errors import BuildError, ToldError, counted
 from press.ground.files import LOCK, bytes_anywhere, rewrite
 from press.ground.lock import alone
 
@@ -85,7 +85,7 @@ def _places(story: Path) -> Mapping[str, Path]:
         return pages | {BUILD: ENGINE / SAME[BUILD]}
     message = "found no such file, expected one that says where the engine is"
     hint = "go to the folder of a story; begin one: press new FOLDER --table FILE.csv"
-    raise BuildError([Problem(SOURCE, 1, message, hint)])
+    raise BuildError.at(SOURCE, 1, message, hint)
 
 
 def _install(story: Path) -> None:
