@@ -10,6 +10,7 @@ import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -178,11 +179,9 @@ def hash_of(*parts: str | bytes) -> str:
     ).hexdigest()[:32]
 
 
-def rewrite(
-    files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False
-) -> None:
-    """Replace sources, and make those that are ``new``, one whole file after the other,
-    in the order of ``files``.
+def rewrite(files: Mapping[str, bytes], root: Path, verb: str) -> None:
+    """Replace sources, and make those that are not there, one whole file after the
+    other, in the order of ``files``.
 
     All drafts are written before the first takes its place, so that a full disk changes
     nothing. Killed in between, the sources are a mix, which the order of ``files``
@@ -198,7 +197,7 @@ def rewrite(
             for name, body in files.items():
                 path = (root / name).resolve()  # a link to a file stays one
                 drafts[path] = _draft_of(path, verb)
-                _write_draft(drafts[path], path, body, new=new)
+                _write_draft(drafts[path], path, body)
             for path, draft in drafts.items():
                 name = shown(path, root)
                 draft.replace(path)
@@ -221,17 +220,14 @@ def _draft_of(path: Path, verb: str) -> Path:
     return path.with_name(f".{path.name}{DRAFT}{verb}")
 
 
-def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
+def _write_draft(draft: Path, path: Path, body: bytes) -> None:
     """Write what is to take the place of a file beside it.
 
     Raises ``OSError``, also where the file is read-only.
     """
-    try:
+    with suppress(FileNotFoundError):
         path.open("r+b").close()
-    except FileNotFoundError:
-        if not new:
-            raise
-        path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft.write_bytes(body)
     if path.exists():
         shutil.copymode(path, draft)

@@ -67,7 +67,7 @@ def new(folder: Path, table: Path | None, title: str = "") -> list[str]:
             draft = Path(temporary, "story")
             draft.mkdir()
             guessed, files = _filled(values)
-            rewrite(files, draft, "new", new=True)
+            rewrite(files, draft, "new")
             left_out = [f"  left out: {why}" for why in _leave_out(draft, str(source))]
             count = sum(
                 path.is_file()

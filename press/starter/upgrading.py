@@ -59,7 +59,7 @@ def upgrade(story: Path) -> list[str]:
             for name in sorted(ours)
             if after[name] not in {b"", own[name]}
         }
-        rewrite(written, story, VERB, new=True)
+        rewrite(written, story, VERB)
     return _told(
         written,
         [name for name in before if name not in ours and after[name] != before[name]],

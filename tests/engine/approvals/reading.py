@@ -51,9 +51,6 @@ def read_all(project, figures=FIGURES):
     """Approve all that is unread."""
     found = reviewed(project, figures)
     rewrite(
-        found.accepting([item.passage for item in found.unread]),
-        project.root,
-        "read",
-        new=True,
+        found.accepting([item.passage for item in found.unread]), project.root, "read"
     )
     assert unread(project, figures) == []
