@@ -145,15 +145,15 @@ def _change(value: Mapping[str, Any], line: int) -> Change:
         Changed(**{**item, "sources": tuple(item.get("sources", ()))})
         for item in value.get("figures", ())
     )
-    words = value["title"], value.get("why", "")
     return Change(
-        value["id"],
-        f"{value['date']}",
-        value["kind"],
-        *words,
-        figures,
-        tuple(value.get("pages", ())),
-        line,
+        id=value["id"],
+        date=f"{value['date']}",
+        kind=value["kind"],
+        title=value["title"],
+        why=value.get("why", ""),
+        figures=figures,
+        pages=tuple(value.get("pages", ())),
+        line=line,
     )
 
 

@@ -133,21 +133,18 @@ def parse_page(source: str, name: str) -> Page:
         else title
     )
     body = _body(front, name, "text")
-    told = (
-        tuple(strings.texts),
-        values.get("entries", ""),
-        tuple(values.get("others", ())),
-    )
     return Page(
-        name,
-        stem,
-        title,
-        description,
-        values.get("template", "page"),
-        label,
-        lines,
-        body,
-        *told,
+        path=name,
+        slug=stem,
+        title=title,
+        description=description,
+        template=values.get("template", "page"),
+        label=label,
+        lines=lines,
+        body=body,
+        strings=tuple(strings.texts),
+        entries=values.get("entries", ""),
+        others=tuple(values.get("others", ())),
     )
 
 
@@ -205,17 +202,17 @@ def parse_chart_text(source: str, name: str) -> ChartText:
     card = _card(values["card"], strings) if "card" in values else None
     body = _body(front, name, "summary")
     return ChartText(
-        name,
-        stem,
-        title,
-        subtitle,
-        alt,
-        words,
-        body,
-        tuple(strings.texts),
-        steps,
-        states,
-        card,
+        path=name,
+        name=stem,
+        title=title,
+        subtitle=subtitle,
+        alt=alt,
+        words=words,
+        body=body,
+        strings=tuple(strings.texts),
+        steps=steps,
+        states=states,
+        card=card,
     )
 
 

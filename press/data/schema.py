@@ -377,23 +377,23 @@ def parse_description(text: str, name: str) -> Description:
         problems.collect(_anchor, item, number, toml)
         for number, item in enumerate(raw.get("anchors", []))
     ]
-    rules = (
-        MappingProxyType(fields),
-        tuple(schema["primaryKey"]),
-        foreign,
-        tuple(filter(None, anchors)),
-    )
-    words = (
-        raw["title"],
-        raw["description"],
-        raw["licenses"],
-        raw["sources"],
-        raw.get("notes", ()),
-    )
-    told = raw.get("refresh", {})
-    refresh = Refresh(**{**told, "due": Due(**told["due"]) if "due" in told else None})
+    refresh = dict(raw.get("refresh", {}))
+    if "due" in refresh:
+        refresh["due"] = Due(**refresh["due"])
     table = Description(
-        toml, raw, *rules, *words, refresh, raw.get("may_be_empty", False)
+        toml=toml,
+        raw=raw,
+        fields=MappingProxyType(fields),
+        primary_key=tuple(schema["primaryKey"]),
+        foreign_keys=foreign,
+        anchors=tuple(filter(None, anchors)),
+        title=raw["title"],
+        description=raw["description"],
+        licenses=raw["licenses"],
+        sources=raw["sources"],
+        notes=raw.get("notes", ()),
+        refresh=Refresh(**refresh),
+        may_be_empty=raw.get("may_be_empty", False),
     )
     _check_names(table, toml, problems)
     problems.stop_if_any()
@@ -514,19 +514,21 @@ def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TO
 
 
 def _field(item: dict[str, Any], number: int, toml: Toml) -> Field:
-    words = (item["name"], item["type"], item["title"], item["description"])
-    line = toml.line("schema", "fields", number, "name")
-    rules = (
-        item.get("unit", ""),
-        item.get("delimiter", ","),
-        item.get("constraints", {}),
-    )
-    jump, rounded, absent = (
-        _number(item.get(key)) for key in ("jump", "rounded", "absent")
-    )
-    series = item.get("every"), tuple(map(str, item.get("without", ())))
     return Field(
-        *words, *rules, line, jump, item.get("running", False), rounded, absent, *series
+        name=item["name"],
+        type=item["type"],
+        title=item["title"],
+        description=item["description"],
+        unit=item.get("unit", ""),
+        delimiter=item.get("delimiter", ","),
+        constraints=item.get("constraints", {}),
+        line=toml.line("schema", "fields", number, "name"),
+        jump=_number(item.get("jump")),
+        running=item.get("running", False),
+        rounded=_number(item.get("rounded")),
+        absent=_number(item.get("absent")),
+        every=item.get("every"),
+        without=tuple(map(str, item.get("without", ()))),
     )
 
 

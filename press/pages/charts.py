@@ -232,15 +232,15 @@ def _embed_page(text: ChartText) -> Page:
 def _page_of(text: ChartText, slug: str, template: str) -> Page:
     """Return the words of a chart as those of a page."""
     return Page(
-        text.path,
-        slug,
-        text.title,
-        text.subtitle,
-        template,
-        text.title,
-        {},
-        text.body,
-        text.strings,
+        path=text.path,
+        slug=slug,
+        title=text.title,
+        description=text.subtitle,
+        template=template,
+        label=text.title,
+        lines={},
+        body=text.body,
+        strings=text.strings,
     )
 
 
