@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from os.path import lexists
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,23 +18,14 @@ from typing import Any, NamedTuple
 from press.content.words import Strings
 from press.ground.errors import BuildError, Problem, Problems, quoted
 from press.ground.files import parse_file, shown
-from press.ground.toml import Toml, checked
+from press.ground.schemas import check_schema
+from press.ground.toml import Toml
 from press.reading import Text
 
 KINDS = PUBLISHED, CHANGE, CORRECTION = "published", "change", "correction"
 CHANGES_PAGE = "changes"  # the slug of the page that lists them
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIGURE = re.compile(r"(fact|claim|said|data):[A-Za-z0-9_./+-]+")
-FIGURES = {"id": str, "label": str, "before?": str, "now?": str, "sources?": [str]}
-ENTRY = {
-    "id": str,
-    "date": date,
-    "kind": str,
-    "title": str,
-    "why?": str,
-    "figures?": [FIGURES],
-    "pages?": [str],
-}
 
 
 class Changed(NamedTuple):
@@ -130,7 +120,7 @@ def read_changes(path: Path, root: Path) -> Changes:
 def changes_in(text: str, name: str) -> Changes:
     """Return the changes in the text of the file ``name``. Raises ``BuildError``."""
     toml = Toml(text, name)
-    values = checked(toml.parse(), {"changes": [ENTRY]}, toml)["changes"]
+    values = check_schema(toml.parse(), "changes", toml)["changes"]
     problems = Problems(
         Problem(toml.path, toml.line("changes", number, key), message, hint)
         for number, value in enumerate(values)
@@ -155,15 +145,15 @@ def _change(value: Mapping[str, Any], line: int) -> Change:
         Changed(**{**item, "sources": tuple(item.get("sources", ()))})
         for item in value.get("figures", ())
     )
-    words = value["title"], value.get("why", "")
     return Change(
-        value["id"],
-        f"{value['date']}",
-        value["kind"],
-        *words,
-        figures,
-        tuple(value.get("pages", ())),
-        line,
+        id=value["id"],
+        date=f"{value['date']}",
+        kind=value["kind"],
+        title=value["title"],
+        why=value.get("why", ""),
+        figures=figures,
+        pages=tuple(value.get("pages", ())),
+        line=line,
     )
 
 
@@ -245,14 +235,12 @@ def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
                 f"found {item.date} after {items[number - 1].date}, expected the oldest"
                 " first"
             )
-            raise BuildError(
-                [Problem(toml.path, toml.line("changes", number, "date"), message)]
+            raise BuildError.at(
+                toml.path, toml.line("changes", number, "date"), message
             )
         if item.id in seen:
             message = (
                 f"{toml.path}:{seen[item.id]} has the id {quoted(item.id)} already"
             )
-            raise BuildError(
-                [Problem(toml.path, toml.line("changes", number, "id"), message)]
-            )
+            raise BuildError.at(toml.path, toml.line("changes", number, "id"), message)
         seen[item.id] = item.line

@@ -32,7 +32,8 @@ def strings_in_code(root: Path) -> list[Text]:
     ``BuildError`` with all that is wrong in all files, as reading them does, and for
     strings with invisible characters.
     """
-    problems, found = Problems(), list[Text]()
+    problems = Problems()
+    found = list[Text]()
     for path in sorted(
         [*(root / "story").glob("charts/**/*.py"), *(root / "story").glob("charts.py")]
     ):
@@ -70,7 +71,8 @@ def _texts(source: str, name: str) -> tuple[Text, ...]:
 
 def _strings(tree: ast.AST) -> list[tuple[int, str]]:
     """Return the line and the words of each string but docstrings."""
-    found, waiting = [], [tree]
+    found = []
+    waiting = [tree]
     while waiting:
         for child in ast.iter_child_nodes(waiting.pop()):
             if isinstance(child, ast.Constant):

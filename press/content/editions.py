@@ -8,20 +8,19 @@ record does not name: a command that was killed has left it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple
 
 from press.ground.errors import Problems
 from press.ground.files import bytes_of, read
-from press.ground.toml import Toml, as_toml, checked
+from press.ground.schemas import check_schema
+from press.ground.toml import Toml, as_toml
 
 FOLDER = "editions"
 RECORD = f"{FOLDER}/editions.toml"
 # with .html or .pdf, what the folder of an edition calls the file that holds all of it
 WHOLE = "story"
-SHAPE = {"editions": [{"name": str, "date": date, "revision": str}]}
 BEGIN = (
     "# Versions of the story that stay, oldest first. Each is made by: build.py edition"
     " NAME\n"
@@ -48,7 +47,8 @@ class Edition(NamedTuple):
     @property
     def entry(self) -> str:
         """What the record says of it."""
-        name, revision = as_toml(self.name), as_toml(self.revision)
+        name = as_toml(self.name)
+        revision = as_toml(self.revision)
         return (
             f"\n[[editions]]\nname = {name}\ndate = {self.date}\nrevision ="
             f" {revision}\n"
@@ -69,9 +69,14 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     path = root / RECORD
     if not lexists(path):
         return ()
-    toml, problems, found = Toml(read(path, root), RECORD), Problems(), list[Edition]()
-    for number, value in enumerate(checked(toml.parse(), SHAPE, toml)["editions"]):
-        line, folder = toml.line("editions", number), folder_of(value["name"])
+    toml = Toml(read(path, root), RECORD)
+    problems = Problems()
+    found = list[Edition]()
+    for number, value in enumerate(
+        check_schema(toml.parse(), "editions", toml)["editions"]
+    ):
+        line = toml.line("editions", number)
+        folder = folder_of(value["name"])
         files = dict(_files(root / folder, root, problems))
         if not files:
             hint = f"get it back as it was committed: git checkout -- {folder}"

@@ -11,12 +11,12 @@ from types import MappingProxyType
 
 from press.content.changes import Changes, read_changes
 from press.content.editions import Edition, read_editions
-from press.content.pages import ENTRY, ChartText, Page, read_chart_text, read_page
+from press.content.pages import ENTRY, ChartText, Page, parse_chart_text, parse_page
 from press.content.settings import Settings, read_settings
-from press.content.words import Words, read_exceptions, read_facts, read_words
+from press.content.words import Words, parse_exceptions, parse_facts, read_words
 from press.ground.cache import FILES
 from press.ground.errors import Problems
-from press.ground.files import shown
+from press.ground.files import parse_file, shown
 from press.reading import GRAMMARS, LINK, Conventions, Text, Texts, Vocabulary
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms
@@ -111,20 +111,22 @@ def load(folder: Path, root: Path) -> Content:
         )
         problems.add(shown(other, root), 0, message)
     labels = problems.collect(read_words, own / "words.toml", root)
-    facts = problems.collect(read_facts, own / "facts.toml", root)
-    exceptions = problems.collect(read_exceptions, own / "exceptions.toml", root)
+    facts = problems.collect(parse_file, own / "facts.toml", root, parse_facts, "")
+    exceptions = problems.collect(
+        parse_file, own / "exceptions.toml", root, parse_exceptions, ""
+    )
     changes = problems.collect(read_changes, own / "changes.toml", root)
     pages = tuple(
         filter(
             None,
             [
-                problems.collect(read_page, path, root)
+                problems.collect(parse_file, path, root, parse_page)
                 for path in _visible(own.glob("*.md"))
             ],
         )
     )
     charts = [
-        problems.collect(read_chart_text, path, root)
+        problems.collect(parse_file, path, root, parse_chart_text)
         for path in _visible(own.glob("charts/*.md"))
     ]
     editions = problems.collect(read_editions, root)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from press.content.words import Strings, Words
 from press.ground.derived import Deriving
-from press.ground.errors import BuildError, Problem, Problems, quoted
-from press.ground.files import parse_file
-from press.ground.toml import FrontMatter, Toml, checked, read_front_matter
+from press.ground.errors import BuildError, Problems, quoted
+from press.ground.schemas import check_schema
+from press.ground.toml import FrontMatter, Toml, read_front_matter
 from press.reading import Text
 
 # a heading with an id: an entry
@@ -23,25 +23,6 @@ NAME = re.compile(r"[a-z_][a-z0-9_]*")
 CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
 MOST_STEPS = 9  # of a chart: theme/static/site.css numbers them
-PAGE = {
-    "title": str,
-    "description": str,
-    "label?": str,
-    "template?": str,
-    "entries?": str,
-    "others?": [str],
-}
-CHART = {
-    "title": str,
-    "subtitle": str,
-    "how_to_read": str,
-    "alt": str,
-    "notes?": [str],
-    "words?": {"*": str},
-    "card?": {"number": str, "colour?": str, "line?": str, "level?": str},
-    "steps?": [{"name": str, "text": str, "alt?": str}],
-    "states?": [{"name": str, "text": str, "alt?": str}],
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,28 +105,21 @@ class ChartText(Deriving):
         return "; ".join(told)
 
 
-def read_page(path: Path, root: Path) -> Page:
-    """Return the page in a file: front matter with title and description, then
-    Markdown.
+def parse_page(source: str, name: str) -> Page:
+    """Return the page in the text of the file ``name``: front matter with title and
+    description, then Markdown.
 
     Raises ``BuildError``.
     """
-    return parse_file(path, root, _page)
-
-
-def _page(source: str, name: str) -> Page:
-    front, stem = read_front_matter(source, name), PurePosixPath(name).stem
-    values = checked(front.values, PAGE, front.head)
+    front = read_front_matter(source, name)
+    stem = PurePosixPath(name).stem
+    values = check_schema(front.values, "page", front.head)
     if not SLUG.fullmatch(stem):
         message = (
             f"found the page {quoted(stem)}, expected small letters, digits and hyphens"
         )
-        raise BuildError(
-            [
-                Problem(
-                    name, 1, message, "rename the file: its name is the page's address"
-                )
-            ]
+        raise BuildError.at(
+            name, 1, message, "rename the file: its name is the page's address"
         )
     lines = {key: front.head.line(key) for key in values}
     strings = Strings.of(front)
@@ -159,36 +133,30 @@ def _page(source: str, name: str) -> Page:
         else title
     )
     body = _body(front, name, "text")
-    told = (
-        tuple(strings.texts),
-        values.get("entries", ""),
-        tuple(values.get("others", ())),
-    )
     return Page(
-        name,
-        stem,
-        title,
-        description,
-        values.get("template", "page"),
-        label,
-        lines,
-        body,
-        *told,
+        path=name,
+        slug=stem,
+        title=title,
+        description=description,
+        template=values.get("template", "page"),
+        label=label,
+        lines=lines,
+        body=body,
+        strings=tuple(strings.texts),
+        entries=values.get("entries", ""),
+        others=tuple(values.get("others", ())),
     )
 
 
-def read_chart_text(path: Path, root: Path) -> ChartText:
-    """Return a chart's words: front matter with title, subtitle and alt, then a
-    summary.
+def parse_chart_text(source: str, name: str) -> ChartText:
+    """Return a chart's words in the text of the file ``name``: front matter with title,
+    subtitle and alt, then a summary.
 
     Raises ``BuildError``.
     """
-    return parse_file(path, root, _chart_text)
-
-
-def _chart_text(source: str, name: str) -> ChartText:
-    front, stem = read_front_matter(source, name), PurePosixPath(name).stem
-    values = checked(front.values, CHART, front.head)
+    front = read_front_matter(source, name)
+    stem = PurePosixPath(name).stem
+    values = check_schema(front.values, "chart", front.head)
     problems = Problems()
     if not NAME.fullmatch(stem):
         problems.add(
@@ -234,17 +202,17 @@ def _chart_text(source: str, name: str) -> ChartText:
     card = _card(values["card"], strings) if "card" in values else None
     body = _body(front, name, "summary")
     return ChartText(
-        name,
-        stem,
-        title,
-        subtitle,
-        alt,
-        words,
-        body,
-        tuple(strings.texts),
-        steps,
-        states,
-        card,
+        path=name,
+        name=stem,
+        title=title,
+        subtitle=subtitle,
+        alt=alt,
+        words=words,
+        body=body,
+        strings=tuple(strings.texts),
+        steps=steps,
+        states=states,
+        card=card,
     )
 
 
@@ -261,7 +229,8 @@ def _check_steps(
         )
     for number, step in enumerate(steps):
         add = partial(problems.add, head.path, head.line("steps", number, "name"))
-        name, last = step["name"], number == len(steps) - 1
+        name = step["name"]
+        last = number == len(steps) - 1
         if not NAME.fullmatch(name) or name in (
             other["name"] for other in steps[:number]
         ):
@@ -286,16 +255,15 @@ def _check_states(
     questions.
     """
     for number, state in enumerate(states):
-        name, first = state["name"], states[0]["name"]
+        name = state["name"]
+        first = states[0]["name"]
         if not NAME.fullmatch(name) or name in (
             other["name"] for other in states[:number]
         ):
             what, hint = "another name of small letters, digits and _", ""
         elif name.count("_") != first.count("_"):
-            what, hint = (
-                f"as many words as in {quoted(first)}",
-                "each word of a name answers one question",
-            )
+            what = f"as many words as in {quoted(first)}"
+            hint = "each word of a name answers one question"
         else:
             continue
         line = head.line("states", number, "name")

@@ -8,22 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from press.ground.address import Base, web_address
-from press.ground.errors import Problems
+from press.ground.address import Base
 from press.ground.files import parse_file
-from press.ground.toml import TEXT, Toml, checked
-
-SETTINGS = {
-    "name": str,
-    "navigation": [str],
-    "below?": {"*": [str]},
-    "leading?": str,
-    "leading_fact?": str,
-    "base_url?": TEXT,
-    "repository?": TEXT,
-    "licence?": {"title": str, "path": str},
-    "search?": {"alike?": [[str]], "at?": {"*": [str]}},
-}
+from press.ground.schemas import check_schema
+from press.ground.toml import Toml
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,25 +70,7 @@ def read_settings(path: Path, root: Path) -> Settings:
 
 def _settings(text: str, name: str) -> Settings:
     toml = Toml(text, name)
-    values = checked(toml.parse(), SETTINGS, toml)
-    _check_addresses(values, toml)
+    values = check_schema(toml.parse(), "site", toml)
     base = Base.parse(values.pop("base_url", ""))
     navigation = tuple(values.pop("navigation"))
     return Settings(**values, navigation=navigation, base=base, toml=toml)
-
-
-def _check_addresses(values: Mapping[str, Any], toml: Toml) -> None:
-    """Raise ``BuildError`` with each address that leads nowhere, or does something else
-    than lead somewhere.
-    """
-    problems = Problems()
-    for keys, address, check in (
-        (("base_url",), values.get("base_url", ""), Base.parse),
-        (("repository",), values.get("repository", ""), web_address),
-        (("licence", "path"), values.get("licence", {}).get("path", ""), web_address),
-    ):
-        try:
-            check(address)
-        except ValueError as error:
-            problems.add(toml.path, toml.line(*keys), f"{keys[-1]}: {error}")
-    problems.stop_if_any()

@@ -6,24 +6,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from os.path import lexists
 from pathlib import Path
 
 from babel import Locale
 
 from press.ground.cache import FILES
-from press.ground.errors import BuildError, Problem, similar
-from press.ground.files import parse_file, read, shown
-from press.ground.toml import FrontMatter, Toml, checked
+from press.ground.errors import BuildError, Problems, similar
+from press.ground.files import read, shown
+from press.ground.schemas import check_schema, find_mismatches
+from press.ground.toml import FrontMatter, Toml
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, read_lexicon
-from press.reading import SHAPE as LEXICON
 
 # Before and after a string in TOML; the first line end after three marks is none of the
 # string's.
 KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\[)?")
-
-
-FILLED = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a brace that is shown, or a place
 
 
 END = re.compile(r"\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)  # of a list
@@ -51,23 +47,20 @@ class Word(str):
 
         Raises ``BuildError`` for a place that has no value.
         """
-        wanted = {found[1] for found in FILLED.finditer(self) if found[1]}
-        if "{" in (rest := FILLED.sub("", self)) or "}" in rest:
+        try:
+            return self.format_map(values)
+        except KeyError as error:
+            wrong = f"{self.key} has {{{error.args[0]}}}, but"
+        except (AttributeError, LookupError, TypeError, ValueError):
             wrong = f"the braces in {self.key} cannot be read:"
-        elif unknown := wanted - values.keys():
-            wrong = f"{self.key} has {{{min(unknown)}}}, but"
-        else:
-            return FILLED.sub(
-                lambda found: str(values[found[1]]) if found[1] else found[0][0], self
-            )
         places = (
             f"only {', '.join(f'{{{name}}}' for name in values)}"
             if values
             else "nothing"
         )
         hint = "to show a brace, write it twice: {{"
-        raise BuildError(
-            [Problem(self.path, self.line, f"{wrong} {places} can be filled in", hint)]
+        raise BuildError.at(
+            self.path, self.line, f"{wrong} {places} can be filled in", hint
         )
 
 
@@ -86,7 +79,9 @@ class Words(Mapping[str, Word]):
         """Hold the words read from ``path``; ``lacking`` says that a key
         is not there.
         """
-        self._path, self._words, self._lacking = path, words, lacking
+        self._path = path
+        self._words = words
+        self._lacking = lacking
 
     # two files may say the same at other places, which words know
     __eq__ = object.__eq__
@@ -98,8 +93,8 @@ class Words(Mapping[str, Word]):
             return self._words[key]
         except KeyError:
             message = self._lacking.format(key)
-            raise BuildError(
-                [Problem(self._path, 1, message, similar(key, self._words))]
+            raise BuildError.at(
+                self._path, 1, message, similar(key, self._words)
             ) from None
 
     def __iter__(self) -> Iterator[str]:
@@ -111,15 +106,6 @@ class Words(Mapping[str, Word]):
         return len(self._words)
 
 
-LABELS = {"*": str, **LEXICON}
-
-
-FACT = {"label": str, "formula": str}
-
-
-EXCEPTIONS = {"*": {"*": str}}
-
-
 def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
     """Read the labels, flat ``key = "words"``, and the names and subjects that add to
     the grammar of the language.
@@ -127,7 +113,8 @@ def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon
     Those that a story does not say are the engine's, which no story's readers need to
     approve.
     """
-    code, engine = path.parent.name, GRAMMARS.parents[1]
+    code = path.parent.name
+    engine = GRAMMARS.parents[1]
     sources = {
         "grammar": _toml(GRAMMARS / f"{code}.toml", engine),
         "labels": _toml(GRAMMARS.with_name("labels") / f"{code}.toml", engine),
@@ -147,9 +134,9 @@ def _toml(path: Path, root: Path) -> Toml:
 def _words(
     toml: Toml, grammar: Toml, engine: Toml, code: str
 ) -> tuple[Words, tuple[Text, ...], Lexicon]:
-    values = checked(toml.parse(), LABELS, toml)
+    values = check_schema(toml.parse(), "words", toml)
     common = Strings(engine, engine.text, 0).words(
-        checked(engine.parse(), {"*": str}, engine)
+        check_schema(engine.parse(), "labels", engine)
     )
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
     tables = {key: value for key, value in values.items() if not isinstance(value, str)}
@@ -159,44 +146,31 @@ def _words(
     return Words(toml.path, common | words), tuple(strings.texts), lexicon
 
 
-def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
-    """Read the label of each fact, and its formula where it has one of its own; no file
-    means no words.
+def parse_facts(text: str, name: str) -> dict[str, FactWords]:
+    """Return the label of each fact in the text of the file ``name``, and its formula
+    where it has one of its own.
+
+    Raises ``BuildError``.
     """
-    return parse_file(path, root, _facts) if lexists(path) else {}
-
-
-def _facts(text: str, name: str) -> dict[str, FactWords]:
     toml = Toml(text, name)
     values = toml.parse()
-    values = checked(
-        values,
-        {name: str if isinstance(item, str) else FACT for name, item in values.items()},
-        toml,
-    )
-    tables = {
-        name: {"label": item, "formula": ""} if isinstance(item, str) else item
-        for name, item in values.items()
-    }
-    return {
-        name: FactWords(**words, line=toml.line(name)) for name, words in tables.items()
-    }
+    labels = {key: item for key, item in values.items() if isinstance(item, str)}
+    tables = {key: item for key, item in values.items() if key not in labels}
+    problems = Problems(find_mismatches(labels, "labels", toml))
+    problems += find_mismatches(tables, "facts", toml)
+    problems.stop_if_any()
+    tables |= {key: {"label": label, "formula": ""} for key, label in labels.items()}
+    return {key: FactWords(**tables[key], line=toml.line(key)) for key in values}
 
 
-def read_exceptions(path: Path, root: Path) -> Exceptions:
-    """Read the numbers that stand unbound on purpose, each with its reason; no file
-    means none.
+def parse_exceptions(text: str, name: str) -> Exceptions:
+    """Return the numbers in the text of the file ``name`` that stand unbound on
+    purpose, each with its reason.
+
+    Raises ``BuildError``.
     """
-    return (
-        parse_file(path, root, _exceptions)
-        if lexists(path)
-        else _exceptions("", shown(path, root))
-    )
-
-
-def _exceptions(text: str, name: str) -> Exceptions:
     toml = Toml(text, name)
-    values = checked(toml.parse(), EXCEPTIONS, toml)
+    values = check_schema(toml.parse(), "exceptions", toml)
     lines = {
         (file, words): toml.line(file, words)
         for file, reasons in values.items()
@@ -214,7 +188,9 @@ class Strings:
         """Read strings of ``toml``, which begins at ``offset`` of the
         file ``source``.
         """
-        self._toml, self._source, self._offset = toml, source, offset
+        self._toml = toml
+        self._source = source
+        self._offset = offset
         # of each line
         self._begins = [0, *(found.end() for found in re.finditer("\n", toml.text))]
         # where strings stand that were read: two may be the same
@@ -249,11 +225,9 @@ class Strings:
         words = {}
         for key, value in values.items():
             words[key] = word = Word(self.flat(value, "words", *inside, key))
-            word.path, word.line, word.key = (
-                self._toml.path,
-                self._toml.line(*inside, key),
-                key,
-            )
+            word.path = self._toml.path
+            word.line = self._toml.line(*inside, key)
+            word.key = key
         return words
 
     def _start(self, value: str, line: int, key: str) -> int:

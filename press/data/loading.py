@@ -23,7 +23,7 @@ from press.data.schema import (
 )
 from press.data.tables import Data, Row, Table, later
 from press.ground.cache import FILES
-from press.ground.errors import MANY, BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import MANY, BuildError, Problems, quoted, similar
 from press.ground.files import read, shown
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -36,7 +36,6 @@ MOST_CELLS = 2_000_000
 MOST_COLUMNS = 1_000
 # values that no other table has: of more, each is told without one that looks like it
 HINTED = 100
-LONGEST_LINE = 1_000_000  # characters
 SUMMARIZE = (
     "work out a smaller table first: A large table, in press/docs/new-figures.md"
 )
@@ -49,7 +48,8 @@ def load(folder: Path, root: Path) -> Data:
 
     Raises ``BuildError`` with all problems, paths below ``root``.
     """
-    problems, tables = Problems(), {}
+    problems = Problems()
+    tables = {}
     names = {
         path.stem
         for path in folder.glob("*")
@@ -68,14 +68,8 @@ def load(folder: Path, root: Path) -> Data:
     problems.collect(_check_together, tables, frozenset(names))
     problems.stop_if_any()
     if not tables:
-        raise BuildError(
-            [
-                Problem(
-                    shown(folder, root),
-                    1,
-                    "found no tables, expected NAME.csv with NAME.toml",
-                )
-            ]
+        raise BuildError.at(
+            shown(folder, root), 1, "found no tables, expected NAME.csv with NAME.toml"
         )
     return Data(tables, shown(folder, root))
 
@@ -103,7 +97,8 @@ def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
 
     Raises ``BuildError`` as loading does.
     """
-    problems, tables = Problems(), dict(data)
+    problems = Problems()
+    tables = dict(data)
     for name, text in texts.items():
         table = data[name]
         rows = problems.collect(parse_rows, text, table.path, table.description)
@@ -144,18 +139,18 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
 
     Raises ``BuildError`` with every cell that is wrong.
     """
-    _check_lines(text, name)
     _check_size(text, name, description)
     problems = Problems()
     records = _records(text, name)
     line, header = next(records, (1, []))
     if not header:
-        raise BuildError(
-            [Problem(name, line, "found an empty file, expected a header and rows")]
+        raise BuildError.at(
+            name, line, "found an empty file, expected a header and rows"
         )
     _check_header(header, line, name, description, problems)
     problems.stop_if_any()
-    rows, spoilt = list[Row](), set[tuple[int, str]]()
+    rows = list[Row]()
+    spoilt = set[tuple[int, str]]()
     for line, cells in problems.through(records):
         if len(problems) >= MANY:
             message = (
@@ -180,55 +175,21 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
     return tuple(rows)
 
 
-def _check_lines(text: str, name: str) -> None:
-    """Refuse a line so long that its cells would fill the memory.
-
-    Raises ``BuildError``.
-    """
-    start = 0
-    while len(text) - start > LONGEST_LINE:
-        end = text.rfind("\n", start, start + LONGEST_LINE + 1)
-        if end < 0:
-            line = text.count("\n", 0, start) + 1
-            raise BuildError(
-                [
-                    Problem(
-                        name,
-                        line,
-                        f"found a line of more than {LONGEST_LINE:,} characters",
-                    )
-                ]
-            )
-        start = end + 1
-
-
 def _check_size(text: str, name: str, description: Description) -> None:
     """Refuse a table that takes a build too long, before any row is typed.
 
     Raises ``BuildError``.
     """
-    columns = len(description.fields)
-    rows = text.count("\n")  # at least as many as there are
-    if rows > MOST_ROWS or rows * columns > MOST_CELLS:
-        rows = _count_rows(text, name)
-    cells = rows * columns
+    # below the head; a quoted cell may have several lines, each of which counts
+    rows = text.count("\n") - text.endswith("\n")
+    cells = rows * len(description.fields)
     if rows > MOST_ROWS:
         message = f"found {rows:,} rows, expected at most {MOST_ROWS:,}"
     elif cells > MOST_CELLS:
         message = f"found {cells:,} cells, expected at most {MOST_CELLS:,}"
     else:
         return
-    raise BuildError([Problem(name, 1, message, SUMMARIZE)])
-
-
-def _count_rows(text: str, name: str) -> int:
-    """Return how many rows stand below the header.
-
-    Raises ``BuildError`` for broken CSV.
-    """
-    if '"' in text:  # a quoted cell may have several lines
-        return sum(1 for _ in _records(text, name)) - 1
-    return text.count("\n") - text.endswith("\n")
+    raise BuildError.at(name, 1, message, SUMMARIZE)
 
 
 def _parse_row(  # noqa: PLR0913, PLR0917 - all that a row is made of
@@ -270,13 +231,13 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
                     f"found {len(cells):,} cells in a row, expected at most"
                     f" {MOST_COLUMNS:,}"
                 )
-                raise BuildError([Problem(name, line, message)])
+                raise BuildError.at(name, line, message)
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
         hint = "a quotation mark inside a quoted cell is written twice"
-        raise BuildError(
-            [Problem(name, max(reader.line_num, 1), f"found broken CSV: {error}", hint)]
+        raise BuildError.at(
+            name, max(reader.line_num, 1), f"found broken CSV: {error}", hint
         ) from None
 
 
@@ -458,11 +419,10 @@ def _check_magnitude(table: Table, problems: Problems) -> None:
             row.number(field.name) for row in table.rows if row[field.name] is not None
         ]
         sizes = [abs(value) for value in values if value]
-        low, high = field.bound("minimum"), field.bound("maximum")
-        least, most = (
-            Decimal(str(low)),
-            Decimal("Infinity" if high is None else str(high)),
-        )
+        low = field.bound("minimum")
+        high = field.bound("maximum")
+        least = Decimal(str(low))
+        most = Decimal("Infinity" if high is None else str(high))
         too_wide = high is not None and max(sizes, default=most) * THOUSAND <= most
         if sizes and (too_wide or (least > 0 and min(sizes) >= least * THOUSAND)):
             wide = (
@@ -484,7 +444,8 @@ def _check_slips(table: Table, field: Field, problems: Problems) -> None:
     thousand.
     """
     for row, before in pairs(table, field.name):
-        value, earlier = row.number(field.name), before.number(field.name)
+        value = row.number(field.name)
+        earlier = before.number(field.name)
         sizes = sorted(map(abs, (value, earlier)))
         points = field.in_points and abs(value - earlier) > SLIP * (field.jump or 0)
         if points or (not field.in_points and sizes[0] and sizes[1] > SLIP * sizes[0]):
@@ -513,7 +474,9 @@ def _check_times(table: Table, problems: Problems) -> None:
         }
         if not rows or not isinstance(field.every, int):
             continue
-        grid, last, path = [min(rows)], max(rows), table.description.path
+        grid = [min(rows)]
+        last = max(rows)
+        path = table.description.path
         while grid[-1] < last:
             grid.append(later(grid[-1], field.every))
         expected = [time for time in grid if time not in field.without]
@@ -543,7 +506,8 @@ def pairs(table: Table, column: str) -> Iterator[tuple[Row, Row]]:
 
     Where the column is running that is the row of the same month of an earlier year.
     """
-    times, last = table.description.times, dict[tuple[Value, ...], Row]()
+    times = table.description.times
+    last = dict[tuple[Value, ...], Row]()
     is_running = table.description.fields[column].running
     others = [name for name in table.description.primary_key if name not in times]
     for row in sorted(

@@ -22,10 +22,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.address import web_address
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quoted, similar
 from press.ground.period import MONTHS
-from press.ground.toml import TEXT, Toml, as_toml, checked, frozen
+from press.ground.schemas import check_schema
+from press.ground.toml import Toml, as_toml, frozen
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
@@ -37,62 +37,7 @@ ORDERED = COUNTED | TIMES
 LONGEST_STEP = 1_000  # years, months or days from one row of a table to the next
 EACH_ROW = "row"  # what ``every`` says where a table has whichever times there are
 LIMITS = ("minimum", "maximum")
-LICENCE = {"name": str, "title": str, "path?": str}
-CONSTRAINTS = {
-    "required?": bool,
-    "unique?": bool,
-    "pattern?": str,
-    "minLength?": int,
-    "maxLength?": int,
-}
-FIELD = {
-    "name": str,
-    "type": str,
-    "title": str,
-    "description": str,
-    "unit?": TEXT,
-    "jump?": object,
-    "running?": bool,
-    "rounded?": object,
-    "absent?": object,
-    "every?": object,
-    "without?": [object],
-    "delimiter?": str,
-    "constraints?": {**CONSTRAINTS, "*": object},
-}
-DUE = {"months": int, "day": int, "without?": [int], "looked_on?": date}
-REFRESH = {
-    "how": str,
-    "command?": str,
-    "follows_revisions?": bool,
-    "due?": DUE,
-    "december_of?": str,
-}
-DESCRIPTION = {
-    "title": str,
-    "description": str,
-    "licenses": [LICENCE],
-    "sources": [{"title": str, "path?": str}],
-    "notes?": [str],
-    "refresh?": REFRESH,
-    "may_be_empty?": bool,
-    "schema": {
-        "fields": [FIELD],
-        "primaryKey": [str],
-        "foreignKeys?": [
-            {"fields": [str], "reference": {"resource": str, "fields": [str]}}
-        ],
-    },
-    "anchors?": [
-        {
-            "row": {"*": object},
-            "column": str,
-            "value": object,
-            "tolerance": object,
-            "printed": str,
-        }
-    ],
-}
+CONSTRAINTS = ("required", "unique", "pattern", "minLength", "maxLength", "enum")
 
 
 @dataclass(frozen=True)
@@ -150,7 +95,8 @@ class Field:
         return value
 
     def _check(self, text: str, value: Value) -> None:
-        low, high = self.bound("minimum"), self.bound("maximum")
+        low = self.bound("minimum")
+        high = self.bound("maximum")
         if low is not None and value < low:  # type: ignore[operator]  # both of this column's type
             raise ValueError(
                 f"found {text}, expected at least {low} {self.unit}".rstrip()
@@ -169,10 +115,8 @@ class Field:
             raise ValueError(
                 f"found {quoted(text)}, which does not match the pattern {pattern}"
             )
-        least, most = (
-            self.constraints.get("minLength", 0),
-            self.constraints.get("maxLength", len(text)),
-        )
+        least = self.constraints.get("minLength", 0)
+        most = self.constraints.get("maxLength", len(text))
         if len(text) < least:
             raise ValueError(
                 f"found {quoted(text)}, expected at least {least} characters"
@@ -385,7 +329,8 @@ class Description:
         Columns of the key are no figures.
         """
         counted = [name for name, field in self.fields.items() if field.type in COUNTED]
-        found, width = dict[str, str](), ""
+        found = dict[str, str]()
+        width = ""
         for name in reversed(counted):
             if "precision" in name:
                 width = name
@@ -407,14 +352,15 @@ def parse_description(text: str, name: str) -> Description:
 
     Raises ``BuildError`` with all problems.
     """
-    toml, problems = Toml(text, name), Problems()
-    raw = checked(toml.parse(), DESCRIPTION, toml)
-    _check_addresses(raw, toml, problems)
+    toml = Toml(text, name)
+    problems = Problems()
+    raw = check_schema(toml.parse(), "table", toml)
     for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
     raw = frozen(raw)
-    schema, fields = raw["schema"], dict[str, Field]()
+    schema = raw["schema"]
+    fields = dict[str, Field]()
     for number, item in enumerate(schema["fields"]):
         field = _field(item, number, toml)
         if fields.setdefault(field.name, field) is not field:
@@ -431,23 +377,23 @@ def parse_description(text: str, name: str) -> Description:
         problems.collect(_anchor, item, number, toml)
         for number, item in enumerate(raw.get("anchors", []))
     ]
-    rules = (
-        MappingProxyType(fields),
-        tuple(schema["primaryKey"]),
-        foreign,
-        tuple(filter(None, anchors)),
-    )
-    words = (
-        raw["title"],
-        raw["description"],
-        raw["licenses"],
-        raw["sources"],
-        raw.get("notes", ()),
-    )
-    told = raw.get("refresh", {})
-    refresh = Refresh(**{**told, "due": Due(**told["due"]) if "due" in told else None})
+    refresh = dict(raw.get("refresh", {}))
+    if "due" in refresh:
+        refresh["due"] = Due(**refresh["due"])
     table = Description(
-        toml, raw, *rules, *words, refresh, raw.get("may_be_empty", False)
+        toml=toml,
+        raw=raw,
+        fields=MappingProxyType(fields),
+        primary_key=tuple(schema["primaryKey"]),
+        foreign_keys=foreign,
+        anchors=tuple(filter(None, anchors)),
+        title=raw["title"],
+        description=raw["description"],
+        licenses=raw["licenses"],
+        sources=raw["sources"],
+        notes=raw.get("notes", ()),
+        refresh=Refresh(**refresh),
+        may_be_empty=raw.get("may_be_empty", False),
     )
     _check_names(table, toml, problems)
     problems.stop_if_any()
@@ -456,22 +402,14 @@ def parse_description(text: str, name: str) -> Description:
     return table
 
 
-def _check_addresses(raw: dict[str, Any], toml: Toml, problems: Problems) -> None:
-    """Note each address of a licence or a source that is none of the web."""
-    for key in ("licenses", "sources"):
-        for number, item in enumerate(raw[key]):
-            try:
-                web_address(item.get("path", ""))
-            except ValueError as error:
-                line = toml.line(key, number, "path")
-                problems.add(toml.path, line, f"path: {error}")
-
-
 def _check_field(
     item: dict[str, Any], number: int, toml: Toml, problems: Problems
 ) -> None:
-    label, kind, constraints = item["name"], item["type"], item.get("constraints", {})
-    name, line = toml.path, toml.line("schema", "fields", number, "name")
+    label = item["name"]
+    kind = item["type"]
+    constraints = item.get("constraints", {})
+    name = toml.path
+    line = toml.line("schema", "fields", number, "name")
     if kind not in TYPES:
         problems.add(
             name,
@@ -502,9 +440,12 @@ def _check_more(
     for key in sorted(
         {"absent", "every", "jump", "rounded", "running", "without"} & item.keys()
     ):
-        kinds, of, mistake = COUNTED, "a number", ""
+        kinds = COUNTED
+        of = "a number"
+        mistake = ""
         if key in {"every", "without"}:
-            kinds, of = TIMES, "a column of times"
+            kinds = TIMES
+            of = "a column of times"
         if item["type"] not in kinds:
             mistake = f"expected it of {of}"
         elif key == "without":
@@ -530,10 +471,7 @@ def _check_more(
 def _check_constraints(
     field: Field, number: int, toml: Toml, problems: Problems
 ) -> None:
-    known = [key.rstrip("?") for key in CONSTRAINTS] + [
-        "enum",
-        *(LIMITS if field.type in ORDERED else ()),
-    ]
+    known = CONSTRAINTS + (LIMITS if field.type in ORDERED else ())
     for key, value in field.constraints.items():
         place = toml.line("schema", "fields", number, "constraints", key)
         if key not in known:
@@ -576,19 +514,21 @@ def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TO
 
 
 def _field(item: dict[str, Any], number: int, toml: Toml) -> Field:
-    words = (item["name"], item["type"], item["title"], item["description"])
-    line = toml.line("schema", "fields", number, "name")
-    rules = (
-        item.get("unit", ""),
-        item.get("delimiter", ","),
-        item.get("constraints", {}),
-    )
-    jump, rounded, absent = (
-        _number(item.get(key)) for key in ("jump", "rounded", "absent")
-    )
-    series = item.get("every"), tuple(map(str, item.get("without", ())))
     return Field(
-        *words, *rules, line, jump, item.get("running", False), rounded, absent, *series
+        name=item["name"],
+        type=item["type"],
+        title=item["title"],
+        description=item["description"],
+        unit=item.get("unit", ""),
+        delimiter=item.get("delimiter", ","),
+        constraints=item.get("constraints", {}),
+        line=toml.line("schema", "fields", number, "name"),
+        jump=_number(item.get("jump")),
+        running=item.get("running", False),
+        rounded=_number(item.get("rounded")),
+        absent=_number(item.get("absent")),
+        every=item.get("every"),
+        without=tuple(map(str, item.get("without", ()))),
     )
 
 
@@ -597,16 +537,13 @@ def _number(told: object) -> Decimal | None:
 
 
 def _foreign_key(item: dict[str, Any], number: int, toml: Toml) -> ForeignKey:
-    reference, line = item["reference"], toml.line("schema", "foreignKeys", number)
+    reference = item["reference"]
+    line = toml.line("schema", "foreignKeys", number)
     if len(item["fields"]) > 1 or len(reference["fields"]) > 1:
-        raise BuildError(
-            [
-                Problem(
-                    toml.path,
-                    line,
-                    "found a foreign key of several columns, expected one column",
-                )
-            ]
+        raise BuildError.at(
+            toml.path,
+            line,
+            "found a foreign key of several columns, expected one column",
         )
     return ForeignKey(
         item["fields"][0], reference["resource"], reference["fields"][0], line
@@ -620,7 +557,7 @@ def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
             message = (
                 f"found the {key} {as_toml(item[key])} of an anchor, expected a number"
             )
-            raise BuildError([Problem(toml.path, line, message)])
+            raise BuildError.at(toml.path, line, message)
     value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
     row = MappingProxyType({key: str(value) for key, value in item["row"].items()})
     return Anchor(row, item["column"], value, tolerance, item["printed"], line)
@@ -630,7 +567,8 @@ def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
     """Note what no calendar of releases can hold, and what is said of times in a table
     whose rows are of none.
     """
-    due, line = table.refresh.due, toml.line("refresh", "due")
+    due = table.refresh.due
+    line = toml.line("refresh", "due")
     kind = table.fields[table.times[-1]].type if table.times else ""
     if table.refresh.december_of and kind != "year":
         message = (

@@ -38,8 +38,8 @@ class Row:
             return self.values[column]
         except KeyError:
             message = f"found no column {quoted(column)}, which the story reads"
-            raise BuildError(
-                [Problem(self.table.path, 1, message, similar(column, self.values))]
+            raise BuildError.at(
+                self.table.path, 1, message, similar(column, self.values)
             ) from None
 
     def number(self, column: str) -> Decimal:
@@ -50,14 +50,8 @@ class Row:
         value = self[column]
         if isinstance(value, Decimal | int):
             return Decimal(value)
-        raise BuildError(
-            [
-                Problem(
-                    self.path,
-                    self.line,
-                    f"found no number in {column}, which the story reads",
-                )
-            ]
+        raise BuildError.at(
+            self.path, self.line, f"found no number in {column}, which the story reads"
         )
 
     @property
@@ -221,6 +215,6 @@ class Data(UserDict[str, Table]):
     def __missing__(self, name: str) -> NoReturn:
         """Raise ``BuildError``: the story reads a table that is not there."""
         message = "found no such table, expected one: the story reads it"
-        raise BuildError(
-            [Problem(f"{self._folder}/{name}.csv", 1, message, similar(name, self))]
+        raise BuildError.at(
+            f"{self._folder}/{name}.csv", 1, message, similar(name, self)
         )

@@ -24,7 +24,8 @@ def beside_figures(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
     """Yield a passage with its linked words marked, why it is unread, its doubts, and
     each figure of it in a line.
     """
-    passage, language = unread.passage, bound.texts.language
+    passage = unread.passage
+    language = bound.texts.language
     line, column = passage.line_and_column
     yield f"{passage.path}:{line}:{column}: {'; '.join(unread.reasons)}"
     yield f"  {marked(passage)}"
@@ -46,7 +47,8 @@ def marked(passage: Passage) -> str:
     """Return the words of a passage with those of its links in brackets,
     on one line.
     """
-    text, words = passage.text, passage.words
+    text = passage.text
+    words = passage.words
     for link in reversed(text.bindings_in(passage.span)):
         own = text.visible_words(Span(link.words_start, link.words_end))
         at = words.find(
@@ -61,7 +63,8 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
     what; which page it cites.
     """
     for fact in entry.proof.facts:
-        quantity, label = fact.quantity, describe_fact(fact, language, facts)[0]
+        quantity = fact.quantity
+        label = describe_fact(fact, language, facts)[0]
         times = [
             str(time) for time in (quantity.period, *sorted(quantity.related)) if time
         ]

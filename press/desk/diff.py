@@ -175,7 +175,9 @@ def diff(  # noqa: PLR0913 - two sides, and two ways to tell them
 
 def _today(desk: Desk, order: Order) -> Today:
     """Return the story as it is now. Raises ``BuildError`` where it cannot be read."""
-    site, wrong, unread = dict[str, File](), list[Problem](), list[Problem]()
+    site = dict[str, File]()
+    wrong = list[Problem]()
+    unread = list[Problem]()
 
     def look(found: Review) -> Iterable[Problem]:
         unread.extend(strictly(found) if found.has_begun else ())

@@ -29,7 +29,8 @@ def edition(desk: Desk, order: Order, name: str, say: Say, *, dry_run: bool) -> 
     and ``ToldError`` for what else stands in the way.
     """
     root = desk.root
-    known, git = read_editions(root), Git(root)
+    known = read_editions(root)
+    git = Git(root)
     _check_name(name, known)
     commit = git.commit("HEAD")
     if changed := git.changed():
@@ -108,8 +109,5 @@ def _keep(made: Edition, root: Path) -> None:
     begun = read(record, root) if record.exists() else BEGIN
     files = {f"{made.folder}{place}": body for place, body in made.files.items()}
     rewrite(
-        files | {RECORD: f"{begun.rstrip()}\n{made.entry}".encode()},
-        root,
-        "edition",
-        new=True,
+        files | {RECORD: f"{begun.rstrip()}\n{made.entry}".encode()}, root, "edition"
     )

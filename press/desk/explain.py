@@ -43,7 +43,8 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     Raises ``FactError``.
     """
     name, *arguments = wanted.removeprefix("fact:").split("/")
-    fact, language = bound.facts.get_fact(name, *arguments), bound.texts.language
+    fact = bound.facts.get_fact(name, *arguments)
+    language = bound.texts.language
     yield fact.key
     if fact.arguments_as_written:
         yield f"  {LATEST:<11}{fact.newest_time}"

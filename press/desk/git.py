@@ -27,7 +27,8 @@ class Git:
             raise ToldError(
                 "found no git on this computer, which knows the revisions", WITHOUT
             )
-        self._program, self._root = found, root
+        self._program = found
+        self._root = root
 
     def commit(self, name: str) -> str:
         """Return the hash of a revision's commit.

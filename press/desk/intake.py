@@ -83,7 +83,8 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
     Raises ``BuildError``.
     """
     inquiry, story = _begun(desk, wanted.since)
-    releases, failures = list[Release](), list[Problem]()
+    releases = list[Release]()
+    failures = list[Problem]()
     for release in _found(inquiry, wanted, failures):
         releases.append(release)
         SAY(release.told)
@@ -92,7 +93,8 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
     if releases or not failures:
         status, tables = _merged(inquiry, story, releases, answers, "import")
     else:
-        status, tables = DONE, inquiry.data
+        status = DONE
+        tables = inquiry.data
         SAY(f"Nothing new, {counted(len(failures), 'problem')}")
     if not (answers.dry_run or wanted.files):
         sys.stderr.writelines(
@@ -121,11 +123,10 @@ def _begun(desk: Desk, since: str) -> tuple[Inquiry, Story]:
     If a command that was killed has left tables which contradict each other, they need
     not fit before the merge.
     """
-    problems, root = Problems(), desk.root
-    story, tables = (
-        problems.collect(desk.story, root),
-        problems.collect(load, root / "data", root),
-    )
+    problems = Problems()
+    root = desk.root
+    story = problems.collect(desk.story, root)
+    tables = problems.collect(load, root / "data", root)
     if story is None or tables is None:
         problems.stop()
     with guarded(root, "the story's code", ("story/sources/__init__.py", 1)):
@@ -140,8 +141,10 @@ def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
     """Return the row that ``COLUMN=VALUE`` say, and its page if that is new; a terminal
     asks for what is left out.
     """
-    table, given = tables[name], dict(cell.partition("=")[::2] for cell in cells)
-    fields, keys = table.description.fields, table.description.primary_key
+    table = tables[name]
+    given = dict(cell.partition("=")[::2] for cell in cells)
+    fields = table.description.fields
+    keys = table.description.primary_key
     page = {
         column.removeprefix(PAGE): given.pop(column)
         for column in [*given]
@@ -182,7 +185,8 @@ def _merged(
     """Merge releases into the tables, unless there is a question, and say so; return
     exit status and tables.
     """
-    answered, check = {*answers.figures}, partial(notes, story, root=inquiry.root)
+    answered = {*answers.figures}
+    check = partial(notes, story, root=inquiry.root)
     result = merge(inquiry.data, releases, answered, check)
     if result.questions and sys.stdin.isatty():
         answered |= {
@@ -222,22 +226,16 @@ def _found(
             f"found {len(wanted.files)} files, expected one: each has an address of"
             " its own"
         )
-        raise BuildError([Problem("--address", 0, message)])
+        raise BuildError.at("--address", 0, message)
     if wanted.files and (wanted.only or wanted.since):
-        raise BuildError(
-            [
-                Problem(
-                    "import",
-                    0,
-                    "found --only or --since beside files, which fetch nothing",
-                )
-            ]
+        raise BuildError.at(
+            "import", 0, "found --only or --since beside files, which fetch nothing"
         )
     if unknown := [name for name in wanted.only if name not in known]:
         message = (
             f"found no source {', '.join(unknown)}, expected one of story/sources/"
         )
-        raise BuildError([Problem("--only", 0, message, similar(unknown[0], known))])
+        raise BuildError.at("--only", 0, message, similar(unknown[0], known))
     yield from (understood(name, wanted.address, inquiry) for name in wanted.files)
     for adapter in () if wanted.files else inquiry.adapters:
         if not wanted.only or adapter.name in wanted.only:
@@ -251,10 +249,8 @@ def _completed(fields: Mapping[str, Field], given: Mapping[str, str]) -> dict[st
     made = dict(given)
     for name, field in fields.items():
         if name not in given and name not in TAKEN and sys.stdin.isatty():
-            right, default = (
-                partial(_right, field),
-                None if field.constraints.get("required") else "",
-            )
+            right = partial(_right, field)
+            default = None if field.constraints.get("required") else ""
             words = f"{name}: {_about(field)}\n  "
             made[name] = click.prompt(
                 words, default=default, show_default=False, value_proc=right

@@ -54,7 +54,8 @@ from press.reading import Text
 
 HERE = ("diff", 0)  # where problems of the command line stand
 # how a repository is cited
-CITATION, RELEASED = "CITATION.cff", re.compile(r"^date-released: .*$", re.MULTILINE)
+CITATION = "CITATION.cff"
+RELEASED = re.compile(r"^date-released: .*$", re.MULTILINE)
 PACKAGE = "data/datapackage.json"
 UNNAMED = re.compile(r"[^A-Za-z0-9_./+-]")  # in no id
 Say = Callable[[str], None]
@@ -78,7 +79,7 @@ def check_title(naming: Naming) -> None:
     """Raise ``BuildError`` where the command line gives no title."""
     if not naming.title:
         hint = 'write --title "…": in a few words what has changed, for readers'
-        raise BuildError([Problem(*HERE, "found no title, expected one", hint)])
+        raise BuildError.at(*HERE, "found no title, expected one", hint)
 
 
 def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say) -> str:
@@ -106,7 +107,8 @@ def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say)
         naming.id, f"{day}", kind, naming.title, naming.why, figures, named, 0
     )
     added = "".join(f"{line}\n" for line in _written(change))
-    path, place = root / texts.changes.path, texts.changes.path
+    path = root / texts.changes.path
+    place = texts.changes.path
     source = read(path, root).rstrip() if path.exists() else ""
     _check(change, f"{source}\n\n{added}", texts, anything=bool(figures or own))
     if naming.dry_run:

@@ -47,7 +47,8 @@ def pdf(page: bytes, day: str) -> bytes | None:
     ):
         return None
     with TemporaryDirectory(prefix="paper-", ignore_cleanup_errors=True) as temporary:
-        own, made = Path(temporary, "page.html"), Path(temporary, "page.pdf")
+        own = Path(temporary, "page.html")
+        made = Path(temporary, "page.pdf")
         own.write_bytes(page)
         where = (
             f"--user-data-dir={temporary}/profile",

@@ -64,7 +64,10 @@ class Preview:
 
         It is told by ``look=`` what is to be shown the review.
         """
-        self.root, self.path, self._build, self._say = root, path, build, say
+        self.root = root
+        self.path = path
+        self._build = build
+        self._say = say
         self.site: Site = {}  # the last good one
         self.problems: tuple[Problem, ...] = ()  # that stand in the way of the next
         self._review: Review | None = None  # of the last build, for the browser
@@ -82,10 +85,12 @@ class Preview:
     def rebuild(self) -> None:
         """Build once; show what is good, or what is wrong."""
         gc.disable()  # what the caches hold is not looked through again and again
-        started, self.building = time.perf_counter(), True
+        started = time.perf_counter()
+        self.building = True
         try:
             with telling(self.root):
-                self.site, self.problems = dict(self._build(look=self.look)), ()
+                self.site = dict(self._build(look=self.look))
+                self.problems = ()
         except BuildError as error:
             self._say(f"{error}\n")
             self.problems = error.problems
@@ -185,42 +190,9 @@ def _parted(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
     """Part a line at the words that are wrong, if they stand in it and are known."""
     if number != problem.line or not problem.width:
         return plain(line), "", ""
-    start, end = problem.column - 1, problem.column - 1 + problem.width
+    start = problem.column - 1
+    end = problem.column - 1 + problem.width
     return plain(line[:start]), plain(line[start:end]), plain(line[end:])
-
-
-class Saves:
-    """Tells when something has changed that a build reads."""
-
-    def __init__(self, root: Path) -> None:
-        """Watch the story's folders below ``root``."""
-        self._root, self.seen, self._renew = root, asyncio.Event(), asyncio.Event()
-
-    async def files(self) -> None:
-        """Watch what lies in the folders, whichever they are now."""
-        while True:
-            self._renew = asyncio.Event()
-            async for _ in watchfiles.awatch(
-                *self._folders(), stop_event=self._renew, **QUICK
-            ):
-                self.seen.set()
-            # once the next watch has begun
-            asyncio.get_running_loop().call_soon(self.seen.set)
-
-    async def folders(self) -> None:
-        """Watch anew where a folder is replaced by another of its name: events belong
-        to folders, not to names.
-        """
-        async for changes in watchfiles.awatch(self._root, recursive=False, **QUICK):
-            if any(Path(path).name in WATCHED for _, path in changes):
-                self._renew.set()
-
-    def _folders(self) -> list[Path]:
-        return [
-            path
-            for path in (THEME, *(self._root / name for name in WATCHED))
-            if path.is_dir()
-        ]
 
 
 class _Page(web.RequestHandler):
@@ -309,7 +281,8 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
     """
 
     async def run() -> None:
-        loop, serving = asyncio.get_running_loop(), asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        serving = asyncio.current_task()
 
         def end(_number: int, frame: FrameType | None) -> None:
             loop.call_soon_threadsafe(cast("asyncio.Task[None]", serving).cancel)
@@ -334,11 +307,10 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
         sockets = bind_sockets(port, "127.0.0.1")
         port_of_ours = sockets[0].getsockname()[1]
         HTTPServer(application(preview)).add_sockets(sockets)
-        _Reload.preview, LiveReloadHandler.watcher = preview, Watcher()
-        saves = Saves(preview.root)
+        _Reload.preview = preview
+        LiveReloadHandler.watcher = Watcher()
         async with asyncio.TaskGroup() as tasks:
-            for each in (saves.files(), saves.folders(), _stay(rebuild, saves)):
-                tasks.create_task(each)
+            tasks.create_task(_rebuild_after_saves(rebuild, preview.root))
             await asyncio.sleep(0)  # from here on files are watched
             rebuild()
             await asyncio.sleep(0)  # where it was interrupted, this ends
@@ -351,9 +323,19 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
         asyncio.run(run())
 
 
-async def _stay(rebuild: Callable[[], None], saves: Saves) -> None:
-    """Build after each save, and tell the windows."""
-    while await saves.seen.wait():
-        saves.seen.clear()
+async def _rebuild_after_saves(rebuild: Callable[[], None], root: Path) -> None:
+    """Build after each save, and tell the windows.
+
+    All of the folder is watched: a watch of ``content/`` alone would go where another
+    folder takes its place.
+    """
+
+    def is_source(_change: watchfiles.Change, path: str) -> bool:
+        place = Path(path)
+        return place.is_relative_to(THEME) or any(
+            place.is_relative_to(root / name) for name in WATCHED
+        )
+
+    async for _ in watchfiles.awatch(root, THEME, watch_filter=is_source, **QUICK):
         rebuild()
         LiveReloadHandler.reload_waiters("*")

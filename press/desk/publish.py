@@ -11,7 +11,9 @@ turns at it.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Collection
 from os.path import lexists
@@ -55,7 +57,7 @@ def publish(
                 "mend this, and build again: each file is whole, the old one or the"
                 " new one"
             )
-            raise BuildError([Problem(name, 1, message, hint)]) from error
+            raise BuildError.at(name, 1, message, hint) from error
 
 
 def _publish(site: Site, folder: Path, root: Path) -> Published:
@@ -64,8 +66,8 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
         message = (
             "found a folder that this build did not make, expected none or its own"
         )
-        raise BuildError(
-            [Problem(shown(folder, root), 1, message, "move it away, or delete it")]
+        raise BuildError.at(
+            shown(folder, root), 1, message, "move it away, or delete it"
         )
     stage = ours / "stage"
     shutil.rmtree(stage, ignore_errors=True)
@@ -92,7 +94,8 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
         (stage / str(number)).replace(folder / address)
     for address in deleted:
         (folder / address).unlink(missing_ok=True)
-        _prune((folder / address).parent, folder)
+        with contextlib.suppress(OSError):  # others stand in it
+            os.removedirs((folder / address).parent)
     if known != site.keys():
         _note(folder, site.keys())
     shutil.rmtree(stage)
@@ -147,13 +150,6 @@ def _refuse_foreign(
         raise BuildError(
             Problem(shown(path, root), 1, message, "move it away") for path in foreign
         )
-
-
-def _prune(path: Path, folder: Path) -> None:
-    """Remove folders that a deletion has emptied."""
-    while path != folder and path.is_dir() and not any(path.iterdir()):
-        path.rmdir()
-        path = path.parent
 
 
 def _note(folder: Path, addresses: Collection[str]) -> None:

@@ -58,14 +58,12 @@ def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
 
 
 def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
-    """Return the passages of a story.
-
-    Without ``figures``, which are being drawn, those that tell of none.
-    """
-    data, content = bound.facts.data, bound.texts
+    """Return the passages of a story."""
+    data = bound.facts.data
+    content = bound.texts
     charts = {text.path: name for name, text in content.charts.items()}
     told: dict[str, DescribedData | None] = {
-        path: _of_chart(figures[name], data) for path, name in charts.items() if figures
+        path: _of_chart(figures[name], data) for path, name in charts.items()
     }
     told |= {
         page.path: None
@@ -74,11 +72,7 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     }
     told |= {table.description.path: _of_table(table, data) for table in data.values()}
     texts = [
-        (title, own)
-        for title, own in content.shown
-        if figures or charts.keys().isdisjoint(text.path for text in own)
-    ]
-    texts += [
+        *content.shown,
         ("", content.changes.texts),
         *(
             (table.description.title, _described(table.description))
@@ -98,7 +92,8 @@ def _of_table(table: Table, data: Data) -> DescribedData:
 
 def _described(table: Description) -> tuple[Text, ...]:
     """Return what the description of a table tells readers."""
-    strings, raw = Strings(table.toml, table.toml.text, 0), table.raw
+    strings = Strings(table.toml, table.toml.text, 0)
+    raw = table.raw
     for key in ("title", "description"):
         strings.flat(raw[key], key, key)
     for number, note in enumerate(table.notes):
@@ -202,7 +197,7 @@ def approve(pile: Pile, chosen: Sequence[Passage], root: Path) -> dict[str, byte
         file: (root / file).read_bytes() if (root / file).exists() else b""
         for file in files
     }
-    rewrite(files, root, "read", new=True)
+    rewrite(files, root, "read")
     return before
 
 
@@ -225,13 +220,11 @@ class Reader:
         """Look for the first time; ``look`` reads the story anew, with what somebody
         has edited meanwhile.
         """
-        self._look, self._say, self._root, self._pile, self._done = (
-            look,
-            say,
-            root,
-            look(),
-            Done(),
-        )
+        self._look = look
+        self._say = say
+        self._root = root
+        self._pile = look()
+        self._done = Done()
         # each answer: what was done, the files till then
         self._before: list[tuple[Done, dict[str, bytes]]] = []
 
@@ -257,7 +250,7 @@ class Reader:
                 self._settle(passage, read=key == "y")
             elif key == "u" and self._before:
                 self._done, files = self._before.pop()
-                rewrite(files, self._root, "read", new=True)
+                rewrite(files, self._root, "read")
                 self._pile = self._look()
         return (
             f"{self._done.read} read, {self._done.edited} edited,"

@@ -39,7 +39,8 @@ def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
     told = name if commit.startswith(name) else f"{name} ({commit[:7]})"
     say(Step(f"building {told} as it was"))
     with TemporaryDirectory(prefix="side-") as temporary:
-        own, drawings = Path(temporary, "side"), Path(".cache", "figures")
+        own = Path(temporary, "side")
+        drawings = Path(".cache", "figures")
         own.mkdir()
         git.write(commit, own)
         # none is there, or a build of today has no more use for one

@@ -153,16 +153,16 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
     figures = {figure.name: figure for figure in drawing.figures}
     base = order.base or texts.settings.base
     inputs = Inputs(
-        order.root,
-        texts,
-        facts,
-        studio,
-        figures,
-        ledger,
-        story.palette,
-        story.theme,
-        base,
-        order.edition,
+        root=order.root,
+        content=texts,
+        facts=facts,
+        studio=studio,
+        figures=figures,
+        ledger=ledger,
+        palette=story.palette,
+        theme=story.theme,
+        base=base,
+        edition=order.edition,
     )
     site = Site()
     before = len(problems)

@@ -26,7 +26,8 @@ class Teller:
 
     def __init__(self) -> None:
         """Have said nothing yet."""
-        self._under_way, self._turn = False, threading.Lock()
+        self._under_way = False
+        self._turn = threading.Lock()
 
     def __call__(self, line: str) -> None:
         """Say a line at once, whichever threads have something to say."""
@@ -62,7 +63,8 @@ def fail(error: BuildError, outcome: str = "") -> int:
     """Tell all that is wrong; of much that is wrong in one file the first, and how much
     more there is.
     """
-    count, shown = len(error.problems), list[object]()
+    count = len(error.problems)
+    shown = list[object]()
     for _, found in groupby(error.problems, attrgetter("path")):
         own = [*found]
         first = own if len(own) <= MANY else own[:FIRST]

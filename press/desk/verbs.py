@@ -109,19 +109,15 @@ def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
     gc.freeze()  # nor when Python ends, which takes half a second
     if not site:
         message = "found a function build that makes no page, expected the engine's"
-        raise BuildError(
-            [Problem("build.py", 1, message, "press upgrade writes it anew")]
-        )
+        raise BuildError.at("build.py", 1, message, "press upgrade writes it anew")
     return site
 
 
 def _outcome(published: Published, seconds: float) -> str:
     """Say in a line what was written, and how long it took."""
-    written, deleted, unchanged = (
-        len(published.written),
-        len(published.deleted),
-        published.unchanged,
-    )
+    written = len(published.written)
+    deleted = len(published.deleted)
+    unchanged = published.unchanged
     return (
         f"site/: {written} written, {deleted} deleted, {unchanged} unchanged,"
         f" {seconds:.1f} s"
@@ -227,7 +223,8 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
     """Repair what can be repaired; then say what is left for a person, which is what
     ``check`` would say.
     """
-    bound, root = bind(desk.root, desk.story), desk.root
+    bound = bind(desk.root, desk.story)
+    root = desk.root
     made = find_repairs(
         bound.texts.language, bound.texts.shown, bound.ledger, bound.facts
     )

@@ -273,11 +273,13 @@ def _line(line: Line, box: Box, colours: Colours) -> Iterator[str]:
 
     The value that counts is named below it, the first and the last where there is room.
     """
-    first, last = line.points[0].place, line.points[-1].place
+    first = line.points[0].place
+    last = line.points[-1].place
     said = whole(line.said, box.width, SAID)
     foot = box.bottom - NAMED.leading - DOT
     values = [0, line.level or 0, *(point.value for point in line.points)]
-    low, high = float(min(values)), float(max(values))
+    low = float(min(values))
+    high = float(max(values))
     unit = (foot - box.top - SAID.leading * bool(line.said)) / (high - low or 1)
     step = (box.width - 2 * DOT) / (last - first or 1)
     xs = [box.left + DOT + step * (point.place - first) for point in line.points]

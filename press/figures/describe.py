@@ -24,7 +24,8 @@ def draft(grid: Grid, marks: Iterable[str]) -> list[str]:
     """Return drafts of the alternative text and the summary, a line each; ``marks`` are
     kinds (``bar``).
     """
-    contents, drawn = series_in(grid), set(marks)
+    contents = series_in(grid)
+    drawn = set(marks)
     kind = next((name for mark, name in KINDS.items() if mark in drawn), "Chart")
     if not contents.series:
         return [
@@ -35,7 +36,8 @@ def draft(grid: Grid, marks: Iterable[str]) -> list[str]:
     unit = units.pop() if len(units) == 1 else ""
     places = contents.places if contents.in_time else []
     span = f", {places[0]} to {places[-1]}" if len(places) > 1 else ""
-    named, more = contents.series[:SERIES], len(contents.series) - SERIES
+    named = contents.series[:SERIES]
+    more = len(contents.series) - SERIES
     rest = [f"and {more} more series"] if more > 0 else []
     told = [
         _told(item, in_time=contents.in_time, unit="" if unit else item.unit)
@@ -125,7 +127,8 @@ def _movement(series: Series) -> str:
 
 def _listed(parts: Sequence[str]) -> str:
     """Write a list of a few parts; of more, how many more there are."""
-    named, more = list(parts[:PLACES]), len(parts) - PLACES
+    named = list(parts[:PLACES])
+    more = len(parts) - PLACES
     named += [f"{more} more"] if more > 0 else []
     return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
 

@@ -25,7 +25,8 @@ from press.ground.errors import quoted
 
 # In units of the font, by how much these pairs stand further apart, in both weights of
 # the sans; others move closer.
-APART, UNITS = {"f’": 37, "r’": 76}, 2048
+APART = {"f’": 37, "r’": 76}
+UNITS = 2048
 SPACES = re.compile(r"[ \t\n]+")  # as HTML reads them: one space
 # What stays on one line: an amount of money with the word after it, a number (no
 # 200-billion line) with the one before.
@@ -44,7 +45,8 @@ class Face(Enum):
 def _widths(file: str) -> Mapping[str, float]:
     """Return how wide each character of a font is, in ems."""
     with TTFont(FONTS / file, lazy=True) as font:
-        advances, units = font["hmtx"], font["head"].unitsPerEm
+        advances = font["hmtx"]
+        units = font["head"].unitsPerEm
         return {
             chr(code): advances[glyph][0] / units
             for code, glyph in font.getBestCmap().items()
@@ -98,7 +100,8 @@ def wrap(text: str, room: float, size: float, face: Face) -> list[str]:
 
 def _filled(words: list[tuple[str, float]], space: float, room: float) -> list[str]:
     """Return words, each with its width, in lines with as many as fit."""
-    lines, end = list[str](), 0.0
+    lines = list[str]()
+    end = 0.0
     for word, wide in words:
         if lines and end + space + wide <= room:
             lines[-1] += f" {word}"

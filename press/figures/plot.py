@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from press.content import ChartLanguage, Words
 from press.data import Data, Row
-from press.ground.errors import BuildError, Problem, Problems
+from press.ground.errors import BuildError, Problems
 from press.ground.grid import Grid
 from press.ground.guard import Place
 
@@ -86,13 +86,8 @@ def check_plot(plot: object, name: str, place: Place) -> None:
     known width with rows.
     """
     if not isinstance(plot, Plot):
-        raise BuildError(
-            [
-                Problem(
-                    *place,
-                    f"the chart {name} returns {type(plot).__name__}, expected a Plot",
-                )
-            ]
+        raise BuildError.at(
+            *place, f"the chart {name} returns {type(plot).__name__}, expected a Plot"
         )
     problems = Problems()
     if not plot.rows:

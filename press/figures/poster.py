@@ -26,10 +26,8 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 # be nearer to it.
 # of a drawing inside a picture: to cut it off, a renderer takes longer than to draw it
 UNCUT = 'overflow="visible"'
-SERIF, BOLD = (
-    f' font-family="Page Serif, {FONT}" font-weight="600"',
-    ' font-weight="bold"',
-)
+SERIF = f' font-family="Page Serif, {FONT}" font-weight="600"'
+BOLD = ' font-weight="bold"'
 CAPITALS = 0.72  # the height of capitals, of the size
 LABEL = re.compile(r">([^<]+)<")
 KEYS = "|".join(str(size) for each in SIZES for size in (each.key, each.large))
@@ -116,7 +114,8 @@ class Block(NamedTuple):
 
     def draw(self, left: float, top: float, colours: Colours) -> str:
         """Return the lines as SVG, with their upper left corner at a place."""
-        size, leading = self.type.size, self.type.leading
+        size = self.type.size
+        leading = self.type.leading
         start = (
             f'<text x="{left:g}" font-size="{size}"{self.type.face}'
             f' fill="{colours[self.type.colour]}"'

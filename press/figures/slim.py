@@ -84,7 +84,8 @@ def _placed(element: ET.Element) -> None:
     of a pixel.
     """
     move = element.get("transform", "translate(0,0)")
-    shape, by = SHAPES.get(element.tag), MOVE.fullmatch(move)
+    shape = SHAPES.get(element.tag)
+    by = MOVE.fullmatch(move)
     if shape and by:
         shape(element, (float(by[1]), float(by[2])))
     elif (told := MOVE.sub(_moving, move)) != "translate(0,0)":

@@ -135,8 +135,8 @@ class Studio:
             try:
                 picture = wait()
             except DrawingError as error:
-                raise BuildError(
-                    [Problem(path, 1, f"its picture cannot be drawn: {error}")]
+                raise BuildError.at(
+                    path, 1, f"its picture cannot be drawn: {error}"
                 ) from None
             self.store.put(key, picture)
             return picture
@@ -159,9 +159,7 @@ class Studio:
                 f"found words for the chart {quoted(text.name)}, expected a function of"
                 " that name in story/charts"
             )
-            raise BuildError(
-                [Problem(text.path, 1, message, similar(text.name, functions))]
-            )
+            raise BuildError.at(text.path, 1, message, similar(text.name, functions))
         chart = self._specify(functions[text.name], text)
         keys = {size: self.store.key_of(spec) for size, spec in chart.specs.items()}
         for key in keys.values():
@@ -212,7 +210,7 @@ class Studio:
                 drawn = wait()
             except DrawingError as error:
                 message = f"the chart {chart.name} cannot be drawn: {error}"
-                raise BuildError([Problem(*chart.place, message)]) from None
+                raise BuildError.at(*chart.place, message) from None
             self.store.put(key, drawn.encode())
             return drawn
 
@@ -240,7 +238,7 @@ def _specify(
     chart = _write(data, function, text, language, root, validate=True)
     if not all(map(is_valid, chart.specs.values())):  # it was not made with Altair
         message = f"the chart {text.name} is no valid Vega-Lite"
-        raise BuildError([Problem(*chart.place, message, "Altair says what is wrong")])
+        raise BuildError.at(*chart.place, message, "Altair says what is wrong")
     return chart
 
 
@@ -333,14 +331,8 @@ class _Chart:
                 f"found a chart {self.name} {width} px wide, expected {size.width} (the"
                 f" {size.shown} size)"
             )
-            raise BuildError(
-                [
-                    Problem(
-                        *self.place,
-                        message,
-                        "set width to size.width with autosize fit",
-                    )
-                ]
+            raise BuildError.at(
+                *self.place, message, "set width to size.width with autosize fit"
             )
         return Drawing(
             size.shown,

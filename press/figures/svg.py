@@ -57,7 +57,8 @@ def _name(root: ET.Element, prefix: str) -> None:
     """Give ids the name of the drawing; of shapes that cut others alike,
     one is enough.
     """
-    names, shapes = dict[str, str](), dict[bytes, str]()
+    names = dict[str, str]()
+    shapes = dict[bytes, str]()
     for parent in list(root.iter()):
         parent[:] = [
             element for element in parent if _is_named(element, prefix, names, shapes)

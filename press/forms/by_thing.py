@@ -143,11 +143,9 @@ def slopes(shown: Shown, *, marked: Collection[str] = (), height: int = 400) -> 
     every = every[every["at"].duplicated(keep=False)].sort_values(
         ["order", "at"], kind="stable"
     )
-    names, low, high = (
-        [shown.words[kind] for kind in shown.drawn],
-        every["value"].min(),
-        every["value"].max(),
-    )
+    names = [shown.words[kind] for kind in shown.drawn]
+    low = every["value"].min()
+    high = every["value"].max()
     every["told"] = every["text"].where(
         every["order"] == 0, every["text"] + "  " + every["at"]
     )

@@ -48,20 +48,23 @@ class _Span(NamedTuple):
         the right some pixels.
         """
         known = shown.every().drop_duplicates("year").sort_values("year")
-        first, last = known["year"].min(), known["year"].max()
+        first = known["year"].min()
+        last = known["year"].max()
         step = known["year"].diff().min() if len(known) > 1 else 1
         pixels = (size.width - SCALE - right) / ((last - first) / step + 2 * edge)
         names = {
             at: shown.language.date(f"{time}", short=True)
             for at, time in zip(known["year"], known["at"], strict=True)
         }
-        own, apart = last - first < YEARS or step >= 1, pixels
+        own = last - first < YEARS or step >= 1
+        apart = pixels
         if not own:
             names = {
                 year: f"{year}" for year in range(ceil(first), ceil(last - 0.5) + 1)
             }
             apart = pixels / step
-        wide, begin = look.widest(names.values(), size.text), first - edge * step
+        wide = look.widest(names.values(), size.text)
+        begin = first - edge * step
         some = [*names.items()][:: -ceil((wide + NEAR) / apart)]
         # right of the scale
         told = {
@@ -91,14 +94,17 @@ def columns(
     ``grid``. The bars of ``hollow`` times are open. The scale goes at least to the
     amount of ``reach``, and so many pixels further.
     """
-    drawn, bar = shown.drawn, BAR / shown.every()["kind"].nunique()
+    drawn = shown.drawn
+    bar = BAR / shown.every()["kind"].nunique()
     moved = {name: number - (len(drawn) - 1) / 2 for number, name in enumerate(drawn)}
 
     def draw(size: Size) -> Chart:
-        span, every = _Span.of(shown, size, 0.6), shown.every()
+        span = _Span.of(shown, size, 0.6)
+        every = shown.every()
         every["year"] += every["kind"].map(moved) * bar * span.step
         told = _told(every, span, size, len(drawn) > 1 and bar * span.pixels)
-        low, high = min(0, every["value"].min()), max(0, every["value"].max())
+        low = min(0, every["value"].min())
+        high = max(0, every["value"].max())
         rooms = ((high, ABOVE * (1 + (len(drawn) > 1))), reach)
         ends = [
             look.with_room(low, top, height - AXIS, ABOVE * (low < 0), above)
@@ -111,7 +117,8 @@ def columns(
         )
         layers = [look.zero(axes), *shown.heads(size)]
         for name in drawn:
-            own, ink = every[every["kind"] == name], shown.kinds[name].ink
+            own = every[every["kind"] == name]
+            ink = shown.kinds[name].ink
             outline: Mark = {
                 "fill": colour("paper"),
                 "stroke": colour(ink),
@@ -150,10 +157,8 @@ def _told(every: pd.DataFrame, span: _Span, size: Size, bar: float) -> pd.DataFr
     wide = look.widest(own["text"], size.label, bold=True)
     if bar:
         return own if wide <= bar else own.head(0)
-    at, kept = (
-        dict(zip(own.index, own["year"] / span.step * span.pixels, strict=True)),
-        list[object](),
-    )
+    at = dict(zip(own.index, own["year"] / span.step * span.pixels, strict=True))
+    kept = list[object]()
     for each in (
         own["year"].idxmax(),
         *own["value"].abs().sort_values(ascending=False).index,
@@ -172,7 +177,8 @@ def lines(
     Open dots are derived figures: the words ``derived`` say so, and ``gap`` what dotted
     lines are. The scale begins at the ``foot``, or lower, with a line every ``step``.
     """
-    every, words = shown.every(), shown.words
+    every = shown.every()
+    words = shown.words
     ends = every.groupby("kind", sort=False).tail(1)
     names = [
         [
@@ -191,7 +197,8 @@ def lines(
             look.widest(chain(*names), size.label, bold=True), MOST * size.width
         )
         span = _Span.of(shown, size, 0.4, right + 2 * NEAR)
-        low, high = min(foot, every["low"].min()), every["high"].max()
+        low = min(foot, every["low"].min())
+        high = every["high"].max()
         axes = Axes(
             span.x,
             shown.amounts(
@@ -200,10 +207,8 @@ def lines(
         )
         layers = [*span.feet, *look.key(signs, size)]
         for kind, frame in shown.drawn.items():
-            ink, area = (
-                shown.kinds[kind].ink,
-                next(area for far, area in DOTS.items() if span.pixels >= far),
-            )
+            ink = shown.kinds[kind].ink
+            area = next(area for far, area in DOTS.items() if span.pixels >= far)
             layers += look.line(frame, axes, ink, area)
         block = (
             max(map(len, names)) * LINE * (high - low or 1) / (height - AXIS - ABOVE)
@@ -221,10 +226,8 @@ def lines(
                     "dy": (row - len(told) / 2 + 0.5) * LINE,
                     "limit": right + 1,
                 }
-                ink, style = (
-                    shown.kinds[end["kind"].item()].ink,
-                    "text" if row > 1 else "label",
-                )
+                ink = shown.kinds[end["kind"].item()].ink
+                style = "text" if row > 1 else "label"
                 layers.append(
                     text(end.assign(text=line), *axes, ink, style=style, **mark)
                 )

@@ -61,7 +61,8 @@ class Chart(NamedTuple):
 
         Raises Altair's ``SchemaValidationError``, if it is to be validated.
         """
-        datasets, channels = dict[str, Any](), dict[int, Any]()
+        datasets = dict[str, Any]()
+        channels = dict[int, Any]()
         layers = [_layer(layer, datasets, channels) for layer in self.layers]
         spec = {
             "$schema": alt.SCHEMA_URL,
@@ -86,12 +87,10 @@ def _layer(
     data = json.loads(layer.data.to_json(orient="records", double_precision=15))
     plain = layer.properties()  # a copy
     name = f"data-{sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]}"
-    datasets[name], plain.data, encoding, plain.encoding = (
-        data,
-        alt.Undefined,
-        plain.encoding,
-        alt.Undefined,
-    )
+    datasets[name] = data
+    plain.data = alt.Undefined
+    encoding = plain.encoding
+    plain.encoding = alt.Undefined
     # else Altair puts data of its own into it
     context = {"top_level": False, "data": None}
 
@@ -406,7 +405,8 @@ def line(
 
     Without an ``area`` there is but the line.
     """
-    far, before = lone(frame), frame.shift()
+    far = lone(frame)
+    before = frame.shift()
     gaps = frame.assign(from_year=before["year"], from_value=before["value"])[far]
     rule = alt.Chart(gaps).mark_rule(
         color=colour(ink), size=1.5, strokeCap="round", strokeDash=[*dotted]
@@ -457,13 +457,12 @@ def key(
         "size": 1.5,
         "color": colour("muted"),
     }
-    one, layers = pd.DataFrame({"one": [1]}), list[alt.Chart]()
+    one = pd.DataFrame({"one": [1]})
+    layers = list[alt.Chart]()
     edge = alt.XValue("width"), y or alt.YValue("height")
     for row, (sign, name) in enumerate([*names.items()][::-1]):
-        up, left = (
-            -row * (size.text + 5) - (0 if y else 2 * KEY),
-            -len(name) * size.text * LETTER - KEY,
-        )
+        up = -row * (size.text + 5) - (0 if y else 2 * KEY)
+        left = -len(name) * size.text * LETTER - KEY
         words = alt.Chart(one).mark_text(
             text=name, color=colour("muted"), align="left", dx=left + KEY, dy=up
         )

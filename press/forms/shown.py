@@ -170,13 +170,12 @@ class Shown(NamedTuple):
 
     def heads(self, size: Size) -> list[alt.Chart]:
         """Name several kinds above all else, beside each other, each in its colour."""
-        layers, left, most = (
-            list[alt.Chart](),
-            0.0,
-            (size.width - AXIS) / len(self.drawn) - BETWEEN,
-        )
+        layers = list[alt.Chart]()
+        left = 0.0
+        most = (size.width - AXIS) / len(self.drawn) - BETWEEN
         for name in self.drawn if len(self.drawn) > 1 else ():
-            told, ink = self.words[name], colour(self.kinds[name].ink)
+            told = self.words[name]
+            ink = colour(self.kinds[name].ink)
             word = alt.Chart(pd.DataFrame({"text": [told]})).mark_text(
                 color=ink, align="left", limit=most, style="label"
             )
@@ -207,10 +206,8 @@ class Shown(NamedTuple):
             == {"%"}
             else ""
         )
-        signed, ticks = (
-            any(self.kinds[name].signed for name in self.drawn),
-            ticks_within(low, high, step=step),
-        )
+        signed = any(self.kinds[name].signed for name in self.drawn)
+        ticks = ticks_within(low, high, step=step)
         y = amounts(
             ticks, self.language, foot=ends[0], top=ends[1], unit=unit, signed=signed
         )
@@ -337,5 +334,6 @@ def upper_end(item: Quantity | None, language: ChartLanguage, most: int = 2) -> 
     """
     if item is None or "–" not in cell(item, language, most).text:
         return Cell("", None)
-    end, places = item.ends[1], shown_decimals(item, most)
+    end = item.ends[1]
+    places = shown_decimals(item, most)
     return cell_of(item, end, number(end, language, places), round(end, places))

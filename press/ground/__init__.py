@@ -3,7 +3,7 @@ code.
 
 * ``errors``: what an author is told; ``invisible``: characters that no text has;
   ``files``, ``lock``: sources read and replaced; ``address``, ``period``, ``scales``,
-  ``toml``, ``colour``, ``grid``: values that know no story.
+  ``toml``, ``colour``, ``grid``: values that know no story; ``schemas``: their shapes.
 * ``guard``, ``imports``: the story's code called and imported; ``cache``: what was made
   before; ``derived``: what follows from one value; ``steps``: what takes long.
 

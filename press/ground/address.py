@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
-from posixpath import commonprefix
 from urllib.parse import urlsplit
 
 from press.ground.errors import quoted
@@ -62,6 +62,4 @@ def relative(origin: str, target: str) -> str:
     """Return how the page at address ``origin`` links to the file at address
     ``target``.
     """
-    here, there = origin.split("/")[:-1], target.split("/")
-    shared = len(commonprefix((here, there[:-1])))
-    return "/".join([".."] * (len(here) - shared) + there[shared:])
+    return posixpath.relpath(target, posixpath.dirname(origin))

@@ -62,6 +62,11 @@ class BuildError(Exception):
         """Keep the problems in the order of their files and lines, each once."""
         self.problems = tuple(sorted(set(problems), key=ORDER))
 
+    @classmethod
+    def at(cls, path: str, line: int, message: str, hint: str = "") -> BuildError:
+        """Return the error of one problem."""
+        return cls([Problem(path, line, message, hint)])
+
     def __str__(self) -> str:
         """Return each problem in lines of its own."""
         return "\n".join(map(str, self.problems))
@@ -72,7 +77,8 @@ class ToldError(ValueError):
 
     def __init__(self, message: str, hint: str = "") -> None:
         """Keep message and hint."""
-        self.message, self.hint = message, hint
+        self.message = message
+        self.hint = hint
         super().__init__(message)
 
 

@@ -9,7 +9,8 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,10 +45,8 @@ def bytes_of(path: Path, root: Path) -> bytes:
     """
     depth = len(root.parts)
     home = root / path.parts[depth] if path.parts[:depth] == root.parts else ENGINE
-    found, steps = (
-        bytes_anywhere(path, root),
-        [path, *path.parents][: len(path.parts) - len(home.parts)],
-    )
+    found = bytes_anywhere(path, root)
+    steps = [path, *path.parents][: len(path.parts) - len(home.parts)]
     # else it lies where it seems to
     leads = ".." in path.parts or any(step.is_symlink() for step in steps)
     if leads and not path.resolve().is_relative_to(home.resolve()):
@@ -114,14 +113,21 @@ def _text_of(raw: bytes, path: Path, root: Path) -> str:
     return text
 
 
-def parse_file(path: Path, root: Path, parse: Callable[[str, str], Parsed]) -> Parsed:
+def parse_file(
+    path: Path,
+    root: Path,
+    parse: Callable[[str, str], Parsed],
+    missing: str | None = None,
+) -> Parsed:
     """Return what ``parse`` makes of the text of a file and its name; from before where
     the text is what it was.
 
-    Raises ``BuildError`` as ``read`` does, and what ``parse`` raises.
+    ``missing`` is the text of a file that need not be there. Raises ``BuildError`` as
+    ``read`` does, and what ``parse`` raises.
     """
     name = shown(path, root)
-    source = {"text": read(path, root)}
+    is_there = missing is None or os.path.lexists(path)
+    source = {"text": read(path, root) if is_there else missing}
     return FILES.get(
         (parse, root, name), lambda inputs: parse(inputs["text"], name), source
     )
@@ -130,7 +136,7 @@ def parse_file(path: Path, root: Path, parse: Callable[[str, str], Parsed]) -> P
 def _refused(
     path: Path, root: Path, message: str, hint: str = "", line: int = 1
 ) -> BuildError:
-    return BuildError([Problem(shown(path, root), line, message, hint)])
+    return BuildError.at(shown(path, root), line, message, hint)
 
 
 def check_folders(root: Path) -> None:
@@ -173,11 +179,9 @@ def hash_of(*parts: str | bytes) -> str:
     ).hexdigest()[:32]
 
 
-def rewrite(
-    files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False
-) -> None:
-    """Replace sources, and make those that are ``new``, one whole file after the other,
-    in the order of ``files``.
+def rewrite(files: Mapping[str, bytes], root: Path, verb: str) -> None:
+    """Replace sources, and make those that are not there, one whole file after the
+    other, in the order of ``files``.
 
     All drafts are written before the first takes its place, so that a full disk changes
     nothing. Killed in between, the sources are a mix, which the order of ``files``
@@ -186,63 +190,29 @@ def rewrite(
     written.
     """
     with alone(LOCK, root):
-        drafts, name = dict[Path, Path](), next(iter(files), "")
+        drafts = dict[Path, Path]()
+        name = next(iter(files), "")
         moved, hint = False, "no source has been changed"
         try:
             for name, body in files.items():
                 path = (root / name).resolve()  # a link to a file stays one
                 drafts[path] = _draft_of(path, verb)
-                _write_draft(drafts[path], path, body, new=new)
+                _write_draft(drafts[path], path, body)
             for path, draft in drafts.items():
                 name = shown(path, root)
                 draft.replace(path)
-                moved, hint = (
-                    True,
-                    (
-                        "what was written before it is whole: mend this, and run"
-                        f" {verb} again"
-                    ),
+                moved = True
+                hint = (
+                    "what was written before it is whole: mend this, and run"
+                    f" {verb} again"
                 )
         except OSError as error:
             message = f"found a file that cannot be written: {error.strerror}"
-            raise BuildError([Problem(name, 1, message, hint)]) from error
+            raise BuildError.at(name, 1, message, hint) from error
         finally:
             for draft in () if moved else drafts.values():
                 draft.unlink(missing_ok=True)
         drop_drafts(root, verb)
-
-
-def announce(names: Iterable[str], root: Path, verb: str) -> None:
-    """Leave a draft of each of some files before it is known what will stand in them.
-
-    If the ``verb`` is killed before it comes to ``rewrite``, they tell of it, and the
-    next run knows them by
-    ``left_of``. Raises ``BuildError`` where a file cannot be written.
-    """
-    for name in names:
-        path = root / name
-        try:
-            _write_draft(
-                _draft_of(path, verb),
-                path,
-                path.read_bytes() if path.exists() else b"",
-                new=True,
-            )
-        except OSError as error:
-            drop_drafts(root, verb)
-            message = f"found a file that cannot be written: {error.strerror}"
-            raise BuildError(
-                [Problem(name, 1, message, "nothing has been changed")]
-            ) from error
-
-
-def left_of(root: Path, verb: str) -> set[str]:
-    """Return the files of which a ``verb`` that was killed has left drafts."""
-    return {
-        shown(draft.with_name(name), root)
-        for draft, name, of in _drafts(root)
-        if of == verb
-    }
 
 
 def _draft_of(path: Path, verb: str) -> Path:
@@ -250,17 +220,14 @@ def _draft_of(path: Path, verb: str) -> Path:
     return path.with_name(f".{path.name}{DRAFT}{verb}")
 
 
-def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
+def _write_draft(draft: Path, path: Path, body: bytes) -> None:
     """Write what is to take the place of a file beside it.
 
     Raises ``OSError``, also where the file is read-only.
     """
-    try:
+    with suppress(FileNotFoundError):
         path.open("r+b").close()
-    except FileNotFoundError:
-        if not new:
-            raise
-        path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft.write_bytes(body)
     if path.exists():
         shutil.copymode(path, draft)
@@ -270,7 +237,7 @@ def unfinished(root: Path) -> Iterator[Problem]:
     """Yield a problem for each draft of a source: it is left of a command that was
     killed, or that is at work now.
     """
-    for draft, _, verb in _drafts(root):
+    for draft, verb in _drafts(root):
         message = f"found what {verb} was about to write, expected no such file"
         hint = (
             f"{verb} was ended before it had written all: run it again; or delete this"
@@ -279,22 +246,19 @@ def unfinished(root: Path) -> Iterator[Problem]:
         yield Problem(shown(draft, root), 1, message, hint)
 
 
-def drop_drafts(root: Path, verb: str, keep: Collection[str] = ()) -> None:
-    """Delete the drafts that are left of one ``verb``, but those of some files that are
-    to ``keep`` theirs.
-    """
-    for draft, name, of in _drafts(root):
-        if of == verb and shown(draft.with_name(name), root) not in keep:
+def drop_drafts(root: Path, verb: str) -> None:
+    """Delete the drafts that are left of one ``verb``."""
+    for draft, writer in _drafts(root):
+        if writer == verb:
             draft.unlink(missing_ok=True)
 
 
-def _drafts(root: Path) -> Iterator[tuple[Path, str, str]]:
-    """Yield each draft of a file, the file's name, and the verb that wrote it."""
+def _drafts(root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each draft of a file, and the verb that wrote it."""
     pattern = f".*{DRAFT}*"
     found = [
         *root.glob(pattern),
         *(path for folder in SOURCES for path in (root / folder).rglob(pattern)),
     ]
     for path in sorted(found):
-        name, _, verb = path.name[1:].rpartition(DRAFT)
-        yield path, name, verb
+        yield path, path.name.rpartition(DRAFT)[2]

@@ -109,7 +109,8 @@ class Grid:
             raise ValueError(
                 f"found the column {quoted(column)}, expected one of {', '.join(names)}"
             )
-        cells, place = self.rows[row], names.index(column)
+        cells = self.rows[row]
+        place = names.index(column)
         head = self.columns[place]
         places = {
             "row": cells[0].text,
@@ -121,7 +122,8 @@ class Grid:
 
     def tips(self) -> list[Tip]:
         """Return what is told of each value that is known, series by series."""
-        down, across = range(len(self.rows)), range(1, len(self.columns))
+        down = range(len(self.rows))
+        across = range(1, len(self.columns))
         by_column = [(row, column) for column in across for row in down]
         by_row = [(row, column) for row in down for column in across]
         return [

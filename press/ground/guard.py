@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from press.ground.errors import BuildError, Problem, ToldError
+from press.ground.errors import BuildError, ToldError
 from press.ground.files import ENGINE, shown
 
 Place = tuple[str, int]  # a path relative to the project's folder, and a line
@@ -73,9 +73,10 @@ def blaming(
             f"{what} raises {name}: {message}" if message else f"{what} raises {name}"
         )
         if isinstance(error, ToldError):
-            told, more = f"{what}: {message}", [error.hint]
-        raise BuildError(
-            [Problem(path, line, told, " ".join(map(str.strip, more[:2])))]
+            told = f"{what}: {message}"
+            more = [error.hint]
+        raise BuildError.at(
+            path, line, told, " ".join(map(str.strip, more[:2]))
         ) from error
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import BuildError
 
 
 @contextmanager
@@ -39,22 +39,8 @@ def alone(
             f"builds take turns at writing by it; nothing in {lock.parent} is needed:"
             " delete it"
         )
-        raise BuildError([Problem(lock.as_posix(), 1, message, hint)]) from error
+        raise BuildError.at(lock.as_posix(), 1, message, hint) from error
     try:
         yield
     finally:
         file.release()
-
-
-def is_held(lock: Path, root: Path) -> bool:
-    """Tell whether another process holds ``lock``, a place below ``root``."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - as above
-
-    path = (root / lock).resolve()
-    if not path.exists():
-        return False
-    try:
-        with FileLock(path, blocking=False, fallback_to_soft=False):
-            return False
-    except Timeout:
-        return True

@@ -137,7 +137,8 @@ class Period:
         """Return the period so many months later (earlier, if negative); of a shorter
         month the last day.
         """
-        first, last = self.first + months, self.last + months
+        first = self.first + months
+        last = self.last + months
         day = self.day and min(
             self.day, monthrange(last // MONTHS, last % MONTHS + 1)[1]
         )

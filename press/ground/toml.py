@@ -1,6 +1,4 @@
-"""TOML: its values, the line of each, and whether they have the shape
-that is expected.
-"""
+"""TOML: its values, and the line of each."""
 
 from __future__ import annotations
 
@@ -18,14 +16,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.errors import (
-    BuildError,
-    Problem,
-    Problems,
-    invisible_problems,
-    quoted,
-    similar,
-)
+from press.ground.errors import BuildError, invisible_problems
 from press.ground.invisible import Found, find_invisible, invisible_in
 
 FENCE = "+++"
@@ -54,22 +45,8 @@ KEY = re.compile(
 )
 ROOT = "\n"  # the name of what is outside of tables, which no table has
 Keys = tuple[str | int, ...]
-# str for words, TEXT for words that may be empty, int, bool, date for a day, object for
-# anything; [shape] for a list of it, which has something in it unless it is one of
-# TEXT;
-# {"key": shape, "key?": shape, "*": shape} for a table.
-Shape = Any
-TEXT = "text"
-Mismatch = tuple[Keys, str, str]  # where, what is wrong, hint
 # of tables, keys, line ends
 Places = tuple[dict[str, list[tuple[int, int]]], dict[str, list[int]], list[int]]
-
-NAMES = {
-    str: "text in quotes",
-    bool: "true or false",
-    int: "a whole number",
-    date: "a day without quotes: 2026-11-26",
-}
 
 
 @dataclass(frozen=True)
@@ -89,19 +66,20 @@ class Toml:
         tables, places, lines = self._places
         # how far a key may stand: outside of tables, to the first of them
         (start, room), *_ = tables[ROOT]
-        end, dotted = len(self.text), ""
+        end = len(self.text)
+        dotted = ""
         for key, number in _numbered(keys):
             dotted = f"{dotted}.{key}" if dotted else key
-            own, ends = tables.get(dotted, []), places.get(key, [])
-            table, first = (
-                bisect_left(own, (start,)) + number,
-                bisect_right(ends, start),
-            )
+            own = tables.get(dotted, [])
+            ends = places.get(key, [])
+            table = bisect_left(own, (start,)) + number
+            first = bisect_right(ends, start)
             if table < len(own) and own[table][0] < end:
                 start, room = own[table]
                 end = room
             elif first < len(ends) and ends[first] <= room:
-                start, room = ends[first], end
+                start = ends[first]
+                room = end
         return self.first_line + bisect_left(lines, start)
 
     @cached_property
@@ -128,14 +106,8 @@ class Toml:
             place = re.search(r"at line (\d+)", str(error))
             line = int(place[1]) if place else self.text.count("\n") + 1
             what = re.sub(r" \(at .*\)$", "", str(error))
-            raise BuildError(
-                [
-                    Problem(
-                        self.path,
-                        self.first_line + line - 1,
-                        f"found broken TOML: {what}",
-                    )
-                ]
+            raise BuildError.at(
+                self.path, self.first_line + line - 1, f"found broken TOML: {what}"
             ) from None
         if "\\" in self.text and (hidden := invisible_in("".join(_strings(values)))):
             found = [*_escapes(self.text, hidden), *find_invisible(self.text)]
@@ -198,15 +170,13 @@ def check_length(text: str, name: str) -> None:
     """
     if len(text) > LONGEST:
         message = f"found {len(text):,} characters, expected at most {LONGEST:,}"
-        raise BuildError(
-            [Problem(name, 1, message, "divide it among several files, or shorten it")]
+        raise BuildError.at(
+            name, 1, message, "divide it among several files, or shorten it"
         )
 
 
 def _too_deep(name: str, line: int) -> BuildError:
-    return BuildError(
-        [Problem(name, line, "lists or tables stand too deep in each other")]
-    )
+    return BuildError.at(name, line, "lists or tables stand too deep in each other")
 
 
 def _check_values(values: dict[str, Any], toml: Toml) -> None:
@@ -222,10 +192,10 @@ def _check_values(values: dict[str, Any], toml: Toml) -> None:
             waiting += ((item, (*keys, number)) for number, item in enumerate(value))
         elif isinstance(value, int) and value.bit_length() > BITS:
             message = (
-                f"{_name(keys)} is a number of {value.bit_length():,} bits, expected at"
-                f" most {BITS}"
+                f"{name_keys(keys)} is a number of {value.bit_length():,} bits,"
+                f" expected at most {BITS}"
             )
-            raise BuildError([Problem(toml.path, toml.line(*keys), message)])
+            raise BuildError.at(toml.path, toml.line(*keys), message)
         if len(keys) > DEEPEST:
             raise _too_deep(toml.path, toml.line(*keys))
 
@@ -243,15 +213,13 @@ def read_front_matter(source: str, name: str) -> FrontMatter:
         f" {FENCE}"
     )
     if lines[0].strip() != FENCE:
-        raise BuildError(
-            [Problem(name, 1, f"found no front matter, expected {FENCE}", hint)]
-        )
+        raise BuildError.at(name, 1, f"found no front matter, expected {FENCE}", hint)
     end = next(
         (number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE), 0
     )
     if not end:
-        raise BuildError(
-            [Problem(name, 1, f"the front matter has no second line {FENCE}", hint)]
+        raise BuildError.at(
+            name, 1, f"the front matter has no second line {FENCE}", hint
         )
     toml = Toml("\n".join(lines[1:end]), name, 2)
     return FrontMatter(toml.parse(), toml, "\n".join(lines[end + 1 :]), end + 2, source)
@@ -273,11 +241,9 @@ def _places(text: str) -> Places:
     The text is gone through once, however many lines are asked for. A table ends with
     the last of those inside it.
     """
-    tables, keys, opened = (
-        defaultdict[str, list[tuple[int, int]]](list),
-        defaultdict[str, list[int]](list),
-        [(0, ROOT)],
-    )
+    tables = defaultdict[str, list[tuple[int, int]]](list)
+    keys = defaultdict[str, list[int]](list)
+    opened = [(0, ROOT)]
     for found in KEY.finditer(text):
         keys[found[found.lastindex or 0]].append(found.end())
     for start, name in (
@@ -291,77 +257,6 @@ def _places(text: str) -> Places:
     return tables, keys, [found.start() for found in re.finditer("\n", text)]
 
 
-def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
-    """Return the values, if they have this shape.
-
-    Raises ``BuildError`` with each that has not, at its line.
-    """
-    found = mismatches(values, shape, ())
-    problems = Problems(
-        Problem(toml.path, toml.line(*keys), message, hint)
-        for keys, message, hint in found
-    )
-    problems.stop_if_any()
-    return values
-
-
-def mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
-    """Yield what is wrong with a value."""
-    if isinstance(shape, dict):
-        yield from _table_mismatches(value, shape, keys)
-    elif isinstance(shape, list):
-        yield from _list_mismatches(value, shape, keys)
-    elif shape is not object:
-        yield from _plain_mismatches(value, shape, keys)
-
-
-def _plain_mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
-    kind = str if shape == TEXT else shape
-    if type(value) is not kind:  # a truth is no number, a day with a time no day
-        yield keys, f"{_name(keys)} is {as_toml(value)}, expected {NAMES[kind]}", ""
-    elif shape is str and not value.strip():
-        yield keys, f"{_name(keys)} is empty, expected text", ""
-
-
-def _list_mismatches(value: Any, shape: list[Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
-    if not isinstance(value, list) or not (value or shape == [TEXT]):
-        yield (
-            keys,
-            (
-                f"{_name(keys)} is {as_toml(value)}, expected a list with at least one"
-                " item"
-            ),
-            "",
-        )
-        return
-    for number, item in enumerate(value):
-        yield from mismatches(item, shape[0], (*keys, number))
-
-
-def _table_mismatches(
-    value: Any,  # noqa: ANN401 - TOML
-    shape: dict[str, Shape],
-    keys: Keys,
-) -> Iterator[Mismatch]:
-    if not isinstance(value, dict):
-        yield keys, f"{_name(keys)} is {as_toml(value)}, expected a table", ""
-        return
-    known = {key.rstrip("?"): item for key, item in shape.items() if key != "*"}
-    inside = f" in {_name(keys)}" if keys else ""
-    for key, item in value.items():
-        if key in known or "*" in shape:
-            yield from mismatches(item, known.get(key, shape.get("*")), (*keys, key))
-        else:
-            yield (
-                (*keys, key),
-                f"found the unknown key {quoted(key)}{inside}",
-                similar(key, known),
-            )
-    for key in shape:
-        if not key.endswith("?") and key != "*" and key not in value:
-            yield keys, f"{key} is missing{inside}", ""
-
-
 def as_toml(value: Any) -> str:  # noqa: ANN401 - TOML
     """Write a value as its file may have it."""
     return (
@@ -371,7 +266,7 @@ def as_toml(value: Any) -> str:  # noqa: ANN401 - TOML
     )
 
 
-def _name(keys: Keys) -> str:
+def name_keys(keys: Keys) -> str:
     """Name a place as people do: the last key, and which of several."""
     words = [str(key) if isinstance(key, str) else f"{key + 1}" for key in keys[-2:]]
     return " ".join(words) if isinstance(keys[-1], int) else words[-1]

@@ -25,7 +25,9 @@ CONNECT, READ, WHOLE = 5, 8, 15
 # how often a host is asked, busy or leading on: after a second, then one more each time
 TURNS = 5
 CHUNK = 65_536
-OK, AWAY, BUSY = 200, {401, 403, 412, 451}, {408, 429, 500, 502, 503, 504}
+OK = 200
+AWAY = {401, 403, 412, 451}
+BUSY = {408, 429, 500, 502, 503, 504}
 # what may lead out of a folder
 STRANGE = re.compile(r"/(\.|%2e){2}(/|$)|\\", re.IGNORECASE)
 HEADERS = {"User-Agent": "build.py import", "Accept-Encoding": "identity"}

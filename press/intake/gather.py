@@ -68,7 +68,8 @@ def gathered(
     """
     from press.intake.fetch import IMPORT, fetch  # noqa: PLC0415 - takes long to import, and files need no network
 
-    data, since = inquiry.data, inquiry.since
+    data = inquiry.data
+    since = inquiry.since
     try:
         waiting = list(_called(adapter, inquiry, adapter.first, data, since))
         for wanted in waiting:  # to which the pages that list others add
@@ -109,7 +110,7 @@ def understood(name: str, address: str, inquiry: Inquiry) -> Release:
     try:
         return _of_file(name, address, inquiry)
     except UnreadableError as error:
-        raise BuildError([Problem(name, 1, error.message, error.hint)]) from None
+        raise BuildError.at(name, 1, error.message, error.hint) from None
 
 
 def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
@@ -145,10 +146,8 @@ def _own(document: Document, data: Data) -> Release | None:
     """Return the rows of a file that has the name and the columns of a table, ``None``
     for any other file.
     """
-    text, name = (
-        lines_of(document.body.decode("utf-8-sig", "replace")),
-        Path(document.name).stem,
-    )
+    text = lines_of(document.body.decode("utf-8-sig", "replace"))
+    name = Path(document.name).stem
     if name not in data or text.partition("\n")[0].split(",") != [
         *data[name].description.fields
     ]:

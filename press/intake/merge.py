@@ -170,7 +170,8 @@ class _Work:
         """Merge a line into the row that its key names, or make the row; that of a
         December into its year's, too.
         """
-        table, about = self.data[line.table], self.data[line.table].description
+        table = self.data[line.table]
+        about = self.data[line.table].description
         place = self._place(line)
         found = self.rows.get(place) or cells_of(table).get(place[1])
         if not self.is_sound(line, is_new=found is None):
@@ -208,11 +209,9 @@ class _Work:
         """Tell whether each cell keeps to its column, and no page prints what lies
         ahead of it; note what does not.
         """
-        about, place, count = (
-            self.data[line.table].description,
-            self._place(line),
-            len(self.problems),
-        )
+        about = self.data[line.table].description
+        place = self._place(line)
+        count = len(self.problems)
         self._check_visible(line)
         for name, text in line.values.items():
             try:
@@ -235,10 +234,8 @@ class _Work:
         for page in (
             self._pages(line.values, line.table)[:1] if about.times and is_new else ()
         ):
-            published, time = (
-                self._standing(page).published,
-                line.values.get(about.times[-1], ""),
-            )
+            published = self._standing(page).published
+            time = line.values.get(about.times[-1], "")
             if (
                 published[:1].isdigit()
                 and time[: len(published)] > published[: len(time)]
@@ -267,12 +264,11 @@ class _Work:
         """Hold a line to a row; tell whether a figure now stands that its pages print
         otherwise, or less exactly.
         """
-        about, stands, is_derived = (
-            self.data[line.table].description,
-            False,
-            row.get("status") == "derived",
-        )
-        old, widths = prints_of(row, about), about.figures
+        about = self.data[line.table].description
+        stands = False
+        is_derived = row.get("status") == "derived"
+        old = prints_of(row, about)
+        widths = about.figures
         for column, new in prints_of(line.values, about).items():
             known = old.get(column)
             # the status is that of the first figure
@@ -319,18 +315,18 @@ class _Work:
 
         Refuse what cannot be.
         """
-        about, place = self.data[line.table].description, self._place(line)
-        old, new = row[column], line.values[column]
+        about = self.data[line.table].description
+        place = self._place(line)
+        old = row[column]
+        new = line.values[column]
         # no prints, but what a person sets
         if not (pages := self._pages(line.values, line.table)):
             self._tell("cell set", line, row, column)
             return True
         page, (first, *_) = pages[0], (cited := self._pages(row, line.table))
-        own, others, follows = (
-            self._standing(page),
-            self._standing(first),
-            about.refresh.follows_revisions,
-        )
+        own = self._standing(page)
+        others = self._standing(first)
+        follows = about.refresh.follows_revisions
         is_first = own.is_older(others) if follows else own.is_first(others)
         if page in cited and page not in self.read and not is_derived:
             hint = (
@@ -376,8 +372,10 @@ class _Work:
         """Add the pages of a line to the row's: the finest print first, of equal ones
         the body's own first.
         """
-        about, ids = self.data[line.table].description, self._pages(row, line.table)
-        new, old = prints_of(line.values, about), prints_of(row, about)
+        about = self.data[line.table].description
+        ids = self._pages(row, line.table)
+        new = prints_of(line.values, about)
+        old = prints_of(row, about)
         agreeing = [new[name].agrees(old[name]) for name in new.keys() & old.keys()]
         is_fine = all(agreeing) and any(
             new[name].width <= old[name].width for name in new.keys() & old.keys()
@@ -431,7 +429,8 @@ class _Work:
 
     def _tell(self, kind: str, line: Line, row: Mapping[str, str], column: str) -> None:
         """Say how a cell changes: from what to what."""
-        old, new = row.get(column, ""), line.values[column]
+        old = row.get(column, "")
+        new = line.values[column]
         figure = new if old == new else f"{old or 'empty'} → {new}"
         self.said[kind].append(f"{_name(self._place(line))} {column} {figure}")
 
@@ -480,10 +479,8 @@ class _Work:
             {name for name, _ in rows},
             key=lambda name: (name != SOURCES, name != LOG, name),
         ):
-            table, own = (
-                self.data[name],
-                {key: cells for (of, key), cells in rows.items() if of == name},
-            )
+            table = self.data[name]
+            own = {key: cells for (of, key), cells in rows.items() if of == name}
             if any(cells_of(table).get(key) != cells for key, cells in own.items()):
                 texts[name] = rewritten(table, own)
         files = {self.data[name].path: text.encode() for name, text in texts.items()}
@@ -498,11 +495,9 @@ def _questions(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
     exchanged.
     """
     for name in dict.fromkeys(name for name, _ in work.rows):
-        about, old, new = (
-            after[name].description,
-            cells_of(work.data[name]),
-            cells_of(after[name]),
-        )
+        about = after[name].description
+        old = cells_of(work.data[name])
+        new = cells_of(after[name])
         keys = dict(zip(after[name].rows, new, strict=True))
         for column in about.figures:
             for two in pairs(after[name], column):
@@ -537,7 +532,9 @@ def rewritten(table: Table, rows: dict[Key, dict[str, str]]) -> str:
     A new row goes where its key belongs; where the rows are in no order of their keys
     it goes to the end.
     """
-    about, old, text = table.description, cells_of(table), io.StringIO()
+    about = table.description
+    old = cells_of(table)
+    text = io.StringIO()
 
     def order(key: Key) -> list[Any]:
         return [

@@ -35,9 +35,11 @@ class Print(NamedTuple):
             return abs(fine.value - coarse.value) <= HALF * (fine.width + coarse.width)
         if fine.width == coarse.width:
             return fine.value == coarse.value
-        low, high = coarse.value - HALF * coarse.width, coarse.value + coarse.width
+        low = coarse.value - HALF * coarse.width
+        high = coarse.value + coarse.width
         if coarse.value < 0:  # cut off towards zero
-            low, high = coarse.value - coarse.width, coarse.value + HALF * coarse.width
+            low = coarse.value - coarse.width
+            high = coarse.value + HALF * coarse.width
         return low - HALF * fine.width <= fine.value <= high + HALF * fine.width
 
 
@@ -45,7 +47,8 @@ def prints_of(cells: Mapping[str, str], table: Description) -> dict[str, Print]:
     """Return what the cells of a row print, by column; its status is that of the first
     figure.
     """
-    found, is_derived = dict[str, Print](), cells.get("status") == "derived"
+    found = dict[str, Print]()
+    is_derived = cells.get("status") == "derived"
     for column, width in table.figures.items():
         rounded = table.fields[column].rounded
         if cells.get(column):
@@ -72,7 +75,8 @@ class Standing(NamedTuple):
         What a body prints within the same release outranks those who quote it, who may
         have had it a few days before.
         """
-        own, others = _day(self.published), _day(other.published)
+        own = _day(self.published)
+        others = _day(other.published)
         if own is None or others is None:
             return False
         return self.is_older(other) or (

@@ -30,7 +30,8 @@ MAIL = re.compile(
     rb"\s*(?:From:|MIME-Version:|Content-Type: *multipart)", re.IGNORECASE
 )
 # where a page names its charset
-DECLARED, HEAD = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE), 4096
+DECLARED = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
+HEAD = 4096
 MARKUP = re.compile(r"\A\s*<(?!\?xml)|<(?:html|table|body)\b", re.IGNORECASE)
 HIDDEN = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
@@ -239,7 +240,8 @@ def _page(text: str) -> dict[str, Any]:
         tag.insert(
             0, " ^" if tag.name not in BREAKS and tag.get_text(strip=True) else " "
         )
-    before, tables = clean(page.get_text(" ")), page("table")
+    before = clean(page.get_text(" "))
+    tables = page("table")
     if (
         scripts
         and not tables
@@ -303,7 +305,8 @@ def _grid(table: Tag) -> Rows:
         for cell in row.find_all(["td", "th"], recursive=False):
             while column in rows[number]:
                 column += 1
-            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            down = _span(cell, "rowspan")
+            across = _span(cell, "colspan")
             size += down * across
             check_size(size)
             rows += [{} for _ in range(number + down - len(rows))]

@@ -87,7 +87,8 @@ class UnreadableError(ToldError):
     ) -> None:
         """Keep what is told, and how much was recognised."""
         super().__init__(message, hint)
-        self.known, self.away = known, away
+        self.known = known
+        self.away = away
 
 
 class Adapter(NamedTuple):

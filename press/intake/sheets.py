@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from press.intake.reader import WrongError
 from press.intake.release import Document, UnreadableError
 
-READER, SECONDS = Path(__file__).with_name("reader.py"), 10
+READER = Path(__file__).with_name("reader.py")
+SECONDS = 10
 
 
 class Sheet(NamedTuple):

@@ -21,7 +21,8 @@ HOW = "how_to_read"  # what the text is that only a chart's own page shows
 # of the texts whose bindings a page shows as links, in order, before its own
 PAGE = ("title", "description")
 # and a chart, before its summary and after it
-CHART_BEFORE, CHART_AFTER = ("step", "title", "subtitle"), (HOW, "note")
+CHART_BEFORE = ("step", "title", "subtitle")
+CHART_AFTER = (HOW, "note")
 
 Bound = Mapping[int, Sequence[Entry]]  # the bindings of each text, by its ``id``
 
@@ -63,7 +64,8 @@ def anchors(entries: Iterable[Entry]) -> dict[int, str]:
     """Return the anchors of the bindings of one page, given in their order, by the
     ``id`` of each.
     """
-    found, count = dict[int, str](), Counter[str]()
+    found = dict[int, str]()
+    count = Counter[str]()
     for entry in entries:
         target = entry.link.target
         count[target] += 1

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from press.content import Card, ChartText, Page
 from press.figures import Figure, card
-from press.ground.errors import BuildError, Problem, quoted, similar
+from press.ground.errors import BuildError, quoted, similar
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, format_quantity, scale_of_unit
@@ -91,7 +91,8 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
             " shows"
         )
         raise _wrong(told.number, message, similar(told.line, names[1:]))
-    place, unit = names.index(told.line), scale_of_unit(told.line.split("_"))
+    place = names.index(told.line)
+    unit = scale_of_unit(told.line.split("_"))
     known = [
         (row[0], value * unit)
         for row in grid.rows
@@ -143,11 +144,13 @@ def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
             "found no number that is bound in a line of the card, expected one",
             BOUND,
         )
-    words, proof = entries[0].words, entries[0].proof
+    words = entries[0].words
+    proof = entries[0].proof
     if proof.facts:
         return words, proof.facts[0].quantity
     row = proof.statement_rows[0]
-    low, high = row.number("low"), row.number("high")
+    low = row.number("low")
+    high = row.number("high")
     return words, Quantity(
         (low + high) / 2,
         Decimal(0),
@@ -164,4 +167,4 @@ def _middle(item: Quantity) -> Decimal:
 
 
 def _wrong(text: Text, message: str, hint: str) -> BuildError:
-    return BuildError([Problem(text.path, text.line, message, hint)])
+    return BuildError.at(text.path, text.line, message, hint)

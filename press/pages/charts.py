@@ -5,7 +5,7 @@ to share.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from press.content import ChartText, Page
 from press.figures import Drawing, Figure, card, poster, svg
 from press.ground.cache import PAGES
 from press.ground.colour import Palette
-from press.ground.errors import BuildError, Problem, Problems, similar
+from press.ground.errors import BuildError, Problems, similar
 from press.ground.files import hash_of
 from press.pages import cards, cite, frame, jsonld
 from press.pages.downloads import licences
@@ -30,8 +30,8 @@ from press.pages.templates import finished, sheet_of
 SCALE = 2  # pixels of a picture to each of the drawing
 
 
-def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Site]]:
-    """Yield what makes the files that go with each chart."""
+def offers(rendition: Rendition, problems: Problems) -> Iterator[Site]:
+    """Yield the files that go with each chart; problems of a chart are added."""
     if rendition.homes and not rendition.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
         hint = (
@@ -42,22 +42,22 @@ def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Si
             "content/site.toml", 1, "the licence of the charts is missing", hint
         )
         return
-    homes, figures = rendition.homes, rendition.inputs.figures
+    homes = rendition.homes
+    figures = rendition.inputs.figures
     asked = rendition.content.charts  # in the order in which they are drawn
-    yield from (
-        partial(_at_home, rendition, homes[name])
-        for name in asked
-        if name in homes and name in figures
-    )
+    for name in asked:
+        if name in homes and name in figures:
+            yield problems.collect(_at_home, rendition, homes[name]) or {}
     if (first := next(iter(homes), "")) in figures:
-        yield partial(_story_card, rendition, homes[first])
+        yield problems.collect(_story_card, rendition, homes[first]) or {}
 
 
 def handed(
     rendition: Rendition, name: str, summary: Prose, page: Page
 ) -> dict[str, Any]:
     """Return what templates are told of a chart on a page."""
-    figure, text = rendition.inputs.figures[name], rendition.content.charts[name]
+    figure = rendition.inputs.figures[name]
+    text = rendition.content.charts[name]
     return {
         "figure": figure,
         "text": text,
@@ -91,7 +91,9 @@ def _leads(
     targets = dict.fromkeys(
         cell.leads for row in figure.table.rows for cell in row if cell.leads
     )
-    link, problems, found = rendition.linker(page), Problems(), dict[str, str]()
+    link = rendition.linker(page)
+    problems = Problems()
+    found = dict[str, str]()
     for target in targets:
         file, _, place = target.partition("#")
         if file not in rendition.files:
@@ -121,19 +123,15 @@ class _Chart(NamedTuple):
 
     @classmethod
     def of(cls, rendition: Rendition, home: Home) -> _Chart:
-        figure, text = (
-            rendition.inputs.figures[home.name],
-            rendition.content.charts[home.name],
-        )
+        figure = rendition.inputs.figures[home.name]
+        text = rendition.content.charts[home.name]
         newest = cite.newest(str(row["published"]) for row in rendition.cited(figure))
         work = cite.work_of(rendition, f"charts/{home.name}", text.title, text.subtitle)
         source = rendition.language.words["picture_source"].fill(
             makers="; ".join(rendition.makers(figure.tables))
         )
-        name, address = (
-            rendition.content.settings.name,
-            rendition.absolute(home.page).removeprefix("https://"),
-        )
+        name = rendition.content.settings.name
+        address = rendition.absolute(home.page).removeprefix("https://")
         heading = poster.Heading(
             text.title, text.subtitle, text.alt, source, name, address
         )
@@ -175,7 +173,7 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
             f"this is about the pictures of the chart {chart.home.name} that readers"
             " download and share"
         )
-        raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
+        raise BuildError.at(chart.text.path, 1, f"{error}", hint) from None
 
 
 def _set_pictures(parts: Mapping[str, Any]) -> tuple[str, str]:
@@ -183,13 +181,16 @@ def _set_pictures(parts: Mapping[str, Any]) -> tuple[str, str]:
 
     Raises ``ValueError`` for words that cannot be set.
     """
-    heading, palette = parts["heading"], parts["palette"]
+    heading = parts["heading"]
+    palette = parts["palette"]
     sheet = poster.sheet(parts["figure"].drawings[0].svg, heading, palette)
     return sheet, card.card(heading, parts["shown"], palette)
 
 
 def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
-    home, path, studio = chart.home, chart.text.path, chart.rendition.inputs.studio
+    home = chart.home
+    path = chart.text.path
+    studio = chart.rendition.inputs.studio
     palette = chart.rendition.inputs.palette
     return {
         # the mark tells spreadsheet programs
@@ -231,21 +232,22 @@ def _embed_page(text: ChartText) -> Page:
 def _page_of(text: ChartText, slug: str, template: str) -> Page:
     """Return the words of a chart as those of a page."""
     return Page(
-        text.path,
-        slug,
-        text.title,
-        text.subtitle,
-        template,
-        text.title,
-        {},
-        text.body,
-        text.strings,
+        path=text.path,
+        slug=slug,
+        title=text.title,
+        description=text.subtitle,
+        template=template,
+        label=text.title,
+        lines={},
+        body=text.body,
+        strings=text.strings,
     )
 
 
 def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the page of a chart."""
-    rendition, page = chart.rendition, chart.text.derive(_chart_page)
+    rendition = chart.rendition
+    page = chart.text.derive(_chart_page)
     summary = rendition.summary(chart.text, page)
     context = {
         **rendition.context(page),
@@ -268,8 +270,10 @@ def _about(chart: _Chart) -> dict[str, Any]:
     """Return what the page of a chart and its frame are told beside the
     chart itself.
     """
-    rendition, homes = chart.rendition, list(chart.rendition.homes.values())
-    place, language = homes.index(chart.home), chart.rendition.language
+    rendition = chart.rendition
+    homes = list(chart.rendition.homes.values())
+    place = homes.index(chart.home)
+    language = chart.rendition.language
     tables = [rendition.inputs.data[table].description for table in chart.figure.tables]
     # below the plot in a frame
     foot = f"{chart.heading.source} · {language.words['embed_more']}"
@@ -298,13 +302,15 @@ def _uses(chart: _Chart) -> list[Use]:
     """Return the bound sentences of the paragraph before a chart; if none, those that
     say what its title says.
     """
-    rendition, page = chart.rendition, chart.rendition.placed[chart.home.name]
+    rendition = chart.rendition
+    page = chart.rendition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
     title = {
         entry.target for entry in rendition.entries.get(id(chart.text.strings[0]), ())
     }
     here = rendition.entries.get(id(page.body), ())
-    begin, end = before.rfind("\n\n"), len(before)
+    begin = before.rfind("\n\n")
+    end = len(before)
     beside = [entry for entry in here if begin < entry.file_offset < end]
     alike = [entry for entry in here if entry.target in title]
     return _sentences(rendition, page, beside) or _sentences(rendition, page, alike)
@@ -312,7 +318,8 @@ def _uses(chart: _Chart) -> list[Use]:
 
 def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> list[Use]:
     """Return the sentences of a page's bindings: each once, and no questions."""
-    told, address = dict[str, Use](), rendition.address(page)
+    told = dict[str, Use]()
+    address = rendition.address(page)
     for entry in entries:  # without receipts, words have no anchors
         anchor = (
             f"#{rendition.anchors[address][id(entry)]}"
@@ -331,7 +338,8 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside
     it.
     """
-    rendition, page = chart.rendition, chart.text.derive(_embed_page)
+    rendition = chart.rendition
+    page = chart.text.derive(_embed_page)
     drawings = _shown(chart.figure.drawings[-2:])
     # How large each is, for the style sheet, which keeps letters readable where a frame
     # is low.
@@ -356,10 +364,8 @@ def _story_card(rendition: Rendition, home: Home) -> Site:
     if page is None:
         return {}
     chart = _Chart.of(rendition, home)
-    kicker, alt = (
-        rendition.language.words["kicker"],
-        f"{page.title}: {chart.text.pictured}",
-    )
+    kicker = rendition.language.words["kicker"]
+    alt = f"{page.title}: {chart.text.pictured}"
     heading = chart.heading._replace(
         title=page.title, subtitle=page.description, alt=alt, name=kicker
     )
@@ -371,7 +377,7 @@ def _story_card(rendition: Rendition, home: Home) -> Site:
             "this is about the picture for links to the story: its title, and the card"
             " of its first chart"
         )
-        raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
+        raise BuildError.at(page.path, 1, f"{error}", hint) from None
     return {
         STORY_CARD: File(
             rendition.inputs.studio.picture(drawn, 1, page.path), page.path

@@ -50,11 +50,9 @@ class Work(NamedTuple):
 
 def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Work:
     """Return a page of a rendition as a work: "index", or "charts/race" of a chart."""
-    settings, language, dates = (
-        rendition.content.settings,
-        rendition.language,
-        rendition.dates(slug),
-    )
+    settings = rendition.content.settings
+    language = rendition.language
+    dates = rendition.dates(slug)
     return Work(
         key=f"{settings.slug}-{slug.rpartition('/')[2]}",
         title=title,

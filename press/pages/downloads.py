@@ -26,11 +26,9 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in inputs.data.items():
         yield f"data/{name}.csv", File(table.text.encode(), table.path)
-    settings, changes, words = (
-        inputs.content.settings,
-        inputs.content.changes,
-        inputs.content.language.words,
-    )
+    settings = inputs.content.settings
+    changes = inputs.content.changes
+    words = inputs.content.language.words
     about = {
         "name": settings.slug,
         "title": settings.name,

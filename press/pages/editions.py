@@ -30,11 +30,9 @@ def pages_of_edition(rendition: Rendition, make: MakePage) -> Site:
 
     ``make`` makes a page. Raises ``BuildError``.
     """
-    story, page, static = (
-        rendition.story_page,
-        rendition.numbers_page,
-        rendition.templates.files().items(),
-    )
+    story = rendition.story_page
+    page = rendition.numbers_page
+    static = rendition.templates.files().items()
     if story is None:
         problem = Problem(
             f"content/{rendition.language.code}",
@@ -80,7 +78,8 @@ def _receipts(rendition: Rendition, story: Page) -> list[Receipt]:
         {f"fact:{fact.key}" for _, fact in rendition.held} if story.entries else set()
     )
     # as the edition's folder calls the page
-    own, name = list[Receipt](), Path(address).name
+    own = list[Receipt]()
+    name = Path(address).name
     for receipt in (item for item in receipts_of(rendition) if item.id in wanted):
         uses = (use for use in receipt.uses if use.address.partition("#")[0] == address)
         here = tuple(

@@ -36,13 +36,12 @@ def feed(rendition: Rendition) -> Site:
 
 
 def _written(rendition: Rendition) -> bytes:
-    settings, base, language = (
-        rendition.content.settings,
-        rendition.inputs.base,
-        rendition.language,
-    )
+    settings = rendition.content.settings
+    base = rendition.inputs.base
+    language = rendition.language
     # What the feed is called for ever, by RFC 4151.
-    host, day = urlsplit(base.url).hostname, rendition.content.changes.published
+    host = urlsplit(base.url).hostname
+    day = rendition.content.changes.published
     told = {
         "tag": f"tag:{host},{day}:{settings.slug}/{language.code}",
         "changes": changes_of(rendition),

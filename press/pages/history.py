@@ -51,7 +51,8 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
     """Return the changes of the story, newest first."""
     numbers = rendition.files.get(NUMBERS, "")
     receipts = {item.id for item, *_ in rendition.receipts} if numbers else set[str]()
-    charts, files = rendition.content.charts.items(), rendition.files
+    charts = rendition.content.charts.items()
+    files = rendition.files
     known = {
         f"charts/{name}": (text.title, files.get(f"charts/{name}.md", ""))
         for name, text in charts
@@ -81,7 +82,8 @@ def _became(figure: Changed, rendition: Rendition) -> str:
     """Say what stood and what has stood since; of a figure that was printed again who
     has printed it, and when.
     """
-    words, date = rendition.language.words, rendition.language.date
+    words = rendition.language.words
+    date = rendition.language.date
     if figure.sources:
         pages = (
             rendition.inputs.data["sources"].by_key.get((source,))

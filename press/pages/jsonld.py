@@ -38,10 +38,8 @@ def structured(rendition: Rendition, page: Page, picture: str) -> str:
         or not rendition.content.settings.licence
     ):
         return ""
-    work, tables = (
-        work_of(rendition, page.slug, page.title, page.description),
-        rendition.files.get(TABLES, ""),
-    )
+    work = work_of(rendition, page.slug, page.title, page.description)
+    tables = rendition.files.get(TABLES, "")
     if page.slug == STORY:
         home = (
             f"{rendition.absolute(tables)}#{CATALOGUE}"
@@ -98,10 +96,8 @@ def table_set(work: Work, name: str, table: Table, download: str) -> Thing:
     """Return a table as a ``Dataset``; ``work`` is the page that tells of it,
     ``download`` the address of its file.
     """
-    told, coverage = (
-        table.description,
-        Dates(begin=table.span[0], through=table.span[-1]).coverage,
-    )
+    told = table.description
+    coverage = Dates(begin=table.span[0], through=table.span[-1]).coverage
     own = work._replace(coverage=coverage)
     description = _description(
         told.description, told.title, (field.title for field in told.fields.values())

@@ -79,7 +79,9 @@ def inline(text: Text, shown: Shown) -> Markup:
     """Return a text that is no Markdown, a title or a note, as HTML with its bindings
     shown.
     """
-    parts, end, asked = list[str](), 0, Asked(shown)
+    parts = list[str]()
+    end = 0
+    asked = Asked(shown)
     for binding in text.bindings:
         words = escape(text.value[binding.words_start : binding.words_end])
         parts += [

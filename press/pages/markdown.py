@@ -22,9 +22,8 @@ from typing import NamedTuple
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quoted, similar
 from press.ground.guard import Place
 from press.ground.invisible import HINT, find_references
 from press.reading import CODE, REFERENCE, SCHEMES, Text, blank_addresses
@@ -42,7 +41,6 @@ LONGEST_WORD = 100  # characters of one that a message shows
 WORD_BEFORE = re.compile(r"\w*\Z")
 INLINE = re.compile(r"</?(?:em|strong|a|span|data|time)\b[^>]*>")
 HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
-MARKED = re.compile(r"[`\\\[<&*_]|  \n")  # one of which any mark within a line has
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 COMPARED = 100  # words at a time
 MOST_TOLD = 100  # stretches of words that the checker cannot read
@@ -50,33 +48,16 @@ STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
 OTHERS = bytes(code for code in range(128) if not WORD.match(chr(code)))
 ELSEWHERE = {"http", "https", "mailto"}
-# each with what a text for it has
-EXTENSIONS = {"toc": "", "fenced_code": "``", "tables": "|", "attr_list": "{"}
-
-
-class _Unmarked(Treeprocessor):
-    """Takes texts without a mark out of the search for each kind of mark, which takes
-    longer than all the rest.
-    """
-
-    def run(self, root: ET.Element) -> None:
-        """Go through all elements of a text in which no marks have been looked for."""
-        for element in root.iter():
-            if element.text and not MARKED.search(element.text):
-                element.text = AtomicString(element.text)
+EXTENSIONS = ["toc", "fenced_code", "tables", "attr_list"]
 
 
 @cache
-def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
-    """Return what converts texts that need some extensions and no other: each looks at
-    every block and element.
-    """
-    converter = markdown.Markdown(extensions=extensions, output_format="html")
+def _converter() -> markdown.Markdown:
+    """Return what converts texts, one after the other."""
+    converter = markdown.Markdown(extensions=EXTENSIONS, output_format="html")
     # HTML is shown as it is written, and found among the words
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    # right before "inline"
-    converter.treeprocessors.register(_Unmarked(), "unmarked", 21)
     return converter
 
 
@@ -136,13 +117,7 @@ def convert(
     source.scan()
     source.scan_comments(text.value)
     reader = _Reader(source, pages, link, Asked(shown))
-    converter = _converter(
-        tuple(
-            name
-            for name, mark in EXTENSIONS.items()
-            if mark in text.value.replace("~", "`")
-        )
-    )
+    converter = _converter()
     # a text that was too deep has left it in the midst of a list
     converter.reset().parser.state.clear()
     # in place of the last text's
@@ -153,8 +128,8 @@ def convert(
         )
     except RecursionError:
         message = "lists, quotations or marks stand too deep in each other to be read"
-        raise BuildError(
-            [Problem(text.path, text.line, message, "take some of them out")]
+        raise BuildError.at(
+            text.path, text.line, message, "take some of them out"
         ) from None
     _check_bindings(text, reader.bindings, source)
     if not source.problems:
@@ -177,7 +152,8 @@ def _check_bindings(
         (link.target, _letters(text.visible[link.words_start : link.words_end]))
         for link in text.bindings
     ]
-    lost, extra = Counter(known), Counter(rendered)
+    lost = Counter(known)
+    extra = Counter(rendered)
     for link, binding in zip(text.bindings, known, strict=True):
         if lost[binding] > extra[binding]:
             hint = (
@@ -210,11 +186,13 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
         alt
     ) in text.alternative_texts:  # they are no words of the page, but of its pictures
         plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
-    read, seen_letters = _letters(plain), _letters(visible)
+    read = _letters(plain)
+    seen_letters = _letters(visible)
     letters = iter(read)
     if read == seen_letters or all(letter in letters for letter in seen_letters):
         return  # what is read and not shown does no harm
-    known, seen = list(WORD.finditer(plain)), WORD.findall(visible)
+    known = list(WORD.finditer(plain))
+    seen = WORD.findall(visible)
     for differing in islice(_differing([found[0] for found in known], seen), MOST_TOLD):
         words = seen[differing.first : differing.last]
         before = (
@@ -254,15 +232,18 @@ def _differing(known: Sequence[str], seen: Sequence[str]) -> Iterator[_Differing
     start = first = 0
     while first < len(seen):
         if known[start : start + 1] == seen[first : first + 1]:
-            start, first = start + 1, first + 1
+            start = start + 1
+            first = first + 1
             continue
-        here, there = known[start : start + COMPARED], seen[first : first + COMPARED]
+        here = known[start : start + COMPARED]
+        there = seen[first : first + COMPARED]
         same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[
             0
         ]
         if "".join(there[: same.b]) not in {"", "".join(here[: same.a])}:
             yield _Differing(start, first, first + same.b)
-        start, first = start + same.a, first + same.b
+        start = start + same.a
+        first = first + same.b
 
 
 def _letters(words: str) -> str:
@@ -280,12 +261,10 @@ class _Original:
     def __init__(
         self, text: str, path: str, first_line: int, problems: Problems
     ) -> None:
-        self.text, self.path, self.first_line, self.problems = (
-            text,
-            path,
-            first_line,
-            problems,
-        )
+        self.text = text
+        self.path = path
+        self.first_line = first_line
+        self.problems = problems
         self.places: dict[str, Place] = {}
         self._asked: dict[str, int] = {}
 
@@ -438,7 +417,10 @@ class _Reader(Treeprocessor):
         link: Callable[[str], str],
         shown: Asked,
     ) -> None:
-        self._source, self._pages, self._to, self._shown = source, pages, link, shown
+        self._source = source
+        self._pages = pages
+        self._to = link
+        self._shown = shown
         self.bindings: list[tuple[str, str]] = []
         self.charts: dict[str, int] = {}
         self.places: dict[str, Place] = {}
@@ -498,17 +480,20 @@ class _Reader(Treeprocessor):
         """Show the words of a binding as what they are."""
         shown = self._shown.next(target)
         self.bindings.append((target, _letters(STASHED.sub("", _shown(element)))))
-        element.tag, element.attrib = shown.tag, dict(shown.attributes)
+        element.tag = shown.tag
+        element.attrib = dict(shown.attributes)
         if shown.inner:
             inner = ET.Element(shown.inner.tag, dict(shown.inner.attributes))
-            inner.text, element.text = element.text, None
+            inner.text = element.text
+            element.text = None
             inner.extend(element)
             element[:] = [inner]
 
     def _chart(self, paragraph: ET.Element, image: ET.Element) -> None:
         """Turn a paragraph that is nothing but a chart into the room for it."""
         target = image.get("src", "")
-        name, line = target.removeprefix("chart:"), self._source.line_of_target(target)
+        name = target.removeprefix("chart:")
+        line = self._source.line_of_target(target)
         if image.get("alt"):
             message = (
                 f"the chart {name} has its alternative text in charts/{name}.md: leave"

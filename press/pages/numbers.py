@@ -18,7 +18,7 @@ from markupsafe import Markup
 from press.binding import CLAIMS, Fact, FactArguments
 from press.content import Page
 from press.data import Row
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quoted, similar
 from press.ground.files import hash_of
 from press.ground.period import Period
 from press.pages.cite import known
@@ -67,11 +67,9 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     if page is None:
         return rendition, {}
     context = rendition.context(page)
-    templates, place, items = (
-        rendition.templates,
-        (page.path, 1),
-        receipts_of(rendition),
-    )
+    templates = rendition.templates
+    place = (page.path, 1)
+    items = receipts_of(rendition)
 
     def fill(template: str, item: Receipt) -> Markup:
         return Markup(  # noqa: S704 - ours
@@ -122,7 +120,8 @@ def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> 
 
 def receipts_of(rendition: Rendition) -> list[Receipt]:
     """Return the receipts, each with the places where its number stands."""
-    content, ledger = rendition.content, rendition.inputs.ledger
+    content = rendition.content
+    ledger = rendition.inputs.ledger
     charts = {name: home.page for name, home in rendition.homes.items()}
     places = pages_of(
         content, {page.slug: rendition.address(page) for page in content.pages}, charts
@@ -153,16 +152,12 @@ def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
 
     Raises ``BuildError`` for a fact that is unknown.
     """
-    page, facts, content = (
-        rendition.numbers_page,
-        rendition.inputs.facts,
-        rendition.content,
-    )
-    name, toml, every = (
-        content.settings.leading_fact,
-        content.settings.toml,
-        FactArguments(content.shown, facts),
-    )
+    page = rendition.numbers_page
+    facts = rendition.inputs.facts
+    content = rendition.content
+    name = content.settings.leading_fact
+    toml = content.settings.toml
+    every = FactArguments(content.shown, facts)
     if page is None or not name:
         return
     found = (
@@ -180,7 +175,7 @@ def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
             f"found the fact {quoted(name)}, expected one of story/ that begins with a"
             " time"
         )
-        raise BuildError([Problem(toml.path, toml.line("leading_fact"), message, hint)])
+        raise BuildError.at(toml.path, toml.line("leading_fact"), message, hint)
     for fact in found:
         yield (
             fact,
@@ -288,7 +283,8 @@ def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
     """Raise ``BuildError`` with each number of a change that has no receipt, and that
     no change has taken out.
     """
-    problems, changes = Problems(), rendition.content.changes
+    problems = Problems()
+    changes = rendition.content.changes
     stood = {
         figure.id for item in changes.items for figure in item.figures if figure.before
     }

@@ -176,7 +176,8 @@ def receipts(
     figures that a page shows and
     no text binds.
     """
-    made, used = dict[str, Receipt](), defaultdict[str, dict[Use, None]](dict)
+    made = dict[str, Receipt]()
+    used = defaultdict[str, dict[Use, None]](dict)
     asked = defaultdict[str, dict[str, None]](dict)
     for fact, use in others:
         receipt = of_fact(fact, language, facts)
@@ -398,7 +399,8 @@ def _worked_out(
     """Return what the written figures of a sum give, and how they are written; what is
     in ``base`` in its scale.
     """
-    sign, parts = _sign(item), item.calculation.parts if item.calculation else ()
+    sign = _sign(item)
+    parts = item.calculation.parts if item.calculation else ()
     if not sign:
         own = power if item.base_unit == base else item.unit_factor.adjusted()
         [(known, words)] = _in_scale([item.value], item, own, language, within=True)
@@ -444,10 +446,8 @@ def _power_of(values: Iterable[Decimal], item: Quantity, language: Language) -> 
     """Return which power of ten is the scale that suits values in the unit of a figure:
     9 for billions, 0 for none.
     """
-    most, known = (
-        max(map(abs, values)) * item.unit_factor,
-        language.lexicon.scales.values(),
-    )
+    most = max(map(abs, values)) * item.unit_factor
+    known = language.lexicon.scales.values()
     return max(
         (
             power

@@ -21,7 +21,7 @@ from press.figures import Figure, Studio, dates
 from press.ground.address import Base, relative
 from press.ground.cache import PAGES, Call, Identity
 from press.ground.colour import Palette
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import BuildError
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, inline, shown
@@ -71,7 +71,7 @@ class Inputs:
     content: Content
     facts: Facts
     studio: Studio
-    figures: Mapping[str, Figure]  # by name; none while they are being drawn
+    figures: Mapping[str, Figure]  # by name; those that can be drawn
     ledger: Ledger
     palette: Palette
     theme: Path | None  # the folder of the templates that the story does not replace
@@ -229,7 +229,8 @@ class Rendition:
         """The bindings that each page shows, those of charts too, in the order of its
         words, by its address.
         """
-        known, charts = self.entries, self.content.charts
+        known = self.entries
+        charts = self.content.charts
         pages = {
             self.address(page): on_page(page, charts, known)
             for page in self.content.pages
@@ -290,11 +291,9 @@ class Rendition:
         return cache(self._dates)
 
     def _dates(self, slug: str) -> Dates:
-        leading, data, changes = (
-            self.content.settings.leading,
-            self.inputs.data,
-            self.content.changes,
-        )
+        leading = self.content.settings.leading
+        data = self.inputs.data
+        changes = self.content.changes
         _, is_chart, name = slug.partition("/")
         figure = self.inputs.figures.get(name) if is_chart else None
         if figure is None:
@@ -312,7 +311,8 @@ class Rendition:
         """Return the pages of some slugs as a page names them, each with how it links
         there.
         """
-        link, above = self.linker(page), self._above(page)
+        link = self.linker(page)
+        above = self._above(page)
         current = {above: "true", page.slug: "page"}
         listed = (item for item in self.listed if item.slug in slugs)
         return [
@@ -385,14 +385,8 @@ class Rendition:
         """
         summary = self.prose(text.body, page)
         for chart, line in summary.charts.items():
-            raise BuildError(
-                [
-                    Problem(
-                        text.path,
-                        line,
-                        f"found the chart {chart} in a summary, expected text",
-                    )
-                ]
+            raise BuildError.at(
+                text.path, line, f"found the chart {chart} in a summary, expected text"
             )
         return summary
 
@@ -438,11 +432,9 @@ class Rendition:
 
     def context(self, page: Page) -> dict[str, Any]:
         """Return what every template of a page is told."""
-        link, settings, language = (
-            self.linker(page),
-            self.content.settings,
-            self.language,
-        )
+        link = self.linker(page)
+        settings = self.content.settings
+        language = self.language
         # else it could name no place
         changes = self.files.get(CHANGES) if settings.repository else None
         template = f"{page.template}.html"
@@ -498,7 +490,8 @@ class Rendition:
         """
         if not self.homes:
             return None
-        name, charts = page.slug.rpartition("/")[2], self.content.charts
+        name = page.slug.rpartition("/")[2]
+        charts = self.content.charts
         if name in self.homes:
             return (
                 self.homes[name].card,

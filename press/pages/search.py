@@ -68,7 +68,8 @@ def _script(rendition: Rendition, sought: Mapping[str, str]) -> bytes:
     pages = (page for page in rendition.content.pages if page.slug not in ABSOLUTE)
     for page in dict.fromkeys((*rendition.listed, *pages)):
         groups[page.label] += _of_page(rendition, page)
-    language, lists = rendition.language, rendition.language.lexicon.lists
+    language = rendition.language
+    lists = rendition.language.lexicon.lists
     whole = {
         "months": language.months("wide"),
         "small": lists["small"],
@@ -89,7 +90,9 @@ def _sought(rendition: Rendition) -> dict[str, str]:
 
     Raises ``BuildError``.
     """
-    problems, found, settings = Problems(), dict[str, str](), rendition.content.settings
+    problems = Problems()
+    found = dict[str, str]()
+    settings = rendition.content.settings
     for key, called in settings.search.get("at", {}).items():
         file, mark, anchor = key.partition("#")
         if file not in rendition.files:
@@ -97,10 +100,8 @@ def _sought(rendition: Rendition) -> dict[str, str]:
                 f"found {quoted(key)} in [search.at], expected a page or a chart:"
                 " index.md, or index.md#part"
             )
-            line, hint = (
-                settings.toml.line("search", "at", key),
-                similar(file, rendition.files),
-            )
+            line = settings.toml.line("search", "at", key)
+            hint = similar(file, rendition.files)
             problems.add(settings.toml.path, line, message, hint)
         found[f"{rendition.files.get(file)}{mark}{anchor}"] = " · ".join(called)
     problems.stop_if_any()
@@ -111,7 +112,8 @@ def _of_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
     """Yield what may be found on a page: itself, its sections, what its
     template lists.
     """
-    name, address = page.file, rendition.address(page)
+    name = page.file
+    address = rendition.address(page)
     yield Hit(address, page.title, page.description)
     yield from _sections(rendition, page)
     if name == NUMBERS:
@@ -128,10 +130,8 @@ def _of_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
 
 
 def _sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
-    prose, rank = (
-        Problems().collect(rendition.prose, page.body, page),
-        "" if page.slug == STORY else ENTRY,
-    )
+    prose = Problems().collect(rendition.prose, page.body, page)
+    rank = "" if page.slug == STORY else ENTRY
     for section in sections(prose.html)[1] if prose else ():
         told = _time(rendition, page, section.id), _shortened(stripped(section.body))
         words = " · ".join(filter(None, told))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Row
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quoted, similar
 from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
@@ -56,10 +56,8 @@ def with_charts(rendition: Rendition) -> list[tuple[str, str, list[str]]]:
     """
     found = dict[tuple[str, str], list[str]]()
     for page in dict.fromkeys(rendition.placed.values()):
-        address, prose = (
-            rendition.address(page),
-            Problems().collect(rendition.prose, page.body, page),
-        )
+        address = rendition.address(page)
+        prose = Problems().collect(rendition.prose, page.body, page)
         intro, parts = sections(prose.html if prose else "")
         for place, heading, body in [("", Markup(page.title), intro), *parts]:  # noqa: S704 - ours
             for name in MARK.findall(body):
@@ -80,17 +78,15 @@ def entries(
     """Return the sections of a page that tell of rows of its table, each with its row;
     note those without one.
     """
-    data, table, line = rendition.inputs.data, page.entries, page.lines["entries"]
+    data = rendition.inputs.data
+    table = page.entries
+    line = page.lines["entries"]
     if table not in data:
-        raise BuildError(
-            [
-                Problem(
-                    page.path,
-                    line,
-                    f"found the unknown table {quoted(table)}",
-                    similar(table, data),
-                )
-            ]
+        raise BuildError.at(
+            page.path,
+            line,
+            f"found the unknown table {quoted(table)}",
+            similar(table, data),
         )
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}
     for section in parts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
@@ -96,26 +95,19 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     yield from (problems.collect(feed, rendition) or {}).items()
     yield from (problems.collect(index, rendition) or {}).items()
     placed = set[str]()
-    # they come last: charts may still be drawn
-    charted = {GALLERY, *(page.file for page in rendition.placed.values())}
-
-    def makers(*, late: bool) -> Iterator[Callable[[], Site]]:
-        pages = (
-            page for page in rendition.content.pages if late == (page.file in charted)
-        )
-        return (partial(_page, rendition, page, placed, problems) for page in pages)
-
-    for make in chain(
-        makers(late=False), offers(rendition, problems), makers(late=True)
-    ):
-        yield from (problems.collect(make) or {}).items()
+    for page in rendition.content.pages:
+        made = problems.collect(_page, rendition, page, placed, problems)
+        yield from (made or {}).items()
+    for files in offers(rendition, problems):
+        yield from files.items()
     # else a chart may be missing only because its page could not be made
     if len(problems) == before:
         _check_uses(rendition, placed, problems)
 
 
 def _check_navigation(rendition: Rendition, problems: Problems) -> None:
-    settings, toml = rendition.content.settings, rendition.content.settings.toml
+    settings = rendition.content.settings
+    toml = rendition.content.settings.toml
     slugs = {page.slug for page in rendition.content.pages}
     expected = f"expected a page of content/{rendition.language.code}"
     for slug in settings.navigation:
@@ -141,11 +133,9 @@ def _check_dated(rendition: Rendition, problems: Problems) -> None:
     """Note a leading table that is not there or of no time, and each page and source of
     a change that is not there.
     """
-    content, data, settings = (
-        rendition.content,
-        rendition.inputs.data,
-        rendition.content.settings,
-    )
+    content = rendition.content
+    data = rendition.inputs.data
+    settings = rendition.content.settings
     timed = [name for name, table in data.items() if table.description.times]
     if settings.leading and settings.leading not in timed:
         message = (
@@ -197,10 +187,12 @@ def _page(
     rendition: Rendition, page: Page, placed: set[str], problems: Problems
 ) -> Site:
     """Return a page, and note which charts stand on it."""
-    context, charts = rendition.context(page), rendition.content.charts
+    context = rendition.context(page)
+    charts = rendition.content.charts
     prose = problems.collect(rendition.prose, page.body, page) or Prose("", {}, {})
     own = rendition.address(page)
-    places, body = dict(prose.places), prose.html
+    places = dict(prose.places)
+    body = prose.html
     if page.file == CHANGES:
         context["changes"] = changes_of(rendition)
     if page.file == GALLERY:
@@ -259,7 +251,8 @@ def _figure(
     rendition: Rendition, name: str, context: dict[str, Any], places: dict[str, Place]
 ) -> str:
     """Return a figure as HTML, and note where the links in its summary stand."""
-    text, page = rendition.content.charts[name], context["page"]
+    text = rendition.content.charts[name]
+    page = context["page"]
     summary = rendition.summary(text, page)
     places |= summary.places
     # it could not be drawn, which is told already; links into it are right

@@ -6,9 +6,9 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from types import CodeType
 from typing import Any, NamedTuple
 
 import jinja2
@@ -21,7 +21,6 @@ from press.ground.cache import FILES, PAGES
 from press.ground.colour import Palette
 from press.ground.errors import (
     BuildError,
-    Problem,
     Problems,
     invisible_problems,
     quoted,
@@ -92,7 +91,9 @@ class Templates:
         very same where no file has changed. Raises ``BuildError``.
         """
         folders = (*filter(None, [theme]), root / "templates")
-        problems, sources, static = Problems(), Sources(), dict[str, File]()
+        problems = Problems()
+        sources = Sources()
+        static = dict[str, File]()
         every = (
             (path, path.relative_to(folder))
             for folder in folders
@@ -189,8 +190,8 @@ class Templates:
     def _known(self, name: str, user: str) -> tuple[str, File]:
         if name not in self._assets:
             message = f"found no asset {quoted(name)}, which the template {user} uses"
-            raise BuildError(
-                [Problem(self.place(user), 1, message, similar(name, self._assets))]
+            raise BuildError.at(
+                self.place(user), 1, message, similar(name, self._assets)
             )
         return self._assets[name]
 
@@ -204,11 +205,7 @@ class Templates:
         Raises ``BuildError``: a missing template is blamed on ``wanted_at``.
         """
         needs = self._needs_of(name)
-        used = {
-            key: value
-            for key, value in context.items()
-            if needs.names is None or key in needs.names
-        }
+        used = {key: value for key, value in context.items() if key in needs.names}
         key = ("template", self._root, name, target, needs.sources)
         return PAGES.get(
             key, lambda inputs: self._fill(name, wanted_at, dict(inputs)), used
@@ -224,20 +221,20 @@ class Templates:
                     raise
                 names = (Path(each).stem for each in self._sources)
                 message = f"found no template {name}, expected a file in templates/"
-                raise BuildError(
-                    [Problem(*wanted_at, message, similar(Path(name).stem, names))]
+                raise BuildError.at(
+                    *wanted_at, message, similar(Path(name).stem, names)
                 ) from None
 
     def _needs_of(self, name: str) -> _Needs:
         if name not in self._needs:
-            self._needs[name] = self._look_for_needs(name)
+            self._needs[name] = self._find_needs(name)
         return self._needs[name]
 
-    def _look_for_needs(self, name: str) -> _Needs:
-        """Return what a template and those that it takes in need; where nobody can
-        tell, all that there is.
+    def _find_needs(self, name: str) -> _Needs:
+        """Return what a template and those that it takes in need.
+
+        One whose name is worked out when it is filled may be any of them.
         """
-        everything = _Needs(None, tuple(self._sources.items()))
         names = set[str]()
         seen = dict[str, tuple[str, Path]]()
         waiting = [name]
@@ -246,63 +243,35 @@ class Templates:
             if one in seen or one not in self._sources:
                 continue
             seen[one] = self._sources[one]
-            try:
-                compiled = _compile(self._environment, one, *self._sources[one])
-            except (jinja2.TemplateSyntaxError, RecursionError):
-                # told where it is filled
-                return everything
-            # a template whose name is worked out when it is filled
-            if None in compiled.takes_in:
-                return everything
-            names |= compiled.names
-            waiting += filter(None, compiled.takes_in)
-        return _Needs(frozenset(names), tuple(seen.items())) if seen else everything
+            # a template that cannot be read is told where it is filled
+            with suppress(jinja2.TemplateSyntaxError, RecursionError):
+                tree = self._environment.parse(seen[one][0])
+                names.update(node.name for node in tree.find_all(nodes.Name))
+                for taken_in in meta.find_referenced_templates(tree):
+                    waiting += [taken_in] if taken_in else self._sources
+        return _Needs(frozenset(names), tuple(seen.items()))
 
 
 class _Needs(NamedTuple):
-    """What the filling of a template depends on: the names that it asks for, ``None``
-    for any, and the sources.
+    """What the filling of a template depends on: the names that it asks for, those that
+    it gives itself among them, and the sources.
     """
 
-    names: frozenset[str] | None
-    sources: tuple[tuple[str, tuple[str, Path]], ...]
-
-
-class _Compiled(NamedTuple):
-    """A template compiled, the names that it asks for, and the templates that it takes
-    in, ``None`` for any.
-    """
-
-    code: CodeType
     names: frozenset[str]
-    takes_in: tuple[str | None, ...]
-
-
-class _Loader(jinja2.BaseLoader):
-    """Gives Jinja the templates of a story."""
-
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
-
-    def load(
-        self,
-        environment: jinja2.Environment,
-        name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's
-    ) -> jinja2.Template:
-        """Return a template compiled."""
-        if name not in self._sources:
-            raise jinja2.TemplateNotFound(name)
-        code = _compile(environment, name, *self._sources[name]).code
-        return jinja2.Template.from_code(
-            environment, code, environment.make_globals(globals)
-        )
+    sources: tuple[tuple[str, tuple[str, Path]], ...]
 
 
 def _environment(sources: Sources) -> jinja2.Environment:
     """Return what fills templates."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        if name not in sources:
+            return None
+        source, path = sources[name]
+        return source, str(path), None
+
     environment = jinja2.Environment(
-        loader=_Loader(sources),
+        loader=jinja2.FunctionLoader(load),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -312,25 +281,6 @@ def _environment(sources: Sources) -> jinja2.Environment:
     # which counts no further than anything that a page shows
     environment.globals["range"] = safe_range
     return environment
-
-
-def _compile(
-    environment: jinja2.Environment, name: str, source: str, path: Path
-) -> _Compiled:
-    """Return a template compiled, again only where its source has changed.
-
-    Raises ``jinja2.TemplateSyntaxError``.
-
-    Names that it gives itself are among those that it asks for.
-    """
-
-    def compile_source(_inputs: object) -> _Compiled:
-        tree = environment.parse(source, name, str(path))
-        takes_in = tuple(meta.find_referenced_templates(tree))
-        names = frozenset(node.name for node in tree.find_all(nodes.Name))
-        return _Compiled(environment.compile(tree, name, str(path)), names, takes_in)
-
-    return FILES.get(("template", name, path, source), compile_source)
 
 
 def headed(html: str, label: Word | None) -> Markup:

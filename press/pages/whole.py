@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from press.ground.address import Base
-from press.pages.checks import STYLE
 from press.pages.file import Site
 from press.pages.templates import LOADED, sheet_of
 
@@ -20,6 +19,7 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
 # of another file of the site
 TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')
 
@@ -31,7 +31,8 @@ def whole(site: Site, pages: Sequence[str], base: Base) -> bytes:
     Links between them stay in it. Others have full addresses; where nobody has said
     where the site will be, they are words: the page may lie anywhere.
     """
-    text, folder = site[pages[0]].text, posixpath.dirname(pages[0])
+    text = site[pages[0]].text
+    folder = posixpath.dirname(pages[0])
     own = {pages[0]: ""}
     for page in pages[1:]:
         if "</main>" in text and (

@@ -21,7 +21,7 @@ no facts.
 
 from press.reading.amounts import GLANCED, find_numbers, may_hold_number_words
 from press.reading.dates import Date, find_dates, month_numbers
-from press.reading.grammar import GRAMMARS, SHAPE, read_lexicon
+from press.reading.grammar import GRAMMARS, read_lexicon
 from press.reading.lexicon import (
     TIME_UNITS,
     Dimension,

@@ -35,18 +35,6 @@ HEDGES = (
     "at_most",
 )
 DIRECTIONS = ("up", "down", "flat")
-# What a story adds in its own words.toml.
-SHAPE = {
-    "subjects?": {"*": [str]},
-    "subject_words?": {"bare?": [str], "parties?": [str], "whole?": str},
-    "dimensions?": {"*": {"*": [str]}},
-    "word_classes?": {"*": [str]},
-    "names?": {"words": [str]},
-    "units?": {"*": [str]},
-    "short_units?": {"*": [str]},
-    "unit_names?": {"*": str},
-    "arguments?": {"*": str},
-}
 WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
 TEN = 10
 CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from press.data import COUNTED
-from press.ground.errors import BuildError, Problem, Problems, counted, quoted
+from press.ground.errors import BuildError, Problems, counted, quoted
 from press.ground.files import bytes_anywhere, read
 from press.ground.scales import SCALES
 
@@ -148,7 +148,8 @@ def guess(path: Path, year: int) -> Guess:
     mark = max(
         ",." if raw.attrs["delimiter"] == ";" else ".,", key=lambda each: counts[each]
     )
-    problems, columns = Problems(), list[Column]()
+    problems = Problems()
+    columns = list[Column]()
     cells: dict[str, pd.Series[str]] = {}
     for place, head in enumerate(heads):
         column, own = _column(head, raw[place], mark, partial(problems.add, str(path)))
@@ -160,10 +161,8 @@ def guess(path: Path, year: int) -> Guess:
         key=lambda each: bool(OF_TIMES.search(each.title)),
         default=Column("", UNDATED, "year"),
     )
-    time, others = (
-        found._replace(name=NAMES[found.type]),
-        [column for column in columns if column is not found],
-    )
+    time = found._replace(name=NAMES[found.type])
+    others = [column for column in columns if column is not found]
     table = pd.DataFrame(
         {time.name: cells.pop(found.name, str(year)), **cells}, index=raw.index
     )
@@ -260,7 +259,8 @@ def _column(
     (title, unit), known = _unit(head), cells.mask(cells.str.lower().isin(MISSING), "")
     if times := _times(head, known, tell):
         return Column("", title, times[0]), times[1]
-    numbers, filled = _numbers(known, mark), known[known != ""]
+    numbers = _numbers(known, mark)
+    filled = known[known != ""]
     wrong = known[(known != "") & (numbers == "")]
     if len(wrong) >= max((1 - MOSTLY) * len(filled), 1) or filled.empty:
         return Column("", title, "string"), cells
@@ -290,7 +290,8 @@ def _times(
     """Return the type of a column of times, and these as tables have them; ``None`` for
     a column of other things.
     """
-    filled, sample = cells[cells != ""], cells[cells != ""].head(SAMPLE)
+    filled = cells[cells != ""]
+    sample = cells[cells != ""].head(SAMPLE)
     near = [
         each
         for each in FORMS
@@ -323,7 +324,8 @@ def _unit(head: str) -> tuple[str, str]:
     """Return a head without its unit, for readers, and the unit: of ``price, $``,
     ``gold (medals)``, ``area_km2``.
     """
-    title, unit = head, ""
+    title = head
+    unit = ""
     if found := HEAD.fullmatch(head):
         words = (found[2] or found[3] or found[5]).replace("/", " per ").split()
         words = [KNOWN.get(word.lower(), word) for word in words]
@@ -332,10 +334,8 @@ def _unit(head: str) -> tuple[str, str]:
             "per" in re.split(r"[\W_]+", head.lower()) and SCALES.keys() & words
         )
         if len(words) <= WIDEST and plain and (known or found[2]):
-            title, unit = (
-                found[1] or found[4],
-                " ".join(known if known and "per" not in words else words),
-            )
+            title = found[1] or found[4]
+            unit = " ".join(known if known and "per" not in words else words)
     title = title.replace("_", " ").strip() or "A column"
     return title[0].upper() + title[1:], unit
 
@@ -383,4 +383,4 @@ def _things(
         "times are such as 2024, 2024-Q3, 2024-03, 2024-03-31; what tells rows apart is"
         " filled in each of them"
     )
-    raise BuildError([Problem(path, int(str(wrong.name)), found, hint)])
+    raise BuildError.at(path, int(str(wrong.name)), found, hint)

@@ -10,15 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import press
-from press.ground.errors import BuildError, Problem, ToldError, counted
-from press.ground.files import (
-    LOCK,
-    announce,
-    bytes_anywhere,
-    drop_drafts,
-    left_of,
-    rewrite,
-)
+from press.ground.errors import BuildError, ToldError, counted
+from press.ground.files import LOCK, bytes_anywhere, rewrite
 from press.ground.lock import alone
 
 ENGINE = Path(press.__file__).parent
@@ -41,40 +34,32 @@ PIP = (
 )
 
 
-def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
+def upgrade(story: Path) -> list[str]:
     """Install the engine that ``engine.txt`` names; return what is to be looked at, and
     what was written, in lines.
 
     To be looked at are templates in place of pages that have changed. What the author
     has not changed becomes the new engine's: files as the engine has had them, and
-    those that are missing, empty, ``broken``, or left half done by a command that was
-    killed. Raises ``BuildError`` or ``ToldError`` where there is no story, the engine
-    cannot be installed, or a file cannot be written.
+    those that are missing or empty. Raises ``BuildError`` or ``ToldError`` where there
+    is no story, the engine cannot be installed, or a file cannot be written.
     """
     places = _places(story)
     with alone(LOCK, story):
         before = {name: _body(place, ENGINE) for name, place in places.items()}
-        known = {*left_of(story, VERB), *broken}
+        own = {name: _body(story / name, story) for name in SAME.keys() & places.keys()}
         ours = [
             name
-            for name in SAME.keys() & places.keys()
-            if name in known
-            or _body(story / name, story).strip() in {b"", before[name].strip()}
+            for name, body in own.items()
+            if body.strip() in {b"", before[name].strip()}
         ]
-        announce(ours, story, VERB)
-        try:
-            _install(story)
-        except ToldError:
-            drop_drafts(story, VERB)
-            raise
+        _install(story)
         after = {name: _body(place, ENGINE) for name, place in places.items()}
         written = {
             name: after[name]
             for name in sorted(ours)
-            if after[name] not in {b"", _body(story / name, story)}
+            if after[name] not in {b"", own[name]}
         }
-        drop_drafts(story, VERB, keep=written)
-        rewrite(written, story, VERB, new=True)
+        rewrite(written, story, VERB)
     return _told(
         written,
         [name for name in before if name not in ours and after[name] != before[name]],
@@ -100,7 +85,7 @@ def _places(story: Path) -> Mapping[str, Path]:
         return pages | {BUILD: ENGINE / SAME[BUILD]}
     message = "found no such file, expected one that says where the engine is"
     hint = "go to the folder of a story; begin one: press new FOLDER --table FILE.csv"
-    raise BuildError([Problem(SOURCE, 1, message, hint)])
+    raise BuildError.at(SOURCE, 1, message, hint)
 
 
 def _install(story: Path) -> None:

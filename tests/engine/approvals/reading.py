@@ -54,6 +54,5 @@ def read_all(project, figures=FIGURES):
         found.write_approvals([item.passage for item in found.unread]),
         project.root,
         "read",
-        new=True,
     )
     assert unread(project, figures) == []

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from press import content
-from press.content.pages import read_page
+from press.content.pages import parse_page
 from press.ground.errors import BuildError
+from press.ground.files import parse_file
 from press.reading import Conventions
 from tests.engine.bindings import story_at
 
@@ -27,7 +28,7 @@ def test_an_address_is_of_small_letters_digits_and_hyphens(project, slug):
     with pytest.raises(
         BuildError, match=r'\.md:1: found the page ".*", expected small letters'
     ):
-        read_page(project.root / f"content/en/{slug}.md", project.root)
+        parse_file(project.root / f"content/en/{slug}.md", project.root, parse_page)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from press.ground.errors import BuildError
-from press.ground.files import LOCK, announce, drop_drafts, left_of, rewrite, unfinished
+from press.ground.files import LOCK, drop_drafts, rewrite, unfinished
 from press.ground.lock import alone
 from tests.engine.project import files_in
 
@@ -63,47 +63,6 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
     assert list(unfinished(root)) == []
 
 
-def test_what_is_announced_is_told_and_known_until_it_is_written(root):
-    """Before it is known what will stand in a file: of a folder of sources, or beside
-    them, also one to be made.
-    """
-    names = ["build.py", "data/a.csv"]
-
-    announce(names, root, "upgrade")
-
-    drafts = [".build.py.draft-of-upgrade", "data/.a.csv.draft-of-upgrade"]
-    assert [problem.path for problem in unfinished(root)] == drafts
-    assert (left_of(root, "upgrade"), left_of(root, "fix")) == ({*names}, set())
-    assert {
-        place: body for place, body in sources(root).items() if "draft-of" not in place
-    } == OLD
-    drop_drafts(root, "upgrade", keep=["build.py"])
-    assert left_of(root, "upgrade") == {"build.py"}
-    rewrite({"build.py": b"new"}, root, "upgrade", new=True)
-    assert left_of(root, "upgrade") == set()
-
-
-def test_who_holds_a_lock_is_seen_by_others_alone(root):
-    """A lock that nobody has ever held is free, and stays unmade."""
-    look = (
-        "import sys; from pathlib import Path\n"
-        "from press.ground.lock import is_held\n"
-        "print(is_held(Path('a.lock'), Path(sys.argv[1])))\n"
-    )
-
-    def held():
-        command = [sys.executable, "-c", look, str(root)]
-        return subprocess.run(
-            command, env=HERE, capture_output=True, text=True, check=True
-        ).stdout.strip()
-
-    before, made = held(), (root / "a.lock").exists()
-    with alone(Path("a.lock"), root):
-        meanwhile = held()
-
-    assert (before, made, meanwhile, held()) == ("False", False, "True", "False")
-
-
 def test_two_at_once_take_turns(root):
     """One waits, and says so, until the other has ended; none of the
     changes is lost.
@@ -148,7 +107,7 @@ def test_where_one_source_cannot_be_written_none_is(root, monkeypatch, call, pla
     with monkeypatch.context() as patch:
         patch.setattr(Path, call, refused)
         with pytest.raises(BuildError) as caught:
-            rewrite(NEW, root, "import", new=True)
+            rewrite(NEW, root, "import")
 
     assert sources(root) == OLD
     assert (
@@ -179,24 +138,11 @@ def test_a_file_that_refuses_its_place_is_told_with_the_verb_to_run_again(
                 "what was written before it is whole: mend this, and run import again"
             ),
         ):
-            rewrite(NEW, root, "import", new=True)
+            rewrite(NEW, root, "import")
 
     assert len(list(unfinished(root))) == 2
-    rewrite(NEW, root, "import", new=True)
+    rewrite(NEW, root, "import")
     assert sources(root) == OLD | NEW
-
-
-def test_a_source_that_is_gone_changes_no_other(root):
-    """A file that was deleted meanwhile is told, and the one before it is as it was."""
-    (root / "content/c.toml").unlink()
-
-    with pytest.raises(
-        BuildError,
-        match=r"content/c\.toml:1: found a file that cannot be written: No such file",
-    ):
-        rewrite({"data/a.csv": b"new", "content/c.toml": b"new"}, root, "fix")
-
-    assert sources(root)["data/a.csv"] == b"old a\n"
 
 
 def test_a_source_keeps_its_mode_and_its_link(root):

@@ -1,0 +1,97 @@
+"""Whether the values of a TOML file have the shape that is expected, which JSON Schemas
+in the folder ``schemas/`` say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import jsonschema
+
+from press.ground.address import Base, web_address
+from press.ground.errors import Problem, Problems, quoted, similar
+from press.ground.files import ENGINE
+from press.ground.toml import Toml, as_toml, name_keys
+
+EXPECTED = {
+    "string": "text in quotes",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "array": "a list with at least one item",
+    "object": "a table",
+    "date": "a day without quotes: 2026-11-26",
+}
+# TOML has days, of which JSON knows nothing
+TYPES = jsonschema.Draft4Validator.TYPE_CHECKER.redefine(
+    "date", lambda _types, value: type(value) is date
+)
+Validator = jsonschema.validators.extend(jsonschema.Draft4Validator, type_checker=TYPES)
+
+
+def _check_address(value: object) -> bool:
+    return not isinstance(value, str) or web_address(value) == value
+
+
+def _check_base(value: object) -> bool:
+    return not isinstance(value, str) or bool(Base.parse(value))
+
+
+# what is wrong with a text says the error that is raised
+FORMATS = jsonschema.FormatChecker([])
+FORMATS.checks("address", ValueError)(_check_address)
+FORMATS.checks("base", ValueError)(_check_base)
+
+
+def check_schema(values: dict[str, Any], name: str, toml: Toml) -> dict[str, Any]:
+    """Return the values of a file, if they keep to the schema of a ``name``.
+
+    Raises ``BuildError`` with each that does not, at its line.
+    """
+    Problems(find_mismatches(values, name, toml)).stop_if_any()
+    return values
+
+
+def find_mismatches(values: dict[str, Any], name: str, toml: Toml) -> Iterator[Problem]:
+    """Yield what is wrong with values by the schema of a ``name``."""
+    for error in _validator(name).iter_errors(values):
+        yield from _problems_of(error, toml)
+
+
+def _problems_of(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Problem]:
+    """Yield a problem for each key that is unknown or missing, or for the value that is
+    wrong.
+    """
+    keys = tuple(error.absolute_path)
+    found = error.instance
+    expected = error.validator_value
+    line = toml.line(*keys)
+    inside = f" in {name_keys(keys)}" if keys else ""
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        for key in found.keys() - known:
+            message = f"found the unknown key {quoted(key)}{inside}"
+            yield Problem(
+                toml.path, toml.line(*keys, key), message, similar(key, known)
+            )
+    elif error.validator == "required":
+        for key in expected:
+            if key not in found:
+                yield Problem(toml.path, line, f"{key} is missing{inside}")
+    elif error.validator == "format":
+        yield Problem(toml.path, line, f"{keys[-1]}: {error.cause}")
+    elif error.validator == "pattern":
+        yield Problem(toml.path, line, f"{name_keys(keys)} is empty, expected text")
+    else:
+        told = f"{as_toml(found)}, expected {EXPECTED[error.schema['type']]}"
+        yield Problem(toml.path, line, f"{name_keys(keys)} is {told}")
+
+
+@cache  # a file of the engine's own, which no story changes
+def _validator(name: str) -> jsonschema.protocols.Validator:
+    """Return what validates by a schema."""
+    schema = (ENGINE / "schemas" / f"{name}.json").read_text("utf-8")
+    return Validator(json.loads(schema), format_checker=FORMATS)
