@@ -3,8 +3,8 @@
 Takes what is typed, and the function of ``build.py`` that builds a story. Gives an exit
 status. The only wing that publishes and serves.
 
-* ``commands``: what may be typed; ``verbs``: the verbs that need texts; ``intake``:
-  those that merge new figures.
+* ``commands``: what may be typed; ``build_file``: the build.py of a story; ``verbs``:
+  the verbs that need texts; ``intake``: those that merge new figures.
 * ``order``: what is to be built, and the story's code; ``stages``: a build step by
   step; ``publish``: the folder ``site/``.
 * ``read``: what nobody has read, beside its data; ``explain``: where a number comes

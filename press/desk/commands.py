@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from press.desk.order import Build, Desk, Order, StoryOf, imported
+from press.desk.build_file import NAME as BUILD_FILE
+from press.desk.build_file import load_build
+from press.desk.order import Build, Desk, StoryOf, imported
 from press.desk.teller import SAY, fail, refuse
 from press.ground.address import Base
 from press.ground.errors import BuildError, ToldError, quoted
@@ -28,13 +29,9 @@ from press.ground.invisible import find_invisible, invisible_in
 from press.ground.lock import alone
 from press.ground.period import Period
 
-if TYPE_CHECKING:
-    from press.pages import File
-
 LAST_PORT = 65535
 # the exit status by which shells know that Ctrl-C has ended a command
 INTERRUPTED = 130
-BUILD_FILE = "build.py"
 
 
 def run(
@@ -60,29 +57,7 @@ def main() -> int:
         return refuse(
             f"the current folder cannot be read: {error.strerror}", "go to another"
         )
-    return _run(sys.argv[1:], _Place(root, partial(_find_build, root), imported))
-
-
-def _find_build(root: Path) -> Build:
-    """Return what builds the story in ``root``.
-
-    Raises ``BuildError`` where there is none.
-    """
-    if not (root / BUILD_FILE).exists():
-        hint = "go to the folder of a story; begin one: press new FOLDER"
-        message = "found no such file, expected one"
-        raise BuildError.at(BUILD_FILE, 1, message, hint)
-    return _build_story
-
-
-def _build_story(order: Order) -> Iterator[tuple[str, File]]:
-    """Yield the site by address and file, as the build.py of a story does."""
-    from press.desk import stages
-
-    loaded = stages.load(order)
-    drawing = stages.draw(order, loaded)
-    bound = stages.hold(loaded)
-    yield from stages.render(order, bound, drawing)
+    return _run(sys.argv[1:], _Place(root, partial(load_build, root), imported))
 
 
 @dataclass(frozen=True)
@@ -92,7 +67,7 @@ class _Place:
     """
 
     root: Path
-    find_build: Callable[[], Build]
+    load_build: Callable[[], Build]
     story: StoryOf
 
 
@@ -141,7 +116,7 @@ def _at_work(place: _Place, *, writes: bool = False) -> Iterator[Desk]:
     What is raised inside, and no author's mistake, is told as a mistake of the engine,
     at its line.
     """
-    build = place.find_build()
+    build = place.load_build()
     check_folders(place.root)
     waiting = partial(SAY, "another command is writing sources: waiting")
     with (
@@ -572,8 +547,13 @@ def _upgrade(place: _Place) -> int:
     """
     from press.starter import upgrade
 
+    try:
+        place.load_build()
+        broken = []
+    except BuildError:
+        broken = [BUILD_FILE]
     with telling(place.root):
-        lines = upgrade(place.root)
+        lines = upgrade(place.root, broken)
     for line in lines:
         SAY(line)
     return 0

@@ -34,14 +34,15 @@ PIP = (
 )
 
 
-def upgrade(story: Path) -> list[str]:
+def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
     """Install the engine that ``engine.txt`` names; return what is to be looked at, and
     what was written, in lines.
 
     To be looked at are templates in place of pages that have changed. What the author
     has not changed becomes the new engine's: files as the engine has had them, and
-    those that are missing or empty. Raises ``BuildError`` or ``ToldError`` where there
-    is no story, the engine cannot be installed, or a file cannot be written.
+    those that are missing, empty or ``broken``. Raises ``BuildError`` or ``ToldError``
+    where there is no story, the engine cannot be installed, or a file cannot be
+    written.
     """
     places = _places(story)
     with alone(LOCK, story):
@@ -50,7 +51,7 @@ def upgrade(story: Path) -> list[str]:
         ours = [
             name
             for name, body in own.items()
-            if body.strip() in {b"", before[name].strip()}
+            if name in broken or body.strip() in {b"", before[name].strip()}
         ]
         _install(story)
         after = {name: _body(place, ENGINE) for name, place in places.items()}

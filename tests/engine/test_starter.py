@@ -355,12 +355,22 @@ def carrying(tmp_path, monkeypatch):
     return story
 
 
-LACKING = ["", "\n", OLD.rstrip(), None]
+BROKEN = [
+    "",
+    "\n",
+    "import sys\n",
+    "def build(order)\n",
+    "from press.ground.nothing import begin\n",
+    OLD.rstrip(),
+    None,
+]
 
 
-@pytest.mark.parametrize("text", LACKING)
+@pytest.mark.parametrize("text", BROKEN)
 def test_an_upgrade_writes_a_build_that_is_not_the_engines(press, carrying, text):
-    """It is missing, empty, or lacks its last newline."""
+    """It is missing, empty, no Python, of an older engine, or lacks its last newline:
+    no other command would go on.
+    """
     if text is None:
         (carrying / "build.py").unlink()
     else:

@@ -1,4 +1,6 @@
-"""The command line in a folder: help anywhere; what needs a story where there is one."""
+"""The command line in a folder: help anywhere; in a story its build.py, which is the
+engine's or refused.
+"""
 
 import os
 import re
@@ -8,9 +10,53 @@ import sys
 import pytest
 
 from press.desk import commands
+from press.desk.build_file import load_build
 from tests.engine.previewing import ROOT, make_story
 
 ENGINE = (ROOT / "build.py").read_text("utf-8")
+# What stands in a build.py, and what is said of it.
+REFUSED = {
+    "is missing": (None, "build.py:1: found no such file, expected one"),
+    "is empty": (
+        "",
+        (
+            "build.py:1: found an empty file, expected the engine's, which defines"
+            " build(order)"
+        ),
+    ),
+    "has spaces alone": (
+        " \n\n",
+        "build.py:1: found an empty file, expected the engine's",
+    ),
+    "is another's": (
+        "import sys\n",
+        "build.py:1: found no such function, expected the engine's",
+    ),
+    "has another function": (
+        "def build(a, b):\n    pass\n",
+        "build.py:1: found no such function, expected the engine's",
+    ),
+    "has no function": (
+        "build = 5\n",
+        "build.py:1: found no such function, expected the engine's",
+    ),
+    "is no Python": (
+        "import sys\ndef build(order)\n",
+        "build.py:2: build.py raises SyntaxError: expected ':'",
+    ),
+    "is of an older engine": (
+        "import sys\nfrom press.ground.record import begin\n",
+        (
+            "build.py:2: build.py raises ModuleNotFoundError: No module named"
+            " 'press.ground.record'"
+        ),
+    ),
+    "ends the process": (
+        "import sys\nsys.exit(0)\n",
+        "build.py:2: build.py raises SystemExit: 0",
+    ),
+    "is no text": (b"\xff", "build.py:1: found byte 0xff, expected UTF-8"),
+}
 VERBS = (
     "build",
     "check",
@@ -71,16 +117,48 @@ def test_each_verb_has_help_in_any_folder(press, verb):
     assert out.startswith(f"Usage: press {verb} ")
 
 
+@pytest.mark.parametrize("what", REFUSED)
 @pytest.mark.parametrize("verb", ["check", "import", "fix"])
-def test_a_folder_without_a_build_is_no_story(press, verb):
-    """What begins one is told."""
-    assert press(verb) == (
-        1,
-        "",
-        (
-            "build.py:1: found no such file, expected one\n    hint: go to the folder of a"
-            " story; begin one: press new FOLDER\n\n1 problem.\n"
-        ),
+def test_a_build_that_is_not_the_engines_is_refused(press, tmp_path, what, verb):
+    """With what was found and expected, and what writes it anew: no verb goes on, or
+    ends well.
+    """
+    text, told = REFUSED[what]
+    if text is not None:
+        (tmp_path / "build.py").write_bytes(
+            text if isinstance(text, bytes) else text.encode()
+        )
+
+    status, out, err = press(verb)
+
+    assert (status, out) == (1, "")
+    assert err.startswith(told)
+    assert "\n    hint: press upgrade writes it into the folder of a story; " in err
+    assert err.endswith("\n\n1 problem.\n")
+
+
+def test_the_build_of_the_engine_is_loaded(tmp_path):
+    """It is run in this process, and nothing else of it is."""
+    (tmp_path / "build.py").write_text(ENGINE, "utf-8")
+
+    build = load_build(tmp_path)
+
+    assert build.__name__ == "build"
+    assert build.__code__.co_filename == str(tmp_path / "build.py")
+
+
+def test_a_build_that_makes_no_page_is_refused(press, tmp_path):
+    """A site of nothing would take the place of the one that is there."""
+    (tmp_path / "build.py").write_text(
+        "def build(order):\n    return iter(())\n", "utf-8"
+    )
+
+    status, out, err = press("build")
+
+    assert (status, out, [path.name for path in tmp_path.glob("site")]) == (1, "", [])
+    assert err.startswith(
+        "build.py:1: found a function build that makes no page, expected the engine's\n"
+        "    hint: "
     )
 
 
