@@ -53,7 +53,7 @@ def keep(browser: Browser) -> Iterator[Callable[..., Page]]:
     pages: dict[tuple, Page] = {}
 
     def keep(url: str, width: int = 1440, **options: object) -> Page:
-        key = (url, width, *sorted(options.items()))
+        key = (url, *sorted(options.items()))
         fresh = key not in pages
         page = pages[key] = opened(browser, **options) if fresh else pages[key]
         resize(page, width)
