@@ -317,7 +317,9 @@ def test_tips_tell_what_the_table_has(chart, web, document):
     assert len({tuple(text) for text in points.texts}) == len(texts)
 
 
-OUT = """(plot, kinds) => kinds && kinds.every(kind => plot.querySelector(`.kind-${kind}.out`))"""
+# Whether a reader has hidden the marks of kinds, of each of many.
+OUT = """(plot, each) => each.map(kinds =>
+    kinds !== null && kinds.every(kind => plot.querySelector(`.kind-${kind}.out`)))"""
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "narrow"), (1440, "wide")])
@@ -326,11 +328,9 @@ def test_a_pointer_is_told_the_nearest_value(told, width, size):
     """A mouse on a mark is told the mark's value."""
     found = told(width=width)
     kinds = found.points.kinds or [None] * len(found.points.texts)
-    shown = [
-        index
-        for index in found.points.lonely(size)
-        if not found.plot.evaluate(OUT, kinds[index])
-    ]
+    lonely = found.points.lonely(size)
+    out = found.plot.evaluate(OUT, [kinds[index] for index in lonely])
+    shown = [index for index, hidden in zip(lonely, out, strict=True) if not hidden]
     sample = {shown[len(shown) // 4], shown[-1]}
 
     for index in sample:
