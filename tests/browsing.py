@@ -37,6 +37,7 @@ TYPES = {
 PATIENCE = 120_000  # milliseconds to wait for what does not come, on a busy machine
 HEIGHT = 900  # of a window, in pixels
 BLANK = "about:blank"
+AT_ONCE = 1000  # times as fast as pages ask for
 FLAGS = (
     "--disable-gpu",
     "--disable-background-networking",
@@ -200,9 +201,15 @@ def window(browser: Browser, windows: Windows) -> Callable[..., Page]:
 
 
 def opened(browser: Browser, **options: object) -> Page:
-    """Open a window of its own."""
+    """Open a window of its own, in which transitions end as soon as they begin.
+
+    To paint each of their frames takes longer than most tests do.
+    """
     page = browser.new_context(**options).new_page()
     page.set_default_timeout(PATIENCE)
+    session = page.context.new_cdp_session(page)
+    session.send("Animation.enable")
+    session.send("Animation.setPlaybackRate", {"playbackRate": AT_ONCE})
     return page
 
 

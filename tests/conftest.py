@@ -19,12 +19,21 @@ settings.register_profile(
     "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("patient")
-# The first builds the story for all; the next two do without it.
+# The first builds the story for all; the next do without it, or take longest.
 FIRST = (
     "tests/story/test_newer_rows.py",
     "tests/story/test_moved.py",
     "tests/story/test_bad_documents.py",
+    "tests/story/browser/test_pages.py",
+    "tests/story/browser/test_accessibility.py",
+    "tests/story/browser/test_receipts.py",
+    "tests/story/browser/test_search.py",
+    "tests/story/browser/test_steps.py",
     "tests/engine/test_starter.py",
+    "tests/engine/desk/test_preview.py",
+    "tests/engine/desk/test_preview_in_browser.py",
+    "tests/engine/desk/test_killed_new.py",
+    "tests/engine/desk/test_name.py",
 )
 # What a shell starts in the background ignores Ctrl-C, and so would all that the tests
 # start.

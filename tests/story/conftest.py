@@ -118,11 +118,16 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> 
 
     def make(folder: Path) -> None:
         copy_of_the_story(folder / "story")
+        drawings = folder / "story" / ".cache" / "figures"
+        of_both = folder / "drawings"
         for name, base in BASES.items():
             site = dict(
                 build.build(Order(folder / "story", base, nobody, pool, this_story))
             )
             publish(site, folder / name, folder)
+            # a build drops the pictures that bear another address
+            shutil.copytree(drawings, of_both, dirs_exist_ok=True)
+        shutil.copytree(of_both, drawings, dirs_exist_ok=True)
 
     folder = (
         Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)

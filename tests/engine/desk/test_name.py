@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from press.desk.git import Git
+from press.desk.sides import side
 from tests.engine.bindings import add
 from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     BUILD,
@@ -57,6 +59,27 @@ def published(built, pool, tmp_path_factory):
     assert with_numbers(project).run("build").status == 0
     shutil.rmtree(project.site)
     return in_repository(project)
+
+
+@pytest.fixture(scope="module")
+def sides():
+    """Keep what each commit has said: most tests begin with the same one."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def _sides_are_built_once(sides, monkeypatch):
+    """Build a commit once, whichever copy of the repository it is asked of: that takes
+    longer than all else of a diff, and it is ``test_diff`` that tests it.
+    """
+
+    def side_of(name, root, say):
+        key = name, Git(root).commit(name)
+        if key not in sides:
+            sides[key] = side(name, root, say)
+        return sides[key]
+
+    monkeypatch.setattr("press.desk.diff.side", side_of)
 
 
 @pytest.fixture

@@ -24,6 +24,30 @@ CLEAN = """() => {
     scrollTo(0, 0);
 }"""
 
+# Takes away items, rows, paragraphs, marks and so on of which each element, within the
+# elements that it stands in, is left as often as that elsewhere. The first of each list,
+# table and drawing stays.
+THIN = """most => {
+    const kind = element => `${element.tagName}.${element.getAttribute("class")}[${element.getAttributeNames().sort()}]`;
+    const path = element => element.matches("main") ? "" : `${path(element.parentElement)} > ${kind(element)}`;
+    const counts = {};
+    const parents = "main, main :is(ul, ol, tbody, section, article, details, svg, svg g)";
+    for (const parent of document.querySelectorAll(parents)) {
+        if (!parent.isConnected) continue; // it was taken away
+        const known = new Set();
+        for (const child of [...parent.children].filter(each => each.matches("li, tr, article, section, details, p, svg *"))) {
+            const paths = new Set([child, ...child.querySelectorAll("*")].map(path));
+            const isFirst = child.matches("li, tr, svg *") && !known.has(kind(child));
+            if (!isFirst && [...paths].every(each => counts[each] >= most)) {
+                child.remove();
+                continue;
+            }
+            known.add(kind(child));
+            for (const each of paths) counts[each] = (counts[each] ?? 0) + 1;
+        }
+    }
+}"""
+
 
 class Web(NamedTuple):
     """The site as two publishers serve it: at the root, knowing no base URL, and below
@@ -53,7 +77,7 @@ def keep(browser: Browser) -> Iterator[Callable[..., Page]]:
     pages: dict[tuple, Page] = {}
 
     def keep(url: str, width: int = 1440, **options: object) -> Page:
-        key = (url, width, *sorted(options.items()))
+        key = (url, *sorted(options.items()))
         fresh = key not in pages
         page = pages[key] = opened(browser, **options) if fresh else pages[key]
         resize(page, width)
@@ -69,6 +93,13 @@ def keep(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield keep
     for page in pages.values():
         page.context.close()
+
+
+def thin(page: Page, most: int) -> None:
+    """Leave so many of each kind of element in a page, and not many more, for a test
+    that looks at each for long.
+    """
+    page.evaluate(THIN, most)
 
 
 @pytest.fixture(scope="session")

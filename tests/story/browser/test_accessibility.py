@@ -1,8 +1,8 @@
 """Every page, for readers who do without a mouse, without eyes, or with little of
 either.
 
-Lists and tables repeat a few shapes many times over: ``make test`` looks at each of
-them once or more, ``make test-long`` at everything, in every window.
+Lists, tables and drawings repeat a few kinds of elements many times over: ``make test``
+looks at each of them twice or more, ``make test-long`` at everything, in every window.
 """
 
 import itertools
@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import judged, resize
+from tests.story.browser.conftest import thin
 from tests.story.browser.site import (
     on_each_page,
     on_some_charts,
@@ -28,22 +29,6 @@ OPEN_ALL = (
     "open => document.querySelectorAll('details').forEach(element => { element.open ="
     " open; })"
 )
-# Takes away what a page has more of than so many of one shape, but leaves one of each
-# shape in each list and table.
-THIN = """most => {
-    const shape = element => `${element.tagName}.${element.getAttribute("class")}(${element.matches("svg") ? "" :
-        [...new Set([...element.children].map(shape))].sort()})`;
-    const counts = {};
-    for (const parent of document.querySelectorAll("main :is(ul, ol, tbody, section, article, details), main")) {
-        const own = {};
-        for (const child of [...parent.children].filter(each => each.matches("li, tr, article, section, details"))) {
-            const name = shape(child);
-            own[name] = child.matches("li, tr") && !(name in own);
-            counts[name] = (counts[name] ?? 0) + 1;
-            if (counts[name] > most && !own[name]) child.remove();
-        }
-    }
-}"""
 # Of a group of radio buttons Tab reaches the chosen one; arrow keys reach the others.
 # The words of a state are there for those who chose it.
 INTERACTIVE = """a[href]:not([tabindex='-1'], [data-state]:not(.on) a), button,
@@ -85,7 +70,7 @@ def look(web, window) -> Callable[[str], dict]:
         page = window()
         page.emulate_media(media="null")
         page.goto(web.root(address))
-        page.evaluate(THIN, 2)
+        thin(page, 2)
         return {case: looked(page, *case) for case in WINDOWS}
 
     return look
@@ -120,7 +105,7 @@ def test_axe_finds_no_fault_where_all_is_proved(scheme, web, visit):
     all else is as before.
     """
     page = visit(web.root("index.html"), fresh=True, color_scheme=scheme)
-    page.evaluate(THIN, 2)
+    thin(page, 2)
     page.locator(".prove").click()
     found = judged(page, "main p")
 
@@ -181,7 +166,7 @@ def test_the_keyboard_reaches_everything(address, web, visit):
     sight and with an outline.
     """
     page = visit(web.root(address), width=320)
-    page.evaluate(THIN, 1)
+    thin(page, 1)
     walk(page)
 
 

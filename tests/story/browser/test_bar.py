@@ -19,7 +19,7 @@ LONG = (
     "index.html",
 )
 on_each_long_page = pytest.mark.parametrize("address", LONG)
-FEW, MANY = 20, 60  # stops of the Tab key, each way
+FEW, MANY = 12, 60  # stops of the Tab key, each way
 # Notes of each element that takes the focus, and is not in the bar, whether the bar
 # covers all of it: at once, for soon the focus may be elsewhere.
 WATCH = """() => {
