@@ -27,9 +27,17 @@ class Program(NamedTuple):
 CHROME = Program(
     "Chrome or Chromium",
     "CHROME",
-    ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    (
+        # the same without windows, which does a third less to show a page
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+    ),
     "chromium",
-    "chromium fonts-liberation",
+    "chromium-headless-shell fonts-liberation",
 )
 RSVG = Program(
     "rsvg-convert (librsvg)", "RSVG_CONVERT", ("rsvg-convert",), packages="librsvg2-bin"
