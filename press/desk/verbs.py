@@ -228,9 +228,7 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
     ``check`` would say.
     """
     bound, root = bind(desk.root, desk.story), desk.root
-    made = find_repairs(
-        bound.texts.language, bound.texts.shown, bound.ledger, bound.facts
-    )
+    made = find_repairs(bound.texts.language, bound.ledger, bound.facts)
     if made and not dry_run:
         rewrite(
             {
