@@ -186,14 +186,14 @@ def find_second_unit(
         return None
     if unit.phrase in lexicon.lists["names"]:
         return None
-    if _can_unit_stand_behind(unit.phrase, case.phrase, lexicon):
+    if _can_unit_follow_quantity(unit.phrase, case.phrase, lexicon):
         return None
     words = sentence.visible_words(unit)
     own = sentence.source_words(link)
     return fault_at(unit, f'"{words}" right behind the link [{own}] is a second unit')
 
 
-def _can_unit_stand_behind(
+def _can_unit_follow_quantity(
     unit_or_scale: str, phrase: Phrase, lexicon: Lexicon
 ) -> bool:
     """Tell whether a unit or scale behind a quantity is no second unit of it."""
@@ -213,10 +213,11 @@ def _can_unit_stand_behind(
 
 
 def find_turning_words(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
-    """Yield words in the clause of a link that may turn it round or make another figure
-    of it: never, a month, twice.
+    """Yield a doubt for each word in a link's clause that may turn it round or make
+    another figure of it: never, a month, twice.
 
-    Right beside a figure that has a time of its own, or a comparison, they surely do.
+    It is a fault right beside a figure at a time, or a comparison. Links to sources and
+    terms are left out, and so are words in links.
     """
     if link.scheme not in CHECKED:
         return
@@ -231,12 +232,12 @@ def find_turning_words(sentence: Sentence, link: Link, proof: Proof) -> Iterator
         is_near = _is_negation_before_or_rate_behind(sentence, tag, link)
         if is_near or tag.start < clause.end:
             is_certain = is_near and _is_comparison_or_figure_at_a_time(proof)
-            yield _make_changed_meaning_fault(
+            yield _make_changed_meaning_fault_or_doubt(
                 sentence, link, tag, is_certain=is_certain
             )
 
 
-def _make_changed_meaning_fault(
+def _make_changed_meaning_fault_or_doubt(
     sentence: Sentence, link: Link, tag: Tag, *, is_certain: bool
 ) -> Fault:
     """Return a problem for words that turn a figure round, or a doubt if they may."""

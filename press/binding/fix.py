@@ -48,7 +48,7 @@ class Edit(NamedTuple):
         edit = f"{self.text.path}:{line}:{column}: {self.old_words} → {self.new_words}"
         return edit.replace("\n", " ")
 
-    def apply_at(self, start: int, text: str) -> str:
+    def replace_words_at(self, start: int, text: str) -> str:
         """Return a text with the words that begin at ``start`` written anew."""
         return text[:start] + self.new_words + text[start + len(self.old_words) :]
 
@@ -129,7 +129,7 @@ def _is_sentence_true_after(
     """
     value = sentence.text.value
     for edit in reversed(repairs):  # so that the places of those before hold
-        value = edit.apply_at(edit.start, value)
+        value = edit.replace_words_at(edit.start, value)
     repaired = replace(sentence.text, value=value, without_code=None)
     title = sentence.paragraph.title
     entries = check_paragraph(repaired, title, vocabulary, facts).entries
@@ -155,7 +155,7 @@ def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:
         if not text.startswith(edit.old_words, start):
             message = "the file was changed while fix was running; nothing was written"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
-        text = edit.apply_at(start, text)
+        text = edit.replace_words_at(start, text)
     if line_end:
         text = text.replace("\n", line_end[0])
     return (mark + text).encode("utf-8")

@@ -66,7 +66,8 @@ def is_number_true(case: WordsAndFigure) -> bool:
     """
     figure = _convert_figure_to_terms_of_words(case)
     intervals = [
-        _find_interval_meant(number, case, figure) for number in case.phrase.numbers
+        _find_interval_of_hedged_number(number, case, figure)
+        for number in case.phrase.numbers
     ]
     if len(intervals) > 1:
         return _is_range_true(case, figure, *intervals)
@@ -103,7 +104,7 @@ def _convert_figure_to_terms_of_words(case: WordsAndFigure) -> _ConvertedFigure:
     return _ConvertedFigure(low * factor, high * factor, precision, factor)
 
 
-def _find_interval_meant(
+def _find_interval_of_hedged_number(
     number: Number, case: WordsAndFigure, figure: _ConvertedFigure
 ) -> _Interval:
     """Return between which ends a figure lies if a number with the hedge of its words
@@ -168,7 +169,7 @@ def _is_range_true(
 def describe_hedged_interval(case: WordsAndFigure) -> str:
     """Write between which ends the figure would lie if a hedge were true."""
     figure = _convert_figure_to_terms_of_words(case)
-    interval = _find_interval_meant(case.phrase.numbers[0], case, figure)
+    interval = _find_interval_of_hedged_number(case.phrase.numbers[0], case, figure)
     less = 100 if case.is_change_as_multiple else 0
     low, high = (end / figure.factor - less for end in (interval.low, interval.high))
     return format_ends_in_unit(case.quantity, low, high)

@@ -118,7 +118,7 @@ def match_statement(
     text = fold_text(words)
     dates = _find_dates_of_statement(text, said_on, vocabulary)
     for start, end in dates:
-        _check_nothing_qualifies_date(text, start, lexicon)
+        _check_no_hedge_or_sign_before_date(text, start, lexicon)
         text = blank_span(text, start, end)
     quotations = ["".join(parts) for parts in QUOTED.findall(text)]
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
@@ -157,7 +157,9 @@ def _find_dates_of_statement(
     return [found.span() for found in dates.finditer(text)]
 
 
-def _check_nothing_qualifies_date(text: str, date_start: int, lexicon: Lexicon) -> None:
+def _check_no_hedge_or_sign_before_date(
+    text: str, date_start: int, lexicon: Lexicon
+) -> None:
     """Raise ``FactError`` where a hedge or a sign stands before a date."""
     hedge = lexicon.matcher.find_tag_leading_to(
         text, date_start, ("hedges",), SPACES, 0
@@ -229,11 +231,11 @@ def _match_figures(
         # that a range has left over: "11% to 34 tonnes"
         if unit and not rest[end : unit.start].strip():
             raise _make_no_figure_error(original_words[start : unit.end], said)
-        for part in _keep_range_or_split_numbers(phrase, said):
+        for part in _split_numbers_unless_range_is_figure(phrase, said):
             rows.append(
                 _get_next_figure(part, original_words[start:end], said, rows, lexicon)
             )
-    word_count = _count_checked_number_words(rest, original_words, said, lexicon)
+    word_count = _check_and_count_number_words(rest, original_words, said, lexicon)
     left = DIGITS.search(rest)
     if left:
         digits = original_words[left.start() : left.end()]
@@ -243,7 +245,9 @@ def _match_figures(
     return StatementMatch(tuple(rows), bool(rows or word_count))
 
 
-def _keep_range_or_split_numbers(phrase: Phrase, said: Statement) -> list[Phrase]:
+def _split_numbers_unless_range_is_figure(
+    phrase: Phrase, said: Statement
+) -> list[Phrase]:
     """Return a quantity that is a figure of a statement, or else one for each of its
     numbers.
     """
@@ -252,7 +256,7 @@ def _keep_range_or_split_numbers(phrase: Phrase, said: Statement) -> list[Phrase
     return [replace(phrase, numbers=(number,)) for number in phrase.numbers]
 
 
-def _count_checked_number_words(
+def _check_and_count_number_words(
     blanked_text: str, original_words: str, said: Statement, lexicon: Lexicon
 ) -> int:
     """Return how many number words without a unit, such as "seven", are figures of the

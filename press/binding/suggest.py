@@ -59,7 +59,7 @@ class FactSuggester:
         Where there are none, or the number stands in no sentence or in a link of
         another scheme, it is the hint as it is.
         """
-        link = _find_link_at_fault(text, fault)
+        link = _find_binding_at_fault(text, fault)
         sentence = self._find_sentence(text, fault)
         if sentence is None or (link and link.scheme != "fact"):
             return fault.hint
@@ -202,7 +202,7 @@ class FactSuggester:
         return Counter(fault.message for fault in held.faults)
 
 
-def _find_link_at_fault(text: Text, fault: Fault) -> Link | None:
+def _find_binding_at_fault(text: Text, fault: Fault) -> Link | None:
     """Return the binding whose words begin where a fault does."""
     for link in text.bindings:
         if link.words_start == fault.start:

@@ -131,8 +131,8 @@ class FigureTime:
         more or less.
         """
         if self.link.scheme == "claim":
-            return self._is_whole_of_any(named, self.own_periods)
-        return self._is_whole_of_any(named, self.periods)
+            return self._is_one_of_unless_in_part(named, self.own_periods)
+        return self._is_one_of_unless_in_part(named, self.periods)
 
     def find_mismatched_mention(
         self, mentions: Sequence[NamedPeriod]
@@ -147,7 +147,7 @@ class FigureTime:
             item for item in mentions if self._is_named_as_base(item)
         ]
         if bases and not any(
-            self._is_whole_of_any(item, self.base_periods) for item in bases
+            self._is_one_of_unless_in_part(item, self.base_periods) for item in bases
         ):
             return bases[0]
         others = [item for item in mentions if item not in bases]
@@ -203,7 +203,7 @@ class FigureTime:
         periods = self.own_periods
         if self._find_phrase_leading_to(named, "after", AN_ARTICLE):
             periods = self.periods
-        if self._is_whole_of_any(named, periods):
+        if self._is_one_of_unless_in_part(named, periods):
             return True
         return bool(named.range_ends) and self.periods.issuperset(named.range_ends)
 
@@ -230,7 +230,9 @@ class FigureTime:
                 return True
         return False
 
-    def _is_whole_of_any(self, named: NamedPeriod, periods: frozenset[Period]) -> bool:
+    def _is_one_of_unless_in_part(
+        self, named: NamedPeriod, periods: frozenset[Period]
+    ) -> bool:
         """Tell whether a period is one of some, and not only a part of that year:
         "early in 2022".
         """
