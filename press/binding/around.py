@@ -15,7 +15,7 @@ from itertools import chain, combinations
 from press.binding.attributes import (
     FigureAttribute,
     FigureValue,
-    find_figure_attributes,
+    list_figure_attributes,
 )
 from press.binding.claim_words import SCOPES
 from press.binding.claims import Claim
@@ -29,7 +29,7 @@ from press.binding.faults import (
 )
 from press.binding.ledger import Entry
 from press.binding.proof import Proof
-from press.binding.times import find_days_named, format_period
+from press.binding.times import format_period, list_days_named
 from press.ground.errors import Fault, similar
 from press.quantity import PLUS, Quantity
 from press.reading import (
@@ -51,22 +51,22 @@ def find_attribute_faults(
     leave open.
     """
     figures = [fact.quantity for fact in proof.facts]
-    unknown = next(_unknown_value_faults(link, figures, sentence.lexicon), None)
+    unknown = _find_unknown_value_fault(link, figures, sentence.lexicon)
     if unknown:
         yield unknown
         return
-    attributes = list(find_figure_attributes(sentence, link, proof))
+    attributes = list(list_figure_attributes(sentence, link, proof))
     for attribute in attributes:
-        mismatch = _mismatch_fault(sentence, link, attribute, proof)
+        mismatch = _find_mismatch_fault_or_doubt(sentence, link, attribute, proof)
         if mismatch:
             yield mismatch
-    yield from _unnamed_value_doubts(sentence, link, attributes)
+    yield from _find_unnamed_value_doubts(sentence, link, attributes)
     if proof.claim:
-        yield from _check_linked_threshold(sentence, link, proof.claim)
-        yield from _check_window_is_stated(sentence, link, proof.claim)
-        yield from _check_scope_words(sentence, link, proof.claim)
-        yield from _check_compared_things(sentence, link, figures)
-    yield from _check_table_heads(sentence, link, proof)
+        yield from _check_linked_threshold_is_compared(sentence, link, proof.claim)
+        yield from _check_compared_time_is_stated(sentence, link, proof.claim)
+        yield from _check_scope_words_fit_comparison(sentence, link, proof.claim)
+        yield from _check_named_things_are_compared(sentence, link, figures)
+    yield from _check_table_heads_fit_figure(sentence, link, proof)
 
 
 def is_named_in_claim(sentence: Sentence, link: Link) -> bool:
@@ -91,43 +91,47 @@ def find_exchanged_figures(entries: Sequence[Entry]) -> Iterator[Fault]:
         if any(fault.rank in ATTRIBUTE_RANKS for fault in entry.faults_and_doubts)
     ]
     for group in chain(combinations(doubted, 2), combinations(doubted, 3)):
-        next_places = (*group[1:], group[0])
-        previous_places = (group[-1], *group[:-1])
-        if _fit_places(group, next_places) or _fit_places(group, previous_places):
-            yield _exchange_fault(group)
+        # each figure at the place of the next one, or of the one before
+        rotations = [(*group[by:], *group[:by]) for by in (1, -1)]
+        if any(_can_each_stand_in_place(group, places) for places in rotations):
+            yield _make_exchange_fault(group)
 
 
 # ---- Attributes: time, subject, dimensions
 
 
-def _mismatch_fault(
+def _find_mismatch_fault_or_doubt(
     sentence: Sentence, link: Link, attribute: FigureAttribute, proof: Proof
 ) -> Fault | None:
     """Return a problem or a doubt where a sentence names another time, subject or value
     than the figure's.
     """
     nearest = sentence.find_nearest(link, attribute.mentions)
-    mismatch = attribute.find_mismatch(nearest)
+    mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
         return None
     figure_count = len(sentence.find_data_links())
     rank = attribute.rank
-    if begins_in_link(mismatch, link) or attribute.is_certain(mismatch, figure_count):
+    if begins_in_link(mismatch, link) or attribute.is_mismatch_certain(
+        mismatch, figure_count
+    ):
         rank = 0
     elif proof.facts and all(fact.quantity.kind_rules.is_span for fact in proof.facts):
         return None  # "a year early" is of no time of its own
     words = sentence.visible_words(mismatch)
     own = sentence.source_words(link)
-    described = attribute.describe_figure(mismatch)
+    described = attribute.describe_figure_against(mismatch)
     message = f'the sentence says "{words}", and "{own}" {described}'
     return fault_at(mismatch, message, rank=rank)
 
 
-def _unknown_value_faults(
+def _find_unknown_value_fault(
     link: Link, figures: Sequence[Quantity], lexicon: Lexicon
-) -> Iterator[Fault]:
-    """Yield the dimensions, values and subjects of figures that words.toml does not
-    have, where it has any.
+) -> Fault | None:
+    """Return a fault for the first value of figures in a dimension, or else their first
+    subject, that words.toml does not have.
+
+    Dimensions or subjects of which it has none are left out.
     """
     values = {dimension.name: dimension.values for dimension in lexicon.dimensions}
     declared = chain.from_iterable(item.dimensions.items() for item in figures)
@@ -135,14 +139,17 @@ def _unknown_value_faults(
         known = values.get(name, frozenset())
         for value in sum_value.split(PLUS):
             if values and value not in known:
-                yield _unknown_value_fault(link, value, known, f"dimensions.{name}")
+                return _make_unknown_value_fault(
+                    link, value, known, f"dimensions.{name}"
+                )
     subjects = frozenset(lexicon.subjects.values())
     for figure in figures:
         if subjects and figure.subject and figure.subject not in subjects:
-            yield _unknown_value_fault(link, figure.subject, subjects, "subjects")
+            return _make_unknown_value_fault(link, figure.subject, subjects, "subjects")
+    return None
 
 
-def _unknown_value_fault(
+def _make_unknown_value_fault(
     link: Link, value: str, known: frozenset[str], table: str
 ) -> Fault:
     """Return a fault for a value that a table of words.toml does not have."""
@@ -150,57 +157,55 @@ def _unknown_value_fault(
     return fault_at_words(link, message, similar(value, known))
 
 
-def _unnamed_value_doubts(
+def _find_unnamed_value_doubts(
     sentence: Sentence, link: Link, attributes: Sequence[FigureAttribute]
 ) -> Iterator[Fault]:
     """Yield a doubt for each value of a figure that neither its sentence nor what this
     stands under names, nor a comparison.
     """
-    if _is_label(sentence, link):
+    if _is_whole_sentence_linked(sentence, link) or is_named_in_claim(sentence, link):
         return
     for attribute in attributes:
-        if (
-            isinstance(attribute, FigureValue)
-            and attribute.is_unnamed(sentence)
-            and not is_named_in_claim(sentence, link)
-        ):
-            own = sentence.source_words(link)
+        if isinstance(attribute, FigureValue) and attribute.is_value_unnamed(sentence):
             message = (
-                f'"{own}" is of {attribute.label}, and neither the sentence nor its'
-                " heading says so"
+                f'"{sentence.source_words(link)}" is of {attribute.label}, and neither'
+                " the sentence nor its heading says so"
             )
             yield fault_at_words(link, message, rank=UNNAMED_RANK)
 
 
-def _is_label(sentence: Sentence, link: Link) -> bool:
+def _is_whole_sentence_linked(sentence: Sentence, link: Link) -> bool:
     """Tell whether a link is all that its sentence consists of."""
     plain = sentence.text.visible
     before = plain[sentence.start : link.words_start]
-    behind = plain[link.words_end : sentence.end]
-    return not (before + behind).strip(" .|")
+    return not (before + plain[link.words_end : sentence.end]).strip(" .|")
 
 
-def _check_table_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+def _check_table_heads_fit_figure(
+    sentence: Sentence, link: Link, proof: Proof
+) -> Iterator[Fault]:
     """Yield what is wrong where a cell stands in a row or under a column of another
     time, subject or value.
     """
     for words in sentence.table_heads:
         for head in read_heading_sentences(words, sentence.lexicon):
-            for attribute in find_figure_attributes(head, link, proof):
+            for attribute in list_figure_attributes(head, link, proof):
                 mentions = attribute.mentions
                 if attribute.is_optional or not mentions:
                     continue
                 if not any(map(attribute.matches, mentions)):
-                    own = sentence.source_words(link)
-                    described = attribute.describe_figure(mentions[0])
-                    message = f'"{own}" {described}, but stands under "{words}"'
+                    described = attribute.describe_figure_against(mentions[0])
+                    message = (
+                        f'"{sentence.source_words(link)}" {described}, but stands under'
+                        f' "{words}"'
+                    )
                     yield fault_at_words(link, message)
 
 
 # ---- Claims: what is compared
 
 
-def _check_linked_threshold(
+def _check_linked_threshold_is_compared(
     sentence: Sentence, link: Link, claim: Claim
 ) -> Iterator[Fault]:
     """Yield what is wrong where a sentence links another threshold than its
@@ -214,8 +219,9 @@ def _check_linked_threshold(
         for other in sentence.bindings
         if other.target.startswith(f"fact:{threshold.name}/")
     ]
-    targets = {other.target for other in linked}
-    if not linked or fact.name == threshold.name or f"fact:{threshold.key}" in targets:
+    if not linked or fact.name == threshold.name:
+        return
+    if any(other.target == f"fact:{threshold.key}" for other in linked):
         return
     other = linked[0]
     message = (
@@ -226,7 +232,7 @@ def _check_linked_threshold(
     yield fault_at_words(other, message)
 
 
-def _check_window_is_stated(
+def _check_compared_time_is_stated(
     sentence: Sentence, link: Link, claim: Claim
 ) -> Iterator[Fault]:
     """Yield a doubt where a comparison goes over a part of its table, and no words say
@@ -236,11 +242,11 @@ def _check_window_is_stated(
         return
     start, end = claim.event_periods[-2:]
     if start.day:
-        is_stated = any(item.period == start for item in find_days_named(sentence))
+        is_stated = start in [item.period for item in list_days_named(sentence)]
         label = f"{format_period(start)} to {format_period(end)}"
     else:
-        first = claim.window.first
-        is_stated = any(item.period.first == first for item in sentence.times)
+        starts = [item.period.first for item in sentence.times]
+        is_stated = claim.window.first in starts
         label = format_period(claim.window)
     if not is_stated:
         message = (
@@ -250,7 +256,9 @@ def _check_window_is_stated(
         yield fault_at_words(link, message, rank=UNNAMED_RANK)
 
 
-def _check_scope_words(sentence: Sentence, link: Link, claim: Claim) -> Iterator[Fault]:
+def _check_scope_words_fit_comparison(
+    sentence: Sentence, link: Link, claim: Claim
+) -> Iterator[Fault]:
     """Yield a doubt where a superlative is said of all times and goes over things, or
     the other way round.
     """
@@ -273,7 +281,7 @@ def _check_scope_words(sentence: Sentence, link: Link, claim: Claim) -> Iterator
             yield fault_at(tag, message, rank=VALUE_RANK)
 
 
-def _check_compared_things(
+def _check_named_things_are_compared(
     sentence: Sentence, link: Link, figures: Sequence[Quantity]
 ) -> Iterator[Fault]:
     """Yield what is wrong where two things are compared and a sentence names another in
@@ -282,7 +290,7 @@ def _check_compared_things(
     if len(figures) < 2:  # noqa: PLR2004 - things to compare
         return
     for dimension in sentence.lexicon.dimensions:
-        compared = _compared_values(dimension, figures)
+        compared = _list_values_of_figures(dimension, figures)
         named = sentence.values_named(dimension)
         others = [item for item in named if not item.values & compared]
         missing = compared.difference(*(item.values for item in named))
@@ -297,8 +305,10 @@ def _check_compared_things(
             yield fault_at(others[0], message, rank=0 if is_only_figure else VALUE_RANK)
 
 
-def _compared_values(dimension: Dimension, figures: Sequence[Quantity]) -> set[str]:
-    """Return the values of a dimension that figures have."""
+def _list_values_of_figures(
+    dimension: Dimension, figures: Sequence[Quantity]
+) -> set[str]:
+    """Return the values of a dimension that figures have, of a sum each."""
     values: set[str] = set()
     for figure in figures:
         value = figure.dimensions.get(dimension.name, dimension.default_value)
@@ -309,24 +319,33 @@ def _compared_values(dimension: Dimension, figures: Sequence[Quantity]) -> set[s
 # ---- Figures that have changed places
 
 
-def _fit_places(figures: Sequence[Entry], places: Sequence[Entry]) -> bool:
-    """Tell whether each figure fits what the sentence says where another stands."""
+def _can_each_stand_in_place(figures: Sequence[Entry], places: Sequence[Entry]) -> bool:
+    """Tell whether each figure fits what the sentence says at the place of the same
+    index.
+    """
     for figure, place in zip(figures, places, strict=True):
-        for attribute in find_figure_attributes(
+        for attribute in list_figure_attributes(
             place.sentence, place.link, figure.proof
         ):
-            if _mismatch_fault(place.sentence, place.link, attribute, figure.proof):
+            if _find_mismatch_fault_or_doubt(
+                place.sentence, place.link, attribute, figure.proof
+            ):
                 return False
     return True
 
 
-def _exchange_fault(group: Sequence[Entry]) -> Fault:
+def _make_exchange_fault(exchanged: Sequence[Entry]) -> Fault:
     """Return a fault for figures that should change places."""
-    *words, last = (f'"{entry.sentence.source_words(entry.link)}"' for entry in group)
+    *words, last = (
+        f'"{entry.sentence.source_words(entry.link)}"' for entry in exchanged
+    )
     message = (
         f"{', '.join(words)} and {last} stand in each other’s place: what is said of"
         " one is so of another"
     )
-    start = group[0].link.words_start
-    end = group[-1].link.words_end
-    return Fault(start, end, message, "let them change places")
+    return Fault(
+        exchanged[0].link.words_start,
+        exchanged[-1].link.words_end,
+        message,
+        "let them change places",
+    )

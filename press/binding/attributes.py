@@ -13,7 +13,7 @@ from typing import Any
 
 from press.binding.faults import SUBJECT_RANK, VALUE_RANK
 from press.binding.proof import Proof
-from press.binding.times import FigureTime, find_base_periods, find_nameable_periods
+from press.binding.times import FigureTime, list_base_periods, list_nameable_periods
 from press.quantity import PLUS, Quantity
 from press.reading import Dimension, Lexicon, Link, Sentence, Span, begins_in
 
@@ -36,7 +36,7 @@ class FigureValue:
     is_optional: bool = False  # a sentence need not name it
     dimension: Dimension | None = None  # None: it is a subject
 
-    def describe_figure(self, _mismatch: Mention) -> str:
+    def describe_figure_against(self, _mismatch: Mention) -> str:
         """Return what the figure is of, for a message about something else named."""
         return f'is of "{self.label}"'
 
@@ -44,13 +44,13 @@ class FigureValue:
         """Tell whether a value that is named is one of the figure's."""
         return bool(self.values & mention.values)
 
-    def find_mismatch(self, mentions: Sequence[Mention]) -> Mention | None:
+    def find_mismatched_mention(self, mentions: Sequence[Mention]) -> Mention | None:
         """Return the first of the values named, if none of them is the figure's."""
         if any(map(self.matches, mentions)):
             return None
         return next(iter(mentions), None)
 
-    def is_certain(self, _mismatch: Mention, figure_count: int) -> bool:
+    def is_mismatch_certain(self, _mismatch: Mention, figure_count: int) -> bool:
         """Tell whether a mismatch is a mistake for certain: the sentence has one
         figure and names one value, and the figure's cannot be left unsaid.
         """
@@ -58,7 +58,7 @@ class FigureValue:
             return False
         return len({item.values for item in self.mentions}) == 1
 
-    def is_unnamed(self, sentence: Sentence) -> bool:
+    def is_value_unnamed(self, sentence: Sentence) -> bool:
         """Tell whether readers are not told the value of a dimension: neither the
         sentence nor what it stands under says which it is.
         """
@@ -71,7 +71,7 @@ class FigureValue:
 FigureAttribute = FigureTime | FigureValue
 
 
-def find_figure_attributes(
+def list_figure_attributes(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[FigureAttribute]:
     """Yield time, subject and values of a link's figure, each with what the sentence
@@ -79,40 +79,34 @@ def find_figure_attributes(
 
     A comparison has the attributes that all its figures have in common.
     """
-    periods = find_nameable_periods(proof)
+    periods = list_nameable_periods(proof)
     if periods:
-        yield FigureTime(sentence, link, periods, find_base_periods(proof))
+        yield FigureTime(sentence, link, periods, list_base_periods(proof))
     figures = [fact.quantity for fact in proof.facts]
-    subject = _shared_subject(figures, sentence.lexicon)
+    subject = _find_shared_subject(figures, sentence.lexicon)
     if subject:
-        yield _subject_attribute(sentence, subject, figures)
-    yield from _dimension_attributes(sentence, link, figures)
+        label = sentence.lexicon.subject_forms.get(subject, subject)
+        # a share has two subjects, its part's and its whole's
+        is_share = all(item.kind == "share" for item in figures)
+        yield FigureValue(
+            label, frozenset([subject]), sentence.subjects, SUBJECT_RANK, is_share
+        )
+    yield from _list_dimension_attributes(sentence, link, figures)
 
 
-def _shared_subject(figures: Sequence[Quantity], lexicon: Lexicon) -> str:
-    """Return the subject that figures have in common, or an empty text.
+def _find_shared_subject(figures: Sequence[Quantity], lexicon: Lexicon) -> str | None:
+    """Return the subject that figures have in common, ``None`` if they have several or
+    none.
 
     Beside others the whole does not count: a part is compared with it.
     """
     subjects = {item.subject for item in figures} - {""}
     if len(subjects) > 1:
         subjects -= {lexicon.whole_subject}
-    return subjects.pop() if len(subjects) == 1 else ""
+    return subjects.pop() if len(subjects) == 1 else None
 
 
-def _subject_attribute(
-    sentence: Sentence, subject: str, figures: Sequence[Quantity]
-) -> FigureValue:
-    """Return the subject of figures as an attribute."""
-    label = sentence.lexicon.subject_forms.get(subject, subject)
-    # a share has two subjects, its part's and its whole's
-    is_share = all(item.kind == "share" for item in figures)
-    return FigureValue(
-        label, frozenset([subject]), sentence.subjects, SUBJECT_RANK, is_share
-    )
-
-
-def _dimension_attributes(
+def _list_dimension_attributes(
     sentence: Sentence, link: Link, figures: Sequence[Quantity]
 ) -> Iterator[FigureValue]:
     """Yield the value of each dimension in which all figures have the same one, where
@@ -121,12 +115,12 @@ def _dimension_attributes(
     declared = {name for item in figures for name in item.dimensions}
     for dimension in sentence.lexicon.dimensions:
         if dimension.name in declared or sentence.values_named(dimension):
-            value = _shared_value(dimension, figures)
+            value = _find_shared_value(dimension, figures)
             if value:
-                yield _dimension_attribute(sentence, link, dimension, value)
+                yield _make_dimension_attribute(sentence, link, dimension, value)
 
 
-def _shared_value(dimension: Dimension, figures: Sequence[Quantity]) -> str:
+def _find_shared_value(dimension: Dimension, figures: Sequence[Quantity]) -> str:
     """Return the value that figures have in common in a dimension, or an empty text."""
     name = dimension.name
     values = {
@@ -137,7 +131,7 @@ def _shared_value(dimension: Dimension, figures: Sequence[Quantity]) -> str:
     return values.pop() if len(values) == 1 else ""
 
 
-def _dimension_attribute(
+def _make_dimension_attribute(
     sentence: Sentence, link: Link, dimension: Dimension, value: str
 ) -> FigureValue:
     """Return the value of a dimension as an attribute.
@@ -145,8 +139,9 @@ def _dimension_attribute(
     Where it need not be named, only what is named near the figure is about it.
     """
     parts = value.split(PLUS)
-    written = (dimension.labels.get(part, part) for part in parts)
-    label = " and ".join(part.removeprefix("of ") for part in written)
+    label = " and ".join(
+        dimension.labels.get(part, part).removeprefix("of ") for part in parts
+    )
     values = frozenset(parts)
     mentions = sentence.values_named(dimension)
     is_optional = values <= dimension.unstated_values

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from press.binding.case import WordsAndFigure
 from press.binding.faults import fault_at, fault_at_words
@@ -45,20 +46,32 @@ PART_UNITS = {"percent", "percentage points"}
 TURNED = 1  # rank of a doubt: the lower, the more telling
 
 
+class WidenedLink(NamedTuple):
+    """A link with the words beside it that are read with its own."""
+
+    span: Span
+    words: str
+
+
 # ---- Hedge and direction
 
 
-def find_lead(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
-    """Return where a link stands with the hedge or direction that only small words part
-    from it, and the words of both.
+def find_lead(sentence: Sentence, link: Link) -> WidenedLink | None:
+    """Return a link with the hedge or direction before or behind it, from which only
+    small words part it; ``None`` where there is none.
 
-    Of "fell sharply to [$5 billion]" these are "fell to $5 billion".
+    Of "fell sharply to [$5 billion]" the words are "fell to $5 billion".
     """
-    return _find_lead_before(sentence, link) or _find_direction_behind(sentence, link)
+    return _widen_link_to_words_before(
+        sentence, link
+    ) or _widen_link_to_direction_behind(sentence, link)
 
 
-def _find_lead_before(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
-    """Return place and words of a link with the hedges and directions before it."""
+def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink | None:
+    """Return a link with the hedges and directions before it, ``None`` without any.
+
+    Words of manner are left out, and other links end the search.
+    """
     folded = sentence.text.folded_visible
     matcher = sentence.lexicon.matcher
     names = matcher.phrases_of("names", "timely")
@@ -68,7 +81,9 @@ def _find_lead_before(sentence: Sentence, link: Link) -> tuple[Span, str] | None
     lead: list[str] = []
     start = link.start
     for tag in reversed([*matcher.find_tags(folded, LEADING, first, link.start)]):
-        between = _words_without_manners(folded[tag.end : start], sentence.lexicon)
+        between = _split_words_without_adverbs(
+            folded[tag.end : start], sentence.lexicon
+        )
         if tag.phrase in names or not small_words.issuperset(between):
             break
         lead = [tag.phrase, *between, *lead]
@@ -76,10 +91,10 @@ def _find_lead_before(sentence: Sentence, link: Link) -> tuple[Span, str] | None
     if not lead:
         return None
     own = sentence.text.value[link.words_start : link.words_end]
-    return Span(start, link.words_end), " ".join([*lead, own])
+    return WidenedLink(Span(start, link.words_end), " ".join([*lead, own]))
 
 
-def _words_without_manners(folded: str, lexicon: Lexicon) -> list[str]:
+def _split_words_without_adverbs(folded: str, lexicon: Lexicon) -> list[str]:
     """Return the words of a text without those of manner: "sharply"."""
     manners = lexicon.lists["manners"]
     endings = tuple(manner[1:] for manner in manners if manner[0] == "-")
@@ -90,8 +105,10 @@ def _words_without_manners(folded: str, lexicon: Lexicon) -> list[str]:
     ]
 
 
-def _find_direction_behind(sentence: Sentence, link: Link) -> tuple[Span, str] | None:
-    """Return place and words of a link with the direction right behind it: of "[5%]
+def _widen_link_to_direction_behind(
+    sentence: Sentence, link: Link
+) -> WidenedLink | None:
+    """Return a link with the direction right behind it, ``None`` without one: of "[5%]
     higher than" without the last word.
     """
     text = sentence.text
@@ -106,7 +123,8 @@ def _find_direction_behind(sentence: Sentence, link: Link) -> tuple[Span, str] |
     if word in names or word not in lexicon.directions:
         return None
     own = text.value[link.words_start : link.words_end]
-    return Span(link.words_start, behind.start + len(word)), f"{own} {word}"
+    span = Span(link.words_start, behind.start + len(word))
+    return WidenedLink(span, f"{own} {word}")
 
 
 # ---- Marks and units
@@ -118,22 +136,25 @@ def find_touching_mark(sentence: Sentence, link: Link) -> Fault | None:
     """
     if link.scheme not in CHECKED:
         return None
-    mark = _find_mark_before(sentence, link) or _find_mark_behind(sentence, link)
+    mark = _find_mark_touching_start(sentence, link) or _find_mark_touching_end(
+        sentence, link
+    )
     if not mark:
         return None
-    own = sentence.source_words(link)
-    return fault_at_words(
-        link, f'"{mark}" touches the link [{own}] and makes another figure of it'
+    message = (
+        f'"{mark}" touches the link [{sentence.source_words(link)}] and makes another'
+        " figure of it"
     )
+    return fault_at_words(link, message)
 
 
-def _find_mark_before(sentence: Sentence, link: Link) -> str:
-    """Return the character before a link that changes its figure, if there is one."""
+def _find_mark_touching_start(sentence: Sentence, link: Link) -> str:
+    """Return the mark before a link that changes its figure, else an empty text."""
     value = sentence.text.value
     before = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
     mark = before.rstrip()[-1:]
     last = before[-1:]
-    if last.isalnum() or mark in {*RELATIONS}:
+    if last.isalnum() or mark in RELATIONS:
         return mark
     signs = {*SIGNS, *sentence.lexicon.matcher.phrases_of("symbols")}
     if last in signs and not before[-2:-1].isalnum():
@@ -141,8 +162,8 @@ def _find_mark_before(sentence: Sentence, link: Link) -> str:
     return ""
 
 
-def _find_mark_behind(sentence: Sentence, link: Link) -> str:
-    """Return the character behind a link that changes its figure, if there is one."""
+def _find_mark_touching_end(sentence: Sentence, link: Link) -> str:
+    """Return the mark behind a link that changes its figure, else an empty text."""
     mark = sentence.text.value[link.end : link.end + NEAR].lstrip(MARKUP)[:1]
     if mark.isalnum() or mark in sentence.lexicon.matcher.phrases_of("symbols"):
         return mark
@@ -165,17 +186,19 @@ def find_second_unit(
         return None
     if unit.phrase in lexicon.lists["names"]:
         return None
-    if _can_unit_follow(unit.phrase, case.phrase, lexicon):
+    if _can_unit_follow_quantity(unit.phrase, case.phrase, lexicon):
         return None
     words = sentence.visible_words(unit)
     own = sentence.source_words(link)
     return fault_at(unit, f'"{words}" right behind the link [{own}] is a second unit')
 
 
-def _can_unit_follow(unit_words: str, phrase: Phrase, lexicon: Lexicon) -> bool:
+def _can_unit_follow_quantity(
+    unit_or_scale: str, phrase: Phrase, lexicon: Lexicon
+) -> bool:
     """Tell whether a unit or scale behind a quantity is no second unit of it."""
     own_units = [unit for unit in phrase.units if not unit.startswith("per ")]
-    unit = lexicon.units.get(unit_words, "")
+    unit = lexicon.units.get(unit_or_scale, "")
     if not own_units or unit.startswith("per ") or unit in TIME_UNITS:
         return True
     is_part = own_units[0] in PART_UNITS
@@ -183,17 +206,18 @@ def _can_unit_follow(unit_words: str, phrase: Phrase, lexicon: Lexicon) -> bool:
         # as in "[5% fewer] tonnes"
         return bool(phrase.direction) and unit != "percentage points"
     # the number itself is false
-    return unit_words in lexicon.scales and not phrase.scale
+    return unit_or_scale in lexicon.scales and not phrase.scale
 
 
 # ---- Words that turn a figure round
 
 
 def find_turning_words(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
-    """Yield words in the clause of a link that may turn it round or make another figure
-    of it: never, a month, twice.
+    """Yield a doubt for each word in a link's clause that may turn it round or make
+    another figure of it: never, a month, twice.
 
-    Right beside a figure that has a time of its own, or a comparison, they surely do.
+    It is a fault right beside a figure at a time, or a comparison. Links to sources and
+    terms are left out, and so are words in links.
     """
     if link.scheme not in CHECKED:
         return
@@ -205,13 +229,15 @@ def find_turning_words(sentence: Sentence, link: Link, proof: Proof) -> Iterator
     for tag in matcher.find_tags(text.folded_visible, DOUBTFUL, clause.start, end):
         if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):
             continue
-        is_near = _is_close_to_link(sentence, tag, link)
+        is_near = _is_negation_before_or_rate_behind(sentence, tag, link)
         if is_near or tag.start < clause.end:
-            is_certain = is_near and _has_happened(proof)
-            yield _turning_fault(sentence, link, tag, is_certain=is_certain)
+            is_certain = is_near and _is_comparison_or_figure_at_a_time(proof)
+            yield _make_changed_meaning_fault_or_doubt(
+                sentence, link, tag, is_certain=is_certain
+            )
 
 
-def _turning_fault(
+def _make_changed_meaning_fault_or_doubt(
     sentence: Sentence, link: Link, tag: Tag, *, is_certain: bool
 ) -> Fault:
     """Return a problem for words that turn a figure round, or a doubt if they may."""
@@ -225,8 +251,10 @@ def _turning_fault(
     return fault_at(tag, f'the sentence says "{words}" beside "{own}"', rank=TURNED)
 
 
-def _has_happened(proof: Proof) -> bool:
-    """Tell whether a figure was so at some time; a goal may never have been met."""
+def _is_comparison_or_figure_at_a_time(proof: Proof) -> bool:
+    """Tell whether a proof is of a comparison, or of a figure at a time: neither a date
+    nor a span of time, nor one without a time, such as a goal.
+    """
     if proof.claim:
         return True
     figures = [fact.quantity for fact in proof.facts]
@@ -236,9 +264,11 @@ def _has_happened(proof: Proof) -> bool:
     return not (rules.is_date or rules.is_span)
 
 
-def _is_close_to_link(sentence: Sentence, tag: Tag, link: Link) -> bool:
-    """Tell whether a negation stands before a link, a few words between, or a rate
-    right behind it.
+def _is_negation_before_or_rate_behind(
+    sentence: Sentence, tag: Tag, link: Link
+) -> bool:
+    """Tell whether a word is a negation or the like a few words before a link, or a
+    rate right behind a fact's.
     """
     folded = sentence.text.folded_visible
     lexicon = sentence.lexicon

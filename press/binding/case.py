@@ -21,8 +21,8 @@ class WordsAndFigure:
     """Words held to a figure: the text of a link, what it reads as, and the quantity
     that it must be true of.
 
-    ``inherited`` are the units that the text may leave out, because its sentence has
-    them elsewhere; ``ways`` are the words for directions in its sentence.
+    ``inherited_units`` are those that the text may leave out, because its sentence has
+    them elsewhere; ``direction_words`` are those for directions in its sentence.
     """
 
     text: str
@@ -41,9 +41,9 @@ class WordsAndFigure:
         timely = self.lexicon.lists["timely"]
         is_span = self.quantity.kind_rules.is_span
         fitting = (word for word in self.direction_words if (word in timely) == is_span)
-        return {way for way in map(self._direction_of, fitting) if way}
+        return {way for way in map(self._get_direction_or_comparison, fitting) if way}
 
-    def _direction_of(self, word: str) -> str:
+    def _get_direction_or_comparison(self, word: str) -> str:
         """Return the direction that a word says, a comparison among them; else ""."""
         direction = self.lexicon.directions.get(word)
         if direction:
@@ -51,7 +51,7 @@ class WordsAndFigure:
         return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators[word], "")
 
     @property
-    def is_part(self) -> bool:
+    def is_fraction_of_whole(self) -> bool:
         """Whether it is a fraction of a whole, and not of a unit: "a third", not "half
         a point".
         """
@@ -67,7 +67,7 @@ class WordsAndFigure:
         return exact == "always" or (exact == "unscaled" and not self.phrase.scale)
 
     @property
-    def tells_growth(self) -> bool:
+    def is_change_as_multiple(self) -> bool:
         """Whether a multiple is said of a change in percent: "doubled" of a rise by
         100 percent.
         """
@@ -78,19 +78,23 @@ class WordsAndFigure:
 
 def format_known_figure(quantity: Quantity) -> str:
     """Write a figure for a message: its value or its two ends, and its unit."""
-    return describe_ends(quantity, *quantity.ends)
+    return format_ends_in_unit(quantity, *quantity.ends)
 
 
-def describe_ends(
+def format_ends_in_unit(
     quantity: Quantity, low: Decimal | Fraction, high: Decimal | Fraction
 ) -> str:
-    """Write two ends, once where they are the same, with the unit of a figure."""
-    ends = dict.fromkeys(shorten_value(Fraction(end)) for end in (low, high))
+    """Write two numbers with the unit of a figure: "5 to 7 tonnes"; one of two that
+    look the same.
+    """
+    ends = dict.fromkeys(
+        format_value_in_seven_digits(Fraction(end)) for end in (low, high)
+    )
     unit = "times" if quantity.kind == "multiple" else quantity.unit
     return f"{' to '.join(ends)} {unit}".rstrip()
 
 
-def shorten_value(value: Fraction) -> str:
+def format_value_in_seven_digits(value: Fraction) -> str:
     """Write a value with seven digits, and "…" where there are more."""
     size = abs(value)
     places = max(0, DIGITS_SHOWN - len(str(int(size))))

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from press.ground.errors import ToldError
-from press.ground.period import MONTHS
-from press.quantity import Quantity
+from press.quantity import Quantity, format_date
 from press.reading import Conventions, fold_text
 
 DIGITS_OF_YEAR = 4
-MONTH_NAMES = Conventions("en").months("wide")
+ENGLISH = Conventions("en")
+MONTH_NAMES = ENGLISH.months("wide")
 
 
 def find_date_errors(text: str, quantity: Quantity) -> list[ToldError]:
-    """Return what is wrong with a text that must be the date of a figure."""
-    written = list_date_spellings(quantity)
-    if fold_text(text).strip() in map(fold_text, written):
+    """Return an error where a text is not the date of a figure; none where it is."""
+    spellings = list_date_spellings(quantity)
+    if fold_text(text).strip() in map(fold_text, spellings):
         return []
-    return [ToldError(f'found "{text}", expected "{written[0]}"')]
+    return [ToldError(f'found "{text}", expected "{spellings[0]}"')]
 
 
 def replace_date(text: str, quantity: Quantity) -> str | None:
-    """Return words for a date with that of a figure in its place, written alike.
+    """Return the date of a figure spelled like the one that a text is, with the spaces
+    of that.
 
-    ``None`` for other words.
+    ``None`` where the text is no date, or one that is more exact than the figure's.
     """
-    shape = _shape_of(text)
+    pattern = _mask_parts_of_date(text)
     alike = [
-        written
-        for written in list_date_spellings(quantity)
-        if _shape_of(written) == shape
+        spelling
+        for spelling in list_date_spellings(quantity)
+        if _mask_parts_of_date(spelling) == pattern
     ]
     if not alike:
         return None
@@ -39,44 +39,36 @@ def replace_date(text: str, quantity: Quantity) -> str | None:
     return re.sub(r"\s", lambda _: next(spaces), alike[0])
 
 
-def _shape_of(text: str) -> str:
-    """Return how a date is written, whichever it is.
-
-    Every month becomes one name, every day one digit.
+def _mask_parts_of_date(text: str) -> str:
+    """Return a date with "month" for its month, "0" for its day, "0000" for its year:
+    what all dates spelled alike have in common.
     """
 
-    def shape_word(found: re.Match[str]) -> str:
+    def mask_word(found: re.Match[str]) -> str:
         word = found[0]
         if word.isdecimal():
             return "0" if len(word) < DIGITS_OF_YEAR else "0000"
         return "month" if word.capitalize() in MONTH_NAMES else word
 
-    return re.sub(r"\w+", shape_word, " ".join(fold_text(text).split()))
+    return re.sub(r"\w+", mask_word, " ".join(fold_text(text).split()))
 
 
 def list_date_spellings(quantity: Quantity) -> list[str]:
-    """Return every way to write a date, the usual one first.
+    """Return every way to write the date that a figure is, the usual one first.
 
-    A coarser one is true as well.
+    A coarser date is true as well: of a day also its month, of both also the year.
     """
-    value = int(quantity.value)
-    if quantity.kind == "year":
-        return [f"{value}"]
-    is_day = quantity.kind == "date"
-    day = dt.date.fromordinal(value) if is_day else _first_day(value)
-    name = MONTH_NAMES[day.month - 1]
-    months = [f"{name} {day.year}", name, f"{day.year}"]
-    if not is_day:
+    *day_and_month, year = ENGLISH.date(format_date(quantity)).split()
+    if not day_and_month:
+        return [year]
+    *day, month = day_and_month
+    months = [f"{month} {year}", month, year]
+    if not day:
         return months
     return [
-        f"{day.day} {name} {day.year}",
-        f"{name} {day.day}, {day.year}",
-        f"{day.day} {name}",
-        f"{name} {day.day}",
+        f"{day[0]} {month} {year}",
+        f"{month} {day[0]}, {year}",
+        f"{day[0]} {month}",
+        f"{month} {day[0]}",
         *months,
     ]
-
-
-def _first_day(month: int) -> dt.date:
-    """Return the first day of a month that is counted from the year 0."""
-    return dt.date(month // MONTHS, month % MONTHS + 1, 1)

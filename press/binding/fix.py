@@ -8,18 +8,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from press.binding.case import WordsAndFigure
 from press.binding.date_words import replace_date
 from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
-from press.binding.number_truth import fits_its_scale_word, replace_number
+from press.binding.number_truth import (
+    has_usual_numbers_before_scale,
+    replace_number_with_figure,
+)
 from press.binding.paragraph import check_paragraph
 from press.binding.truth import find_errors_beside_number, is_true
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
-from press.reading import Text, Texts, Vocabulary
+from press.reading import Sentence, Text, Vocabulary, begins_in
 
 # characters that a number may gain or lose: more, and a scale is missing ("[$200](…)
 # billion")
@@ -44,42 +48,39 @@ class Edit(NamedTuple):
         edit = f"{self.text.path}:{line}:{column}: {self.old_words} → {self.new_words}"
         return edit.replace("\n", " ")
 
-    def apply_at(self, start: int, text: str) -> str:
+    def replace_words_at(self, start: int, text: str) -> str:
         """Return a text with the words that begin at ``start`` written anew."""
         return text[:start] + self.new_words + text[start + len(self.old_words) :]
 
 
-def find_repairs(
-    vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts
-) -> list[Edit]:
-    """Return every repair of ``texts`` that makes a sentence true; those of one
-    sentence all or none.
+def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[Edit]:
+    """Return every edit of a number or a date that makes a sentence true: of a sentence
+    all that are false, or none.
     """
     found: list[Edit] = []
-    titles = {text.path: title for title, group in texts for text in group}
     for sentence, entries in groupby(ledger.entries, key=lambda entry: entry.sentence):
         false = [entry for entry in entries if entry.proof.fault]
-        repairs = list(_repair_links(false))
+        repairs = list(_repair_false_links(false))
         if not repairs or len(repairs) < len(false):
             continue
-        title = titles[sentence.text.path]
-        if _is_true_after(repairs, title, vocabulary, facts):
+        if _is_sentence_true_after(sentence, repairs, vocabulary, facts):
             found += repairs
     return found
 
 
-def _repair_links(false: Sequence[Entry]) -> Iterator[Edit]:
-    """Yield the repairs of the false links of a sentence that are facts with a number
-    or a date.
+def _repair_false_links(false_entries: Sequence[Entry]) -> Iterator[Edit]:
+    """Yield an edit for each false link whose number or date can be made true.
+
+    Those in texts that do not stand in their files as they are read are left out.
     """
-    for entry in false:
+    for entry in false_entries:
         if entry.text.file_offset >= 0:
-            new = _correct_link_words(entry)
+            new = _correct_words_of_link(entry)
             if new and new != entry.words:
                 yield Edit(entry.text, entry.link.words_start, entry.words, new)
 
 
-def _correct_link_words(entry: Entry) -> str | None:
+def _correct_words_of_link(entry: Entry) -> str | None:
     """Return the words of a false link with their number or date made true, ``None``
     where a person must do it.
     """
@@ -89,9 +90,10 @@ def _correct_link_words(entry: Entry) -> str | None:
         if new and abs(len(new) - len(entry.words)) <= MOST_CHANGED:
             return new
         return None
-    figures = [fact.quantity for fact in proof.facts]
-    dates = [figure for figure in figures if figure.kind_rules.is_date]
-    return replace_date(entry.words, dates[0]) if dates and not proof.claim else None
+    if proof.claim or not proof.facts:
+        return None
+    figure = proof.facts[0].quantity
+    return replace_date(entry.words, figure) if figure.kind_rules.is_date else None
 
 
 def correct_number(case: WordsAndFigure) -> str | None:
@@ -107,40 +109,38 @@ def correct_number(case: WordsAndFigure) -> str | None:
         case
     ):  # a minus sign would stand for the direction that they lack
         return None
-    corrected = replace_number(case)
-    if corrected and fits_its_scale_word(corrected.phrase) and is_true(corrected):
+    corrected = replace_number_with_figure(case)
+    if (
+        corrected
+        and has_usual_numbers_before_scale(corrected.phrase)
+        and is_true(corrected)
+    ):
         return corrected.text
     return None
 
 
-def _is_true_after(
-    repairs: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts
+def _is_sentence_true_after(
+    sentence: Sentence, repairs: Sequence[Edit], vocabulary: Vocabulary, facts: Facts
 ) -> bool:
     """Tell whether no link of a sentence is false once it is repaired.
 
     The figure that ``latest`` stands for may stand beside an old date, which is no
     link: a person must write that.
     """
-    text = repairs[0].text
-    start = repairs[0].start
-    value = text.value
-    for edit in sorted(repairs, key=_start_from_end):
-        value = edit.apply_at(edit.start, value)
-    repaired = replace(text, value=value, without_code=None)
+    value = sentence.text.value
+    for edit in reversed(repairs):  # so that the places of those before hold
+        value = edit.replace_words_at(edit.start, value)
+    repaired = replace(sentence.text, value=value, without_code=None)
+    title = sentence.paragraph.title
     entries = check_paragraph(repaired, title, vocabulary, facts).entries
     return all(
         not entry.faults or (entry.proof.newest_time and not entry.proof.fault)
         for entry in entries
-        if entry.sentence.start <= start < entry.sentence.end
+        if begins_in(sentence, entry.sentence)
     )
 
 
-def _start_from_end(edit: Edit) -> int:
-    """Return a key that sorts edits of a file from its end, so that places hold."""
-    return -edit.text.file_offset - edit.start
-
-
-def apply_edits(raw: bytes, made: Sequence[Edit]) -> bytes:
+def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:
     """Return a file's bytes with its edits made; its byte-order mark and the line ends
     that it begins with stay.
 
@@ -150,44 +150,46 @@ def apply_edits(raw: bytes, made: Sequence[Edit]) -> bytes:
     mark = BYTE_ORDER_MARK if written.startswith(BYTE_ORDER_MARK) else ""
     line_end = LINE_END.search(written)
     text = lines_of(written.removeprefix(mark))
-    for edit in sorted(made, key=_start_from_end):
-        start = edit.text.file_offset + edit.start
+    placed = [(edit.text.file_offset + edit.start, edit) for edit in edits]
+    for start, edit in sorted(placed, key=itemgetter(0), reverse=True):
         if not text.startswith(edit.old_words, start):
             message = "the file was changed while fix was running; nothing was written"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
-        text = edit.apply_at(start, text)
+        text = edit.replace_words_at(start, text)
     if line_end:
         text = text.replace("\n", line_end[0])
     return (mark + text).encode("utf-8")
 
 
-def group_by_file(made: Sequence[Edit]) -> Mapping[str, list[Edit]]:
+def group_by_file(edits: Sequence[Edit]) -> Mapping[str, list[Edit]]:
     """Return the edits of each file."""
     files: dict[str, list[Edit]] = {}
-    for edit in made:
+    for edit in edits:
         files.setdefault(edit.text.path, []).append(edit)
     return files
 
 
-def remaining_problems(problems: Problems, made: Sequence[Edit]) -> Problems:
-    """Return the problems that are left once the edits are made."""
-    mended = {(edit.text.path, *edit.text.line_and_column(edit.start)) for edit in made}
+def remaining_problems(problems: Problems, edits: Sequence[Edit]) -> Problems:
+    """Return the problems that do not stand where an edit is made."""
+    mended = {
+        (edit.text.path, *edit.text.line_and_column(edit.start)) for edit in edits
+    }
     return Problems(
         item for item in problems if (item.path, item.line, item.column) not in mended
     )
 
 
-def format_report(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
+def format_report(edits: Sequence[Edit], problems_left: Problems, *, dry: bool) -> str:
     """Say what was (or would be) written, what is left for a person, and at last how
     much of both there is.
     """
-    problems = BuildError(left).problems
+    problems = BuildError(problems_left).problems
     done = "Nothing to fix"
-    if made:
-        numbers = counted(len(made), "number")
-        files = counted(len(group_by_file(made)), "file")
+    if edits:
+        numbers = counted(len(edits), "number")
+        files = counted(len(group_by_file(edits)), "file")
         done = f"{numbers} {'to be written' if dry else 'written'} in {files}"
     rest = "no problems left"
     if problems:
         rest = f"{counted(len(problems), 'problem')} left to correct by hand"
-    return "\n".join([*map(str, made), *map(str, problems), f"{done}, {rest}"])
+    return "\n".join([*map(str, edits), *map(str, problems), f"{done}, {rest}"])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from press.binding.case import WordsAndFigure, describe_ends
+from press.binding.case import WordsAndFigure, format_ends_in_unit
 from press.reading import (
     Number,
     Phrase,
@@ -27,7 +27,7 @@ THOUSAND = 1000
 TENFOLD = 10  # so many times as exact as its source a number is wrong
 
 
-class _Terms(NamedTuple):
+class _ConvertedFigure(NamedTuple):
     """A figure in the terms of its words: the two ends and the width of its interval,
     all in the unit's base.
 
@@ -41,93 +41,108 @@ class _Terms(NamedTuple):
     factor: Fraction  # what one of the figure's unit is in these terms
 
 
-class _Bounds(NamedTuple):
+class _Interval(NamedTuple):
     """The ends between which a figure lies if the words are true, and whether it may
     lie on them.
     """
 
     low: Fraction
     high: Fraction
-    with_low: bool = True
-    with_high: bool = True
+    includes_low: bool = True
+    includes_high: bool = True
 
-    def hold(self, value: Fraction) -> bool:
-        """Tell whether the value lies between the ends."""
+    def contains(self, value: Fraction) -> bool:
+        """Tell whether a value lies in it."""
         if value < self.low or value > self.high:
             return False
-        if value == self.low and not self.with_low:
+        if value == self.low and not self.includes_low:
             return False
-        return value != self.high or self.with_high
+        return value != self.high or self.includes_high
 
 
 def is_number_true(case: WordsAndFigure) -> bool:
     """Tell whether the number, or the two of a range, is that of the figure, whatever
     unit and direction it has.
     """
-    terms = _convert_figure(case)
-    bounds = [_bound_number(number, case, terms) for number in case.phrase.numbers]
-    if len(bounds) > 1:
-        return _range_holds(case, terms, *bounds)
-    return all(bound.hold(terms.low) and bound.hold(terms.high) for bound in bounds)
+    figure = _convert_figure_to_terms_of_words(case)
+    intervals = [
+        _find_interval_of_hedged_number(number, case, figure)
+        for number in case.phrase.numbers
+    ]
+    if len(intervals) > 1:
+        return _is_range_true(case, figure, *intervals)
+    return all(
+        interval.contains(figure.low) and interval.contains(figure.high)
+        for interval in intervals
+    )
 
 
-def is_finer_than_source(case: WordsAndFigure) -> bool:
+def is_number_ten_times_finer_than_source(case: WordsAndFigure) -> bool:
     """Tell whether a number without a hedge is ten times as exact as its source."""
     phrase = case.phrase
     if case.is_exact or phrase.hedge or len(phrase.numbers) != 1:
         return False
-    precision = _convert_figure(case).precision
+    precision = _convert_figure_to_terms_of_words(case).precision
     return 0 < phrase.numbers[0].last_digit_step * TENFOLD <= precision
 
 
-def _convert_figure(case: WordsAndFigure) -> _Terms:
+def _convert_figure_to_terms_of_words(case: WordsAndFigure) -> _ConvertedFigure:
     """Return the figure in the terms of the words."""
     phrase = case.phrase
     quantity = case.quantity
     factor = Fraction(quantity.unit_factor)
     low, high = map(Fraction, quantity.ends)
-    is_ratio = case.is_part or phrase.number_form == "multiple"
+    is_ratio = case.is_fraction_of_whole or phrase.number_form == "multiple"
     if is_ratio and quantity.kind != "multiple":  # the figure is in percent
         factor = Fraction(1, 100)
-    if case.tells_growth:  # 110 percent more is 2.1 times as much
+    if case.is_change_as_multiple:  # 110 percent more is 2.1 times as much
         low += 100
         high += 100
     if phrase.direction or (quantity.signed and case.directions_in_sentence):
         low, high = sorted((abs(low), abs(high)))
     precision = Fraction(quantity.precision) * factor
-    return _Terms(low * factor, high * factor, precision, factor)
+    return _ConvertedFigure(low * factor, high * factor, precision, factor)
 
 
-def _bound_number(number: Number, case: WordsAndFigure, terms: _Terms) -> _Bounds:
-    """Return the bounds that the hedge sets around a number.
+def _find_interval_of_hedged_number(
+    number: Number, case: WordsAndFigure, figure: _ConvertedFigure
+) -> _Interval:
+    """Return between which ends a figure lies if a number with the hedge of its words
+    is true.
 
     They are those of the table in docs/binding.md, where ``place`` is *k*.
     """
     x = number.value
     place = number.digit_value
     half = Fraction(0) if case.is_exact else number.last_digit_step / 2
-    reach = (FRACTION_REACH if case.phrase.number_form == "fraction" else REACH) * x
+    little = REACH * x
+    reach = little
+    if case.phrase.number_form == "fraction":
+        reach = FRACTION_REACH * x
     about = min(reach, place / 2)
-    if number.last_digit_step >= terms.precision:
+    if number.last_digit_step >= figure.precision:
         about = max(about, half)
-    about = max(about, Fraction(0))
     down = min(place, x / 2)  # "below $500 billion" says nothing of 240
     return {
-        "": _Bounds(x - half, x + half),
-        "about": _Bounds(x - about, x + about),
-        "over": _Bounds(x, x + place, with_low=False, with_high=False),
-        "at_least": _Bounds(x, x + place, with_high=False),
-        "just_over": _Bounds(x, x + REACH * x, with_low=False),
-        "well_over": _Bounds(x + REACH * x, x + place, with_low=False, with_high=False),
-        "under": _Bounds(x - down, x, with_low=False, with_high=False),
-        "well_under": _Bounds(x - down, x - REACH * x, with_low=False, with_high=False),
-        "just_under": _Bounds(x - reach, x, with_high=False),
-        "at_most": _Bounds(x - down, x, with_low=False),
+        "": _Interval(x - half, x + half),
+        "about": _Interval(x - about, x + about),
+        "over": _Interval(x, x + place, includes_low=False, includes_high=False),
+        "at_least": _Interval(x, x + place, includes_high=False),
+        "just_over": _Interval(x, x + little, includes_low=False),
+        "well_over": _Interval(
+            x + little, x + place, includes_low=False, includes_high=False
+        ),
+        "under": _Interval(x - down, x, includes_low=False, includes_high=False),
+        "well_under": _Interval(
+            x - down, x - little, includes_low=False, includes_high=False
+        ),
+        "just_under": _Interval(x - reach, x, includes_high=False),
+        "at_most": _Interval(x - down, x, includes_low=False),
     }[case.phrase.hedge]
 
 
-def _range_holds(
-    case: WordsAndFigure, terms: _Terms, lower: _Bounds, upper: _Bounds
+def _is_range_true(
+    case: WordsAndFigure, figure: _ConvertedFigure, lower: _Interval, upper: _Interval
 ) -> bool:
     """Tell whether two numbers are a range that holds a figure.
 
@@ -135,10 +150,10 @@ def _range_holds(
     precision written; around one figure they are a narrow stretch.
     """
     first, last = case.phrase.numbers
-    least = terms.low - terms.precision / 2
-    most = terms.high + terms.precision / 2
-    if terms.low != terms.high:
-        if lower.hold(terms.low) and upper.hold(terms.high):
+    least = figure.low - figure.precision / 2
+    most = figure.high + figure.precision / 2
+    if figure.low != figure.high:
+        if lower.contains(figure.low) and upper.contains(figure.high):
             return True
         if case.phrase.number_form != "digits":
             return False
@@ -151,16 +166,16 @@ def _range_holds(
     return first.value <= least and most <= last.value
 
 
-def describe_hedge(case: WordsAndFigure) -> str:
+def describe_hedged_interval(case: WordsAndFigure) -> str:
     """Write between which ends the figure would lie if a hedge were true."""
-    terms = _convert_figure(case)
-    bounds = _bound_number(case.phrase.numbers[0], case, terms)
-    less = 100 if case.tells_growth else 0
-    low, high = (end / terms.factor - less for end in (bounds.low, bounds.high))
-    return describe_ends(case.quantity, low, high)
+    figure = _convert_figure_to_terms_of_words(case)
+    interval = _find_interval_of_hedged_number(case.phrase.numbers[0], case, figure)
+    less = 100 if case.is_change_as_multiple else 0
+    low, high = (end / figure.factor - less for end in (interval.low, interval.high))
+    return format_ends_in_unit(case.quantity, low, high)
 
 
-def fits_its_scale_word(phrase: Phrase) -> bool:
+def has_usual_numbers_before_scale(phrase: Phrase) -> bool:
     """Tell whether the numbers before "million" or "billion" are neither below one nor
     in thousands.
     """
@@ -170,7 +185,7 @@ def fits_its_scale_word(phrase: Phrase) -> bool:
     return all(1 <= number.value / unit < THOUSAND for number in phrase.numbers)
 
 
-def replace_number(case: WordsAndFigure) -> WordsAndFigure | None:
+def replace_number_with_figure(case: WordsAndFigure) -> WordsAndFigure | None:
     """Return the case with the figure's own number in its words, at the precision
     written.
 
@@ -178,11 +193,11 @@ def replace_number(case: WordsAndFigure) -> WordsAndFigure | None:
     "one years". Whether the words are true then is another matter: their direction or
     hedge may be wrong.
     """
-    terms = _convert_figure(case)
+    figure = _convert_figure_to_terms_of_words(case)
     numbers = case.phrase.numbers
-    values = [terms.low, terms.high]
+    values = [figure.low, figure.high]
     if len(numbers) < len(values):
-        values = [(terms.low + terms.high) / 2 for _ in numbers]
+        values = [(figure.low + figure.high) / 2 for _ in numbers]
     text = replace_numbers(
         case.text,
         case.phrase,
@@ -194,20 +209,19 @@ def replace_number(case: WordsAndFigure) -> WordsAndFigure | None:
         return None
     with suppress(PhraseError):
         made = replace(case, text=text, phrase=parse_quantity(text, case.lexicon))
-        return made if _keeps_words_beside(case, made) else None
+        return made if _can_words_beside_stay(case, made) else None
     return None
 
 
-def _keeps_words_beside(case: WordsAndFigure, made: WordsAndFigure) -> bool:
-    """Tell whether the words beside each old number suit the new one.
-
-    Zero has its own, and so has the plural, but for ranks.
+def _can_words_beside_stay(case: WordsAndFigure, corrected: WordsAndFigure) -> bool:
+    """Tell whether the words beside each number still go with the corrected one: none
+    becomes zero, or one where the plural stands.
     """
     is_rank = case.quantity.kind_rules.is_rank
-    for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True):
+    for old, new in zip(case.phrase.numbers, corrected.phrase.numbers, strict=True):
         if bool(old.value) != bool(new.value):
             return False
         was_one = takes_singular(old, case.phrase)
-        if was_one != takes_singular(new, made.phrase) and not is_rank:
+        if was_one != takes_singular(new, corrected.phrase) and not is_rank:
             return False
     return True

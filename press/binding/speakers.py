@@ -12,6 +12,7 @@ from itertools import chain
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.ledger import Entry
 from press.binding.statements import QUOTED, Statement
+from press.binding.times import list_days_named
 from press.data import Data, Row, Table
 from press.ground.errors import Fault
 from press.ground.period import MONTHS, Period
@@ -37,11 +38,11 @@ def find_speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
     said = entry.proof.statement
     if said is None:
         return
-    person = _check_person_named(entry, said, data)
+    person = _find_wrong_speaker_fault(entry, said, data)
     faults = [
-        person or _check_stranger(entry, said, data),
-        _check_day(entry, said),
-        _check_figure_is_attributed(entry, said),
+        person or _find_unknown_speaker_fault(entry, said, data),
+        _find_wrong_day_fault(entry, said),
+        _find_unattributed_figure_fault(entry, said),
     ]
     yield from filter(None, faults)
 
@@ -53,15 +54,17 @@ def find_unlinked_quotations(sentence: Sentence, data: Data) -> Iterator[Fault]:
     text = sentence.text
     quoted = QUOTED.finditer(text.folded_outside_links, *sentence.span)
     quotations = [found for found in quoted if len(found[0].split()) > 1]
-    if not quotations or "statements" not in data:
+    if not quotations:
         return
-    if not _find_names(sentence, sentence.span, _all_speaker_names(data)):
+    if not _find_words_among_names(
+        sentence, sentence.span, _list_names_of_all_speakers(data)
+    ):
         return
-    published = _published_words(data["statements"])
+    published = _join_published_quotations(data["statements"])
     for found in quotations:
         words = _collapse_spaces("".join(filter(None, found.groups())))
         place = Span(*found.span())
-        is_linked = any(link.start <= place.start < link.end for link in text.links)
+        is_linked = any(begins_in(place, link) for link in text.links)
         if not is_linked and words.strip(" ,.") not in published:
             shown = sentence.visible_words(place)
             yield fault_at(
@@ -71,7 +74,7 @@ def find_unlinked_quotations(sentence: Sentence, data: Data) -> Iterator[Fault]:
             )
 
 
-def _published_words(statements: Table) -> str:
+def _join_published_quotations(statements: Table) -> str:
     """Return the quotations of all statements, folded, one a line."""
     quotations = (str(row["quotation"] or "") for row in statements.rows)
     return "\n".join(_collapse_spaces(fold_text(quotation)) for quotation in quotations)
@@ -85,7 +88,7 @@ def _collapse_spaces(words: str) -> str:
 # ---- The people of the statements
 
 
-def find_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
+def list_distinctive_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
     """Return by statement the given names and surnames by which the people who made it
     are known from all others.
 
@@ -94,23 +97,24 @@ def find_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
     """
     if "statements" not in data:
         return {}
-    return data["statements"].derive(_distinctive_names)
+    return data["statements"].derive(_list_names_of_one_person_only)
 
 
-def _distinctive_names(statements: Table) -> dict[str, tuple[str, ...]]:
+def _list_names_of_one_person_only(statements: Table) -> dict[str, tuple[str, ...]]:
     """Return by statement the names that only one of all people has."""
-    people = {str(row["id"]): _people_of(row) for row in statements.rows}
+    people = {str(row["id"]): _list_people_in_office(row) for row in statements.rows}
     everybody = " ".join({*chain(*people.values())})
     count = Counter(everybody.split())
     distinctive = {}
     for key, own in people.items():
-        names = " ".join(own).split()
-        distinctive[key] = tuple(name for name in names if count[name] == 1)
+        distinctive[key] = tuple(
+            name for name in " ".join(own).split() if count[name] == 1
+        )
     return distinctive
 
 
-def _people_of(statement: Row) -> list[str]:
-    """Return the people who made a statement, where they have an office."""
+def _list_people_in_office(statement: Row) -> list[str]:
+    """Return the full names of who made a statement, none where it tells no office."""
     role = str(statement.values.get("role") or "")
     if not role:
         return []
@@ -119,36 +123,41 @@ def _people_of(statement: Row) -> list[str]:
     return list(filter(FULL_NAME.fullmatch, map(str.strip, speakers)))
 
 
-def _all_speaker_names(data: Data) -> set[str]:
+def _list_names_of_all_speakers(data: Data) -> set[str]:
     """Return the names by which people of any statement are known."""
-    return {*chain(*find_names_by_statement(data).values())}
+    return {*chain(*list_distinctive_names_by_statement(data).values())}
 
 
 # ---- Speaker
 
 
-def _check_person_named(entry: Entry, said: Statement, data: Data) -> Fault | None:
+def _find_wrong_speaker_fault(
+    entry: Entry, said: Statement, data: Data
+) -> Fault | None:
     """Return a fault where a clause, or else its sentence, names people who said
     something, and none who said this.
     """
     sentence = entry.sentence
-    own = find_names_by_statement(data)[str(said.row["id"])]
+    own = list_distinctive_names_by_statement(data)[str(said.row["id"])]
     if not own:
         return None
     clause = sentence.clause_at(entry.link.words_start)
-    names = _all_speaker_names(data)
-    found = _find_names(sentence, clause, names) or _find_names(
+    names = _list_names_of_all_speakers(data)
+    found = _find_words_among_names(sentence, clause, names) or _find_words_among_names(
         sentence, sentence.span, names
     )
     if not found or any(name[0] in own for name in found):
         return None
     first = found[0]
     message = f'"{first[0]}" is named, but {said.speaker} said it'
-    hint = "name who said it in this clause, or nobody"
-    return fault_at(Span(*first.span()), message, hint)
+    return fault_at(
+        Span(*first.span()), message, "name who said it in this clause, or nobody"
+    )
 
 
-def _find_names(sentence: Sentence, span: Span, names: set[str]) -> list[re.Match[str]]:
+def _find_words_among_names(
+    sentence: Sentence, span: Span, names: set[str]
+) -> list[re.Match[str]]:
     """Return the words in a part of a sentence that are names of people who said
     something.
     """
@@ -156,32 +165,31 @@ def _find_names(sentence: Sentence, span: Span, names: set[str]) -> list[re.Matc
     return [word for word in words if word[0] in names]
 
 
-def _check_stranger(entry: Entry, said: Statement, data: Data) -> Fault | None:
+def _find_unknown_speaker_fault(
+    entry: Entry, said: Statement, data: Data
+) -> Fault | None:
     """Return a fault where names of others stand right before the words of a
     statement.
     """
     sentence = entry.sentence
-    found = NAMES_BEFORE.search(
-        sentence.text.visible[sentence.start : entry.link.start]
-    )
+    found = NAMES_BEFORE.search(sentence.text.visible, sentence.start, entry.link.start)
     if not found:
         return None
     words = LETTERS.findall(found[1])
     capitals = [fold_text(word) for word in words if word[0].isupper()]
-    if not {*capitals}.isdisjoint(_folded_words(said.speaker_and_role)):
+    if not {*capitals}.isdisjoint(_split_folded_words(said.speaker_and_role)):
         return None
-    known = sentence.lexicon.derive(_words_of_no_person)
-    known = known.union(map(fold_text, _all_speaker_names(data)))
+    known = sentence.lexicon.derive(_list_words_that_name_nobody)
+    known = known.union(map(fold_text, _list_names_of_all_speakers(data)))
     if sum(word not in known for word in capitals) < ENOUGH_WORDS:
         return None
     names = found[1].rstrip()
-    start = sentence.start + found.start(1)
-    place = Span(start, start + len(names))
+    place = Span(found.start(1), found.start(1) + len(names))
     message = f'"{_collapse_spaces(names)}" is named, but {said.speaker} said it'
     return fault_at(place, message, "name who said it, or nobody")
 
 
-def _words_of_no_person(lexicon: Lexicon) -> frozenset[str]:
+def _list_words_that_name_nobody(lexicon: Lexicon) -> frozenset[str]:
     """Return the words that name nobody: of the language's tables and of the story's
     subjects.
     """
@@ -191,47 +199,48 @@ def _words_of_no_person(lexicon: Lexicon) -> frozenset[str]:
         lexicon.bare_subjects,
         lexicon.months,
         lexicon.lists["to_date_beside"],
-        _small_words(lexicon),
+        _list_words_of_no_subject(lexicon),
     )
-    return frozenset(_folded_words(" ".join(phrases)))
+    return frozenset(_split_folded_words(" ".join(phrases)))
 
 
-def _small_words(lexicon: Lexicon) -> set[str]:
+def _list_words_of_no_subject(lexicon: Lexicon) -> set[str]:
     """Return the words that mean nothing by themselves."""
-    before_year = lexicon.lists["before_year"]
-    fillers = lexicon.lists["fillers"]
-    numbers = chain(lexicon.units, lexicon.ordinals, lexicon.numbers)
-    return {*before_year, *fillers, *numbers}
+    return {
+        *lexicon.lists["before_year"],
+        *lexicon.lists["fillers"],
+        *lexicon.units,
+        *lexicon.ordinals,
+        *lexicon.numbers,
+    }
 
 
 # ---- Day
 
 
-def _check_day(entry: Entry, said: Statement) -> Fault | None:
+def _find_wrong_day_fault(entry: Entry, said: Statement) -> Fault | None:
     """Return a fault where a day that a sentence names before the words of a statement
     is not the day of the statement.
     """
     sentence = entry.sentence
     day = Period.parse(str(said.row["said_on"]))
-    before = Span(sentence.start, entry.link.start)
-    days = [
-        item
-        for item in sentence.paragraph.days
-        if begins_in(item, before) and item.end <= before.end
-    ]
+    days = [item for item in list_days_named(sentence) if item.end <= entry.link.start]
     if not days or said.row.values.get("said_on_precision", "day") != "day":
         return None
     named = group_lists(sentence.text, days)[-1]  # "7 and 8 December"
     words = sentence.visible_words(named[-1])
     is_its_year = str(day.year) in words or not WRITTEN_YEAR.search(words)
-    if is_its_year and any(_is_same_date(item.period, day) for item in named):
+    if is_its_year and any(
+        _is_same_day_of_any_year(item.period, day) for item in named
+    ):
         return None
     message = f'"{words}" is not the day of the statement, {day}'
-    hint = "write the day of the statement, its month or its year"
-    return fault_at(named[-1], message, hint)
+    return fault_at(
+        named[-1], message, "write the day of the statement, its month or its year"
+    )
 
 
-def _is_same_date(named: Period, day: Period) -> bool:
+def _is_same_day_of_any_year(named: Period, day: Period) -> bool:
     """Tell whether two days are the same of any year."""
     return named.shifted((day.year - named.year) * MONTHS) == day
 
@@ -239,47 +248,46 @@ def _is_same_date(named: Period, day: Period) -> bool:
 # ---- That it was said
 
 
-def _check_figure_is_attributed(entry: Entry, said: Statement) -> Fault | None:
+def _find_unattributed_figure_fault(entry: Entry, said: Statement) -> Fault | None:
     """Return a fault where a figure that somebody gave is told as a fact: without the
     speaker, a verb of saying, or what it was said of.
     """
     if not entry.proof.statement_rows or entry.text.description == LABELS:
         return None
     lexicon = entry.sentence.lexicon
-    around = _text_around(entry)
+    around = _join_text_and_heads(entry)
     if lexicon.matcher.find_first_tag(fold_text(around), ("saying",)):
         return None
-    stems = _word_stems(around, lexicon)
-    shared = stems & _word_stems(" ".join(said.descriptions), lexicon)
-    speaker = _word_stems(said.speaker_and_role, lexicon)
-    if len(shared) >= ENOUGH_WORDS or not speaker.isdisjoint(stems):
+    stems = _stem_words_of_subject(around, lexicon)
+    shared = stems & _stem_words_of_subject(" ".join(said.descriptions), lexicon)
+    speaker = _stem_words_of_subject(said.speaker_and_role, lexicon)
+    if len(shared) >= ENOUGH_WORDS or speaker & stems:
         return None
     message = (
         f'"{entry.words}" is what {said.speaker} said, and the text tells it as a fact'
     )
-    hint = "say who said it, or that it was said"
-    return fault_at_words(entry.link, message, hint)
+    return fault_at_words(entry.link, message, "say who said it, or that it was said")
 
 
-def _text_around(entry: Entry) -> str:
+def _join_text_and_heads(entry: Entry) -> str:
     """Return the text of a binding, and all that this stands under."""
-    heads = entry.sentence.table_heads
-    title = entry.sentence.paragraph.title
-    return " ".join([entry.text.visible, *entry.text.ancestors.headings, *heads, title])
+    sentence = entry.sentence
+    heads = [*entry.text.ancestors.headings, *sentence.table_heads]
+    return " ".join([entry.text.visible, *heads, sentence.paragraph.title])
 
 
-def _word_stems(words: str, lexicon: Lexicon) -> set[str]:
+def _stem_words_of_subject(words: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they
     are known in another form.
     """
-    small_words = lexicon.derive(_small_words)
+    small_words = lexicon.derive(_list_words_of_no_subject)
     return {
         word[:STEM_LENGTH]
-        for word in _folded_words(words)
+        for word in _split_folded_words(words)
         if len(word) > len("to") and word not in small_words
     }
 
 
-def _folded_words(text: str) -> list[str]:
+def _split_folded_words(text: str) -> list[str]:
     """Return the words of a text, folded."""
     return LETTERS.findall(fold_text(text))

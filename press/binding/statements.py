@@ -5,15 +5,15 @@ that were published.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from press.binding.facts import FactError
 from press.data import Data, Row
 from press.ground.errors import similar
-from press.ground.period import Period
+from press.ground.period import MONTHS, Period
 from press.quantity import scale_of_unit, unit_without_scale
 from press.reading import (
     WELL_GROUPED,
@@ -60,6 +60,15 @@ class Statement(NamedTuple):
         return [str(row["what"]) for row in (self.row, *self.figures)]
 
 
+class StatementMatch(NamedTuple):
+    """The figures of a statement that words tell; and whether these hold anything of
+    it: a number, a date or a quotation.
+    """
+
+    figures: tuple[Row, ...]
+    is_any_held: bool
+
+
 def get_statement(data: Data, name: str) -> Statement:
     """Return a statement by its id. Raises ``FactError`` for one that is not there."""
     rows = data["statements"].by_key
@@ -68,103 +77,98 @@ def get_statement(data: Data, name: str) -> Statement:
             f'data/statements.csv has no statement "{name}"',
             similar(name, (str(key) for (key,) in rows)),
         )
-    figures = [
+    figures = (
         row for row in data["statement_figures"].rows if row["statement"] == name
-    ]
-    figures.sort(key=lambda row: row.number("ordinal"))
-    return Statement(rows[name,], tuple(figures))
+    )
+    in_order = sorted(figures, key=lambda row: row.number("ordinal"))
+    return Statement(rows[name,], tuple(in_order))
 
 
 def find_statement_periods(
-    said: Statement, rows: Sequence[Row], lexicon: Lexicon
+    said: Statement, told_figures: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
     """Return the periods that a sentence may name: when it was said, and the times that
     its figures in ``rows`` are of.
 
     Where these tell none it is the times of all that was said.
     """
-    month = Period.parse(str(said.row["said_on"])[:7])
-    periods = {month, _year_period(month.year)}
+    periods = {Period.parse(str(said.row["said_on"])[:7])}
     for row in said.figures:
         if row["unit"] == "year":
-            periods.add(_year_period(int(row.number("low"))))
-    own = [str(row["what"]) for row in rows if YEAR.search(str(row["what"]))]
+            periods.add(Period.parse(f"{row.number('low'):04.0f}"))
+    own = [str(row["what"]) for row in told_figures if YEAR.search(str(row["what"]))]
     for description in own or said.descriptions:
-        periods.update(_periods_named(description, lexicon))
-    return frozenset(periods)
-
-
-def _periods_named(description: str, lexicon: Lexicon) -> Iterator[Period]:
-    """Yield the periods that words of a table name, and their years."""
-    for sentence in read_heading_sentences(description, lexicon):
-        for item in sentence.times:
-            yield item.period
-            yield _year_period(item.period.year)
-
-
-def _year_period(year: int) -> Period:
-    """Return a year as a period."""
-    return Period.parse(f"{year:04d}")
+        for sentence in read_heading_sentences(description, lexicon):
+            periods |= {item.period for item in sentence.times}
+    years = {Period.of(period.last, MONTHS) for period in periods}
+    return frozenset(periods | years)
 
 
 def match_statement(
     words: str, said: Statement, vocabulary: Vocabulary
-) -> tuple[tuple[Row, ...], bool]:
-    """Return the figures that words tell, and whether they hold a number, a date or a
-    quotation of the statement.
+) -> StatementMatch:
+    """Hold every number, date and quotation in words to a statement.
 
     What has been held is blanked, so that nothing is held twice and nothing passed
     over. Raises ``FactError`` for a number, an order, a direction or a quotation that
     the statement does not have.
     """
+    lexicon = vocabulary.lexicon
     said_on = str(said.row["said_on"])
-    text, date_count = _blank_dates(fold_text(words), said_on, vocabulary)
-    if '"' in QUOTED.sub("", text):
-        raise FactError("found one quotation mark, expected two")
-    quotation = str(said.row["quotation"] or "")
-    quotation_count = _check_quotations(text, quotation, vocabulary.lexicon)
+    text = fold_text(words)
+    dates = _find_dates_of_statement(text, said_on, vocabulary)
+    for start, end in dates:
+        _check_no_hedge_or_sign_before_date(text, start, lexicon)
+        text = blank_span(text, start, end)
+    quotations = ["".join(parts) for parts in QUOTED.findall(text)]
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
-    matcher = vocabulary.lexicon.matcher
-    if negation := matcher.find_first_tag(text, ("negations",)):
+    if '"' in text:
+        raise FactError("found one quotation mark, expected two")
+    for quotation in quotations:
+        _check_quotation_was_published(
+            quotation, str(said.row["quotation"] or ""), lexicon
+        )
+    matcher = lexicon.matcher
+    negation = matcher.find_first_tag(text, ("negations",))
+    if negation:
         denying = words[negation.start : negation.end]
         raise FactError(f'"{denying}" denies what was said', LEAVE)
-    if month := matcher.find_first_tag(text, ("months",)):
+    month = matcher.find_first_tag(text, ("months",))
+    if month:
         raise FactError(
             f'"{words[month.start : month.end]}" is not the date of the statement,'
             f" {vocabulary.date(said_on)}"
         )
-    rows, word_count = _match_numbers(text, words, said, vocabulary.lexicon)
-    return tuple(rows), bool(rows or word_count or quotation_count or date_count)
+    figures, has_number = _match_figures(text, words, said, lexicon)
+    return StatementMatch(figures, has_number or bool(quotations or dates))
 
 
 # ---- Dates and quotations
 
 
-def _blank_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, int]:
-    """Blank the day of the statement, in whole or in part, wherever the text names it;
-    return how often it does.
-    """
+def _find_dates_of_statement(
+    text: str, said_on: str, vocabulary: Vocabulary
+) -> list[tuple[int, int]]:
+    """Return where a text names the day of a statement, in whole or in part."""
     year = said_on[:4]
-    day = vocabulary.date(said_on)
-    month = vocabulary.date(said_on[:7])
-    without_year = [form.replace(year, "").strip(" ,.") for form in (day, month)]
-    dates = phrase_pattern([day, month, *without_year, year])
-    # where they stood before any was blanked
-    places = [found.span() for found in dates.finditer(text)]
-    for start, end in places:
-        _check_date_is_exact(text, start, vocabulary.lexicon)
-        text = blank_span(text, start, end)
-    return text, len(places)
+    full = [vocabulary.date(said_on), vocabulary.date(said_on[:7])]
+    without_year = [date.replace(year, "").strip(" ,.") for date in full]
+    dates = phrase_pattern([*full, *without_year, year])
+    return [found.span() for found in dates.finditer(text)]
 
 
-def _check_date_is_exact(text: str, start: int, lexicon: Lexicon) -> None:
+def _check_no_hedge_or_sign_before_date(
+    text: str, date_start: int, lexicon: Lexicon
+) -> None:
     """Raise ``FactError`` where a hedge or a sign stands before a date."""
-    hedge = lexicon.matcher.find_tag_leading_to(text, start, ("hedges",), SPACES, 0)
-    sign = SIGN.search(text, 0, start)
+    hedge = lexicon.matcher.find_tag_leading_to(
+        text, date_start, ("hedges",), SPACES, 0
+    )
+    sign = SIGN.search(text, 0, date_start)
     if hedge:
-        before = text[hedge.start : start]
+        before = text[hedge.start : date_start]
     elif sign:
-        before = text[sign.start() : start]
+        before = text[sign.start() : date_start]
     else:
         return
     raise FactError(
@@ -173,38 +177,37 @@ def _check_date_is_exact(text: str, start: int, lexicon: Lexicon) -> None:
     )
 
 
-def _check_quotations(text: str, quotation: str, lexicon: Lexicon) -> int:
-    """Return how many quotations a text has.
-
-    Raises ``FactError`` for one that is no part of the published words, and for one
-    that begins right behind a negation there: "provide weapons" of "will not provide
+def _check_quotation_was_published(
+    quoted_words: str, published_quotation: str, lexicon: Lexicon
+) -> None:
+    """Raise ``FactError`` for quoted words that are no part of the published quotation,
+    or that begin right behind a negation there: "provide weapons" of "will not provide
     weapons".
     """
-    published = " ".join(fold_text(quotation).split())
-    found = ["".join(parts) for parts in QUOTED.findall(text)]
-    for words in found:
-        quoted = " ".join(words.split()).strip(" ,.")
-        if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
-            raise _not_quoted_error(words, quotation)
-        start = published.index(quoted)
-        negation = lexicon.matcher.find_tag_leading_to(
-            published, start, ("negations",), SPACES, 0
+    published = " ".join(fold_text(published_quotation).split())
+    quoted = " ".join(quoted_words.split()).strip(" ,.")
+    if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
+        raise _make_not_published_error(quoted_words, published_quotation)
+    start = published.index(quoted)
+    negation = lexicon.matcher.find_tag_leading_to(
+        published, start, ("negations",), SPACES, 0
+    )
+    if negation:
+        raise FactError(
+            f'"{quoted_words}" is cut right behind "{negation.phrase}", which turns it'
+            " round",
+            "quote that word as well",
         )
-        if negation:
-            raise FactError(
-                f'"{words}" is cut right behind "{negation.phrase}", which turns it'
-                " round",
-                "quote that word as well",
-            )
-    return len(found)
 
 
-def _not_quoted_error(words: str, quotation: str) -> FactError:
+def _make_not_published_error(quoted_words: str, published_quotation: str) -> FactError:
     """Return the error for words that are quoted and were not published."""
-    if quotation:
-        return FactError(f'"{words}" is not in the quotation "{quotation}"')
+    if published_quotation:
+        return FactError(
+            f'"{quoted_words}" is not in the quotation "{published_quotation}"'
+        )
     return FactError(
-        f'"{words}" is quoted, but data/statements.csv has no quotation of this'
+        f'"{quoted_words}" is quoted, but data/statements.csv has no quotation of this'
         " statement"
     )
 
@@ -212,73 +215,83 @@ def _not_quoted_error(words: str, quotation: str) -> FactError:
 # ---- Numbers
 
 
-def _match_numbers(
-    text: str, words: str, said: Statement, lexicon: Lexicon
-) -> tuple[list[Row], int]:
-    """Return the figures that numbers are, each the next one of its unit in the
-    statement, and how many number words are figures too.
+def _match_figures(
+    blanked_text: str, original_words: str, said: Statement, lexicon: Lexicon
+) -> StatementMatch:
+    """Hold the numbers in a text, from which dates and quotations are blanked, to the
+    figures of a statement: each is the next one of its unit.
+
+    Raises ``FactError`` for a number or a direction that the statement does not have.
     """
     rows: list[Row] = []
-    rest = text
-    for start, end, phrase in find_quantities(text, lexicon):
+    rest = blanked_text
+    for start, end, phrase in find_quantities(blanked_text, lexicon):
         rest = blank_span(rest, start, end)
         unit = lexicon.matcher.find_first_tag(rest, ("units",), end)
         # that a range has left over: "11% to 34 tonnes"
         if unit and not rest[end : unit.start].strip():
-            raise _no_figure_error(words[start : unit.end], said)
-        for part in _whole_or_numbers(phrase, said):
-            rows.append(_next_figure(part, words[start:end], said, rows, lexicon))
-    word_count = _count_number_words(rest, words, said, lexicon)
+            raise _make_no_figure_error(original_words[start : unit.end], said)
+        for part in _split_numbers_unless_range_is_figure(phrase, said):
+            rows.append(
+                _get_next_figure(part, original_words[start:end], said, rows, lexicon)
+            )
+    word_count = _check_and_count_number_words(rest, original_words, said, lexicon)
     left = DIGITS.search(rest)
     if left:
-        digits = words[left.start() : left.end()]
+        digits = original_words[left.start() : left.end()]
         raise FactError(f'found "{digits}", expected {WELL_GROUPED}')
     if rows:
-        _check_directions(rest, words, rows, lexicon)
-    return rows, word_count
+        _check_directions_fit_figures(rest, original_words, rows, lexicon)
+    return StatementMatch(tuple(rows), bool(rows or word_count))
 
 
-def _whole_or_numbers(phrase: Phrase, said: Statement) -> list[Phrase]:
+def _split_numbers_unless_range_is_figure(
+    phrase: Phrase, said: Statement
+) -> list[Phrase]:
     """Return a quantity that is a figure of a statement, or else one for each of its
     numbers.
     """
-    if any(_is_same_figure(phrase, row) for row in said.figures):
+    if any(_is_number_of_figure(phrase, row) for row in said.figures):
         return [phrase]
     return [replace(phrase, numbers=(number,)) for number in phrase.numbers]
 
 
-def _count_number_words(
-    rest: str, words: str, said: Statement, lexicon: Lexicon
+def _check_and_count_number_words(
+    blanked_text: str, original_words: str, said: Statement, lexicon: Lexicon
 ) -> int:
-    """Return how many number words without a unit are figures of the statement:
-    "seven".
+    """Return how many number words without a unit, such as "seven", are figures of the
+    statement.
+
+    Raises ``FactError`` for one above one, if none before it is a figure.
     """
     count = 0
-    for found in lexicon.matcher.find_tags(rest, ("numbers",)):
+    for found in lexicon.matcher.find_tags(blanked_text, ("numbers",)):
         number = lexicon.numbers[found.phrase]
         count += any(row.number("low") == number for row in said.figures)
         if number > 1 and not count:
-            raise _no_figure_error(words[found.start : found.end], said)
+            raise _make_no_figure_error(original_words[found.start : found.end], said)
     return count
 
 
-def _next_figure(
+def _get_next_figure(
     phrase: Phrase,
-    written: str,
+    words: str,
     said: Statement,
-    before: Sequence[Row],
+    figures_before: Sequence[Row],
     lexicon: Lexicon,
 ) -> Row:
     """Return the figure that a number is: of those that fit, the first after the last
     one of its unit.
+
+    Raises ``FactError`` where none fits, or only one before that.
     """
-    matches = [row for row in said.figures if _is_same_figure(phrase, row)]
+    matches = [row for row in said.figures if _is_number_of_figure(phrase, row)]
     if not matches:
-        raise _no_figure_error(written, said)
+        raise _make_no_figure_error(words, said)
     # amounts and their years have one order
     has_years = sum(row["unit"] == "year" for row in said.figures) > 1
     unit = matches[0]["unit"]
-    alike = [row for row in before if has_years or row["unit"] == unit]
+    alike = [row for row in figures_before if has_years or row["unit"] == unit]
     if not alike or _is_of_earlier_time(alike[-1], lexicon):
         return matches[0]
     last = alike[-1].number("ordinal")
@@ -286,7 +299,7 @@ def _next_figure(
         if row.number("ordinal") > last:
             return row
     raise FactError(
-        f'"{written}" stands after a figure that comes later in the statement',
+        f'"{words}" stands after a figure that comes later in the statement',
         "keep the order of the statement",
     )
 
@@ -295,35 +308,45 @@ def _is_of_earlier_time(row: Row, lexicon: Lexicon) -> bool:
     """Tell whether a figure is of an earlier time than the others, as its table says:
     words may begin with it.
     """
-    shifts = lexicon.matcher.find_tags(fold_text(str(row["what"])), ("shifts",))
-    return any(lexicon.shifts[tag.phrase] < 0 for tag in shifts)
+    return any(
+        lexicon.shifts[phrase] < 0
+        for phrase in _list_phrases_describing(row, "shifts", lexicon)
+    )
 
 
-def _check_directions(
-    rest: str, words: str, rows: Sequence[Row], lexicon: Lexicon
+def _list_phrases_describing(row: Row, table: str, lexicon: Lexicon) -> list[str]:
+    """Return the phrases of a table of the language in what a figure is of."""
+    description = fold_text(str(row["what"]))
+    tags = lexicon.matcher.find_tags(description, (table,))
+    return [tag.phrase for tag in tags]
+
+
+def _check_directions_fit_figures(
+    blanked_text: str, original_words: str, rows: Sequence[Row], lexicon: Lexicon
 ) -> None:
     """Raise ``FactError`` for a direction that is neither the one that the statement's
     figures are described with, nor that which leads from one to the other.
     """
     directions = lexicon.directions
-    find = lexicon.matcher.find_tags
     allowed: set[str] = set()
     for row in rows:
-        for tag in find(fold_text(str(row["what"])), ("directions",)):
-            allowed.add(directions[tag.phrase])
+        phrases = _list_phrases_describing(row, "directions", lexicon)
+        allowed.update(directions[phrase] for phrase in phrases)
     if not allowed:
-        allowed.add(_direction_between(rows[0], rows[-1]))
-    for found in find(rest, ("directions",)):
+        allowed.add(_find_direction_between(rows[0], rows[-1]))
+    for found in lexicon.matcher.find_tags(blanked_text, ("directions",)):
         if directions[found.phrase] not in allowed:
             raise FactError(
-                f'"{words[found.start : found.end]}" is not said by the figures of the'
-                " statement",
+                f'"{original_words[found.start : found.end]}" is not said by the'
+                " figures of the statement",
                 LEAVE,
             )
 
 
-def _direction_between(first: Row, last: Row) -> str:
-    """Return the direction from one figure to another, an empty text if it is none."""
+def _find_direction_between(first: Row, last: Row) -> Literal["up", "down", ""]:
+    """Return the direction from one figure to another, an empty text if they are equal
+    or of different units.
+    """
     change = last.number("low") - first.number("low")
     if not change or first["unit"] != last["unit"]:
         return ""
@@ -333,33 +356,33 @@ def _direction_between(first: Row, last: Row) -> str:
 # ---- One number, one figure
 
 
-def _is_same_figure(phrase: Phrase, row: Row) -> bool:
+def _is_number_of_figure(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number in words is a figure: its value as exactly as it was said,
     its unit, the word before it.
     """
-    if phrase.direction or not _is_hedged_alike(phrase, row):
+    if phrase.direction or not _has_hedge_of_figure(phrase, row):
         return False
-    unit = str(row["unit"])
-    return _has_unit(phrase, unit_without_scale(unit)) and _has_value(
-        phrase, _figure_ends(phrase, row)
-    )
+    unit = unit_without_scale(str(row["unit"]))
+    return _has_unit_or_may_lack_it(phrase, unit) and _has_value_of_figure(phrase, row)
 
 
-def _is_hedged_alike(phrase: Phrase, row: Row) -> bool:
+def _has_hedge_of_figure(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number is hedged as a figure was, which without may be "about"."""
-    hedge = _hedge(row)
+    hedge = _get_hedge_of_figure(row)
     return phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
 
 
-def _hedge(row: Row) -> str:
+def _get_hedge_of_figure(row: Row) -> str:
     """Return the class of the hedge that a figure was said with, an empty text if it
     was said without.
     """
     return "" if row["qualifier"] == "none" else str(row["qualifier"])
 
 
-def _has_unit(phrase: Phrase, unit: str) -> bool:
-    """Tell whether a number is in a unit, which is without its scale."""
+def _has_unit_or_may_lack_it(phrase: Phrase, unit: str) -> bool:
+    """Tell whether a number is in a unit, given without its scale; or in none, where
+    years, counts and ranks may do without.
+    """
     if phrase.number_form == "fraction":
         return unit == "percent"
     if not phrase.units and unit in UNITS_LEFT_OUT:
@@ -367,32 +390,25 @@ def _has_unit(phrase: Phrase, unit: str) -> bool:
     return " ".join(phrase.units) == unit
 
 
-def _figure_ends(phrase: Phrase, row: Row) -> tuple[Fraction, Fraction]:
-    """Return the two ends of a figure in its unit without scale; for a fraction, as
-    parts of 1.
+def _has_value_of_figure(phrase: Phrase, row: Row) -> bool:
+    """Tell whether a number or a range is the value of a figure, to half its last digit
+    and without a zero too many: no "3.10" for 3.1.
     """
     factor = scale_of_unit(str(row["unit"]).split())
     if phrase.number_form == "fraction":
-        factor /= 100
-    return Fraction(row.number("low") * factor), Fraction(row.number("high") * factor)
-
-
-def _has_value(phrase: Phrase, ends: Sequence[Fraction]) -> bool:
-    """Tell whether a number or a range is a value, to half its last digit and without a
-    zero too many: no "3.10" for 3.1.
-    """
-    low, high = ends
+        factor /= 100  # of percent
+    low, high = (Fraction(row.number(end) * factor) for end in ("low", "high"))
     distance = max(abs(low - phrase.low), abs(high - phrase.high))
     if distance > phrase.numbers[0].last_digit_step / 2:
         return False
-    for end, number in zip(ends, phrase.numbers, strict=False):
+    for end, number in zip((low, high), phrase.numbers, strict=False):
         scaled = end / 10**phrase.scale
-        if number.decimals and _is_padded(scaled, number.decimals):
+        if number.decimals and _has_zeros_too_many(scaled, number.decimals):
             return False
     return True
 
 
-def _is_padded(value: Fraction, decimals: int) -> bool:
+def _has_zeros_too_many(value: Fraction, decimals: int) -> bool:
     """Tell whether a value needs fewer decimals than it is written with."""
     tenfold: int = 10 ** (decimals - 1)
     return (value * tenfold).denominator == 1
@@ -401,18 +417,18 @@ def _is_padded(value: Fraction, decimals: int) -> bool:
 # ---- Messages
 
 
-def _no_figure_error(written: str, said: Statement) -> FactError:
+def _make_no_figure_error(written: str, said: Statement) -> FactError:
     """Return the error for a number that a statement does not have."""
     if not said.figures:
         return FactError(f'"{written}" is not in the statement, which has no figures')
-    figures = ", ".join(map(_figure_label, said.figures))
+    figures = ", ".join(map(_format_figure, said.figures))
     return FactError(f'"{written}" is no figure of the statement, which has {figures}')
 
 
-def _figure_label(row: Row) -> str:
+def _format_figure(row: Row) -> str:
     """Return a figure in words, with the hedge that belongs before it."""
     group = "" if row["unit"] == "year" else ","
     low, high = (f"{row.number(end):{group}f}" for end in ("low", "high"))
     number = low if low == high else f"{low}–{high}"
-    hedge = _hedge(row).replace("_", " ")
+    hedge = _get_hedge_of_figure(row).replace("_", " ")
     return f"{hedge} {number} {row['unit']}".removesuffix(" year").strip()

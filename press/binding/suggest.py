@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
@@ -18,7 +18,7 @@ from press.binding.facts import Fact, Facts, describe_fact
 from press.binding.latest import LENGTHS
 from press.binding.number_truth import is_number_true
 from press.binding.paragraph import check_paragraph
-from press.binding.times import find_days_named
+from press.binding.times import list_days_named
 from press.binding.truth import is_true
 from press.ground.errors import Fault
 from press.ground.period import Day, Period
@@ -27,7 +27,6 @@ from press.reading import (
     PhraseError,
     Placed,
     Sentence,
-    Span,
     Text,
     Texts,
     Vocabulary,
@@ -40,21 +39,6 @@ from press.reading import (
 MOST_PROPOSALS = 3  # facts in a hint
 MOST_TRIED = 12  # as many of the nearest are read in their sentence
 WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class LabelledFact:
-    """A fact with the label that readers are shown."""
-
-    label: str
-    fact: Fact
-
-    def distance_to(self, words: set[str]) -> float:
-        """Return how far its label is from a sentence of some words, 0 to 1: which part
-        of the label's words the sentence lacks.
-        """
-        own = {*WORD.findall(fold_text(self.label))}
-        return len(own - words) / max(len(own), 1)
 
 
 class FactSuggester:
@@ -70,15 +54,16 @@ class FactSuggester:
         self._titles = {text.path: title for title, group in texts for text in group}
 
     def suggest_facts(self, text: Text, fault: Fault) -> str:
-        """Name facts of which a number is true that has no link, or one to no fact;
-        else say what the fault does.
+        """Return a fault's hint with links to facts of which the number there is true.
+
+        Where there are none, or the number stands in no sentence or in a link of
+        another scheme, it is the hint as it is.
         """
-        link = _find_link(text, fault)
+        link = _find_binding_at_fault(text, fault)
         sentence = self._find_sentence(text, fault)
         if sentence is None or (link and link.scheme != "fact"):
             return fault.hint
-        words = Span(fault.start, link.words_end if link else fault.end)
-        found = self._proposals(sentence, link or fault, words)
+        found = self._propose_links(sentence, fault, link or fault)
         proposals = "; or ".join(islice(found, MOST_PROPOSALS))
         if not proposals:
             return fault.hint
@@ -87,57 +72,75 @@ class FactSuggester:
         return f"write {proposals}"
 
     def _find_sentence(self, text: Text, fault: Fault) -> Sentence | None:
-        """Return the sentence of a text in which a fault is."""
+        """Return the sentence of a text in which a fault begins."""
         title = self._titles.get(text.path, "")
         for sentence in read_sentences(text, self._vocabulary.lexicon, title):
             if begins_in(fault, sentence.span):
                 return sentence
         return None
 
-    def _proposals(
-        self, sentence: Sentence, place: Placed, words: Span
+    def _propose_links(
+        self, sentence: Sentence, number: Placed, replaced: Placed
     ) -> Iterator[str]:
-        """Yield a link of the number to each other fact of which it is true, with the
-        fact's label.
+        """Yield links of a number to facts of which it is true, each with the fact's
+        label; none that would make something else in its sentence wrong.
 
-        ``place`` is what the link would stand in the place of, ``words`` its number.
+        The link would stand in the place of what is ``replaced``: the number alone, or
+        the link that it has.
         """
-        written = sentence.visible_words(words)
-        for found in self._true_facts(sentence, words)[:MOST_TRIED]:
-            link = f"[{written}](fact:{found.fact.key})"
-            if self._is_improvement(sentence, place, link):
-                yield f'{link}, which is "{found.label}"'
+        written = sentence.visible_words(number)
+        for fact in self._list_true_facts_nearest_first(sentence, number)[:MOST_TRIED]:
+            link = f"[{written}](fact:{fact.key})"
+            if self._has_fewer_faults_with_link(sentence, replaced, link):
+                yield f'{link}, which is "{self._get_label(fact)}"'
 
     # ---- The facts of which a number is true
 
-    def _true_facts(self, sentence: Sentence, words: Span) -> list[LabelledFact]:
-        """Return the facts of which a number is true, the nearest label first."""
+    def _list_true_facts_nearest_first(
+        self, sentence: Sentence, number: Placed
+    ) -> list[Fact]:
+        """Return the facts of which a number is true, the nearest label first; none for
+        words that are no single quantity.
+        """
         text = sentence.text
         lexicon = sentence.lexicon
-        written = text.value[slice(*words)]
+        written = text.value[number.start : number.end]
         directions = lexicon.matcher.find_tags(
             text.folded_visible, ("directions",), *sentence.span
         )
         ways = frozenset(tag.phrase for tag in directions)
-        found: list[LabelledFact] = []
+        found: list[Fact] = []
         with suppress(PhraseError):
             phrase = parse_quantity(written, lexicon)
-            for fact in self._facts_to_try(sentence):
+            for fact in self._list_facts_to_try(sentence):
                 case = WordsAndFigure(
                     written, phrase, fact.quantity, lexicon, direction_words=ways
                 )
                 # "2023" is true of each month of 2023, too
                 if is_number_true(case) and is_true(case):
-                    label = describe_fact(fact, self._vocabulary, self._facts)[0]
-                    found.append(LabelledFact(label, fact))
+                    found.append(fact)
         around = {*WORD.findall(text.folded_visible[slice(*sentence.span)])}
-        return sorted(found, key=lambda item: (item.distance_to(around), item.fact.key))
+        return sorted(
+            found,
+            key=lambda fact: (self._measure_label_distance(fact, around), fact.key),
+        )
 
-    def _facts_to_try(self, sentence: Sentence) -> Iterator[Fact]:
+    def _get_label(self, fact: Fact) -> str:
+        """Return the label of a fact that readers are shown."""
+        return describe_fact(fact, self._vocabulary, self._facts).label
+
+    def _measure_label_distance(self, fact: Fact, words: set[str]) -> float:
+        """Return which part of the words of a fact's label is not among some words, 0
+        to 1.
+        """
+        own = {*WORD.findall(fold_text(self._get_label(fact)))}
+        return len(own - words) / max(len(own), 1)
+
+    def _list_facts_to_try(self, sentence: Sentence) -> Iterator[Fact]:
         """Yield every fact that has a figure for arguments that texts use, or for the
         times that a sentence names.
         """
-        named = self._times_by_type(sentence)
+        named = self._list_times_to_try_by_type(sentence)
 
         def times_to_try(parameter: str, kind: object) -> list[str]:
             return sorted(self._arguments.used[parameter] | named.get(kind, set()))
@@ -150,50 +153,57 @@ class FactSuggester:
         """The arguments that texts give to facts."""
         return FactArguments(self._texts, self._facts)
 
-    def _times_by_type(self, sentence: Sentence) -> dict[object, set[str]]:
+    def _list_times_to_try_by_type(self, sentence: Sentence) -> dict[object, set[str]]:
         """Return the times that a sentence names, and the years before them, by the
         types of arguments.
         """
         named = [item.period for item in sentence.times]
-        times: dict[object, set[str]] = {Day: self._table_days_named(sentence)}
+        times: dict[object, set[str]] = {Day: self._list_table_days_named(sentence)}
         for kind, length in LENGTHS.items():
             if length:
                 times[kind] = {str(Period.of(item.last, length)) for item in named}
         times[int] |= {str(item.year - 1) for item in named}
         return times
 
-    def _table_days_named(self, sentence: Sentence) -> set[str]:
+    def _list_table_days_named(self, sentence: Sentence) -> set[str]:
         """Return the days of the tables that a sentence names."""
-        named = find_days_named(sentence)
-        if not named:
-            return set()
-        days: set[str] = set()
-        for table in self._facts.data.values():
-            for period in table.periods:
-                if period.day and any(item.is_among({period}) for item in named):
-                    days.add(str(period))
-        return days
+        days = [
+            period
+            for table in self._facts.data.values()
+            for period in table.periods
+            if period.day
+        ]
+        return {
+            str(day)
+            for named in list_days_named(sentence)
+            for day in days
+            if named.is_among({day})
+        }
 
     # ---- What a new link would do to its sentence
 
-    def _is_improvement(self, sentence: Sentence, place: Placed, link: str) -> bool:
-        """Tell whether less is wrong with a number once it is bound anew, and nothing
-        else becomes wrong.
+    def _has_fewer_faults_with_link(
+        self, sentence: Sentence, replaced: Placed, link: str
+    ) -> bool:
+        """Tell whether less is wrong with a text once a link stands in the place of
+        what is ``replaced``, and nothing else.
         """
         text = sentence.text
-        value = f"{text.value[: place.start]}{link}{text.value[place.end :]}"
+        value = f"{text.value[: replaced.start]}{link}{text.value[replaced.end :]}"
         changed = replace(text, value=value, without_code=None)
         title = sentence.paragraph.title
-        return self._count_faults(changed, title) < self._count_faults(text, title)
+        return self._count_faults_by_message(
+            changed, title
+        ) < self._count_faults_by_message(text, title)
 
-    def _count_faults(self, text: Text, title: str) -> Counter[str]:
+    def _count_faults_by_message(self, text: Text, title: str) -> Counter[str]:
         """Return how often each thing is wrong in a text that stands under a title."""
         held = check_paragraph(text, title, self._vocabulary, self._facts)
         return Counter(fault.message for fault in held.faults)
 
 
-def _find_link(text: Text, fault: Fault) -> Link | None:
-    """Return the binding whose words a fault is about."""
+def _find_binding_at_fault(text: Text, fault: Fault) -> Link | None:
+    """Return the binding whose words begin where a fault does."""
     for link in text.bindings:
         if link.words_start == fault.start:
             return link

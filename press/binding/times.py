@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from press.binding.faults import TIME_RANK
 from press.binding.proof import Proof
@@ -34,21 +33,19 @@ AN_ARTICLE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
 ENGLISH = Conventions("en")  # of messages
 
 
-def find_nameable_periods(proof: Proof) -> frozenset[Period]:
-    """Return the periods that a sentence may name beside words with this proof."""
-    periods = set(proof.statement_periods)
+def list_nameable_periods(proof: Proof) -> frozenset[Period]:
+    """Return the periods that a sentence may name beside words with this proof: of
+    figures also those that they are related to.
+    """
+    periods: set[Period | None] = {*proof.statement_periods}
     for fact in proof.facts:
-        periods |= fact.quantity.related
-        if fact.quantity.period:
-            periods.add(fact.quantity.period)
+        periods |= {fact.quantity.period, *fact.quantity.related}
     if proof.claim:
-        periods |= {*proof.claim.event_periods}
-        if proof.claim.window:
-            periods.add(proof.claim.window)
-    return frozenset(periods)
+        periods |= {proof.claim.window, *proof.claim.event_periods}
+    return frozenset(filter(None, periods))
 
 
-def find_base_periods(proof: Proof) -> frozenset[Period]:
+def list_base_periods(proof: Proof) -> frozenset[Period]:
     """Return those of its periods that a change or a sum is counted from: a sentence
     may name them only as such.
     """
@@ -71,20 +68,20 @@ def find_base_periods(proof: Proof) -> frozenset[Period]:
 class FigureTime:
     """A figure's time, beside the times that its sentence names.
 
-    ``bases`` are those of its periods that it is counted from.
+    ``base_periods`` are those of its periods that it is counted from.
     """
 
     sentence: Sentence
     link: Link
     periods: frozenset[Period]
-    bases: frozenset[Period] = frozenset()
+    base_periods: frozenset[Period] = frozenset()
     rank = TIME_RANK  # of a doubt about it
     is_optional = False  # a sentence that names a time names the figure's
 
     @property
     def own_periods(self) -> frozenset[Period]:
         """The periods that it is of, not counted from."""
-        return self.periods - self.bases
+        return self.periods - self.base_periods
 
     @cached_property
     def mentions(self) -> list[NamedPeriod]:
@@ -94,11 +91,14 @@ class FigureTime:
         "Early in 2022" says something of its own clause alone.
         """
         clause = self.sentence.clause_at(self.link.words_start)
-        named = self._named_here_or_before()
-        told = (item for item in named if not item.is_loose or begins_in(item, clause))
-        return [item for item in told if not self._is_in_statement(item)]
+        return [
+            item
+            for item in self._list_periods_named_here_or_last_before()
+            if (begins_in(item, clause) or not item.is_loose)
+            and not self._is_in_words_of_statement(item)
+        ]
 
-    def _named_here_or_before(self) -> list[NamedPeriod]:
+    def _list_periods_named_here_or_last_before(self) -> list[NamedPeriod]:
         """Return the times that the sentence names, or else the last one before it;
         days only for a figure of a day.
         """
@@ -110,7 +110,7 @@ class FigureTime:
         here = [item for item in times if begins_in(item, sentence.span)]
         return here or [item for item in times if item.end <= sentence.start][-1:]
 
-    def _is_in_statement(self, named: NamedPeriod) -> bool:
+    def _is_in_words_of_statement(self, named: NamedPeriod) -> bool:
         """Tell whether a period stands in words that are held to no data."""
         return any(
             begins_in_link(named, link)
@@ -118,40 +118,46 @@ class FigureTime:
             if link.scheme not in OF_DATA
         )
 
-    def describe_figure(self, mismatch: NamedPeriod) -> str:
+    def describe_figure_against(self, mismatch: NamedPeriod) -> str:
         """Return of which time the figure is, or from which it is counted where words
         lead to one that is wrong.
         """
-        if self.bases and self._is_named_as_base(mismatch):
-            return f"is counted from {_join_period_labels(self.bases)}"
-        return f"is of {_join_period_labels(self.own_periods or self.periods)}"
+        if self.base_periods and self._is_named_as_base(mismatch):
+            return f"is counted from {_format_periods_with_or(self.base_periods)}"
+        return f"is of {_format_periods_with_or(self.own_periods or self.periods)}"
 
     def matches(self, named: NamedPeriod) -> bool:
         """Tell whether a period is one of the figure's; of a comparison one of what is
         more or less.
         """
         if self.link.scheme == "claim":
-            return self._is_one_of(named, self.own_periods)
-        return self._is_one_of(named, self.periods)
+            return self._is_one_of_unless_in_part(named, self.own_periods)
+        return self._is_one_of_unless_in_part(named, self.periods)
 
-    def find_mismatch(self, mentions: Sequence[NamedPeriod]) -> NamedPeriod | None:
+    def find_mismatched_mention(
+        self, mentions: Sequence[NamedPeriod]
+    ) -> NamedPeriod | None:
         """Return the first of some periods that should have been one of the figure's,
         if none that should have been is.
 
         What words such as "than" or "since" lead to is what a change is counted from,
         where it is counted from any.
         """
-        bases = self.bases and [
+        bases = self.base_periods and [
             item for item in mentions if self._is_named_as_base(item)
         ]
-        if bases and not any(self._is_one_of(item, self.bases) for item in bases):
+        if bases and not any(
+            self._is_one_of_unless_in_part(item, self.base_periods) for item in bases
+        ):
             return bases[0]
         others = [item for item in mentions if item not in bases]
-        if self._is_list_of_own_months(others) or any(map(self._is_own_period, others)):
+        if self._is_any_list_of_own_months(others) or any(
+            map(self._can_be_own_period, others)
+        ):
             return None
         return next(iter(others), None)
 
-    def is_certain(self, mismatch: NamedPeriod, figure_count: int) -> bool:
+    def is_mismatch_certain(self, mismatch: NamedPeriod, figure_count: int) -> bool:
         """Tell whether a mismatch is a mistake for certain: no time that the sentence
         names is the figure's, or "than" leads to another.
 
@@ -160,76 +166,77 @@ class FigureTime:
         """
         if not begins_in(mismatch, self.sentence.span):
             return False
-        if self._has_than_after_link(mismatch):
+        if self._is_led_to_by_than_behind_link(mismatch):
             return True
-        if self._is_part_of(mismatch.period):
+        if self._is_of_quarter_or_day_in(mismatch.period):
             return False
         time_count = len({item.period for item in self.mentions})
-        if time_count != 1 and time_count < figure_count:
+        if 1 < time_count < figure_count:
             return False
         # not "than a year earlier"
-        own = [
-            item
+        return not any(
+            self.matches(item)
             for item in self.mentions
             if not (item.is_loose and self._is_named_as_base(item))
-        ]
-        return not any(map(self.matches, own))
+        )
 
-    def _has_than_after_link(self, named: NamedPeriod) -> bool:
+    def _is_led_to_by_than_behind_link(self, named: NamedPeriod) -> bool:
         """Tell whether "than" leads to a period, with no figure between it and this."""
         links = self.sentence.find_data_links()
         before = [link for link in links if link.start < named.start]
         if before[-1:] != [self.link]:
             return False
-        return bool(self._phrase_before(named, "than", TWO_SMALL_WORDS))
+        return bool(self._find_phrase_leading_to(named, "than", TWO_SMALL_WORDS))
 
-    def _is_part_of(self, period: Period) -> bool:
+    def _is_of_quarter_or_day_in(self, period: Period) -> bool:
         """Tell whether the figure is of a quarter or a day in a period."""
         return any(
             (own.day or own.quarterly) and period.holds(own) for own in self.periods
         )
 
-    def _is_own_period(self, named: NamedPeriod) -> bool:
+    def _can_be_own_period(self, named: NamedPeriod) -> bool:
         """Tell whether a period is the figure's: where words leave it open, one that it
         is counted from is, too.
         """
-        if self._is_preceded_by_beyond(named):
+        if self._is_said_to_go_beyond(named):
             return False
         periods = self.own_periods
-        if self._phrase_before(named, "after", AN_ARTICLE):
+        if self._find_phrase_leading_to(named, "after", AN_ARTICLE):
             periods = self.periods
-        if self._is_one_of(named, periods):
+        if self._is_one_of_unless_in_part(named, periods):
             return True
         return bool(named.range_ends) and self.periods.issuperset(named.range_ends)
 
-    def _is_preceded_by_beyond(self, named: NamedPeriod) -> bool:
+    def _is_said_to_go_beyond(self, named: NamedPeriod) -> bool:
         """Tell whether words before a period say that the figure's one period goes
         beyond it; "until 10 August" is up to it.
         """
         if len(self.periods) != 1 or begins_in_link(named, self.link):
             return False
-        beyond = self._phrase_before(named, "beyond", AN_ARTICLE)
-        if beyond is None or not named.period.day:
-            return beyond is not None
+        beyond = self._find_phrase_leading_to(named, "beyond", AN_ARTICLE)
+        if beyond is None:
+            return False
+        if not named.period.day:
+            return True
         return beyond.phrase not in self.sentence.lexicon.lists["to_date_beside"]
 
-    def _is_list_of_own_months(self, named: Sequence[NamedPeriod]) -> bool:
+    def _is_any_list_of_own_months(self, named: Sequence[NamedPeriod]) -> bool:
         """Tell whether months in a list are together the figure's period: "in January
         and February".
         """
         for group in group_lists(self.sentence.text, named):
-            months = sorted({item.period for item in group})
-            if len(months) > 1 and _are_successive_months(months):
-                whole = Period(months[0].first, months[-1].last)
-                if whole in self.own_periods:
-                    return True
+            listed = {item.period for item in group}
+            if len(listed) > 1 and listed in map(_months_in, self.own_periods):
+                return True
         return False
 
-    def _is_one_of(self, named: NamedPeriod, periods: frozenset[Period]) -> bool:
+    def _is_one_of_unless_in_part(
+        self, named: NamedPeriod, periods: frozenset[Period]
+    ) -> bool:
         """Tell whether a period is one of some, and not only a part of that year:
         "early in 2022".
         """
-        if not _matches_any(named, periods):
+        if not _can_mean_any(named, periods):
             return False
         period = named.period
         if (
@@ -238,18 +245,18 @@ class FigureTime:
             or begins_in_link(named, self.link)
         ):
             return True
-        return not self._phrase_before(named, "in_part", AN_ARTICLE)
+        return not self._find_phrase_leading_to(named, "in_part", AN_ARTICLE)
 
     def _is_named_as_base(self, named: NamedPeriod) -> bool:
         """Tell whether words before a period say that a change is counted from it:
         "than in", "since".
         """
         return bool(
-            self._phrase_before(named, "than", TWO_SMALL_WORDS)
-            or self._phrase_before(named, "since", AN_ARTICLE)
+            self._find_phrase_leading_to(named, "than", TWO_SMALL_WORDS)
+            or self._find_phrase_leading_to(named, "since", AN_ARTICLE)
         )
 
-    def _phrase_before(
+    def _find_phrase_leading_to(
         self, named: NamedPeriod, table: str, between: re.Pattern[str]
     ) -> Tag | None:
         """Return the phrase of a table before a period that nothing but ``between``
@@ -261,8 +268,8 @@ class FigureTime:
         )
 
 
-def find_days_named(sentence: Sentence) -> list[NamedPeriod]:
-    """Return the days that a sentence names."""
+def list_days_named(sentence: Sentence) -> list[NamedPeriod]:
+    """Return the days that a sentence names, with a year or without."""
     return [item for item in sentence.paragraph.days if begins_in(item, sentence.span)]
 
 
@@ -270,35 +277,26 @@ def format_period(period: Period) -> str:
     """Return a period in words: 2023, January to November 2023, 2021 to 2023, 3rd
     quarter 2024, 10 August 2024.
     """
-    if period.is_year or period.quarterly or period.length == 1:
-        return ENGLISH.date(str(period))
-    first = _written_month(period.first)
-    last = _written_month(period.last)
-    if period.first % MONTHS == 0 and period.length % MONTHS == 0:
+    first, _, last = str(period).partition(" to ")
+    if not last:
+        return ENGLISH.date(first)
+    if first.endswith("-01") and last.endswith("-12"):
         return f"{first[:4]} to {last[:4]}"
     begin = ENGLISH.date(first).removesuffix(f" {period.year}")
     return f"{begin} to {ENGLISH.date(last)}"
 
 
-def _written_month(month: int) -> str:
-    """Return a counted month as data write it: "2023-11"."""
-    return f"{month // MONTHS:04d}-{month % MONTHS + 1:02d}"
-
-
-def _join_period_labels(periods: frozenset[Period]) -> str:
+def _format_periods_with_or(periods: frozenset[Period]) -> str:
     """Return periods of which any may be meant, in words."""
     return " or ".join(map(format_period, sorted(periods)))
 
 
-def _are_successive_months(periods: Sequence[Period]) -> bool:
-    """Tell whether each of some periods is a month that the next one follows."""
-    return all(
-        period.length == 1 and period.after() == following
-        for period, following in pairwise(periods)
-    )
+def _months_in(period: Period) -> set[Period]:
+    """Return the months of which a period consists."""
+    return {Period(month, month) for month in range(period.first, period.last + 1)}
 
 
-def _matches_any(named: NamedPeriod, periods: frozenset[Period]) -> bool:
+def _can_mean_any(named: NamedPeriod, periods: frozenset[Period]) -> bool:
     """Tell whether a named period is one of a figure's.
 
     Months "early in 2026" are any in it, and a total of several months answers to the
@@ -313,28 +311,30 @@ def _matches_any(named: NamedPeriod, periods: frozenset[Period]) -> bool:
             for period in periods
             if not period.is_year
         )
-    if named.range_ends and _has_range_ends(periods, named.range_ends):
+    if named.range_ends and _has_both_ends_or_is_year_at_one(periods, named.range_ends):
         return True
     return named.is_to_date and any(
-        _is_total_to(period, named.period) for period in periods
+        _is_total_up_to(period, named.period) for period in periods
     )
 
 
-def _has_range_ends(periods: frozenset[Period], ends: Sequence[Period]) -> bool:
+def _has_both_ends_or_is_year_at_one(
+    periods: frozenset[Period], range_ends: Sequence[Period]
+) -> bool:
     """Tell whether some periods have both ends of a range, or are one year that is an
     end of it.
     """
-    if periods.issuperset(ends):
+    if periods.issuperset(range_ends):
         return True
     return len(periods) == 1 and all(
-        period.is_year and period in ends for period in periods
+        period.is_year and period in range_ends for period in periods
     )
 
 
-def _is_total_to(period: Period, named: Period) -> bool:
+def _is_total_up_to(total: Period, named: Period) -> bool:
     """Tell whether a total of several months answers to a month that it ends with, or
     to its unfinished year.
     """
     if named.length == 1:
-        return 1 < period.length <= MONTHS and period.last == named.last
-    return period.is_to_date and named.is_year and named.year == period.year
+        return 1 < total.length <= MONTHS and total.last == named.last
+    return total.is_to_date and named.is_year and named.year == total.year

@@ -11,26 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from press.binding.case import (
     WordsAndFigure,
-    describe_ends,
+    format_ends_in_unit,
     format_known_figure,
-    shorten_value,
+    format_value_in_seven_digits,
 )
 from press.binding.date_words import find_date_errors
 from press.binding.number_truth import (
-    describe_hedge,
-    is_finer_than_source,
+    describe_hedged_interval,
+    is_number_ten_times_finer_than_source,
     is_number_true,
-    replace_number,
+    replace_number_with_figure,
 )
 from press.ground.errors import ToldError
 from press.quantity import Quantity
 
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
-OPPOSITE = {"up": "down", "down": "up"}
 
 
 def is_true(case: WordsAndFigure) -> bool:
@@ -39,42 +38,47 @@ def is_true(case: WordsAndFigure) -> bool:
 
 
 def find_errors(case: WordsAndFigure) -> list[ToldError]:
-    """Return all in the words that is not true of the figure.
-
-    What another number could not mend comes first.
+    """Return all in the words that is not true of the figure, the number last; words
+    of a wrong form are held to nothing else.
     """
     if case.quantity.kind_rules.is_date:
         return find_date_errors(case.text, case.quantity)
-    wrong_form = list(_check_form(case))
-    return wrong_form or [*find_errors_beside_number(case), *_check_number(case)]
+    wrong_form = list(_check_number_form_fits_kind(case))
+    if wrong_form:
+        return wrong_form
+    return [
+        *_check_unit_is_same(case),
+        *_check_direction_or_its_lack(case),
+        *_check_number_and_precision(case),
+    ]
 
 
 def find_errors_beside_number(
     case: WordsAndFigure, *, compared: bool = False
 ) -> list[ToldError]:
-    """Return what no other number in the words could mend: their form, unit, sign and
-    direction.
+    """Return what is wrong with words whatever their number is: their form, unit, sign
+    and direction.
 
-    ``compared``: a wrong direction of a change is none of it, since it can be held to
-    the figure.
+    ``compared``: a wrong direction of a change is left out, since it can be held to the
+    figure.
     """
-    found = list(_check_form(case)) or list(_check_unit(case))
+    found = [*_check_number_form_fits_kind(case), *_check_unit_is_same(case)]
     if compared and case.phrase.direction and case.quantity.signed:
         return found
-    return [*found, *_check_direction(case)]
+    return [*found, *_check_direction_or_its_lack(case)]
 
 
 # ---- Form and unit
 
 
-def _check_form(case: WordsAndFigure) -> Iterator[ToldError]:
-    """A rank is written as an ordinal, a multiple as a multiple, a share as a fraction
-    or a number.
+def _check_number_form_fits_kind(case: WordsAndFigure) -> Iterator[ToldError]:
+    """Yield an error where words are in a form that no figure of this kind has: an
+    ordinal for a share, a fraction for a price.
     """
     phrase = case.phrase
     quantity = case.quantity
     rules = quantity.kind_rules
-    is_ratio = case.is_part or phrase.number_form == "multiple"
+    is_ratio = case.is_fraction_of_whole or phrase.number_form == "multiple"
     may_be_ratio = quantity.base_unit == "percent" or quantity.kind == "multiple"
     if phrase.number_form in rules.forms and (may_be_ratio or not is_ratio):
         return
@@ -96,18 +100,18 @@ class _Unit(NamedTuple):
     rate: str
 
     def __str__(self) -> str:
-        """Write it as messages do."""
+        """Return it as messages have it: "USD per tonne"."""
         return f"{self.main} {self.rate}".strip()
 
 
-def _check_unit(case: WordsAndFigure) -> Iterator[ToldError]:
-    """No unit is converted; what the text leaves out of its unit stands elsewhere in
-    the sentence.
+def _check_unit_is_same(case: WordsAndFigure) -> Iterator[ToldError]:
+    """Yield an error where words have another unit than the figure, which is not
+    converted, or lack one that their sentence does not have either.
     """
-    if not _needs_unit(case):
+    if not _is_unit_to_check(case):
         return
-    wanted = _unit_of(case.quantity)
-    written = _written_unit(case.phrase.units)
+    wanted = _get_unit_of_figure(case.quantity)
+    written = _get_unit_of_words(case.phrase.units)
     rates = {unit for unit in case.inherited_units if unit.startswith("per ")}
     if written.main not in {"", wanted.main} or written.rate not in {"", wanted.rate}:
         told = _Unit(written.main or wanted.main, written.rate)
@@ -120,26 +124,26 @@ def _check_unit(case: WordsAndFigure) -> Iterator[ToldError]:
         yield ToldError(
             f'"{case.text}" is {wanted.rate}, and the sentence says {min(rates)}'
         )
+    if written.main or wanted.main in case.inherited_units:
+        return
     may_lack = case.quantity.kind_rules.unit_may_stand_outside
-    may_lack = may_lack or wanted.main in {"", *case.inherited_units}
-    is_known = wanted.main in case.lexicon.units.values()
-    if is_known and not (written.main or may_lack):
+    if wanted.main in case.lexicon.units.values() and not may_lack:
         yield ToldError(f'"{case.text}" lacks the unit {wanted.main}')
 
 
-def _needs_unit(case: WordsAndFigure) -> bool:
+def _is_unit_to_check(case: WordsAndFigure) -> bool:
     """Tell whether the words must have a unit: a direction, a rank, a part have none,
     and neither has "twice as much".
     """
     form = case.phrase.number_form
-    if form in {"direction", "ordinal"} or case.is_part:
+    if form in {"direction", "ordinal"} or case.is_fraction_of_whole:
         return False
     if form != "multiple":
         return True
-    return case.tells_growth and bool(case.phrase.units)
+    return case.is_change_as_multiple and bool(case.phrase.units)
 
 
-def _unit_of(quantity: Quantity) -> _Unit:
+def _get_unit_of_figure(quantity: Quantity) -> _Unit:
     """Return the unit of a figure."""
     if quantity.kind == "multiple":
         return _Unit("times", "")
@@ -147,7 +151,7 @@ def _unit_of(quantity: Quantity) -> _Unit:
     return _Unit(main, f"per {by}" if per else "")
 
 
-def _written_unit(units: Sequence[str]) -> _Unit:
+def _get_unit_of_words(units: Sequence[str]) -> _Unit:
     """Return the unit that words have."""
     rate = next((unit for unit in units if unit.startswith("per ")), "")
     main = next((unit for unit in units if unit != rate), "")
@@ -157,38 +161,43 @@ def _written_unit(units: Sequence[str]) -> _Unit:
 # ---- Direction
 
 
-def _check_direction(case: WordsAndFigure) -> Iterator[ToldError]:
-    """A signed figure has a direction, in link or sentence; a level only with "to" and
-    a change that agrees.
+def _check_direction_or_its_lack(case: WordsAndFigure) -> Iterator[ToldError]:
+    """Yield an error where words say a direction that the figure does not have, or
+    none where it has one.
+
+    A multiple is left out: what it tells has grown.
     """
     phrase = case.phrase
     quantity = case.quantity
     is_signed = quantity.signed or quantity.ends[0] < 0
     if phrase.is_level_reached:
-        yield from _check_level(case)
+        yield from _check_level_reached(case)
     elif phrase.number_form == "multiple":
         return  # its number is of what has grown
     elif is_signed and phrase.direction:
         ends = quantity.ends
         if phrase.number_form == "direction":
             ends = (quantity.least, quantity.most)
-        yield from _check_change(case, "the figure", quantity, *ends)
+        yield from _check_change_went_as_said(case, "the figure", quantity, *ends)
     elif phrase.direction:
-        known = format_known_figure(quantity)
         yield ToldError(
-            f'"{case.text}" has a direction, but the figure is no change: {known}'
+            f'"{case.text}" has a direction, but the figure is no change:'
+            f" {format_known_figure(quantity)}"
         )
     elif is_signed and any(number.value for number in phrase.numbers):
-        yield from _check_direction_outside(case)
+        yield from _check_direction_in_sentence(case)
 
 
-def _check_direction_outside(case: WordsAndFigure) -> Iterator[ToldError]:
-    """A signed figure without a direction of its own has one in its sentence."""
+def _check_direction_in_sentence(case: WordsAndFigure) -> Iterator[ToldError]:
+    """Yield an error where no word of the sentence says the direction of a figure, or
+    only words for another do.
+    """
     quantity = case.quantity
     falls = quantity.ends[1] < 0
     known = format_known_figure(quantity)
-    if case.directions_in_sentence:
-        if ("down" if falls else "up") not in case.directions_in_sentence:
+    said = case.directions_in_sentence
+    if said:
+        if ("down" if falls else "up") not in said:
             yield ToldError(
                 f'the sentence has the wrong direction for "{case.text}": the figure is'
                 f" {known}"
@@ -202,70 +211,85 @@ def _check_direction_outside(case: WordsAndFigure) -> Iterator[ToldError]:
         yield ToldError(f'"{case.text}" does not say {ways}: the figure is {known}')
 
 
-def _check_level(case: WordsAndFigure) -> Iterator[ToldError]:
-    """Of "fell to $228 billion" the number is the figure, and the direction that of its
-    change.
+def _check_level_reached(case: WordsAndFigure) -> Iterator[ToldError]:
+    """Yield an error where words such as "fell to $228 billion" have a direction that
+    is not that of the figure's change, or where it has no change.
     """
     quantity = case.quantity
-    change = case.quantity.change
+    change = quantity.change
     if change is None:
-        word = case.phrase.direction_word
         yield ToldError(
-            f'"{word}" in "{case.text}" cannot be checked: the fact has no change'
+            f'"{case.phrase.direction_word}" in "{case.text}" cannot be checked: the'
+            " fact has no change"
         )
     elif quantity.ends[0] < 0:
-        known = format_known_figure(quantity)
         yield ToldError(
-            f'"{case.text}" reads as a figure above zero, but it is {known}'
+            f'"{case.text}" reads as a figure above zero, but it is'
+            f" {format_known_figure(quantity)}"
         )
     else:
-        yield from _check_change(case, "the change", change, change.least, change.most)
+        yield from _check_change_went_as_said(
+            case, "the change", change, change.least, change.most
+        )
 
 
-def _check_change(
-    case: WordsAndFigure, name: str, change: Quantity, low: Decimal, high: Decimal
+def _check_change_went_as_said(
+    case: WordsAndFigure,
+    change_label: str,
+    change: Quantity,
+    low: Decimal,
+    high: Decimal,
 ) -> Iterator[ToldError]:
-    """A change went the way that the words say, at both of the ends that count here.
+    """Yield an error where a change did not go the way that words say, at both of two
+    ends.
 
-    ``name`` is what messages call it.
+    ``change_label`` is what messages call the change.
     """
     direction = case.phrase.direction
     known = format_known_figure(change)
-    if _went(change, direction, low, high):
+    possible = {*_list_directions_of_change(change, low, high)}
+    if direction in possible:
         return
     if direction == "flat":
         yield ToldError(
             f'"{case.phrase.direction_word}" means a change of less than half a point,'
-            f" but {name} is {known}"
+            f" but {change_label} is {known}"
         )
-    elif _went(change, OPPOSITE[direction], low, high):
-        yield ToldError(f'"{case.text}" has the wrong direction: {name} is {known}')
+    elif possible - {"flat"}:
+        yield ToldError(
+            f'"{case.text}" has the wrong direction: {change_label} is {known}'
+        )
     else:
-        ends = describe_ends(change, low, high)
-        yield ToldError(f'"{case.text}" is not surely true: {name} is {ends}')
+        ends = format_ends_in_unit(change, low, high)
+        yield ToldError(f'"{case.text}" is not surely true: {change_label} is {ends}')
 
 
-def _went(change: Quantity, direction: str, low: Decimal, high: Decimal) -> bool:
-    """Tell whether a change went that way, at both of the ends that count here."""
-    if direction == "up":
-        return low > 0
-    if direction == "down":
-        return high < 0
+def _list_directions_of_change(
+    change: Quantity, low: Decimal, high: Decimal
+) -> Iterator[Literal["up", "down", "flat"]]:
+    """Yield which ways a change went at both of two ends; "flat" only for one in
+    percent or in points.
+    """
+    if low > 0:
+        yield "up"
+    if high < 0:
+        yield "down"
     is_in_points = change.base_unit in {"percent", "percentage points"}
-    return is_in_points and all(abs(end) < FLAT for end in change.ends)
+    if is_in_points and all(abs(end) < FLAT for end in change.ends):
+        yield "flat"
 
 
 # ---- Number
 
 
-def _check_number(case: WordsAndFigure) -> Iterator[ToldError]:
-    """A number is true of the figure, and its last digit but one is no more precise
-    than the source.
+def _check_number_and_precision(case: WordsAndFigure) -> Iterator[ToldError]:
+    """Yield an error where a number is not that of the figure, or else is ten times as
+    exact as its source.
     """
     if not is_number_true(case):
-        yield _number_error(case)
-    elif is_finer_than_source(case):
-        precision = shorten_value(Fraction(case.quantity.precision))
+        yield _make_wrong_number_error(case)
+    elif is_number_ten_times_finer_than_source(case):
+        precision = format_value_in_seven_digits(Fraction(case.quantity.precision))
         known = f"{precision} {case.quantity.unit}".rstrip()
         yield ToldError(
             f'"{case.text}" is more exact than the source, which is exact to {known}',
@@ -273,15 +297,17 @@ def _check_number(case: WordsAndFigure) -> Iterator[ToldError]:
         )
 
 
-def _number_error(case: WordsAndFigure) -> ToldError:
-    """Return what is wrong with a number that does not hold, the true one in its place
-    where that can be written.
+def _make_wrong_number_error(case: WordsAndFigure) -> ToldError:
+    """Return the error for a number that is not the figure's; it tells the true one
+    where that can be written in its place.
     """
     known = format_known_figure(case.quantity)
     if case.phrase.hedge:
-        meant = describe_hedge(case)
-        return ToldError(f'"{case.text}" means {meant}, but the figure is {known}')
-    true = replace_number(case)
+        return ToldError(
+            f'"{case.text}" means {describe_hedged_interval(case)}, but the figure is'
+            f" {known}"
+        )
+    true = replace_number_with_figure(case)
     is_range = len(case.phrase.numbers) > 1
     has_two_ends = case.quantity.ends[0] != case.quantity.ends[1]
     # No number becomes a range, or as exact as its source; of a count with decimals

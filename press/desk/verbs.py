@@ -225,9 +225,7 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
     """
     bound = bind(desk.root, desk.story)
     root = desk.root
-    made = find_repairs(
-        bound.texts.language, bound.texts.shown, bound.ledger, bound.facts
-    )
+    made = find_repairs(bound.texts.language, bound.ledger, bound.facts)
     if made and not dry_run:
         rewrite(
             {

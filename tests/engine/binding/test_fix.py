@@ -251,9 +251,7 @@ def test_a_text_that_was_saved_meanwhile_is_left(story):
     """Numbers are written where they were read, or not at all."""
     add(story, SENTENCE.format("$241.9 billion"))
     bound = bound_of(story)
-    made = find_repairs(
-        bound.texts.language, bound.texts.shown, bound.ledger, bound.facts
-    )
+    made = find_repairs(bound.texts.language, bound.ledger, bound.facts)
     raw = b"x" + (story.root / INDEX).read_bytes()
 
     with pytest.raises(
