@@ -69,7 +69,7 @@ class FactArguments:
                 if time not in given and not (parameter == "later" and time < given[0])
             )
         else:
-            words = self._list_choices_or_used(name, parameter, given)
+            words = self._list_choices_or_used_in_texts(name, parameter, given)
         for word in words:
             yield from self._combine_arguments(name, list_times, *given, word)
 
@@ -81,7 +81,7 @@ class FactArguments:
             self._facts.data.values(), LENGTHS[time_type]
         )
 
-    def _list_choices_or_used(
+    def _list_choices_or_used_in_texts(
         self, name: str, parameter: str, given_arguments: tuple[str, ...]
     ) -> Iterable[str]:
         """Return the things that a parameter may be: those that the fact lists, else

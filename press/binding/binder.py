@@ -42,7 +42,7 @@ def check_story(
         *_check_facts_toml(vocabulary, facts),
         *_check_exceptions_are_used(vocabulary, {*ledger.used_exceptions}),
     ]
-    problems += _check_functions_are_used(texts, facts)
+    problems += _check_plain_functions_are_used(texts, facts)
     return ledger
 
 
@@ -138,7 +138,7 @@ def _check_exceptions_are_used(
             yield Problem(exceptions.path, line, message, "delete it")
 
 
-def _check_functions_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
+def _check_plain_functions_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
     """Yield the functions of the story that neither a text nor a claimed figure uses;
     facts that are objects may be unused.
     """

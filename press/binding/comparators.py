@@ -18,12 +18,12 @@ from press.binding.compared import (
     STEPS,
     check_time_format,
     get_figure_or_bounds,
-    get_intervals_at_times,
-    get_intervals_of_things,
+    get_figures_or_bounds_at_times,
+    get_figures_or_bounds_of_things,
+    get_other_choices_at_any_time,
     get_table_times,
     get_time_argument,
     get_time_format,
-    list_other_choices_at_any_time,
     list_periods_overlapping_time,
     replace_time_argument,
 )
@@ -32,7 +32,7 @@ from press.binding.intervals import (
     Interval,
     describe_denied_comparison,
     describe_interval,
-    explain_unless_surely_as_much,
+    explain_unless_least_reaches_least,
     explain_unless_surely_less,
     explain_unless_surely_more,
     first_nonempty,
@@ -223,7 +223,7 @@ class First(Comparator):
         """Compare what was before it with the threshold."""
         fact = question.fact
         reached, line = question.intervals
-        if fault := explain_unless_surely_as_much(reached, line):
+        if fault := explain_unless_least_reaches_least(reached, line):
             return Comparison(fault)
         series = self.find_earlier_figures(question)
         if not series:
@@ -243,7 +243,7 @@ class First(Comparator):
         times = get_table_times(question.facts, fact)
         between = times.list_known_or_calendar_times(times.first_and_last[0], own)
         before = (time for time in between if time < own)
-        return get_intervals_at_times(question.facts, fact, before)
+        return get_figures_or_bounds_at_times(question.facts, fact, before)
 
 
 class FirstThing(First):
@@ -257,13 +257,13 @@ class FirstThing(First):
         """Return the figures of all other things up to the fact's time."""
         fact = question.fact
         times = get_table_times(question.facts, fact)
-        things = list_other_choices_at_any_time(question.facts, fact, question.over)
+        things = get_other_choices_at_any_time(question.facts, fact, question.over)
         series = list[Interval]()
         for time in times.list_known_or_calendar_times(
             times.first_and_last[0], get_time_argument(fact)
         ):
             then = replace_time_argument(fact, time)
-            series += get_intervals_of_things(
+            series += get_figures_or_bounds_of_things(
                 question.facts, then, question.over, things, f" {time}"
             )
         return series
@@ -284,7 +284,7 @@ class Crossed(Comparator):
         """
         fact, other = question.operands
         reached, line = question.intervals
-        if fault := explain_unless_surely_as_much(reached, line):
+        if fault := explain_unless_least_reaches_least(reached, line):
             return Comparison(fault)
         time = get_time_argument(fact)
         earlier = get_table_times(
@@ -334,7 +334,7 @@ class Highest(Comparator):
                 f"{fact.key} is compared from {start} to {end}, expected a time that"
                 " holds it and others"
             )
-        series = get_intervals_at_times(question.facts, fact, compared)
+        series = get_figures_or_bounds_at_times(question.facts, fact, compared)
         (own,) = question.intervals
         others = (other for other in series if other.name != get_time_argument(fact))
         fault = first_nonempty(self.rule(own, other) for other in others)
@@ -364,10 +364,10 @@ class HighestThing(Highest):
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things, the nearest first."""
         (own,) = question.intervals
-        things = list_other_choices_at_any_time(
+        things = get_other_choices_at_any_time(
             question.facts, question.fact, question.over
         )
-        others = get_intervals_of_things(
+        others = get_figures_or_bounds_of_things(
             question.facts, question.fact, question.over, things
         )
         fault = first_nonempty(
@@ -420,13 +420,15 @@ class Led(Comparator):
             )
         faults = list[str]()
         series = list[Interval]()
-        things = list_other_choices_at_any_time(facts, fact, over)
+        things = get_other_choices_at_any_time(facts, fact, over)
         for time in get_table_times(facts, fact).list_known_or_calendar_times(
             since, until
         ):
             then = replace_time_argument(fact, time)
             own = get_figure_or_bounds(facts, then, then.key)
-            others = get_intervals_of_things(facts, then, over, things, f" {time}")
+            others = get_figures_or_bounds_of_things(
+                facts, then, over, things, f" {time}"
+            )
             faults += (explain_unless_surely_more(own, other) for other in others)
             series += (own, *others)
         window = Period.between(since, until)
@@ -460,7 +462,7 @@ class Every(Comparator):
                 " times, the earlier first"
             )
         times = get_table_times(question.facts, start)
-        series = get_intervals_at_times(
+        series = get_figures_or_bounds_at_times(
             question.facts, start, times.list_known_or_calendar_times(first, last)
         )
         rule = STEP_RULES[step]

@@ -156,7 +156,7 @@ def _read_first_time_column(table: Table, time_format: str) -> _TimeColumn:
     return _TimeColumn(set(), is_complete=True)
 
 
-def list_other_choices_at_any_time(
+def get_other_choices_at_any_time(
     facts: Facts, fact: Fact, parameter: str
 ) -> list[str]:
     """Return what else an argument of a fact may be at any time of its tables, each
@@ -182,7 +182,7 @@ def list_other_choices_at_any_time(
     return things
 
 
-def get_intervals_at_times(
+def get_figures_or_bounds_at_times(
     facts: Facts, fact: Fact, times: Iterable[str]
 ) -> list[Interval]:
     """Return the figures or bounds that a fact has at some times, named by these.
@@ -195,7 +195,7 @@ def get_intervals_at_times(
     ]
 
 
-def get_intervals_of_things(
+def get_figures_or_bounds_of_things(
     facts: Facts,
     fact: Fact,
     parameter: str,

@@ -144,10 +144,10 @@ class Facts:
         self._check_name_and_argument_count(name, arguments)
         types = self.fact_functions.get_parameter_types(name)
         values = [
-            _convert_argument_to_type(argument, types[key], f"{key} of {name}")
+            _check_and_convert_argument(argument, types[key], f"{key} of {name}")
             for argument, key in zip(arguments, types, strict=False)
         ]
-        with self.fact_functions.signatures[name].report_errors_at_function():
+        with self.fact_functions.signatures[name].raise_problems_at_function():
             try:
                 returned = self.fact_functions.functions[name](self.data, *values)
             except UnknownNameError as error:
@@ -192,12 +192,12 @@ class Facts:
     def get_newest_time_with_figure(
         self,
         name: str,
-        before: Sequence[str],
-        after: Sequence[str],
+        arguments_before: Sequence[str],
+        arguments_after: Sequence[str],
         length_in_months: int,
     ) -> str:
-        """Return the newest time for which a fact has a figure, between arguments
-        ``before`` and ``after`` it.
+        """Return the newest time for which a fact has a figure, between its arguments
+        before and after the time.
 
         Tried are the times of all tables, from the newest to the oldest. Raises
         ``FactError`` or ``BuildError`` where there is none: what the fact raised first,
@@ -208,11 +208,11 @@ class Facts:
             self.data.values(), length_in_months
         ):
             try:
-                if self.find_figure(name, *before, time, *after) is not None:
+                if self.find_figure(name, *arguments_before, time, *arguments_after):
                     return time
             except (FactError, BuildError) as error:
                 first_error = first_error or error
-        target = _join_target(name, *before, LATEST, *after)
+        target = _join_target(name, *arguments_before, LATEST, *arguments_after)
         raise first_error or FactError(
             f"the tables have no figure for {target}, whatever the time"
         )
@@ -263,7 +263,7 @@ class Facts:
             place = self.fact_functions.signatures[name].place
             with guarded(self.fact_functions.root, what, place):
                 given = {
-                    key: _convert_argument_to_type(argument, types[key], key)
+                    key: _check_and_convert_argument(argument, types[key], key)
                     for key, argument in zip(types, other_arguments, strict=False)
                 }
                 return tuple(own_choices(self.data, parameter, given))
@@ -327,7 +327,7 @@ def check_latest_stands_once(arguments: Iterable[str], target: str) -> None:
         )
 
 
-def _convert_argument_to_type(
+def _check_and_convert_argument(
     argument: str, parameter_type: object, label: str
 ) -> str | int:
     """Return a year as a number, any other argument as it is.
@@ -379,7 +379,7 @@ def describe_fact_template(
     """Return the label and the formula of a fact, as facts.toml has them, else as they
     follow from its declaration.
     """
-    with facts.fact_functions.signatures[name].report_errors_at_function():
+    with facts.fact_functions.signatures[name].raise_problems_at_function():
         return FACTS.get(
             ("words", facts.fact_functions, vocabulary, name),
             lambda data: _make_description_template(

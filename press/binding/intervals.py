@@ -76,8 +76,10 @@ def explain_unless_surely_less(one: Interval, other: Interval) -> str:
     return describe_denied_comparison(one, "less than", other, is_possible=is_possible)
 
 
-def explain_unless_surely_as_much(one: Interval, other: Interval) -> str:
-    """Say what is wrong, nothing where one figure surely comes to the other."""
+def explain_unless_least_reaches_least(one: Interval, other: Interval) -> str:
+    """Say what is wrong, nothing where the least that one figure may be comes to the
+    least that the other may be.
+    """
     if one.least >= other.least:
         return ""
     is_possible = one.most >= other.least

@@ -27,7 +27,6 @@ from press.reading import (
     SCHEMES,
     Link,
     Sentence,
-    Span,
     Text,
     Vocabulary,
     begins_in,
@@ -134,7 +133,7 @@ def _check_paragraph_without_cache(
         *_check_heading_ids_and_todos(paragraph),
     ]
     for sentence in read:
-        own = list(_check_links_of_sentence(sentence, prover, facts, problems))
+        own = list(_check_links_of_sentence(sentence, prover, problems))
         entries += own
         found += chain.from_iterable(entry.faults_and_doubts for entry in own)
         found += around.find_exchanged_figures(own)
@@ -205,36 +204,29 @@ def _find_doubtful_unlinked_comparisons(scan: UnboundScan) -> Iterator[Fault]:
     compares no sizes.
     """
     lexicon = scan.lexicon
-    with_figures = list[Span]()
-    with_superlatives = list[Span]()
-    for sentence in scan.sentences:
-        if any(link.scheme in OF_DATA for link in sentence.bindings):
-            with_figures.append(sentence.span)
-        if any(SUPERLATIVE.match(link.target) for link in sentence.bindings):
-            with_superlatives.append(sentence.span)
     scopes = lexicon.matcher.phrases_of(*SCOPES) - lexicon.comparators.keys()
     for fault in scan.find_unlinked_comparisons_outside_questions():
         phrase = scan.text.folded_visible[fault.start : fault.end]
-        if phrase in scopes and _lies_in_any(fault, with_superlatives):
+        links = [
+            link
+            for sentence in scan.sentences
+            if begins_in(fault, sentence.span)
+            for link in sentence.bindings
+        ]
+        if phrase in scopes and any(SUPERLATIVE.match(link.target) for link in links):
             continue  # of "[more](claim:…) than any other" the rest
         says_size = phrase not in lexicon.directions
         says_size = says_size and lexicon.comparators.get(phrase) not in OF_STEPS
-        if scan.text.is_strict_at(fault.start) or (
-            says_size and _lies_in_any(fault, with_figures)
-        ):
+        has_figures = any(link.scheme in OF_DATA for link in links)
+        if scan.text.is_strict_at(fault.start) or (says_size and has_figures):
             yield fault._replace(rank=UNPROVED)
-
-
-def _lies_in_any(fault: Fault, spans: list[Span]) -> bool:
-    """Tell whether a fault lies in one of some spans."""
-    return any(begins_in(fault, span) for span in spans)
 
 
 # ---- The links of a sentence
 
 
 def _check_links_of_sentence(
-    sentence: Sentence, prover: Prover, facts: Facts, code_problems: list[Problem]
+    sentence: Sentence, prover: Prover, code_problems: list[Problem]
 ) -> Iterator[Entry]:
     """Yield the links of a sentence, each with its proof and what is wrong with it.
 
@@ -253,7 +245,7 @@ def _check_links_of_sentence(
             continue
         found = (
             *_check_words_and_preceding_qualifier(entry, prover),
-            *_check_sentence_around_link(entry, facts),
+            *_check_sentence_around_link(entry, prover.facts),
         )
         yield replace(entry, faults_and_doubts=found)
 

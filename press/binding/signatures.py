@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from inspect import Parameter
 from pathlib import Path
-from types import FunctionType, MappingProxyType
-from typing import Any, get_type_hints
+from types import MappingProxyType
+from typing import Any
 
 from press.ground.guard import Place, begin_of, guarded
 from press.quantity import KINDS, Quantity
@@ -30,7 +31,7 @@ class Signature:
     name: str
     function: Function
 
-    def report_errors_at_function(self) -> AbstractContextManager[None]:
+    def raise_problems_at_function(self) -> AbstractContextManager[None]:
         """Raise ``BuildError`` with the function's line for what is raised inside."""
         return guarded(self.root, f"the fact {self.name}", self.place)
 
@@ -41,15 +42,13 @@ class Signature:
 
     @cached_property
     def defaults_by_parameter(self) -> Mapping[str, object]:
-        """The names of its parameters but the first, each with its default.
+        """The defaults of its parameters but the first.
 
         Raises ``BuildError`` where Python cannot tell.
         """
-        with self.report_errors_at_function():
-            parameters = list(inspect.signature(self.function).parameters.values())
-            return MappingProxyType(
-                {item.name: item.default for item in parameters[1:]}
-            )
+        return MappingProxyType(
+            {item.name: item.default for item in self._parameters_but_first}
+        )
 
     @cached_property
     def types_by_parameter(self) -> Mapping[str, Any]:
@@ -58,15 +57,18 @@ class Signature:
 
         Raises ``BuildError`` where Python cannot tell.
         """
-        with self.report_errors_at_function():
-            if isinstance(self.function, FunctionType):
-                hints = get_type_hints(self.function)
-            else:
-                parameters = inspect.signature(self.function).parameters.values()
-                hints = {item.name: item.annotation for item in parameters}
-            return MappingProxyType(
-                {name: hints.get(name, str) for name in self.defaults_by_parameter}
-            )
+        types = {item.name: item.annotation for item in self._parameters_but_first}
+        for name, parameter_type in types.items():
+            if parameter_type is Parameter.empty:
+                types[name] = str
+        return MappingProxyType(types)
+
+    @cached_property
+    def _parameters_but_first(self) -> list[Parameter]:
+        """Its parameters but the first, which are the tables; their types evaluated."""
+        with self.raise_problems_at_function():
+            signature = inspect.signature(self.function, eval_str=True)
+            return list(signature.parameters.values())[1:]
 
 
 def check_returned_figure(returned: object) -> Quantity | None:

@@ -67,15 +67,15 @@ class UnboundScan:
     sentences: Sequence[Sentence]
 
     def find_unlinked_numbers_and_expiring_words(
-        self, excepted_phrases: Collection[str] = ()
+        self, excepted_phrases_to_mark: Collection[str] = ()
     ) -> Iterator[Fault]:
         """Yield the figures and the expiring words outside bindings, by their place.
 
         A number in words that name a time is none: "first 11 months of 2023". What one
-        of ``excepted_phrases`` covers is yielded, too, with that phrase as its
+        of ``excepted_phrases_to_mark`` covers is yielded, too, with that phrase as its
         ``excepted``: allowed, and counted.
         """
-        covered = list(self._find_spans_of_phrases(excepted_phrases))
+        covered = list(self._find_spans_of_phrases(excepted_phrases_to_mark))
         for fault in sorted(
             [*self._find_unlinked_numbers(), *self._find_unlinked_expiring_words()]
         ):
@@ -307,13 +307,13 @@ def check_unbindable_texts(
     for text in texts:
         problems += find_legibility_problems(text, lexicon)
         if text.description != NAME:
-            for fault in _check_unbindable_text(text, lexicon):
+            for fault in _find_content_that_needs_binding(text, lexicon):
                 line, column = text.line_and_column(fault.start)
                 problem = Problem(text.path, line, fault.message, fault.hint, column)
                 problems.append(problem)
 
 
-def _check_unbindable_text(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+def _find_content_that_needs_binding(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield numbers, words that expire and links; in code comparisons, too."""
     scan = UnboundScan(text, lexicon, tuple(read_sentences(text, lexicon)))
     is_code = text.description == "code"
