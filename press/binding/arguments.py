@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.latest import LATEST, LENGTHS, list_times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_spanned_times_newest_first
 from press.ground.errors import BuildError
 from press.reading import Texts
 
@@ -21,8 +21,8 @@ class FactArguments:
     """What to try for the parameters of a story's facts."""
 
     def __init__(self, texts: Texts, facts: Facts) -> None:
-        """Learn what ``texts`` name; ``used`` are the arguments that they give to
-        facts, by the parameter.
+        """Learn what ``texts`` name: ``used`` are the arguments that they give to
+        facts, by the names of the parameters.
         """
         self._facts = facts
         self.used = defaultdict[str, set[str]](set)
@@ -34,24 +34,25 @@ class FactArguments:
                 for parameter, argument in zip(parameters, arguments, strict=False):
                     self.used[parameter] |= {argument} - {LATEST}
 
-    def list_facts(self, name: str, asked: ListTimes) -> Iterator[Fact]:
+    def list_facts(self, name: str, list_times: ListTimes) -> Iterator[Fact]:
         """Yield a fact for all arguments with which the tables have a figure, in the
-        order of the times ``asked``.
+        order of ``list_times``. What fails is left out.
         """
         with suppress(BuildError):  # of its types, told where it is bound
-            for arguments in self._list_arguments(name, asked):
+            for arguments in self._combine_arguments(name, list_times):
                 with suppress(FactError, BuildError):  # told where it is bound
                     if quantity := self._facts.find_figure(name, *arguments):
-                        shortened = self._facts.drop_defaults(name, arguments)
+                        shortened = self._facts.drop_trailing_defaults(name, arguments)
                         yield Fact(name, shortened, quantity)
 
-    def _list_arguments(
+    def _combine_arguments(
         self, name: str, list_times: ListTimes, *given: str
     ) -> Iterator[tuple[str, ...]]:
         """Yield all arguments for a fact that begin with those ``given``, times in the
         order of ``list_times``.
 
-        Raises ``BuildError``.
+        No time stands twice, and none for "later" that is before the first argument.
+        Raises ``BuildError`` where the story's own code fails.
         """
         rest = list(self._facts.fact_functions.get_parameter_types(name).items())[
             len(given) :
@@ -68,22 +69,24 @@ class FactArguments:
                 if time not in given and not (parameter == "later" and time < given[0])
             )
         else:
-            words = self._list_things(name, parameter, given)
+            words = self._list_choices_or_used_in_texts(name, parameter, given)
         for word in words:
-            yield from self._list_arguments(name, list_times, *given, word)
+            yield from self._combine_arguments(name, list_times, *given, word)
 
-    def list_every_time(self, _parameter: str, kind: object) -> Iterator[str]:
-        """Yield the times of all tables, the newest first, that a parameter of a type
-        may be.
+    def list_every_time(self, _parameter: str, time_type: object) -> Iterator[str]:
+        """Yield the times of a type from the newest to the oldest of all tables,
+        whatever the parameter.
         """
-        return list_times_newest_first(self._facts.data.values(), LENGTHS[kind])
+        return list_spanned_times_newest_first(
+            self._facts.data.values(), LENGTHS[time_type]
+        )
 
-    def _list_things(
-        self, name: str, parameter: str, given: tuple[str, ...]
+    def _list_choices_or_used_in_texts(
+        self, name: str, parameter: str, given_arguments: tuple[str, ...]
     ) -> Iterable[str]:
-        """Return the things that a parameter may be: those of the fact, else those that
-        texts name.
+        """Return the things that a parameter may be: those that the fact lists, else
+        those that texts use.
         """
         with suppress(FactError):  # nothing lists them
-            return self._facts.list_choices(name, parameter, given)
+            return self._facts.list_choices(name, parameter, given_arguments)
         return sorted(self.used[parameter])

@@ -14,9 +14,12 @@ from press.binding.legible import (
     find_legibility_problems,
     problem_at,
 )
-from press.binding.paragraph import check_text, exceptions_path
+from press.binding.paragraph import (
+    check_unskippable_paragraphs,
+    get_path_in_language_folder,
+)
 from press.binding.suggest import FactSuggester
-from press.binding.verdicts import get_claimed_figures
+from press.binding.verdicts import list_claimed_figure_rows
 from press.ground.errors import Fault, Problem, Problems, similar
 from press.reading import Link, Text, Texts, Vocabulary
 
@@ -28,29 +31,32 @@ SUGGESTED = 12
 def check_story(
     vocabulary: Vocabulary, texts: Texts, facts: Facts, problems: Problems
 ) -> Ledger:
-    """Hold all texts to the data; add what is false, functions that no text uses, and
-    exceptions without a need.
+    """Hold all texts to the data, and add a problem for whatever is false.
+
+    Problems are also a mistake in facts.toml, an exception that nothing needs, and a
+    function that no text uses.
     """
     ledger = check_texts(vocabulary, texts, facts, texts)
     problems += [
         *ledger.problems,
-        *_check_fact_words(vocabulary, facts),
-        *_check_exceptions(vocabulary, {*ledger.used_exceptions}),
+        *_check_facts_toml(vocabulary, facts),
+        *_check_exceptions_are_used(vocabulary, {*ledger.used_exceptions}),
     ]
-    problems += _check_facts_are_used(texts, facts)
+    problems += _check_plain_functions_are_used(texts, facts)
     return ledger
 
 
 def check_texts(
-    vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts | None = None
+    vocabulary: Vocabulary,
+    texts: Texts,
+    facts: Facts,
+    suggest_from: Texts | None = None,
 ) -> Ledger:
-    """Hold some texts to the data.
+    """Hold some texts to the data; what is wrong in them is in the ledger's
+    ``problems``.
 
-    All that is wrong in them is in the ledger's ``problems``.
-
-    ``among`` are all texts: the first wrong numbers then say how they would be true, of
-    facts with
-    arguments that those texts use.
+    With ``suggest_from``, all texts, the hints for the first wrong numbers name facts
+    that would be true, with arguments that those texts use.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -62,30 +68,33 @@ def check_texts(
         for text in group:
             faults = find_legibility_faults(text, vocabulary.lexicon)
             illegible += [(text, fault) for fault in faults]
-            for held in check_text(text, title, vocabulary, facts):
+            for held in check_unskippable_paragraphs(text, title, vocabulary, facts):
                 entries += held.entries
                 problems += held.problems
-                false += [(held.text, fault) for fault in held.faults]
-                doubts += [
-                    (held.text, fault) for fault in held.faults_and_doubts if fault.rank
-                ]
-                file = exceptions_path(held.text, vocabulary)
-                phrases = [fault.excepted for fault in held.faults_and_doubts]
-                excepted += [(file, phrase) for phrase in phrases if phrase]
-    suggester = None if among is None else FactSuggester(vocabulary, among, facts)
-    wrong = _describe_faults([*illegible, *false], suggester)
+                file = get_path_in_language_folder(held.text, vocabulary)
+                for fault in held.faults_and_doubts:
+                    if fault.excepted:
+                        excepted.append((file, fault.excepted))
+                    elif fault.rank:
+                        doubts.append((held.text, fault))
+                    else:
+                        false.append((held.text, fault))
+    suggester = (
+        None if suggest_from is None else FactSuggester(vocabulary, suggest_from, facts)
+    )
+    wrong = _describe_faults_with_first_suggestions([*illegible, *false], suggester)
     problems = [*wrong, *problems]
     return Ledger(tuple(entries), tuple(problems), tuple(doubts), tuple(excepted))
 
 
-def _describe_faults(
-    wrong: Sequence[tuple[Text, Fault]], suggester: FactSuggester | None
+def _describe_faults_with_first_suggestions(
+    faults: Sequence[tuple[Text, Fault]], suggester: FactSuggester | None
 ) -> Iterator[Problem]:
-    """Yield faults as problems, the first wrong numbers with hints that name facts of
-    which they are true.
+    """Yield faults as problems; the hints of the first wrong numbers name facts of
+    which they are true, if there is a suggester.
     """
     left = SUGGESTED
-    for text, fault in wrong:
+    for text, fault in faults:
         hint = fault.hint
         if suggester and fault.number and left:
             hint = suggester.suggest_facts(text, fault)
@@ -94,36 +103,34 @@ def _describe_faults(
         yield problem_at(text, fault._replace(message=message, hint=hint))
 
 
-def _check_fact_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
-    """Yield words without a fact, in letters of several scripts, and places that a fact
-    has no value for.
+def _check_facts_toml(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong in facts.toml: words that cannot be read as they look,
+    {places} that a fact has no argument for, words for no fact.
     """
     path = vocabulary.facts_path
     functions = facts.fact_functions.functions
-    for words in vocabulary.facts.values():
+    for name, words in vocabulary.facts.items():
         told = f"{words.label} {words.formula}"
         text = Text(path, "", -1, words.line, told, "label")
         yield from find_legibility_problems(text, vocabulary.lexicon)
-    for name in sorted(vocabulary.facts.keys() & functions.keys()):
-        words = vocabulary.facts[name]
+        if name not in functions:
+            message = f"[{name}] describes a fact that story/ does not have"
+            yield Problem(path, words.line, message, similar(name, functions))
+            continue
         parameters = facts.fact_functions.get_parameters(name)
-        for place in PLACE.findall(f"{words.label} {words.formula}"):
+        for place in PLACE.findall(told):
             if place not in parameters:
                 message = f"{{{place}}} is no argument of the fact {name}"
                 yield Problem(path, words.line, message, similar(place, parameters))
-    for name in sorted(vocabulary.facts.keys() - functions.keys()):
-        message = f"[{name}] describes a fact that story/ does not have"
-        line = vocabulary.facts[name].line
-        yield Problem(path, line, message, similar(name, functions))
 
 
-def _check_exceptions(
-    vocabulary: Vocabulary, used: set[tuple[str, str]]
+def _check_exceptions_are_used(
+    vocabulary: Vocabulary, used_exceptions: set[tuple[str, str]]
 ) -> Iterator[Problem]:
     """Yield exceptions that no number needs."""
     exceptions = vocabulary.exceptions
     for (file, words), line in exceptions.lines.items():
-        if (file, words) not in used:
+        if (file, words) not in used_exceptions:
             message = (
                 f'the exception "{words}" is not needed: {file} has no such number'
                 " without a link"
@@ -131,27 +138,31 @@ def _check_exceptions(
             yield Problem(exceptions.path, line, message, "delete it")
 
 
-def _check_facts_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
-    """Yield the functions of the story that no text uses, and no number of others."""
+def _check_plain_functions_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
+    """Yield the functions of the story that neither a text nor a claimed figure uses;
+    facts that are objects may be unused.
+    """
     used = {
         name
         for _, group in texts
         for text in group
         for link in text.bindings
-        for name in _facts_of(link)
+        for name in _list_fact_names(link)
     }
-    used |= {str(row["fact"]).partition("/")[0] for row in get_claimed_figures(facts)}
+    used |= {
+        str(row["fact"]).partition("/")[0] for row in list_claimed_figure_rows(facts)
+    }
     for name, function in sorted(facts.fact_functions.functions.items()):
         if isfunction(function) and name not in used:
-            path, line = facts.fact_functions.find_place(name)
+            path, line = facts.fact_functions.signatures[name].place
             message = f"no text uses the fact {name}"
             hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
             yield Problem(path, line, message, hint)
 
 
-def _facts_of(link: Link) -> list[str]:
-    """Return the names of the facts in a target: of a fact the first part, of a claim
-    the first part of each operand.
+def _list_fact_names(link: Link) -> list[str]:
+    """Return the names of the facts in a link's target: of a fact the first part, of a
+    claim the first part of each argument.
     """
     parts = link.target.partition(":")[2].split("/")
     if link.scheme == "fact":

@@ -252,13 +252,13 @@ class ClaimWords:
         tables = [*FOREIGN]
         if comparator.is_superlative:
             tables.append("sums")
-        of_step = self.lexicon.lists.get(self.claim.step_name, ())
+        of_step = self.lexicon.lists.get(self.claim.consecutive_time_unit, ())
         foreign = [tag for table in tables for tag in self._find(table, rest)]
         foreign = [tag for tag in foreign if tag.phrase not in of_step]
         foreign += self._find_degrees()
         foreign += self._find_other_units(rest)
         if comparator.names_step:
-            others = TIME_UNITS - {self.claim.step_name}
+            others = TIME_UNITS - {self.claim.consecutive_time_unit}
             foreign += (
                 tag
                 for tag in self._find("units", rest)

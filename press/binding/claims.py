@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from press.binding.comparators import COMPARATORS, ClaimOperands, Comparator
-from press.binding.compared import STEPS, get_time, time_pattern
+from press.binding.compared import STEPS, get_time_argument, get_time_format
 from press.binding.facts import Fact, FactError, Facts, check_latest_stands_once
 from press.data import Row, later
 from press.ground.period import Period
@@ -35,8 +35,8 @@ class Claim:
     over: str = ""  # the argument over whose things it goes, if it goes over things
 
     @property
-    def rows(self) -> frozenset[Row]:
-        """The rows of all that was compared: the operands, and their series."""
+    def compared_rows(self) -> frozenset[Row]:
+        """The rows of all that was compared: of the operands, and of their series."""
         compared = [fact.quantity for fact in self.operands]
         compared += (quantity for _, quantity in self.series)
         return frozenset().union(*(quantity.rows for quantity in compared))
@@ -44,7 +44,7 @@ class Claim:
     @property
     def compared_time(self) -> str:
         """The year or month of what is compared with a series."""
-        return get_time(self.operands[0])
+        return get_time_argument(self.operands[0])
 
     @property
     def target_without_facts(self) -> str:
@@ -52,38 +52,38 @@ class Claim:
         return f"claim:{'/'.join(self.classes)}"
 
     @property
-    def step_name(self) -> str:
+    def consecutive_time_unit(self) -> str:
         """By what its figures go: ``years``, ``days``.
 
-        Empty where they have no time, or where one of every step is missing.
+        Empty where they have no time, or are steps with one missing.
         """
         times = [time for time, _ in self.series if self.comparator.names_step]
         if any(later(one, 1) != other for one, other in pairwise(times)):
             return ""
         own = next(filter(Period.read, self.operands[0].arguments), "")
-        return STEPS.get(time_pattern(own), "")
+        return STEPS.get(get_time_format(own), "")
 
 
-def evaluate_claim(facts: Facts, name: str, *arguments: str) -> Claim:
-    """Return a claim of the comparator ``name``, compared on the tables.
+def evaluate_claim(facts: Facts, comparator_name: str, *arguments: str) -> Claim:
+    """Return a claim, compared on the tables; it may be false.
 
     Raises ``FactError`` where it cannot be compared at all.
     """
     over = ""
     if len(arguments) > 1 and arguments[-1].startswith(OVER):
         over = arguments[-1].removeprefix(OVER)
-    target = "/".join((name, *arguments))
-    comparator = _find_comparator(name, arguments, is_over_things=bool(over))
+    target = "/".join((comparator_name, *arguments))
+    comparator = _get_comparator(comparator_name, arguments, is_over_things=bool(over))
     check_latest_stands_once(
         (part for argument in arguments for part in argument.split(".")),
         f"claim:{target}",
     )
-    classes = (name, *arguments[: comparator.names_step])
+    classes = (comparator_name, *arguments[: comparator.names_step])
     rest = arguments[len(classes) - 1 : len(arguments) - comparator.is_over_things]
     operands = tuple(
-        get_operand(facts, written) for written in rest[: comparator.facts]
+        _get_operand_fact(facts, written) for written in rest[: comparator.facts]
     )
-    _check_operands(comparator, operands)
+    _check_operands_are_comparable(comparator, operands)
     options = (*classes[1:], *rest[comparator.facts :])
     found = comparator.compare(ClaimOperands(facts, operands, options, over))
     series = tuple((item.name, item.quantity) for item in found.series)
@@ -99,10 +99,10 @@ def evaluate_claim(facts: Facts, name: str, *arguments: str) -> Claim:
     )
 
 
-def _find_comparator(
+def _get_comparator(
     name: str, arguments: Sequence[str], *, is_over_things: bool
 ) -> Comparator:
-    """Return the comparator of a name that takes such arguments.
+    """Return the comparator of a name that takes so many arguments.
 
     Raises ``FactError`` with what it takes where there is none.
     """
@@ -120,20 +120,22 @@ def _find_comparator(
     raise FactError(f"found claim:{target}, expected claim:{name}/{usage}")
 
 
-def get_operand(facts: Facts, written: str) -> Fact:
+def _get_operand_fact(facts: Facts, dotted_target: str) -> Fact:
     """Return the fact in an operand, such as ``total.2023``. Raises ``FactError``."""
     try:
-        return facts.get_fact(*written.split("."))
+        return facts.get_fact(*dotted_target.split("."))
     except FactError as error:
         hint = error.hint
-        if not hint and "." not in written:
+        if not hint and "." not in dotted_target:
             hint = "in a claim a fact is written with points: name.argument"
         raise FactError(error.message, hint) from None
 
 
-def _check_operands(comparator: Comparator, operands: Sequence[Fact]) -> None:
-    """Raise ``FactError`` for facts in several units, facts of which a larger one is
-    not more, or one fact twice.
+def _check_operands_are_comparable(
+    comparator: Comparator, operands: Sequence[Fact]
+) -> None:
+    """Raise ``FactError`` for facts in several units, those of which a larger one is
+    not more where the comparator needs that, or one fact twice.
     """
     bases = {fact.quantity.base_unit for fact in operands}
     if len(bases) > 1:
@@ -141,25 +143,27 @@ def _check_operands(comparator: Comparator, operands: Sequence[Fact]) -> None:
             fact.quantity.base_unit or "a mere number" for fact in operands
         )
         raise FactError(f"found a comparison of {units}, expected facts in one unit")
-    unordered = next(filter(None, map(_reason_unordered, operands)), "")
-    if comparator.is_ordered and unordered:
-        raise FactError(
-            f"claim:{comparator.name} cannot compare {unordered} is not more",
-            "compare the levels, or say it without a comparison",
-        )
+    if comparator.is_ordered:
+        _check_larger_is_more(comparator.name, operands)
     if len({fact.key for fact in operands}) < len(operands):
         raise FactError(
             f"{operands[0].key} is compared with itself, expected two facts"
         )
 
 
-def _reason_unordered(fact: Fact) -> str:
-    """Say why a larger figure of a fact's kind is not more, as of a rank or a fall;
-    return an empty text where it is.
+def _check_larger_is_more(comparator_name: str, operands: Sequence[Fact]) -> None:
+    """Raise ``FactError`` for a rank, and for what may be a fall: a larger one is not
+    more.
     """
-    quantity = fact.quantity
-    if quantity.kind_rules.is_rank:
-        return f"{fact.key}: it is a rank, and a larger rank"
-    if quantity.signed and quantity.least < 0:
-        return f"{fact.key}: it is not surely above zero, and a larger fall"
-    return ""
+    for fact in operands:
+        reason = ""
+        if fact.quantity.kind_rules.is_rank:
+            reason = "it is a rank, and a larger rank"
+        elif fact.quantity.signed and fact.quantity.least < 0:
+            reason = "it is not surely above zero, and a larger fall"
+        if reason:
+            raise FactError(
+                f"claim:{comparator_name} cannot compare {fact.key}: {reason} is not"
+                " more",
+                "compare the levels, or say it without a comparison",
+            )

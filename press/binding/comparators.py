@@ -17,27 +17,27 @@ from typing import NamedTuple
 
 from press.binding.compared import (
     STEPS,
-    check_time,
-    find_event_periods,
-    find_fact_times,
-    find_intervals_at_times,
-    find_intervals_of_things,
-    get_interval,
-    get_time,
-    list_other_things,
-    move_fact,
-    time_pattern,
+    check_time_format,
+    get_figure_or_bounds,
+    get_figures_or_bounds_at_times,
+    get_figures_or_bounds_of_things,
+    get_other_choices_at_any_time,
+    get_table_times,
+    get_time_argument,
+    get_time_format,
+    list_periods_overlapping_time,
+    replace_time_argument,
 )
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.intervals import (
     Interval,
-    deny_comparison,
+    describe_denied_comparison,
     describe_interval,
-    fault_unless_as_much,
-    fault_unless_less,
-    fault_unless_more,
+    explain_unless_least_reaches_least,
+    explain_unless_surely_less,
+    explain_unless_surely_more,
     first_nonempty,
-    interval_of,
+    make_interval_in_base_unit,
     negate_interval,
 )
 from press.ground.period import Period
@@ -70,7 +70,10 @@ class ClaimOperands(NamedTuple):
     @property
     def intervals(self) -> list[Interval]:
         """The figures of its facts."""
-        return [interval_of(fact.quantity, fact.key) for fact in self.operands]
+        return [
+            make_interval_in_base_unit(fact.quantity, fact.key)
+            for fact in self.operands
+        ]
 
 
 class Comparison(NamedTuple):
@@ -126,7 +129,7 @@ class More(Comparator):
     has_base = True
     may_tell_gap = True
     direction = "up"
-    rule = staticmethod(fault_unless_more)
+    rule = staticmethod(explain_unless_surely_more)
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare two figures."""
@@ -139,7 +142,7 @@ class Less(More):
 
     name = "less"
     direction = "down"
-    rule = staticmethod(fault_unless_less)
+    rule = staticmethod(explain_unless_surely_less)
 
 
 class Equal(Comparator):
@@ -202,7 +205,9 @@ class Most(Comparator):
             return Comparison("")
         is_possible = part.most > whole.least / 2
         return Comparison(
-            deny_comparison(part, "more than half of", whole, is_possible=is_possible)
+            describe_denied_comparison(
+                part, "more than half of", whole, is_possible=is_possible
+            )
         )
 
 
@@ -219,25 +224,27 @@ class First(Comparator):
         """Compare what was before it with the threshold."""
         fact = question.fact
         reached, line = question.intervals
-        if fault := fault_unless_as_much(reached, line):
+        if fault := explain_unless_least_reaches_least(reached, line):
             return Comparison(fault)
         series = self.find_earlier_figures(question)
         if not series:
             raise FactError(
                 f"nothing is left to compare {fact.key} with: the tables begin with"
-                f" {get_time(fact)}"
+                f" {get_time_argument(fact)}"
             )
-        fault = first_nonempty(fault_unless_less(other, line) for other in series)
-        return Comparison(fault, None, find_event_periods(fact), series)
+        fault = first_nonempty(
+            explain_unless_surely_less(other, line) for other in series
+        )
+        return Comparison(fault, None, list_periods_overlapping_time(fact), series)
 
     def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of the fact before its own time."""
         fact = question.fact
-        own = get_time(fact)
-        times = find_fact_times(question.facts, fact)
-        between = times.list_between(times.first_and_last[0], own)
+        own = get_time_argument(fact)
+        times = get_table_times(question.facts, fact)
+        between = times.list_known_or_calendar_times(times.first_and_last[0], own)
         before = (time for time in between if time < own)
-        return find_intervals_at_times(question.facts, fact, before)
+        return get_figures_or_bounds_at_times(question.facts, fact, before)
 
 
 class FirstThing(First):
@@ -250,12 +257,14 @@ class FirstThing(First):
     def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
         fact = question.fact
-        times = find_fact_times(question.facts, fact)
-        things = list_other_things(question.facts, fact, question.over)
+        times = get_table_times(question.facts, fact)
+        things = get_other_choices_at_any_time(question.facts, fact, question.over)
         series = list[Interval]()
-        for time in times.list_between(times.first_and_last[0], get_time(fact)):
-            then = move_fact(fact, time)
-            series += find_intervals_of_things(
+        for time in times.list_known_or_calendar_times(
+            times.first_and_last[0], get_time_argument(fact)
+        ):
+            then = replace_time_argument(fact, time)
+            series += get_figures_or_bounds_of_things(
                 question.facts, then, question.over, things, f" {time}"
             )
         return series
@@ -276,16 +285,20 @@ class Crossed(Comparator):
         """
         fact, other = question.operands
         reached, line = question.intervals
-        if fault := fault_unless_as_much(reached, line):
+        if fault := explain_unless_least_reaches_least(reached, line):
             return Comparison(fault)
-        time = get_time(fact)
-        earlier = find_fact_times(question.facts, fact).time_before(time)
-        before = get_interval(question.facts, move_fact(fact, earlier), earlier)
+        time = get_time_argument(fact)
+        earlier = get_table_times(
+            question.facts, fact
+        ).get_previous_known_or_calendar_time(time)
+        before = get_figure_or_bounds(
+            question.facts, replace_time_argument(fact, earlier), earlier
+        )
         if time in other.arguments:
-            moved = move_fact(other, earlier)
-            line = get_interval(question.facts, moved, moved.key)
-        fault = fault_unless_less(before, line)
-        return Comparison(fault, None, find_event_periods(fact), (before,))
+            moved = replace_time_argument(other, earlier)
+            line = get_figure_or_bounds(question.facts, moved, moved.key)
+        fault = explain_unless_surely_less(before, line)
+        return Comparison(fault, None, list_periods_overlapping_time(fact), (before,))
 
 
 class Highest(Comparator):
@@ -304,27 +317,27 @@ class Highest(Comparator):
     may_tell_gap = True
     said_with_scope: tuple[str, ...] = ("more", "most")
     hint_if_false = OVERTAKEN
-    rule = staticmethod(fault_unless_more)
+    rule = staticmethod(explain_unless_surely_more)
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those at other times."""
         fact = question.fact
         ends = question.options
         for time in ends:
-            check_time(time, fact)
-        times = find_fact_times(question.facts, fact)
+            check_time_format(time, fact)
+        times = get_table_times(question.facts, fact)
         start, end = (*ends, *times.first_and_last[len(ends) :])
-        compared = times.list_between(start, end)
+        compared = times.list_known_or_calendar_times(start, end)
         if len(ends) == 1:
             compared = [time for time in compared if time != start]
-        if get_time(fact) not in compared or len(compared) == 1:
+        if get_time_argument(fact) not in compared or len(compared) == 1:
             raise FactError(
                 f"{fact.key} is compared from {start} to {end}, expected a time that"
                 " holds it and others"
             )
-        series = find_intervals_at_times(question.facts, fact, compared)
+        series = get_figures_or_bounds_at_times(question.facts, fact, compared)
         (own,) = question.intervals
-        others = (other for other in series if other.name != get_time(fact))
+        others = (other for other in series if other.name != get_time_argument(fact))
         fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:
             return Comparison(fault, series=series)
@@ -337,7 +350,7 @@ class Lowest(Highest):
 
     name = "lowest"
     said_with_scope = ("less",)
-    rule = staticmethod(fault_unless_less)
+    rule = staticmethod(explain_unless_surely_less)
 
 
 class HighestThing(Highest):
@@ -352,8 +365,10 @@ class HighestThing(Highest):
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things, the nearest first."""
         (own,) = question.intervals
-        things = list_other_things(question.facts, question.fact, question.over)
-        others = find_intervals_of_things(
+        things = get_other_choices_at_any_time(
+            question.facts, question.fact, question.over
+        )
+        others = get_figures_or_bounds_of_things(
             question.facts, question.fact, question.over, things
         )
         fault = first_nonempty(
@@ -372,7 +387,7 @@ class LowestThing(HighestThing):
     name = "lowest"
     said_with_scope = ("less",)
     synonyms = ()
-    rule = staticmethod(fault_unless_less)
+    rule = staticmethod(explain_unless_surely_less)
 
     def sort_nearest_first(self, others: list[Interval]) -> list[Interval]:
         """Return figures, the nearest to one that is below them first."""
@@ -398,20 +413,24 @@ class Led(Comparator):
         fact = question.fact
         over = question.over
         (until,) = question.options
-        check_time(until, fact)
-        since = get_time(fact)
+        check_time_format(until, fact)
+        since = get_time_argument(fact)
         if until <= since:
             raise FactError(
                 f"claim:led goes from {since} to {until}, expected a later time"
             )
         faults = list[str]()
         series = list[Interval]()
-        things = list_other_things(facts, fact, over)
-        for time in find_fact_times(facts, fact).list_between(since, until):
-            then = move_fact(fact, time)
-            own = get_interval(facts, then, then.key)
-            others = find_intervals_of_things(facts, then, over, things, f" {time}")
-            faults += (fault_unless_more(own, other) for other in others)
+        things = get_other_choices_at_any_time(facts, fact, over)
+        for time in get_table_times(facts, fact).list_known_or_calendar_times(
+            since, until
+        ):
+            then = replace_time_argument(fact, time)
+            own = get_figure_or_bounds(facts, then, then.key)
+            others = get_figures_or_bounds_of_things(
+                facts, then, over, things, f" {time}"
+            )
+            faults += (explain_unless_surely_more(own, other) for other in others)
             series += (own, *others)
         window = Period.between(since, until)
         moments = (window, Period.parse(since), Period.parse(until))
@@ -436,16 +455,16 @@ class Every(Comparator):
                 " claim:every/less"
             )
         start, end = question.operands
-        first = get_time(start)
-        last = get_time(end)
-        if move_fact(start, last).key != end.key or first >= last:
+        first = get_time_argument(start)
+        last = get_time_argument(end)
+        if replace_time_argument(start, last).key != end.key or first >= last:
             raise FactError(
                 f"claim:every has {start.key} and {end.key}, expected one fact at two"
                 " times, the earlier first"
             )
-        times = find_fact_times(question.facts, start)
-        series = find_intervals_at_times(
-            question.facts, start, times.list_between(first, last)
+        times = get_table_times(question.facts, start)
+        series = get_figures_or_bounds_at_times(
+            question.facts, start, times.list_known_or_calendar_times(first, last)
         )
         rule = STEP_RULES[step]
         steps = pairwise(series)
@@ -453,7 +472,7 @@ class Every(Comparator):
             return Comparison(fault)
         if len(series) < FEWEST_TIMES:
             raise FactError(
-                f"claim:every needs three {STEPS[time_pattern(first)]} at least;"
+                f"claim:every needs three {STEPS[get_time_format(first)]} at least;"
                 f" {start.key} and {end.key} are two",
                 "compare the two with each other",
             )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.intervals import Interval, interval_of
+from press.binding.intervals import Interval, make_interval_in_base_unit
 from press.data import TIMES, Table, later
 from press.ground.period import MONTHS, Period
 
@@ -26,47 +26,46 @@ STEPS = {
 }
 
 
-def time_pattern(time: str) -> str:
+def get_time_format(time: str) -> str:
     """Return how a time is written, zeros for its digits: ``0000-00`` for a month."""
     return DIGIT.sub("0", time)
 
 
-def get_time(fact: Fact) -> str:
-    """Return the time among a fact's arguments, such as its year or month.
+def get_time_argument(fact: Fact) -> str:
+    """Return the first time among a fact's arguments, such as its year or month.
 
     Raises ``FactError`` where it has none.
     """
     for argument in fact.arguments:
-        if time_pattern(argument) in STEPS:
+        if get_time_format(argument) in STEPS:
             return argument
     raise FactError(
         f"{fact.key} has no year or month, so it has no series to be compared in"
     )
 
 
-def check_time(text: str, fact: Fact) -> None:
-    """Raise ``FactError`` for what is no time as the fact has it."""
-    own = get_time(fact)
-    if not Period.read(text) or time_pattern(text) != time_pattern(own):
-        raise FactError(f'found "{text}", expected a time such as {own}')
+def check_time_format(time: str, fact: Fact) -> None:
+    """Raise ``FactError`` for what is no time in the format of a fact's own."""
+    own = get_time_argument(fact)
+    if not Period.read(time) or get_time_format(time) != get_time_format(own):
+        raise FactError(f'found "{time}", expected a time such as {own}')
 
 
-def move_fact(fact: Fact, time: str) -> Fact:
-    """Return a fact with another time among its arguments; its figure stays the old."""
-    place = fact.arguments.index(get_time(fact))
+def replace_time_argument(fact: Fact, time: str) -> Fact:
+    """Return a fact with another time as its argument; its figure stays the old one."""
+    place = fact.arguments.index(get_time_argument(fact))
     before = fact.arguments[:place]
     after = fact.arguments[place + 1 :]
     return replace(fact, arguments=(*before, time, *after))
 
 
-def find_event_periods(fact: Fact) -> tuple[Period, ...]:
-    """Return the periods in which something happened that a fact tells.
-
-    They are its time, the month and the year that it is in, and a year's months.
+def list_periods_overlapping_time(fact: Fact) -> tuple[Period, ...]:
+    """Return the periods in which what a fact tells may have happened: its time, the
+    month and the year that it is in, and a year's months.
     """
-    time = get_time(fact)
+    time = get_time_argument(fact)
     times = [time, time[:7], time[:4]]
-    if STEPS[time_pattern(time)] == "years":
+    if STEPS[get_time_format(time)] == "years":
         times += [f"{time}-{month:02d}" for month in range(1, MONTHS + 1)]
     return tuple(map(Period.parse, dict.fromkeys(times)))
 
@@ -74,7 +73,7 @@ def find_event_periods(fact: Fact) -> tuple[Period, ...]:
 class FactTimes(NamedTuple):
     """The times of a fact's tables, in order.
 
-    They are ``complete`` if the tables say that there are no others between them.
+    ``is_complete`` if the tables say that there are no others between them.
     """
 
     fact: str
@@ -91,9 +90,11 @@ class FactTimes(NamedTuple):
             )
         return self.known_times[0], self.known_times[-1]
 
-    def list_between(self, start: str, end: str) -> list[str]:
+    def list_known_or_calendar_times(self, start: str, end: str) -> list[str]:
         """Return the times from one to another: those known if these are complete, else
-        every one. Raises ``FactError`` beyond the tables.
+        all of the calendar.
+
+        Raises ``FactError`` where the known times are complete and do not reach so far.
         """
         if not self.is_complete:
             times = [start]
@@ -108,21 +109,26 @@ class FactTimes(NamedTuple):
             )
         return [time for time in self.known_times if start <= time <= end]
 
-    def time_before(self, time: str) -> str:
-        """Return the time before another: that of the tables, else the calendar's."""
-        earlier = [
-            known for known in self.known_times if self.is_complete and known < time
-        ]
-        return earlier[-1] if earlier else later(time, -1)
+    def get_previous_known_or_calendar_time(self, time: str) -> str:
+        """Return the time before another: the known one if these are complete and there
+        is one, else that of the calendar.
+        """
+        earlier = [known for known in self.known_times if known < time]
+        if self.is_complete and earlier:
+            return earlier[-1]
+        return later(time, -1)
 
 
-def find_fact_times(facts: Facts, fact: Fact) -> FactTimes:
-    """Return the times of the tables that a fact rests on, written as in the fact."""
-    time_format = time_pattern(get_time(fact))
+def get_table_times(facts: Facts, fact: Fact) -> FactTimes:
+    """Return the times of the tables that a fact rests on, in the format of its own.
+
+    Raises ``FactError`` where it has no time.
+    """
+    time_format = get_time_format(get_time_argument(fact))
     known = set[str]()
     is_complete = True
     for path in {row.path for row in fact.quantity.rows}:
-        column = _time_column(facts.data[Path(path).stem], time_format)
+        column = _read_first_time_column(facts.data[Path(path).stem], time_format)
         known |= column.times
         is_complete = is_complete and column.is_complete
     return FactTimes(fact.key, sorted(known), is_complete and bool(known))
@@ -135,34 +141,39 @@ class _TimeColumn(NamedTuple):
     is_complete: bool
 
 
-def _time_column(table: Table, time_format: str) -> _TimeColumn:
-    """Return the first column of a table that has times of a format, none if no has."""
+def _read_first_time_column(table: Table, time_format: str) -> _TimeColumn:
+    """Return the first column of a table that has times of a format; one without times
+    if there is none.
+    """
     fields = table.description.fields
     columns = [field for field in fields.values() if field.type in TIMES - {"date"}]
     columns += [fields[name] for name in table.description.times]
     for field in columns:
         written = {str(row[field.name])[: len(time_format)] for row in table.rows}
-        times = {time for time in written if time_pattern(time) == time_format}
+        times = {time for time in written if get_time_format(time) == time_format}
         if times:
             return _TimeColumn(times, is_complete=field.every is not None)
     return _TimeColumn(set(), is_complete=True)
 
 
-def list_other_things(facts: Facts, fact: Fact, parameter: str) -> list[str]:
-    """Return what else an argument of a fact may be, at any time of its tables.
+def get_other_choices_at_any_time(
+    facts: Facts, fact: Fact, parameter: str
+) -> list[str]:
+    """Return what else an argument of a fact may be at any time of its tables, each
+    once.
 
     Raises ``FactError`` where there is nothing else.
     """
     moments = [fact]
     if any(map(Period.read, fact.arguments)):
-        times = find_fact_times(facts, fact).known_times
-        moments = [move_fact(fact, time) for time in times] or moments
+        times = get_table_times(facts, fact).known_times
+        moments = [replace_time_argument(fact, time) for time in times] or moments
     known = [
         thing
         for moment in moments
         for thing in facts.list_choices(fact.name, parameter, moment.arguments)
     ]
-    own = facts.arguments_by_name(fact)[parameter]
+    own = facts.get_arguments_with_defaults(fact)[parameter]
     things = [thing for thing in dict.fromkeys(known) if thing != own]
     if not things:
         raise FactError(
@@ -171,37 +182,52 @@ def list_other_things(facts: Facts, fact: Fact, parameter: str) -> list[str]:
     return things
 
 
-def find_intervals_at_times(
+def get_figures_or_bounds_at_times(
     facts: Facts, fact: Fact, times: Iterable[str]
 ) -> list[Interval]:
-    """Return the figures that a fact has at some times, which name them.
+    """Return the figures or bounds that a fact has at some times, named by these.
 
-    Raises ``FactError`` as ``figure_of`` does.
+    Raises ``FactError`` at the first time with neither.
     """
-    return [get_interval(facts, move_fact(fact, time), time) for time in times]
+    return [
+        get_figure_or_bounds(facts, replace_time_argument(fact, time), time)
+        for time in times
+    ]
 
 
-def find_intervals_of_things(
-    facts: Facts, fact: Fact, parameter: str, things: Iterable[str], suffix: str = ""
+def get_figures_or_bounds_of_things(
+    facts: Facts,
+    fact: Fact,
+    parameter: str,
+    things: Iterable[str],
+    name_suffix: str = "",
 ) -> list[Interval]:
-    """Return the figures that a fact has for some things, which are named by these and
-    a ``suffix``. Raises ``FactError`` as ``figure_of`` does.
+    """Return the figures or bounds that a fact has for some things, named by these and
+    a suffix.
+
+    Raises ``FactError`` at the first thing with neither.
     """
-    given = facts.arguments_by_name(fact)
+    given = facts.get_arguments_with_defaults(fact)
     figures = []
     for thing in things:
         arguments = tuple({**given, parameter: thing}.values())
-        own = replace(fact, arguments=facts.drop_defaults(fact.name, arguments))
-        figures.append(get_interval(facts, own, f"{thing}{suffix}"))
+        own = replace(
+            fact, arguments=facts.drop_trailing_defaults(fact.name, arguments)
+        )
+        figures.append(get_figure_or_bounds(facts, own, f"{thing}{name_suffix}"))
     return figures
 
 
-def get_interval(facts: Facts, fact: Fact, name: str) -> Interval:
-    """Return the figure of a fact with its arguments, or its bounds; messages call it
-    ``name``. Raises ``FactError`` where there is neither.
+def get_figure_or_bounds(facts: Facts, fact: Fact, name_in_messages: str) -> Interval:
+    """Return the figure that the tables have for a fact's name and arguments, else the
+    bounds of the missing one.
+
+    Raises ``FactError`` where there is neither.
     """
     quantity = facts.find_figure(fact.name, *fact.arguments)
-    quantity = quantity or facts.find_bounds(fact.name, *fact.arguments)
+    quantity = quantity or facts.find_bounds_of_missing_figure(
+        fact.name, *fact.arguments
+    )
     if quantity is None:
         raise FactError(
             f"the tables have no figure for {fact.key}, so the comparison cannot be"
@@ -211,4 +237,4 @@ def get_interval(facts: Facts, fact: Fact, name: str) -> Interval:
             " its table which times there are (every), or what an absent row means"
             " (absent)",
         )
-    return interval_of(quantity, name)
+    return make_interval_in_base_unit(quantity, name_in_messages)

@@ -12,13 +12,18 @@ from inspect import Parameter
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from press.binding.latest import LATEST, LENGTHS, list_times_newest_first
-from press.binding.signatures import ANYWHERE, Function, Signature, check_figure
+from press.binding.latest import LATEST, LENGTHS, list_spanned_times_newest_first
+from press.binding.signatures import (
+    ANYWHERE,
+    Function,
+    Signature,
+    check_returned_figure,
+)
 from press.data import Data
 from press.facts import FactDescriber, FactDescription, restore_spaces
 from press.ground.cache import FACTS
 from press.ground.errors import BuildError, ToldError, similar
-from press.ground.guard import Place, begin_of, guarded
+from press.ground.guard import begin_of, guarded
 from press.ground.period import EXAMPLES, Period
 from press.quantity import Quantity, UnknownNameError
 from press.reading import Vocabulary
@@ -40,7 +45,7 @@ class FactError(ToldError):
 class Fact:
     """A fact that was asked for: its name and arguments, and the figure.
 
-    ``asked`` are the arguments as written where these say ``latest``, for which
+    ``arguments_as_written`` are empty unless one of them is ``latest``, for which
     ``arguments`` have the newest time.
     """
 
@@ -59,11 +64,9 @@ class Fact:
         """The year or month that ``latest`` stands for; empty where it was not asked
         for.
         """
-        return (
-            self.arguments[self.arguments_as_written.index(LATEST)]
-            if self.arguments_as_written
-            else ""
-        )
+        if not self.arguments_as_written:
+            return ""
+        return self.arguments[self.arguments_as_written.index(LATEST)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,17 +87,13 @@ class FactFunctions:
             for name, function in self.functions.items()
         }
 
-    def find_place(self, name: str) -> Place:
-        """Return where the function of a fact is written."""
-        return self.signatures[name].place
-
     def get_parameters(self, name: str) -> Mapping[str, object]:
         """Return the parameters of a fact but the tables, and their defaults."""
-        return self.signatures[name].parameters
+        return self.signatures[name].defaults_by_parameter
 
     def get_parameter_types(self, name: str) -> Mapping[str, Any]:
         """Return the types of its parameters but the tables."""
-        return self.signatures[name].types
+        return self.signatures[name].types_by_parameter
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +108,7 @@ class Facts:
     fact_functions: FactFunctions
 
     def get_fact(self, name: str, *written: str) -> Fact:
-        """Return a fact.
+        """Return the fact of a name with the arguments written, its figure computed.
 
         Raises ``FactError`` where name or arguments are wrong, or the tables have no
         figure.
@@ -122,28 +121,57 @@ class Facts:
         return Fact(name, arguments, quantity, written if LATEST in written else ())
 
     def find_figure(self, name: str, *arguments: str) -> Quantity | None:
-        """Return the figure, ``None`` where the tables have none.
+        """Return the figure of a fact, ``None`` where the tables have none.
 
-        Raises ``FactError`` for a wrong name or argument.
+        Raises ``FactError`` for a wrong name or argument, ``latest`` among them.
         """
         return FACTS.get(
             ("figure", self.fact_functions, name, arguments),
-            lambda data: _call_function(data, self.fact_functions, name, arguments),
+            lambda data: Facts(data, self.fact_functions).compute_figure_without_cache(
+                name, arguments
+            ),
             self.data,
+        )
+
+    def compute_figure_without_cache(
+        self, name: str, arguments: tuple[str, ...]
+    ) -> Quantity | None:
+        """Return what the story's function returns.
+
+        Raises ``FactError`` for a wrong name or argument, and ``BuildError`` for
+        whatever else the function raises.
+        """
+        self._check_name_and_argument_count(name, arguments)
+        types = self.fact_functions.get_parameter_types(name)
+        values = [
+            _check_and_convert_argument(argument, types[key], f"{key} of {name}")
+            for argument, key in zip(arguments, types, strict=False)
+        ]
+        with self.fact_functions.signatures[name].raise_problems_at_function():
+            try:
+                returned = self.fact_functions.functions[name](self.data, *values)
+            except UnknownNameError as error:
+                unknown = error
+            else:
+                return check_returned_figure(returned)
+        raise FactError(
+            f'the fact {name} knows no "{unknown.name}"',
+            similar(unknown.name, unknown.known),
         )
 
     def resolve_latest(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return arguments with the newest time for which there is a figure in place of
         ``latest``.
 
-        Raises ``FactError`` where there is no such time, or where ``latest`` stands
-        twice or for what is no time.
+        Raises ``FactError`` where there is no such time, where ``latest`` stands twice
+        or for what is no time, and where it stands beside a wrong argument.
         """
         if LATEST not in arguments:
             return arguments
         check_latest_stands_once(arguments, _join_target(name, *arguments))
         position = arguments.index(LATEST)
-        types = self._parameter_types(name, arguments)
+        self._check_name_and_argument_count(name, arguments)
+        types = self.fact_functions.get_parameter_types(name)
         parameter, argument_type = list(types.items())[position]
         length = LENGTHS.get(argument_type)
         if length is None:
@@ -154,25 +182,57 @@ class Facts:
         after = arguments[position + 1 :]
         newest = FACTS.get(
             ("newest time", self.fact_functions, name, before, after),
-            lambda data: _find_newest_time(
-                data, self.fact_functions, (name, *before), after, length
+            lambda data: Facts(data, self.fact_functions).get_newest_time_with_figure(
+                name, before, after, length
             ),
             self.data,
         )
         return (*before, newest, *after)
 
-    def find_bounds(self, name: str, *arguments: str) -> Quantity | None:
+    def get_newest_time_with_figure(
+        self,
+        name: str,
+        arguments_before: Sequence[str],
+        arguments_after: Sequence[str],
+        length_in_months: int,
+    ) -> str:
+        """Return the newest time for which a fact has a figure, between its arguments
+        before and after the time.
+
+        Tried are the times of all tables, from the newest to the oldest. Raises
+        ``FactError`` or ``BuildError`` where there is none: what the fact raised first,
+        if it did.
+        """
+        first_error: FactError | BuildError | None = None
+        for time in list_spanned_times_newest_first(
+            self.data.values(), length_in_months
+        ):
+            try:
+                if self.find_figure(name, *arguments_before, time, *arguments_after):
+                    return time
+            except (FactError, BuildError) as error:
+                first_error = first_error or error
+        target = _join_target(name, *arguments_before, LATEST, *arguments_after)
+        raise first_error or FactError(
+            f"the tables have no figure for {target}, whatever the time"
+        )
+
+    def find_bounds_of_missing_figure(
+        self, name: str, *arguments: str
+    ) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None``
         where no source says.
+
+        Raises ``BuildError`` where the story's function does.
         """
         function = self.fact_functions.bounds_function
         if function is None:
             return None
         place = begin_of(function, self.fact_functions.root, ANYWHERE)
         with guarded(self.fact_functions.root, "the function bound", place):
-            return check_figure(function(self.data, name, *arguments))
+            return check_returned_figure(function(self.data, name, *arguments))
 
-    def arguments_by_name(self, fact: Fact) -> dict[str, str]:
+    def get_arguments_with_defaults(self, fact: Fact) -> dict[str, str]:
         """Return the arguments of a fact by the names of its parameters, those left out
         as well.
         """
@@ -181,9 +241,9 @@ class Facts:
         return defaults | dict(zip(parameters, fact.arguments, strict=False))
 
     def list_choices(
-        self, name: str, parameter: str, arguments: tuple[str, ...]
+        self, name: str, parameter: str, other_arguments: tuple[str, ...]
     ) -> tuple[str, ...]:
-        """Return what a parameter of a fact may be, beside the arguments given: the
+        """Return what a parameter of a fact may be, beside its other arguments: the
         things that a claim goes over.
 
         They are the words of its type; or what the method ``choices`` of the fact, if
@@ -200,11 +260,11 @@ class Facts:
         own_choices = getattr(self.fact_functions.functions[name], "choices", None)
         if own_choices and types[parameter] not in LENGTHS:
             what = f"the choices of {name}"
-            place = self.fact_functions.find_place(name)
+            place = self.fact_functions.signatures[name].place
             with guarded(self.fact_functions.root, what, place):
                 given = {
-                    key: _convert_argument(argument, types[key], key)
-                    for key, argument in zip(types, arguments, strict=False)
+                    key: _check_and_convert_argument(argument, types[key], key)
+                    for key, argument in zip(types, other_arguments, strict=False)
                 }
                 return tuple(own_choices(self.data, parameter, given))
         raise FactError(
@@ -212,30 +272,20 @@ class Facts:
             f"let the type hint of {parameter} be a Literal of its words",
         )
 
-    def drop_defaults(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    def drop_trailing_defaults(
+        self, name: str, arguments: tuple[str, ...]
+    ) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
         defaults = list(self.fact_functions.get_parameters(name).values())
         while arguments and arguments[-1] == str(defaults[len(arguments) - 1]):
             arguments = arguments[:-1]
         return arguments
 
-    def convert_arguments(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
-        """Return arguments as type hints have them.
-
-        Raises ``FactError`` for one of another kind.
-        """
-        types = self._parameter_types(name, arguments)
-        return [
-            _convert_argument(argument, types[key], f"{key} of {name}")
-            for argument, key in zip(arguments, types, strict=False)
-        ]
-
-    def _parameter_types(
+    def _check_name_and_argument_count(
         self, name: str, arguments: tuple[str, ...]
-    ) -> Mapping[str, Any]:
-        """Return the types of a fact's parameters.
-
-        Raises ``FactError`` for no fact, or another number of arguments.
+    ) -> None:
+        """Raise ``FactError`` where there is no such fact, or it takes fewer or more
+        arguments.
         """
         if name not in self.fact_functions.functions:
             hint = (
@@ -249,7 +299,6 @@ class Facts:
         if not defaults.count(Parameter.empty) <= len(arguments) <= len(defaults):
             target = _join_target(name, *arguments)
             raise FactError(f"found {target}, expected {self.describe_usage(name)}")
-        return self.fact_functions.get_parameter_types(name)
 
     def describe_usage(self, name: str) -> str:
         """Return how a fact is written: its name and parameters, in brackets those that
@@ -263,7 +312,7 @@ class Facts:
 
 
 def _join_target(*parts: str) -> str:
-    """Return a fact and its arguments as a link has them."""
+    """Join the name of a fact and its arguments as a link does."""
     return "/".join(parts)
 
 
@@ -278,74 +327,34 @@ def check_latest_stands_once(arguments: Iterable[str], target: str) -> None:
         )
 
 
-def _find_newest_time(
-    data: Data,
-    code: FactFunctions,
-    before: Sequence[str],
-    after: Sequence[str],
-    length: int,
-) -> str:
-    """Return the newest time for which a fact has a figure, between its name and
-    arguments ``before`` and ``after``.
+def _check_and_convert_argument(
+    argument: str, parameter_type: object, label: str
+) -> str | int:
+    """Return a year as a number, any other argument as it is.
 
-    Tried are the times of all tables, from the newest to the oldest. Raises
-    ``FactError`` or ``BuildError`` where there is none: what the fact raised first, if
-    it did.
+    Raises ``FactError`` for one that is not of its parameter's type: a time, one of
+    several words, or any name.
     """
-    facts = Facts(data, code)
-    first_error: FactError | BuildError | None = None
-    for time in list_times_newest_first(data.values(), length):
-        try:
-            if facts.find_figure(*before, time, *after) is not None:
-                return time
-        except (FactError, BuildError) as error:
-            first_error = first_error or error
-    target = _join_target(*before, LATEST, *after)
-    raise first_error or FactError(
-        f"the tables have no figure for {target}, whatever the time"
-    )
-
-
-def _call_function(
-    data: Data, code: FactFunctions, name: str, arguments: tuple[str, ...]
-) -> Quantity | None:
-    """Call a function of the story; what it raises is its author's mistake, but for an
-    unknown name.
-    """
-    facts = Facts(data, code)
-    values = facts.convert_arguments(name, facts.resolve_latest(name, arguments))
-    with code.signatures[name].blame_function():
-        try:
-            returned = code.functions[name](data, *values)
-        except UnknownNameError as error:
-            unknown = error
-        else:
-            return check_figure(returned)
-    raise FactError(
-        f'the fact {name} knows no "{unknown.name}"',
-        similar(unknown.name, unknown.known),
-    )
-
-
-def _convert_argument(argument: str, hint: Any, subject: str) -> Any:  # noqa: ANN401 - types as values
-    """Return the argument as its hint has it: a time, one of several words, or any
-    name; messages call it the ``subject``.
-    """
-    if hint in LENGTHS:
-        if not _is_time_of_type(argument, hint):
-            message = f'found "{argument}" for the {subject}, expected {EXAMPLES[hint]}'
-            raise FactError(message, AN_INT if hint is int else "")
-        return int(argument) if hint is int else argument
-    if get_origin(hint) is Literal and argument not in get_args(hint):
-        expected = ", ".join(get_args(hint))
+    if parameter_type in LENGTHS:
+        if not _is_time_of_type(argument, parameter_type):
+            expected = EXAMPLES[parameter_type]
+            message = f'found "{argument}" for the {label}, expected {expected}'
+            raise FactError(message, AN_INT if parameter_type is int else "")
+        return int(argument) if parameter_type is int else argument
+    if get_origin(parameter_type) is Literal and argument not in get_args(
+        parameter_type
+    ):
+        expected = ", ".join(get_args(parameter_type))
         raise FactError(
-            f'found "{argument}" for the {subject}, expected one of {expected}'
+            f'found "{argument}" for the {label}, expected one of {expected}'
         )
     return argument
 
 
 def _is_time_of_type(argument: str, time_type: object) -> bool:
-    """Tell whether an argument is a year, quarter, month or day, as its type asks."""
+    """Tell whether an argument is a year, quarter, month or day, as ``time_type``
+    asks.
+    """
     period = Period.read(argument)
     if period is None:
         return False
@@ -358,8 +367,8 @@ def describe_fact(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactDescr
     the language has them.
     """
     arguments = {
-        name: _write_argument(name, value, vocabulary)
-        for name, value in facts.arguments_by_name(fact).items()
+        name: _translate_argument(name, value, vocabulary)
+        for name, value in facts.get_arguments_with_defaults(fact).items()
     }
     return describe_fact_template(fact.name, vocabulary, facts).fill(arguments)
 
@@ -370,18 +379,22 @@ def describe_fact_template(
     """Return the label and the formula of a fact, as facts.toml has them, else as they
     follow from its declaration.
     """
-    with facts.fact_functions.signatures[name].blame_function():
+    with facts.fact_functions.signatures[name].raise_problems_at_function():
         return FACTS.get(
             ("words", facts.fact_functions, vocabulary, name),
-            lambda data: _describe_fact(data, facts.fact_functions, vocabulary, name),
+            lambda data: _make_description_template(
+                data, facts.fact_functions, vocabulary, name
+            ),
             facts.data,
         )
 
 
-def _describe_fact(
+def _make_description_template(
     data: Data, code: FactFunctions, vocabulary: Vocabulary, name: str
 ) -> FactDescription:
-    """Return the label and the formula of a fact, its parameters in braces."""
+    """Return label and formula of a fact that is in no cache, its {parameters} in
+    braces.
+    """
     given = {
         fact: FactDescription(words.label, words.formula)
         for fact, words in vocabulary.facts.items()
@@ -394,11 +407,12 @@ def _describe_fact(
     return describer.describe(code.functions[name])
 
 
-def _write_argument(name: str, value: str, vocabulary: Vocabulary) -> str:
-    """Write an argument of a fact in words: times as dates, what [arguments] of
-    words.toml names by its name there.
+def _translate_argument(parameter: str, value: str, vocabulary: Vocabulary) -> str:
+    """Return an argument of a fact in the words of the language: by [arguments] of
+    words.toml, as a date, or as a value of the dimension that is named as its
+    parameter.
 
-    A value of the dimension that the argument is named as is written as that is.
+    An argument that the language has no words for is returned as it is.
     """
     lexicon = vocabulary.lexicon
     if value in lexicon.arguments:
@@ -406,7 +420,7 @@ def _write_argument(name: str, value: str, vocabulary: Vocabulary) -> str:
     if Period.read(value):
         return vocabulary.date(value)
     for dimension in lexicon.dimensions:
-        if dimension.name == name:
+        if dimension.name == parameter:
             for word in (value, restore_spaces(value)):
                 if written := dimension.labels.get(word):
                     return written

@@ -28,8 +28,10 @@ class Interval(NamedTuple):
 Rule = Callable[[Interval, Interval], str]
 
 
-def interval_of(quantity: Quantity, name: str) -> Interval:
-    """Return the interval of a figure that messages call ``name``."""
+def make_interval_in_base_unit(quantity: Quantity, name: str) -> Interval:
+    """Return the interval of a figure in the base of its unit; messages call it
+    ``name``.
+    """
     factor = quantity.unit_factor
     return Interval(quantity.least * factor, quantity.most * factor, name, quantity)
 
@@ -47,39 +49,41 @@ def describe_interval(interval: Interval) -> str:
     return f"{interval.name} ({value} {interval.quantity.unit})"
 
 
-def deny_comparison(
-    one: Interval, words: str, other: Interval, *, is_possible: bool
+def describe_denied_comparison(
+    one: Interval, relation: str, other: Interval, *, is_possible: bool
 ) -> str:
-    """Say that one figure is not what ``words`` tell of it beside the other, or is not
-    surely so where it ``is_possible``.
+    """Say that one figure is not in a relation, such as "more than", to another; that
+    it is not surely so where that ``is_possible``.
     """
     surely = "surely " if is_possible else ""
     left = describe_interval(one)
-    return f"{left} is not {surely}{words} {describe_interval(other)}"
+    return f"{left} is not {surely}{relation} {describe_interval(other)}"
 
 
-def fault_unless_more(one: Interval, other: Interval) -> str:
-    """Say what is wrong unless one figure surely is more than the other."""
+def explain_unless_surely_more(one: Interval, other: Interval) -> str:
+    """Say what is wrong, nothing where one figure surely is more than the other."""
     if one.least > other.most:
         return ""
     is_possible = one.most > other.least
-    return deny_comparison(one, "more than", other, is_possible=is_possible)
+    return describe_denied_comparison(one, "more than", other, is_possible=is_possible)
 
 
-def fault_unless_less(one: Interval, other: Interval) -> str:
-    """Say what is wrong unless one figure surely is less than the other."""
+def explain_unless_surely_less(one: Interval, other: Interval) -> str:
+    """Say what is wrong, nothing where one figure surely is less than the other."""
     if one.most < other.least:
         return ""
     is_possible = one.least < other.most
-    return deny_comparison(one, "less than", other, is_possible=is_possible)
+    return describe_denied_comparison(one, "less than", other, is_possible=is_possible)
 
 
-def fault_unless_as_much(one: Interval, other: Interval) -> str:
-    """Say what is wrong unless one figure surely comes to the other."""
+def explain_unless_least_reaches_least(one: Interval, other: Interval) -> str:
+    """Say what is wrong, nothing where the least that one figure may be comes to the
+    least that the other may be.
+    """
     if one.least >= other.least:
         return ""
     is_possible = one.most >= other.least
-    return deny_comparison(one, "as much as", other, is_possible=is_possible)
+    return describe_denied_comparison(one, "as much as", other, is_possible=is_possible)
 
 
 def first_nonempty(faults: Iterable[str]) -> str:

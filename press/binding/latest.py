@@ -16,15 +16,19 @@ LATEST_IN_TARGET = re.compile(rf"(?<=[/.]){LATEST}(?=[/.]|$)")
 LENGTHS: dict[object, int] = {int: MONTHS, Quarter: QUARTER, Month: 1, Day: 0}
 
 
-def list_times_newest_first(tables: Iterable[Table], length: int) -> Iterator[str]:
-    """Yield the times of a ``length`` in months from the newest to the oldest in some
-    tables, those without a row, too; but days with one.
+def list_spanned_times_newest_first(
+    tables: Iterable[Table], length_in_months: int
+) -> Iterator[str]:
+    """Yield the times of a length from the newest to the oldest in some tables, those
+    without a row, too.
+
+    A length of 0 is for days, of which only those with a row are yielded.
     """
     periods = frozenset[Period]().union(*(table.periods for table in tables))
-    if not length:
+    if not length_in_months:
         yield from sorted((str(item) for item in periods if item.day), reverse=True)
     elif periods:
         first = min(period.first for period in periods)
         last = max(period.last for period in periods)
-        for month in range(last, first - 1, -length):
-            yield str(Period.of(month, length))
+        for month in range(last, first - 1, -length_in_months):
+            yield str(Period.of(month, length_in_months))

@@ -33,7 +33,7 @@ class Entry:
 
     @property
     def faults(self) -> list[Fault]:
-        """What is wrong with it; the rest of what was ``found`` are doubts."""
+        """What is wrong with it, without the doubts."""
         return [fault for fault in self.faults_and_doubts if not fault.rank]
 
     @property
@@ -58,7 +58,9 @@ class Entry:
 
     @cached_property
     def target(self) -> str:
-        """The target of its link, with the newest time in place of ``latest``."""
+        """The target of its link, with the newest time in place of ``latest``; as it is
+        where that cannot be told.
+        """
         return (
             LATEST_IN_TARGET.sub(self.proof.newest_time, self.link.target)
             if self.proof.newest_time
@@ -72,8 +74,9 @@ class Entry:
 
     @property
     def has_receipt(self) -> bool:
-        """Tell whether it has something to show: sources and terms have pages of their
-        own, a slip has none.
+        """Tell whether there is a receipt of it: it rests on facts or on a statement.
+
+        Sources and terms have pages of their own.
         """
         return self.link.scheme in CHECKED and bool(
             self.proof.facts or self.proof.source_ids

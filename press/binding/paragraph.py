@@ -13,17 +13,12 @@ from press.binding import around, beside
 from press.binding.case import WordsAndFigure
 from press.binding.claim_words import SCOPES
 from press.binding.comparators import COMPARATORS
-from press.binding.facts import FactFunctions, Facts
+from press.binding.facts import Facts
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import find_speaker_faults, find_unlinked_quotations
-from press.binding.unbound import (
-    UNWRITTEN,
-    UnboundScan,
-    can_skip_block,
-    find_blocks_to_check,
-)
+from press.binding.unbound import UNWRITTEN, UnboundScan, find_blocks_to_check
 from press.data import Data
 from press.ground.cache import BINDINGS, Identity
 from press.ground.errors import BuildError, Fault, Problem
@@ -32,7 +27,6 @@ from press.reading import (
     SCHEMES,
     Link,
     Sentence,
-    Span,
     Text,
     Vocabulary,
     begins_in,
@@ -51,8 +45,8 @@ UNPROVED = 5  # rank of the doubt on a comparison: the lower, the more telling
 
 @dataclass(frozen=True)
 class CheckedParagraph:
-    """What holding a paragraph has found; the places of what was ``found`` are those of
-    its ``text``.
+    """A paragraph held to the data; places of ``faults_and_doubts`` are those of its
+    ``text``.
 
     ``problems`` are those of the story's own code, told where that stands.
     """
@@ -71,8 +65,8 @@ class CheckedParagraph:
             if not (fault.rank or fault.excepted)
         ]
 
-    def moved_to(self, text: Text) -> CheckedParagraph:
-        """Return the same of the same words where they stand as ``text``."""
+    def move_to_text(self, text: Text) -> CheckedParagraph:
+        """Return the same findings for ``text``, which has the same words elsewhere."""
         sentences = {
             entry.sentence: replace(entry.sentence, text=text) for entry in self.entries
         }
@@ -82,10 +76,14 @@ class CheckedParagraph:
         return replace(self, text=text, entries=entries)
 
 
-def check_text(
+def check_unskippable_paragraphs(
     text: Text, title: str, vocabulary: Vocabulary, facts: Facts
 ) -> tuple[CheckedParagraph, ...]:
-    """Hold the paragraphs of a text, which stands under a title."""
+    """Return the paragraphs of a text, held to the facts.
+
+    Left out are those in which nothing can be found. ``title`` is what the text stands
+    under.
+    """
 
     def hold(data: Data) -> tuple[CheckedParagraph, ...]:
         recorded = Facts(data, facts.fact_functions)
@@ -103,50 +101,48 @@ def check_text(
 def check_paragraph(
     paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts
 ) -> CheckedParagraph:
-    """Hold the links of a paragraph, which stands under a title, to the facts, and look
-    for what should be one.
+    """Hold the links of a paragraph to the facts, and look for what should be one.
 
-    What was found before in the same words is found again without looking, wherever
-    they stand now, as long as the tables that their facts asked for are the same.
+    ``title`` is what it stands under. What was found in the same words before is taken
+    from a cache, wherever they stand now, as long as the tables that their facts asked
+    for are the same.
     """
-    if not BROKEN.search(paragraph.value) and can_skip_block(
-        paragraph, Span(0, len(paragraph.value)), vocabulary.lexicon
-    ):
-        return CheckedParagraph(paragraph, (), (), ())
     words = replace(paragraph, source="", file_offset=0, line=0, parent=None)
     key = ("paragraph", words, title, vocabulary, facts.fact_functions)
     held: CheckedParagraph = BINDINGS.get(
         key,
-        lambda data: _check_paragraph_words(
-            data, words, title, vocabulary, facts.fact_functions
+        lambda data: _check_paragraph_without_cache(
+            words, title, vocabulary, Facts(data, facts.fact_functions)
         ),
         facts.data,
     )
-    return held.moved_to(paragraph)
+    return held.move_to_text(paragraph)
 
 
-def _check_paragraph_words(
-    data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactFunctions
+def _check_paragraph_without_cache(
+    paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts
 ) -> CheckedParagraph:
-    """Hold a paragraph to the facts on tables that record what they are asked for."""
-    facts = Facts(data, code)
+    """Hold a paragraph to the facts, and look for what should be linked."""
     prover = Prover(vocabulary, facts)
     read = tuple(read_sentences(paragraph, vocabulary.lexicon, title))
     scan = UnboundScan(paragraph, vocabulary.lexicon, read)
     entries = list[Entry]()
     problems = list[Problem]()
-    found = [*find_misformed_links(paragraph, read), *_find_unfinished(paragraph)]
+    found = [
+        *_find_malformed_links(paragraph, read),
+        *_check_heading_ids_and_todos(paragraph),
+    ]
     for sentence in read:
-        own = list(_check_sentence(sentence, prover, facts, problems))
+        own = list(_check_links_of_sentence(sentence, prover, problems))
         entries += own
         found += chain.from_iterable(entry.faults_and_doubts for entry in own)
         found += around.find_exchanged_figures(own)
         found += find_unlinked_quotations(sentence, facts.data)
-    found += _doubt_comparisons(scan)
+    found += _find_doubtful_unlinked_comparisons(scan)
     excepted = vocabulary.exceptions.reasons_by_phrase.get(
-        exceptions_path(paragraph, vocabulary), {}
+        get_path_in_language_folder(paragraph, vocabulary), {}
     )
-    found += scan.find_unbound_words(excepted)
+    found += scan.find_unlinked_numbers_and_expiring_words(excepted)
     return CheckedParagraph(
         paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems)
     )
@@ -155,8 +151,12 @@ def _check_paragraph_words(
 # ---- How links are written
 
 
-def find_misformed_links(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
-    """Yield links of our schemes that are not read as they are written."""
+def _find_malformed_links(
+    text: Text, sentences: tuple[Sentence, ...]
+) -> Iterator[Fault]:
+    """Yield links of our schemes that cannot be read, and those whose words begin with
+    neither a word nor a number.
+    """
     broken = {found.start() for found in BROKEN.finditer(text.without_code_blocks)}
     for start in sorted(broken - {link.words_end for link in text.bindings}):
         yield Fault(
@@ -166,7 +166,7 @@ def find_misformed_links(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fau
             "write [words](scheme:name), the words without brackets, the target without"
             " spaces",
         )
-    in_sentences = {link for sentence in read for link in sentence.bindings}
+    in_sentences = {link for sentence in sentences for link in sentence.bindings}
     for link in text.bindings:
         if link not in in_sentences and not text.has_no_words(link):
             message = (
@@ -177,8 +177,8 @@ def find_misformed_links(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fau
             yield Fault(link.start, link.end, message, hint)
 
 
-def _find_unfinished(text: Text) -> Iterator[Fault]:
-    """Yield headings whose address a number would change, and words still to write."""
+def _check_heading_ids_and_todos(text: Text) -> Iterator[Fault]:
+    """Yield headings that have a link to a number and no id, and each "TODO"."""
     for heading in text.headings:
         has_anchor = ANCHOR.search(text.value, heading.start, heading.end)
         if text.bindings_in(heading) and not has_anchor:
@@ -195,105 +195,107 @@ def _find_unfinished(text: Text) -> Iterator[Fault]:
 # ---- Comparisons without a link
 
 
-def _doubt_comparisons(scan: UnboundScan) -> Iterator[Fault]:
-    """Yield as doubts the comparisons that no link proves: in strict texts all, in a
-    sentence with figures those of sizes.
+def _find_doubtful_unlinked_comparisons(scan: UnboundScan) -> Iterator[Fault]:
+    """Yield as doubts the comparisons that no link proves: all in strict texts, those
+    of sizes beside figures.
 
-    There a direction is read with its figure, and "every" compares no sizes.
+    Left out are other comparisons, questions, and what else belongs to a superlative
+    with a link. Beside figures a direction is read with its figure, and "every"
+    compares no sizes.
     """
     lexicon = scan.lexicon
-    with_figures = list[Span]()
-    with_superlatives = list[Span]()
-    for sentence in scan.sentences:
-        if any(link.scheme in OF_DATA for link in sentence.bindings):
-            with_figures.append(sentence.span)
-        if any(SUPERLATIVE.match(link.target) for link in sentence.bindings):
-            with_superlatives.append(sentence.span)
     scopes = lexicon.matcher.phrases_of(*SCOPES) - lexicon.comparators.keys()
-    for fault in scan.find_comparisons():
+    for fault in scan.find_unlinked_comparisons_outside_questions():
         phrase = scan.text.folded_visible[fault.start : fault.end]
-        if phrase in scopes and _lies_in_any(fault, with_superlatives):
+        links = [
+            link
+            for sentence in scan.sentences
+            if begins_in(fault, sentence.span)
+            for link in sentence.bindings
+        ]
+        if phrase in scopes and any(SUPERLATIVE.match(link.target) for link in links):
             continue  # of "[more](claim:…) than any other" the rest
         says_size = phrase not in lexicon.directions
         says_size = says_size and lexicon.comparators.get(phrase) not in OF_STEPS
-        if scan.text.is_strict_at(fault.start) or (
-            says_size and _lies_in_any(fault, with_figures)
-        ):
+        has_figures = any(link.scheme in OF_DATA for link in links)
+        if scan.text.is_strict_at(fault.start) or (says_size and has_figures):
             yield fault._replace(rank=UNPROVED)
-
-
-def _lies_in_any(fault: Fault, spans: list[Span]) -> bool:
-    """Tell whether a fault lies in one of some spans."""
-    return any(begins_in(fault, span) for span in spans)
 
 
 # ---- The links of a sentence
 
 
-def _check_sentence(
-    sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]
+def _check_links_of_sentence(
+    sentence: Sentence, prover: Prover, code_problems: list[Problem]
 ) -> Iterator[Entry]:
-    """Yield the links of a sentence, each with what is wrong with it.
+    """Yield the links of a sentence, each with its proof and what is wrong with it.
 
-    Adds what is wrong in the story's own code, or in a table, to the ``problems``.
+    Left out are links without words, and those whose facts fail in the story's own code
+    or in a table: that is added to ``code_problems``.
     """
     for link in sentence.bindings:
         if sentence.text.has_no_words(link):
             continue
         try:
-            entry = Entry(sentence, link, _prove_link(sentence, link, prover))
+            entry = Entry(
+                sentence, link, _prove_link_allowing_head_scale(sentence, link, prover)
+            )
         except BuildError as error:
-            problems += error.problems
+            code_problems += error.problems
             continue
-        found = (*_check_words(entry, prover), *_check_around(entry, facts))
+        found = (
+            *_check_words_and_preceding_qualifier(entry, prover),
+            *_check_sentence_around_link(entry, prover.facts),
+        )
         yield replace(entry, faults_and_doubts=found)
 
 
-def _prove_link(sentence: Sentence, link: Link, prover: Prover) -> Proof:
-    """Hold the words of a link, and what its sentence has for them, to its target.
+def _prove_link_allowing_head_scale(
+    sentence: Sentence, link: Link, prover: Prover
+) -> Proof:
+    """Hold the words of a link to its target, in a table with the scale of a head.
 
     Raises ``BuildError`` where the story's own code fails.
     """
     words = sentence.text.value[link.words_start : link.words_end]
-    if link.scheme == "fact":
-        proof = _prove_with_units(sentence, link, words, prover)
-    elif link.scheme == "claim":
-        clause = sentence.text.value[slice(*sentence.clause_at(link.words_start))]
-        proof = prover.prove(link.target, words, clause=clause)
-    else:
-        proof = prover.prove(link.target, words)
-    if proof.fault and _holds_with_header_scale(sentence, link, words, prover):
+    proof = _prove_words_in_sentence(sentence, link, words, prover)
+    if proof.fault and _is_true_with_scale_of_table_head(sentence, link, words, prover):
         return replace(proof, fault="", hint="")
     return proof
 
 
-def _prove_with_units(
+def _prove_words_in_sentence(
     sentence: Sentence, link: Link, words: str, prover: Prover
 ) -> Proof:
-    """Hold words to a link's target, with the units and directions around it."""
-    units = sentence.units_before(link)
+    """Hold words to a link's target, with units, directions and clause around it."""
     return prover.prove(
-        link.target, words, units, sentence.direction_words_before(link)
+        link.target,
+        words,
+        sentence.units_before(link),
+        sentence.direction_words_before(link),
+        sentence.text.value[slice(*sentence.clause_at(link.words_start))],
     )
 
 
-def _holds_with_header_scale(
+def _is_true_with_scale_of_table_head(
     sentence: Sentence, link: Link, words: str, prover: Prover
 ) -> bool:
-    """Tell whether a number in a cell is true with the scale of a head: "60.7" under
+    """Tell whether words in a cell are true with the scale of a head: "60.7" under
     "$ billion".
     """
     for head in sentence.table_heads:
         for tag in sentence.lexicon.matcher.find_tags(fold_text(head), ("scales",)):
             scaled = f"{words} {tag.phrase}"
-            if not _prove_with_units(sentence, link, scaled, prover).fault:
+            if not _prove_words_in_sentence(sentence, link, scaled, prover).fault:
                 return True
     return False
 
 
-def _check_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
-    """Yield what is wrong with a link's words, and with the hedge or direction before
-    it, which are read with them.
+def _check_words_and_preceding_qualifier(
+    entry: Entry, prover: Prover
+) -> Iterator[Fault]:
+    """Yield what is wrong with a link's words, else with them and the hedge or
+    direction before the link: that may be a doubt.
     """
     sentence = entry.sentence
     link = entry.link
@@ -302,21 +304,24 @@ def _check_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
         yield Fault(
             link.words_start,
             link.words_end,
-            f"{proof.fault}{_tell_latest(proof)}",
+            f"{proof.fault}{_describe_latest_time(proof)}",
             proof.hint,
             number=link.scheme == "fact" and not proof.facts,
         )
     elif link.scheme == "fact" and (lead := beside.find_lead(sentence, link)):
         place, words = lead
-        whole = _prove_with_units(sentence, link, words, prover)
+        whole = _prove_words_in_sentence(sentence, link, words, prover)
         if whole.fault and whole.case and not around.is_named_in_claim(sentence, link):
-            is_sure = _is_sure_with_lead(sentence, whole, whole.case)
+            is_sure = _is_meaning_certain_with_qualifier(sentence, whole, whole.case)
             rank = 0 if is_sure else beside.TURNED
             yield Fault(*place, whole.fault, whole.hint, rank=rank)
 
 
-def _is_sure_with_lead(sentence: Sentence, proof: Proof, case: WordsAndFigure) -> bool:
-    """Tell whether words with what leads to them can have no other meaning.
+def _is_meaning_certain_with_qualifier(
+    sentence: Sentence, proof: Proof, case: WordsAndFigure
+) -> bool:
+    """Tell whether words with the hedge or direction before them can have no other
+    meaning.
 
     "Fell to" can only mean since the year before where no other time is named.
     """
@@ -328,8 +333,8 @@ def _is_sure_with_lead(sentence: Sentence, proof: Proof, case: WordsAndFigure) -
     return {time.period for time in sentence.times} <= {period}
 
 
-def _check_around(entry: Entry, facts: Facts) -> Iterator[Fault]:
-    """Yield what is wrong around a link, and the doubts there."""
+def _check_sentence_around_link(entry: Entry, facts: Facts) -> Iterator[Fault]:
+    """Yield what is wrong in the sentence around a link, and the doubts there."""
     sentence = entry.sentence
     link = entry.link
     proof = entry.proof
@@ -339,23 +344,22 @@ def _check_around(entry: Entry, facts: Facts) -> Iterator[Fault]:
         yield second
     is_date = any(fact.quantity.kind_rules.is_date for fact in proof.facts)
     if not (proof.fault and is_date):  # its words are the time named
-        latest = _tell_latest(proof)
+        latest = _describe_latest_time(proof)
         for fault in around.find_attribute_faults(sentence, link, proof):
             yield fault._replace(message=f"{fault.message}{latest}")
     yield from beside.find_turning_words(sentence, link, proof)
     yield from find_speaker_faults(entry, facts.data)
 
 
-def _tell_latest(proof: Proof) -> str:
-    """Say which time ``latest`` stands for, which a link does not show.
-
-    Nothing where the link has a time.
+def _describe_latest_time(proof: Proof) -> str:
+    """Say at the end of a message which time ``latest`` stands for; nothing where a
+    link has no ``latest``.
     """
     return f"; {LATEST} is now {proof.newest_time}" if proof.newest_time else ""
 
 
-def exceptions_path(text: Text, vocabulary: Vocabulary) -> str:
+def get_path_in_language_folder(text: Text, vocabulary: Vocabulary) -> str:
     """Return the file of a text as an exceptions file names it: below the folder of its
-    language.
+    language. It is empty for a file elsewhere.
     """
     return text.path.partition(f"content/{vocabulary.code}/")[2]

@@ -79,11 +79,11 @@ class Proof:
         """The rows that it rests on, in the order of their files."""
         rows = {row for fact in self.facts for row in fact.quantity.rows}
         if self.claim:
-            rows |= self.claim.rows
+            rows |= self.claim.compared_rows
         return _sort_rows(rows)
 
-    def with_errors(self, errors: Sequence[ToldError]) -> Proof:
-        """Return the same with all that is wrong told at once."""
+    def with_joined_errors(self, errors: Sequence[ToldError]) -> Proof:
+        """Return the same with all errors in one ``fault`` and one ``hint``."""
         if not errors:
             return self
         messages = dict.fromkeys(error.message for error in errors)
@@ -100,7 +100,7 @@ class Target(NamedTuple):
 
 
 def parse_target(target: str) -> Target:
-    """Return the parts of a target. Raises ``FactError`` for one of another form."""
+    """Return the parts of a link's target. Raises ``FactError`` for a malformed one."""
     scheme, _, rest = target.partition(":")
     if TARGETS.get(scheme, ID).fullmatch(rest):
         name, *arguments = rest.split("/")
@@ -109,98 +109,109 @@ def parse_target(target: str) -> Target:
     raise FactError(f"found {quoted(target)}, expected {example}")
 
 
+@dataclass(frozen=True, eq=False)
 class Prover:
-    """Holds the words of links to what their targets name."""
+    """Holds the words of links to what their targets name: facts, the statements and
+    sources of their tables, entries of the glossary.
+    """
 
-    def __init__(self, vocabulary: Vocabulary, facts: Facts) -> None:
-        """Prepare to hold words of ``vocabulary`` to ``facts``, and to the statements
-        and sources of their tables.
-        """
-        self._vocabulary = vocabulary
-        self._lexicon = vocabulary.lexicon
-        self._facts = facts
+    vocabulary: Vocabulary
+    facts: Facts
 
     def prove(
         self,
         target: str,
         words: str,
         units: tuple[str, ...] = (),
-        ways: frozenset[str] = frozenset(),
+        direction_words: frozenset[str] = frozenset(),
         clause: str = "",
     ) -> Proof:
-        """Hold the words of a link to its target.
+        """Hold the words of a link to its target; what is wrong is in the proof.
 
-        ``units`` and ``ways`` are the units and the words for directions that its
-        sentence has for it, ``clause`` is what stands around it there. Raises
-        ``BuildError`` where the story's own code fails.
+        ``units`` and ``direction_words`` are those that its sentence has for a fact,
+        ``clause`` is what stands around a claim there. Raises ``BuildError`` where the
+        story's own code fails.
         """
         try:
             scheme, name, arguments = parse_target(target)
             if scheme == "fact":
-                fact = self._facts.get_fact(name, *arguments)
-                return self._prove_fact(words, fact, units, ways)
+                fact = self.facts.get_fact(name, *arguments)
+                return self._prove_fact(words, fact, units, direction_words)
             # As a message shows them; those of a fact keep their places.
             words = " ".join(words.split())
             if scheme == "claim":
-                claim = evaluate_claim(self._facts, name, *arguments)
+                claim = evaluate_claim(self.facts, name, *arguments)
                 return self._prove_claim(words, claim, clause)
             if scheme == "said":
-                return self._match_statement(words, name)
+                return self._prove_statement(words, name)
             if scheme == "source":
                 return self._cite_source(name)
-            return self._find_term(words, name)
+            return self._define_term_without_comparison(words, name)
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
 
     def _prove_fact(
-        self, words: str, fact: Fact, units: tuple[str, ...], ways: frozenset[str]
+        self,
+        words: str,
+        fact: Fact,
+        units: tuple[str, ...],
+        direction_words: frozenset[str],
     ) -> Proof:
         """Hold words that must be one quantity, or one date, and nothing else."""
         quantity = fact.quantity
-        proof = Proof("proved", (fact,), source_ids=_sources_of((fact,)))
+        proof = Proof("proved", (fact,), source_ids=_list_source_ids((fact,)))
         if quantity.kind_rules.is_date:
-            return proof.with_errors(find_date_errors(words, quantity))
+            return proof.with_joined_errors(find_date_errors(words, quantity))
         try:
-            phrase = parse_quantity(words, self._lexicon)
+            phrase = parse_quantity(words, self.vocabulary.lexicon)
         except PhraseError as error:
             hint = error.hint or f"{fact.key} is {format_known_figure(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
-        case = WordsAndFigure(words, phrase, quantity, self._lexicon, units, ways)
-        return replace(proof, case=case).with_errors(truth.find_errors(case))
+        case = WordsAndFigure(
+            words, phrase, quantity, self.vocabulary.lexicon, units, direction_words
+        )
+        return replace(proof, case=case).with_joined_errors(truth.find_errors(case))
 
     def _prove_claim(self, words: str, claim: Claim, clause: str) -> Proof:
         """Hold words that must say the comparison of a claim, and no more."""
-        proof = Proof("proved", claim.operands, claim, _sources_of(claim.operands))
-        errors = find_claim_errors(words, claim, clause, self._lexicon)
-        return proof.with_errors(list(errors))
+        proof = Proof("proved", claim.operands, claim, _list_source_ids(claim.operands))
+        errors = find_claim_errors(words, claim, clause, self.vocabulary.lexicon)
+        return proof.with_joined_errors(list(errors))
 
-    def _match_statement(self, words: str, name: str) -> Proof:
-        """Hold words that may have no number and no quotation but a statement's own."""
-        said = get_statement(self._facts.data, name)
-        figures, is_held = match_statement(words, said, self._vocabulary)
+    def _prove_statement(self, words: str, statement_id: str) -> Proof:
+        """Hold words that may have no number and no quotation but a statement's own.
+
+        Raises ``FactError`` for others, and where there is no such statement.
+        """
+        said = get_statement(self.facts.data, statement_id)
+        figures, is_held = match_statement(words, said, self.vocabulary)
+        periods = find_statement_periods(said, figures, self.vocabulary.lexicon)
         return Proof(
             "matched" if is_held else "cited",
             source_ids=said.row.source_ids,
-            statement_periods=find_statement_periods(said, figures, self._lexicon),
+            statement_periods=periods,
             statement=said,
             statement_rows=figures,
         )
 
-    def _cite_source(self, name: str) -> Proof:
-        """Look for a source that words cite.
+    def _cite_source(self, source_id: str) -> Proof:
+        """Return a proof that cites a source. Raises ``FactError`` where there is none.
 
-        A number in them is a problem elsewhere, as every number without a link is.
+        A number in the words is a problem elsewhere, as every number without a link is.
         """
-        sources = self._facts.data["sources"].by_key
-        if (name,) in sources:
-            return Proof("cited", source_ids=(name,))
-        hint = similar(name, (str(key) for (key,) in sources))
-        raise FactError(f'data/sources.csv has no source "{name}"', hint)
+        sources = self.facts.data["sources"].by_key
+        if (source_id,) in sources:
+            return Proof("cited", source_ids=(source_id,))
+        hint = similar(source_id, (str(key) for (key,) in sources))
+        raise FactError(f'data/sources.csv has no source "{source_id}"', hint)
 
-    def _find_term(self, words: str, name: str) -> Proof:
-        """Look for the glossary's entry that defines words; it proves no comparison."""
-        lexicon = self._lexicon
-        nouns = {*lexicon.lists["changes"]}  # "growth rates"
+    def _define_term_without_comparison(self, words: str, term: str) -> Proof:
+        """Return a proof that an entry of the glossary defines words.
+
+        Raises ``FactError`` where there is no such entry, or words compare something.
+        """
+        lexicon = self.vocabulary.lexicon
+        nouns = lexicon.lists["changes"]  # "growth rates"
         for tag in lexicon.matcher.find_tags(
             fold_text(words), ("comparators", "names")
         ):
@@ -210,14 +221,14 @@ class Prover:
                     f'"{word}" compares, and an entry of the glossary proves nothing',
                     LEAVE,
                 )
-        terms = self._vocabulary.terms
-        if name in terms:
+        terms = self.vocabulary.terms
+        if term in terms:
             return Proof("defined")
-        raise FactError(f'glossary.md has no entry "{name}"', similar(name, terms))
+        raise FactError(f'glossary.md has no entry "{term}"', similar(term, terms))
 
 
-def _sources_of(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """Return the sources of the rows that facts rest on, in the order of the rows."""
+def _list_source_ids(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Return the sources of the rows that facts rest on, each once, in their order."""
     rows = _sort_rows({row for fact in facts for row in fact.quantity.rows})
     return tuple(dict.fromkeys(source for row in rows for source in row.source_ids))
 

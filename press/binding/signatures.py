@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from inspect import Parameter
 from pathlib import Path
-from types import FunctionType, MappingProxyType
-from typing import Any, get_type_hints
+from types import MappingProxyType
+from typing import Any
 
 from press.ground.guard import Place, begin_of, guarded
 from press.quantity import KINDS, Quantity
@@ -30,8 +31,8 @@ class Signature:
     name: str
     function: Function
 
-    def blame_function(self) -> AbstractContextManager[None]:
-        """Make a problem at the function's line of what is raised inside."""
+    def raise_problems_at_function(self) -> AbstractContextManager[None]:
+        """Raise ``BuildError`` with the function's line for what is raised inside."""
         return guarded(self.root, f"the fact {self.name}", self.place)
 
     @cached_property
@@ -40,39 +41,41 @@ class Signature:
         return begin_of(self.function, self.root, ANYWHERE)
 
     @cached_property
-    def parameters(self) -> Mapping[str, object]:
-        """The names of its parameters, each with its default.
+    def defaults_by_parameter(self) -> Mapping[str, object]:
+        """The defaults of its parameters but the first.
 
         Raises ``BuildError`` where Python cannot tell.
         """
-        with self.blame_function():
-            parameters = list(inspect.signature(self.function).parameters.values())
-            return MappingProxyType(
-                {item.name: item.default for item in parameters[1:]}
-            )
+        return MappingProxyType(
+            {item.name: item.default for item in self._parameters_but_first}
+        )
 
     @cached_property
-    def types(self) -> Mapping[str, Any]:
-        """The types of its parameters: a year, a month, one of several words, any name.
+    def types_by_parameter(self) -> Mapping[str, Any]:
+        """The types of its parameters but the first, ``str`` where it declares none: a
+        year, a month, one of several words, any name.
 
-        Raises ``BuildError``.
+        Raises ``BuildError`` where Python cannot tell.
         """
-        with self.blame_function():
-            if isinstance(self.function, FunctionType):
-                hints = get_type_hints(self.function)
-            else:
-                parameters = inspect.signature(self.function).parameters.values()
-                hints = {item.name: item.annotation for item in parameters}
-            return MappingProxyType(
-                {name: hints.get(name, str) for name in self.parameters}
-            )
+        types = {item.name: item.annotation for item in self._parameters_but_first}
+        for name, parameter_type in types.items():
+            if parameter_type is Parameter.empty:
+                types[name] = str
+        return MappingProxyType(types)
+
+    @cached_property
+    def _parameters_but_first(self) -> list[Parameter]:
+        """Its parameters but the first, which are the tables; their types evaluated."""
+        with self.raise_problems_at_function():
+            signature = inspect.signature(self.function, eval_str=True)
+            return list(signature.parameters.values())[1:]
 
 
-def check_figure(returned: object) -> Quantity | None:
-    """Return what a function returned, if it is nothing, or a figure of decimals and
-    rows.
+def check_returned_figure(returned: object) -> Quantity | None:
+    """Return what a function of the story returned: a figure, or ``None``.
 
-    Raises ``TypeError`` for anything else.
+    Raises ``TypeError`` for anything else, and for a figure that is not made of finite
+    decimals, a kind that there is, ends in their order, and rows if its kind has them.
     """
     if returned is None:
         return None

@@ -66,15 +66,19 @@ class UnboundScan:
     lexicon: Lexicon
     sentences: Sequence[Sentence]
 
-    def find_unbound_words(self, excepted: Collection[str] = ()) -> Iterator[Fault]:
+    def find_unlinked_numbers_and_expiring_words(
+        self, excepted_phrases_to_mark: Collection[str] = ()
+    ) -> Iterator[Fault]:
         """Yield the figures and the expiring words outside bindings, by their place.
 
-        A number in words that name a time is none: "first 11 months of 2023". What a
-        phrase of ``excepted`` covers is yielded with that phrase as its ``excepted``:
-        allowed, and counted.
+        A number in words that name a time is none: "first 11 months of 2023". What one
+        of ``excepted_phrases_to_mark`` covers is yielded, too, with that phrase as its
+        ``excepted``: allowed, and counted.
         """
-        covered = list(self._covered_spans(excepted))
-        for fault in sorted([*self._number_faults(), *self._expiring_faults()]):
+        covered = list(self._find_spans_of_phrases(excepted_phrases_to_mark))
+        for fault in sorted(
+            [*self._find_unlinked_numbers(), *self._find_unlinked_expiring_words()]
+        ):
             phrases = (
                 phrase
                 for phrase, span in covered
@@ -82,37 +86,43 @@ class UnboundScan:
             )
             yield fault._replace(excepted=next(phrases, ""))
 
-    def _covered_spans(self, excepted: Collection[str]) -> Iterator[tuple[str, Span]]:
-        """Yield each phrase of an exceptions file with each place where it stands."""
-        for phrase in excepted:
+    def _find_spans_of_phrases(
+        self, phrases: Collection[str]
+    ) -> Iterator[tuple[str, Span]]:
+        """Yield each of some phrases with each place where it stands."""
+        for phrase in phrases:
             for found in phrase_pattern([phrase]).finditer(
                 self.text.folded_outside_links
             ):
                 yield phrase, Span(*found.span())
 
-    def find_comparisons(self) -> Iterator[Fault]:
-        """Yield the comparison words outside bindings.
+    def find_unlinked_comparisons_outside_questions(self) -> Iterator[Fault]:
+        """Yield the comparison words outside bindings, but for those in questions.
 
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
-        words = _blank_spans(self.text.folded_outside_links, self._times)
+        words = _blank_spans(
+            self.text.folded_outside_links, self._times_not_of_digits_alone
+        )
         for sentence in self.sentences:
-            if self._is_question(words[sentence.start : sentence.end]):
+            if self._begins_and_ends_as_question(words[sentence.start : sentence.end]):
                 continue
-            for tag in self._remaining_phrases(words, COMPARING, sentence.span):
+            for tag in self._find_phrases_but_names(words, COMPARING, sentence.span):
                 written = words_at(self.text, tag)
                 message = f'the comparison "{written}" has no link that proves it'
                 hint = f"write [{written}](claim:…), or leave the comparison out"
                 yield fault_at(tag, message, hint)
 
-    def _is_question(self, words: str) -> bool:
-        """Tell whether a sentence is a question: "Sales fell?" is none."""
+    def _begins_and_ends_as_question(self, words: str) -> bool:
+        """Tell whether a sentence begins with a word for questions and ends with a
+        question mark: "Sales fell?" does not.
+        """
         first = WORD.search(words)
         if not first or not words.rstrip().endswith(QUESTION):
             return False
         return first[0] in self.lexicon.lists["questions"]
 
-    def _remaining_phrases(
+    def _find_phrases_but_names(
         self, words: str, tables: tuple[str, ...], span: Span
     ) -> Iterator[Tag]:
         """Yield the phrases of some tables that are left in words, but for names."""
@@ -123,38 +133,45 @@ class UnboundScan:
             if tag.phrase not in names:
                 yield tag
 
-    def _expiring_faults(self) -> Iterator[Fault]:
-        """Yield the words outside bindings that will not stay true: "now"."""
+    def _find_unlinked_expiring_words(self) -> Iterator[Fault]:
+        """Yield the words outside bindings that will not stay true: "now".
+
+        One that compares, such as "a record", stays true in a sentence with a year.
+        """
         words = self.text.folded_outside_links
-        for tag in self._remaining_phrases(words, EXPIRING, Span(0, len(words))):
+        for tag in self._find_phrases_but_names(words, EXPIRING, Span(0, len(words))):
             if tag.phrase not in self.lexicon.lists["expiring"]:
                 continue
             is_comparator = tag.phrase in self.lexicon.comparators
-            if is_comparator and self._is_year_named(tag.start):
-                continue  # "a record" of 2024 stays one of 2024
+            if is_comparator and self._is_year_named_in_sentence_at(tag.start):
+                continue
             message = f'"{words_at(self.text, tag)}" will not stay true'
             hint = "name the month or the year instead, or say up to when the data go"
             yield fault_at(tag, message, hint)
 
-    def _is_year_named(self, position: int) -> bool:
+    def _is_year_named_in_sentence_at(self, position: int) -> bool:
         """Tell whether the sentence around a position names a year."""
-        for sentence in self.sentences:
-            if sentence.start <= position < sentence.end:
-                return any(
-                    date.year and begins_in(date, sentence.span) for date in self._dates
-                )
-        return False
+        return any(
+            date.year and begins_in(date, sentence.span)
+            for sentence in self.sentences
+            if sentence.start <= position < sentence.end
+            for date in self._dates
+        )
 
-    def _number_faults(self) -> Iterator[Fault]:
-        """Yield the numbers outside bindings, but for times, names and ordinals."""
+    def _find_unlinked_numbers(self) -> Iterator[Fault]:
+        """Yield the numbers outside bindings, but for times, names, ordinals, and the
+        scale of a number that is linked.
+        """
         text = self.text
-        words = self._words_that_may_count()
+        words = _replace_non_decimal_numerals_by_zero(
+            text.visible, self._blank_links_times_names_and_ordinals()
+        )
         for block in text.blocks:
             is_title = text.description in TITLES or block in text.headings
             for place in find_numbers(
                 text.folded_visible, words, block, self.lexicon, title=is_title
             ):
-                if not self._is_scale_of_link(place):
+                if not self._is_scale_right_after_link(place):
                     written = words_at(text, place)
                     message = f'the number "{written}" has no link to a fact'
                     hint = (
@@ -163,19 +180,22 @@ class UnboundScan:
                     )
                     yield fault_at(place, message, hint)._replace(number=True)
 
-    def _words_that_may_count(self) -> str:
+    def _blank_links_times_names_and_ordinals(self) -> str:
         """Return the text with spaces in place of links, times, names and ordinals."""
         words = self.text.folded_outside_links
         names = self.lexicon.matcher.find_tags_in_both(
             self.text.folded_visible, words, ("names",), (0, len(words))
         )
         ordinals = (Span(*found.span()) for found in ORDINAL.finditer(words))
-        uncounted: list[Placed] = [*self._times, *names, *ordinals, *self._dates]
-        return _replace_other_numerals(
-            self.text.visible, _blank_spans(words, uncounted)
-        )
+        uncounted: list[Placed] = [
+            *self._times_not_of_digits_alone,
+            *names,
+            *ordinals,
+            *self._dates,
+        ]
+        return _blank_spans(words, uncounted)
 
-    def _is_scale_of_link(self, place: Span) -> bool:
+    def _is_scale_right_after_link(self, place: Span) -> bool:
         """Tell whether a scale stands right behind a link, of which the number is held:
         "[$20](…) billion".
         """
@@ -185,16 +205,15 @@ class UnboundScan:
         return any(link.end == end for link in self.text.bindings)
 
     @cached_property
-    def _times(self) -> set[NamedPeriod]:
-        """The times that words name; digits alone may as well be an amount: "they
-        bought 2000 cars".
+    def _times_not_of_digits_alone(self) -> set[NamedPeriod]:
+        """The times that its sentences name, but for those of digits alone, which may
+        as well be an amount: "they bought 2000 cars".
         """
-        paragraphs = dict.fromkeys(sentence.paragraph for sentence in self.sentences)
         return {
             item
-            for paragraph in paragraphs
-            for item in paragraph.times
-            if not words_at(paragraph.text, item).isdigit()
+            for sentence in self.sentences
+            for item in sentence.times
+            if not words_at(self.text, item).isdigit()
         }
 
     @cached_property
@@ -207,28 +226,27 @@ class UnboundScan:
 
 
 def _blank_spans(words: str, places: Iterable[Placed]) -> str:
-    """Return words with spaces in some places; each character is looked at once."""
-    parts: list[str] = []
-    end = 0
-    for place in sorted(places, key=lambda item: item.start):
-        start = max(place.start, end)
-        parts += [words[end:start], " " * (place.end - start)]
-        end = max(end, place.end)
-    return "".join([*parts, words[end:]])
+    """Return words with spaces in some places, so that all others keep theirs."""
+    letters = list(words)
+    for place in places:
+        letters[place.start : place.end] = " " * (place.end - place.start)
+    return "".join(letters)
 
 
-def _replace_other_numerals(plain: str, words: str) -> str:
-    """Return the words with a zero for each character that is a number and no digit: ½,
-    Ⅻ, 三.
+def _replace_non_decimal_numerals_by_zero(visible: str, words: str) -> str:
+    """Return words with a zero wherever the visible text has a number that is no digit:
+    ½, Ⅻ, 三. A space stays one.
     """
     numbers = {
-        letter for letter in set(plain) if letter.isnumeric() and not letter.isdecimal()
+        letter
+        for letter in set(visible)
+        if letter.isnumeric() and not letter.isdecimal()
     }
     if not numbers:
         return words
     return "".join(
         "0" if letter in numbers and word != " " else word
-        for letter, word in zip(plain, words, strict=True)
+        for letter, word in zip(visible, words, strict=True)
     )
 
 
@@ -236,30 +254,30 @@ def _replace_other_numerals(plain: str, words: str) -> str:
 
 
 def find_blocks_to_check(text: Text, lexicon: Lexicon) -> list[Span]:
-    """Return the blocks of a text in which holding them may find something, at a glance
-    at all of it.
+    """Return the blocks of a text in which something may be found: those with marks of
+    a link or of HTML, and those that cannot be skipped.
     """
-    marked = LINK.sub(_blank_plain_link, text.value)
-    whole = Span(0, len(text.value))
-    if not MARKED.search(marked) and can_skip_block(text, whole, lexicon):
-        return []
+    marked = LINK.sub(_blank_link_without_scheme, text.value)
     return [
         block
         for block in text.blocks
-        if MARKED.search(marked, *block) or not can_skip_block(text, block, lexicon)
+        if MARKED.search(marked, *block)
+        or not _can_skip_unlinked_block(text, block, lexicon)
     ]
 
 
-def _blank_plain_link(link: re.Match[str]) -> str:
-    """Return spaces for a link that ends in its block and has no scheme."""
+def _blank_link_without_scheme(link: re.Match[str]) -> str:
+    """Return spaces for a link that ends in its block and has no scheme; else the link
+    as it is.
+    """
     if ELSEWHERE.search(link[0]):
         return link[0]
     return " " * len(link[0])
 
 
-def can_skip_block(text: Text, block: Span, lexicon: Lexicon) -> bool:
-    """Tell at a glance that holding a block without links of our schemes would find
-    nothing, as most blocks of prose.
+def _can_skip_unlinked_block(text: Text, block: Span, lexicon: Lexicon) -> bool:
+    """Tell at a glance that nothing can be found in a block without links of our
+    schemes, as in most blocks of prose.
 
     It has no character and no phrase with which anything begins that is looked for.
     """
@@ -281,29 +299,29 @@ def can_skip_block(text: Text, block: Span, lexicon: Lexicon) -> bool:
 def check_unbindable_texts(
     texts: Iterable[Text], lexicon: Lexicon, problems: Problems
 ) -> None:
-    """Note what is wrong in texts in which nothing can be bound: strings in the code of
-    charts, words of changes.
+    """Add a problem for whatever is wrong in texts in which nothing can be bound:
+    strings in the code of charts, words of changes.
 
     A single word in code may hold a number, and is looked at for its letters alone.
     """
     for text in texts:
         problems += find_legibility_problems(text, lexicon)
         if text.description != NAME:
-            for fault in _plain_text_faults(text, lexicon):
+            for fault in _find_content_that_needs_binding(text, lexicon):
                 line, column = text.line_and_column(fault.start)
                 problem = Problem(text.path, line, fault.message, fault.hint, column)
                 problems.append(problem)
 
 
-def _plain_text_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+def _find_content_that_needs_binding(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield numbers, words that expire and links; in code comparisons, too."""
     scan = UnboundScan(text, lexicon, tuple(read_sentences(text, lexicon)))
     is_code = text.description == "code"
     hint = IN_CODE if is_code else IN_CHANGES
-    for fault in scan.find_unbound_words():
+    for fault in scan.find_unlinked_numbers_and_expiring_words():
         yield fault._replace(hint=hint) if fault.number else fault
     if is_code:
-        for fault in scan.find_comparisons():
+        for fault in scan.find_unlinked_comparisons_outside_questions():
             yield fault._replace(hint=hint)
     for link in text.links:
         yield fault_at(link, f"found a link to {link.target}", hint)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Literal
 
 from press.binding.case import WordsAndFigure
 from press.binding.date_words import find_date_errors
@@ -24,6 +25,7 @@ from press.reading import Lexicon, parse_quantity
 
 CLAIMS = "claims"
 TABLE = "claim_figures"
+Outcome = Literal["right", "hedge", "wrong", "undecided"]
 
 
 def check_verdicts(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
@@ -32,27 +34,29 @@ def check_verdicts(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
 
     ``lexicon`` is that of the language in which the words are.
     """
-    for row in get_claimed_figures(facts):
+    for row in list_claimed_figure_rows(facts):
         try:
-            _judge_row(row, lexicon, facts, problems)
+            _check_row_outcome(row, lexicon, facts, problems)
         except ToldError as error:
             problems.add(row.path, row.line, f"words: {error.message}", error.hint)
 
 
-def get_claimed_figures(facts: Facts) -> Sequence[Row]:
+def list_claimed_figure_rows(facts: Facts) -> Sequence[Row]:
     """Return the rows of the table of numbers that others wrote; none without it."""
     return facts.data[TABLE].rows if TABLE in facts.data else ()
 
 
-def _judge_row(row: Row, lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
+def _check_row_outcome(
+    row: Row, lexicon: Lexicon, facts: Facts, problems: Problems
+) -> None:
     """Add a problem where the outcome of a row is not the one that is computed.
 
     Raises ``ToldError`` where its number cannot be held to its fact.
     """
     words = str(row["words"])
     fact = find_claimed_fact(row, facts)
-    computed = compute_verdict(words, fact, lexicon)
-    if computed == str(row["outcome"]):
+    computed = judge_number(words, fact, lexicon)
+    if computed == row["outcome"]:
         return
     known = "no fact is named"
     if fact:
@@ -69,26 +73,28 @@ def _judge_row(row: Row, lexicon: Lexicon, facts: Facts, problems: Problems) -> 
 
 
 def list_judged_facts(facts: Facts) -> Iterator[tuple[Row, Fact]]:
-    """Yield each row whose number is held to a fact, with the fact; a wrong fact is a
-    problem of ``judge``.
+    """Yield each row whose number is held to a fact, with the fact.
+
+    Rows that name no fact, or a wrong one, are left out.
     """
-    for row in get_claimed_figures(facts):
+    for row in list_claimed_figure_rows(facts):
         with suppress(ToldError):
             if fact := find_claimed_fact(row, facts):
                 yield row, fact
 
 
 def find_claimed_fact(row: Row, facts: Facts) -> Fact | None:
-    """Return the fact that the number of a row is held to, if there is one.
+    """Return the fact that a row names, ``None`` if it names none.
 
-    Raises ``FactError``.
+    Raises ``FactError`` where there is no such fact, or it has no figure.
     """
     target = row["fact"]
     return facts.get_fact(*str(target).split("/")) if target else None
 
 
-def compute_verdict(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
-    """Return whether a number in words is right.
+def judge_number(words: str, fact: Fact | None, lexicon: Lexicon) -> Outcome:
+    """Return whether a number or date in words is right; "hedge" if only its hedge
+    makes it so, "undecided" without a fact.
 
     Raises ``ToldError`` for words that cannot be held to the fact.
     """

@@ -164,7 +164,7 @@ def test_who_led_says_from_when_to_when(facts):
     led = evaluate_claim(facts, "led", "gold.1932.Corvia", "1948", "over.team")
 
     assert led.window == Period.between("1932", "1948")
-    assert led.rows == {
+    assert led.compared_rows == {
         row for row in facts.data["games"].rows if 1932 <= row["year"] <= 1948
     }
 

@@ -30,13 +30,13 @@ def shown(words, fault):
 def unbound(words, lexicon, excepted=()):
     return UnboundScan(
         words, lexicon, tuple(read_sentences(words, lexicon))
-    ).find_unbound_words(excepted)
+    ).find_unlinked_numbers_and_expiring_words(excepted)
 
 
 def comparisons(words, lexicon):
     return UnboundScan(
         words, lexicon, tuple(read_sentences(words, lexicon))
-    ).find_comparisons()
+    ).find_unlinked_comparisons_outside_questions()
 
 
 def found_in(words, find=unbound):
