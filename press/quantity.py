@@ -167,11 +167,11 @@ class Quantity:
 
     def __add__(self, other: Quantity) -> Quantity:
         """Add two figures of one unit; the widths of their intervals add up."""
-        return self._with_added_widths(self.value + other.value, "+", other)
+        return self._make_sum_or_difference(self.value + other.value, "+", other)
 
     def __sub__(self, other: Quantity) -> Quantity:
         """Subtract a figure of one unit; the widths of their intervals add up."""
-        return self._with_added_widths(self.value - other.value, "−", other)
+        return self._make_sum_or_difference(self.value - other.value, "−", other)
 
     def __truediv__(self, other: Quantity) -> Quantity:
         """Return the ratio of two figures, as wide as their intervals let it be.
@@ -187,7 +187,7 @@ class Quantity:
         width = max(ratios) - min(ratios)
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
         rows = self.rows | other.rows
-        calculation = _describe_calculation(self, "÷", other)
+        calculation = _make_short_calculation(self, "÷", other)
         return Quantity(
             self.value / other.value, width, unit, rows, calculation=calculation
         )
@@ -220,9 +220,13 @@ class Quantity:
         rows.
         """
         printed = {
-            _digits_in_any_scale(number) for row in self.rows for number in row.printed
+            _sign_and_digits_without_end_zeros(number)
+            for row in self.rows
+            for number in row.printed
         }
-        return any(_digits_in_any_scale(end) not in printed for end in self.ends)
+        return any(
+            _sign_and_digits_without_end_zeros(end) not in printed for end in self.ends
+        )
 
     @property
     def unit_factor(self) -> Decimal:
@@ -251,7 +255,7 @@ class Quantity:
             calculation = calculation._replace(parts=parts)
         elif calculation and factor != 1:
             multiplier = Quantity(factor, ZERO, "", frozenset())
-            calculation = _describe_calculation(self, "×", multiplier)
+            calculation = _make_short_calculation(self, "×", multiplier)
         width = self.precision * abs(factor)
         return Quantity(
             self.value * factor, width, unit, self.rows, calculation=calculation
@@ -273,7 +277,7 @@ class Quantity:
                 dimensions[name] = value
         return replace(self, kind=kind, dimensions=dimensions, **own)
 
-    def _with_added_widths(
+    def _make_sum_or_difference(
         self, value: Decimal, sign: str, other: Quantity
     ) -> Quantity:
         """Return the sum or difference of two figures, whose value is given."""
@@ -281,11 +285,11 @@ class Quantity:
             raise ValueError(f"cannot add {other.unit} to {self.unit}")
         width = self.precision + other.precision
         rows = self.rows | other.rows
-        calculation = _describe_calculation(self, sign, other)
+        calculation = _make_short_calculation(self, sign, other)
         return Quantity(value, width, self.unit, rows, calculation=calculation)
 
 
-def _describe_calculation(left: Quantity, sign: str, right: Quantity) -> Calculation:
+def _make_short_calculation(left: Quantity, sign: str, right: Quantity) -> Calculation:
     """Return how a figure is calculated from two, which count as read where all would
     be long.
     """
@@ -293,7 +297,7 @@ def _describe_calculation(left: Quantity, sign: str, right: Quantity) -> Calcula
     if _count_figures(left) + _count_figures(right) > MOST:
         if sign == "+" and left.calculation and left.calculation.sign == sign:
             return Calculation(sign)
-        parts = _drop_calculations(left), _drop_calculations(right)
+        parts = _shorten_calculation(left), _shorten_calculation(right)
     return Calculation(sign, parts, sum(map(_count_figures, parts)))
 
 
@@ -302,7 +306,7 @@ def _count_figures(item: Quantity) -> int:
     return item.calculation.size if item.calculation else 1
 
 
-def _drop_calculations(item: Quantity) -> Quantity:
+def _shorten_calculation(item: Quantity) -> Quantity:
     """Return a figure as if it was read; a product or a ratio, as if its parts were:
     1.3 ÷ 1.2.
     """
@@ -314,7 +318,7 @@ def _drop_calculations(item: Quantity) -> Quantity:
     )
 
 
-def _digits_in_any_scale(number: Decimal) -> tuple[object, ...]:
+def _sign_and_digits_without_end_zeros(number: Decimal) -> tuple[object, ...]:
     """Return sign and digits without zeros at the end, which are the same in every
     scale.
     """
@@ -341,11 +345,11 @@ def guess_kind(item: Quantity) -> Kind:
     return "count"
 
 
-def scale_of_unit(words: Iterable[str]) -> Decimal:
+def scale_of_unit(unit_words: Iterable[str]) -> Decimal:
     """Return the factor of the scales in a unit's words: 1,000,000 for
     ``million tonnes``.
     """
-    return Decimal(10) ** sum(SCALES.get(word, 0) for word in words)
+    return Decimal(10) ** sum(SCALES.get(word, 0) for word in unit_words)
 
 
 def unit_without_scale(unit: str) -> str:
@@ -383,12 +387,14 @@ def format_quantity(quantity: Quantity) -> str:
     return f"{ends} {quantity.unit}".rstrip()
 
 
-def quantity_from_cell(row: Row, column: str, precision: str) -> Quantity:
+def quantity_from_cell(row: Row, column: str, precision_column: str) -> Quantity:
     """Return the figure in ``column`` of a row; ``precision`` names the column with the
     width of its interval.
     """
     unit = row.table.fields[column].unit
-    return Quantity(row.number(column), row.number(precision), unit, frozenset([row]))
+    return Quantity(
+        row.number(column), row.number(precision_column), unit, frozenset([row])
+    )
 
 
 def quantity_between(first: Quantity, second: Quantity) -> Quantity:
@@ -421,13 +427,13 @@ def shown_decimals(item: Quantity, most: int) -> int:
     return min(most, max(0, -exponent))
 
 
-def cell_of(item: Quantity, end: Decimal, told: str, value: Decimal) -> Cell:
+def cell_of(item: Quantity, end: Decimal, text: str, rounded_value: Decimal) -> Cell:
     """Return an ``end`` of a figure as a cell: the text ``told``, and a rounded
     ``value`` for programs.
 
     Its precision is the width of an interval around that value in which the end lies
     for sure.
     """
-    width = item.precision + 2 * abs(end - value)
+    width = item.precision + 2 * abs(end - rounded_value)
     precision = WIDTH.plus(width).normalize()
-    return Cell(told, value, precision=precision, calculated=item.is_calculated)
+    return Cell(text, rounded_value, precision=precision, calculated=item.is_calculated)

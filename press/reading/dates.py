@@ -50,10 +50,10 @@ class Day(NamedTuple):
     start: int
     iso_suffix: str
 
-    def to_period(self, year: int) -> Period | None:
+    def to_period(self, default_year: int) -> Period | None:
         """Return the day, in ``year`` if it has none; None if there was no such day."""
         if self.iso_suffix.startswith("-"):
-            return Period.read(f"{year:04d}{self.iso_suffix}")
+            return Period.read(f"{default_year:04d}{self.iso_suffix}")
         return Period.read(self.iso_suffix)
 
 
@@ -77,7 +77,7 @@ class Date(NamedTuple):
         return self.last_year or self.year
 
     @property
-    def period(self) -> Period:
+    def month_or_years(self) -> Period:
         """The month, the year or the years that it means; its year must be known."""
         january = self.year * MONTHS
         if self.month:
@@ -127,12 +127,16 @@ class _DateReader:
         for beginning in self._beginning.finditer(words, start, end):
             if beginning.start() < start:
                 continue  # it is a part of the last date
-            found = self._match_date(words, beginning.start(), end)
+            found = self._match_date_dropping_doubtful_year(
+                words, beginning.start(), end
+            )
             if found:
                 start = found.end()
                 yield self._date_from_match(found)
 
-    def _match_date(self, words: str, start: int, end: int) -> re.Match[str] | None:
+    def _match_date_dropping_doubtful_year(
+        self, words: str, start: int, end: int
+    ) -> re.Match[str] | None:
         """Return the date that begins at ``start``, without an old year that is none.
 
         None where no date begins there.
@@ -141,17 +145,17 @@ class _DateReader:
         if found is None or found["decade"] or found["iso"]:
             return found
         old_year = OLD_YEAR.search(words, *found.span())
-        if old_year is None or self._is_old_year(old_year, start):
+        if old_year is None or self._is_year_before_1900(old_year, start):
             return found
         return self._date.match(words, start, old_year.start())
 
-    def _is_old_year(self, old_year: re.Match[str], date_start: int) -> bool:
+    def _is_year_before_1900(self, number: re.Match[str], date_start: int) -> bool:
         """Tell whether the number of an old year is one: in a table, or after "in"."""
-        words = old_year.string
-        is_known = int(old_year[0]) in self._lexicon.years
-        if not is_known and NOUN_AFTER.match(words, old_year.end()):
+        words = number.string
+        is_known = int(number[0]) in self._lexicon.years
+        if not is_known and NOUN_AFTER.match(words, number.end()):
             return False
-        if old_year.start() > date_start:
+        if number.start() > date_start:
             return True  # after the name of a month
         found = WORD_BEFORE.search(words, max(0, date_start - NEAR), date_start)
         word = found[1].lower() if found else ""
@@ -200,8 +204,10 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     any_month = _any_word_pattern(names)
     full_month = _any_word_pattern(full_names)
     short_month = _any_word_pattern(names.keys() - full_names)
-    counted = _counted_unit_pattern(lexicon)
-    led_year = rf"(?:{_year_lead_pattern(lexicon)}){FREE_YEAR}{NO_LONGER_NUMBER}"
+    counted = _unit_after_amount_pattern(lexicon)
+    led_year = (
+        rf"(?:{_after_word_like_in_pattern(lexicon)}){FREE_YEAR}{NO_LONGER_NUMBER}"
+    )
     # "in 2025 tonnes fell", but "2000 tonnes"
     year = rf"(?:{led_year}|{FREE_YEAR}{NO_LONGER_NUMBER}(?!{counted}))"
     joints = _any_word_pattern(lexicon.lists["range_between"])
@@ -226,7 +232,7 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-def _counted_unit_pattern(lexicon: Lexicon) -> str:
+def _unit_after_amount_pattern(lexicon: Lexicon) -> str:
     """Return a pattern of scales and units, after which a number is no year."""
     counted = set(lexicon.scales)
     for form, unit in lexicon.units.items():
@@ -235,7 +241,7 @@ def _counted_unit_pattern(lexicon: Lexicon) -> str:
     return rf"\s?(?:{_any_word_pattern(counted)})(?!\w)"
 
 
-def _year_lead_pattern(lexicon: Lexicon) -> str:
+def _after_word_like_in_pattern(lexicon: Lexicon) -> str:
     """Return a pattern of places after words such as "in", where a year stands."""
     small = lexicon.lists["before_year"]
     words = [*small, *map(str.capitalize, small)]

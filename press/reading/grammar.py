@@ -58,52 +58,57 @@ ASSUMED = "assumed"
 
 
 def read_lexicon(
-    locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str, Any]
+    locale: Locale,
+    grammar_file: Toml,
+    words_file: Toml,
+    words_tables: Mapping[str, Any],
 ) -> Lexicon:
     """Return what the engine's ``grammar`` and the ``tables`` of a story's ``words``,
     which are checked, say together.
 
     Raises ``BuildError`` with all that is wrong.
     """
-    language = _PhraseTables(grammar.parse(), grammar)
-    story = _PhraseTables(tables, words)
+    language = _PhraseTables(grammar_file.parse(), grammar_file)
+    story = _PhraseTables(words_tables, words_file)
     lists = {
         key: tuple(map(fold_text, phrases))
         for key, phrases in language.values.items()
         if isinstance(phrases, list)
     }
-    lists["names"] += tuple(map(fold_text, tables.get("names", {}).get("words", ())))
-    units = language.read_phrase_meanings("units")
-    short_units = language.read_phrase_meanings("short_units")
-    scales = language.read_phrase_meanings("scales", tuple(SCALES))
+    lists["names"] += tuple(
+        map(fold_text, words_tables.get("names", {}).get("words", ()))
+    )
+    units = language.read_meaning_by_phrase("units")
+    short_units = language.read_meaning_by_phrase("short_units")
+    scales = language.read_meaning_by_phrase("scales", tuple(SCALES))
     fact_words = language.values["fact_words"].items()
-    subject_words = tables.get("subject_words", {})
+    subject_words = words_tables.get("subject_words", {})
     lexicon = Lexicon(
         locale,
         lists,
-        hedges=language.read_phrase_meanings("hedges", HEDGES),
-        directions=language.read_phrase_meanings("directions", DIRECTIONS),
+        hedges=language.read_meaning_by_phrase("hedges", HEDGES),
+        directions=language.read_meaning_by_phrase("directions", DIRECTIONS),
         scales={phrase: SCALES.get(name, 0) for phrase, name in scales.items()},
-        units=units | story.read_phrase_meanings("units", beside=units),
+        units=units | story.read_meaning_by_phrase("units", beside=units),
         short_units=short_units
-        | story.read_phrase_meanings("short_units", beside=short_units),
+        | story.read_meaning_by_phrase("short_units", beside=short_units),
         numbers=_read_numbers_with_compounds(language, "numbers"),
-        fractions=_read_fractions(language),
-        multiples=language.read_phrase_numbers("multiples"),
+        fractions=_read_fractions_with_compounds(language),
+        multiples=language.read_number_by_phrase("multiples"),
         ordinals=_read_numbers_with_compounds(language, "ordinals"),
-        ordinal_marks=language.read_phrase_meanings("ordinal_marks"),
-        comparators=language.read_phrase_meanings("comparators"),
-        shifts=_read_shifts(language, {"month": 1, "quarter": 3, "year": 12}),
-        day_shifts=_read_shifts(language, {"day": 1}),
+        ordinal_marks=language.read_meaning_by_phrase("ordinal_marks"),
+        comparators=language.read_meaning_by_phrase("comparators"),
+        shifts=_read_shifts_in_units(language, {"month": 1, "quarter": 3, "year": 12}),
+        day_shifts=_read_shifts_in_units(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
-        subjects=story.read_phrase_meanings("subjects"),
+        subjects=story.read_meaning_by_phrase("subjects"),
         bare_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
         parties=tuple(map(fold_text, subject_words.get("parties", ()))),
         whole_subject=subject_words.get("whole", ""),
         dimensions=tuple(story.read_dimensions()),
-        subject_forms=story.read_first_phrases("subjects"),
-        unit_names=tables.get("unit_names", {}),
-        arguments=tables.get("arguments", {}),
+        subject_forms=story.read_first_phrase_by_meaning("subjects"),
+        unit_names=words_tables.get("unit_names", {}),
+        arguments=words_tables.get("arguments", {}),
     )
     Problems([*language.problems, *story.problems]).stop_if_any()
     return lexicon
@@ -113,23 +118,23 @@ def _read_numbers_with_compounds(language: _PhraseTables, table: str) -> dict[st
     """Return numbers or ranks of a grammar, and those that tens make with them:
     "thirty-six", "thirty-sixth".
     """
-    words = language.read_phrase_numbers(table)
+    words = language.read_number_by_phrase(table)
     # the first phrase of each
     ones = {
         number: phrase for phrase, number in reversed(words.items()) if 0 < number < TEN
     }
-    for ten, tens in language.read_phrase_numbers("numbers").items():
+    for ten, tens in language.read_number_by_phrase("numbers").items():
         if TEN < tens < TEN**2 and tens % TEN == 0:
             words |= {f"{ten}-{phrase}": tens + one for one, phrase in ones.items()}
     return {phrase: int(number) for phrase, number in words.items()}
 
 
-def _read_fractions(language: _PhraseTables) -> dict[str, Fraction]:
+def _read_fractions_with_compounds(language: _PhraseTables) -> dict[str, Fraction]:
     """Return the fractions of a grammar, also with hyphens, and those that two of its
     numbers make: "nine in ten".
     """
-    listed = language.read_phrase_numbers("fractions")
-    numbers = language.read_phrase_numbers("numbers")
+    listed = language.read_number_by_phrase("fractions")
+    numbers = language.read_number_by_phrase("numbers")
     numbers = {word: number for word, number in numbers.items() if number}
     fractions = dict(listed)
     for phrase, fraction in listed.items():
@@ -143,13 +148,15 @@ def _read_fractions(language: _PhraseTables) -> dict[str, Fraction]:
     return fractions
 
 
-def _read_shifts(language: _PhraseTables, units: Mapping[str, int]) -> dict[str, int]:
+def _read_shifts_in_units(
+    language: _PhraseTables, unit_lengths: Mapping[str, int]
+) -> dict[str, int]:
     """Return how far each shift in some units moves: "-1 year" by -12 months."""
     found = {}
-    for phrase, shift in language.read_phrase_meanings("shifts").items():
+    for phrase, shift in language.read_meaning_by_phrase("shifts").items():
         count, unit = shift.split()
-        if unit in units:
-            found[phrase] = int(count) * units[unit]
+        if unit in unit_lengths:
+            found[phrase] = int(count) * unit_lengths[unit]
     return found
 
 
@@ -166,7 +173,7 @@ class _PhraseTables:
     def _add_problem(self, message: str, *keys: str) -> None:
         self.problems.add(self._toml.path, self._toml.line(*keys), message)
 
-    def read_phrase_meanings(
+    def read_meaning_by_phrase(
         self,
         table: str,
         known: Sequence[str] = (),
@@ -179,7 +186,7 @@ class _PhraseTables:
         """
         found = dict[str, str]()
         for meaning, phrases in self.values.get(table, {}).items():
-            self._check_meaning(table, meaning, known)
+            self._note_empty_or_unknown_meaning(table, meaning, known)
             for phrase in map(
                 fold_text, self._expand_word_classes(phrases, table, meaning)
             ):
@@ -193,7 +200,9 @@ class _PhraseTables:
                     )
         return found
 
-    def _check_meaning(self, table: str, meaning: str, known: Sequence[str]) -> None:
+    def _note_empty_or_unknown_meaning(
+        self, table: str, meaning: str, known: Sequence[str]
+    ) -> None:
         if not meaning.strip():
             self._add_problem(
                 f"found an empty name in {table}, expected what its phrases mean",
@@ -227,10 +236,10 @@ class _PhraseTables:
                 parts[1::2] = words
                 yield "".join(parts)
 
-    def read_phrase_numbers(self, table: str) -> dict[str, Fraction]:
+    def read_number_by_phrase(self, table: str) -> dict[str, Fraction]:
         """Return the number that each phrase of a table means."""
         found = {}
-        for phrase, number in self.read_phrase_meanings(table).items():
+        for phrase, number in self.read_meaning_by_phrase(table).items():
             try:
                 found[phrase] = Fraction(number)
             except (ValueError, ZeroDivisionError):
@@ -241,7 +250,7 @@ class _PhraseTables:
                 )
         return found
 
-    def read_first_phrases(self, table: str) -> dict[str, str]:
+    def read_first_phrase_by_meaning(self, table: str) -> dict[str, str]:
         """Return the first phrase for each meaning of a table, as the file writes
         it.
         """

@@ -170,7 +170,7 @@ class Lexicon(Deriving):
             return self.lists[name]
         return cast("Mapping[str, Any]", getattr(self, name))
 
-    def format_rank(self, number: int) -> str:
+    def format_ordinal(self, number: int) -> str:
         """Write a rank in digits: "21st"."""
         ending = max(filter(f"{number}".endswith, self.ordinal_marks), key=len)
         return f"{number}{self.ordinal_marks[ending]}"
@@ -189,13 +189,13 @@ class Lexicon(Deriving):
             tables[name] = self.get_phrases(name)
         names = self.lists["names"]
         tables["months"] = self.months
-        tables["names"] = self._names_excused_from_checks()
+        tables["names"] = self._list_names_excused_from_checks()
         tables["plain_names"] = [name for name in names if name not in self.hedges]
         return PhraseMatcher(
             {**tables, **self._derived_unit_phrases(), **self._derived_time_phrases()}
         )
 
-    def _names_excused_from_checks(self) -> list[str]:
+    def _list_names_excused_from_checks(self) -> list[str]:
         """Return the names whose words need no link, such as "Group of 20".
 
         A name made of numbers and units is none of them, nor is a word that expires or
@@ -207,7 +207,8 @@ class Lexicon(Deriving):
         return [
             name
             for name in self.lists["names"]
-            if name not in telling and not _consists_of_measures(name, measures)
+            if name not in telling
+            and not _is_made_of_measures_and_numbers(name, measures)
         ]
 
     def _derived_unit_phrases(self) -> dict[str, Collection[str]]:
@@ -227,7 +228,7 @@ class Lexicon(Deriving):
             ],
             "folds": [f"{word}{end}" for word in self.numbers for end in endings],
             "parts_of_hundred": [
-                unit for unit, name in units if _is_part_of_hundred(unit, name)
+                unit for unit, name in units if _is_percent_in_words(unit, name)
             ],
         }
 
@@ -263,14 +264,14 @@ class Lexicon(Deriving):
         return found
 
 
-def _consists_of_measures(name: str, measures: Collection[str]) -> bool:
+def _is_made_of_measures_and_numbers(name: str, measures: Collection[str]) -> bool:
     """Tell whether a name consists of measures and numbers alone."""
     # "km²" has two parts, and is no figure
     parts = WORDS_AND_SIGNS.findall(unicodedata.normalize("NFKC", name))
     return all(part in measures or part.isnumeric() for part in parts)
 
 
-def _is_part_of_hundred(phrase: str, unit: str) -> bool:
+def _is_percent_in_words(phrase: str, unit: str) -> bool:
     """Tell whether a phrase means percent or percentage points in words."""
     if not phrase[-1].isalnum():
         return False

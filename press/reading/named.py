@@ -36,8 +36,8 @@ class NamedValue(NamedTuple):
     phrase: str = ""  # as the story has it
 
 
-def find_named_values(
-    folded: str, lexicon: Lexicon
+def find_named_values_by_dimension(
+    folded_words: str, lexicon: Lexicon
 ) -> Mapping[str, tuple[NamedValue, ...]]:
     """Return the phrases in folded words that name values, by the name of their
     dimension.
@@ -46,7 +46,9 @@ def find_named_values(
     told by ``resolve_subjects``.
     """
     found = defaultdict[str, list[NamedValue]](list)
-    for dimension, named in lexicon.derive(_PhraseFinder).find_named(folded):
+    for dimension, named in lexicon.derive(_PhraseFinder).find_values_with_dimension(
+        folded_words
+    ):
         found[dimension].append(named)
     return {dimension: tuple(named) for dimension, named in found.items()}
 
@@ -94,7 +96,9 @@ class _PhraseFinder:
                     _KnownPhrase(rank, dimension, phrase, others[1:], own_stops)
                 )
 
-    def find_named(self, folded: str) -> Iterator[tuple[str, NamedValue]]:
+    def find_values_with_dimension(
+        self, folded: str
+    ) -> Iterator[tuple[str, NamedValue]]:
         """Yield dimensions and the words that name their values, the longest; none in
         another of the same dimension.
         """
@@ -116,35 +120,37 @@ class _PhraseFinder:
         """Yield each phrase whose first word stands at an index, and where its last
         does.
         """
-        for first in _possible_base_forms(words[index]):
+        for first in _word_and_base_of_genitive(words[index]):
             by_second = self._phrases.get(first)
             if not by_second:
                 continue
             yield from ((known, index) for known in by_second.get("", ()))
-            end = _end_of_word_run(folded, words, index, 1 + MOST_INSIDE)
+            end = _find_end_of_run_after_word(folded, words, index, 1 + MOST_INSIDE)
             for place in range(index + 1, end):
-                for second in _possible_base_forms(words[place]):
+                for second in _word_and_base_of_genitive(words[place]):
                     for known in by_second.get(second, ()):
                         between = words[index + 1 : place]
-                        if _allows_words_inside(known, between) and _has_rest_at(
-                            known, folded, words, place
-                        ):
+                        if _can_stand_inside_phrase(
+                            known, between
+                        ) and _is_rest_of_phrase_after(known, folded, words, place):
                             yield known, place + len(known.rest)
 
 
-def _has_rest_at(
-    known: _KnownPhrase, folded: str, words: Sequence[re.Match[str]], place: int
+def _is_rest_of_phrase_after(
+    known: _KnownPhrase, folded: str, words: Sequence[re.Match[str]], second_index: int
 ) -> bool:
     """Tell whether the rest of a phrase follows its second word at a place."""
-    end = _end_of_word_run(folded, words, place, len(known.rest))
-    following = words[place + 1 : end]
+    end = _find_end_of_run_after_word(folded, words, second_index, len(known.rest))
+    following = words[second_index + 1 : end]
     return len(following) == len(known.rest) and all(
-        own in _possible_base_forms(word)
+        own in _word_and_base_of_genitive(word)
         for word, own in zip(following, known.rest, strict=True)
     )
 
 
-def _allows_words_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) -> bool:
+def _can_stand_inside_phrase(
+    known: _KnownPhrase, between: Sequence[re.Match[str]]
+) -> bool:
     """Tell whether words may stand between the first word of a phrase and its second:
     they are few, and none is a stop.
     """
@@ -152,7 +158,7 @@ def _allows_words_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) 
     return len(between) <= most and known.stops.isdisjoint(word[0] for word in between)
 
 
-def _possible_base_forms(word: re.Match[str]) -> tuple[str, ...]:
+def _word_and_base_of_genitive(word: re.Match[str]) -> tuple[str, ...]:
     """Return a word, and the word of which it is the genitive, if it is one."""
     whole = word[0]
     if whole.endswith(GENITIVE):
@@ -160,14 +166,14 @@ def _possible_base_forms(word: re.Match[str]) -> tuple[str, ...]:
     return (whole,)
 
 
-def _end_of_word_run(
-    folded: str, words: Sequence[re.Match[str]], index: int, most: int
+def _find_end_of_run_after_word(
+    folded: str, words: Sequence[re.Match[str]], index: int, most_words: int
 ) -> int:
     """Return the index behind the words that follow one with only spaces between them,
     ``most`` at most.
     """
     end = index + 1
-    while end < len(words) and end <= index + most:
+    while end < len(words) and end <= index + most_words:
         between = folded[words[end - 1].end() : words[end].start()]
         if between != " " and not BETWEEN_WORDS.fullmatch(between):
             break
@@ -175,11 +181,11 @@ def _end_of_word_run(
     return end
 
 
-def resolve_subjects(
+def resolve_named_subjects(
     text: Text,
     sentence: Span,
-    named: Sequence[NamedValue],
-    title: str,
+    named_subjects: Sequence[NamedValue],
+    folded_title: str,
     lexicon: Lexicon,
 ) -> Iterator[NamedValue]:
     """Yield the words of a sentence that name a subject, with the subjects they mean.
@@ -189,11 +195,11 @@ def resolve_subjects(
     """
     matcher = lexicon.matcher
     own_parties = [*matcher.find_tags(text.folded_visible, ("parties",), *sentence)]
-    parties = own_parties or [*matcher.find_tags(title, ("parties",))]
+    parties = own_parties or [*matcher.find_tags(folded_title, ("parties",))]
     parts = frozenset(lexicon.subjects.values()) - {lexicon.whole_subject}
     balances = matcher.find_tags(text.folded_visible, ("of_balances",), *sentence)
     balance_starts = {tag.start for tag in balances}
-    for item in named:
+    for item in named_subjects:
         if item.end + 1 in balance_starts:  # in "a sales surplus" no sales are meant
             continue
         if item.values:
@@ -207,7 +213,7 @@ def resolve_subjects(
                 before = text.folded_visible[
                     max(0, party.start - NEAR) : party.start
                 ].split()
-            meant |= _subjects_meant_beside(
+            meant |= _find_subjects_of_bare_word_beside_party(
                 item.phrase, before[-1:], party.phrase, lexicon
             )
         verb = item.phrase.rsplit(maxsplit=1)[-1]  # "bought" of "and bought"
@@ -215,17 +221,19 @@ def resolve_subjects(
         yield NamedValue(frozenset(meant) or parts, start, item.end)
 
 
-def _subjects_meant_beside(
-    bare: str, before: list[str], party: str, lexicon: Lexicon
+def _find_subjects_of_bare_word_beside_party(
+    bare_word: str, word_before_party: list[str], party: str, lexicon: Lexicon
 ) -> set[str]:
     """Return the subjects that a bare phrase means beside a party: "sales" with "to the
     south" what "sales to the south" means.
 
     ``before`` is the word before the party, if any.
     """
-    if name := lexicon.subjects.get(" ".join([bare, *before, party])):
+    if name := lexicon.subjects.get(" ".join([bare_word, *word_before_party, party])):
         return {name}
-    verb = bare.rsplit(maxsplit=1)[-1]  # "and bought" is what "the south bought" is
+    verb = bare_word.rsplit(maxsplit=1)[
+        -1
+    ]  # "and bought" is what "the south bought" is
     return {
         name
         for words, name in lexicon.subjects.items()

@@ -73,7 +73,7 @@ def find_named_times(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
     dates = find_dates(text, block, lexicon)
     if not dates:
         return NamedTimes()
-    return _PeriodReader(text, block, lexicon, dates).read_times()
+    return _PeriodReader(text, block, lexicon, dates).read_periods_and_days()
 
 
 class _PeriodReader:
@@ -90,13 +90,15 @@ class _PeriodReader:
         self._lexicon = lexicon
         self._sentences = text.split_sentences(block)
         self._dates = dates
-        self._resolved = {date.start: self._resolve_year(date) for date in dates}
+        self._resolved = {
+            date.start: self._fill_in_missing_year(date) for date in dates
+        }
         self._periods: list[NamedPeriod] = []
         self._days: list[NamedPeriod] = []
 
-    def read_times(self) -> NamedTimes:
+    def read_periods_and_days(self) -> NamedTimes:
         """Return all named periods, and all days."""
-        self._add_days()
+        self._add_valid_days_of_dates()
         words = self._mask_dates()
         for tag, meaning in self._lexicon.derive(TimePhrases).find_phrases(words):
             self._periods += list(self._read_phrase(tag, meaning, words))
@@ -115,18 +117,18 @@ class _PeriodReader:
 
     # ---- Years of dates and phrases that have none
 
-    def _resolve_year(self, date: Date) -> Date:
+    def _fill_in_missing_year(self, date: Date) -> Date:
         """Return a date with its year, a month's from other dates; 0 without any."""
         if date.year or date.days:
             return date
-        year = self._find_year_after_list(date)
+        year = self._find_year_at_end_of_month_list(date)
         if not year:
-            year = self._find_year_near(date.start, lambda other: other.month > 0)
-        if year and self._is_month_of_year_before(date):
+            year = self._find_year_meant_at(date.start, lambda other: other.month > 0)
+        if year and self._is_same_month_of_year_before(date):
             year -= 1
         return date._replace(year=year)
 
-    def _find_year_after_list(self, month: Date) -> int:
+    def _find_year_at_end_of_month_list(self, month: Date) -> int:
         """Return the year after a list or range of months that a month is in, or 0.
 
         "March and April 2026": 2026.
@@ -140,7 +142,7 @@ class _PeriodReader:
                 return date.year - (month.month > date.month)
         return 0
 
-    def _find_year_near(
+    def _find_year_meant_at(
         self, position: int, can_follow: Callable[[Date], bool] | None = None
     ) -> int:
         """Return the year that is meant at a position; 0 without any in the block.
@@ -154,12 +156,12 @@ class _PeriodReader:
         near = [*last_before]
         if can_follow:
             near += filter(can_follow, after)
-        sentence = self._find_sentence(position)
+        sentence = self._sentence_or_block_at(position)
         in_sentence = [date for date in near if begins_in(date, sentence)]
         dates = [*in_sentence, *last_before, *after]
         return dates[0].closing_year if dates else 0
 
-    def _find_year_of_part(self, position: int) -> int:
+    def _find_year_of_quarter_or_day(self, position: int) -> int:
         """Return the year of a quarter or a day at a position: also that of a date
         after it, if no figure is between them.
         """
@@ -167,9 +169,9 @@ class _PeriodReader:
         def can_follow(date: Date) -> bool:
             return not find_data_links(self._text, Span(position, date.start))
 
-        return self._find_year_near(position, can_follow)
+        return self._find_year_meant_at(position, can_follow)
 
-    def _is_month_of_year_before(self, date: Date) -> bool:
+    def _is_same_month_of_year_before(self, date: Date) -> bool:
         """Tell whether a month is of the year before: "against the April before" after
         that April's name.
         """
@@ -186,7 +188,7 @@ class _PeriodReader:
                 return True
         return False
 
-    def _find_sentence(self, position: int) -> Span:
+    def _sentence_or_block_at(self, position: int) -> Span:
         """Return the sentence in which a position is, else the block."""
         for sentence in self._sentences:
             if sentence.start <= position < sentence.end:
@@ -195,12 +197,14 @@ class _PeriodReader:
 
     # ---- Dates and phrases, from left to right
 
-    def _add_days(self) -> None:
+    def _add_valid_days_of_dates(self) -> None:
         """Add the days of all dates; those that no calendar has are left out."""
         for date in self._dates:
             if not date.days:
                 continue
-            year = date.year or self._find_year_of_part(date.start) or ANY_YEAR
+            year = (
+                date.year or self._find_year_of_quarter_or_day(date.start) or ANY_YEAR
+            )
             for day in date.days:
                 period = day.to_period(year)
                 if period:
@@ -220,33 +224,35 @@ class _PeriodReader:
         runs = DATE_RUN.finditer(words, tag.start, tag.end)
         dates = [self._resolved[run.start() + offset] for run in runs]
         kind = meaning.kind
-        count = meaning.read_count(words, tag)
+        count = meaning.read_count_or_shift(words, tag)
         if kind == "date":
             yield from map(self._read_date, dates)
         elif kind == "range":
-            yield from self._read_range(place, dates)
+            yield from self._read_range_or_both_dates(place, dates)
         elif kind == "years":
             for date in dates[:1]:  # a number may stand there: "three years to five"
-                yield from self._read_years(place, date, meaning, count)
+                yield from self._read_years_to_date(place, date, meaning, count)
         elif kind == "months":
-            yield from self._read_months(place, dates, meaning, count)
+            yield from self._read_months_if_year_known(place, dates, meaning, count)
         else:
-            self._add_shifted_day(place, count, kind)
+            self._add_day_shifted_from_last(place, count, kind)
             if kind == "shift_months":
-                yield from self._read_shift(place, count)
+                yield from self._read_shifted_periods(place, count)
 
     def _read_date(self, date: Date) -> NamedPeriod:
         """Return what a date alone names."""
-        to_date = self._is_end_of_total(date.start, is_year=date.period.is_year)
-        return NamedPeriod(date.period, date.start, date.end, to_date)
+        to_date = self._is_end_of_total_from_january(
+            date.start, is_year=date.month_or_years.is_year
+        )
+        return NamedPeriod(date.month_or_years, date.start, date.end, to_date)
 
-    def _is_end_of_total(self, position: int, *, is_year: bool) -> bool:
+    def _is_end_of_total_from_january(self, position: int, *, is_year: bool) -> bool:
         """Tell whether words such as "to" or "end of" stand before a date, or "since
         January" in its sentence; what ends with a year is all of it.
         """
         matcher = self._lexicon.matcher
         folded = self._text.folded_visible
-        sentence = self._find_sentence(position)
+        sentence = self._sentence_or_block_at(position)
         if matcher.find_first_tag(folded, ("since_january",), *sentence):
             return True
         if is_year:
@@ -258,27 +264,29 @@ class _PeriodReader:
             is not None
         )
 
-    def _read_range(self, place: Span, dates: Sequence[Date]) -> Iterator[NamedPeriod]:
+    def _read_range_or_both_dates(
+        self, place: Span, dates: Sequence[Date]
+    ) -> Iterator[NamedPeriod]:
         """Yield the range between two dates; each alone if they are not in order."""
-        first, last = (date.period for date in dates)
+        first, last = (date.month_or_years for date in dates)
         if first.first < last.first:
             yield _name_range(first, last, place)
         else:
             yield from map(self._read_date, dates)
 
-    def _read_years(
+    def _read_years_to_date(
         self, place: Span, date: Date, meaning: TimeMeaning, count: int
     ) -> Iterator[NamedPeriod]:
         """Yield the range of "three years to 2024": from 2021 to 2024."""
         if date.month or not count:
-            yield from self._read_months(place, [date], meaning, count)
+            yield from self._read_months_if_year_known(place, [date], meaning, count)
             return
         last = Period.of(date.closing_year * MONTHS, MONTHS)
         yield _name_range(last.after(-count), last, place)
 
     # ---- Months of a year
 
-    def _read_months(
+    def _read_months_if_year_known(
         self, place: Span, dates: Sequence[Date], meaning: TimeMeaning, count: int
     ) -> Iterator[NamedPeriod]:
         """Yield the months of "first half of 2022", "ten months to March", "same months
@@ -288,9 +296,9 @@ class _PeriodReader:
         if date:
             year = date.closing_year
         elif meaning.span:
-            year = self._find_year_of_part(place.start)
+            year = self._find_year_of_quarter_or_day(place.start)
         else:
-            year = self._find_year_near(place.start)
+            year = self._find_year_meant_at(place.start)
         if not year:
             return
         if meaning.span and date and (date.month or date.last_year):
@@ -298,17 +306,21 @@ class _PeriodReader:
         elif meaning.span:
             period = meaning.span.shifted(year * MONTHS)
             if period.length == QUARTER and not meaning.is_loose:
-                yield from reversed(list(self._find_quarters_before(place.start, year)))
+                yield from reversed(
+                    list(self._find_quarters_listed_before(place.start, year))
+                )
             yield NamedPeriod(period, *place, is_loose=meaning.is_loose)
         elif count:
             last = year * MONTHS + count - 1
             if date and date.month:
-                last = date.period.last
+                last = date.month_or_years.last
             yield NamedPeriod(Period(last - count + 1, last), *place)
         else:
-            yield from self._read_same_months(place, year)
+            yield from self._read_last_named_months_in_year(place, year)
 
-    def _find_quarters_before(self, start: int, year: int) -> Iterator[NamedPeriod]:
+    def _find_quarters_listed_before(
+        self, start: int, year: int
+    ) -> Iterator[NamedPeriod]:
         """Yield the quarters listed before one by their ordinals alone, the last first.
 
         Of "first and second quarter", the first.
@@ -316,7 +328,7 @@ class _PeriodReader:
         lexicon = self._lexicon
         folded = self._text.folded_visible
         joining = {*lexicon.lists["range_between"], *lexicon.lists["before_scale"]}
-        sentence = self._find_sentence(start)
+        sentence = self._sentence_or_block_at(start)
         ordinals = lexicon.matcher.find_tags(
             folded, ("ordinals",), sentence.start, start
         )
@@ -329,11 +341,13 @@ class _PeriodReader:
             quarter = Period.of(year * MONTHS + months - 1, QUARTER)
             yield NamedPeriod(quarter, start, tag.end)
 
-    def _read_same_months(self, place: Span, year: int) -> Iterator[NamedPeriod]:
+    def _read_last_named_months_in_year(
+        self, place: Span, year: int
+    ) -> Iterator[NamedPeriod]:
         """Yield the months named last, in another year; all of it to date where none
         are named.
         """
-        bases = self._find_shift_bases(place.start, can_be_years=False)
+        bases = self._find_periods_to_shift_from(place.start, can_be_years=False)
         for base in bases:
             period = base.period.shifted((year - base.period.year) * MONTHS)
             yield base._replace(period=period, start=place.start, end=place.end)
@@ -342,7 +356,7 @@ class _PeriodReader:
 
     # ---- Shifts
 
-    def _add_shifted_day(self, place: Span, count: int, kind: Kind) -> None:
+    def _add_day_shifted_from_last(self, place: Span, count: int, kind: Kind) -> None:
         """Add the day so many days or months after the last one named.
 
         By months it is shifted only if no other time is named after it.
@@ -360,16 +374,16 @@ class _PeriodReader:
                 return
             self._days.append(NamedPeriod(period, *place))
 
-    def _read_shift(self, place: Span, months: int) -> Iterator[NamedPeriod]:
+    def _read_shifted_periods(self, place: Span, months: int) -> Iterator[NamedPeriod]:
         """Yield the periods so many months after those that a shift counts from."""
         found: dict[NamedPeriod, None] = {}
-        for base in self._find_shift_bases(
+        for base in self._find_periods_to_shift_from(
             place.start, can_be_years=months % MONTHS == 0
         ):
-            found |= dict.fromkeys(_shift_period(base, place, months))
+            found |= dict.fromkeys(_list_readings_of_shift(base, place, months))
         yield from found
 
-    def _find_shift_bases(
+    def _find_periods_to_shift_from(
         self, position: int, *, can_be_years: bool
     ) -> list[NamedPeriod]:
         """Return what a shift is counted from: the last named period; of several with a
@@ -381,7 +395,7 @@ class _PeriodReader:
         if not known:
             return []
         last = known[-1]
-        start = self._find_sentence(position).start
+        start = self._sentence_or_block_at(position).start
         alike = [
             item
             for item in known
@@ -402,7 +416,9 @@ def _name_range(first: Period, last: Period, place: Span) -> NamedPeriod:
     return NamedPeriod(period, *place, range_ends=(first, last))
 
 
-def _shift_period(base: NamedPeriod, place: Span, months: int) -> Iterator[NamedPeriod]:
+def _list_readings_of_shift(
+    base: NamedPeriod, place: Span, months: int
+) -> Iterator[NamedPeriod]:
     """Yield what a shift of a period by some months may mean: "the year before" also
     the whole year.
     """

@@ -102,7 +102,7 @@ class TokenSequence:
     tokens: tuple[Token, ...]
     lexicon: Lexicon
 
-    def token_at(self, index: int) -> Token:
+    def token_or_blank_at(self, index: int) -> Token:
         """Return the token at an index, an empty one outside the sequence."""
         if 0 <= index < len(self.tokens):
             return self.tokens[index]
@@ -112,23 +112,23 @@ class TokenSequence:
         """Return the tokens of some kinds: "hedge", "unit"."""
         return [token for token in self.tokens if token.kind in kinds]
 
-    def is_counting_article(self, index: int) -> bool:
+    def is_article_before_unit(self, index: int) -> bool:
         """Tell whether a word such as "a" stands right before a scale or a unit, and so
         counts one.
         """
-        token = self.token_at(index)
+        token = self.token_or_blank_at(index)
         if token.kind != "filler" or token.value not in self.lexicon.lists["articles"]:
             return False
-        after = self.token_at(index + 1)
+        after = self.token_or_blank_at(index + 1)
         return after.kind in MEASURES and not after.is_rate
 
-    def can_join_numbers(self, token: Token, *, is_led: bool) -> bool:
+    def can_join_numbers(self, token: Token, *, is_after_between: bool) -> bool:
         """Tell whether a token may join two numbers: a dash, "to"; "and" only if
         "between" led to them.
         """
         if token.kind != "join":
             return token.kind == "dash"
-        return is_led or token.value == self.lexicon.lists["range_between"][0]
+        return is_after_between or token.value == self.lexicon.lists["range_between"][0]
 
 
 def parse_quantity(text: str, lexicon: Lexicon) -> Phrase:
@@ -136,31 +136,33 @@ def parse_quantity(text: str, lexicon: Lexicon) -> Phrase:
 
     Raises ``PhraseError`` where it is none, or not only one.
     """
-    return read_phrase(TokenSequence(text, tuple(tokenize(text, lexicon)), lexicon))
+    return parse_quantity_tokens(
+        TokenSequence(text, tuple(tokenize(text, lexicon)), lexicon)
+    )
 
 
-def read_phrase(words: TokenSequence) -> Phrase:
+def parse_quantity_tokens(words: TokenSequence) -> Phrase:
     """Return the one quantity that some tokens are.
 
     Raises ``PhraseError`` where they are none, or not only one.
     """
-    words = _drop_hyphens(_read_article_as_one(words))
+    words = _drop_hyphens_before_units(_read_article_as_one_if_no_number(words))
     numbers = words.tokens_of(*NUMBERS)
     directions = words.tokens_of("direction")
-    direction = _read_direction(words)
+    direction = _read_direction_of_word_or_sign(words)
     if not numbers and not direction:
         raise PhraseError(
             f'"{words.text}" has no number, expected one such as "218.2 billion"'
         )
-    joint = _find_range_joint(words, numbers)
+    joint = _get_range_separator(words, numbers)
     units, scale = _read_units_and_scale(words, joint)
-    hedge = _single_value(words, "hedges", words.tokens_of("hedge"))
+    hedge = _get_only_value_or_empty(words, "hedges", words.tokens_of("hedge"))
     phrase = Phrase(
         number_form=numbers[0].kind if numbers else "direction",
         numbers=tuple(_read_number(words, token, scale) for token in numbers),
         hedge=hedge,
         direction=direction,
-        is_level_reached=_is_number_reached(words, directions, numbers),
+        is_level_reached=_has_word_like_to_before_number(words, directions, numbers),
         units=units,
         scale=scale,
         direction_word=directions[0].phrase if directions else "",
@@ -172,7 +174,7 @@ def read_phrase(words: TokenSequence) -> Phrase:
 # ---- Articles and hyphens
 
 
-def _read_article_as_one(words: TokenSequence) -> TokenSequence:
+def _read_article_as_one_if_no_number(words: TokenSequence) -> TokenSequence:
     """Return the tokens, an article as the number one where they have no other number:
     "a billion", "a year".
     """
@@ -180,28 +182,30 @@ def _read_article_as_one(words: TokenSequence) -> TokenSequence:
         return words
     tokens = list(words.tokens)
     for index, token in enumerate(tokens):
-        if words.is_counting_article(index):
+        if words.is_article_before_unit(index):
             tokens[index] = token._replace(kind="word", value=1)
             return replace(words, tokens=tuple(tokens))
     return words
 
 
-def _drop_hyphens(words: TokenSequence) -> TokenSequence:
+def _drop_hyphens_before_units(words: TokenSequence) -> TokenSequence:
     """Return the tokens without hyphens between a number and its scale or unit."""
     tokens = enumerate(words.tokens)
-    kept = (token for index, token in tokens if not _is_hyphen_of_unit(words, index))
+    kept = (
+        token for index, token in tokens if not _is_hyphen_before_unit(words, index)
+    )
     return replace(words, tokens=tuple(kept))
 
 
-def _is_hyphen_of_unit(words: TokenSequence, index: int) -> bool:
+def _is_hyphen_before_unit(words: TokenSequence, index: int) -> bool:
     """Tell whether a hyphen joins a number to its scale or unit, "a 5-percent rise",
     but not to a symbol, "5-$".
     """
-    token = words.token_at(index)
+    token = words.token_or_blank_at(index)
     if token.value not in HYPHENS:
         return False
-    before = words.token_at(index - 1)
-    after = words.token_at(index + 1)
+    before = words.token_or_blank_at(index - 1)
+    after = words.token_or_blank_at(index + 1)
     is_symbol = after.kind == "unit" and after.end - after.start == 1
     if is_symbol or before.end != token.start or token.end != after.start:
         return False
@@ -211,7 +215,9 @@ def _is_hyphen_of_unit(words: TokenSequence, index: int) -> bool:
 # ---- Hedge and direction
 
 
-def _single_value(words: TokenSequence, name: str, tokens: Sequence[Token]) -> str:
+def _get_only_value_or_empty(
+    words: TokenSequence, name: str, tokens: Sequence[Token]
+) -> str:
     """Return the value of the only token, an empty text if there is none.
 
     Raises ``PhraseError`` if there are more.
@@ -224,15 +230,17 @@ def _single_value(words: TokenSequence, name: str, tokens: Sequence[Token]) -> s
     return tokens[0].value if tokens else ""
 
 
-def _read_direction(words: TokenSequence) -> str:
+def _read_direction_of_word_or_sign(words: TokenSequence) -> str:
     """Return "up", "down", "flat" or an empty text.
 
     Raises ``PhraseError`` where a sign contradicts the word.
     """
     signs = {token.value: token for token in words.tokens_of("sign")}
-    direction = _single_value(words, "directions", words.tokens_of("direction"))
+    direction = _get_only_value_or_empty(
+        words, "directions", words.tokens_of("direction")
+    )
     if not direction:
-        return _single_value(words, "signs", list(signs.values()))
+        return _get_only_value_or_empty(words, "signs", list(signs.values()))
     if signs.keys() - {direction}:
         raise PhraseError(
             f'the sign and the word in "{words.text}" contradict each other',
@@ -241,7 +249,7 @@ def _read_direction(words: TokenSequence) -> str:
     return direction
 
 
-def _is_number_reached(
+def _has_word_like_to_before_number(
     words: TokenSequence, directions: Sequence[Token], numbers: Sequence[Token]
 ) -> bool:
     """Tell whether a direction and then a word such as "to" lead to a number; after
@@ -260,7 +268,9 @@ def _is_number_reached(
 # ---- Ranges
 
 
-def _find_range_joint(words: TokenSequence, numbers: Sequence[Token]) -> Token | None:
+def _get_range_separator(
+    words: TokenSequence, numbers: Sequence[Token]
+) -> Token | None:
     """Return the token that joins the two numbers of a range, None for one number or
     none.
 
@@ -277,7 +287,9 @@ def _find_range_joint(words: TokenSequence, numbers: Sequence[Token]) -> Token |
     between = [token for token in words.tokens if first.end <= token.start < last.start]
     joints = [token for token in between if token.kind not in {*MEASURES, "sign"}]
     is_led = bool(words.tokens_of("before"))
-    is_joined = len(joints) == 1 and words.can_join_numbers(joints[0], is_led=is_led)
+    is_joined = len(joints) == 1 and words.can_join_numbers(
+        joints[0], is_after_between=is_led
+    )
     if not is_joined or first.kind != last.kind or first.kind == "ordinal":
         raise PhraseError(
             f'"{words.text}" has two numbers and is not read as a range',
@@ -294,11 +306,11 @@ class _Measure(NamedTuple):
     """A scale or a unit, and on which side of the joint of a range it stands."""
 
     value: Any  # a power of ten, or a unit's name
-    is_after_joint: bool
+    is_after_separator: bool
 
 
 def _read_units_and_scale(
-    words: TokenSequence, joint: Token | None
+    words: TokenSequence, separator: Token | None
 ) -> tuple[tuple[str, ...], int]:
     """Return the units and the scale, a power of ten.
 
@@ -307,8 +319,8 @@ def _read_units_and_scale(
     """
     found: dict[str, list[_Measure]] = {"scales": [], "units": [], "rates": []}
     for token in words.tokens_of(*MEASURES):
-        is_after_joint = joint is not None and token.start > joint.start
-        for name, value in _split_measure(token):
+        is_after_joint = separator is not None and token.start > separator.start
+        for name, value in _classify_parts_of_measure(token):
             found[name].append(_Measure(value, is_after_joint))
     for name, measures in found.items():
         values = {measure.value for measure in measures}
@@ -319,7 +331,7 @@ def _read_units_and_scale(
                 "make a link for each number",
             )
     scales = found["scales"]
-    if joint and scales and not scales[-1].is_after_joint:
+    if separator and scales and not scales[-1].is_after_separator:
         raise PhraseError(
             f'only the first number of "{words.text}" has a scale',
             "write it after the second",
@@ -328,7 +340,7 @@ def _read_units_and_scale(
     return tuple(dict.fromkeys(units)), scales[0].value if scales else 0
 
 
-def _split_measure(token: Token) -> Iterator[tuple[str, Any]]:
+def _classify_parts_of_measure(token: Token) -> Iterator[tuple[str, Any]]:
     """Yield what a scale or a unit is, with its power or its name.
 
     "billion cubic metres" is both one of the "scales" and one of the "units", "per
@@ -354,12 +366,12 @@ def _read_number(words: TokenSequence, token: Token, scale: int) -> Number:
     """Return the number that a token is, times ten to the power ``scale``."""
     factor = Fraction(10) ** scale
     if token.kind == "digits":
-        return _read_digits(words.text, token, factor)
+        return _parse_grouped_digits(words.text, token, factor)
     value = token.value * factor
     return Number(value, value * WORD_STEP, value * WORD_PLACE, token.start, token.end)
 
 
-def _read_digits(text: str, token: Token, factor: Fraction) -> Number:
+def _parse_grouped_digits(text: str, token: Token, factor: Fraction) -> Number:
     """Return the number that digits are, times a factor.
 
     Raises ``PhraseError`` if they are not grouped as the language does it.
@@ -400,16 +412,16 @@ def _check_phrase(words: TokenSequence, phrase: Phrase) -> None:
     understand in two ways.
     """
     if len(phrase.numbers) > 1:
-        _check_range(words.text, phrase)
+        _check_range_rises_without_hedge(words.text, phrase)
     if phrase.number_form == "ordinal":
-        _check_rank(words, phrase)
+        _check_rank_stands_alone(words, phrase)
     if not phrase.numbers:
-        _check_direction_alone(words.text, phrase)
-    _check_one_meaning(words, phrase)
+        _check_no_hedge_or_unit_without_number(words.text, phrase)
+    _check_not_ambiguous(words, phrase)
     _check_no_plural_after_one(words, phrase)
 
 
-def _check_range(text: str, phrase: Phrase) -> None:
+def _check_range_rises_without_hedge(text: str, phrase: Phrase) -> None:
     """Raise ``PhraseError`` for a range that does not rise, or has a hedge."""
     if phrase.low >= phrase.high:
         raise PhraseError(
@@ -421,7 +433,7 @@ def _check_range(text: str, phrase: Phrase) -> None:
         )
 
 
-def _check_rank(words: TokenSequence, phrase: Phrase) -> None:
+def _check_rank_stands_alone(words: TokenSequence, phrase: Phrase) -> None:
     """Raise ``PhraseError`` for a rank that has more beside it, or another mark than
     its own, "22th".
     """
@@ -431,12 +443,12 @@ def _check_rank(words: TokenSequence, phrase: Phrase) -> None:
             ' "second"'
         )
     for token in words.tokens_of("ordinal"):
-        rank = words.lexicon.format_rank(token.value)
+        rank = words.lexicon.format_ordinal(token.value)
         if token.phrase[0].isdigit() and token.phrase != rank:
             raise PhraseError(f'found "{token.phrase}", expected "{rank}"')
 
 
-def _check_direction_alone(text: str, phrase: Phrase) -> None:
+def _check_no_hedge_or_unit_without_number(text: str, phrase: Phrase) -> None:
     """Raise ``PhraseError`` for a hedge or a unit without a number."""
     extra = ""
     if phrase.is_measured:
@@ -449,7 +461,7 @@ def _check_direction_alone(text: str, phrase: Phrase) -> None:
         )
 
 
-def _check_one_meaning(words: TokenSequence, phrase: Phrase) -> None:
+def _check_not_ambiguous(words: TokenSequence, phrase: Phrase) -> None:
     """Raise ``PhraseError`` where readers may understand one thing or another."""
     text = words.text
     is_part = phrase.number_form == "multiple" and phrase.low < 1

@@ -50,7 +50,7 @@ def find_mixed_script_words(text: str) -> Iterator[MixedWord]:
     for line in text.split("\n"):
         if _has_non_latin_letters(line):
             for found in WORD.finditer(line):
-                if mixed := _check_word_scripts(found[0], line_start + found.start()):
+                if mixed := _find_mixed_scripts(found[0], line_start + found.start()):
                     yield mixed
         line_start += len(line) + 1
 
@@ -62,7 +62,7 @@ def _has_non_latin_letters(line: str) -> bool:
     )
 
 
-def _check_word_scripts(word: str, start: int) -> MixedWord | None:
+def _find_mixed_scripts(word: str, start: int) -> MixedWord | None:
     """Return a word with the script of most of its letters, and its letters of others;
     ``None`` where these scripts may stand together.
     """

@@ -10,7 +10,12 @@ from functools import cached_property
 from itertools import chain
 
 from press.reading.lexicon import Dimension, Lexicon, fold_text
-from press.reading.named import SUBJECT, NamedValue, find_named_values, resolve_subjects
+from press.reading.named import (
+    SUBJECT,
+    NamedValue,
+    find_named_values_by_dimension,
+    resolve_named_subjects,
+)
 from press.reading.nearby import (
     AnyPlaced,
     Placed,
@@ -50,7 +55,7 @@ class Paragraph:
     @cached_property
     def named_values(self) -> Mapping[str, tuple[NamedValue, ...]]:
         """The words of its text that name subjects and values, by dimension."""
-        return find_named_values(self.text.folded_visible, self.lexicon)
+        return find_named_values_by_dimension(self.text.folded_visible, self.lexicon)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +90,9 @@ class Sentence:
         """The subjects that it names."""
         named = self._named_values.get(SUBJECT, ())
         title = fold_text(self.paragraph.title)
-        return tuple(resolve_subjects(self.text, self.span, named, title, self.lexicon))
+        return tuple(
+            resolve_named_subjects(self.text, self.span, named, title, self.lexicon)
+        )
 
     def values_named(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
@@ -110,9 +117,9 @@ class Sentence:
             *self.table_heads,
             self.paragraph.title,
         ):
-            lending += find_named_values(fold_text(words), self.lexicon).get(
-                dimension.name, ()
-            )
+            lending += find_named_values_by_dimension(
+                fold_text(words), self.lexicon
+            ).get(dimension.name, ())
         return frozenset().union(*(item.values for item in lending))
 
     @cached_property
@@ -134,7 +141,8 @@ class Sentence:
         column.
         """
         units = map(
-            self.lexicon.units.__getitem__, self._phrases_before_link(link, "units")
+            self.lexicon.units.__getitem__,
+            self._phrases_until_clause_end_or_in_heads(link, "units"),
         )
         return tuple(dict.fromkeys(units))
 
@@ -143,10 +151,14 @@ class Sentence:
         and at its heads in a table.
         """
         known = self.lexicon.matcher.phrases_of("directions", "comparators")
-        phrases = self._phrases_before_link(link, "directions", "comparators", "names")
+        phrases = self._phrases_until_clause_end_or_in_heads(
+            link, "directions", "comparators", "names"
+        )
         return known.intersection(phrases)
 
-    def _phrases_before_link(self, link: Link, *tables: str) -> Iterator[str]:
+    def _phrases_until_clause_end_or_in_heads(
+        self, link: Link, *tables: str
+    ) -> Iterator[str]:
         """Yield the phrases of some tables that begin before the end of a link's
         clause, or stand at its heads.
         """
@@ -180,7 +192,7 @@ class Sentence:
         return find_data_links(self.text, span or self.span)
 
     def find_nearest(
-        self, link: Link, placed: Sequence[AnyPlaced]
+        self, link: Link, candidates: Sequence[AnyPlaced]
     ) -> Sequence[AnyPlaced]:
         """Return those of ``placed`` that a figure may answer to.
 
@@ -191,19 +203,19 @@ class Sentence:
         it, and one that opens clause or sentence: "In 2023 sales were …, more than in
         2022, and purchases …".
         """
-        inside_link = [item for item in placed if begins_in_link(item, link)]
+        inside_link = [item for item in candidates if begins_in_link(item, link)]
         if inside_link:
             return inside_link
         links = self.find_data_links()
         if links == [link]:
-            return placed
-        groups = group_lists(self.text, placed)
-        partner = self._find_list_partner(link, groups, links)
+            return candidates
+        groups = group_lists(self.text, candidates)
+        partner = self._find_partner_in_parallel_list(link, groups, links)
         if partner:
             return [partner]
         return self._members_of_nearest_groups(link, groups, links)
 
-    def _find_list_partner(
+    def _find_partner_in_parallel_list(
         self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
     ) -> AnyPlaced | None:
         """Return the partner of a figure in the list next to its own, if that has as
@@ -255,7 +267,7 @@ class Sentence:
             return list(chain.from_iterable(groups))
         if own and _is_each_link_followed_by_group(links, groups):
             return groups[links.index(link)]
-        return _members_of_groups_around(link, groups, links)
+        return _members_of_adjacent_and_opening_groups(link, groups, links)
 
     def _is_right_before_later_link(
         self, group: Sequence[AnyPlaced], link: Link, links: Sequence[Link]
@@ -289,7 +301,7 @@ def _is_each_link_followed_by_group(
     return places == sorted(places)
 
 
-def _members_of_groups_around(
+def _members_of_adjacent_and_opening_groups(
     link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
 ) -> list[AnyPlaced]:
     """Return the members of the last group before a link and of the first after it, and

@@ -35,9 +35,9 @@ from press.reading.markup import (
     TAG,
     UNDERLINED,
     blank_addresses,
+    blank_image_except_alternative_text,
     blank_match,
-    keep_only_alternative_text,
-    keep_only_title,
+    blank_target_except_title,
 )
 
 SCHEMES = ("fact", "claim", "said", "source", "term")
@@ -149,13 +149,15 @@ class Text:
         """Refuse a text that would take very long to read. Raises ``BuildError``."""
         self._check_paragraph_lengths()
         if self.is_markdown and self.parent is None:
-            self._check_fences()
-            self._check_brackets()
+            self._check_number_of_fences()
+            self._check_bracket_depth()
 
     def _check_paragraph_lengths(self) -> None:
         if len(self.value) <= LONGEST:
             return
-        for block in _split_span(self.value, self._whole_span, self._block_breaks):
+        for block in _split_into_parts_with_words(
+            self.value, self._whole_span, self._block_breaks
+        ):
             length = block.end - block.start
             if length > LONGEST:
                 message = (
@@ -164,7 +166,7 @@ class Text:
                 )
                 raise self._error_at(block.start, message, "begin another")
 
-    def _check_fences(self) -> None:
+    def _check_number_of_fences(self) -> None:
         """Refuse very many fences of code: for each without an end all that follows is
         looked through.
         """
@@ -176,12 +178,14 @@ class Text:
             )
             raise self._error_at(fences[MOST_FENCES], message)
 
-    def _check_brackets(self) -> None:
+    def _check_bracket_depth(self) -> None:
         """Refuse brackets that stand too deep in each other in a paragraph, as those do
         that nothing closes.
         """
         words = self._without_code_or_references
-        for block in _split_span(words, self._whole_span, self._block_breaks):
+        for block in _split_into_parts_with_words(
+            words, self._whole_span, self._block_breaks
+        ):
             depths = {"[": 0, "(": 0}
             for found in BRACKET.finditer(words, block.start, block.end):
                 bracket = found[0]
@@ -291,7 +295,7 @@ class Text:
         if not self.is_markdown:
             return self.value
         return REFERENCE.sub(
-            lambda found: keep_only_title(found[0]), self.without_code_blocks
+            lambda found: blank_target_except_title(found[0]), self.without_code_blocks
         )
 
     @cached_property
@@ -301,11 +305,11 @@ class Text:
         """
         text = self._without_code_or_references
         if self.is_markdown:
-            text = IMAGE.sub(keep_only_alternative_text, text)
+            text = IMAGE.sub(blank_image_except_alternative_text, text)
         for link in self.links:
             bracket = " " * (link.words_start - link.start)
             words = text[link.words_start : link.words_end]
-            target = keep_only_title(text[link.words_end : link.end])
+            target = blank_target_except_title(text[link.words_end : link.end])
             text = f"{text[: link.start]}{bracket}{words}{target}{text[link.end :]}"
         text = blank_addresses(text)
         if not self.is_markdown:
@@ -371,7 +375,9 @@ class Text:
     @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """Paragraphs, headings, items of lists, rows of tables."""
-        return _split_span(self.visible, self._whole_span, self._block_breaks)
+        return _split_into_parts_with_words(
+            self.visible, self._whole_span, self._block_breaks
+        )
 
     @cached_property
     def headings(self) -> frozenset[Span]:
@@ -381,7 +387,8 @@ class Text:
         return frozenset(
             block
             for block in self.blocks
-            if self.is_heading or (self.is_markdown and self._heading_level(block))
+            if self.is_heading
+            or (self.is_markdown and self._heading_level_or_zero(block))
         )
 
     @cached_property
@@ -390,7 +397,7 @@ class Text:
         found = {}
         open_headings: dict[int, str] = {}  # by level
         for block in self.blocks:
-            level = self._heading_level(block) if block in self.headings else 0
+            level = self._heading_level_or_zero(block) if block in self.headings else 0
             if level:
                 for deeper in [each for each in open_headings if each >= level]:
                     del open_headings[deeper]
@@ -400,7 +407,7 @@ class Text:
                 open_headings[level] = self.visible_words(block)
         return found
 
-    def _heading_level(self, block: Span) -> int:
+    def _heading_level_or_zero(self, block: Span) -> int:
         """Return how deep a heading is: how many number signs it has, or which line is
         below it; 0 of another block.
         """
@@ -439,26 +446,28 @@ class Text:
         breaks = []
         for found in SENTENCE.finditer(self.visible, block.start, block.end):
             end = found.start()
-            if not self._is_in_link(end) and not self._ends_with_abbreviation(
+            if not self._is_in_link(end) and not self._is_abbreviation_before(
                 block, end
             ):
-                breaks.append((end, self._next_sentence_start(found)))
-        return _split_span(self.visible, block, breaks)
+                breaks.append((end, self._start_of_sentence_after(found)))
+        return _split_into_parts_with_words(self.visible, block, breaks)
 
-    def _ends_with_abbreviation(self, block: Span, end: int) -> bool:
+    def _is_abbreviation_before(self, block: Span, end: int) -> bool:
         """Tell whether the last word before an end is an abbreviation."""
         word = self.visible.rfind(" ", 0, end) + 1
         start = max(block.start, end - LONGEST_WORD, word)
         return bool(ABBREVIATION.search(self.visible, start, end))
 
-    def _next_sentence_start(self, found: re.Match[str]) -> int:
+    def _start_of_sentence_after(self, sentence_break: re.Match[str]) -> int:
         """Return where the sentence after a break begins: at the link that the break
         reaches into, whose words may be quoted.
         """
-        if "[" not in self.value[found.start() : found.end()]:
-            return found.end()
-        later = [link for link in self.links if link.words_start >= found.start()]
-        return min([found.end(), *(link.start for link in later)])
+        if "[" not in self.value[sentence_break.start() : sentence_break.end()]:
+            return sentence_break.end()
+        later = [
+            link for link in self.links if link.words_start >= sentence_break.start()
+        ]
+        return min([sentence_break.end(), *(link.start for link in later)])
 
     def _is_in_link(self, position: int) -> bool:
         return any(link.words_start <= position < link.words_end for link in self.links)
@@ -476,8 +485,10 @@ class Text:
         """
         if sentence not in self._clauses_by_sentence:
             breaks = self._match_spans_outside_links(CLAUSE, *sentence)
-            parts = _split_span(self.visible, sentence, breaks)
-            clauses = chain.from_iterable(map(self._split_at_conjunctions, parts))
+            parts = _split_into_parts_with_words(self.visible, sentence, breaks)
+            clauses = chain.from_iterable(
+                map(self._split_at_and_between_bindings, parts)
+            )
             self._clauses_by_sentence[sentence] = tuple(clauses)
         return self._clauses_by_sentence[sentence]
 
@@ -486,7 +497,7 @@ class Text:
         """What ``split_clauses`` has returned."""
         return {}
 
-    def _split_at_conjunctions(self, part: Span) -> tuple[Span, ...]:
+    def _split_at_and_between_bindings(self, part: Span) -> tuple[Span, ...]:
         """Split at the last "and" between two bindings: before it is said one thing,
         after it another.
         """
@@ -495,7 +506,7 @@ class Text:
             breaks += self._match_spans_outside_links(
                 CONJUNCTION, link.words_end, next_link.words_start
             )[-1:]
-        return _split_span(self.visible, part, breaks)
+        return _split_into_parts_with_words(self.visible, part, breaks)
 
     def _match_spans_outside_links(
         self, pattern: re.Pattern[str], start: int, end: int
@@ -521,7 +532,9 @@ def blank_span(text: str, start: int, end: int) -> str:
     return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
 
 
-def _split_span(text: str, span: Span, breaks: Sequence[Break]) -> tuple[Span, ...]:
+def _split_into_parts_with_words(
+    text: str, span: Span, breaks: Sequence[Break]
+) -> tuple[Span, ...]:
     """Return the parts of a span between breaks, those without words left out."""
     parts = []
     start = span.start

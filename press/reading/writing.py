@@ -35,13 +35,13 @@ def replace_numbers(
         unscaled = value / Fraction(10) ** phrase.scale
         new: str | None = None
         if phrase.number_form == "digits":
-            new = _write_digits(old, number, unscaled)
+            new = _write_digits_like(old, number, unscaled)
         elif phrase.number_form == "ordinal" and old[0].isdigit():
-            new = lexicon.format_rank(int(unscaled))
+            new = lexicon.format_ordinal(int(unscaled))
         elif phrase.number_form == "ordinal":
-            new = _write_word(old, number.value, unscaled, lexicon.ordinals)
+            new = _find_word_like(old, number.value, unscaled, lexicon.ordinals)
         elif phrase.number_form == "word" and has_number_words:
-            new = _write_word(old, number.value, unscaled, lexicon.numbers)
+            new = _find_word_like(old, number.value, unscaled, lexicon.numbers)
         if not new:
             return None
         text = text[: number.start] + new + text[number.end :]
@@ -53,7 +53,7 @@ def takes_singular(number: Number, phrase: Phrase) -> bool:
     return not number.decimals and number.value == Fraction(10) ** phrase.scale
 
 
-def _write_digits(old: str, number: Number, value: Fraction) -> str:
+def _write_digits_like(old: str, number: Number, value: Fraction) -> str:
     """Return a value with as many decimals as the ``old`` number, halves rounded to
     even.
 
@@ -66,16 +66,18 @@ def _write_digits(old: str, number: Number, value: Fraction) -> str:
     return f"{rounded:{GROUP if is_grouped else ''}f}"
 
 
-def _write_word(
-    old: str, old_value: Fraction, value: Fraction, words: Mapping[str, int]
+def _find_word_like(
+    old: str, old_value: Fraction, value: Fraction, numbers_by_word: Mapping[str, int]
 ) -> str | None:
     """Return the word for a value that stands where ``old`` stands among the words for
     the old value; None if there is none.
 
     It has capital letters where ``old`` has them.
     """
-    old_words = [word for word, number in words.items() if number == old_value]
-    new_words = [word for word, number in words.items() if number == value]
+    old_words = [
+        word for word, number in numbers_by_word.items() if number == old_value
+    ]
+    new_words = [word for word, number in numbers_by_word.items() if number == value]
     if fold_text(old) not in old_words:
         return None
     place = old_words.index(fold_text(old))
