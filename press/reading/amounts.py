@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from itertools import islice
 
 from press.reading.lexicon import TIME_UNITS, Lexicon
 from press.reading.matcher import PhraseMatcher, Tag
@@ -23,26 +23,16 @@ DIGIT = re.compile(r"\d")
 DIGITS = re.compile(r"(?<![^\W\d_])[^\W\d_]*\d[\w.,:]*(?<=\w)")
 WORD_BEFORE = re.compile(r"([\w'-]+)\s*$")
 WORD_AFTER = re.compile(r"[\s-]*([\w'-]+)")
-# Words that stand for a number without being a quantity, and with them all by which a
-# number in words is known.
-LOOSE = (
-    "nth",
-    "folds",
-    "many",
-    "vague",
-    "long_scales",
-    "numbers",
-    "fractions",
-    "spans",
-)
-COUNTING = (*LOOSE, "multiples", "parts_of_hundred")
-# of these the first count something beside one of the others alone
-STRETCHES = ("spans",)
+# Words that stand for a number without being a quantity; with them, all by which one
+# is known, of which spans count beside late words alone
+LOOSE = ("nth", "folds", "many", "vague", "long_scales", "numbers", "fractions")
+SPANS = "spans"
 LATE = ("off", "scales")
-COUNTING_ALONE = tuple(name for name in COUNTING if name not in STRETCHES)
+COUNTING_ALONE = (*LOOSE, "multiples", "parts_of_hundred")
+COUNTING = (*COUNTING_ALONE, SPANS)
 GLANCED = (*COUNTING, *LATE)
 WORDS = re.compile(r"[\w'-]+")
-HALF = Fraction(1, 2)
+HALF = 0.5
 TWELVE = 12
 STOP = re.compile(r"[,.;:()|]")
 
@@ -54,7 +44,7 @@ def may_hold_number_words(phrases: AbstractSet[str], matcher: PhraseMatcher) -> 
     if phrases & matcher.phrases_of(*COUNTING_ALONE):
         return True
     has_late = phrases & matcher.phrases_of(*LATE)
-    return bool(has_late and phrases & matcher.phrases_of(*STRETCHES))
+    return bool(has_late and phrases & matcher.phrases_of(SPANS))
 
 
 def find_numbers(
@@ -110,18 +100,20 @@ class _NumberFinder:
 
     def find_number_words_outside_quantities(self) -> Iterator[Span]:
         """Yield where words stand for numbers: "tens of billions", "half"."""
-        done = self.block.start
-        for tag in self.find_unblanked_tags(LOOSE):
-            if tag.start < done:
-                continue
-            end = 0
-            if tag.phrase in self.lexicon.lists["vague"]:
-                end = self._find_end_of_unit_after(tag)
-            elif self._is_number_without_unit(tag):
-                end = tag.end
-            if end:
+        done = 0
+        for tag in self.find_unblanked_tags((*LOOSE, SPANS)):
+            end = self._find_end_of_number_word(tag)
+            if end and tag.start >= done:
                 done = end
                 yield Span(tag.start, end)
+
+    def _find_end_of_number_word(self, tag: Tag) -> int | None:
+        """Return where a word ends that stands for a number, with what a vague one
+        counts; None if it stands for none.
+        """
+        if tag.phrase in self.lexicon.lists["vague"]:
+            return self._find_end_of_unit_after(tag)
+        return tag.end if self._is_number_without_unit(tag) else None
 
     def _is_figure_not_small_word_or_time(self, place: Span, phrase: Phrase) -> bool:
         """Tell whether a quantity is a figure, and no occasion, no time and no article
@@ -154,8 +146,9 @@ class _NumberFinder:
 
     def _is_followed_by_word_like_late(self, position: int) -> bool:
         """Tell whether a word such as "late" follows, after one other word at most."""
-        matcher = self.lexicon.matcher
-        late = matcher.find_first_tag(self.words, ("off",), position, position + NEAR)
+        late = self.lexicon.matcher.find_first_tag(
+            self.words, ("off",), position, position + NEAR
+        )
         return late is not None and len(self.words[position : late.start].split()) <= 1
 
     def _include_article_before_fraction(self, place: Span, phrase: Phrase) -> Span:
@@ -168,18 +161,19 @@ class _NumberFinder:
             return Span(place.start - len(before[0]), place.end)
         return place
 
-    def _find_end_of_unit_after(self, tag: Tag) -> int:
-        """Return where the scale or unit ends that a word such as "tens" counts; 0 if
-        there is none.
+    def _find_end_of_unit_after(self, tag: Tag) -> int | None:
+        """Return where the scale or unit ends that a word such as "tens" counts; None
+        if there is none.
         """
         fillers = self.lexicon.lists["fillers"]
-        after = WORDS.findall(self.words, tag.end, self.block.end)[:2]
-        counted = next((word for word in after if word not in fillers), "")
         scales = self.lexicon.scales
-        is_scale = counted in scales or counted.removesuffix("s") in scales
-        if is_scale or counted in self.lexicon.matcher.phrases_of("counted"):
-            return self.words.index(counted, tag.end) + len(counted)
-        return 0
+        known = self.lexicon.matcher.phrases_of("counted") | scales.keys()
+        for found in islice(WORDS.finditer(self.words, tag.end, self.block.end), 2):
+            word = found[0]
+            if word not in fillers:
+                is_counted = word in known or word.removesuffix("s") in scales
+                return found.end() if is_counted else None
+        return None
 
     def _is_number_without_unit(self, tag: Tag) -> bool:
         """Tell whether a scale, number word or the like is a number by itself."""

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from babel.dates import get_month_names
-
 from press.ground.period import MONTHS, Period
-from press.reading.lexicon import Lexicon, fold_text
+from press.reading.lexicon import NEVER, Lexicon, fold_text, list_month_names
 from press.reading.nearby import NEAR, SPACE
 from press.reading.text import Span, Text
 
@@ -38,7 +36,6 @@ WORD_BEFORE = re.compile(r"(\w+)\s+$")  # "in" before a year
 NOUN_AFTER = re.compile(r"\s[a-z]\w{3}")  # "cars" after "1500"
 # Units that may stand after a year: "in 2019 a tonne cost".
 UNITS_AFTER_YEARS = ("per", "years", "months")
-NEVER = r"(?!)"  # a pattern that matches nothing
 
 
 class Day(NamedTuple):
@@ -52,9 +49,8 @@ class Day(NamedTuple):
 
     def to_period(self, default_year: int) -> Period | None:
         """Return the day, in ``year`` if it has none; None if there was no such day."""
-        if self.iso_suffix.startswith("-"):
-            return Period.read(f"{default_year:04d}{self.iso_suffix}")
-        return Period.read(self.iso_suffix)
+        year = f"{default_year:04d}" if self.iso_suffix.startswith("-") else ""
+        return Period.read(year + self.iso_suffix)
 
 
 class Date(NamedTuple):
@@ -82,9 +78,7 @@ class Date(NamedTuple):
         january = self.year * MONTHS
         if self.month:
             return Period.of(january + self.month - 1, 1)
-        if self.last_year:
-            return Period(january, self.last_year * MONTHS + MONTHS - 1)
-        return Period.of(january, MONTHS)
+        return Period(january, self.closing_year * MONTHS + MONTHS - 1)
 
 
 def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
@@ -99,13 +93,10 @@ def month_numbers(lexicon: Lexicon) -> dict[str, int]:
     Capital letters count: "may" is no month.
     """
     numbers = {}
-    for width in ("abbreviated", "wide"):
-        for context in ("format", "stand-alone"):
-            names = get_month_names(width, context=context, locale=lexicon.locale)
-            for number, written in names.items():
-                name = str(written).rstrip(".")
-                for spelling in (name, name.capitalize(), name.upper()):
-                    numbers[spelling] = number
+    for written, number in list_month_names(lexicon.locale, "abbreviated", "wide"):
+        name = written.rstrip(".")
+        for spelling in (name, name.capitalize(), name.upper()):
+            numbers[spelling] = number
     return numbers
 
 
@@ -165,22 +156,22 @@ class _DateReader:
 
     def _date_from_match(self, found: re.Match[str]) -> Date:
         """Return the date that a match of the pattern means."""
-        start, end = found.span()
         written_year = next(filter(None, found.group(*YEAR_GROUPS)), "0")
         year = int(written_year[: len("2010")])  # of "2010s", too
+        date = Date(*found.span(), year)
         if found["day"]:
-            return Date(start, end, year, days=tuple(self._days_from_match(found)))
+            return date._replace(days=tuple(self._days_from_match(found)))
         if found["decade"]:
-            return Date(start, end, year, last_year=year + DECADE_YEARS - 1)
+            return date._replace(last_year=year + DECADE_YEARS - 1)
         if found["last_year"]:
             last = int(found["last_year"])
             # "2023-11" is a month, "2011-12" are two years
             if found["dash"] == "-" and 0 < last <= MONTHS and last != year % 100 + 1:
-                return Date(start, end, year, last)
+                return date._replace(month=last)
             last += year // 100 * 100
-            return Date(start, end, year, last_year=max(year, last))
+            return date._replace(last_year=max(year, last))
         name = found["month_of_year"] or found["month"] or ""
-        return Date(start, end, year, self._months.get(name.rstrip("."), 0))
+        return date._replace(month=self._months.get(name.rstrip("."), 0))
 
     def _days_from_match(self, found: re.Match[str]) -> Iterator[Day]:
         """Yield each day of a date: two of "9 and 10 August"."""
@@ -250,5 +241,5 @@ def _after_word_like_in_pattern(lexicon: Lexicon) -> str:
 
 def _any_word_pattern(words: Iterable[str]) -> str:
     """Return a pattern for any of the words, the longest first."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    longest_first = sorted(words, key=len, reverse=True)
     return "|".join(map(re.escape, longest_first)) or NEVER

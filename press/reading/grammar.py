@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import product, starmap
 from pathlib import Path
 from typing import Any
 
@@ -78,26 +78,29 @@ def read_lexicon(
     lists["names"] += tuple(
         map(fold_text, words_tables.get("names", {}).get("words", ()))
     )
-    units = language.read_meaning_by_phrase("units")
-    short_units = language.read_meaning_by_phrase("short_units")
-    scales = language.read_meaning_by_phrase("scales", tuple(SCALES))
+    read = language.read_meaning_by_phrase
+    dimensions = words_tables.get("dimensions", {})
     fact_words = language.values["fact_words"].items()
     subject_words = words_tables.get("subject_words", {})
     lexicon = Lexicon(
         locale,
         lists,
-        hedges=language.read_meaning_by_phrase("hedges", HEDGES),
-        directions=language.read_meaning_by_phrase("directions", DIRECTIONS),
-        scales={phrase: SCALES.get(name, 0) for phrase, name in scales.items()},
-        units=units | story.read_meaning_by_phrase("units", beside=units),
-        short_units=short_units
-        | story.read_meaning_by_phrase("short_units", beside=short_units),
+        units=story.read_meaning_by_phrase("units", base=read("units")),
+        short_units=story.read_meaning_by_phrase(
+            "short_units", base=read("short_units")
+        ),
+        scales={
+            phrase: SCALES.get(name, 0)
+            for phrase, name in read("scales", tuple(SCALES)).items()
+        },
+        hedges=read("hedges", HEDGES),
+        directions=read("directions", DIRECTIONS),
         numbers=_read_numbers_with_compounds(language, "numbers"),
         fractions=_read_fractions_with_compounds(language),
         multiples=language.read_number_by_phrase("multiples"),
         ordinals=_read_numbers_with_compounds(language, "ordinals"),
-        ordinal_marks=language.read_meaning_by_phrase("ordinal_marks"),
-        comparators=language.read_meaning_by_phrase("comparators"),
+        ordinal_marks=read("ordinal_marks"),
+        comparators=read("comparators"),
         shifts=_read_shifts_in_units(language, {"month": 1, "quarter": 3, "year": 12}),
         day_shifts=_read_shifts_in_units(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
@@ -105,7 +108,7 @@ def read_lexicon(
         bare_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
         parties=tuple(map(fold_text, subject_words.get("parties", ()))),
         whole_subject=subject_words.get("whole", ""),
-        dimensions=tuple(story.read_dimensions()),
+        dimensions=tuple(starmap(story.read_dimension, dimensions.items())),
         subject_forms=story.read_first_phrase_by_meaning("subjects"),
         unit_names=words_tables.get("unit_names", {}),
         arguments=words_tables.get("arguments", {}),
@@ -135,14 +138,12 @@ def _read_fractions_with_compounds(language: _PhraseTables) -> dict[str, Fractio
     """
     listed = language.read_number_by_phrase("fractions")
     numbers = language.read_number_by_phrase("numbers")
-    numbers = {word: number for word, number in numbers.items() if number}
     fractions = dict(listed)
     for phrase, fraction in listed.items():
-        if phrase.split()[0] in numbers:
-            fractions.setdefault(phrase.replace(" ", "-"), fraction)
+        fractions.setdefault(phrase.replace(" ", "-"), fraction)
     joints = map(fold_text, language.values["out_of"])
     for part, joint, whole in product(numbers, joints, numbers):
-        if numbers[part] < numbers[whole] and numbers[whole] in WHOLES:
+        if 0 < numbers[part] < numbers[whole] and numbers[whole] in WHOLES:
             phrase = f"{part} {joint} {whole}"
             fractions.setdefault(phrase, numbers[part] / numbers[whole])
     return fractions
@@ -176,21 +177,20 @@ class _PhraseTables:
     def read_meaning_by_phrase(
         self,
         table: str,
-        known: Sequence[str] = (),
-        beside: Mapping[str, str] = NO_PHRASES,
+        known_meanings: Sequence[str] = (),
+        base: Mapping[str, str] = NO_PHRASES,
     ) -> dict[str, str]:
-        """Return what each phrase of a table means, one thing.
+        """Return what each phrase of a table means, added to a ``base``.
 
-        ``known`` are the meanings that there are, or none if any may be; ``beside``
-        says what phrases mean to which others are added.
+        A phrase of two meanings is a problem; so is one that is none of the
+        ``known_meanings``, if there are any.
         """
-        found = dict[str, str]()
+        found = dict(base)
         for meaning, phrases in self.values.get(table, {}).items():
-            self._note_empty_or_unknown_meaning(table, meaning, known)
-            for phrase in map(
-                fold_text, self._expand_word_classes(phrases, table, meaning)
-            ):
-                other = beside.get(phrase) or found.setdefault(phrase, meaning)
+            self._note_empty_or_unknown_meaning(table, meaning, known_meanings)
+            for written in self._expand_word_classes(phrases, table, meaning):
+                phrase = fold_text(written)
+                other = found.setdefault(phrase, meaning)
                 if other != meaning:
                     self._add_problem(
                         f"found {phrase!r} in {meaning}, which stands in {other}"
@@ -260,12 +260,7 @@ class _PhraseTables:
             found[meaning] = next(filter(None, expanded), meaning)
         return found
 
-    def read_dimensions(self) -> Iterator[Dimension]:
-        """Yield what tells the figures of a story apart."""
-        for name, values in self.values.get("dimensions", {}).items():
-            yield self._read_dimension(name, values)
-
-    def _read_dimension(
+    def read_dimension(
         self, name: str, phrases_by_value: Mapping[str, Sequence[str]]
     ) -> Dimension:
         """Return a dimension; one phrase may name several values of it."""

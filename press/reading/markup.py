@@ -52,7 +52,8 @@ MARKS = re.compile(
     rf"[*_]{{1,3}}(?=\S)|(?<=\S)[*_]{{1,3}}|{BLOCK_START}|#+[ \t]*$|^{UNDERLINE}",
     re.MULTILINE,
 )
-MARK = re.compile(r"[*_#>=+\d-]")  # stands in each of these
+# each of these has such a character
+MARKED_LINE = re.compile(r"^.*[*_#>=+\d-].*$", re.MULTILINE)
 BLOCK = re.compile(rf"\n[ \t]*\n|\n{UNDERLINE}|{NEXT_BLOCK}|(?<=\|)\n", re.MULTILINE)
 HEADING = re.compile(r"\s*(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)*#")
 UNDERLINED = re.compile(rf"\s*?\n{UNDERLINE}", re.MULTILINE)

@@ -56,7 +56,6 @@ class Number:
     start: int
     end: int
     decimals: int = 0
-    has_separators: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,13 +153,12 @@ def parse_quantity_tokens(words: TokenSequence) -> Phrase:
         raise PhraseError(
             f'"{words.text}" has no number, expected one such as "218.2 billion"'
         )
-    joint = _get_range_separator(words, numbers)
-    units, scale = _read_units_and_scale(words, joint)
-    hedge = _get_only_value_or_empty(words, "hedges", words.tokens_of("hedge"))
+    separator = _get_range_separator(words, numbers) if len(numbers) > 1 else None
+    units, scale = _read_units_and_scale(words, separator)
     phrase = Phrase(
         number_form=numbers[0].kind if numbers else "direction",
         numbers=tuple(_read_number(words, token, scale) for token in numbers),
-        hedge=hedge,
+        hedge=_get_only_value_or_empty(words, "hedges", words.tokens_of("hedge")),
         direction=direction,
         is_level_reached=_has_word_like_to_before_number(words, directions, numbers),
         units=units,
@@ -190,22 +188,22 @@ def _read_article_as_one_if_no_number(words: TokenSequence) -> TokenSequence:
 
 def _drop_hyphens_before_units(words: TokenSequence) -> TokenSequence:
     """Return the tokens without hyphens between a number and its scale or unit."""
-    tokens = enumerate(words.tokens)
+    tokens = [NO_TOKEN, *words.tokens, NO_TOKEN]
+    with_neighbours = zip(tokens, tokens[1:], tokens[2:], strict=False)
     kept = (
-        token for index, token in tokens if not _is_hyphen_before_unit(words, index)
+        token
+        for before, token, after in with_neighbours
+        if not _is_hyphen_before_unit(before, token, after)
     )
     return replace(words, tokens=tuple(kept))
 
 
-def _is_hyphen_before_unit(words: TokenSequence, index: int) -> bool:
-    """Tell whether a hyphen joins a number to its scale or unit, "a 5-percent rise",
-    but not to a symbol, "5-$".
+def _is_hyphen_before_unit(before: Token, token: Token, after: Token) -> bool:
+    """Tell whether a token is a hyphen that joins the number before it to a scale or
+    unit after it, "a 5-percent rise", but not to a symbol, "5-$".
     """
-    token = words.token_or_blank_at(index)
     if token.value not in HYPHENS:
         return False
-    before = words.token_or_blank_at(index - 1)
-    after = words.token_or_blank_at(index + 1)
     is_symbol = after.kind == "unit" and after.end - after.start == 1
     if is_symbol or before.end != token.start or token.end != after.start:
         return False
@@ -268,16 +266,11 @@ def _has_word_like_to_before_number(
 # ---- Ranges
 
 
-def _get_range_separator(
-    words: TokenSequence, numbers: Sequence[Token]
-) -> Token | None:
-    """Return the token that joins the two numbers of a range, None for one number or
-    none.
+def _get_range_separator(words: TokenSequence, numbers: Sequence[Token]) -> Token:
+    """Return the token that joins the two numbers of a range, such as a dash.
 
     Raises ``PhraseError`` for two numbers that are no range, and for more.
     """
-    if len(numbers) <= 1:
-        return None
     first, last, *others = numbers
     if others:
         raise PhraseError(
@@ -285,10 +278,9 @@ def _get_range_separator(
             "make a link for each number",
         )
     between = [token for token in words.tokens if first.end <= token.start < last.start]
-    joints = [token for token in between if token.kind not in {*MEASURES, "sign"}]
-    is_led = bool(words.tokens_of("before"))
-    is_joined = len(joints) == 1 and words.can_join_numbers(
-        joints[0], is_after_between=is_led
+    separators = [token for token in between if token.kind not in {*MEASURES, "sign"}]
+    is_joined = len(separators) == 1 and words.can_join_numbers(
+        separators[0], is_after_between=bool(words.tokens_of("before"))
     )
     if not is_joined or first.kind != last.kind or first.kind == "ordinal":
         raise PhraseError(
@@ -296,7 +288,7 @@ def _get_range_separator(
             'write a number in digits, a range as "3–4", or make a link for each'
             " number",
         )
-    return joints[0]
+    return separators[0]
 
 
 # ---- Units and scales
@@ -393,15 +385,7 @@ def _parse_grouped_digits(text: str, token: Token, factor: Fraction) -> Number:
     place = step * 10 ** (len(digits) - len(kept))
     if kept.endswith("5"):
         place *= 5
-    return Number(
-        int(digits) * step,
-        step,
-        place,
-        token.start,
-        token.end,
-        decimals,
-        has_separators=bool(found[1]),
-    )
+    return Number(int(digits) * step, step, place, token.start, token.end, decimals)
 
 
 # ---- Rules
@@ -485,7 +469,7 @@ def _check_not_ambiguous(words: TokenSequence, phrase: Phrase) -> None:
 
 def _check_no_plural_after_one(words: TokenSequence, phrase: Phrase) -> None:
     """Raise ``PhraseError`` for a plural after one: "one years"."""
-    if phrase.scale or not phrase.low == phrase.high == 1 or phrase.numbers[0].decimals:
+    if not phrase.low == phrase.high == 1 or phrase.numbers[0].decimals:
         return
     singulars = words.lexicon.derive(_singulars_by_plural)
     for number, unit in pairwise(words.tokens):

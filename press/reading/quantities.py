@@ -42,13 +42,12 @@ def find_quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     index = 0
     while index < len(words.tokens):
         placed = _find_longest_quantity_around(words, index)
-        if not placed:
-            index += 1
-            continue
-        found.append(placed)
-        rest = tuple(token for token in words.tokens if token.start >= placed.end)
-        words = replace(words, tokens=rest)
-        index = 0
+        index += 1
+        if placed:
+            found.append(placed)
+            rest = tuple(token for token in words.tokens if token.start >= placed.end)
+            words = replace(words, tokens=rest)
+            index = 0
     return found
 
 
@@ -64,10 +63,12 @@ def _find_longest_quantity_around(
     token = words.token_or_blank_at(index)
     if token.kind not in COUNTING and not words.is_article_before_unit(index):
         return None
-    start, end = _find_widest_token_range(words, index)
-    if not _is_quantity_not_pronoun_or_rank(words, index, is_alone=end - start == 1):
+    widest = _find_widest_token_range(words, index)
+    if not _is_quantity_not_pronoun_or_rank(words, index, is_alone=len(widest) == 1):
         return None
-    for first, last in product(range(start, index + 1), range(end, index, -1)):
+    for first, last in product(
+        range(widest.start, index + 1), range(widest.stop, index, -1)
+    ):
         stretch = replace(words, tokens=words.tokens[first:last])
         if last > index + 1 and _has_joining_word_at_end(stretch):
             continue
@@ -77,10 +78,8 @@ def _find_longest_quantity_around(
     return None
 
 
-def _find_widest_token_range(words: TokenSequence, index: int) -> tuple[int, int]:
-    """Return where the tokens begin and end that may belong to the number at an
-    index.
-    """
+def _find_widest_token_range(words: TokenSequence, index: int) -> range:
+    """Return the indices of the tokens that may belong to the number at an index."""
     start = index
     is_fraction = words.token_or_blank_at(index).kind == "fraction"
     two_before = [words.token_or_blank_at(index - step).kind for step in (2, 1)]
@@ -96,7 +95,7 @@ def _find_widest_token_range(words: TokenSequence, index: int) -> tuple[int, int
         end += more
     if is_led:
         start -= 1
-    return start, end
+    return range(start, end)
 
 
 def _can_stand_before_number(token: Token) -> bool:
@@ -112,19 +111,17 @@ def _count_tokens_continuing_number(
 
     ``is_led``: a word such as "between" stands before the number.
     """
-    joint = words.token_or_blank_at(end)
-    second = words.token_or_blank_at(end + 1).kind
-    third = words.token_or_blank_at(end + 2).kind
+    joint, second, third = map(words.token_or_blank_at, range(end, end + 3))
     if joint.kind in MEASURES:
         return 1
     if words.can_join_numbers(joint, is_after_between=is_after_between):
-        if second in NUMERALS:
+        if second.kind in NUMERALS:
             return 2
-        if second == "unit" and third in NUMERALS:
+        if second.kind == "unit" and third.kind in NUMERALS:
             return 3
     elif is_fraction and joint.kind == "filler":
-        counted = third if second == "filler" else second
-        return int(counted in MEASURES)
+        counted = third if second.kind == "filler" else second
+        return int(counted.kind in MEASURES)
     return 0
 
 
@@ -141,8 +138,8 @@ def _is_quantity_not_pronoun_or_rank(
         return not is_alone
     if token.kind != "fraction" or not is_alone:
         return True
-    if " " in token.phrase or "-" in token.phrase:
-        return True
+    if not token.phrase.isalpha():
+        return True  # of two words: "one third"
     before = words.token_or_blank_at(index - 1)
     if before.kind == "ordinal":
         return False
@@ -154,8 +151,7 @@ def _has_joining_word_at_end(words: TokenSequence) -> bool:
     """Tell whether tokens end where a quantity goes on: with "to", "of", or the
     currency of a next number, "to $".
     """
-    last = words.tokens[-1].kind
-    if last == "unit":
-        last = words.token_or_blank_at(len(words.tokens) - 2).kind
-        return last in {"join", "dash"}
-    return last in {"join", "dash", "filler"}
+    before, last = words.tokens[-2:]
+    if last.kind == "unit":
+        return before.kind in {"join", "dash"}
+    return last.kind in {"join", "dash", "filler"}

@@ -45,15 +45,15 @@ class Paragraph:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names, in their order."""
-        return find_named_times(self.text, self.block, self.lexicon)[0]
+        return find_named_times(self.text, self.block, self.lexicon).periods
 
     @cached_property
     def days(self) -> tuple[NamedPeriod, ...]:
         """The days that it names, which count beside figures of a day alone."""
-        return find_named_times(self.text, self.block, self.lexicon)[1]
+        return find_named_times(self.text, self.block, self.lexicon).days
 
     @cached_property
-    def named_values(self) -> Mapping[str, tuple[NamedValue, ...]]:
+    def named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words of its text that name subjects and values, by dimension."""
         return find_named_values_by_dimension(self.text.folded_visible, self.lexicon)
 
@@ -126,12 +126,9 @@ class Sentence:
     def table_heads(self) -> tuple[str, ...]:
         """The heads of its row and its column, where it stands in a cell of a table."""
         columns = self.text.ancestors.columns
-        if not columns:
-            return ()
         row = self.text.visible
-        bars = row[: self.start].count("|")
-        place = bars - 1 if row.lstrip().startswith("|") else bars
-        if not 0 <= place < len(columns):
+        place = row[: self.start].lstrip().removeprefix("|").count("|")
+        if place >= len(columns):
             return ()
         row_head = split_cells(row)[0] if place else ""
         return tuple(filter(None, (row_head, columns[place])))
@@ -194,10 +191,10 @@ class Sentence:
     def find_nearest(
         self, link: Link, candidates: Sequence[AnyPlaced]
     ) -> Sequence[AnyPlaced]:
-        """Return those of ``placed`` that a figure may answer to.
+        """Return those of the ``candidates`` that a figure may answer to.
 
         They are those in its own words; all, if it is the only figure. Else, where
-        lists of figures and of ``placed`` go in pairs, its partner: "in 2021 and 2022
+        lists of figures and of candidates go in pairs, its partner: "in 2021 and 2022
         [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if any is
         there, all if it is the only figure of it, or the last before, the first after
         it, and one that opens clause or sentence: "In 2023 sales were …, more than in
@@ -224,20 +221,16 @@ class Sentence:
         Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else
         behind them.
         """
-        listed = [
-            figures for figures in group_lists(self.text, links) if link in figures
-        ]
-        if not listed or len(listed[0]) < 2:  # noqa: PLR2004
+        lists = group_lists(self.text, links)
+        figures = next((figures for figures in lists if link in figures), [])
+        if len(figures) < 2:  # noqa: PLR2004
             return None
-        figures = listed[0]
         before = [group for group in groups if group[-1].end <= figures[0].start]
         after = [group for group in groups if group[0].start >= figures[-1].end]
         nearest = [*after[:1], *before[-1:]]
         if groups and groups[0][0].start < links[0].start:
             nearest.reverse()
-        if not nearest:
-            return None
-        group = nearest[0]
+        group = next(iter(nearest), ())
         places = {item.start for item in group}
         if not len(places) == len(group) == len(figures):
             return None
@@ -275,10 +268,10 @@ class Sentence:
         """Tell whether a group behind a link is right before another figure: "[27] to
         Ardland’s [26]".
         """
-        later = (other for other in links if link.end < group[0].start < other.start)
         return any(
-            self.text.value[group[-1].end : other.start] in {" ", " ("}
-            for other in later
+            link.end < group[0].start < other.start
+            and self.text.value[group[-1].end : other.start] in {" ", " ("}
+            for other in links
         )
 
 
@@ -326,7 +319,5 @@ def read_sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Se
     """Yield the sentences of a text in the language of ``lexicon``, block by block."""
     for block in text.blocks:
         paragraph = Paragraph(text, block, lexicon, title)
-        yield from (
-            Sentence(text, *span, lexicon, paragraph)
-            for span in text.split_sentences(block)
-        )
+        for span in text.split_sentences(block):
+            yield Sentence(text, *span, lexicon, paragraph)

@@ -26,7 +26,7 @@ from press.reading.markup import (
     HEADING,
     IMAGE,
     LINK,
-    MARK,
+    MARKED_LINE,
     MARKS,
     OPENING_BRACKETS,
     PLACE,
@@ -147,17 +147,15 @@ class Text:
 
     def __post_init__(self) -> None:
         """Refuse a text that would take very long to read. Raises ``BuildError``."""
+        if self.parent:
+            return  # which was not refused
         self._check_paragraph_lengths()
-        if self.is_markdown and self.parent is None:
+        if self.is_markdown:
             self._check_number_of_fences()
             self._check_bracket_depth()
 
     def _check_paragraph_lengths(self) -> None:
-        if len(self.value) <= LONGEST:
-            return
-        for block in _split_into_parts_with_words(
-            self.value, self._whole_span, self._block_breaks
-        ):
+        for block in self._split_into_blocks(self.value):
             length = block.end - block.start
             if length > LONGEST:
                 message = (
@@ -183,9 +181,7 @@ class Text:
         that nothing closes.
         """
         words = self._without_code_or_references
-        for block in _split_into_parts_with_words(
-            words, self._whole_span, self._block_breaks
-        ):
+        for block in self._split_into_blocks(words):
             depths = {"[": 0, "(": 0}
             for found in BRACKET.finditer(words, block.start, block.end):
                 bracket = found[0]
@@ -210,9 +206,12 @@ class Text:
             [Problem(self.path, self.line_and_column(position)[0], message, hint)]
         )
 
-    @property
-    def _whole_span(self) -> Span:
-        return Span(0, len(self.value))
+    def _split_into_blocks(self, words: str) -> tuple[Span, ...]:
+        """Return the blocks of the value that have any words in ``words``, the value
+        with parts of it blanked.
+        """
+        breaks = [found.span() for found in BLOCK.finditer(self.value)]
+        return _split_into_parts_with_words(words, Span(0, len(words)), breaks)
 
     @property
     def whole_text(self) -> Text:
@@ -245,7 +244,7 @@ class Text:
     def links(self) -> tuple[Link, ...]:
         """Every inline link, in order; none in code."""
         return tuple(
-            Link(found.start(), found.end(), found.start(1), found.end(1), found[2])
+            Link(*found.span(), *found.span(1), found[2])
             for found in LINK.finditer(self._without_code_or_references)
         )
 
@@ -274,13 +273,11 @@ class Text:
         """The value with each binding replaced by its words: what a text without links
         shows.
         """
-        parts = []
-        end = 0
-        for link in self.bindings:
-            words = self.value[link.words_start : link.words_end]
-            parts += [self.value[end : link.start], words]
-            end = link.end
-        return "".join([*parts, self.value[end:]])
+        value = self.value
+        for link in reversed(self.bindings):
+            words = value[link.words_start : link.words_end]
+            value = f"{value[: link.start]}{words}{value[link.end :]}"
+        return value
 
     @cached_property
     def without_code_blocks(self) -> str:
@@ -307,28 +304,22 @@ class Text:
         if self.is_markdown:
             text = IMAGE.sub(blank_image_except_alternative_text, text)
         for link in self.links:
-            bracket = " " * (link.words_start - link.start)
-            words = text[link.words_start : link.words_end]
+            text = blank_span(text, link.start, link.words_start)
             target = blank_target_except_title(text[link.words_end : link.end])
-            text = f"{text[: link.start]}{bracket}{words}{target}{text[link.end :]}"
+            text = f"{text[: link.words_end]}{target}{text[link.end :]}"
         text = blank_addresses(text)
         if not self.is_markdown:
             return PLACE.sub(blank_match, text)
-        lines = TAG.sub(blank_match, text).split("\n")
-        for index, line in enumerate(lines):
-            if MARK.search(
-                line
-            ):  # few have one, and the other pattern looks everywhere
-                lines[index] = MARKS.sub(blank_match, line)
-        return "\n".join(lines)
+        text = TAG.sub(blank_match, text)
+        # few lines have a mark, and the other pattern looks everywhere
+        return MARKED_LINE.sub(lambda line: MARKS.sub(blank_match, line[0]), text)
 
     def visible_words(self, span: Span) -> str:
         """Return the words of a span as readers see them, on one line."""
-        words = self._words_by_span.get(span)
-        if words is None:
-            words = SPACED.sub("", " ".join(self.visible[slice(*span)].split()))
-            self._words_by_span[span] = words
-        return words
+        if span not in self._words_by_span:
+            words = " ".join(self.visible[slice(*span)].split())
+            self._words_by_span[span] = SPACED.sub("", words)
+        return self._words_by_span[span]
 
     @cached_property
     def _words_by_span(self) -> dict[Span, str]:
@@ -369,15 +360,9 @@ class Text:
         )
 
     @cached_property
-    def _block_breaks(self) -> list[Break]:
-        return [found.span() for found in BLOCK.finditer(self.value)]
-
-    @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """Paragraphs, headings, items of lists, rows of tables."""
-        return _split_into_parts_with_words(
-            self.visible, self._whole_span, self._block_breaks
-        )
+        return self._split_into_blocks(self.visible)
 
     @cached_property
     def headings(self) -> frozenset[Span]:
@@ -431,7 +416,7 @@ class Text:
     @cached_property
     def _tables(self) -> list[_TableRows]:
         """The rows of each table, in order."""
-        if not self.is_markdown or "|" not in self.value:
+        if not self.is_markdown:
             return []
         return [
             _TableRows(*found.span(2), split_cells(self.visible[slice(*found.span(1))]))
@@ -443,13 +428,11 @@ class Text:
 
         A full stop inside a link or after an abbreviation ends none.
         """
-        breaks = []
-        for found in SENTENCE.finditer(self.visible, block.start, block.end):
-            end = found.start()
-            if not self._is_in_link(end) and not self._is_abbreviation_before(
-                block, end
-            ):
-                breaks.append((end, self._start_of_sentence_after(found)))
+        breaks = [
+            (end, self._start_of_sentence_after(end, next_start))
+            for end, next_start in self._match_spans_outside_links(SENTENCE, *block)
+            if not self._is_abbreviation_before(block, end)
+        ]
         return _split_into_parts_with_words(self.visible, block, breaks)
 
     def _is_abbreviation_before(self, block: Span, end: int) -> bool:
@@ -458,16 +441,12 @@ class Text:
         start = max(block.start, end - LONGEST_WORD, word)
         return bool(ABBREVIATION.search(self.visible, start, end))
 
-    def _start_of_sentence_after(self, sentence_break: re.Match[str]) -> int:
+    def _start_of_sentence_after(self, end: int, next_start: int) -> int:
         """Return where the sentence after a break begins: at the link that the break
         reaches into, whose words may be quoted.
         """
-        if "[" not in self.value[sentence_break.start() : sentence_break.end()]:
-            return sentence_break.end()
-        later = [
-            link for link in self.links if link.words_start >= sentence_break.start()
-        ]
-        return min([sentence_break.end(), *(link.start for link in later)])
+        later = (link.start for link in self.links if link.words_start >= end)
+        return min([next_start, *later])
 
     def _is_in_link(self, position: int) -> bool:
         return any(link.words_start <= position < link.words_end for link in self.links)
@@ -486,10 +465,8 @@ class Text:
         if sentence not in self._clauses_by_sentence:
             breaks = self._match_spans_outside_links(CLAUSE, *sentence)
             parts = _split_into_parts_with_words(self.visible, sentence, breaks)
-            clauses = chain.from_iterable(
-                map(self._split_at_and_between_bindings, parts)
-            )
-            self._clauses_by_sentence[sentence] = tuple(clauses)
+            clauses = map(self._split_at_and_between_bindings, parts)
+            self._clauses_by_sentence[sentence] = tuple(chain.from_iterable(clauses))
         return self._clauses_by_sentence[sentence]
 
     @cached_property

@@ -135,13 +135,11 @@ def _fill_template(
     """Yield each phrase of a template with dates, digits and number words in its
     places, and the number that its words say; 0 where none do.
     """
-    values = {
-        word: number for word, number in numbers_by_word.items() if 0 < number <= MONTHS
-    }
-    choices = (DATE, ANY_DIGITS, *values)
-    for words in product(choices, repeat=template.count(PLACE)):
-        stated = [values[word] for word in words if word in values]
-        yield template.format(*words), stated[0] if stated else 0
+    numbers = {DATE: 0, ANY_DIGITS: 0}
+    numbers |= {word: n for word, n in numbers_by_word.items() if 0 < n <= MONTHS}
+    for words in product(numbers, repeat=template.count(PLACE)):
+        stated = filter(None, map(numbers.__getitem__, words))
+        yield template.format(*words), next(stated, 0)
 
 
 def _has_small_gaps_and_short_numbers(tag: Tag, words: str) -> bool:
@@ -151,8 +149,6 @@ def _has_small_gaps_and_short_numbers(tag: Tag, words: str) -> bool:
     """
     if tag.is_within_word or tag.gap > LONGEST_GAP:
         return False
-    if ANY_DIGITS not in tag.phrase:
-        return True
     return all(
         len(number) <= MOST_DIGITS
         for number in DIGITS.findall(words, tag.start, tag.end)

@@ -124,9 +124,10 @@ def tokenize(
         separators |= {"other", "filler", "hedge"}
     while cursor.position < len(cursor.folded):
         token = cursor.find_token()
-        if token is None and not allow_unknown_words:
-            raise _unknown_word_error(text, cursor)
-        token = token or cursor.read_unknown_words()
+        if token is None:
+            if not allow_unknown_words:
+                raise _unknown_word_error(text, cursor)
+            token = cursor.read_unknown_words()
         yield token
         cursor.move_past(token, separators)
 
@@ -158,15 +159,15 @@ class _TokenCursor:
             if found:
                 return Token("filler", found[0], self.position, found.end())
         phrases = self._list_table_tokens_at(self.position)
-        if not phrases and self.folded[self.position].isalpha():
-            return None
-        tokens = [
-            self._find_digits_or_rank(),
-            self._find_sign_or_dash(),
-            *self._drop_hedges_impossible_after_number(phrases),
-        ]
-        found_tokens = [token for token in tokens if token]
-        return self._choose_longest_or_fraction(found_tokens) if found_tokens else None
+        tokens = filter(
+            None,
+            (
+                self._find_digits_or_rank(),
+                self._find_sign_or_dash(),
+                *self._drop_hedges_impossible_after_number(phrases),
+            ),
+        )
+        return self._choose_longest_or_fraction([*tokens])
 
     def read_unknown_words(self) -> Token:
         """Return the word or character that stands here, with all words after it that
@@ -184,12 +185,11 @@ class _TokenCursor:
         """Return every phrase of the tables that begins at a position, longer ones
         first.
         """
-        tokens = []
-        for tag in self._tags.get(position, ()):
-            meanings = self.words.meanings.get(tag.phrase, {})
-            for kind, value in meanings.items():
-                tokens.append(Token(kind, value, tag.start, tag.end, tag.phrase))
-        return tokens
+        return [
+            Token(kind, value, tag.start, tag.end, tag.phrase)
+            for tag in self._tags.get(position, ())
+            for kind, value in self.words.meanings.get(tag.phrase, {}).items()
+        ]
 
     def _drop_hedges_impossible_after_number(self, phrases: list[Token]) -> list[Token]:
         """Return the phrases without hedges that cannot stand after their number.
@@ -243,13 +243,13 @@ class _TokenCursor:
         after = _skip_spaces(self.folded, max(units, default=after))
         return DIGITS.match(self.folded, after) is not None
 
-    def _choose_longest_or_fraction(self, tokens: Sequence[Token]) -> Token:
+    def _choose_longest_or_fraction(self, tokens: Sequence[Token]) -> Token | None:
         """Return the longest of the tokens that begin here, or a fraction that it
-        hides.
+        hides; None without any.
         """
-        longest = max(tokens, key=lambda token: token.end)
+        longest = max(tokens, key=lambda token: token.end, default=None)
         for token in tokens:
-            if token.kind == "fraction":
+            if longest and token.kind == "fraction":
                 return (
                     token
                     if self._is_fraction_meant_instead(token, longest)
@@ -266,8 +266,9 @@ class _TokenCursor:
         if longest.kind != "multiple":
             return False
         after = self._list_table_tokens_at(_skip_spaces(self.folded, fraction.end))
-        directions = [token for token in after if token.kind == "direction"]
-        return any(token.end > longest.end for token in directions)
+        return any(
+            token.kind == "direction" and token.end > longest.end for token in after
+        )
 
 
 def _unknown_word_error(text: str, cursor: _TokenCursor) -> PhraseError:

@@ -29,17 +29,17 @@ def replace_numbers(
     A word such as "ten" is written where the quantity ``has_number_words``: where these
     leave nothing out. None where no word of the language says a value.
     """
-    replacements = list(zip(phrase.numbers, values, strict=True))
-    for number, value in reversed(replacements):
+    for number, value in zip(reversed(phrase.numbers), reversed(values), strict=True):
         old = text[number.start : number.end]
         unscaled = value / Fraction(10) ** phrase.scale
         new: str | None = None
         if phrase.number_form == "digits":
             new = _write_digits_like(old, number, unscaled)
-        elif phrase.number_form == "ordinal" and old[0].isdigit():
-            new = lexicon.format_ordinal(int(unscaled))
         elif phrase.number_form == "ordinal":
-            new = _find_word_like(old, number.value, unscaled, lexicon.ordinals)
+            if old[0].isdigit():
+                new = lexicon.format_ordinal(int(unscaled))
+            else:
+                new = _find_word_like(old, number.value, unscaled, lexicon.ordinals)
         elif phrase.number_form == "word" and has_number_words:
             new = _find_word_like(old, number.value, unscaled, lexicon.numbers)
         if not new:
@@ -62,7 +62,7 @@ def _write_digits_like(old: str, number: Number, value: Fraction) -> str:
     decimals = number.decimals
     rounded = Decimal(round(value * 10**decimals)).scaleb(-decimals)
     whole_digits = len(old) - decimals - bool(decimals)
-    is_grouped = number.has_separators or whole_digits <= UNGROUPED
+    is_grouped = GROUP in old or whole_digits <= UNGROUPED
     return f"{rounded:{GROUP if is_grouped else ''}f}"
 
 
@@ -74,18 +74,15 @@ def _find_word_like(
 
     It has capital letters where ``old`` has them.
     """
-    old_words = [
+    old_words = (
         word for word, number in numbers_by_word.items() if number == old_value
-    ]
-    new_words = [word for word, number in numbers_by_word.items() if number == value]
-    if fold_text(old) not in old_words:
+    )
+    new_words = (word for word, number in numbers_by_word.items() if number == value)
+    new = dict(zip(old_words, new_words, strict=False)).get(fold_text(old))
+    if new is None:
         return None
-    place = old_words.index(fold_text(old))
-    if place >= len(new_words):
-        return None
-    new = new_words[place]
     if old.isupper() and len(old) > 1:
         return new.upper()
     if old[0].isupper():
-        return new[0].upper() + new[1:]
+        return new.capitalize()
     return new
