@@ -116,8 +116,10 @@ class _NumberFinder:
         return tag.end if self._is_number_without_unit(tag) else None
 
     def _is_figure_not_small_word_or_time(self, place: Span, phrase: Phrase) -> bool:
-        """Tell whether a quantity is a figure, and no occasion, no time and no article
-        before a unit.
+        """Tell whether a quantity is a figure.
+
+        No figures are "twice a year", "two years" without a word such as "late" after,
+        "a tonne", and numbers in words up to twelve without a unit.
         """
         if phrase.number_form in {"digits", "fraction"}:
             return True
@@ -176,7 +178,10 @@ class _NumberFinder:
         return None
 
     def _is_number_without_unit(self, tag: Tag) -> bool:
-        """Tell whether a scale, number word or the like is a number by itself."""
+        """Tell whether a phrase is a number by itself: a number word above twelve,
+        "half", "every third", "threefold", a time before "late", a scale that is no
+        label.
+        """
         lexicon = self.lexicon
         phrases = lexicon.matcher.phrases_of
         before = ["", *self.words[self.block.start : tag.start].split()][-1]
@@ -201,13 +206,16 @@ class _NumberFinder:
         is_rank = word is not None and word[0] in self.lexicon.ordinals
         return self.lexicon.numbers[tag.phrase] > limit and not is_rank
 
-    def _is_scale_label(self, tag: Tag, before: str) -> bool:
+    def _is_scale_label(self, tag: Tag, word_before: str) -> bool:
         """Tell whether a scale only names a unit: "sales, billions of dollars a year",
         "in millions", "$ billion".
         """
         lexicon = self.lexicon
-        if before and before[-1].isalnum():
-            return before in lexicon.lists["in_unit"] or before in lexicon.ordinals
+        if word_before and word_before[-1].isalnum():
+            return (
+                word_before in lexicon.lists["in_unit"]
+                or word_before in lexicon.ordinals
+            )
         label = STOP.split(self.words[tag.end : self.block.end])[0]
         return lexicon.derive(_words_of_units_and_fillers).issuperset(
             WORDS.findall(label)
@@ -215,7 +223,7 @@ class _NumberFinder:
 
 
 def _words_of_units_and_fillers(lexicon: Lexicon) -> frozenset[str]:
-    """Return the words of units and rates, and small words between them."""
+    """Return the words of units and rates, and the small words between them."""
     phrases = lexicon.matcher.phrases_of("counted", "units", "rates")
     known = " | ".join([*lexicon.lists["fillers"], *phrases])
     return frozenset(WORDS.findall(known))

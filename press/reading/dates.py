@@ -1,6 +1,6 @@
 """Finds dates in running text: years, months, days, decades and short ranges of years.
 
-``dates_in`` gives the dates of a block by their places, as they are written. Which
+``find_dates`` gives the dates of a block by their places, as they are written. Which
 periods they mean together with the words around them, ``periods`` reads.
 """
 
@@ -41,14 +41,16 @@ UNITS_AFTER_YEARS = ("per", "years", "months")
 class Day(NamedTuple):
     """One day of a date, and where its number begins in the text.
 
-    ``written`` is "2024-08-09", or "-08-09" where the date may have no year.
+    ``iso_suffix`` is "2024-08-09", or "-08-09" where the date may have no year.
     """
 
     start: int
     iso_suffix: str
 
     def to_period(self, default_year: int) -> Period | None:
-        """Return the day, in ``year`` if it has none; None if there was no such day."""
+        """Return the day, in the ``default_year`` if it has none; None if there was no
+        such day.
+        """
         year = f"{default_year:04d}" if self.iso_suffix.startswith("-") else ""
         return Period.read(year + self.iso_suffix)
 
@@ -128,9 +130,9 @@ class _DateReader:
     def _match_date_dropping_doubtful_year(
         self, words: str, start: int, end: int
     ) -> re.Match[str] | None:
-        """Return the date that begins at ``start``, without an old year that is none.
+        """Return the date that begins at ``start``; None where none does.
 
-        None where no date begins there.
+        A number like 1850 that is no year is left out: "May 1850 cars" is May.
         """
         found = self._date.match(words, start, end)
         if found is None or found["decade"] or found["iso"]:
@@ -141,7 +143,9 @@ class _DateReader:
         return self._date.match(words, start, old_year.start())
 
     def _is_year_before_1900(self, number: re.Match[str], date_start: int) -> bool:
-        """Tell whether the number of an old year is one: in a table, or after "in"."""
+        """Tell whether a number from 1000 to 1899 is a year: it is one of the tables,
+        or stands after the name of a month or a word such as "in"; no noun follows.
+        """
         words = number.string
         is_known = int(number[0]) in self._lexicon.years
         if not is_known and NOUN_AFTER.match(words, number.end()):
@@ -224,7 +228,7 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _unit_after_amount_pattern(lexicon: Lexicon) -> str:
-    """Return a pattern of scales and units, after which a number is no year."""
+    """Return a pattern of the scales and units before which a number is an amount."""
     counted = set(lexicon.scales)
     for form, unit in lexicon.units.items():
         if not unit.isupper() and unit.split()[0] not in UNITS_AFTER_YEARS:
@@ -233,7 +237,7 @@ def _unit_after_amount_pattern(lexicon: Lexicon) -> str:
 
 
 def _after_word_like_in_pattern(lexicon: Lexicon) -> str:
-    """Return a pattern of places after words such as "in", where a year stands."""
+    """Return a pattern of the places right after words such as "in", of no width."""
     small = lexicon.lists["before_year"]
     words = [*small, *map(str.capitalize, small)]
     return "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in words) or NEVER

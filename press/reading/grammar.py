@@ -63,8 +63,8 @@ def read_lexicon(
     words_file: Toml,
     words_tables: Mapping[str, Any],
 ) -> Lexicon:
-    """Return what the engine's ``grammar`` and the ``tables`` of a story's ``words``,
-    which are checked, say together.
+    """Return what the engine's ``grammar_file`` and the ``words_tables`` of a story's
+    ``words_file``, which are checked, say together.
 
     Raises ``BuildError`` with all that is wrong.
     """
@@ -152,7 +152,9 @@ def _read_fractions_with_compounds(language: _PhraseTables) -> dict[str, Fractio
 def _read_shifts_in_units(
     language: _PhraseTables, unit_lengths: Mapping[str, int]
 ) -> dict[str, int]:
-    """Return how far each shift in some units moves: "-1 year" by -12 months."""
+    """Return how far each shift in some units moves, others left out: "-1 year" by -12
+    months.
+    """
     found = {}
     for phrase, shift in language.read_meaning_by_phrase("shifts").items():
         count, unit = shift.split()
@@ -203,6 +205,7 @@ class _PhraseTables:
     def _note_empty_or_unknown_meaning(
         self, table: str, meaning: str, known: Sequence[str]
     ) -> None:
+        """Note a meaning that is empty, or none of the known ones if there are any."""
         if not meaning.strip():
             self._add_problem(
                 f"found an empty name in {table}, expected what its phrases mean",
@@ -237,7 +240,7 @@ class _PhraseTables:
                 yield "".join(parts)
 
     def read_number_by_phrase(self, table: str) -> dict[str, Fraction]:
-        """Return the number that each phrase of a table means."""
+        """Return the number that each phrase of a table means; others are noted."""
         found = {}
         for phrase, number in self.read_meaning_by_phrase(table).items():
             try:

@@ -43,7 +43,7 @@ def find_named_values_by_dimension(
     dimension.
 
     Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
-    told by ``resolve_subjects``.
+    told by ``resolve_named_subjects``.
     """
     return lexicon.derive(_PhraseFinder).find_values_by_dimension(folded_words)
 

@@ -131,7 +131,7 @@ class _PeriodReader:
     # ---- Years of dates and phrases that have none
 
     def _fill_in_missing_year(self, date: Date) -> Date:
-        """Return a date with its year, a month's from other dates; 0 without any."""
+        """Return a date with its year, a month's from other dates; 0 if none tells."""
         if date.year or date.days:
             return date
         year = self._find_year_at_end_of_month_list(date) or self._find_year_meant_at(

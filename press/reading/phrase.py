@@ -102,7 +102,7 @@ class TokenSequence:
     lexicon: Lexicon
 
     def token_or_blank_at(self, index: int) -> Token:
-        """Return the token at an index, an empty one outside the sequence."""
+        """Return the token at an index, ``NO_TOKEN`` outside the sequence."""
         if 0 <= index < len(self.tokens):
             return self.tokens[index]
         return NO_TOKEN
@@ -214,7 +214,7 @@ def _is_hyphen_before_unit(before: Token, token: Token, after: Token) -> bool:
 
 
 def _get_only_value_or_empty(
-    words: TokenSequence, name: str, tokens: Sequence[Token]
+    words: TokenSequence, plural_name: str, tokens: Sequence[Token]
 ) -> str:
     """Return the value of the only token, an empty text if there is none.
 
@@ -222,14 +222,14 @@ def _get_only_value_or_empty(
     """
     if len(tokens) > 1:
         raise PhraseError(
-            f'"{words.text}" has {len(tokens)} {name}, expected one at most',
+            f'"{words.text}" has {len(tokens)} {plural_name}, expected one at most',
             "leave one of them out",
         )
     return tokens[0].value if tokens else ""
 
 
 def _read_direction_of_word_or_sign(words: TokenSequence) -> str:
-    """Return "up", "down", "flat" or an empty text.
+    """Return "up", "down" or "flat", an empty text without a word or a sign for it.
 
     Raises ``PhraseError`` where a sign contradicts the word.
     """
@@ -295,7 +295,7 @@ def _get_range_separator(words: TokenSequence, numbers: Sequence[Token]) -> Toke
 
 
 class _Measure(NamedTuple):
-    """A scale or a unit, and on which side of the joint of a range it stands."""
+    """A scale or a unit, and on which side of the separator of a range it stands."""
 
     value: Any  # a power of ten, or a unit's name
     is_after_separator: bool
@@ -306,14 +306,14 @@ def _read_units_and_scale(
 ) -> tuple[tuple[str, ...], int]:
     """Return the units and the scale, a power of ten.
 
-    In a range each may stand on both sides of the joint, the same: "$3 billion to $4
-    billion". Raises ``PhraseError`` if there are several.
+    In a range each may stand on both sides of its separator, the same: "$3 billion to
+    $4 billion". Raises ``PhraseError`` if there are several.
     """
     found: dict[str, list[_Measure]] = {"scales": [], "units": [], "rates": []}
     for token in words.tokens_of(*MEASURES):
-        is_after_joint = separator is not None and token.start > separator.start
+        is_after_separator = separator is not None and token.start > separator.start
         for name, value in _classify_parts_of_measure(token):
-            found[name].append(_Measure(value, is_after_joint))
+            found[name].append(_Measure(value, is_after_separator))
     for name, measures in found.items():
         values = {measure.value for measure in measures}
         if len(values) > 1 or len({*measures}) < len(measures):
@@ -354,9 +354,9 @@ def _classify_parts_of_measure(token: Token) -> Iterator[tuple[str, Any]]:
 # ---- Numbers
 
 
-def _read_number(words: TokenSequence, token: Token, scale: int) -> Number:
-    """Return the number that a token is, times ten to the power ``scale``."""
-    factor = Fraction(10) ** scale
+def _read_number(words: TokenSequence, token: Token, power_of_ten: int) -> Number:
+    """Return the number that a token is, times ten to the power ``power_of_ten``."""
+    factor = Fraction(10) ** power_of_ten
     if token.kind == "digits":
         return _parse_grouped_digits(words.text, token, factor)
     value = token.value * factor
