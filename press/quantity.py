@@ -35,7 +35,6 @@ Kind = Literal[
 ]
 PLUS = " + "  # joins the values that a sum has in one of its dimensions
 ZERO = Decimal(0)
-TWO = Decimal(2)
 SMALLEST = Decimal("0.00000001")
 CURRENCY_LETTERS = len("USD")
 # of how exactly a figure is known: two digits, never less than it is
@@ -166,28 +165,34 @@ class Quantity:
     calculation: Calculation | None = field(default=None, compare=False, repr=False)
 
     def __add__(self, other: Quantity) -> Quantity:
-        """Add two figures of one unit; the widths of their intervals add up."""
-        return self._with_added_widths(self.value + other.value, "+", other)
+        """Add two figures of one unit; the widths of their intervals add up.
+
+        Raises ``ValueError`` for two units.
+        """
+        return self._make_sum_or_difference(self.value + other.value, "+", other)
 
     def __sub__(self, other: Quantity) -> Quantity:
-        """Subtract a figure of one unit; the widths of their intervals add up."""
-        return self._with_added_widths(self.value - other.value, "−", other)
+        """Subtract a figure of one unit; the widths of their intervals add up.
+
+        Raises ``ValueError`` for two units.
+        """
+        return self._make_sum_or_difference(self.value - other.value, "−", other)
 
     def __truediv__(self, other: Quantity) -> Quantity:
         """Return the ratio of two figures, as wide as their intervals let it be.
 
-        Raises ``AroundZeroError``.
+        Raises ``AroundZeroError`` where the other may be zero.
         """
         if other.least <= 0 <= other.most:
             raise AroundZeroError(
-                f"cannot divide by {other.value} ± {other.precision / TWO}"
+                f"cannot divide by {other.value} ± {other.precision / 2}"
             )
         divisions = product((self.least, self.most), (other.least, other.most))
         ratios = [dividend / divisor for dividend, divisor in divisions]
         width = max(ratios) - min(ratios)
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
         rows = self.rows | other.rows
-        calculation = _describe_calculation(self, "÷", other)
+        calculation = _make_short_calculation(self, "÷", other)
         return Quantity(
             self.value / other.value, width, unit, rows, calculation=calculation
         )
@@ -207,22 +212,12 @@ class Quantity:
     @property
     def least(self) -> Decimal:
         """The lower end of the interval in which the true value lies."""
-        return self.ends[0] - self.precision / TWO
+        return self.ends[0] - self.precision / 2
 
     @property
     def most(self) -> Decimal:
         """The upper end of the interval in which the true value lies."""
-        return self.ends[1] + self.precision / TWO
-
-    @property
-    def is_calculated(self) -> bool:
-        """Tell whether it was calculated: no page prints its digits in one of its
-        rows.
-        """
-        printed = {
-            _digits_in_any_scale(number) for row in self.rows for number in row.printed
-        }
-        return any(_digits_in_any_scale(end) not in printed for end in self.ends)
+        return self.ends[1] + self.precision / 2
 
     @property
     def unit_factor(self) -> Decimal:
@@ -239,41 +234,45 @@ class Quantity:
         return unit_without_scale(self.unit)
 
     def convert_unit(self, factor: Decimal, unit: str) -> Quantity:
-        """Return the same figure in another unit, where its number is ``factor`` times
+        """Return the same value in another unit, where its number is ``factor`` times
         as large.
+
+        Kind, period and all else that ``with_meaning`` gives are left out, two ends as
+        well.
         """
         calculation = self.calculation
-        is_sum = calculation is not None and calculation.sign in "+−"
         if (
-            calculation and is_sum and unit_without_scale(unit) == self.base_unit
+            calculation
+            and calculation.sign in "+−"
+            and unit_without_scale(unit) == self.base_unit
         ):  # in billions, say
             parts = tuple(part.convert_unit(factor, unit) for part in calculation.parts)
             calculation = calculation._replace(parts=parts)
         elif calculation and factor != 1:
             multiplier = Quantity(factor, ZERO, "", frozenset())
-            calculation = _describe_calculation(self, "×", multiplier)
+            calculation = _make_short_calculation(self, "×", multiplier)
         width = self.precision * abs(factor)
         return Quantity(
             self.value * factor, width, unit, self.rows, calculation=calculation
         )
 
-    def with_meaning(self, kind: Kind, **about: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
+    def with_meaning(self, kind: Kind, **fields_and_dimensions: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
         """Return the same figure with what a sentence needs to know of it: kind,
         period, subject and the like.
 
-        What is no field is one of its dimensions: ``goods="coal"``; one that is empty
-        is left out.
+        A name that is no field of a figure is one of its dimensions: ``goods="coal"``;
+        an empty one is left out.
         """
         own = {}
         dimensions = dict(self.dimensions)
-        for name, value in about.items():
+        for name, value in fields_and_dimensions.items():
             if name in self.__dataclass_fields__:
                 own[name] = value
             elif value:
                 dimensions[name] = value
         return replace(self, kind=kind, dimensions=dimensions, **own)
 
-    def _with_added_widths(
+    def _make_sum_or_difference(
         self, value: Decimal, sign: str, other: Quantity
     ) -> Quantity:
         """Return the sum or difference of two figures, whose value is given."""
@@ -281,19 +280,19 @@ class Quantity:
             raise ValueError(f"cannot add {other.unit} to {self.unit}")
         width = self.precision + other.precision
         rows = self.rows | other.rows
-        calculation = _describe_calculation(self, sign, other)
+        calculation = _make_short_calculation(self, sign, other)
         return Quantity(value, width, self.unit, rows, calculation=calculation)
 
 
-def _describe_calculation(left: Quantity, sign: str, right: Quantity) -> Calculation:
+def _make_short_calculation(left: Quantity, sign: str, right: Quantity) -> Calculation:
     """Return how a figure is calculated from two, which count as read where all would
     be long.
     """
     parts = left, right
-    if _count_figures(left) + _count_figures(right) > MOST:
+    if sum(map(_count_figures, parts)) > MOST:
         if sign == "+" and left.calculation and left.calculation.sign == sign:
             return Calculation(sign)
-        parts = _drop_calculations(left), _drop_calculations(right)
+        parts = _shorten_calculation(left), _shorten_calculation(right)
     return Calculation(sign, parts, sum(map(_count_figures, parts)))
 
 
@@ -302,23 +301,16 @@ def _count_figures(item: Quantity) -> int:
     return item.calculation.size if item.calculation else 1
 
 
-def _drop_calculations(item: Quantity) -> Quantity:
+def _shorten_calculation(item: Quantity) -> Quantity:
     """Return a figure as if it was read; a product or a ratio, as if its parts were:
     1.3 ÷ 1.2.
     """
-    if item.calculation is None or item.calculation.sign in "+−":
+    calculation = item.calculation
+    if calculation is None or calculation.sign in "+−":
         return replace(item, calculation=None)
-    parts = tuple(replace(part, calculation=None) for part in item.calculation.parts)
-    return replace(
-        item, calculation=Calculation(item.calculation.sign, parts, len(parts))
-    )
-
-
-def _digits_in_any_scale(number: Decimal) -> tuple[object, ...]:
-    """Return sign and digits without zeros at the end, which are the same in every
-    scale.
-    """
-    return number.normalize().as_tuple()[:2]
+    parts = tuple(replace(part, calculation=None) for part in calculation.parts)
+    short = Calculation(calculation.sign, parts, len(parts))
+    return replace(item, calculation=short)
 
 
 def rules_of_kind(kind: Kind) -> KindRules:
@@ -332,20 +324,21 @@ def guess_kind(item: Quantity) -> Kind:
     """
     if " per " in item.unit:
         return "price"
-    if item.base_unit in KIND_BY_UNIT:
-        return KIND_BY_UNIT[item.base_unit]
-    if len(item.base_unit) == CURRENCY_LETTERS and item.base_unit.isupper():
+    unit = item.base_unit
+    if unit in KIND_BY_UNIT:
+        return KIND_BY_UNIT[unit]
+    if len(unit) == CURRENCY_LETTERS and unit.isupper():
         return "money"
     if item.precision or any(end % 1 for end in item.ends):
         return "amount"
     return "count"
 
 
-def scale_of_unit(words: Iterable[str]) -> Decimal:
+def scale_of_unit(unit_words: Iterable[str]) -> Decimal:
     """Return the factor of the scales in a unit's words: 1,000,000 for
     ``million tonnes``.
     """
-    return Decimal(10) ** sum(SCALES.get(word, 0) for word in words)
+    return Decimal(10) ** sum(SCALES.get(word, 0) for word in unit_words)
 
 
 def unit_without_scale(unit: str) -> str:
@@ -383,12 +376,14 @@ def format_quantity(quantity: Quantity) -> str:
     return f"{ends} {quantity.unit}".rstrip()
 
 
-def quantity_from_cell(row: Row, column: str, precision: str) -> Quantity:
-    """Return the figure in ``column`` of a row; ``precision`` names the column with the
-    width of its interval.
+def quantity_from_cell(row: Row, column: str, precision_column: str) -> Quantity:
+    """Return the figure in ``column`` of a row; ``precision_column`` has the width of
+    its interval.
     """
     unit = row.table.fields[column].unit
-    return Quantity(row.number(column), row.number(precision), unit, frozenset([row]))
+    return Quantity(
+        row.number(column), row.number(precision_column), unit, frozenset([row])
+    )
 
 
 def quantity_between(first: Quantity, second: Quantity) -> Quantity:
@@ -399,7 +394,7 @@ def quantity_between(first: Quantity, second: Quantity) -> Quantity:
     if first.unit != second.unit:
         raise ValueError(f"cannot set {second.unit} beside {first.unit}")
     low, high = sorted((first.value, second.value))
-    middle = (low + high) / TWO
+    middle = (low + high) / 2
     width = max(first.precision, second.precision)
     rows = first.rows | second.rows
     return Quantity(middle, width, first.unit, rows, low=low, high=high)
@@ -421,13 +416,36 @@ def shown_decimals(item: Quantity, most: int) -> int:
     return min(most, max(0, -exponent))
 
 
-def cell_of(item: Quantity, end: Decimal, told: str, value: Decimal) -> Cell:
-    """Return an ``end`` of a figure as a cell: the text ``told``, and a rounded
-    ``value`` for programs.
+def cell_of(item: Quantity, end: Decimal, text: str, rounded_value: Decimal) -> Cell:
+    """Return an ``end`` of a figure as a cell: the ``text``, and a
+    ``rounded_value`` for programs.
 
     Its precision is the width of an interval around that value in which the end lies
-    for sure.
+    for sure. It is calculated if a page prints the digits of it in none of its rows.
     """
-    width = item.precision + 2 * abs(end - value)
+    width = item.precision + 2 * abs(end - rounded_value)
     precision = WIDTH.plus(width).normalize()
-    return Cell(told, value, precision=precision, calculated=item.is_calculated)
+    return Cell(
+        text,
+        rounded_value,
+        precision=precision,
+        calculated=_has_end_printed_nowhere(item),
+    )
+
+
+def _has_end_printed_nowhere(item: Quantity) -> bool:
+    """Tell whether no page prints the digits of an end of a figure in its rows."""
+    printed = {
+        _sign_and_digits_without_end_zeros(number)
+        for row in item.rows
+        for number in row.printed
+    }
+    digits = map(_sign_and_digits_without_end_zeros, item.ends)
+    return not printed.issuperset(digits)
+
+
+def _sign_and_digits_without_end_zeros(number: Decimal) -> tuple[object, ...]:
+    """Return sign and digits without zeros at the end, which are the same in every
+    scale.
+    """
+    return number.normalize().as_tuple()[:2]

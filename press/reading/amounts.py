@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from itertools import islice
 
 from press.reading.lexicon import TIME_UNITS, Lexicon
 from press.reading.matcher import PhraseMatcher, Tag
@@ -23,26 +23,16 @@ DIGIT = re.compile(r"\d")
 DIGITS = re.compile(r"(?<![^\W\d_])[^\W\d_]*\d[\w.,:]*(?<=\w)")
 WORD_BEFORE = re.compile(r"([\w'-]+)\s*$")
 WORD_AFTER = re.compile(r"[\s-]*([\w'-]+)")
-# Words that stand for a number without being a quantity, and with them all by which a
-# number in words is known.
-LOOSE = (
-    "nth",
-    "folds",
-    "many",
-    "vague",
-    "long_scales",
-    "numbers",
-    "fractions",
-    "spans",
-)
-COUNTING = (*LOOSE, "multiples", "parts_of_hundred")
-# of these the first count something beside one of the others alone
-STRETCHES = ("spans",)
+# Words that stand for a number without being a quantity; with them, all by which one
+# is known, of which spans count beside late words alone
+LOOSE = ("nth", "folds", "many", "vague", "long_scales", "numbers", "fractions")
+SPANS = "spans"
 LATE = ("off", "scales")
-COUNTING_ALONE = tuple(name for name in COUNTING if name not in STRETCHES)
+COUNTING_ALONE = (*LOOSE, "multiples", "parts_of_hundred")
+COUNTING = (*COUNTING_ALONE, SPANS)
 GLANCED = (*COUNTING, *LATE)
 WORDS = re.compile(r"[\w'-]+")
-HALF = Fraction(1, 2)
+HALF = 0.5
 TWELVE = 12
 STOP = re.compile(r"[,.;:()|]")
 
@@ -54,11 +44,16 @@ def may_hold_number_words(phrases: AbstractSet[str], matcher: PhraseMatcher) -> 
     if phrases & matcher.phrases_of(*COUNTING_ALONE):
         return True
     has_late = phrases & matcher.phrases_of(*LATE)
-    return bool(has_late and phrases & matcher.phrases_of(*STRETCHES))
+    return bool(has_late and phrases & matcher.phrases_of(SPANS))
 
 
 def find_numbers(
-    folded: str, words: str, block: Span, lexicon: Lexicon, *, title: bool = False
+    folded: str,
+    words_with_blanks: str,
+    block: Span,
+    lexicon: Lexicon,
+    *,
+    title: bool = False,
 ) -> Iterator[Span]:
     """Yield where numbers stand in a block of folded words, parts of which are blanked;
     in a title every number word.
@@ -66,16 +61,16 @@ def find_numbers(
     Number words up to twelve, "a year" and "twice a year" are none, but with a unit or
     "late" after; nor are names of units: "sales, billions of dollars a year".
     """
-    finder = _NumberFinder(folded, words, block, lexicon, title)
-    left = words[: block.end]
-    if not DIGIT.search(left) and not any(finder.find_tags(COUNTING)):
+    finder = _NumberFinder(folded, words_with_blanks, block, lexicon, title)
+    left = words_with_blanks[: block.end]
+    if not DIGIT.search(left) and not any(finder.find_unblanked_tags(COUNTING)):
         return
-    for place in finder.find_quantities():
+    for place in finder.find_quantity_spans():
         left = blank_span(left, *place)
         yield place
     for found in DIGITS.finditer(left, *block):
         yield Span(*found.span())
-    yield from replace(finder, words=left).find_rough_counts()
+    yield from replace(finder, words=left).find_number_words_outside_quantities()
 
 
 @dataclass(frozen=True)
@@ -88,46 +83,50 @@ class _NumberFinder:
     lexicon: Lexicon
     is_title: bool
 
-    def find_tags(self, tables: tuple[str, ...]) -> Iterator[Tag]:
+    def find_unblanked_tags(self, tables: tuple[str, ...]) -> Iterator[Tag]:
         """Yield the phrases of some tables, none of which is blanked."""
         return self.lexicon.matcher.find_tags_in_both(
             self.folded, self.words, tables, self.block
         )
 
-    def find_quantities(self) -> Iterator[Span]:
+    def find_quantity_spans(self) -> Iterator[Span]:
         """Yield where numbers stand that read as quantities, with their units."""
         start, end = self.block
         words = " " * start + self.words[start:end]
         for start, end, phrase in find_quantities(words, self.lexicon):
             place = Span(start, end)
-            if self._is_figure(place, phrase):
-                yield self._include_article(place, phrase)
+            if self._is_figure_not_small_word_or_time(place, phrase):
+                yield self._include_article_before_fraction(place, phrase)
 
-    def find_rough_counts(self) -> Iterator[Span]:
+    def find_number_words_outside_quantities(self) -> Iterator[Span]:
         """Yield where words stand for numbers: "tens of billions", "half"."""
-        done = self.block.start
-        for tag in self.find_tags(LOOSE):
-            if tag.start < done:
-                continue
-            end = 0
-            if tag.phrase in self.lexicon.lists["vague"]:
-                end = self._find_vague_count_end(tag)
-            elif self._is_number_alone(tag):
-                end = tag.end
-            if end:
+        done = 0
+        for tag in self.find_unblanked_tags((*LOOSE, SPANS)):
+            end = self._find_end_of_number_word(tag)
+            if end and tag.start >= done:
                 done = end
                 yield Span(tag.start, end)
 
-    def _is_figure(self, place: Span, phrase: Phrase) -> bool:
-        """Tell whether a quantity is a figure, and no occasion, no time and no article
-        before a unit.
+    def _find_end_of_number_word(self, tag: Tag) -> int | None:
+        """Return where a word ends that stands for a number, with what a vague one
+        counts; None if it stands for none.
+        """
+        if tag.phrase in self.lexicon.lists["vague"]:
+            return self._find_end_of_unit_after(tag)
+        return tag.end if self._is_number_without_unit(tag) else None
+
+    def _is_figure_not_small_word_or_time(self, place: Span, phrase: Phrase) -> bool:
+        """Tell whether a quantity is a figure.
+
+        No figures are "twice a year", "two years" without a word such as "late" after,
+        "a tonne", and numbers in words up to twelve without a unit.
         """
         if phrase.number_form in {"digits", "fraction"}:
             return True
         if phrase.number_form == "multiple":
-            return self._is_counting_multiple(place)
+            return self._is_multiple_that_compares(place)
         is_time = phrase.scale == 0 and not TIME_UNITS.isdisjoint(phrase.units)
-        if is_time and self._has_late_word_after(place.end):
+        if is_time and self._is_followed_by_word_like_late(place.end):
             return True
         first, _, unit = self.words[slice(*place)].partition(" ")
         if first in self.lexicon.lists["articles"]:
@@ -137,7 +136,7 @@ class _NumberFinder:
             return True
         return phrase.is_measured and not is_time
 
-    def _is_counting_multiple(self, place: Span) -> bool:
+    def _is_multiple_that_compares(self, place: Span) -> bool:
         """Tell whether a multiple compares: "twice the", "twice as fast", but not
         "twice a year".
         """
@@ -147,13 +146,14 @@ class _NumberFinder:
         after = WORD_AFTER.match(self.words, place.end)
         return after is not None and after[1] in self.lexicon.lists["compares"]
 
-    def _has_late_word_after(self, position: int) -> bool:
+    def _is_followed_by_word_like_late(self, position: int) -> bool:
         """Tell whether a word such as "late" follows, after one other word at most."""
-        matcher = self.lexicon.matcher
-        late = matcher.find_first_tag(self.words, ("off",), position, position + NEAR)
+        late = self.lexicon.matcher.find_first_tag(
+            self.words, ("off",), position, position + NEAR
+        )
         return late is not None and len(self.words[position : late.start].split()) <= 1
 
-    def _include_article(self, place: Span, phrase: Phrase) -> Span:
+    def _include_article_before_fraction(self, place: Span, phrase: Phrase) -> Span:
         """Return the place of a quantity, of a fraction with the article before it."""
         if phrase.number_form != "fraction":
             return place
@@ -163,37 +163,41 @@ class _NumberFinder:
             return Span(place.start - len(before[0]), place.end)
         return place
 
-    def _find_vague_count_end(self, tag: Tag) -> int:
-        """Return where the scale or unit ends that a word such as "tens" counts; 0 if
-        there is none.
+    def _find_end_of_unit_after(self, tag: Tag) -> int | None:
+        """Return where the scale or unit ends that a word such as "tens" counts; None
+        if there is none.
         """
         fillers = self.lexicon.lists["fillers"]
-        after = WORDS.findall(self.words, tag.end, self.block.end)[:2]
-        counted = next((word for word in after if word not in fillers), "")
         scales = self.lexicon.scales
-        is_scale = counted in scales or counted.removesuffix("s") in scales
-        if is_scale or counted in self.lexicon.matcher.phrases_of("counted"):
-            return self.words.index(counted, tag.end) + len(counted)
-        return 0
+        known = self.lexicon.matcher.phrases_of("counted") | scales.keys()
+        for found in islice(WORDS.finditer(self.words, tag.end, self.block.end), 2):
+            word = found[0]
+            if word not in fillers:
+                is_counted = word in known or word.removesuffix("s") in scales
+                return found.end() if is_counted else None
+        return None
 
-    def _is_number_alone(self, tag: Tag) -> bool:
-        """Tell whether a scale, number word or the like is a number by itself."""
+    def _is_number_without_unit(self, tag: Tag) -> bool:
+        """Tell whether a phrase is a number by itself: a number word above twelve,
+        "half", "every third", "threefold", a time before "late", a scale that is no
+        label.
+        """
         lexicon = self.lexicon
         phrases = lexicon.matcher.phrases_of
         before = ["", *self.words[self.block.start : tag.start].split()][-1]
         if tag.phrase in lexicon.numbers:
-            return self._is_large_number(tag)
+            return self._is_number_word_above_limit(tag)
         if tag.phrase in lexicon.fractions:
             is_half = lexicon.fractions[tag.phrase] == HALF
             return is_half and before not in lexicon.ordinals
         if tag.phrase in phrases("spans"):
             is_scaled = before in lexicon.lists["before_scale"]
-            return not is_scaled and self._has_late_word_after(tag.end)
+            return not is_scaled and self._is_followed_by_word_like_late(tag.end)
         if tag.phrase in phrases("nth", "folds"):
             return True
         return not self._is_scale_label(tag, before)
 
-    def _is_large_number(self, tag: Tag) -> bool:
+    def _is_number_word_above_limit(self, tag: Tag) -> bool:
         """Tell whether a number word is above twelve, in a title above zero; no rank
         such as "thirty-sixth" begins with it.
         """
@@ -202,19 +206,24 @@ class _NumberFinder:
         is_rank = word is not None and word[0] in self.lexicon.ordinals
         return self.lexicon.numbers[tag.phrase] > limit and not is_rank
 
-    def _is_scale_label(self, tag: Tag, before: str) -> bool:
+    def _is_scale_label(self, tag: Tag, word_before: str) -> bool:
         """Tell whether a scale only names a unit: "sales, billions of dollars a year",
         "in millions", "$ billion".
         """
         lexicon = self.lexicon
-        if before and before[-1].isalnum():
-            return before in lexicon.lists["in_unit"] or before in lexicon.ordinals
+        if word_before and word_before[-1].isalnum():
+            return (
+                word_before in lexicon.lists["in_unit"]
+                or word_before in lexicon.ordinals
+            )
         label = STOP.split(self.words[tag.end : self.block.end])[0]
-        return lexicon.derive(_unit_words).issuperset(WORDS.findall(label))
+        return lexicon.derive(_words_of_units_and_fillers).issuperset(
+            WORDS.findall(label)
+        )
 
 
-def _unit_words(lexicon: Lexicon) -> frozenset[str]:
-    """Return the words of units and rates, and small words between them."""
+def _words_of_units_and_fillers(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words of units and rates, and the small words between them."""
     phrases = lexicon.matcher.phrases_of("counted", "units", "rates")
     known = " | ".join([*lexicon.lists["fillers"], *phrases])
     return frozenset(WORDS.findall(known))

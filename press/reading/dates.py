@@ -1,6 +1,6 @@
 """Finds dates in running text: years, months, days, decades and short ranges of years.
 
-``dates_in`` gives the dates of a block by their places, as they are written. Which
+``find_dates`` gives the dates of a block by their places, as they are written. Which
 periods they mean together with the words around them, ``periods`` reads.
 """
 
@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from babel.dates import get_month_names
-
 from press.ground.period import MONTHS, Period
-from press.reading.lexicon import Lexicon, fold_text
+from press.reading.lexicon import NEVER, Lexicon, fold_text, list_month_names
 from press.reading.nearby import NEAR, SPACE
 from press.reading.text import Span, Text
 
@@ -38,23 +36,23 @@ WORD_BEFORE = re.compile(r"(\w+)\s+$")  # "in" before a year
 NOUN_AFTER = re.compile(r"\s[a-z]\w{3}")  # "cars" after "1500"
 # Units that may stand after a year: "in 2019 a tonne cost".
 UNITS_AFTER_YEARS = ("per", "years", "months")
-NEVER = r"(?!)"  # a pattern that matches nothing
 
 
 class Day(NamedTuple):
     """One day of a date, and where its number begins in the text.
 
-    ``written`` is "2024-08-09", or "-08-09" where the date may have no year.
+    ``iso_suffix`` is "2024-08-09", or "-08-09" where the date may have no year.
     """
 
     start: int
     iso_suffix: str
 
-    def to_period(self, year: int) -> Period | None:
-        """Return the day, in ``year`` if it has none; None if there was no such day."""
-        if self.iso_suffix.startswith("-"):
-            return Period.read(f"{year:04d}{self.iso_suffix}")
-        return Period.read(self.iso_suffix)
+    def to_period(self, default_year: int) -> Period | None:
+        """Return the day, in the ``default_year`` if it has none; None if there was no
+        such day.
+        """
+        year = f"{default_year:04d}" if self.iso_suffix.startswith("-") else ""
+        return Period.read(year + self.iso_suffix)
 
 
 class Date(NamedTuple):
@@ -77,14 +75,12 @@ class Date(NamedTuple):
         return self.last_year or self.year
 
     @property
-    def period(self) -> Period:
+    def month_or_years(self) -> Period:
         """The month, the year or the years that it means; its year must be known."""
         january = self.year * MONTHS
         if self.month:
             return Period.of(january + self.month - 1, 1)
-        if self.last_year:
-            return Period(january, self.last_year * MONTHS + MONTHS - 1)
-        return Period.of(january, MONTHS)
+        return Period(january, self.closing_year * MONTHS + MONTHS - 1)
 
 
 def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
@@ -99,13 +95,10 @@ def month_numbers(lexicon: Lexicon) -> dict[str, int]:
     Capital letters count: "may" is no month.
     """
     numbers = {}
-    for width in ("abbreviated", "wide"):
-        for context in ("format", "stand-alone"):
-            names = get_month_names(width, context=context, locale=lexicon.locale)
-            for number, written in names.items():
-                name = str(written).rstrip(".")
-                for spelling in (name, name.capitalize(), name.upper()):
-                    numbers[spelling] = number
+    for written, number in list_month_names(lexicon.locale, "abbreviated", "wide"):
+        name = written.rstrip(".")
+        for spelling in (name, name.capitalize(), name.upper()):
+            numbers[spelling] = number
     return numbers
 
 
@@ -127,31 +120,37 @@ class _DateReader:
         for beginning in self._beginning.finditer(words, start, end):
             if beginning.start() < start:
                 continue  # it is a part of the last date
-            found = self._match_date(words, beginning.start(), end)
+            found = self._match_date_dropping_doubtful_year(
+                words, beginning.start(), end
+            )
             if found:
                 start = found.end()
                 yield self._date_from_match(found)
 
-    def _match_date(self, words: str, start: int, end: int) -> re.Match[str] | None:
-        """Return the date that begins at ``start``, without an old year that is none.
+    def _match_date_dropping_doubtful_year(
+        self, words: str, start: int, end: int
+    ) -> re.Match[str] | None:
+        """Return the date that begins at ``start``; None where none does.
 
-        None where no date begins there.
+        A number like 1850 that is no year is left out: "May 1850 cars" is May.
         """
         found = self._date.match(words, start, end)
         if found is None or found["decade"] or found["iso"]:
             return found
         old_year = OLD_YEAR.search(words, *found.span())
-        if old_year is None or self._is_old_year(old_year, start):
+        if old_year is None or self._is_year_before_1900(old_year, start):
             return found
         return self._date.match(words, start, old_year.start())
 
-    def _is_old_year(self, old_year: re.Match[str], date_start: int) -> bool:
-        """Tell whether the number of an old year is one: in a table, or after "in"."""
-        words = old_year.string
-        is_known = int(old_year[0]) in self._lexicon.years
-        if not is_known and NOUN_AFTER.match(words, old_year.end()):
+    def _is_year_before_1900(self, number: re.Match[str], date_start: int) -> bool:
+        """Tell whether a number from 1000 to 1899 is a year: it is one of the tables,
+        or stands after the name of a month or a word such as "in"; no noun follows.
+        """
+        words = number.string
+        is_known = int(number[0]) in self._lexicon.years
+        if not is_known and NOUN_AFTER.match(words, number.end()):
             return False
-        if old_year.start() > date_start:
+        if number.start() > date_start:
             return True  # after the name of a month
         found = WORD_BEFORE.search(words, max(0, date_start - NEAR), date_start)
         word = found[1].lower() if found else ""
@@ -161,22 +160,22 @@ class _DateReader:
 
     def _date_from_match(self, found: re.Match[str]) -> Date:
         """Return the date that a match of the pattern means."""
-        start, end = found.span()
         written_year = next(filter(None, found.group(*YEAR_GROUPS)), "0")
         year = int(written_year[: len("2010")])  # of "2010s", too
+        date = Date(*found.span(), year)
         if found["day"]:
-            return Date(start, end, year, days=tuple(self._days_from_match(found)))
+            return date._replace(days=tuple(self._days_from_match(found)))
         if found["decade"]:
-            return Date(start, end, year, last_year=year + DECADE_YEARS - 1)
+            return date._replace(last_year=year + DECADE_YEARS - 1)
         if found["last_year"]:
             last = int(found["last_year"])
             # "2023-11" is a month, "2011-12" are two years
             if found["dash"] == "-" and 0 < last <= MONTHS and last != year % 100 + 1:
-                return Date(start, end, year, last)
+                return date._replace(month=last)
             last += year // 100 * 100
-            return Date(start, end, year, last_year=max(year, last))
+            return date._replace(last_year=max(year, last))
         name = found["month_of_year"] or found["month"] or ""
-        return Date(start, end, year, self._months.get(name.rstrip("."), 0))
+        return date._replace(month=self._months.get(name.rstrip("."), 0))
 
     def _days_from_match(self, found: re.Match[str]) -> Iterator[Day]:
         """Yield each day of a date: two of "9 and 10 August"."""
@@ -200,8 +199,10 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     any_month = _any_word_pattern(names)
     full_month = _any_word_pattern(full_names)
     short_month = _any_word_pattern(names.keys() - full_names)
-    counted = _counted_unit_pattern(lexicon)
-    led_year = rf"(?:{_year_lead_pattern(lexicon)}){FREE_YEAR}{NO_LONGER_NUMBER}"
+    counted = _unit_after_amount_pattern(lexicon)
+    led_year = (
+        rf"(?:{_after_word_like_in_pattern(lexicon)}){FREE_YEAR}{NO_LONGER_NUMBER}"
+    )
     # "in 2025 tonnes fell", but "2000 tonnes"
     year = rf"(?:{led_year}|{FREE_YEAR}{NO_LONGER_NUMBER}(?!{counted}))"
     joints = _any_word_pattern(lexicon.lists["range_between"])
@@ -226,8 +227,8 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-def _counted_unit_pattern(lexicon: Lexicon) -> str:
-    """Return a pattern of scales and units, after which a number is no year."""
+def _unit_after_amount_pattern(lexicon: Lexicon) -> str:
+    """Return a pattern of the scales and units before which a number is an amount."""
     counted = set(lexicon.scales)
     for form, unit in lexicon.units.items():
         if not unit.isupper() and unit.split()[0] not in UNITS_AFTER_YEARS:
@@ -235,8 +236,8 @@ def _counted_unit_pattern(lexicon: Lexicon) -> str:
     return rf"\s?(?:{_any_word_pattern(counted)})(?!\w)"
 
 
-def _year_lead_pattern(lexicon: Lexicon) -> str:
-    """Return a pattern of places after words such as "in", where a year stands."""
+def _after_word_like_in_pattern(lexicon: Lexicon) -> str:
+    """Return a pattern of the places right after words such as "in", of no width."""
     small = lexicon.lists["before_year"]
     words = [*small, *map(str.capitalize, small)]
     return "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in words) or NEVER
@@ -244,5 +245,5 @@ def _year_lead_pattern(lexicon: Lexicon) -> str:
 
 def _any_word_pattern(words: Iterable[str]) -> str:
     """Return a pattern for any of the words, the longest first."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    longest_first = sorted(words, key=len, reverse=True)
     return "|".join(map(re.escape, longest_first)) or NEVER

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import product, starmap
 from pathlib import Path
 from typing import Any
 
@@ -46,52 +46,60 @@ ASSUMED = "assumed"
 
 
 def read_lexicon(
-    locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str, Any]
+    locale: Locale,
+    grammar_file: Toml,
+    words_file: Toml,
+    words_tables: Mapping[str, Any],
 ) -> Lexicon:
-    """Return what the engine's ``grammar`` and the ``tables`` of a story's ``words``,
-    which are checked, say together.
+    """Return what the engine's ``grammar_file`` and the ``words_tables`` of a story's
+    ``words_file``, which are checked, say together.
 
     Raises ``BuildError`` with all that is wrong.
     """
-    language = _PhraseTables(grammar.parse(), grammar)
-    story = _PhraseTables(tables, words)
+    language = _PhraseTables(grammar_file.parse(), grammar_file)
+    story = _PhraseTables(words_tables, words_file)
     lists = {
         key: tuple(map(fold_text, phrases))
         for key, phrases in language.values.items()
         if isinstance(phrases, list)
     }
-    lists["names"] += tuple(map(fold_text, tables.get("names", {}).get("words", ())))
-    units = language.read_phrase_meanings("units")
-    short_units = language.read_phrase_meanings("short_units")
-    scales = language.read_phrase_meanings("scales", tuple(SCALES))
+    lists["names"] += tuple(
+        map(fold_text, words_tables.get("names", {}).get("words", ()))
+    )
+    read = language.read_meaning_by_phrase
+    dimensions = words_tables.get("dimensions", {})
     fact_words = language.values["fact_words"].items()
-    subject_words = tables.get("subject_words", {})
+    subject_words = words_tables.get("subject_words", {})
     lexicon = Lexicon(
         locale,
         lists,
-        hedges=language.read_phrase_meanings("hedges", HEDGES),
-        directions=language.read_phrase_meanings("directions", DIRECTIONS),
-        scales={phrase: SCALES.get(name, 0) for phrase, name in scales.items()},
-        units=units | story.read_phrase_meanings("units", beside=units),
-        short_units=short_units
-        | story.read_phrase_meanings("short_units", beside=short_units),
+        units=story.read_meaning_by_phrase("units", base=read("units")),
+        short_units=story.read_meaning_by_phrase(
+            "short_units", base=read("short_units")
+        ),
+        scales={
+            phrase: SCALES.get(name, 0)
+            for phrase, name in read("scales", tuple(SCALES)).items()
+        },
+        hedges=read("hedges", HEDGES),
+        directions=read("directions", DIRECTIONS),
         numbers=_read_numbers_with_compounds(language, "numbers"),
-        fractions=_read_fractions(language),
-        multiples=language.read_phrase_numbers("multiples"),
+        fractions=_read_fractions_with_compounds(language),
+        multiples=language.read_number_by_phrase("multiples"),
         ordinals=_read_numbers_with_compounds(language, "ordinals"),
-        ordinal_marks=language.read_phrase_meanings("ordinal_marks"),
-        comparators=language.read_phrase_meanings("comparators"),
-        shifts=_read_shifts(language, {"month": 1, "quarter": 3, "year": 12}),
-        day_shifts=_read_shifts(language, {"day": 1}),
+        ordinal_marks=read("ordinal_marks"),
+        comparators=read("comparators"),
+        shifts=_read_shifts_in_units(language, {"month": 1, "quarter": 3, "year": 12}),
+        day_shifts=_read_shifts_in_units(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
-        subjects=story.read_phrase_meanings("subjects"),
+        subjects=story.read_meaning_by_phrase("subjects"),
         bare_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
         parties=tuple(map(fold_text, subject_words.get("parties", ()))),
         whole_subject=subject_words.get("whole", ""),
-        dimensions=tuple(story.read_dimensions()),
-        subject_forms=story.read_first_phrases("subjects"),
-        unit_names=tables.get("unit_names", {}),
-        arguments=tables.get("arguments", {}),
+        dimensions=tuple(starmap(story.read_dimension, dimensions.items())),
+        subject_forms=story.read_first_phrase_by_meaning("subjects"),
+        unit_names=words_tables.get("unit_names", {}),
+        arguments=words_tables.get("arguments", {}),
     )
     Problems([*language.problems, *story.problems]).stop_if_any()
     return lexicon
@@ -101,43 +109,45 @@ def _read_numbers_with_compounds(language: _PhraseTables, table: str) -> dict[st
     """Return numbers or ranks of a grammar, and those that tens make with them:
     "thirty-six", "thirty-sixth".
     """
-    words = language.read_phrase_numbers(table)
+    words = language.read_number_by_phrase(table)
     # the first phrase of each
     ones = {
         number: phrase for phrase, number in reversed(words.items()) if 0 < number < TEN
     }
-    for ten, tens in language.read_phrase_numbers("numbers").items():
+    for ten, tens in language.read_number_by_phrase("numbers").items():
         if TEN < tens < TEN**2 and tens % TEN == 0:
             words |= {f"{ten}-{phrase}": tens + one for one, phrase in ones.items()}
     return {phrase: int(number) for phrase, number in words.items()}
 
 
-def _read_fractions(language: _PhraseTables) -> dict[str, Fraction]:
+def _read_fractions_with_compounds(language: _PhraseTables) -> dict[str, Fraction]:
     """Return the fractions of a grammar, also with hyphens, and those that two of its
     numbers make: "nine in ten".
     """
-    listed = language.read_phrase_numbers("fractions")
-    numbers = language.read_phrase_numbers("numbers")
-    numbers = {word: number for word, number in numbers.items() if number}
+    listed = language.read_number_by_phrase("fractions")
+    numbers = language.read_number_by_phrase("numbers")
     fractions = dict(listed)
     for phrase, fraction in listed.items():
-        if phrase.split()[0] in numbers:
-            fractions.setdefault(phrase.replace(" ", "-"), fraction)
+        fractions.setdefault(phrase.replace(" ", "-"), fraction)
     joints = map(fold_text, language.values["out_of"])
     for part, joint, whole in product(numbers, joints, numbers):
-        if numbers[part] < numbers[whole] and numbers[whole] in WHOLES:
+        if 0 < numbers[part] < numbers[whole] and numbers[whole] in WHOLES:
             phrase = f"{part} {joint} {whole}"
             fractions.setdefault(phrase, numbers[part] / numbers[whole])
     return fractions
 
 
-def _read_shifts(language: _PhraseTables, units: Mapping[str, int]) -> dict[str, int]:
-    """Return how far each shift in some units moves: "-1 year" by -12 months."""
+def _read_shifts_in_units(
+    language: _PhraseTables, unit_lengths: Mapping[str, int]
+) -> dict[str, int]:
+    """Return how far each shift in some units moves, others left out: "-1 year" by -12
+    months.
+    """
     found = {}
-    for phrase, shift in language.read_phrase_meanings("shifts").items():
+    for phrase, shift in language.read_meaning_by_phrase("shifts").items():
         count, unit = shift.split()
-        if unit in units:
-            found[phrase] = int(count) * units[unit]
+        if unit in unit_lengths:
+            found[phrase] = int(count) * unit_lengths[unit]
     return found
 
 
@@ -154,24 +164,23 @@ class _PhraseTables:
     def _add_problem(self, message: str, *keys: str) -> None:
         self.problems.add(self._toml.path, self._toml.line(*keys), message)
 
-    def read_phrase_meanings(
+    def read_meaning_by_phrase(
         self,
         table: str,
-        known: Sequence[str] = (),
-        beside: Mapping[str, str] = NO_PHRASES,
+        known_meanings: Sequence[str] = (),
+        base: Mapping[str, str] = NO_PHRASES,
     ) -> dict[str, str]:
-        """Return what each phrase of a table means, one thing.
+        """Return what each phrase of a table means, added to a ``base``.
 
-        ``known`` are the meanings that there are, or none if any may be; ``beside``
-        says what phrases mean to which others are added.
+        A phrase of two meanings is a problem; so is one that is none of the
+        ``known_meanings``, if there are any.
         """
-        found = dict[str, str]()
+        found = dict(base)
         for meaning, phrases in self.values.get(table, {}).items():
-            self._check_meaning(table, meaning, known)
-            for phrase in map(
-                fold_text, self._expand_word_classes(phrases, table, meaning)
-            ):
-                other = beside.get(phrase) or found.setdefault(phrase, meaning)
+            self._note_empty_or_unknown_meaning(table, meaning, known_meanings)
+            for written in self._expand_word_classes(phrases, table, meaning):
+                phrase = fold_text(written)
+                other = found.setdefault(phrase, meaning)
                 if other != meaning:
                     self._add_problem(
                         f"found {phrase!r} in {meaning}, which stands in {other}"
@@ -181,7 +190,10 @@ class _PhraseTables:
                     )
         return found
 
-    def _check_meaning(self, table: str, meaning: str, known: Sequence[str]) -> None:
+    def _note_empty_or_unknown_meaning(
+        self, table: str, meaning: str, known: Sequence[str]
+    ) -> None:
+        """Note a meaning that is empty, or none of the known ones if there are any."""
         if not meaning.strip():
             self._add_problem(
                 f"found an empty name in {table}, expected what its phrases mean",
@@ -215,10 +227,10 @@ class _PhraseTables:
                 parts[1::2] = words
                 yield "".join(parts)
 
-    def read_phrase_numbers(self, table: str) -> dict[str, Fraction]:
-        """Return the number that each phrase of a table means."""
+    def read_number_by_phrase(self, table: str) -> dict[str, Fraction]:
+        """Return the number that each phrase of a table means; others are noted."""
         found = {}
-        for phrase, number in self.read_phrase_meanings(table).items():
+        for phrase, number in self.read_meaning_by_phrase(table).items():
             try:
                 found[phrase] = Fraction(number)
             except (ValueError, ZeroDivisionError):
@@ -229,7 +241,7 @@ class _PhraseTables:
                 )
         return found
 
-    def read_first_phrases(self, table: str) -> dict[str, str]:
+    def read_first_phrase_by_meaning(self, table: str) -> dict[str, str]:
         """Return the first phrase for each meaning of a table, as the file writes
         it.
         """
@@ -239,12 +251,7 @@ class _PhraseTables:
             found[meaning] = next(filter(None, expanded), meaning)
         return found
 
-    def read_dimensions(self) -> Iterator[Dimension]:
-        """Yield what tells the figures of a story apart."""
-        for name, values in self.values.get("dimensions", {}).items():
-            yield self._read_dimension(name, values)
-
-    def _read_dimension(
+    def read_dimension(
         self, name: str, phrases_by_value: Mapping[str, Sequence[str]]
     ) -> Dimension:
         """Return a dimension; one phrase may name several values of it."""

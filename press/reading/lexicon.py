@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -18,7 +18,7 @@ from babel.dates import get_month_names
 from press.ground.derived import Deriving
 from press.reading.matcher import PhraseMatcher
 
-# Tables of a grammar; each is a field of Lexicon.
+# Tables of a grammar and of a story; each is a field of Lexicon.
 TABLES = (
     "hedges",
     "directions",
@@ -31,6 +31,9 @@ TABLES = (
     "ordinals",
     "comparators",
     "shifts",
+    "subjects",
+    "bare_subjects",
+    "parties",
 )
 # Lists that a matcher does not find as they stand: some names, templates, found with
 # their dates by ``dates``, and words that only a search knows.
@@ -45,13 +48,14 @@ UNTAGGED = {
 WORDS_AND_SIGNS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 # letters of an abbreviated scale: "the m", "dozens of men" count nothing
 LONGEST_ABBREVIATION = 2
+EDGE = r"(?:(?<!\w)|(?!\w))"  # not inside a word
+NEVER = r"(?!)"  # a pattern that matches nothing
 TIME_UNITS = frozenset({"years", "months"})
 PLAIN_SIGNS = {
     "\u2019": "'",
     "\u2018": "'",
     "\u2212": "-",
     "\u2010": "-",
-    "\u2011": "-",
     "\u201c": '"',
     "\u201d": '"',
 }
@@ -61,17 +65,14 @@ class _FoldedCharacters(dict[int, str]):
     """What each character becomes, by its code: worked out when it is met first."""
 
     def __missing__(self, code: int) -> str:
-        folded = _fold_character(chr(code))
-        self[code] = folded
-        return folded
+        return self.setdefault(code, _fold_character(chr(code)))
 
 
 FOLDED_CHARACTERS = _FoldedCharacters()
 
 
 def _fold_character(character: str) -> str:
-    sign = PLAIN_SIGNS.get(character, character)
-    plain = unicodedata.normalize("NFKC", sign).lower()
+    plain = unicodedata.normalize("NFKC", character).lower()
     plain = PLAIN_SIGNS.get(plain, plain)  # a superscript minus is a minus sign by now
     if plain.isdecimal() and not character.isdecimal():
         return character  # raised, lowered or in a circle: "24⁰" is not 240
@@ -93,13 +94,9 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
     It is for phrases that are in no table: those a matcher finds sooner.
     """
-    patterns = []
-    for phrase in sorted(map(fold_text, phrases), key=lambda item: (-len(item), item)):
-        words = r"\s+".join(map(re.escape, phrase.split()))
-        start = r"(?<!\w)" if re.match(r"\w", phrase) else ""
-        end = r"(?!\w)" if re.search(r"\w$", phrase) else ""
-        patterns.append(f"{start}{words}{end}")
-    return re.compile("|".join(patterns) or r"(?!)")
+    longest_first = sorted(map(fold_text, phrases), key=len, reverse=True)
+    patterns = [r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first]
+    return re.compile(rf"{EDGE}(?:{'|'.join(patterns) or NEVER}){EDGE}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +167,7 @@ class Lexicon(Deriving):
             return self.lists[name]
         return cast("Mapping[str, Any]", getattr(self, name))
 
-    def format_rank(self, number: int) -> str:
+    def format_ordinal(self, number: int) -> str:
         """Write a rank in digits: "21st"."""
         ending = max(filter(f"{number}".endswith, self.ordinal_marks), key=len)
         return f"{number}{self.ordinal_marks[ending]}"
@@ -185,17 +182,16 @@ class Lexicon(Deriving):
             for name, phrases in self.lists.items()
             if name not in UNTAGGED
         }
-        for name in (*TABLES, "subjects", "bare_subjects", "parties"):
+        for name in TABLES:
             tables[name] = self.get_phrases(name)
-        names = self.lists["names"]
-        tables["months"] = self.months
-        tables["names"] = self._names_excused_from_checks()
-        tables["plain_names"] = [name for name in names if name not in self.hedges]
-        return PhraseMatcher(
-            {**tables, **self._derived_unit_phrases(), **self._derived_time_phrases()}
-        )
+        tables["names"] = self._list_names_excused_from_checks()
+        tables["plain_names"] = [
+            name for name in self.lists["names"] if name not in self.hedges
+        ]
+        tables |= self._derived_unit_phrases() | self._derived_time_phrases()
+        return PhraseMatcher(tables)
 
-    def _names_excused_from_checks(self) -> list[str]:
+    def _list_names_excused_from_checks(self) -> list[str]:
         """Return the names whose words need no link, such as "Group of 20".
 
         A name made of numbers and units is none of them, nor is a word that expires or
@@ -203,11 +199,12 @@ class Lexicon(Deriving):
         """
         measures = {*self.numbers, *self.units, *self.short_units, *self.scales, "#"}
         telling = {*self.lists["expiring"], *self.lists["comparisons"]}
-        telling |= {*self.comparators, *self.directions}
+        telling.update(self.comparators, self.directions)
         return [
             name
             for name in self.lists["names"]
-            if name not in telling and not _consists_of_measures(name, measures)
+            if name not in telling
+            and not _is_made_of_measures_and_numbers(name, measures)
         ]
 
     def _derived_unit_phrases(self) -> dict[str, Collection[str]]:
@@ -217,8 +214,9 @@ class Lexicon(Deriving):
         units = self.units.items()
         no_counts = {*TIME_UNITS, "times"}
         counted = [unit for unit, name in units if name not in no_counts]
-        multiples = [unit for unit, name in units if name == "times"]
-        endings = [unit[1:] for unit in multiples if unit[0] == "-"]  # "-fold"
+        endings = [  # "-fold"
+            unit[1:] for unit, name in units if name == "times" and unit[0] == "-"
+        ]
         return {
             "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
             "counted": [*counted, *self.short_units],
@@ -227,7 +225,7 @@ class Lexicon(Deriving):
             ],
             "folds": [f"{word}{end}" for word in self.numbers for end in endings],
             "parts_of_hundred": [
-                unit for unit, name in units if _is_part_of_hundred(unit, name)
+                unit for unit, name in units if _is_percent_in_words(unit, name)
             ],
         }
 
@@ -237,11 +235,14 @@ class Lexicon(Deriving):
         """
         lists = self.lists
         later_ranks = [rank for rank, number in self.ordinals.items() if number > 1]
-        time_units = [unit for unit, name in self.units.items() if name in TIME_UNITS]
         return {
+            "months": self.months,
             "moved_rates": [f"{a} {b}" for a in lists["rates"] for b in lists["moved"]],
             "nth": [f"{a} {b}" for a in lists["every_nth"] for b in later_ranks],
-            "spans": [*lists["other_times"], *time_units],
+            "spans": [
+                *lists["other_times"],
+                *(unit for unit, name in self.units.items() if name in TIME_UNITS),
+            ],
             "since_january": [
                 words
                 for words in lists["to_date_beside"]
@@ -254,23 +255,31 @@ class Lexicon(Deriving):
         """The names of the twelve months in every form of the language (Unicode CLDR),
         and their numbers.
         """
-        found = {}
+        names = list_month_names(self.locale, "wide")
+        return {fold_text(name): number for name, number in names}
+
+
+def list_month_names(
+    locale: Locale, *widths: Literal["abbreviated", "wide"]
+) -> Iterator[tuple[str, int]]:
+    """Yield each name of each month as texts write it, and the month's number: with a
+    day before it, and alone.
+    """
+    for width in widths:
         for context in ("format", "stand-alone"):
-            names = get_month_names("wide", context=context, locale=self.locale)
-            found.update(
-                {fold_text(str(name)): number for number, name in names.items()}
-            )
-        return found
+            names = get_month_names(width, context=context, locale=locale)
+            for number, name in names.items():
+                yield str(name), number
 
 
-def _consists_of_measures(name: str, measures: Collection[str]) -> bool:
+def _is_made_of_measures_and_numbers(name: str, measures: Collection[str]) -> bool:
     """Tell whether a name consists of measures and numbers alone."""
     # "km²" has two parts, and is no figure
     parts = WORDS_AND_SIGNS.findall(unicodedata.normalize("NFKC", name))
     return all(part in measures or part.isnumeric() for part in parts)
 
 
-def _is_part_of_hundred(phrase: str, unit: str) -> bool:
+def _is_percent_in_words(phrase: str, unit: str) -> bool:
     """Tell whether a phrase means percent or percentage points in words."""
     if not phrase[-1].isalnum():
         return False

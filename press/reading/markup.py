@@ -52,7 +52,8 @@ MARKS = re.compile(
     rf"[*_]{{1,3}}(?=\S)|(?<=\S)[*_]{{1,3}}|{BLOCK_START}|#+[ \t]*$|^{UNDERLINE}",
     re.MULTILINE,
 )
-MARK = re.compile(r"[*_#>=+\d-]")  # stands in each of these
+# each of these has such a character
+MARKED_LINE = re.compile(r"^.*[*_#>=+\d-].*$", re.MULTILINE)
 BLOCK = re.compile(rf"\n[ \t]*\n|\n{UNDERLINE}|{NEXT_BLOCK}|(?<=\|)\n", re.MULTILINE)
 HEADING = re.compile(r"\s*(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)*#")
 UNDERLINED = re.compile(rf"\s*?\n{UNDERLINE}", re.MULTILINE)
@@ -77,14 +78,14 @@ def blank_match(found: re.Match[str]) -> str:
     return blank_words(found[0])
 
 
-def keep_only_alternative_text(found: re.Match[str]) -> str:
+def blank_image_except_alternative_text(image: re.Match[str]) -> str:
     """Return the words of an image at their place, and spaces for the rest."""
-    before = found.start(1) - found.start()
-    after = found.end() - found.end(1)
-    return f"{' ' * before}{found[1]}{' ' * after}"
+    before = image.start(1) - image.start()
+    after = image.end() - image.end(1)
+    return f"{' ' * before}{image[1]}{' ' * after}"
 
 
-def keep_only_title(target: str) -> str:
+def blank_target_except_title(target: str) -> str:
     """Return the title behind the target of a link or a reference at its place, which
     some readers see, and spaces for the rest.
     """

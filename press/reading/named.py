@@ -36,33 +36,31 @@ class NamedValue(NamedTuple):
     phrase: str = ""  # as the story has it
 
 
-def find_named_values(
-    folded: str, lexicon: Lexicon
-) -> Mapping[str, tuple[NamedValue, ...]]:
+def find_named_values_by_dimension(
+    folded_words: str, lexicon: Lexicon
+) -> Mapping[str, Sequence[NamedValue]]:
     """Return the phrases in folded words that name values, by the name of their
     dimension.
 
     Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
-    told by ``resolve_subjects``.
+    told by ``resolve_named_subjects``.
     """
-    found = defaultdict[str, list[NamedValue]](list)
-    for dimension, named in lexicon.derive(_PhraseFinder).find_named(folded):
-        found[dimension].append(named)
-    return {dimension: tuple(named) for dimension, named in found.items()}
+    return lexicon.derive(_PhraseFinder).find_values_by_dimension(folded_words)
 
 
 class _KnownPhrase(NamedTuple):
-    """A phrase that names something; those of a dimension sort the longest first.
+    """A phrase that names something; phrases sort the longest first.
 
     ``rest`` are its words behind the second. None of ``stops`` may stand inside it:
     they say something else.
     """
 
-    rank: int
-    dimension: str
+    negative_length: int
     phrase: str
+    dimension: str
     rest: Sequence[str]
     stops: frozenset[str]
+    values: frozenset[str]
 
 
 class _PhraseFinder:
@@ -75,76 +73,81 @@ class _PhraseFinder:
         self._phrases = defaultdict[str, defaultdict[str, list[_KnownPhrase]]](
             lambda: defaultdict(list)
         )
-        self._values = {
-            dimension.name: dimension.phrases for dimension in lexicon.dimensions
-        }
-        subjects = {phrase: frozenset[str]() for phrase in lexicon.bare_subjects}
+        subjects = dict.fromkeys(lexicon.bare_subjects, frozenset[str]())
         for phrase, name in lexicon.subjects.items():
             subjects[phrase] = frozenset([name])
-        self._values[SUBJECT] = subjects
+        named: dict[str, Mapping[str, frozenset[str]]] = {SUBJECT: subjects}
+        for each in lexicon.dimensions:
+            named[each.name] = each.phrases
         stops = frozenset((*lexicon.directions, *lexicon.comparators))
         subject_stops = stops.union(lexicon.bare_subjects, lexicon.parties)
-        for dimension, phrases in self._values.items():
+        for dimension, phrases in named.items():
             own_stops = stops if dimension else subject_stops
-            longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-            for rank, phrase in enumerate(longest_first):
+            for phrase, values in phrases.items():
                 first, *others = phrase.split()
-                second = others[0] if others else ""
-                self._phrases[first][second].append(
-                    _KnownPhrase(rank, dimension, phrase, others[1:], own_stops)
+                second = "".join(others[:1])
+                known = _KnownPhrase(
+                    -len(phrase), phrase, dimension, others[1:], own_stops, values
                 )
+                self._phrases[first][second].append(known)
 
-    def find_named(self, folded: str) -> Iterator[tuple[str, NamedValue]]:
-        """Yield dimensions and the words that name their values, the longest; none in
-        another of the same dimension.
+    def find_values_by_dimension(
+        self, folded: str
+    ) -> Mapping[str, Sequence[NamedValue]]:
+        """Return the words that name values, the longest; none in another of the same
+        dimension.
         """
+        found = defaultdict[str, list[NamedValue]](list)
         words = list(WORD.finditer(folded))
         next_index = dict[str, int]()  # where another of a dimension may begin
         for index, word in enumerate(words):
-            for known, last in sorted(self._find_phrases_at(folded, words, index)):
+            for known, last in sorted(self._find_phrases_at(words, index)):
                 dimension = known.dimension
                 if index >= next_index.get(dimension, 0):
                     next_index[dimension] = last + 1
-                    values = self._values[dimension][known.phrase]
-                    end = words[last].end()
-                    named = NamedValue(values, word.start(), end, known.phrase)
-                    yield dimension, named
+                    named = NamedValue(
+                        known.values, word.start(), words[last].end(), known.phrase
+                    )
+                    found[dimension].append(named)
+        return found
 
     def _find_phrases_at(
-        self, folded: str, words: Sequence[re.Match[str]], index: int
+        self, words: Sequence[re.Match[str]], index: int
     ) -> Iterator[tuple[_KnownPhrase, int]]:
         """Yield each phrase whose first word stands at an index, and where its last
         does.
         """
-        for first in _possible_base_forms(words[index]):
+        for first in _word_and_base_of_genitive(words[index]):
             by_second = self._phrases.get(first)
             if not by_second:
                 continue
             yield from ((known, index) for known in by_second.get("", ()))
-            end = _end_of_word_run(folded, words, index, 1 + MOST_INSIDE)
+            end = _find_end_of_run_after_word(words, index, 1 + MOST_INSIDE)
             for place in range(index + 1, end):
-                for second in _possible_base_forms(words[place]):
+                for second in _word_and_base_of_genitive(words[place]):
                     for known in by_second.get(second, ()):
                         between = words[index + 1 : place]
-                        if _allows_words_inside(known, between) and _has_rest_at(
-                            known, folded, words, place
-                        ):
+                        if _can_stand_inside_phrase(
+                            known, between
+                        ) and _is_rest_of_phrase_after(known, words, place):
                             yield known, place + len(known.rest)
 
 
-def _has_rest_at(
-    known: _KnownPhrase, folded: str, words: Sequence[re.Match[str]], place: int
+def _is_rest_of_phrase_after(
+    known: _KnownPhrase, words: Sequence[re.Match[str]], second_index: int
 ) -> bool:
-    """Tell whether the rest of a phrase follows its second word at a place."""
-    end = _end_of_word_run(folded, words, place, len(known.rest))
-    following = words[place + 1 : end]
+    """Tell whether the rest of a phrase follows its second word at an index."""
+    end = _find_end_of_run_after_word(words, second_index, len(known.rest))
+    following = words[second_index + 1 : end]
     return len(following) == len(known.rest) and all(
-        own in _possible_base_forms(word)
+        own in _word_and_base_of_genitive(word)
         for word, own in zip(following, known.rest, strict=True)
     )
 
 
-def _allows_words_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) -> bool:
+def _can_stand_inside_phrase(
+    known: _KnownPhrase, between: Sequence[re.Match[str]]
+) -> bool:
     """Tell whether words may stand between the first word of a phrase and its second:
     they are few, and none is a stop.
     """
@@ -152,49 +155,49 @@ def _allows_words_inside(known: _KnownPhrase, between: Sequence[re.Match[str]]) 
     return len(between) <= most and known.stops.isdisjoint(word[0] for word in between)
 
 
-def _possible_base_forms(word: re.Match[str]) -> tuple[str, ...]:
+def _word_and_base_of_genitive(word: re.Match[str]) -> set[str]:
     """Return a word, and the word of which it is the genitive, if it is one."""
     whole = word[0]
-    if whole.endswith(GENITIVE):
-        return (whole, whole.removesuffix(GENITIVE))
-    return (whole,)
+    return {whole, whole.removesuffix(GENITIVE)}
 
 
-def _end_of_word_run(
-    folded: str, words: Sequence[re.Match[str]], index: int, most: int
+def _find_end_of_run_after_word(
+    words: Sequence[re.Match[str]], index: int, most_words: int
 ) -> int:
     """Return the index behind the words that follow one with only spaces between them,
-    ``most`` at most.
+    ``most_words`` at most.
     """
     end = index + 1
-    while end < len(words) and end <= index + most:
-        between = folded[words[end - 1].end() : words[end].start()]
-        if between != " " and not BETWEEN_WORDS.fullmatch(between):
-            break
+    last_end = min(len(words), end + most_words)
+    while end < last_end and BETWEEN_WORDS.fullmatch(
+        words[end].string, words[end - 1].end(), words[end].start()
+    ):
         end += 1
     return end
 
 
-def resolve_subjects(
+def resolve_named_subjects(
     text: Text,
     sentence: Span,
-    named: Sequence[NamedValue],
-    title: str,
+    named_subjects: Sequence[NamedValue],
+    folded_title: str,
     lexicon: Lexicon,
 ) -> Iterator[NamedValue]:
     """Yield the words of a sentence that name a subject, with the subjects they mean.
 
     What bare ones mean is told by the parties that the sentence names, or else those of
-    the folded ``title``; without a party it is any part of the whole.
+    ``folded_title``; without a party it is any part of the whole. Subjects of a balance
+    are left out: in "a sales surplus" no sales are meant.
     """
     matcher = lexicon.matcher
-    own_parties = [*matcher.find_tags(text.folded_visible, ("parties",), *sentence)]
-    parties = own_parties or [*matcher.find_tags(title, ("parties",))]
+    folded = text.folded_visible
+    own_parties = [*matcher.find_tags(folded, ("parties",), *sentence)]
+    parties = own_parties or [*matcher.find_tags(folded_title, ("parties",))]
     parts = frozenset(lexicon.subjects.values()) - {lexicon.whole_subject}
-    balances = matcher.find_tags(text.folded_visible, ("of_balances",), *sentence)
+    balances = matcher.find_tags(folded, ("of_balances",), *sentence)
     balance_starts = {tag.start for tag in balances}
-    for item in named:
-        if item.end + 1 in balance_starts:  # in "a sales surplus" no sales are meant
+    for item in named_subjects:
+        if item.end + 1 in balance_starts:
             continue
         if item.values:
             yield item
@@ -204,28 +207,27 @@ def resolve_subjects(
         for party in parties:
             before = []
             if own_parties and begins_in(party, clause):
-                before = text.folded_visible[
-                    max(0, party.start - NEAR) : party.start
-                ].split()
-            meant |= _subjects_meant_beside(
+                before = folded[max(0, party.start - NEAR) : party.start].split()
+            meant |= _find_subjects_of_bare_word_beside_party(
                 item.phrase, before[-1:], party.phrase, lexicon
             )
-        verb = item.phrase.rsplit(maxsplit=1)[-1]  # "bought" of "and bought"
-        start = max(item.start, item.end - len(verb))
-        yield NamedValue(frozenset(meant) or parts, start, item.end)
+        verb = item.phrase.split()[-1]  # "bought" of "and bought"
+        yield NamedValue(frozenset(meant) or parts, item.end - len(verb), item.end)
 
 
-def _subjects_meant_beside(
-    bare: str, before: list[str], party: str, lexicon: Lexicon
+def _find_subjects_of_bare_word_beside_party(
+    bare_word: str, word_before_party: list[str], party: str, lexicon: Lexicon
 ) -> set[str]:
     """Return the subjects that a bare phrase means beside a party: "sales" with "to the
     south" what "sales to the south" means.
 
-    ``before`` is the word before the party, if any.
+    ``word_before_party`` is empty where there is none.
     """
-    if name := lexicon.subjects.get(" ".join([bare, *before, party])):
+    if name := lexicon.subjects.get(" ".join([bare_word, *word_before_party, party])):
         return {name}
-    verb = bare.rsplit(maxsplit=1)[-1]  # "and bought" is what "the south bought" is
+    verb = bare_word.rsplit(maxsplit=1)[
+        -1
+    ]  # "and bought" is what "the south bought" is
     return {
         name
         for words, name in lexicon.subjects.items()

@@ -17,7 +17,7 @@ from press.reading.lexicon import Lexicon
 from press.reading.matcher import DATE, Tag
 from press.reading.nearby import NEAR, SPACE, begins_in, find_data_links, group_lists
 from press.reading.text import Span, Text
-from press.reading.time_phrases import Kind, TimeMeaning, TimePhrases
+from press.reading.time_phrases import TimeMeaning, TimePhrases
 
 DATE_RUN = re.compile(f"{DATE}+")
 # Stands for each character of a date that names no period, so that no phrase is found
@@ -49,13 +49,13 @@ class NamedPeriod(NamedTuple):
 
     def is_among(self, periods: Collection[Period]) -> bool:
         """Tell whether it is one of some periods; a day without a year is of any."""
-        if self.period.year >= FIRST_YEAR:
-            return self.period in periods
-        for year in {period.year for period in periods}:
-            months = (year - self.period.year) * MONTHS
-            if self.period.shifted(months) in periods:
-                return True
-        return False
+        years = {self.period.year}
+        if self.period.year < FIRST_YEAR:
+            years = {period.year for period in periods}
+        return any(
+            self.period.shifted((year - self.period.year) * MONTHS) in periods
+            for year in years
+        )
 
 
 class NamedTimes(NamedTuple):
@@ -73,7 +73,18 @@ def find_named_times(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
     dates = find_dates(text, block, lexicon)
     if not dates:
         return NamedTimes()
-    return _PeriodReader(text, block, lexicon, dates).read_times()
+    return _PeriodReader(text, block, lexicon, dates).read_periods_and_days()
+
+
+class _DatedPhrase(NamedTuple):
+    """A phrase of time in a text: where it stands, its dates, what it means, and the
+    number that it says.
+    """
+
+    place: Span
+    dates: Sequence[Date]
+    meaning: TimeMeaning
+    number: int  # of months, years or days; 0 where it says none
 
 
 class _PeriodReader:
@@ -90,16 +101,20 @@ class _PeriodReader:
         self._lexicon = lexicon
         self._sentences = text.split_sentences(block)
         self._dates = dates
-        self._resolved = {date.start: self._resolve_year(date) for date in dates}
+        self._resolved = {
+            date.start: self._fill_in_missing_year(date) for date in dates
+        }
         self._periods: list[NamedPeriod] = []
         self._days: list[NamedPeriod] = []
 
-    def read_times(self) -> NamedTimes:
-        """Return all named periods, and all days."""
-        self._add_days()
+    def read_periods_and_days(self) -> NamedTimes:
+        """Return all named periods in the order of their words, and all days."""
+        self._add_valid_days_of_dates()
         words = self._mask_dates()
         for tag, meaning in self._lexicon.derive(TimePhrases).find_phrases(words):
-            self._periods += list(self._read_phrase(tag, meaning, words))
+            phrase = self._locate_phrase(tag, meaning, words)
+            self._add_day_shifted_from_last(phrase)
+            self._periods += list(self._read_periods(phrase))
         days = sorted(self._days, key=lambda day: day.start)
         return NamedTimes(tuple(self._periods), tuple(days))
 
@@ -109,25 +124,26 @@ class _PeriodReader:
         characters = list(self._text.folded_visible[start : self._block.end])
         for date in self._resolved.values():
             sign = DATE if date.year and not date.days else NO_PERIOD
-            length = date.end - date.start
-            characters[date.start - start : date.end - start] = sign * length
+            place = slice(date.start - start, date.end - start)
+            characters[place] = sign * (date.end - date.start)
         return "".join(characters)
 
     # ---- Years of dates and phrases that have none
 
-    def _resolve_year(self, date: Date) -> Date:
-        """Return a date with its year, a month's from other dates; 0 without any."""
+    def _fill_in_missing_year(self, date: Date) -> Date:
+        """Return a date with its year, a month's from other dates; 0 if none tells."""
         if date.year or date.days:
             return date
-        year = self._find_year_after_list(date)
-        if not year:
-            year = self._find_year_near(date.start, lambda other: other.month > 0)
-        if year and self._is_month_of_year_before(date):
+        year = self._find_year_at_end_of_month_list(date) or self._find_year_meant_at(
+            date.start, lambda other: other.month > 0
+        )
+        if year and self._is_same_month_of_year_before(date):
             year -= 1
-        return date._replace(year=year)
+        return date._replace(year=year or 0)
 
-    def _find_year_after_list(self, month: Date) -> int:
-        """Return the year after a list or range of months that a month is in, or 0.
+    def _find_year_at_end_of_month_list(self, month: Date) -> int | None:
+        """Return the year after a list or range of months that a month is in; None
+        without any.
 
         "March and April 2026": 2026.
         """
@@ -135,15 +151,15 @@ class _PeriodReader:
         for previous, date in pairwise(after):
             gap = self._text.visible[previous.end : date.start]
             if len(gap.split()) > 1 or len(gap) > LONGEST_JOINT:
-                return 0
+                return None
             if date.month and date.year:
                 return date.year - (month.month > date.month)
-        return 0
+        return None
 
-    def _find_year_near(
+    def _find_year_meant_at(
         self, position: int, can_follow: Callable[[Date], bool] | None = None
-    ) -> int:
-        """Return the year that is meant at a position; 0 without any in the block.
+    ) -> int | None:
+        """Return the year that is meant at a position; None without any in the block.
 
         It is the last before it in its sentence, else one after it there whose date
         ``can_follow``; else the last before it, else the first after it.
@@ -154,12 +170,12 @@ class _PeriodReader:
         near = [*last_before]
         if can_follow:
             near += filter(can_follow, after)
-        sentence = self._find_sentence(position)
+        sentence = self._sentence_or_block_at(position)
         in_sentence = [date for date in near if begins_in(date, sentence)]
         dates = [*in_sentence, *last_before, *after]
-        return dates[0].closing_year if dates else 0
+        return dates[0].closing_year if dates else None
 
-    def _find_year_of_part(self, position: int) -> int:
+    def _find_year_of_quarter_or_day(self, position: int) -> int | None:
         """Return the year of a quarter or a day at a position: also that of a date
         after it, if no figure is between them.
         """
@@ -167,9 +183,9 @@ class _PeriodReader:
         def can_follow(date: Date) -> bool:
             return not find_data_links(self._text, Span(position, date.start))
 
-        return self._find_year_near(position, can_follow)
+        return self._find_year_meant_at(position, can_follow)
 
-    def _is_month_of_year_before(self, date: Date) -> bool:
+    def _is_same_month_of_year_before(self, date: Date) -> bool:
         """Tell whether a month is of the year before: "against the April before" after
         that April's name.
         """
@@ -178,15 +194,16 @@ class _PeriodReader:
         ]
         if not named or date.month < named[-1].month:
             return False
-        before = self._text.folded_visible[: date.start]
-        after = self._text.folded_visible[date.end :]
+        folded = self._text.folded_visible
         for template in self._lexicon.lists["month_before"]:
             head, tail = template.split("{}")
-            if before.endswith(head) and after.startswith(tail):
+            if folded.endswith(head, 0, date.start) and folded.startswith(
+                tail, date.end
+            ):
                 return True
         return False
 
-    def _find_sentence(self, position: int) -> Span:
+    def _sentence_or_block_at(self, position: int) -> Span:
         """Return the sentence in which a position is, else the block."""
         for sentence in self._sentences:
             if sentence.start <= position < sentence.end:
@@ -195,102 +212,101 @@ class _PeriodReader:
 
     # ---- Dates and phrases, from left to right
 
-    def _add_days(self) -> None:
+    def _add_valid_days_of_dates(self) -> None:
         """Add the days of all dates; those that no calendar has are left out."""
         for date in self._dates:
-            if not date.days:
-                continue
-            year = date.year or self._find_year_of_part(date.start) or ANY_YEAR
+            year = date.year or self._find_year_of_quarter_or_day(date.start)
             for day in date.days:
-                period = day.to_period(year)
+                period = day.to_period(year or ANY_YEAR)
                 if period:
                     start = date.start if day == date.days[0] else day.start
                     end = date.end if day == date.days[-1] else day.start + len("10")
                     self._days.append(NamedPeriod(period, start, end))
 
-    def _read_phrase(
+    def _locate_phrase(
         self, tag: Tag, meaning: TimeMeaning, words: str
-    ) -> Iterator[NamedPeriod]:
-        """Yield the periods that a phrase in the masked words of the block names.
-
-        A day that it names goes to the days.
+    ) -> _DatedPhrase:
+        """Return a phrase in the masked words of the block with its place in the text,
+        and the dates in it.
         """
         offset = self._block.start
         place = Span(tag.start + offset, tag.end + offset)
         runs = DATE_RUN.finditer(words, tag.start, tag.end)
         dates = [self._resolved[run.start() + offset] for run in runs]
-        kind = meaning.kind
-        count = meaning.read_count(words, tag)
+        return _DatedPhrase(
+            place, dates, meaning, meaning.read_count_or_shift(words, tag)
+        )
+
+    def _read_periods(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+        """Yield the periods that a phrase names, none for a shift by days."""
+        kind = phrase.meaning.kind
         if kind == "date":
-            yield from map(self._read_date, dates)
+            yield from map(self._read_date, phrase.dates)
         elif kind == "range":
-            yield from self._read_range(place, dates)
+            yield from self._read_range_or_both_dates(phrase)
         elif kind == "years":
-            for date in dates[:1]:  # a number may stand there: "three years to five"
-                yield from self._read_years(place, date, meaning, count)
+            yield from self._read_years_to_date(phrase)
         elif kind == "months":
-            yield from self._read_months(place, dates, meaning, count)
-        else:
-            self._add_shifted_day(place, count, kind)
-            if kind == "shift_months":
-                yield from self._read_shift(place, count)
+            yield from self._read_months_if_year_known(phrase)
+        elif kind == "shift_months":
+            yield from self._read_shifted_periods(phrase)
 
     def _read_date(self, date: Date) -> NamedPeriod:
         """Return what a date alone names."""
-        to_date = self._is_end_of_total(date.start, is_year=date.period.is_year)
-        return NamedPeriod(date.period, date.start, date.end, to_date)
+        is_to_date = self._is_end_of_total_from_january(date)
+        return NamedPeriod(date.month_or_years, date.start, date.end, is_to_date)
 
-    def _is_end_of_total(self, position: int, *, is_year: bool) -> bool:
+    def _is_end_of_total_from_january(self, date: Date) -> bool:
         """Tell whether words such as "to" or "end of" stand before a date, or "since
         January" in its sentence; what ends with a year is all of it.
         """
         matcher = self._lexicon.matcher
         folded = self._text.folded_visible
-        sentence = self._find_sentence(position)
+        sentence = self._sentence_or_block_at(date.start)
         if matcher.find_first_tag(folded, ("since_january",), *sentence):
             return True
-        if is_year:
+        if date.month_or_years.is_year:
             return False
-        start = max(sentence.start, position - NEAR)
-        tables = ("to_date_beside",)
-        return (
-            matcher.find_tag_leading_to(folded, position, tables, BESIDE, start)
-            is not None
+        start = max(sentence.start, date.start - NEAR)
+        tag = matcher.find_tag_leading_to(
+            folded, date.start, ("to_date_beside",), BESIDE, start
         )
+        return tag is not None
 
-    def _read_range(self, place: Span, dates: Sequence[Date]) -> Iterator[NamedPeriod]:
+    def _read_range_or_both_dates(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
         """Yield the range between two dates; each alone if they are not in order."""
-        first, last = (date.period for date in dates)
+        first, last = (date.month_or_years for date in phrase.dates)
         if first.first < last.first:
-            yield _name_range(first, last, place)
+            yield _name_range(first, last, phrase.place)
         else:
-            yield from map(self._read_date, dates)
+            yield from map(self._read_date, phrase.dates)
 
-    def _read_years(
-        self, place: Span, date: Date, meaning: TimeMeaning, count: int
-    ) -> Iterator[NamedPeriod]:
-        """Yield the range of "three years to 2024": from 2021 to 2024."""
-        if date.month or not count:
-            yield from self._read_months(place, [date], meaning, count)
-            return
-        last = Period.of(date.closing_year * MONTHS, MONTHS)
-        yield _name_range(last.after(-count), last, place)
+    def _read_years_to_date(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+        """Yield the range of "three years to 2024": from 2021 to 2024.
+
+        None where a number stands in place of the date: "three years to five".
+        """
+        for date in phrase.dates[:1]:
+            if date.month or not phrase.number:
+                yield from self._read_months_if_year_known(phrase)
+            else:
+                last = Period.of(date.closing_year * MONTHS, MONTHS)
+                yield _name_range(last.after(-phrase.number), last, phrase.place)
 
     # ---- Months of a year
 
-    def _read_months(
-        self, place: Span, dates: Sequence[Date], meaning: TimeMeaning, count: int
-    ) -> Iterator[NamedPeriod]:
+    def _read_months_if_year_known(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
         """Yield the months of "first half of 2022", "ten months to March", "same months
-        of 2022".
+        of 2022"; none where no date tells the year.
         """
+        place, dates, meaning, number = phrase
         date = dates[0] if dates else None
         if date:
-            year = date.closing_year
+            year = date.closing_year or None
         elif meaning.span:
-            year = self._find_year_of_part(place.start)
+            year = self._find_year_of_quarter_or_day(place.start)
         else:
-            year = self._find_year_near(place.start)
+            year = self._find_year_meant_at(place.start)
         if not year:
             return
         if meaning.span and date and (date.month or date.last_year):
@@ -298,42 +314,48 @@ class _PeriodReader:
         elif meaning.span:
             period = meaning.span.shifted(year * MONTHS)
             if period.length == QUARTER and not meaning.is_loose:
-                yield from reversed(list(self._find_quarters_before(place.start, year)))
+                yield from self._read_quarters_listed_before(place.start, year)
             yield NamedPeriod(period, *place, is_loose=meaning.is_loose)
-        elif count:
-            last = year * MONTHS + count - 1
+        elif number:
+            last = year * MONTHS + number - 1
             if date and date.month:
-                last = date.period.last
-            yield NamedPeriod(Period(last - count + 1, last), *place)
+                last = date.month_or_years.last
+            yield NamedPeriod(Period(last - number + 1, last), *place)
         else:
-            yield from self._read_same_months(place, year)
+            yield from self._read_last_named_months_in_year(place, year)
 
-    def _find_quarters_before(self, start: int, year: int) -> Iterator[NamedPeriod]:
-        """Yield the quarters listed before one by their ordinals alone, the last first.
+    def _read_quarters_listed_before(
+        self, start: int, year: int
+    ) -> Sequence[NamedPeriod]:
+        """Return the quarters listed before one by their ordinals alone.
 
         Of "first and second quarter", the first.
         """
         lexicon = self._lexicon
         folded = self._text.folded_visible
         joining = {*lexicon.lists["range_between"], *lexicon.lists["before_scale"]}
-        sentence = self._find_sentence(start)
+        sentence = self._sentence_or_block_at(start)
         ordinals = lexicon.matcher.find_tags(
             folded, ("ordinals",), sentence.start, start
         )
+        found: list[NamedPeriod] = []
         for tag in reversed(list(ordinals)):
             months = lexicon.ordinals[tag.phrase] * QUARTER
             between = folded[tag.end : start].replace(",", " ").split()
             if months > MONTHS or not joining.issuperset(between):
-                return
+                break
             start = tag.start
             quarter = Period.of(year * MONTHS + months - 1, QUARTER)
-            yield NamedPeriod(quarter, start, tag.end)
+            found.insert(0, NamedPeriod(quarter, start, tag.end))
+        return found
 
-    def _read_same_months(self, place: Span, year: int) -> Iterator[NamedPeriod]:
+    def _read_last_named_months_in_year(
+        self, place: Span, year: int
+    ) -> Iterator[NamedPeriod]:
         """Yield the months named last, in another year; all of it to date where none
         are named.
         """
-        bases = self._find_shift_bases(place.start, can_be_years=False)
+        bases = self._find_periods_to_shift_from(place.start, can_be_years=False)
         for base in bases:
             period = base.period.shifted((year - base.period.year) * MONTHS)
             yield base._replace(period=period, start=place.start, end=place.end)
@@ -342,34 +364,37 @@ class _PeriodReader:
 
     # ---- Shifts
 
-    def _add_shifted_day(self, place: Span, count: int, kind: Kind) -> None:
-        """Add the day so many days or months after the last one named.
+    def _add_day_shifted_from_last(self, phrase: _DatedPhrase) -> None:
+        """Add the day of a shift: so many days or months after the last one named.
 
         By months it is shifted only if no other time is named after it.
         """
-        before = [day for day in self._days if day.end <= place.start]
-        if not before:
+        kind = phrase.meaning.kind
+        before = [day for day in self._days if day.end <= phrase.place.start]
+        if not before or not kind.startswith("shift"):
             return
         base = max(before, key=lambda day: day.end)
         with suppress(ValueError, OverflowError):  # before all calendars
             if kind == "shift_days":
-                period = base.period.after(count)
+                period = base.period.after(phrase.number)
             elif not self._periods or self._periods[-1].start < base.start:
-                period = base.period.shifted(count)
+                period = base.period.shifted(phrase.number)
             else:
                 return
-            self._days.append(NamedPeriod(period, *place))
+            self._days.append(NamedPeriod(period, *phrase.place))
 
-    def _read_shift(self, place: Span, months: int) -> Iterator[NamedPeriod]:
+    def _read_shifted_periods(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
         """Yield the periods so many months after those that a shift counts from."""
+        months = phrase.number
+        bases = self._find_periods_to_shift_from(
+            phrase.place.start, can_be_years=months % MONTHS == 0
+        )
         found: dict[NamedPeriod, None] = {}
-        for base in self._find_shift_bases(
-            place.start, can_be_years=months % MONTHS == 0
-        ):
-            found |= dict.fromkeys(_shift_period(base, place, months))
+        for base in bases:
+            found |= dict.fromkeys(_list_readings_of_shift(base, phrase.place, months))
         yield from found
 
-    def _find_shift_bases(
+    def _find_periods_to_shift_from(
         self, position: int, *, can_be_years: bool
     ) -> list[NamedPeriod]:
         """Return what a shift is counted from: the last named period; of several with a
@@ -381,7 +406,7 @@ class _PeriodReader:
         if not known:
             return []
         last = known[-1]
-        start = self._find_sentence(position).start
+        start = self._sentence_or_block_at(position).start
         alike = [
             item
             for item in known
@@ -398,11 +423,12 @@ class _PeriodReader:
 
 def _name_range(first: Period, last: Period, place: Span) -> NamedPeriod:
     """Return the range from one period to another, named at a place."""
-    period = Period(first.first, last.last)
-    return NamedPeriod(period, *place, range_ends=(first, last))
+    return NamedPeriod(Period(first.first, last.last), *place, range_ends=(first, last))
 
 
-def _shift_period(base: NamedPeriod, place: Span, months: int) -> Iterator[NamedPeriod]:
+def _list_readings_of_shift(
+    base: NamedPeriod, place: Span, months: int
+) -> Iterator[NamedPeriod]:
     """Yield what a shift of a period by some months may mean: "the year before" also
     the whole year.
     """

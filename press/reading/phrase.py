@@ -56,7 +56,6 @@ class Number:
     start: int
     end: int
     decimals: int = 0
-    has_separators: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,8 +101,8 @@ class TokenSequence:
     tokens: tuple[Token, ...]
     lexicon: Lexicon
 
-    def token_at(self, index: int) -> Token:
-        """Return the token at an index, an empty one outside the sequence."""
+    def token_or_blank_at(self, index: int) -> Token:
+        """Return the token at an index, ``NO_TOKEN`` outside the sequence."""
         if 0 <= index < len(self.tokens):
             return self.tokens[index]
         return NO_TOKEN
@@ -112,23 +111,23 @@ class TokenSequence:
         """Return the tokens of some kinds: "hedge", "unit"."""
         return [token for token in self.tokens if token.kind in kinds]
 
-    def is_counting_article(self, index: int) -> bool:
+    def is_article_before_unit(self, index: int) -> bool:
         """Tell whether a word such as "a" stands right before a scale or a unit, and so
         counts one.
         """
-        token = self.token_at(index)
+        token = self.token_or_blank_at(index)
         if token.kind != "filler" or token.value not in self.lexicon.lists["articles"]:
             return False
-        after = self.token_at(index + 1)
+        after = self.token_or_blank_at(index + 1)
         return after.kind in MEASURES and not after.is_rate
 
-    def can_join_numbers(self, token: Token, *, is_led: bool) -> bool:
+    def can_join_numbers(self, token: Token, *, is_after_between: bool) -> bool:
         """Tell whether a token may join two numbers: a dash, "to"; "and" only if
         "between" led to them.
         """
         if token.kind != "join":
             return token.kind == "dash"
-        return is_led or token.value == self.lexicon.lists["range_between"][0]
+        return is_after_between or token.value == self.lexicon.lists["range_between"][0]
 
 
 def parse_quantity(text: str, lexicon: Lexicon) -> Phrase:
@@ -136,31 +135,32 @@ def parse_quantity(text: str, lexicon: Lexicon) -> Phrase:
 
     Raises ``PhraseError`` where it is none, or not only one.
     """
-    return read_phrase(TokenSequence(text, tuple(tokenize(text, lexicon)), lexicon))
+    return parse_quantity_tokens(
+        TokenSequence(text, tuple(tokenize(text, lexicon)), lexicon)
+    )
 
 
-def read_phrase(words: TokenSequence) -> Phrase:
+def parse_quantity_tokens(words: TokenSequence) -> Phrase:
     """Return the one quantity that some tokens are.
 
     Raises ``PhraseError`` where they are none, or not only one.
     """
-    words = _drop_hyphens(_read_article_as_one(words))
+    words = _drop_hyphens_before_units(_read_article_as_one_if_no_number(words))
     numbers = words.tokens_of(*NUMBERS)
     directions = words.tokens_of("direction")
-    direction = _read_direction(words)
+    direction = _read_direction_of_word_or_sign(words)
     if not numbers and not direction:
         raise PhraseError(
             f'"{words.text}" has no number, expected one such as "218.2 billion"'
         )
-    joint = _find_range_joint(words, numbers)
-    units, scale = _read_units_and_scale(words, joint)
-    hedge = _single_value(words, "hedges", words.tokens_of("hedge"))
+    separator = _get_range_separator(words, numbers) if len(numbers) > 1 else None
+    units, scale = _read_units_and_scale(words, separator)
     phrase = Phrase(
         number_form=numbers[0].kind if numbers else "direction",
         numbers=tuple(_read_number(words, token, scale) for token in numbers),
-        hedge=hedge,
+        hedge=_get_only_value_or_empty(words, "hedges", words.tokens_of("hedge")),
         direction=direction,
-        is_level_reached=_is_number_reached(words, directions, numbers),
+        is_level_reached=_has_word_like_to_before_number(words, directions, numbers),
         units=units,
         scale=scale,
         direction_word=directions[0].phrase if directions else "",
@@ -172,7 +172,7 @@ def read_phrase(words: TokenSequence) -> Phrase:
 # ---- Articles and hyphens
 
 
-def _read_article_as_one(words: TokenSequence) -> TokenSequence:
+def _read_article_as_one_if_no_number(words: TokenSequence) -> TokenSequence:
     """Return the tokens, an article as the number one where they have no other number:
     "a billion", "a year".
     """
@@ -180,28 +180,30 @@ def _read_article_as_one(words: TokenSequence) -> TokenSequence:
         return words
     tokens = list(words.tokens)
     for index, token in enumerate(tokens):
-        if words.is_counting_article(index):
+        if words.is_article_before_unit(index):
             tokens[index] = token._replace(kind="word", value=1)
             return replace(words, tokens=tuple(tokens))
     return words
 
 
-def _drop_hyphens(words: TokenSequence) -> TokenSequence:
+def _drop_hyphens_before_units(words: TokenSequence) -> TokenSequence:
     """Return the tokens without hyphens between a number and its scale or unit."""
-    tokens = enumerate(words.tokens)
-    kept = (token for index, token in tokens if not _is_hyphen_of_unit(words, index))
+    tokens = [NO_TOKEN, *words.tokens, NO_TOKEN]
+    with_neighbours = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    kept = (
+        token
+        for before, token, after in with_neighbours
+        if not _is_hyphen_before_unit(before, token, after)
+    )
     return replace(words, tokens=tuple(kept))
 
 
-def _is_hyphen_of_unit(words: TokenSequence, index: int) -> bool:
-    """Tell whether a hyphen joins a number to its scale or unit, "a 5-percent rise",
-    but not to a symbol, "5-$".
+def _is_hyphen_before_unit(before: Token, token: Token, after: Token) -> bool:
+    """Tell whether a token is a hyphen that joins the number before it to a scale or
+    unit after it, "a 5-percent rise", but not to a symbol, "5-$".
     """
-    token = words.token_at(index)
     if token.value not in HYPHENS:
         return False
-    before = words.token_at(index - 1)
-    after = words.token_at(index + 1)
     is_symbol = after.kind == "unit" and after.end - after.start == 1
     if is_symbol or before.end != token.start or token.end != after.start:
         return False
@@ -211,28 +213,32 @@ def _is_hyphen_of_unit(words: TokenSequence, index: int) -> bool:
 # ---- Hedge and direction
 
 
-def _single_value(words: TokenSequence, name: str, tokens: Sequence[Token]) -> str:
+def _get_only_value_or_empty(
+    words: TokenSequence, plural_name: str, tokens: Sequence[Token]
+) -> str:
     """Return the value of the only token, an empty text if there is none.
 
     Raises ``PhraseError`` if there are more.
     """
     if len(tokens) > 1:
         raise PhraseError(
-            f'"{words.text}" has {len(tokens)} {name}, expected one at most',
+            f'"{words.text}" has {len(tokens)} {plural_name}, expected one at most',
             "leave one of them out",
         )
     return tokens[0].value if tokens else ""
 
 
-def _read_direction(words: TokenSequence) -> str:
-    """Return "up", "down", "flat" or an empty text.
+def _read_direction_of_word_or_sign(words: TokenSequence) -> str:
+    """Return "up", "down" or "flat", an empty text without a word or a sign for it.
 
     Raises ``PhraseError`` where a sign contradicts the word.
     """
     signs = {token.value: token for token in words.tokens_of("sign")}
-    direction = _single_value(words, "directions", words.tokens_of("direction"))
+    direction = _get_only_value_or_empty(
+        words, "directions", words.tokens_of("direction")
+    )
     if not direction:
-        return _single_value(words, "signs", list(signs.values()))
+        return _get_only_value_or_empty(words, "signs", list(signs.values()))
     if signs.keys() - {direction}:
         raise PhraseError(
             f'the sign and the word in "{words.text}" contradict each other',
@@ -241,7 +247,7 @@ def _read_direction(words: TokenSequence) -> str:
     return direction
 
 
-def _is_number_reached(
+def _has_word_like_to_before_number(
     words: TokenSequence, directions: Sequence[Token], numbers: Sequence[Token]
 ) -> bool:
     """Tell whether a direction and then a word such as "to" lead to a number; after
@@ -260,14 +266,11 @@ def _is_number_reached(
 # ---- Ranges
 
 
-def _find_range_joint(words: TokenSequence, numbers: Sequence[Token]) -> Token | None:
-    """Return the token that joins the two numbers of a range, None for one number or
-    none.
+def _get_range_separator(words: TokenSequence, numbers: Sequence[Token]) -> Token:
+    """Return the token that joins the two numbers of a range, such as a dash.
 
     Raises ``PhraseError`` for two numbers that are no range, and for more.
     """
-    if len(numbers) <= 1:
-        return None
     first, last, *others = numbers
     if others:
         raise PhraseError(
@@ -275,41 +278,42 @@ def _find_range_joint(words: TokenSequence, numbers: Sequence[Token]) -> Token |
             "make a link for each number",
         )
     between = [token for token in words.tokens if first.end <= token.start < last.start]
-    joints = [token for token in between if token.kind not in {*MEASURES, "sign"}]
-    is_led = bool(words.tokens_of("before"))
-    is_joined = len(joints) == 1 and words.can_join_numbers(joints[0], is_led=is_led)
+    separators = [token for token in between if token.kind not in {*MEASURES, "sign"}]
+    is_joined = len(separators) == 1 and words.can_join_numbers(
+        separators[0], is_after_between=bool(words.tokens_of("before"))
+    )
     if not is_joined or first.kind != last.kind or first.kind == "ordinal":
         raise PhraseError(
             f'"{words.text}" has two numbers and is not read as a range',
             'write a number in digits, a range as "3–4", or make a link for each'
             " number",
         )
-    return joints[0]
+    return separators[0]
 
 
 # ---- Units and scales
 
 
 class _Measure(NamedTuple):
-    """A scale or a unit, and on which side of the joint of a range it stands."""
+    """A scale or a unit, and on which side of the separator of a range it stands."""
 
     value: Any  # a power of ten, or a unit's name
-    is_after_joint: bool
+    is_after_separator: bool
 
 
 def _read_units_and_scale(
-    words: TokenSequence, joint: Token | None
+    words: TokenSequence, separator: Token | None
 ) -> tuple[tuple[str, ...], int]:
     """Return the units and the scale, a power of ten.
 
-    In a range each may stand on both sides of the joint, the same: "$3 billion to $4
-    billion". Raises ``PhraseError`` if there are several.
+    In a range each may stand on both sides of its separator, the same: "$3 billion to
+    $4 billion". Raises ``PhraseError`` if there are several.
     """
     found: dict[str, list[_Measure]] = {"scales": [], "units": [], "rates": []}
     for token in words.tokens_of(*MEASURES):
-        is_after_joint = joint is not None and token.start > joint.start
-        for name, value in _split_measure(token):
-            found[name].append(_Measure(value, is_after_joint))
+        is_after_separator = separator is not None and token.start > separator.start
+        for name, value in _classify_parts_of_measure(token):
+            found[name].append(_Measure(value, is_after_separator))
     for name, measures in found.items():
         values = {measure.value for measure in measures}
         if len(values) > 1 or len({*measures}) < len(measures):
@@ -319,7 +323,7 @@ def _read_units_and_scale(
                 "make a link for each number",
             )
     scales = found["scales"]
-    if joint and scales and not scales[-1].is_after_joint:
+    if separator and scales and not scales[-1].is_after_separator:
         raise PhraseError(
             f'only the first number of "{words.text}" has a scale',
             "write it after the second",
@@ -328,7 +332,7 @@ def _read_units_and_scale(
     return tuple(dict.fromkeys(units)), scales[0].value if scales else 0
 
 
-def _split_measure(token: Token) -> Iterator[tuple[str, Any]]:
+def _classify_parts_of_measure(token: Token) -> Iterator[tuple[str, Any]]:
     """Yield what a scale or a unit is, with its power or its name.
 
     "billion cubic metres" is both one of the "scales" and one of the "units", "per
@@ -350,16 +354,16 @@ def _split_measure(token: Token) -> Iterator[tuple[str, Any]]:
 # ---- Numbers
 
 
-def _read_number(words: TokenSequence, token: Token, scale: int) -> Number:
-    """Return the number that a token is, times ten to the power ``scale``."""
-    factor = Fraction(10) ** scale
+def _read_number(words: TokenSequence, token: Token, power_of_ten: int) -> Number:
+    """Return the number that a token is, times ten to the power ``power_of_ten``."""
+    factor = Fraction(10) ** power_of_ten
     if token.kind == "digits":
-        return _read_digits(words.text, token, factor)
+        return _parse_grouped_digits(words.text, token, factor)
     value = token.value * factor
     return Number(value, value * WORD_STEP, value * WORD_PLACE, token.start, token.end)
 
 
-def _read_digits(text: str, token: Token, factor: Fraction) -> Number:
+def _parse_grouped_digits(text: str, token: Token, factor: Fraction) -> Number:
     """Return the number that digits are, times a factor.
 
     Raises ``PhraseError`` if they are not grouped as the language does it.
@@ -381,15 +385,7 @@ def _read_digits(text: str, token: Token, factor: Fraction) -> Number:
     place = step * 10 ** (len(digits) - len(kept))
     if kept.endswith("5"):
         place *= 5
-    return Number(
-        int(digits) * step,
-        step,
-        place,
-        token.start,
-        token.end,
-        decimals,
-        has_separators=bool(found[1]),
-    )
+    return Number(int(digits) * step, step, place, token.start, token.end, decimals)
 
 
 # ---- Rules
@@ -400,16 +396,16 @@ def _check_phrase(words: TokenSequence, phrase: Phrase) -> None:
     understand in two ways.
     """
     if len(phrase.numbers) > 1:
-        _check_range(words.text, phrase)
+        _check_range_rises_without_hedge(words.text, phrase)
     if phrase.number_form == "ordinal":
-        _check_rank(words, phrase)
+        _check_rank_stands_alone(words, phrase)
     if not phrase.numbers:
-        _check_direction_alone(words.text, phrase)
-    _check_one_meaning(words, phrase)
+        _check_no_hedge_or_unit_without_number(words.text, phrase)
+    _check_not_ambiguous(words, phrase)
     _check_no_plural_after_one(words, phrase)
 
 
-def _check_range(text: str, phrase: Phrase) -> None:
+def _check_range_rises_without_hedge(text: str, phrase: Phrase) -> None:
     """Raise ``PhraseError`` for a range that does not rise, or has a hedge."""
     if phrase.low >= phrase.high:
         raise PhraseError(
@@ -421,7 +417,7 @@ def _check_range(text: str, phrase: Phrase) -> None:
         )
 
 
-def _check_rank(words: TokenSequence, phrase: Phrase) -> None:
+def _check_rank_stands_alone(words: TokenSequence, phrase: Phrase) -> None:
     """Raise ``PhraseError`` for a rank that has more beside it, or another mark than
     its own, "22th".
     """
@@ -431,12 +427,12 @@ def _check_rank(words: TokenSequence, phrase: Phrase) -> None:
             ' "second"'
         )
     for token in words.tokens_of("ordinal"):
-        rank = words.lexicon.format_rank(token.value)
+        rank = words.lexicon.format_ordinal(token.value)
         if token.phrase[0].isdigit() and token.phrase != rank:
             raise PhraseError(f'found "{token.phrase}", expected "{rank}"')
 
 
-def _check_direction_alone(text: str, phrase: Phrase) -> None:
+def _check_no_hedge_or_unit_without_number(text: str, phrase: Phrase) -> None:
     """Raise ``PhraseError`` for a hedge or a unit without a number."""
     extra = ""
     if phrase.is_measured:
@@ -449,7 +445,7 @@ def _check_direction_alone(text: str, phrase: Phrase) -> None:
         )
 
 
-def _check_one_meaning(words: TokenSequence, phrase: Phrase) -> None:
+def _check_not_ambiguous(words: TokenSequence, phrase: Phrase) -> None:
     """Raise ``PhraseError`` where readers may understand one thing or another."""
     text = words.text
     is_part = phrase.number_form == "multiple" and phrase.low < 1
@@ -473,7 +469,7 @@ def _check_one_meaning(words: TokenSequence, phrase: Phrase) -> None:
 
 def _check_no_plural_after_one(words: TokenSequence, phrase: Phrase) -> None:
     """Raise ``PhraseError`` for a plural after one: "one years"."""
-    if phrase.scale or not phrase.low == phrase.high == 1 or phrase.numbers[0].decimals:
+    if not phrase.low == phrase.high == 1 or phrase.numbers[0].decimals:
         return
     singulars = words.lexicon.derive(_singulars_by_plural)
     for number, unit in pairwise(words.tokens):

@@ -10,7 +10,7 @@ from itertools import product
 from typing import NamedTuple
 
 from press.reading.lexicon import Lexicon, fold_text
-from press.reading.phrase import MEASURES, Phrase, TokenSequence, read_phrase
+from press.reading.phrase import MEASURES, Phrase, TokenSequence, parse_quantity_tokens
 from press.reading.tokens import NUMERALS, PhraseError, Token, tokenize
 
 # What can be the number of a quantity in a longer text.
@@ -36,122 +36,122 @@ def find_quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     for name in lexicon.matcher.find_tags(fold_text(text), ("plain_names",)):
         blanks = "_" * (name.end - name.start)
         text = f"{text[: name.start]}{blanks}{text[name.end :]}"
-    tokens = tuple(tokenize(text, lexicon, tolerant=True))
+    tokens = tuple(tokenize(text, lexicon, allow_unknown_words=True))
     words = TokenSequence(text, tokens, lexicon)
     found: list[PlacedPhrase] = []
     index = 0
     while index < len(words.tokens):
-        placed = _find_quantity_at(words, index)
-        if not placed:
-            index += 1
-            continue
-        found.append(placed)
-        rest = tuple(token for token in words.tokens if token.start >= placed.end)
-        words = replace(words, tokens=rest)
-        index = 0
+        placed = _find_longest_quantity_around(words, index)
+        index += 1
+        if placed:
+            found.append(placed)
+            rest = tuple(token for token in words.tokens if token.start >= placed.end)
+            words = replace(words, tokens=rest)
+            index = 0
     return found
 
 
-def _find_quantity_at(words: TokenSequence, index: int) -> PlacedPhrase | None:
+def _find_longest_quantity_around(
+    words: TokenSequence, index: int
+) -> PlacedPhrase | None:
     """Return the quantity whose number is the token at an index, None if the token
     counts nothing.
 
     It is the longest stretch around its number that is one quantity; other tokens there
     belong to other quantities.
     """
-    token = words.token_at(index)
-    if token.kind not in COUNTING and not words.is_counting_article(index):
+    token = words.token_or_blank_at(index)
+    if token.kind not in COUNTING and not words.is_article_before_unit(index):
         return None
-    start, end = _find_widest_stretch(words, index)
-    if not _is_counting_number(words, index, is_alone=end - start == 1):
+    widest = _find_widest_token_range(words, index)
+    if not _is_quantity_not_pronoun_or_rank(words, index, is_alone=len(widest) == 1):
         return None
-    for first, last in product(range(start, index + 1), range(end, index, -1)):
+    for first, last in product(
+        range(widest.start, index + 1), range(widest.stop, index, -1)
+    ):
         stretch = replace(words, tokens=words.tokens[first:last])
-        if last > index + 1 and _is_unfinished(stretch):
+        if last > index + 1 and _has_joining_word_at_end(stretch):
             continue
         with suppress(PhraseError):
-            phrase = read_phrase(stretch)
+            phrase = parse_quantity_tokens(stretch)
             return PlacedPhrase(stretch.tokens[0].start, stretch.tokens[-1].end, phrase)
     return None
 
 
-def _find_widest_stretch(words: TokenSequence, index: int) -> tuple[int, int]:
-    """Return where the tokens begin and end that may belong to the number at an
-    index.
-    """
+def _find_widest_token_range(words: TokenSequence, index: int) -> range:
+    """Return the indices of the tokens that may belong to the number at an index."""
     start = index
-    is_fraction = words.token_at(index).kind == "fraction"
-    two_before = [words.token_at(index - step).kind for step in (2, 1)]
+    is_fraction = words.token_or_blank_at(index).kind == "fraction"
+    two_before = [words.token_or_blank_at(index - step).kind for step in (2, 1)]
     if is_fraction and two_before == ["hedge", "filler"]:
         start -= 1  # "about a quarter"
-    while _can_stand_before(words.token_at(start - 1)):
+    while _can_stand_before_number(words.token_or_blank_at(start - 1)):
         start -= 1
-    is_led = words.token_at(start - 1).kind == "before"
+    is_led = words.token_or_blank_at(start - 1).kind == "before"
     end = index + 1
-    while more := _count_following_tokens(
-        words, end, is_led=is_led, is_fraction=is_fraction
+    while more := _count_tokens_continuing_number(
+        words, end, is_after_between=is_led, is_fraction=is_fraction
     ):
         end += more
     if is_led:
         start -= 1
-    return start, end
+    return range(start, end)
 
 
-def _can_stand_before(token: Token) -> bool:
+def _can_stand_before_number(token: Token) -> bool:
     """Tell whether a token before a number may belong to it."""
     return token.kind in {"unit", "sign", "hedge"} and not token.is_rate
 
 
-def _count_following_tokens(
-    words: TokenSequence, end: int, *, is_led: bool, is_fraction: bool
+def _count_tokens_continuing_number(
+    words: TokenSequence, end: int, *, is_after_between: bool, is_fraction: bool
 ) -> int:
     """Return how many tokens at an index a number goes on with: a scale or unit, the
     second end of a range, "of a".
 
     ``is_led``: a word such as "between" stands before the number.
     """
-    joint = words.token_at(end)
-    second = words.token_at(end + 1).kind
-    third = words.token_at(end + 2).kind
+    joint, second, third = map(words.token_or_blank_at, range(end, end + 3))
     if joint.kind in MEASURES:
         return 1
-    if words.can_join_numbers(joint, is_led=is_led):
-        if second in NUMERALS:
+    if words.can_join_numbers(joint, is_after_between=is_after_between):
+        if second.kind in NUMERALS:
             return 2
-        if second == "unit" and third in NUMERALS:
+        if second.kind == "unit" and third.kind in NUMERALS:
             return 3
     elif is_fraction and joint.kind == "filler":
-        counted = third if second == "filler" else second
-        return int(counted in MEASURES)
+        counted = third if second.kind == "filler" else second
+        return int(counted.kind in MEASURES)
     return 0
 
 
-def _is_counting_number(words: TokenSequence, index: int, *, is_alone: bool) -> bool:
+def _is_quantity_not_pronoun_or_rank(
+    words: TokenSequence, index: int, *, is_alone: bool
+) -> bool:
     """Tell whether a number counts something; ``is_alone``: no other tokens belong to
     it.
 
     "No one" counts nothing.
     """
-    token = words.token_at(index)
+    token = words.token_or_blank_at(index)
     if token.kind in {"word", "filler"}:
         return not is_alone
     if token.kind != "fraction" or not is_alone:
         return True
-    if " " in token.phrase or "-" in token.phrase:
-        return True
-    before = words.token_at(index - 1)
+    if not token.phrase.isalpha():
+        return True  # of two words: "one third"
+    before = words.token_or_blank_at(index - 1)
     if before.kind == "ordinal":
         return False
     is_after_article = before.value in words.lexicon.lists["articles"]
-    return is_after_article or words.token_at(index + 1).kind == "filler"
+    return is_after_article or words.token_or_blank_at(index + 1).kind == "filler"
 
 
-def _is_unfinished(words: TokenSequence) -> bool:
+def _has_joining_word_at_end(words: TokenSequence) -> bool:
     """Tell whether tokens end where a quantity goes on: with "to", "of", or the
     currency of a next number, "to $".
     """
-    last = words.tokens[-1].kind
-    if last == "unit":
-        last = words.token_at(len(words.tokens) - 2).kind
-        return last in {"join", "dash"}
-    return last in {"join", "dash", "filler"}
+    before, last = words.tokens[-2:]
+    if last.kind == "unit":
+        return before.kind in {"join", "dash"}
+    return last.kind in {"join", "dash", "filler"}

@@ -46,23 +46,20 @@ class MixedWord(NamedTuple):
 
 def find_mixed_script_words(text: str) -> Iterator[MixedWord]:
     """Yield the words of a text with letters of scripts that do not stand together."""
-    line_start = 0
-    for line in text.split("\n"):
-        if _has_non_latin_letters(line):
-            for found in WORD.finditer(line):
-                if mixed := _check_word_scripts(found[0], line_start + found.start()):
-                    yield mixed
-        line_start += len(line) + 1
+    if _has_non_latin_letters(text):
+        for found in WORD.finditer(text):
+            if mixed := _find_mixed_scripts(found[0], found.start()):
+                yield mixed
 
 
-def _has_non_latin_letters(line: str) -> bool:
-    """Tell whether a line has letters that may be of another script than Latin."""
-    return not line.isascii() and any(
-        character >= GREEK and character.isalpha() for character in beyond_ascii(line)
+def _has_non_latin_letters(text: str) -> bool:
+    """Tell whether a text has letters that may be of another script than Latin."""
+    return not text.isascii() and any(
+        character >= GREEK and character.isalpha() for character in beyond_ascii(text)
     )
 
 
-def _check_word_scripts(word: str, start: int) -> MixedWord | None:
+def _find_mixed_scripts(word: str, start: int) -> MixedWord | None:
     """Return a word with the script of most of its letters, and its letters of others;
     ``None`` where these scripts may stand together.
     """
@@ -76,11 +73,13 @@ def _check_word_scripts(word: str, start: int) -> MixedWord | None:
     from fontTools.unicodedata import script, script_name  # noqa: PLC0415 - takes long, and few texts need it
 
     scripts = {letter: script(letter) for letter in letters}
-    scripts = {letter: code for letter, code in scripts.items() if code not in OF_NONE}
-    used = set(scripts.values())
-    if len(used) <= 1 or any(used <= group for group in TOGETHER):
+    count = Counter(scripts[letter] for letter in letters)
+    for code in OF_NONE:
+        del count[code]
+    if len(count) <= 1 or any(count.keys() <= group for group in TOGETHER):
         return None
-    count = Counter(scripts[letter] for letter in word if letter in scripts)
     main = max(count, key=lambda code: (count[code], code == "Latn"))
-    others = tuple(letter for letter, code in scripts.items() if code != main)
+    others = tuple(
+        letter for letter, code in scripts.items() if code in count and code != main
+    )
     return MixedWord(start, start + len(word), word, script_name(main), others)

@@ -10,7 +10,12 @@ from functools import cached_property
 from itertools import chain
 
 from press.reading.lexicon import Dimension, Lexicon, fold_text
-from press.reading.named import SUBJECT, NamedValue, find_named_values, resolve_subjects
+from press.reading.named import (
+    SUBJECT,
+    NamedValue,
+    find_named_values_by_dimension,
+    resolve_named_subjects,
+)
 from press.reading.nearby import (
     AnyPlaced,
     Placed,
@@ -40,17 +45,17 @@ class Paragraph:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names, in their order."""
-        return find_named_times(self.text, self.block, self.lexicon)[0]
+        return find_named_times(self.text, self.block, self.lexicon).periods
 
     @cached_property
     def days(self) -> tuple[NamedPeriod, ...]:
         """The days that it names, which count beside figures of a day alone."""
-        return find_named_times(self.text, self.block, self.lexicon)[1]
+        return find_named_times(self.text, self.block, self.lexicon).days
 
     @cached_property
-    def named_values(self) -> Mapping[str, tuple[NamedValue, ...]]:
+    def named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words of its text that name subjects and values, by dimension."""
-        return find_named_values(self.text.folded_visible, self.lexicon)
+        return find_named_values_by_dimension(self.text.folded_visible, self.lexicon)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +90,9 @@ class Sentence:
         """The subjects that it names."""
         named = self._named_values.get(SUBJECT, ())
         title = fold_text(self.paragraph.title)
-        return tuple(resolve_subjects(self.text, self.span, named, title, self.lexicon))
+        return tuple(
+            resolve_named_subjects(self.text, self.span, named, title, self.lexicon)
+        )
 
     def values_named(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
@@ -110,21 +117,18 @@ class Sentence:
             *self.table_heads,
             self.paragraph.title,
         ):
-            lending += find_named_values(fold_text(words), self.lexicon).get(
-                dimension.name, ()
-            )
+            lending += find_named_values_by_dimension(
+                fold_text(words), self.lexicon
+            ).get(dimension.name, ())
         return frozenset().union(*(item.values for item in lending))
 
     @cached_property
     def table_heads(self) -> tuple[str, ...]:
         """The heads of its row and its column, where it stands in a cell of a table."""
         columns = self.text.ancestors.columns
-        if not columns:
-            return ()
         row = self.text.visible
-        bars = row[: self.start].count("|")
-        place = bars - 1 if row.lstrip().startswith("|") else bars
-        if not 0 <= place < len(columns):
+        place = row[: self.start].lstrip().removeprefix("|").count("|")
+        if place >= len(columns):
             return ()
         row_head = split_cells(row)[0] if place else ""
         return tuple(filter(None, (row_head, columns[place])))
@@ -134,7 +138,8 @@ class Sentence:
         column.
         """
         units = map(
-            self.lexicon.units.__getitem__, self._phrases_before_link(link, "units")
+            self.lexicon.units.__getitem__,
+            self._phrases_until_clause_end_or_in_heads(link, "units"),
         )
         return tuple(dict.fromkeys(units))
 
@@ -143,10 +148,14 @@ class Sentence:
         and at its heads in a table.
         """
         known = self.lexicon.matcher.phrases_of("directions", "comparators")
-        phrases = self._phrases_before_link(link, "directions", "comparators", "names")
+        phrases = self._phrases_until_clause_end_or_in_heads(
+            link, "directions", "comparators", "names"
+        )
         return known.intersection(phrases)
 
-    def _phrases_before_link(self, link: Link, *tables: str) -> Iterator[str]:
+    def _phrases_until_clause_end_or_in_heads(
+        self, link: Link, *tables: str
+    ) -> Iterator[str]:
         """Yield the phrases of some tables that begin before the end of a link's
         clause, or stand at its heads.
         """
@@ -180,30 +189,30 @@ class Sentence:
         return find_data_links(self.text, span or self.span)
 
     def find_nearest(
-        self, link: Link, placed: Sequence[AnyPlaced]
+        self, link: Link, candidates: Sequence[AnyPlaced]
     ) -> Sequence[AnyPlaced]:
-        """Return those of ``placed`` that a figure may answer to.
+        """Return those of the ``candidates`` that a figure may answer to.
 
         They are those in its own words; all, if it is the only figure. Else, where
-        lists of figures and of ``placed`` go in pairs, its partner: "in 2021 and 2022
+        lists of figures and of candidates go in pairs, its partner: "in 2021 and 2022
         [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if any is
         there, all if it is the only figure of it, or the last before, the first after
         it, and one that opens clause or sentence: "In 2023 sales were …, more than in
         2022, and purchases …".
         """
-        inside_link = [item for item in placed if begins_in_link(item, link)]
+        inside_link = [item for item in candidates if begins_in_link(item, link)]
         if inside_link:
             return inside_link
         links = self.find_data_links()
         if links == [link]:
-            return placed
-        groups = group_lists(self.text, placed)
-        partner = self._find_list_partner(link, groups, links)
+            return candidates
+        groups = group_lists(self.text, candidates)
+        partner = self._find_partner_in_parallel_list(link, groups, links)
         if partner:
             return [partner]
         return self._members_of_nearest_groups(link, groups, links)
 
-    def _find_list_partner(
+    def _find_partner_in_parallel_list(
         self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
     ) -> AnyPlaced | None:
         """Return the partner of a figure in the list next to its own, if that has as
@@ -212,20 +221,16 @@ class Sentence:
         Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else
         behind them.
         """
-        listed = [
-            figures for figures in group_lists(self.text, links) if link in figures
-        ]
-        if not listed or len(listed[0]) < 2:  # noqa: PLR2004
+        lists = group_lists(self.text, links)
+        figures = next((figures for figures in lists if link in figures), [])
+        if len(figures) < 2:  # noqa: PLR2004
             return None
-        figures = listed[0]
         before = [group for group in groups if group[-1].end <= figures[0].start]
         after = [group for group in groups if group[0].start >= figures[-1].end]
         nearest = [*after[:1], *before[-1:]]
         if groups and groups[0][0].start < links[0].start:
             nearest.reverse()
-        if not nearest:
-            return None
-        group = nearest[0]
+        group = next(iter(nearest), ())
         places = {item.start for item in group}
         if not len(places) == len(group) == len(figures):
             return None
@@ -255,7 +260,7 @@ class Sentence:
             return list(chain.from_iterable(groups))
         if own and _is_each_link_followed_by_group(links, groups):
             return groups[links.index(link)]
-        return _members_of_groups_around(link, groups, links)
+        return _members_of_adjacent_and_opening_groups(link, groups, links)
 
     def _is_right_before_later_link(
         self, group: Sequence[AnyPlaced], link: Link, links: Sequence[Link]
@@ -263,10 +268,10 @@ class Sentence:
         """Tell whether a group behind a link is right before another figure: "[27] to
         Ardland’s [26]".
         """
-        later = (other for other in links if link.end < group[0].start < other.start)
         return any(
-            self.text.value[group[-1].end : other.start] in {" ", " ("}
-            for other in later
+            link.end < group[0].start < other.start
+            and self.text.value[group[-1].end : other.start] in {" ", " ("}
+            for other in links
         )
 
 
@@ -289,7 +294,7 @@ def _is_each_link_followed_by_group(
     return places == sorted(places)
 
 
-def _members_of_groups_around(
+def _members_of_adjacent_and_opening_groups(
     link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
 ) -> list[AnyPlaced]:
     """Return the members of the last group before a link and of the first after it, and
@@ -314,7 +319,5 @@ def read_sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Se
     """Yield the sentences of a text in the language of ``lexicon``, block by block."""
     for block in text.blocks:
         paragraph = Paragraph(text, block, lexicon, title)
-        yield from (
-            Sentence(text, *span, lexicon, paragraph)
-            for span in text.split_sentences(block)
-        )
+        for span in text.split_sentences(block):
+            yield Sentence(text, *span, lexicon, paragraph)

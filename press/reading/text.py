@@ -26,7 +26,7 @@ from press.reading.markup import (
     HEADING,
     IMAGE,
     LINK,
-    MARK,
+    MARKED_LINE,
     MARKS,
     OPENING_BRACKETS,
     PLACE,
@@ -35,9 +35,9 @@ from press.reading.markup import (
     TAG,
     UNDERLINED,
     blank_addresses,
+    blank_image_except_alternative_text,
     blank_match,
-    keep_only_alternative_text,
-    keep_only_title,
+    blank_target_except_title,
 )
 
 SCHEMES = ("fact", "claim", "said", "source", "term")
@@ -147,15 +147,15 @@ class Text:
 
     def __post_init__(self) -> None:
         """Refuse a text that would take very long to read. Raises ``BuildError``."""
+        if self.parent:
+            return  # which was not refused
         self._check_paragraph_lengths()
-        if self.is_markdown and self.parent is None:
-            self._check_fences()
-            self._check_brackets()
+        if self.is_markdown:
+            self._check_number_of_fences()
+            self._check_bracket_depth()
 
     def _check_paragraph_lengths(self) -> None:
-        if len(self.value) <= LONGEST:
-            return
-        for block in _split_span(self.value, self._whole_span, self._block_breaks):
+        for block in self._split_into_blocks(self.value):
             length = block.end - block.start
             if length > LONGEST:
                 message = (
@@ -164,7 +164,7 @@ class Text:
                 )
                 raise self._error_at(block.start, message, "begin another")
 
-    def _check_fences(self) -> None:
+    def _check_number_of_fences(self) -> None:
         """Refuse very many fences of code: for each without an end all that follows is
         looked through.
         """
@@ -176,12 +176,12 @@ class Text:
             )
             raise self._error_at(fences[MOST_FENCES], message)
 
-    def _check_brackets(self) -> None:
+    def _check_bracket_depth(self) -> None:
         """Refuse brackets that stand too deep in each other in a paragraph, as those do
         that nothing closes.
         """
         words = self._without_code_or_references
-        for block in _split_span(words, self._whole_span, self._block_breaks):
+        for block in self._split_into_blocks(words):
             depths = {"[": 0, "(": 0}
             for found in BRACKET.finditer(words, block.start, block.end):
                 bracket = found[0]
@@ -206,9 +206,12 @@ class Text:
             [Problem(self.path, self.line_and_column(position)[0], message, hint)]
         )
 
-    @property
-    def _whole_span(self) -> Span:
-        return Span(0, len(self.value))
+    def _split_into_blocks(self, words: str) -> tuple[Span, ...]:
+        """Return the blocks of the value that have any words in ``words``, the value
+        with parts of it blanked.
+        """
+        breaks = [found.span() for found in BLOCK.finditer(self.value)]
+        return _split_into_parts_with_words(words, Span(0, len(words)), breaks)
 
     @property
     def whole_text(self) -> Text:
@@ -241,7 +244,7 @@ class Text:
     def links(self) -> tuple[Link, ...]:
         """Every inline link, in order; none in code."""
         return tuple(
-            Link(found.start(), found.end(), found.start(1), found.end(1), found[2])
+            Link(*found.span(), *found.span(1), found[2])
             for found in LINK.finditer(self._without_code_or_references)
         )
 
@@ -270,13 +273,11 @@ class Text:
         """The value with each binding replaced by its words: what a text without links
         shows.
         """
-        parts = []
-        end = 0
-        for link in self.bindings:
-            words = self.value[link.words_start : link.words_end]
-            parts += [self.value[end : link.start], words]
-            end = link.end
-        return "".join([*parts, self.value[end:]])
+        value = self.value
+        for link in reversed(self.bindings):
+            words = value[link.words_start : link.words_end]
+            value = f"{value[: link.start]}{words}{value[link.end :]}"
+        return value
 
     @cached_property
     def without_code_blocks(self) -> str:
@@ -291,7 +292,7 @@ class Text:
         if not self.is_markdown:
             return self.value
         return REFERENCE.sub(
-            lambda found: keep_only_title(found[0]), self.without_code_blocks
+            lambda found: blank_target_except_title(found[0]), self.without_code_blocks
         )
 
     @cached_property
@@ -301,30 +302,24 @@ class Text:
         """
         text = self._without_code_or_references
         if self.is_markdown:
-            text = IMAGE.sub(keep_only_alternative_text, text)
+            text = IMAGE.sub(blank_image_except_alternative_text, text)
         for link in self.links:
-            bracket = " " * (link.words_start - link.start)
-            words = text[link.words_start : link.words_end]
-            target = keep_only_title(text[link.words_end : link.end])
-            text = f"{text[: link.start]}{bracket}{words}{target}{text[link.end :]}"
+            text = blank_span(text, link.start, link.words_start)
+            target = blank_target_except_title(text[link.words_end : link.end])
+            text = f"{text[: link.words_end]}{target}{text[link.end :]}"
         text = blank_addresses(text)
         if not self.is_markdown:
             return PLACE.sub(blank_match, text)
-        lines = TAG.sub(blank_match, text).split("\n")
-        for index, line in enumerate(lines):
-            if MARK.search(
-                line
-            ):  # few have one, and the other pattern looks everywhere
-                lines[index] = MARKS.sub(blank_match, line)
-        return "\n".join(lines)
+        text = TAG.sub(blank_match, text)
+        # few lines have a mark, and the other pattern looks everywhere
+        return MARKED_LINE.sub(lambda line: MARKS.sub(blank_match, line[0]), text)
 
     def visible_words(self, span: Span) -> str:
         """Return the words of a span as readers see them, on one line."""
-        words = self._words_by_span.get(span)
-        if words is None:
-            words = SPACED.sub("", " ".join(self.visible[slice(*span)].split()))
-            self._words_by_span[span] = words
-        return words
+        if span not in self._words_by_span:
+            words = " ".join(self.visible[slice(*span)].split())
+            self._words_by_span[span] = SPACED.sub("", words)
+        return self._words_by_span[span]
 
     @cached_property
     def _words_by_span(self) -> dict[Span, str]:
@@ -365,13 +360,9 @@ class Text:
         )
 
     @cached_property
-    def _block_breaks(self) -> list[Break]:
-        return [found.span() for found in BLOCK.finditer(self.value)]
-
-    @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """Paragraphs, headings, items of lists, rows of tables."""
-        return _split_span(self.visible, self._whole_span, self._block_breaks)
+        return self._split_into_blocks(self.visible)
 
     @cached_property
     def headings(self) -> frozenset[Span]:
@@ -381,7 +372,8 @@ class Text:
         return frozenset(
             block
             for block in self.blocks
-            if self.is_heading or (self.is_markdown and self._heading_level(block))
+            if self.is_heading
+            or (self.is_markdown and self._heading_level_or_zero(block))
         )
 
     @cached_property
@@ -390,7 +382,7 @@ class Text:
         found = {}
         open_headings: dict[int, str] = {}  # by level
         for block in self.blocks:
-            level = self._heading_level(block) if block in self.headings else 0
+            level = self._heading_level_or_zero(block) if block in self.headings else 0
             if level:
                 for deeper in [each for each in open_headings if each >= level]:
                     del open_headings[deeper]
@@ -400,7 +392,7 @@ class Text:
                 open_headings[level] = self.visible_words(block)
         return found
 
-    def _heading_level(self, block: Span) -> int:
+    def _heading_level_or_zero(self, block: Span) -> int:
         """Return how deep a heading is: how many number signs it has, or which line is
         below it; 0 of another block.
         """
@@ -424,7 +416,7 @@ class Text:
     @cached_property
     def _tables(self) -> list[_TableRows]:
         """The rows of each table, in order."""
-        if not self.is_markdown or "|" not in self.value:
+        if not self.is_markdown:
             return []
         return [
             _TableRows(*found.span(2), split_cells(self.visible[slice(*found.span(1))]))
@@ -436,29 +428,25 @@ class Text:
 
         A full stop inside a link or after an abbreviation ends none.
         """
-        breaks = []
-        for found in SENTENCE.finditer(self.visible, block.start, block.end):
-            end = found.start()
-            if not self._is_in_link(end) and not self._ends_with_abbreviation(
-                block, end
-            ):
-                breaks.append((end, self._next_sentence_start(found)))
-        return _split_span(self.visible, block, breaks)
+        breaks = [
+            (end, self._start_of_sentence_after(end, next_start))
+            for end, next_start in self._match_spans_outside_links(SENTENCE, *block)
+            if not self._is_abbreviation_before(block, end)
+        ]
+        return _split_into_parts_with_words(self.visible, block, breaks)
 
-    def _ends_with_abbreviation(self, block: Span, end: int) -> bool:
+    def _is_abbreviation_before(self, block: Span, end: int) -> bool:
         """Tell whether the last word before an end is an abbreviation."""
         word = self.visible.rfind(" ", 0, end) + 1
         start = max(block.start, end - LONGEST_WORD, word)
         return bool(ABBREVIATION.search(self.visible, start, end))
 
-    def _next_sentence_start(self, found: re.Match[str]) -> int:
+    def _start_of_sentence_after(self, end: int, next_start: int) -> int:
         """Return where the sentence after a break begins: at the link that the break
         reaches into, whose words may be quoted.
         """
-        if "[" not in self.value[found.start() : found.end()]:
-            return found.end()
-        later = [link for link in self.links if link.words_start >= found.start()]
-        return min([found.end(), *(link.start for link in later)])
+        later = (link.start for link in self.links if link.words_start >= end)
+        return min([next_start, *later])
 
     def _is_in_link(self, position: int) -> bool:
         return any(link.words_start <= position < link.words_end for link in self.links)
@@ -476,9 +464,9 @@ class Text:
         """
         if sentence not in self._clauses_by_sentence:
             breaks = self._match_spans_outside_links(CLAUSE, *sentence)
-            parts = _split_span(self.visible, sentence, breaks)
-            clauses = chain.from_iterable(map(self._split_at_conjunctions, parts))
-            self._clauses_by_sentence[sentence] = tuple(clauses)
+            parts = _split_into_parts_with_words(self.visible, sentence, breaks)
+            clauses = map(self._split_at_and_between_bindings, parts)
+            self._clauses_by_sentence[sentence] = tuple(chain.from_iterable(clauses))
         return self._clauses_by_sentence[sentence]
 
     @cached_property
@@ -486,7 +474,7 @@ class Text:
         """What ``split_clauses`` has returned."""
         return {}
 
-    def _split_at_conjunctions(self, part: Span) -> tuple[Span, ...]:
+    def _split_at_and_between_bindings(self, part: Span) -> tuple[Span, ...]:
         """Split at the last "and" between two bindings: before it is said one thing,
         after it another.
         """
@@ -495,7 +483,7 @@ class Text:
             breaks += self._match_spans_outside_links(
                 CONJUNCTION, link.words_end, next_link.words_start
             )[-1:]
-        return _split_span(self.visible, part, breaks)
+        return _split_into_parts_with_words(self.visible, part, breaks)
 
     def _match_spans_outside_links(
         self, pattern: re.Pattern[str], start: int, end: int
@@ -521,7 +509,9 @@ def blank_span(text: str, start: int, end: int) -> str:
     return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
 
 
-def _split_span(text: str, span: Span, breaks: Sequence[Break]) -> tuple[Span, ...]:
+def _split_into_parts_with_words(
+    text: str, span: Span, breaks: Sequence[Break]
+) -> tuple[Span, ...]:
     """Return the parts of a span between breaks, those without words left out."""
     parts = []
     start = span.start

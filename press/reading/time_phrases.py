@@ -45,7 +45,7 @@ class TimeMeaning(NamedTuple):
     span: Period | None = None
     is_loose: bool = False
 
-    def read_count(self, words: str, tag: Tag) -> int:
+    def read_count_or_shift(self, words: str, tag: Tag) -> int:
         """Return how many months, years or days a phrase says; 0 if it says no number.
 
         ``tag`` is its place in ``words``, where digits may say the number.
@@ -64,32 +64,38 @@ class TimePhrases:
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the templates of ``lexicon``."""
         self._meanings: dict[str, TimeMeaning] = {}
-        for phrase, meaning in _generate_meanings(lexicon):
+        for phrase, meaning in _generate_phrases_with_meanings(lexicon):
             self._meanings.setdefault(phrase, meaning)
         self._meanings[DATE] = TimeMeaning(len(self._meanings), "date")
         self._matcher = PhraseMatcher({"times": self._meanings})
 
-    def find_phrases(self, words: str) -> Iterator[tuple[Tag, TimeMeaning]]:
+    def find_phrases(self, masked_words: str) -> Iterator[tuple[Tag, TimeMeaning]]:
         """Yield each phrase of time, and each date outside one, from left to right."""
         end = 0
-        for place, tags in self._matcher.tags_by_start(words).items():
+        for place, tags in self._matcher.tags_by_start(masked_words).items():
             if place < end:
                 continue
-            unbroken = [tag for tag in tags if _is_unbroken(tag, words)]
+            unbroken = [
+                tag
+                for tag in tags
+                if _has_small_gaps_and_short_numbers(tag, masked_words)
+            ]
             if unbroken:
                 tag = min(unbroken, key=lambda tag: self._meanings[tag.phrase].rank)
                 end = tag.end
                 yield tag, self._meanings[tag.phrase]
 
 
-def _generate_meanings(lexicon: Lexicon) -> Iterator[tuple[str, TimeMeaning]]:
+def _generate_phrases_with_meanings(
+    lexicon: Lexicon,
+) -> Iterator[tuple[str, TimeMeaning]]:
     """Yield each phrase of time with its meaning; of the same phrases the first counts.
 
     The longest templates have the lowest ranks.
     """
     parts = sorted(lexicon.lists["parts_of_year"], key=len, reverse=True)
     for rank, template in enumerate(parts):
-        yield from _generate_part_meanings(template, rank, lexicon.numbers)
+        yield from _generate_phrases_for_part_of_year(template, rank, lexicon.numbers)
     for template in lexicon.lists["spans_of_years"]:
         for phrase, number in _fill_template(template, lexicon.numbers):
             yield phrase, TimeMeaning(0, "years", number)
@@ -108,7 +114,7 @@ def _generate_meanings(lexicon: Lexicon) -> Iterator[tuple[str, TimeMeaning]]:
                 yield phrase, TimeMeaning(rank, kind, shift * (number or 1))
 
 
-def _generate_part_meanings(
+def _generate_phrases_for_part_of_year(
     template: str, rank: int, numbers: Mapping[str, int]
 ) -> Iterator[tuple[str, TimeMeaning]]:
     """Yield the phrases of a template for a part of a year, with their meanings."""
@@ -124,27 +130,25 @@ def _generate_part_meanings(
 
 
 def _fill_template(
-    template: str, numbers: Mapping[str, int]
+    template: str, numbers_by_word: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
     """Yield each phrase of a template with dates, digits and number words in its
     places, and the number that its words say; 0 where none do.
     """
-    values = {word: number for word, number in numbers.items() if 0 < number <= MONTHS}
-    choices = (DATE, ANY_DIGITS, *values)
-    for words in product(choices, repeat=template.count(PLACE)):
-        stated = [values[word] for word in words if word in values]
-        yield template.format(*words), stated[0] if stated else 0
+    numbers = {DATE: 0, ANY_DIGITS: 0}
+    numbers |= {word: n for word, n in numbers_by_word.items() if 0 < n <= MONTHS}
+    for words in product(numbers, repeat=template.count(PLACE)):
+        stated = filter(None, map(numbers.__getitem__, words))
+        yield template.format(*words), next(stated, 0)
 
 
-def _is_unbroken(tag: Tag, words: str) -> bool:
+def _has_small_gaps_and_short_numbers(tag: Tag, words: str) -> bool:
     """Tell whether a phrase stands together, its numbers no longer than two digits.
 
     Between its words may be a line end in a quotation.
     """
     if tag.follows_digit or tag.gap > LONGEST_GAP:
         return False
-    if ANY_DIGITS not in tag.phrase:
-        return True
     return all(
         len(number) <= MOST_DIGITS
         for number in DIGITS.findall(words, tag.start, tag.end)

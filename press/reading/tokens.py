@@ -109,7 +109,9 @@ class QuantityWords:
                 self.meanings.setdefault(phrase, {})[kind] = meaning
 
 
-def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator[Token]:
+def tokenize(
+    text: str, lexicon: Lexicon, *, allow_unknown_words: bool = False
+) -> Iterator[Token]:
     """Yield the tokens of a text from left to right, each as long as the tables let it
     be.
 
@@ -118,13 +120,14 @@ def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator
     """
     cursor = _TokenCursor(lexicon.derive(QuantityWords), fold_text(text))
     separators = {"join"}
-    if tolerant:
+    if allow_unknown_words:
         separators |= {"other", "filler", "hedge"}
     while cursor.position < len(cursor.folded):
-        token = cursor.read_token()
-        if token is None and not tolerant:
-            raise _unknown_word_error(text, cursor)
-        token = token or cursor.read_unknown_words()
+        token = cursor.find_token()
+        if token is None:
+            if not allow_unknown_words:
+                raise _unknown_word_error(text, cursor)
+            token = cursor.read_unknown_words()
         yield token
         cursor.move_past(token, separators)
 
@@ -140,31 +143,31 @@ class _TokenCursor:
         self._tags = words.lexicon.matcher.tags_by_start(folded)
         self._last = NO_TOKEN
 
-    def move_past(self, token: Token, separators: Collection[str]) -> None:
+    def move_past(self, token: Token, separator_kinds: Collection[str]) -> None:
         """Go on after a token; after ``separators`` another number may follow."""
         if token.kind in NUMBERS:
             self.has_number = True
-        elif token.kind in separators:
+        elif token.kind in separator_kinds:
             self.has_number = False
         self.position = _skip_spaces(self.folded, token.end)
         self._last = token
 
-    def read_token(self) -> Token | None:
+    def find_token(self) -> Token | None:
         """Return the token that begins here, None for a word that no table has."""
         if self._last.kind == "ordinal":
             found = self.words.ranked.match(self.folded, self.position)
             if found:
                 return Token("filler", found[0], self.position, found.end())
-        phrases = self._table_tokens_at(self.position)
-        if not phrases and self.folded[self.position].isalpha():
-            return None
-        tokens = [
-            self._read_digits(),
-            self._read_mark(),
-            *self._drop_impossible_hedges(phrases),
-        ]
-        found_tokens = [token for token in tokens if token]
-        return self._choose_token(found_tokens) if found_tokens else None
+        phrases = self._list_table_tokens_at(self.position)
+        tokens = filter(
+            None,
+            (
+                self._find_digits_or_rank(),
+                self._find_sign_or_dash(),
+                *self._drop_hedges_impossible_after_number(phrases),
+            ),
+        )
+        return self._choose_longest_or_fraction([*tokens])
 
     def read_unknown_words(self) -> Token:
         """Return the word or character that stands here, with all words after it that
@@ -178,18 +181,17 @@ class _TokenCursor:
             end = _skip_spaces(self.folded, word.end() if word else end + 1)
         return Token("other", self.folded[self.position : end], self.position, end)
 
-    def _table_tokens_at(self, position: int) -> list[Token]:
+    def _list_table_tokens_at(self, position: int) -> list[Token]:
         """Return every phrase of the tables that begins at a position, longer ones
         first.
         """
-        tokens = []
-        for tag in self._tags.get(position, ()):
-            meanings = self.words.meanings.get(tag.phrase, {})
-            for kind, value in meanings.items():
-                tokens.append(Token(kind, value, tag.start, tag.end, tag.phrase))
-        return tokens
+        return [
+            Token(kind, value, tag.start, tag.end, tag.phrase)
+            for tag in self._tags.get(position, ())
+            for kind, value in self.words.meanings.get(tag.phrase, {}).items()
+        ]
 
-    def _drop_impossible_hedges(self, phrases: list[Token]) -> list[Token]:
+    def _drop_hedges_impossible_after_number(self, phrases: list[Token]) -> list[Token]:
         """Return the phrases without hedges that cannot stand after their number.
 
         There "more than" is no hedge but a direction and a filler: "5% more than".
@@ -202,7 +204,7 @@ class _TokenCursor:
             token for token in phrases if token.kind != "hedge" or token.value in hedges
         ]
 
-    def _read_digits(self) -> Token | None:
+    def _find_digits_or_rank(self) -> Token | None:
         """Return the digits that begin here, well grouped or not; with a mark after
         them a rank: "36th".
         """
@@ -216,17 +218,17 @@ class _TokenCursor:
             return Token("ordinal", int(digits), self.position, mark.end(), rank)
         return Token("digits", digits, self.position, found.end())
 
-    def _read_mark(self) -> Token | None:
+    def _find_sign_or_dash(self) -> Token | None:
         """Return the sign or the dash that stands here."""
         mark = self.folded[self.position]
         end = self.position + 1
-        if mark in SIGNS and self._can_be_sign():
+        if mark in SIGNS and self._is_mark_before_number():
             return Token("sign", SIGNS[mark], self.position, end)
         if mark in DASHES:
             return Token("dash", mark, self.position, end)
         return None
 
-    def _can_be_sign(self) -> bool:
+    def _is_mark_before_number(self) -> bool:
         """Tell whether digits follow the mark here, with a currency between them or
         not; none stand before it.
         """
@@ -234,22 +236,28 @@ class _TokenCursor:
             return False
         after = _skip_spaces(self.folded, self.position + 1)
         units = [
-            token.end for token in self._table_tokens_at(after) if token.kind == "unit"
+            token.end
+            for token in self._list_table_tokens_at(after)
+            if token.kind == "unit"
         ]
         after = _skip_spaces(self.folded, max(units, default=after))
         return DIGITS.match(self.folded, after) is not None
 
-    def _choose_token(self, tokens: Sequence[Token]) -> Token:
+    def _choose_longest_or_fraction(self, tokens: Sequence[Token]) -> Token | None:
         """Return the longest of the tokens that begin here, or a fraction that it
-        hides.
+        hides; None without any.
         """
-        longest = max(tokens, key=lambda token: token.end)
+        longest = max(tokens, key=lambda token: token.end, default=None)
         for token in tokens:
-            if token.kind == "fraction":
-                return token if self._is_fraction_meant(token, longest) else longest
+            if longest and token.kind == "fraction":
+                return (
+                    token
+                    if self._is_fraction_meant_instead(token, longest)
+                    else longest
+                )
         return longest
 
-    def _is_fraction_meant(self, fraction: Token, longest: Token) -> bool:
+    def _is_fraction_meant_instead(self, fraction: Token, longest: Token) -> bool:
         """Tell whether a fraction is meant in place of a rank, "a third", or of a
         multiple, "half as much again".
         """
@@ -257,9 +265,10 @@ class _TokenCursor:
             return self._last.value in self.words.lexicon.lists["articles"]
         if longest.kind != "multiple":
             return False
-        after = self._table_tokens_at(_skip_spaces(self.folded, fraction.end))
-        directions = [token for token in after if token.kind == "direction"]
-        return any(token.end > longest.end for token in directions)
+        after = self._list_table_tokens_at(_skip_spaces(self.folded, fraction.end))
+        return any(
+            token.kind == "direction" and token.end > longest.end for token in after
+        )
 
 
 def _unknown_word_error(text: str, cursor: _TokenCursor) -> PhraseError:

@@ -71,7 +71,14 @@ class Conventions:
         """Write a day, a month, a quarter or a year (``2023-11-07``, ``2023-11``,
         ``2024-Q3``, ``2023``) in words.
         """
-        return _format_time(day, self.locale, short=short)
+        year, _, quarter = day.partition("-Q")
+        if quarter:
+            last_month = date(int(year), int(quarter) * 3, 1)
+            skeleton = "yQQQ" if short else "yQQQQ"
+            return str(format_skeleton(skeleton, last_month, locale=self.locale))
+        pattern = (PATTERNS_IN_SHORT if short else PATTERNS)[len(day)]
+        whole_day = date.fromisoformat(day + FIRST_DAY[len(day) :])
+        return str(format_date(whole_day, pattern, locale=self.locale))
 
     def months(
         self, width: Literal["abbreviated", "wide"] = "abbreviated"
@@ -81,17 +88,6 @@ class Conventions:
         """
         names = get_month_names(width, context="stand-alone", locale=self.locale)
         return [str(names[month]) for month in range(1, 13)]
-
-
-def _format_time(time: str, locale: Locale, *, short: bool) -> str:
-    year, _, quarter = time.partition("-Q")
-    if quarter:
-        last_month = date(int(year), int(quarter) * 3, 1)
-        skeleton = "yQQQ" if short else "yQQQQ"
-        return str(format_skeleton(skeleton, last_month, locale=locale))
-    pattern = (PATTERNS_IN_SHORT if short else PATTERNS)[len(time)]
-    day = date.fromisoformat(time + FIRST_DAY[len(time) :])
-    return str(format_date(day, pattern, locale=locale))
 
 
 @dataclass(frozen=True, eq=False)

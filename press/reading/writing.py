@@ -29,19 +29,19 @@ def replace_numbers(
     A word such as "ten" is written where the quantity ``has_number_words``: where these
     leave nothing out. None where no word of the language says a value.
     """
-    replacements = list(zip(phrase.numbers, values, strict=True))
-    for number, value in reversed(replacements):
+    for number, value in zip(reversed(phrase.numbers), reversed(values), strict=True):
         old = text[number.start : number.end]
         unscaled = value / Fraction(10) ** phrase.scale
         new: str | None = None
         if phrase.number_form == "digits":
-            new = _write_digits(old, number, unscaled)
-        elif phrase.number_form == "ordinal" and old[0].isdigit():
-            new = lexicon.format_rank(int(unscaled))
+            new = _write_digits_like(old, number, unscaled)
         elif phrase.number_form == "ordinal":
-            new = _write_word(old, number.value, unscaled, lexicon.ordinals)
+            if old[0].isdigit():
+                new = lexicon.format_ordinal(int(unscaled))
+            else:
+                new = _find_word_like(old, number.value, unscaled, lexicon.ordinals)
         elif phrase.number_form == "word" and has_number_words:
-            new = _write_word(old, number.value, unscaled, lexicon.numbers)
+            new = _find_word_like(old, number.value, unscaled, lexicon.numbers)
         if not new:
             return None
         text = text[: number.start] + new + text[number.end :]
@@ -53,7 +53,7 @@ def takes_singular(number: Number, phrase: Phrase) -> bool:
     return not number.decimals and number.value == Fraction(10) ** phrase.scale
 
 
-def _write_digits(old: str, number: Number, value: Fraction) -> str:
+def _write_digits_like(old: str, number: Number, value: Fraction) -> str:
     """Return a value with as many decimals as the ``old`` number, halves rounded to
     even.
 
@@ -62,28 +62,27 @@ def _write_digits(old: str, number: Number, value: Fraction) -> str:
     decimals = number.decimals
     rounded = Decimal(round(value * 10**decimals)).scaleb(-decimals)
     whole_digits = len(old) - decimals - bool(decimals)
-    is_grouped = number.has_separators or whole_digits <= UNGROUPED
+    is_grouped = GROUP in old or whole_digits <= UNGROUPED
     return f"{rounded:{GROUP if is_grouped else ''}f}"
 
 
-def _write_word(
-    old: str, old_value: Fraction, value: Fraction, words: Mapping[str, int]
+def _find_word_like(
+    old: str, old_value: Fraction, value: Fraction, numbers_by_word: Mapping[str, int]
 ) -> str | None:
     """Return the word for a value that stands where ``old`` stands among the words for
     the old value; None if there is none.
 
     It has capital letters where ``old`` has them.
     """
-    old_words = [word for word, number in words.items() if number == old_value]
-    new_words = [word for word, number in words.items() if number == value]
-    if fold_text(old) not in old_words:
+    old_words = (
+        word for word, number in numbers_by_word.items() if number == old_value
+    )
+    new_words = (word for word, number in numbers_by_word.items() if number == value)
+    new = dict(zip(old_words, new_words, strict=False)).get(fold_text(old))
+    if new is None:
         return None
-    place = old_words.index(fold_text(old))
-    if place >= len(new_words):
-        return None
-    new = new_words[place]
     if old.isupper() and len(old) > 1:
         return new.upper()
     if old[0].isupper():
-        return new[0].upper() + new[1:]
+        return new.capitalize()
     return new
