@@ -54,8 +54,10 @@ def pages_of_edition(rendition: Rendition, make: MakePage) -> Site:
             template="edition_numbers",
         )
         site |= make(
-            rendition.knowing(
-                receipts=tuple((item, Markup(), Markup()) for item in own), scripts={}
+            replace(
+                rendition,
+                receipts=tuple((item, Markup(), Markup()) for item in own),
+                scripts={},
             ),
             told,
         )

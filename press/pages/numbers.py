@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from itertools import chain
@@ -91,7 +92,7 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
         for address, cards in _cards(rendition, page, shown)
     }
     named = {page: [name for name, _ in own] for page, own in scripts.items()}
-    return rendition.knowing(receipts=made, scripts=named), {
+    return replace(rendition, receipts=made, scripts=named), {
         **{
             name: File(body, page.path)
             for own in scripts.values()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import add
 from pathlib import Path
@@ -144,20 +144,6 @@ class Rendition:
     edition: Stays | None = None
     receipts: tuple[tuple[Receipt, Markup, Markup], ...] = ()
     scripts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    def knowing(self, **found: Any) -> Rendition:  # noqa: ANN401 - some of its fields
-        """Return the same rendition with its receipts or scripts; what was found out of
-        it still holds.
-        """
-        whole = replace(self, **found)
-        vars(whole).update(
-            {
-                name: found
-                for name, found in vars(self).items()
-                if name not in vars(whole)
-            }
-        )
-        return whole
 
     @property
     def content(self) -> Content:

@@ -193,10 +193,7 @@ def _page(
     own = rendition.address(page)
     places = dict(prose.places)
     body = prose.html
-    if page.file == CHANGES:
-        context["changes"] = changes_of(rendition)
-    if page.file == GALLERY:
-        context["groups"] = with_charts(rendition)
+    context |= _lists_of_page(rendition, page)
     context["charts"] = [
         name for name in prose.charts if name in charts and not rendition.edition
     ]
@@ -229,6 +226,15 @@ def _page(
     html = rendition.templates.fill(f"{page.template}.html", own, place, context)
     origin = rendition.templates.place(f"{page.template}.html")
     return {own: File(finished(html), origin, places)}
+
+
+def _lists_of_page(rendition: Rendition, page: Page) -> dict[str, Any]:
+    """Return what the page of all changes lists, or that of all charts."""
+    if page.file == CHANGES:
+        return {"changes": changes_of(rendition)}
+    if page.file == GALLERY:
+        return {"groups": with_charts(rendition)}
+    return {}
 
 
 def _cite(rendition: Rendition, page: Page) -> Callable[[], cite.Forms] | None:
