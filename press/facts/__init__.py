@@ -9,7 +9,8 @@ for whole series.
 * ``panels``: ``Panel``, a table; ``panel_table``: its rows by time and things.
 * ``base_measure``: the figures of a panel; ``measures``: what follows from them, such
   as totals, shares, ranks, sums; ``changes``: how they differ from one time to another.
-* ``declared``: ``Mark``, a number set by us; which facts texts may cite.
+* ``declared``: what each kind of fact has; ``Mark``, a number set by us; which facts
+  texts may cite.
 * ``arithmetic``: two figures in, one out, with its precision and rows; ``words``: how
   readers are told of a fact.
 
@@ -27,6 +28,6 @@ from press.facts.axes import (
     to_argument,
     year,
 )
-from press.facts.declared import Mark, citable
+from press.facts.declared import LATER, Mark, citable
 from press.facts.panels import Panel
 from press.facts.words import FactDescriber, FactDescription

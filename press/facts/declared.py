@@ -1,14 +1,16 @@
-"""What a story declares as facts: where it does, what a fact takes, and which facts
-its texts may cite.
+"""What a story declares as facts: what each kind of fact has, what it takes, and which
+facts texts may cite.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from inspect import Parameter, Signature, currentframe
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from press.data import Data
 from press.facts.arithmetic import ZERO
@@ -16,9 +18,20 @@ from press.facts.axes import Thing
 from press.ground.errors import ToldError, quoted
 from press.quantity import Quantity
 
+if TYPE_CHECKING:
+    from press.facts.words import FactDescriber, FactDescription
 
-def _line_of_story() -> tuple[str, int]:
-    """Return the file and the line of the story that declare something."""
+# The names of the two times that a change goes between, in its signature. A parameter
+# called LATER, of a function of a story as well, is asked for no time before the one
+# that the first parameter is given.
+EARLIER = "earlier"
+LATER = "later"
+
+
+def _find_line_of_story() -> tuple[str, int]:
+    """Return the file and the line of the story that declare something; ``""`` and 0
+    where no line of a story does.
+    """
     ours = (f"{__package__}.", "dataclasses")
     frame = currentframe()
     while frame and frame.f_globals["__name__"].startswith(ours):
@@ -27,18 +40,39 @@ def _line_of_story() -> tuple[str, int]:
 
 
 @dataclass(frozen=True, eq=False)
-class Declared:
-    """What a story declares in a line of its code, which is named where something is
-    wrong with it.
+class DeclaredFact(ABC):
+    """A kind of fact, which a story declares in a line of its code: each is a class.
+
+    It is called with the tables and an argument for each other parameter of its
+    ``__signature__``, and returns a ``Quantity``, or ``None`` where the tables have no
+    figure. One that takes things lists their arguments by a method ``choices``, as
+    ``ChangeOverTime`` does. Where something is wrong with it, the line is named.
     """
 
     declared: tuple[str, int] = field(
-        init=False, repr=False, compare=False, default_factory=_line_of_story
+        init=False, repr=False, compare=False, default_factory=_find_line_of_story
     )
+
+    @abstractmethod
+    def __call__(self, *arguments: Any, **named: Any) -> Quantity | None:  # noqa: ANN401 - of each kind its own
+        """Return the figure with what a sentence needs to know of it."""
+
+    @abstractmethod
+    def describe_itself(self, describer: FactDescriber) -> FactDescription:
+        """Return what readers are told of it where no file says it."""
+
+    @property
+    def code(self) -> object:
+        """What works it out: facts of the same code are told in the same words."""
+        return self
+
+    def get_fixed_arguments(self) -> Mapping[str, str]:
+        """Return the arguments that its words name and that it does not take."""
+        return {}
 
 
 @dataclass(frozen=True, eq=False)
-class Mark(Declared):
+class Mark(DeclaredFact):
     """A number set by us as a fact, such as one to pass; it rests on no row."""
 
     value: int | Decimal
@@ -48,8 +82,12 @@ class Mark(Declared):
         """Return the number."""
         return Quantity(Decimal(self.value), ZERO, self.unit, frozenset(), "constant")
 
+    def describe_itself(self, describer: FactDescriber) -> FactDescription:
+        """Return its name, and that it is set by us."""
+        return describer.fill_form("mark", describer.describe_function(self, self))
 
-def fact_signature(
+
+def make_signature(
     time_names: Iterable[str], time_type: object, things: Iterable[Thing]
 ) -> Signature:
     """Return what a fact takes: the tables, its times, an argument for each thing."""
@@ -71,7 +109,7 @@ def _parameter(name: str, annotation: object, default: str = "") -> Parameter:
     )
 
 
-def find_thing(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
+def get_thing(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
     """Return one of some things, by itself or its name.
 
     Raises ``ToldError`` for any other.
@@ -100,7 +138,7 @@ def citable(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
         declared = [
             name
             for name, item in vars(home).items()
-            if isinstance(item, Declared) and name[0] != "_"
+            if isinstance(item, DeclaredFact) and name[0] != "_"
         ]
         names = [*declared, *getattr(home, "__all__", ())]
         facts |= {name: getattr(home, name) for name in names}
