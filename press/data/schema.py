@@ -14,7 +14,7 @@ which, and what stands for an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,8 @@ ORDERED = COUNTED | TIMES
 LONGEST_STEP = 1_000  # years, months or days from one row of a table to the next
 EACH_ROW = "row"  # what ``every`` says where a table has whichever times there are
 LIMITS = ("minimum", "maximum")
+RULES_OF_NUMBERS = {"absent", "jump", "rounded", "running"}  # of columns of numbers
+RULES_OF_TIMES = {"every", "without"}  # of columns of times
 LICENCE = {"name": str, "title": str, "path?": str}
 CONSTRAINTS = {
     "required?": bool,
@@ -145,12 +147,15 @@ class Field:
             raise ValueError(
                 f"found {quoted(text)}, expected no white space around the value"
             )
-        value: Value = self._value(text)
-        self._check(text, value)
+        value = self._parse_value(text)
+        self._check_range(text, value)
+        self._check_text(text)
         return value
 
-    def _check(self, text: str, value: Value) -> None:
-        low, high = self.bound("minimum"), self.bound("maximum")
+    def _check_range(self, text: str, value: Value) -> None:
+        """Raise ``ValueError`` for a value below the minimum or above the maximum."""
+        low = self.bound("minimum")
+        high = self.bound("maximum")
         if low is not None and value < low:  # type: ignore[operator]  # both of this column's type
             raise ValueError(
                 f"found {text}, expected at least {low} {self.unit}".rstrip()
@@ -159,20 +164,23 @@ class Field:
             raise ValueError(
                 f"found {text}, expected at most {high} {self.unit}".rstrip()
             )
-        allowed = self.constraints.get("enum")
-        if allowed and text not in map(str, allowed):
+
+    def _check_text(self, text: str) -> None:
+        """Raise ``ValueError`` for a text that is none of those allowed, does not match
+        the pattern, or is too short or too long.
+        """
+        allowed = [str(item) for item in self.constraints.get("enum", ())]
+        if allowed and text not in allowed:
             raise ValueError(
-                f"found {quoted(text)}, expected one of {', '.join(map(str, allowed))}"
+                f"found {quoted(text)}, expected one of {', '.join(allowed)}"
             )
         pattern = self.constraints.get("pattern")
         if pattern and not re.fullmatch(pattern, text):
             raise ValueError(
                 f"found {quoted(text)}, which does not match the pattern {pattern}"
             )
-        least, most = (
-            self.constraints.get("minLength", 0),
-            self.constraints.get("maxLength", len(text)),
-        )
+        least = self.constraints.get("minLength", 0)
+        most = self.constraints.get("maxLength", len(text))
         if len(text) < least:
             raise ValueError(
                 f"found {quoted(text)}, expected at least {least} characters"
@@ -185,9 +193,9 @@ class Field:
         type, or ``None``.
         """
         limit = self.constraints.get(name)
-        return None if limit is None else self._value(str(limit))
+        return None if limit is None else self._parse_value(str(limit))
 
-    def _value(self, text: str) -> Value:
+    def _parse_value(self, text: str) -> Value:
         """Return the value of a text that is not empty, whatever its range.
 
         Raises ``ValueError`` (found, expected).
@@ -213,7 +221,11 @@ class Type(NamedTuple):
     value: Callable[[str, str], Value]
 
 
-def _items(text: str, delimiter: str) -> tuple[str, ...]:
+def _split_list(text: str, delimiter: str) -> tuple[str, ...]:
+    """Return the items of a list.
+
+    Raises ``ValueError`` where one is empty, there twice, or has spaces around it.
+    """
     items = tuple(text.split(delimiter))
     if (
         not all(items)
@@ -264,7 +276,7 @@ TYPES = {
             "list",
             "(?s:.*)",
             "a list such as a{}b (none twice, no spaces around)",
-            _items,
+            _split_list,
         ),
     )
 }
@@ -370,12 +382,10 @@ class Description:
         """The columns that say of which time a row is: those of the key, or the first
         of dates.
         """
-        return (
-            self.times
-            or tuple(
-                name for name, field in self.fields.items() if field.type == "date"
-            )[:1]
-        )
+        if self.times:
+            return self.times
+        dates = [name for name, field in self.fields.items() if field.type == "date"]
+        return tuple(dates[:1])
 
     @cached_property
     def figures(self) -> Mapping[str, str]:
@@ -385,7 +395,8 @@ class Description:
         Columns of the key are no figures.
         """
         counted = [name for name, field in self.fields.items() if field.type in COUNTED]
-        found, width = dict[str, str](), ""
+        found = dict[str, str]()
+        width = ""
         for name in reversed(counted):
             if "precision" in name:
                 width = name
@@ -407,47 +418,34 @@ def parse_description(text: str, name: str) -> Description:
 
     Raises ``BuildError`` with all problems.
     """
-    toml, problems = Toml(text, name), Problems()
+    toml = Toml(text, name)
+    problems = Problems()
     raw = checked(toml.parse(), DESCRIPTION, toml)
     _check_addresses(raw, toml, problems)
     for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
     raw = frozen(raw)
-    schema, fields = raw["schema"], dict[str, Field]()
-    for number, item in enumerate(schema["fields"]):
-        field = _field(item, number, toml)
-        if fields.setdefault(field.name, field) is not field:
-            problems.add(
-                name,
-                field.line,
-                f"found the column {quoted(field.name)} again, expected it once",
-            )
-    foreign = tuple(
-        _foreign_key(item, number, toml)
-        for number, item in enumerate(schema.get("foreignKeys", []))
-    )
-    anchors = [
-        problems.collect(_anchor, item, number, toml)
-        for number, item in enumerate(raw.get("anchors", []))
-    ]
-    rules = (
-        MappingProxyType(fields),
-        tuple(schema["primaryKey"]),
-        foreign,
-        tuple(filter(None, anchors)),
-    )
-    words = (
-        raw["title"],
-        raw["description"],
-        raw["licenses"],
-        raw["sources"],
-        raw.get("notes", ()),
-    )
-    told = raw.get("refresh", {})
-    refresh = Refresh(**{**told, "due": Due(**told["due"]) if "due" in told else None})
+    schema = raw["schema"]
+    foreign_keys = schema.get("foreignKeys", ())
+    anchors = raw.get("anchors", ())
     table = Description(
-        toml, raw, *rules, *words, refresh, raw.get("may_be_empty", False)
+        toml=toml,
+        raw=raw,
+        fields=MappingProxyType(_parse_fields(schema["fields"], toml, problems)),
+        primary_key=tuple(schema["primaryKey"]),
+        foreign_keys=tuple(
+            _parse_foreign_key(item, toml.line("schema", "foreignKeys", number), toml)
+            for number, item in enumerate(foreign_keys)
+        ),
+        anchors=tuple(_parse_anchors(anchors, toml, problems)),
+        title=raw["title"],
+        description=raw["description"],
+        licenses=raw["licenses"],
+        sources=raw["sources"],
+        notes=raw.get("notes", ()),
+        refresh=_parse_refresh(raw.get("refresh", {})),
+        may_be_empty=raw.get("may_be_empty", False),
     )
     _check_names(table, toml, problems)
     problems.stop_if_any()
@@ -470,66 +468,79 @@ def _check_addresses(raw: dict[str, Any], toml: Toml, problems: Problems) -> Non
 def _check_field(
     item: dict[str, Any], number: int, toml: Toml, problems: Problems
 ) -> None:
-    label, kind, constraints = item["name"], item["type"], item.get("constraints", {})
-    name, line = toml.path, toml.line("schema", "fields", number, "name")
-    if kind not in TYPES:
-        problems.add(
-            name,
-            line,
-            f"found the type {quoted(kind)} of {label}, expected one of"
-            f" {', '.join(TYPES)}",
-        )
-        return
-    if kind in COUNTED and "unit" not in item:
-        problems.add(name, line, f"found no unit for the {kind} {label}, expected one")
-    if kind in COUNTED and (
-        "minimum" not in constraints or not {"maximum", "jump"} & {*constraints, *item}
-    ):
-        expected = "expected a minimum, and a maximum or, where values grow, a jump"
-        problems.add(name, line, f"found no range for the {kind} {label}, {expected}")
-    _check_more(item, number, toml, problems)
-    _check_constraints(_field(item, number, toml), number, toml, problems)
-
-
-def _check_more(
-    item: dict[str, Any], number: int, toml: Toml, problems: Problems
-) -> None:
-    """Note what is said of numbers or of a series in a column of other things, and what
-    is no number, step or time.
+    """Note a column of an unknown type, a number without a unit or a range, and what is
+    wrong with its rules and constraints.
     """
-    every = item.get("every")
-    counted = type(every) is int and 0 < every <= LONGEST_STEP  # true is no number
-    for key in sorted(
-        {"absent", "every", "jump", "rounded", "running", "without"} & item.keys()
-    ):
-        kinds, of, mistake = COUNTED, "a number", ""
-        if key in {"every", "without"}:
-            kinds, of = TIMES, "a column of times"
-        if item["type"] not in kinds:
-            mistake = f"expected it of {of}"
-        elif key == "without":
-            known = _mistake_in(key, item[key], _field(item, number, toml))
-            mistake = known if counted else "expected it beside every = 1 or more"
-        elif key == "every" and not counted and every != EACH_ROW:
-            mistake = (
-                f'expected a whole number from 1 to {LONGEST_STEP:,}, or "{EACH_ROW}"'
-            )
-        elif key == "absent" and _number(item[key]) is None:
-            mistake = "expected a number"
-        elif key in {"jump", "rounded"} and not (_number(item[key]) or 0) > 0:
-            mistake = "expected a number above zero"
+    name = f"{item['type']} {item['name']}"
+    line = toml.line("schema", "fields", number, "name")
+    if item["type"] not in TYPES:
+        message = (
+            f"found the type {quoted(item['type'])} of {item['name']}, expected one of"
+            f" {', '.join(TYPES)}"
+        )
+        problems.add(toml.path, line, message)
+        return
+    if item["type"] in COUNTED:
+        constraints = item.get("constraints", {})
+        is_endless = {*constraints, *item}.isdisjoint({"maximum", "jump"})
+        if "unit" not in item:
+            message = f"found no unit for the {name}, expected one"
+            problems.add(toml.path, line, message)
+        if "minimum" not in constraints or is_endless:
+            expected = "expected a minimum, and a maximum or, where values grow, a jump"
+            message = f"found no range for the {name}, {expected}"
+            problems.add(toml.path, line, message)
+    field = _parse_field(item, line)
+    for key in sorted(RULES_OF_NUMBERS | RULES_OF_TIMES):
+        mistake = _find_mistake_in_rule(key, item, field) if key in item else ""
         if mistake:
             found = f"found {key} = {as_toml(item[key])} of {item['name']}"
-            problems.add(
-                toml.path,
-                toml.line("schema", "fields", number, key),
-                f"{found}: {mistake}",
-            )
+            place = toml.line("schema", "fields", number, key)
+            problems.add(toml.path, place, f"{found}: {mistake}")
+    _check_constraints(field, number, toml, problems)
+
+
+def _find_mistake_in_rule(key: str, item: Mapping[str, Any], field: Field) -> str:
+    """Return what is wrong with a rule for a column of numbers or times; "" where
+    nothing is.
+    """
+    if key in RULES_OF_TIMES:
+        return _find_mistake_in_rule_of_times(key, item, field)
+    number = _parse_number(item[key])
+    if field.type not in COUNTED:
+        return "expected it of a number"
+    if key == "absent" and number is None:
+        return "expected a number"
+    if key in {"jump", "rounded"} and (number is None or number <= 0):
+        return "expected a number above zero"
+    return ""
+
+
+def _find_mistake_in_rule_of_times(
+    key: str, item: Mapping[str, Any], field: Field
+) -> str:
+    """Return what is wrong with ``every`` or ``without`` of a column; "" where nothing
+    is.
+    """
+    every = item.get("every")
+    is_step = type(every) is int and 0 < every <= LONGEST_STEP  # true is no number
+    if field.type not in TIMES:
+        return "expected it of a column of times"
+    if key == "without" and not is_step:
+        return "expected it beside every = 1 or more"
+    if key == "without":
+        return _find_mistake_in_constraint(key, item[key], field)
+    if not is_step and every != EACH_ROW:
+        return f'expected a whole number from 1 to {LONGEST_STEP:,}, or "{EACH_ROW}"'
+    return ""
 
 
 def _check_constraints(
     field: Field, number: int, toml: Toml, problems: Problems
 ) -> None:
+    """Note constraints that a column of its type does not know, or that are no values
+    of it, and a minimum above the maximum.
+    """
     known = [key.rstrip("?") for key in CONSTRAINTS] + [
         "enum",
         *(LIMITS if field.type in ORDERED else ()),
@@ -542,7 +553,7 @@ def _check_constraints(
                 f" {field.name}"
             )
             problems.add(toml.path, place, message, similar(key, known))
-        elif mistake := _mistake_in(key, value, field):
+        elif mistake := _find_mistake_in_constraint(key, value, field):
             problems.add(toml.path, place, f"{key} of {field.name}: {mistake}")
     if not problems and field.constraints.keys() >= set(LIMITS):
         low, high = map(field.bound, LIMITS)
@@ -554,9 +565,9 @@ def _check_constraints(
             )
 
 
-def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
-    """Return what is wrong with one constraint, or with what a series is without; or
-    nothing.
+def _find_mistake_in_constraint(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
+    """Return what is wrong with one constraint, or with what a series is without; ""
+    where nothing is.
     """
     if key == "enum" and (not isinstance(value, list) or not value):
         return f"found {as_toml(value)}, expected a list with at least one item"
@@ -575,62 +586,86 @@ def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TO
     return ""
 
 
-def _field(item: dict[str, Any], number: int, toml: Toml) -> Field:
-    words = (item["name"], item["type"], item["title"], item["description"])
-    line = toml.line("schema", "fields", number, "name")
-    rules = (
-        item.get("unit", ""),
-        item.get("delimiter", ","),
-        item.get("constraints", {}),
-    )
-    jump, rounded, absent = (
-        _number(item.get(key)) for key in ("jump", "rounded", "absent")
-    )
-    series = item.get("every"), tuple(map(str, item.get("without", ())))
+def _parse_fields(
+    items: Sequence[Mapping[str, Any]], toml: Toml, problems: Problems
+) -> dict[str, Field]:
+    """Return the columns by name; note those that are there twice."""
+    fields = dict[str, Field]()
+    for number, item in enumerate(items):
+        field = _parse_field(item, toml.line("schema", "fields", number, "name"))
+        if fields.setdefault(field.name, field) is not field:
+            message = f"found the column {quoted(field.name)} again, expected it once"
+            problems.add(toml.path, field.line, message)
+    return fields
+
+
+def _parse_field(item: Mapping[str, Any], line: int) -> Field:
+    """Return the column that is described on a line."""
     return Field(
-        *words, *rules, line, jump, item.get("running", False), rounded, absent, *series
+        name=item["name"],
+        type=item["type"],
+        title=item["title"],
+        description=item["description"],
+        unit=item.get("unit", ""),
+        delimiter=item.get("delimiter", ","),
+        constraints=item.get("constraints", {}),
+        line=line,
+        jump=_parse_number(item.get("jump")),
+        running=item.get("running", False),
+        rounded=_parse_number(item.get("rounded")),
+        absent=_parse_number(item.get("absent")),
+        every=item.get("every"),
+        without=tuple(map(str, item.get("without", ()))),
     )
 
 
-def _number(told: object) -> Decimal | None:
+def _parse_number(told: object) -> Decimal | None:
+    """Return the number that TOML has, ``None`` for whatever is none."""
     return Decimal(str(told)) if NUMBER.fullmatch(str(told)) else None
 
 
-def _foreign_key(item: dict[str, Any], number: int, toml: Toml) -> ForeignKey:
-    reference, line = item["reference"], toml.line("schema", "foreignKeys", number)
+def _parse_foreign_key(item: Mapping[str, Any], line: int, toml: Toml) -> ForeignKey:
+    """Return the foreign key on a line. Raises ``BuildError`` for several columns."""
+    reference = item["reference"]
     if len(item["fields"]) > 1 or len(reference["fields"]) > 1:
-        raise BuildError(
-            [
-                Problem(
-                    toml.path,
-                    line,
-                    "found a foreign key of several columns, expected one column",
-                )
-            ]
-        )
+        message = "found a foreign key of several columns, expected one column"
+        raise BuildError([Problem(toml.path, line, message)])
     return ForeignKey(
         item["fields"][0], reference["resource"], reference["fields"][0], line
     )
 
 
-def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
-    line = toml.line("anchors", number)
-    for key in ("value", "tolerance"):
-        if not NUMBER.fullmatch(str(item[key])):
-            message = (
-                f"found the {key} {as_toml(item[key])} of an anchor, expected a number"
-            )
-            raise BuildError([Problem(toml.path, line, message)])
-    value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
-    row = MappingProxyType({key: str(value) for key, value in item["row"].items()})
-    return Anchor(row, item["column"], value, tolerance, item["printed"], line)
+def _parse_anchors(
+    items: Sequence[Mapping[str, Any]], toml: Toml, problems: Problems
+) -> Iterator[Anchor]:
+    """Yield the anchors; note those without a number, which are left out."""
+    for number, item in enumerate(items):
+        line = toml.line("anchors", number)
+        value = _parse_number(item["value"])
+        tolerance = _parse_number(item["tolerance"])
+        if value is None or tolerance is None:
+            key = "value" if value is None else "tolerance"
+            found = f"found the {key} {as_toml(item[key])} of an anchor"
+            problems.add(toml.path, line, f"{found}, expected a number")
+            continue
+        row = MappingProxyType({key: str(cell) for key, cell in item["row"].items()})
+        yield Anchor(row, item["column"], value, tolerance, item["printed"], line)
+
+
+def _parse_refresh(told: Mapping[str, Any]) -> Refresh:
+    """Return how a table is refreshed."""
+    refresh = Refresh(**told)
+    if "due" in told:
+        return refresh._replace(due=Due(**told["due"]))
+    return refresh
 
 
 def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
     """Note what no calendar of releases can hold, and what is said of times in a table
     whose rows are of none.
     """
-    due, line = table.refresh.due, toml.line("refresh", "due")
+    due = table.refresh.due
+    line = toml.line("refresh", "due")
     kind = table.fields[table.times[-1]].type if table.times else ""
     if table.refresh.december_of and kind != "year":
         message = (
