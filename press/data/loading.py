@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from pathlib import Path
@@ -49,11 +49,12 @@ def load(folder: Path, root: Path) -> Data:
 
     Raises ``BuildError`` with all problems, paths below ``root``.
     """
-    problems, tables = Problems(), {}
+    problems = Problems()
+    tables = dict[str, Table]()
     names = {
         path.stem
         for path in folder.glob("*")
-        if path.suffix in {".csv", ".toml"} and path.stem[:1] != "."
+        if path.suffix in {".csv", ".toml"} and not path.stem.startswith(".")
     }
     for name in sorted(names):
         path = folder / f"{name}.csv"
@@ -68,15 +69,8 @@ def load(folder: Path, root: Path) -> Data:
     problems.collect(_check_together, tables, frozenset(names))
     problems.stop_if_any()
     if not tables:
-        raise BuildError(
-            [
-                Problem(
-                    shown(folder, root),
-                    1,
-                    "found no tables, expected NAME.csv with NAME.toml",
-                )
-            ]
-        )
+        message = "found no tables, expected NAME.csv with NAME.toml"
+        raise BuildError([Problem(shown(folder, root), 1, message)])
     return Data(tables, shown(folder, root))
 
 
@@ -103,7 +97,8 @@ def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
 
     Raises ``BuildError`` as loading does.
     """
-    problems, tables = Problems(), dict(data)
+    problems = Problems()
+    tables = dict(data)
     for name, text in texts.items():
         table = data[name]
         rows = problems.collect(parse_rows, text, table.path, table.description)
@@ -150,12 +145,12 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
     records = _records(text, name)
     line, header = next(records, (1, []))
     if not header:
-        raise BuildError(
-            [Problem(name, line, "found an empty file, expected a header and rows")]
-        )
+        message = "found an empty file, expected a header and rows"
+        raise BuildError([Problem(name, line, message)])
     _check_header(header, line, name, description, problems)
     problems.stop_if_any()
-    rows, spoilt = list[Row](), set[tuple[int, str]]()
+    rows = list[Row]()
+    spoilt = set[tuple[int, str]]()
     for line, cells in problems.through(records):
         if len(problems) >= MANY:
             message = (
@@ -167,12 +162,8 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
         if len(cells) == len(header):
             rows.append(_parse_row(cells, name, line, description, problems, spoilt))
         else:
-            problems.add(
-                name,
-                line,
-                f"found {len(cells)} cells, expected {len(header)}"
-                f" ({', '.join(header)})",
-            )
+            expected = f"{len(header)} ({', '.join(header)})"
+            problems.add(name, line, f"found {len(cells)} cells, expected {expected}")
     if not (rows or problems or description.may_be_empty):
         problems.add(name, 1, "found a header and no rows, expected at least one row")
     _check_keys(rows, spoilt, description, problems)
@@ -190,15 +181,8 @@ def _check_lines(text: str, name: str) -> None:
         end = text.rfind("\n", start, start + LONGEST_LINE + 1)
         if end < 0:
             line = text.count("\n", 0, start) + 1
-            raise BuildError(
-                [
-                    Problem(
-                        name,
-                        line,
-                        f"found a line of more than {LONGEST_LINE:,} characters",
-                    )
-                ]
-            )
+            message = f"found a line of more than {LONGEST_LINE:,} characters"
+            raise BuildError([Problem(name, line, message)])
         start = end + 1
 
 
@@ -274,10 +258,10 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
+        line = max(reader.line_num, 1)
         hint = "a quotation mark inside a quoted cell is written twice"
-        raise BuildError(
-            [Problem(name, max(reader.line_num, 1), f"found broken CSV: {error}", hint)]
-        ) from None
+        problem = Problem(name, line, f"found broken CSV: {error}", hint)
+        raise BuildError([problem]) from None
 
 
 def _check_header(
@@ -287,27 +271,22 @@ def _check_header(
     description: Description,
     problems: Problems,
 ) -> None:
+    """Note a header with other separators than commas; else columns that are missing,
+    unknown, there twice, or in another order.
+    """
     for separator, word in (("\t", "tabs"), (";", "semicolons")):
         if len(header) == 1 and separator in header[0]:
-            hint = "save the file as CSV with commas"
-            problems.add(
-                name, line, f"found {word} between the cells, expected commas", hint
-            )
+            message = f"found {word} between the cells, expected commas"
+            problems.add(name, line, message, "save the file as CSV with commas")
             return
-    for column in description.fields:
+    known = description.fields
+    for column in known:
         if column not in header:
-            problems.add(
-                name,
-                line,
-                f"the column {quoted(column)} is missing",
-                similar(column, header),
-            )
+            message = f"the column {quoted(column)} is missing"
+            problems.add(name, line, message, similar(column, header))
     for column in header:
-        if column not in description.fields:
-            hint = (
-                similar(column, description.fields)
-                or f"describe it in {description.path}"
-            )
+        if column not in known:
+            hint = similar(column, known) or f"describe it in {description.path}"
             problems.add(name, line, f"found the unknown column {quoted(column)}", hint)
         elif header.count(column) > 1:
             message = (
@@ -315,13 +294,10 @@ def _check_header(
                 " expected it once"
             )
             problems.add(name, line, message)
-    if not problems and header != list(description.fields):
-        problems.add(
-            name,
-            line,
-            "found the columns in another order, expected"
-            f" {', '.join(description.fields)}",
-        )
+    if not problems and header != list(known):
+        expected = ", ".join(known)
+        message = f"found the columns in another order, expected {expected}"
+        problems.add(name, line, message)
 
 
 def _check_keys(
@@ -337,11 +313,10 @@ def _check_keys(
     for row in rows:
         for column in key:
             if row[column] is None and (row.line, column) not in spoilt:
-                beside = _named(row, key)
-                message = (
-                    f"the cell of the key column {column} is"
-                    f" empty{f' ({beside})' if beside else ''}"
-                )
+                named = _name_row(row, key)
+                message = f"the cell of the key column {column} is empty"
+                if named:
+                    message += f" ({named})"
                 problems.add(row.path, row.line, message)
     _check_unique(rows, key, problems)
     for field in description.fields.values():
@@ -352,17 +327,19 @@ def _check_keys(
 def _check_unique(
     rows: list[Row], columns: tuple[str, ...], problems: Problems
 ) -> None:
-    seen: dict[tuple[Value, ...], int] = {}
+    """Note each row with the values of an earlier one in all of some columns, unless
+    one of them is empty.
+    """
+    first_lines: dict[tuple[Value, ...], int] = {}
     for row in rows:
         key = tuple(row[column] for column in columns)
-        first = seen.setdefault(key, row.line)
+        first = first_lines.setdefault(key, row.line)
         if first != row.line and None not in key:
-            problems.add(
-                row.path, row.line, f"line {first} has {_named(row, columns)} already"
-            )
+            message = f"line {first} has {_name_row(row, columns)} already"
+            problems.add(row.path, row.line, message)
 
 
-def _named(row: Row, columns: tuple[str, ...]) -> str:
+def _name_row(row: Row, columns: tuple[str, ...]) -> str:
     """Name a row by what it has in some columns: ``year 2023, flow total``."""
     return ", ".join(
         f"{column} {row[column]}" for column in columns if row[column] is not None
@@ -377,34 +354,38 @@ def _check_foreign_keys(
 ) -> None:
     """Note each foreign key that names no table or column, and each value that is not
     where its key says it is.
+
+    ``names`` are those of all tables, also of broken ones, which are told themselves.
     """
     path = table.description.path
     for key in table.description.foreign_keys:
         target = tables.get(key.table)
-        if target is None:
-            # one that is there, and broken, is reported by itself
-            if key.table not in names:
-                folder = Path(table.path).parent.as_posix()
-                message = (
-                    f"a foreign key names the table {quoted(key.table)}, which"
-                    f" {folder}/ does not have"
-                )
-                problems.add(path, key.line, message, similar(key.table, names))
-        elif key.column not in target.description.fields:
-            message = (
-                f"a foreign key names the column {quoted(key.column)}, which"
-                f" {target.path} does not have"
-            )
-            problems.add(
-                path, key.line, message, similar(key.column, target.description.fields)
-            )
-        else:
+        if target is not None:
             _check_references(table, key, target, problems)
+        elif key.table not in names:
+            folder = Path(table.path).parent.as_posix()
+            message = (
+                f"a foreign key names the table {quoted(key.table)}, which {folder}/"
+                " does not have"
+            )
+            problems.add(path, key.line, message, similar(key.table, names))
 
 
 def _check_references(
     table: Table, key: ForeignKey, target: Table, problems: Problems
 ) -> None:
+    """Note a foreign key whose column its table lacks, and each value that is not in
+    that column.
+    """
+    columns = target.description.fields
+    if key.column not in columns:
+        message = (
+            f"a foreign key names the column {quoted(key.column)}, which {target.path}"
+            " does not have"
+        )
+        hint = similar(key.column, columns)
+        problems.add(table.description.path, key.line, message, hint)
+        return
     known = {str(row[key.column]) for row in target.rows}
     for row in table.rows:
         value = row[key.field]
@@ -419,12 +400,13 @@ def _check_references(
 
 
 def _check_anchors(table: Table, problems: Problems) -> None:
+    """Note each anchor that fits no row or several, and each figure that does not agree
+    with its anchor.
+    """
     for anchor in table.description.anchors:
-        found = [
-            row
-            for row in table.rows
-            if all(str(row[column]) == value for column, value in anchor.row.items())
-        ]
+        found = list(table.rows)
+        for column, cell in anchor.row.items():
+            found = [row for row in found if str(row[column]) == cell]
         where = ", ".join(anchor.row.values())
         if len(found) != 1:
             message = f"the anchor {where} fits {len(found)} rows, expected one row"
@@ -436,12 +418,8 @@ def _check_anchors(table: Table, problems: Problems) -> None:
                 f"{anchor.column}: found {value}, expected {anchor.value} ±"
                 f" {anchor.tolerance} for {where}"
             )
-            problems.add(
-                table.path,
-                found[0].line,
-                message,
-                f"the publisher printed {anchor.printed}",
-            )
+            hint = f"the publisher printed {anchor.printed}"
+            problems.add(table.path, found[0].line, message, hint)
 
 
 def _check_magnitude(table: Table, problems: Problems) -> None:
@@ -457,26 +435,35 @@ def _check_magnitude(table: Table, problems: Problems) -> None:
         values = [
             row.number(field.name) for row in table.rows if row[field.name] is not None
         ]
-        sizes = [abs(value) for value in values if value]
-        low, high = field.bound("minimum"), field.bound("maximum")
-        least, most = (
-            Decimal(str(low)),
-            Decimal("Infinity" if high is None else str(high)),
-        )
-        too_wide = high is not None and max(sizes, default=most) * THOUSAND <= most
-        if sizes and (too_wide or (least > 0 and min(sizes) >= least * THOUSAND)):
-            wide = (
-                f"the range of {field.name} ({low} to"
-                f" {'any' if high is None else high}) is too wide"
+        low = field.bound("minimum")
+        high = field.bound("maximum")
+        if _is_range_too_wide(field, values):
+            limits = f"{low} to {'any' if high is None else high}"
+            message = (
+                f"the range of {field.name} ({limits}) is too wide: values off by a"
+                " factor of 1,000 would pass"
             )
             hint = (
                 f"narrow minimum and maximum: the values go from {min(values)} to"
                 f" {max(values)}"
             )
-            message = f"{wide}: values off by a factor of 1,000 would pass"
             problems.add(table.description.path, field.line, message, hint)
         elif high is None:
             _check_slips(table, field, problems)
+
+
+def _is_range_too_wide(field: Field, values: Sequence[Decimal]) -> bool:
+    """Tell whether a column's values would be in its range if all were a thousand times
+    as large or small.
+    """
+    sizes = [abs(value) for value in values if value]
+    if not sizes:
+        return False
+    low = Decimal(str(field.bound("minimum")))
+    high = field.bound("maximum")
+    if high is not None and max(sizes) * THOUSAND <= Decimal(str(high)):
+        return True
+    return low > 0 and min(sizes) >= low * THOUSAND
 
 
 def _check_slips(table: Table, field: Field, problems: Problems) -> None:
@@ -484,21 +471,23 @@ def _check_slips(table: Table, field: Field, problems: Problems) -> None:
     thousand.
     """
     for row, before in pairs(table, field.name):
-        value, earlier = row.number(field.name), before.number(field.name)
-        sizes = sorted(map(abs, (value, earlier)))
-        points = field.in_points and abs(value - earlier) > SLIP * (field.jump or 0)
-        if points or (not field.in_points and sizes[0] and sizes[1] > SLIP * sizes[0]):
-            found = (
-                f"found {row[field.name]} after {before[field.name]} in line"
-                f" {before.line}"
+        if _may_be_slip(row.number(field.name), before.number(field.name), field):
+            message = (
+                f"{field.name}: found {row[field.name]} after {before[field.name]} in"
+                f" line {before.line}, expected no such leap: a slip of 1,000?"
             )
             hint = "if both are right, this column needs no jump but a maximum"
-            problems.add(
-                row.path,
-                row.line,
-                f"{field.name}: {found}, expected no such leap: a slip of 1,000?",
-                hint,
-            )
+            problems.add(row.path, row.line, message, hint)
+
+
+def _may_be_slip(value: Decimal, earlier: Decimal, field: Field) -> bool:
+    """Tell whether a value lies so far from an earlier one of its column: by its
+    points, or by their ratio.
+    """
+    if field.in_points:
+        return abs(value - earlier) > SLIP * (field.jump or 0)
+    smaller, larger = sorted([abs(value), abs(earlier)])
+    return smaller > 0 and larger > SLIP * smaller
 
 
 def _check_times(table: Table, problems: Problems) -> None:
@@ -506,54 +495,69 @@ def _check_times(table: Table, problems: Problems) -> None:
     has some where it should not.
     """
     for field in table.description.fields.values():
-        rows = {
-            str(row[field.name]): row
-            for row in reversed(table.rows)
-            if row[field.name] is not None
-        }
-        if not rows or not isinstance(field.every, int):
-            continue
-        grid, last, path = [min(rows)], max(rows), table.description.path
-        while grid[-1] < last:
-            grid.append(later(grid[-1], field.every))
-        expected = [time for time in grid if time not in field.without]
-        every = f"every = {field.every}, from {grid[0]} to {last}"
-        for time in sorted({*rows} - {*expected}):
-            hint = f"its column is described in {path}:{field.line}"
-            problems.add(
-                table.path,
-                rows[time].line,
-                f"{field.name}: found {time}, which is not {every}",
-                hint,
-            )
-        if lacking := [time for time in expected if time < last and time not in rows]:
-            told = ", ".join(lacking[:SHOWN] + ["…"] * (len(lacking) > SHOWN))
-            message = (
-                f"{table.path} has no rows of the {field.name} {told}, expected some:"
-                f" {every}"
-            )
-            problems.add(
-                path, field.line, message, "times that never were stand in without"
-            )
+        if isinstance(field.every, int):
+            _check_times_in_column(table, field, field.every, problems)
+
+
+def _check_times_in_column(
+    table: Table, field: Field, every: int, problems: Problems
+) -> None:
+    """Note each time in a column that is not so many steps after the one before, and
+    those that are lacking between the first and the last.
+    """
+    path = table.description.path
+    rows = {
+        str(row[field.name]): row
+        for row in reversed(table.rows)
+        if row[field.name] is not None
+    }
+    if not rows:
+        return
+    last = max(rows)
+    times = [min(rows)]
+    while times[-1] < last:
+        times.append(later(times[-1], every))
+    rule = f"every = {every}, from {times[0]} to {last}"
+    expected = [time for time in times if time not in field.without]
+    for time in sorted({*rows}.difference(expected)):
+        message = f"{field.name}: found {time}, which is not {rule}"
+        hint = f"its column is described in {path}:{field.line}"
+        problems.add(table.path, rows[time].line, message, hint)
+    lacking = [time for time in expected if time < last and time not in rows]
+    if lacking:
+        told = ", ".join(lacking[:SHOWN])
+        if len(lacking) > SHOWN:
+            told += ", …"
+        message = (
+            f"{table.path} has no rows of the {field.name} {told}, expected some:"
+            f" {rule}"
+        )
+        hint = "times that never were stand in without"
+        problems.add(path, field.line, message, hint)
 
 
 def pairs(table: Table, column: str) -> Iterator[tuple[Row, Row]]:
     """Yield each row with a value in a column, and the row before it in time with the
-    same other keys and a value.
+    same other keys and a value; none of a table whose key has no time.
 
     Where the column is running that is the row of the same month of an earlier year.
     """
-    times, last = table.description.times, dict[tuple[Value, ...], Row]()
+    times = table.description.times
+    if not times:
+        return
     is_running = table.description.fields[column].running
     others = [name for name in table.description.primary_key if name not in times]
-    for row in sorted(
-        table.rows, key=lambda row: [str(row[name]) for name in reversed(times)]
-    ):
-        series = tuple(row[name] for name in others)
-        if is_running and times:
-            series += (str(row[times[-1]])[4:],)
+    last_rows = dict[tuple[Value, ...], Row]()
+
+    def time_of(row: Row) -> list[str]:
+        return [str(row[name]) for name in reversed(times)]
+
+    for row in sorted(table.rows, key=time_of):
         if row[column] is None:
             continue
-        if times and series in last:
-            yield row, last[series]
-        last[series] = row
+        series = tuple(row[name] for name in others)
+        if is_running:
+            series += (str(row[times[-1]])[4:],)
+        if series in last_rows:
+            yield row, last_rows[series]
+        last_rows[series] = row
