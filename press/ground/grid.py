@@ -82,10 +82,11 @@ class Grid:
     def __post_init__(self) -> None:
         """Raise ``ValueError`` where columns and rows make no table."""
         names = [column.name for column in self.columns]
-        if wrong := next((name for name in names if not NAME.fullmatch(name)), ""):
+        wrong = [name for name in names if not NAME.fullmatch(name)]
+        if wrong and wrong[0]:
             raise ValueError(
-                f"found the column {quoted(wrong)}, expected a name in small letters,"
-                " digits and _"
+                f"found the column {quoted(wrong[0])}, expected a name in small"
+                " letters, digits and _"
             )
         if len(set(names)) < len(names) or not names:
             raise ValueError(
@@ -109,7 +110,8 @@ class Grid:
             raise ValueError(
                 f"found the column {quoted(column)}, expected one of {', '.join(names)}"
             )
-        cells, place = self.rows[row], names.index(column)
+        cells = self.rows[row]
+        place = names.index(column)
         head = self.columns[place]
         places = {
             "row": cells[0].text,
@@ -121,12 +123,15 @@ class Grid:
 
     def tips(self) -> list[Tip]:
         """Return what is told of each value that is known, series by series."""
-        down, across = range(len(self.rows)), range(1, len(self.columns))
-        by_column = [(row, column) for column in across for row in down]
-        by_row = [(row, column) for row in down for column in across]
+        down = range(len(self.rows))
+        across = range(1, len(self.columns))
+        if self.series == "columns":
+            places = [(row, column) for column in across for row in down]
+        else:
+            places = [(row, column) for row in down for column in across]
         return [
             self.told(row, self.columns[column].name)
-            for row, column in (by_column if self.series == "columns" else by_row)
+            for row, column in places
             if self.rows[row][column].value is not None
         ]
 
@@ -135,18 +140,15 @@ class Grid:
         are those that it shows.
         """
         kept = [0]
-        for number, column in enumerate(self.columns[1:], 1):
-            has_numbers = any(
-                isinstance(row[number].value, int | Decimal) for row in self.rows
-            )
-            if not has_numbers or any(
-                self.told(row, column.name) in tips for row in range(len(self.rows))
-            ):
-                kept.append(number)
-        rows = [[row[number] for number in kept] for row in self.rows]
-        return replace(
-            self, columns=[self.columns[number] for number in kept], rows=rows
-        )
+        for place, column in enumerate(self.columns[1:], 1):
+            values = [row[place].value for row in self.rows]
+            has_numbers = any(isinstance(value, int | Decimal) for value in values)
+            told = (self.told(row, column.name) for row in range(len(self.rows)))
+            if not has_numbers or any(tip in tips for tip in told):
+                kept.append(place)
+        columns = [self.columns[place] for place in kept]
+        rows = [[row[place] for place in kept] for row in self.rows]
+        return replace(self, columns=columns, rows=rows)
 
     def csv(self) -> str:
         """Return the values as CSV: a head of names, then the rows; what is not known
@@ -155,37 +157,35 @@ class Grid:
         After the columns come those that say how exactly figures are known, and which
         of them no page prints.
         """
-        cells = {
-            column.name: [row[place] for row in self.rows]
-            for place, column in enumerate(self.columns)
-        }
-        columns: list[list[Value]] = [
-            [name, *(cell.value for cell in own)] for name, own in cells.items()
-        ]
-        for name, own in cells.items():
-            if any(cell.precision is not None for cell in own):
-                columns.append([f"precision_{name}", *(cell.precision for cell in own)])
-            if any(cell.calculated for cell in own):
-                told = (
-                    None if cell.value is None else f"{cell.calculated}".lower()
-                    for cell in own
-                )
-                columns.append([f"calculated_{name}", *told])
+        columns: list[list[Value]] = []
+        beside: list[list[Value]] = []
+        for place, column in enumerate(self.columns):
+            cells = [row[place] for row in self.rows]
+            columns.append([column.name, *(cell.value for cell in cells)])
+            if any(cell.precision is not None for cell in cells):
+                widths = [cell.precision for cell in cells]
+                beside.append([f"precision_{column.name}", *widths])
+            if any(cell.calculated for cell in cells):
+                marks = map(_mark_if_calculated, cells)
+                beside.append([f"calculated_{column.name}", *marks])
         stream = io.StringIO()
-        csv.writer(stream, lineterminator="\n").writerows(
-            map(written, row) for row in zip(*columns, strict=True)
-        )
+        writer = csv.writer(stream, lineterminator="\n")
+        for row in zip(*columns, *beside, strict=True):
+            writer.writerow(map(written, row))
         return stream.getvalue()
+
+
+def _mark_if_calculated(cell: Cell) -> str | None:
+    """Return ``true`` or ``false``; nothing of a cell of which nothing is known."""
+    if cell.value is None:
+        return None
+    return "true" if cell.calculated else "false"
 
 
 def written(value: Value) -> str:
     """Write a value for machines: numbers with a point and no separators, nothing where
     nothing is known.
     """
-    return (
-        ""
-        if value is None
-        else f"{value:f}"
-        if isinstance(value, Decimal)
-        else str(value)
-    )
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -61,15 +61,22 @@ Keys = tuple[str | int, ...]
 Shape = Any
 TEXT = "text"
 Mismatch = tuple[Keys, str, str]  # where, what is wrong, hint
-# of tables, keys, line ends
-Places = tuple[dict[str, list[tuple[int, int]]], dict[str, list[int]], list[int]]
-
 NAMES = {
     str: "text in quotes",
     bool: "true or false",
     int: "a whole number",
     date: "a day without quotes: 2026-11-26",
 }
+
+
+class _Places(NamedTuple):
+    """Where tables of a text begin and end, by dotted name; where keys end, by name;
+    and where lines end.
+    """
+
+    tables: dict[str, list[tuple[int, int]]]
+    keys: dict[str, list[int]]
+    line_ends: list[int]
 
 
 @dataclass(frozen=True)
@@ -86,27 +93,27 @@ class Toml:
         """Return the file's line on which the value with these keys stands, or the
         closest that can be told.
         """
-        tables, places, lines = self._places
         # how far a key may stand: outside of tables, to the first of them
-        (start, room), *_ = tables[ROOT]
-        end, dotted = len(self.text), ""
-        for key, number in _numbered(keys):
+        start, room = self._places.tables[ROOT][0]
+        end = len(self.text)
+        dotted = ""
+        for key, number in _names_with_numbers(keys):
             dotted = f"{dotted}.{key}" if dotted else key
-            own, ends = tables.get(dotted, []), places.get(key, [])
-            table, first = (
-                bisect_left(own, (start,)) + number,
-                bisect_right(ends, start),
-            )
-            if table < len(own) and own[table][0] < end:
-                start, room = own[table]
+            tables = self._places.tables.get(dotted, [])
+            key_ends = self._places.keys.get(key, [])
+            table = bisect_left(tables, (start,)) + number
+            first = bisect_right(key_ends, start)
+            if table < len(tables) and tables[table][0] < end:
+                start, room = tables[table]
                 end = room
-            elif first < len(ends) and ends[first] <= room:
-                start, room = ends[first], end
-        return self.first_line + bisect_left(lines, start)
+            elif first < len(key_ends) and key_ends[first] <= room:
+                start = key_ends[first]
+                room = end
+        return self.first_line + bisect_left(self._places.line_ends, start)
 
     @cached_property
-    def _places(self) -> Places:
-        return _places(self.text)
+    def _places(self) -> _Places:
+        return _find_places(self.text)
 
     def parse(self) -> dict[str, Any]:
         """Return the values.
@@ -116,9 +123,8 @@ class Toml:
         """
         check_length(self.text, self.path)
         if dotted := DOTTED.search(self.text):
-            raise _too_deep(
-                self.path, self.first_line + self.text.count("\n", 0, dotted.start())
-            )
+            line = self.first_line + self.text.count("\n", 0, dotted.start())
+            raise _too_deep(self.path, line)
         try:
             values = tomllib.loads(self.text)
         except RecursionError:
@@ -128,22 +134,23 @@ class Toml:
             place = re.search(r"at line (\d+)", str(error))
             line = int(place[1]) if place else self.text.count("\n") + 1
             what = re.sub(r" \(at .*\)$", "", str(error))
-            raise BuildError(
-                [
-                    Problem(
-                        self.path,
-                        self.first_line + line - 1,
-                        f"found broken TOML: {what}",
-                    )
-                ]
-            ) from None
-        if "\\" in self.text and (hidden := invisible_in("".join(_strings(values)))):
-            found = [*_escapes(self.text, hidden), *find_invisible(self.text)]
+            message = f"found broken TOML: {what}"
+            problem = Problem(self.path, self.first_line + line - 1, message)
+            raise BuildError([problem]) from None
+        self._check_escapes(values)
+        _check_values(values, self)
+        return values
+
+    def _check_escapes(self, values: dict[str, Any]) -> None:
+        """Raise ``BuildError`` for escapes that stand for invisible characters."""
+        if "\\" not in self.text:
+            return
+        hidden = invisible_in("".join(_list_strings(values)))
+        if hidden:
+            found = [*_find_escapes(self.text, hidden), *find_invisible(self.text)]
             raise BuildError(
                 invisible_problems(self.text, self.path, found, self.first_line)
             )
-        _check_values(values, self)
-        return values
 
 
 class FrontMatter(NamedTuple):
@@ -164,23 +171,25 @@ def frozen(value: Any) -> Any:  # noqa: ANN401 - TOML
     """
     if isinstance(value, dict):
         return MappingProxyType({key: frozen(item) for key, item in value.items()})
-    return tuple(map(frozen, value)) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return tuple(map(frozen, value))
+    return value
 
 
-def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - TOML
+def _list_strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - TOML
     """Yield the strings of a value, and the keys of its tables."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         yield from value
         for item in value.values():
-            yield from _strings(item)
+            yield from _list_strings(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _strings(item)
+            yield from _list_strings(item)
 
 
-def _escapes(text: str, characters: AbstractSet[str]) -> list[Found]:
+def _find_escapes(text: str, characters: AbstractSet[str]) -> list[Found]:
     """Return where a TOML text has some characters by their escapes."""
     found = []
     for escape in ESCAPE.finditer(text):
@@ -198,15 +207,13 @@ def check_length(text: str, name: str) -> None:
     """
     if len(text) > LONGEST:
         message = f"found {len(text):,} characters, expected at most {LONGEST:,}"
-        raise BuildError(
-            [Problem(name, 1, message, "divide it among several files, or shorten it")]
-        )
+        hint = "divide it among several files, or shorten it"
+        raise BuildError([Problem(name, 1, message, hint)])
 
 
 def _too_deep(name: str, line: int) -> BuildError:
-    return BuildError(
-        [Problem(name, line, "lists or tables stand too deep in each other")]
-    )
+    message = "lists or tables stand too deep in each other"
+    return BuildError([Problem(name, line, message)])
 
 
 def _check_values(values: dict[str, Any], toml: Toml) -> None:
@@ -242,22 +249,20 @@ def read_front_matter(source: str, name: str) -> FrontMatter:
         f'begin the file with a line {FENCE}, then title = "…" and so on, then a line'
         f" {FENCE}"
     )
-    if lines[0].strip() != FENCE:
-        raise BuildError(
-            [Problem(name, 1, f"found no front matter, expected {FENCE}", hint)]
-        )
-    end = next(
-        (number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE), 0
-    )
+    fences = (number for number, line in enumerate(lines) if line.strip() == FENCE)
+    if next(fences, None) != 0:
+        message = f"found no front matter, expected {FENCE}"
+        raise BuildError([Problem(name, 1, message, hint)])
+    end = next(fences, 0)
     if not end:
-        raise BuildError(
-            [Problem(name, 1, f"the front matter has no second line {FENCE}", hint)]
-        )
+        message = f"the front matter has no second line {FENCE}"
+        raise BuildError([Problem(name, 1, message, hint)])
     toml = Toml("\n".join(lines[1:end]), name, 2)
-    return FrontMatter(toml.parse(), toml, "\n".join(lines[end + 1 :]), end + 2, source)
+    body = "\n".join(lines[end + 1 :])
+    return FrontMatter(toml.parse(), toml, body, end + 2, source)
 
 
-def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
+def _names_with_numbers(keys: Keys) -> Iterator[tuple[str, int]]:
     """Yield each name with the number after it; of an item in a list written in one
     piece the name is the closest.
     """
@@ -266,29 +271,25 @@ def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
             yield key, after if isinstance(after, int) else 0
 
 
-def _places(text: str) -> Places:
-    """Return where tables begin and end, by dotted name; where keys end, by name; and
-    where lines end.
+def _find_places(text: str) -> _Places:
+    """Return where tables, keys and lines stand; a table ends with the last of those
+    inside it.
 
-    The text is gone through once, however many lines are asked for. A table ends with
-    the last of those inside it.
+    The text is gone through once, however many lines are asked for.
     """
-    tables, keys, opened = (
-        defaultdict[str, list[tuple[int, int]]](list),
-        defaultdict[str, list[int]](list),
-        [(0, ROOT)],
-    )
+    tables = defaultdict[str, list[tuple[int, int]]](list)
+    keys = defaultdict[str, list[int]](list)
     for found in KEY.finditer(text):
         keys[found[found.lastindex or 0]].append(found.end())
-    for start, name in (
-        *((found.start(), found[2]) for found in HEADER.finditer(text)),
-        (len(text), ROOT),
-    ):
+    headers = [(found.start(), found[2]) for found in HEADER.finditer(text)]
+    opened = [(0, ROOT)]
+    for start, name in [*headers, (len(text), ROOT)]:
         while opened and not name.startswith(f"{opened[-1][1]}."):
             begin, own = opened.pop()
             tables[own].append((begin, start))
         opened.append((start, name))
-    return tables, keys, [found.start() for found in re.finditer("\n", text)]
+    line_ends = [found.start() for found in re.finditer("\n", text)]
+    return _Places(tables, keys, line_ends)
 
 
 def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
@@ -325,14 +326,8 @@ def _plain_mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch
 
 def _list_mismatches(value: Any, shape: list[Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     if not isinstance(value, list) or not (value or shape == [TEXT]):
-        yield (
-            keys,
-            (
-                f"{_name(keys)} is {as_toml(value)}, expected a list with at least one"
-                " item"
-            ),
-            "",
-        )
+        found = f"{_name(keys)} is {as_toml(value)}"
+        yield keys, f"{found}, expected a list with at least one item", ""
         return
     for number, item in enumerate(value):
         yield from mismatches(item, shape[0], (*keys, number))
@@ -352,11 +347,8 @@ def _table_mismatches(
         if key in known or "*" in shape:
             yield from mismatches(item, known.get(key, shape.get("*")), (*keys, key))
         else:
-            yield (
-                (*keys, key),
-                f"found the unknown key {quoted(key)}{inside}",
-                similar(key, known),
-            )
+            message = f"found the unknown key {quoted(key)}{inside}"
+            yield (*keys, key), message, similar(key, known)
     for key in shape:
         if not key.endswith("?") and key != "*" and key not in value:
             yield keys, f"{key} is missing{inside}", ""
@@ -364,11 +356,9 @@ def _table_mismatches(
 
 def as_toml(value: Any) -> str:  # noqa: ANN401 - TOML
     """Write a value as its file may have it."""
-    return (
-        str(value)
-        if isinstance(value, date | time)
-        else json.dumps(value, ensure_ascii=False, default=str)
-    )
+    if isinstance(value, date | time):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _name(keys: Keys) -> str:
