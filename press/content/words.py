@@ -51,24 +51,29 @@ class Word(str):
 
         Raises ``BuildError`` for a place that has no value.
         """
+        wrong = self._find_wrong_places(values)
+        if wrong:
+            places = ", ".join(f"{{{name}}}" for name in values)
+            known = f"only {places}" if places else "nothing"
+            message = f"{wrong} {known} can be filled in"
+            hint = "to show a brace, write it twice: {{"
+            raise BuildError([Problem(self.path, self.line, message, hint)])
+
+        def fill_place(found: re.Match[str]) -> str:
+            return str(values[found[1]]) if found[1] else found[0][0]
+
+        return FILLED.sub(fill_place, self)
+
+    def _find_wrong_places(self, values: Mapping[str, object]) -> str:
+        """Return the beginning of what is said of braces that cannot be read, or of the
+        first place without a value; "" where all can be filled.
+        """
+        rest = FILLED.sub("", self)
+        if "{" in rest or "}" in rest:
+            return f"the braces in {self.key} cannot be read:"
         wanted = {found[1] for found in FILLED.finditer(self) if found[1]}
-        if "{" in (rest := FILLED.sub("", self)) or "}" in rest:
-            wrong = f"the braces in {self.key} cannot be read:"
-        elif unknown := wanted - values.keys():
-            wrong = f"{self.key} has {{{min(unknown)}}}, but"
-        else:
-            return FILLED.sub(
-                lambda found: str(values[found[1]]) if found[1] else found[0][0], self
-            )
-        places = (
-            f"only {', '.join(f'{{{name}}}' for name in values)}"
-            if values
-            else "nothing"
-        )
-        hint = "to show a brace, write it twice: {{"
-        raise BuildError(
-            [Problem(self.path, self.line, f"{wrong} {places} can be filled in", hint)]
-        )
+        unknown = wanted - values.keys()
+        return f"{self.key} has {{{min(unknown)}}}, but" if unknown else ""
 
 
 LACKING = "{} is missing, which the site uses"
@@ -86,7 +91,9 @@ class Words(Mapping[str, Word]):
         """Hold the words read from ``path``; ``lacking`` says that a key
         is not there.
         """
-        self._path, self._words, self._lacking = path, words, lacking
+        self._path = path
+        self._words = words
+        self._lacking = lacking
 
     # two files may say the same at other places, which words know
     __eq__ = object.__eq__
@@ -98,9 +105,8 @@ class Words(Mapping[str, Word]):
             return self._words[key]
         except KeyError:
             message = self._lacking.format(key)
-            raise BuildError(
-                [Problem(self._path, 1, message, similar(key, self._words))]
-            ) from None
+            problem = Problem(self._path, 1, message, similar(key, self._words))
+            raise BuildError([problem]) from None
 
     def __iter__(self) -> Iterator[str]:
         """Go through the keys."""
@@ -127,32 +133,36 @@ def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon
     Those that a story does not say are the engine's, which no story's readers need to
     approve.
     """
-    code, engine = path.parent.name, GRAMMARS.parents[1]
+    code = path.parent.name
+    engine = GRAMMARS.parents[1]
     sources = {
-        "grammar": _toml(GRAMMARS / f"{code}.toml", engine),
-        "labels": _toml(GRAMMARS.with_name("labels") / f"{code}.toml", engine),
-        "own": _toml(path, root),
+        "grammar": _read_toml(GRAMMARS / f"{code}.toml", engine),
+        "labels": _read_toml(GRAMMARS.with_name("labels") / f"{code}.toml", engine),
+        "own": _read_toml(path, root),
     }
 
     def parse(inputs: Mapping[str, Toml]) -> tuple[Words, tuple[Text, ...], Lexicon]:
-        return _words(inputs["own"], inputs["grammar"], inputs["labels"], code)
+        return _parse_words(inputs["own"], inputs["grammar"], inputs["labels"], code)
 
-    return FILES.get((_words, path), parse, sources)
+    return FILES.get((_parse_words, path), parse, sources)
 
 
-def _toml(path: Path, root: Path) -> Toml:
+def _read_toml(path: Path, root: Path) -> Toml:
+    """Return the text of a file. Raises ``BuildError`` where it cannot be read."""
     return Toml(read(path, root), shown(path, root))
 
 
-def _words(
+def _parse_words(
     toml: Toml, grammar: Toml, engine: Toml, code: str
 ) -> tuple[Words, tuple[Text, ...], Lexicon]:
+    """Return the labels of a story beside those of the engine, the texts of its own,
+    and the lexicon of its language.
+    """
     values = checked(toml.parse(), LABELS, toml)
-    common = Strings(engine, engine.text, 0).words(
-        checked(engine.parse(), {"*": str}, engine)
-    )
+    engine_labels = checked(engine.parse(), {"*": str}, engine)
+    common = Strings(engine, engine.text, 0).words(engine_labels)
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
-    tables = {key: value for key, value in values.items() if not isinstance(value, str)}
+    tables = {key: value for key, value in values.items() if key not in labels}
     strings = Strings(toml, toml.text, 0)
     words = strings.words(labels)
     lexicon = read_lexicon(Locale.parse(code), grammar, toml, tables)
@@ -163,39 +173,39 @@ def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
     """Read the label of each fact, and its formula where it has one of its own; no file
     means no words.
     """
-    return parse_file(path, root, _facts) if lexists(path) else {}
+    return parse_file(path, root, _parse_facts) if lexists(path) else {}
 
 
-def _facts(text: str, name: str) -> dict[str, FactWords]:
-    toml = Toml(text, name)
+def _parse_facts(text: str, path: str) -> dict[str, FactWords]:
+    """Return the words of each fact in a text: a label, or a table of label and
+    formula. Raises ``BuildError`` for anything else.
+    """
+    toml = Toml(text, path)
     values = toml.parse()
-    values = checked(
-        values,
-        {name: str if isinstance(item, str) else FACT for name, item in values.items()},
-        toml,
-    )
-    tables = {
-        name: {"label": item, "formula": ""} if isinstance(item, str) else item
-        for name, item in values.items()
-    }
-    return {
-        name: FactWords(**words, line=toml.line(name)) for name, words in tables.items()
-    }
+    labels = {name: item for name, item in values.items() if isinstance(item, str)}
+    checked(values, {**dict.fromkeys(values, FACT), **dict.fromkeys(labels, str)}, toml)
+    facts = {}
+    for name, item in values.items():
+        words = {"label": item, "formula": ""} if name in labels else item
+        facts[name] = FactWords(**words, line=toml.line(name))
+    return facts
 
 
 def read_exceptions(path: Path, root: Path) -> Exceptions:
     """Read the numbers that stand unbound on purpose, each with its reason; no file
     means none.
     """
-    return (
-        parse_file(path, root, _exceptions)
-        if lexists(path)
-        else _exceptions("", shown(path, root))
-    )
+    if lexists(path):
+        return parse_file(path, root, _parse_exceptions)
+    return _parse_exceptions("", shown(path, root))
 
 
-def _exceptions(text: str, name: str) -> Exceptions:
-    toml = Toml(text, name)
+def _parse_exceptions(text: str, path: str) -> Exceptions:
+    """Return the exceptions in a text: by file words, each with its reason.
+
+    Raises ``BuildError`` for anything else.
+    """
+    toml = Toml(text, path)
     values = checked(toml.parse(), EXCEPTIONS, toml)
     lines = {
         (file, words): toml.line(file, words)
@@ -214,9 +224,11 @@ class Strings:
         """Read strings of ``toml``, which begins at ``offset`` of the
         file ``source``.
         """
-        self._toml, self._source, self._offset = toml, source, offset
-        # of each line
-        self._begins = [0, *(found.end() for found in re.finditer("\n", toml.text))]
+        self._toml = toml
+        self._source = source
+        self._offset = offset
+        line_ends = re.finditer("\n", toml.text)
+        self._line_starts = [0, *(found.end() for found in line_ends)]
         # where strings stand that were read: two may be the same
         self._taken = set[int]()
         self.texts: list[Text] = []
@@ -232,15 +244,9 @@ class Strings:
         """Note a string as a text, and return the words that readers see."""
         line = self._toml.line(*keys)
         key = next(item for item in reversed(keys) if isinstance(item, str))
-        text = Text(
-            self._toml.path,
-            self._source,
-            self._start(value, line, key),
-            line,
-            value,
-            what,
-            is_strict=strict,
-        )
+        start = self._find_start(value, line, key)
+        path = self._toml.path
+        text = Text(path, self._source, start, line, value, what, is_strict=strict)
         self.texts.append(text)
         return text.with_words_for_links
 
@@ -248,28 +254,30 @@ class Strings:
         """Return the words of a table, each with its place."""
         words = {}
         for key, value in values.items():
-            words[key] = word = Word(self.flat(value, "words", *inside, key))
-            word.path, word.line, word.key = (
-                self._toml.path,
-                self._toml.line(*inside, key),
-                key,
-            )
+            word = Word(self.flat(value, "words", *inside, key))
+            word.path = self._toml.path
+            word.line = self._toml.line(*inside, key)
+            word.key = key
+            words[key] = word
         return words
 
-    def _start(self, value: str, line: int, key: str) -> int:
+    def _find_start(self, value: str, line: int, key: str) -> int:
         """Return where the file holds a string as it is: as its key's value, or in its
         list; -1 if not at all.
         """
         text = self._toml.text
-        own = KEY.match(text, self._begins[line - self._toml.first_line])
+        own = KEY.match(text, self._line_starts[line - self._toml.first_line])
         if not own or own["key"] != key:
             return -1
-        end = END.search(text, own.end()) if own["list"] else None
+        begin = own.end()
+        list_end = END.search(text, begin) if own["list"] else None
+        end = list_end.start() if list_end else len(text)
         for before, after in QUOTES:
             written = f"{before}{value}{after}"
-            start = own.end() if text.startswith(written, own.end()) else -1
             if own["list"]:
-                start = text.find(written, own.end(), end.start() if end else len(text))
+                start = text.find(written, begin, end)
+            else:
+                start = begin if text.startswith(written, begin) else -1
             while start in self._taken:
                 start = text.find(written, start + 1)
             if start >= 0:
