@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from press.content.words import Strings, Words
 from press.ground.derived import Deriving
@@ -23,6 +23,7 @@ NAME = re.compile(r"[a-z_][a-z0-9_]*")
 CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
 MOST_STEPS = 9  # of a chart: theme/static/site.css numbers them
+ANOTHER_NAME = "another name of small letters, digits and _"
 PAGE = {
     "title": str,
     "description": str,
@@ -116,12 +117,10 @@ class ChartText(Deriving):
     @property
     def pictured(self) -> str:
         """What its card says below the title, in one line."""
-        told = (
-            [text.with_words_for_links for text in self.card[:2] if text]
-            if self.card
-            else [self.subtitle]
-        )
-        return "; ".join(told)
+        if not self.card:
+            return self.subtitle
+        shown = [text for text in (self.card.number, self.card.level) if text]
+        return "; ".join(text.with_words_for_links for text in shown)
 
 
 def read_page(path: Path, root: Path) -> Page:
@@ -130,50 +129,37 @@ def read_page(path: Path, root: Path) -> Page:
 
     Raises ``BuildError``.
     """
-    return parse_file(path, root, _page)
+    return parse_file(path, root, _parse_page)
 
 
-def _page(source: str, name: str) -> Page:
-    front, stem = read_front_matter(source, name), PurePosixPath(name).stem
+def _parse_page(source: str, path: str) -> Page:
+    """Return the page in the text of a file. Raises ``BuildError``."""
+    front = read_front_matter(source, path)
+    slug = PurePosixPath(path).stem
     values = checked(front.values, PAGE, front.head)
-    if not SLUG.fullmatch(stem):
-        message = (
-            f"found the page {quoted(stem)}, expected small letters, digits and hyphens"
-        )
-        raise BuildError(
-            [
-                Problem(
-                    name, 1, message, "rename the file: its name is the page's address"
-                )
-            ]
-        )
-    lines = {key: front.head.line(key) for key in values}
+    if not SLUG.fullmatch(slug):
+        found = f"found the page {quoted(slug)}"
+        message = f"{found}, expected small letters, digits and hyphens"
+        hint = "rename the file: its name is the page's address"
+        raise BuildError([Problem(path, 1, message, hint)])
     strings = Strings.of(front)
-    title, description = (
-        strings.flat(values[key], key, key, strict=True)
-        for key in ("title", "description")
-    )
-    label = (
-        strings.flat(values["label"], "label", "label", strict=True)
-        if "label" in values
-        else title
-    )
-    body = _body(front, name, "text")
-    told = (
-        tuple(strings.texts),
-        values.get("entries", ""),
-        tuple(values.get("others", ())),
-    )
+    words = {
+        key: strings.flat(values[key], key, key, strict=True)
+        for key in ("title", "description", "label")
+        if key in values
+    }
     return Page(
-        name,
-        stem,
-        title,
-        description,
-        values.get("template", "page"),
-        label,
-        lines,
-        body,
-        *told,
+        path=path,
+        slug=slug,
+        title=words["title"],
+        description=words["description"],
+        template=values.get("template", "page"),
+        label=words.get("label", words["title"]),
+        lines={key: front.head.line(key) for key in values},
+        body=_make_body(front, path, "text"),
+        strings=tuple(strings.texts),
+        entries=values.get("entries", ""),
+        others=tuple(values.get("others", ())),
     )
 
 
@@ -183,35 +169,14 @@ def read_chart_text(path: Path, root: Path) -> ChartText:
 
     Raises ``BuildError``.
     """
-    return parse_file(path, root, _chart_text)
+    return parse_file(path, root, _parse_chart_text)
 
 
-def _chart_text(source: str, name: str) -> ChartText:
-    front, stem = read_front_matter(source, name), PurePosixPath(name).stem
+def _parse_chart_text(source: str, path: str) -> ChartText:
+    """Return a chart's words in the text of a file. Raises ``BuildError``."""
+    front = read_front_matter(source, path)
     values = checked(front.values, CHART, front.head)
-    problems = Problems()
-    if not NAME.fullmatch(stem):
-        problems.add(
-            name,
-            1,
-            f"found the chart name {quoted(stem)}, expected small letters, digits"
-            " and _",
-        )
-    if not front.body.strip():
-        problems.add(
-            name,
-            front.body_line,
-            "found no summary, expected a paragraph below the front matter",
-        )
-    _check_steps(values.get("steps", ()), front.head, problems)
-    _check_states(values.get("states", ()), front.head, problems)
-    if "level" in values.get("card", {}) and "line" not in values["card"]:
-        problems.add(
-            name,
-            front.head.line("card", "level"),
-            "found a level on a card without line",
-        )
-    problems.stop_if_any()
+    _check_chart(values, front, path)
     strings = Strings.of(front)
     title = strings.flat(values["title"], "title", "title", strict=True)
     subtitle = strings.flat(values["subtitle"], "subtitle", "subtitle")
@@ -219,33 +184,44 @@ def _chart_text(source: str, name: str) -> ChartText:
     alt = strings.flat(values["alt"], "alt", "alt", strict=True)
     for number, note in enumerate(values.get("notes", ())):
         strings.flat(note, "note", "notes", number)
-    words = Words(
-        name,
-        strings.words(values.get("words", {}), "words"),
-        "[words] lacks {}, which the chart uses",
-    )
-    steps, states = (
-        tuple(
-            _step(step, strings, key, number)
-            for number, step in enumerate(values.get(key, ()))
-        )
-        for key in ("steps", "states")
-    )
-    card = _card(values["card"], strings) if "card" in values else None
-    body = _body(front, name, "summary")
+    own_words = strings.words(values.get("words", {}), "words")
+    steps = _parse_states(values, "steps", strings)
+    states = _parse_states(values, "states", strings)
+    card = _parse_card(values["card"], strings) if "card" in values else None
     return ChartText(
-        name,
-        stem,
-        title,
-        subtitle,
-        alt,
-        words,
-        body,
-        tuple(strings.texts),
-        steps,
-        states,
-        card,
+        path=path,
+        name=PurePosixPath(path).stem,
+        title=title,
+        subtitle=subtitle,
+        alt=alt,
+        words=Words(path, own_words, "[words] lacks {}, which the chart uses"),
+        body=_make_body(front, path, "summary"),
+        strings=tuple(strings.texts),
+        steps=steps,
+        states=states,
+        card=card,
     )
+
+
+def _check_chart(values: Mapping[str, Any], front: FrontMatter, path: str) -> None:
+    """Raise ``BuildError`` for a chart's name, states or card that cannot be used, and
+    where there is no summary.
+    """
+    name = PurePosixPath(path).stem
+    problems = Problems()
+    if not NAME.fullmatch(name):
+        found = f"found the chart name {quoted(name)}"
+        problems.add(path, 1, f"{found}, expected small letters, digits and _")
+    if not front.body.strip():
+        message = "found no summary, expected a paragraph below the front matter"
+        problems.add(path, front.body_line, message)
+    _check_steps(values.get("steps", ()), front.head, problems)
+    _check_states(values.get("states", ()), front.head, problems)
+    card = values.get("card", {})
+    if "level" in card and "line" not in card:
+        line = front.head.line("card", "level")
+        problems.add(path, line, "found a level on a card without line")
+    problems.stop_if_any()
 
 
 def _check_steps(
@@ -256,26 +232,23 @@ def _check_steps(
     """
     if len(steps) > MOST_STEPS:
         line = head.line("steps", MOST_STEPS)
-        problems.add(
-            head.path, line, f"found {len(steps)} steps, expected at most {MOST_STEPS}"
-        )
+        message = f"found {len(steps)} steps, expected at most {MOST_STEPS}"
+        problems.add(head.path, line, message)
+    earlier = set[str]()
     for number, step in enumerate(steps):
         add = partial(problems.add, head.path, head.line("steps", number, "name"))
-        name, last = step["name"], number == len(steps) - 1
-        if not NAME.fullmatch(name) or name in (
-            other["name"] for other in steps[:number]
-        ):
-            add(
-                f"found the step {quoted(name)}, expected another name of small"
-                " letters, digits and _"
-            )
-        if last and "alt" in step:
+        name = step["name"]
+        is_last = number == len(steps) - 1
+        if name in earlier or not NAME.fullmatch(name):
+            add(f"found the step {quoted(name)}, expected {ANOTHER_NAME}")
+        earlier.add(name)
+        if is_last and "alt" in step:
             add(
                 f"found an alt in the last step, {name}: it is the whole chart, whose"
                 " alt stands above",
                 "leave it out",
             )
-        elif not last and "alt" not in step:
+        elif not is_last and "alt" not in step:
             add(f"alt is missing in the step {name}", "say what its drawing shows")
 
 
@@ -285,50 +258,51 @@ def _check_states(
     """Note states that no choice leads to, or whose names answer another number of
     questions.
     """
+    earlier = set[str]()
     for number, state in enumerate(states):
-        name, first = state["name"], states[0]["name"]
-        if not NAME.fullmatch(name) or name in (
-            other["name"] for other in states[:number]
-        ):
-            what, hint = "another name of small letters, digits and _", ""
-        elif name.count("_") != first.count("_"):
-            what, hint = (
-                f"as many words as in {quoted(first)}",
-                "each word of a name answers one question",
-            )
-        else:
-            continue
+        name = state["name"]
+        first = states[0]["name"]
         line = head.line("states", number, "name")
-        problems.add(
-            head.path, line, f"found the state {quoted(name)}, expected {what}", hint
-        )
+        found = f"found the state {quoted(name)}"
+        if name in earlier or not NAME.fullmatch(name):
+            problems.add(head.path, line, f"{found}, expected {ANOTHER_NAME}")
+        elif name.count("_") != first.count("_"):
+            message = f"{found}, expected as many words as in {quoted(first)}"
+            hint = "each word of a name answers one question"
+            problems.add(head.path, line, message, hint)
+        earlier.add(name)
 
 
-def _card(values: Mapping[str, str], strings: Strings) -> Card:
+def _parse_card(values: Mapping[str, str], strings: Strings) -> Card:
     """Return what a card shows, and note its words as texts."""
+    texts: dict[str, Text] = {}
     for key in ("number", "level"):
         if key in values:
             strings.flat(values[key], CARD, "card", key, strict=True)
-    number, *level = (text for text in strings.texts if text.description == CARD)
+            texts[key] = strings.texts[-1]
     return Card(
-        number,
-        next(iter(level), None),
-        values.get("colour", "accent"),
-        values.get("line", ""),
+        number=texts["number"],
+        level=texts.get("level"),
+        colour=values.get("colour", "accent"),
+        line=values.get("line", ""),
     )
 
 
-def _step(values: Mapping[str, str], strings: Strings, key: str, number: int) -> State:
-    """Return a state of a chart, and note its words as texts."""
-    strings.flat(values["text"], "step", key, number, "text")
-    alt = values.get("alt", "")  # the last step has none
-    return State(
-        values["name"],
-        alt and strings.flat(alt, STEP_ALT, key, number, "alt", strict=True),
-    )
+def _parse_states(
+    values: Mapping[str, Any], key: str, strings: Strings
+) -> tuple[State, ...]:
+    """Return the steps or the states of a chart, and note their words as texts."""
+    states = list[State]()
+    for number, state in enumerate(values.get(key, ())):
+        strings.flat(state["text"], "step", key, number, "text")
+        alt = ""  # as the last step has none
+        if "alt" in state:
+            alt = strings.flat(state["alt"], STEP_ALT, key, number, "alt", strict=True)
+        states.append(State(state["name"], alt))
+    return tuple(states)
 
 
-def _body(front: FrontMatter, name: str, what: str) -> Text:
+def _make_body(front: FrontMatter, name: str, what: str) -> Text:
     """Return the Markdown of a file as a text with its place."""
     start = len(front.source) - len(front.body)
     return Text(
