@@ -15,7 +15,8 @@ from press.ground.errors import quoted
 Day = NewType("Day", str)  # "2024-08-10"
 Month = NewType("Month", str)  # "2023-11"
 Quarter = NewType("Quarter", str)  # "2024-Q3"
-MONTHS, QUARTER = 12, 3  # in months
+MONTHS = 12  # of a year
+QUARTER = 3  # in months
 ENDLESS = 32  # after all days of a month
 WRITTEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?|-Q([1-4]))?", re.ASCII)
 EXAMPLES: dict[object, str] = {  # by the types of arguments that are times
@@ -59,19 +60,17 @@ class Period:
         them.
         """
         found = WRITTEN.fullmatch(text)
-        if not found or (
-            found[3]
-            and not 1 <= int(found[3]) <= monthrange(int(found[1]), int(found[2]))[1]
-        ):
+        if not found:
             return None
         year, month, day, quarter = (int(part or 0) for part in found.groups())
+        first = year * MONTHS
         if quarter:
-            return cls.of(year * MONTHS + quarter * QUARTER - 1, QUARTER)
-        return (
-            replace(cls.of(year * MONTHS + month - 1, 1), day=day)
-            if month
-            else cls.of(year * MONTHS, MONTHS)
-        )
+            return cls.of(first + quarter * QUARTER - 1, QUARTER)
+        if not month:
+            return cls.of(first, MONTHS)
+        if found[3] and not 1 <= day <= monthrange(year, month)[1]:
+            return None
+        return replace(cls.of(first + month - 1, 1), day=day)
 
     @classmethod
     def of(cls, month: int, length: int) -> Period:
@@ -123,11 +122,9 @@ class Period:
 
     def holds(self, other: Period) -> bool:
         """Tell whether another lies in it; in a day lies nothing else."""
-        return (
-            self == other
-            if self.day
-            else self.first <= other.first and other.last <= self.last
-        )
+        if self.day:
+            return self == other
+        return self.first <= other.first and other.last <= self.last
 
     def ends_before(self, other: Period) -> bool:
         """Tell whether it ends earlier than another; a day ends before its month."""
@@ -137,11 +134,13 @@ class Period:
         """Return the period so many months later (earlier, if negative); of a shorter
         month the last day.
         """
-        first, last = self.first + months, self.last + months
-        day = self.day and min(
-            self.day, monthrange(last // MONTHS, last % MONTHS + 1)[1]
-        )
-        return Period(first, last, day, self.quarterly and months % QUARTER == 0)
+        last = self.last + months
+        day = self.day
+        if day:
+            _, days = monthrange(last // MONTHS, last % MONTHS + 1)
+            day = min(day, days)
+        is_quarter = self.quarterly and months % QUARTER == 0
+        return Period(self.first + months, last, day, is_quarter)
 
     def after(self, steps: int = 1) -> Period:
         """Return the period so many of its own lengths later, of a day so many days
@@ -149,9 +148,8 @@ class Period:
         """
         if not self.day:
             return self.shifted(steps * self.length)
-        return Period.parse(
-            (date.fromisoformat(str(self)) + timedelta(days=steps)).isoformat()
-        )
+        day = date.fromisoformat(str(self)) + timedelta(days=steps)
+        return Period.parse(day.isoformat())
 
     def __str__(self) -> str:
         """Write the period as data have it: as ``parse`` reads it, or
@@ -163,8 +161,12 @@ class Period:
             return f"{self.year:04d}-Q{self.last % MONTHS // QUARTER + 1}"
         if self.day:
             return f"{self.year:04d}-{self.last % MONTHS + 1:02d}-{self.day:02d}"
-        first, last = (
-            f"{end // MONTHS:04d}-{end % MONTHS + 1:02d}"
-            for end in (self.first, self.last)
-        )
-        return first if first == last else f"{first} to {last}"
+        first = _format_month(self.first)
+        if self.first == self.last:
+            return first
+        return f"{first} to {_format_month(self.last)}"
+
+
+def _format_month(month: int) -> str:
+    """Write a month, counted from the year 0: ``2023-11``."""
+    return f"{month // MONTHS:04d}-{month % MONTHS + 1:02d}"
