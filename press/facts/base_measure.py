@@ -55,7 +55,7 @@ class BaseMeasure(DeclaredFact):
             figure = figure.convert_unit(ONE, "")
         own: dict[str, object] = {"period": self.panel.time.to_period(time)}
         if rules.is_level and not about.get("signed"):
-            own["change"] = self.find_change(data, time, things)
+            own["change"] = self.find_printed_or_computed_change(data, time, things)
         if self.has_comparison:
             start = self.find_time_to_compare_with(data, time)
             own |= self.panel.time.find_compared_periods(time, start)
@@ -99,7 +99,7 @@ class BaseMeasure(DeclaredFact):
             found |= thing.get_dimensions(data, arguments[thing.name], known)
         return found | dict(self.about)
 
-    def find_change(
+    def find_printed_or_computed_change(
         self, data: Data, time: TimeValue, arguments: ThingArguments
     ) -> Quantity | None:
         """Return the change on the time before, as its source prints it, else the
@@ -203,7 +203,7 @@ class BaseMeasure(DeclaredFact):
             column = get_field(table, self.column)
             formula = f"{title}: {column.description}"
             return describe_with_parameters(self, column.title, formula)
-        words = describer.describe_function(self, self.find_figure)
+        words = describer.describe_by_code(self)
         if self.words_key:
             return describer.fill_form(self.words_key, words, table=title)
         return words

@@ -84,7 +84,7 @@ class Mark(DeclaredFact):
 
     def describe_itself(self, describer: FactDescriber) -> FactDescription:
         """Return its name, and that it is set by us."""
-        return describer.fill_form("mark", describer.describe_function(self, self))
+        return describer.fill_form("mark", describer.describe_by_code(self))
 
 
 def make_signature(

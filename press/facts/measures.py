@@ -191,8 +191,10 @@ class Measure(BaseMeasure):
         *others: Measure,
         **fields: Any,  # noqa: ANN401 - its own
     ) -> Measure:
-        """Return a measure that follows from this one, and from others; ``words_key``
-        is what is said of its kind, in ``[fact_words]`` of the language.
+        """Return a measure that follows from this one and others, with what this one
+        says of itself beside ``about``, and without the change that a source prints.
+
+        ``words_key`` is what is said of its kind, in ``[fact_words]`` of the language.
         """
         return replace(
             self,

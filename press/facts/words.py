@@ -64,7 +64,7 @@ class FactDescriber:
         has none of its own.
         """
         if not isinstance(fact, DeclaredFact):
-            return self._prefer_given_words(fact, self.describe_function(fact, fact))
+            return self._prefer_given_words(fact, self.describe_by_code(fact))
         found = self._prefer_given_words(fact, fact.describe_itself(self))
         return found.fill(fact.get_fixed_arguments())
 
@@ -81,12 +81,12 @@ class FactDescriber:
                 found = FactDescription(label or found.label, formula or found.formula)
         return found
 
-    def describe_function(self, fact: Function, function: Function) -> FactDescription:
+    def describe_by_code(self, fact: Function) -> FactDescription:
         """Return the name of a fact with its parameters, and the first paragraph of the
-        docstring of the function that works it out.
+        docstring of the function that works it out; empty where there is none.
         """
         name, *_ = [*self._list_names(fact), ""]
-        formula = (inspect.getdoc(function) or "").split("\n\n")[0]
+        formula = (inspect.getdoc(_code_of(fact)) or "").split("\n\n")[0]
         label = name.replace("_", " ").capitalize()
         return describe_with_parameters(fact, label, formula)
 
