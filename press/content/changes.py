@@ -120,25 +120,23 @@ def read_changes(path: Path, root: Path) -> Changes:
 
     Raises ``BuildError``.
     """
-    return (
-        parse_file(path, root, changes_in)
-        if lexists(path)
-        else Changes(shown(path, root))
-    )
+    if lexists(path):
+        return parse_file(path, root, changes_in)
+    return Changes(shown(path, root))
 
 
 def changes_in(text: str, name: str) -> Changes:
     """Return the changes in the text of the file ``name``. Raises ``BuildError``."""
     toml = Toml(text, name)
     values = checked(toml.parse(), {"changes": [ENTRY]}, toml)["changes"]
-    problems = Problems(
-        Problem(toml.path, toml.line("changes", number, key), message, hint)
-        for number, value in enumerate(values)
-        for key, message, hint in _mistakes(value, first=not number)
-    )
+    problems = Problems()
+    for number, value in enumerate(values):
+        for mistake in _find_mistakes(value, is_first=not number):
+            line = toml.line("changes", number, mistake.key)
+            problems.add(toml.path, line, mistake.message, mistake.hint)
     problems.stop_if_any()
     items = tuple(
-        _change(value, toml.line("changes", number))
+        _parse_change(value, toml.line("changes", number))
         for number, value in enumerate(values)
     )
     _check_order(items, toml)
@@ -150,109 +148,84 @@ def changes_in(text: str, name: str) -> Changes:
     return Changes(toml.path, items, tuple(strings.texts))
 
 
-def _change(value: Mapping[str, Any], line: int) -> Change:
-    figures = tuple(
-        Changed(**{**item, "sources": tuple(item.get("sources", ()))})
-        for item in value.get("figures", ())
-    )
-    words = value["title"], value.get("why", "")
+def _parse_change(value: Mapping[str, Any], line: int) -> Change:
+    """Return the change that stands on a line."""
+    figures = [
+        Changed(**{**figure, "sources": tuple(figure.get("sources", ()))})
+        for figure in value.get("figures", ())
+    ]
     return Change(
-        value["id"],
-        f"{value['date']}",
-        value["kind"],
-        *words,
-        figures,
-        tuple(value.get("pages", ())),
-        line,
+        id=value["id"],
+        date=f"{value['date']}",
+        kind=value["kind"],
+        title=value["title"],
+        why=value.get("why", ""),
+        figures=tuple(figures),
+        pages=tuple(value.get("pages", ())),
+        line=line,
     )
 
 
-def _mistakes(
-    value: Mapping[str, Any], *, first: bool
-) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with a change by itself: the key, what was found and
-    expected, a hint.
-    """
+class _Mistake(NamedTuple):
+    """What is wrong with the value of a key of a change."""
+
+    key: str
+    message: str
+    hint: str = ""
+
+
+def _find_mistakes(value: Mapping[str, Any], *, is_first: bool) -> Iterator[_Mistake]:
+    """Yield what is wrong with a change by itself."""
     if not ID.fullmatch(value["id"]):
-        yield (
-            "id",
-            (
-                f"found the id {quoted(value['id'])}, expected small letters, digits"
-                " and hyphens"
-            ),
-            "",
-        )
+        found = f"found the id {quoted(value['id'])}"
+        yield _Mistake("id", f"{found}, expected small letters, digits and hyphens")
+    kind = quoted(value["kind"])
     if value["kind"] not in KINDS:
-        yield (
-            "kind",
-            (
-                f"found the kind {quoted(value['kind'])}, expected one of"
-                f" {', '.join(KINDS)}"
-            ),
-            "",
-        )
-    elif (value["kind"] == PUBLISHED) != first:
-        message = (
-            f"the first change is of the kind {PUBLISHED}, and no other: found"
-            f" {quoted(value['kind'])}"
-        )
-        yield "kind", message, "they stand oldest first"
-    count = Counter(figure["id"] for figure in value.get("figures", ()))
-    for figure in (figure for figure in count if count[figure] > 1):
-        yield (
-            "figures",
-            (
-                f"found the figure {quoted(figure)} {count[figure]} times in a change,"
-                " expected it once"
-            ),
-            "",
-        )
-    for figure in value.get("figures", ()):
-        yield from (("figures", *mistake) for mistake in _mistakes_in(figure))
+        message = f"found the kind {kind}, expected one of {', '.join(KINDS)}"
+        yield _Mistake("kind", message)
+    elif (value["kind"] == PUBLISHED) != is_first:
+        message = f"the first change is of the kind {PUBLISHED}, and no other: found"
+        yield _Mistake("kind", f"{message} {kind}", "they stand oldest first")
+    figures = value.get("figures", ())
+    counts = Counter(figure["id"] for figure in figures)
+    for figure, count in counts.items():
+        if count > 1:
+            found = f"found the figure {quoted(figure)} {count} times in a change"
+            yield _Mistake("figures", f"{found}, expected it once")
+    for figure in figures:
+        yield from _find_mistakes_in_figure(figure)
 
 
-def _mistakes_in(figure: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a figure of a change by itself, and a hint."""
+def _find_mistakes_in_figure(figure: Mapping[str, str]) -> Iterator[_Mistake]:
+    """Yield what is wrong with a figure of a change by itself."""
+    name = f"the figure {quoted(figure['id'])}"
     if not FIGURE.fullmatch(figure["id"]):
-        yield (
-            (
-                f"found the figure {quoted(figure['id'])}, expected an id such as"
-                " fact:total/2023"
-            ),
-            "",
-        )
-    before, now = (figure.get(key, "") for key in ("before", "now"))
+        message = f"found {name}, expected an id such as fact:total/2023"
+        yield _Mistake("figures", message)
+    before = figure.get("before", "")
+    now = figure.get("now", "")
     if before == now:
         found = f"twice {quoted(now)}" if now else "neither before nor now"
+        message = f"found {found} for {name}, expected what stood and what stands"
         hint = "a new figure has no before, one that was taken out no now"
-        yield (
-            (
-                f"found {found} for the figure {quoted(figure['id'])}, expected what"
-                " stood and what stands"
-            ),
-            hint,
-        )
+        yield _Mistake("figures", message, hint)
 
 
 def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
     """Raise ``BuildError`` for a change that stands after a later one, or has the id of
     another.
     """
-    seen = dict[str, int]()
+    lines_by_id = dict[str, int]()
+    before = ""
     for number, item in enumerate(items):
-        if number and item.date < items[number - 1].date:
-            message = (
-                f"found {item.date} after {items[number - 1].date}, expected the oldest"
-                " first"
-            )
-            raise BuildError(
-                [Problem(toml.path, toml.line("changes", number, "date"), message)]
-            )
-        if item.id in seen:
-            message = (
-                f"{toml.path}:{seen[item.id]} has the id {quoted(item.id)} already"
-            )
-            raise BuildError(
-                [Problem(toml.path, toml.line("changes", number, "id"), message)]
-            )
-        seen[item.id] = item.line
+        if item.date < before:
+            message = f"found {item.date} after {before}, expected the oldest first"
+            line = toml.line("changes", number, "date")
+            raise BuildError([Problem(toml.path, line, message)])
+        if item.id in lines_by_id:
+            other = f"{toml.path}:{lines_by_id[item.id]}"
+            message = f"{other} has the id {quoted(item.id)} already"
+            line = toml.line("changes", number, "id")
+            raise BuildError([Problem(toml.path, line, message)])
+        lines_by_id[item.id] = item.line
+        before = item.date
