@@ -7,7 +7,7 @@ record does not name: a command that was killed has left it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from os.path import lexists
 from pathlib import Path
@@ -48,7 +48,8 @@ class Edition(NamedTuple):
     @property
     def entry(self) -> str:
         """What the record says of it."""
-        name, revision = as_toml(self.name), as_toml(self.revision)
+        name = as_toml(self.name)
+        revision = as_toml(self.revision)
         return (
             f"\n[[editions]]\nname = {name}\ndate = {self.date}\nrevision ="
             f" {revision}\n"
@@ -69,32 +70,29 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     path = root / RECORD
     if not lexists(path):
         return ()
-    toml, problems, found = Toml(read(path, root), RECORD), Problems(), list[Edition]()
+    toml = Toml(read(path, root), RECORD)
+    problems = Problems()
+    editions = list[Edition]()
     for number, value in enumerate(checked(toml.parse(), SHAPE, toml)["editions"]):
-        line, folder = toml.line("editions", number), folder_of(value["name"])
-        files = dict(_files(root / folder, root, problems))
+        folder = folder_of(value["name"])
+        files = _read_files(root / folder, root, problems)
         if not files:
+            message = f"found no files in {folder}, expected this edition"
             hint = f"get it back as it was committed: git checkout -- {folder}"
-            problems.add(
-                RECORD, line, f"found no files in {folder}, expected this edition", hint
-            )
-        found.append(
-            Edition(value["name"], f"{value['date']}", value["revision"], files)
-        )
+            problems.add(RECORD, toml.line("editions", number), message, hint)
+        day = f"{value['date']}"
+        editions.append(Edition(value["name"], day, value["revision"], files))
     problems.stop_if_any()
-    return tuple(found)
+    return tuple(editions)
 
 
-def _files(folder: Path, root: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an edition by their places in its folder, and note each that
-    cannot be read.
+def _read_files(folder: Path, root: Path, problems: Problems) -> dict[str, bytes]:
+    """Return the files of an edition by their places in its folder, and note each that
+    cannot be read; names that begin with a point are left out.
     """
-    for path in sorted(
-        path
-        for path in folder.rglob("*")
-        if not (path.is_dir() or path.name.startswith("."))
-    ):
-        yield (
-            path.relative_to(folder).as_posix(),
-            problems.collect(bytes_of, path, root) or b"",
-        )
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        if not path.is_dir() and not path.name.startswith("."):
+            content = problems.collect(bytes_of, path, root) or b""
+            files[path.relative_to(folder).as_posix()] = content
+    return files
