@@ -10,9 +10,14 @@ from typing import Any, Literal
 from press.data import EACH_ROW, Data
 from press.facts.arithmetic import ONE, rise
 from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue, to_argument
-from press.facts.declared import DeclaredFact, make_signature
+from press.facts.declared import make_signature
+from press.facts.kinds import (
+    DeclaredFact,
+    FactDescriber,
+    FactDescription,
+    describe_with_parameters,
+)
 from press.facts.panel_table import PanelTable, get_field
-from press.facts.words import FactDescriber, FactDescription, describe_with_parameters
 from press.ground.errors import ToldError
 from press.ground.period import Day
 from press.quantity import Kind, Quantity, guess_kind, rules_of_kind

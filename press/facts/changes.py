@@ -11,8 +11,8 @@ from press.data import Data
 from press.facts.arithmetic import Combine, combine_or_none, rise
 from press.facts.axes import ThingArguments, TimeValue
 from press.facts.base_measure import BaseMeasure
-from press.facts.declared import EARLIER, LATER, DeclaredFact, make_signature
-from press.facts.words import FactDescriber, FactDescription
+from press.facts.declared import EARLIER, LATER, make_signature
+from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
 from press.ground.errors import ToldError, quoted
 from press.ground.period import Period
 from press.quantity import Kind, Quantity, guess_kind

@@ -1,74 +1,27 @@
-"""What a story declares as facts: what each kind of fact has, what it takes, and which
-facts texts may cite.
+"""What a story declares as facts: numbers set by us, what a fact takes, and which facts
+texts may cite.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-from inspect import Parameter, Signature, currentframe
+from inspect import Parameter, Signature
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
 from press.data import Data
 from press.facts.arithmetic import ZERO
 from press.facts.axes import Thing
+from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
 from press.ground.errors import ToldError, quoted
 from press.quantity import Quantity
-
-if TYPE_CHECKING:
-    from press.facts.words import FactDescriber, FactDescription
 
 # The names of the two times that a change goes between, in its signature. A parameter
 # called LATER, of a function of a story as well, is asked for no time before the one
 # that the first parameter is given.
 EARLIER = "earlier"
 LATER = "later"
-
-
-def _find_line_of_story() -> tuple[str, int]:
-    """Return the file and the line of the story that declare something; ``""`` and 0
-    where no line of a story does.
-    """
-    ours = (f"{__package__}.", "dataclasses")
-    frame = currentframe()
-    while frame and frame.f_globals["__name__"].startswith(ours):
-        frame = frame.f_back
-    return (frame.f_code.co_filename, frame.f_lineno) if frame else ("", 0)
-
-
-@dataclass(frozen=True, eq=False)
-class DeclaredFact(ABC):
-    """A kind of fact, which a story declares in a line of its code: each is a class.
-
-    It is called with the tables and an argument for each other parameter of its
-    ``__signature__``, and returns a ``Quantity``, or ``None`` where the tables have no
-    figure. One that takes things lists their arguments by a method ``choices``, as
-    ``ChangeOverTime`` does. Where something is wrong with it, the line is named.
-    """
-
-    declared: tuple[str, int] = field(
-        init=False, repr=False, compare=False, default_factory=_find_line_of_story
-    )
-
-    @abstractmethod
-    def __call__(self, *arguments: Any, **named: Any) -> Quantity | None:  # noqa: ANN401 - of each kind its own
-        """Return the figure with what a sentence needs to know of it."""
-
-    @abstractmethod
-    def describe_itself(self, describer: FactDescriber) -> FactDescription:
-        """Return what readers are told of it where no file says it."""
-
-    @property
-    def code(self) -> object:
-        """What works it out: facts of the same code are told in the same words."""
-        return self
-
-    def get_fixed_arguments(self) -> Mapping[str, str]:
-        """Return the arguments that its words name and that it does not take."""
-        return {}
 
 
 @dataclass(frozen=True, eq=False)

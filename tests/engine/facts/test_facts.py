@@ -22,7 +22,8 @@ from press.facts import (
     citable,
     year,
 )
-from press.facts.declared import EARLIER, LATER, DeclaredFact, make_signature
+from press.facts.declared import EARLIER, LATER, make_signature
+from press.facts.kinds import DeclaredFact
 from press.facts.measures import Measure
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded

@@ -1,16 +1,19 @@
-"""How readers are told of a fact where no file says it: as it follows from others, from
-its table, or from its code.
+"""Kinds of facts: what each of them has, and how readers are told of a fact where no
+file says it: as it follows from others, from its table, or from its code.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from inspect import currentframe
+from typing import Any, NamedTuple
 
 from press.data import Data
-from press.facts.declared import DeclaredFact
+from press.quantity import Quantity
 
 FULL_STOP = re.compile(r"(?<!\.\w)\.$")  # but that of an abbreviation, "c.i.f."
 Function = Callable[..., object]
@@ -30,6 +33,49 @@ class FactDescription(NamedTuple):
             label = label.replace(place, text)
             formula = formula.replace(place, text)
         return FactDescription(label, formula)
+
+
+def _find_line_of_story() -> tuple[str, int]:
+    """Return the file and the line of the story that declare something; ``""`` and 0
+    where no line of a story does.
+    """
+    ours = (f"{__package__}.", "dataclasses")
+    frame = currentframe()
+    while frame and frame.f_globals["__name__"].startswith(ours):
+        frame = frame.f_back
+    return (frame.f_code.co_filename, frame.f_lineno) if frame else ("", 0)
+
+
+@dataclass(frozen=True, eq=False)
+class DeclaredFact(ABC):
+    """A kind of fact, which a story declares in a line of its code: each is a class.
+
+    It is called with the tables and an argument for each other parameter of its
+    ``__signature__``, and returns a ``Quantity``, or ``None`` where the tables have no
+    figure. One that takes things lists their arguments by a method ``choices``, as
+    ``ChangeOverTime`` does. Where something is wrong with it, the line is named.
+    """
+
+    declared: tuple[str, int] = field(
+        init=False, repr=False, compare=False, default_factory=_find_line_of_story
+    )
+
+    @abstractmethod
+    def __call__(self, *arguments: Any, **named: Any) -> Quantity | None:  # noqa: ANN401 - of each kind its own
+        """Return the figure with what a sentence needs to know of it."""
+
+    @abstractmethod
+    def describe_itself(self, describer: FactDescriber) -> FactDescription:
+        """Return what readers are told of it where no file says it."""
+
+    @property
+    def code(self) -> object:
+        """What works it out: facts of the same code are told in the same words."""
+        return self
+
+    def get_fixed_arguments(self) -> Mapping[str, str]:
+        """Return the arguments that its words name and that it does not take."""
+        return {}
 
 
 class FactDescriber:
