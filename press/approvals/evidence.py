@@ -30,29 +30,32 @@ class EvidenceWriter:
     """Writes what passages are read beside, from the tables of a story."""
 
     def __init__(self, data: Data, lexicon: Lexicon) -> None:
-        """Look for the newest rows of the tables."""
+        """Look for the newest rows of the tables, once for all passages."""
         self._newest = NewestRows(data)
         self._lexicon = lexicon
 
     def describe_link_evidence(
         self, entry: Entry, named_times: Sequence[NamedPeriod], *, is_history: bool
     ) -> str:
-        """Return what a link of a passage rests on: its target, its figures rounded,
-        and whether a newest row is among its rows.
+        """Return what a link of a passage rests on: its target, its figures rounded
+        (else the source or the statement), and whether a newest row is among its rows.
 
-        ``named_times`` are those that the passage names: what a claim compares of them
-        is history as well.
+        Of history no newest row is told. ``named_times`` are those that the passage
+        names.
         """
         figures = ", ".join(_format_rounded_fact(fact) for fact in entry.proof.facts)
         newest = ""
-        if not is_history and self._rests_on_newest_row(entry, named_times):
+        if not is_history and self._rests_on_newest_row_not_named(entry, named_times):
             newest = ", of the newest row"
         rests_on = figures or self._describe_citation_or_statement(entry)
         return f"{entry.link.target}: {rests_on}{newest}"
 
-    def _rests_on_newest_row(
+    def _rests_on_newest_row_not_named(
         self, entry: Entry, named_times: Sequence[NamedPeriod]
     ) -> bool:
+        """Tell whether a newest row is among the rows of the figures; those that a
+        claim compares of a time that is named are history.
+        """
         named_months = set()
         if entry.proof.claim:
             named_months = {named.period.last for named in named_times}
@@ -60,17 +63,17 @@ class EvidenceWriter:
             period = fact.quantity.period
             if period and period.last in named_months:
                 continue
-            if any(map(self._newest.has_row, fact.quantity.rows)):
+            if any(map(self._newest.is_newest, fact.quantity.rows)):
                 return True
         return False
 
     def _describe_citation_or_statement(self, entry: Entry) -> str:
-        """Return how many rows cite a source; of a statement a hash of all that the
-        tables say of it.
+        """Return how many rows cite the source of a link; of another a hash of all that
+        the tables say of its statement, of nothing where it has none.
         """
         if entry.link.scheme == "source":
             source = entry.link.target.partition(":")[2]
-            return f"cited in {self._newest.citations[source]} rows"
+            return f"cited in {self._newest.cited_rows_by_source[source]} rows"
         said = entry.proof.statement
         rows = [said.row, *said.figures] if said else []
         cells = [f"{key} {cell}" for row in rows for key, cell in row.values.items()]
@@ -79,7 +82,7 @@ class EvidenceWriter:
     def describe_unlinked_newest_times(
         self, named_times: Sequence[NamedPeriod], entries: Sequence[Entry]
     ) -> Iterator[str]:
-        """Yield the newest times of tables that a passage names, unless one of its
+        """Yield what tables end with a time that a passage names, unless one of its
         links is of that time.
         """
         if not named_times:
@@ -99,21 +102,21 @@ class EvidenceWriter:
     def describe_chart_or_table(
         self, text: Text, described: DescribedData, named_times: Sequence[NamedPeriod]
     ) -> Iterator[str]:
-        """Yield what a chart or table holds that a text of its own may speak of: its
-        times, its publishers, its drawing.
+        """Yield what a chart or table holds that a text of its own speaks of: rows of
+        the times that it names, publishers where it speaks of them, the drawing.
         """
         with_sources = text.description in TEXTS_OF_SOURCES
         for named in named_times:
             for period in named.range_ends or (named.period,):
                 yield described.describe_period(period, with_sources=with_sources)
-        if with_sources and find_phrases(text.visible, ("publishing",), self._lexicon):
+        if with_sources and list_phrases(text.visible, ("publishing",), self._lexicon):
             yield f"pages of {described.publishers}"
         if text.description in TEXTS_OF_DRAWING:
-            drawn = ", ".join(self._relevant_outline_parts(text, described.outline))
+            drawn = ", ".join(self._list_outline_parts_told(text, described.outline))
             if drawn:
                 yield f"drawn: {drawn}"
 
-    def _relevant_outline_parts(
+    def _list_outline_parts_told(
         self, text: Text, outline: Sequence[str]
     ) -> Iterator[str]:
         """Yield what of a drawing's outline a text may speak of beside its links, whose
@@ -124,8 +127,8 @@ class EvidenceWriter:
         and series are for words that count as many.
         """
         lexicon = self._lexicon
-        comparing = find_phrases(text.folded_outside_links, COMPARING, lexicon)
-        numbers = find_phrases(text.folded_outside_links, ("numbers",), lexicon)
+        comparing = list_phrases(text.folded_outside_links, COMPARING, lexicon)
+        numbers = list_phrases(text.folded_outside_links, ("numbers",), lexicon)
         is_linked_title = text.description == "title" and text.bindings
         if is_linked_title and not comparing and not numbers:
             return
@@ -145,10 +148,12 @@ class EvidenceWriter:
                 yield part
 
 
-def find_phrases(
+def list_phrases(
     words: str, tables: tuple[str, ...], lexicon: Lexicon
 ) -> tuple[str, ...]:
-    """Return the phrases of some tables of the lexicon that stand in words."""
+    """Return the phrases of some tables of the lexicon that stand in words, in the
+    order of the words.
+    """
     return tuple(
         tag.phrase for tag in lexicon.matcher.find_tags(fold_text(words), tables)
     )

@@ -56,7 +56,7 @@ def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
     return found
 
 
-def approvals_path(passage: Passage, folder: str) -> str:
+def get_approvals_path(passage: Passage, folder: str) -> str:
     """Return the path of the file for the approval of a passage: one for each page and
     chart, below the ``folder`` of the texts.
     """

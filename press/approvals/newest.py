@@ -29,36 +29,39 @@ class NewestRows:
         self._newest_times: dict[Key, Key] = {}
         # names of tables, by the year and the month with which they end
         self._tables_by_end = defaultdict[str, list[str]](list)
-        self.citations = Counter[str]()  # how many rows cite each source
+        self.cited_rows_by_source = Counter[str]()  # how many rows cite each source
         for name, table in data.items():
             for row in table.rows:
-                self.citations.update(row.source_ids)
+                self.cited_rows_by_source.update(row.source_ids)
             if table.description.times:
                 self._record_newest_times(table)
                 self._record_last_period(name, table)
 
     def _record_newest_times(self, table: Table) -> None:
+        """Record the newest times of each key of a table."""
         for row in table.rows:
-            group = _key_without_times(row)
-            times = _key_times(row)
+            group = _get_key_without_times(row)
+            times = _get_times_of_key(row)
             newest = self._newest_times.get(group, times)
             self._newest_times[group] = max(times, newest)
 
     def _record_last_period(self, name: str, table: Table) -> None:
+        """Record with which year and month a table ends, if it has a row."""
         column = table.description.times[-1]
         last = max((str(row[column]) for row in table.rows), default="")
         if not last:
             return
         period = Period.parse(last)
-        ends = {f"{period.year:04d}"}
-        ends.add(last if period.is_year else str(Period(period.last, period.last)))
-        for end in ends:
-            self._tables_by_end[end].append(name)
+        self._tables_by_end[f"{period.year:04d}"].append(name)
+        if not period.is_year:
+            self._tables_by_end[str(Period(period.last, period.last))].append(name)
 
-    def has_row(self, row: Row) -> bool:
+    def is_newest(self, row: Row) -> bool:
         """Tell whether a row is the newest of those that differ in their time alone."""
-        times = _key_times(row)
-        return bool(times) and self._newest_times.get(_key_without_times(row)) == times
+        times = _get_times_of_key(row)
+        return (
+            bool(times) and self._newest_times.get(_get_key_without_times(row)) == times
+        )
 
     def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
@@ -98,7 +101,7 @@ class DescribedData:
         self._newest_month = max(
             (dated.period.last for dated in self._dated_rows), default=0
         )
-        self.publishers = _format_publishers(rows, data)
+        self.publishers = _summarize_publishers(rows, data)
 
     def describe_period(self, period: Period, *, with_sources: bool) -> str:
         """Say whether a period has the newest row; ``with_sources`` also how many rows
@@ -129,10 +132,11 @@ class _DatedRow(NamedTuple):
     row: Row
 
 
-def _format_publishers(rows: Sequence[Row], data: Data) -> str:
+def _summarize_publishers(rows: Sequence[Row], data: Data) -> str:
     """Return the publishers of the pages that rows cite, in a line.
 
-    Among many one more says nothing, unless it has made the figures.
+    Of more than ``MOST_PUBLISHERS`` only those are named that have made the figures:
+    one more says nothing.
     """
     pages = data["sources"].by_key if "sources" in data else {}
     sources = {source for row in rows for source in row.source_ids}
@@ -150,7 +154,7 @@ def _format_publishers(rows: Sequence[Row], data: Data) -> str:
     return ", ".join(["many publishers", *own])
 
 
-def _key_without_times(row: Row) -> Key:
+def _get_key_without_times(row: Row) -> Key:
     """Return what a row has in common with those that differ from it in their time
     alone: its table, and its key without times.
     """
@@ -161,5 +165,6 @@ def _key_without_times(row: Row) -> Key:
     )
 
 
-def _key_times(row: Row) -> Key:
+def _get_times_of_key(row: Row) -> Key:
+    """Return the times in the key of a row."""
     return tuple(row[name] for name in row.table.times)

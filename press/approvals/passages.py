@@ -14,7 +14,7 @@ from press.approvals.evidence import (
     COMPARING,
     HASH_LENGTH,
     EvidenceWriter,
-    find_phrases,
+    list_phrases,
 )
 from press.approvals.newest import DescribedData
 from press.binding import Entry, Ledger
@@ -47,13 +47,12 @@ class Passage:
     """A sentence, a heading, a cell, or a whole title, alternative text, note or
     summary.
 
-    ``around`` is what it stands under and after. ``context_to_hash`` gives as much of
+    ``context`` is what it stands under and after. ``context_to_hash`` gives as much of
     that as withdraws an approval when it changes; it is called only where somebody has
-    read the passage before.
-    ``rests`` says what each of its links is read beside, ``speaks`` what else: newest
-    times of tables that it names and no link of it is of, and what the drawing or table
-    that it tells of holds. ``doubts`` are what the checker would ask a reader about it,
-    the most telling first.
+    read the passage before. ``link_evidence`` says what each of its links is read
+    beside, ``unproved_phrases`` what else: newest times of tables that it names and no
+    link of it is of, and what the drawing or table that it tells of holds. ``doubts``
+    are what the checker would ask a reader about it, the most telling first.
     """
 
     text: Text
@@ -161,7 +160,9 @@ class _PassageFinder:
         )
 
     def find_passages(self, text: Text, title: str) -> Iterator[Passage]:
-        """Yield the passages of a text under a title, in their order."""
+        """Yield the passages of a text under a title, in their order; none of a label
+        of a word or two, nor of parts without a link and a letter.
+        """
         entries = self._entries.get(id(text), [])
         doubts = self._doubts.get(id(text), [])
         is_short_label = text.description in LABELS and not SENTENCE.match(text.value)
@@ -170,55 +171,55 @@ class _PassageFinder:
         described = self._described.get(text.path)
         is_history = text.path in self._described and not described
         times = _find_named_times(text, self._lexicon)
-        for span, around in _split_text(text, title, described):
-            own_entries = _items_within_span(entries, span)
-            if not own_entries and not _needs_reading(text, text.visible_words(span)):
+        evidence = self._evidence
+        for span, context in _split_into_parts(text, title, described):
+            own_entries = _list_items_within_span(entries, span)
+            if not own_entries and not _has_words_to_read(text, span):
                 continue
-            own_times = _items_within_span(times, span)
+            own_times = _list_items_within_span(times, span)
+            link_evidence = [
+                evidence.describe_link_evidence(each, own_times, is_history=is_history)
+                for each in own_entries
+            ]
+            other_evidence: Iterable[str] = ()
             if described:
-                speaks = self._evidence.describe_chart_or_table(
+                other_evidence = evidence.describe_chart_or_table(
                     text, described, own_times
                 )
-            else:
-                new_times = () if is_history else own_times
-                speaks = self._evidence.describe_unlinked_newest_times(
-                    new_times, own_entries
+            elif not is_history:
+                other_evidence = evidence.describe_unlinked_newest_times(
+                    own_times, own_entries
                 )
             own_doubts = sorted(
-                _items_within_span(doubts, span), key=attrgetter("rank", "message")
+                _list_items_within_span(doubts, span), key=attrgetter("rank", "message")
             )
             yield Passage(
                 text,
                 span,
-                around,
+                context,
                 self._context_to_hash,
                 own_entries,
-                tuple(
-                    self._evidence.describe_link_evidence(
-                        entry, own_times, is_history=is_history
-                    )
-                    for entry in own_entries
-                ),
-                tuple(speaks),
+                tuple(link_evidence),
+                tuple(other_evidence),
                 tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
             )
 
     def _context_to_hash(self, passage: Passage) -> tuple[str, ...]:
-        """Return what stands around a passage without its numbers, unless it compares
-        and has no figure of its own.
+        """Return the context of a passage without numbers and months; with those of
+        what it stands after, if it compares and has no link of its own.
         """
-        around = passage.context
-        numberless = tuple(map(self._replace_numbers, around))
-        if passage.entries or numberless[1:] == around[1:]:
+        context = passage.context
+        numberless = tuple(map(self._replace_numbers_and_months, context))
+        if passage.entries or numberless[1:] == context[1:]:
             return numberless
         words = passage.text.visible_words(passage.span)
-        if not find_phrases(words, COMPARING, self._lexicon):
+        if not list_phrases(words, COMPARING, self._lexicon):
             return numberless
-        return (*numberless[:1], *around[1:])  # it leans on what stands before
+        return (*numberless[:1], *context[1:])  # it leans on what stands before
 
-    def _replace_numbers(self, context: str) -> str:
-        """Return what stands around a passage with a sign for each number and month:
-        these have passages of their own.
+    def _replace_numbers_and_months(self, context: str) -> str:
+        """Return words with ``#`` for each number and month: these have passages of
+        their own.
         """
         months = self._lexicon.derive(month_numbers)
         words = NUMBER.sub("#", context).split()
@@ -238,14 +239,14 @@ class _Placed(NamedTuple, Generic[_Item]):
 def _group_by_text(
     items: Iterable[tuple[Text, int, _Item]],
 ) -> dict[int, list[_Placed[_Item]]]:
-    """Return items with their places by the ``id`` of their texts."""
+    """Return items with their places by the ``id`` of their texts, in their order."""
     found: dict[int, list[_Placed[_Item]]] = {}
     for text, place, item in items:
         found.setdefault(id(text), []).append(_Placed(place, item))
     return found
 
 
-def _items_within_span(
+def _list_items_within_span(
     items: Sequence[_Placed[_Item]], span: Span
 ) -> tuple[_Item, ...]:
     """Return the items whose places lie in a span."""
@@ -253,7 +254,9 @@ def _items_within_span(
 
 
 def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]]:
-    """Return the times that a text names, with their places."""
+    """Return the times that a text names, with their places; blocks without a digit
+    are left out.
+    """
     found = list[_Placed[NamedPeriod]]()
     for block in text.blocks:
         if not DIGIT.search(text.visible, *block):
@@ -265,34 +268,34 @@ def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]
     return found
 
 
-def _needs_reading(text: Text, words: str) -> bool:
-    """Tell whether words without a link are read: there is a letter among them, and a
-    label makes a sentence.
+def _has_words_to_read(text: Text, span: Span) -> bool:
+    """Tell whether a part without a link is read: there is a letter in it; if it is a
+    label, it makes a sentence.
     """
     pattern = SENTENCE.match if text.description in LABELS else LETTER.search
-    return bool(pattern(words))
+    return bool(pattern(text.visible_words(span)))
 
 
 class _Part(NamedTuple):
     """A stretch of a text that is read at once, and what it stands under and after."""
 
     span: Span
-    around: tuple[str, ...]
+    context: tuple[str, ...]
 
 
-def _split_text(
+def _split_into_parts(
     text: Text, title: str, described: DescribedData | None
 ) -> Iterable[_Part]:
     """Return the parts of a page; a text of a chart or a table, and a text in which
     nothing is marked up, is one.
     """
     if text.is_markdown and not described:
-        return _split_page(text, title)
+        return _split_page_into_parts(text, title)
     names = (described.name,) if described else ()
     return [_Part(Span(0, len(text.value)), (text.description, *names))]
 
 
-def _split_page(text: Text, title: str) -> Iterator[_Part]:
+def _split_page_into_parts(text: Text, title: str) -> Iterator[_Part]:
     """Yield the headings, cells and sentences of a page, each with what it stands under
     and after, the heading first.
     """
@@ -302,7 +305,7 @@ def _split_page(text: Text, title: str) -> Iterator[_Part]:
         if block in text.headings:
             yield _Part(block, ("heading",))
         elif above.columns:
-            yield from _split_row(text, heading, block, above.columns)
+            yield from _split_row_into_cells(text, heading, block, above.columns)
         else:
             before = ""
             for sentence in text.split_sentences(block):
@@ -310,7 +313,7 @@ def _split_page(text: Text, title: str) -> Iterator[_Part]:
                 before = text.visible_words(sentence)
 
 
-def _split_row(
+def _split_row_into_cells(
     text: Text, heading: str, row: Span, columns: Sequence[str]
 ) -> Iterator[_Part]:
     """Yield the cells of a row, each under its heading and the heads of its row and

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from press.approvals.lines import (
     EXCERPT_LENGTH,
     Approval,
-    approvals_path,
     format_approvals,
+    get_approvals_path,
 )
 from press.approvals.passages import Passage
 from press.ground.errors import Problem, counted, quoted
@@ -62,8 +62,8 @@ class Review:
     """The passages of a story that are to be read, held to the approvals in its files,
     once somebody asks.
 
-    ``folder`` is that of the texts, ``approvals`` are by file; ``find`` gives the
-    passages, in order.
+    ``folder`` is that of the texts, ``approvals`` are by file; ``find_passages`` gives
+    the passages, in order.
     """
 
     folder: str
@@ -77,7 +77,9 @@ class Review:
 
     @cached_property
     def unread(self) -> Sequence[UnreadPassage]:
-        """Those that nobody has read as they are now, but for what is false."""
+        """Those that nobody has read as they are now, but for those in which a link is
+        false.
+        """
         approvals_by_words = defaultdict[str, list[Approval]](list)
         for approval in chain.from_iterable(self.approvals.values()):
             approvals_by_words[approval.own].append(approval)
@@ -88,7 +90,9 @@ class Review:
             approvals: Sequence[Approval] = ()
             if approvals_by_words:  # a story that nobody reads needs no hashes
                 approvals = approvals_by_words.get(passage.words_hash, ())
-            changes = [tuple(_describe_changes(each, passage)) for each in approvals]
+            changes = [
+                tuple(_describe_changes_since(each, passage)) for each in approvals
+            ]
             if () not in changes:
                 why = min(changes, key=len, default=NEVER_READ)
                 unread.append(UnreadPassage(passage, why))
@@ -123,10 +127,10 @@ class Review:
         """
         new = defaultdict[str, list[Approval]](list)
         for passage in accepted:
-            path = approvals_path(passage, self.folder)
+            path = get_approvals_path(passage, self.folder)
             excerpt = passage.words[:EXCERPT_LENGTH]
             new[path].append(Approval(*passage.key, excerpt, passage.evidence))
-        obsolete = self._obsolete_keys(accepted)
+        obsolete = self._find_obsolete_keys(accepted)
         files = {}
         for path in sorted({*self.approvals, *new}):
             old = self.approvals.get(path, ())
@@ -137,9 +141,11 @@ class Review:
                 files[path] = content
         return files
 
-    def _obsolete_keys(self, accepted: Collection[Passage]) -> set[tuple[str, str]]:
-        """Return the keys of approvals that no passage needs, once those that are
-        ``accepted`` leave none unread.
+    def _find_obsolete_keys(
+        self, accepted: Collection[Passage]
+    ) -> set[tuple[str, str]]:
+        """Return the keys of approvals that no passage needs; none while a passage that
+        is not ``accepted`` is unread.
         """
         accepted_keys = {passage.key for passage in accepted}
         if any(item.passage.key not in accepted_keys for item in self.unread):
@@ -148,9 +154,9 @@ class Review:
         return {item.key for item in approvals} - {item.key for item in self.passages}
 
 
-def _describe_changes(approval: Approval, passage: Passage) -> Iterator[str]:
+def _describe_changes_since(approval: Approval, passage: Passage) -> Iterator[str]:
     """Yield what has changed around a passage and in its evidence since an approval of
-    the same words.
+    the same words: nothing where it still holds. Evidence that is new does not count.
     """
     if approval.around != passage.key[1]:
         yield "the words that it stands under or after have changed"

@@ -9,9 +9,10 @@ for whole series.
 * ``panels``: ``Panel``, a table; ``panel_table``: its rows by time and things.
 * ``base_measure``: the figures of a panel; ``measures``: what follows from them, such
   as totals, shares, ranks, sums; ``changes``: how they differ from one time to another.
-* ``declared``: ``Mark``, a number set by us; which facts texts may cite.
-* ``arithmetic``: two figures in, one out, with its precision and rows; ``words``: how
-  readers are told of a fact.
+* ``kinds``: what each kind of fact has, and how readers are told of a fact.
+* ``declared``: ``Mark``, a number set by us; what a fact takes; which facts texts may
+  cite.
+* ``arithmetic``: two figures in, one out, with its precision and rows.
 
 A story imports this face. A function that takes the tables and returns a ``Quantity``
 is a fact as well: these kinds are shorthand.
@@ -27,6 +28,6 @@ from press.facts.axes import (
     to_argument,
     year,
 )
-from press.facts.declared import Mark, citable
+from press.facts.declared import LATER, Mark, citable
+from press.facts.kinds import FactDescriber, FactDescription
 from press.facts.panels import Panel
-from press.facts.words import FactDescriber, FactDescription

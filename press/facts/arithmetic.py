@@ -78,7 +78,7 @@ def added(items: Iterable[Quantity | None]) -> Quantity | None:
     return total
 
 
-def combine_known(
+def combine_or_none(
     combine: Combine, first: Quantity | None, second: Quantity | None
 ) -> Quantity | None:
     """Return what two figures make, ``None`` where one is missing, or divided by one

@@ -71,15 +71,23 @@ class Time:
             related = frozenset([self.to_period(other)]) - {period}
         return {"period": period, "related": related}
 
-    def move_time(self, time: TimeValue, steps: int) -> TimeValue:
-        """Return the time so many steps later: years, days; of months and quarters
-        those of other years.
+    @property
+    def is_part_of_year(self) -> bool:
+        """Tell whether it is of months or quarters, which are compared with the same of
+        the year before.
         """
+        return self.type in {Month, Quarter}
+
+    def same_time_of_year_before(self, time: str) -> str:
+        """Return the same month or quarter of the year before: 2022-11 for 2023-11."""
+        year_before = int(time[:4]) - 1
+        return f"{year_before:04d}{time[4:]}"
+
+    def year_or_day_before(self, time: TimeValue) -> TimeValue:
+        """Return the year before a year, the day before a day."""
         if self.type is int:
-            return time + steps
-        if self.type is Day:
-            return str(Period.parse(time).after(steps))
-        return f"{int(time[:4]) + steps:04d}{time[4:]}"
+            return time - 1
+        return str(Period.parse(time).after(-1))
 
 
 year = Time("year", int, "year")
@@ -118,31 +126,33 @@ class Thing:
         """The type of the argument."""
         return Literal[self.values] if self.values else str
 
-    def find_cells(self, argument: str, known: Mapping[str, Value]) -> list[Value]:
-        """Return the values of the column that an argument means, by those ``known``,
-        as arguments have them.
+    def get_column_values(
+        self, argument: str, values_by_argument: Mapping[str, Value]
+    ) -> list[Value]:
+        """Return the values of the column that an argument means: several of a thing
+        that is summed.
 
-        Raises ``UnknownNameError`` for one that it lacks.
+        Raises ``UnknownNameError`` for one that the thing lacks, or has twice.
         """
         parts = self._split_argument(argument)
-        names = self.values or known
+        names = self.values or values_by_argument
         for part in parts:
             if part not in names:
                 raise UnknownNameError(part, names)
             if parts.count(part) > 1:  # would be counted twice
                 raise UnknownNameError(argument, names)
-        return [known.get(part, part) for part in parts]
+        return [values_by_argument.get(part, part) for part in parts]
 
-    def find_dimensions(
-        self, data: Data, argument: str, known: Mapping[str, Value]
+    def get_dimensions(
+        self, data: Data, argument: str, values_by_argument: Mapping[str, Value]
     ) -> Dimensions:
-        """Return what tells a figure of it from others; ``known`` are the values of its
-        column, by arguments.
+        """Return the dimensions that an argument means in sentences, with their values
+        as the column has them.
         """
         if callable(self.says):
             return self.says(data, argument)
         names = [
-            str(known.get(part, restore_spaces(part)))
+            str(values_by_argument.get(part, restore_spaces(part)))
             for part in self._split_argument(argument)
         ]
         return {self.says or self.name: SUM.join(names)}

@@ -8,10 +8,11 @@ from inspect import Signature
 from typing import Literal, NamedTuple, get_args
 
 from press.data import Data
-from press.facts.arithmetic import Combine, combine_known, rise
+from press.facts.arithmetic import Combine, combine_or_none, rise
 from press.facts.axes import ThingArguments, TimeValue
 from press.facts.base_measure import BaseMeasure
-from press.facts.declared import Declared, fact_signature
+from press.facts.declared import EARLIER, LATER, make_signature
+from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
 from press.ground.errors import ToldError, quoted
 from press.ground.period import Period
 from press.quantity import Kind, Quantity, guess_kind
@@ -22,13 +23,13 @@ Against = Literal["earlier", "before", "base"]
 class _Comparison(NamedTuple):
     """Two times that are compared, and the argument for each thing."""
 
-    start: TimeValue  # that is counted from; ``None`` where the table has none
+    start: TimeValue | None  # that is counted from, if the table has one
     end: TimeValue
     arguments: ThingArguments
 
 
 @dataclass(frozen=True, eq=False)
-class ChangeOverTime(Declared):
+class ChangeOverTime(DeclaredFact):
     """How a measure differs from that of another time: a fact of one time or two, and
     the things of the measure.
 
@@ -38,7 +39,7 @@ class ChangeOverTime(Declared):
 
     measure: BaseMeasure
     compare: Combine
-    words: str
+    words_key: str  # what is said of its kind, in [fact_words] of the language
     against: Against
     kind: Kind | None
     about: Mapping[str, object]
@@ -56,33 +57,33 @@ class ChangeOverTime(Declared):
         """What it takes, as ``inspect`` has it of functions."""
         time = self.measure.panel.time
         names = {
-            "earlier": ["earlier", "later"],
+            "earlier": [EARLIER, LATER],
             "before": [time.name],
             "base": [time.name, "base"],
         }[self.against]
-        return fact_signature(names, time.type, self.measure.parameters)
+        return make_signature(names, time.type, self.measure.parameters)
 
     def __call__(self, data: Data, *arguments: TimeValue) -> Quantity | None:
         """Return the difference with what a sentence needs to know of it; ``None``
         where one of the two is missing.
         """
-        asked = self._read_arguments(data, arguments)
-        figure = self._compare_times(data, asked)
+        asked = self._read_comparison(data, arguments)
+        figure = self._compare_figures(data, asked)
         if figure is None:
             return None
         kind = self.kind or guess_kind(figure)
-        about = self.measure.collect_dimensions(data, asked.arguments) | dict(
-            self.about
-        )
+        about = self.measure.collect_meaning(data, asked.arguments)
+        about |= self.about
         if kind == "index":
-            previous = self.measure.previous_time(data, asked.end)
-            before = self._compare_times(data, asked._replace(end=previous))
+            previous = self.measure.find_time_to_compare_with(data, asked.end)
+            before = self._compare_figures(data, asked._replace(end=previous))
             about["change"] = rise(before, figure) if before else None
-        return figure.with_meaning(kind, **{**self._find_periods(data, asked), **about})
+        periods = self._find_compared_periods(data, asked)
+        return figure.with_meaning(kind, **{**periods, **about})
 
     def figure(self, data: Data, *arguments: TimeValue) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
-        return self._compare_times(data, self._read_arguments(data, arguments))
+        return self._compare_figures(data, self._read_comparison(data, arguments))
 
     def series(
         self, data: Data, base: TimeValue = None, *arguments: str
@@ -90,12 +91,14 @@ class ChangeOverTime(Declared):
         """Return the bare figures by their times, in order: against ``base``, else
         against the time before each.
         """
-        things = self.measure.complete_arguments(*arguments)
+        things = self.measure.add_default_arguments(*arguments)
         figures = {}
         for time in self.measure.panel.rows_by_time(data):
-            start = self.measure.previous_time(data, time) if base is None else base
-            asked = _Comparison(start, time, things)
-            if figure := self._compare_times(data, asked):
+            start = base
+            if base is None:
+                start = self.measure.find_time_to_compare_with(data, time)
+            figure = self._compare_figures(data, _Comparison(start, time, things))
+            if figure:
                 figures[time] = figure
         return figures
 
@@ -106,30 +109,46 @@ class ChangeOverTime(Declared):
         table's order.
         """
         name = self.measure.panel.time.name
-        end = arguments.get("later", arguments.get(name))
+        end = arguments.get(LATER, arguments.get(name))
         return self.measure.choices(data, parameter, {**arguments, name: end})
 
-    def _read_arguments(
+    def describe_itself(self, describer: FactDescriber) -> FactDescription:
+        """Return the words of its measure in the form for its kind."""
+        time = self.measure.panel.time.name
+        words = describer.describe(self.measure)
+        if self.against == "earlier":
+            label = words.fill({time: f"{{{EARLIER}}} to {{{LATER}}}"}).label
+            words = FactDescription(label, words.fill({time: f"{{{LATER}}}"}).formula)
+        step = self.measure.name_step_between_times(describer.data)
+        key = f"{self.words_key}_{self.against}"
+        return describer.fill_form(key, words, step=step)
+
+    def _read_comparison(
         self, data: Data, arguments: tuple[TimeValue, ...]
     ) -> _Comparison:
         """Return which times and things the arguments of the fact mean."""
         if self.against == "before":
             end, *things = arguments
-            start = self.measure.previous_time(data, end)
+            start = self.measure.find_time_to_compare_with(data, end)
         elif self.against == "earlier":
             start, end, *things = arguments
         else:
             end, start, *things = arguments
-        return _Comparison(start, end, self.measure.complete_arguments(*things))
+        return _Comparison(start, end, self.measure.add_default_arguments(*things))
 
-    def _compare_times(self, data: Data, asked: _Comparison) -> Quantity | None:
-        """Return the bare figure; ``None`` where one of two is missing."""
-        start = self.measure.figure_at(data, asked.start, asked.arguments)
-        end = self.measure.figure_at(data, asked.end, asked.arguments)
-        return combine_known(self.compare, start, end)
+    def _compare_figures(self, data: Data, asked: _Comparison) -> Quantity | None:
+        """Return the bare figure; ``None`` where one of the two is missing, or divided
+        by one that may be nothing.
+        """
+        start = self.measure.find_figure_at(data, asked.start, asked.arguments)
+        end = self.measure.find_figure_at(data, asked.end, asked.arguments)
+        return combine_or_none(self.compare, start, end)
 
-    def _find_periods(self, data: Data, asked: _Comparison) -> dict[str, object]:
-        """Return of which period a difference is, and which others a sentence may name.
+    def _find_compared_periods(
+        self, data: Data, asked: _Comparison
+    ) -> dict[str, object]:
+        """Return ``period`` and ``related`` for ``Quantity.with_meaning``: of which
+        period a difference is, and which others a sentence may name.
 
         Where two times are named, the earlier may stand alone beside it ("since 2021"),
         the later only where it is the next: what took two years did not happen "in
@@ -141,9 +160,7 @@ class ChangeOverTime(Declared):
         first = time.to_period(asked.start)
         last = time.to_period(asked.end)
         related = {first}
-        if (
-            first.after() == last
-            or self.measure.previous_time(data, asked.end) == asked.start
-        ):
+        before = self.measure.find_time_to_compare_with(data, asked.end)
+        if first.after() == last or before == asked.start:
             related.add(last)
         return {"period": Period(first.first, last.last), "related": frozenset(related)}

@@ -1,44 +1,31 @@
-"""What a story declares as facts: where it does, what a fact takes, and which facts
-its texts may cite.
+"""What a story declares as facts: numbers set by us, what a fact takes, and which facts
+texts may cite.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from inspect import Parameter, Signature, currentframe
+from inspect import Parameter, Signature
 from types import ModuleType
 
 from press.data import Data
 from press.facts.arithmetic import ZERO
 from press.facts.axes import Thing
+from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
 from press.ground.errors import ToldError, quoted
 from press.quantity import Quantity
 
-
-def _line_of_story() -> tuple[str, int]:
-    """Return the file and the line of the story that declare something."""
-    ours = (f"{__package__}.", "dataclasses")
-    frame = currentframe()
-    while frame and frame.f_globals["__name__"].startswith(ours):
-        frame = frame.f_back
-    return (frame.f_code.co_filename, frame.f_lineno) if frame else ("", 0)
+# The names of the two times that a change goes between, in its signature. A parameter
+# called LATER, of a function of a story as well, is asked for no time before the one
+# that the first parameter is given.
+EARLIER = "earlier"
+LATER = "later"
 
 
 @dataclass(frozen=True, eq=False)
-class Declared:
-    """What a story declares in a line of its code, which is named where something is
-    wrong with it.
-    """
-
-    declared: tuple[str, int] = field(
-        init=False, repr=False, compare=False, default_factory=_line_of_story
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class Mark(Declared):
+class Mark(DeclaredFact):
     """A number set by us as a fact, such as one to pass; it rests on no row."""
 
     value: int | Decimal
@@ -48,8 +35,12 @@ class Mark(Declared):
         """Return the number."""
         return Quantity(Decimal(self.value), ZERO, self.unit, frozenset(), "constant")
 
+    def describe_itself(self, describer: FactDescriber) -> FactDescription:
+        """Return its name, and that it is set by us."""
+        return describer.fill_form("mark", describer.describe_by_code(self))
 
-def fact_signature(
+
+def make_signature(
     time_names: Iterable[str], time_type: object, things: Iterable[Thing]
 ) -> Signature:
     """Return what a fact takes: the tables, its times, an argument for each thing."""
@@ -71,7 +62,7 @@ def _parameter(name: str, annotation: object, default: str = "") -> Parameter:
     )
 
 
-def find_thing(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
+def get_thing(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
     """Return one of some things, by itself or its name.
 
     Raises ``ToldError`` for any other.
@@ -100,7 +91,7 @@ def citable(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
         declared = [
             name
             for name, item in vars(home).items()
-            if isinstance(item, Declared) and name[0] != "_"
+            if isinstance(item, DeclaredFact) and name[0] != "_"
         ]
         names = [*declared, *getattr(home, "__all__", ())]
         facts |= {name: getattr(home, name) for name in names}

@@ -14,7 +14,7 @@ from press.facts.arithmetic import (
     ZERO,
     Combine,
     added,
-    combine_known,
+    combine_or_none,
     divide_as_index,
     growth,
     multiple,
@@ -24,15 +24,15 @@ from press.facts.arithmetic import (
 from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue
 from press.facts.base_measure import BaseMeasure
 from press.facts.changes import Against, ChangeOverTime
-from press.facts.declared import find_thing
+from press.facts.declared import get_thing
 from press.ground.cache import FACTS
 from press.ground.errors import ToldError
 from press.quantity import KIND_BY_UNIT, Kind, Quantity, scale_of_unit
 
 
 class _Total(NamedTuple):
-    """The sum of some figures, ``None`` where one is missing; and their values in
-    order.
+    """The sum of some figures, ``None`` where one is missing or there is none; and the
+    values of those that are not missing, the smallest first.
     """
 
     figure: Quantity | None
@@ -48,22 +48,22 @@ class Measure(BaseMeasure):
         for.
         """
         for name in fixed:
-            find_thing(self.parameters, name)
+            get_thing(self.parameters, name)
         return replace(self, fixed_arguments={**self.fixed_arguments, **fixed})
 
     def total(self, thing: Thing | str, **about: object) -> Measure:
         """Return the sum over all values of a thing: of those that it names, else of
         those that have a row.
         """
-        summed = find_thing(self.parameters, thing)
+        summed = get_thing(self.parameters, thing)
 
         def find_total(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            return self._total_over(summed, data, time, arguments).figure
+            return self._get_total_over(summed, data, time, arguments).figure
 
         others = tuple(item for item in self.things if item is not summed)
-        return self._derive(find_total, "total", self.kind, about, things=others)
+        return self._make_derived(find_total, "total", self.kind, about, things=others)
 
     def share(self, of: Measure | Thing | str, **about: object) -> Measure:
         """Return the part, in percent, of another measure, or of the total over a
@@ -90,19 +90,19 @@ class Measure(BaseMeasure):
         """Return the rank among all values of a thing: those with more, plus one, so
         that equals share theirs.
         """
-        ranked = find_thing(self.parameters, over)
+        ranked = get_thing(self.parameters, over)
 
         def find_rank(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
             figure = self.find_figure(data, time, arguments)
-            total = self._total_over(ranked, data, time, arguments)
+            total = self._get_total_over(ranked, data, time, arguments)
             if figure is None or total.figure is None:
                 return None
             larger = len(total.values) - bisect_right(total.values, figure.value)
             return Quantity(Decimal(larger + 1), ZERO, "", total.figure.rows)
 
-        return self._derive(find_rank, "rank", "rank", {"signed": False, **about})
+        return self._make_derived(find_rank, "rank", "rank", {"signed": False, **about})
 
     def added_up(self, **about: object) -> Measure:
         """Return the sum since the first time of the table."""
@@ -119,7 +119,7 @@ class Measure(BaseMeasure):
             first = self.panel.time.to_period(min(times))
             return replace(figure, related=frozenset({first}))
 
-        return self._derive(find_sum, "added_up", self.kind, about)
+        return self._make_derived(find_sum, "added_up", self.kind, about)
 
     def change(self, against: Against = "earlier", **about: object) -> ChangeOverTime:
         """Return by how much it differs from another time; ``ChangeOverTime`` says from
@@ -147,7 +147,7 @@ class Measure(BaseMeasure):
         self,
         other: Measure,
         combine: Combine,
-        words: str,
+        words_key: str,
         kind: Kind,
         about: Mapping[str, object],
     ) -> Measure:
@@ -155,11 +155,11 @@ class Measure(BaseMeasure):
 
         Raises ``ToldError`` where the other needs more arguments, or other times.
         """
-        own = {thing.name for thing in self.things}
+        known = {thing.name for thing in self.things}
         lacking = [
             thing.name
             for thing in other.parameters
-            if thing.name not in own and not thing.default
+            if thing.name not in known and not thing.default
         ]
         if lacking:
             raise ToldError(
@@ -175,40 +175,39 @@ class Measure(BaseMeasure):
         def combine_figures(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            theirs = {
-                **other.complete_arguments(),
-                **arguments,
-                **other.fixed_arguments,
-            }
-            whole = other.find_figure(data, time, theirs)
-            return combine_known(
-                combine, self.find_figure(data, time, arguments), whole
-            )
+            own = self.find_figure(data, time, arguments)
+            defaults = other.add_default_arguments()
+            theirs = {**defaults, **arguments, **other.fixed_arguments}
+            return combine_or_none(combine, own, other.find_figure(data, time, theirs))
 
-        return self._derive(combine_figures, words, kind, about, other)
+        return self._make_derived(combine_figures, words_key, kind, about, other)
 
-    def _derive(
+    def _make_derived(
         self,
         find_figure: FindFigure,
-        words: str,
+        words_key: str,
         kind: Kind | None,
         about: Mapping[str, object],
         *others: Measure,
         **fields: Any,  # noqa: ANN401 - its own
     ) -> Measure:
-        """Return a measure that follows from this one, and from others."""
+        """Return a measure that follows from this one and others, with what this one
+        says of itself beside ``about``, and without the change that a source prints.
+
+        ``words_key`` is what is said of its kind, in ``[fact_words]`` of the language.
+        """
         return replace(
             self,
             find_figure=find_figure,
             find_first_figure=None,
             kind=kind,
             about={**self.about, **about},
-            words=words,
+            words_key=words_key,
             parts=(self, *others),
             **fields,
         )
 
-    def _total_over(
+    def _get_total_over(
         self, thing: Thing, data: Data, time: TimeValue, arguments: ThingArguments
     ) -> _Total:
         """Return the total of the figures for all values of a thing, which is worked
@@ -216,24 +215,16 @@ class Measure(BaseMeasure):
         """
         others = dict(arguments)
         others.pop(thing.name, None)
-        key = (self, time, *sorted(others.items()), thing)
+
+        def add_figures(tables: Data) -> _Total:
+            named = {**others, self.panel.time.name: time}
+            figures = [
+                self.find_figure(tables, time, {**others, thing.name: name})
+                for name in self.choices(tables, thing.name, named)
+            ]
+            values = sorted(figure.value for figure in figures if figure)
+            return _Total(added(figures), tuple(values))
+
         return FACTS.get(
-            key, lambda tables: _add_over_thing(self, thing, tables, time, others), data
+            (self, time, *sorted(others.items()), thing), add_figures, data
         )
-
-
-def _add_over_thing(
-    measure: BaseMeasure,
-    thing: Thing,
-    data: Data,
-    time: TimeValue,
-    arguments: ThingArguments,
-) -> _Total:
-    """Return the total of a measure over all values of a thing, other things given."""
-    named = {**arguments, measure.panel.time.name: time}
-    figures = [
-        measure.find_figure(data, time, {**arguments, thing.name: name})
-        for name in measure.choices(data, thing.name, named)
-    ]
-    values = sorted(figure.value for figure in figures if figure)
-    return _Total(added(figures), tuple(values))

@@ -43,14 +43,37 @@ class PanelTable:
         self.where = where
 
     def table_index(self, data: Data) -> TableIndex:
-        """Return its table by time and things; it is indexed once.
+        """Return its table by time and things, which is indexed once; rows that have
+        other values than ``where`` in columns of the key are left out.
 
         Raises ``ToldError`` for one that is of another shape.
         """
         return data[self.table].derive(self._index_table)
 
     def _index_table(self, table: Table) -> TableIndex:
-        return index_table(table, self.time, self.things, self.where)
+        """Return the rows of a table by time and things.
+
+        Raises ``ToldError`` for a table that lacks a column, or is of other times.
+        """
+        columns = [thing.column for thing in self.things]
+        _check_columns(table, self.time, [*columns, *self.where])
+        _check_where(table, self.where)
+        key_columns = table.description.primary_key
+        rows_by_time: dict[TimeValue, list[Row]] = {}
+        row_by_key: dict[tuple[TimeValue, ...], Row | None] = {}
+        for row in table.rows:
+            moment = self.time.read_cell(row[self.time.column])
+            rows_by_time.setdefault(moment, []).append(row)
+            differing = {name for name in self.where if row[name] != self.where[name]}
+            if differing.isdisjoint(key_columns):
+                key = (moment, *(row[name] for name in columns))
+                row_by_key[key] = None if differing else row
+        rows = {moment: tuple(found) for moment, found in sorted(rows_by_time.items())}
+        row_sets = {moment: frozenset(found) for moment, found in rows.items()}
+        values = {name: _values_by_argument(table, name) for name in columns}
+        named = {self.time.column, *columns, *self.where}
+        unnamed = ", ".join(name for name in key_columns if name not in named)
+        return TableIndex(table, rows, row_sets, row_by_key, values, unnamed)
 
     def rows_by_time(self, data: Data) -> Mapping[TimeValue, tuple[Row, ...]]:
         """Return the rows of the table by their times, in order, whatever other columns
@@ -58,29 +81,27 @@ class PanelTable:
         """
         return self.table_index(data).rows_by_time
 
-    def find_rows(
-        self, data: Data, arguments: Mapping[str, TimeValue], every: Thing
+    def list_rows(
+        self, data: Data, arguments: Mapping[str, TimeValue], *, any_of: Thing
     ) -> list[Row]:
-        """Return the rows of the time and things that ``arguments`` name, with every
-        value of one thing.
+        """Return the rows of the time and things that ``arguments`` name, with any
+        value of one thing, whether that is named or not.
+
+        Raises ``UnknownNameError`` for an argument that a thing lacks.
         """
         index = self.table_index(data)
-        wanted = {
-            thing.column: index.find_cells(thing, arguments[thing.name])
-            for thing in self.things
-            if thing is not every and thing.name in arguments
-        }
-        wanted |= {column: [value] for column, value in self.where.items()}
-        rows = index.rows_by_time.get(arguments[self.time.name], ())
-        return [
-            row
-            for row in rows
-            if all(row[column] in cells for column, cells in wanted.items())
-        ]
+        rows = list(index.rows_by_time.get(arguments[self.time.name], ()))
+        for thing in self.things:
+            if thing is not any_of and thing.name in arguments:
+                cells = index.get_cells(thing, arguments[thing.name])
+                rows = [row for row in rows if row[thing.column] in cells]
+        for column, cell in self.where.items():
+            rows = [row for row in rows if row[column] == cell]
+        return rows
 
     def time_field(self, data: Data) -> Field:
         """Return the description of the column of times."""
-        return find_field(self.table_index(data).table, self.time.column)
+        return get_field(self.table_index(data).table, self.time.column)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,36 +121,47 @@ class TableIndex:
     # columns of the key that the panel does not name: several rows are at one place
     unnamed_key_columns: str
 
-    def find_column(self, name: str, unit: str) -> tuple[Field, Decimal]:
-        """Return a column, and the factor from its unit to ``unit``, if one is named.
+    def get_column(self, name: str) -> Field:
+        """Return the description of a column with figures.
 
-        Raises ``ToldError``.
+        Raises ``ToldError`` for one that is not there, or has several rows at a place.
         """
-        column = find_field(self.table, name)
+        column = get_field(self.table, name)
         if self.unnamed_key_columns:
             raise ToldError(
                 f"the key of {self.table.path} has {self.unnamed_key_columns}, too",
                 "name it in Panel, as a thing or =value",
             )
-        if unit and unit_without_scale(unit) != unit_without_scale(column.unit):
-            raise ToldError(
-                f"found {quoted(unit)} for {name} of {self.table.path}, which is in"
-                f" {quoted(column.unit)}"
-            )
-        return column, scale_of_unit(column.unit.split()) / scale_of_unit(unit.split())
+        return column
 
-    def find_cells(self, thing: Thing, argument: str) -> list[Value]:
+    def get_scale_to_unit(self, column: Field, unit: str) -> Decimal:
+        """Return the factor from the unit of a column to another, such as millions.
+
+        Raises ``ToldError`` for one that differs from it in more than its scale.
+        """
+        if unit_without_scale(unit) != unit_without_scale(column.unit):
+            raise ToldError(
+                f"found {quoted(unit)} for {column.name} of {self.table.path}, which is"
+                f" in {quoted(column.unit)}"
+            )
+        return scale_of_unit(column.unit.split()) / scale_of_unit(unit.split())
+
+    def get_cells(self, thing: Thing, argument: str) -> list[Value]:
         """Return the values of a thing's column that an argument means.
 
-        Raises ``UnknownNameError``.
+        Raises ``UnknownNameError`` for one that the thing lacks.
         """
-        return thing.find_cells(argument, self.values[thing.column])
+        return thing.get_column_values(argument, self.values[thing.column])
 
     def find_figure(
         self, key: tuple[TimeValue, ...], column: Field, precision: str
     ) -> Quantity | None:
-        """Return the figure of a row; of one that is absent what the description
-        says.
+        """Return the figure in the row of a time and things; where there is no such row
+        what the description says of that.
+
+        ``None`` where the cell is empty, the panel does not take the row, the
+        description says nothing, or the table has no row of the time. ``precision`` is
+        the column with the width of the interval, if there is one.
         """
         row = self.row_by_key.get(key)
         if row and row[column.name] is not None:
@@ -144,46 +176,13 @@ class TableIndex:
         return Quantity(column.absent, ZERO, column.unit, rows)
 
 
-def index_table(
-    table: Table, time: Time, things: Sequence[Thing], where: Mapping[str, Value]
-) -> TableIndex:
-    """Return the rows of a table by time and things; those that have other values than
-    ``where`` are left out.
-
-    Raises ``ToldError`` for a table of another shape.
-    """
-    columns = [thing.column for thing in things]
-    _check_columns(table, time, [*columns, *where])
-    _check_where(table, where)
-    key_columns = table.description.primary_key
-    rows_by_time: dict[TimeValue, list[Row]] = {}
-    row_by_key: dict[tuple[TimeValue, ...], Row | None] = {}
-    for row in table.rows:
-        moment = time.read_cell(row[time.column])
-        rows_by_time.setdefault(moment, []).append(row)
-        differing = [name for name, value in where.items() if row[name] != value]
-        if not set(differing).intersection(key_columns):
-            key = (moment, *(row[name] for name in columns))
-            row_by_key[key] = None if differing else row
-    times = sorted(rows_by_time)
-    named = {time.column, *columns, *where}
-    unnamed = [name for name in key_columns if name not in named]
-    values = {name: _values_by_argument(table, name) for name in columns}
-    return TableIndex(
-        table,
-        {moment: tuple(rows_by_time[moment]) for moment in times},
-        {moment: frozenset(rows_by_time[moment]) for moment in times},
-        row_by_key,
-        values,
-        ", ".join(unnamed),
-    )
-
-
 def _check_columns(table: Table, time: Time, columns: Sequence[str]) -> None:
-    """Raise ``ToldError`` for a column that a table lacks, or one of other times."""
-    column_type = find_field(table, time.column).type
+    """Raise ``ToldError`` for a column that a table lacks, or one whose times are of
+    another type.
+    """
+    column_type = get_field(table, time.column).type
     for name in columns:
-        find_field(table, name)
+        get_field(table, name)
     if TIME_TYPES.get(column_type, time.type) is not time.type:
         raise ToldError(
             f"found another time for the column {time.column} of {table.path}, which is"
@@ -207,7 +206,7 @@ def _values_by_argument(table: Table, column: str) -> dict[str, Value]:
     return {to_argument(row[column]): row[column] for row in table.rows}
 
 
-def find_field(table: Table, name: str) -> Field:
+def get_field(table: Table, name: str) -> Field:
     """Return the description of a column.
 
     Raises ``ToldError`` for one that is not there.

@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import product
 
 from press.data import Data
-from press.facts.arithmetic import ZERO, added
+from press.facts.arithmetic import ONE, ZERO, added
 from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue
-from press.facts.declared import find_thing
+from press.facts.declared import get_thing
 from press.facts.measures import Measure
 from press.facts.panel_table import PanelTable
 from press.quantity import Kind, Quantity
@@ -39,15 +39,18 @@ class Panel(PanelTable):
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
             index = self.table_index(data)
-            field, factor = index.find_column(column, unit)
+            field = index.get_column(column)
+            scale = index.get_scale_to_unit(field, unit) if unit else ONE
             cells = [
-                index.find_cells(thing, arguments[thing.name]) for thing in self.things
+                index.get_cells(thing, arguments[thing.name]) for thing in self.things
             ]
             figure = added(
                 index.find_figure((time, *key), field, precision)
                 for key in product(*cells)
             )
-            return figure.convert_unit(factor, unit) if figure and unit else figure
+            if figure and unit:
+                return figure.convert_unit(scale, unit)
+            return figure
 
         return Measure(self, find_figure, self.things, kind, about, column=column)
 
@@ -77,16 +80,17 @@ class Panel(PanelTable):
         """Return how many values of a thing the table has at a time; ``unit`` is what
         they are called: "teams".
         """
-        counted = find_thing(self.things, thing)
+        counted = get_thing(self.things, thing)
         others = tuple(item for item in self.things if item is not counted)
 
         def count_values(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            rows = self.find_rows(data, {**arguments, self.time.name: time}, counted)
+            named = {**arguments, self.time.name: time}
+            rows = self.list_rows(data, named, any_of=counted)
             if not rows:
                 return None
             values = {row[counted.column] for row in rows}
             return Quantity(Decimal(len(values)), ZERO, unit, frozenset(rows))
 
-        return Measure(self, count_values, others, "count", about, words="things")
+        return Measure(self, count_values, others, "count", about, words_key="things")

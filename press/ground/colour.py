@@ -7,9 +7,9 @@ coloraide's simulations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from press.ground.cache import FILES
 from press.ground.errors import Problems
@@ -33,7 +33,10 @@ PALETTE: Palette = {
 }
 THEMES = ("light", "dark")
 SIGHTS = ("", "protan", "deutan", "tritan")
-TEXT_CONTRAST, MARK_CONTRAST, GREY_CONTRAST, DISTANCE = 4.5, 3.0, 1.5, 15.0
+TEXT_CONTRAST = 4.5
+MARK_CONTRAST = 3.0
+GREY_CONTRAST = 1.5
+DISTANCE = 15.0
 
 
 class Roles(NamedTuple):
@@ -57,24 +60,26 @@ def check(
     """Raise ``BuildError`` for colours that cannot be told apart, each at its line of
     the file ``path``.
     """
+
+    def find_problems(inputs: Mapping[str, Any]) -> Problems:
+        problems = Problems()
+        for name, message in _find_alike(inputs["palette"], inputs["roles"]):
+            line = line_of(inputs["text"], rf'^\s*"{name}"')
+            problems.add(path, line, message)
+        return problems
+
     colours = {"palette": dict(palette), "roles": roles, "text": text}
-    problems = FILES.get(
-        ("colours", path),
-        lambda inputs: _too_alike(
-            inputs["palette"], inputs["roles"], path, inputs["text"]
-        ),
-        colours,
-    )
-    Problems(problems).stop_if_any()
+    Problems(FILES.get(("colours", path), find_problems, colours)).stop_if_any()
 
 
-def _too_alike(
-    palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str
-) -> Problems:
-    """Return a problem for each two colours that cannot be told apart."""
+def _find_alike(
+    palette: Mapping[str, tuple[str, str]], roles: Roles
+) -> Iterator[tuple[str, str]]:
+    """Yield the name of a colour that cannot be told apart from another, and what is
+    said of the two.
+    """
     from coloraide import Color  # noqa: PLC0415 - costs 0.1 s, and only what draws checks colours
 
-    problems = Problems()
     for number, theme in enumerate(THEMES):
         colours = {name: Color(values[number]) for name, values in palette.items()}
         pairs = [(name, roles.paper, TEXT_CONTRAST) for name in roles.texts]
@@ -83,22 +88,18 @@ def _too_alike(
         for one, other, least in pairs:
             found = colours[one].contrast(colours[other], method="wcag21")
             if found < least:
-                message = (
-                    f"found {one} at {found:.1f}:1 to {other}, {theme}, expected"
-                    f" {least}:1"
-                )
-                problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
+                told = f"found {one} at {found:.1f}:1 to {other}, {theme}"
+                yield one, f"{told}, expected {least}:1"
         for one, other in combinations(roles.series, 2):
-            found, sight = min(
+            distances = [
                 (distance(colours[one], colours[other], sight), sight)
                 for sight in SIGHTS
-            )
+            ]
+            found, sight = min(distances)
             if found < DISTANCE:
                 seen = f" as {sight}opes see it" if sight else ""
                 told = f"found {one} and {other} {found:.1f} apart{seen}, {theme}"
-                message = f"{told}, expected {DISTANCE:.0f} (CIEDE2000)"
-                problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
-    return problems
+                yield one, f"{told}, expected {DISTANCE:.0f} (CIEDE2000)"
 
 
 def distance(one: Color, other: Color, sight: str) -> float:

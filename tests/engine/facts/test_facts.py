@@ -3,6 +3,7 @@ what is said of a wrong one.
 """
 
 import tomllib
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -21,6 +22,9 @@ from press.facts import (
     citable,
     year,
 )
+from press.facts.declared import EARLIER, LATER, make_signature
+from press.facts.kinds import DeclaredFact
+from press.facts.measures import Measure
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded
 from press.quantity import Quantity, format_number, format_quantity
@@ -634,6 +638,46 @@ def test_readers_are_told_what_follows_from_a_declaration(facts, fact, label, fo
     ).describe(facts.fact_functions.functions[fact]) == (label, formula)
 
 
+@dataclass(frozen=True, eq=False)
+class Median(DeclaredFact):
+    """A kind of fact that the engine does not have: of the times from one to another,
+    the figure in the middle.
+    """
+
+    measure: Measure
+
+    @property
+    def __signature__(self):
+        return make_signature([EARLIER, LATER], int, self.measure.parameters)
+
+    def __call__(self, data, earlier, later, *arguments):
+        figures = self.measure.series(data, *arguments).items()
+        known = [item for time, item in figures if earlier <= time <= later]
+        return sorted(known, key=lambda item: item.value)[len(known) // 2]
+
+    def describe_itself(self, describer):
+        words = describer.describe(self.measure)
+        return FactDescription("Median", f"{words.formula}; median")
+
+
+def test_a_kind_of_fact_is_one_class(facts):
+    """A class that says what it takes, what it gives and how it is told is all that a
+    new kind needs.
+    """
+    gold = Panel("medals", year, "team").value("gold")
+    found = Facts(facts.data, FactFunctions(Path(), {"middle": Median(gold)}))
+
+    assert format_quantity(found.find_figure("middle", "2000", "2012", "ARD")) == (
+        "15 medals"
+    )
+    with pytest.raises(FactError, match="expected middle/EARLIER/LATER/TEAM"):
+        found.get_fact("middle", "2000")
+    assert FactDescriber(facts.data, {}, {}, {}).describe(Median(gold)) == (
+        "Median",
+        f"{OF_TABLES['GOLD']}; median",
+    )
+
+
 def test_facts_of_a_module_are_its_own_and_those_beside_it():
     """Measures of the modules of a story that its facts import are facts, too; what
     others hold is not.
@@ -653,6 +697,6 @@ def test_a_thing_is_called_as_its_column_has_it():
     """A hyphen of a name stays one, though arguments have hyphens for spaces."""
     known = {"Guinea-Bissau": "Guinea-Bissau", "Costa-Rica": "Costa Rica"}
 
-    assert [Thing("land").find_dimensions({}, name, known) for name in known] == [
+    assert [Thing("land").get_dimensions({}, name, known) for name in known] == [
         {"land": name} for name in known.values()
     ]
