@@ -113,7 +113,7 @@ class UnknownNameError(LookupError):
         super().__init__(name)
 
 
-class AroundZeroError(ValueError):
+class DivisorMayBeZeroError(ValueError):
     """A division by a figure that may be zero, as far as it is known."""
 
 
@@ -184,7 +184,7 @@ class Quantity:
         Raises ``AroundZeroError`` where the other may be zero.
         """
         if other.least <= 0 <= other.most:
-            raise AroundZeroError(
+            raise DivisorMayBeZeroError(
                 f"cannot divide by {other.value} ± {other.precision / 2}"
             )
         divisions = product((self.least, self.most), (other.least, other.most))
@@ -200,10 +200,10 @@ class Quantity:
     @property
     def kind_rules(self) -> KindRules:
         """What the checker knows of figures of its kind."""
-        return rules_of_kind(self.kind)
+        return rules_of_kind_or_defaults(self.kind)
 
     @property
-    def ends(self) -> tuple[Decimal, Decimal]:
+    def low_and_high(self) -> tuple[Decimal, Decimal]:
         """The lowest and the highest value, which differ where bases differ."""
         low = self.value if self.low is None else self.low
         high = self.value if self.high is None else self.high
@@ -212,19 +212,19 @@ class Quantity:
     @property
     def least(self) -> Decimal:
         """The lower end of the interval in which the true value lies."""
-        return self.ends[0] - self.precision / 2
+        return self.low_and_high[0] - self.precision / 2
 
     @property
     def most(self) -> Decimal:
         """The upper end of the interval in which the true value lies."""
-        return self.ends[1] + self.precision / 2
+        return self.low_and_high[1] + self.precision / 2
 
     @property
     def unit_factor(self) -> Decimal:
         """What one of ``unit`` is in the unit's base: 1,000,000,000 for
         ``USD billion``.
         """
-        return scale_of_unit(self.unit.split())
+        return scale_factor_of_unit(self.unit.split())
 
     @property
     def base_unit(self) -> str:
@@ -233,7 +233,7 @@ class Quantity:
         """
         return unit_without_scale(self.unit)
 
-    def convert_unit(self, factor: Decimal, unit: str) -> Quantity:
+    def convert_unit_dropping_meaning(self, factor: Decimal, unit: str) -> Quantity:
         """Return the same value in another unit, where its number is ``factor`` times
         as large.
 
@@ -246,7 +246,10 @@ class Quantity:
             and calculation.sign in "+−"
             and unit_without_scale(unit) == self.base_unit
         ):  # in billions, say
-            parts = tuple(part.convert_unit(factor, unit) for part in calculation.parts)
+            parts = tuple(
+                part.convert_unit_dropping_meaning(factor, unit)
+                for part in calculation.parts
+            )
             calculation = calculation._replace(parts=parts)
         elif calculation and factor != 1:
             multiplier = Quantity(factor, ZERO, "", frozenset())
@@ -313,12 +316,12 @@ def _shorten_calculation(item: Quantity) -> Quantity:
     return replace(item, calculation=short)
 
 
-def rules_of_kind(kind: Kind) -> KindRules:
+def rules_of_kind_or_defaults(kind: Kind) -> KindRules:
     """Return what the checker knows of a kind; of one that is unknown, the defaults."""
     return KINDS.get(kind, UNKNOWN_KIND)
 
 
-def guess_kind(item: Quantity) -> Kind:
+def guess_kind_from_unit_and_value(item: Quantity) -> Kind:
     """Return the kind of a figure by its unit, such as a price or a share; a whole
     number that is exact is a count.
     """
@@ -329,12 +332,12 @@ def guess_kind(item: Quantity) -> Kind:
         return KIND_BY_UNIT[unit]
     if len(unit) == CURRENCY_LETTERS and unit.isupper():
         return "money"
-    if item.precision or any(end % 1 for end in item.ends):
+    if item.precision or any(end % 1 for end in item.low_and_high):
         return "amount"
     return "count"
 
 
-def scale_of_unit(unit_words: Iterable[str]) -> Decimal:
+def scale_factor_of_unit(unit_words: Iterable[str]) -> Decimal:
     """Return the factor of the scales in a unit's words: 1,000,000 for
     ``million tonnes``.
     """
@@ -346,7 +349,7 @@ def unit_without_scale(unit: str) -> str:
     return " ".join(word for word in unit.split() if word not in SCALES)
 
 
-def format_number(number: Decimal) -> str:
+def format_plain_number(number: Decimal) -> str:
     """Write a number without an exponent and without zeros at its end, with eight
     decimals at most.
     """
@@ -356,7 +359,7 @@ def format_number(number: Decimal) -> str:
     return f"{number.quantize(SMALLEST).normalize():f}"
 
 
-def format_date(item: Quantity) -> str:
+def format_iso_date(item: Quantity) -> str:
     """Write the date that a figure of such a kind counts: ``2023``, ``2023-11``,
     ``2023-11-07``.
     """
@@ -371,8 +374,8 @@ def format_date(item: Quantity) -> str:
 def format_quantity(quantity: Quantity) -> str:
     """Write a quantity exactly: its value, or its two ends, and its unit."""
     if quantity.kind_rules.is_date:
-        return format_date(quantity)
-    ends = " to ".join(dict.fromkeys(map(format_number, quantity.ends)))
+        return format_iso_date(quantity)
+    ends = " to ".join(dict.fromkeys(map(format_plain_number, quantity.low_and_high)))
     return f"{ends} {quantity.unit}".rstrip()
 
 
@@ -386,7 +389,7 @@ def quantity_from_cell(row: Row, column: str, precision_column: str) -> Quantity
     )
 
 
-def quantity_between(first: Quantity, second: Quantity) -> Quantity:
+def quantity_ranging_between(first: Quantity, second: Quantity) -> Quantity:
     """Return two measurements of one figure as a figure with two ends.
 
     Raises ``ValueError`` for two units.
@@ -405,7 +408,7 @@ def rows_behind(quantities: Iterable[Quantity]) -> frozenset[Row]:
     return frozenset[Row]().union(*(item.rows for item in quantities))
 
 
-def shown_decimals(item: Quantity, most: int) -> int:
+def count_decimals_to_show(item: Quantity, most: int) -> int:
     """Return how many decimals a figure may show by its precision, at most ``most``;
     an exact one as many as it has.
     """
@@ -416,7 +419,9 @@ def shown_decimals(item: Quantity, most: int) -> int:
     return min(most, max(0, -exponent))
 
 
-def cell_of(item: Quantity, end: Decimal, text: str, rounded_value: Decimal) -> Cell:
+def make_cell_of_end(
+    item: Quantity, end: Decimal, text: str, rounded_value: Decimal
+) -> Cell:
     """Return an ``end`` of a figure as a cell: the ``text``, and a
     ``rounded_value`` for programs.
 
@@ -440,7 +445,7 @@ def _has_end_printed_nowhere(item: Quantity) -> bool:
         for row in item.rows
         for number in row.printed
     }
-    digits = map(_sign_and_digits_without_end_zeros, item.ends)
+    digits = map(_sign_and_digits_without_end_zeros, item.low_and_high)
     return not printed.issuperset(digits)
 
 

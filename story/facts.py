@@ -17,7 +17,7 @@ from press.data import Data, Row
 from press.facts import growth, rise, share
 from press.facts import year as years
 from press.ground.period import Month, Period
-from press.quantity import Quantity, UnknownNameError, quantity_between
+from press.quantity import Quantity, UnknownNameError, quantity_ranging_between
 from story import measures
 from story.measures import Promise
 
@@ -103,9 +103,12 @@ def forecast_growth(
     ends = measures.stated(data, statement, _figure(data, statement, figure))
     if before is None or ends[0].unit != "USD million":
         return None
-    item = quantity_between(
+    item = quantity_ranging_between(
         *(
-            growth(before, end.convert_unit(measures.BILLION, measures.USD[2]))
+            growth(
+                before,
+                end.convert_unit_dropping_meaning(measures.BILLION, measures.USD[2]),
+            )
             for end in ends
         )
     )
@@ -133,7 +136,8 @@ def stated_share_of_change(
     if stated is None or whole is None:
         return None
     item = measures.part_of_change(
-        rise(*stated).convert_unit(measures.BILLION, measures.USD[2]), whole
+        rise(*stated).convert_unit_dropping_meaning(measures.BILLION, measures.USD[2]),
+        whole,
     )
     about = {
         "subject": flow,
@@ -177,7 +181,9 @@ def growth_of_the_rest(
     left = (
         whole
         + more
-        - (part / (pair[0] / pair[1])).convert_unit(measures.ONE, "percent")
+        - (part / (pair[0] / pair[1])).convert_unit_dropping_meaning(
+            measures.ONE, "percent"
+        )
     )
     about = {
         "subject": "import",
@@ -223,7 +229,10 @@ def gap_to_month(
     item = (
         theirs
         and mine
-        and growth(theirs.convert_unit(measures.BILLION, measures.USD[2]), mine)
+        and growth(
+            theirs.convert_unit_dropping_meaning(measures.BILLION, measures.USD[2]),
+            mine,
+        )
     )
     return _said(
         item,
@@ -264,7 +273,7 @@ def total_in_dollars_of(
 def target(data: Data, goal: str) -> Quantity | None:
     """As named by those who set it; a range has two ends."""
     item = _goal(data, goal)
-    return _said(quantity_between(item.low, item.high), "constant", role="goal")
+    return _said(quantity_ranging_between(item.low, item.high), "constant", role="goal")
 
 
 def deadline(data: Data, goal: str) -> Quantity | None:
@@ -415,7 +424,7 @@ def bound(data: Data, name: str, *arguments: str) -> Quantity | None:
     high = row.number("upper_usd_million")
     # as wide as the ends are apart
     middle = Quantity((low + high) / 2, high - low, "USD million", frozenset([row]))
-    item = middle.convert_unit(measures.BILLION, measures.USD[2])
+    item = middle.convert_unit_dropping_meaning(measures.BILLION, measures.USD[2])
     return item.with_meaning("money", period=_year(year), subject=flow)
 
 

@@ -28,8 +28,8 @@ from press.ground.period import Period
 from press.quantity import (
     PLUS,
     Quantity,
-    quantity_between,
     quantity_from_cell,
+    quantity_ranging_between,
     rows_behind,
 )
 
@@ -149,7 +149,7 @@ growth_in_yuan = _in_yuan.growth(*GROWTH, currency="yuan", measure="value")
 trade_in_yuan = _in_yuan.value(
     "value_cny_billion", "precision_cny_billion", currency="yuan"
 )
-trade_in_yuan = replace(trade_in_yuan, find_first_figure=growth_in_yuan.find_figure)
+trade_in_yuan = replace(trade_in_yuan, find_printed_change=growth_in_yuan.find_figure)
 chapters = _chapters.value(*USD)
 count_of_chapters = _chapters.things_of(chapter_numbers)
 _energy = Panel("energy_values", year, products, suppliers)
@@ -192,7 +192,7 @@ def _change_to_month(
 # --------------------------------------------------------------------------------------
 
 total_to_month = replace(
-    _printed_totals, find_figure=trade_to, find_first_figure=_change_to_month
+    _printed_totals, find_figure=trade_to, find_printed_change=_change_to_month
 )
 _rise_to_month = total_to_month.change("before")
 change = total.change()
@@ -293,10 +293,10 @@ def _rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | N
     )
     if later is None or printed is None:
         return None
-    factor = Quantity(ONE, ZERO, "", frozenset()) + printed.convert_unit(
-        ONE / HUNDRED, ""
-    )
-    return rise((later / factor).convert_unit(ONE, later.unit), later)
+    factor = Quantity(
+        ONE, ZERO, "", frozenset()
+    ) + printed.convert_unit_dropping_meaning(ONE / HUNDRED, "")
+    return rise((later / factor).convert_unit_dropping_meaning(ONE, later.unit), later)
 
 
 def _share_of_change(
@@ -313,7 +313,13 @@ def _share_of_change(
 
 def widest(found: list[Quantity]) -> Quantity | None:
     """Return two measurements as one with two ends, one as it is."""
-    return quantity_between(*found) if len(found) > 1 else found[0] if found else None
+    return (
+        quantity_ranging_between(*found)
+        if len(found) > 1
+        else found[0]
+        if found
+        else None
+    )
 
 
 def part_of_change(part: Quantity, whole: Quantity) -> Quantity | None:
@@ -336,7 +342,7 @@ def in_dollars_of(
     base = _consumer_prices(data, dollars)
     if item is None or then is None or base is None:
         return None
-    return (item / (then / base)).convert_unit(ONE, item.unit)
+    return (item / (then / base)).convert_unit_dropping_meaning(ONE, item.unit)
 
 
 def totals_in_dollars_of(data: Data, dollars: int) -> dict[int, Quantity]:
@@ -362,7 +368,7 @@ def in_yuan(data: Data, time: int, amount: Quantity) -> Quantity | None:
     dollars, yuan = total.figure(data, time), year_in_yuan.figure(data, time)
     if dollars is None or yuan is None:
         return None
-    return (amount / (dollars / yuan)).convert_unit(ONE, yuan.unit)
+    return (amount / (dollars / yuan)).convert_unit_dropping_meaning(ONE, yuan.unit)
 
 
 def years_of_whole_prices(data: Data) -> set[int]:
@@ -455,7 +461,7 @@ def delay(data: Data, goals: Iterable[Promise]) -> Quantity | None:
         )
     found.sort(key=lambda item: item.value)
     return (
-        replace(quantity_between(found[0], found[-1]), rows=rows_behind(found))
+        replace(quantity_ranging_between(found[0], found[-1]), rows=rows_behind(found))
         if len(found) > 1
         else found[0]
     )
@@ -570,7 +576,9 @@ def reports_of_russia(
     """
     width = "precision_usd_million"
     found = [
-        quantity_from_cell(row, column, width).convert_unit(BILLION, USD[2])
+        quantity_from_cell(row, column, width).convert_unit_dropping_meaning(
+            BILLION, USD[2]
+        )
         for row in data["mirror_statistics"].rows
         if (row["year"], row["flow"], row["reporter"]) == (time, flow, RUSSIA)
         and (rounded or row.number(width) < ROUNDED_TO_TENS)
@@ -594,7 +602,7 @@ def gap_of_reports(
     )
     if mine is None or theirs is None:
         return None
-    ends = dict.fromkeys(theirs.ends)
+    ends = dict.fromkeys(theirs.low_and_high)
     return widest(
         [
             growth(Quantity(end, theirs.precision, theirs.unit, theirs.rows), mine)

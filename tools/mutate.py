@@ -22,7 +22,7 @@ from press.desk.order import StoryOf, imported
 from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.quantity import UnknownNameError, format_quantity
-from press.reading import CHECKED, fold_text, phrase_pattern
+from press.reading import CHECKED, fold_text, whole_phrase_pattern
 from press.story import Bound
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def phrases(
             yield from (
                 (tag, table)
                 for table in tables
-                if tag.phrase in lexicon.get_phrases(table)
+                if tag.phrase in lexicon.get_phrase_list_or_table(table)
             )
 
 
@@ -277,7 +277,8 @@ def _of_fact(key: Sequence[str], facts: Facts) -> Iterator[tuple[str, list[str]]
     """
     name, *arguments = key
     defaults = [
-        str(default) for default in facts.fact_functions.get_parameters(name).values()
+        str(default)
+        for default in facts.fact_functions.get_parameter_defaults(name).values()
     ][len(arguments) :]
     for index, given in enumerate([*arguments, *defaults[:1]]):
         before, after = arguments[:index], arguments[index + 1 :]
@@ -339,16 +340,18 @@ def of_rest(text: Text, lexicon: Lexicon) -> Iterator[Mutant]:
     """Yield changes to a paragraph outside its links: when, whose, of what, which way;
     and what denies its figures.
     """
-    for found in YEAR.finditer(text.folded_outside_links):
+    for found in YEAR.finditer(text.folded_outside_checked_links):
         yield from (
             Mutant("year", *found.span(), str(int(found[0]) + step)) for step in (-1, 1)
         )
-    for tag, table in phrases(text.folded_outside_links, OUTSIDE, lexicon):
-        for new in list(instead(tag, table, text.folded_outside_links, lexicon))[:1]:
+    for tag, table in phrases(text.folded_outside_checked_links, OUTSIDE, lexicon):
+        for new in list(
+            instead(tag, table, text.folded_outside_checked_links, lexicon)
+        )[:1]:
             yield Mutant(OUTSIDE[table], tag.start, tag.end, new)
     for dimension in lexicon.dimensions:
-        for found in phrase_pattern(dimension.phrases).finditer(
-            text.folded_outside_links
+        for found in whole_phrase_pattern(dimension.phrases).finditer(
+            text.folded_outside_checked_links
         ):
             own = dimension.phrases[" ".join(found[0].split())]
             others = [
@@ -415,7 +418,7 @@ class Paragraph:
         mutants = [(WORDS, kind, new, link.target) for kind, new in words_of]
         mutants += [
             (TARGETS, kind, entry.words, new)
-            for kind, new in of_target(entry.target, self._facts)
+            for kind, new in of_target(entry.target_with_newest_time, self._facts)
         ]
         for group, kind, words, target in mutants:
             if words.strip() and (words, target) not in known:
@@ -430,11 +433,11 @@ class Paragraph:
         "", and its figures.
         """
         try:
-            proof = self._prover.prove(
+            proof = self._prover.prove_words(
                 target,
                 words,
-                entry.sentence.units_before(entry.link),
-                entry.sentence.direction_words_before(entry.link),
+                entry.sentence.units_until_clause_end_or_in_heads(entry.link),
+                entry.sentence.direction_words_until_clause_end_or_in_heads(entry.link),
             )
         except BuildError as error:
             return str(error), ""

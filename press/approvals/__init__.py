@@ -12,6 +12,6 @@ words, the figures or the newest rows have changed.
 """
 
 from press.approvals.lines import read_approvals
-from press.approvals.newest import DescribedData
+from press.approvals.newest import DescribedChartOrTable
 from press.approvals.passages import Passage, list_passages
 from press.approvals.review import Review, UnreadPassage

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Context
 
-from press.approvals.newest import DescribedData, NewestRows
+from press.approvals.newest import DescribedChartOrTable, NewestRows
 from press.binding import Entry, Fact
 from press.data import Data
 from press.ground.files import hash_of
 from press.ground.period import Period
-from press.quantity import format_number, format_quantity
+from press.quantity import format_plain_number, format_quantity
 from press.reading import Lexicon, NamedPeriod, Text, fold_text
 
 TEXTS_OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
@@ -100,7 +100,10 @@ class EvidenceWriter:
                     yield note
 
     def describe_chart_or_table(
-        self, text: Text, described: DescribedData, named_times: Sequence[NamedPeriod]
+        self,
+        text: Text,
+        described: DescribedChartOrTable,
+        named_times: Sequence[NamedPeriod],
     ) -> Iterator[str]:
         """Yield what a chart or table holds that a text of its own speaks of: rows of
         the times that it names, publishers where it speaks of them, the drawing.
@@ -127,8 +130,8 @@ class EvidenceWriter:
         and series are for words that count as many.
         """
         lexicon = self._lexicon
-        comparing = list_phrases(text.folded_outside_links, COMPARING, lexicon)
-        numbers = list_phrases(text.folded_outside_links, ("numbers",), lexicon)
+        comparing = list_phrases(text.folded_outside_checked_links, COMPARING, lexicon)
+        numbers = list_phrases(text.folded_outside_checked_links, ("numbers",), lexicon)
         is_linked_title = text.description == "title" and text.bindings
         if is_linked_title and not comparing and not numbers:
             return
@@ -164,9 +167,9 @@ def _format_rounded_fact(fact: Fact) -> str:
     or both, its unit.
     """
     quantity = fact.quantity
-    time = f"{fact.newest_time}: " if fact.newest_time else ""
+    time = f"{fact.time_for_latest}: " if fact.time_for_latest else ""
     if quantity.kind_rules.is_date:
         return f"{time}{format_quantity(quantity)}"
-    low, high = (format_number(DIGITS.plus(end)) for end in quantity.ends)
+    low, high = (format_plain_number(DIGITS.plus(end)) for end in quantity.low_and_high)
     figures = low if low == high else f"{low} to {high}"
     return f"{time}{figures} {quantity.unit}".rstrip()

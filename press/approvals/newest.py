@@ -79,7 +79,7 @@ class NewestRows:
         return f"{month}, the newest of {' and '.join(self._tables_by_end[month])}"
 
 
-class DescribedData:
+class DescribedChartOrTable:
     """The chart or table that the words of a file describe.
 
     It has a name, an ``outline`` if it is drawn, and the ``publishers`` of the pages on

@@ -16,7 +16,7 @@ from press.approvals.evidence import (
     EvidenceWriter,
     list_phrases,
 )
-from press.approvals.newest import DescribedData
+from press.approvals.newest import DescribedChartOrTable
 from press.binding import Entry, Ledger
 from press.data import Data
 from press.ground.files import hash_of
@@ -28,8 +28,8 @@ from press.reading import (
     Text,
     Texts,
     Vocabulary,
-    find_named_times,
-    month_numbers,
+    find_times_around_dates,
+    month_numbers_by_written_name,
 )
 
 READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
@@ -61,13 +61,13 @@ class Passage:
     context_to_hash: Callable[[Passage], tuple[str, ...]]
     entries: tuple[Entry, ...]
     link_evidence: tuple[str, ...]
-    unproved_phrases: tuple[str, ...]
+    other_evidence: tuple[str, ...]
     doubts: tuple[str, ...] = ()
 
     @cached_property
     def evidence(self) -> tuple[str, ...]:
         """All that it is read beside: what of it is gone withdraws an approval."""
-        return tuple(dict.fromkeys((*self.link_evidence, *self.unproved_phrases)))
+        return tuple(dict.fromkeys((*self.link_evidence, *self.other_evidence)))
 
     @property
     def path(self) -> str:
@@ -89,7 +89,7 @@ class Passage:
         """
         if self.text.is_markdown:
             return self.text.visible_words(self.span)
-        return " ".join(self.text.with_words_for_links.split())
+        return " ".join(self.text.with_words_in_place_of_bindings.split())
 
     @cached_property
     def words_hash(self) -> str:
@@ -115,7 +115,7 @@ def list_passages(
     ledger: Ledger,
     vocabulary: Vocabulary,
     data: Data,
-    described: Mapping[str, DescribedData | None],
+    described: Mapping[str, DescribedChartOrTable | None],
 ) -> list[Passage]:
     """Return all passages of a story, in the order of its texts: all that readers see
     but labels of a word or two.
@@ -140,7 +140,7 @@ class _PassageFinder:
         ledger: Ledger,
         lexicon: Lexicon,
         data: Data,
-        described: Mapping[str, DescribedData | None],
+        described: Mapping[str, DescribedChartOrTable | None],
     ) -> None:
         self._lexicon = lexicon
         self._described = described
@@ -221,7 +221,7 @@ class _PassageFinder:
         """Return words with ``#`` for each number and month: these have passages of
         their own.
         """
-        months = self._lexicon.derive(month_numbers)
+        months = self._lexicon.derive(month_numbers_by_written_name)
         words = NUMBER.sub("#", context).split()
         for index, word in enumerate(words):
             if word.strip(".,;:") in months:
@@ -263,7 +263,7 @@ def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]
             continue
         paragraph = text.make_paragraph(block)
         for own_block in paragraph.blocks:
-            times, _ = find_named_times(paragraph, own_block, lexicon)
+            times, _ = find_times_around_dates(paragraph, own_block, lexicon)
             found += [_Placed(block.start + time.start, time) for time in times]
     return found
 
@@ -284,7 +284,7 @@ class _Part(NamedTuple):
 
 
 def _split_into_parts(
-    text: Text, title: str, described: DescribedData | None
+    text: Text, title: str, described: DescribedChartOrTable | None
 ) -> Iterable[_Part]:
     """Return the parts of a page; a text of a chart or a table, and a text in which
     nothing is marked up, is one.
@@ -302,7 +302,7 @@ def _split_page_into_parts(text: Text, title: str) -> Iterator[_Part]:
     for block in text.blocks:
         above = text.ancestors_by_block[block]
         heading = above.headings[-1] if above.headings else title
-        if block in text.headings:
+        if block in text.heading_blocks:
             yield _Part(block, ("heading",))
         elif above.columns:
             yield from _split_row_into_cells(text, heading, block, above.columns)

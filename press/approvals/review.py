@@ -33,7 +33,7 @@ class UnreadPassage(NamedTuple):
     reasons: tuple[str, ...]
 
     @property
-    def describe_for_template(self) -> dict[str, str]:
+    def values_for_program(self) -> dict[str, str]:
         """Its words, where they stand, why it is unread, and its doubts,
         for a program.
         """
@@ -118,7 +118,7 @@ class Review:
             f" unread{doubtful}"
         )
 
-    def write_approvals(self, accepted: Collection[Passage]) -> dict[str, bytes]:
+    def make_changed_files(self, accepted: Collection[Passage]) -> dict[str, bytes]:
         """Return the files that change when somebody approves passages, with their new
         bytes.
 

@@ -33,14 +33,18 @@ from press.binding.facts import (
 from press.binding.fix import (
     apply_edits,
     find_repairs,
-    format_report,
-    group_by_file,
-    remaining_problems,
+    format_fix_report,
+    group_edits_by_file,
+    list_problems_without_edit,
 )
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
-from press.binding.legible import check_scripts
+from press.binding.legible import add_mixed_script_problems
 from press.binding.proof import Prover
 from press.binding.statements import Statement, get_statement
 from press.binding.unbound import check_unbindable_texts
-from press.binding.verdicts import CLAIMS, check_verdicts, list_judged_facts
+from press.binding.verdicts import (
+    CLAIMS,
+    check_claimed_outcomes,
+    list_rows_with_claimed_fact,
+)

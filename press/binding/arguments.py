@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.latest import LATEST, LENGTHS, list_spanned_times_newest_first
+from press.facts import LATER
 from press.ground.errors import BuildError
 from press.reading import Texts
 
@@ -25,16 +26,18 @@ class FactArguments:
         facts, by the names of the parameters.
         """
         self._facts = facts
-        self.used = defaultdict[str, set[str]](set)
+        self.used_by_parameter = defaultdict[str, set[str]](set)
         links = (link for _, group in texts for text in group for link in text.bindings)
         for link in links:
             name, *arguments = link.target.removeprefix("fact:").split("/")
             if name in facts.fact_functions.functions:
-                parameters = facts.fact_functions.get_parameters(name)
+                parameters = facts.fact_functions.get_parameter_defaults(name)
                 for parameter, argument in zip(parameters, arguments, strict=False):
-                    self.used[parameter] |= {argument} - {LATEST}
+                    self.used_by_parameter[parameter] |= {argument} - {LATEST}
 
-    def list_facts(self, name: str, list_times: ListTimes) -> Iterator[Fact]:
+    def list_facts_with_figures(
+        self, name: str, list_times: ListTimes
+    ) -> Iterator[Fact]:
         """Yield a fact for all arguments with which the tables have a figure, in the
         order of ``list_times``. What fails is left out.
         """
@@ -51,7 +54,7 @@ class FactArguments:
         """Yield all arguments for a fact that begin with those ``given``, times in the
         order of ``list_times``.
 
-        No time stands twice, and none for "later" that is before the first argument.
+        No time stands twice, and none for ``LATER`` that is before the first argument.
         Raises ``BuildError`` where the story's own code fails.
         """
         rest = list(self._facts.fact_functions.get_parameter_types(name).items())[
@@ -66,14 +69,17 @@ class FactArguments:
             words = (
                 time
                 for time in list_times(parameter, argument_type)
-                if time not in given and not (parameter == "later" and time < given[0])
+                if time not in given
+                and not (parameter == LATER and given and time < given[0])
             )
         else:
             words = self._list_choices_or_used_in_texts(name, parameter, given)
         for word in words:
             yield from self._combine_arguments(name, list_times, *given, word)
 
-    def list_every_time(self, _parameter: str, time_type: object) -> Iterator[str]:
+    def list_table_times_newest_first(
+        self, _parameter: str, time_type: object
+    ) -> Iterator[str]:
         """Yield the times of a type from the newest to the oldest of all tables,
         whatever the parameter.
         """
@@ -88,5 +94,7 @@ class FactArguments:
         those that texts use.
         """
         with suppress(FactError):  # nothing lists them
-            return self._facts.list_choices(name, parameter, given_arguments)
-        return sorted(self.used[parameter])
+            return self._facts.get_choices_of_parameter(
+                name, parameter, given_arguments
+            )
+        return sorted(self.used_by_parameter[parameter])

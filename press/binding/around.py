@@ -44,7 +44,7 @@ from press.reading import (
 ATTRIBUTE_RANKS = {TIME_RANK, SUBJECT_RANK, VALUE_RANK}
 
 
-def find_attribute_faults(
+def find_attribute_faults_and_doubts(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[Fault]:
     """Yield what the words around a figure say that is not so, and as a doubt what they
@@ -69,7 +69,7 @@ def find_attribute_faults(
     yield from _check_table_heads_fit_figure(sentence, link, proof)
 
 
-def is_named_in_claim(sentence: Sentence, link: Link) -> bool:
+def is_figure_named_in_comparison(sentence: Sentence, link: Link) -> bool:
     """Tell whether a comparison of the sentence, which is proved, names the figure of a
     link.
     """
@@ -106,7 +106,7 @@ def _find_mismatch_fault_or_doubt(
     """Return a problem or a doubt where a sentence names another time, subject or value
     than the figure's.
     """
-    nearest = sentence.find_nearest(link, attribute.mentions)
+    nearest = sentence.find_nearest_or_all(link, attribute.mentions)
     mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
         return None
@@ -163,7 +163,9 @@ def _find_unnamed_value_doubts(
     """Yield a doubt for each value of a figure that neither its sentence nor what this
     stands under names, nor a comparison.
     """
-    if _is_whole_sentence_linked(sentence, link) or is_named_in_claim(sentence, link):
+    if _is_whole_sentence_linked(sentence, link) or is_figure_named_in_comparison(
+        sentence, link
+    ):
         return
     for attribute in attributes:
         if isinstance(attribute, FigureValue) and attribute.is_value_unnamed(sentence):
@@ -187,7 +189,7 @@ def _check_table_heads_fit_figure(
     """Yield what is wrong where a cell stands in a row or under a column of another
     time, subject or value.
     """
-    for words in sentence.table_heads:
+    for words in sentence.row_and_column_heads:
         for head in read_heading_sentences(words, sentence.lexicon):
             for attribute in list_figure_attributes(head, link, proof):
                 mentions = attribute.mentions
@@ -270,7 +272,7 @@ def _check_scope_words_fit_comparison(
         table = table_of_things
         others = f"that of every other {claim.over}"
     lexicon = sentence.lexicon
-    clause = sentence.clause_at(link.words_start)
+    clause = sentence.clause_or_sentence_at(link.words_start)
     for tag in lexicon.matcher.find_tags(sentence.text.folded_visible, SCOPES, *clause):
         if tag.phrase not in lexicon.lists[table]:
             own = sentence.source_words(link)
@@ -291,7 +293,7 @@ def _check_named_things_are_compared(
         return
     for dimension in sentence.lexicon.dimensions:
         compared = _list_values_of_figures(dimension, figures)
-        named = sentence.values_named(dimension)
+        named = sentence.list_named_values(dimension)
         others = [item for item in named if not item.values & compared]
         missing = compared.difference(*(item.values for item in named))
         if len(compared) > 1 and others and missing:

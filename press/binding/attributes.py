@@ -64,7 +64,7 @@ class FigureValue:
         """
         if self.dimension is None or self.is_optional or self.mentions:
             return False
-        return not self.values <= sentence.values_named_before(self.dimension)
+        return not self.values <= sentence.values_named_before_or_above(self.dimension)
 
 
 # One thing that tells figures apart: both classes answer the same questions.
@@ -114,7 +114,7 @@ def _list_dimension_attributes(
     """
     declared = {name for item in figures for name in item.dimensions}
     for dimension in sentence.lexicon.dimensions:
-        if dimension.name in declared or sentence.values_named(dimension):
+        if dimension.name in declared or sentence.list_named_values(dimension):
             value = _find_shared_value(dimension, figures)
             if value:
                 yield _make_dimension_attribute(sentence, link, dimension, value)
@@ -143,10 +143,10 @@ def _make_dimension_attribute(
         dimension.labels.get(part, part).removeprefix("of ") for part in parts
     )
     values = frozenset(parts)
-    mentions = sentence.values_named(dimension)
+    mentions = sentence.list_named_values(dimension)
     is_optional = values <= dimension.unstated_values
     if is_optional:
-        clause = sentence.clause_at(link.words_start)
+        clause = sentence.clause_or_sentence_at(link.words_start)
         reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
         mentions = [item for item in mentions if begins_in(item, reach)]
     return FigureValue(label, values, mentions, VALUE_RANK, is_optional, dimension)

@@ -56,7 +56,9 @@ class WidenedLink(NamedTuple):
 # ---- Hedge and direction
 
 
-def find_lead(sentence: Sentence, link: Link) -> WidenedLink | None:
+def find_link_with_hedge_or_direction(
+    sentence: Sentence, link: Link
+) -> WidenedLink | None:
     """Return a link with the hedge or direction before or behind it, from which only
     small words part it; ``None`` where there is none.
 
@@ -130,7 +132,7 @@ def _widen_link_to_direction_behind(
 # ---- Marks and units
 
 
-def find_touching_mark(sentence: Sentence, link: Link) -> Fault | None:
+def find_touching_mark_fault(sentence: Sentence, link: Link) -> Fault | None:
     """Return a fault for a letter, digit, sign or currency that touches a link and
     makes another figure of it: HK[$5], [$5]bn.
     """
@@ -170,7 +172,7 @@ def _find_mark_touching_end(sentence: Sentence, link: Link) -> str:
     return ""
 
 
-def find_second_unit(
+def find_second_unit_fault(
     sentence: Sentence, link: Link, case: WordsAndFigure
 ) -> Fault | None:
     """Return a fault for a unit right behind a link whose words have another: "[5% of
@@ -212,7 +214,9 @@ def _can_unit_follow_quantity(
 # ---- Words that turn a figure round
 
 
-def find_turning_words(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+def find_words_that_change_meaning(
+    sentence: Sentence, link: Link, proof: Proof
+) -> Iterator[Fault]:
     """Yield a doubt for each word in a link's clause that may turn it round or make
     another figure of it: never, a month, twice.
 
@@ -224,7 +228,7 @@ def find_turning_words(sentence: Sentence, link: Link, proof: Proof) -> Iterator
     text = sentence.text
     matcher = sentence.lexicon.matcher
     harmless = matcher.phrases_of("hedges", "shifts", "moved_rates", "names")
-    clause = sentence.clause_at(link.words_start)
+    clause = sentence.clause_or_sentence_at(link.words_start)
     end = min(sentence.end, max(clause.end, link.end + NEAR))
     for tag in matcher.find_tags(text.folded_visible, DOUBTFUL, clause.start, end):
         if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):

@@ -12,7 +12,7 @@ from press.binding.ledger import Entry, Ledger
 from press.binding.legible import (
     find_legibility_faults,
     find_legibility_problems,
-    problem_at,
+    make_problem_of_fault,
 )
 from press.binding.paragraph import (
     check_unskippable_paragraphs,
@@ -97,10 +97,10 @@ def _describe_faults_with_first_suggestions(
     for text, fault in faults:
         hint = fault.hint
         if suggester and fault.number and left:
-            hint = suggester.suggest_facts(text, fault)
+            hint = suggester.extend_hint_with_facts(text, fault)
             left -= 1
         message = fault.message.replace("\n", " ")
-        yield problem_at(text, fault._replace(message=message, hint=hint))
+        yield make_problem_of_fault(text, fault._replace(message=message, hint=hint))
 
 
 def _check_facts_toml(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
@@ -117,7 +117,7 @@ def _check_facts_toml(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]
             message = f"[{name}] describes a fact that story/ does not have"
             yield Problem(path, words.line, message, similar(name, functions))
             continue
-        parameters = facts.fact_functions.get_parameters(name)
+        parameters = facts.fact_functions.get_parameter_defaults(name)
         for place in PLACE.findall(told):
             if place not in parameters:
                 message = f"{{{place}}} is no argument of the fact {name}"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from press.binding.comparators import COMPARATORS
-from press.quantity import Quantity, format_number
+from press.quantity import Quantity, format_plain_number
 from press.reading import Lexicon, Phrase
 
 DIGITS_SHOWN = 7  # significant digits of a value in a message
@@ -78,7 +78,7 @@ class WordsAndFigure:
 
 def format_known_figure(quantity: Quantity) -> str:
     """Write a figure for a message: its value or its two ends, and its unit."""
-    return format_ends_in_unit(quantity, *quantity.ends)
+    return format_ends_in_unit(quantity, *quantity.low_and_high)
 
 
 def format_ends_in_unit(
@@ -101,4 +101,4 @@ def format_value_in_seven_digits(value: Fraction) -> str:
     rounded = Decimal(round(size * 10**places)).scaleb(-places)
     sign = "−" if value < 0 else ""
     rest = "…" if Fraction(rounded) != size else ""
-    return f"{sign}{format_number(rounded)}{rest}"
+    return f"{sign}{format_plain_number(rounded)}{rest}"

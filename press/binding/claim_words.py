@@ -22,7 +22,7 @@ from press.reading import (
     Phrase,
     Tag,
     blank_span,
-    find_quantities,
+    find_quantities_outside_names,
     fold_text,
     parse_quantity,
 )
@@ -221,7 +221,7 @@ class ClaimWords:
         if written in {f"{period.year}" for period in periods if period}:
             return True
         return any(
-            truth.is_true(
+            truth.is_true_of_figure(
                 WordsAndFigure(
                     self.words, number.phrase, figure, self.lexicon, (figure.base_unit,)
                 )
@@ -233,7 +233,9 @@ class ClaimWords:
         """Yield the numbers in words, also those that no unit follows: "five gold
         medals fewer".
         """
-        found = [_Number(*each) for each in find_quantities(rest, self.lexicon)]
+        found = [
+            _Number(*each) for each in find_quantities_outside_names(rest, self.lexicon)
+        ]
         yield from found
         for tag in self._find("numbers", rest):
             # "one fewer", where the comparison is blanked, is a number; "one" is none.

@@ -171,7 +171,9 @@ def get_other_choices_at_any_time(
     known = [
         thing
         for moment in moments
-        for thing in facts.list_choices(fact.name, parameter, moment.arguments)
+        for thing in facts.get_choices_of_parameter(
+            fact.name, parameter, moment.arguments
+        )
     ]
     own = facts.get_arguments_with_defaults(fact)[parameter]
     things = [thing for thing in dict.fromkeys(known) if thing != own]

@@ -60,7 +60,7 @@ class Fact:
         return _join_target(self.name, *self.arguments)
 
     @property
-    def newest_time(self) -> str:
+    def time_for_latest(self) -> str:
         """The year or month that ``latest`` stands for; empty where it was not asked
         for.
         """
@@ -87,7 +87,7 @@ class FactFunctions:
             for name, function in self.functions.items()
         }
 
-    def get_parameters(self, name: str) -> Mapping[str, object]:
+    def get_parameter_defaults(self, name: str) -> Mapping[str, object]:
         """Return the parameters of a fact but the tables, and their defaults."""
         return self.signatures[name].defaults_by_parameter
 
@@ -236,11 +236,11 @@ class Facts:
         """Return the arguments of a fact by the names of its parameters, those left out
         as well.
         """
-        parameters = self.fact_functions.get_parameters(fact.name)
+        parameters = self.fact_functions.get_parameter_defaults(fact.name)
         defaults = {name: str(default) for name, default in parameters.items()}
         return defaults | dict(zip(parameters, fact.arguments, strict=False))
 
-    def list_choices(
+    def get_choices_of_parameter(
         self, name: str, parameter: str, other_arguments: tuple[str, ...]
     ) -> tuple[str, ...]:
         """Return what a parameter of a fact may be, beside its other arguments: the
@@ -276,7 +276,7 @@ class Facts:
         self, name: str, arguments: tuple[str, ...]
     ) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
-        defaults = list(self.fact_functions.get_parameters(name).values())
+        defaults = list(self.fact_functions.get_parameter_defaults(name).values())
         while arguments and arguments[-1] == str(defaults[len(arguments) - 1]):
             arguments = arguments[:-1]
         return arguments
@@ -295,7 +295,7 @@ class Facts:
             hint += " " if hint.endswith("?") else ". "
             hint += "A new one needs a function in story/ and its name in __all__."
             raise FactError(f'there is no fact "{name}"', hint)
-        defaults = list(self.fact_functions.get_parameters(name).values())
+        defaults = list(self.fact_functions.get_parameter_defaults(name).values())
         if not defaults.count(Parameter.empty) <= len(arguments) <= len(defaults):
             target = _join_target(name, *arguments)
             raise FactError(f"found {target}, expected {self.describe_usage(name)}")
@@ -305,7 +305,9 @@ class Facts:
         may be left out.
         """
         parts = [name]
-        for parameter, default in self.fact_functions.get_parameters(name).items():
+        for parameter, default in self.fact_functions.get_parameter_defaults(
+            name
+        ).items():
             part = parameter.upper()
             parts.append(part if default is Parameter.empty else f"[{part}]")
         return _join_target(*parts)

@@ -20,7 +20,7 @@ from press.binding.number_truth import (
     replace_number_with_figure,
 )
 from press.binding.paragraph import check_paragraph
-from press.binding.truth import find_errors_beside_number, is_true
+from press.binding.truth import is_true_of_figure, list_errors_beside_number
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
 from press.reading import Sentence, Text, Vocabulary, begins_in
@@ -103,9 +103,9 @@ def correct_number(case: WordsAndFigure) -> str | None:
     ``None`` where a person must write them: with that number they would be false, or
     need other words or another scale.
     """
-    if is_true(case):
+    if is_true_of_figure(case):
         return case.text
-    if find_errors_beside_number(
+    if list_errors_beside_number(
         case
     ):  # a minus sign would stand for the direction that they lack
         return None
@@ -113,7 +113,7 @@ def correct_number(case: WordsAndFigure) -> str | None:
     if (
         corrected
         and has_usual_numbers_before_scale(corrected.phrase)
-        and is_true(corrected)
+        and is_true_of_figure(corrected)
     ):
         return corrected.text
     return None
@@ -134,7 +134,7 @@ def _is_sentence_true_after(
     title = sentence.paragraph.title
     entries = check_paragraph(repaired, title, vocabulary, facts).entries
     return all(
-        not entry.faults or (entry.proof.newest_time and not entry.proof.fault)
+        not entry.faults or (entry.proof.time_for_latest and not entry.proof.fault)
         for entry in entries
         if begins_in(sentence, entry.sentence)
     )
@@ -161,7 +161,7 @@ def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:
     return (mark + text).encode("utf-8")
 
 
-def group_by_file(edits: Sequence[Edit]) -> Mapping[str, list[Edit]]:
+def group_edits_by_file(edits: Sequence[Edit]) -> Mapping[str, list[Edit]]:
     """Return the edits of each file."""
     files: dict[str, list[Edit]] = {}
     for edit in edits:
@@ -169,7 +169,7 @@ def group_by_file(edits: Sequence[Edit]) -> Mapping[str, list[Edit]]:
     return files
 
 
-def remaining_problems(problems: Problems, edits: Sequence[Edit]) -> Problems:
+def list_problems_without_edit(problems: Problems, edits: Sequence[Edit]) -> Problems:
     """Return the problems that do not stand where an edit is made."""
     mended = {
         (edit.text.path, *edit.text.line_and_column(edit.start)) for edit in edits
@@ -179,7 +179,9 @@ def remaining_problems(problems: Problems, edits: Sequence[Edit]) -> Problems:
     )
 
 
-def format_report(edits: Sequence[Edit], problems_left: Problems, *, dry: bool) -> str:
+def format_fix_report(
+    edits: Sequence[Edit], problems_left: Problems, *, dry: bool
+) -> str:
     """Say what was (or would be) written, what is left for a person, and at last how
     much of both there is.
     """
@@ -187,7 +189,7 @@ def format_report(edits: Sequence[Edit], problems_left: Problems, *, dry: bool) 
     done = "Nothing to fix"
     if edits:
         numbers = counted(len(edits), "number")
-        files = counted(len(group_by_file(edits)), "file")
+        files = counted(len(group_edits_by_file(edits)), "file")
         done = f"{numbers} {'to be written' if dry else 'written'} in {files}"
     rest = "no problems left"
     if problems:

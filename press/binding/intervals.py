@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from press.quantity import Quantity, format_number
+from press.quantity import Quantity, format_plain_number
 
 
 class Interval(NamedTuple):
@@ -43,8 +43,8 @@ def negate_interval(interval: Interval) -> Interval:
 
 def describe_interval(interval: Interval) -> str:
     """Write an interval for a message: its name, and its value or its two ends."""
-    low = format_number(interval.quantity.least)
-    high = format_number(interval.quantity.most)
+    low = format_plain_number(interval.quantity.least)
+    high = format_plain_number(interval.quantity.most)
     value = low if low == high else f"{low} to {high}"
     return f"{interval.name} ({value} {interval.quantity.unit})"
 

@@ -57,13 +57,13 @@ class Entry:
         return self.text.value[self.link.words_start : self.link.words_end]
 
     @cached_property
-    def target(self) -> str:
+    def target_with_newest_time(self) -> str:
         """The target of its link, with the newest time in place of ``latest``; as it is
         where that cannot be told.
         """
         return (
-            LATEST_IN_TARGET.sub(self.proof.newest_time, self.link.target)
-            if self.proof.newest_time
+            LATEST_IN_TARGET.sub(self.proof.time_for_latest, self.link.target)
+            if self.proof.time_for_latest
             else self.link.target
         )
 
@@ -107,7 +107,7 @@ class Ledger:
     # each number that an exception allows: its file there, and the words
     used_exceptions: tuple[tuple[str, str], ...] = ()
 
-    def count_by_verdict(self) -> str:
+    def describe_counts_by_verdict(self) -> str:
         """Return how many bindings there are of each verdict, never summed into one
         figure, and how many doubts.
         """

@@ -60,10 +60,10 @@ def find_legibility_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
 def find_legibility_problems(text: Text, lexicon: Lexicon) -> Iterator[Problem]:
     """Yield the same as problems, for a text that is not held to the data."""
     for fault in find_legibility_faults(text, lexicon):
-        yield problem_at(text, fault)
+        yield make_problem_of_fault(text, fault)
 
 
-def problem_at(text: Text, fault: Fault) -> Problem:
+def make_problem_of_fault(text: Text, fault: Fault) -> Problem:
     """Return a fault of a text as a problem in its file."""
     line, column = text.line_and_column(fault.start)
     return Problem(
@@ -71,7 +71,9 @@ def problem_at(text: Text, fault: Fault) -> Problem:
     )
 
 
-def check_scripts(sources: Iterable[tuple[str, str]], problems: Problems) -> None:
+def add_mixed_script_problems(
+    sources: Iterable[tuple[str, str]], problems: Problems
+) -> None:
     """Note words in letters of several scripts in files of which readers see much: each
     its path and its text.
     """
@@ -112,7 +114,7 @@ def _find_hair_spaces_in_words(text: str) -> Iterator[Fault]:
 def _find_bindings_without_words(text: Text) -> Iterator[Fault]:
     """Yield a fault for each binding without words."""
     for link in text.bindings:
-        if text.has_no_words(link):
+        if text.is_link_without_words(link):
             message = f"found a link to {link.target} without words, expected some"
             hint = (
                 f"write its words between the brackets, [words]({link.target}), or"

@@ -12,9 +12,9 @@ from press.reading import (
     Number,
     Phrase,
     PhraseError,
+    is_followed_by_singular,
     parse_quantity,
-    replace_numbers,
-    takes_singular,
+    replace_numbers_if_words_exist,
 )
 
 # How far "about", "nearly" and "just over" reach, as a part of the number. These are
@@ -91,7 +91,7 @@ def _convert_figure_to_terms_of_words(case: WordsAndFigure) -> _ConvertedFigure:
     phrase = case.phrase
     quantity = case.quantity
     factor = Fraction(quantity.unit_factor)
-    low, high = map(Fraction, quantity.ends)
+    low, high = map(Fraction, quantity.low_and_high)
     is_ratio = case.is_fraction_of_whole or phrase.number_form == "multiple"
     if is_ratio and quantity.kind != "multiple":  # the figure is in percent
         factor = Fraction(1, 100)
@@ -198,7 +198,7 @@ def replace_number_with_figure(case: WordsAndFigure) -> WordsAndFigure | None:
     values = [figure.low, figure.high]
     if len(numbers) < len(values):
         values = [(figure.low + figure.high) / 2 for _ in numbers]
-    text = replace_numbers(
+    text = replace_numbers_if_words_exist(
         case.text,
         case.phrase,
         values,
@@ -221,7 +221,7 @@ def _can_words_beside_stay(case: WordsAndFigure, corrected: WordsAndFigure) -> b
     for old, new in zip(case.phrase.numbers, corrected.phrase.numbers, strict=True):
         if bool(old.value) != bool(new.value):
             return False
-        was_one = takes_singular(old, case.phrase)
-        if was_one != takes_singular(new, corrected.phrase) and not is_rank:
+        was_one = is_followed_by_singular(old, case.phrase)
+        if was_one != is_followed_by_singular(new, corrected.phrase) and not is_rank:
             return False
     return True

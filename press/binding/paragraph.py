@@ -17,7 +17,10 @@ from press.binding.facts import Facts
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry
 from press.binding.proof import Proof, Prover
-from press.binding.speakers import find_speaker_faults, find_unlinked_quotations
+from press.binding.speakers import (
+    find_attribution_faults,
+    find_unpublished_quotations_beside_speakers,
+)
 from press.binding.unbound import UNWRITTEN, UnboundScan, find_blocks_to_check
 from press.data import Data
 from press.ground.cache import BINDINGS, Identity
@@ -137,7 +140,7 @@ def _check_paragraph_without_cache(
         entries += own
         found += chain.from_iterable(entry.faults_and_doubts for entry in own)
         found += around.find_exchanged_figures(own)
-        found += find_unlinked_quotations(sentence, facts.data)
+        found += find_unpublished_quotations_beside_speakers(sentence, facts.data)
     found += _find_doubtful_unlinked_comparisons(scan)
     excepted = vocabulary.exceptions.reasons_by_phrase.get(
         get_path_in_language_folder(paragraph, vocabulary), {}
@@ -168,7 +171,7 @@ def _find_malformed_links(
         )
     in_sentences = {link for sentence in sentences for link in sentence.bindings}
     for link in text.bindings:
-        if link not in in_sentences and not text.has_no_words(link):
+        if link not in in_sentences and not text.is_link_without_words(link):
             message = (
                 f"the words of the link to {link.target} do not begin with a word or a"
                 " number"
@@ -179,7 +182,7 @@ def _find_malformed_links(
 
 def _check_heading_ids_and_todos(text: Text) -> Iterator[Fault]:
     """Yield headings that have a link to a number and no id, and each "TODO"."""
-    for heading in text.headings:
+    for heading in text.heading_blocks:
         has_anchor = ANCHOR.search(text.value, heading.start, heading.end)
         if text.bindings_in(heading) and not has_anchor:
             message = (
@@ -234,7 +237,7 @@ def _check_links_of_sentence(
     or in a table: that is added to ``code_problems``.
     """
     for link in sentence.bindings:
-        if sentence.text.has_no_words(link):
+        if sentence.text.is_link_without_words(link):
             continue
         try:
             entry = Entry(
@@ -268,12 +271,12 @@ def _prove_words_in_sentence(
     sentence: Sentence, link: Link, words: str, prover: Prover
 ) -> Proof:
     """Hold words to a link's target, with units, directions and clause around it."""
-    return prover.prove(
+    return prover.prove_words(
         link.target,
         words,
-        sentence.units_before(link),
-        sentence.direction_words_before(link),
-        sentence.text.value[slice(*sentence.clause_at(link.words_start))],
+        sentence.units_until_clause_end_or_in_heads(link),
+        sentence.direction_words_until_clause_end_or_in_heads(link),
+        sentence.text.value[slice(*sentence.clause_or_sentence_at(link.words_start))],
     )
 
 
@@ -283,7 +286,7 @@ def _is_true_with_scale_of_table_head(
     """Tell whether words in a cell are true with the scale of a head: "60.7" under
     "$ billion".
     """
-    for head in sentence.table_heads:
+    for head in sentence.row_and_column_heads:
         for tag in sentence.lexicon.matcher.find_tags(fold_text(head), ("scales",)):
             scaled = f"{words} {tag.phrase}"
             if not _prove_words_in_sentence(sentence, link, scaled, prover).fault:
@@ -308,10 +311,16 @@ def _check_words_and_preceding_qualifier(
             proof.hint,
             number=link.scheme == "fact" and not proof.facts,
         )
-    elif link.scheme == "fact" and (lead := beside.find_lead(sentence, link)):
+    elif link.scheme == "fact" and (
+        lead := beside.find_link_with_hedge_or_direction(sentence, link)
+    ):
         place, words = lead
         whole = _prove_words_in_sentence(sentence, link, words, prover)
-        if whole.fault and whole.case and not around.is_named_in_claim(sentence, link):
+        if (
+            whole.fault
+            and whole.case
+            and not around.is_figure_named_in_comparison(sentence, link)
+        ):
             is_sure = _is_meaning_certain_with_qualifier(sentence, whole, whole.case)
             rank = 0 if is_sure else beside.TURNED
             yield Fault(*place, whole.fault, whole.hint, rank=rank)
@@ -338,24 +347,26 @@ def _check_sentence_around_link(entry: Entry, facts: Facts) -> Iterator[Fault]:
     sentence = entry.sentence
     link = entry.link
     proof = entry.proof
-    if touching := beside.find_touching_mark(sentence, link):
+    if touching := beside.find_touching_mark_fault(sentence, link):
         yield touching
-    if proof.case and (second := beside.find_second_unit(sentence, link, proof.case)):
+    if proof.case and (
+        second := beside.find_second_unit_fault(sentence, link, proof.case)
+    ):
         yield second
     is_date = any(fact.quantity.kind_rules.is_date for fact in proof.facts)
     if not (proof.fault and is_date):  # its words are the time named
         latest = _describe_latest_time(proof)
-        for fault in around.find_attribute_faults(sentence, link, proof):
+        for fault in around.find_attribute_faults_and_doubts(sentence, link, proof):
             yield fault._replace(message=f"{fault.message}{latest}")
-    yield from beside.find_turning_words(sentence, link, proof)
-    yield from find_speaker_faults(entry, facts.data)
+    yield from beside.find_words_that_change_meaning(sentence, link, proof)
+    yield from find_attribution_faults(entry, facts.data)
 
 
 def _describe_latest_time(proof: Proof) -> str:
     """Say at the end of a message which time ``latest`` stands for; nothing where a
     link has no ``latest``.
     """
-    return f"; {LATEST} is now {proof.newest_time}" if proof.newest_time else ""
+    return f"; {LATEST} is now {proof.time_for_latest}" if proof.time_for_latest else ""
 
 
 def get_path_in_language_folder(text: Text, vocabulary: Vocabulary) -> str:

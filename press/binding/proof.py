@@ -15,14 +15,14 @@ from press.binding import truth
 from press.binding.case import WordsAndFigure, format_known_figure
 from press.binding.claim_words import find_claim_errors
 from press.binding.claims import Claim, evaluate_claim
-from press.binding.date_words import find_date_errors
+from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.statements import (
     LEAVE,
     Statement,
-    find_statement_periods,
     get_statement,
-    match_statement,
+    list_nameable_periods_of_statement,
+    match_words_with_statement,
 )
 from press.data import Row
 from press.ground.errors import ToldError, quoted, similar
@@ -67,12 +67,12 @@ class Proof:
     hint: str = ""
 
     @cached_property
-    def newest_time(self) -> str:
+    def time_for_latest(self) -> str:
         """The year or month that ``latest`` in the target stands for.
 
         Empty where it does not say so.
         """
-        return next(filter(None, (fact.newest_time for fact in self.facts)), "")
+        return next(filter(None, (fact.time_for_latest for fact in self.facts)), "")
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -118,7 +118,7 @@ class Prover:
     vocabulary: Vocabulary
     facts: Facts
 
-    def prove(
+    def prove_words(
         self,
         target: str,
         words: str,
@@ -161,7 +161,7 @@ class Prover:
         quantity = fact.quantity
         proof = Proof("proved", (fact,), source_ids=_list_source_ids((fact,)))
         if quantity.kind_rules.is_date:
-            return proof.with_joined_errors(find_date_errors(words, quantity))
+            return proof.with_joined_errors(list_date_errors(words, quantity))
         try:
             phrase = parse_quantity(words, self.vocabulary.lexicon)
         except PhraseError as error:
@@ -170,7 +170,9 @@ class Prover:
         case = WordsAndFigure(
             words, phrase, quantity, self.vocabulary.lexicon, units, direction_words
         )
-        return replace(proof, case=case).with_joined_errors(truth.find_errors(case))
+        return replace(proof, case=case).with_joined_errors(
+            truth.list_errors_against_figure(case)
+        )
 
     def _prove_claim(self, words: str, claim: Claim, clause: str) -> Proof:
         """Hold words that must say the comparison of a claim, and no more."""
@@ -184,8 +186,10 @@ class Prover:
         Raises ``FactError`` for others, and where there is no such statement.
         """
         said = get_statement(self.facts.data, statement_id)
-        figures, is_held = match_statement(words, said, self.vocabulary)
-        periods = find_statement_periods(said, figures, self.vocabulary.lexicon)
+        figures, is_held = match_words_with_statement(words, said, self.vocabulary)
+        periods = list_nameable_periods_of_statement(
+            said, figures, self.vocabulary.lexicon
+        )
         return Proof(
             "matched" if is_held else "cited",
             source_ids=said.row.source_ids,

@@ -82,7 +82,7 @@ def check_returned_figure(returned: object) -> Quantity | None:
     if not isinstance(returned, Quantity):
         name = type(returned).__name__
         raise TypeError(f"returned {name}, expected a Quantity or None")
-    low, high = returned.ends
+    low, high = returned.low_and_high
     numbers: tuple[object, ...] = (returned.value, returned.precision, low, high)
     for number in numbers:
         if not (isinstance(number, Decimal) and number.is_finite()):

@@ -16,7 +16,14 @@ from press.binding.times import list_days_named
 from press.data import Data, Row, Table
 from press.ground.errors import Fault
 from press.ground.period import MONTHS, Period
-from press.reading import Lexicon, Sentence, Span, begins_in, fold_text, group_lists
+from press.reading import (
+    Lexicon,
+    Sentence,
+    Span,
+    begins_in,
+    fold_text,
+    group_into_enumerations,
+)
 
 LETTERS = re.compile(r"[^\W\d_]+")
 WRITTEN_YEAR = re.compile(r"\d{4}")
@@ -31,7 +38,7 @@ ENOUGH_WORDS = 2  # as many show who or what is meant
 LABELS = "words"  # the texts in a drawing, which say nothing of a speaker
 
 
-def find_speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
+def find_attribution_faults(entry: Entry, data: Data) -> Iterator[Fault]:
     """Yield what is wrong around the words of a statement: its speaker and its day, and
     that it was said.
     """
@@ -47,12 +54,14 @@ def find_speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
     yield from filter(None, faults)
 
 
-def find_unlinked_quotations(sentence: Sentence, data: Data) -> Iterator[Fault]:
+def find_unpublished_quotations_beside_speakers(
+    sentence: Sentence, data: Data
+) -> Iterator[Fault]:
     """Yield quotations without a link, which no statement has, in a sentence that names
     a person of the statements.
     """
     text = sentence.text
-    quoted = QUOTED.finditer(text.folded_outside_links, *sentence.span)
+    quoted = QUOTED.finditer(text.folded_outside_checked_links, *sentence.span)
     quotations = [found for found in quoted if len(found[0].split()) > 1]
     if not quotations:
         return
@@ -141,7 +150,7 @@ def _find_wrong_speaker_fault(
     own = list_distinctive_names_by_statement(data)[str(said.row["id"])]
     if not own:
         return None
-    clause = sentence.clause_at(entry.link.words_start)
+    clause = sentence.clause_or_sentence_at(entry.link.words_start)
     names = _list_names_of_all_speakers(data)
     found = _find_words_among_names(sentence, clause, names) or _find_words_among_names(
         sentence, sentence.span, names
@@ -227,7 +236,7 @@ def _find_wrong_day_fault(entry: Entry, said: Statement) -> Fault | None:
     days = [item for item in list_days_named(sentence) if item.end <= entry.link.start]
     if not days or said.row.values.get("said_on_precision", "day") != "day":
         return None
-    named = group_lists(sentence.text, days)[-1]  # "7 and 8 December"
+    named = group_into_enumerations(sentence.text, days)[-1]  # "7 and 8 December"
     words = sentence.visible_words(named[-1])
     is_its_year = str(day.year) in words or not WRITTEN_YEAR.search(words)
     if is_its_year and any(
@@ -272,7 +281,7 @@ def _find_unattributed_figure_fault(entry: Entry, said: Statement) -> Fault | No
 def _join_text_and_heads(entry: Entry) -> str:
     """Return the text of a binding, and all that this stands under."""
     sentence = entry.sentence
-    heads = [*entry.text.ancestors.headings, *sentence.table_heads]
+    heads = [*entry.text.ancestors.headings, *sentence.row_and_column_heads]
     return " ".join([entry.text.visible, *heads, sentence.paragraph.title])
 
 

@@ -14,17 +14,17 @@ from press.binding.facts import FactError
 from press.data import Data, Row
 from press.ground.errors import similar
 from press.ground.period import MONTHS, Period
-from press.quantity import scale_of_unit, unit_without_scale
+from press.quantity import scale_factor_of_unit, unit_without_scale
 from press.reading import (
     WELL_GROUPED,
     Lexicon,
     Phrase,
     Vocabulary,
     blank_span,
-    find_quantities,
+    find_quantities_outside_names,
     fold_text,
-    phrase_pattern,
     read_heading_sentences,
+    whole_phrase_pattern,
 )
 
 LEAVE = "leave it out of the link"  # a hint
@@ -84,7 +84,7 @@ def get_statement(data: Data, name: str) -> Statement:
     return Statement(rows[name,], tuple(in_order))
 
 
-def find_statement_periods(
+def list_nameable_periods_of_statement(
     said: Statement, told_figures: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
     """Return the periods that a sentence may name: when it was said, and the times that
@@ -104,7 +104,7 @@ def find_statement_periods(
     return frozenset(periods | years)
 
 
-def match_statement(
+def match_words_with_statement(
     words: str, said: Statement, vocabulary: Vocabulary
 ) -> StatementMatch:
     """Hold every number, date and quotation in words to a statement.
@@ -153,7 +153,7 @@ def _find_dates_of_statement(
     year = said_on[:4]
     full = [vocabulary.date(said_on), vocabulary.date(said_on[:7])]
     without_year = [date.replace(year, "").strip(" ,.") for date in full]
-    dates = phrase_pattern([*full, *without_year, year])
+    dates = whole_phrase_pattern([*full, *without_year, year])
     return [found.span() for found in dates.finditer(text)]
 
 
@@ -225,7 +225,7 @@ def _match_figures(
     """
     rows: list[Row] = []
     rest = blanked_text
-    for start, end, phrase in find_quantities(blanked_text, lexicon):
+    for start, end, phrase in find_quantities_outside_names(blanked_text, lexicon):
         rest = blank_span(rest, start, end)
         unit = lexicon.matcher.find_first_tag(rest, ("units",), end)
         # that a range has left over: "11% to 34 tonnes"
@@ -394,7 +394,7 @@ def _has_value_of_figure(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number or a range is the value of a figure, to half its last digit
     and without a zero too many: no "3.10" for 3.1.
     """
-    factor = scale_of_unit(str(row["unit"]).split())
+    factor = scale_factor_of_unit(str(row["unit"]).split())
     if phrase.number_form == "fraction":
         factor /= 100  # of percent
     low, high = (Fraction(row.number(end) * factor) for end in ("low", "high"))

@@ -19,7 +19,7 @@ from press.binding.latest import LENGTHS
 from press.binding.number_truth import is_number_true
 from press.binding.paragraph import check_paragraph
 from press.binding.times import list_days_named
-from press.binding.truth import is_true
+from press.binding.truth import is_true_of_figure
 from press.ground.errors import Fault
 from press.ground.period import Day, Period
 from press.reading import (
@@ -53,7 +53,7 @@ class FactSuggester:
         self._facts = facts
         self._titles = {text.path: title for title, group in texts for text in group}
 
-    def suggest_facts(self, text: Text, fault: Fault) -> str:
+    def extend_hint_with_facts(self, text: Text, fault: Fault) -> str:
         """Return a fault's hint with links to facts of which the number there is true.
 
         Where there are none, or the number stands in no sentence or in a link of
@@ -117,7 +117,7 @@ class FactSuggester:
                     written, phrase, fact.quantity, lexicon, direction_words=ways
                 )
                 # "2023" is true of each month of 2023, too
-                if is_number_true(case) and is_true(case):
+                if is_number_true(case) and is_true_of_figure(case):
                     found.append(fact)
         around = {*WORD.findall(text.folded_visible[slice(*sentence.span)])}
         return sorted(
@@ -143,10 +143,12 @@ class FactSuggester:
         named = self._list_times_to_try_by_type(sentence)
 
         def times_to_try(parameter: str, kind: object) -> list[str]:
-            return sorted(self._arguments.used[parameter] | named.get(kind, set()))
+            return sorted(
+                self._arguments.used_by_parameter[parameter] | named.get(kind, set())
+            )
 
         for name in sorted(self._facts.fact_functions.functions):
-            yield from self._arguments.list_facts(name, times_to_try)
+            yield from self._arguments.list_facts_with_figures(name, times_to_try)
 
     @cached_property
     def _arguments(self) -> FactArguments:
@@ -177,7 +179,7 @@ class FactSuggester:
             str(day)
             for named in list_days_named(sentence)
             for day in days
-            if named.is_among({day})
+            if named.is_among_ignoring_unstated_year({day})
         }
 
     # ---- What a new link would do to its sentence

@@ -23,7 +23,7 @@ from press.reading import (
     Tag,
     begins_in,
     begins_in_link,
-    group_lists,
+    group_into_enumerations,
 )
 
 # What may stand between a word such as "than" and a period: "than in the year", "since
@@ -90,7 +90,7 @@ class FigureTime:
 
         "Early in 2022" says something of its own clause alone.
         """
-        clause = self.sentence.clause_at(self.link.words_start)
+        clause = self.sentence.clause_or_sentence_at(self.link.words_start)
         return [
             item
             for item in self._list_periods_named_here_or_last_before()
@@ -224,7 +224,7 @@ class FigureTime:
         """Tell whether months in a list are together the figure's period: "in January
         and February".
         """
-        for group in group_lists(self.sentence.text, named):
+        for group in group_into_enumerations(self.sentence.text, named):
             listed = {item.period for item in group}
             if len(listed) > 1 and listed in map(_months_in, self.own_periods):
                 return True
@@ -303,7 +303,7 @@ def _can_mean_any(named: NamedPeriod, periods: frozenset[Period]) -> bool:
     one that it ends with, or to its unfinished year. Of a range a change has both ends,
     the level of a year stands at one.
     """
-    if named.is_among(periods):
+    if named.is_among_ignoring_unstated_year(periods):
         return True
     if named.is_loose:
         return any(

@@ -19,7 +19,7 @@ from press.binding.case import (
     format_known_figure,
     format_value_in_seven_digits,
 )
-from press.binding.date_words import find_date_errors
+from press.binding.date_words import list_date_errors
 from press.binding.number_truth import (
     describe_hedged_interval,
     is_number_ten_times_finer_than_source,
@@ -32,17 +32,17 @@ from press.quantity import Quantity
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 
 
-def is_true(case: WordsAndFigure) -> bool:
+def is_true_of_figure(case: WordsAndFigure) -> bool:
     """Tell whether nothing is wrong with the words."""
-    return not find_errors(case)
+    return not list_errors_against_figure(case)
 
 
-def find_errors(case: WordsAndFigure) -> list[ToldError]:
+def list_errors_against_figure(case: WordsAndFigure) -> list[ToldError]:
     """Return all in the words that is not true of the figure, the number last; words
     of a wrong form are held to nothing else.
     """
     if case.quantity.kind_rules.is_date:
-        return find_date_errors(case.text, case.quantity)
+        return list_date_errors(case.text, case.quantity)
     wrong_form = list(_check_number_form_fits_kind(case))
     if wrong_form:
         return wrong_form
@@ -53,8 +53,8 @@ def find_errors(case: WordsAndFigure) -> list[ToldError]:
     ]
 
 
-def find_errors_beside_number(
-    case: WordsAndFigure, *, compared: bool = False
+def list_errors_beside_number(
+    case: WordsAndFigure, *, skip_direction_of_change: bool = False
 ) -> list[ToldError]:
     """Return what is wrong with words whatever their number is: their form, unit, sign
     and direction.
@@ -63,7 +63,7 @@ def find_errors_beside_number(
     figure.
     """
     found = [*_check_number_form_fits_kind(case), *_check_unit_is_same(case)]
-    if compared and case.phrase.direction and case.quantity.signed:
+    if skip_direction_of_change and case.phrase.direction and case.quantity.signed:
         return found
     return [*found, *_check_direction_or_its_lack(case)]
 
@@ -169,13 +169,13 @@ def _check_direction_or_its_lack(case: WordsAndFigure) -> Iterator[ToldError]:
     """
     phrase = case.phrase
     quantity = case.quantity
-    is_signed = quantity.signed or quantity.ends[0] < 0
+    is_signed = quantity.signed or quantity.low_and_high[0] < 0
     if phrase.is_level_reached:
         yield from _check_level_reached(case)
     elif phrase.number_form == "multiple":
         return  # its number is of what has grown
     elif is_signed and phrase.direction:
-        ends = quantity.ends
+        ends = quantity.low_and_high
         if phrase.number_form == "direction":
             ends = (quantity.least, quantity.most)
         yield from _check_change_went_as_said(case, "the figure", quantity, *ends)
@@ -193,7 +193,7 @@ def _check_direction_in_sentence(case: WordsAndFigure) -> Iterator[ToldError]:
     only words for another do.
     """
     quantity = case.quantity
-    falls = quantity.ends[1] < 0
+    falls = quantity.low_and_high[1] < 0
     known = format_known_figure(quantity)
     said = case.directions_in_sentence
     if said:
@@ -222,7 +222,7 @@ def _check_level_reached(case: WordsAndFigure) -> Iterator[ToldError]:
             f'"{case.phrase.direction_word}" in "{case.text}" cannot be checked: the'
             " fact has no change"
         )
-    elif quantity.ends[0] < 0:
+    elif quantity.low_and_high[0] < 0:
         yield ToldError(
             f'"{case.text}" reads as a figure above zero, but it is'
             f" {format_known_figure(quantity)}"
@@ -275,7 +275,7 @@ def _list_directions_of_change(
     if high < 0:
         yield "down"
     is_in_points = change.base_unit in {"percent", "percentage points"}
-    if is_in_points and all(abs(end) < FLAT for end in change.ends):
+    if is_in_points and all(abs(end) < FLAT for end in change.low_and_high):
         yield "flat"
 
 
@@ -309,10 +309,15 @@ def _make_wrong_number_error(case: WordsAndFigure) -> ToldError:
         )
     true = replace_number_with_figure(case)
     is_range = len(case.phrase.numbers) > 1
-    has_two_ends = case.quantity.ends[0] != case.quantity.ends[1]
+    has_two_ends = case.quantity.low_and_high[0] != case.quantity.low_and_high[1]
     # No number becomes a range, or as exact as its source; of a count with decimals
     # none is written that holds.
-    if true and is_range == has_two_ends and is_number_true(true) and is_true(true):
+    if (
+        true
+        and is_range == has_two_ends
+        and is_number_true(true)
+        and is_true_of_figure(true)
+    ):
         return ToldError(
             f'found "{case.text}", expected "{true.text}" (exactly {known})'
         )

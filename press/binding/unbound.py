@@ -25,11 +25,11 @@ from press.reading import (
     Text,
     begins_in,
     find_dates,
-    find_numbers,
+    find_numbers_except_small_words,
     may_hold_number_words,
-    phrase_pattern,
     read_sentences,
-    words_at,
+    whole_phrase_pattern,
+    words_on_one_line,
 )
 
 ORDINAL = re.compile(r"(?<![\w.,])\d+(?:st|nd|rd|th)(?![\w%]|[.,]\d)")
@@ -91,8 +91,8 @@ class UnboundScan:
     ) -> Iterator[tuple[str, Span]]:
         """Yield each of some phrases with each place where it stands."""
         for phrase in phrases:
-            for found in phrase_pattern([phrase]).finditer(
-                self.text.folded_outside_links
+            for found in whole_phrase_pattern([phrase]).finditer(
+                self.text.folded_outside_checked_links
             ):
                 yield phrase, Span(*found.span())
 
@@ -102,13 +102,13 @@ class UnboundScan:
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
         words = _blank_spans(
-            self.text.folded_outside_links, self._times_not_of_digits_alone
+            self.text.folded_outside_checked_links, self._times_not_of_digits_alone
         )
         for sentence in self.sentences:
             if self._begins_and_ends_as_question(words[sentence.start : sentence.end]):
                 continue
             for tag in self._find_phrases_but_names(words, COMPARING, sentence.span):
-                written = words_at(self.text, tag)
+                written = words_on_one_line(self.text, tag)
                 message = f'the comparison "{written}" has no link that proves it'
                 hint = f"write [{written}](claim:…), or leave the comparison out"
                 yield fault_at(tag, message, hint)
@@ -138,14 +138,14 @@ class UnboundScan:
 
         One that compares, such as "a record", stays true in a sentence with a year.
         """
-        words = self.text.folded_outside_links
+        words = self.text.folded_outside_checked_links
         for tag in self._find_phrases_but_names(words, EXPIRING, Span(0, len(words))):
             if tag.phrase not in self.lexicon.lists["expiring"]:
                 continue
             is_comparator = tag.phrase in self.lexicon.comparators
             if is_comparator and self._is_year_named_in_sentence_at(tag.start):
                 continue
-            message = f'"{words_at(self.text, tag)}" will not stay true'
+            message = f'"{words_on_one_line(self.text, tag)}" will not stay true'
             hint = "name the month or the year instead, or say up to when the data go"
             yield fault_at(tag, message, hint)
 
@@ -167,12 +167,12 @@ class UnboundScan:
             text.visible, self._blank_links_times_names_and_ordinals()
         )
         for block in text.blocks:
-            is_title = text.description in TITLES or block in text.headings
-            for place in find_numbers(
-                text.folded_visible, words, block, self.lexicon, title=is_title
+            is_title = text.description in TITLES or block in text.heading_blocks
+            for place in find_numbers_except_small_words(
+                text.folded_visible, words, block, self.lexicon, is_title=is_title
             ):
                 if not self._is_scale_right_after_link(place):
-                    written = words_at(text, place)
+                    written = words_on_one_line(text, place)
                     message = f'the number "{written}" has no link to a fact'
                     hint = (
                         f"write [{written}](fact:…), or list it with a reason in"
@@ -182,7 +182,7 @@ class UnboundScan:
 
     def _blank_links_times_names_and_ordinals(self) -> str:
         """Return the text with spaces in place of links, times, names and ordinals."""
-        words = self.text.folded_outside_links
+        words = self.text.folded_outside_checked_links
         names = self.lexicon.matcher.find_tags_in_both(
             self.text.folded_visible, words, ("names",), (0, len(words))
         )
@@ -213,7 +213,7 @@ class UnboundScan:
             item
             for sentence in self.sentences
             for item in sentence.times
-            if not words_at(self.text, item).isdigit()
+            if not words_on_one_line(self.text, item).isdigit()
         }
 
     @cached_property

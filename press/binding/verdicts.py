@@ -15,9 +15,9 @@ from dataclasses import replace
 from typing import Literal
 
 from press.binding.case import WordsAndFigure
-from press.binding.date_words import find_date_errors
+from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, Facts
-from press.binding.truth import find_errors_beside_number, is_true
+from press.binding.truth import is_true_of_figure, list_errors_beside_number
 from press.data import Row
 from press.ground.errors import Problems, ToldError
 from press.quantity import format_quantity
@@ -28,7 +28,7 @@ TABLE = "claim_figures"
 Outcome = Literal["right", "hedge", "wrong", "undecided"]
 
 
-def check_verdicts(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
+def check_claimed_outcomes(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
     """Add a problem for each number whose outcome is not the one in the table, or that
     cannot be held to its fact.
 
@@ -72,7 +72,7 @@ def _check_row_outcome(
     problems.add(row.path, row.line, message, hint)
 
 
-def list_judged_facts(facts: Facts) -> Iterator[tuple[Row, Fact]]:
+def list_rows_with_claimed_fact(facts: Facts) -> Iterator[tuple[Row, Fact]]:
     """Yield each row whose number is held to a fact, with the fact.
 
     Rows that name no fact, or a wrong one, are left out.
@@ -101,12 +101,12 @@ def judge_number(words: str, fact: Fact | None, lexicon: Lexicon) -> Outcome:
     if fact is None:
         return "undecided"
     if fact.quantity.kind_rules.is_date:
-        return "wrong" if find_date_errors(words, fact.quantity) else "right"
+        return "wrong" if list_date_errors(words, fact.quantity) else "right"
     phrase = parse_quantity(words, lexicon)
     case = WordsAndFigure(words, phrase, fact.quantity, lexicon)
-    if unfit := find_errors_beside_number(case, compared=True):
+    if unfit := list_errors_beside_number(case, skip_direction_of_change=True):
         raise unfit[0]
-    if not is_true(case):
+    if not is_true_of_figure(case):
         return "wrong"
     without_hedge = replace(case, phrase=replace(phrase, hedge=""))
-    return "right" if is_true(without_hedge) else "hedge"
+    return "right" if is_true_of_figure(without_hedge) else "hedge"

@@ -98,7 +98,7 @@ class ChartText(Deriving):
     def pictured(self) -> str:
         """What its card says below the title, in one line."""
         told = (
-            [text.with_words_for_links for text in self.card[:2] if text]
+            [text.with_words_in_place_of_bindings for text in self.card[:2] if text]
             if self.card
             else [self.subtitle]
         )

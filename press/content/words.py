@@ -218,7 +218,7 @@ class Strings:
             is_strict=strict,
         )
         self.texts.append(text)
-        return text.with_words_for_links
+        return text.with_words_in_place_of_bindings
 
     def words(self, values: Mapping[str, str], *inside: str) -> dict[str, Word]:
         """Return the words of a table, each with its place."""

@@ -40,7 +40,7 @@ def beside_figures(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
         )
         if entry.proof.claim and entry.proof.claim.series:
             yield f"      {_deciding(entry.proof.claim, language)}"
-    yield from (f"  beside {part}" for part in dict.fromkeys(passage.unproved_phrases))
+    yield from (f"  beside {part}" for part in dict.fromkeys(passage.other_evidence))
 
 
 def marked(passage: Passage) -> str:

@@ -9,7 +9,7 @@ from press.binding import LATEST, describe_fact, describe_fact_template
 from press.data import Row
 from press.ground.errors import counted
 from press.pages import of_fact
-from press.quantity import Quantity, format_number, format_quantity
+from press.quantity import Quantity, format_plain_number, format_quantity
 from press.story import Bound
 
 
@@ -47,7 +47,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     language = bound.texts.language
     yield fact.key
     if fact.arguments_as_written:
-        yield f"  {LATEST:<11}{fact.newest_time}"
+        yield f"  {LATEST:<11}{fact.time_for_latest}"
     label, formula = describe_fact(fact, language, bound.facts)
     yield f"  label      {label}"
     yield f"  formula    {formula}"
@@ -80,7 +80,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
 
 
 def _known(quantity: Quantity) -> Iterator[str]:
-    precision = format_number(quantity.precision)
+    precision = format_plain_number(quantity.precision)
     yield f"  precision  known to {precision} {quantity.unit}".rstrip()
     yield f"  kind       {quantity.kind}{', signed' if quantity.signed else ''}"
     if quantity.period:

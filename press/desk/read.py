@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.approvals import (
-    DescribedData,
+    DescribedChartOrTable,
     Passage,
     Review,
     UnreadPassage,
@@ -62,7 +62,7 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     data = bound.facts.data
     content = bound.texts
     charts = {text.path: name for name, text in content.charts.items()}
-    told: dict[str, DescribedData | None] = {
+    told: dict[str, DescribedChartOrTable | None] = {
         path: _of_chart(figures[name], data) for path, name in charts.items()
     }
     told |= {
@@ -82,12 +82,12 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     return list_passages(texts, bound.ledger, content.language, data, told)
 
 
-def _of_chart(figure: Figure, data: Data) -> DescribedData:
-    return DescribedData(figure.name, figure.rows, data, outline(figure.shown))
+def _of_chart(figure: Figure, data: Data) -> DescribedChartOrTable:
+    return DescribedChartOrTable(figure.name, figure.rows, data, outline(figure.shown))
 
 
-def _of_table(table: Table, data: Data) -> DescribedData:
-    return DescribedData(Path(table.path).stem, table.rows, data)
+def _of_table(table: Table, data: Data) -> DescribedChartOrTable:
+    return DescribedChartOrTable(Path(table.path).stem, table.rows, data)
 
 
 def _described(table: Description) -> tuple[Text, ...]:
@@ -192,7 +192,7 @@ def approve(pile: Pile, chosen: Sequence[Passage], root: Path) -> dict[str, byte
     """Write approvals of unread passages into their files, and return these as they
     were: they take them back.
     """
-    files = pile.review.write_approvals(chosen)
+    files = pile.review.make_changed_files(chosen)
     before = {
         file: (root / file).read_bytes() if (root / file).exists() else b""
         for file in files

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from press.binding import (
     FactFunctions,
     Facts,
-    check_scripts,
+    add_mixed_script_problems,
+    check_claimed_outcomes,
     check_story,
     check_unbindable_texts,
-    check_verdicts,
 )
 from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
@@ -106,11 +106,11 @@ def hold(loaded: Loaded) -> Bound:
     root, story, tables, texts, problems = loaded
     facts = Facts(tables, _fact_code(root, story))
     language = texts.language
-    check_verdicts(language.lexicon, facts, problems)
+    check_claimed_outcomes(language.lexicon, facts, problems)
     ledger = check_story(language, texts.shown, facts, problems)
     code = problems.collect(strings_in_code, root) or ()
     check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
-    check_scripts(_sources(texts, tables), problems)
+    add_mixed_script_problems(_sources(texts, tables), problems)
     return Bound(story, texts, facts, ledger, problems)
 
 
@@ -182,4 +182,4 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
     problems.stop_if_any()
     studio.store.forget_unused()
     end_build()
-    order.report(ledger.count_by_verdict())
+    order.report(ledger.describe_counts_by_verdict())

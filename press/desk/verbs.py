@@ -20,9 +20,9 @@ from press.approvals import Review
 from press.binding import (
     apply_edits,
     find_repairs,
-    format_report,
-    group_by_file,
-    remaining_problems,
+    format_fix_report,
+    group_edits_by_file,
+    list_problems_without_edit,
 )
 from press.content import read_settings
 from press.desk.explain import explain
@@ -230,15 +230,15 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
         rewrite(
             {
                 path: apply_edits((root / path).read_bytes(), own)
-                for path, own in group_by_file(made).items()
+                for path, own in group_edits_by_file(made).items()
             },
             root,
             "fix",
         )
         left = bind(root, desk.story).problems
     else:
-        left = remaining_problems(bound.problems, made)
-    SAY(format_report(made, left, dry=dry_run))
+        left = list_problems_without_edit(bound.problems, made)
+    SAY(format_fix_report(made, left, dry=dry_run))
     return 1 if left else 0
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 from press.ground.errors import ToldError, quoted
-from press.quantity import AroundZeroError, Quantity
+from press.quantity import DivisorMayBeZeroError, Quantity
 
 Combine = Callable[[Quantity, Quantity], Quantity]  # two figures in, one out
 ZERO = Decimal(0)
@@ -24,7 +24,7 @@ def rise(earlier: Quantity, later: Quantity) -> Quantity:
     """
     difference = later - earlier
     if difference.unit == "percent":
-        return difference.convert_unit(ONE, "percentage points")
+        return difference.convert_unit_dropping_meaning(ONE, "percentage points")
     return difference
 
 
@@ -35,7 +35,7 @@ def growth(earlier: Quantity, later: Quantity) -> Quantity:
     """
     ratio = _divide_same_unit(later, earlier)
     whole = Quantity(ONE, ZERO, "", frozenset())
-    return (ratio - whole).convert_unit(HUNDRED, "percent")
+    return (ratio - whole).convert_unit_dropping_meaning(HUNDRED, "percent")
 
 
 def multiple(earlier: Quantity, later: Quantity) -> Quantity:
@@ -43,17 +43,19 @@ def multiple(earlier: Quantity, later: Quantity) -> Quantity:
 
     Raises ``AroundZeroError``.
     """
-    return _divide_same_unit(later, earlier).convert_unit(ONE, "times")
+    return _divide_same_unit(later, earlier).convert_unit_dropping_meaning(ONE, "times")
 
 
 def divide_as_index(base: Quantity, item: Quantity) -> Quantity:
     """Return a figure where ``base`` is 100. Raises ``AroundZeroError``."""
-    return _divide_same_unit(item, base).convert_unit(HUNDRED, "index")
+    return _divide_same_unit(item, base).convert_unit_dropping_meaning(HUNDRED, "index")
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
     """Return a part in percent of its whole. Raises ``AroundZeroError``."""
-    return _divide_same_unit(part, whole).convert_unit(HUNDRED, "percent")
+    return _divide_same_unit(part, whole).convert_unit_dropping_meaning(
+        HUNDRED, "percent"
+    )
 
 
 def _divide_same_unit(dividend: Quantity, divisor: Quantity) -> Quantity:
@@ -86,6 +88,6 @@ def combine_or_none(
     """
     if not first or not second:
         return None
-    with suppress(AroundZeroError):
+    with suppress(DivisorMayBeZeroError):
         return combine(first, second)
     return None

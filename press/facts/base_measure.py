@@ -20,7 +20,12 @@ from press.facts.kinds import (
 from press.facts.panel_table import PanelTable, get_field
 from press.ground.errors import ToldError
 from press.ground.period import Day
-from press.quantity import Kind, Quantity, guess_kind, rules_of_kind
+from press.quantity import (
+    Kind,
+    Quantity,
+    guess_kind_from_unit_and_value,
+    rules_of_kind_or_defaults,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +44,7 @@ class BaseMeasure(DeclaredFact):
     kind: Kind | None
     about: Mapping[str, object]
     fixed_arguments: ThingArguments = field(default_factory=dict)
-    find_first_figure: FindFigure | None = None
+    find_printed_change: FindFigure | None = None
     has_comparison: bool = False  # with the time before, by its source or its function
     column: str = ""  # that has it, if one does
     parts: tuple[BaseMeasure, ...] = ()  # that it follows from
@@ -53,11 +58,11 @@ class BaseMeasure(DeclaredFact):
         figure = self.find_figure(data, time, things)
         if figure is None:
             return None
-        kind = self.kind or guess_kind(figure)
-        rules = rules_of_kind(kind)
+        kind = self.kind or guess_kind_from_unit_and_value(figure)
+        rules = rules_of_kind_or_defaults(kind)
         about = self.collect_meaning(data, things)
         if rules.is_rank:  # a position, which has no unit
-            figure = figure.convert_unit(ONE, "")
+            figure = figure.convert_unit_dropping_meaning(ONE, "")
         own: dict[str, object] = {"period": self.panel.time.to_period(time)}
         if rules.is_level and not about.get("signed"):
             own["change"] = self.find_printed_or_computed_change(data, time, things)
@@ -112,8 +117,8 @@ class BaseMeasure(DeclaredFact):
 
         ``None`` where a figure is missing, or has low and high ends of its own.
         """
-        if self.find_first_figure:
-            return self.find_first_figure(data, time, arguments)
+        if self.find_printed_change:
+            return self.find_printed_change(data, time, arguments)
         start = self.find_time_to_compare_with(data, time)
         before = self.find_figure_at(data, start, arguments)
         figure = self.find_figure_at(data, time, arguments)

@@ -15,7 +15,7 @@ from press.facts.declared import EARLIER, LATER, make_signature
 from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
 from press.ground.errors import ToldError, quoted
 from press.ground.period import Period
-from press.quantity import Kind, Quantity, guess_kind
+from press.quantity import Kind, Quantity, guess_kind_from_unit_and_value
 
 Against = Literal["earlier", "before", "base"]
 
@@ -71,7 +71,7 @@ class ChangeOverTime(DeclaredFact):
         figure = self._compare_figures(data, asked)
         if figure is None:
             return None
-        kind = self.kind or guess_kind(figure)
+        kind = self.kind or guess_kind_from_unit_and_value(figure)
         about = self.measure.collect_meaning(data, asked.arguments)
         about |= self.about
         if kind == "index":

@@ -75,7 +75,7 @@ def get_thing(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
     return known[name]
 
 
-def citable(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
+def list_citable_facts(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
     """Return the facts of a story by name: what a module names in ``__all__``, and the
     public measures in it.
 

@@ -27,7 +27,7 @@ from press.facts.changes import Against, ChangeOverTime
 from press.facts.declared import get_thing
 from press.ground.cache import FACTS
 from press.ground.errors import ToldError
-from press.quantity import KIND_BY_UNIT, Kind, Quantity, scale_of_unit
+from press.quantity import KIND_BY_UNIT, Kind, Quantity, scale_factor_of_unit
 
 
 class _Total(NamedTuple):
@@ -79,10 +79,14 @@ class Measure(BaseMeasure):
         """Return the figure over another, in ``unit``: "USD per tonne"."""
 
         def divide(part: Quantity, whole: Quantity) -> Quantity:
-            factor = part.unit_factor / whole.unit_factor / scale_of_unit(unit.split())
-            return (part.convert_unit(factor, part.unit) / whole).convert_unit(
-                ONE, unit
+            factor = (
+                part.unit_factor
+                / whole.unit_factor
+                / scale_factor_of_unit(unit.split())
             )
+            return (
+                part.convert_unit_dropping_meaning(factor, part.unit) / whole
+            ).convert_unit_dropping_meaning(ONE, unit)
 
         return self._combine_with(other, divide, "per", kind, about)
 
@@ -199,7 +203,7 @@ class Measure(BaseMeasure):
         return replace(
             self,
             find_figure=find_figure,
-            find_first_figure=None,
+            find_printed_change=None,
             kind=kind,
             about={**self.about, **about},
             words_key=words_key,

@@ -11,7 +11,7 @@ from press.facts.arithmetic import ZERO
 from press.facts.axes import Thing, Time, TimeValue, to_argument
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Day, Month, Quarter
-from press.quantity import Quantity, scale_of_unit, unit_without_scale
+from press.quantity import Quantity, scale_factor_of_unit, unit_without_scale
 
 # by the type of their column
 TIME_TYPES = {"year": int, "quarter": Quarter, "yearmonth": Month, "date": Day}
@@ -144,7 +144,9 @@ class TableIndex:
                 f"found {quoted(unit)} for {column.name} of {self.table.path}, which is"
                 f" in {quoted(column.unit)}"
             )
-        return scale_of_unit(column.unit.split()) / scale_of_unit(unit.split())
+        return scale_factor_of_unit(column.unit.split()) / scale_factor_of_unit(
+            unit.split()
+        )
 
     def get_cells(self, thing: Thing, argument: str) -> list[Value]:
         """Return the values of a thing's column that an argument means.

@@ -49,7 +49,7 @@ class Panel(PanelTable):
                 for key in product(*cells)
             )
             if figure and unit:
-                return figure.convert_unit(scale, unit)
+                return figure.convert_unit_dropping_meaning(scale, unit)
             return figure
 
         return Measure(self, find_figure, self.things, kind, about, column=column)

@@ -18,7 +18,12 @@ from press.forms.look import Chart, amounts, colour, number, place, ticks_within
 from press.ground.errors import ToldError, counted
 from press.ground.grid import Cell, Column, Grid, Tip
 from press.ground.period import Period
-from press.quantity import Quantity, cell_of, rows_behind, shown_decimals
+from press.quantity import (
+    Quantity,
+    count_decimals_to_show,
+    make_cell_of_end,
+    rows_behind,
+)
 
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
@@ -268,7 +273,7 @@ def series(items: Mapping[At, Quantity], **columns: Any) -> pd.DataFrame:  # noq
     if all(map(_is_time, items)):
         frame["year"] = [place(at) for at in items]
     for end, number_of in (("low", 0), ("high", 1)):
-        frame[end] = [float(item.ends[number_of]) for item in items.values()]
+        frame[end] = [float(item.low_and_high[number_of]) for item in items.values()]
     frame["derived"] = [
         any(row.derived for row in item.rows) for item in items.values()
     ]
@@ -296,7 +301,9 @@ def label(
     item: Quantity, language: ChartLanguage, most: int = 1, *, signed: bool = False
 ) -> str:
     """Write a figure beside its mark, as fine as it stands in the table."""
-    return number(item.value, language, shown_decimals(item, most), signed=signed)
+    return number(
+        item.value, language, count_decimals_to_show(item, most), signed=signed
+    )
 
 
 def cell(
@@ -314,17 +321,27 @@ def cell(
     """
     if item is None:
         return Cell("–", None)
-    places = shown_decimals(item, most)
-    low, high = (number(end, language, places, signed=signed) for end in item.ends)
+    places = count_decimals_to_show(item, most)
+    low, high = (
+        number(end, language, places, signed=signed) for end in item.low_and_high
+    )
     if low != high:
-        return cell_of(item, item.ends[0], f"{low}–{high}", round(item.ends[0], places))
+        return make_cell_of_end(
+            item,
+            item.low_and_high[0],
+            f"{low}–{high}",
+            round(item.low_and_high[0], places),
+        )
     # figure spaces in place of the digits that are not known, so that points stand in a
     # line
     short = most - places
     spaces = FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
     finest = MOST_DECIMALS if item.low is None else places
-    return cell_of(
-        item, item.ends[0], low + spaces, round(item.ends[0], finest).normalize()
+    return make_cell_of_end(
+        item,
+        item.low_and_high[0],
+        low + spaces,
+        round(item.low_and_high[0], finest).normalize(),
     )
 
 
@@ -334,6 +351,8 @@ def upper_end(item: Quantity | None, language: ChartLanguage, most: int = 2) -> 
     """
     if item is None or "–" not in cell(item, language, most).text:
         return Cell("", None)
-    end = item.ends[1]
-    places = shown_decimals(item, most)
-    return cell_of(item, end, number(end, language, places), round(end, places))
+    end = item.low_and_high[1]
+    places = count_decimals_to_show(item, most)
+    return make_cell_of_end(
+        item, end, number(end, language, places), round(end, places)
+    )

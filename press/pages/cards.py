@@ -15,7 +15,7 @@ from press.figures import Figure, card
 from press.ground.errors import BuildError, quoted, similar
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
-from press.quantity import Quantity, format_quantity, scale_of_unit
+from press.quantity import Quantity, format_quantity, scale_factor_of_unit
 from press.reading import Text
 
 STOPS = " ,:;"  # between a number and its words, which the card sets apart
@@ -71,7 +71,7 @@ def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown |
             known,
         )
     words, number = _bound(rendition, told.number)
-    before, _, after = told.number.with_words_for_links.partition(words)
+    before, _, after = told.number.with_words_in_place_of_bindings.partition(words)
     mark = (
         _line(rendition, figure.table, told, number)
         if told.line
@@ -92,7 +92,7 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
         )
         raise _wrong(told.number, message, similar(told.line, names[1:]))
     place = names.index(told.line)
-    unit = scale_of_unit(told.line.split("_"))
+    unit = scale_factor_of_unit(told.line.split("_"))
     known = [
         (row[0], value * unit)
         for row in grid.rows
@@ -130,7 +130,9 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
             " expected one unit",
             "",
         )
-    return line._replace(level=_middle(level), said=told.level.with_words_for_links)
+    return line._replace(
+        level=_middle(level), said=told.level.with_words_in_place_of_bindings
+    )
 
 
 def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
@@ -163,7 +165,7 @@ def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
 
 def _middle(item: Quantity) -> Decimal:
     """Return a figure in the base of its unit, between its ends."""
-    return sum(item.ends, Decimal(0)) / 2 * item.unit_factor
+    return sum(item.low_and_high, Decimal(0)) / 2 * item.unit_factor
 
 
 def _wrong(text: Text, message: str, hint: str) -> BuildError:

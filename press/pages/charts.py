@@ -306,13 +306,14 @@ def _uses(chart: _Chart) -> list[Use]:
     page = chart.rendition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
     title = {
-        entry.target for entry in rendition.entries.get(id(chart.text.strings[0]), ())
+        entry.target_with_newest_time
+        for entry in rendition.entries.get(id(chart.text.strings[0]), ())
     }
     here = rendition.entries.get(id(page.body), ())
     begin = before.rfind("\n\n")
     end = len(before)
     beside = [entry for entry in here if begin < entry.file_offset < end]
-    alike = [entry for entry in here if entry.target in title]
+    alike = [entry for entry in here if entry.target_with_newest_time in title]
     return _sentences(rendition, page, beside) or _sentences(rendition, page, alike)
 
 

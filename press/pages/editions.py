@@ -73,7 +73,7 @@ def _receipts(rendition: Rendition, story: Page) -> list[Receipt]:
     """
     address = rendition.address(story)
     bound = rendition.bound[address]
-    wanted = {entry.target for entry in bound} | {
+    wanted = {entry.target_with_newest_time for entry in bound} | {
         f"fact:{fact.key}" for entry in bound for fact in entry.proof.facts
     }
     wanted |= (

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from press.binding import Entry
 from press.pages.markdown import PLAIN, Asked, Element, Shown
-from press.quantity import DATES, Quantity, format_date, format_number
+from press.quantity import DATES, Quantity, format_iso_date, format_plain_number
 from press.reading import Text
 
 # the pages that bindings lead to
@@ -56,7 +56,7 @@ def _element(
             {"class": "term", "href": f"{link(files.get(GLOSSARY, GLOSSARY))}#{name}"},
         )
     if entry.has_receipt and NUMBERS in files:
-        href = f"{link(files[NUMBERS])}#{entry.target}"
+        href = f"{link(files[NUMBERS])}#{entry.target_with_newest_time}"
         # Search engines take the words of a link for what they name: "more" names no
         # page.
         unnamed = {"rel": "nofollow"} if scheme == "claim" else {}
@@ -95,9 +95,9 @@ def inline(text: Text, shown: Shown) -> Markup:
 def machine_readable(quantity: Quantity) -> Element:
     """Return the element that tells a machine what a quantity is."""
     if quantity.kind in DATES:
-        return Element("time", {"datetime": format_date(quantity)})
+        return Element("time", {"datetime": format_iso_date(quantity)})
     return Element(
-        "data", {"value": format_number(quantity.value * quantity.unit_factor)}
+        "data", {"value": format_plain_number(quantity.value * quantity.unit_factor)}
     )
 
 

@@ -182,9 +182,9 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
     """
     visible = blank_addresses(html.unescape(HIDDEN.sub(" ", INLINE.sub("", shown))))
     plain = text.visible
-    for (
-        alt
-    ) in text.alternative_texts:  # they are no words of the page, but of its pictures
+    for alt in (
+        text.alternative_text_spans
+    ):  # they are no words of the page, but of its pictures
         plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
     read = _letters(plain)
     seen_letters = _letters(visible)

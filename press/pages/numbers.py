@@ -39,7 +39,7 @@ from press.pages.receipts import (
 )
 from press.pages.rendition import Inputs, Rendition
 from press.pages.sections import entries, sections
-from press.quantity import DATES, Quantity, format_date, format_number
+from press.quantity import DATES, Quantity, format_iso_date, format_plain_number
 
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
 VERSION = 1  # of the form: a new one where a program that reads the old would go wrong
@@ -162,7 +162,7 @@ def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
     if page is None or not name:
         return
     found = (
-        [*every.list_facts(name, every.list_every_time)]
+        [*every.list_facts_with_figures(name, every.list_table_times_newest_first)]
         if name in facts.fact_functions.functions
         else []
     )
@@ -235,7 +235,9 @@ def _cards(
         if item.entries == CLAIMS
     }
     for address, bound in rendition.bound.items():
-        new = {entry.target.removeprefix("term:") for entry in bound} & shown.keys()
+        new = {
+            entry.target_with_newest_time.removeprefix("term:") for entry in bound
+        } & shown.keys()
         new |= {f"fact:{fact.key}" for _, fact in rendition.held if address in tested}
         wanted = set[str]()
         while new:
@@ -404,19 +406,19 @@ def _quantity(item: Quantity) -> dict[str, Any]:
     """Return a figure: exact decimals as text, so that no program rounds them on the
     way.
     """
-    low, high = item.ends
+    low, high = item.low_and_high
     value = (
-        {"value": format_date(item)}
+        {"value": format_iso_date(item)}
         if item.kind in DATES
-        else {"value": format_number(item.value)}
+        else {"value": format_plain_number(item.value)}
     )
     if low != high:
-        value |= {"low": format_number(low), "high": format_number(high)}
+        value |= {"low": format_plain_number(low), "high": format_plain_number(high)}
     return {
         "kind": item.kind,
         "unit": item.unit,
         **value,
-        "precision": format_number(item.precision),
+        "precision": format_plain_number(item.precision),
         **({"period": str(item.period)} if item.period else {}),
         **(
             {"related_periods": [str(period) for period in sorted(item.related)]}
@@ -432,7 +434,7 @@ def _statement(row: Row, figures: Iterable[Row]) -> dict[str, Any]:
     quotation = {"quotation": row["quotation"]} if row["quotation"] else {}
     numbers = []
     for item in figures:
-        low, high = (format_number(item.number(end)) for end in ("low", "high"))
+        low, high = (format_plain_number(item.number(end)) for end in ("low", "high"))
         numbers.append(
             {"what": item["what"], "low": low, "high": high, "unit": item["unit"]}
         )

@@ -29,7 +29,7 @@ from press.content import STEP_ALT, Content, Language
 from press.data import Data, Row
 from press.ground.period import MONTHS
 from press.pages.anchors import CHART, HOW
-from press.quantity import DATES, WIDTH, Quantity, format_date
+from press.quantity import DATES, WIDTH, Quantity, format_iso_date
 from press.reading import TIME_UNITS
 
 # of a unit, however exact the figure
@@ -189,9 +189,9 @@ def receipts(
         makers = {
             f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts
         }
-        makers.setdefault(entry.target, partial(_receipt, entry))
-        if entry.target != entry.link.target:
-            asked[entry.target][entry.link.target] = None
+        makers.setdefault(entry.target_with_newest_time, partial(_receipt, entry))
+        if entry.target_with_newest_time != entry.link.target:
+            asked[entry.target_with_newest_time][entry.link.target] = None
         here = dict.fromkeys([uses[id(entry)]] if id(entry) in uses else [])
         for key, make in makers.items():
             made[key] = made.get(key) or make(language, facts)
@@ -261,7 +261,10 @@ def pages_of(
 
 def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a claim or a statement."""
-    target, (name, *_) = entry.target, entry.target.partition(":")[2].split("/")
+    target, (name, *_) = (
+        entry.target_with_newest_time,
+        entry.target_with_newest_time.partition(":")[2].split("/"),
+    )
     if entry.link.scheme == "said":
         return _of_statement(facts.data, target, name)
     over = "_over" if entry.proof.claim and entry.proof.claim.over else ""
@@ -352,12 +355,12 @@ def amount(item: Quantity, language: Language) -> str:
     ends.
     """
     if item.kind in DATES:
-        return language.date(format_date(item))
+        return language.date(format_iso_date(item))
     # in words instead of a sign
     if item.kind == "span" and item.signed and item.low is None:
         way = language.words["span_early" if item.value < 0 else "span_late"]
         return way.fill(amount=_written([abs(item.value)], item, language))
-    return _written(item.ends, item, language)
+    return _written(item.low_and_high, item, language)
 
 
 def doubt(item: Quantity, language: Language) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from press.binding import Entry, Fact, Facts, Ledger, list_judged_facts
+from press.binding import Entry, Fact, Facts, Ledger, list_rows_with_claimed_fact
 from press.content import Change, ChartText, Content, Language, Page, folder_of
 from press.data import Data, Row
 from press.figures import Figure, Studio, dates
@@ -236,7 +236,7 @@ class Rendition:
     @cached_property
     def held(self) -> list[tuple[Row, Fact]]:
         """Figures under test, each with its fact."""
-        return list(list_judged_facts(self.inputs.facts))
+        return list(list_rows_with_claimed_fact(self.inputs.facts))
 
     @cached_property
     def used_in(self) -> Mapping[str, list[str]]:

@@ -19,15 +19,19 @@ no facts.
   ``quantities``: all of them in a longer text; ``writing``: other numbers in its place.
 """
 
-from press.reading.amounts import GLANCED, find_numbers, may_hold_number_words
-from press.reading.dates import Date, find_dates, month_numbers
+from press.reading.amounts import (
+    GLANCED,
+    find_numbers_except_small_words,
+    may_hold_number_words,
+)
+from press.reading.dates import Date, find_dates, month_numbers_by_written_name
 from press.reading.grammar import GRAMMARS, read_lexicon
 from press.reading.lexicon import (
     TIME_UNITS,
     Dimension,
     Lexicon,
     fold_text,
-    phrase_pattern,
+    whole_phrase_pattern,
 )
 from press.reading.markup import CODE, LINK, PLACE, REFERENCE, blank_addresses
 from press.reading.matcher import Tag
@@ -37,12 +41,12 @@ from press.reading.nearby import (
     Placed,
     begins_in,
     begins_in_link,
-    group_lists,
-    words_at,
+    group_into_enumerations,
+    words_on_one_line,
 )
-from press.reading.periods import NamedPeriod, find_named_times
+from press.reading.periods import NamedPeriod, find_times_around_dates
 from press.reading.phrase import Number, Phrase, parse_quantity
-from press.reading.quantities import find_quantities
+from press.reading.quantities import find_quantities_outside_names
 from press.reading.scripts import MixedWord, find_mixed_script_words
 from press.reading.sentence import Sentence, read_heading_sentences, read_sentences
 from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blank_span
@@ -54,4 +58,7 @@ from press.reading.vocabulary import (
     Texts,
     Vocabulary,
 )
-from press.reading.writing import replace_numbers, takes_singular
+from press.reading.writing import (
+    is_followed_by_singular,
+    replace_numbers_if_words_exist,
+)

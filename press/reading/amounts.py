@@ -14,7 +14,7 @@ from press.reading.lexicon import TIME_UNITS, Lexicon
 from press.reading.matcher import PhraseMatcher, Tag
 from press.reading.nearby import NEAR
 from press.reading.phrase import Phrase
-from press.reading.quantities import find_quantities
+from press.reading.quantities import find_quantities_outside_names
 from press.reading.text import Span, blank_span
 
 DIGIT = re.compile(r"\d")
@@ -47,13 +47,13 @@ def may_hold_number_words(phrases: AbstractSet[str], matcher: PhraseMatcher) -> 
     return bool(has_late and phrases & matcher.phrases_of(SPANS))
 
 
-def find_numbers(
+def find_numbers_except_small_words(
     folded: str,
     words_with_blanks: str,
     block: Span,
     lexicon: Lexicon,
     *,
-    title: bool = False,
+    is_title: bool = False,
 ) -> Iterator[Span]:
     """Yield where numbers stand in a block of folded words, parts of which are blanked;
     in a title every number word.
@@ -61,7 +61,7 @@ def find_numbers(
     Number words up to twelve, "a year" and "twice a year" are none, but with a unit or
     "late" after; nor are names of units: "sales, billions of dollars a year".
     """
-    finder = _NumberFinder(folded, words_with_blanks, block, lexicon, title)
+    finder = _NumberFinder(folded, words_with_blanks, block, lexicon, is_title)
     left = words_with_blanks[: block.end]
     if not DIGIT.search(left) and not any(finder.find_unblanked_tags(COUNTING)):
         return
@@ -93,7 +93,7 @@ class _NumberFinder:
         """Yield where numbers stand that read as quantities, with their units."""
         start, end = self.block
         words = " " * start + self.words[start:end]
-        for start, end, phrase in find_quantities(words, self.lexicon):
+        for start, end, phrase in find_quantities_outside_names(words, self.lexicon):
             place = Span(start, end)
             if self._is_figure_not_small_word_or_time(place, phrase):
                 yield self._include_article_before_fraction(place, phrase)

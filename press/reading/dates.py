@@ -88,7 +88,7 @@ def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
     return tuple(lexicon.derive(_DateReader).read_dates(text.visible, *block))
 
 
-def month_numbers(lexicon: Lexicon) -> dict[str, int]:
+def month_numbers_by_written_name(lexicon: Lexicon) -> dict[str, int]:
     """Return the number of each month by all its names, long and short, as texts write
     them.
 
@@ -106,7 +106,7 @@ class _DateReader:
     """Reads dates as a language writes them, but no amounts: "$2000", "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = lexicon.derive(month_numbers)
+        self._months = lexicon.derive(month_numbers_by_written_name)
         self._lexicon = lexicon
         self._date = _date_pattern(lexicon)
         initials = "".join({name[0] for name in self._months})
@@ -194,7 +194,7 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     Names of groups end as their parts are ordered: "dmy" of "9 August 2024", "mdy" of
     "August 9, 2024".
     """
-    names = lexicon.derive(month_numbers)
+    names = lexicon.derive(month_numbers_by_written_name)
     full_names = {name for name in names if fold_text(name) in lexicon.months}
     any_month = _any_word_pattern(names)
     full_month = _any_word_pattern(full_names)

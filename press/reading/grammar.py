@@ -67,6 +67,7 @@ def read_lexicon(
         map(fold_text, words_tables.get("names", {}).get("words", ()))
     )
     read = language.read_meaning_by_phrase
+    scales = read("scales", tuple(SCALES))
     dimensions = words_tables.get("dimensions", {})
     fact_words = language.values["fact_words"].items()
     subject_words = words_tables.get("subject_words", {})
@@ -77,10 +78,7 @@ def read_lexicon(
         short_units=story.read_meaning_by_phrase(
             "short_units", base=read("short_units")
         ),
-        scales={
-            phrase: SCALES.get(name, 0)
-            for phrase, name in read("scales", tuple(SCALES)).items()
-        },
+        scales={phrase: SCALES.get(name, 0) for phrase, name in scales.items()},
         hedges=read("hedges", HEDGES),
         directions=read("directions", DIRECTIONS),
         numbers=_read_numbers_with_compounds(language, "numbers"),

@@ -88,7 +88,7 @@ def fold_text(text: str) -> str:
     return text.translate(FOLDED_CHARACTERS)
 
 
-def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+def whole_phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that matches any of some phrases as whole words, the longest
     that stands there.
 
@@ -159,7 +159,7 @@ class Lexicon(Deriving):
     arguments: Mapping[str, str]  # an argument of facts: how readers are told of it
     years: frozenset[int] = frozenset()  # of its tables, before the 20th century
 
-    def get_phrases(self, name: str) -> Collection[str]:
+    def get_phrase_list_or_table(self, name: str) -> Collection[str]:
         """Return a list or a table of phrases by its name; a table maps each phrase to
         what it means.
         """
@@ -183,7 +183,7 @@ class Lexicon(Deriving):
             if name not in UNTAGGED
         }
         for name in TABLES:
-            tables[name] = self.get_phrases(name)
+            tables[name] = self.get_phrase_list_or_table(name)
         tables["names"] = self._list_names_excused_from_checks()
         tables["plain_names"] = [
             name for name in self.lists["names"] if name not in self.hedges

@@ -203,7 +203,7 @@ def resolve_named_subjects(
             yield item
             continue
         meant = set[str]()
-        clause = text.clause_at(sentence, item.start)
+        clause = text.clause_or_sentence_at(sentence, item.start)
         for party in parties:
             before = []
             if own_parties and begins_in(party, clause):

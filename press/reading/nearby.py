@@ -31,7 +31,7 @@ class Placed(Protocol):
 # ---- Places
 
 
-def words_at(text: Text, item: Placed) -> str:
+def words_on_one_line(text: Text, item: Placed) -> str:
     """Return the words that stand there on one line."""
     return " ".join(text.visible[item.start : item.end].split())
 
@@ -54,7 +54,9 @@ def begins_in_link(item: Placed, link: Link) -> bool:
 # ---- Lists
 
 
-def group_lists(text: Text, placed: Sequence[AnyPlaced]) -> list[list[AnyPlaced]]:
+def group_into_enumerations(
+    text: Text, placed: Sequence[AnyPlaced]
+) -> list[list[AnyPlaced]]:
     """Return what is placed in a text in lists: members of an enumeration, and readings
     of the same words.
     """

@@ -15,7 +15,13 @@ from press.ground.period import MONTHS, QUARTER, Period
 from press.reading.dates import Date, find_dates
 from press.reading.lexicon import Lexicon
 from press.reading.matcher import DATE, Tag
-from press.reading.nearby import NEAR, SPACE, begins_in, find_data_links, group_lists
+from press.reading.nearby import (
+    NEAR,
+    SPACE,
+    begins_in,
+    find_data_links,
+    group_into_enumerations,
+)
 from press.reading.text import Span, Text
 from press.reading.time_phrases import TimeMeaning, TimePhrases
 
@@ -47,7 +53,7 @@ class NamedPeriod(NamedTuple):
     ] = ()  # the first and the last year or month of a range
     is_loose: bool = False  # "early 2026": a figure of any months in it answers
 
-    def is_among(self, periods: Collection[Period]) -> bool:
+    def is_among_ignoring_unstated_year(self, periods: Collection[Period]) -> bool:
         """Tell whether it is one of some periods; a day without a year is of any."""
         years = {self.period.year}
         if self.period.year < FIRST_YEAR:
@@ -65,7 +71,7 @@ class NamedTimes(NamedTuple):
     days: tuple[NamedPeriod, ...] = ()
 
 
-def find_named_times(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
+def find_times_around_dates(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
     """Return the periods and the days that a block of a text names, in their order.
 
     Without a date there are none that a shift could count from.
@@ -416,7 +422,7 @@ class _PeriodReader:
         bases = [
             last,
             *alike[-max(len(figures), 1) :],
-            *group_lists(self._text, known)[-1],
+            *group_into_enumerations(self._text, known)[-1],
         ]
         return list(dict.fromkeys(bases))
 

@@ -25,7 +25,7 @@ class PlacedPhrase(NamedTuple):
     phrase: Phrase
 
 
-def find_quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
+def find_quantities_outside_names(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     """Return every number of a longer text with its hedge, sign, scale and units; other
     words are passed over.
 

@@ -22,10 +22,10 @@ from press.reading.nearby import (
     begins_in,
     begins_in_link,
     find_data_links,
-    group_lists,
-    words_at,
+    group_into_enumerations,
+    words_on_one_line,
 )
-from press.reading.periods import NamedPeriod, find_named_times
+from press.reading.periods import NamedPeriod, find_times_around_dates
 from press.reading.text import Link, Span, Text, split_cells
 
 
@@ -45,12 +45,12 @@ class Paragraph:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names, in their order."""
-        return find_named_times(self.text, self.block, self.lexicon).periods
+        return find_times_around_dates(self.text, self.block, self.lexicon).periods
 
     @cached_property
     def days(self) -> tuple[NamedPeriod, ...]:
         """The days that it names, which count beside figures of a day alone."""
-        return find_named_times(self.text, self.block, self.lexicon).days
+        return find_times_around_dates(self.text, self.block, self.lexicon).days
 
     @cached_property
     def named_values(self) -> Mapping[str, Sequence[NamedValue]]:
@@ -94,7 +94,7 @@ class Sentence:
             resolve_named_subjects(self.text, self.span, named, title, self.lexicon)
         )
 
-    def values_named(self, dimension: Dimension) -> Sequence[NamedValue]:
+    def list_named_values(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
         return self._named_values.get(dimension.name, ())
 
@@ -106,7 +106,7 @@ class Sentence:
             for dimension, named in self.paragraph.named_values.items()
         }
 
-    def values_named_before(self, dimension: Dimension) -> frozenset[str]:
+    def values_named_before_or_above(self, dimension: Dimension) -> frozenset[str]:
         """Return the values of a dimension that are named before it: in its paragraph,
         or in what its text stands under.
         """
@@ -114,7 +114,7 @@ class Sentence:
         lending = [item for item in named if item.end <= self.start]
         for words in (
             *self.text.ancestors.headings,
-            *self.table_heads,
+            *self.row_and_column_heads,
             self.paragraph.title,
         ):
             lending += find_named_values_by_dimension(
@@ -123,7 +123,7 @@ class Sentence:
         return frozenset().union(*(item.values for item in lending))
 
     @cached_property
-    def table_heads(self) -> tuple[str, ...]:
+    def row_and_column_heads(self) -> tuple[str, ...]:
         """The heads of its row and its column, where it stands in a cell of a table."""
         columns = self.text.ancestors.columns
         row = self.text.visible
@@ -133,7 +133,7 @@ class Sentence:
         row_head = split_cells(row)[0] if place else ""
         return tuple(filter(None, (row_head, columns[place])))
 
-    def units_before(self, link: Link) -> tuple[str, ...]:
+    def units_until_clause_end_or_in_heads(self, link: Link) -> tuple[str, ...]:
         """Return the units before a link, in its clause and at the heads of its row and
         column.
         """
@@ -143,7 +143,9 @@ class Sentence:
         )
         return tuple(dict.fromkeys(units))
 
-    def direction_words_before(self, link: Link) -> frozenset[str]:
+    def direction_words_until_clause_end_or_in_heads(
+        self, link: Link
+    ) -> frozenset[str]:
         """Return the words for directions and comparisons before a link, in its clause
         and at its heads in a table.
         """
@@ -160,23 +162,23 @@ class Sentence:
         clause, or stand at its heads.
         """
         matcher = self.lexicon.matcher
-        end = max(link.end, self.clause_at(link.words_start).end)
+        end = max(link.end, self.clause_or_sentence_at(link.words_start).end)
         for tag in matcher.find_tags(
             self.text.folded_visible, tables, self.start, self.end
         ):
             if tag.start < end:
                 yield tag.phrase
-        for head in self.table_heads:
+        for head in self.row_and_column_heads:
             for tag in matcher.find_tags(fold_text(head), tables):
                 yield tag.phrase
 
-    def clause_at(self, position: int) -> Span:
+    def clause_or_sentence_at(self, position: int) -> Span:
         """Return the clause in which a position is."""
-        return self.text.clause_at(self.span, position)
+        return self.text.clause_or_sentence_at(self.span, position)
 
     def visible_words(self, item: Placed) -> str:
         """Return the words that stand somewhere in it on one line."""
-        return words_at(self.text, item)
+        return words_on_one_line(self.text, item)
 
     def source_words(self, link: Link) -> str:
         """Return the words of a link on one line, as the file has them."""
@@ -188,7 +190,7 @@ class Sentence:
         """
         return find_data_links(self.text, span or self.span)
 
-    def find_nearest(
+    def find_nearest_or_all(
         self, link: Link, candidates: Sequence[AnyPlaced]
     ) -> Sequence[AnyPlaced]:
         """Return those of the ``candidates`` that a figure may answer to.
@@ -206,7 +208,7 @@ class Sentence:
         links = self.find_data_links()
         if links == [link]:
             return candidates
-        groups = group_lists(self.text, candidates)
+        groups = group_into_enumerations(self.text, candidates)
         partner = self._find_partner_in_parallel_list(link, groups, links)
         if partner:
             return [partner]
@@ -221,7 +223,7 @@ class Sentence:
         Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else
         behind them.
         """
-        lists = group_lists(self.text, links)
+        lists = group_into_enumerations(self.text, links)
         figures = next((figures for figures in lists if link in figures), [])
         if len(figures) < 2:  # noqa: PLR2004
             return None
@@ -251,7 +253,7 @@ class Sentence:
         # as in "Cars ([5]) were behind ships ([6])"
         if before and self.text.value[link.start - 1] == "(":
             return before[-1]
-        clause = self.clause_at(link.words_start)
+        clause = self.clause_or_sentence_at(link.words_start)
         own = [group for group in groups if _has_member_in_clause(group, clause)]
         if own:
             groups = own

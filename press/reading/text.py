@@ -226,7 +226,7 @@ class Text:
             if self.file_offset >= 0
             else self.file_offset,
             value=self.value[block.start : block.end],
-            is_heading=block in self.headings,
+            is_heading=block in self.heading_blocks,
             ancestors=self.ancestors_by_block[block],
             without_code=self._without_code_or_references[block.start : block.end],
             parent=self.whole_text,
@@ -259,7 +259,7 @@ class Text:
             link for link in self.bindings if span.start <= link.words_start < span.end
         )
 
-    def has_no_words(self, link: Link) -> bool:
+    def is_link_without_words(self, link: Link) -> bool:
         """Tell whether the words of a link are none: white space, marks, code, a
         comment.
         """
@@ -269,7 +269,7 @@ class Text:
         return not SHOWN.search(words)
 
     @cached_property
-    def with_words_for_links(self) -> str:
+    def with_words_in_place_of_bindings(self) -> str:
         """The value with each binding replaced by its words: what a text without links
         shows.
         """
@@ -332,7 +332,7 @@ class Text:
         return fold_text(self.visible)
 
     @cached_property
-    def folded_outside_links(self) -> str:
+    def folded_outside_checked_links(self) -> str:
         """The folded words, spaces in place of those of links whose words are held to
         something.
         """
@@ -343,7 +343,7 @@ class Text:
         return words
 
     @cached_property
-    def alternative_texts(self) -> tuple[Span, ...]:
+    def alternative_text_spans(self) -> tuple[Span, ...]:
         """Where the alternative texts of images stand."""
         if not self.is_markdown:
             return ()
@@ -356,7 +356,7 @@ class Text:
         """
         return self.is_strict or any(
             span.start <= position < span.end
-            for span in (*self.headings, *self.alternative_texts)
+            for span in (*self.heading_blocks, *self.alternative_text_spans)
         )
 
     @cached_property
@@ -365,7 +365,7 @@ class Text:
         return self._split_into_blocks(self.visible)
 
     @cached_property
-    def headings(self) -> frozenset[Span]:
+    def heading_blocks(self) -> frozenset[Span]:
         """The blocks that are headings: with number signs before them, also in a
         quotation or item, or a line below.
         """
@@ -382,7 +382,11 @@ class Text:
         found = {}
         open_headings: dict[int, str] = {}  # by level
         for block in self.blocks:
-            level = self._heading_level_or_zero(block) if block in self.headings else 0
+            level = (
+                self._heading_level_or_zero(block)
+                if block in self.heading_blocks
+                else 0
+            )
             if level:
                 for deeper in [each for each in open_headings if each >= level]:
                     del open_headings[deeper]
@@ -451,7 +455,7 @@ class Text:
     def _is_in_link(self, position: int) -> bool:
         return any(link.words_start <= position < link.words_end for link in self.links)
 
-    def clause_at(self, sentence: Span, position: int) -> Span:
+    def clause_or_sentence_at(self, sentence: Span, position: int) -> Span:
         """Return the clause of a sentence in which a position is."""
         for span in self.split_clauses(sentence):
             if span.start <= position < span.end:

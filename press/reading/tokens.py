@@ -103,7 +103,7 @@ class QuantityWords:
         # Of each phrase: its kinds of tokens, and what it means as each.
         self.meanings: dict[str, dict[TokenKind, Any]] = {}
         for name, kind in TABLES.items():
-            table = lexicon.get_phrases(name)
+            table = lexicon.get_phrase_list_or_table(name)
             for phrase in table:
                 meaning = table[phrase] if isinstance(table, dict) else phrase
                 self.meanings.setdefault(phrase, {})[kind] = meaning

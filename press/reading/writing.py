@@ -15,7 +15,7 @@ from press.reading.tokens import GROUP
 UNGROUPED = 3  # digits that need no mark between groups
 
 
-def replace_numbers(
+def replace_numbers_if_words_exist(
     text: str,
     phrase: Phrase,
     values: Sequence[Fraction],
@@ -48,7 +48,7 @@ def replace_numbers(
     return text
 
 
-def takes_singular(number: Number, phrase: Phrase) -> bool:
+def is_followed_by_singular(number: Number, phrase: Phrase) -> bool:
     """Tell whether a number takes the singular: "1 year", but "1.0 years"."""
     return not number.decimals and number.value == Fraction(10) ** phrase.scale
 

@@ -135,7 +135,7 @@ def _in_whole_percents(gap: Quantity, language: ChartLanguage) -> str:
     """Write a gap without decimals, with its sign, both ends of it where
     they differ.
     """
-    low, high = (language.number(abs(end), 0) for end in gap.ends)
+    low, high = (language.number(abs(end), 0) for end in gap.low_and_high)
     return f"{'−' if gap.value < 0 else '+'}{low if low == high else f'{low}–{high}'}"
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, colour, look, point, text, tip
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import cell_of, shown_decimals
+from press.quantity import count_decimals_to_show, make_cell_of_end
 from story import measures
 from story.charts.labels import (
     LEADING,
@@ -111,7 +111,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     }
     for head, item in zip(stated, found, strict=True):
         value = item.share.value
-        cells[head][1 + [*INKS].index(item.measure)] = cell_of(
+        cells[head][1 + [*INKS].index(item.measure)] = make_cell_of_end(
             item.share, value, item.said, round(value, 1)
         )
     columns = [
@@ -156,7 +156,7 @@ def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> s
     as the fraction.
     """
     number, how = (
-        language.number(share.value, shown_decimals(share, 1)),
+        language.number(share.value, count_decimals_to_show(share, 1)),
         str(row["qualifier"]),
     )
     if share.precision > 1:

@@ -85,7 +85,7 @@ def dependence(data: Data, words: Words, language: ChartLanguage) -> Plot:
     }
     shown = Shown.of(kinds, words, language, since=SINCE)
     for kind, frame in shown.frames.items():
-        ends = (found[kind][year].ends for year in frame["year"])
+        ends = (found[kind][year].low_and_high for year in frame["year"])
         told = [
             dict.fromkeys(
                 language.number(end, 0 if end >= WHOLE else 1) for end in pair
@@ -242,8 +242,10 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
         _Part(
             country,
             float(amount.value),
-            float(amount.value) * 100 / (sum(map(float, item.ends)) / 2),
-            "–".join(dict.fromkeys(language.number(end, 0) for end in item.ends))
+            float(amount.value) * 100 / (sum(map(float, item.low_and_high)) / 2),
+            "–".join(
+                dict.fromkeys(language.number(end, 0) for end in item.low_and_high)
+            )
             + words["unit"],
             point(table, [0], f"share_of_{country}_percent")[0],
         )

@@ -96,7 +96,9 @@ def found_in(value, title=""):
             replace(
                 each,
                 faults_and_doubts=(
-                    *around.find_attribute_faults(sentence, each.link, each.proof),
+                    *around.find_attribute_faults_and_doubts(
+                        sentence, each.link, each.proof
+                    ),
                 ),
             )
             for each in entries
@@ -104,8 +106,12 @@ def found_in(value, title=""):
         found += around.find_exchanged_figures(told)
         for entry in told:
             found += entry.faults_and_doubts
-            found += filter(None, [beside.find_touching_mark(sentence, entry.link)])
-            found += beside.find_turning_words(sentence, entry.link, entry.proof)
+            found += filter(
+                None, [beside.find_touching_mark_fault(sentence, entry.link)]
+            )
+            found += beside.find_words_that_change_meaning(
+                sentence, entry.link, entry.proof
+            )
     return [
         f"{shown(words, fault).replace(' ', '_')}{'?' if fault.rank else ''}"
         for fault in found

@@ -21,7 +21,7 @@ from press.binding import Entry
 from press.data import Data, Row
 from press.ground.errors import BuildError
 from press.ground.period import MONTHS, Month
-from press.quantity import DATES, Quantity, format_date, scale_of_unit
+from press.quantity import DATES, Quantity, format_iso_date, scale_factor_of_unit
 from press.story import Story
 
 Key = tuple[str, ...]  # a fact's name and arguments
@@ -142,7 +142,7 @@ def tells(words: str, now: Quantity, before: Quantity) -> bool | None:
     ``None`` where no number is read.
     """
     if now.kind in DATES:
-        year, month = (*map(int, format_date(now).split("-")), 0)[:2]
+        year, month = (*map(int, format_iso_date(now).split("-")), 0)[:2]
         return all(
             part in {str(year), month_name[month]} for part in SPELT.findall(words)
         )
@@ -159,7 +159,9 @@ def tells(words: str, now: Quantity, before: Quantity) -> bool | None:
     if not read:
         return True if now.signed else None
     (down, up), first, last = room(words), read[0], read[-1]
-    sizes = [(abs(end) if now.signed else end) * now.unit_factor for end in now.ends]
+    sizes = [
+        (abs(end) if now.signed else end) * now.unit_factor for end in now.low_and_high
+    ]
     return all(
         first.value * (1 + down) - first.half
         <= size
@@ -351,7 +353,7 @@ class Judge:
 
 def _is(number: Number, figure: Row) -> bool:
     """Tell whether a number is a figure of a statement."""
-    factor = scale_of_unit(str(figure["unit"]).split())
+    factor = scale_factor_of_unit(str(figure["unit"]).split())
     return any(
         abs(figure.number(end) * factor - number.value) <= number.half
         for end in ("low", "high")

@@ -66,7 +66,7 @@ def test_an_edition_s_steps_stand_with_their_chart(edition, bound):
         places = [
             words_of(figure).find(each.flat)
             for each in text.strings
-            if each.what == "step"
+            if each.description == "step"
         ]
         assert places == sorted(places)
         assert -1 not in places

@@ -62,7 +62,7 @@ def test_most_figures_that_change_places_are_problems(bound):
             []
             if changed - as_is
             else [
-                f"{one.text.path}:{one.place[0]}: {one.words} / {two.words}: {one.told}"
+                f"{one.text.path}:{one.line_and_column[0]}: {one.words} / {two.words}: {one.sentence_words}"
             ]
         )
     assert tried >= ENOUGH

@@ -327,7 +327,7 @@ def test_russia_s_figure_has_the_ends_that_were_stated(tables, lines, expected):
     )
     item = measures.reported_by_russia.figure(data, 2023, "total")
 
-    assert (item and item.ends) == expected
+    assert (item and item.low_and_high) == expected
 
 
 def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
@@ -345,12 +345,17 @@ def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
         ),
     )
 
-    assert measures.reports_of_russia(data, 2023, "total", rounded=True).ends == (
-        200,
-        240,
+    assert measures.reports_of_russia(
+        data, 2023, "total", rounded=True
+    ).low_and_high == (200, 240)
+    assert measures.gap_of_reports(data, 2023, "total", rounded=True).low_and_high == (
+        0,
+        20,
     )
-    assert measures.gap_of_reports(data, 2023, "total", rounded=True).ends == (0, 20)
-    assert measures.gap_between_customs.figure(data, 2023, "total").ends == (0, 0)
+    assert measures.gap_between_customs.figure(data, 2023, "total").low_and_high == (
+        0,
+        0,
+    )
 
 
 def test_shares_of_a_partner_come_by_the_ends_of_their_periods(tables):

@@ -158,7 +158,7 @@ class Trial:
         # a function of the story has raised
         in_code = any(path.startswith("story/") for path, *_ in told)
         for item in false:
-            self.false.update((item.link.scheme, item.text.what))
+            self.false.update((item.link.scheme, item.text.description))
             place = (
                 item.sentence.span
                 if item.link.scheme == "said"

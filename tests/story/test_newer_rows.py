@@ -45,7 +45,9 @@ def grown(story_built, tmp_path_factory, pool):
     root = story_built.copy(folder / "story")
     entries = bind(root, this_story).ledger.entries
     former = {
-        entry.link.target: entry.target for entry in entries if entry.proof.newest_time
+        entry.link.target: entry.target_with_newest_time
+        for entry in entries
+        if entry.proof.time_for_latest
     }
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)

@@ -51,7 +51,7 @@ def read_all(project, figures=FIGURES):
     """Approve all that is unread."""
     found = reviewed(project, figures)
     rewrite(
-        found.write_approvals([item.passage for item in found.unread]),
+        found.make_changed_files([item.passage for item in found.unread]),
         project.root,
         "read",
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from babel import Locale
 
-from press.binding.around import find_attribute_faults
+from press.binding.around import find_attribute_faults_and_doubts
 from press.binding.claims import Claim
 from press.binding.comparators import COMPARATORS
 from press.binding.facts import Fact
@@ -73,7 +73,7 @@ def read(value, *figures, title=""):
         "proved",
         tuple(Fact("sum", (str(number),), item) for number, item in enumerate(figures)),
     )
-    found = find_attribute_faults(sentence, sentence.bindings[-1], proof)
+    found = find_attribute_faults_and_doubts(sentence, sentence.bindings[-1], proof)
     return [f"{'?' if fault.rank else '!'} {fault.message}" for fault in found]
 
 
@@ -203,7 +203,9 @@ def test_the_threshold_linked_beside_a_comparison_is_its_own(claimed, beside, fo
 
     assert [
         fault.message
-        for fault in find_attribute_faults(sentence, sentence.bindings[0], proof)
+        for fault in find_attribute_faults_and_doubts(
+            sentence, sentence.bindings[0], proof
+        )
         if not fault.rank
     ] == found
 

@@ -159,7 +159,7 @@ def test_latest_is_the_newest_time_with_a_figure(facts, written, key):
         key,
         written,
     )
-    assert fact.newest_time in fact.arguments
+    assert fact.time_for_latest in fact.arguments
     assert facts.find_figure(*key.split("/")) == fact.quantity
 
 
@@ -310,7 +310,7 @@ def test_every_rule_sees_the_time_that_latest_stands_for(story, text, faults):
         fault in problem.message
         for fault, problem in zip(faults, latest.problems, strict=True)
     )
-    assert [entry.target for entry in latest.entries] == [
+    assert [entry.target_with_newest_time for entry in latest.entries] == [
         entry.link.target for entry in plain.entries
     ]
 

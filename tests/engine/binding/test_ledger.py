@@ -59,8 +59,8 @@ def test_bindings_are_counted_by_class_and_never_summed(story):
     )
     add(story, f"In 2023 trade came to {FALSE_LINK}.")
 
-    assert ledger.count_by_verdict() == good
-    assert bound_of(story).ledger.count_by_verdict() == good.replace(
+    assert ledger.describe_counts_by_verdict() == good
+    assert bound_of(story).ledger.describe_counts_by_verdict() == good.replace(
         "defined,", "defined, 1 false,"
     )
 
@@ -327,7 +327,7 @@ def test_an_exception_is_counted_wherever_it_is_needed(story):
 
     assert told(story) == []
     assert ledger.used_exceptions.count(("index.md", "9 in 9")) == 2
-    assert ledger.count_by_verdict().endswith("6 excepted")
+    assert ledger.describe_counts_by_verdict().endswith("6 excepted")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ have words, digits.
 
 import pytest
 
-from press.binding.legible import check_scripts
+from press.binding.legible import add_mixed_script_problems
 from press.ground.errors import Problems
 from tests.engine.bindings import INDEX, lines_of, read
 
@@ -110,7 +110,7 @@ def test_letters_of_files_are_told_at_their_places():
     """Of tables and settings, whose words nobody holds to anything."""
     problems = Problems()
 
-    check_scripts(
+    add_mixed_script_problems(
         [("a.csv", "id,name\n1,Сhina\n2,Китай\n"), ("b.toml", 'name = "Trаde"\n')],
         problems,
     )

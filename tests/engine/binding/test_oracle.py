@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from press.binding.case import WordsAndFigure
 from press.binding.fix import correct_number
-from press.binding.truth import find_errors, is_true
+from press.binding.truth import is_true_of_figure, list_errors_against_figure
 from press.reading.phrase import parse_quantity
-from press.reading.quantities import find_quantities
+from press.reading.quantities import find_quantities_outside_names
 from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, figure
 
@@ -236,7 +236,7 @@ def test_the_checker_and_the_oracle_agree_at_every_edge(reading):
         edges(reading), (1, -1) if reading.sign else (1,), sorted(widths)
     ):
         ends = (value * sign, value * sign)
-        mine = is_true(
+        mine = is_true_of_figure(
             WordsAndFigure(
                 reading.text, phrase, figure_of(reading, ends, width), ENGLISH
             )
@@ -262,9 +262,9 @@ def test_both_agree_on_figures_with_two_ends(reading):
             Fraction(f"{float(end):.6f}") * (reading.sign or 1) for end in (low, high)
         )
         item = figure_of(reading, tuple(sorted(ends)), Decimal(0))
-        assert is_true(WordsAndFigure(reading.text, phrase, item, ENGLISH)) is oracle(
-            reading, ends, Fraction(0)
-        ), ends
+        assert is_true_of_figure(
+            WordsAndFigure(reading.text, phrase, item, ENGLISH)
+        ) is oracle(reading, ends, Fraction(0)), ends
 
 
 # Mutations
@@ -304,8 +304,8 @@ def test_what_is_rounded_is_true(value, decimals):
     """Every figure may be told at any of its decimals, and at none more."""
     text = f"${written(value, decimals)} billion"
 
-    assert is_true(case(text, figure(value, "0.001")))
-    (wrong,) = find_errors(
+    assert is_true_of_figure(case(text, figure(value, "0.001")))
+    (wrong,) = list_errors_against_figure(
         case(f"${written(value, 3)}0 billion", figure(value, "0.001"))
     )
     assert "more exact than the source" in wrong.message
@@ -327,7 +327,7 @@ def test_what_is_rewritten_is_true_and_stays(old, new, decimals, hedge):
     found = correct_number(case(text, item))
 
     if found is not None:
-        assert is_true(case(found, item))
+        assert is_true_of_figure(case(found, item))
         assert correct_number(case(found, item)) == found
         assert re.sub(r"[\d,]+", "0", found.replace(".", "")) == re.sub(
             r"[\d,]+", "0", text.replace(".", "")
@@ -408,5 +408,5 @@ def test_any_words_are_read_or_refused_with_a_reason(words, space):
     )
     assert all(
         text[item.start : item.end].strip() and item.phrase.numbers
-        for item in find_quantities(text, ENGLISH)
+        for item in find_quantities_outside_names(text, ENGLISH)
     )

@@ -81,7 +81,7 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
     """Facts and claims are proved, statements matched or cited, sources cited, terms
     defined; sources are the rows'.
     """
-    proof = prover.prove(target, words)
+    proof = prover.prove_words(target, words)
 
     assert (proof.basis, proof.source_ids, proof.fault) == (verdict, sources, "")
 
@@ -183,6 +183,6 @@ def test_what_is_wrong_is_said(prover, target, words, fault, hint):
     """A target that is none, a name that nothing has, words that the target does not
     bear: found, expected, hint.
     """
-    proof = prover.prove(target, words)
+    proof = prover.prove_words(target, words)
 
     assert (proof.fault, proof.hint) == (fault, hint)

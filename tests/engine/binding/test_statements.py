@@ -9,7 +9,7 @@ import pytest
 
 from press.binding.facts import FactError
 from press.binding.speakers import list_distinctive_names_by_statement
-from press.binding.statements import get_statement, match_statement
+from press.binding.statements import get_statement, match_words_with_statement
 from press.ground.errors import BuildError
 from tests.engine.bindings import read, story_at
 
@@ -22,7 +22,7 @@ SHARES = (
 
 
 def match(bound, name, words):
-    return match_statement(
+    return match_words_with_statement(
         words, get_statement(bound.facts.data, name), bound.texts.language
     )[1]
 
@@ -158,7 +158,9 @@ def test_the_first_figure_may_be_numbered_zero(bound):
         for place, row in enumerate(said.figures)
     )
 
-    assert match_statement("3.1%", said._replace(figures=rows), bound.texts.language)[1]
+    assert match_words_with_statement(
+        "3.1%", said._replace(figures=rows), bound.texts.language
+    )[1]
 
 
 def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tables):

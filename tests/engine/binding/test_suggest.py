@@ -118,7 +118,7 @@ def test_whoever_obeys_a_hint_is_not_refused_again(bound, sentence):
     text, faults = held(sentence)
     wrong = Counter(fault.message for fault in faults)
     for fault in faults:
-        for value in obeyed(text, fault, suggester.suggest_facts(text, fault)):
+        for value in obeyed(text, fault, suggester.extend_hint_with_facts(text, fault)):
             assert Counter(left.message for left in held(value)[1]) < wrong, value
 
 

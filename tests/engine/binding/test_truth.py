@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from press.binding.case import WordsAndFigure
-from press.binding.date_words import find_date_errors, replace_date
-from press.binding.truth import find_errors
+from press.binding.date_words import list_date_errors, replace_date
+from press.binding.truth import list_errors_against_figure
 from press.ground.period import Period
 from press.reading.phrase import parse_quantity
 from tests.engine.wording import ENGLISH, figure
@@ -64,11 +64,13 @@ def case_of(text, quantity, inherited=(), ways=()):
 
 def verdict(text, quantity, inherited=(), ways=()):
     """Return the first that is wrong with a text, ``None`` if it is true."""
-    return next(iter(find_errors(case_of(text, quantity, inherited, ways))), None)
+    return next(
+        iter(list_errors_against_figure(case_of(text, quantity, inherited, ways))), None
+    )
 
 
 def date_verdict(text, quantity):
-    return next(iter(find_date_errors(text, quantity)), None)
+    return next(iter(list_date_errors(text, quantity)), None)
 
 
 @pytest.mark.parametrize(
@@ -682,7 +684,9 @@ def test_a_direction_may_stand_elsewhere_in_the_sentence(text, quantity, ways, m
 
 def test_all_that_is_wrong_is_told_at_once():
     """An author need not mend the unit to learn of the direction and of the number."""
-    messages = [wrong.message for wrong in find_errors(case_of("down €5", ROSE))]
+    messages = [
+        wrong.message for wrong in list_errors_against_figure(case_of("down €5", ROSE))
+    ]
 
     assert messages == [
         '"down €5" is in EUR, but the fact is in percent',

@@ -19,7 +19,7 @@ from press.facts import (
     Mark,
     Panel,
     Thing,
-    citable,
+    list_citable_facts,
     year,
 )
 from press.facts.declared import EARLIER, LATER, make_signature
@@ -27,7 +27,7 @@ from press.facts.kinds import DeclaredFact
 from press.facts.measures import Measure
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded
-from press.quantity import Quantity, format_number, format_quantity
+from press.quantity import Quantity, format_plain_number, format_quantity
 from tests.engine.project import names_in
 
 HEAD = """title = "{0} of a year"
@@ -118,7 +118,7 @@ TABLES = {
 STORY = """
 from dataclasses import replace
 from press.facts import Mark, Panel, Thing, added, day, month, quarter, year
-from press.quantity import quantity_between
+from press.quantity import quantity_ranging_between
 team, land, hall = Thing("team", says="crew"), Thing("land"), Thing("hall")
 crop = Thing("crop", ("rye", "oats"), "rye", says=lambda data, crop: {"goods": crop.title()})
 games, fields = Panel("medals", year, team), Panel("crops", year, land, crop)
@@ -145,7 +145,7 @@ of_east, crops_of_east = east.value("crop_t"), east.things_of(crop)
 rain_to, rain = Panel("rain", month(running=True)).value("rain_mm"), Panel("rain", month).value("rain_mm")
 rain_up = Panel("rain", month(running=True)).growth("rain_up", "width")
 rain_growth, rain_change = rain_to.growth("before"), rain.change()
-printed = replace(rain, find_first_figure=rain_up.find_figure)
+printed = replace(rain, find_printed_change=rain_up.find_figure)
 printed_to = printed.added_up()
 of_twelve = Panel("rain", month(months=12)).own(lambda data, time, place: rain.figure(data, time), kind="amount")
 guests = Panel("visits", day, hall).value("guests")
@@ -158,7 +158,7 @@ sold = Panel("power", quarter).value("sold")
 sold_change, sold_before = sold.change(), sold.change("before")
 kings = Panel("kings", year)
 age, place = kings.value("age"), kings.value("age", kind="rank")
-ages = kings.own(lambda data, time, place: quantity_between(age.figure(data, 1042), age.figure(data, time)))
+ages = kings.own(lambda data, time, place: quantity_ranging_between(age.figure(data, 1042), age.figure(data, time)))
 lands_change = lands.change()
 tide = Panel("tides", month).value("price")
 hundred = Mark(100, "medals")
@@ -187,7 +187,7 @@ def written(root, tables, story):
         names = names_in(root / "story/facts.py")
     return Facts(
         load(root / "data", root),
-        FactFunctions(root, citable(SimpleNamespace(**names))),
+        FactFunctions(root, list_citable_facts(SimpleNamespace(**names))),
     )
 
 
@@ -205,7 +205,7 @@ def told(item):
         "signed" * item.signed,
         f"from {len(item.rows)}",
     ]
-    parts += [f"± {format_number(item.precision)}"] if item.precision else []
+    parts += [f"± {format_plain_number(item.precision)}"] if item.precision else []
     parts += [f"since {period}" for period in sorted(item.related)]
     parts += [f"by {format_quantity(item.change)}"] if item.change else []
     return " ".join(
@@ -432,7 +432,7 @@ def test_charts_ask_for_figures_and_series(facts):
 
     def series(measure, *arguments):
         return {
-            time: format_number(item.value)
+            time: format_plain_number(item.value)
             for time, item in measure.series(data, *arguments).items()
         }
 
@@ -470,7 +470,7 @@ def test_claims_go_over_the_things_of_a_time(facts, fact, parameter, given, expe
     """A thing may be what its type says, else what has a row at the time that is
     counted.
     """
-    assert facts.list_choices(fact, parameter, given) == expected
+    assert facts.get_choices_of_parameter(fact, parameter, given) == expected
 
 
 MISTAKES = [
@@ -539,7 +539,7 @@ def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
             "wrong",
             *(
                 given.get(name, "ARD")
-                for name, default in facts.fact_functions.get_parameters(
+                for name, default in facts.fact_functions.get_parameter_defaults(
                     "wrong"
                 ).items()
                 if default != "rye"
@@ -690,7 +690,7 @@ def test_facts_of_a_module_are_its_own_and_those_beside_it():
     for module in (here, beside, elsewhere):
         module.__package__ = module.__name__.partition(".")[0]
 
-    assert citable(here) == {"near": beside.near, "own": here.own}
+    assert list_citable_facts(here) == {"near": beside.near, "own": here.own}
 
 
 def test_a_thing_is_called_as_its_column_has_it():

@@ -15,7 +15,7 @@ from press.content import ChartLanguage
 from press.figures import Size
 from press.forms import cell, label, look, text, upper_end
 from press.ground.grid import Cell
-from press.quantity import Quantity, quantity_between
+from press.quantity import Quantity, quantity_ranging_between
 
 ENGLISH, WIDE = ChartLanguage("en", {}), Size("wide", 672, 14, 15, 16, 24)
 
@@ -74,7 +74,7 @@ def test_both_ends_stand_in_a_table(low, high, written, upper):
 
     What is rounded is known less exactly than the figure was.
     """
-    item = quantity_between(quantity(low), quantity(high))
+    item = quantity_ranging_between(quantity(low), quantity(high))
 
     assert cell(item, ENGLISH, 1)[:2] == (written, round(Decimal(low), 1))
     assert upper_end(item, ENGLISH, 1)[:4] == upper

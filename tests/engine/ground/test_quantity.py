@@ -39,7 +39,7 @@ def test_scaling_changes_unit_value_and_width_and_keeps_the_rows():
     """A figure in another unit is the same figure: its width grows with it, and is
     never negative.
     """
-    result = figure("-2000", "10", "USD million", "a").convert_unit(
+    result = figure("-2000", "10", "USD million", "a").convert_unit_dropping_meaning(
         Decimal("-0.001"), "USD billion"
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from press.facts import added, divide_as_index, growth, multiple, rise, share
 from press.pages.receipts import sum_of
-from press.quantity import Quantity, quantity_between
+from press.quantity import Quantity, quantity_ranging_between
 
 
 def of(value, precision="0.1", unit="USD billion"):
@@ -33,7 +33,7 @@ FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
         (
             (
                 of("196500", "1", "USD million") + of("21700", "1", "USD million")
-            ).convert_unit(Decimal("0.001"), "USD billion"),
+            ).convert_unit_dropping_meaning(Decimal("0.001"), "USD billion"),
             "196.500 + 21.700 = 218.200",
         ),
         (A - B, "240.1 − 190.27 ≈ 49.8"),
@@ -43,7 +43,7 @@ FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
         (A + C, "240.1 + (−3.5) = 236.6"),
         (growth(B, A), "(240.1 ÷ 190.27 − 1) × 100 ≈ 26.19"),
         (
-            growth(A, A).convert_unit(Decimal(1), "points"),
+            growth(A, A).convert_unit_dropping_meaning(Decimal(1), "points"),
             "(240.1 ÷ 240.1 − 1) × 100 = 0.00",
         ),
         (share(C, A), "(−3.5) ÷ 240.1 × 100 ≈ −1.46"),
@@ -57,7 +57,9 @@ FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
             "240.1 ÷ 240.1 × 100 − 190.27 ÷ 240.1 × 100 ≈ 20.8",
         ),
         (
-            (A / (B / TONNES)).convert_unit(Decimal(1), "million tonnes"),
+            (A / (B / TONNES)).convert_unit_dropping_meaning(
+                Decimal(1), "million tonnes"
+            ),
             "240.1 ÷ (190.27 ÷ 107.02) ≈ 135.05",
         ),
         (FOUR, "1.2 + 2.3 + 3.4 + 4.5 = 11.4"),
@@ -67,7 +69,7 @@ FOUR = added([of("1.2"), of("2.3"), of("3.4"), of("4.5")])
         (added([of("1.1")] * 2000), ""),
         (share(added([of("1.1")] * 7), A), "7.7 ÷ 240.1 × 100 ≈ 3.2"),
         (A / of("0.0000001", "0.0000001"), ""),
-        (quantity_between(A + A, A + B), ""),
+        (quantity_ranging_between(A + A, A + B), ""),
     ],
 )
 def test_a_figure_is_written_as_it_was_worked_out(item, written, bound):
@@ -84,7 +86,7 @@ def test_what_rounding_would_make_wrong_is_not_written(bound):
     not even about.
     """
     one, other = (
-        of(value, "1").convert_unit(Decimal(1) / 3, "USD billion")
+        of(value, "1").convert_unit_dropping_meaning(Decimal(1) / 3, "USD billion")
         for value in ("10", "11")
     )
     item = Quantity(

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from press.reading.phrase import parse_quantity
-from press.reading.quantities import find_quantities
+from press.reading.quantities import find_quantities_outside_names
 from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, named
 
@@ -293,7 +293,8 @@ def test_quantities_are_found_in_a_longer_text(text, found):
     stands between them.
     """
     assert [
-        text[item.start : item.end] for item in find_quantities(text, ENGLISH)
+        text[item.start : item.end]
+        for item in find_quantities_outside_names(text, ENGLISH)
     ] == found
 
 
@@ -304,9 +305,10 @@ def test_the_digits_of_a_name_are_no_quantity():
     text = "COVID-19 and G20, at least 5 of HS 27 and hs 84, double counting"
     lexicon = named("covid-19", "hs #", "double counting", "at least")
 
-    assert [text[item.start : item.end] for item in find_quantities(text, lexicon)] == [
-        "at least 5"
-    ]
+    assert [
+        text[item.start : item.end]
+        for item in find_quantities_outside_names(text, lexicon)
+    ] == ["at least 5"]
 
 
 def test_a_sign_before_a_multiple_is_a_direction():

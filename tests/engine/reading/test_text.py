@@ -160,7 +160,7 @@ def test_flat_text_has_words_for_bindings():
     stay.
     """
     assert (
-        text("It [was](fact:a) [so](b.md).").with_words_for_links
+        text("It [was](fact:a) [so](b.md).").with_words_in_place_of_bindings
         == "It was [so](b.md)."
     )
 

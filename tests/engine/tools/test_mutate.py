@@ -183,7 +183,7 @@ def passed(story):
 
 def test_a_check_that_is_switched_off_is_found(passed, monkeypatch):
     """Where figures are no longer compared, changed digits, signs and scales pass."""
-    monkeypatch.setattr(truth, "find_errors", lambda _: [])
+    monkeypatch.setattr(truth, "list_errors_against_figure", lambda _: [])
 
     assert {item.kind for item in passed(mutate.WORDS)} >= {
         "digit",
@@ -201,7 +201,7 @@ def test_an_unheld_sentence_is_found(passed, monkeypatch):
         item.kind for item in passed(mutate.AROUND) if item.place.startswith(INDEX)
     }
 
-    monkeypatch.setattr(around, "find_attribute_faults", lambda *_: [])
+    monkeypatch.setattr(around, "find_attribute_faults_and_doubts", lambda *_: [])
 
     assert "year" in {
         item.kind for item in passed(mutate.AROUND) if item.place.startswith(INDEX)

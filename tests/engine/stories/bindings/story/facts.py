@@ -26,7 +26,7 @@ def share(data: Data, flow: Literal["export", "import"], year: int) -> Quantity 
     part, whole = _flow(data, flow, year), _flow(data, "total", year)
     if part is None or whole is None:
         return None
-    return (part / whole).convert_unit(HUNDRED, "percent").with_meaning("share", period=part.period, subject=flow)
+    return (part / whole).convert_unit_dropping_meaning(HUNDRED, "percent").with_meaning("share", period=part.period, subject=flow)
 
 
 def growth(data: Data, year: int) -> Quantity | None:
@@ -34,7 +34,7 @@ def growth(data: Data, year: int) -> Quantity | None:
     now, before = (_flow(data, "total", item) for item in (year, year - 1))
     if now is None or before is None:
         return None
-    ratio = ((now - before) / before).convert_unit(HUNDRED, "percent")
+    ratio = ((now - before) / before).convert_unit_dropping_meaning(HUNDRED, "percent")
     related = frozenset([before.period])
     return ratio.with_meaning("change", signed=True, period=now.period, related=related, subject="total")
 
