@@ -22,6 +22,9 @@ from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, read_l
 KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\[)?")
 
 
+FILLED = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a brace that is shown, or a place
+
+
 END = re.compile(r"\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)  # of a list
 
 
@@ -47,12 +50,15 @@ class Word(str):
 
         Raises ``BuildError`` for a place that has no value.
         """
-        try:
-            return self.format_map(values)
-        except KeyError as error:
-            wrong = f"{self.key} has {{{error.args[0]}}}, but"
-        except (AttributeError, LookupError, TypeError, ValueError):
+        wanted = {found[1] for found in FILLED.finditer(self) if found[1]}
+        if "{" in (rest := FILLED.sub("", self)) or "}" in rest:
             wrong = f"the braces in {self.key} cannot be read:"
+        elif unknown := wanted - values.keys():
+            wrong = f"{self.key} has {{{min(unknown)}}}, but"
+        else:
+            return FILLED.sub(
+                lambda found: str(values[found[1]]) if found[1] else found[0][0], self
+            )
         places = (
             f"only {', '.join(f'{{{name}}}' for name in values)}"
             if values
