@@ -311,7 +311,7 @@ def counted(tmp_path, pool, monkeypatch):
     for owner, name, kind in (
         (studio, "_write", "charts specified"),
         (pool, "begin_svg", "drawings"),
-        (paragraph, "_hold_words", "paragraphs held"),
+        (paragraph, "_check_paragraph_without_cache", "paragraphs held"),
         (Markdown, "convert", "texts converted"),
         (Template, "render", "templates filled"),
         (checks, "_of_ids", "pages looked through"),
