@@ -64,7 +64,7 @@ def test_an_edition_s_steps_stand_with_their_chart(edition, bound):
     for name, text in stepped.items():
         figure = page.partition(f'<figure id="{name}"')[2].partition("</figure>")[0]
         places = [
-            words_of(figure).find(each.flat)
+            words_of(figure).find(each.with_words_in_place_of_bindings)
             for each in text.strings
             if each.description == "step"
         ]

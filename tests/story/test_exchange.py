@@ -22,8 +22,8 @@ def cases(entries):
     ):
         for one, two in pairwise(group):
             first, second = one.proof.facts[0].quantity, two.proof.facts[0].quantity
-            same = (first.base, first.kind) == (
-                second.base,
+            same = (first.base_unit, first.kind) == (
+                second.base_unit,
                 second.kind,
             ) and first.kind not in DATES
             apart = [
@@ -52,7 +52,7 @@ def test_most_figures_that_change_places_are_problems(bound):
             {
                 problem.message
                 for problem in check_texts(
-                    own, [(titles[id(one.whole)], [text])], bound.facts
+                    own, [(titles[id(one.whole_text)], [text])], bound.facts
                 ).problems
             }
             for text in (one.text, exchanged(one, two))

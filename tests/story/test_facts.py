@@ -159,7 +159,10 @@ def test_a_fact_with_two_bases_has_both_ends(find, asked, low, high):
     """Where two bases or two statements differ, the figure has an end for each; else
     its ends are one.
     """
-    assert tuple(map(rounded, find(asked).ends)) == (Decimal(low), Decimal(high))
+    assert tuple(map(rounded, find(asked).low_and_high)) == (
+        Decimal(low),
+        Decimal(high),
+    )
 
 
 def test_signed_facts_are_changes_balances_and_delays(find):
@@ -352,7 +355,7 @@ def test_readers_are_told_of_every_fact(bound):
     for name in FUNCTIONS:
         words, known = (
             describe_fact_template(name, bound.texts.language, bound.facts),
-            bound.facts.code.parameters(name),
+            bound.facts.fact_functions.get_parameter_defaults(name),
         )
 
         assert all(words), name

@@ -146,10 +146,13 @@ class Trial:
             if name in self.reads[item.link.target] and judge.is_true(item) is False
         ]
         paragraphs = {
-            id(item.text): (self.titles[id(item.whole)], [item.text]) for item in false
+            id(item.text): (self.titles[id(item.whole_text)], [item.text])
+            for item in false
         }
         texts = list(paragraphs.values())
-        held = check_texts(self.own, texts, Facts(data, self.bound.facts.code))
+        held = check_texts(
+            self.own, texts, Facts(data, self.bound.facts.fact_functions)
+        )
         before = {problem for text in texts for problem in self._before(*text)}
         told = {
             (problem.path, problem.line, problem.column)
@@ -165,13 +168,14 @@ class Trial:
                 else (item.link.start, item.link.end)
             )
             if not in_code and not any(
-                (item.text.path, *item.text.place(at)) in told for at in range(*place)
+                (item.text.path, *item.text.line_and_column(at)) in told
+                for at in range(*place)
             ):
                 cause = "; ".join(
                     f"{row.path}:{row.line}: {cell}" for row, cell in changes.items()
                 )
                 self.missed.append(
-                    f"{item.text.path}:{item.place[0]}:"
+                    f"{item.text.path}:{item.line_and_column[0]}:"
                     f" [{item.words}]({item.link.target}): {cause}"
                 )
 

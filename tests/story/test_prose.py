@@ -23,7 +23,7 @@ def told(text):
     them.
     """
     for block in text.blocks:
-        if block not in text.headings:
+        if block not in text.heading_blocks:
             yield (
                 text.visible_words(block),
                 [

@@ -27,7 +27,7 @@ def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
 
     assert len(held) > 100
     for entry in held:
-        number = told[entry.target]
+        number = told[entry.target_with_newest_time]
         assert [(row["file"], row["line"]) for row in number["rows"]] == [
             (row.path, row.line) for row in entry.proof.rows
         ]
@@ -81,7 +81,11 @@ def test_a_text_browser_shows_what_a_chart_says_once(story_built, bound):
     ]
     for name, text in bound.texts.charts.items():
         [shown] = [words for html, words in pages if f'<figure id="{name}"' in html]
-        told = [each.flat for each in text.strings if each.what == "step"]
+        told = [
+            each.with_words_in_place_of_bindings
+            for each in text.strings
+            if each.description == "step"
+        ]
 
         assert [
             each
