@@ -33,6 +33,7 @@ LOOKING = (
     "timeline",
 )
 ROUNDS = 4  # of edits that lead to others
+pytestmark = pytest.mark.long  # a second story is built, and tested whole
 PATIENCE = 600  # seconds for what takes twenty, on a busy machine
 
 
