@@ -6,9 +6,9 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path, PurePosixPath
+from types import CodeType
 from typing import Any, NamedTuple
 
 import jinja2
@@ -205,7 +205,11 @@ class Templates:
         Raises ``BuildError``: a missing template is blamed on ``wanted_at``.
         """
         needs = self._needs_of(name)
-        used = {key: value for key, value in context.items() if key in needs.names}
+        used = {
+            key: value
+            for key, value in context.items()
+            if needs.names is None or key in needs.names
+        }
         key = ("template", self._root, name, target, needs.sources)
         return PAGES.get(
             key, lambda inputs: self._fill(name, wanted_at, dict(inputs)), used
@@ -227,14 +231,14 @@ class Templates:
 
     def _needs_of(self, name: str) -> _Needs:
         if name not in self._needs:
-            self._needs[name] = self._find_needs(name)
+            self._needs[name] = self._look_for_needs(name)
         return self._needs[name]
 
-    def _find_needs(self, name: str) -> _Needs:
-        """Return what a template and those that it takes in need.
-
-        One whose name is worked out when it is filled may be any of them.
+    def _look_for_needs(self, name: str) -> _Needs:
+        """Return what a template and those that it takes in need; where nobody can
+        tell, all that there is.
         """
+        everything = _Needs(None, tuple(self._sources.items()))
         names = set[str]()
         seen = dict[str, tuple[str, Path]]()
         waiting = [name]
@@ -243,35 +247,63 @@ class Templates:
             if one in seen or one not in self._sources:
                 continue
             seen[one] = self._sources[one]
-            # a template that cannot be read is told where it is filled
-            with suppress(jinja2.TemplateSyntaxError, RecursionError):
-                tree = self._environment.parse(seen[one][0])
-                names.update(node.name for node in tree.find_all(nodes.Name))
-                for taken_in in meta.find_referenced_templates(tree):
-                    waiting += [taken_in] if taken_in else self._sources
-        return _Needs(frozenset(names), tuple(seen.items()))
+            try:
+                compiled = _compile(self._environment, one, *self._sources[one])
+            except (jinja2.TemplateSyntaxError, RecursionError):
+                # told where it is filled
+                return everything
+            # a template whose name is worked out when it is filled
+            if None in compiled.takes_in:
+                return everything
+            names |= compiled.names
+            waiting += filter(None, compiled.takes_in)
+        return _Needs(frozenset(names), tuple(seen.items())) if seen else everything
 
 
 class _Needs(NamedTuple):
-    """What the filling of a template depends on: the names that it asks for, those that
-    it gives itself among them, and the sources.
+    """What the filling of a template depends on: the names that it asks for, ``None``
+    for any, and the sources.
     """
 
-    names: frozenset[str]
+    names: frozenset[str] | None
     sources: tuple[tuple[str, tuple[str, Path]], ...]
+
+
+class _Compiled(NamedTuple):
+    """A template compiled, the names that it asks for, and the templates that it takes
+    in, ``None`` for any.
+    """
+
+    code: CodeType
+    names: frozenset[str]
+    takes_in: tuple[str | None, ...]
+
+
+class _Loader(jinja2.BaseLoader):
+    """Gives Jinja the templates of a story."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's
+    ) -> jinja2.Template:
+        """Return a template compiled."""
+        if name not in self._sources:
+            raise jinja2.TemplateNotFound(name)
+        code = _compile(environment, name, *self._sources[name]).code
+        return jinja2.Template.from_code(
+            environment, code, environment.make_globals(globals)
+        )
 
 
 def _environment(sources: Sources) -> jinja2.Environment:
     """Return what fills templates."""
-
-    def load(name: str) -> tuple[str, str, None] | None:
-        if name not in sources:
-            return None
-        source, path = sources[name]
-        return source, str(path), None
-
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(load),
+        loader=_Loader(sources),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -281,6 +313,25 @@ def _environment(sources: Sources) -> jinja2.Environment:
     # which counts no further than anything that a page shows
     environment.globals["range"] = safe_range
     return environment
+
+
+def _compile(
+    environment: jinja2.Environment, name: str, source: str, path: Path
+) -> _Compiled:
+    """Return a template compiled, again only where its source has changed.
+
+    Raises ``jinja2.TemplateSyntaxError``.
+
+    Names that it gives itself are among those that it asks for.
+    """
+
+    def compile_source(_inputs: object) -> _Compiled:
+        tree = environment.parse(source, name, str(path))
+        takes_in = tuple(meta.find_referenced_templates(tree))
+        names = frozenset(node.name for node in tree.find_all(nodes.Name))
+        return _Compiled(environment.compile(tree, name, str(path)), names, takes_in)
+
+    return FILES.get(("template", name, path, source), compile_source)
 
 
 def headed(html: str, label: Word | None) -> Markup:
