@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from press.ground.errors import BuildError, Problems, quoted, similar
 from press.ground.guard import Place
@@ -41,6 +42,7 @@ LONGEST_WORD = 100  # characters of one that a message shows
 WORD_BEFORE = re.compile(r"\w*\Z")
 INLINE = re.compile(r"</?(?:em|strong|a|span|data|time)\b[^>]*>")
 HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
+MARKED = re.compile(r"[`\\\[<&*_]|  \n")  # one of which any mark within a line has
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 COMPARED = 100  # words at a time
 MOST_TOLD = 100  # stretches of words that the checker cannot read
@@ -48,16 +50,33 @@ STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
 OTHERS = bytes(code for code in range(128) if not WORD.match(chr(code)))
 ELSEWHERE = {"http", "https", "mailto"}
-EXTENSIONS = ["toc", "fenced_code", "tables", "attr_list"]
+# each with what a text for it has
+EXTENSIONS = {"toc": "", "fenced_code": "``", "tables": "|", "attr_list": "{"}
+
+
+class _Unmarked(Treeprocessor):
+    """Takes texts without a mark out of the search for each kind of mark, which takes
+    longer than all the rest.
+    """
+
+    def run(self, root: ET.Element) -> None:
+        """Go through all elements of a text in which no marks have been looked for."""
+        for element in root.iter():
+            if element.text and not MARKED.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 @cache
-def _converter() -> markdown.Markdown:
-    """Return what converts texts, one after the other."""
-    converter = markdown.Markdown(extensions=EXTENSIONS, output_format="html")
+def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
+    """Return what converts texts that need some extensions and no other: each looks at
+    every block and element.
+    """
+    converter = markdown.Markdown(extensions=extensions, output_format="html")
     # HTML is shown as it is written, and found among the words
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
+    # right before "inline"
+    converter.treeprocessors.register(_Unmarked(), "unmarked", 21)
     return converter
 
 
@@ -117,7 +136,13 @@ def convert(
     source.scan()
     source.scan_comments(text.value)
     reader = _Reader(source, pages, link, Asked(shown))
-    converter = _converter()
+    converter = _converter(
+        tuple(
+            name
+            for name, mark in EXTENSIONS.items()
+            if mark in text.value.replace("~", "`")
+        )
+    )
     # a text that was too deep has left it in the midst of a list
     converter.reset().parser.state.clear()
     # in place of the last text's
