@@ -4,14 +4,15 @@ loaded from elsewhere.
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from press.ground.address import Base
 from press.ground.cache import PAGES
@@ -32,13 +33,33 @@ LOADING = {
     "formaction",
     "xlink:href",
 }
+NAMES = "|".join(sorted(LOADING | {"id", "href"}))
+INSIDE = r"""(?:[^"'>]{}|"[^"]*+"|'[^']*+')"""  # of a tag
+# An opening tag with an attribute that matters: most are of drawings, which have but
+# places and colours.
+TAG = re.compile(
+    rf"<([a-z][a-z0-9-]*+)(?={INSIDE.format('')}*?\s(?:{NAMES})\b)({INSIDE.format('++')}*+)>",
+    re.IGNORECASE,
+)
+ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 SEARCHED = {".css", ".csv", ".html", ".toml"}  # files in which a target may stand
 LONGEST_TARGET = 2_000  # characters of one that is looked for
+STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
 # references of which most pages have many
 COMMON = {"&amp;", "&lt;", "&gt;", "&quot;", "&#34;", "&#39;"}
 CSS_LOAD = re.compile(
     r"(?:(@import)\s+(?:url\()?|url\()\s*[\"']?(?!data:)([^\"')\s;]*)", re.IGNORECASE
 )
+
+
+class OpeningTag(NamedTuple):
+    """An opening tag: its id, if it has one, what is wrong with its targets, and of the
+    others path and anchor.
+    """
+
+    id: str | None
+    wrong: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str, str], ...]
 
 
 class Seen(NamedTuple):
@@ -59,13 +80,14 @@ def check(site: Site, base: Base, root: Path) -> None:
     that it was made from.
     """
     problems = Problems()
+    reader = PageReader(base)
     shown = {
         address: file
         for address, file in site.items()
         if address.endswith(".html") and not file.kept
     }
     pages = {
-        address: read_page(file.body, address, base) for address, file in shown.items()
+        address: reader.read(file.body, address) for address, file in shown.items()
     }
     ids = {address: frozenset(page.ids) for address, page in pages.items()}
     for address, page in pages.items():
@@ -100,51 +122,50 @@ def check(site: Site, base: Base, root: Path) -> None:
     problems.stop_if_any()
 
 
-class _PageParser(HTMLParser):
-    """Notes the ids of a page, the targets of its tags, what is wrong with these, and
-    what its style sheets load.
+class PageReader:
+    """Reads the pages of a site as browsers do; they have most tags in common, each of
+    which is taken apart once.
     """
 
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.has_elements = False
-        self.ids = list[str]()
-        self.targets = dict[str, None]()
-        self.wrong = dict[tuple[str, str], None]()  # a target, and what is wrong
-        self.feed(page)
-        self.close()
+    def __init__(self, base: Base) -> None:
+        """Read pages of a site that is served at ``base``."""
+        self._base = base
+        self._read_tag = cache(_read_tag)
+        self._resolve = cache(_resolve)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what matters of an opening tag."""
-        self.has_elements = True
-        attributes = {name: value or "" for name, value in attrs}
-        if "id" in attributes:
-            self.ids.append(attributes["id"])
-        for target in _targets(attributes):
-            self.targets[target] = None
-            if mistake := _mistake_in(target, tag, attributes):
-                self.wrong[target, mistake] = None
+    def read(self, page: bytes, address: str) -> Seen:
+        """Return what a page shows by itself."""
+        return PAGES.get(
+            ("links", page, address, self._base), lambda _: self._read(page, address)
+        )
 
-    def handle_data(self, data: str) -> None:
-        """Note what a style sheet loads; that of another sheet is told elsewhere."""
-        if self.cdata_elem == "style":
-            for sheet, target in CSS_LOAD.findall(data):
-                if not sheet:
-                    self.targets[target] = None
+    def _read(self, page: bytes, address: str) -> Seen:
+        text = page.decode()
+        tags = [
+            self._read_tag(found[1].lower(), found[2]) for found in TAG.finditer(text)
+        ]
+        return _seen(
+            page,
+            text,
+            tags,
+            address,
+            partial(self._resolve, address=address, base=self._base),
+        )
 
 
-def read_page(page: bytes, address: str, base: Base) -> Seen:
-    """Return what a page shows by itself."""
-    return PAGES.get(
-        ("links", page, address, base), lambda _: _seen(page, address, base)
-    )
-
-
-def _seen(page: bytes, address: str, base: Base) -> Seen:
-    text = page.decode()
-    parser = _PageParser(text)
-    wrong = list(_of_ids(parser.ids, address))
-    if not parser.has_elements:
+def _seen(
+    page: bytes,
+    text: str,
+    tags: Sequence[OpeningTag],
+    address: str,
+    resolve: Callable[[str], str],
+) -> Seen:
+    """Return what a page shows whose opening tags are ``tags``; ``resolve`` gives the
+    file that a path leads to.
+    """
+    ids = tuple(tag.id for tag in tags if tag.id is not None)
+    wrong = list(_of_ids(ids, address))
+    if not re.search("<[A-Za-z]", text):
         wrong.append(
             (f"<{address}>", f"found no elements, expected a page (in {address})")
         )
@@ -152,14 +173,24 @@ def _seen(page: bytes, address: str, base: Base) -> Seen:
         (found.written, f"{found.message} (in {address})")
         for found in _invisible(page, text)
     )
-    wrong += ((target, f"{mistake} (in {address})") for target, mistake in parser.wrong)
-    links = list[tuple[str, str, str]]()
-    for target in parser.targets:
-        if not _is_elsewhere(target):
-            parts = urlsplit(target)
-            leads_to = _resolve(parts.path, address, base)
-            links.append((target, leads_to, unquote(parts.fragment)))
-    return Seen(tuple(parser.ids), tuple(links), tuple(wrong))
+    wrong += (
+        (target, f"{mistake} (in {address})")
+        for tag in tags
+        for target, mistake in tag.wrong
+    )
+    loaded = (
+        target
+        for sheet in STYLE.findall(text)
+        for other, target in CSS_LOAD.findall(sheet)
+        if not other
+    )
+    links = {
+        each: (each, resolve(each), "") for each in loaded if not _is_elsewhere(each)
+    }
+    for target, path, anchor in (link for tag in tags for link in tag.links):
+        if target not in links:
+            links[target] = target, resolve(path), anchor
+    return Seen(ids, tuple(links.values()), tuple(wrong))
 
 
 def _invisible(page: bytes, text: str) -> list[Found]:
@@ -169,6 +200,27 @@ def _invisible(page: bytes, text: str) -> list[Found]:
     characters = {Found(0, character, character) for character in invisible_in(page)}
     references = find_references("".join({*REFERENCE.findall(text)} - COMMON))
     return sorted(characters | {each._replace(start=0) for each in references})
+
+
+def _read_tag(name: str, inside: str) -> OpeningTag:
+    """Return an opening tag of a name, with what is inside it behind that."""
+    attributes = {
+        own.lower(): html.unescape(a or b or c)
+        for own, a, b, c in ATTRIBUTE.findall(inside)
+    }
+    found = [(target, _parts(target)) for target in _targets(attributes)]
+    wrong = [
+        (target, _mistake_in(target, parts, name, attributes))
+        for target, parts in found
+    ]
+    links = [
+        (target, parts.path, unquote(parts.fragment))
+        for target, parts in found
+        if isinstance(parts, SplitResult) and not (parts.scheme or parts.netloc)
+    ]
+    return OpeningTag(
+        attributes.get("id"), tuple(each for each in wrong if each[1]), tuple(links)
+    )
 
 
 def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str]]:
@@ -228,45 +280,60 @@ def _check_style_sheets(site: Site, base: Base, root: Path, problems: Problems) 
 
 def _is_elsewhere(target: str) -> bool:
     """Tell whether an address names a host or a scheme, or cannot be read."""
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return True
-    return bool(parts.scheme or parts.netloc)
+    parts = _parts(target)
+    return isinstance(parts, ValueError) or bool(parts.scheme or parts.netloc)
 
 
 def _targets(attributes: Mapping[str, str]) -> Iterator[str]:
     if "href" in attributes:
         yield attributes["href"]
     for name in LOADING & attributes.keys():
-        if name == "srcset":
-            sources = attributes[name].split(",")
-            yield from (source.split()[0] for source in sources if source.strip())
-        else:
-            yield attributes[name]
+        value = attributes[name]
+        yield from (
+            (part.split()[0] for part in value.split(",") if part.strip())
+            if name == "srcset"
+            else (value,)
+        )
 
 
-def _mistake_in(target: str, tag: str, attributes: Mapping[str, str]) -> str:
+def _parts(target: str) -> SplitResult | ValueError:
+    """Return a link taken apart, or why it cannot be."""
+    try:
+        return urlsplit(target)
+    except ValueError as error:
+        return error
+
+
+def _mistake_in(
+    target: str,
+    parts: SplitResult | ValueError,
+    name: str,
+    attributes: Mapping[str, str],
+) -> str:
     """Return what is wrong with a link that leads out of the site, or nowhere; an empty
     text if nothing.
     """
-    try:
-        parts = urlsplit(target)
-    except ValueError as error:
-        return f"found a link to {target}, expected an address: {error}"
+    if isinstance(parts, ValueError):
+        return f"found a link to {target}, expected an address: {parts}"
     if not (parts.scheme or parts.netloc):
         return ""
-    loads = tag != "a" and attributes.get("rel") != "canonical"
-    if (loads or "ping" in attributes) and parts.scheme != "data":
-        return f"found <{tag}> loading {target}, expected nothing from another host"
-    if parts.scheme in {"", "http", "https", "mailto"}:
-        return ""
-    # a browser would run the scripts of a page
-    if parts.scheme == "data" and "html" not in parts.path.partition(",")[0].lower():
-        return ""
+    loads = "ping" in attributes or (
+        name != "a" and attributes.get("rel") != "canonical"
+    )
+    if loads and parts.scheme != "data":
+        return f"found <{name}> loading {target}, expected nothing from another host"
+    known = parts.scheme in {"", "http", "https", "mailto"}
+    # which a browser would run
+    known |= (
+        parts.scheme == "data" and "html" not in parts.path.partition(",")[0].lower()
+    )
     return (
-        f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or"
-        " mailto"
+        ""
+        if known
+        else (
+            f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or"
+            " mailto"
+        )
     )
 
 

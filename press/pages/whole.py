@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from press.ground.address import Base
+from press.pages.checks import STYLE
 from press.pages.file import Site
 from press.pages.templates import LOADED, sheet_of
 
@@ -19,7 +20,6 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
 # of another file of the site
 TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')
 

@@ -8,7 +8,7 @@ import re
 import jsonschema
 
 from press.ground.address import Base
-from press.pages.checks import read_page
+from press.pages.checks import PageReader
 from press.pages.templates import sheet_of
 from tests.browsing import words_of
 
@@ -56,11 +56,11 @@ def hold(files, folder):
     numbers = json.loads(files["numbers.json"])
     jsonschema.validate(numbers, json.loads(files["numbers.schema.json"]))
     ids = {number["id"] for number in numbers["numbers"]}
-    anchors = set(read_page(files["numbers.html"], "numbers.html", Base()).ids)
+    anchors = set(PageReader(Base()).read(files["numbers.html"], "numbers.html").ids)
     assert ids <= anchors
     for place in ("index.html", "numbers.html"):
         page = files[place].decode()
-        links = read_page(files[place], f"{folder}{place}", Base()).links
+        links = PageReader(Base()).read(files[place], f"{folder}{place}").links
         assert set(LOADED.findall(page)) <= files.keys()
         assert "<script src" not in page
         own = {
@@ -79,7 +79,7 @@ def hold_one_file(files):
     the words and the receipts.
     """
     page, story = files["story.html"].decode(), files["index.html"].decode()
-    ids = read_page(files["story.html"], "story.html", Base()).ids
+    ids = PageReader(Base()).read(files["story.html"], "story.html").ids
     links = re.findall(r'\b(?:href|src)="([^"]*)"', page)
     assert {link.partition(":")[0] for link in links if not link.startswith("#")} <= {
         "data",
