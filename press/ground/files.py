@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -215,6 +215,33 @@ def rewrite(files: Mapping[str, bytes], root: Path, verb: str) -> None:
         drop_drafts(root, verb)
 
 
+def announce(names: Iterable[str], root: Path, verb: str) -> None:
+    """Leave a draft of each of some files before it is known what will stand in them.
+
+    If the ``verb`` is killed before it comes to ``rewrite``, they tell of it, and the
+    next run knows them by
+    ``left_of``. Raises ``BuildError`` where a file cannot be written.
+    """
+    for name in names:
+        path = root / name
+        try:
+            body = path.read_bytes() if path.exists() else b""
+            _write_draft(_draft_of(path, verb), path, body)
+        except OSError as error:
+            drop_drafts(root, verb)
+            message = f"found a file that cannot be written: {error.strerror}"
+            raise BuildError.at(name, 1, message, "nothing has been changed") from error
+
+
+def left_of(root: Path, verb: str) -> set[str]:
+    """Return the files of which a ``verb`` that was killed has left drafts."""
+    return {
+        shown(draft.with_name(name), root)
+        for draft, name, of in _drafts(root)
+        if of == verb
+    }
+
+
 def _draft_of(path: Path, verb: str) -> Path:
     """Return where the draft of a file lies while a ``verb`` writes it."""
     return path.with_name(f".{path.name}{DRAFT}{verb}")
@@ -237,7 +264,7 @@ def unfinished(root: Path) -> Iterator[Problem]:
     """Yield a problem for each draft of a source: it is left of a command that was
     killed, or that is at work now.
     """
-    for draft, verb in _drafts(root):
+    for draft, _, verb in _drafts(root):
         message = f"found what {verb} was about to write, expected no such file"
         hint = (
             f"{verb} was ended before it had written all: run it again; or delete this"
@@ -246,19 +273,22 @@ def unfinished(root: Path) -> Iterator[Problem]:
         yield Problem(shown(draft, root), 1, message, hint)
 
 
-def drop_drafts(root: Path, verb: str) -> None:
-    """Delete the drafts that are left of one ``verb``."""
-    for draft, writer in _drafts(root):
-        if writer == verb:
+def drop_drafts(root: Path, verb: str, keep: Collection[str] = ()) -> None:
+    """Delete the drafts that are left of one ``verb``, but those of some files that are
+    to ``keep`` theirs.
+    """
+    for draft, name, of in _drafts(root):
+        if of == verb and shown(draft.with_name(name), root) not in keep:
             draft.unlink(missing_ok=True)
 
 
-def _drafts(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each draft of a file, and the verb that wrote it."""
+def _drafts(root: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield each draft of a file, the file's name, and the verb that wrote it."""
     pattern = f".*{DRAFT}*"
     found = [
         *root.glob(pattern),
         *(path for folder in SOURCES for path in (root / folder).rglob(pattern)),
     ]
     for path in sorted(found):
-        yield path, path.name.rpartition(DRAFT)[2]
+        name, _, verb = path.name[1:].rpartition(DRAFT)
+        yield path, name, verb

@@ -44,3 +44,17 @@ def alone(
         yield
     finally:
         file.release()
+
+
+def is_held(lock: Path, root: Path) -> bool:
+    """Tell whether another process holds ``lock``, a place below ``root``."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - as above
+
+    path = (root / lock).resolve()
+    if not path.exists():
+        return False
+    try:
+        with FileLock(path, blocking=False, fallback_to_soft=False):
+            return False
+    except Timeout:
+        return True

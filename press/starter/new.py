@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from importlib import metadata
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -24,12 +27,14 @@ import press
 from press.facts import to_argument
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import DRAFT, rewrite
+from press.ground.lock import alone, is_held
 from press.reading import Conventions
 from press.starter.guess import MOSTLY, UNDATED, Guess, guess
 
 HERE = Path(__file__).parent
 ENGINE = Path(press.__file__).parent
 FILES = HERE / "files"
+LOCKED = ".lock"
 # of each file; before the name of a hidden one; the table's name
 SUFFIX, DOT, TABLE = ".jinja", "dot.", "TABLE"
 NONE = "no story of it holds; other heads, or a --title, may help"
@@ -51,21 +56,18 @@ def new(folder: Path, table: Path | None, title: str = "") -> list[str]:
     return what was guessed and done.
 
     All of it is made in a folder beside, which takes the place of the other in one
-    step: killed before that, there is no story. Raises ``BuildError`` for a table that
-    is to be changed, ``ToldError`` for a place where no story can be written. Nothing
-    is written then.
+    step: killed before that, there is no story, and the next run deletes what is left.
+    Raises ``BuildError`` for a table that is to be changed,
+    ``ToldError`` for a place where no story can be written. Nothing is written then.
     """
     try:
         folder = Path(os.path.realpath(folder))  # which follows no link for ever
         home = next(parent for parent in (*folder.parents, folder) if parent.is_dir())
+        _delete_left(home)
         _check_folder(folder)
         source = table or HERE / "sample.csv"
         values = _guessed(source, folder, title, invented=table is None)
-        with TemporaryDirectory(
-            prefix=f"{DRAFT}new-", dir=home, ignore_cleanup_errors=True
-        ) as temporary:
-            draft = Path(temporary, "story")
-            draft.mkdir()
+        with _draft(home) as draft:
             guessed, files = _filled(values)
             rewrite(files, draft, "new")
             left_out = [f"  left out: {why}" for why in _leave_out(draft, str(source))]
@@ -138,6 +140,43 @@ def _year_of(source: Path) -> int:
         return datetime.fromtimestamp(source.stat().st_mtime, UTC).year
     except OSError:
         return 0
+
+
+@contextmanager
+def _draft(home: Path) -> Iterator[Path]:
+    """Give a new folder in ``home``, which goes at the end unless it is another by
+    then; its lock says who works there.
+
+    Raises ``OSError``.
+    """
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), home)
+    draft = home / f"{DRAFT}new-{secrets.token_hex(4)}"
+    lock = _lock_of(draft)
+    try:
+        with alone(lock, home):
+            draft.mkdir()
+            try:
+                yield draft
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+    finally:
+        (home / lock).unlink(missing_ok=True)
+
+
+def _lock_of(draft: Path) -> Path:
+    """Return the lock of a draft, as it is seen from the folder in which both lie."""
+    return Path(f"{draft.name}{LOCKED}")
+
+
+def _delete_left(home: Path) -> None:
+    """Delete the drafts in ``home`` that were left of commands which were killed."""
+    for left in home.glob(f"{DRAFT}new-*"):
+        if left.suffix != LOCKED and not is_held(_lock_of(left), home):
+            shutil.rmtree(left, ignore_errors=True)
+    for left in home.glob(f"{DRAFT}new-*{LOCKED}"):
+        if not is_held(Path(left.name), home):
+            left.unlink(missing_ok=True)
 
 
 def _first(found: Guess) -> dict[str, object]:

@@ -11,7 +11,14 @@ from pathlib import Path
 
 import press
 from press.ground.errors import BuildError, ToldError, counted
-from press.ground.files import LOCK, bytes_anywhere, rewrite
+from press.ground.files import (
+    LOCK,
+    announce,
+    bytes_anywhere,
+    drop_drafts,
+    left_of,
+    rewrite,
+)
 from press.ground.lock import alone
 
 ENGINE = Path(press.__file__).parent
@@ -40,26 +47,33 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
 
     To be looked at are templates in place of pages that have changed. What the author
     has not changed becomes the new engine's: files as the engine has had them, and
-    those that are missing, empty or ``broken``. Raises ``BuildError`` or ``ToldError``
-    where there is no story, the engine cannot be installed, or a file cannot be
-    written.
+    those that are missing, empty, ``broken``, or left half done by a command that was
+    killed. Raises ``BuildError`` or ``ToldError`` where there is no story, the engine
+    cannot be installed, or a file cannot be written.
     """
     places = _places(story)
     with alone(LOCK, story):
         before = {name: _body(place, ENGINE) for name, place in places.items()}
-        own = {name: _body(story / name, story) for name in SAME.keys() & places.keys()}
+        known = {*left_of(story, VERB), *broken}
         ours = [
             name
-            for name, body in own.items()
-            if name in broken or body.strip() in {b"", before[name].strip()}
+            for name in SAME.keys() & places.keys()
+            if name in known
+            or _body(story / name, story).strip() in {b"", before[name].strip()}
         ]
-        _install(story)
+        announce(ours, story, VERB)
+        try:
+            _install(story)
+        except ToldError:
+            drop_drafts(story, VERB)
+            raise
         after = {name: _body(place, ENGINE) for name, place in places.items()}
         written = {
             name: after[name]
             for name in sorted(ours)
-            if after[name] not in {b"", own[name]}
+            if after[name] not in {b"", _body(story / name, story)}
         }
+        drop_drafts(story, VERB, keep=written)
         rewrite(written, story, VERB)
     return _told(
         written,

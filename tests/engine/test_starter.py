@@ -4,8 +4,6 @@ nothing half-written or lost.
 
 from __future__ import annotations
 
-import errno
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from press.desk import commands
+from press.ground.lock import alone
 from press.starter import upgrading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -437,7 +436,8 @@ def test_an_upgrade_that_cannot_write_a_file_installs_nothing(press, carrying):
 
     assert (status, out) == (1, "")
     assert err.startswith(
-        "build.py:1: found a folder, a pipe or a device, expected a file"
+        "build.py:1: found a file that cannot be written: Is a directory\n    hint:"
+        " nothing has been"
     )
     assert [
         path.name
@@ -499,11 +499,7 @@ def test_what_stands_in_the_way_of_a_story_is_one_message(press, tmp_path, what)
 
 def test_a_place_that_nobody_may_write_is_told(press, tmp_path, monkeypatch):
     """Before anything is made."""
-
-    def refuse(*_args, **_named):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-
-    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    monkeypatch.setattr("os.access", lambda *_: False)
 
     status, out, err = press("new", "story")
 
@@ -513,6 +509,25 @@ def test_a_place_that_nobody_may_write_is_told(press, tmp_path, monkeypatch):
     )
     assert (status, out, [*tmp_path.iterdir()]) == (1, "", [])
     assert err.startswith(told)
+
+
+@pytest.mark.usefixtures("unchecked")
+def test_what_a_killed_command_has_left_is_deleted_and_what_another_works_on_is_not(
+    press, tmp_path
+):
+    """Its lock says which is which."""
+    for name in ("left", "held"):
+        (tmp_path / f".draft-of-new-{name}").mkdir()
+
+    with alone(Path(".draft-of-new-held.lock"), tmp_path):
+        status, out, _ = press("new", "story")
+
+    assert status == 0
+    assert out.endswith(f"{tmp_path}/story: 26 files written; see README.md there\n")
+    assert [path.name for path in sorted(tmp_path.glob(".*"))] == [
+        ".draft-of-new-held",
+        ".draft-of-new-held.lock",
+    ]
 
 
 def test_every_story_has_the_same_build():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from press.ground.errors import BuildError
-from press.ground.files import LOCK, drop_drafts, rewrite, unfinished
+from press.ground.files import LOCK, announce, drop_drafts, left_of, rewrite, unfinished
 from press.ground.lock import alone
 from tests.engine.project import files_in
 
@@ -61,6 +61,47 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
     assert list(unfinished(root)) == [problem]
     rewrite({"data/a.csv": b"whole"}, root, "import")
     assert list(unfinished(root)) == []
+
+
+def test_what_is_announced_is_told_and_known_until_it_is_written(root):
+    """Before it is known what will stand in a file: of a folder of sources, or beside
+    them, also one to be made.
+    """
+    names = ["build.py", "data/a.csv"]
+
+    announce(names, root, "upgrade")
+
+    drafts = [".build.py.draft-of-upgrade", "data/.a.csv.draft-of-upgrade"]
+    assert [problem.path for problem in unfinished(root)] == drafts
+    assert (left_of(root, "upgrade"), left_of(root, "fix")) == ({*names}, set())
+    assert {
+        place: body for place, body in sources(root).items() if "draft-of" not in place
+    } == OLD
+    drop_drafts(root, "upgrade", keep=["build.py"])
+    assert left_of(root, "upgrade") == {"build.py"}
+    rewrite({"build.py": b"new"}, root, "upgrade")
+    assert left_of(root, "upgrade") == set()
+
+
+def test_who_holds_a_lock_is_seen_by_others_alone(root):
+    """A lock that nobody has ever held is free, and stays unmade."""
+    look = (
+        "import sys; from pathlib import Path\n"
+        "from press.ground.lock import is_held\n"
+        "print(is_held(Path('a.lock'), Path(sys.argv[1])))\n"
+    )
+
+    def held():
+        command = [sys.executable, "-c", look, str(root)]
+        return subprocess.run(
+            command, env=HERE, capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    before, made = held(), (root / "a.lock").exists()
+    with alone(Path("a.lock"), root):
+        meanwhile = held()
+
+    assert (before, made, meanwhile, held()) == ("False", False, "True", "False")
 
 
 def test_two_at_once_take_turns(root):
