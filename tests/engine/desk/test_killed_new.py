@@ -87,7 +87,7 @@ NEW, UPGRADE = (
     ["new", "new in an empty folder"],
     ["upgrade", "upgrade of an empty build"],
 )
-FEW = 9  # of so many touches one is the last where there are many
+FEW = 18  # of so many touches one is the last where there are many
 
 
 class Killed(NamedTuple):
