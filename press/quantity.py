@@ -181,7 +181,7 @@ class Quantity:
     def __truediv__(self, other: Quantity) -> Quantity:
         """Return the ratio of two figures, as wide as their intervals let it be.
 
-        Raises ``AroundZeroError`` where the other may be zero.
+        Raises ``DivisorMayBeZeroError``.
         """
         if other.least <= 0 <= other.most:
             raise DivisorMayBeZeroError(

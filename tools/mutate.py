@@ -402,8 +402,8 @@ class Paragraph:
                 yield from self._of_link(entry)
         for mutant in dict.fromkeys(of_rest(self._text, self._language.lexicon)):
             before, after = (
-                self._text.visible[: mutant.start],
-                self._text.visible[mutant.end :],
+                self._text.visible_text[: mutant.start],
+                self._text.visible_text[mutant.end :],
             )
             note = f"… {before[-SHORT:]}_{after[:SHORT]} …"
             yield self._tried(AROUND, mutant, note, self._new_messages(mutant))

@@ -112,7 +112,9 @@ class EvidenceWriter:
         for named in named_times:
             for period in named.range_ends or (named.period,):
                 yield described.describe_period(period, with_sources=with_sources)
-        if with_sources and list_phrases(text.visible, ("publishing",), self._lexicon):
+        if with_sources and list_phrases(
+            text.visible_text, ("publishing",), self._lexicon
+        ):
             yield f"pages of {described.publishers}"
         if text.description in TEXTS_OF_DRAWING:
             drawn = ", ".join(self._list_outline_parts_told(text, described.outline))

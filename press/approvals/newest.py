@@ -20,8 +20,8 @@ class NewestRows:
     """Knows which rows are the newest of their tables, and which times end with one.
 
     A row is compared with those that differ from it in their time alone. A table whose
-    key has no time has no newest row. A key of several times (``period_start``,
-    ``period_end``) is as new as the first, then the second.
+    key has no time has no newest row. A key of several times, such as the
+    begin and the end of a period, is as new as the first, then the second.
     """
 
     def __init__(self, data: Data) -> None:

@@ -50,7 +50,7 @@ class Passage:
     ``context`` is what it stands under and after. ``context_to_hash`` gives as much of
     that as withdraws an approval when it changes; it is called only where somebody has
     read the passage before. ``link_evidence`` says what each of its links is read
-    beside, ``unproved_phrases`` what else: newest times of tables that it names and no
+    beside, ``other_evidence`` what else: newest times of tables that it names and no
     link of it is of, and what the drawing or table that it tells of holds. ``doubts``
     are what the checker would ask a reader about it, the most telling first.
     """
@@ -77,7 +77,7 @@ class Passage:
     @cached_property
     def line_and_column(self) -> tuple[int, int]:
         """Line and column of its first word."""
-        words = self.text.visible[self.span.start : self.span.end]
+        words = self.text.visible_text[self.span.start : self.span.end]
         return self.text.line_and_column(
             self.span.start + len(words) - len(words.lstrip())
         )
@@ -146,7 +146,7 @@ class _PassageFinder:
         self._described = described
         self._evidence = EvidenceWriter(data, lexicon)
         self._entries = _group_by_text(
-            (entry.whole_text, entry.file_offset, entry)
+            (entry.whole_text, entry.offset_in_whole_text, entry)
             for entry in ledger.entries
             if entry.link.scheme in READ_SCHEMES
         )
@@ -259,7 +259,7 @@ def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]
     """
     found = list[_Placed[NamedPeriod]]()
     for block in text.blocks:
-        if not DIGIT.search(text.visible, *block):
+        if not DIGIT.search(text.visible_text, *block):
             continue
         paragraph = text.make_paragraph(block)
         for own_block in paragraph.blocks:
@@ -319,7 +319,7 @@ def _split_row_into_cells(
     """Yield the cells of a row, each under its heading and the heads of its row and
     column.
     """
-    words = text.visible[row.start : row.end]
+    words = text.visible_text[row.start : row.end]
     bars = [row.start + at for at, character in enumerate(words) if character == "|"]
     if not words.lstrip().startswith("|"):
         bars.insert(0, row.start - 1)

@@ -22,8 +22,8 @@ class FactArguments:
     """What to try for the parameters of a story's facts."""
 
     def __init__(self, texts: Texts, facts: Facts) -> None:
-        """Learn what ``texts`` name: ``used`` are the arguments that they give to
-        facts, by the names of the parameters.
+        """Learn from ``texts`` which arguments they give to facts: those are in
+        ``used_by_parameter``, by the names of the parameters.
         """
         self._facts = facts
         self.used_by_parameter = defaultdict[str, set[str]](set)

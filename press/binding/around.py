@@ -178,7 +178,7 @@ def _find_unnamed_value_doubts(
 
 def _is_whole_sentence_linked(sentence: Sentence, link: Link) -> bool:
     """Tell whether a link is all that its sentence consists of."""
-    plain = sentence.text.visible
+    plain = sentence.text.visible_text
     before = plain[sentence.start : link.words_start]
     return not (before + plain[link.words_end : sentence.end]).strip(" .|")
 

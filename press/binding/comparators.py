@@ -81,8 +81,8 @@ class Comparison(NamedTuple):
 
     ``fault`` says what the tables say instead, and is empty if the claim is true;
     ``window`` is the stretch of time that the claim goes over, where its sentence must
-    state it; ``moments`` are other periods that its sentence may name; ``series`` are
-    the figures that it was compared with.
+    state it; ``event_periods`` are other periods that its sentence may name;
+    ``series`` are the figures that it was compared with.
     """
 
     fault: str

@@ -47,7 +47,7 @@ class Entry:
         return self.text.whole_text
 
     @property
-    def file_offset(self) -> int:
+    def offset_in_whole_text(self) -> int:
         """Where its link begins in the whole text, counted as the file is written."""
         return self.text.file_offset - self.whole_text.file_offset + self.link.start
 

@@ -51,8 +51,10 @@ def find_legibility_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     words.
     """
     if not text.value.isascii():
-        yield from map(_make_mixed_word_fault, find_mixed_script_words(text.visible))
-        yield from _find_hair_spaces_in_words(text.visible)
+        yield from map(
+            _make_mixed_word_fault, find_mixed_script_words(text.visible_text)
+        )
+        yield from _find_hair_spaces_in_words(text.visible_text)
     yield from _find_bindings_without_words(text)
     yield from _find_words_split_by_links(text, lexicon)
 

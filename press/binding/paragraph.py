@@ -88,7 +88,7 @@ def check_unskippable_paragraphs(
     under.
     """
 
-    def hold(data: Data) -> tuple[CheckedParagraph, ...]:
+    def check_blocks(data: Data) -> tuple[CheckedParagraph, ...]:
         recorded = Facts(data, facts.fact_functions)
         blocks = find_blocks_to_check(text, vocabulary.lexicon)
         return tuple(
@@ -97,7 +97,9 @@ def check_unskippable_paragraphs(
         )
 
     return BINDINGS.get(
-        (Identity(text), title, vocabulary, facts.fact_functions), hold, facts.data
+        (Identity(text), title, vocabulary, facts.fact_functions),
+        check_blocks,
+        facts.data,
     )
 
 

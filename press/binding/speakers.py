@@ -170,7 +170,7 @@ def _find_words_among_names(
     """Return the words in a part of a sentence that are names of people who said
     something.
     """
-    words = LETTERS.finditer(sentence.text.visible, *span)
+    words = LETTERS.finditer(sentence.text.visible_text, *span)
     return [word for word in words if word[0] in names]
 
 
@@ -181,7 +181,9 @@ def _find_unknown_speaker_fault(
     statement.
     """
     sentence = entry.sentence
-    found = NAMES_BEFORE.search(sentence.text.visible, sentence.start, entry.link.start)
+    found = NAMES_BEFORE.search(
+        sentence.text.visible_text, sentence.start, entry.link.start
+    )
     if not found:
         return None
     words = LETTERS.findall(found[1])
@@ -282,7 +284,7 @@ def _join_text_and_heads(entry: Entry) -> str:
     """Return the text of a binding, and all that this stands under."""
     sentence = entry.sentence
     heads = [*entry.text.ancestors.headings, *sentence.row_and_column_heads]
-    return " ".join([entry.text.visible, *heads, sentence.paragraph.title])
+    return " ".join([entry.text.visible_text, *heads, sentence.paragraph.title])
 
 
 def _stem_words_of_subject(words: str, lexicon: Lexicon) -> set[str]:

@@ -1,9 +1,9 @@
 """Whether a quantity in words is true of a figure.
 
-``faults`` holds "fell by about 16%" to a change of −15.7 percent: its form (digits fit
-a change), its unit (percent, as the figure's), its sign (none stands there), its
-direction (the figure is below zero), its number (about 16 goes from 15.5 to 16.5, where
-the magnitude 15.7 lies), its precision.
+``list_errors_against_figure`` holds "fell by about 16%" to a change of −15.7 percent:
+its form (digits fit a change), its unit (percent, as the figure's), its sign (none
+stands there), its direction (the figure is below zero), its number (about 16 goes from
+15.5 to 16.5, where the magnitude 15.7 lies), its precision.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def list_errors_beside_number(
     """Return what is wrong with words whatever their number is: their form, unit, sign
     and direction.
 
-    ``compared``: a wrong direction of a change is left out, since it can be held to the
-    figure.
+    With ``skip_direction_of_change`` a wrong direction of a change is left out, since
+    it can be held to the figure.
     """
     found = [*_check_number_form_fits_kind(case), *_check_unit_is_same(case)]
     if skip_direction_of_change and case.phrase.direction and case.quantity.signed:

@@ -164,7 +164,7 @@ class UnboundScan:
         """
         text = self.text
         words = _replace_non_decimal_numerals_by_zero(
-            text.visible, self._blank_links_times_names_and_ordinals()
+            text.visible_text, self._blank_links_times_names_and_ordinals()
         )
         for block in text.blocks:
             is_title = text.description in TITLES or block in text.heading_blocks
@@ -290,7 +290,7 @@ def _can_skip_unlinked_block(text: Text, block: Span, lexicon: Lexicon) -> bool:
         text.folded_visible, *block
     ):
         return False
-    return not any(map(str.isnumeric, NO_LETTER.findall(text.visible, *block)))
+    return not any(map(str.isnumeric, NO_LETTER.findall(text.visible_text, *block)))
 
 
 # ---- Texts in which nothing can be bound

@@ -31,7 +31,7 @@ def rise(earlier: Quantity, later: Quantity) -> Quantity:
 def growth(earlier: Quantity, later: Quantity) -> Quantity:
     """Return the change from one figure to another in percent of the first.
 
-    Raises ``AroundZeroError``.
+    Raises ``DivisorMayBeZeroError``.
     """
     ratio = _divide_same_unit(later, earlier)
     whole = Quantity(ONE, ZERO, "", frozenset())
@@ -41,18 +41,18 @@ def growth(earlier: Quantity, later: Quantity) -> Quantity:
 def multiple(earlier: Quantity, later: Quantity) -> Quantity:
     """Return how many times as large a figure has become.
 
-    Raises ``AroundZeroError``.
+    Raises ``DivisorMayBeZeroError``.
     """
     return _divide_same_unit(later, earlier).convert_unit_dropping_meaning(ONE, "times")
 
 
 def divide_as_index(base: Quantity, item: Quantity) -> Quantity:
-    """Return a figure where ``base`` is 100. Raises ``AroundZeroError``."""
+    """Return a figure where ``base`` is 100. Raises ``DivisorMayBeZeroError``."""
     return _divide_same_unit(item, base).convert_unit_dropping_meaning(HUNDRED, "index")
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
-    """Return a part in percent of its whole. Raises ``AroundZeroError``."""
+    """Return a part in percent of its whole. Raises ``DivisorMayBeZeroError``."""
     return _divide_same_unit(part, whole).convert_unit_dropping_meaning(
         HUNDRED, "percent"
     )

@@ -35,7 +35,8 @@ class BaseMeasure(DeclaredFact):
 
     ``find_figure`` gives the bare quantity, ``kind`` and ``about`` what a sentence
     needs to know of it. ``fixed_arguments`` are those of things that are no parameters.
-    ``find_first_figure`` gives the change on the time before, where a source prints it.
+    ``find_printed_change`` gives the change on the time before, where a source prints
+    it.
     """
 
     panel: PanelTable

@@ -72,11 +72,11 @@ def _problems_of(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Prob
     inside = f" in {name_keys(keys)}" if keys else ""
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
-        for key in found.keys() - known:
-            message = f"found the unknown key {quoted(key)}{inside}"
-            yield Problem(
-                toml.path, toml.line(*keys, key), message, similar(key, known)
-            )
+        for key in found:
+            if key not in known:
+                message = f"found the unknown key {quoted(key)}{inside}"
+                hint = similar(key, known)
+                yield Problem(toml.path, toml.line(*keys, key), message, hint)
     elif error.validator == "required":
         for key in expected:
             if key not in found:

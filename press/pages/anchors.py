@@ -39,7 +39,9 @@ def on_page(page: Page, charts: Mapping[str, ChartText], bound: Bound) -> list[E
     """Return the bindings that a page shows, its charts' among them, in the order in
     which a reader meets them.
     """
-    parts = [(entry.file_offset, [entry]) for entry in bound.get(id(page.body), ())]
+    parts = [
+        (entry.offset_in_whole_text, [entry]) for entry in bound.get(id(page.body), ())
+    ]
     for found in CHART.finditer(page.body.value):
         if found[1] in charts:
             text = charts[found[1]]

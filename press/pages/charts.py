@@ -30,7 +30,7 @@ from press.pages.templates import finished, sheet_of
 SCALE = 2  # pixels of a picture to each of the drawing
 
 
-def offers(rendition: Rendition, problems: Problems) -> Iterator[Site]:
+def make_chart_files(rendition: Rendition, problems: Problems) -> Iterator[Site]:
     """Yield the files that go with each chart; problems of a chart are added."""
     if rendition.homes and not rendition.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
@@ -312,7 +312,7 @@ def _uses(chart: _Chart) -> list[Use]:
     here = rendition.entries.get(id(page.body), ())
     begin = before.rfind("\n\n")
     end = len(before)
-    beside = [entry for entry in here if begin < entry.file_offset < end]
+    beside = [entry for entry in here if begin < entry.offset_in_whole_text < end]
     alike = [entry for entry in here if entry.target_with_newest_time in title]
     return _sentences(rendition, page, beside) or _sentences(rendition, page, alike)
 

@@ -174,7 +174,7 @@ def _check_bindings(
     Markdown renders.
     """
     known = [
-        (link.target, _letters(text.visible[link.words_start : link.words_end]))
+        (link.target, _letters(text.visible_text[link.words_start : link.words_end]))
         for link in text.bindings
     ]
     lost = Counter(known)
@@ -206,7 +206,7 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
     them unchecked.
     """
     visible = blank_addresses(html.unescape(HIDDEN.sub(" ", INLINE.sub("", shown))))
-    plain = text.visible
+    plain = text.visible_text
     for alt in (
         text.alternative_text_spans
     ):  # they are no words of the page, but of its pictures

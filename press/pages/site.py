@@ -14,7 +14,7 @@ from press.ground.errors import Problems, quoted, similar
 from press.ground.guard import Place
 from press.pages import cite
 from press.pages.cards import hero
-from press.pages.charts import handed, offers
+from press.pages.charts import handed, make_chart_files
 from press.pages.downloads import for_robots, tables
 from press.pages.editions import pages_of_edition
 from press.pages.feed import feed
@@ -98,7 +98,7 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     for page in rendition.content.pages:
         made = problems.collect(_page, rendition, page, placed, problems)
         yield from (made or {}).items()
-    for files in offers(rendition, problems):
+    for files in make_chart_files(rendition, problems):
         yield from files.items()
     # else a chart may be missing only because its page could not be made
     if len(problems) == before:

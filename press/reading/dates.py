@@ -85,7 +85,7 @@ class Date(NamedTuple):
 
 def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
     """Return the dates in a block of a text, in their order."""
-    return tuple(lexicon.derive(_DateReader).read_dates(text.visible, *block))
+    return tuple(lexicon.derive(_DateReader).read_dates(text.visible_text, *block))
 
 
 def month_numbers_by_written_name(lexicon: Lexicon) -> dict[str, int]:

@@ -104,10 +104,9 @@ class Dimension:
     """One of the things that tell figures of a story apart, such as which goods they
     are of.
 
-    ``phrases`` say of each folded phrase which values it names; ``written`` is how
-    messages write a value. A value in
-    ``unnamed`` needs no naming, nor does ``assumed``: that of a figure that says
-    nothing of the dimension, if any.
+    ``phrases`` say of each folded phrase which values it names; ``labels`` are how
+    messages write the values. A value of ``unstated_values`` needs no naming, nor does
+    ``default_value``: that of a figure that says nothing of the dimension, if any.
     """
 
     name: str

@@ -33,7 +33,7 @@ class Placed(Protocol):
 
 def words_on_one_line(text: Text, item: Placed) -> str:
     """Return the words that stand there on one line."""
-    return " ".join(text.visible[item.start : item.end].split())
+    return " ".join(text.visible_text[item.start : item.end].split())
 
 
 def find_data_links(text: Text, span: Span) -> list[Link]:

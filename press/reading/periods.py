@@ -155,7 +155,7 @@ class _PeriodReader:
         """
         after = self._dates[self._dates.index(month) :]
         for previous, date in pairwise(after):
-            gap = self._text.visible[previous.end : date.start]
+            gap = self._text.visible_text[previous.end : date.start]
             if len(gap.split()) > 1 or len(gap) > LONGEST_JOINT:
                 return None
             if date.month and date.year:

@@ -1,8 +1,8 @@
 """Reads one quantity in words, such as "grew by about 4%": its numbers, and what
 stands around them.
 
-``parse_quantity`` takes a text that is nothing else; ``find_quantities`` finds them in
-longer texts.
+``parse_quantity`` takes a text that is nothing else; ``find_quantities_outside_names``
+finds them in longer texts.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ class Number:
     """One number as written, its scale applied; ``start`` and ``end`` say where its
     digits or words stand.
 
-    ``step`` is one unit of its last digit, ``place`` one unit of its last digit but the
-    zeros of a whole number, or five where that is a 5: 1,200 has the step 1 and the
-    place 100, 250 the step 1 and the place 50, 1.20 has 0.01 for both. Without a hedge
-    the number is true to half its step; the place says how far a hedge reaches.
+    ``last_digit_step`` is one unit of its last digit; ``digit_value`` one unit of its
+    last digit but the zeros of a whole number, or five where that is a 5: 1,200 has 1
+    and 100, 250 has 1 and 50, 1.20 has 0.01 for both. Without a hedge the number is
+    true to half the first; the second says how far a hedge reaches.
     """
 
     value: Fraction
@@ -64,9 +64,7 @@ class Phrase:
     it.
     """
 
-    number_form: (
-        TokenKind  # of its numbers: one of NUMBERS; "direction" where it has none
-    )
+    number_form: TokenKind  # one of NUMBERS; "direction" where it has no number
     numbers: tuple[Number, ...] = ()  # none where a direction stands alone
     hedge: str = ""  # a class of hedges
     direction: str = ""  # "up", "down", "flat"; a sign is one, too

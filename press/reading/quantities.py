@@ -109,7 +109,7 @@ def _count_tokens_continuing_number(
     """Return how many tokens at an index a number goes on with: a scale or unit, the
     second end of a range, "of a".
 
-    ``is_led``: a word such as "between" stands before the number.
+    ``is_after_between``: a word such as "between" stands before the number.
     """
     joint, second, third = map(words.token_or_blank_at, range(end, end + 3))
     if joint.kind in MEASURES:

@@ -126,7 +126,7 @@ class Sentence:
     def row_and_column_heads(self) -> tuple[str, ...]:
         """The heads of its row and its column, where it stands in a cell of a table."""
         columns = self.text.ancestors.columns
-        row = self.text.visible
+        row = self.text.visible_text
         place = row[: self.start].lstrip().removeprefix("|").count("|")
         if place >= len(columns):
             return ()

@@ -123,11 +123,10 @@ class Text:
     """Words that readers see: their value, where each of its characters stands, and
     what kind of text it is.
 
-    ``start`` is the position of the value's first character in the whole file
-    ``source`` (line ends as LF), or -1
-    where the file writes it otherwise (an escape in TOML): then its problems stand at
-    ``line``. ``strict`` texts (titles, headings, descriptions, alternative texts) bear
-    no unbound comparison; ``title`` texts no bare number word.
+    ``file_offset`` is the position of the value's first character in the whole file
+    ``source`` (line ends as LF), or -1 where the file writes it otherwise (an escape in
+    TOML): then its problems stand at ``line``. Strict texts (titles, headings,
+    descriptions, alternative texts) bear no unbound comparison.
     """
 
     path: str
@@ -296,7 +295,7 @@ class Text:
         )
 
     @cached_property
-    def visible(self) -> str:
+    def visible_text(self) -> str:
         """The words alone, each at its place: targets, markup, code, tags and addresses
         are spaces.
         """
@@ -317,7 +316,7 @@ class Text:
     def visible_words(self, span: Span) -> str:
         """Return the words of a span as readers see them, on one line."""
         if span not in self._words_by_span:
-            words = " ".join(self.visible[slice(*span)].split())
+            words = " ".join(self.visible_text[slice(*span)].split())
             self._words_by_span[span] = SPACED.sub("", words)
         return self._words_by_span[span]
 
@@ -329,7 +328,7 @@ class Text:
     @cached_property
     def folded_visible(self) -> str:
         """The words alone in small letters and plain characters, each at its place."""
-        return fold_text(self.visible)
+        return fold_text(self.visible_text)
 
     @cached_property
     def folded_outside_checked_links(self) -> str:
@@ -362,7 +361,7 @@ class Text:
     @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """Paragraphs, headings, items of lists, rows of tables."""
-        return self._split_into_blocks(self.visible)
+        return self._split_into_blocks(self.visible_text)
 
     @cached_property
     def heading_blocks(self) -> frozenset[Span]:
@@ -423,7 +422,9 @@ class Text:
         if not self.is_markdown:
             return []
         return [
-            _TableRows(*found.span(2), split_cells(self.visible[slice(*found.span(1))]))
+            _TableRows(
+                *found.span(2), split_cells(self.visible_text[slice(*found.span(1))])
+            )
             for found in TABLE.finditer(self.value)
         ]
 
@@ -437,13 +438,13 @@ class Text:
             for end, next_start in self._match_spans_outside_links(SENTENCE, *block)
             if not self._is_abbreviation_before(block, end)
         ]
-        return _split_into_parts_with_words(self.visible, block, breaks)
+        return _split_into_parts_with_words(self.visible_text, block, breaks)
 
     def _is_abbreviation_before(self, block: Span, end: int) -> bool:
         """Tell whether the last word before an end is an abbreviation."""
-        word = self.visible.rfind(" ", 0, end) + 1
+        word = self.visible_text.rfind(" ", 0, end) + 1
         start = max(block.start, end - LONGEST_WORD, word)
-        return bool(ABBREVIATION.search(self.visible, start, end))
+        return bool(ABBREVIATION.search(self.visible_text, start, end))
 
     def _start_of_sentence_after(self, end: int, next_start: int) -> int:
         """Return where the sentence after a break begins: at the link that the break
@@ -468,7 +469,7 @@ class Text:
         """
         if sentence not in self._clauses_by_sentence:
             breaks = self._match_spans_outside_links(CLAUSE, *sentence)
-            parts = _split_into_parts_with_words(self.visible, sentence, breaks)
+            parts = _split_into_parts_with_words(self.visible_text, sentence, breaks)
             clauses = map(self._split_at_and_between_bindings, parts)
             self._clauses_by_sentence[sentence] = tuple(chain.from_iterable(clauses))
         return self._clauses_by_sentence[sentence]
@@ -487,7 +488,7 @@ class Text:
             breaks += self._match_spans_outside_links(
                 CONJUNCTION, link.words_end, next_link.words_start
             )[-1:]
-        return _split_into_parts_with_words(self.visible, part, breaks)
+        return _split_into_parts_with_words(self.visible_text, part, breaks)
 
     def _match_spans_outside_links(
         self, pattern: re.Pattern[str], start: int, end: int
@@ -495,7 +496,7 @@ class Text:
         """Return where a pattern stands between two positions, but in no link."""
         return [
             found.span()
-            for found in pattern.finditer(self.visible, start, end)
+            for found in pattern.finditer(self.visible_text, start, end)
             if not self._is_in_link(found.start())
         ]
 

@@ -115,8 +115,9 @@ def tokenize(
     """Yield the tokens of a text from left to right, each as long as the tables let it
     be.
 
-    A word that no table has raises ``PhraseError``; if ``tolerant``, it and those
-    after it become one token of the kind "other".
+    A word that no table has raises ``PhraseError``; with
+    ``allow_unknown_words`` it and those after it become one token of the kind
+    "other".
     """
     cursor = _TokenCursor(lexicon.derive(QuantityWords), fold_text(text))
     separators = {"join"}
@@ -144,7 +145,9 @@ class _TokenCursor:
         self._last = NO_TOKEN
 
     def move_past(self, token: Token, separator_kinds: Collection[str]) -> None:
-        """Go on after a token; after ``separators`` another number may follow."""
+        """Go on after a token; after one of ``separator_kinds`` another number may
+        follow.
+        """
         if token.kind in NUMBERS:
             self.has_number = True
         elif token.kind in separator_kinds:

@@ -119,7 +119,7 @@ def found_in(value, title=""):
 
 
 def shown(words, span):
-    return " ".join(words.visible[span.start : span.end].split())
+    return " ".join(words.visible_text[span.start : span.end].split())
 
 
 def names(value, lexicon=ENGLISH):

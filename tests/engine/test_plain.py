@@ -4,6 +4,8 @@ No layout changes the numbers. They are of the wings that have been written so.
 """
 
 import ast
+import builtins
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +18,8 @@ DENSE = 20  # nodes of a statement of which there are few
 MOST_DENSE = 0.025  # such statements, as a part of all
 MOST_NESTED = 0.004  # conditions or comprehensions inside others, for each statement
 MOST_NODES = 7.0  # of a statement, on average
+# a name in a docstring that can be no plain word: with "_", or of a class
+NAMED = re.compile(r"``(?:\w+\.)*(\w+_\w+|[A-Z]\w*[a-z]\w*)``")
 UNCOUNTED = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
 FORMS = (ast.IfExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -43,6 +47,37 @@ def nodes_by_statement(tree):
     for node in tree.body:
         visit(node, node)
     return counts
+
+
+def names_in(tree):
+    """Return the names that a module defines, uses or imports, and its strings: names
+    of tables are strings.
+    """
+    of_node = {
+        ast.Constant: "value",
+        ast.Name: "id",
+        ast.Attribute: "attr",
+        ast.arg: "arg",
+        ast.keyword: "arg",
+        ast.alias: "name",
+        ast.FunctionDef: "name",
+        ast.ClassDef: "name",
+    }
+    return {
+        getattr(node, of_node[type(node)])
+        for node in ast.walk(tree)
+        if type(node) in of_node
+    }
+
+
+def docstrings_in(tree):
+    """Return the docstrings of a module, its classes and functions."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    return [
+        ast.get_docstring(node) or ""
+        for node in ast.walk(tree)
+        if isinstance(node, documented)
+    ]
 
 
 def nested_forms(tree):
@@ -93,3 +128,19 @@ def test_an_assignment_is_of_one_thing(trees):
     ]
 
     assert len(several) <= 2
+
+
+def test_names_in_docstrings_exist(trees):
+    """What has been renamed is named so where it is told of."""
+    paths = list(PRESS.rglob("*.py"))
+    known = {*dir(builtins), *(path.stem for path in paths)}
+    for path in paths:
+        known |= names_in(ast.parse(path.read_text("utf-8")))
+    told = {
+        name
+        for tree in trees
+        for text in docstrings_in(tree)
+        for name in NAMED.findall(text)
+    }
+
+    assert told - known == set()

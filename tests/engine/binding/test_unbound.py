@@ -24,7 +24,7 @@ def text(value, what="text", *, markdown=True):
 
 
 def shown(words, fault):
-    return " ".join(words.visible[fault.start : fault.end].split())
+    return " ".join(words.visible_text[fault.start : fault.end].split())
 
 
 def unbound(words, lexicon, excepted=()):

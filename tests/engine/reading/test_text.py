@@ -20,7 +20,9 @@ def text(value, **about):
 
 
 def shown(words, spans):
-    return [" ".join(words.visible[span.start : span.end].split()) for span in spans]
+    return [
+        " ".join(words.visible_text[span.start : span.end].split()) for span in spans
+    ]
 
 
 @pytest.mark.parametrize(
@@ -132,15 +134,15 @@ def test_what_readers_see_is_kept_at_its_place(value, plain):
     """
     words = text(value)
 
-    assert " ".join(words.visible.split()) == plain
-    assert len(words.visible) == len(words.folded_visible) == len(value)
+    assert " ".join(words.visible_text.split()) == plain
+    assert len(words.visible_text) == len(words.folded_visible) == len(value)
     assert all(
-        words.visible[i] == value[i]
+        words.visible_text[i] == value[i]
         for i in range(len(value))
-        if words.visible[i] != " "
+        if words.visible_text[i] != " "
     )
     assert [i for i, letter in enumerate(value) if letter == "\n"] == [
-        i for i, x in enumerate(words.visible) if x == "\n"
+        i for i, x in enumerate(words.visible_text) if x == "\n"
     ]
 
 
@@ -152,7 +154,7 @@ def test_places_to_fill_are_no_words_of_a_label(value, plain):
     """In a text that is no Markdown, names in braces are filled in, and a star is a
     star.
     """
-    assert text(value, is_markdown=False).visible == plain
+    assert text(value, is_markdown=False).visible_text == plain
 
 
 def test_flat_text_has_words_for_bindings():
