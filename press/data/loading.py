@@ -36,6 +36,7 @@ MOST_CELLS = 2_000_000
 MOST_COLUMNS = 1_000
 # values that no other table has: of more, each is told without one that looks like it
 HINTED = 100
+LONGEST_LINE = 1_000_000  # characters
 SUMMARIZE = (
     "work out a smaller table first: A large table, in press/docs/new-figures.md"
 )
@@ -139,6 +140,7 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
 
     Raises ``BuildError`` with every cell that is wrong.
     """
+    _check_lines(text, name)
     _check_size(text, name, description)
     problems = Problems()
     records = _records(text, name)
@@ -175,14 +177,31 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
     return tuple(rows)
 
 
+def _check_lines(text: str, name: str) -> None:
+    """Refuse a line so long that its cells would fill the memory.
+
+    Raises ``BuildError``.
+    """
+    start = 0
+    while len(text) - start > LONGEST_LINE:
+        end = text.rfind("\n", start, start + LONGEST_LINE + 1)
+        if end < 0:
+            line = text.count("\n", 0, start) + 1
+            message = f"found a line of more than {LONGEST_LINE:,} characters"
+            raise BuildError.at(name, line, message)
+        start = end + 1
+
+
 def _check_size(text: str, name: str, description: Description) -> None:
     """Refuse a table that takes a build too long, before any row is typed.
 
     Raises ``BuildError``.
     """
-    # below the head; a quoted cell may have several lines, each of which counts
-    rows = text.count("\n") - text.endswith("\n")
-    cells = rows * len(description.fields)
+    columns = len(description.fields)
+    rows = text.count("\n")  # at least as many as there are
+    if rows > MOST_ROWS or rows * columns > MOST_CELLS:
+        rows = _count_rows(text, name)
+    cells = rows * columns
     if rows > MOST_ROWS:
         message = f"found {rows:,} rows, expected at most {MOST_ROWS:,}"
     elif cells > MOST_CELLS:
@@ -190,6 +209,16 @@ def _check_size(text: str, name: str, description: Description) -> None:
     else:
         return
     raise BuildError.at(name, 1, message, SUMMARIZE)
+
+
+def _count_rows(text: str, name: str) -> int:
+    """Return how many rows stand below the header.
+
+    Raises ``BuildError`` for broken CSV.
+    """
+    if '"' in text:  # a quoted cell may have several lines
+        return sum(1 for _ in _records(text, name)) - 1
+    return text.count("\n") - text.endswith("\n")
 
 
 def _parse_row(  # noqa: PLR0913, PLR0917 - all that a row is made of
