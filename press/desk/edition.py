@@ -109,5 +109,8 @@ def _keep(made: Edition, root: Path) -> None:
     begun = read(record, root) if record.exists() else BEGIN
     files = {f"{made.folder}{place}": body for place, body in made.files.items()}
     rewrite(
-        files | {RECORD: f"{begun.rstrip()}\n{made.entry}".encode()}, root, "edition"
+        files | {RECORD: f"{begun.rstrip()}\n{made.entry}".encode()},
+        root,
+        "edition",
+        new=True,
     )

@@ -197,7 +197,7 @@ def approve(pile: Pile, chosen: Sequence[Passage], root: Path) -> dict[str, byte
         file: (root / file).read_bytes() if (root / file).exists() else b""
         for file in files
     }
-    rewrite(files, root, "read")
+    rewrite(files, root, "read", new=True)
     return before
 
 
@@ -250,7 +250,7 @@ class Reader:
                 self._settle(passage, read=key == "y")
             elif key == "u" and self._before:
                 self._done, files = self._before.pop()
-                rewrite(files, self._root, "read")
+                rewrite(files, self._root, "read", new=True)
                 self._pile = self._look()
         return (
             f"{self._done.read} read, {self._done.edited} edited,"

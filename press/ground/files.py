@@ -10,7 +10,6 @@ import re
 import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -179,9 +178,11 @@ def hash_of(*parts: str | bytes) -> str:
     ).hexdigest()[:32]
 
 
-def rewrite(files: Mapping[str, bytes], root: Path, verb: str) -> None:
-    """Replace sources, and make those that are not there, one whole file after the
-    other, in the order of ``files``.
+def rewrite(
+    files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False
+) -> None:
+    """Replace sources, and make those that are ``new``, one whole file after the other,
+    in the order of ``files``.
 
     All drafts are written before the first takes its place, so that a full disk changes
     nothing. Killed in between, the sources are a mix, which the order of ``files``
@@ -197,7 +198,7 @@ def rewrite(files: Mapping[str, bytes], root: Path, verb: str) -> None:
             for name, body in files.items():
                 path = (root / name).resolve()  # a link to a file stays one
                 drafts[path] = _draft_of(path, verb)
-                _write_draft(drafts[path], path, body)
+                _write_draft(drafts[path], path, body, new=new)
             for path, draft in drafts.items():
                 name = shown(path, root)
                 draft.replace(path)
@@ -226,7 +227,7 @@ def announce(names: Iterable[str], root: Path, verb: str) -> None:
         path = root / name
         try:
             body = path.read_bytes() if path.exists() else b""
-            _write_draft(_draft_of(path, verb), path, body)
+            _write_draft(_draft_of(path, verb), path, body, new=True)
         except OSError as error:
             drop_drafts(root, verb)
             message = f"found a file that cannot be written: {error.strerror}"
@@ -247,14 +248,17 @@ def _draft_of(path: Path, verb: str) -> Path:
     return path.with_name(f".{path.name}{DRAFT}{verb}")
 
 
-def _write_draft(draft: Path, path: Path, body: bytes) -> None:
+def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
     """Write what is to take the place of a file beside it.
 
     Raises ``OSError``, also where the file is read-only.
     """
-    with suppress(FileNotFoundError):
+    try:
         path.open("r+b").close()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError:
+        if not new:
+            raise
+        path.parent.mkdir(parents=True, exist_ok=True)
     draft.write_bytes(body)
     if path.exists():
         shutil.copymode(path, draft)

@@ -74,7 +74,7 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
             if after[name] not in {b"", _body(story / name, story)}
         }
         drop_drafts(story, VERB, keep=written)
-        rewrite(written, story, VERB)
+        rewrite(written, story, VERB, new=True)
     return _told(
         written,
         [name for name in before if name not in ours and after[name] != before[name]],

@@ -54,5 +54,6 @@ def read_all(project, figures=FIGURES):
         found.make_changed_files([item.passage for item in found.unread]),
         project.root,
         "read",
+        new=True,
     )
     assert unread(project, figures) == []

@@ -79,7 +79,7 @@ def test_what_is_announced_is_told_and_known_until_it_is_written(root):
     } == OLD
     drop_drafts(root, "upgrade", keep=["build.py"])
     assert left_of(root, "upgrade") == {"build.py"}
-    rewrite({"build.py": b"new"}, root, "upgrade")
+    rewrite({"build.py": b"new"}, root, "upgrade", new=True)
     assert left_of(root, "upgrade") == set()
 
 
@@ -148,7 +148,7 @@ def test_where_one_source_cannot_be_written_none_is(root, monkeypatch, call, pla
     with monkeypatch.context() as patch:
         patch.setattr(Path, call, refused)
         with pytest.raises(BuildError) as caught:
-            rewrite(NEW, root, "import")
+            rewrite(NEW, root, "import", new=True)
 
     assert sources(root) == OLD
     assert (
@@ -179,11 +179,24 @@ def test_a_file_that_refuses_its_place_is_told_with_the_verb_to_run_again(
                 "what was written before it is whole: mend this, and run import again"
             ),
         ):
-            rewrite(NEW, root, "import")
+            rewrite(NEW, root, "import", new=True)
 
     assert len(list(unfinished(root))) == 2
-    rewrite(NEW, root, "import")
+    rewrite(NEW, root, "import", new=True)
     assert sources(root) == OLD | NEW
+
+
+def test_a_source_that_is_gone_changes_no_other(root):
+    """A file that was deleted meanwhile is told, and the one before it is as it was."""
+    (root / "content/c.toml").unlink()
+
+    with pytest.raises(
+        BuildError,
+        match=r"content/c\.toml:1: found a file that cannot be written: No such file",
+    ):
+        rewrite({"data/a.csv": b"new", "content/c.toml": b"new"}, root, "fix")
+
+    assert sources(root)["data/a.csv"] == b"old a\n"
 
 
 def test_a_source_keeps_its_mode_and_its_link(root):
