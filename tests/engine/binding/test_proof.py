@@ -131,7 +131,7 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
             "claim:every/more/total.2021/total.2023",
             "more",
             '"more" has no word for "every"',
-            'words for "every" are every, each, always, throughout, all',
+            'words for "every" are every, each, always, throughout, all, without a break, …',
         ),
         (
             "claim:every/more/total.2021/total.2023",
