@@ -10,10 +10,9 @@ from contextlib import suppress
 from decimal import Decimal
 
 from press.ground.errors import ToldError, quoted
-from press.quantity import DivisorMayBeZeroError, Quantity
+from press.quantity import ZERO, DivisorMayBeZeroError, Quantity
 
 Combine = Callable[[Quantity, Quantity], Quantity]  # two figures in, one out
-ZERO = Decimal(0)
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 
@@ -80,14 +79,13 @@ def added(items: Iterable[Quantity | None]) -> Quantity | None:
     return total
 
 
-def combine_or_none(
+def combine_unless_zero_divisor(
     combine: Combine, first: Quantity | None, second: Quantity | None
 ) -> Quantity | None:
     """Return what two figures make, ``None`` where one is missing, or divided by one
     that may be nothing.
     """
-    if not first or not second:
-        return None
     with suppress(DivisorMayBeZeroError):
-        return combine(first, second)
+        if first and second:
+            return combine(first, second)
     return None

@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 from press.data import Data
 from press.facts.arithmetic import (
     ONE,
-    ZERO,
     Combine,
     added,
-    combine_or_none,
+    combine_unless_zero_divisor,
     divide_as_index,
     growth,
     multiple,
@@ -27,7 +26,7 @@ from press.facts.changes import Against, ChangeOverTime
 from press.facts.declared import get_thing
 from press.ground.cache import FACTS
 from press.ground.errors import ToldError
-from press.quantity import KIND_BY_UNIT, Kind, Quantity, scale_factor_of_unit
+from press.quantity import KIND_BY_UNIT, ZERO, Kind, Quantity, scale_factor_of_unit
 
 
 class _Total(NamedTuple):
@@ -114,13 +113,17 @@ class Measure(BaseMeasure):
         def find_sum(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            times = [other for other in self.panel.rows_by_time(data) if other <= time]
+            times = [
+                other
+                for other in self.panel.table_index(data).rows_by_time
+                if other <= time
+            ]
             if time not in times:
                 return None
             figure = added(self.find_figure(data, other, arguments) for other in times)
             if figure is None:
                 return None
-            first = self.panel.time.to_period(min(times))
+            first = self.panel.time.get_period_of_figure(min(times))
             return replace(figure, related=frozenset({first}))
 
         return self._make_derived(find_sum, "added_up", self.kind, about)
@@ -180,9 +183,14 @@ class Measure(BaseMeasure):
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
             own = self.find_figure(data, time, arguments)
-            defaults = other.add_default_arguments()
-            theirs = {**defaults, **arguments, **other.fixed_arguments}
-            return combine_or_none(combine, own, other.find_figure(data, time, theirs))
+            theirs = {
+                **other.add_default_arguments(),
+                **arguments,
+                **other.fixed_arguments,
+            }
+            return combine_unless_zero_divisor(
+                combine, own, other.find_figure(data, time, theirs)
+            )
 
         return self._make_derived(combine_figures, words_key, kind, about, other)
 
