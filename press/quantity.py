@@ -161,21 +161,21 @@ class Quantity:
     high: Decimal | None = None
     calculation: Calculation | None = field(default=None, compare=False, repr=False)
 
-    def __add__(self, other: Quantity) -> Quantity:
+    def __add__(self, other: Quantity) -> BareQuantity:
         """Add two figures of one unit; the widths of their intervals add up.
 
         Raises ``ValueError`` for two units.
         """
         return self._make_sum_or_difference(self.value + other.value, "+", other)
 
-    def __sub__(self, other: Quantity) -> Quantity:
+    def __sub__(self, other: Quantity) -> BareQuantity:
         """Subtract a figure of one unit; the widths of their intervals add up.
 
         Raises ``ValueError`` for two units.
         """
         return self._make_sum_or_difference(self.value - other.value, "−", other)
 
-    def __truediv__(self, other: Quantity) -> Quantity:
+    def __truediv__(self, other: Quantity) -> BareQuantity:
         """Return the ratio of two figures, as wide as their intervals let it be.
 
         Raises ``DivisorMayBeZeroError``.
@@ -230,7 +230,7 @@ class Quantity:
         """
         return unit_without_scale(self.unit)
 
-    def convert_unit_dropping_meaning(self, factor: Decimal, unit: str) -> Quantity:
+    def convert_unit_dropping_meaning(self, factor: Decimal, unit: str) -> BareQuantity:
         """Return the same value in another unit, where its number is ``factor`` times
         as large.
 
@@ -274,7 +274,7 @@ class Quantity:
 
     def _make_sum_or_difference(
         self, value: Decimal, sign: str, other: Quantity
-    ) -> Quantity:
+    ) -> BareQuantity:
         """Return the sum or difference of two figures, whose value is given."""
         if self.unit != other.unit:
             raise ValueError(f"cannot add {other.unit} to {self.unit}")
@@ -282,6 +282,9 @@ class Quantity:
         rows = self.rows | other.rows
         calculation = _make_calculation_shortened_if_long(self, sign, other)
         return Quantity(value, width, self.unit, rows, calculation=calculation)
+
+
+BareQuantity = Quantity  # without a kind, a period and all else of `with_meaning`
 
 
 def _make_calculation_shortened_if_long(
@@ -378,7 +381,7 @@ def format_exact_quantity(quantity: Quantity) -> str:
     return f"{ends} {quantity.unit}".rstrip()
 
 
-def quantity_from_cell(row: Row, column: str, precision_column: str) -> Quantity:
+def quantity_from_cell(row: Row, column: str, precision_column: str) -> BareQuantity:
     """Return the figure in ``column`` of a row; ``precision_column`` has the width of
     its interval, which is exact where that is "".
     """
@@ -387,7 +390,7 @@ def quantity_from_cell(row: Row, column: str, precision_column: str) -> Quantity
     return Quantity(row.number(column), width, unit, frozenset([row]))
 
 
-def quantity_ranging_between(first: Quantity, second: Quantity) -> Quantity:
+def quantity_ranging_between(first: Quantity, second: Quantity) -> BareQuantity:
     """Return two measurements of one figure as a figure with two ends.
 
     Raises ``ValueError`` for two units.

@@ -10,12 +10,12 @@ from typing import Any, Literal, TypedDict
 from press.data import Data, Value
 from press.ground.period import Day, Month, Period, Quarter
 from press.quantity import PLUS as SUM
-from press.quantity import Quantity, UnknownNameError
+from press.quantity import BareQuantity, UnknownNameError
 
 # a time: a year as a whole number, any other as text (2023-11), as arguments have them
 TimeValue = Any
 ThingArguments = Mapping[str, str]  # of a figure: the argument for each of its things
-FindFigure = Callable[[Data, TimeValue, ThingArguments], Quantity | None]
+FindFigure = Callable[[Data, TimeValue, ThingArguments], BareQuantity | None]
 UNLINKED = re.compile(r"[^\w+-]+")
 PLUS = "+"  # joins the values of a thing that is summed, as arguments have them
 

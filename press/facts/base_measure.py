@@ -142,12 +142,13 @@ class BaseMeasure(DeclaredFact):
         return max(earlier, default=None)
 
     def _is_compared_by_calendar(self, every: object) -> bool:
-        """Tell whether the time before is so by the calendar, not by the rows: where
-        the table does not say which it has, and of months or quarters in their order.
+        """Tell whether figures compare with the year or day before by the calendar, not
+        with the row before: where the table does not say which times it has, and
+        where these are months or quarters in their order.
         """
-        if every is None:
-            return True
-        return every != EACH_ROW and self.panel.time.type in {Month, Quarter}
+        return every is None or (
+            every != EACH_ROW and self.panel.time.type in {Month, Quarter}
+        )
 
     def name_comparison_step(self, data: Data) -> Literal["year", "day", "time"]:
         """Return what lies between a time and the one before: "time" where that

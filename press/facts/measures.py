@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ class _Total(NamedTuple):
     """
 
     figure: Quantity | None
-    values: tuple[Decimal, ...]
+    values: Sequence[Decimal]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +69,10 @@ class Measure(BaseMeasure):
         thing.
         """
         if isinstance(of, Measure):
-            return self._combine_with(of, share, "share", "share", about)
-        return self._combine_with(self.total(of), share, "part", "share", about)
+            return self._check_and_combine_with(of, share, "share", "share", about)
+        return self._check_and_combine_with(
+            self.total(of), share, "part", "share", about
+        )
 
     def per(
         self, other: Measure, unit: str, kind: Kind = "price", **about: object
@@ -87,7 +89,7 @@ class Measure(BaseMeasure):
                 part.convert_unit_dropping_meaning(factor, part.unit) / whole
             ).convert_unit_dropping_meaning(ONE, unit)
 
-        return self._combine_with(other, divide, "per", kind, about)
+        return self._check_and_combine_with(other, divide, "per", kind, about)
 
     def rank(self, over: Thing | str, **about: object) -> Measure:
         """Return the rank among all values of a thing: those with more, plus one, so
@@ -150,7 +152,7 @@ class Measure(BaseMeasure):
         """Return it as an index that is 100 at a base."""
         return ChangeOverTime(self, divide_as_index, "index", "base", "index", about)
 
-    def _combine_with(
+    def _check_and_combine_with(
         self,
         other: Measure,
         combine: Combine,
@@ -235,7 +237,7 @@ class Measure(BaseMeasure):
                 for name in self.choices(tables, thing.name, named)
             ]
             values = sorted(figure.value for figure in figures if figure)
-            return _Total(added(figures), tuple(values))
+            return _Total(added(figures), values)
 
         return FACTS.get(
             (self, time, *sorted(others.items()), thing), add_figures, data

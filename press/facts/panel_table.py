@@ -144,8 +144,9 @@ class TableIndex:
                 f"found {quoted(unit)} for {column.name} of {self.table.path}, which is"
                 f" in {quoted(column.unit)}"
             )
-        column_factor = scale_factor_of_unit(column.unit.split())
-        return column_factor / scale_factor_of_unit(unit.split())
+        return scale_factor_of_unit(column.unit.split()) / scale_factor_of_unit(
+            unit.split()
+        )
 
     def find_figure_or_absent_value(
         self, key: tuple[TimeValue, ...], column: Field, precision_column: str
