@@ -36,7 +36,6 @@ Kind = Literal[
 PLUS = " + "  # joins the values that a sum has in one of its dimensions
 ZERO = Decimal(0)
 SMALLEST = Decimal("0.00000001")
-CURRENCY_LETTERS = len("USD")
 # of how exactly a figure is known: two digits, never less than it is
 WIDTH = Context(prec=2, rounding=ROUND_UP)
 MOST = 6  # figures that are shown in one calculation
@@ -96,8 +95,6 @@ KINDS: Mapping[Kind, KindRules] = {
     "date": _DATE,
     "constant": KindRules(needs_rows=False, has_only_own_dimensions=True),
 }
-DATES = {kind for kind, rules in KINDS.items() if rules.is_date}
-UNKNOWN_KIND = KindRules()
 KIND_BY_UNIT = {rules.unit: kind for kind, rules in KINDS.items() if rules.unit}
 
 
@@ -164,21 +161,21 @@ class Quantity:
     high: Decimal | None = None
     calculation: Calculation | None = field(default=None, compare=False, repr=False)
 
-    def __add__(self, other: Quantity) -> Quantity:
+    def __add__(self, other: Quantity) -> BareQuantity:
         """Add two figures of one unit; the widths of their intervals add up.
 
         Raises ``ValueError`` for two units.
         """
         return self._make_sum_or_difference(self.value + other.value, "+", other)
 
-    def __sub__(self, other: Quantity) -> Quantity:
+    def __sub__(self, other: Quantity) -> BareQuantity:
         """Subtract a figure of one unit; the widths of their intervals add up.
 
         Raises ``ValueError`` for two units.
         """
         return self._make_sum_or_difference(self.value - other.value, "−", other)
 
-    def __truediv__(self, other: Quantity) -> Quantity:
+    def __truediv__(self, other: Quantity) -> BareQuantity:
         """Return the ratio of two figures, as wide as their intervals let it be.
 
         Raises ``DivisorMayBeZeroError``.
@@ -192,7 +189,7 @@ class Quantity:
         width = max(ratios) - min(ratios)
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
         rows = self.rows | other.rows
-        calculation = _make_short_calculation(self, "÷", other)
+        calculation = _make_calculation_shortened_if_long(self, "÷", other)
         return Quantity(
             self.value / other.value, width, unit, rows, calculation=calculation
         )
@@ -233,7 +230,7 @@ class Quantity:
         """
         return unit_without_scale(self.unit)
 
-    def convert_unit_dropping_meaning(self, factor: Decimal, unit: str) -> Quantity:
+    def convert_unit_dropping_meaning(self, factor: Decimal, unit: str) -> BareQuantity:
         """Return the same value in another unit, where its number is ``factor`` times
         as large.
 
@@ -253,7 +250,7 @@ class Quantity:
             calculation = calculation._replace(parts=parts)
         elif calculation and factor != 1:
             multiplier = Quantity(factor, ZERO, "", frozenset())
-            calculation = _make_short_calculation(self, "×", multiplier)
+            calculation = _make_calculation_shortened_if_long(self, "×", multiplier)
         width = self.precision * abs(factor)
         return Quantity(
             self.value * factor, width, unit, self.rows, calculation=calculation
@@ -277,17 +274,22 @@ class Quantity:
 
     def _make_sum_or_difference(
         self, value: Decimal, sign: str, other: Quantity
-    ) -> Quantity:
+    ) -> BareQuantity:
         """Return the sum or difference of two figures, whose value is given."""
         if self.unit != other.unit:
             raise ValueError(f"cannot add {other.unit} to {self.unit}")
         width = self.precision + other.precision
         rows = self.rows | other.rows
-        calculation = _make_short_calculation(self, sign, other)
+        calculation = _make_calculation_shortened_if_long(self, sign, other)
         return Quantity(value, width, self.unit, rows, calculation=calculation)
 
 
-def _make_short_calculation(left: Quantity, sign: str, right: Quantity) -> Calculation:
+BareQuantity = Quantity  # without a kind, a period and all else of `with_meaning`
+
+
+def _make_calculation_shortened_if_long(
+    left: Quantity, sign: str, right: Quantity
+) -> Calculation:
     """Return how a figure is calculated from two, which count as read where all would
     be long.
     """
@@ -295,7 +297,7 @@ def _make_short_calculation(left: Quantity, sign: str, right: Quantity) -> Calcu
     if sum(map(_count_figures, parts)) > MOST:
         if sign == "+" and left.calculation and left.calculation.sign == sign:
             return Calculation(sign)
-        parts = _shorten_calculation(left), _shorten_calculation(right)
+        parts = _keep_last_product_or_ratio(left), _keep_last_product_or_ratio(right)
     return Calculation(sign, parts, sum(map(_count_figures, parts)))
 
 
@@ -304,7 +306,7 @@ def _count_figures(item: Quantity) -> int:
     return item.calculation.size if item.calculation else 1
 
 
-def _shorten_calculation(item: Quantity) -> Quantity:
+def _keep_last_product_or_ratio(item: Quantity) -> Quantity:
     """Return a figure as if it was read; a product or a ratio, as if its parts were:
     1.3 ÷ 1.2.
     """
@@ -318,7 +320,7 @@ def _shorten_calculation(item: Quantity) -> Quantity:
 
 def rules_of_kind_or_defaults(kind: Kind) -> KindRules:
     """Return what the checker knows of a kind; of one that is unknown, the defaults."""
-    return KINDS.get(kind, UNKNOWN_KIND)
+    return KINDS.get(kind) or KindRules()
 
 
 def guess_kind_from_unit_and_value(item: Quantity) -> Kind:
@@ -330,7 +332,7 @@ def guess_kind_from_unit_and_value(item: Quantity) -> Kind:
     unit = item.base_unit
     if unit in KIND_BY_UNIT:
         return KIND_BY_UNIT[unit]
-    if len(unit) == CURRENCY_LETTERS and unit.isupper():
+    if len(unit) == len("USD") and unit.isupper():
         return "money"
     if item.precision or any(end % 1 for end in item.low_and_high):
         return "amount"
@@ -359,7 +361,7 @@ def format_plain_number(number: Decimal) -> str:
     return f"{number.quantize(SMALLEST).normalize():f}"
 
 
-def format_iso_date(item: Quantity) -> str:
+def format_year_month_or_day(item: Quantity) -> str:
     """Write the date that a figure of such a kind counts: ``2023``, ``2023-11``,
     ``2023-11-07``.
     """
@@ -371,25 +373,24 @@ def format_iso_date(item: Quantity) -> str:
     return str(Period(count, count))
 
 
-def format_quantity(quantity: Quantity) -> str:
+def format_exact_quantity(quantity: Quantity) -> str:
     """Write a quantity exactly: its value, or its two ends, and its unit."""
     if quantity.kind_rules.is_date:
-        return format_iso_date(quantity)
+        return format_year_month_or_day(quantity)
     ends = " to ".join(dict.fromkeys(map(format_plain_number, quantity.low_and_high)))
     return f"{ends} {quantity.unit}".rstrip()
 
 
-def quantity_from_cell(row: Row, column: str, precision_column: str) -> Quantity:
+def quantity_from_cell(row: Row, column: str, precision_column: str) -> BareQuantity:
     """Return the figure in ``column`` of a row; ``precision_column`` has the width of
-    its interval.
+    its interval, which is exact where that is "".
     """
+    width = row.number(precision_column) if precision_column else ZERO
     unit = row.table.fields[column].unit
-    return Quantity(
-        row.number(column), row.number(precision_column), unit, frozenset([row])
-    )
+    return Quantity(row.number(column), width, unit, frozenset([row]))
 
 
-def quantity_ranging_between(first: Quantity, second: Quantity) -> Quantity:
+def quantity_ranging_between(first: Quantity, second: Quantity) -> BareQuantity:
     """Return two measurements of one figure as a figure with two ends.
 
     Raises ``ValueError`` for two units.
@@ -430,23 +431,19 @@ def make_cell_of_end(
     """
     width = item.precision + 2 * abs(end - rounded_value)
     precision = WIDTH.plus(width).normalize()
-    return Cell(
-        text,
-        rounded_value,
-        precision=precision,
-        calculated=_has_end_printed_nowhere(item),
-    )
+    is_calculated = not _are_low_and_high_printed(item)
+    return Cell(text, rounded_value, precision=precision, calculated=is_calculated)
 
 
-def _has_end_printed_nowhere(item: Quantity) -> bool:
-    """Tell whether no page prints the digits of an end of a figure in its rows."""
+def _are_low_and_high_printed(item: Quantity) -> bool:
+    """Tell whether pages print the digits of both ends of a figure in its rows."""
     printed = {
         _sign_and_digits_without_end_zeros(number)
         for row in item.rows
         for number in row.printed
     }
     digits = map(_sign_and_digits_without_end_zeros, item.low_and_high)
-    return not printed.issuperset(digits)
+    return printed.issuperset(digits)
 
 
 def _sign_and_digits_without_end_zeros(number: Decimal) -> tuple[object, ...]:

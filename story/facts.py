@@ -23,7 +23,7 @@ from story.measures import Promise
 
 Flow = Literal["total", "export", "import"]
 Direction = Literal["export", "import"]
-_year = years.to_period
+_year = years.get_period_of_figure
 # by a word of the statement's id
 _STATED = {"crude": "crude oil", "cars": "vehicles and parts"}
 
@@ -116,7 +116,7 @@ def forecast_growth(
         "subject": "total",
         "role": "forecast",
         "count": f"{counted_by}’s",
-        **years.find_compared_periods(year, year - 1),
+        **years.get_period_and_related(year, year - 1),
     }
     return item.with_meaning("change", signed=True, **about)
 
@@ -142,7 +142,7 @@ def stated_share_of_change(
     about = {
         "subject": flow,
         "goods": _stated_goods(statement),
-        **years.find_compared_periods(year, year - 1),
+        **years.get_period_and_related(year, year - 1),
     }
     return _said(item, "share", **about)
 
@@ -158,7 +158,7 @@ def stated_growth(
     about = {
         "goods": _stated_goods(statement),
         "currency": currency,
-        **years.find_compared_periods(year, year - 1),
+        **years.get_period_and_related(year, year - 1),
     }
     return _said(pair and growth(*pair), "change", signed=True, **about)
 
@@ -192,7 +192,7 @@ def growth_of_the_rest(
         "measure": "value",
     }
     return growth(whole - part, left).with_meaning(
-        "change", signed=True, **about, **years.find_compared_periods(year, year - 1)
+        "change", signed=True, **about, **years.get_period_and_related(year, year - 1)
     )
 
 
@@ -262,7 +262,7 @@ def total_in_dollars_of(
         subject=flow,
         prices=prices,
         change=since,
-        **years.find_compared_periods(year, dollars),
+        **years.get_period_and_related(year, dollars),
     )
 
 

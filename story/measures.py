@@ -273,7 +273,7 @@ def _twelve_months_to(
     flow = place["flow"]
     if last.endswith("-12"):
         return total.figure(data, int(last[:4]), flow)
-    before = month.same_time_of_year_before(last)
+    before = month.year_or_day_before(last)
     whole = total.figure(data, int(before[:4]), flow)
     gone, come = (_printed_totals.figure(data, each, flow) for each in (before, last))
     return whole - gone + come if whole and gone and come else None

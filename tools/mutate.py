@@ -21,7 +21,7 @@ from press.binding import Ledger, Prover, check_texts
 from press.desk.order import StoryOf, imported
 from press.desk.stages import bind
 from press.ground.errors import BuildError
-from press.quantity import UnknownNameError, format_quantity
+from press.quantity import UnknownNameError, format_exact_quantity
 from press.reading import CHECKED, fold_text, whole_phrase_pattern
 from press.story import Bound
 
@@ -444,7 +444,8 @@ class Paragraph:
         if proof.fault:
             return proof.fault, ""
         return "", ", ".join(
-            f"{fact.key} is {format_quantity(fact.quantity)}" for fact in proof.facts
+            f"{fact.key} is {format_exact_quantity(fact.quantity)}"
+            for fact in proof.facts
         )
 
     def _new_messages(self, mutant: Mutant) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from press.binding import Entry, Fact
 from press.data import Data
 from press.ground.files import hash_of
 from press.ground.period import Period
-from press.quantity import format_plain_number, format_quantity
+from press.quantity import format_exact_quantity, format_plain_number
 from press.reading import Lexicon, NamedPeriod, Text, fold_text
 
 TEXTS_OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
@@ -171,7 +171,7 @@ def _format_rounded_fact(fact: Fact) -> str:
     quantity = fact.quantity
     time = f"{fact.time_for_latest}: " if fact.time_for_latest else ""
     if quantity.kind_rules.is_date:
-        return f"{time}{format_quantity(quantity)}"
+        return f"{time}{format_exact_quantity(quantity)}"
     low, high = (format_plain_number(DIGITS.plus(end)) for end in quantity.low_and_high)
     figures = low if low == high else f"{low} to {high}"
     return f"{time}{figures} {quantity.unit}".rstrip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from press.ground.errors import ToldError
-from press.quantity import Quantity, format_iso_date
+from press.quantity import Quantity, format_year_month_or_day
 from press.reading import Conventions, fold_text
 
 DIGITS_OF_YEAR = 4
@@ -58,7 +58,7 @@ def list_date_spellings(quantity: Quantity) -> list[str]:
 
     A coarser date is true as well: of a day also its month, of both also the year.
     """
-    *day_and_month, year = ENGLISH.date(format_iso_date(quantity)).split()
+    *day_and_month, year = ENGLISH.date(format_year_month_or_day(quantity)).split()
     if not day_and_month:
         return [year]
     *day, month = day_and_month

@@ -20,7 +20,7 @@ from press.binding.facts import Fact, Facts
 from press.binding.truth import is_true_of_figure, list_errors_beside_number
 from press.data import Row
 from press.ground.errors import Problems, ToldError
-from press.quantity import format_quantity
+from press.quantity import format_exact_quantity
 from press.reading import Lexicon, parse_quantity
 
 CLAIMS = "claims"
@@ -60,7 +60,7 @@ def _check_row_outcome(
         return
     known = "no fact is named"
     if fact:
-        known = f"{fact.key} is {format_quantity(fact.quantity)}"
+        known = f"{fact.key} is {format_exact_quantity(fact.quantity)}"
     message = (
         f'outcome: the table says "{row["outcome"]}" for "{words}" of {row["claim"]},'
         f' but it is "{computed}": {known}'

@@ -9,7 +9,7 @@ from press.binding import LATEST, describe_fact, describe_fact_template
 from press.data import Row
 from press.ground.errors import counted
 from press.pages import of_fact
-from press.quantity import Quantity, format_plain_number, format_quantity
+from press.quantity import Quantity, format_exact_quantity, format_plain_number
 from press.story import Bound
 
 
@@ -51,7 +51,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     label, formula = describe_fact(fact, language, bound.facts)
     yield f"  label      {label}"
     yield f"  formula    {formula}"
-    yield f"  value      {format_quantity(fact.quantity)}"
+    yield f"  value      {format_exact_quantity(fact.quantity)}"
     yield from _known(fact.quantity)
     receipt = of_fact(fact, language, bound.facts)
     yield "  rows"

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.facts import list_citable_facts
+from press.facts import list_facts_of_module_and_siblings
 from press.ground import colour, imports
 from press.ground.files import read
 from press.ground.guard import guarded
@@ -75,7 +75,7 @@ def _import(root: Path, code: imports.StoryCode) -> Story:
         theme = _module("theme")
         return Story(
             check=getattr(checks, "check", lambda _tables: ()),
-            facts=list_citable_facts(facts) if facts else {},
+            facts=list_facts_of_module_and_siblings(facts) if facts else {},
             bound=getattr(facts, "bound", None),
             charts=_charts,
             palette=getattr(theme, "PALETTE", colour.PALETTE),

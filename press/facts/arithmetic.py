@@ -10,15 +10,14 @@ from contextlib import suppress
 from decimal import Decimal
 
 from press.ground.errors import ToldError, quoted
-from press.quantity import DivisorMayBeZeroError, Quantity
+from press.quantity import ZERO, BareQuantity, DivisorMayBeZeroError, Quantity
 
-Combine = Callable[[Quantity, Quantity], Quantity]  # two figures in, one out
-ZERO = Decimal(0)
+Combine = Callable[[Quantity, Quantity], BareQuantity]  # two figures in, one out
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 
 
-def rise(earlier: Quantity, later: Quantity) -> Quantity:
+def rise(earlier: Quantity, later: Quantity) -> BareQuantity:
     """Return by how much a figure rose to another of its unit, shares by percentage
     points; a fall is negative.
     """
@@ -28,7 +27,7 @@ def rise(earlier: Quantity, later: Quantity) -> Quantity:
     return difference
 
 
-def growth(earlier: Quantity, later: Quantity) -> Quantity:
+def growth(earlier: Quantity, later: Quantity) -> BareQuantity:
     """Return the change from one figure to another in percent of the first.
 
     Raises ``DivisorMayBeZeroError``.
@@ -38,7 +37,7 @@ def growth(earlier: Quantity, later: Quantity) -> Quantity:
     return (ratio - whole).convert_unit_dropping_meaning(HUNDRED, "percent")
 
 
-def multiple(earlier: Quantity, later: Quantity) -> Quantity:
+def multiple(earlier: Quantity, later: Quantity) -> BareQuantity:
     """Return how many times as large a figure has become.
 
     Raises ``DivisorMayBeZeroError``.
@@ -46,19 +45,19 @@ def multiple(earlier: Quantity, later: Quantity) -> Quantity:
     return _divide_same_unit(later, earlier).convert_unit_dropping_meaning(ONE, "times")
 
 
-def divide_as_index(base: Quantity, item: Quantity) -> Quantity:
+def divide_as_index(base: Quantity, item: Quantity) -> BareQuantity:
     """Return a figure where ``base`` is 100. Raises ``DivisorMayBeZeroError``."""
     return _divide_same_unit(item, base).convert_unit_dropping_meaning(HUNDRED, "index")
 
 
-def share(part: Quantity, whole: Quantity) -> Quantity:
+def share(part: Quantity, whole: Quantity) -> BareQuantity:
     """Return a part in percent of its whole. Raises ``DivisorMayBeZeroError``."""
     return _divide_same_unit(part, whole).convert_unit_dropping_meaning(
         HUNDRED, "percent"
     )
 
 
-def _divide_same_unit(dividend: Quantity, divisor: Quantity) -> Quantity:
+def _divide_same_unit(dividend: Quantity, divisor: Quantity) -> BareQuantity:
     """Return a ratio of two figures. Raises ``ToldError`` where their units differ."""
     if dividend.unit != divisor.unit:
         raise ToldError(
@@ -68,7 +67,7 @@ def _divide_same_unit(dividend: Quantity, divisor: Quantity) -> Quantity:
     return dividend / divisor
 
 
-def added(items: Iterable[Quantity | None]) -> Quantity | None:
+def added(items: Iterable[Quantity | None]) -> BareQuantity | None:
     """Return the sum of figures, ``None`` where one of them is missing or there is
     none.
     """
@@ -80,14 +79,13 @@ def added(items: Iterable[Quantity | None]) -> Quantity | None:
     return total
 
 
-def combine_or_none(
+def combine_unless_zero_divisor(
     combine: Combine, first: Quantity | None, second: Quantity | None
-) -> Quantity | None:
+) -> BareQuantity | None:
     """Return what two figures make, ``None`` where one is missing, or divided by one
     that may be nothing.
     """
-    if not first or not second:
-        return None
     with suppress(DivisorMayBeZeroError):
-        return combine(first, second)
+        if first and second:
+            return combine(first, second)
     return None

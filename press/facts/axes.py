@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from press.data import Data, Value
 from press.ground.period import Day, Month, Period, Quarter
 from press.quantity import PLUS as SUM
-from press.quantity import Quantity, UnknownNameError
+from press.quantity import BareQuantity, UnknownNameError
 
-Dimensions = Mapping[str, str]
 # a time: a year as a whole number, any other as text (2023-11), as arguments have them
 TimeValue = Any
 ThingArguments = Mapping[str, str]  # of a figure: the argument for each of its things
-FindFigure = Callable[[Data, TimeValue, ThingArguments], Quantity | None]
+FindFigure = Callable[[Data, TimeValue, ThingArguments], BareQuantity | None]
 UNLINKED = re.compile(r"[^\w+-]+")
 PLUS = "+"  # joins the values of a thing that is summed, as arguments have them
+
+
+class PeriodAndRelated(TypedDict):
+    """The fields of those names of a ``Quantity``."""
+
+    period: Period
+    related: frozenset[Period]
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,7 @@ class Time:
             self, column=column or self.column, running=running, months=months
         )
 
-    def read_cell(self, cell: Value) -> TimeValue:
-        """Return the time in a cell."""
-        return cell if self.type is int else str(cell)
-
-    def to_period(self, time: TimeValue) -> Period:
+    def get_period_of_figure(self, time: TimeValue) -> Period:
         """Return the period of a figure of that time."""
         if self.running:
             return Period.to_month(time)
@@ -59,35 +61,28 @@ class Time:
             return Period(period.last - self.months + 1, period.last)
         return period
 
-    def find_compared_periods(
-        self, time: TimeValue, other: TimeValue | None
-    ) -> dict[str, object]:
-        """Return ``period`` and ``related`` of a figure that is counted from another
-        time, for ``Quantity.with_meaning``.
+    def get_period_and_related(
+        self, time: TimeValue, counted_from: TimeValue | None
+    ) -> PeriodAndRelated:
+        """Return the period of a figure, and as related that of the time from which it
+        is counted, if there is one and it is another.
         """
-        period = self.to_period(time)
-        related = frozenset[Period]()
-        if other is not None:
-            related = frozenset([self.to_period(other)]) - {period}
+        period = self.get_period_of_figure(time)
+        related: frozenset[Period] = frozenset()
+        if counted_from is not None:
+            related = frozenset([self.get_period_of_figure(counted_from)]) - {period}
         return {"period": period, "related": related}
 
-    @property
-    def is_part_of_year(self) -> bool:
-        """Tell whether it is of months or quarters, which are compared with the same of
-        the year before.
-        """
-        return self.type in {Month, Quarter}
-
-    def same_time_of_year_before(self, time: str) -> str:
-        """Return the same month or quarter of the year before: 2022-11 for 2023-11."""
-        year_before = int(time[:4]) - 1
-        return f"{year_before:04d}{time[4:]}"
-
     def year_or_day_before(self, time: TimeValue) -> TimeValue:
-        """Return the year before a year, the day before a day."""
+        """Return the day before a day, else the same time of the year before: 2022-11
+        for 2023-11.
+        """
+        if self.type is Day:
+            return str(Period.parse(str(time)).after(-1))
         if self.type is int:
             return time - 1
-        return str(Period.parse(time).after(-1))
+        year_before = int(time[:4]) - 1
+        return f"{year_before:04d}{time[4:]}"
 
 
 year = Time("year", int, "year")
@@ -113,7 +108,7 @@ class Thing:
     values: tuple[str, ...] = ()
     default: str = ""
     of: str = ""
-    says: str | Callable[[Data, str], Dimensions] = ""
+    says: str | Callable[[Data, str], Mapping[str, str]] = ""
     summed: bool = False
 
     @property
@@ -126,8 +121,8 @@ class Thing:
         """The type of the argument."""
         return Literal[self.values] if self.values else str
 
-    def get_column_values(
-        self, argument: str, values_by_argument: Mapping[str, Value]
+    def parse_joined_values(
+        self, argument: str, value_by_argument: Mapping[str, Value]
     ) -> list[Value]:
         """Return the values of the column that an argument means: several of a thing
         that is summed.
@@ -135,24 +130,24 @@ class Thing:
         Raises ``UnknownNameError`` for one that the thing lacks, or has twice.
         """
         parts = self._split_argument(argument)
-        names = self.values or values_by_argument
+        names = self.values or value_by_argument
         for part in parts:
             if part not in names:
                 raise UnknownNameError(part, names)
             if parts.count(part) > 1:  # would be counted twice
                 raise UnknownNameError(argument, names)
-        return [values_by_argument.get(part, part) for part in parts]
+        return [value_by_argument.get(part, part) for part in parts]
 
-    def get_dimensions(
-        self, data: Data, argument: str, values_by_argument: Mapping[str, Value]
-    ) -> Dimensions:
+    def get_sentence_dimensions(
+        self, data: Data, argument: str, value_by_argument: Mapping[str, Value]
+    ) -> Mapping[str, str]:
         """Return the dimensions that an argument means in sentences, with their values
         as the column has them.
         """
         if callable(self.says):
             return self.says(data, argument)
         names = [
-            str(values_by_argument.get(part, restore_spaces(part)))
+            str(value_by_argument.get(part, restore_spaces(part)))
             for part in self._split_argument(argument)
         ]
         return {self.says or self.name: SUM.join(names)}

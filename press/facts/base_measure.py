@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from inspect import Signature
 from typing import Any, Literal
 
@@ -15,11 +15,11 @@ from press.facts.kinds import (
     DeclaredFact,
     FactDescriber,
     FactDescription,
-    describe_with_parameters,
+    describe_with_parameters_after_label,
 )
 from press.facts.panel_table import PanelTable, get_field
 from press.ground.errors import ToldError
-from press.ground.period import Day
+from press.ground.period import Day, Month, Quarter
 from press.quantity import (
     Kind,
     Quantity,
@@ -34,9 +34,8 @@ class BaseMeasure(DeclaredFact):
     time and an argument for each thing.
 
     ``find_figure`` gives the bare quantity, ``kind`` and ``about`` what a sentence
-    needs to know of it. ``fixed_arguments`` are those of things that are no parameters.
-    ``find_printed_change`` gives the change on the time before, where a source prints
-    it.
+    needs to know of it. ``find_printed_change`` gives the change on the time before,
+    where a source prints it.
     """
 
     panel: PanelTable
@@ -44,7 +43,6 @@ class BaseMeasure(DeclaredFact):
     things: tuple[Thing, ...]
     kind: Kind | None
     about: Mapping[str, object]
-    fixed_arguments: ThingArguments = field(default_factory=dict)
     find_printed_change: FindFigure | None = None
     has_comparison: bool = False  # with the time before, by its source or its function
     column: str = ""  # that has it, if one does
@@ -61,15 +59,16 @@ class BaseMeasure(DeclaredFact):
             return None
         kind = self.kind or guess_kind_from_unit_and_value(figure)
         rules = rules_of_kind_or_defaults(kind)
-        about = self.collect_meaning(data, things)
+        about = self.collect_dimensions_and_about(data, things)
         if rules.is_rank:  # a position, which has no unit
             figure = figure.convert_unit_dropping_meaning(ONE, "")
-        own: dict[str, object] = {"period": self.panel.time.to_period(time)}
+        own: dict[str, object] = {"period": self.panel.time.get_period_of_figure(time)}
         if rules.is_level and not about.get("signed"):
-            own["change"] = self.find_printed_or_computed_change(data, time, things)
+            find_change = self.find_printed_change or self._find_rise_since_time_before
+            own["change"] = find_change(data, time, things)
         if self.has_comparison:
-            start = self.find_time_to_compare_with(data, time)
-            own |= self.panel.time.find_compared_periods(time, start)
+            start = self.find_year_day_or_row_before(data, time)
+            own |= self.panel.time.get_period_and_related(time, start)
         return figure.with_meaning(kind, **{**own, **about})
 
     @property
@@ -99,7 +98,9 @@ class BaseMeasure(DeclaredFact):
         given = dict(zip(defaults, arguments, strict=False))
         return {**self.fixed_arguments, **defaults, **given}
 
-    def collect_meaning(self, data: Data, arguments: ThingArguments) -> dict[str, Any]:
+    def collect_dimensions_and_about(
+        self, data: Data, arguments: ThingArguments
+    ) -> dict[str, Any]:
         """Return what a sentence needs to know of the figure, for
         ``Quantity.with_meaning``: the dimensions of its things, and ``about``.
         """
@@ -107,27 +108,24 @@ class BaseMeasure(DeclaredFact):
         found: dict[str, Any] = {}
         for thing in self.things:
             known = values.get(thing.column, {})
-            found |= thing.get_dimensions(data, arguments[thing.name], known)
+            found |= thing.get_sentence_dimensions(data, arguments[thing.name], known)
         return found | dict(self.about)
 
-    def find_printed_or_computed_change(
+    def _find_rise_since_time_before(
         self, data: Data, time: TimeValue, arguments: ThingArguments
     ) -> Quantity | None:
-        """Return the change on the time before, as its source prints it, else the
-        difference.
+        """Return the change on the time before.
 
         ``None`` where a figure is missing, or has low and high ends of its own.
         """
-        if self.find_printed_change:
-            return self.find_printed_change(data, time, arguments)
-        start = self.find_time_to_compare_with(data, time)
+        start = self.find_year_day_or_row_before(data, time)
         before = self.find_figure_at(data, start, arguments)
         figure = self.find_figure_at(data, time, arguments)
         if before and figure and before.low is figure.low is None:
             return rise(before, figure)
         return None
 
-    def find_time_to_compare_with(
+    def find_year_day_or_row_before(
         self, data: Data, time: TimeValue
     ) -> TimeValue | None:
         """Return the time before: the year, day, or the same month or quarter of the
@@ -136,26 +134,28 @@ class BaseMeasure(DeclaredFact):
         Of a table that says which years or days it has, or that it has whichever there
         are, it is the one before among these; ``None`` for the first.
         """
-        every = self.panel.time_field(data).every
-        if self._is_compared_with_year_before(every):
-            return self.panel.time.same_time_of_year_before(time)
-        if every is None:
+        if self._is_compared_by_calendar(self.panel.get_step_of_rows(data)):
             return self.panel.time.year_or_day_before(time)
-        earlier = (other for other in self.panel.rows_by_time(data) if other < time)
+        earlier = (
+            other for other in self.panel.table_index(data).rows_by_time if other < time
+        )
         return max(earlier, default=None)
 
-    def _is_compared_with_year_before(self, every: object) -> bool:
-        """Tell whether figures are of months or quarters, and of all in their order."""
-        return self.panel.time.is_part_of_year and every != EACH_ROW
+    def _is_compared_by_calendar(self, every: object) -> bool:
+        """Tell whether figures compare with the year or day before by the calendar, not
+        with the row before: where the table does not say which times it has, and
+        where these are months or quarters in their order.
+        """
+        return every is None or (
+            every != EACH_ROW and self.panel.time.type in {Month, Quarter}
+        )
 
-    def name_step_between_times(self, data: Data) -> Literal["year", "day", "time"]:
+    def name_comparison_step(self, data: Data) -> Literal["year", "day", "time"]:
         """Return what lies between a time and the one before: "time" where that
         depends on the rows.
         """
-        every = self.panel.time_field(data).every
-        if self._is_compared_with_year_before(every):
-            return "year"
-        if every not in {None, 1}:
+        every = self.panel.get_step_of_rows(data)
+        if every != 1 and not self._is_compared_by_calendar(every):
             return "time"
         return "day" if self.panel.time.type is Day else "year"
 
@@ -172,14 +172,15 @@ class BaseMeasure(DeclaredFact):
     def series(self, data: Data, *arguments: str) -> dict[TimeValue, Quantity]:
         """Return the bare figures by their times, in order."""
         things = self.add_default_arguments(*arguments)
-        return {
-            time: figure
-            for time in self.panel.rows_by_time(data)
-            if (figure := self.find_figure(data, time, things))
-        }
+        figures = {}
+        for time in self.panel.table_index(data).rows_by_time:
+            figure = self.find_figure(data, time, things)
+            if figure:
+                figures[time] = figure
+        return figures
 
     def choices(
-        self, data: Data, parameter: str, arguments: Mapping[str, TimeValue]
+        self, data: Data, thing_name: str, arguments: Mapping[str, TimeValue]
     ) -> list[str]:
         """Return the arguments that a thing may be at the time that ``arguments`` name,
         in the table's order.
@@ -187,10 +188,11 @@ class BaseMeasure(DeclaredFact):
         Those are the values that its type has, else those in the rows of the time and
         of other things, where named.
         """
-        thing = next(item for item in self.things if item.name == parameter)
+        thing = next(item for item in self.things if item.name == thing_name)
         if thing.values:
             return list(thing.values)
-        rows = self.panel.list_rows(data, arguments, any_of=thing)
+        time = arguments[self.panel.time.name]
+        rows = self.panel.list_rows(data, time, arguments, any_of=thing)
         return list(dict.fromkeys(to_argument(row[thing.column]) for row in rows))
 
     @property
@@ -198,36 +200,25 @@ class BaseMeasure(DeclaredFact):
         """The function that gives its figures, for whichever things they are fixed."""
         return self.find_figure
 
-    def get_fixed_arguments(self) -> ThingArguments:
-        """Return the arguments of the things that it is fixed for."""
-        return self.fixed_arguments
-
-    def describe_itself(self, describer: FactDescriber) -> FactDescription:
+    def describe_by_declaration(self, describer: FactDescriber) -> FactDescription:
         """Return the words of the measures that it follows from, else of the column or
         the function that has its figures; in the form for its kind, if it has one.
         """
         if self.parts:
-            return self._describe_parts(describer)
+            first, *others = map(describer.describe, self.parts)
+            whole = others[0].formula if others else ""
+            words = describer.fill_form(self.words_key, first, whole=whole)
+            for thing in self.parts[0].things:
+                if thing not in self.things:
+                    words = words.fill({thing.name: f"each {thing.name}"})
+            return words
         table = self.panel.table_index(describer.data).table
         title = table.description.title
         if self.column:
             column = get_field(table, self.column)
             formula = f"{title}: {column.description}"
-            return describe_with_parameters(self, column.title, formula)
-        words = describer.describe_by_code(self)
+            return describe_with_parameters_after_label(self, column.title, formula)
+        words = describer.describe_by_name_and_docstring(self)
         if self.words_key:
             return describer.fill_form(self.words_key, words, table=title)
         return words
-
-    def _describe_parts(self, describer: FactDescriber) -> FactDescription:
-        """Return the form for its kind, filled with the words of the measures that it
-        follows from.
-        """
-        first, *others = map(describer.describe, self.parts)
-        whole = others[0].formula if others else ""
-        summed = {
-            thing.name: f"each {thing.name}"
-            for thing in self.parts[0].things
-            if thing not in self.things
-        }
-        return describer.fill_form(self.words_key, first, whole=whole).fill(summed)

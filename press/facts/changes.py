@@ -8,8 +8,8 @@ from inspect import Signature
 from typing import Literal, NamedTuple, get_args
 
 from press.data import Data
-from press.facts.arithmetic import Combine, combine_or_none, rise
-from press.facts.axes import ThingArguments, TimeValue
+from press.facts.arithmetic import Combine, combine_unless_zero_divisor, rise
+from press.facts.axes import PeriodAndRelated, ThingArguments, TimeValue
 from press.facts.base_measure import BaseMeasure
 from press.facts.declared import EARLIER, LATER, make_signature
 from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
@@ -67,23 +67,27 @@ class ChangeOverTime(DeclaredFact):
         """Return the difference with what a sentence needs to know of it; ``None``
         where one of the two is missing.
         """
-        asked = self._read_comparison(data, arguments)
+        asked = self._parse_comparison(data, arguments)
         figure = self._compare_figures(data, asked)
         if figure is None:
             return None
         kind = self.kind or guess_kind_from_unit_and_value(figure)
-        about = self.measure.collect_meaning(data, asked.arguments)
+        about = self.measure.collect_dimensions_and_about(data, asked.arguments)
         about |= self.about
         if kind == "index":
-            previous = self.measure.find_time_to_compare_with(data, asked.end)
+            previous = self.measure.find_year_day_or_row_before(data, asked.end)
             before = self._compare_figures(data, asked._replace(end=previous))
             about["change"] = rise(before, figure) if before else None
-        periods = self._find_compared_periods(data, asked)
+        if self.against == "earlier":
+            periods = self._find_whole_period_and_ends(data, asked)
+        else:
+            time = self.measure.panel.time
+            periods = time.get_period_and_related(asked.end, asked.start)
         return figure.with_meaning(kind, **{**periods, **about})
 
     def figure(self, data: Data, *arguments: TimeValue) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
-        return self._compare_figures(data, self._read_comparison(data, arguments))
+        return self._compare_figures(data, self._parse_comparison(data, arguments))
 
     def series(
         self, data: Data, base: TimeValue = None, *arguments: str
@@ -93,43 +97,43 @@ class ChangeOverTime(DeclaredFact):
         """
         things = self.measure.add_default_arguments(*arguments)
         figures = {}
-        for time in self.measure.panel.rows_by_time(data):
+        for time in self.measure.panel.table_index(data).rows_by_time:
             start = base
             if base is None:
-                start = self.measure.find_time_to_compare_with(data, time)
+                start = self.measure.find_year_day_or_row_before(data, time)
             figure = self._compare_figures(data, _Comparison(start, time, things))
             if figure:
                 figures[time] = figure
         return figures
 
     def choices(
-        self, data: Data, parameter: str, arguments: Mapping[str, TimeValue]
+        self, data: Data, thing_name: str, arguments: Mapping[str, TimeValue]
     ) -> list[str]:
         """Return the arguments that a thing may be at the time that is counted, in the
         table's order.
         """
         name = self.measure.panel.time.name
         end = arguments.get(LATER, arguments.get(name))
-        return self.measure.choices(data, parameter, {**arguments, name: end})
+        return self.measure.choices(data, thing_name, {**arguments, name: end})
 
-    def describe_itself(self, describer: FactDescriber) -> FactDescription:
+    def describe_by_declaration(self, describer: FactDescriber) -> FactDescription:
         """Return the words of its measure in the form for its kind."""
         time = self.measure.panel.time.name
         words = describer.describe(self.measure)
         if self.against == "earlier":
             label = words.fill({time: f"{{{EARLIER}}} to {{{LATER}}}"}).label
             words = FactDescription(label, words.fill({time: f"{{{LATER}}}"}).formula)
-        step = self.measure.name_step_between_times(describer.data)
+        step = self.measure.name_comparison_step(describer.data)
         key = f"{self.words_key}_{self.against}"
         return describer.fill_form(key, words, step=step)
 
-    def _read_comparison(
+    def _parse_comparison(
         self, data: Data, arguments: tuple[TimeValue, ...]
     ) -> _Comparison:
         """Return which times and things the arguments of the fact mean."""
         if self.against == "before":
             end, *things = arguments
-            start = self.measure.find_time_to_compare_with(data, end)
+            start = self.measure.find_year_day_or_row_before(data, end)
         elif self.against == "earlier":
             start, end, *things = arguments
         else:
@@ -142,25 +146,22 @@ class ChangeOverTime(DeclaredFact):
         """
         start = self.measure.find_figure_at(data, asked.start, asked.arguments)
         end = self.measure.find_figure_at(data, asked.end, asked.arguments)
-        return combine_or_none(self.compare, start, end)
+        return combine_unless_zero_divisor(self.compare, start, end)
 
-    def _find_compared_periods(
+    def _find_whole_period_and_ends(
         self, data: Data, asked: _Comparison
-    ) -> dict[str, object]:
-        """Return ``period`` and ``related`` for ``Quantity.with_meaning``: of which
-        period a difference is, and which others a sentence may name.
+    ) -> PeriodAndRelated:
+        """Return the period from one time to the other, and as related those of the two
+        that a sentence may name instead.
 
-        Where two times are named, the earlier may stand alone beside it ("since 2021"),
-        the later only where it is the next: what took two years did not happen "in
-        2023".
+        The earlier may stand alone beside it ("since 2021"), the later only where it is
+        the next: what took two years did not happen "in 2023".
         """
         time = self.measure.panel.time
-        if self.against != "earlier":
-            return time.find_compared_periods(asked.end, asked.start)
-        first = time.to_period(asked.start)
-        last = time.to_period(asked.end)
+        first = time.get_period_of_figure(asked.start)
+        last = time.get_period_of_figure(asked.end)
         related = {first}
-        before = self.measure.find_time_to_compare_with(data, asked.end)
+        before = self.measure.find_year_day_or_row_before(data, asked.end)
         if first.after() == last or before == asked.start:
             related.add(last)
         return {"period": Period(first.first, last.last), "related": frozenset(related)}

@@ -11,11 +11,10 @@ from inspect import Parameter, Signature
 from types import ModuleType
 
 from press.data import Data
-from press.facts.arithmetic import ZERO
 from press.facts.axes import Thing
 from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
 from press.ground.errors import ToldError, quoted
-from press.quantity import Quantity
+from press.quantity import ZERO, Quantity
 
 # The names of the two times that a change goes between, in its signature. A parameter
 # called LATER, of a function of a story as well, is asked for no time before the one
@@ -35,9 +34,11 @@ class Mark(DeclaredFact):
         """Return the number."""
         return Quantity(Decimal(self.value), ZERO, self.unit, frozenset(), "constant")
 
-    def describe_itself(self, describer: FactDescriber) -> FactDescription:
+    def describe_by_declaration(self, describer: FactDescriber) -> FactDescription:
         """Return its name, and that it is set by us."""
-        return describer.fill_form("mark", describer.describe_by_code(self))
+        return describer.fill_form(
+            "mark", describer.describe_by_name_and_docstring(self)
+        )
 
 
 def make_signature(
@@ -75,24 +76,27 @@ def get_thing(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
     return known[name]
 
 
-def list_citable_facts(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
+def list_facts_of_module_and_siblings(
+    module: ModuleType,
+) -> dict[str, Callable[..., Quantity | None]]:
     """Return the facts of a story by name: what a module names in ``__all__``, and the
     public measures in it.
 
     Those of modules that lie beside it are facts as well, where it imports these.
     """
-    beside = [
-        item
-        for item in vars(module).values()
-        if isinstance(item, ModuleType) and item.__package__ == module.__package__
-    ]
     facts: dict[str, Callable[..., Quantity | None]] = {}
-    for home in (*beside, module):
-        declared = [
-            name
-            for name, item in vars(home).items()
-            if isinstance(item, DeclaredFact) and name[0] != "_"
-        ]
-        names = [*declared, *getattr(home, "__all__", ())]
-        facts |= {name: getattr(home, name) for name in names}
-    return facts
+    for item in vars(module).values():
+        if isinstance(item, ModuleType) and item.__package__ == module.__package__:
+            facts |= _list_public_facts(item)
+    return facts | _list_public_facts(module)
+
+
+def _list_public_facts(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
+    """Return what a module names in ``__all__``, and the public measures in it."""
+    names = [
+        name
+        for name, item in vars(module).items()
+        if isinstance(item, DeclaredFact) and name[0] != "_"
+    ]
+    names += getattr(module, "__all__", ())
+    return {name: getattr(module, name) for name in names}

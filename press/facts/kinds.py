@@ -53,19 +53,21 @@ class DeclaredFact(ABC):
     It is called with the tables and an argument for each other parameter of its
     ``__signature__``, and returns a ``Quantity``, or ``None`` where the tables have no
     figure. One that takes things lists their arguments by a method ``choices``, as
-    ``ChangeOverTime`` does. Where something is wrong with it, the line is named.
+    ``ChangeOverTime`` does. ``fixed_arguments`` are those that its words name and that
+    it does not take. Where something is wrong with it, the line is named.
     """
 
     declared: tuple[str, int] = field(
         init=False, repr=False, compare=False, default_factory=_find_line_of_story
     )
+    fixed_arguments: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
     @abstractmethod
     def __call__(self, *arguments: Any, **named: Any) -> Quantity | None:  # noqa: ANN401 - of each kind its own
         """Return the figure with what a sentence needs to know of it."""
 
     @abstractmethod
-    def describe_itself(self, describer: FactDescriber) -> FactDescription:
+    def describe_by_declaration(self, describer: FactDescriber) -> FactDescription:
         """Return what readers are told of it where no file says it."""
 
     @property
@@ -73,14 +75,10 @@ class DeclaredFact(ABC):
         """What works it out: facts of the same code are told in the same words."""
         return self
 
-    def get_fixed_arguments(self) -> Mapping[str, str]:
-        """Return the arguments that its words name and that it does not take."""
-        return {}
-
 
 class FactDescriber:
     """Describes the facts of a story in words; each kind of fact describes itself with
-    it (``DeclaredFact.describe_itself``).
+    it (``DeclaredFact.describe_by_declaration``).
 
     ``given`` are the words that a file has, by the names of facts; ``forms`` those of
     each kind of fact, as ``[fact_words]`` of the language has them.
@@ -110,31 +108,32 @@ class FactDescriber:
         has none of its own.
         """
         if not isinstance(fact, DeclaredFact):
-            return self._prefer_given_words(fact, self.describe_by_code(fact))
-        found = self._prefer_given_words(fact, fact.describe_itself(self))
-        return found.fill(fact.get_fixed_arguments())
+            return self._prefer_words_of_file(
+                fact, self.describe_by_name_and_docstring(fact)
+            )
+        found = self._prefer_words_of_file(fact, fact.describe_by_declaration(self))
+        return found.fill(fact.fixed_arguments)
 
-    def _prefer_given_words(
+    def _prefer_words_of_file(
         self, fact: Function, words: FactDescription
     ) -> FactDescription:
         """Return the label and the formula that a file has for a fact, else of others
         with the same code, else those of ``words``.
         """
-        found = words
         for name in reversed(self._list_names(fact)):
             if name in self._given:
                 label, formula = self._given[name]
-                found = FactDescription(label or found.label, formula or found.formula)
-        return found
+                words = FactDescription(label or words.label, formula or words.formula)
+        return words
 
-    def describe_by_code(self, fact: Function) -> FactDescription:
+    def describe_by_name_and_docstring(self, fact: Function) -> FactDescription:
         """Return the name of a fact with its parameters, and the first paragraph of the
         docstring of the function that works it out; empty where there is none.
         """
         name, *_ = [*self._list_names(fact), ""]
         formula = (inspect.getdoc(_code_of(fact)) or "").split("\n\n")[0]
         label = name.replace("_", " ").capitalize()
-        return describe_with_parameters(fact, label, formula)
+        return describe_with_parameters_after_label(fact, label, formula)
 
     def fill_form(
         self, key: str, words: FactDescription, **places: str
@@ -152,7 +151,7 @@ class FactDescriber:
         return [self._names[key] for key in keys if key in self._names]
 
 
-def describe_with_parameters(
+def describe_with_parameters_after_label(
     fact: Function, label: str, formula: str
 ) -> FactDescription:
     """Return a label with a place for each argument of a fact, and a formula in one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 from press.data import Data
 from press.facts.arithmetic import (
     ONE,
-    ZERO,
     Combine,
     added,
-    combine_or_none,
+    combine_unless_zero_divisor,
     divide_as_index,
     growth,
     multiple,
@@ -27,7 +26,7 @@ from press.facts.changes import Against, ChangeOverTime
 from press.facts.declared import get_thing
 from press.ground.cache import FACTS
 from press.ground.errors import ToldError
-from press.quantity import KIND_BY_UNIT, Kind, Quantity, scale_factor_of_unit
+from press.quantity import KIND_BY_UNIT, ZERO, Kind, Quantity, scale_factor_of_unit
 
 
 class _Total(NamedTuple):
@@ -36,7 +35,7 @@ class _Total(NamedTuple):
     """
 
     figure: Quantity | None
-    values: tuple[Decimal, ...]
+    values: Sequence[Decimal]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +69,10 @@ class Measure(BaseMeasure):
         thing.
         """
         if isinstance(of, Measure):
-            return self._combine_with(of, share, "share", "share", about)
-        return self._combine_with(self.total(of), share, "part", "share", about)
+            return self._check_and_combine_with(of, share, "share", "share", about)
+        return self._check_and_combine_with(
+            self.total(of), share, "part", "share", about
+        )
 
     def per(
         self, other: Measure, unit: str, kind: Kind = "price", **about: object
@@ -88,7 +89,7 @@ class Measure(BaseMeasure):
                 part.convert_unit_dropping_meaning(factor, part.unit) / whole
             ).convert_unit_dropping_meaning(ONE, unit)
 
-        return self._combine_with(other, divide, "per", kind, about)
+        return self._check_and_combine_with(other, divide, "per", kind, about)
 
     def rank(self, over: Thing | str, **about: object) -> Measure:
         """Return the rank among all values of a thing: those with more, plus one, so
@@ -114,13 +115,17 @@ class Measure(BaseMeasure):
         def find_sum(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            times = [other for other in self.panel.rows_by_time(data) if other <= time]
+            times = [
+                other
+                for other in self.panel.table_index(data).rows_by_time
+                if other <= time
+            ]
             if time not in times:
                 return None
             figure = added(self.find_figure(data, other, arguments) for other in times)
             if figure is None:
                 return None
-            first = self.panel.time.to_period(min(times))
+            first = self.panel.time.get_period_of_figure(min(times))
             return replace(figure, related=frozenset({first}))
 
         return self._make_derived(find_sum, "added_up", self.kind, about)
@@ -147,7 +152,7 @@ class Measure(BaseMeasure):
         """Return it as an index that is 100 at a base."""
         return ChangeOverTime(self, divide_as_index, "index", "base", "index", about)
 
-    def _combine_with(
+    def _check_and_combine_with(
         self,
         other: Measure,
         combine: Combine,
@@ -180,9 +185,14 @@ class Measure(BaseMeasure):
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
             own = self.find_figure(data, time, arguments)
-            defaults = other.add_default_arguments()
-            theirs = {**defaults, **arguments, **other.fixed_arguments}
-            return combine_or_none(combine, own, other.find_figure(data, time, theirs))
+            theirs = {
+                **other.add_default_arguments(),
+                **arguments,
+                **other.fixed_arguments,
+            }
+            return combine_unless_zero_divisor(
+                combine, own, other.find_figure(data, time, theirs)
+            )
 
         return self._make_derived(combine_figures, words_key, kind, about, other)
 
@@ -227,7 +237,7 @@ class Measure(BaseMeasure):
                 for name in self.choices(tables, thing.name, named)
             ]
             values = sorted(figure.value for figure in figures if figure)
-            return _Total(added(figures), tuple(values))
+            return _Total(added(figures), values)
 
         return FACTS.get(
             (self, time, *sorted(others.items()), thing), add_figures, data

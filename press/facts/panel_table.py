@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from press.data import Data, Field, Row, Table, Value
-from press.facts.arithmetic import ZERO
-from press.facts.axes import Thing, Time, TimeValue, to_argument
+from press.facts.axes import Thing, ThingArguments, Time, TimeValue, to_argument
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Day, Month, Quarter
-from press.quantity import Quantity, scale_factor_of_unit, unit_without_scale
+from press.quantity import (
+    ZERO,
+    Quantity,
+    quantity_from_cell,
+    scale_factor_of_unit,
+    unit_without_scale,
+)
 
 # by the type of their column
 TIME_TYPES = {"year": int, "quarter": Quarter, "yearmonth": Month, "date": Day}
@@ -48,21 +53,23 @@ class PanelTable:
 
         Raises ``ToldError`` for one that is of another shape.
         """
-        return data[self.table].derive(self._index_table)
+        return data[self.table].derive(self._check_and_index_rows)
 
-    def _index_table(self, table: Table) -> TableIndex:
+    def _check_and_index_rows(self, table: Table) -> TableIndex:
         """Return the rows of a table by time and things.
 
         Raises ``ToldError`` for a table that lacks a column, or is of other times.
         """
         columns = [thing.column for thing in self.things]
         _check_columns(table, self.time, [*columns, *self.where])
-        _check_where(table, self.where)
+        _check_where_values_occur(table, self.where)
         key_columns = table.description.primary_key
         rows_by_time: dict[TimeValue, list[Row]] = {}
         row_by_key: dict[tuple[TimeValue, ...], Row | None] = {}
         for row in table.rows:
-            moment = self.time.read_cell(row[self.time.column])
+            moment = row[self.time.column]
+            if self.time.type is not int:
+                moment = str(moment)
             rows_by_time.setdefault(moment, []).append(row)
             differing = {name for name in self.where if row[name] != self.where[name]}
             if differing.isdisjoint(key_columns):
@@ -75,38 +82,34 @@ class PanelTable:
         unnamed = ", ".join(name for name in key_columns if name not in named)
         return TableIndex(table, rows, row_sets, row_by_key, values, unnamed)
 
-    def rows_by_time(self, data: Data) -> Mapping[TimeValue, tuple[Row, ...]]:
-        """Return the rows of the table by their times, in order, whatever other columns
-        have.
-        """
-        return self.table_index(data).rows_by_time
-
     def list_rows(
-        self, data: Data, arguments: Mapping[str, TimeValue], *, any_of: Thing
-    ) -> list[Row]:
-        """Return the rows of the time and things that ``arguments`` name, with any
+        self, data: Data, time: TimeValue, arguments: ThingArguments, *, any_of: Thing
+    ) -> Sequence[Row]:
+        """Return the rows of a time and the things that ``arguments`` name, with any
         value of one thing, whether that is named or not.
 
         Raises ``UnknownNameError`` for an argument that a thing lacks.
         """
         index = self.table_index(data)
-        rows = list(index.rows_by_time.get(arguments[self.time.name], ()))
+        rows: Sequence[Row] = index.rows_by_time.get(time, ())
         for thing in self.things:
             if thing is not any_of and thing.name in arguments:
-                cells = index.get_cells(thing, arguments[thing.name])
+                known = index.values[thing.column]
+                cells = thing.parse_joined_values(arguments[thing.name], known)
                 rows = [row for row in rows if row[thing.column] in cells]
         for column, cell in self.where.items():
             rows = [row for row in rows if row[column] == cell]
         return rows
 
-    def time_field(self, data: Data) -> Field:
-        """Return the description of the column of times."""
-        return get_field(self.table_index(data).table, self.time.column)
+    def get_step_of_rows(self, data: Data) -> int | str | None:
+        """Return which times the table has, as its description says (``every``)."""
+        return get_field(self.table_index(data).table, self.time.column).every
 
 
 @dataclass(frozen=True, eq=False)
 class TableIndex:
-    """A table with its rows by time, and by time and things.
+    """A table with its rows by time, in order and whatever other columns have, and by
+    time and things.
 
     ``row_by_key`` has ``None`` for a row that the panel does not take. ``values`` are
     those of each column of things, by the arguments that mean them.
@@ -121,18 +124,15 @@ class TableIndex:
     # columns of the key that the panel does not name: several rows are at one place
     unnamed_key_columns: str
 
-    def get_column(self, name: str) -> Field:
-        """Return the description of a column with figures.
-
-        Raises ``ToldError`` for one that is not there, or has several rows at a place.
+    def check_all_key_columns_named(self) -> None:
+        """Raise ``ToldError`` where the panel does not name a column of the key: a
+        figure would have several rows.
         """
-        column = get_field(self.table, name)
         if self.unnamed_key_columns:
             raise ToldError(
                 f"the key of {self.table.path} has {self.unnamed_key_columns}, too",
                 "name it in Panel, as a thing or =value",
             )
-        return column
 
     def get_scale_to_unit(self, column: Field, unit: str) -> Decimal:
         """Return the factor from the unit of a column to another, such as millions.
@@ -148,28 +148,20 @@ class TableIndex:
             unit.split()
         )
 
-    def get_cells(self, thing: Thing, argument: str) -> list[Value]:
-        """Return the values of a thing's column that an argument means.
-
-        Raises ``UnknownNameError`` for one that the thing lacks.
-        """
-        return thing.get_column_values(argument, self.values[thing.column])
-
-    def find_figure(
-        self, key: tuple[TimeValue, ...], column: Field, precision: str
+    def find_figure_or_absent_value(
+        self, key: tuple[TimeValue, ...], column: Field, precision_column: str
     ) -> Quantity | None:
         """Return the figure in the row of a time and things; where there is no such row
         what the description says of that.
 
         ``None`` where the cell is empty, the panel does not take the row, the
-        description says nothing, or the table has no row of the time. ``precision`` is
-        the column with the width of the interval, if there is one.
+        description says nothing, or the table has no row of the time.
+        ``precision_column`` has the width of the interval, which is exact where that is
+        "".
         """
         row = self.row_by_key.get(key)
         if row and row[column.name] is not None:
-            value = row.number(column.name)
-            width = row.number(precision) if precision else ZERO
-            return Quantity(value, width, column.unit, frozenset([row]))
+            return quantity_from_cell(row, column.name, precision_column)
         if key in self.row_by_key or column.absent is None:
             return None
         rows = self.row_set_by_time.get(key[0])
@@ -192,10 +184,10 @@ def _check_columns(table: Table, time: Time, columns: Sequence[str]) -> None:
         )
 
 
-def _check_where(table: Table, where: Mapping[str, Value]) -> None:
+def _check_where_values_occur(table: Table, where: Mapping[str, Value]) -> None:
     """Raise ``ToldError`` for a value that no row of a table has in its column."""
     for name, value in where.items():
-        known = list(dict.fromkeys(row[name] for row in table.rows))
+        known = dict.fromkeys(row[name] for row in table.rows)
         if value not in known:
             raise ToldError(
                 f"no row of {table.path} has {value!r} as its {name}",

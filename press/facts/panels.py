@@ -7,12 +7,12 @@ from decimal import Decimal
 from itertools import product
 
 from press.data import Data
-from press.facts.arithmetic import ONE, ZERO, added
+from press.facts.arithmetic import ONE, added
 from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue
 from press.facts.declared import get_thing
 from press.facts.measures import Measure
-from press.facts.panel_table import PanelTable
-from press.quantity import Kind, Quantity
+from press.facts.panel_table import PanelTable, get_field
+from press.quantity import ZERO, Kind, Quantity
 
 
 class Panel(PanelTable):
@@ -39,13 +39,17 @@ class Panel(PanelTable):
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
             index = self.table_index(data)
-            field = index.get_column(column)
+            field = get_field(index.table, column)
+            index.check_all_key_columns_named()
             scale = index.get_scale_to_unit(field, unit) if unit else ONE
             cells = [
-                index.get_cells(thing, arguments[thing.name]) for thing in self.things
+                thing.parse_joined_values(
+                    arguments[thing.name], index.values[thing.column]
+                )
+                for thing in self.things
             ]
             figure = added(
-                index.find_figure((time, *key), field, precision)
+                index.find_figure_or_absent_value((time, *key), field, precision)
                 for key in product(*cells)
             )
             if figure and unit:
@@ -86,8 +90,7 @@ class Panel(PanelTable):
         def count_values(
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
-            named = {**arguments, self.time.name: time}
-            rows = self.list_rows(data, named, any_of=counted)
+            rows = self.list_rows(data, time, arguments, any_of=counted)
             if not rows:
                 return None
             values = {row[counted.column] for row in rows}

@@ -15,7 +15,7 @@ from press.figures import Figure, card
 from press.ground.errors import BuildError, quoted, similar
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
-from press.quantity import Quantity, format_quantity, scale_factor_of_unit
+from press.quantity import Quantity, format_exact_quantity, scale_factor_of_unit
 from press.reading import Text
 
 STOPS = " ,:;"  # between a number and its words, which the card sets apart
@@ -111,8 +111,8 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
     distance, nearest = min(near, default=(Decimal("Infinity"), 0))
     if distance > (number.most - number.least) * number.unit_factor / 2:
         message = (
-            f"the card shows {told.line}, and its number, {format_quantity(number)}, is"
-            " none of that column"
+            f"the card shows {told.line}, and its number,"
+            f" {format_exact_quantity(number)}, is none of that column"
         )
         raise _wrong(
             told.number,

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from press.binding import Entry
 from press.pages.markdown import PLAIN, Asked, Element, Shown
-from press.quantity import DATES, Quantity, format_iso_date, format_plain_number
+from press.quantity import Quantity, format_plain_number, format_year_month_or_day
 from press.reading import Text
 
 # the pages that bindings lead to
@@ -94,8 +94,8 @@ def inline(text: Text, shown: Shown) -> Markup:
 
 def machine_readable(quantity: Quantity) -> Element:
     """Return the element that tells a machine what a quantity is."""
-    if quantity.kind in DATES:
-        return Element("time", {"datetime": format_iso_date(quantity)})
+    if quantity.kind_rules.is_date:
+        return Element("time", {"datetime": format_year_month_or_day(quantity)})
     return Element(
         "data", {"value": format_plain_number(quantity.value * quantity.unit_factor)}
     )

@@ -39,7 +39,7 @@ from press.pages.receipts import (
 )
 from press.pages.rendition import Inputs, Rendition
 from press.pages.sections import entries, sections
-from press.quantity import DATES, Quantity, format_iso_date, format_plain_number
+from press.quantity import Quantity, format_plain_number, format_year_month_or_day
 
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
 VERSION = 1  # of the form: a new one where a program that reads the old would go wrong
@@ -408,8 +408,8 @@ def _quantity(item: Quantity) -> dict[str, Any]:
     """
     low, high = item.low_and_high
     value = (
-        {"value": format_iso_date(item)}
-        if item.kind in DATES
+        {"value": format_year_month_or_day(item)}
+        if item.kind_rules.is_date
         else {"value": format_plain_number(item.value)}
     )
     if low != high:

@@ -29,7 +29,7 @@ from press.content import STEP_ALT, Content, Language
 from press.data import Data, Row
 from press.ground.period import MONTHS
 from press.pages.anchors import CHART, HOW
-from press.quantity import DATES, WIDTH, Quantity, format_iso_date
+from press.quantity import WIDTH, Quantity, format_year_month_or_day
 from press.reading import TIME_UNITS
 
 # of a unit, however exact the figure
@@ -354,8 +354,8 @@ def amount(item: Quantity, language: Language) -> str:
     """Write a figure as exactly as it is known, with its unit: its value, or its two
     ends.
     """
-    if item.kind in DATES:
-        return language.date(format_iso_date(item))
+    if item.kind_rules.is_date:
+        return language.date(format_year_month_or_day(item))
     # in words instead of a sign
     if item.kind == "span" and item.signed and item.low is None:
         way = language.words["span_early" if item.value < 0 else "span_late"]
@@ -384,7 +384,7 @@ def sum_of(item: Quantity, language: Language) -> str:
     Empty where it has none, where that would be long, and where rounding would make it
     wrong in the digits shown. What is of the figure's unit stands in its scale.
     """
-    if item.kind in DATES or not _sign(item):
+    if item.kind_rules.is_date or not _sign(item):
         return ""
     power = _power_of([item.value], item, language)
     [(known, result)] = _in_scale([item.value], item, power, language)

@@ -17,7 +17,7 @@ from press import data
 from press.data.tables import Data, Row
 from press.desk import commands
 from press.desk.order import Order
-from press.facts import list_citable_facts
+from press.facts import list_facts_of_module_and_siblings
 from press.figures.plot import ChartFunction
 from press.figures.pool import DrawingPool
 from press.ground.address import Base
@@ -109,7 +109,7 @@ def story_in(root: Path) -> Story:
     checked = names_in(own)["check"] if own.exists() else check
     return Story(
         checked,
-        list_citable_facts(module),
+        list_facts_of_module_and_siblings(module),
         facts.get("bound"),
         lambda: charts_in(root),
         PALETTE,

@@ -21,7 +21,7 @@ from press.binding import Entry
 from press.data import Data, Row
 from press.ground.errors import BuildError
 from press.ground.period import MONTHS, Month
-from press.quantity import DATES, Quantity, format_iso_date, scale_factor_of_unit
+from press.quantity import Quantity, format_year_month_or_day, scale_factor_of_unit
 from press.story import Story
 
 Key = tuple[str, ...]  # a fact's name and arguments
@@ -141,8 +141,8 @@ def tells(words: str, now: Quantity, before: Quantity) -> bool | None:
     """Tell whether words are true of a figure that they were true of ``before``;
     ``None`` where no number is read.
     """
-    if now.kind in DATES:
-        year, month = (*map(int, format_iso_date(now).split("-")), 0)[:2]
+    if now.kind_rules.is_date:
+        year, month = (*map(int, format_year_month_or_day(now).split("-")), 0)[:2]
         return all(
             part in {str(year), month_name[month]} for part in SPELT.findall(words)
         )

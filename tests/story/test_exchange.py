@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from press.binding import check_texts
-from press.quantity import DATES
 
 # the share of cases that are problems, and how many cases there are at least
 MUST, ENOUGH = 24 / 35, 20
@@ -25,7 +24,7 @@ def cases(entries):
             same = (first.base_unit, first.kind) == (
                 second.base_unit,
                 second.kind,
-            ) and first.kind not in DATES
+            ) and not first.kind_rules.is_date
             apart = [
                 (item.period, item.subject, item.dimensions) for item in (first, second)
             ]

@@ -19,7 +19,7 @@ from press.facts import (
     Mark,
     Panel,
     Thing,
-    list_citable_facts,
+    list_facts_of_module_and_siblings,
     year,
 )
 from press.facts.declared import EARLIER, LATER, make_signature
@@ -27,7 +27,7 @@ from press.facts.kinds import DeclaredFact
 from press.facts.measures import Measure
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded
-from press.quantity import Quantity, format_plain_number, format_quantity
+from press.quantity import Quantity, format_exact_quantity, format_plain_number
 from tests.engine.project import names_in
 
 HEAD = """title = "{0} of a year"
@@ -187,7 +187,9 @@ def written(root, tables, story):
         names = names_in(root / "story/facts.py")
     return Facts(
         load(root / "data", root),
-        FactFunctions(root, list_citable_facts(SimpleNamespace(**names))),
+        FactFunctions(
+            root, list_facts_of_module_and_siblings(SimpleNamespace(**names))
+        ),
     )
 
 
@@ -199,7 +201,7 @@ def facts(tmp_path_factory):
 def told(item):
     """Tell all of a figure in one line."""
     parts = [
-        format_quantity(item),
+        format_exact_quantity(item),
         item.kind,
         str(item.period),
         "signed" * item.signed,
@@ -207,7 +209,7 @@ def told(item):
     ]
     parts += [f"± {format_plain_number(item.precision)}"] if item.precision else []
     parts += [f"since {period}" for period in sorted(item.related)]
-    parts += [f"by {format_quantity(item.change)}"] if item.change else []
+    parts += [f"by {format_exact_quantity(item.change)}"] if item.change else []
     return " ".join(
         filter(
             None, [*parts, *(f"{name} {of}" for name, of in item.dimensions.items())]
@@ -655,7 +657,7 @@ class Median(DeclaredFact):
         known = [item for time, item in figures if earlier <= time <= later]
         return sorted(known, key=lambda item: item.value)[len(known) // 2]
 
-    def describe_itself(self, describer):
+    def describe_by_declaration(self, describer):
         words = describer.describe(self.measure)
         return FactDescription("Median", f"{words.formula}; median")
 
@@ -667,9 +669,9 @@ def test_a_kind_of_fact_is_one_class(facts):
     gold = Panel("medals", year, "team").value("gold")
     found = Facts(facts.data, FactFunctions(Path(), {"middle": Median(gold)}))
 
-    assert format_quantity(found.find_figure("middle", "2000", "2012", "ARD")) == (
-        "15 medals"
-    )
+    assert format_exact_quantity(
+        found.find_figure("middle", "2000", "2012", "ARD")
+    ) == ("15 medals")
     with pytest.raises(FactError, match="expected middle/EARLIER/LATER/TEAM"):
         found.get_fact("middle", "2000")
     assert FactDescriber(facts.data, {}, {}, {}).describe(Median(gold)) == (
@@ -690,13 +692,16 @@ def test_facts_of_a_module_are_its_own_and_those_beside_it():
     for module in (here, beside, elsewhere):
         module.__package__ = module.__name__.partition(".")[0]
 
-    assert list_citable_facts(here) == {"near": beside.near, "own": here.own}
+    assert list_facts_of_module_and_siblings(here) == {
+        "near": beside.near,
+        "own": here.own,
+    }
 
 
 def test_a_thing_is_called_as_its_column_has_it():
     """A hyphen of a name stays one, though arguments have hyphens for spaces."""
     known = {"Guinea-Bissau": "Guinea-Bissau", "Costa-Rica": "Costa Rica"}
 
-    assert [Thing("land").get_dimensions({}, name, known) for name in known] == [
-        {"land": name} for name in known.values()
-    ]
+    assert [
+        Thing("land").get_sentence_dimensions({}, name, known) for name in known
+    ] == [{"land": name} for name in known.values()]
