@@ -12,7 +12,8 @@ from press.data import Data, Row, Table
 from press.ground.errors import counted
 from press.ground.period import MONTHS, Period
 
-MOST_PUBLISHERS = 8  # that are named: they say where figures are from
+# that are named; of more only those that have made the figures
+MOST_PUBLISHERS = 8
 Key = tuple[object, ...]
 
 
@@ -58,10 +59,8 @@ class NewestRows:
 
     def is_newest(self, row: Row) -> bool:
         """Tell whether a row is the newest of those that differ in their time alone."""
-        times = _get_times_of_key(row)
-        return (
-            bool(times) and self._newest_times.get(_get_key_without_times(row)) == times
-        )
+        newest = self._newest_times.get(_get_key_without_times(row))
+        return newest == _get_times_of_key(row)
 
     def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
@@ -101,28 +100,45 @@ class DescribedChartOrTable:
         self._newest_month = max(
             (dated.period.last for dated in self._dated_rows), default=0
         )
-        self.publishers = _summarize_publishers(rows, data)
+        publishers = _list_cited_publishers(rows, data)
+        if len(publishers) > MOST_PUBLISHERS:  # one more would say nothing
+            makers = {maker["title"] for row in rows for maker in row.table.sources}
+            own = [
+                name for name in publishers if any(maker in name for maker in makers)
+            ]
+            publishers = ["many publishers", *own]
+        self.publishers = ", ".join(publishers) or "no publishers"
 
-    def describe_period(self, period: Period, *, with_sources: bool) -> str:
-        """Say whether a period has the newest row; ``with_sources`` also how many rows
+    def describe_newest_row_in_period(self, period: Period) -> str:
+        """Return a period, and whether it has the newest row."""
+        newest = self._find_time_of_newest_row(self._list_dated_rows_in(period))
+        return f"{period} with the newest row" if newest else f"{period}"
+
+    def describe_counts_in_period(self, period: Period) -> str:
+        """Return a period, the time of the newest row if it has that, and how many rows
         and sources it has.
         """
-        dated_rows = [
+        dated_rows = self._list_dated_rows_in(period)
+        newest = self._find_time_of_newest_row(dated_rows)
+        last = f" with the newest row, of {newest}" if newest else ""
+        sources = {source for dated in dated_rows for source in dated.row.source_ids}
+        rows = counted(len(dated_rows), "row")
+        return f"{period}{last}: {rows} from {counted(len(sources), 'source')}"
+
+    def _list_dated_rows_in(self, period: Period) -> list[_DatedRow]:
+        """Return the rows whose times lie within a period."""
+        return [
             dated
             for dated in self._dated_rows
             if period.first <= dated.period.first and dated.period.last <= period.last
         ]
-        newest = ""
-        for dated in dated_rows:
-            if dated.period.last == self._newest_month:
-                newest = f"{dated.period}"
-                break
-        if not with_sources:
-            return f"{period} with the newest row" if newest else f"{period}"
-        sources = {source for dated in dated_rows for source in dated.row.source_ids}
-        last = f" with the newest row, of {newest}" if newest else ""
-        rows = counted(len(dated_rows), "row")
-        return f"{period}{last}: {rows} from {counted(len(sources), 'source')}"
+
+    def _find_time_of_newest_row(
+        self, dated_rows: Iterable[_DatedRow]
+    ) -> Period | None:
+        """Return the time of the first of some rows that ends as late as any does."""
+        times = (dated.period for dated in dated_rows)
+        return next((time for time in times if time.last == self._newest_month), None)
 
 
 class _DatedRow(NamedTuple):
@@ -132,26 +148,13 @@ class _DatedRow(NamedTuple):
     row: Row
 
 
-def _summarize_publishers(rows: Sequence[Row], data: Data) -> str:
-    """Return the publishers of the pages that rows cite, in a line.
-
-    Of more than ``MOST_PUBLISHERS`` only those are named that have made the figures:
-    one more says nothing.
-    """
+def _list_cited_publishers(rows: Sequence[Row], data: Data) -> list[str]:
+    """Return the publishers of the pages that rows cite, sorted, each once."""
     pages = data["sources"].by_key if "sources" in data else {}
-    sources = {source for row in rows for source in row.source_ids}
-    publishers = sorted(
-        {
-            str(pages[source,].values.get("publisher"))
-            for source in sources
-            if (source,) in pages
-        }
+    sources = {(source,) for row in rows for source in row.source_ids}
+    return sorted(
+        {str(pages[key].values.get("publisher")) for key in sources & pages.keys()}
     )
-    if len(publishers) <= MOST_PUBLISHERS:
-        return ", ".join(publishers) or "no publishers"
-    makers = {maker["title"] for row in rows for maker in row.table.sources}
-    own = [name for name in publishers if any(maker in name for maker in makers)]
-    return ", ".join(["many publishers", *own])
 
 
 def _get_key_without_times(row: Row) -> Key:

@@ -171,19 +171,22 @@ class _PassageFinder:
         described = self._described.get(text.path)
         is_history = text.path in self._described and not described
         times = _find_named_times(text, self._lexicon)
+        find_words = SENTENCE.match if text.description in LABELS else LETTER.search
         evidence = self._evidence
         for span, context in _split_into_parts(text, title, described):
             own_entries = _list_items_within_span(entries, span)
-            if not own_entries and not _has_words_to_read(text, span):
+            if not own_entries and not find_words(text.visible_words(span)):
                 continue
             own_times = _list_items_within_span(times, span)
             link_evidence = [
-                evidence.describe_link_evidence(each, own_times, is_history=is_history)
+                evidence.describe_target_and_figures(
+                    each, own_times, is_history=is_history
+                )
                 for each in own_entries
             ]
             other_evidence: Iterable[str] = ()
             if described:
-                other_evidence = evidence.describe_chart_or_table(
+                other_evidence = evidence.describe_parts_told_of_chart(
                     text, described, own_times
                 )
             elif not is_history:
@@ -197,25 +200,23 @@ class _PassageFinder:
                 text,
                 span,
                 context,
-                self._context_to_hash,
+                self._drop_numbers_unless_comparing,
                 own_entries,
                 tuple(link_evidence),
                 tuple(other_evidence),
                 tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
             )
 
-    def _context_to_hash(self, passage: Passage) -> tuple[str, ...]:
+    def _drop_numbers_unless_comparing(self, passage: Passage) -> tuple[str, ...]:
         """Return the context of a passage without numbers and months; with those of
         what it stands after, if it compares and has no link of its own.
         """
-        context = passage.context
-        numberless = tuple(map(self._replace_numbers_and_months, context))
-        if passage.entries or numberless[1:] == context[1:]:
-            return numberless
-        words = passage.text.visible_words(passage.span)
-        if not list_phrases(words, COMPARING, self._lexicon):
-            return numberless
-        return (*numberless[:1], *context[1:])  # it leans on what stands before
+        context = tuple(map(self._replace_numbers_and_months, passage.context))
+        if not passage.entries:
+            words = passage.text.visible_words(passage.span)
+            if list_phrases(words, COMPARING, self._lexicon):
+                return (*context[:1], *passage.context[1:])
+        return context
 
     def _replace_numbers_and_months(self, context: str) -> str:
         """Return words with ``#`` for each number and month: these have passages of
@@ -268,14 +269,6 @@ def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]
     return found
 
 
-def _has_words_to_read(text: Text, span: Span) -> bool:
-    """Tell whether a part without a link is read: there is a letter in it; if it is a
-    label, it makes a sentence.
-    """
-    pattern = SENTENCE.match if text.description in LABELS else LETTER.search
-    return bool(pattern(text.visible_words(span)))
-
-
 class _Part(NamedTuple):
     """A stretch of a text that is read at once, and what it stands under and after."""
 
@@ -290,12 +283,12 @@ def _split_into_parts(
     nothing is marked up, is one.
     """
     if text.is_markdown and not described:
-        return _split_page_into_parts(text, title)
+        return _split_page_into_sentences_and_cells(text, title)
     names = (described.name,) if described else ()
     return [_Part(Span(0, len(text.value)), (text.description, *names))]
 
 
-def _split_page_into_parts(text: Text, title: str) -> Iterator[_Part]:
+def _split_page_into_sentences_and_cells(text: Text, title: str) -> Iterator[_Part]:
     """Yield the headings, cells and sentences of a page, each with what it stands under
     and after, the heading first.
     """

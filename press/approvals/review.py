@@ -76,17 +76,18 @@ class Review:
         return self.find_passages()
 
     @cached_property
+    def passages_without_faults(self) -> Sequence[Passage]:
+        """Those in which no link is false: the others are no matter of reading."""
+        return [passage for passage in self.passages if not passage.is_false]
+
+    @cached_property
     def unread(self) -> Sequence[UnreadPassage]:
-        """Those that nobody has read as they are now, but for those in which a link is
-        false.
-        """
+        """Those without faults that nobody has read as they are now."""
         approvals_by_words = defaultdict[str, list[Approval]](list)
         for approval in chain.from_iterable(self.approvals.values()):
             approvals_by_words[approval.own].append(approval)
         unread = list[UnreadPassage]()
-        for passage in self.passages:
-            if passage.is_false:
-                continue
+        for passage in self.passages_without_faults:
             approvals: Sequence[Approval] = ()
             if approvals_by_words:  # a story that nobody reads needs no hashes
                 approvals = approvals_by_words.get(passage.words_hash, ())
@@ -109,14 +110,11 @@ class Review:
         """Return how many passages are read, and how many doubts stand in those that
         are not.
         """
-        readable = sum(not passage.is_false for passage in self.passages)
         unread = len(self.unread)
+        read = len(self.passages_without_faults) - unread
         doubts = sum(len(item.passage.doubts) for item in self.unread)
         doubtful = f" with {counted(doubts, 'doubt')}" if doubts else ""
-        return (
-            f"{self.folder}: {readable - unread} sentences read, {unread}"
-            f" unread{doubtful}"
-        )
+        return f"{self.folder}: {read} sentences read, {unread} unread{doubtful}"
 
     def make_changed_files(self, accepted: Collection[Passage]) -> dict[str, bytes]:
         """Return the files that change when somebody approves passages, with their new
@@ -130,7 +128,9 @@ class Review:
             path = get_approvals_path(passage, self.folder)
             excerpt = passage.words[:EXCERPT_LENGTH]
             new[path].append(Approval(*passage.key, excerpt, passage.evidence))
-        obsolete = self._find_obsolete_keys(accepted)
+        obsolete = set[tuple[str, str]]()
+        if self._is_all_read_with(accepted):
+            obsolete = self._find_keys_of_no_passage()
         files = {}
         for path in sorted({*self.approvals, *new}):
             old = self.approvals.get(path, ())
@@ -141,15 +141,13 @@ class Review:
                 files[path] = content
         return files
 
-    def _find_obsolete_keys(
-        self, accepted: Collection[Passage]
-    ) -> set[tuple[str, str]]:
-        """Return the keys of approvals that no passage needs; none while a passage that
-        is not ``accepted`` is unread.
-        """
+    def _is_all_read_with(self, accepted: Collection[Passage]) -> bool:
+        """Tell whether nothing is unread once some passages are approved."""
         accepted_keys = {passage.key for passage in accepted}
-        if any(item.passage.key not in accepted_keys for item in self.unread):
-            return set()
+        return accepted_keys.issuperset(item.passage.key for item in self.unread)
+
+    def _find_keys_of_no_passage(self) -> set[tuple[str, str]]:
+        """Return the keys of approvals that no passage needs."""
         approvals = chain.from_iterable(self.approvals.values())
         return {item.key for item in approvals} - {item.key for item in self.passages}
 

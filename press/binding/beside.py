@@ -188,27 +188,25 @@ def find_second_unit_fault(
         return None
     if unit.phrase in lexicon.lists["names"]:
         return None
-    if _can_unit_follow_quantity(unit.phrase, case.phrase, lexicon):
+    if not _is_second_unit(unit.phrase, case.phrase, lexicon):
         return None
     words = sentence.visible_words(unit)
     own = sentence.source_words(link)
     return fault_at(unit, f'"{words}" right behind the link [{own}] is a second unit')
 
 
-def _can_unit_follow_quantity(
-    unit_or_scale: str, phrase: Phrase, lexicon: Lexicon
-) -> bool:
-    """Tell whether a unit or scale behind a quantity is no second unit of it."""
+def _is_second_unit(unit_or_scale: str, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether a unit or scale behind a quantity contradicts the unit that this
+    has; rates and units of time do not.
+    """
     own_units = [unit for unit in phrase.units if not unit.startswith("per ")]
     unit = lexicon.units.get(unit_or_scale, "")
     if not own_units or unit.startswith("per ") or unit in TIME_UNITS:
-        return True
-    is_part = own_units[0] in PART_UNITS
-    if is_part:
-        # as in "[5% fewer] tonnes"
-        return bool(phrase.direction) and unit != "percentage points"
-    # the number itself is false
-    return unit_or_scale in lexicon.scales and not phrase.scale
+        return False
+    if own_units[0] in PART_UNITS:  # as in "[5% fewer] tonnes"
+        return not phrase.direction or unit == "percentage points"
+    # without a scale of its own the number itself is false
+    return bool(phrase.scale) or unit_or_scale not in lexicon.scales
 
 
 # ---- Words that turn a figure round
@@ -233,31 +231,23 @@ def find_words_that_change_meaning(
     for tag in matcher.find_tags(text.folded_visible, DOUBTFUL, clause.start, end):
         if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):
             continue
-        is_near = _is_negation_before_or_rate_behind(sentence, tag, link)
-        if is_near or tag.start < clause.end:
-            is_certain = is_near and _is_comparison_or_figure_at_a_time(proof)
-            yield _make_changed_meaning_fault_or_doubt(
-                sentence, link, tag, is_certain=is_certain
-            )
-
-
-def _make_changed_meaning_fault_or_doubt(
-    sentence: Sentence, link: Link, tag: Tag, *, is_certain: bool
-) -> Fault:
-    """Return a problem for words that turn a figure round, or a doubt if they may."""
-    words = sentence.visible_words(tag)
-    own = sentence.source_words(link)
-    if is_certain:
-        message = (
-            f'"{words}" beside "{own}" turns it round, or makes another figure of it'
+        if tag.end <= link.start:
+            is_near = _is_negation_shortly_before(sentence, tag, link)
+        else:
+            is_near = _is_rate_right_behind_fact(sentence, tag, link)
+        words = (
+            f'"{sentence.visible_words(tag)}" beside "{sentence.source_words(link)}"'
         )
-        return fault_at(tag, message)
-    return fault_at(tag, f'the sentence says "{words}" beside "{own}"', rank=TURNED)
+        if is_near and _is_comparison_or_level_at_time(proof):
+            message = f"{words} turns it round, or makes another figure of it"
+            yield fault_at(tag, message)
+        elif is_near or tag.start < clause.end:
+            yield fault_at(tag, f"the sentence says {words}", rank=TURNED)
 
 
-def _is_comparison_or_figure_at_a_time(proof: Proof) -> bool:
-    """Tell whether a proof is of a comparison, or of a figure at a time: neither a date
-    nor a span of time, nor one without a time, such as a goal.
+def _is_comparison_or_level_at_time(proof: Proof) -> bool:
+    """Tell whether a proof is of a comparison, or of a figure that has a time and is
+    neither a date nor a span of time; a goal may have none.
     """
     if proof.claim:
         return True
@@ -268,20 +258,21 @@ def _is_comparison_or_figure_at_a_time(proof: Proof) -> bool:
     return not (rules.is_date or rules.is_span)
 
 
-def _is_negation_before_or_rate_behind(
-    sentence: Sentence, tag: Tag, link: Link
-) -> bool:
-    """Tell whether a word is a negation or the like a few words before a link, or a
-    rate right behind a fact's.
+def _is_negation_shortly_before(sentence: Sentence, tag: Tag, link: Link) -> bool:
+    """Tell whether words before a link are a negation or the like, and only a few words
+    part them.
     """
-    folded = sentence.text.folded_visible
     lexicon = sentence.lexicon
-    if tag.end <= link.start:
-        between = folded[tag.end : link.start].split()
-        if between and between[-1] in lexicon.lists["margin"]:
-            return False  # "missed the goal by"
-        is_turning = tag.phrase in lexicon.matcher.phrases_of(*TURNING)
-        return is_turning and len(between) <= MOST_WORDS_BETWEEN
-    if tag.phrase not in lexicon.lists["rates"] or link.scheme != "fact":
+    between = sentence.text.folded_visible[tag.end : link.start].split()
+    if between and between[-1] in lexicon.lists["margin"]:
+        return False  # "missed the goal by"
+    is_turning = tag.phrase in lexicon.matcher.phrases_of(*TURNING)
+    return is_turning and len(between) <= MOST_WORDS_BETWEEN
+
+
+def _is_rate_right_behind_fact(sentence: Sentence, tag: Tag, link: Link) -> bool:
+    """Tell whether words are a rate right behind a link to a fact."""
+    if tag.phrase not in sentence.lexicon.lists["rates"] or link.scheme != "fact":
         return False
-    return not folded[link.end : tag.start].strip(" (/—")
+    between = sentence.text.folded_visible[link.end : tag.start]
+    return not between.strip(" (/—")

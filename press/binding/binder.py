@@ -36,7 +36,8 @@ def check_story(
     Problems are also a mistake in facts.toml, an exception that nothing needs, and a
     function that no text uses.
     """
-    ledger = check_texts(vocabulary, texts, facts, texts)
+    suggester = FactSuggester(vocabulary, texts, facts)
+    ledger = check_texts(vocabulary, texts, facts, suggester)
     problems += [
         *ledger.problems,
         *_check_facts_toml(vocabulary, facts),
@@ -50,13 +51,13 @@ def check_texts(
     vocabulary: Vocabulary,
     texts: Texts,
     facts: Facts,
-    suggest_from: Texts | None = None,
+    suggester: FactSuggester | None = None,
 ) -> Ledger:
     """Hold some texts to the data; what is wrong in them is in the ledger's
     ``problems``.
 
-    With ``suggest_from``, all texts, the hints for the first wrong numbers name facts
-    that would be true, with arguments that those texts use.
+    With a ``suggester`` the hints for the first wrong numbers name facts that would be
+    true.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -79,9 +80,6 @@ def check_texts(
                         doubts.append((held.text, fault))
                     else:
                         false.append((held.text, fault))
-    suggester = (
-        None if suggest_from is None else FactSuggester(vocabulary, suggest_from, facts)
-    )
     wrong = _describe_faults_with_first_suggestions([*illegible, *false], suggester)
     problems = [*wrong, *problems]
     return Ledger(tuple(entries), tuple(problems), tuple(doubts), tuple(excepted))

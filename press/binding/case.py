@@ -41,14 +41,14 @@ class WordsAndFigure:
         timely = self.lexicon.lists["timely"]
         is_span = self.quantity.kind_rules.is_span
         fitting = (word for word in self.direction_words if (word in timely) == is_span)
-        return {way for way in map(self._get_direction_or_comparison, fitting) if way}
+        return {way for way in map(self._find_direction_of_word, fitting) if way}
 
-    def _get_direction_or_comparison(self, word: str) -> str:
-        """Return the direction that a word says, a comparison among them; else ""."""
+    def _find_direction_of_word(self, word: str) -> str | None:
+        """Return the direction that a word says, or a comparison that it is for."""
         direction = self.lexicon.directions.get(word)
         if direction:
             return direction
-        return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators[word], "")
+        return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators[word])
 
     @property
     def is_fraction_of_whole(self) -> bool:

@@ -99,9 +99,9 @@ class ClaimWords:
         claim, and none for another.
         """
         expected = self.claim.classes
-        comparisons = self._comparisons()
+        comparisons = self._list_comparisons_to_prove()
         found = [comparison.name for comparison in comparisons]
-        found = found or self._compared_by_directions()
+        found = found or self._list_comparators_of_directions()
         lacking = [name for name in expected if name not in found]
         for tag, name in comparisons:
             if name not in expected:
@@ -124,7 +124,7 @@ class ClaimWords:
                     "leave the others out of the link",
                 )
 
-    def _comparisons(self) -> list[_Comparison]:
+    def _list_comparisons_to_prove(self) -> list[_Comparison]:
         """Return the words for comparisons but for those that may stand beside."""
         comparisons = [
             _Comparison(tag, self._name_comparison(tag)) for tag in self._comparing_tags
@@ -132,7 +132,7 @@ class ClaimWords:
         beside = self.claim.comparator.phrases_beside
         return [each for each in comparisons if each.name not in beside]
 
-    def _compared_by_directions(self) -> list[str]:
+    def _list_comparators_of_directions(self) -> list[str]:
         """Return the comparators that the directions in the words say."""
         directions = self.lexicon.directions
         tags = self._find("directions", self.words)
@@ -159,12 +159,7 @@ class ClaimWords:
 
         No part of "up to", which is a hedge, or of "of all" is one.
         """
-        hedges = self.lexicon.hedges
-        others = [
-            tag
-            for tag in self._find("hedges", self.words)
-            if hedges[tag.phrase] in BOUNDS
-        ]
+        others = self._find_hedges(BOUNDS)
         for table in SCOPES:
             others += (
                 tag
@@ -185,23 +180,27 @@ class ClaimWords:
         for tag in self._comparing_tags:
             # It may hold a number of its own: "more than half".
             rest = blank_span(rest, tag.start, tag.end)
-        figures = self._figures()
+        figures = self._list_figures_and_gap()
+        periods = [*self.claim.event_periods, *(figure.period for figure in figures)]
+        years = {f"{period.year}" for period in periods if period}
         keys = ", ".join(fact.key for fact in self.claim.operands)
-        for number in self._numbers(rest):
-            if not self._is_number_of(number, figures):
-                written = self.words[number.start : number.end]
+        for number in self._find_numbers(rest):
+            written = self.words[number.start : number.end]
+            if written not in years and not self._is_true_of_any(number, figures):
                 message = f'"{written}" is none of the figures compared: {keys}'
                 yield ToldError(message, LEAVE)
             rest = blank_span(rest, number.start, number.end)
-        for tag in self._foreign_tags(rest)[:1]:
+        for tag in self._find_unproved_tags(rest)[:1]:
             yield ToldError(
                 f'"{self.words[tag.start : tag.end]}" in "{self.words}" says something'
                 " that the claim does not prove",
                 LEAVE,
             )
 
-    def _figures(self) -> list[Quantity]:
-        """Return the figures whose numbers the words may tell, the gap last."""
+    def _list_figures_and_gap(self) -> list[Quantity]:
+        """Return the figures whose numbers the words may tell: of the facts, then their
+        gap if the comparator allows it.
+        """
         claim = self.claim
         figures = [fact.quantity for fact in claim.operands]
         if not claim.comparator.may_tell_gap:
@@ -214,12 +213,8 @@ class ClaimWords:
             figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
         return figures
 
-    def _is_number_of(self, number: _Number, figures: list[Quantity]) -> bool:
-        """Tell whether a number is true of a figure, or is a year of the claim."""
-        written = self.words[number.start : number.end]
-        periods = [*self.claim.event_periods, *(figure.period for figure in figures)]
-        if written in {f"{period.year}" for period in periods if period}:
-            return True
+    def _is_true_of_any(self, number: _Number, figures: list[Quantity]) -> bool:
+        """Tell whether a number is true of one of some figures."""
         return any(
             truth.is_true_of_figure(
                 WordsAndFigure(
@@ -229,7 +224,7 @@ class ClaimWords:
             for figure in figures
         )
 
-    def _numbers(self, rest: str) -> Iterator[_Number]:
+    def _find_numbers(self, rest: str) -> Iterator[_Number]:
         """Yield the numbers in words, also those that no unit follows: "five gold
         medals fewer".
         """
@@ -246,7 +241,7 @@ class ClaimWords:
                     tag.start, tag.end, parse_quantity(tag.phrase, self.lexicon)
                 )
 
-    def _foreign_tags(self, rest: str) -> list[Tag]:
+    def _find_unproved_tags(self, rest: str) -> list[Tag]:
         """Return the hedges, negations and the like in the rest of the words, hedges
         with a comparing word in them, and units of other figures or of another time.
         """
@@ -257,7 +252,7 @@ class ClaimWords:
         of_step = self.lexicon.lists.get(self.claim.consecutive_time_unit, ())
         foreign = [tag for table in tables for tag in self._find(table, rest)]
         foreign = [tag for tag in foreign if tag.phrase not in of_step]
-        foreign += self._find_degrees()
+        foreign += self._find_hedges(DEGREES)
         foreign += self._find_other_units(rest)
         if comparator.names_step:
             others = TIME_UNITS - {self.claim.consecutive_time_unit}
@@ -268,15 +263,13 @@ class ClaimWords:
             )
         return foreign
 
-    def _find_degrees(self) -> list[Tag]:
-        """Return the hedges that say by how much, a comparing word in them: "just
-        under", which is less and close.
-        """
+    def _find_hedges(self, kinds: set[str]) -> list[Tag]:
+        """Return the hedges of some kinds in the words."""
         hedges = self.lexicon.hedges
         return [
             tag
             for tag in self._find("hedges", self.words)
-            if hedges[tag.phrase] in DEGREES
+            if hedges[tag.phrase] in kinds
         ]
 
     def _find_other_units(self, rest: str) -> list[Tag]:

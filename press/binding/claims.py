@@ -83,7 +83,13 @@ def evaluate_claim(facts: Facts, comparator_name: str, *arguments: str) -> Claim
     operands = tuple(
         _get_operand_fact(facts, written) for written in rest[: comparator.facts]
     )
-    _check_operands_are_comparable(comparator, operands)
+    _check_operands_share_unit(operands)
+    if comparator.is_ordered:
+        _check_larger_is_more(comparator_name, operands)
+    if len({fact.key for fact in operands}) < len(operands):
+        raise FactError(
+            f"{operands[0].key} is compared with itself, expected two facts"
+        )
     options = (*classes[1:], *rest[comparator.facts :])
     found = comparator.compare(ClaimOperands(facts, operands, options, over))
     series = tuple((item.name, item.quantity) for item in found.series)
@@ -131,24 +137,14 @@ def _get_operand_fact(facts: Facts, dotted_target: str) -> Fact:
         raise FactError(error.message, hint) from None
 
 
-def _check_operands_are_comparable(
-    comparator: Comparator, operands: Sequence[Fact]
-) -> None:
-    """Raise ``FactError`` for facts in several units, those of which a larger one is
-    not more where the comparator needs that, or one fact twice.
-    """
+def _check_operands_share_unit(operands: Sequence[Fact]) -> None:
+    """Raise ``FactError`` for facts in several units; those of one base are one."""
     bases = {fact.quantity.base_unit for fact in operands}
     if len(bases) > 1:
         units = " with ".join(
             fact.quantity.base_unit or "a mere number" for fact in operands
         )
         raise FactError(f"found a comparison of {units}, expected facts in one unit")
-    if comparator.is_ordered:
-        _check_larger_is_more(comparator.name, operands)
-    if len({fact.key for fact in operands}) < len(operands):
-        raise FactError(
-            f"{operands[0].key} is compared with itself, expected two facts"
-        )
 
 
 def _check_larger_is_more(comparator_name: str, operands: Sequence[Fact]) -> None:

@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from press.binding.compared import (
@@ -25,7 +26,7 @@ from press.binding.compared import (
     get_table_times,
     get_time_argument,
     get_time_format,
-    list_periods_overlapping_time,
+    list_periods_holding_or_within,
     replace_time_argument,
 )
 from press.binding.facts import Fact, FactError, Facts
@@ -163,12 +164,12 @@ class Equal(Comparator):
         (written,) = question.options
         furthest = max(abs(one.most - other.least), abs(other.most - one.least))
         smallest = min(abs(other.least), abs(other.most))
-        if furthest > _parse_tolerance(written) / 100 * smallest:
+        if furthest > _parse_allowed_tolerance(written) / 100 * smallest:
             return Comparison(f"{names} may differ by more than {written}%")
         return Comparison("")
 
 
-def _parse_tolerance(written: str) -> Decimal:
+def _parse_allowed_tolerance(written: str) -> Decimal:
     """Return a tolerance in percent. Raises ``FactError`` for none that is allowed."""
     try:
         tolerance = Decimal(written)
@@ -235,7 +236,8 @@ class First(Comparator):
         fault = first_nonempty(
             explain_unless_surely_less(other, line) for other in series
         )
-        return Comparison(fault, None, list_periods_overlapping_time(fact), series)
+        periods = list_periods_holding_or_within(get_time_argument(fact))
+        return Comparison(fault, None, periods, series)
 
     def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of the fact before its own time."""
@@ -298,7 +300,7 @@ class Crossed(Comparator):
             moved = replace_time_argument(other, earlier)
             line = get_figure_or_bounds(question.facts, moved, moved.key)
         fault = explain_unless_surely_less(before, line)
-        return Comparison(fault, None, list_periods_overlapping_time(fact), (before,))
+        return Comparison(fault, None, list_periods_holding_or_within(time), (before,))
 
 
 class Highest(Comparator):
@@ -361,6 +363,7 @@ class HighestThing(Highest):
     is_over_things = True
     synonyms: tuple[str, ...] = ("led",)
     hint_if_false = ""
+    is_largest_nearest = True  # of the other figures
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things, the nearest first."""
@@ -371,14 +374,11 @@ class HighestThing(Highest):
         others = get_figures_or_bounds_of_things(
             question.facts, question.fact, question.over, things
         )
-        fault = first_nonempty(
-            self.rule(own, other) for other in self.sort_nearest_first(others)
+        nearest_first = sorted(
+            others, key=attrgetter("most"), reverse=self.is_largest_nearest
         )
+        fault = first_nonempty(self.rule(own, other) for other in nearest_first)
         return Comparison(fault, series=others)
-
-    def sort_nearest_first(self, others: list[Interval]) -> list[Interval]:
-        """Return figures, the nearest to one that is beyond them first."""
-        return sorted(others, key=lambda other: other.most, reverse=True)
 
 
 class LowestThing(HighestThing):
@@ -387,11 +387,8 @@ class LowestThing(HighestThing):
     name = "lowest"
     said_with_scope = ("less",)
     synonyms = ()
+    is_largest_nearest = False
     rule = staticmethod(explain_unless_surely_less)
-
-    def sort_nearest_first(self, others: list[Interval]) -> list[Interval]:
-        """Return figures, the nearest to one that is below them first."""
-        return sorted(others, key=lambda other: other.most)
 
 
 class Led(Comparator):

@@ -321,7 +321,7 @@ def _check_words_and_preceding_qualifier(
         if (
             whole.fault
             and whole.case
-            and not around.is_figure_named_in_comparison(sentence, link)
+            and not around.is_operand_of_claim_in_sentence(sentence, link)
         ):
             is_sure = _is_meaning_certain_with_qualifier(sentence, whole, whole.case)
             rank = 0 if is_sure else beside.TURNED

@@ -170,7 +170,7 @@ def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
     somebody has read it or not.
     """
     known = defaultdict[str, list[Passage]](list)
-    for passage in (item for item in pile.review.passages if not item.is_false):
+    for passage in pile.review.passages_without_faults:
         line, column = passage.line_and_column
         for place in (
             passage.path,
