@@ -170,7 +170,9 @@ def _hash_cells_of_statement(statement: Statement | None) -> str:
 def _format_figure_after_latest_time(fact: Fact) -> str:
     """Return a rounded figure; its time before it if its target says ``latest``."""
     figure = _format_rounded_figure(fact.quantity)
-    return f"{fact.time_for_latest}: {figure}" if fact.time_for_latest else figure
+    if not fact.time_for_latest:
+        return figure
+    return f"{fact.time_for_latest}: {figure}"
 
 
 def _format_rounded_figure(quantity: Quantity) -> str:

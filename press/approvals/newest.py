@@ -28,8 +28,8 @@ class NewestRows:
     def __init__(self, data: Data) -> None:
         """Go through the rows of all tables."""
         self._newest_times: dict[Key, Key] = {}
-        # names of tables, by the year and the month with which they end
-        self._tables_by_end = defaultdict[str, list[str]](list)
+        self._last_years = set[int]()  # with which tables end
+        self._tables_by_last_month = defaultdict[int, list[str]](list)  # their names
         self.cited_rows_by_source = Counter[str]()  # how many rows cite each source
         for name, table in data.items():
             for row in table.rows:
@@ -53,9 +53,9 @@ class NewestRows:
         if not last:
             return
         period = Period.parse(last)
-        self._tables_by_end[f"{period.year:04d}"].append(name)
+        self._last_years.add(period.year)
         if not period.is_year:
-            self._tables_by_end[str(Period(period.last, period.last))].append(name)
+            self._tables_by_last_month[period.last].append(name)
 
     def is_newest(self, row: Row) -> bool:
         """Tell whether a row is the newest of those that differ in their time alone."""
@@ -70,12 +70,14 @@ class NewestRows:
         are history, whichever of many tables ends with it.
         """
         if period.first % MONTHS == 0 and period.length % MONTHS == 0:
-            year = f"{period.year:04d}"
-            return f"{year}, a newest year" if year in self._tables_by_end else ""
-        month = str(Period(period.last, period.last))
-        if month not in self._tables_by_end:
+            if period.year not in self._last_years:
+                return ""
+            return f"{period.year:04d}, a newest year"
+        if period.last not in self._tables_by_last_month:
             return ""
-        return f"{month}, the newest of {' and '.join(self._tables_by_end[month])}"
+        tables = self._tables_by_last_month[period.last]
+        month = Period(period.last, period.last)
+        return f"{month}, the newest of {' and '.join(tables)}"
 
 
 class DescribedChartOrTable:
@@ -86,12 +88,11 @@ class DescribedChartOrTable:
     """
 
     def __init__(
-        self, name: str, rows: Iterable[Row], data: Data, outline: tuple[str, ...] = ()
+        self, name: str, rows: Sequence[Row], data: Data, outline: tuple[str, ...] = ()
     ) -> None:
         """Sort out the rows that have a time; ``data`` has the table of sources."""
         self.name = name
         self.outline = outline
-        rows = tuple(rows)
         self._dated_rows = [
             _DatedRow(Period.parse(str(row[row.table.times[-1]])[:7]), row)
             for row in rows
@@ -111,8 +112,9 @@ class DescribedChartOrTable:
 
     def describe_newest_row_in_period(self, period: Period) -> str:
         """Return a period, and whether it has the newest row."""
-        newest = self._find_time_of_newest_row(self._list_dated_rows_in(period))
-        return f"{period} with the newest row" if newest else f"{period}"
+        if self._find_time_of_newest_row(self._list_dated_rows_in(period)):
+            return f"{period} with the newest row"
+        return f"{period}"
 
     def describe_counts_in_period(self, period: Period) -> str:
         """Return a period, the time of the newest row if it has that, and how many rows

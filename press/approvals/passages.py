@@ -125,11 +125,12 @@ def list_passages(
     tables gain.
     """
     finder = _PassageFinder(ledger, vocabulary.lexicon, data, described)
-    found = list[Passage]()
-    for title, group in texts:
-        for text in group:
-            found += finder.find_passages(text, title)
-    return found
+    return [
+        passage
+        for title, group in texts
+        for text in group
+        for passage in finder.find_passages(text, title)
+    ]
 
 
 class _PassageFinder:
@@ -172,25 +173,24 @@ class _PassageFinder:
         is_history = text.path in self._described and not described
         times = _find_named_times(text, self._lexicon)
         find_words = SENTENCE.match if text.description in LABELS else LETTER.search
-        evidence = self._evidence
         for span, context in _split_into_parts(text, title, described):
             own_entries = _list_items_within_span(entries, span)
             if not own_entries and not find_words(text.visible_words(span)):
                 continue
             own_times = _list_items_within_span(times, span)
-            link_evidence = [
-                evidence.describe_target_and_figures(
+            link_evidence = tuple(
+                self._evidence.describe_target_and_figures(
                     each, own_times, is_history=is_history
                 )
                 for each in own_entries
-            ]
+            )
             other_evidence: Iterable[str] = ()
             if described:
-                other_evidence = evidence.describe_parts_told_of_chart(
+                other_evidence = self._evidence.describe_parts_told_of_chart(
                     text, described, own_times
                 )
             elif not is_history:
-                other_evidence = evidence.describe_unlinked_newest_times(
+                other_evidence = self._evidence.describe_unlinked_newest_times(
                     own_times, own_entries
                 )
             own_doubts = sorted(
@@ -202,7 +202,7 @@ class _PassageFinder:
                 context,
                 self._drop_numbers_unless_comparing,
                 own_entries,
-                tuple(link_evidence),
+                link_evidence,
                 tuple(other_evidence),
                 tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
             )

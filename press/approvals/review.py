@@ -88,11 +88,9 @@ class Review:
             approvals_by_words[approval.own].append(approval)
         unread = list[UnreadPassage]()
         for passage in self.passages_without_faults:
-            approvals: Sequence[Approval] = ()
-            if approvals_by_words:  # a story that nobody reads needs no hashes
-                approvals = approvals_by_words.get(passage.words_hash, ())
             changes = [
-                tuple(_describe_changes_since(each, passage)) for each in approvals
+                tuple(_describe_changed_context_and_evidence(each, passage))
+                for each in approvals_by_words.get(passage.words_hash, ())
             ]
             if () not in changes:
                 why = min(changes, key=len, default=NEVER_READ)
@@ -152,7 +150,9 @@ class Review:
         return {item.key for item in approvals} - {item.key for item in self.passages}
 
 
-def _describe_changes_since(approval: Approval, passage: Passage) -> Iterator[str]:
+def _describe_changed_context_and_evidence(
+    approval: Approval, passage: Passage
+) -> Iterator[str]:
     """Yield what has changed around a passage and in its evidence since an approval of
     the same words: nothing where it still holds. Evidence that is new does not count.
     """

@@ -113,10 +113,9 @@ def _find_mismatch_fault_or_doubt(
     mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
         return None
-    figure_count = len(sentence.find_data_links())
     rank = attribute.rank
     if begins_in_link(mismatch, link) or attribute.is_mismatch_certain(
-        mismatch, figure_count
+        mismatch, len(sentence.find_data_links())
     ):
         rank = 0
     elif proof.facts and all(fact.quantity.kind_rules.is_span for fact in proof.facts):
@@ -313,11 +312,11 @@ def _list_values_or_defaults(
     """Return the values of figures in a dimension, each part of a sum; its default for
     those without one.
     """
-    values: set[str] = set()
-    for figure in figures:
-        value = figure.dimensions.get(dimension.name, dimension.default_value)
-        values |= {*value.split(PLUS)}
-    return values - {""}
+    values = (
+        figure.dimensions.get(dimension.name, dimension.default_value)
+        for figure in figures
+    )
+    return {part for value in values for part in value.split(PLUS)} - {""}
 
 
 # ---- Figures that have changed places

@@ -186,9 +186,8 @@ def find_second_unit_fault(
     )
     if not unit or unit.start != start or not folded[link.end].isspace():
         return None
-    if unit.phrase in lexicon.lists["names"]:
-        return None
-    if not _is_second_unit(unit.phrase, case.phrase, lexicon):
+    is_name = unit.phrase in lexicon.lists["names"]
+    if is_name or not _is_second_unit(unit.phrase, case.phrase, lexicon):
         return None
     words = sentence.visible_words(unit)
     own = sentence.source_words(link)

@@ -42,8 +42,8 @@ def check_story(
         *ledger.problems,
         *_check_facts_toml(vocabulary, facts),
         *_check_exceptions_are_used(vocabulary, {*ledger.used_exceptions}),
+        *_check_story_functions_are_used(texts, facts),
     ]
-    problems += _check_plain_functions_are_used(texts, facts)
     return ledger
 
 
@@ -81,8 +81,7 @@ def check_texts(
                     else:
                         false.append((held.text, fault))
     wrong = _describe_faults_with_first_suggestions([*illegible, *false], suggester)
-    problems = [*wrong, *problems]
-    return Ledger(tuple(entries), tuple(problems), tuple(doubts), tuple(excepted))
+    return Ledger(tuple(entries), (*wrong, *problems), tuple(doubts), tuple(excepted))
 
 
 def _describe_faults_with_first_suggestions(
@@ -136,7 +135,7 @@ def _check_exceptions_are_used(
             yield Problem(exceptions.path, line, message, "delete it")
 
 
-def _check_plain_functions_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
+def _check_story_functions_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
     """Yield the functions of the story that neither a text nor a claimed figure uses;
     facts that are objects may be unused.
     """

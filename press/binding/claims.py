@@ -72,11 +72,10 @@ def evaluate_claim(facts: Facts, comparator_name: str, *arguments: str) -> Claim
     over = ""
     if len(arguments) > 1 and arguments[-1].startswith(OVER):
         over = arguments[-1].removeprefix(OVER)
-    target = "/".join((comparator_name, *arguments))
     comparator = _get_comparator(comparator_name, arguments, is_over_things=bool(over))
     check_latest_stands_once(
         (part for argument in arguments for part in argument.split(".")),
-        f"claim:{target}",
+        "/".join((f"claim:{comparator_name}", *arguments)),
     )
     classes = (comparator_name, *arguments[: comparator.names_step])
     rest = arguments[len(classes) - 1 : len(arguments) - comparator.is_over_things]

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from press.binding.compared import (
     STEPS,
+    FactTimes,
     check_time_format,
     get_figure_or_bounds,
     get_figures_or_bounds_at_times,
@@ -45,10 +46,6 @@ from press.ground.period import Period
 
 MOST_TOLERANCE = Decimal(1)  # percent that "equal" may forgive
 FEWEST_TIMES = 3  # of a claim that something was so every time: one step is no habit
-TWO = range(2, 3)
-OVERTAKEN = (
-    "if it was so until then, write {}/FACT/FROM/UNTIL, and say from when to when"
-)
 
 
 class ClaimOperands(NamedTuple):
@@ -67,6 +64,19 @@ class ClaimOperands(NamedTuple):
     def fact(self) -> Fact:
         """The first fact, of which a series tells more."""
         return self.operands[0]
+
+    @property
+    def table_times(self) -> FactTimes:
+        """The times of the tables that the first fact rests on."""
+        return get_table_times(self.facts, self.fact)
+
+    @property
+    def other_things(self) -> list[str]:
+        """What else the argument of the first fact may be.
+
+        Raises ``FactError`` where there is nothing else.
+        """
+        return get_other_choices_at_any_time(self.facts, self.fact, self.over)
 
     @property
     def intervals(self) -> list[Interval]:
@@ -98,7 +108,6 @@ class Comparator(ABC):
     name: str  # in a target, and in the language's table of words for it
     usage: str  # its arguments, for authors
     facts = 2  # so many of its arguments are facts
-    arguments = TWO  # so many there may be
     is_over_things = False  # it ends with the argument over whose things it goes
     names_step = False  # it begins with another comparator, which holds of each step
     is_ordered = False  # a larger figure is more: it compares neither ranks nor falls
@@ -112,6 +121,12 @@ class Comparator(ABC):
     synonyms: tuple[str, ...] = ()  # words of these say the same
     phrases_beside: tuple[str, ...] = ()  # words of these may stand beside its own
     hint_if_false = ""  # what else may be so; ``{}`` stands for its target
+
+    @property
+    def arguments(self) -> range:
+        """How many arguments there may be: those in brackets may be left out."""
+        most = self.usage.count("/") + 1
+        return range(most - self.usage.count("["), most + 1)
 
     @abstractmethod
     def compare(self, question: ClaimOperands) -> Comparison:
@@ -151,7 +166,6 @@ class Equal(Comparator):
 
     name = "equal"
     usage = "FACT/FACT[/PERCENT]"
-    arguments = range(2, 4)
     direction = "flat"
 
     def compare(self, question: ClaimOperands) -> Comparison:
@@ -159,8 +173,9 @@ class Equal(Comparator):
         one, other = question.intervals
         names = f"{describe_interval(one)} and {describe_interval(other)}"
         if not question.options:
-            is_apart = one.least > other.most or other.least > one.most
-            return Comparison(f"{names} differ" if is_apart else "")
+            if one.least > other.most or other.least > one.most:
+                return Comparison(f"{names} differ")
+            return Comparison("")
         (written,) = question.options
         furthest = max(abs(one.most - other.least), abs(other.most - one.least))
         smallest = min(abs(other.least), abs(other.most))
@@ -243,7 +258,7 @@ class First(Comparator):
         """Return the figures of the fact before its own time."""
         fact = question.fact
         own = get_time_argument(fact)
-        times = get_table_times(question.facts, fact)
+        times = question.table_times
         between = times.list_known_or_calendar_times(times.first_and_last[0], own)
         before = (time for time in between if time < own)
         return get_figures_or_bounds_at_times(question.facts, fact, before)
@@ -253,14 +268,13 @@ class FirstThing(First):
     """The first fact comes to the second, and no other thing's did up to then."""
 
     usage = "FACT/THRESHOLD/over.ARGUMENT"
-    arguments = range(3, 4)
     is_over_things = True
 
     def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
         fact = question.fact
-        times = get_table_times(question.facts, fact)
-        things = get_other_choices_at_any_time(question.facts, fact, question.over)
+        times = question.table_times
+        things = question.other_things
         series = list[Interval]()
         for time in times.list_known_or_calendar_times(
             times.first_and_last[0], get_time_argument(fact)
@@ -290,9 +304,7 @@ class Crossed(Comparator):
         if fault := explain_unless_least_reaches_least(reached, line):
             return Comparison(fault)
         time = get_time_argument(fact)
-        earlier = get_table_times(
-            question.facts, fact
-        ).get_previous_known_or_calendar_time(time)
+        earlier = question.table_times.get_previous_known_or_calendar_time(time)
         before = get_figure_or_bounds(
             question.facts, replace_time_argument(fact, earlier), earlier
         )
@@ -313,12 +325,13 @@ class Highest(Comparator):
     name = "highest"
     usage = "FACT[/SINCE[/UNTIL]]"
     facts = 1
-    arguments = range(1, 4)
     is_ordered = True
     is_superlative = True
     may_tell_gap = True
     said_with_scope: tuple[str, ...] = ("more", "most")
-    hint_if_false = OVERTAKEN
+    hint_if_false = (
+        "if it was so until then, write {}/FACT/FROM/UNTIL, and say from when to when"
+    )
     rule = staticmethod(explain_unless_surely_more)
 
     def compare(self, question: ClaimOperands) -> Comparison:
@@ -327,19 +340,20 @@ class Highest(Comparator):
         ends = question.options
         for time in ends:
             check_time_format(time, fact)
-        times = get_table_times(question.facts, fact)
+        times = question.table_times
         start, end = (*ends, *times.first_and_last[len(ends) :])
         compared = times.list_known_or_calendar_times(start, end)
         if len(ends) == 1:
             compared = [time for time in compared if time != start]
-        if get_time_argument(fact) not in compared or len(compared) == 1:
+        own_time = get_time_argument(fact)
+        if own_time not in compared or len(compared) == 1:
             raise FactError(
                 f"{fact.key} is compared from {start} to {end}, expected a time that"
                 " holds it and others"
             )
         series = get_figures_or_bounds_at_times(question.facts, fact, compared)
         (own,) = question.intervals
-        others = (other for other in series if other.name != get_time_argument(fact))
+        others = (other for other in series if other.name != own_time)
         fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:
             return Comparison(fault, series=series)
@@ -359,7 +373,6 @@ class HighestThing(Highest):
     """The fact is more than that of every other thing."""
 
     usage = "FACT/over.ARGUMENT"
-    arguments = TWO
     is_over_things = True
     synonyms: tuple[str, ...] = ("led",)
     hint_if_false = ""
@@ -368,11 +381,8 @@ class HighestThing(Highest):
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things, the nearest first."""
         (own,) = question.intervals
-        things = get_other_choices_at_any_time(
-            question.facts, question.fact, question.over
-        )
         others = get_figures_or_bounds_of_things(
-            question.facts, question.fact, question.over, things
+            question.facts, question.fact, question.over, question.other_things
         )
         nearest_first = sorted(
             others, key=attrgetter("most"), reverse=self.is_largest_nearest
@@ -381,14 +391,11 @@ class HighestThing(Highest):
         return Comparison(fault, series=others)
 
 
-class LowestThing(HighestThing):
+class LowestThing(Lowest, HighestThing):
     """The fact is less than that of every other thing."""
 
-    name = "lowest"
-    said_with_scope = ("less",)
     synonyms = ()
     is_largest_nearest = False
-    rule = staticmethod(explain_unless_surely_less)
 
 
 class Led(Comparator):
@@ -397,7 +404,6 @@ class Led(Comparator):
     name = "led"
     usage = "FACT/UNTIL/over.ARGUMENT"
     facts = 1
-    arguments = range(3, 4)
     is_over_things = True
     is_ordered = True
     is_superlative = True
@@ -408,7 +414,6 @@ class Led(Comparator):
         """Compare a figure with those of other things at each time."""
         facts = question.facts
         fact = question.fact
-        over = question.over
         (until,) = question.options
         check_time_format(until, fact)
         since = get_time_argument(fact)
@@ -418,19 +423,18 @@ class Led(Comparator):
             )
         faults = list[str]()
         series = list[Interval]()
-        things = get_other_choices_at_any_time(facts, fact, over)
-        for time in get_table_times(facts, fact).list_known_or_calendar_times(
-            since, until
-        ):
+        things = question.other_things
+        times = question.table_times.list_known_or_calendar_times(since, until)
+        for time in times:
             then = replace_time_argument(fact, time)
             own = get_figure_or_bounds(facts, then, then.key)
             others = get_figures_or_bounds_of_things(
-                facts, then, over, things, f" {time}"
+                facts, then, question.over, things, f" {time}"
             )
             faults += (explain_unless_surely_more(own, other) for other in others)
             series += (own, *others)
+        moments = Period.parse(since), Period.parse(until)
         window = Period.between(since, until)
-        moments = (window, Period.parse(since), Period.parse(until))
         return Comparison(first_nonempty(faults), window, moments, series)
 
 
@@ -439,7 +443,6 @@ class Every(Comparator):
 
     name = "every"
     usage = "more/FACT/FACT"
-    arguments = range(3, 4)
     names_step = True
     is_ordered = True
 
@@ -459,7 +462,7 @@ class Every(Comparator):
                 f"claim:every has {start.key} and {end.key}, expected one fact at two"
                 " times, the earlier first"
             )
-        times = get_table_times(question.facts, start)
+        times = question.table_times
         series = get_figures_or_bounds_at_times(
             question.facts, start, times.list_known_or_calendar_times(first, last)
         )
@@ -475,8 +478,9 @@ class Every(Comparator):
             )
         window = Period.between(first, last)
         moments = (window, Period.parse(first), Period.parse(last))
-        stated = None if (first, last) == times.first_and_last else window
-        return Comparison("", stated, moments, series)
+        if (first, last) == times.first_and_last:
+            return Comparison("", None, moments, series)
+        return Comparison("", window, moments, series)
 
 
 STEP_RULES = {each.name: each.rule for each in (More, Less)}

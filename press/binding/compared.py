@@ -166,20 +166,19 @@ def get_other_choices_at_any_time(
     if any(map(Period.read, fact.arguments)):
         times = get_table_times(facts, fact).known_times
         moments = [replace_time_argument(fact, time) for time in times] or moments
-    known = [
+    things = dict.fromkeys(
         thing
         for moment in moments
         for thing in facts.get_choices_of_parameter(
             fact.name, parameter, moment.arguments
         )
-    ]
-    own = facts.get_arguments_with_defaults(fact)[parameter]
-    things = [thing for thing in dict.fromkeys(known) if thing != own]
+    )
+    things.pop(facts.get_arguments_with_defaults(fact)[parameter], None)
     if not things:
         raise FactError(
             f"nothing is left to compare {fact.key} with: there is no other {parameter}"
         )
-    return things
+    return list(things)
 
 
 def get_figures_or_bounds_at_times(

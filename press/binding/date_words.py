@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from press.ground.errors import ToldError
 from press.quantity import Quantity, format_iso_date
@@ -11,6 +12,12 @@ from press.reading import Conventions, fold_text
 DIGITS_OF_YEAR = 4
 ENGLISH = Conventions("en")
 MONTH_NAMES = ENGLISH.months("wide")
+# of a day, of a day or a month, of any date
+SPELLINGS = (
+    ("{day} {month} {year}", "{month} {day}, {year}", "{day} {month}", "{month} {day}"),
+    ("{month} {year}", "{month}"),
+    ("{year}",),
+)
 
 
 def list_date_errors(text: str, quantity: Quantity) -> list[ToldError]:
@@ -48,7 +55,9 @@ def _mask_parts_of_date(text: str) -> str:
         word = found[0]
         if word.isdecimal():
             return "0" if len(word) < DIGITS_OF_YEAR else "0000"
-        return "month" if word.capitalize() in MONTH_NAMES else word
+        if word.capitalize() in MONTH_NAMES:
+            return "month"
+        return word
 
     return re.sub(r"\w+", mask_word, " ".join(fold_text(text).split()))
 
@@ -58,17 +67,7 @@ def list_date_spellings(quantity: Quantity) -> list[str]:
 
     A coarser date is true as well: of a day also its month, of both also the year.
     """
-    *day_and_month, year = ENGLISH.date(format_iso_date(quantity)).split()
-    if not day_and_month:
-        return [year]
-    *day, month = day_and_month
-    months = [f"{month} {year}", month, year]
-    if not day:
-        return months
-    return [
-        f"{day[0]} {month} {year}",
-        f"{month} {day[0]}, {year}",
-        f"{day[0]} {month}",
-        f"{month} {day[0]}",
-        *months,
-    ]
+    words = ENGLISH.date(format_iso_date(quantity)).split()
+    parts = dict(zip(("year", "month", "day"), reversed(words), strict=False))
+    spellings = chain.from_iterable(SPELLINGS[-len(parts) :])
+    return [spelling.format(**parts) for spelling in spellings]
