@@ -94,7 +94,7 @@ class EvidenceWriter:
             describe = described.describe_counts_in_period
         for named in named_times:
             yield from map(describe, named.range_ends or (named.period,))
-        if with_sources and list_phrases(
+        if with_sources and list_phrase_occurrences(
             text.visible_text, ("publishing",), self._lexicon
         ):
             yield f"pages of {described.publishers}"
@@ -104,7 +104,7 @@ class EvidenceWriter:
                 yield f"drawn: {drawn}"
 
     def _list_outline_parts_told(
-        self, text: Text, outline: Sequence[str]
+        self, text: Text, drawing_outline: Sequence[str]
     ) -> Iterator[str]:
         """Yield what of a drawing's outline a text may speak of beside its links, whose
         words are held to the tables.
@@ -114,8 +114,12 @@ class EvidenceWriter:
         and series are for words that count as many.
         """
         lexicon = self._lexicon
-        comparing = list_phrases(text.folded_outside_checked_links, COMPARING, lexicon)
-        numbers = list_phrases(text.folded_outside_checked_links, ("numbers",), lexicon)
+        comparing = list_phrase_occurrences(
+            text.folded_outside_checked_links, COMPARING, lexicon
+        )
+        numbers = list_phrase_occurrences(
+            text.folded_outside_checked_links, ("numbers",), lexicon
+        )
         is_linked_title = text.description == "title" and text.bindings
         if is_linked_title and not comparing and not numbers:
             return
@@ -125,7 +129,7 @@ class EvidenceWriter:
             or lexicon.comparators.get(phrase) in SUPERLATIVES
             for phrase in comparing
         )
-        for part in outline:
+        for part in drawing_outline:
             words = part.split()
             if words[0] == "newest":
                 is_told = tells_course
@@ -135,14 +139,15 @@ class EvidenceWriter:
                 yield part
 
 
-def list_phrases(
-    words: str, tables: tuple[str, ...], lexicon: Lexicon
+def list_phrase_occurrences(
+    words: str, lexicon_tables: tuple[str, ...], lexicon: Lexicon
 ) -> tuple[str, ...]:
     """Return the phrases of some tables of the lexicon that stand in words, in the
     order of the words.
     """
     return tuple(
-        tag.phrase for tag in lexicon.matcher.find_tags(fold_text(words), tables)
+        tag.phrase
+        for tag in lexicon.matcher.find_tags(fold_text(words), lexicon_tables)
     )
 
 

@@ -14,7 +14,7 @@ from press.approvals.evidence import (
     COMPARING,
     HASH_LENGTH,
     EvidenceWriter,
-    list_phrases,
+    list_phrase_occurrences,
 )
 from press.approvals.newest import DescribedChartOrTable
 from press.binding import Entry, Ledger
@@ -103,7 +103,7 @@ class Passage:
         return self.words_hash, hash_of(*self.context_to_hash(self))[:HASH_LENGTH]
 
     @property
-    def is_false(self) -> bool:
+    def has_false_link(self) -> bool:
         """Tell whether the checker refuses a link in it: then it is no matter of
         reading.
         """
@@ -214,7 +214,7 @@ class _PassageFinder:
         context = tuple(map(self._replace_numbers_and_months, passage.context))
         if not passage.entries:
             words = passage.text.visible_words(passage.span)
-            if list_phrases(words, COMPARING, self._lexicon):
+            if list_phrase_occurrences(words, COMPARING, self._lexicon):
                 return (*context[:1], *passage.context[1:])
         return context
 

@@ -33,7 +33,7 @@ class UnreadPassage(NamedTuple):
     reasons: tuple[str, ...]
 
     @property
-    def values_for_program(self) -> dict[str, str]:
+    def words_place_why_and_doubts(self) -> dict[str, str]:
         """Its words, where they stand, why it is unread, and its doubts,
         for a program.
         """
@@ -78,7 +78,7 @@ class Review:
     @cached_property
     def passages_without_faults(self) -> Sequence[Passage]:
         """Those in which no link is false: the others are no matter of reading."""
-        return [passage for passage in self.passages if not passage.is_false]
+        return [passage for passage in self.passages if not passage.has_false_link]
 
     @cached_property
     def unread(self) -> Sequence[UnreadPassage]:
@@ -104,7 +104,7 @@ class Review:
         """
         return any(self.approvals.values())
 
-    def describe_coverage(self) -> str:
+    def describe_read_and_unread_counts(self) -> str:
         """Return how many passages are read, and how many doubts stand in those that
         are not.
         """

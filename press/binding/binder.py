@@ -40,7 +40,7 @@ def check_story(
     ledger = check_texts(vocabulary, texts, facts, suggester)
     problems += [
         *ledger.problems,
-        *_check_facts_toml(vocabulary, facts),
+        *_check_entries_of_facts_toml(vocabulary, facts),
         *_check_exceptions_are_used(vocabulary, {*ledger.used_exceptions}),
         *_check_story_functions_are_used(texts, facts),
     ]
@@ -100,7 +100,9 @@ def _describe_faults_with_first_suggestions(
         yield make_problem_of_fault(text, fault._replace(message=message, hint=hint))
 
 
-def _check_facts_toml(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
+def _check_entries_of_facts_toml(
+    vocabulary: Vocabulary, facts: Facts
+) -> Iterator[Problem]:
     """Yield what is wrong in facts.toml: words that cannot be read as they look,
     {places} that a fact has no argument for, words for no fact.
     """

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from press.binding import truth
-from press.binding.case import WordsAndFigure
 from press.binding.claims import Claim
 from press.binding.comparators import COMPARATORS
 from press.binding.statements import LEAVE
+from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import ToldError
 from press.quantity import Quantity
 from press.reading import (
@@ -55,7 +55,7 @@ COMPARATOR_BY_SCOPED_WORD = {
 }
 
 
-def find_claim_errors(
+def check_claim_words_and_truth(
     words: str, claim: Claim, clause: str, lexicon: Lexicon
 ) -> Iterator[ToldError]:
     """Yield what is wrong with the words of a link to a claim.
@@ -228,7 +228,7 @@ class ClaimWords:
         tables = [*FOREIGN]
         if comparator.is_superlative:
             tables.append("sums")
-        of_step = self.lexicon.lists.get(self.claim.consecutive_time_unit, ())
+        of_step = self.lexicon.lists.get(self.claim.time_unit_unless_gaps, ())
         foreign = [
             tag
             for table in tables
@@ -238,7 +238,7 @@ class ClaimWords:
         foreign += self._find_hedges(DEGREES)
         foreign += self._find_other_units(rest)
         if comparator.names_step:
-            others = TIME_UNITS - {self.claim.consecutive_time_unit}
+            others = TIME_UNITS - {self.claim.time_unit_unless_gaps}
             foreign += (
                 tag
                 for tag in self._find(rest, "units")

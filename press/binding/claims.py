@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from press.binding.comparators import COMPARATORS, ClaimOperands, Comparator
-from press.binding.compared import STEPS, get_time_argument, get_time_format
+from press.binding.fact_series import STEPS, get_time_argument, get_time_format
 from press.binding.facts import Fact, FactError, Facts, check_latest_stands_once
 from press.data import Row, later
 from press.ground.period import Period
@@ -52,7 +52,7 @@ class Claim:
         return f"claim:{'/'.join(self.classes)}"
 
     @property
-    def consecutive_time_unit(self) -> str:
+    def time_unit_unless_gaps(self) -> str:
         """By what its figures go: ``years``, ``days``.
 
         Empty where they have no time, or are steps with one missing.
@@ -64,7 +64,9 @@ class Claim:
         return STEPS.get(get_time_format(own), "")
 
 
-def evaluate_claim(facts: Facts, comparator_name: str, *arguments: str) -> Claim:
+def evaluate_true_or_false_claim(
+    facts: Facts, comparator_name: str, *arguments: str
+) -> Claim:
     """Return a claim, compared on the tables; it may be false.
 
     Raises ``FactError`` where it cannot be compared at all.

@@ -16,7 +16,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from press.binding.compared import (
+from press.binding.fact_series import (
     STEPS,
     FactTimes,
     check_time_format,
@@ -24,10 +24,10 @@ from press.binding.compared import (
     get_figures_or_bounds_at_times,
     get_figures_or_bounds_of_things,
     get_other_choices_at_any_time,
-    get_table_times,
     get_time_argument,
     get_time_format,
     list_periods_holding_or_within,
+    list_table_times,
     replace_time_argument,
 )
 from press.binding.facts import Fact, FactError, Facts
@@ -68,7 +68,7 @@ class ClaimOperands(NamedTuple):
     @property
     def table_times(self) -> FactTimes:
         """The times of the tables that the first fact rests on."""
-        return get_table_times(self.facts, self.fact)
+        return list_table_times(self.facts, self.fact)
 
     @property
     def other_things(self) -> list[str]:
@@ -200,7 +200,7 @@ def _parse_allowed_tolerance(written: str) -> Decimal:
     return tolerance
 
 
-class Most(Comparator):
+class MoreThanHalf(Comparator):
     """The first fact is more than half of the second, of which it is a part."""
 
     name = "most"
@@ -227,7 +227,7 @@ class Most(Comparator):
         )
 
 
-class First(Comparator):
+class FirstTimeReached(Comparator):
     """The first fact comes to the second, and none of its series before does."""
 
     name = "first"
@@ -264,7 +264,7 @@ class First(Comparator):
         return get_figures_or_bounds_at_times(question.facts, fact, before)
 
 
-class FirstThing(First):
+class FirstThingReached(FirstTimeReached):
     """The first fact comes to the second, and no other thing's did up to then."""
 
     usage = "FACT/THRESHOLD/over.ARGUMENT"
@@ -286,7 +286,7 @@ class FirstThing(First):
         return series
 
 
-class Crossed(Comparator):
+class CrossedThreshold(Comparator):
     """The first fact comes to the second, and that of the time before did not."""
 
     name = "crossed"
@@ -398,7 +398,7 @@ class LowestThing(Lowest, HighestThing):
     is_largest_nearest = False
 
 
-class Led(Comparator):
+class HighestThingEachTime(Comparator):
     """At each time up to another the fact is more than that of every other thing."""
 
     name = "led"
@@ -438,7 +438,7 @@ class Led(Comparator):
         return Comparison(first_nonempty(faults), window, moments, series)
 
 
-class Every(Comparator):
+class MoreOrLessEachTime(Comparator):
     """From the first fact to the second each is more, or less, than the one before."""
 
     name = "every"
@@ -488,14 +488,14 @@ COMPARATORS: tuple[Comparator, ...] = (
     More(),
     Less(),
     Equal(),
-    Most(),
-    First(),
+    MoreThanHalf(),
+    FirstTimeReached(),
     Highest(),
     Lowest(),
-    Crossed(),
-    Every(),
-    FirstThing(),
+    CrossedThreshold(),
+    MoreOrLessEachTime(),
+    FirstThingReached(),
     HighestThing(),
     LowestThing(),
-    Led(),
+    HighestThingEachTime(),
 )

@@ -22,7 +22,7 @@ SPELLINGS = (
 
 def list_date_errors(text: str, quantity: Quantity) -> list[ToldError]:
     """Return an error where a text is not the date of a figure; none where it is."""
-    spellings = list_date_spellings(quantity)
+    spellings = list_english_date_spellings(quantity)
     if fold_text(text).strip() in map(fold_text, spellings):
         return []
     return [ToldError(f'found "{text}", expected "{spellings[0]}"')]
@@ -34,11 +34,11 @@ def replace_date(text: str, quantity: Quantity) -> str | None:
 
     ``None`` where the text is no date, or one that is more exact than the figure's.
     """
-    pattern = _mask_parts_of_date(text)
+    pattern = _get_date_style(text)
     alike = [
         spelling
-        for spelling in list_date_spellings(quantity)
-        if _mask_parts_of_date(spelling) == pattern
+        for spelling in list_english_date_spellings(quantity)
+        if _get_date_style(spelling) == pattern
     ]
     if not alike:
         return None
@@ -46,7 +46,7 @@ def replace_date(text: str, quantity: Quantity) -> str | None:
     return re.sub(r"\s", lambda _: next(spaces), alike[0])
 
 
-def _mask_parts_of_date(text: str) -> str:
+def _get_date_style(text: str) -> str:
     """Return a date with "month" for its month, "0" for its day, "0000" for its year:
     what all dates spelled alike have in common.
     """
@@ -62,7 +62,7 @@ def _mask_parts_of_date(text: str) -> str:
     return re.sub(r"\w+", mask_word, " ".join(fold_text(text).split()))
 
 
-def list_date_spellings(quantity: Quantity) -> list[str]:
+def list_english_date_spellings(quantity: Quantity) -> list[str]:
     """Return every way to write the date that a figure is, the usual one first.
 
     A coarser date is true as well: of a day also its month, of both also the year.

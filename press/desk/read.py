@@ -136,7 +136,7 @@ def said_of(found: Review, *, strict: bool) -> Iterator[str]:
                 f"and {len(found.unread) - LISTED} more unread: python build.py read"
                 " --list"
             )
-        yield found.describe_coverage()
+        yield found.describe_read_and_unread_counts()
     elif not strict:
         yield f"{found.folder}: nobody has read it yet: python build.py read"
 

@@ -51,7 +51,7 @@ class WordsAndFigure:
         return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators[word])
 
     @property
-    def is_fraction_of_whole(self) -> bool:
+    def is_phrase_fraction_of_whole(self) -> bool:
         """Whether it is a fraction of a whole, and not of a unit: "a third", not "half
         a point".
         """
@@ -67,7 +67,7 @@ class WordsAndFigure:
         return exact == "always" or (exact == "unscaled" and not self.phrase.scale)
 
     @property
-    def is_change_as_multiple(self) -> bool:
+    def is_multiple_of_other_kind(self) -> bool:
         """Whether a multiple is said of a change in percent: "doubled" of a rise by
         100 percent.
         """
@@ -88,13 +88,13 @@ def format_ends_in_unit(
     look the same.
     """
     ends = dict.fromkeys(
-        format_value_in_seven_digits(Fraction(end)) for end in (low, high)
+        shorten_value_with_ellipsis(Fraction(end)) for end in (low, high)
     )
     unit = "times" if quantity.kind == "multiple" else quantity.unit
     return f"{' to '.join(ends)} {unit}".rstrip()
 
 
-def format_value_in_seven_digits(value: Fraction) -> str:
+def shorten_value_with_ellipsis(value: Fraction) -> str:
     """Write a value with seven digits, and "…" where there are more."""
     size = abs(value)
     places = max(0, DIGITS_SHOWN - len(str(int(size))))

@@ -118,7 +118,7 @@ class FactTimes(NamedTuple):
         return later(time, -1)
 
 
-def get_table_times(facts: Facts, fact: Fact) -> FactTimes:
+def list_table_times(facts: Facts, fact: Fact) -> FactTimes:
     """Return the times of the tables that a fact rests on, in the format of its own.
 
     Raises ``FactError`` where it has no time.
@@ -164,7 +164,7 @@ def get_other_choices_at_any_time(
     """
     moments = [fact]
     if any(map(Period.read, fact.arguments)):
-        times = get_table_times(facts, fact).known_times
+        times = list_table_times(facts, fact).known_times
         moments = [replace_time_argument(fact, time) for time in times] or moments
     things = dict.fromkeys(
         thing

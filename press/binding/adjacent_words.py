@@ -8,9 +8,9 @@ import html
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from press.binding.case import WordsAndFigure
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.proof import Proof
+from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
 from press.reading import (
     CHECKED,
@@ -83,9 +83,7 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
     lead: list[str] = []
     start = link.start
     for tag in reversed([*matcher.find_tags(folded, LEADING, first, link.start)]):
-        between = _split_words_without_adverbs(
-            folded[tag.end : start], sentence.lexicon
-        )
+        between = _split_words_without_manner(folded[tag.end : start], sentence.lexicon)
         if tag.phrase in names or not small_words.issuperset(between):
             break
         lead = [tag.phrase, *between, *lead]
@@ -96,7 +94,7 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
     return WidenedLink(Span(start, link.words_end), " ".join([*lead, own]))
 
 
-def _split_words_without_adverbs(folded: str, lexicon: Lexicon) -> list[str]:
+def _split_words_without_manner(folded: str, lexicon: Lexicon) -> list[str]:
     """Return the words of a text without those of manner: "sharply"."""
     manners = lexicon.lists["manners"]
     endings = tuple(manner[1:] for manner in manners if manner[0] == "-")
@@ -138,9 +136,9 @@ def find_touching_mark_fault(sentence: Sentence, link: Link) -> Fault | None:
     """
     if link.scheme not in CHECKED:
         return None
-    mark = _find_mark_touching_start(sentence, link) or _find_mark_touching_end(
+    mark = _find_letter_or_sign_before(
         sentence, link
-    )
+    ) or _find_letter_or_currency_behind(sentence, link)
     if not mark:
         return None
     message = (
@@ -150,7 +148,7 @@ def find_touching_mark_fault(sentence: Sentence, link: Link) -> Fault | None:
     return fault_at_words(link, message)
 
 
-def _find_mark_touching_start(sentence: Sentence, link: Link) -> str:
+def _find_letter_or_sign_before(sentence: Sentence, link: Link) -> str:
     """Return the mark before a link that changes its figure, else an empty text."""
     value = sentence.text.value
     before = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
@@ -164,7 +162,7 @@ def _find_mark_touching_start(sentence: Sentence, link: Link) -> str:
     return ""
 
 
-def _find_mark_touching_end(sentence: Sentence, link: Link) -> str:
+def _find_letter_or_currency_behind(sentence: Sentence, link: Link) -> str:
     """Return the mark behind a link that changes its figure, else an empty text."""
     mark = sentence.text.value[link.end : link.end + NEAR].lstrip(MARKUP)[:1]
     if mark.isalnum() or mark in sentence.lexicon.matcher.phrases_of("symbols"):
@@ -211,7 +209,7 @@ def _is_second_unit(unit_or_scale: str, phrase: Phrase, lexicon: Lexicon) -> boo
 # ---- Words that turn a figure round
 
 
-def find_words_that_change_meaning(
+def find_negation_and_rate_doubts(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[Fault]:
     """Yield a doubt for each word in a link's clause that may turn it round or make
