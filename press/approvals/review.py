@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from press.approvals.lines import (
+from press.approvals.approval_files import (
     EXCERPT_LENGTH,
     Approval,
     format_approvals,

@@ -106,9 +106,8 @@ class Comparator(ABC):
     """How a claim compares facts: everything that the checker knows of it."""
 
     name: str  # in a target, and in the language's table of words for it
-    usage: str  # its arguments, for authors
+    usage: str  # its arguments, in brackets those that may be left out
     facts = 2  # so many of its arguments are facts
-    is_over_things = False  # it ends with the argument over whose things it goes
     names_step = False  # it begins with another comparator, which holds of each step
     is_ordered = False  # a larger figure is more: it compares neither ranks nor falls
     has_base = False  # the second fact's time is a base: "than in 2022"
@@ -124,9 +123,14 @@ class Comparator(ABC):
 
     @property
     def arguments(self) -> range:
-        """How many arguments there may be: those in brackets may be left out."""
+        """How many arguments there may be."""
         most = self.usage.count("/") + 1
         return range(most - self.usage.count("["), most + 1)
+
+    @property
+    def is_over_things(self) -> bool:
+        """Whether it ends with the argument over whose things it goes."""
+        return self.usage.endswith("over.ARGUMENT")
 
     @abstractmethod
     def compare(self, question: ClaimOperands) -> Comparison:
@@ -268,7 +272,6 @@ class FirstThingReached(FirstTimeReached):
     """The first fact comes to the second, and no other thing's did up to then."""
 
     usage = "FACT/THRESHOLD/over.ARGUMENT"
-    is_over_things = True
 
     def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
@@ -373,7 +376,6 @@ class HighestThing(Highest):
     """The fact is more than that of every other thing."""
 
     usage = "FACT/over.ARGUMENT"
-    is_over_things = True
     synonyms: tuple[str, ...] = ("led",)
     hint_if_false = ""
     is_largest_nearest = True  # of the other figures
@@ -404,7 +406,6 @@ class HighestThingEachTime(Comparator):
     name = "led"
     usage = "FACT/UNTIL/over.ARGUMENT"
     facts = 1
-    is_over_things = True
     is_ordered = True
     is_superlative = True
     synonyms = ("highest",)
