@@ -200,14 +200,16 @@ class _PassageFinder:
                 text,
                 span,
                 context,
-                self._drop_numbers_unless_comparing,
+                self._drop_context_numbers_unless_comparing,
                 own_entries,
                 link_evidence,
                 tuple(other_evidence),
                 tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
             )
 
-    def _drop_numbers_unless_comparing(self, passage: Passage) -> tuple[str, ...]:
+    def _drop_context_numbers_unless_comparing(
+        self, passage: Passage
+    ) -> tuple[str, ...]:
         """Return the context of a passage without numbers and months; with those of
         what it stands after, if it compares and has no link of its own.
         """

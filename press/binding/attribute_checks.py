@@ -96,7 +96,7 @@ def find_exchanged_figures(entries: Sequence[Entry]) -> Iterator[Fault]:
     for group in chain(combinations(doubted, 2), combinations(doubted, 3)):
         # each figure at the place of the next one, or of the one before
         rotations = [(*group[by:], *group[:by]) for by in (1, -1)]
-        if any(all(map(_fits_place_of, group, others)) for others in rotations):
+        if any(all(map(_can_stand_in_place_of, group, others)) for others in rotations):
             yield _make_exchange_fault(group)
 
 
@@ -322,7 +322,7 @@ def _list_values_or_defaults(
 # ---- Figures that have changed places
 
 
-def _fits_place_of(figure: Entry, other: Entry) -> bool:
+def _can_stand_in_place_of(figure: Entry, other: Entry) -> bool:
     """Tell whether a figure fits what the sentence says at the place of another."""
     attributes = list_figure_attributes(other.sentence, other.link, figure.proof)
     return not any(
