@@ -7,11 +7,11 @@ words, the figures or the newest rows have changed.
 
 * ``passages``: what is read at once; ``evidence``: what it is read beside; ``newest``:
   the newest rows of the tables, and what a chart or a table holds.
-* ``lines``: the files, a line an approval; ``review``: which passages are read, and why
+* ``approval_files``: a line an approval; ``review``: which passages are read, and why
   others are not.
 """
 
-from press.approvals.lines import read_approvals
+from press.approvals.approval_files import read_approvals
 from press.approvals.newest import DescribedChartOrTable
 from press.approvals.passages import Passage, list_passages
 from press.approvals.review import Review, UnreadPassage

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Context
+from itertools import chain
 
 from press.approvals.newest import DescribedChartOrTable, NewestRows
-from press.binding import Entry, Fact
+from press.binding import Entry, Fact, Statement
 from press.data import Data
 from press.ground.files import hash_of
 from press.ground.period import Period
-from press.quantity import format_exact_quantity, format_plain_number
+from press.quantity import Quantity, format_exact_quantity, format_plain_number
 from press.reading import Lexicon, NamedPeriod, Text, fold_text
 
 TEXTS_OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
@@ -34,7 +35,7 @@ class EvidenceWriter:
         self._newest = NewestRows(data)
         self._lexicon = lexicon
 
-    def describe_link_evidence(
+    def describe_target_and_figures(
         self, entry: Entry, named_times: Sequence[NamedPeriod], *, is_history: bool
     ) -> str:
         """Return what a link of a passage rests on: its target, its figures rounded
@@ -43,41 +44,20 @@ class EvidenceWriter:
         Of history no newest row is told. ``named_times`` are those that the passage
         names.
         """
-        figures = ", ".join(_format_rounded_fact(fact) for fact in entry.proof.facts)
-        newest = ""
-        if not is_history and self._rests_on_newest_row_not_named(entry, named_times):
-            newest = ", of the newest row"
-        rests_on = figures or self._describe_citation_or_statement(entry)
-        return f"{entry.link.target}: {rests_on}{newest}"
-
-    def _rests_on_newest_row_not_named(
-        self, entry: Entry, named_times: Sequence[NamedPeriod]
-    ) -> bool:
-        """Tell whether a newest row is among the rows of the figures; those that a
-        claim compares of a time that is named are history.
-        """
-        named_months = set()
-        if entry.proof.claim:
-            named_months = {named.period.last for named in named_times}
-        for fact in entry.proof.facts:
-            period = fact.quantity.period
-            if period and period.last in named_months:
-                continue
-            if any(map(self._newest.is_newest, fact.quantity.rows)):
-                return True
-        return False
-
-    def _describe_citation_or_statement(self, entry: Entry) -> str:
-        """Return how many rows cite the source of a link; of another a hash of all that
-        the tables say of its statement, of nothing where it has none.
-        """
+        facts: Sequence[Fact] = entry.proof.facts
+        rests_on = ", ".join(map(_format_figure_after_latest_time, facts))
         if entry.link.scheme == "source":
             source = entry.link.target.partition(":")[2]
-            return f"cited in {self._newest.cited_rows_by_source[source]} rows"
-        said = entry.proof.statement
-        rows = [said.row, *said.figures] if said else []
-        cells = [f"{key} {cell}" for row in rows for key, cell in row.values.items()]
-        return hash_of(*cells)[:HASH_LENGTH]
+            rests_on = f"cited in {self._newest.cited_rows_by_source[source]} rows"
+        elif not facts:
+            rests_on = _hash_cells_of_statement(entry.proof.statement)
+        if entry.proof.claim:  # what it compares of a time that is named is history
+            facts = _list_facts_of_other_times(facts, named_times)
+        rows = chain.from_iterable(fact.quantity.rows for fact in facts)
+        newest = ""
+        if not is_history and any(map(self._newest.is_newest, rows)):
+            newest = ", of the newest row"
+        return f"{entry.link.target}: {rests_on}{newest}"
 
     def describe_unlinked_newest_times(
         self, named_times: Sequence[NamedPeriod], entries: Sequence[Entry]
@@ -99,7 +79,7 @@ class EvidenceWriter:
                 if note:
                     yield note
 
-    def describe_chart_or_table(
+    def describe_parts_told_of_chart(
         self,
         text: Text,
         described: DescribedChartOrTable,
@@ -109,10 +89,12 @@ class EvidenceWriter:
         the times that it names, publishers where it speaks of them, the drawing.
         """
         with_sources = text.description in TEXTS_OF_SOURCES
+        describe = described.describe_newest_row_in_period
+        if with_sources:
+            describe = described.describe_counts_in_period
         for named in named_times:
-            for period in named.range_ends or (named.period,):
-                yield described.describe_period(period, with_sources=with_sources)
-        if with_sources and list_phrases(
+            yield from map(describe, named.range_ends or (named.period,))
+        if with_sources and list_phrase_occurrences(
             text.visible_text, ("publishing",), self._lexicon
         ):
             yield f"pages of {described.publishers}"
@@ -122,7 +104,7 @@ class EvidenceWriter:
                 yield f"drawn: {drawn}"
 
     def _list_outline_parts_told(
-        self, text: Text, outline: Sequence[str]
+        self, text: Text, drawing_outline: Sequence[str]
     ) -> Iterator[str]:
         """Yield what of a drawing's outline a text may speak of beside its links, whose
         words are held to the tables.
@@ -132,8 +114,12 @@ class EvidenceWriter:
         and series are for words that count as many.
         """
         lexicon = self._lexicon
-        comparing = list_phrases(text.folded_outside_checked_links, COMPARING, lexicon)
-        numbers = list_phrases(text.folded_outside_checked_links, ("numbers",), lexicon)
+        comparing = list_phrase_occurrences(
+            text.folded_outside_checked_links, COMPARING, lexicon
+        )
+        numbers = list_phrase_occurrences(
+            text.folded_outside_checked_links, ("numbers",), lexicon
+        )
         is_linked_title = text.description == "title" and text.bindings
         if is_linked_title and not comparing and not numbers:
             return
@@ -143,7 +129,7 @@ class EvidenceWriter:
             or lexicon.comparators.get(phrase) in SUPERLATIVES
             for phrase in comparing
         )
-        for part in outline:
+        for part in drawing_outline:
             words = part.split()
             if words[0] == "newest":
                 is_told = tells_course
@@ -153,25 +139,51 @@ class EvidenceWriter:
                 yield part
 
 
-def list_phrases(
-    words: str, tables: tuple[str, ...], lexicon: Lexicon
+def list_phrase_occurrences(
+    words: str, lexicon_tables: tuple[str, ...], lexicon: Lexicon
 ) -> tuple[str, ...]:
     """Return the phrases of some tables of the lexicon that stand in words, in the
     order of the words.
     """
     return tuple(
-        tag.phrase for tag in lexicon.matcher.find_tags(fold_text(words), tables)
+        tag.phrase
+        for tag in lexicon.matcher.find_tags(fold_text(words), lexicon_tables)
     )
 
 
-def _format_rounded_fact(fact: Fact) -> str:
-    """Return a figure rounded to four digits: its time if that is the latest, one end
-    or both, its unit.
+def _list_facts_of_other_times(
+    facts: Sequence[Fact], named_times: Sequence[NamedPeriod]
+) -> list[Fact]:
+    """Return the facts without a time, and those whose time ends in another month than
+    those that are named.
     """
-    quantity = fact.quantity
-    time = f"{fact.time_for_latest}: " if fact.time_for_latest else ""
+    months = {named.period.last for named in named_times}
+    return [
+        fact
+        for fact in facts
+        if not fact.quantity.period or fact.quantity.period.last not in months
+    ]
+
+
+def _hash_cells_of_statement(statement: Statement | None) -> str:
+    """Return a hash of all that the tables say of a statement; of nothing for none."""
+    rows = [statement.row, *statement.figures] if statement else []
+    cells = [f"{key} {cell}" for row in rows for key, cell in row.values.items()]
+    return hash_of(*cells)[:HASH_LENGTH]
+
+
+def _format_figure_after_latest_time(fact: Fact) -> str:
+    """Return a rounded figure; its time before it if its target says ``latest``."""
+    figure = _format_rounded_figure(fact.quantity)
+    if not fact.time_for_latest:
+        return figure
+    return f"{fact.time_for_latest}: {figure}"
+
+
+def _format_rounded_figure(quantity: Quantity) -> str:
+    """Return one end or both, rounded to four digits, and the unit; a date as it is."""
     if quantity.kind_rules.is_date:
-        return f"{time}{format_exact_quantity(quantity)}"
+        return format_exact_quantity(quantity)
     low, high = (format_plain_number(DIGITS.plus(end)) for end in quantity.low_and_high)
-    figures = low if low == high else f"{low} to {high}"
-    return f"{time}{figures} {quantity.unit}".rstrip()
+    ends = low if low == high else f"{low} to {high}"
+    return f"{ends} {quantity.unit}".rstrip()

@@ -12,7 +12,8 @@ from press.data import Data, Row, Table
 from press.ground.errors import counted
 from press.ground.period import MONTHS, Period
 
-MOST_PUBLISHERS = 8  # that are named: they say where figures are from
+# that are named; of more only those that have made the figures
+MOST_PUBLISHERS = 8
 Key = tuple[object, ...]
 
 
@@ -27,8 +28,8 @@ class NewestRows:
     def __init__(self, data: Data) -> None:
         """Go through the rows of all tables."""
         self._newest_times: dict[Key, Key] = {}
-        # names of tables, by the year and the month with which they end
-        self._tables_by_end = defaultdict[str, list[str]](list)
+        self._last_years = set[int]()  # with which tables end
+        self._tables_by_last_month = defaultdict[int, list[str]](list)  # their names
         self.cited_rows_by_source = Counter[str]()  # how many rows cite each source
         for name, table in data.items():
             for row in table.rows:
@@ -52,16 +53,14 @@ class NewestRows:
         if not last:
             return
         period = Period.parse(last)
-        self._tables_by_end[f"{period.year:04d}"].append(name)
+        self._last_years.add(period.year)
         if not period.is_year:
-            self._tables_by_end[str(Period(period.last, period.last))].append(name)
+            self._tables_by_last_month[period.last].append(name)
 
     def is_newest(self, row: Row) -> bool:
         """Tell whether a row is the newest of those that differ in their time alone."""
-        times = _get_times_of_key(row)
-        return (
-            bool(times) and self._newest_times.get(_get_key_without_times(row)) == times
-        )
+        newest = self._newest_times.get(_get_key_without_times(row))
+        return newest == _get_times_of_key(row)
 
     def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
@@ -71,12 +70,14 @@ class NewestRows:
         are history, whichever of many tables ends with it.
         """
         if period.first % MONTHS == 0 and period.length % MONTHS == 0:
-            year = f"{period.year:04d}"
-            return f"{year}, a newest year" if year in self._tables_by_end else ""
-        month = str(Period(period.last, period.last))
-        if month not in self._tables_by_end:
+            if period.year not in self._last_years:
+                return ""
+            return f"{period.year:04d}, a newest year"
+        if period.last not in self._tables_by_last_month:
             return ""
-        return f"{month}, the newest of {' and '.join(self._tables_by_end[month])}"
+        tables = self._tables_by_last_month[period.last]
+        month = Period(period.last, period.last)
+        return f"{month}, the newest of {' and '.join(tables)}"
 
 
 class DescribedChartOrTable:
@@ -87,12 +88,11 @@ class DescribedChartOrTable:
     """
 
     def __init__(
-        self, name: str, rows: Iterable[Row], data: Data, outline: tuple[str, ...] = ()
+        self, name: str, rows: Sequence[Row], data: Data, outline: tuple[str, ...] = ()
     ) -> None:
         """Sort out the rows that have a time; ``data`` has the table of sources."""
         self.name = name
         self.outline = outline
-        rows = tuple(rows)
         self._dated_rows = [
             _DatedRow(Period.parse(str(row[row.table.times[-1]])[:7]), row)
             for row in rows
@@ -101,28 +101,46 @@ class DescribedChartOrTable:
         self._newest_month = max(
             (dated.period.last for dated in self._dated_rows), default=0
         )
-        self.publishers = _summarize_publishers(rows, data)
+        publishers = _list_cited_publishers(rows, data)
+        if len(publishers) > MOST_PUBLISHERS:  # one more would say nothing
+            makers = {maker["title"] for row in rows for maker in row.table.sources}
+            own = [
+                name for name in publishers if any(maker in name for maker in makers)
+            ]
+            publishers = ["many publishers", *own]
+        self.publishers = ", ".join(publishers) or "no publishers"
 
-    def describe_period(self, period: Period, *, with_sources: bool) -> str:
-        """Say whether a period has the newest row; ``with_sources`` also how many rows
+    def describe_newest_row_in_period(self, period: Period) -> str:
+        """Return a period, and whether it has the newest row."""
+        if self._find_time_of_newest_row(self._list_dated_rows_in(period)):
+            return f"{period} with the newest row"
+        return f"{period}"
+
+    def describe_counts_in_period(self, period: Period) -> str:
+        """Return a period, the time of the newest row if it has that, and how many rows
         and sources it has.
         """
-        dated_rows = [
+        dated_rows = self._list_dated_rows_in(period)
+        newest = self._find_time_of_newest_row(dated_rows)
+        last = f" with the newest row, of {newest}" if newest else ""
+        sources = {source for dated in dated_rows for source in dated.row.source_ids}
+        rows = counted(len(dated_rows), "row")
+        return f"{period}{last}: {rows} from {counted(len(sources), 'source')}"
+
+    def _list_dated_rows_in(self, period: Period) -> list[_DatedRow]:
+        """Return the rows whose times lie within a period."""
+        return [
             dated
             for dated in self._dated_rows
             if period.first <= dated.period.first and dated.period.last <= period.last
         ]
-        newest = ""
-        for dated in dated_rows:
-            if dated.period.last == self._newest_month:
-                newest = f"{dated.period}"
-                break
-        if not with_sources:
-            return f"{period} with the newest row" if newest else f"{period}"
-        sources = {source for dated in dated_rows for source in dated.row.source_ids}
-        last = f" with the newest row, of {newest}" if newest else ""
-        rows = counted(len(dated_rows), "row")
-        return f"{period}{last}: {rows} from {counted(len(sources), 'source')}"
+
+    def _find_time_of_newest_row(
+        self, dated_rows: Iterable[_DatedRow]
+    ) -> Period | None:
+        """Return the time of the first of some rows that ends as late as any does."""
+        times = (dated.period for dated in dated_rows)
+        return next((time for time in times if time.last == self._newest_month), None)
 
 
 class _DatedRow(NamedTuple):
@@ -132,26 +150,13 @@ class _DatedRow(NamedTuple):
     row: Row
 
 
-def _summarize_publishers(rows: Sequence[Row], data: Data) -> str:
-    """Return the publishers of the pages that rows cite, in a line.
-
-    Of more than ``MOST_PUBLISHERS`` only those are named that have made the figures:
-    one more says nothing.
-    """
+def _list_cited_publishers(rows: Sequence[Row], data: Data) -> list[str]:
+    """Return the publishers of the pages that rows cite, sorted, each once."""
     pages = data["sources"].by_key if "sources" in data else {}
-    sources = {source for row in rows for source in row.source_ids}
-    publishers = sorted(
-        {
-            str(pages[source,].values.get("publisher"))
-            for source in sources
-            if (source,) in pages
-        }
+    sources = {(source,) for row in rows for source in row.source_ids}
+    return sorted(
+        {str(pages[key].values.get("publisher")) for key in sources & pages.keys()}
     )
-    if len(publishers) <= MOST_PUBLISHERS:
-        return ", ".join(publishers) or "no publishers"
-    makers = {maker["title"] for row in rows for maker in row.table.sources}
-    own = [name for name in publishers if any(maker in name for maker in makers)]
-    return ", ".join(["many publishers", *own])
 
 
 def _get_key_without_times(row: Row) -> Key:

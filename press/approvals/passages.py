@@ -14,7 +14,7 @@ from press.approvals.evidence import (
     COMPARING,
     HASH_LENGTH,
     EvidenceWriter,
-    list_phrases,
+    list_phrase_occurrences,
 )
 from press.approvals.newest import DescribedChartOrTable
 from press.binding import Entry, Ledger
@@ -103,7 +103,7 @@ class Passage:
         return self.words_hash, hash_of(*self.context_to_hash(self))[:HASH_LENGTH]
 
     @property
-    def is_false(self) -> bool:
+    def has_false_link(self) -> bool:
         """Tell whether the checker refuses a link in it: then it is no matter of
         reading.
         """
@@ -125,11 +125,12 @@ def list_passages(
     tables gain.
     """
     finder = _PassageFinder(ledger, vocabulary.lexicon, data, described)
-    found = list[Passage]()
-    for title, group in texts:
-        for text in group:
-            found += finder.find_passages(text, title)
-    return found
+    return [
+        passage
+        for title, group in texts
+        for text in group
+        for passage in finder.find_passages(text, title)
+    ]
 
 
 class _PassageFinder:
@@ -171,23 +172,25 @@ class _PassageFinder:
         described = self._described.get(text.path)
         is_history = text.path in self._described and not described
         times = _find_named_times(text, self._lexicon)
-        evidence = self._evidence
+        find_words = SENTENCE.match if text.description in LABELS else LETTER.search
         for span, context in _split_into_parts(text, title, described):
             own_entries = _list_items_within_span(entries, span)
-            if not own_entries and not _has_words_to_read(text, span):
+            if not own_entries and not find_words(text.visible_words(span)):
                 continue
             own_times = _list_items_within_span(times, span)
-            link_evidence = [
-                evidence.describe_link_evidence(each, own_times, is_history=is_history)
+            link_evidence = tuple(
+                self._evidence.describe_target_and_figures(
+                    each, own_times, is_history=is_history
+                )
                 for each in own_entries
-            ]
+            )
             other_evidence: Iterable[str] = ()
             if described:
-                other_evidence = evidence.describe_chart_or_table(
+                other_evidence = self._evidence.describe_parts_told_of_chart(
                     text, described, own_times
                 )
             elif not is_history:
-                other_evidence = evidence.describe_unlinked_newest_times(
+                other_evidence = self._evidence.describe_unlinked_newest_times(
                     own_times, own_entries
                 )
             own_doubts = sorted(
@@ -197,25 +200,25 @@ class _PassageFinder:
                 text,
                 span,
                 context,
-                self._context_to_hash,
+                self._drop_context_numbers_unless_comparing,
                 own_entries,
-                tuple(link_evidence),
+                link_evidence,
                 tuple(other_evidence),
                 tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
             )
 
-    def _context_to_hash(self, passage: Passage) -> tuple[str, ...]:
+    def _drop_context_numbers_unless_comparing(
+        self, passage: Passage
+    ) -> tuple[str, ...]:
         """Return the context of a passage without numbers and months; with those of
         what it stands after, if it compares and has no link of its own.
         """
-        context = passage.context
-        numberless = tuple(map(self._replace_numbers_and_months, context))
-        if passage.entries or numberless[1:] == context[1:]:
-            return numberless
-        words = passage.text.visible_words(passage.span)
-        if not list_phrases(words, COMPARING, self._lexicon):
-            return numberless
-        return (*numberless[:1], *context[1:])  # it leans on what stands before
+        context = tuple(map(self._replace_numbers_and_months, passage.context))
+        if not passage.entries:
+            words = passage.text.visible_words(passage.span)
+            if list_phrase_occurrences(words, COMPARING, self._lexicon):
+                return (*context[:1], *passage.context[1:])
+        return context
 
     def _replace_numbers_and_months(self, context: str) -> str:
         """Return words with ``#`` for each number and month: these have passages of
@@ -268,14 +271,6 @@ def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]
     return found
 
 
-def _has_words_to_read(text: Text, span: Span) -> bool:
-    """Tell whether a part without a link is read: there is a letter in it; if it is a
-    label, it makes a sentence.
-    """
-    pattern = SENTENCE.match if text.description in LABELS else LETTER.search
-    return bool(pattern(text.visible_words(span)))
-
-
 class _Part(NamedTuple):
     """A stretch of a text that is read at once, and what it stands under and after."""
 
@@ -290,12 +285,12 @@ def _split_into_parts(
     nothing is marked up, is one.
     """
     if text.is_markdown and not described:
-        return _split_page_into_parts(text, title)
+        return _split_page_into_sentences_and_cells(text, title)
     names = (described.name,) if described else ()
     return [_Part(Span(0, len(text.value)), (text.description, *names))]
 
 
-def _split_page_into_parts(text: Text, title: str) -> Iterator[_Part]:
+def _split_page_into_sentences_and_cells(text: Text, title: str) -> Iterator[_Part]:
     """Yield the headings, cells and sentences of a page, each with what it stands under
     and after, the heading first.
     """

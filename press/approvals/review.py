@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from press.approvals.lines import (
+from press.approvals.approval_files import (
     EXCERPT_LENGTH,
     Approval,
     format_approvals,
@@ -33,7 +33,7 @@ class UnreadPassage(NamedTuple):
     reasons: tuple[str, ...]
 
     @property
-    def values_for_program(self) -> dict[str, str]:
+    def words_place_why_and_doubts(self) -> dict[str, str]:
         """Its words, where they stand, why it is unread, and its doubts,
         for a program.
         """
@@ -76,22 +76,21 @@ class Review:
         return self.find_passages()
 
     @cached_property
+    def passages_without_faults(self) -> Sequence[Passage]:
+        """Those in which no link is false: the others are no matter of reading."""
+        return [passage for passage in self.passages if not passage.has_false_link]
+
+    @cached_property
     def unread(self) -> Sequence[UnreadPassage]:
-        """Those that nobody has read as they are now, but for those in which a link is
-        false.
-        """
+        """Those without faults that nobody has read as they are now."""
         approvals_by_words = defaultdict[str, list[Approval]](list)
         for approval in chain.from_iterable(self.approvals.values()):
             approvals_by_words[approval.own].append(approval)
         unread = list[UnreadPassage]()
-        for passage in self.passages:
-            if passage.is_false:
-                continue
-            approvals: Sequence[Approval] = ()
-            if approvals_by_words:  # a story that nobody reads needs no hashes
-                approvals = approvals_by_words.get(passage.words_hash, ())
+        for passage in self.passages_without_faults:
             changes = [
-                tuple(_describe_changes_since(each, passage)) for each in approvals
+                tuple(_describe_changed_context_and_evidence(each, passage))
+                for each in approvals_by_words.get(passage.words_hash, ())
             ]
             if () not in changes:
                 why = min(changes, key=len, default=NEVER_READ)
@@ -105,18 +104,15 @@ class Review:
         """
         return any(self.approvals.values())
 
-    def describe_coverage(self) -> str:
+    def describe_read_and_unread_counts(self) -> str:
         """Return how many passages are read, and how many doubts stand in those that
         are not.
         """
-        readable = sum(not passage.is_false for passage in self.passages)
         unread = len(self.unread)
+        read = len(self.passages_without_faults) - unread
         doubts = sum(len(item.passage.doubts) for item in self.unread)
         doubtful = f" with {counted(doubts, 'doubt')}" if doubts else ""
-        return (
-            f"{self.folder}: {readable - unread} sentences read, {unread}"
-            f" unread{doubtful}"
-        )
+        return f"{self.folder}: {read} sentences read, {unread} unread{doubtful}"
 
     def make_changed_files(self, accepted: Collection[Passage]) -> dict[str, bytes]:
         """Return the files that change when somebody approves passages, with their new
@@ -130,7 +126,9 @@ class Review:
             path = get_approvals_path(passage, self.folder)
             excerpt = passage.words[:EXCERPT_LENGTH]
             new[path].append(Approval(*passage.key, excerpt, passage.evidence))
-        obsolete = self._find_obsolete_keys(accepted)
+        obsolete = set[tuple[str, str]]()
+        if self._is_all_read_with(accepted):
+            obsolete = self._find_keys_of_no_passage()
         files = {}
         for path in sorted({*self.approvals, *new}):
             old = self.approvals.get(path, ())
@@ -141,20 +139,20 @@ class Review:
                 files[path] = content
         return files
 
-    def _find_obsolete_keys(
-        self, accepted: Collection[Passage]
-    ) -> set[tuple[str, str]]:
-        """Return the keys of approvals that no passage needs; none while a passage that
-        is not ``accepted`` is unread.
-        """
+    def _is_all_read_with(self, accepted: Collection[Passage]) -> bool:
+        """Tell whether nothing is unread once some passages are approved."""
         accepted_keys = {passage.key for passage in accepted}
-        if any(item.passage.key not in accepted_keys for item in self.unread):
-            return set()
+        return accepted_keys.issuperset(item.passage.key for item in self.unread)
+
+    def _find_keys_of_no_passage(self) -> set[tuple[str, str]]:
+        """Return the keys of approvals that no passage needs."""
         approvals = chain.from_iterable(self.approvals.values())
         return {item.key for item in approvals} - {item.key for item in self.passages}
 
 
-def _describe_changes_since(approval: Approval, passage: Passage) -> Iterator[str]:
+def _describe_changed_context_and_evidence(
+    approval: Approval, passage: Passage
+) -> Iterator[str]:
     """Yield what has changed around a passage and in its evidence since an approval of
     the same words: nothing where it still holds. Evidence that is new does not count.
     """

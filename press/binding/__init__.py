@@ -7,14 +7,16 @@ repairs of stale numbers; and the outcome of figures that somebody else wrote.
 * ``facts``, ``signatures``: what authors ask the story for; ``latest``: its newest
   figure; ``statements``: what somebody said.
 * ``claims``, ``comparators``: comparisons, a class for each way to compare;
-  ``intervals``, ``compared``: the figures that they go through; ``claim_words``:
+  ``intervals``, ``fact_series``: the figures that they go through; ``claim_words``:
   whether words say the comparison.
 * ``proof``: one binding and what it names; ``truth``: whether words are true of a
-  figure (form, unit, direction), with ``case``, ``number_truth`` and ``date_words``.
-* ``paragraph``: a paragraph with all around its bindings: ``around`` (when, whose, of
-  what, as the sentence says), with ``attributes`` and ``times`` (what tells figures
-  apart); ``beside`` (what stands beside a link), ``speakers`` (who said it),
-  ``unbound`` (what should be bound); ``faults``: what is wrong, and doubts, at places.
+  figure (form, unit, direction), with ``words_and_figure``, ``number_truth`` and
+  ``date_words``.
+* ``paragraph``: a paragraph with all around its bindings: ``attribute_checks`` (when,
+  whose, of what, as the sentence says), with ``attributes`` and ``times`` (what tells
+  figures apart); ``adjacent_words`` (what stands beside a link), ``speakers`` (who
+  said it), ``unbound`` (what should be bound); ``faults``: what is wrong, and doubts,
+  at places.
 * ``legible``: what is seen otherwise than it is read.
 * ``binder``, ``ledger``: all texts; ``arguments``: what a fact may be asked for;
   ``suggest``: hints; ``fix``: repairs; ``verdicts``: others' figures.

@@ -52,9 +52,8 @@ class FactArguments:
         self, name: str, list_times: ListTimes, *given: str
     ) -> Iterator[tuple[str, ...]]:
         """Yield all arguments for a fact that begin with those ``given``, times in the
-        order of ``list_times``.
+        order of ``list_times``, each once.
 
-        No time stands twice, and none for ``LATER`` that is before the first argument.
         Raises ``BuildError`` where the story's own code fails.
         """
         rest = list(self._facts.fact_functions.get_parameter_types(name).items())[
@@ -64,18 +63,14 @@ class FactArguments:
             yield given
             return
         parameter, argument_type = rest[0]
-        words: Iterable[str]
+        values: Iterable[str]
         if argument_type in LENGTHS:
-            words = (
-                time
-                for time in list_times(parameter, argument_type)
-                if time not in given
-                and not (parameter == LATER and given and time < given[0])
-            )
+            times = list_times(parameter, argument_type)
+            values = (time for time in times if _can_add_time(time, parameter, given))
         else:
-            words = self._list_choices_or_used_in_texts(name, parameter, given)
-        for word in words:
-            yield from self._combine_arguments(name, list_times, *given, word)
+            values = self._list_choices_or_used_in_texts(name, parameter, given)
+        for value in values:
+            yield from self._combine_arguments(name, list_times, *given, value)
 
     def list_table_times_newest_first(
         self, _parameter: str, time_type: object
@@ -98,3 +93,12 @@ class FactArguments:
                 name, parameter, given_arguments
             )
         return sorted(self.used_by_parameter[parameter])
+
+
+def _can_add_time(time: str, parameter: str, given: tuple[str, ...]) -> bool:
+    """Tell whether a time may follow other arguments: not one of them again, and for
+    ``LATER`` none before the first.
+    """
+    if time in given:
+        return False
+    return parameter != LATER or not given or time >= given[0]

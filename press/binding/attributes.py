@@ -83,7 +83,7 @@ def list_figure_attributes(
     if periods:
         yield FigureTime(sentence, link, periods, list_base_periods(proof))
     figures = [fact.quantity for fact in proof.facts]
-    subject = _find_shared_subject(figures, sentence.lexicon)
+    subject = _find_shared_subject_but_whole(figures, sentence.lexicon)
     if subject:
         label = sentence.lexicon.subject_forms.get(subject, subject)
         # a share has two subjects, its part's and its whole's
@@ -94,7 +94,9 @@ def list_figure_attributes(
     yield from _list_dimension_attributes(sentence, link, figures)
 
 
-def _find_shared_subject(figures: Sequence[Quantity], lexicon: Lexicon) -> str | None:
+def _find_shared_subject_but_whole(
+    figures: Sequence[Quantity], lexicon: Lexicon
+) -> str | None:
     """Return the subject that figures have in common, ``None`` if they have several or
     none.
 
@@ -103,7 +105,9 @@ def _find_shared_subject(figures: Sequence[Quantity], lexicon: Lexicon) -> str |
     subjects = {item.subject for item in figures} - {""}
     if len(subjects) > 1:
         subjects -= {lexicon.whole_subject}
-    return subjects.pop() if len(subjects) == 1 else None
+    if len(subjects) != 1:
+        return None
+    return subjects.pop()
 
 
 def _list_dimension_attributes(
@@ -111,42 +115,44 @@ def _list_dimension_attributes(
 ) -> Iterator[FigureValue]:
     """Yield the value of each dimension in which all figures have the same one, where
     a figure or the sentence has any.
+
+    Where it need not be named, only what is named near the figure is about it.
     """
     declared = {name for item in figures for name in item.dimensions}
     for dimension in sentence.lexicon.dimensions:
-        if dimension.name in declared or sentence.list_named_values(dimension):
-            value = _find_shared_value(dimension, figures)
-            if value:
-                yield _make_dimension_attribute(sentence, link, dimension, value)
+        mentions = sentence.list_named_values(dimension)
+        if dimension.name not in declared and not mentions:
+            continue
+        value = _find_shared_value_or_default(dimension, figures)
+        if not value:
+            continue
+        parts = value.split(PLUS)
+        label = " and ".join(
+            dimension.labels.get(part, part).removeprefix("of ") for part in parts
+        )
+        values = frozenset(parts)
+        is_optional = values <= dimension.unstated_values
+        if is_optional:
+            clause = sentence.clause_or_sentence_at(link.words_start)
+            reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
+            mentions = [item for item in mentions if begins_in(item, reach)]
+        yield FigureValue(label, values, mentions, VALUE_RANK, is_optional, dimension)
 
 
-def _find_shared_value(dimension: Dimension, figures: Sequence[Quantity]) -> str:
-    """Return the value that figures have in common in a dimension, or an empty text."""
+def _find_shared_value_or_default(
+    dimension: Dimension, figures: Sequence[Quantity]
+) -> str:
+    """Return the value that figures have in common in a dimension, or an empty text.
+
+    A figure without one has the default, or does not count if its kind has none but its
+    own.
+    """
     name = dimension.name
     values = {
         item.dimensions.get(name, dimension.default_value)
         for item in figures
         if not item.kind_rules.has_only_own_dimensions or name in item.dimensions
     }
-    return values.pop() if len(values) == 1 else ""
-
-
-def _make_dimension_attribute(
-    sentence: Sentence, link: Link, dimension: Dimension, value: str
-) -> FigureValue:
-    """Return the value of a dimension as an attribute.
-
-    Where it need not be named, only what is named near the figure is about it.
-    """
-    parts = value.split(PLUS)
-    label = " and ".join(
-        dimension.labels.get(part, part).removeprefix("of ") for part in parts
-    )
-    values = frozenset(parts)
-    mentions = sentence.list_named_values(dimension)
-    is_optional = values <= dimension.unstated_values
-    if is_optional:
-        clause = sentence.clause_or_sentence_at(link.words_start)
-        reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
-        mentions = [item for item in mentions if begins_in(item, reach)]
-    return FigureValue(label, values, mentions, VALUE_RANK, is_optional, dimension)
+    if len(values) != 1:
+        return ""
+    return values.pop()

@@ -36,13 +36,14 @@ def check_story(
     Problems are also a mistake in facts.toml, an exception that nothing needs, and a
     function that no text uses.
     """
-    ledger = check_texts(vocabulary, texts, facts, texts)
+    suggester = FactSuggester(vocabulary, texts, facts)
+    ledger = check_texts(vocabulary, texts, facts, suggester)
     problems += [
         *ledger.problems,
-        *_check_facts_toml(vocabulary, facts),
+        *_check_entries_of_facts_toml(vocabulary, facts),
         *_check_exceptions_are_used(vocabulary, {*ledger.used_exceptions}),
+        *_check_story_functions_are_used(texts, facts),
     ]
-    problems += _check_plain_functions_are_used(texts, facts)
     return ledger
 
 
@@ -50,13 +51,13 @@ def check_texts(
     vocabulary: Vocabulary,
     texts: Texts,
     facts: Facts,
-    suggest_from: Texts | None = None,
+    suggester: FactSuggester | None = None,
 ) -> Ledger:
     """Hold some texts to the data; what is wrong in them is in the ledger's
     ``problems``.
 
-    With ``suggest_from``, all texts, the hints for the first wrong numbers name facts
-    that would be true, with arguments that those texts use.
+    With a ``suggester`` the hints for the first wrong numbers name facts that would be
+    true.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -79,12 +80,8 @@ def check_texts(
                         doubts.append((held.text, fault))
                     else:
                         false.append((held.text, fault))
-    suggester = (
-        None if suggest_from is None else FactSuggester(vocabulary, suggest_from, facts)
-    )
     wrong = _describe_faults_with_first_suggestions([*illegible, *false], suggester)
-    problems = [*wrong, *problems]
-    return Ledger(tuple(entries), tuple(problems), tuple(doubts), tuple(excepted))
+    return Ledger(tuple(entries), (*wrong, *problems), tuple(doubts), tuple(excepted))
 
 
 def _describe_faults_with_first_suggestions(
@@ -103,7 +100,9 @@ def _describe_faults_with_first_suggestions(
         yield make_problem_of_fault(text, fault._replace(message=message, hint=hint))
 
 
-def _check_facts_toml(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
+def _check_entries_of_facts_toml(
+    vocabulary: Vocabulary, facts: Facts
+) -> Iterator[Problem]:
     """Yield what is wrong in facts.toml: words that cannot be read as they look,
     {places} that a fact has no argument for, words for no fact.
     """
@@ -138,7 +137,7 @@ def _check_exceptions_are_used(
             yield Problem(exceptions.path, line, message, "delete it")
 
 
-def _check_plain_functions_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
+def _check_story_functions_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
     """Yield the functions of the story that neither a text nor a claimed figure uses;
     facts that are objects may be unused.
     """

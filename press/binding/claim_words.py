@@ -4,22 +4,22 @@ prove.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from press.binding import truth
-from press.binding.case import WordsAndFigure
 from press.binding.claims import Claim
 from press.binding.comparators import COMPARATORS
 from press.binding.statements import LEAVE
+from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import ToldError
 from press.quantity import Quantity
 from press.reading import (
     TIME_UNITS,
     Lexicon,
-    Phrase,
+    PlacedPhrase,
     Tag,
     blank_span,
     find_quantities_outside_names,
@@ -55,7 +55,7 @@ COMPARATOR_BY_SCOPED_WORD = {
 }
 
 
-def find_claim_errors(
+def check_claim_words_and_truth(
     words: str, claim: Claim, clause: str, lexicon: Lexicon
 ) -> Iterator[ToldError]:
     """Yield what is wrong with the words of a link to a claim.
@@ -68,21 +68,6 @@ def find_claim_errors(
     if claim.fault:
         hint = claim.comparator.hint_if_false.format(claim.target_without_facts)
         yield ToldError(f'"{words}" is not true: {claim.fault}', hint)
-
-
-class _Comparison(NamedTuple):
-    """A word for a comparison, and the comparator that it says."""
-
-    tag: Tag
-    name: str
-
-
-class _Number(NamedTuple):
-    """A number in words: where it stands, and what it reads as."""
-
-    start: int
-    end: int
-    phrase: Phrase
 
 
 @dataclass(frozen=True)
@@ -99,43 +84,39 @@ class ClaimWords:
         claim, and none for another.
         """
         expected = self.claim.classes
-        comparisons = self._comparisons()
-        found = [comparison.name for comparison in comparisons]
-        found = found or self._compared_by_directions()
+        comparisons = self._list_comparisons_to_prove()
+        found = [name for _, name in comparisons]
+        found = found or self._list_comparators_of_directions()
         lacking = [name for name in expected if name not in found]
+        hint = self._hint_words_for(lacking[0]) if lacking else LEAVE
         for tag, name in comparisons:
             if name not in expected:
                 message = (
                     f'"{self.words[tag.start : tag.end]}" says {name}, but the link'
                     f" says {self.claim.target_without_facts}"
                 )
-                hint = self._hint_words_for(lacking[0]) if lacking else LEAVE
                 yield ToldError(message, hint)
         if lacking and {*found} <= {*expected}:
-            yield ToldError(
-                f'"{self.words}" has no word for "{lacking[0]}"',
-                self._hint_words_for(lacking[0]),
-            )
-        for name in sorted(set(found)):
-            count = found.count(name)
+            yield ToldError(f'"{self.words}" has no word for "{lacking[0]}"', hint)
+        for name, count in sorted(Counter(found).items()):
             if count > 1:
                 yield ToldError(
                     f'"{self.words}" has {count} words for "{name}"',
                     "leave the others out of the link",
                 )
 
-    def _comparisons(self) -> list[_Comparison]:
-        """Return the words for comparisons but for those that may stand beside."""
-        comparisons = [
-            _Comparison(tag, self._name_comparison(tag)) for tag in self._comparing_tags
-        ]
+    def _list_comparisons_to_prove(self) -> list[tuple[Tag, str]]:
+        """Return the words for comparisons, each with its comparator, but for those
+        that may stand beside the claim's own.
+        """
         beside = self.claim.comparator.phrases_beside
-        return [each for each in comparisons if each.name not in beside]
+        named = ((tag, self._name_comparison(tag)) for tag in self._comparing_tags)
+        return [(tag, name) for tag, name in named if name not in beside]
 
-    def _compared_by_directions(self) -> list[str]:
+    def _list_comparators_of_directions(self) -> list[str]:
         """Return the comparators that the directions in the words say."""
         directions = self.lexicon.directions
-        tags = self._find("directions", self.words)
+        tags = self._find(self.words, "directions")
         return [COMPARATOR_BY_DIRECTION[directions[tag.phrase]] for tag in tags]
 
     def _name_comparison(self, tag: Tag) -> str:
@@ -149,9 +130,11 @@ class ClaimWords:
         if comparator.takes_scope:
             with_scope = COMPARATOR_BY_SCOPED_WORD.get(name, name)
             place = self.clause if with_scope == comparator.name else self.words
-            if any(self._find(table, place) for table in SCOPES):
+            if self._find(place, *SCOPES):
                 name = with_scope
-        return comparator.name if name in comparator.synonyms else name
+        if name in comparator.synonyms:
+            return comparator.name
+        return name
 
     @cached_property
     def _comparing_tags(self) -> list[Tag]:
@@ -159,21 +142,15 @@ class ClaimWords:
 
         No part of "up to", which is a hedge, or of "of all" is one.
         """
-        hedges = self.lexicon.hedges
-        others = [
+        others = self._find_hedges(BOUNDS)
+        others += (
             tag
-            for tag in self._find("hedges", self.words)
-            if hedges[tag.phrase] in BOUNDS
-        ]
-        for table in SCOPES:
-            others += (
-                tag
-                for tag in self._find(table, self.words)
-                if tag.phrase not in self.lexicon.comparators
-            )
+            for tag in self._find(self.words, *SCOPES)
+            if tag.phrase not in self.lexicon.comparators
+        )
         return [
             tag
-            for tag in self._find("comparators", self.words)
+            for tag in self._find(self.words, "comparators")
             if not any(other.start <= tag.start < other.end for other in others)
         ]
 
@@ -185,23 +162,27 @@ class ClaimWords:
         for tag in self._comparing_tags:
             # It may hold a number of its own: "more than half".
             rest = blank_span(rest, tag.start, tag.end)
-        figures = self._figures()
+        figures = self._list_figures_and_gap()
+        periods = [*self.claim.event_periods, *(figure.period for figure in figures)]
+        years = {f"{period.year}" for period in periods if period}
         keys = ", ".join(fact.key for fact in self.claim.operands)
-        for number in self._numbers(rest):
-            if not self._is_number_of(number, figures):
-                written = self.words[number.start : number.end]
+        for number in self._find_numbers(rest):
+            written = self.words[number.start : number.end]
+            if written not in years and not self._is_true_of_any(number, figures):
                 message = f'"{written}" is none of the figures compared: {keys}'
                 yield ToldError(message, LEAVE)
             rest = blank_span(rest, number.start, number.end)
-        for tag in self._foreign_tags(rest)[:1]:
+        for tag in self._find_unproved_tags(rest)[:1]:
             yield ToldError(
                 f'"{self.words[tag.start : tag.end]}" in "{self.words}" says something'
                 " that the claim does not prove",
                 LEAVE,
             )
 
-    def _figures(self) -> list[Quantity]:
-        """Return the figures whose numbers the words may tell, the gap last."""
+    def _list_figures_and_gap(self) -> list[Quantity]:
+        """Return the figures whose numbers the words may tell: of the facts, then their
+        gap if the comparator allows it.
+        """
         claim = self.claim
         figures = [fact.quantity for fact in claim.operands]
         if not claim.comparator.may_tell_gap:
@@ -214,12 +195,8 @@ class ClaimWords:
             figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
         return figures
 
-    def _is_number_of(self, number: _Number, figures: list[Quantity]) -> bool:
-        """Tell whether a number is true of a figure, or is a year of the claim."""
-        written = self.words[number.start : number.end]
-        periods = [*self.claim.event_periods, *(figure.period for figure in figures)]
-        if written in {f"{period.year}" for period in periods if period}:
-            return True
+    def _is_true_of_any(self, number: PlacedPhrase, figures: list[Quantity]) -> bool:
+        """Tell whether a number is true of one of some figures."""
         return any(
             truth.is_true_of_figure(
                 WordsAndFigure(
@@ -229,24 +206,21 @@ class ClaimWords:
             for figure in figures
         )
 
-    def _numbers(self, rest: str) -> Iterator[_Number]:
+    def _find_numbers(self, rest: str) -> Iterator[PlacedPhrase]:
         """Yield the numbers in words, also those that no unit follows: "five gold
         medals fewer".
         """
-        found = [
-            _Number(*each) for each in find_quantities_outside_names(rest, self.lexicon)
-        ]
+        found = find_quantities_outside_names(rest, self.lexicon)
         yield from found
-        for tag in self._find("numbers", rest):
+        for tag in self._find(rest, "numbers"):
             # "one fewer", where the comparison is blanked, is a number; "one" is none.
             least = 1 if rest[tag.end : tag.end + 2].isspace() else 2
             is_known = any(each.start <= tag.start < each.end for each in found)
             if self.lexicon.numbers[tag.phrase] >= least and not is_known:
-                yield _Number(
-                    tag.start, tag.end, parse_quantity(tag.phrase, self.lexicon)
-                )
+                phrase = parse_quantity(tag.phrase, self.lexicon)
+                yield PlacedPhrase(tag.start, tag.end, phrase)
 
-    def _foreign_tags(self, rest: str) -> list[Tag]:
+    def _find_unproved_tags(self, rest: str) -> list[Tag]:
         """Return the hedges, negations and the like in the rest of the words, hedges
         with a comparing word in them, and units of other figures or of another time.
         """
@@ -254,29 +228,31 @@ class ClaimWords:
         tables = [*FOREIGN]
         if comparator.is_superlative:
             tables.append("sums")
-        of_step = self.lexicon.lists.get(self.claim.consecutive_time_unit, ())
-        foreign = [tag for table in tables for tag in self._find(table, rest)]
-        foreign = [tag for tag in foreign if tag.phrase not in of_step]
-        foreign += self._find_degrees()
+        of_step = self.lexicon.lists.get(self.claim.time_unit_unless_gaps, ())
+        foreign = [
+            tag
+            for table in tables
+            for tag in self._find(rest, table)
+            if tag.phrase not in of_step
+        ]
+        foreign += self._find_hedges(DEGREES)
         foreign += self._find_other_units(rest)
         if comparator.names_step:
-            others = TIME_UNITS - {self.claim.consecutive_time_unit}
+            others = TIME_UNITS - {self.claim.time_unit_unless_gaps}
             foreign += (
                 tag
-                for tag in self._find("units", rest)
+                for tag in self._find(rest, "units")
                 if self.lexicon.units[tag.phrase] in others
             )
         return foreign
 
-    def _find_degrees(self) -> list[Tag]:
-        """Return the hedges that say by how much, a comparing word in them: "just
-        under", which is less and close.
-        """
+    def _find_hedges(self, kinds: set[str]) -> list[Tag]:
+        """Return the hedges of some kinds in the words."""
         hedges = self.lexicon.hedges
         return [
             tag
-            for tag in self._find("hedges", self.words)
-            if hedges[tag.phrase] in DEGREES
+            for tag in self._find(self.words, "hedges")
+            if hedges[tag.phrase] in kinds
         ]
 
     def _find_other_units(self, rest: str) -> list[Tag]:
@@ -287,7 +263,7 @@ class ClaimWords:
         units = self.lexicon.units
         return [
             tag
-            for tag in self._find("units", rest)
+            for tag in self._find(rest, "units")
             if units[tag.phrase] not in known and not self._is_thing_compared(tag)
         ]
 
@@ -296,14 +272,14 @@ class ClaimWords:
         team", "the first team".
         """
         before = self.words[: unit.start].rstrip()
-        scopes = [tag for table in SCOPES for tag in self._find(table, before)]
+        scopes = self._find(before, *SCOPES)
         if self.claim.comparator.has_threshold:
-            scopes += self._find("comparators", before)
+            scopes += self._find(before, "comparators")
         return any(tag.end == len(before) for tag in scopes)
 
-    def _find(self, table: str, words: str) -> list[Tag]:
-        """Return the phrases of a table of the language in some words."""
-        return list(self.lexicon.matcher.find_tags(fold_text(words), (table,)))
+    def _find(self, words: str, *tables: str) -> list[Tag]:
+        """Return the phrases of tables of the language in some words."""
+        return list(self.lexicon.matcher.find_tags(fold_text(words), tables))
 
     def _hint_words_for(self, name: str) -> str:
         """Return a hint that names words for a comparator."""

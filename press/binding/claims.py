@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from press.binding.comparators import COMPARATORS, ClaimOperands, Comparator
-from press.binding.compared import STEPS, get_time_argument, get_time_format
+from press.binding.fact_series import STEPS, get_time_argument, get_time_format
 from press.binding.facts import Fact, FactError, Facts, check_latest_stands_once
 from press.data import Row, later
 from press.ground.period import Period
@@ -52,7 +52,7 @@ class Claim:
         return f"claim:{'/'.join(self.classes)}"
 
     @property
-    def consecutive_time_unit(self) -> str:
+    def time_unit_unless_gaps(self) -> str:
         """By what its figures go: ``years``, ``days``.
 
         Empty where they have no time, or are steps with one missing.
@@ -64,7 +64,9 @@ class Claim:
         return STEPS.get(get_time_format(own), "")
 
 
-def evaluate_claim(facts: Facts, comparator_name: str, *arguments: str) -> Claim:
+def evaluate_true_or_false_claim(
+    facts: Facts, comparator_name: str, *arguments: str
+) -> Claim:
     """Return a claim, compared on the tables; it may be false.
 
     Raises ``FactError`` where it cannot be compared at all.
@@ -72,18 +74,23 @@ def evaluate_claim(facts: Facts, comparator_name: str, *arguments: str) -> Claim
     over = ""
     if len(arguments) > 1 and arguments[-1].startswith(OVER):
         over = arguments[-1].removeprefix(OVER)
-    target = "/".join((comparator_name, *arguments))
     comparator = _get_comparator(comparator_name, arguments, is_over_things=bool(over))
     check_latest_stands_once(
         (part for argument in arguments for part in argument.split(".")),
-        f"claim:{target}",
+        "/".join((f"claim:{comparator_name}", *arguments)),
     )
     classes = (comparator_name, *arguments[: comparator.names_step])
     rest = arguments[len(classes) - 1 : len(arguments) - comparator.is_over_things]
     operands = tuple(
         _get_operand_fact(facts, written) for written in rest[: comparator.facts]
     )
-    _check_operands_are_comparable(comparator, operands)
+    _check_operands_share_unit(operands)
+    if comparator.is_ordered:
+        _check_larger_is_more(comparator_name, operands)
+    if len({fact.key for fact in operands}) < len(operands):
+        raise FactError(
+            f"{operands[0].key} is compared with itself, expected two facts"
+        )
     options = (*classes[1:], *rest[comparator.facts :])
     found = comparator.compare(ClaimOperands(facts, operands, options, over))
     series = tuple((item.name, item.quantity) for item in found.series)
@@ -131,24 +138,14 @@ def _get_operand_fact(facts: Facts, dotted_target: str) -> Fact:
         raise FactError(error.message, hint) from None
 
 
-def _check_operands_are_comparable(
-    comparator: Comparator, operands: Sequence[Fact]
-) -> None:
-    """Raise ``FactError`` for facts in several units, those of which a larger one is
-    not more where the comparator needs that, or one fact twice.
-    """
+def _check_operands_share_unit(operands: Sequence[Fact]) -> None:
+    """Raise ``FactError`` for facts in several units; those of one base are one."""
     bases = {fact.quantity.base_unit for fact in operands}
     if len(bases) > 1:
         units = " with ".join(
             fact.quantity.base_unit or "a mere number" for fact in operands
         )
         raise FactError(f"found a comparison of {units}, expected facts in one unit")
-    if comparator.is_ordered:
-        _check_larger_is_more(comparator.name, operands)
-    if len({fact.key for fact in operands}) < len(operands):
-        raise FactError(
-            f"{operands[0].key} is compared with itself, expected two facts"
-        )
 
 
 def _check_larger_is_more(comparator_name: str, operands: Sequence[Fact]) -> None:

@@ -13,19 +13,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
-from press.binding.compared import (
+from press.binding.fact_series import (
     STEPS,
+    FactTimes,
     check_time_format,
     get_figure_or_bounds,
     get_figures_or_bounds_at_times,
     get_figures_or_bounds_of_things,
     get_other_choices_at_any_time,
-    get_table_times,
     get_time_argument,
     get_time_format,
-    list_periods_overlapping_time,
+    list_periods_holding_or_within,
+    list_table_times,
     replace_time_argument,
 )
 from press.binding.facts import Fact, FactError, Facts
@@ -44,10 +46,6 @@ from press.ground.period import Period
 
 MOST_TOLERANCE = Decimal(1)  # percent that "equal" may forgive
 FEWEST_TIMES = 3  # of a claim that something was so every time: one step is no habit
-TWO = range(2, 3)
-OVERTAKEN = (
-    "if it was so until then, write {}/FACT/FROM/UNTIL, and say from when to when"
-)
 
 
 class ClaimOperands(NamedTuple):
@@ -66,6 +64,19 @@ class ClaimOperands(NamedTuple):
     def fact(self) -> Fact:
         """The first fact, of which a series tells more."""
         return self.operands[0]
+
+    @property
+    def table_times(self) -> FactTimes:
+        """The times of the tables that the first fact rests on."""
+        return list_table_times(self.facts, self.fact)
+
+    @property
+    def other_things(self) -> list[str]:
+        """What else the argument of the first fact may be.
+
+        Raises ``FactError`` where there is nothing else.
+        """
+        return get_other_choices_at_any_time(self.facts, self.fact, self.over)
 
     @property
     def intervals(self) -> list[Interval]:
@@ -95,10 +106,8 @@ class Comparator(ABC):
     """How a claim compares facts: everything that the checker knows of it."""
 
     name: str  # in a target, and in the language's table of words for it
-    usage: str  # its arguments, for authors
+    usage: str  # its arguments, in brackets those that may be left out
     facts = 2  # so many of its arguments are facts
-    arguments = TWO  # so many there may be
-    is_over_things = False  # it ends with the argument over whose things it goes
     names_step = False  # it begins with another comparator, which holds of each step
     is_ordered = False  # a larger figure is more: it compares neither ranks nor falls
     has_base = False  # the second fact's time is a base: "than in 2022"
@@ -111,6 +120,17 @@ class Comparator(ABC):
     synonyms: tuple[str, ...] = ()  # words of these say the same
     phrases_beside: tuple[str, ...] = ()  # words of these may stand beside its own
     hint_if_false = ""  # what else may be so; ``{}`` stands for its target
+
+    @property
+    def arguments(self) -> range:
+        """How many arguments there may be."""
+        most = self.usage.count("/") + 1
+        return range(most - self.usage.count("["), most + 1)
+
+    @property
+    def is_over_things(self) -> bool:
+        """Whether it ends with the argument over whose things it goes."""
+        return self.usage.endswith("over.ARGUMENT")
 
     @abstractmethod
     def compare(self, question: ClaimOperands) -> Comparison:
@@ -150,7 +170,6 @@ class Equal(Comparator):
 
     name = "equal"
     usage = "FACT/FACT[/PERCENT]"
-    arguments = range(2, 4)
     direction = "flat"
 
     def compare(self, question: ClaimOperands) -> Comparison:
@@ -158,17 +177,18 @@ class Equal(Comparator):
         one, other = question.intervals
         names = f"{describe_interval(one)} and {describe_interval(other)}"
         if not question.options:
-            is_apart = one.least > other.most or other.least > one.most
-            return Comparison(f"{names} differ" if is_apart else "")
+            if one.least > other.most or other.least > one.most:
+                return Comparison(f"{names} differ")
+            return Comparison("")
         (written,) = question.options
         furthest = max(abs(one.most - other.least), abs(other.most - one.least))
         smallest = min(abs(other.least), abs(other.most))
-        if furthest > _parse_tolerance(written) / 100 * smallest:
+        if furthest > _parse_allowed_tolerance(written) / 100 * smallest:
             return Comparison(f"{names} may differ by more than {written}%")
         return Comparison("")
 
 
-def _parse_tolerance(written: str) -> Decimal:
+def _parse_allowed_tolerance(written: str) -> Decimal:
     """Return a tolerance in percent. Raises ``FactError`` for none that is allowed."""
     try:
         tolerance = Decimal(written)
@@ -184,7 +204,7 @@ def _parse_tolerance(written: str) -> Decimal:
     return tolerance
 
 
-class Most(Comparator):
+class MoreThanHalf(Comparator):
     """The first fact is more than half of the second, of which it is a part."""
 
     name = "most"
@@ -211,7 +231,7 @@ class Most(Comparator):
         )
 
 
-class First(Comparator):
+class FirstTimeReached(Comparator):
     """The first fact comes to the second, and none of its series before does."""
 
     name = "first"
@@ -235,30 +255,29 @@ class First(Comparator):
         fault = first_nonempty(
             explain_unless_surely_less(other, line) for other in series
         )
-        return Comparison(fault, None, list_periods_overlapping_time(fact), series)
+        periods = list_periods_holding_or_within(get_time_argument(fact))
+        return Comparison(fault, None, periods, series)
 
     def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of the fact before its own time."""
         fact = question.fact
         own = get_time_argument(fact)
-        times = get_table_times(question.facts, fact)
+        times = question.table_times
         between = times.list_known_or_calendar_times(times.first_and_last[0], own)
         before = (time for time in between if time < own)
         return get_figures_or_bounds_at_times(question.facts, fact, before)
 
 
-class FirstThing(First):
+class FirstThingReached(FirstTimeReached):
     """The first fact comes to the second, and no other thing's did up to then."""
 
     usage = "FACT/THRESHOLD/over.ARGUMENT"
-    arguments = range(3, 4)
-    is_over_things = True
 
     def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
         fact = question.fact
-        times = get_table_times(question.facts, fact)
-        things = get_other_choices_at_any_time(question.facts, fact, question.over)
+        times = question.table_times
+        things = question.other_things
         series = list[Interval]()
         for time in times.list_known_or_calendar_times(
             times.first_and_last[0], get_time_argument(fact)
@@ -270,7 +289,7 @@ class FirstThing(First):
         return series
 
 
-class Crossed(Comparator):
+class CrossedThreshold(Comparator):
     """The first fact comes to the second, and that of the time before did not."""
 
     name = "crossed"
@@ -288,9 +307,7 @@ class Crossed(Comparator):
         if fault := explain_unless_least_reaches_least(reached, line):
             return Comparison(fault)
         time = get_time_argument(fact)
-        earlier = get_table_times(
-            question.facts, fact
-        ).get_previous_known_or_calendar_time(time)
+        earlier = question.table_times.get_previous_known_or_calendar_time(time)
         before = get_figure_or_bounds(
             question.facts, replace_time_argument(fact, earlier), earlier
         )
@@ -298,7 +315,7 @@ class Crossed(Comparator):
             moved = replace_time_argument(other, earlier)
             line = get_figure_or_bounds(question.facts, moved, moved.key)
         fault = explain_unless_surely_less(before, line)
-        return Comparison(fault, None, list_periods_overlapping_time(fact), (before,))
+        return Comparison(fault, None, list_periods_holding_or_within(time), (before,))
 
 
 class Highest(Comparator):
@@ -311,12 +328,13 @@ class Highest(Comparator):
     name = "highest"
     usage = "FACT[/SINCE[/UNTIL]]"
     facts = 1
-    arguments = range(1, 4)
     is_ordered = True
     is_superlative = True
     may_tell_gap = True
     said_with_scope: tuple[str, ...] = ("more", "most")
-    hint_if_false = OVERTAKEN
+    hint_if_false = (
+        "if it was so until then, write {}/FACT/FROM/UNTIL, and say from when to when"
+    )
     rule = staticmethod(explain_unless_surely_more)
 
     def compare(self, question: ClaimOperands) -> Comparison:
@@ -325,19 +343,20 @@ class Highest(Comparator):
         ends = question.options
         for time in ends:
             check_time_format(time, fact)
-        times = get_table_times(question.facts, fact)
+        times = question.table_times
         start, end = (*ends, *times.first_and_last[len(ends) :])
         compared = times.list_known_or_calendar_times(start, end)
         if len(ends) == 1:
             compared = [time for time in compared if time != start]
-        if get_time_argument(fact) not in compared or len(compared) == 1:
+        own_time = get_time_argument(fact)
+        if own_time not in compared or len(compared) == 1:
             raise FactError(
                 f"{fact.key} is compared from {start} to {end}, expected a time that"
                 " holds it and others"
             )
         series = get_figures_or_bounds_at_times(question.facts, fact, compared)
         (own,) = question.intervals
-        others = (other for other in series if other.name != get_time_argument(fact))
+        others = (other for other in series if other.name != own_time)
         fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:
             return Comparison(fault, series=series)
@@ -357,51 +376,36 @@ class HighestThing(Highest):
     """The fact is more than that of every other thing."""
 
     usage = "FACT/over.ARGUMENT"
-    arguments = TWO
-    is_over_things = True
     synonyms: tuple[str, ...] = ("led",)
     hint_if_false = ""
+    is_largest_nearest = True  # of the other figures
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things, the nearest first."""
         (own,) = question.intervals
-        things = get_other_choices_at_any_time(
-            question.facts, question.fact, question.over
-        )
         others = get_figures_or_bounds_of_things(
-            question.facts, question.fact, question.over, things
+            question.facts, question.fact, question.over, question.other_things
         )
-        fault = first_nonempty(
-            self.rule(own, other) for other in self.sort_nearest_first(others)
+        nearest_first = sorted(
+            others, key=attrgetter("most"), reverse=self.is_largest_nearest
         )
+        fault = first_nonempty(self.rule(own, other) for other in nearest_first)
         return Comparison(fault, series=others)
 
-    def sort_nearest_first(self, others: list[Interval]) -> list[Interval]:
-        """Return figures, the nearest to one that is beyond them first."""
-        return sorted(others, key=lambda other: other.most, reverse=True)
 
-
-class LowestThing(HighestThing):
+class LowestThing(Lowest, HighestThing):
     """The fact is less than that of every other thing."""
 
-    name = "lowest"
-    said_with_scope = ("less",)
     synonyms = ()
-    rule = staticmethod(explain_unless_surely_less)
-
-    def sort_nearest_first(self, others: list[Interval]) -> list[Interval]:
-        """Return figures, the nearest to one that is below them first."""
-        return sorted(others, key=lambda other: other.most)
+    is_largest_nearest = False
 
 
-class Led(Comparator):
+class HighestThingEachTime(Comparator):
     """At each time up to another the fact is more than that of every other thing."""
 
     name = "led"
     usage = "FACT/UNTIL/over.ARGUMENT"
     facts = 1
-    arguments = range(3, 4)
-    is_over_things = True
     is_ordered = True
     is_superlative = True
     synonyms = ("highest",)
@@ -411,7 +415,6 @@ class Led(Comparator):
         """Compare a figure with those of other things at each time."""
         facts = question.facts
         fact = question.fact
-        over = question.over
         (until,) = question.options
         check_time_format(until, fact)
         since = get_time_argument(fact)
@@ -421,28 +424,26 @@ class Led(Comparator):
             )
         faults = list[str]()
         series = list[Interval]()
-        things = get_other_choices_at_any_time(facts, fact, over)
-        for time in get_table_times(facts, fact).list_known_or_calendar_times(
-            since, until
-        ):
+        things = question.other_things
+        times = question.table_times.list_known_or_calendar_times(since, until)
+        for time in times:
             then = replace_time_argument(fact, time)
             own = get_figure_or_bounds(facts, then, then.key)
             others = get_figures_or_bounds_of_things(
-                facts, then, over, things, f" {time}"
+                facts, then, question.over, things, f" {time}"
             )
             faults += (explain_unless_surely_more(own, other) for other in others)
             series += (own, *others)
+        moments = Period.parse(since), Period.parse(until)
         window = Period.between(since, until)
-        moments = (window, Period.parse(since), Period.parse(until))
         return Comparison(first_nonempty(faults), window, moments, series)
 
 
-class Every(Comparator):
+class MoreOrLessEachTime(Comparator):
     """From the first fact to the second each is more, or less, than the one before."""
 
     name = "every"
     usage = "more/FACT/FACT"
-    arguments = range(3, 4)
     names_step = True
     is_ordered = True
 
@@ -462,7 +463,7 @@ class Every(Comparator):
                 f"claim:every has {start.key} and {end.key}, expected one fact at two"
                 " times, the earlier first"
             )
-        times = get_table_times(question.facts, start)
+        times = question.table_times
         series = get_figures_or_bounds_at_times(
             question.facts, start, times.list_known_or_calendar_times(first, last)
         )
@@ -478,8 +479,9 @@ class Every(Comparator):
             )
         window = Period.between(first, last)
         moments = (window, Period.parse(first), Period.parse(last))
-        stated = None if (first, last) == times.first_and_last else window
-        return Comparison("", stated, moments, series)
+        if (first, last) == times.first_and_last:
+            return Comparison("", None, moments, series)
+        return Comparison("", window, moments, series)
 
 
 STEP_RULES = {each.name: each.rule for each in (More, Less)}
@@ -487,14 +489,14 @@ COMPARATORS: tuple[Comparator, ...] = (
     More(),
     Less(),
     Equal(),
-    Most(),
-    First(),
+    MoreThanHalf(),
+    FirstTimeReached(),
     Highest(),
     Lowest(),
-    Crossed(),
-    Every(),
-    FirstThing(),
+    CrossedThreshold(),
+    MoreOrLessEachTime(),
+    FirstThingReached(),
     HighestThing(),
     LowestThing(),
-    Led(),
+    HighestThingEachTime(),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from press.ground.errors import ToldError
 from press.quantity import Quantity, format_year_month_or_day
@@ -11,11 +12,17 @@ from press.reading import Conventions, fold_text
 DIGITS_OF_YEAR = 4
 ENGLISH = Conventions("en")
 MONTH_NAMES = ENGLISH.months("wide")
+# of a day, of a day or a month, of any date
+SPELLINGS = (
+    ("{day} {month} {year}", "{month} {day}, {year}", "{day} {month}", "{month} {day}"),
+    ("{month} {year}", "{month}"),
+    ("{year}",),
+)
 
 
 def list_date_errors(text: str, quantity: Quantity) -> list[ToldError]:
     """Return an error where a text is not the date of a figure; none where it is."""
-    spellings = list_date_spellings(quantity)
+    spellings = list_english_date_spellings(quantity)
     if fold_text(text).strip() in map(fold_text, spellings):
         return []
     return [ToldError(f'found "{text}", expected "{spellings[0]}"')]
@@ -27,11 +34,11 @@ def replace_date(text: str, quantity: Quantity) -> str | None:
 
     ``None`` where the text is no date, or one that is more exact than the figure's.
     """
-    pattern = _mask_parts_of_date(text)
+    pattern = _get_date_style(text)
     alike = [
         spelling
-        for spelling in list_date_spellings(quantity)
-        if _mask_parts_of_date(spelling) == pattern
+        for spelling in list_english_date_spellings(quantity)
+        if _get_date_style(spelling) == pattern
     ]
     if not alike:
         return None
@@ -39,7 +46,7 @@ def replace_date(text: str, quantity: Quantity) -> str | None:
     return re.sub(r"\s", lambda _: next(spaces), alike[0])
 
 
-def _mask_parts_of_date(text: str) -> str:
+def _get_date_style(text: str) -> str:
     """Return a date with "month" for its month, "0" for its day, "0000" for its year:
     what all dates spelled alike have in common.
     """
@@ -48,27 +55,19 @@ def _mask_parts_of_date(text: str) -> str:
         word = found[0]
         if word.isdecimal():
             return "0" if len(word) < DIGITS_OF_YEAR else "0000"
-        return "month" if word.capitalize() in MONTH_NAMES else word
+        if word.capitalize() in MONTH_NAMES:
+            return "month"
+        return word
 
     return re.sub(r"\w+", mask_word, " ".join(fold_text(text).split()))
 
 
-def list_date_spellings(quantity: Quantity) -> list[str]:
+def list_english_date_spellings(quantity: Quantity) -> list[str]:
     """Return every way to write the date that a figure is, the usual one first.
 
     A coarser date is true as well: of a day also its month, of both also the year.
     """
-    *day_and_month, year = ENGLISH.date(format_year_month_or_day(quantity)).split()
-    if not day_and_month:
-        return [year]
-    *day, month = day_and_month
-    months = [f"{month} {year}", month, year]
-    if not day:
-        return months
-    return [
-        f"{day[0]} {month} {year}",
-        f"{month} {day[0]}, {year}",
-        f"{day[0]} {month}",
-        f"{month} {day[0]}",
-        *months,
-    ]
+    words = ENGLISH.date(format_year_month_or_day(quantity)).split()
+    parts = dict(zip(("year", "month", "day"), reversed(words), strict=False))
+    spellings = chain.from_iterable(SPELLINGS[-len(parts) :])
+    return [spelling.format(**parts) for spelling in spellings]

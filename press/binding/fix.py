@@ -11,7 +11,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from press.binding.case import WordsAndFigure
 from press.binding.date_words import replace_date
 from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
@@ -21,6 +20,7 @@ from press.binding.number_truth import (
 )
 from press.binding.paragraph import check_paragraph
 from press.binding.truth import is_true_of_figure, list_errors_beside_number
+from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
 from press.reading import Sentence, Text, Vocabulary, begins_in

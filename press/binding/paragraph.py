@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from press.binding import around, beside
-from press.binding.case import WordsAndFigure
+from press.binding import adjacent_words, attribute_checks
 from press.binding.claim_words import SCOPES
 from press.binding.comparators import COMPARATORS
 from press.binding.facts import Facts
@@ -22,6 +21,7 @@ from press.binding.speakers import (
     find_unpublished_quotations_beside_speakers,
 )
 from press.binding.unbound import UNWRITTEN, UnboundScan, find_blocks_to_check
+from press.binding.words_and_figure import WordsAndFigure
 from press.data import Data
 from press.ground.cache import BINDINGS, Identity
 from press.ground.errors import BuildError, Fault, Problem
@@ -141,7 +141,7 @@ def _check_paragraph_without_cache(
         own = list(_check_links_of_sentence(sentence, prover, problems))
         entries += own
         found += chain.from_iterable(entry.faults_and_doubts for entry in own)
-        found += around.find_exchanged_figures(own)
+        found += attribute_checks.find_exchanged_figures(own)
         found += find_unpublished_quotations_beside_speakers(sentence, facts.data)
     found += _find_doubtful_unlinked_comparisons(scan)
     excepted = vocabulary.exceptions.reasons_by_phrase.get(
@@ -314,17 +314,17 @@ def _check_words_and_preceding_qualifier(
             number=link.scheme == "fact" and not proof.facts,
         )
     elif link.scheme == "fact" and (
-        lead := beside.find_link_with_hedge_or_direction(sentence, link)
+        lead := adjacent_words.find_link_with_hedge_or_direction(sentence, link)
     ):
         place, words = lead
         whole = _prove_words_in_sentence(sentence, link, words, prover)
         if (
             whole.fault
             and whole.case
-            and not around.is_figure_named_in_comparison(sentence, link)
+            and not attribute_checks.is_operand_of_claim_in_sentence(sentence, link)
         ):
             is_sure = _is_meaning_certain_with_qualifier(sentence, whole, whole.case)
-            rank = 0 if is_sure else beside.TURNED
+            rank = 0 if is_sure else adjacent_words.TURNED
             yield Fault(*place, whole.fault, whole.hint, rank=rank)
 
 
@@ -349,18 +349,20 @@ def _check_sentence_around_link(entry: Entry, facts: Facts) -> Iterator[Fault]:
     sentence = entry.sentence
     link = entry.link
     proof = entry.proof
-    if touching := beside.find_touching_mark_fault(sentence, link):
+    if touching := adjacent_words.find_touching_mark_fault(sentence, link):
         yield touching
     if proof.case and (
-        second := beside.find_second_unit_fault(sentence, link, proof.case)
+        second := adjacent_words.find_second_unit_fault(sentence, link, proof.case)
     ):
         yield second
     is_date = any(fact.quantity.kind_rules.is_date for fact in proof.facts)
     if not (proof.fault and is_date):  # its words are the time named
         latest = _describe_latest_time(proof)
-        for fault in around.find_attribute_faults_and_doubts(sentence, link, proof):
+        for fault in attribute_checks.find_attribute_faults_and_doubts(
+            sentence, link, proof
+        ):
             yield fault._replace(message=f"{fault.message}{latest}")
-    yield from beside.find_words_that_change_meaning(sentence, link, proof)
+    yield from adjacent_words.find_negation_and_rate_doubts(sentence, link, proof)
     yield from find_attribution_faults(entry, facts.data)
 
 

@@ -12,9 +12,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from press.binding import truth
-from press.binding.case import WordsAndFigure, format_known_figure
-from press.binding.claim_words import find_claim_errors
-from press.binding.claims import Claim, evaluate_claim
+from press.binding.claim_words import check_claim_words_and_truth
+from press.binding.claims import Claim, evaluate_true_or_false_claim
 from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.statements import (
@@ -24,6 +23,7 @@ from press.binding.statements import (
     list_nameable_periods_of_statement,
     match_words_with_statement,
 )
+from press.binding.words_and_figure import WordsAndFigure, format_known_figure
 from press.data import Row
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Period
@@ -140,7 +140,7 @@ class Prover:
             # As a message shows them; those of a fact keep their places.
             words = " ".join(words.split())
             if scheme == "claim":
-                claim = evaluate_claim(self.facts, name, *arguments)
+                claim = evaluate_true_or_false_claim(self.facts, name, *arguments)
                 return self._prove_claim(words, claim, clause)
             if scheme == "said":
                 return self._prove_statement(words, name)
@@ -177,7 +177,9 @@ class Prover:
     def _prove_claim(self, words: str, claim: Claim, clause: str) -> Proof:
         """Hold words that must say the comparison of a claim, and no more."""
         proof = Proof("proved", claim.operands, claim, _list_source_ids(claim.operands))
-        errors = find_claim_errors(words, claim, clause, self.vocabulary.lexicon)
+        errors = check_claim_words_and_truth(
+            words, claim, clause, self.vocabulary.lexicon
+        )
         return proof.with_joined_errors(list(errors))
 
     def _prove_statement(self, words: str, statement_id: str) -> Proof:

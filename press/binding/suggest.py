@@ -13,13 +13,13 @@ from functools import cached_property
 from itertools import islice
 
 from press.binding.arguments import FactArguments
-from press.binding.case import WordsAndFigure
 from press.binding.facts import Fact, Facts, describe_fact
 from press.binding.latest import LENGTHS
 from press.binding.number_truth import is_number_true
 from press.binding.paragraph import check_paragraph
 from press.binding.times import list_days_named
 from press.binding.truth import is_true_of_figure
+from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
 from press.ground.period import Day, Period
 from press.reading import (

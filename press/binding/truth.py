@@ -13,18 +13,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from press.binding.case import (
-    WordsAndFigure,
-    format_ends_in_unit,
-    format_known_figure,
-    format_value_in_seven_digits,
-)
 from press.binding.date_words import list_date_errors
 from press.binding.number_truth import (
     describe_hedged_interval,
     is_number_ten_times_finer_than_source,
     is_number_true,
     replace_number_with_figure,
+)
+from press.binding.words_and_figure import (
+    WordsAndFigure,
+    format_ends_in_unit,
+    format_known_figure,
+    shorten_value_with_ellipsis,
 )
 from press.ground.errors import ToldError
 from press.quantity import Quantity
@@ -78,7 +78,7 @@ def _check_number_form_fits_kind(case: WordsAndFigure) -> Iterator[ToldError]:
     phrase = case.phrase
     quantity = case.quantity
     rules = quantity.kind_rules
-    is_ratio = case.is_fraction_of_whole or phrase.number_form == "multiple"
+    is_ratio = case.is_phrase_fraction_of_whole or phrase.number_form == "multiple"
     may_be_ratio = quantity.base_unit == "percent" or quantity.kind == "multiple"
     if phrase.number_form in rules.forms and (may_be_ratio or not is_ratio):
         return
@@ -136,11 +136,11 @@ def _is_unit_to_check(case: WordsAndFigure) -> bool:
     and neither has "twice as much".
     """
     form = case.phrase.number_form
-    if form in {"direction", "ordinal"} or case.is_fraction_of_whole:
+    if form in {"direction", "ordinal"} or case.is_phrase_fraction_of_whole:
         return False
     if form != "multiple":
         return True
-    return case.is_change_as_multiple and bool(case.phrase.units)
+    return case.is_multiple_of_other_kind and bool(case.phrase.units)
 
 
 def _get_unit_of_figure(quantity: Quantity) -> _Unit:
@@ -289,7 +289,7 @@ def _check_number_and_precision(case: WordsAndFigure) -> Iterator[ToldError]:
     if not is_number_true(case):
         yield _make_wrong_number_error(case)
     elif is_number_ten_times_finer_than_source(case):
-        precision = format_value_in_seven_digits(Fraction(case.quantity.precision))
+        precision = shorten_value_with_ellipsis(Fraction(case.quantity.precision))
         known = f"{precision} {case.quantity.unit}".rstrip()
         yield ToldError(
             f'"{case.text}" is more exact than the source, which is exact to {known}',

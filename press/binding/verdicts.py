@@ -14,10 +14,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
-from press.binding.case import WordsAndFigure
 from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, Facts
 from press.binding.truth import is_true_of_figure, list_errors_beside_number
+from press.binding.words_and_figure import WordsAndFigure
 from press.data import Row
 from press.ground.errors import Problems, ToldError
 from press.quantity import format_exact_quantity

@@ -115,7 +115,7 @@ class Preview:
         """
         if address == UNREAD:
             unread = (
-                [item.values_for_program for item in self._review.unread]
+                [item.words_place_why_and_doubts for item in self._review.unread]
                 if self._review
                 else []
             )

@@ -136,7 +136,7 @@ def said_of(found: Review, *, strict: bool) -> Iterator[str]:
                 f"and {len(found.unread) - LISTED} more unread: python build.py read"
                 " --list"
             )
-        yield found.describe_coverage()
+        yield found.describe_read_and_unread_counts()
     elif not strict:
         yield f"{found.folder}: nobody has read it yet: python build.py read"
 
@@ -170,7 +170,7 @@ def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
     somebody has read it or not.
     """
     known = defaultdict[str, list[Passage]](list)
-    for passage in (item for item in pile.review.passages if not item.is_false):
+    for passage in pile.review.passages_without_faults:
         line, column = passage.line_and_column
         for place in (
             passage.path,

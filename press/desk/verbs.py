@@ -247,7 +247,7 @@ def read_unread(desk: Desk) -> int:
     with _pile(desk) as look:
         status = _tell_false(look())
         outcome = Reader(look, SAY, desk.root).go()
-        SAY(look().review.describe_coverage())
+        SAY(look().review.describe_read_and_unread_counts())
     SAY(outcome)
     return status
 
@@ -259,7 +259,7 @@ def list_unread(desk: Desk) -> int:
         status = _tell_false(pile)
         for line in listed(pile):
             SAY(line)
-    SAY(pile.review.describe_coverage())
+    SAY(pile.review.describe_read_and_unread_counts())
     count = len(pile.review.unread)
     SAY(
         f"{counted(count, 'sentence')} listed: nothing was approved"
@@ -283,7 +283,7 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
         }
         if not dry_run:
             approve(pile, chosen, desk.root)
-        SAY(look().review.describe_coverage())
+        SAY(look().review.describe_read_and_unread_counts())
     done = (
         f"{counted(len(unread), 'sentence')}"
         f" {'to be approved' if dry_run else 'approved'}"

@@ -46,7 +46,7 @@ from press.reading.nearby import (
 )
 from press.reading.periods import NamedPeriod, find_times_around_dates
 from press.reading.phrase import Number, Phrase, parse_quantity
-from press.reading.quantities import find_quantities_outside_names
+from press.reading.quantities import PlacedPhrase, find_quantities_outside_names
 from press.reading.scripts import MixedWord, find_mixed_script_words
 from press.reading.sentence import Sentence, read_heading_sentences, read_sentences
 from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blank_span

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from press import content
 from press.binding.binder import check_texts
+from press.binding.suggest import FactSuggester
 from press.desk.stages import bind
 from press.ground.errors import BuildError
 from press.reading.text import Text
@@ -119,7 +120,8 @@ def read(bound, value):
     """
     language = bound.texts.language
     texts = [("", [text_of_index(value)])]
-    return check_texts(language, texts, bound.facts, bound.texts.shown)
+    suggester = FactSuggester(language, bound.texts.shown, bound.facts)
+    return check_texts(language, texts, bound.facts, suggester)
 
 
 def text_of_index(value):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from press.binding import around, beside
+from press.binding import adjacent_words, attribute_checks
 from press.binding.facts import Fact
 from press.binding.ledger import Entry
 from press.binding.proof import Proof
@@ -96,20 +96,20 @@ def found_in(value, title=""):
             replace(
                 each,
                 faults_and_doubts=(
-                    *around.find_attribute_faults_and_doubts(
+                    *attribute_checks.find_attribute_faults_and_doubts(
                         sentence, each.link, each.proof
                     ),
                 ),
             )
             for each in entries
         ]
-        found += around.find_exchanged_figures(told)
+        found += attribute_checks.find_exchanged_figures(told)
         for entry in told:
             found += entry.faults_and_doubts
             found += filter(
-                None, [beside.find_touching_mark_fault(sentence, entry.link)]
+                None, [adjacent_words.find_touching_mark_fault(sentence, entry.link)]
             )
-            found += beside.find_words_that_change_meaning(
+            found += adjacent_words.find_negation_and_rate_doubts(
                 sentence, entry.link, entry.proof
             )
     return [

@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from press.binding.claims import evaluate_claim
+from press.binding.claims import evaluate_true_or_false_claim
 from press.binding.comparators import COMPARATORS
 from press.binding.facts import FactError, FactFunctions, Facts
 from press.data.tables import Row
@@ -304,7 +304,7 @@ REFUSED = [
 @pytest.mark.parametrize("written", TRUE)
 def test_a_claim_that_the_intervals_decide_is_true(facts, written):
     """A comparison holds where it holds wherever in their intervals the figures lie."""
-    assert evaluate_claim(facts, *written.split("/")).fault == ""
+    assert evaluate_true_or_false_claim(facts, *written.split("/")).fault == ""
 
 
 @pytest.mark.parametrize(("written", "message"), FALSE)
@@ -312,7 +312,7 @@ def test_a_claim_that_the_intervals_do_not_decide_is_false(facts, written, messa
     """What is wrong, and what rounding leaves open, is false; the message names both
     figures.
     """
-    assert message in evaluate_claim(facts, *written.split("/")).fault
+    assert message in evaluate_true_or_false_claim(facts, *written.split("/")).fault
 
 
 @pytest.mark.parametrize(("written", "message"), REFUSED)
@@ -321,7 +321,7 @@ def test_what_cannot_be_compared_is_refused(facts, written, message):
     bounds: each has its message.
     """
     with pytest.raises(FactError) as refused:
-        evaluate_claim(facts, *written.split("/"))
+        evaluate_true_or_false_claim(facts, *written.split("/"))
 
     assert message in refused.value.message
 
@@ -331,7 +331,7 @@ def test_a_hint_says_what_to_write_instead(facts):
     hints = {}
     for written in ("longer/total.2023/total.2022", "every/less/total.2019/total.2020"):
         with pytest.raises(FactError) as refused:
-            evaluate_claim(facts, *written.split("/"))
+            evaluate_true_or_false_claim(facts, *written.split("/"))
         hints[written.split("/")[0]] = refused.value.hint
 
     assert hints == {
@@ -343,7 +343,7 @@ def test_a_hint_says_what_to_write_instead(facts):
 def test_a_superlative_states_its_window_unless_it_is_the_whole_table(facts):
     """The window that a sentence must name is the stretch given, or none."""
     windows = [
-        evaluate_claim(facts, *written.split("/")).window
+        evaluate_true_or_false_claim(facts, *written.split("/")).window
         for written in ("highest/total.2024", "highest/total.2019/2018/2020")
     ]
 
@@ -363,6 +363,6 @@ def test_since_a_year_leaves_that_year_out(facts, written, fault):
     """Since 2018 the years after it are compared, from 2018 to 2020 these
     two as well.
     """
-    found = evaluate_claim(facts, *written.split("/")).fault
+    found = evaluate_true_or_false_claim(facts, *written.split("/")).fault
 
     assert (fault in found) if fault else found == ""

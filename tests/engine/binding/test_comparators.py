@@ -12,7 +12,7 @@ import pytest
 import press
 from press.binding import claims
 from press.binding.binder import check_texts
-from press.binding.claims import evaluate_claim
+from press.binding.claims import evaluate_true_or_false_claim
 from press.binding.comparators import COMPARATORS, Comparison, More
 from press.binding.facts import FactError
 from press.binding.intervals import describe_interval
@@ -84,9 +84,9 @@ def test_ranks_have_no_order(bound, comparator):
 
     if comparator.is_ordered:
         with pytest.raises(FactError, match="it is a rank, and a larger rank is not"):
-            evaluate_claim(bound.facts, comparator.name, *arguments)
+            evaluate_true_or_false_claim(bound.facts, comparator.name, *arguments)
     else:
-        evaluate_claim(bound.facts, comparator.name, *arguments)
+        evaluate_true_or_false_claim(bound.facts, comparator.name, *arguments)
 
 
 @each_comparator
@@ -96,7 +96,9 @@ def test_another_number_of_arguments_is_told_with_the_usage(bound, comparator):
     usage = re.escape(f"expected claim:{comparator.name}/{comparator.usage}")
 
     with pytest.raises(FactError, match=usage):
-        evaluate_claim(bound.facts, comparator.name, *["gold.1960.Ardland"] * 4, *over)
+        evaluate_true_or_false_claim(
+            bound.facts, comparator.name, *["gold.1960.Ardland"] * 4, *over
+        )
 
 
 @pytest.mark.parametrize("comparator", COMPARATORS, ids=lambda each: each.usage)

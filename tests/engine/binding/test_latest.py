@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from press.binding.claims import evaluate_claim
+from press.binding.claims import evaluate_true_or_false_claim
 from press.binding.facts import FactError, FactFunctions, Facts
 from press.ground.errors import BuildError
 from press.ground.period import Day, Month, Period, Quarter
@@ -250,7 +250,7 @@ def test_a_fact_without_any_figure_says_so(story):
 )
 def test_an_operand_of_a_claim_may_be_the_latest(facts, written, operands):
     """The comparison is that of the times it stands for."""
-    found = evaluate_claim(facts, *written.split("/"))
+    found = evaluate_true_or_false_claim(facts, *written.split("/"))
 
     assert ([fact.key for fact in found.operands], found.fault) == (operands, "")
 
@@ -271,7 +271,7 @@ def test_a_claim_has_one_latest_and_it_is_an_operands(facts, written, message):
     anyway.
     """
     with pytest.raises(FactError) as caught:
-        evaluate_claim(facts, *written.split("/"))
+        evaluate_true_or_false_claim(facts, *written.split("/"))
 
     assert caught.value.message.startswith(message)
 

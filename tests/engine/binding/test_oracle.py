@@ -13,9 +13,9 @@ from babel.numbers import format_decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from press.binding.case import WordsAndFigure
 from press.binding.fix import correct_number
 from press.binding.truth import is_true_of_figure, list_errors_against_figure
+from press.binding.words_and_figure import WordsAndFigure
 from press.reading.phrase import parse_quantity
 from press.reading.quantities import find_quantities_outside_names
 from press.reading.tokens import PhraseError

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from press.binding.case import WordsAndFigure
 from press.binding.fix import correct_number
+from press.binding.words_and_figure import WordsAndFigure
 from press.reading.phrase import parse_quantity
 from tests.engine.wording import ENGLISH, figure
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from press.binding.claims import evaluate_claim
+from press.binding.claims import evaluate_true_or_false_claim
 from press.binding.facts import FactError
 from press.ground.period import Period
 from tests.engine.bindings import STORY, bound_of, read, story_at
@@ -93,7 +93,7 @@ def test_a_claim_goes_over_the_times_or_the_things_that_there_are(
     facts, written, fault
 ):
     """A tie is no superlative; what is above, or below, is named with both figures."""
-    assert evaluate_claim(facts, *written.split("/")).fault == fault
+    assert evaluate_true_or_false_claim(facts, *written.split("/")).fault == fault
 
 
 REFUSED = [
@@ -137,7 +137,7 @@ def test_what_the_tables_do_not_know_cannot_be_compared(facts, written, message)
     tells.
     """
     with pytest.raises(FactError) as refused:
-        evaluate_claim(facts, *written.split("/"))
+        evaluate_true_or_false_claim(facts, *written.split("/"))
 
     assert message in refused.value.message
 
@@ -154,14 +154,16 @@ def test_a_thing_without_a_row_leaves_a_claim_open_unless_its_table_says_what_th
     with pytest.raises(
         FactError, match="the tables have no figure for gold/1956/Tavria"
     ):
-        evaluate_claim(
+        evaluate_true_or_false_claim(
             bound_of(project).facts, "highest", "gold.1956.Corvia", "over.team"
         )
 
 
 def test_who_led_says_from_when_to_when(facts):
     """As its sentence must; it rests on the rows of all that it was compared with."""
-    led = evaluate_claim(facts, "led", "gold.1932.Corvia", "1948", "over.team")
+    led = evaluate_true_or_false_claim(
+        facts, "led", "gold.1932.Corvia", "1948", "over.team"
+    )
 
     assert led.window == Period.between("1932", "1948")
     assert led.compared_rows == {

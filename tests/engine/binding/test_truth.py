@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from press.binding.case import WordsAndFigure
 from press.binding.date_words import list_date_errors, replace_date
 from press.binding.truth import list_errors_against_figure
+from press.binding.words_and_figure import WordsAndFigure
 from press.ground.period import Period
 from press.reading.phrase import parse_quantity
 from tests.engine.wording import ENGLISH, figure

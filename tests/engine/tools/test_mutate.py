@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from press.binding import around, truth
+from press.binding import attribute_checks, truth
 from press.binding.facts import FactFunctions, Facts
 from press.desk.stages import bind
 from press.quantity import UnknownNameError
@@ -201,7 +201,9 @@ def test_an_unheld_sentence_is_found(passed, monkeypatch):
         item.kind for item in passed(mutate.AROUND) if item.place.startswith(INDEX)
     }
 
-    monkeypatch.setattr(around, "find_attribute_faults_and_doubts", lambda *_: [])
+    monkeypatch.setattr(
+        attribute_checks, "find_attribute_faults_and_doubts", lambda *_: []
+    )
 
     assert "year" in {
         item.kind for item in passed(mutate.AROUND) if item.place.startswith(INDEX)

@@ -41,17 +41,17 @@ class WordsAndFigure:
         timely = self.lexicon.lists["timely"]
         is_span = self.quantity.kind_rules.is_span
         fitting = (word for word in self.direction_words if (word in timely) == is_span)
-        return {way for way in map(self._get_direction_or_comparison, fitting) if way}
+        return {way for way in map(self._find_direction_of_word, fitting) if way}
 
-    def _get_direction_or_comparison(self, word: str) -> str:
-        """Return the direction that a word says, a comparison among them; else ""."""
+    def _find_direction_of_word(self, word: str) -> str | None:
+        """Return the direction that a word says, or a comparison that it is for."""
         direction = self.lexicon.directions.get(word)
         if direction:
             return direction
-        return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators[word], "")
+        return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators[word])
 
     @property
-    def is_fraction_of_whole(self) -> bool:
+    def is_phrase_fraction_of_whole(self) -> bool:
         """Whether it is a fraction of a whole, and not of a unit: "a third", not "half
         a point".
         """
@@ -67,7 +67,7 @@ class WordsAndFigure:
         return exact == "always" or (exact == "unscaled" and not self.phrase.scale)
 
     @property
-    def is_change_as_multiple(self) -> bool:
+    def is_multiple_of_other_kind(self) -> bool:
         """Whether a multiple is said of a change in percent: "doubled" of a rise by
         100 percent.
         """
@@ -88,13 +88,13 @@ def format_ends_in_unit(
     look the same.
     """
     ends = dict.fromkeys(
-        format_value_in_seven_digits(Fraction(end)) for end in (low, high)
+        shorten_value_with_ellipsis(Fraction(end)) for end in (low, high)
     )
     unit = "times" if quantity.kind == "multiple" else quantity.unit
     return f"{' to '.join(ends)} {unit}".rstrip()
 
 
-def format_value_in_seven_digits(value: Fraction) -> str:
+def shorten_value_with_ellipsis(value: Fraction) -> str:
     """Write a value with seven digits, and "…" where there are more."""
     size = abs(value)
     places = max(0, DIGITS_SHOWN - len(str(int(size))))

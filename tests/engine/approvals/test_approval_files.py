@@ -5,7 +5,7 @@ spoilt.
 import pytest
 
 from press.approvals import read_approvals
-from press.approvals.lines import Approval, format_approvals
+from press.approvals.approval_files import Approval, format_approvals
 from press.ground.errors import BuildError
 from tests.engine.approvals.reading import unread
 

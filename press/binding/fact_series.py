@@ -59,11 +59,10 @@ def replace_time_argument(fact: Fact, time: str) -> Fact:
     return replace(fact, arguments=(*before, time, *after))
 
 
-def list_periods_overlapping_time(fact: Fact) -> tuple[Period, ...]:
-    """Return the periods in which what a fact tells may have happened: its time, the
-    month and the year that it is in, and a year's months.
+def list_periods_holding_or_within(time: str) -> tuple[Period, ...]:
+    """Return a time as a period, the month and the year that hold it, and a year's
+    months: what happened then may be said of each.
     """
-    time = get_time_argument(fact)
     times = [time, time[:7], time[:4]]
     if STEPS[get_time_format(time)] == "years":
         times += [f"{time}-{month:02d}" for month in range(1, MONTHS + 1)]
@@ -119,7 +118,7 @@ class FactTimes(NamedTuple):
         return later(time, -1)
 
 
-def get_table_times(facts: Facts, fact: Fact) -> FactTimes:
+def list_table_times(facts: Facts, fact: Fact) -> FactTimes:
     """Return the times of the tables that a fact rests on, in the format of its own.
 
     Raises ``FactError`` where it has no time.
@@ -128,9 +127,10 @@ def get_table_times(facts: Facts, fact: Fact) -> FactTimes:
     known = set[str]()
     is_complete = True
     for path in {row.path for row in fact.quantity.rows}:
-        column = _read_first_time_column(facts.data[Path(path).stem], time_format)
-        known |= column.times
-        is_complete = is_complete and column.is_complete
+        column = _find_first_time_column(facts.data[Path(path).stem], time_format)
+        if column:
+            known |= column.times
+            is_complete = is_complete and column.is_complete
     return FactTimes(fact.key, sorted(known), is_complete and bool(known))
 
 
@@ -141,10 +141,8 @@ class _TimeColumn(NamedTuple):
     is_complete: bool
 
 
-def _read_first_time_column(table: Table, time_format: str) -> _TimeColumn:
-    """Return the first column of a table that has times of a format; one without times
-    if there is none.
-    """
+def _find_first_time_column(table: Table, time_format: str) -> _TimeColumn | None:
+    """Return the first column of a table that has times of a format."""
     fields = table.description.fields
     columns = [field for field in fields.values() if field.type in TIMES - {"date"}]
     columns += [fields[name] for name in table.description.times]
@@ -153,7 +151,7 @@ def _read_first_time_column(table: Table, time_format: str) -> _TimeColumn:
         times = {time for time in written if get_time_format(time) == time_format}
         if times:
             return _TimeColumn(times, is_complete=field.every is not None)
-    return _TimeColumn(set(), is_complete=True)
+    return None
 
 
 def get_other_choices_at_any_time(
@@ -166,22 +164,21 @@ def get_other_choices_at_any_time(
     """
     moments = [fact]
     if any(map(Period.read, fact.arguments)):
-        times = get_table_times(facts, fact).known_times
+        times = list_table_times(facts, fact).known_times
         moments = [replace_time_argument(fact, time) for time in times] or moments
-    known = [
+    things = dict.fromkeys(
         thing
         for moment in moments
         for thing in facts.get_choices_of_parameter(
             fact.name, parameter, moment.arguments
         )
-    ]
-    own = facts.get_arguments_with_defaults(fact)[parameter]
-    things = [thing for thing in dict.fromkeys(known) if thing != own]
+    )
+    things.pop(facts.get_arguments_with_defaults(fact)[parameter], None)
     if not things:
         raise FactError(
             f"nothing is left to compare {fact.key} with: there is no other {parameter}"
         )
-    return things
+    return list(things)
 
 
 def get_figures_or_bounds_at_times(

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from babel import Locale
 
-from press.binding.around import find_attribute_faults_and_doubts
+from press.binding.attribute_checks import find_attribute_faults_and_doubts
 from press.binding.claims import Claim
 from press.binding.comparators import COMPARATORS
 from press.binding.facts import Fact

@@ -8,9 +8,9 @@ import html
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from press.binding.case import WordsAndFigure
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.proof import Proof
+from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
 from press.reading import (
     CHECKED,
@@ -83,9 +83,7 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
     lead: list[str] = []
     start = link.start
     for tag in reversed([*matcher.find_tags(folded, LEADING, first, link.start)]):
-        between = _split_words_without_adverbs(
-            folded[tag.end : start], sentence.lexicon
-        )
+        between = _split_words_without_manner(folded[tag.end : start], sentence.lexicon)
         if tag.phrase in names or not small_words.issuperset(between):
             break
         lead = [tag.phrase, *between, *lead]
@@ -96,7 +94,7 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
     return WidenedLink(Span(start, link.words_end), " ".join([*lead, own]))
 
 
-def _split_words_without_adverbs(folded: str, lexicon: Lexicon) -> list[str]:
+def _split_words_without_manner(folded: str, lexicon: Lexicon) -> list[str]:
     """Return the words of a text without those of manner: "sharply"."""
     manners = lexicon.lists["manners"]
     endings = tuple(manner[1:] for manner in manners if manner[0] == "-")
@@ -138,9 +136,9 @@ def find_touching_mark_fault(sentence: Sentence, link: Link) -> Fault | None:
     """
     if link.scheme not in CHECKED:
         return None
-    mark = _find_mark_touching_start(sentence, link) or _find_mark_touching_end(
+    mark = _find_letter_or_sign_before(
         sentence, link
-    )
+    ) or _find_letter_or_currency_behind(sentence, link)
     if not mark:
         return None
     message = (
@@ -150,7 +148,7 @@ def find_touching_mark_fault(sentence: Sentence, link: Link) -> Fault | None:
     return fault_at_words(link, message)
 
 
-def _find_mark_touching_start(sentence: Sentence, link: Link) -> str:
+def _find_letter_or_sign_before(sentence: Sentence, link: Link) -> str:
     """Return the mark before a link that changes its figure, else an empty text."""
     value = sentence.text.value
     before = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
@@ -164,7 +162,7 @@ def _find_mark_touching_start(sentence: Sentence, link: Link) -> str:
     return ""
 
 
-def _find_mark_touching_end(sentence: Sentence, link: Link) -> str:
+def _find_letter_or_currency_behind(sentence: Sentence, link: Link) -> str:
     """Return the mark behind a link that changes its figure, else an empty text."""
     mark = sentence.text.value[link.end : link.end + NEAR].lstrip(MARKUP)[:1]
     if mark.isalnum() or mark in sentence.lexicon.matcher.phrases_of("symbols"):
@@ -186,35 +184,32 @@ def find_second_unit_fault(
     )
     if not unit or unit.start != start or not folded[link.end].isspace():
         return None
-    if unit.phrase in lexicon.lists["names"]:
-        return None
-    if _can_unit_follow_quantity(unit.phrase, case.phrase, lexicon):
+    is_name = unit.phrase in lexicon.lists["names"]
+    if is_name or not _is_second_unit(unit.phrase, case.phrase, lexicon):
         return None
     words = sentence.visible_words(unit)
     own = sentence.source_words(link)
     return fault_at(unit, f'"{words}" right behind the link [{own}] is a second unit')
 
 
-def _can_unit_follow_quantity(
-    unit_or_scale: str, phrase: Phrase, lexicon: Lexicon
-) -> bool:
-    """Tell whether a unit or scale behind a quantity is no second unit of it."""
+def _is_second_unit(unit_or_scale: str, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether a unit or scale behind a quantity contradicts the unit that this
+    has; rates and units of time do not.
+    """
     own_units = [unit for unit in phrase.units if not unit.startswith("per ")]
     unit = lexicon.units.get(unit_or_scale, "")
     if not own_units or unit.startswith("per ") or unit in TIME_UNITS:
-        return True
-    is_part = own_units[0] in PART_UNITS
-    if is_part:
-        # as in "[5% fewer] tonnes"
-        return bool(phrase.direction) and unit != "percentage points"
-    # the number itself is false
-    return unit_or_scale in lexicon.scales and not phrase.scale
+        return False
+    if own_units[0] in PART_UNITS:  # as in "[5% fewer] tonnes"
+        return not phrase.direction or unit == "percentage points"
+    # without a scale of its own the number itself is false
+    return bool(phrase.scale) or unit_or_scale not in lexicon.scales
 
 
 # ---- Words that turn a figure round
 
 
-def find_words_that_change_meaning(
+def find_negation_and_rate_doubts(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[Fault]:
     """Yield a doubt for each word in a link's clause that may turn it round or make
@@ -233,31 +228,23 @@ def find_words_that_change_meaning(
     for tag in matcher.find_tags(text.folded_visible, DOUBTFUL, clause.start, end):
         if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):
             continue
-        is_near = _is_negation_before_or_rate_behind(sentence, tag, link)
-        if is_near or tag.start < clause.end:
-            is_certain = is_near and _is_comparison_or_figure_at_a_time(proof)
-            yield _make_changed_meaning_fault_or_doubt(
-                sentence, link, tag, is_certain=is_certain
-            )
-
-
-def _make_changed_meaning_fault_or_doubt(
-    sentence: Sentence, link: Link, tag: Tag, *, is_certain: bool
-) -> Fault:
-    """Return a problem for words that turn a figure round, or a doubt if they may."""
-    words = sentence.visible_words(tag)
-    own = sentence.source_words(link)
-    if is_certain:
-        message = (
-            f'"{words}" beside "{own}" turns it round, or makes another figure of it'
+        if tag.end <= link.start:
+            is_near = _is_negation_shortly_before(sentence, tag, link)
+        else:
+            is_near = _is_rate_right_behind_fact(sentence, tag, link)
+        words = (
+            f'"{sentence.visible_words(tag)}" beside "{sentence.source_words(link)}"'
         )
-        return fault_at(tag, message)
-    return fault_at(tag, f'the sentence says "{words}" beside "{own}"', rank=TURNED)
+        if is_near and _is_comparison_or_level_at_time(proof):
+            message = f"{words} turns it round, or makes another figure of it"
+            yield fault_at(tag, message)
+        elif is_near or tag.start < clause.end:
+            yield fault_at(tag, f"the sentence says {words}", rank=TURNED)
 
 
-def _is_comparison_or_figure_at_a_time(proof: Proof) -> bool:
-    """Tell whether a proof is of a comparison, or of a figure at a time: neither a date
-    nor a span of time, nor one without a time, such as a goal.
+def _is_comparison_or_level_at_time(proof: Proof) -> bool:
+    """Tell whether a proof is of a comparison, or of a figure that has a time and is
+    neither a date nor a span of time; a goal may have none.
     """
     if proof.claim:
         return True
@@ -268,20 +255,21 @@ def _is_comparison_or_figure_at_a_time(proof: Proof) -> bool:
     return not (rules.is_date or rules.is_span)
 
 
-def _is_negation_before_or_rate_behind(
-    sentence: Sentence, tag: Tag, link: Link
-) -> bool:
-    """Tell whether a word is a negation or the like a few words before a link, or a
-    rate right behind a fact's.
+def _is_negation_shortly_before(sentence: Sentence, tag: Tag, link: Link) -> bool:
+    """Tell whether words before a link are a negation or the like, and only a few words
+    part them.
     """
-    folded = sentence.text.folded_visible
     lexicon = sentence.lexicon
-    if tag.end <= link.start:
-        between = folded[tag.end : link.start].split()
-        if between and between[-1] in lexicon.lists["margin"]:
-            return False  # "missed the goal by"
-        is_turning = tag.phrase in lexicon.matcher.phrases_of(*TURNING)
-        return is_turning and len(between) <= MOST_WORDS_BETWEEN
-    if tag.phrase not in lexicon.lists["rates"] or link.scheme != "fact":
+    between = sentence.text.folded_visible[tag.end : link.start].split()
+    if between and between[-1] in lexicon.lists["margin"]:
+        return False  # "missed the goal by"
+    is_turning = tag.phrase in lexicon.matcher.phrases_of(*TURNING)
+    return is_turning and len(between) <= MOST_WORDS_BETWEEN
+
+
+def _is_rate_right_behind_fact(sentence: Sentence, tag: Tag, link: Link) -> bool:
+    """Tell whether words are a rate right behind a link to a fact."""
+    if tag.phrase not in sentence.lexicon.lists["rates"] or link.scheme != "fact":
         return False
-    return not folded[link.end : tag.start].strip(" (/—")
+    between = sentence.text.folded_visible[link.end : tag.start]
+    return not between.strip(" (/—")

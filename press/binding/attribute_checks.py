@@ -51,28 +51,31 @@ def find_attribute_faults_and_doubts(
     leave open.
     """
     figures = [fact.quantity for fact in proof.facts]
-    unknown = _find_unknown_value_fault(link, figures, sentence.lexicon)
-    if unknown:
-        yield unknown
+    unknown = _check_figures_are_in_words_toml(link, figures, sentence.lexicon)
+    if first_unknown := next(unknown, None):
+        yield first_unknown
         return
     attributes = list(list_figure_attributes(sentence, link, proof))
     for attribute in attributes:
         mismatch = _find_mismatch_fault_or_doubt(sentence, link, attribute, proof)
         if mismatch:
             yield mismatch
-    yield from _find_unnamed_value_doubts(sentence, link, attributes)
+    if not (
+        _is_whole_sentence_linked(sentence, link)
+        or is_operand_of_claim_in_sentence(sentence, link)
+    ):
+        yield from _find_unnamed_value_doubts(sentence, link, attributes)
     if proof.claim:
         yield from _check_linked_threshold_is_compared(sentence, link, proof.claim)
-        yield from _check_compared_time_is_stated(sentence, link, proof.claim)
+        yield from _check_compared_window_is_stated(sentence, link, proof.claim)
         yield from _check_scope_words_fit_comparison(sentence, link, proof.claim)
-        yield from _check_named_things_are_compared(sentence, link, figures)
+        if len(figures) > 1:
+            yield from _check_no_other_thing_is_named(sentence, link, figures)
     yield from _check_table_heads_fit_figure(sentence, link, proof)
 
 
-def is_figure_named_in_comparison(sentence: Sentence, link: Link) -> bool:
-    """Tell whether a comparison of the sentence, which is proved, names the figure of a
-    link.
-    """
+def is_operand_of_claim_in_sentence(sentence: Sentence, link: Link) -> bool:
+    """Tell whether a link to a claim in the sentence compares the fact of a link."""
     own = link.target.partition(":")[2].replace("/", ".")
     return any(
         own in other.target.split("/")
@@ -93,7 +96,7 @@ def find_exchanged_figures(entries: Sequence[Entry]) -> Iterator[Fault]:
     for group in chain(combinations(doubted, 2), combinations(doubted, 3)):
         # each figure at the place of the next one, or of the one before
         rotations = [(*group[by:], *group[:by]) for by in (1, -1)]
-        if any(_can_each_stand_in_place(group, places) for places in rotations):
+        if any(all(map(_can_stand_in_place_of, group, others)) for others in rotations):
             yield _make_exchange_fault(group)
 
 
@@ -110,10 +113,9 @@ def _find_mismatch_fault_or_doubt(
     mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
         return None
-    figure_count = len(sentence.find_data_links())
     rank = attribute.rank
     if begins_in_link(mismatch, link) or attribute.is_mismatch_certain(
-        mismatch, figure_count
+        mismatch, len(sentence.find_data_links())
     ):
         rank = 0
     elif proof.facts and all(fact.quantity.kind_rules.is_span for fact in proof.facts):
@@ -125,48 +127,47 @@ def _find_mismatch_fault_or_doubt(
     return fault_at(mismatch, message, rank=rank)
 
 
-def _find_unknown_value_fault(
+def _check_figures_are_in_words_toml(
     link: Link, figures: Sequence[Quantity], lexicon: Lexicon
-) -> Fault | None:
-    """Return a fault for the first value of figures in a dimension, or else their first
-    subject, that words.toml does not have.
+) -> Iterator[Fault]:
+    """Yield a fault for each value of figures in a dimension, then for each subject,
+    that words.toml does not have.
 
-    Dimensions or subjects of which it has none are left out.
+    If it has no dimensions, or no subjects, these are left out.
     """
     values = {dimension.name: dimension.values for dimension in lexicon.dimensions}
-    declared = chain.from_iterable(item.dimensions.items() for item in figures)
-    for name, sum_value in declared:
-        known = values.get(name, frozenset())
-        for value in sum_value.split(PLUS):
-            if values and value not in known:
-                return _make_unknown_value_fault(
+    if values:
+        declared = chain.from_iterable(item.dimensions.items() for item in figures)
+        for name, sum_value in declared:
+            known = values.get(name, frozenset())
+            for value in sum_value.split(PLUS):
+                yield from _check_value_is_known(
                     link, value, known, f"dimensions.{name}"
                 )
     subjects = frozenset(lexicon.subjects.values())
-    for figure in figures:
-        if subjects and figure.subject and figure.subject not in subjects:
-            return _make_unknown_value_fault(link, figure.subject, subjects, "subjects")
-    return None
+    if subjects:
+        for figure in figures:
+            if figure.subject:
+                yield from _check_value_is_known(
+                    link, figure.subject, subjects, "subjects"
+                )
 
 
-def _make_unknown_value_fault(
+def _check_value_is_known(
     link: Link, value: str, known: frozenset[str], table: str
-) -> Fault:
-    """Return a fault for a value that a table of words.toml does not have."""
-    message = f'the fact is of "{value}", which words.toml has not in [{table}]'
-    return fault_at_words(link, message, similar(value, known))
+) -> Iterator[Fault]:
+    """Yield a fault for a value that a table of words.toml does not have."""
+    if value not in known:
+        message = f'the fact is of "{value}", which words.toml has not in [{table}]'
+        yield fault_at_words(link, message, similar(value, known))
 
 
 def _find_unnamed_value_doubts(
     sentence: Sentence, link: Link, attributes: Sequence[FigureAttribute]
 ) -> Iterator[Fault]:
     """Yield a doubt for each value of a figure that neither its sentence nor what this
-    stands under names, nor a comparison.
+    stands under names.
     """
-    if _is_whole_sentence_linked(sentence, link) or is_figure_named_in_comparison(
-        sentence, link
-    ):
-        return
     for attribute in attributes:
         if isinstance(attribute, FigureValue) and attribute.is_value_unnamed(sentence):
             message = (
@@ -234,7 +235,7 @@ def _check_linked_threshold_is_compared(
     yield fault_at_words(other, message)
 
 
-def _check_compared_time_is_stated(
+def _check_compared_window_is_stated(
     sentence: Sentence, link: Link, claim: Claim
 ) -> Iterator[Fault]:
     """Yield a doubt where a comparison goes over a part of its table, and no words say
@@ -283,16 +284,14 @@ def _check_scope_words_fit_comparison(
             yield fault_at(tag, message, rank=VALUE_RANK)
 
 
-def _check_named_things_are_compared(
+def _check_no_other_thing_is_named(
     sentence: Sentence, link: Link, figures: Sequence[Quantity]
 ) -> Iterator[Fault]:
-    """Yield what is wrong where two things are compared and a sentence names another in
-    the place of one.
+    """Yield a problem or a doubt where several things are compared and a sentence names
+    another in the place of one.
     """
-    if len(figures) < 2:  # noqa: PLR2004 - things to compare
-        return
     for dimension in sentence.lexicon.dimensions:
-        compared = _list_values_of_figures(dimension, figures)
+        compared = _list_values_or_defaults(dimension, figures)
         named = sentence.list_named_values(dimension)
         others = [item for item in named if not item.values & compared]
         missing = compared.difference(*(item.values for item in named))
@@ -307,33 +306,31 @@ def _check_named_things_are_compared(
             yield fault_at(others[0], message, rank=0 if is_only_figure else VALUE_RANK)
 
 
-def _list_values_of_figures(
+def _list_values_or_defaults(
     dimension: Dimension, figures: Sequence[Quantity]
 ) -> set[str]:
-    """Return the values of a dimension that figures have, of a sum each."""
-    values: set[str] = set()
-    for figure in figures:
-        value = figure.dimensions.get(dimension.name, dimension.default_value)
-        values |= {*value.split(PLUS)}
-    return values - {""}
+    """Return the values of figures in a dimension, each part of a sum; its default for
+    those without one.
+    """
+    values = (
+        figure.dimensions.get(dimension.name, dimension.default_value)
+        for figure in figures
+    )
+    return {part for value in values for part in value.split(PLUS)} - {""}
 
 
 # ---- Figures that have changed places
 
 
-def _can_each_stand_in_place(figures: Sequence[Entry], places: Sequence[Entry]) -> bool:
-    """Tell whether each figure fits what the sentence says at the place of the same
-    index.
-    """
-    for figure, place in zip(figures, places, strict=True):
-        for attribute in list_figure_attributes(
-            place.sentence, place.link, figure.proof
-        ):
-            if _find_mismatch_fault_or_doubt(
-                place.sentence, place.link, attribute, figure.proof
-            ):
-                return False
-    return True
+def _can_stand_in_place_of(figure: Entry, other: Entry) -> bool:
+    """Tell whether a figure fits what the sentence says at the place of another."""
+    attributes = list_figure_attributes(other.sentence, other.link, figure.proof)
+    return not any(
+        _find_mismatch_fault_or_doubt(
+            other.sentence, other.link, attribute, figure.proof
+        )
+        for attribute in attributes
+    )
 
 
 def _make_exchange_fault(exchanged: Sequence[Entry]) -> Fault:

@@ -42,26 +42,26 @@ class Approval(NamedTuple):
         return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
+def read_approvals(texts_folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
     """Return the approvals of the texts in ``folder``, by the file that holds them.
 
     Raises ``BuildError``.
     """
     problems = Problems()
     found = dict[str, tuple[Approval, ...]]()
-    for path in sorted((folder / FOLDER).rglob("*.jsonl")):
+    for path in sorted((texts_folder / FOLDER).rglob("*.jsonl")):
         approvals = problems.collect(parse_file, path, root, _parse_approvals)
         found[shown(path, root)] = approvals or ()
     problems.stop_if_any()
     return found
 
 
-def get_approvals_path(passage: Passage, folder: str) -> str:
+def get_approvals_path(passage: Passage, texts_folder: str) -> str:
     """Return the path of the file for the approval of a passage: one for each page and
     chart, below the ``folder`` of the texts.
     """
-    page = passage.path.removeprefix(f"{folder}/").rpartition(".")[0]
-    return f"{folder}/{FOLDER}/{page}.jsonl"
+    page = passage.path.removeprefix(f"{texts_folder}/").rpartition(".")[0]
+    return f"{texts_folder}/{FOLDER}/{page}.jsonl"
 
 
 def format_approvals(approvals: Iterable[Approval]) -> bytes:
