@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.latest import LATEST, LENGTHS, list_spanned_times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_consecutive_times_newest_first
 from press.facts import LATER
 from press.ground.errors import BuildError
 from press.reading import Texts
@@ -83,7 +83,7 @@ class FactArguments:
         """Yield the times of a type from the newest to the oldest of all tables,
         whatever the parameter.
         """
-        return list_spanned_times_newest_first(
+        return list_consecutive_times_newest_first(
             self._facts.data.values(), LENGTHS[time_type]
         )
 

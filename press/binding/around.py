@@ -120,7 +120,7 @@ def _find_mismatch_fault_or_doubt(
         return None  # "a year early" is of no time of its own
     words = sentence.visible_words(mismatch)
     own = sentence.source_words(link)
-    described = attribute.describe_figure_against(mismatch)
+    described = attribute.describe_own_value_or_base(mismatch)
     message = f'the sentence says "{words}", and "{own}" {described}'
     return fault_at(mismatch, message, rank=rank)
 
@@ -196,7 +196,7 @@ def _check_table_heads_fit_figure(
                 if attribute.is_optional or not mentions:
                     continue
                 if not any(map(attribute.matches, mentions)):
-                    described = attribute.describe_figure_against(mentions[0])
+                    described = attribute.describe_own_value_or_base(mentions[0])
                     message = (
                         f'"{sentence.source_words(link)}" {described}, but stands under'
                         f' "{words}"'

@@ -36,7 +36,7 @@ class FigureValue:
     is_optional: bool = False  # a sentence need not name it
     dimension: Dimension | None = None  # None: it is a subject
 
-    def describe_figure_against(self, _mismatch: Mention) -> str:
+    def describe_own_value_or_base(self, _mismatch: Mention) -> str:
         """Return what the figure is of, for a message about something else named."""
         return f'is of "{self.label}"'
 

@@ -12,7 +12,7 @@ from inspect import Parameter
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from press.binding.latest import LATEST, LENGTHS, list_spanned_times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_consecutive_times_newest_first
 from press.binding.signatures import (
     ANYWHERE,
     Function,
@@ -204,7 +204,7 @@ class Facts:
         if it did.
         """
         first_error: FactError | BuildError | None = None
-        for time in list_spanned_times_newest_first(
+        for time in list_consecutive_times_newest_first(
             self.data.values(), length_in_months
         ):
             try:
@@ -364,7 +364,9 @@ def _is_time_of_type(argument: str, time_type: object) -> bool:
     return length == LENGTHS[time_type]
 
 
-def describe_fact(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
+def write_label_and_formula(
+    fact: Fact, vocabulary: Vocabulary, facts: Facts
+) -> FactDescription:
     """Return label and formula of a fact, their {places} filled with its arguments as
     the language has them.
     """
@@ -372,10 +374,10 @@ def describe_fact(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactDescr
         name: _translate_argument(name, value, vocabulary)
         for name, value in facts.get_arguments_with_defaults(fact).items()
     }
-    return describe_fact_template(fact.name, vocabulary, facts).fill(arguments)
+    return get_label_and_formula_template(fact.name, vocabulary, facts).fill(arguments)
 
 
-def describe_fact_template(
+def get_label_and_formula_template(
     name: str, vocabulary: Vocabulary, facts: Facts
 ) -> FactDescription:
     """Return the label and the formula of a fact, as facts.toml has them, else as they
@@ -384,14 +386,14 @@ def describe_fact_template(
     with facts.fact_functions.signatures[name].raise_problems_at_function():
         return FACTS.get(
             ("words", facts.fact_functions, vocabulary, name),
-            lambda data: _make_description_template(
+            lambda data: _compose_label_and_formula(
                 data, facts.fact_functions, vocabulary, name
             ),
             facts.data,
         )
 
 
-def _make_description_template(
+def _compose_label_and_formula(
     data: Data, code: FactFunctions, vocabulary: Vocabulary, name: str
 ) -> FactDescription:
     """Return label and formula of a fact that is in no cache, its {parameters} in

@@ -17,10 +17,10 @@ from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
 from press.binding.number_truth import (
     has_usual_numbers_before_scale,
-    replace_number_with_figure,
+    replace_number_if_writable,
 )
 from press.binding.paragraph import check_paragraph
-from press.binding.truth import is_true_of_figure, list_errors_beside_number
+from press.binding.truth import is_true_of_figure, list_errors_except_number
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
 from press.reading import Sentence, Text, Vocabulary, begins_in
@@ -105,11 +105,11 @@ def correct_number(case: WordsAndFigure) -> str | None:
     """
     if is_true_of_figure(case):
         return case.text
-    if list_errors_beside_number(
+    if list_errors_except_number(
         case
     ):  # a minus sign would stand for the direction that they lack
         return None
-    corrected = replace_number_with_figure(case)
+    corrected = replace_number_if_writable(case)
     if (
         corrected
         and has_usual_numbers_before_scale(corrected.phrase)

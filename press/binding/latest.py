@@ -16,7 +16,7 @@ LATEST_IN_TARGET = re.compile(rf"(?<=[/.]){LATEST}(?=[/.]|$)")
 LENGTHS: dict[object, int] = {int: MONTHS, Quarter: QUARTER, Month: 1, Day: 0}
 
 
-def list_spanned_times_newest_first(
+def list_consecutive_times_newest_first(
     tables: Iterable[Table], length_in_months: int
 ) -> Iterator[str]:
     """Yield the times of a length from the newest to the oldest in some tables, those

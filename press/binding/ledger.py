@@ -73,7 +73,7 @@ class Entry:
         return self.text.visible_words(self.sentence.span)
 
     @property
-    def has_receipt(self) -> bool:
+    def has_facts_or_statement(self) -> bool:
         """Tell whether there is a receipt of it: it rests on facts or on a statement.
 
         Sources and terms have pages of their own.
@@ -107,7 +107,7 @@ class Ledger:
     # each number that an exception allows: its file there, and the words
     used_exceptions: tuple[tuple[str, str], ...] = ()
 
-    def describe_counts_by_verdict(self) -> str:
+    def summarize_verdicts_exceptions_and_doubts(self) -> str:
         """Return how many bindings there are of each verdict, never summed into one
         figure, and how many doubts.
         """

@@ -56,7 +56,7 @@ def find_legibility_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
         )
         yield from _find_hair_spaces_in_words(text.visible_text)
     yield from _find_bindings_without_words(text)
-    yield from _find_words_split_by_links(text, lexicon)
+    yield from _find_sought_words_split_by_links(text, lexicon)
 
 
 def find_legibility_problems(text: Text, lexicon: Lexicon) -> Iterator[Problem]:
@@ -125,7 +125,7 @@ def _find_bindings_without_words(text: Text) -> Iterator[Fault]:
             yield Fault(link.start, link.end, message, hint)
 
 
-def _find_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+def _find_sought_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield a fault for each link that begins or ends inside a word which the checker
     looks for: "nine[ty](sources.md)".
 
@@ -135,7 +135,9 @@ def _find_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
         scheme = (link["target"] or "").partition(":")[0]
         is_link = text.is_markdown or scheme in SCHEMES
         if is_link and scheme not in CHECKED:
-            word = _find_word_split_by_link(text.without_code_blocks, link, lexicon)
+            word = _find_sought_word_split_by_link(
+                text.without_code_blocks, link, lexicon
+            )
             if word:
                 message = (
                     f"found the word {quoted(word)} parted by a link, expected the link"
@@ -144,7 +146,7 @@ def _find_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
                 yield Fault(*link.span(), message, "")
 
 
-def _find_word_split_by_link(
+def _find_sought_word_split_by_link(
     written: str, link: re.Match[str], lexicon: Lexicon
 ) -> str:
     """Return the word that a link parts, if it is one that the checker looks for, else

@@ -185,7 +185,7 @@ def has_usual_numbers_before_scale(phrase: Phrase) -> bool:
     return all(1 <= number.value / unit < THOUSAND for number in phrase.numbers)
 
 
-def replace_number_with_figure(case: WordsAndFigure) -> WordsAndFigure | None:
+def replace_number_if_writable(case: WordsAndFigure) -> WordsAndFigure | None:
     """Return the case with the figure's own number in its words, at the precision
     written.
 
@@ -209,11 +209,13 @@ def replace_number_with_figure(case: WordsAndFigure) -> WordsAndFigure | None:
         return None
     with suppress(PhraseError):
         made = replace(case, text=text, phrase=parse_quantity(text, case.lexicon))
-        return made if _can_words_beside_stay(case, made) else None
+        return made if _has_same_zeros_and_singulars(case, made) else None
     return None
 
 
-def _can_words_beside_stay(case: WordsAndFigure, corrected: WordsAndFigure) -> bool:
+def _has_same_zeros_and_singulars(
+    case: WordsAndFigure, corrected: WordsAndFigure
+) -> bool:
     """Tell whether the words beside each number still go with the corrected one: none
     becomes zero, or one where the plural stands.
     """

@@ -21,7 +21,11 @@ from press.binding.speakers import (
     find_attribution_faults,
     find_unpublished_quotations_beside_speakers,
 )
-from press.binding.unbound import UNWRITTEN, UnboundScan, find_blocks_to_check
+from press.binding.unbound import (
+    UNWRITTEN,
+    UnboundScan,
+    find_blocks_with_possible_findings,
+)
 from press.data import Data
 from press.ground.cache import BINDINGS, Identity
 from press.ground.errors import BuildError, Fault, Problem
@@ -60,7 +64,7 @@ class CheckedParagraph:
     problems: tuple[Problem, ...]
 
     @property
-    def faults(self) -> list[Fault]:
+    def unexcepted_faults(self) -> list[Fault]:
         """What is wrong: neither doubts nor what an exceptions file allows."""
         return [
             fault
@@ -90,7 +94,7 @@ def check_unskippable_paragraphs(
 
     def check_blocks(data: Data) -> tuple[CheckedParagraph, ...]:
         recorded = Facts(data, facts.fact_functions)
-        blocks = find_blocks_to_check(text, vocabulary.lexicon)
+        blocks = find_blocks_with_possible_findings(text, vocabulary.lexicon)
         return tuple(
             check_paragraph(text.make_paragraph(block), title, vocabulary, recorded)
             for block in blocks

@@ -21,7 +21,7 @@ from press.binding.statements import (
     LEAVE,
     Statement,
     get_statement,
-    list_nameable_periods_of_statement,
+    list_nameable_months_and_longer,
     match_words_with_statement,
 )
 from press.data import Row
@@ -187,7 +187,7 @@ class Prover:
         """
         said = get_statement(self.facts.data, statement_id)
         figures, is_held = match_words_with_statement(words, said, self.vocabulary)
-        periods = list_nameable_periods_of_statement(
+        periods = list_nameable_months_and_longer(
             said, figures, self.vocabulary.lexicon
         )
         return Proof(

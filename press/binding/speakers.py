@@ -47,9 +47,9 @@ def find_attribution_faults(entry: Entry, data: Data) -> Iterator[Fault]:
         return
     person = _find_wrong_speaker_fault(entry, said, data)
     faults = [
-        person or _find_unknown_speaker_fault(entry, said, data),
-        _find_wrong_day_fault(entry, said),
-        _find_unattributed_figure_fault(entry, said),
+        person or _find_unknown_name_before_link_fault(entry, said, data),
+        _find_wrong_day_before_link_fault(entry, said),
+        _find_figure_told_as_fact_fault(entry, said),
     ]
     yield from filter(None, faults)
 
@@ -97,7 +97,7 @@ def _collapse_spaces(words: str) -> str:
 # ---- The people of the statements
 
 
-def list_distinctive_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
+def list_unique_speaker_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
     """Return by statement the given names and surnames by which the people who made it
     are known from all others.
 
@@ -106,12 +106,12 @@ def list_distinctive_names_by_statement(data: Data) -> dict[str, tuple[str, ...]
     """
     if "statements" not in data:
         return {}
-    return data["statements"].derive(_list_names_of_one_person_only)
+    return data["statements"].derive(_list_unique_names_by_statement)
 
 
-def _list_names_of_one_person_only(statements: Table) -> dict[str, tuple[str, ...]]:
+def _list_unique_names_by_statement(statements: Table) -> dict[str, tuple[str, ...]]:
     """Return by statement the names that only one of all people has."""
-    people = {str(row["id"]): _list_people_in_office(row) for row in statements.rows}
+    people = {str(row["id"]): _parse_speakers_in_office(row) for row in statements.rows}
     everybody = " ".join({*chain(*people.values())})
     count = Counter(everybody.split())
     distinctive = {}
@@ -122,7 +122,7 @@ def _list_names_of_one_person_only(statements: Table) -> dict[str, tuple[str, ..
     return distinctive
 
 
-def _list_people_in_office(statement: Row) -> list[str]:
+def _parse_speakers_in_office(statement: Row) -> list[str]:
     """Return the full names of who made a statement, none where it tells no office."""
     role = str(statement.values.get("role") or "")
     if not role:
@@ -134,7 +134,7 @@ def _list_people_in_office(statement: Row) -> list[str]:
 
 def _list_names_of_all_speakers(data: Data) -> set[str]:
     """Return the names by which people of any statement are known."""
-    return {*chain(*list_distinctive_names_by_statement(data).values())}
+    return {*chain(*list_unique_speaker_names_by_statement(data).values())}
 
 
 # ---- Speaker
@@ -147,7 +147,7 @@ def _find_wrong_speaker_fault(
     something, and none who said this.
     """
     sentence = entry.sentence
-    own = list_distinctive_names_by_statement(data)[str(said.row["id"])]
+    own = list_unique_speaker_names_by_statement(data)[str(said.row["id"])]
     if not own:
         return None
     clause = sentence.clause_or_sentence_at(entry.link.words_start)
@@ -174,7 +174,7 @@ def _find_words_among_names(
     return [word for word in words if word[0] in names]
 
 
-def _find_unknown_speaker_fault(
+def _find_unknown_name_before_link_fault(
     entry: Entry, said: Statement, data: Data
 ) -> Fault | None:
     """Return a fault where names of others stand right before the words of a
@@ -229,7 +229,7 @@ def _list_words_of_no_subject(lexicon: Lexicon) -> set[str]:
 # ---- Day
 
 
-def _find_wrong_day_fault(entry: Entry, said: Statement) -> Fault | None:
+def _find_wrong_day_before_link_fault(entry: Entry, said: Statement) -> Fault | None:
     """Return a fault where a day that a sentence names before the words of a statement
     is not the day of the statement.
     """
@@ -259,7 +259,7 @@ def _is_same_day_of_any_year(named: Period, day: Period) -> bool:
 # ---- That it was said
 
 
-def _find_unattributed_figure_fault(entry: Entry, said: Statement) -> Fault | None:
+def _find_figure_told_as_fact_fault(entry: Entry, said: Statement) -> Fault | None:
     """Return a fault where a figure that somebody gave is told as a fact: without the
     speaker, a verb of saying, or what it was said of.
     """

@@ -84,7 +84,7 @@ def get_statement(data: Data, name: str) -> Statement:
     return Statement(rows[name,], tuple(in_order))
 
 
-def list_nameable_periods_of_statement(
+def list_nameable_months_and_longer(
     said: Statement, told_figures: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
     """Return the periods that a sentence may name: when it was said, and the times that
@@ -116,7 +116,7 @@ def match_words_with_statement(
     lexicon = vocabulary.lexicon
     said_on = str(said.row["said_on"])
     text = fold_text(words)
-    dates = _find_dates_of_statement(text, said_on, vocabulary)
+    dates = _find_day_month_or_year_spans(text, said_on, vocabulary)
     for start, end in dates:
         _check_no_hedge_or_sign_before_date(text, start, lexicon)
         text = blank_span(text, start, end)
@@ -146,7 +146,7 @@ def match_words_with_statement(
 # ---- Dates and quotations
 
 
-def _find_dates_of_statement(
+def _find_day_month_or_year_spans(
     text: str, said_on: str, vocabulary: Vocabulary
 ) -> list[tuple[int, int]]:
     """Return where a text names the day of a statement, in whole or in part."""
@@ -233,7 +233,9 @@ def _match_figures(
             raise _make_no_figure_error(original_words[start : unit.end], said)
         for part in _split_numbers_unless_range_is_figure(phrase, said):
             rows.append(
-                _get_next_figure(part, original_words[start:end], said, rows, lexicon)
+                _get_next_figure_in_order(
+                    part, original_words[start:end], said, rows, lexicon
+                )
             )
     word_count = _check_and_count_number_words(rest, original_words, said, lexicon)
     left = DIGITS.search(rest)
@@ -251,7 +253,7 @@ def _split_numbers_unless_range_is_figure(
     """Return a quantity that is a figure of a statement, or else one for each of its
     numbers.
     """
-    if any(_is_number_of_figure(phrase, row) for row in said.figures):
+    if any(_has_hedge_unit_and_value_of(phrase, row) for row in said.figures):
         return [phrase]
     return [replace(phrase, numbers=(number,)) for number in phrase.numbers]
 
@@ -273,7 +275,7 @@ def _check_and_count_number_words(
     return count
 
 
-def _get_next_figure(
+def _get_next_figure_in_order(
     phrase: Phrase,
     words: str,
     said: Statement,
@@ -285,7 +287,7 @@ def _get_next_figure(
 
     Raises ``FactError`` where none fits, or only one before that.
     """
-    matches = [row for row in said.figures if _is_number_of_figure(phrase, row)]
+    matches = [row for row in said.figures if _has_hedge_unit_and_value_of(phrase, row)]
     if not matches:
         raise _make_no_figure_error(words, said)
     # amounts and their years have one order
@@ -356,7 +358,7 @@ def _find_direction_between(first: Row, last: Row) -> Literal["up", "down", ""]:
 # ---- One number, one figure
 
 
-def _is_number_of_figure(phrase: Phrase, row: Row) -> bool:
+def _has_hedge_unit_and_value_of(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number in words is a figure: its value as exactly as it was said,
     its unit, the word before it.
     """
@@ -421,11 +423,11 @@ def _make_no_figure_error(written: str, said: Statement) -> FactError:
     """Return the error for a number that a statement does not have."""
     if not said.figures:
         return FactError(f'"{written}" is not in the statement, which has no figures')
-    figures = ", ".join(map(_format_figure, said.figures))
+    figures = ", ".join(map(_format_hedged_figure, said.figures))
     return FactError(f'"{written}" is no figure of the statement, which has {figures}')
 
 
-def _format_figure(row: Row) -> str:
+def _format_hedged_figure(row: Row) -> str:
     """Return a figure in words, with the hedge that belongs before it."""
     group = "" if row["unit"] == "year" else ","
     low, high = (f"{row.number(end):{group}f}" for end in ("low", "high"))

@@ -14,7 +14,7 @@ from itertools import islice
 
 from press.binding.arguments import FactArguments
 from press.binding.case import WordsAndFigure
-from press.binding.facts import Fact, Facts, describe_fact
+from press.binding.facts import Fact, Facts, write_label_and_formula
 from press.binding.latest import LENGTHS
 from press.binding.number_truth import is_number_true
 from press.binding.paragraph import check_paragraph
@@ -91,7 +91,7 @@ class FactSuggester:
         written = sentence.visible_words(number)
         for fact in self._list_true_facts_nearest_first(sentence, number)[:MOST_TRIED]:
             link = f"[{written}](fact:{fact.key})"
-            if self._has_fewer_faults_with_link(sentence, replaced, link):
+            if self._can_link_only_remove_faults(sentence, replaced, link):
                 yield f'{link}, which is "{self._get_label(fact)}"'
 
     # ---- The facts of which a number is true
@@ -112,7 +112,7 @@ class FactSuggester:
         found: list[Fact] = []
         with suppress(PhraseError):
             phrase = parse_quantity(written, lexicon)
-            for fact in self._list_facts_to_try(sentence):
+            for fact in self._list_facts_of_used_or_named_arguments(sentence):
                 case = WordsAndFigure(
                     written, phrase, fact.quantity, lexicon, direction_words=ways
                 )
@@ -127,7 +127,7 @@ class FactSuggester:
 
     def _get_label(self, fact: Fact) -> str:
         """Return the label of a fact that readers are shown."""
-        return describe_fact(fact, self._vocabulary, self._facts).label
+        return write_label_and_formula(fact, self._vocabulary, self._facts).label
 
     def _measure_label_distance(self, fact: Fact, words: set[str]) -> float:
         """Return which part of the words of a fact's label is not among some words, 0
@@ -136,11 +136,13 @@ class FactSuggester:
         own = {*WORD.findall(fold_text(self._get_label(fact)))}
         return len(own - words) / max(len(own), 1)
 
-    def _list_facts_to_try(self, sentence: Sentence) -> Iterator[Fact]:
+    def _list_facts_of_used_or_named_arguments(
+        self, sentence: Sentence
+    ) -> Iterator[Fact]:
         """Yield every fact that has a figure for arguments that texts use, or for the
         times that a sentence names.
         """
-        named = self._list_times_to_try_by_type(sentence)
+        named = self._list_named_times_and_years_before(sentence)
 
         def times_to_try(parameter: str, kind: object) -> list[str]:
             return sorted(
@@ -155,7 +157,9 @@ class FactSuggester:
         """The arguments that texts give to facts."""
         return FactArguments(self._texts, self._facts)
 
-    def _list_times_to_try_by_type(self, sentence: Sentence) -> dict[object, set[str]]:
+    def _list_named_times_and_years_before(
+        self, sentence: Sentence
+    ) -> dict[object, set[str]]:
         """Return the times that a sentence names, and the years before them, by the
         types of arguments.
         """
@@ -184,7 +188,7 @@ class FactSuggester:
 
     # ---- What a new link would do to its sentence
 
-    def _has_fewer_faults_with_link(
+    def _can_link_only_remove_faults(
         self, sentence: Sentence, replaced: Placed, link: str
     ) -> bool:
         """Tell whether less is wrong with a text once a link stands in the place of
@@ -201,7 +205,7 @@ class FactSuggester:
     def _count_faults_by_message(self, text: Text, title: str) -> Counter[str]:
         """Return how often each thing is wrong in a text that stands under a title."""
         held = check_paragraph(text, title, self._vocabulary, self._facts)
-        return Counter(fault.message for fault in held.faults)
+        return Counter(fault.message for fault in held.unexcepted_faults)
 
 
 def _find_binding_at_fault(text: Text, fault: Fault) -> Link | None:

@@ -253,11 +253,11 @@ def _replace_non_decimal_numerals_by_zero(visible: str, words: str) -> str:
 # ---- What can be passed over
 
 
-def find_blocks_to_check(text: Text, lexicon: Lexicon) -> list[Span]:
+def find_blocks_with_possible_findings(text: Text, lexicon: Lexicon) -> list[Span]:
     """Return the blocks of a text in which something may be found: those with marks of
     a link or of HTML, and those that cannot be skipped.
     """
-    marked = LINK.sub(_blank_link_without_scheme, text.value)
+    marked = LINK.sub(_blank_link_unless_colon_or_newline, text.value)
     return [
         block
         for block in text.blocks
@@ -266,7 +266,7 @@ def find_blocks_to_check(text: Text, lexicon: Lexicon) -> list[Span]:
     ]
 
 
-def _blank_link_without_scheme(link: re.Match[str]) -> str:
+def _blank_link_unless_colon_or_newline(link: re.Match[str]) -> str:
     """Return spaces for a link that ends in its block and has no scheme; else the link
     as it is.
     """
@@ -307,13 +307,13 @@ def check_unbindable_texts(
     for text in texts:
         problems += find_legibility_problems(text, lexicon)
         if text.description != NAME:
-            for fault in _find_content_that_needs_binding(text, lexicon):
+            for fault in _find_unbindable_content(text, lexicon):
                 line, column = text.line_and_column(fault.start)
                 problem = Problem(text.path, line, fault.message, fault.hint, column)
                 problems.append(problem)
 
 
-def _find_content_that_needs_binding(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+def _find_unbindable_content(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield numbers, words that expire and links; in code comparisons, too."""
     scan = UnboundScan(text, lexicon, tuple(read_sentences(text, lexicon)))
     is_code = text.description == "code"

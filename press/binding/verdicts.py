@@ -17,7 +17,7 @@ from typing import Literal
 from press.binding.case import WordsAndFigure
 from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, Facts
-from press.binding.truth import is_true_of_figure, list_errors_beside_number
+from press.binding.truth import is_true_of_figure, list_errors_except_number
 from press.data import Row
 from press.ground.errors import Problems, ToldError
 from press.quantity import format_quantity
@@ -55,7 +55,7 @@ def _check_row_outcome(
     """
     words = str(row["words"])
     fact = find_claimed_fact(row, facts)
-    computed = judge_number(words, fact, lexicon)
+    computed = parse_and_judge_number(words, fact, lexicon)
     if computed == row["outcome"]:
         return
     known = "no fact is named"
@@ -92,7 +92,7 @@ def find_claimed_fact(row: Row, facts: Facts) -> Fact | None:
     return facts.get_fact(*str(target).split("/")) if target else None
 
 
-def judge_number(words: str, fact: Fact | None, lexicon: Lexicon) -> Outcome:
+def parse_and_judge_number(words: str, fact: Fact | None, lexicon: Lexicon) -> Outcome:
     """Return whether a number or date in words is right; "hedge" if only its hedge
     makes it so, "undecided" without a fact.
 
@@ -104,7 +104,7 @@ def judge_number(words: str, fact: Fact | None, lexicon: Lexicon) -> Outcome:
         return "wrong" if list_date_errors(words, fact.quantity) else "right"
     phrase = parse_quantity(words, lexicon)
     case = WordsAndFigure(words, phrase, fact.quantity, lexicon)
-    if unfit := list_errors_beside_number(case, skip_direction_of_change=True):
+    if unfit := list_errors_except_number(case, skip_direction_of_change=True):
         raise unfit[0]
     if not is_true_of_figure(case):
         return "wrong"

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from press.binding import LATEST, describe_fact, describe_fact_template
+from press.binding import (
+    LATEST,
+    get_label_and_formula_template,
+    write_label_and_formula,
+)
 from press.data import Row
 from press.ground.errors import counted
 from press.pages import of_fact
@@ -27,7 +31,9 @@ def listed(bound: Bound) -> Iterator[str]:
         ):
             sentences[fact.name].add(sentence)
     for name in sorted(bound.facts.fact_functions.functions):
-        label = describe_fact_template(name, bound.texts.language, bound.facts).label
+        label = get_label_and_formula_template(
+            name, bound.texts.language, bound.facts
+        ).label
         yield f"{bound.facts.describe_usage(name):<64} {label}".rstrip()
         # titles last
         shortest = sorted(
@@ -48,7 +54,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield fact.key
     if fact.arguments_as_written:
         yield f"  {LATEST:<11}{fact.time_for_latest}"
-    label, formula = describe_fact(fact, language, bound.facts)
+    label, formula = write_label_and_formula(fact, language, bound.facts)
     yield f"  label      {label}"
     yield f"  formula    {formula}"
     yield f"  value      {format_quantity(fact.quantity)}"
