@@ -31,7 +31,7 @@ class FactArguments:
         for link in links:
             name, *arguments = link.target.removeprefix("fact:").split("/")
             if name in facts.fact_functions.functions:
-                parameters = facts.fact_functions.get_parameter_defaults(name)
+                parameters = facts.fact_functions.get_parameters(name)
                 for parameter, argument in zip(parameters, arguments, strict=False):
                     self.used_by_parameter[parameter] |= {argument} - {LATEST}
 
@@ -57,13 +57,12 @@ class FactArguments:
         No time stands twice, and none for ``LATER`` that is before the first argument.
         Raises ``BuildError`` where the story's own code fails.
         """
-        rest = list(self._facts.fact_functions.get_parameter_types(name).items())[
-            len(given) :
-        ]
-        if not rest:
+        parameters = list(self._facts.fact_functions.get_parameters(name).values())
+        if len(given) >= len(parameters):
             yield given
             return
-        parameter, argument_type = rest[0]
+        parameter = parameters[len(given)].name
+        argument_type = parameters[len(given)].annotation
         words: Iterable[str]
         if argument_type in LENGTHS:
             words = (

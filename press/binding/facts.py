@@ -5,12 +5,12 @@ tables, once for each wording.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import Parameter
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 from press.binding.latest import LATEST, LENGTHS, list_consecutive_times_newest_first
 from press.binding.signatures import (
@@ -87,13 +87,9 @@ class FactFunctions:
             for name, function in self.functions.items()
         }
 
-    def get_parameter_defaults(self, name: str) -> Mapping[str, object]:
-        """Return the parameters of a fact but the tables, and their defaults."""
-        return self.signatures[name].defaults_by_parameter
-
-    def get_parameter_types(self, name: str) -> Mapping[str, Any]:
-        """Return the types of its parameters but the tables."""
-        return self.signatures[name].types_by_parameter
+    def get_parameters(self, name: str) -> Mapping[str, Parameter]:
+        """Return the parameters of a fact but the tables, by their names."""
+        return self.signatures[name].parameters_after_tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,18 +103,21 @@ class Facts:
     data: Data
     fact_functions: FactFunctions
 
-    def get_fact(self, name: str, *written: str) -> Fact:
+    def get_fact(self, name: str, *arguments_as_written: str) -> Fact:
         """Return the fact of a name with the arguments written, its figure computed.
 
         Raises ``FactError`` where name or arguments are wrong, or the tables have no
         figure.
         """
-        arguments = self.resolve_latest(name, written)
+        arguments = self.resolve_latest(name, arguments_as_written)
         quantity = self.find_figure(name, *arguments)
         if quantity is None:
             target = _join_target(name, *arguments)
             raise FactError(f"the tables have no figure for {target}")
-        return Fact(name, arguments, quantity, written if LATEST in written else ())
+        has_latest = LATEST in arguments_as_written
+        return Fact(
+            name, arguments, quantity, arguments_as_written if has_latest else ()
+        )
 
     def find_figure(self, name: str, *arguments: str) -> Quantity | None:
         """Return the figure of a fact, ``None`` where the tables have none.
@@ -142,11 +141,7 @@ class Facts:
         whatever else the function raises.
         """
         self._check_name_and_argument_count(name, arguments)
-        types = self.fact_functions.get_parameter_types(name)
-        values = [
-            _check_and_convert_argument(argument, types[key], f"{key} of {name}")
-            for argument, key in zip(arguments, types, strict=False)
-        ]
+        values = self._convert_arguments(name, arguments).values()
         with self.fact_functions.signatures[name].raise_problems_at_function():
             try:
                 returned = self.fact_functions.functions[name](self.data, *values)
@@ -158,6 +153,21 @@ class Facts:
             f'the fact {name} knows no "{unknown.name}"',
             similar(unknown.name, unknown.known),
         )
+
+    def _convert_arguments(
+        self, name: str, arguments: tuple[str, ...]
+    ) -> dict[str, str | int]:
+        """Return arguments as a fact's function takes them, by its parameters.
+
+        Raises ``FactError`` for one that is not of its parameter's type.
+        """
+        parameters = self.fact_functions.get_parameters(name).values()
+        return {
+            item.name: _check_and_convert_argument(
+                argument, item.annotation, f"{item.name} of {name}"
+            )
+            for item, argument in zip(parameters, arguments, strict=False)
+        }
 
     def resolve_latest(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return arguments with the newest time for which there is a figure in place of
@@ -171,33 +181,25 @@ class Facts:
         check_latest_stands_once(arguments, _join_target(name, *arguments))
         position = arguments.index(LATEST)
         self._check_name_and_argument_count(name, arguments)
-        types = self.fact_functions.get_parameter_types(name)
-        parameter, argument_type = list(types.items())[position]
-        length = LENGTHS.get(argument_type)
+        parameter = list(self.fact_functions.get_parameters(name).values())[position]
+        length = LENGTHS.get(parameter.annotation)
         if length is None:
             raise FactError(
-                f'found "{LATEST}" for the {parameter} of {name}, which is no time'
+                f'found "{LATEST}" for the {parameter.name} of {name}, which is no time'
             )
-        before = arguments[:position]
-        after = arguments[position + 1 :]
-        newest = FACTS.get(
-            ("newest time", self.fact_functions, name, before, after),
-            lambda data: Facts(data, self.fact_functions).get_newest_time_with_figure(
-                name, before, after, length
+        return FACTS.get(
+            ("newest", self.fact_functions, name, arguments),
+            lambda data: Facts(data, self.fact_functions).put_newest_time_with_figure(
+                name, arguments, length
             ),
             self.data,
         )
-        return (*before, newest, *after)
 
-    def get_newest_time_with_figure(
-        self,
-        name: str,
-        arguments_before: Sequence[str],
-        arguments_after: Sequence[str],
-        length_in_months: int,
-    ) -> str:
-        """Return the newest time for which a fact has a figure, between its arguments
-        before and after the time.
+    def put_newest_time_with_figure(
+        self, name: str, arguments_with_latest: tuple[str, ...], length_in_months: int
+    ) -> tuple[str, ...]:
+        """Return arguments with the newest time in place of ``latest`` for which the
+        fact has a figure.
 
         Tried are the times of all tables, from the newest to the oldest. Raises
         ``FactError`` or ``BuildError`` where there is none: what the fact raised first,
@@ -207,12 +209,16 @@ class Facts:
         for time in list_consecutive_times_newest_first(
             self.data.values(), length_in_months
         ):
+            dated = tuple(
+                time if argument == LATEST else argument
+                for argument in arguments_with_latest
+            )
             try:
-                if self.find_figure(name, *arguments_before, time, *arguments_after):
-                    return time
+                if self.find_figure(name, *dated):
+                    return dated
             except (FactError, BuildError) as error:
                 first_error = first_error or error
-        target = _join_target(name, *arguments_before, LATEST, *arguments_after)
+        target = _join_target(name, *arguments_with_latest)
         raise first_error or FactError(
             f"the tables have no figure for {target}, whatever the time"
         )
@@ -236,8 +242,8 @@ class Facts:
         """Return the arguments of a fact by the names of its parameters, those left out
         as well.
         """
-        parameters = self.fact_functions.get_parameter_defaults(fact.name)
-        defaults = {name: str(default) for name, default in parameters.items()}
+        parameters = self.fact_functions.get_parameters(fact.name)
+        defaults = {item.name: str(item.default) for item in parameters.values()}
         return defaults | dict(zip(parameters, fact.arguments, strict=False))
 
     def get_choices_of_parameter(
@@ -250,22 +256,20 @@ class Facts:
         it is an object with one, returns for tables, parameter, and arguments by their
         names. Raises ``FactError`` where neither says so.
         """
-        types = self.fact_functions.get_parameter_types(name)
-        if parameter not in types:
+        parameters = self.fact_functions.get_parameters(name)
+        if parameter not in parameters:
             raise FactError(
-                f'{name} has no argument "{parameter}"', similar(parameter, types)
+                f'{name} has no argument "{parameter}"', similar(parameter, parameters)
             )
-        if get_origin(types[parameter]) is Literal:
-            return get_args(types[parameter])
+        parameter_type = parameters[parameter].annotation
+        if get_origin(parameter_type) is Literal:
+            return get_args(parameter_type)
         own_choices = getattr(self.fact_functions.functions[name], "choices", None)
-        if own_choices and types[parameter] not in LENGTHS:
+        if own_choices and parameter_type not in LENGTHS:
             what = f"the choices of {name}"
             place = self.fact_functions.signatures[name].place
             with guarded(self.fact_functions.root, what, place):
-                given = {
-                    key: _check_and_convert_argument(argument, types[key], key)
-                    for key, argument in zip(types, other_arguments, strict=False)
-                }
+                given = self._convert_arguments(name, other_arguments)
                 return tuple(own_choices(self.data, parameter, given))
         raise FactError(
             f"nothing says which {parameter} there may be of {name}",
@@ -276,8 +280,10 @@ class Facts:
         self, name: str, arguments: tuple[str, ...]
     ) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
-        defaults = list(self.fact_functions.get_parameter_defaults(name).values())
-        while arguments and arguments[-1] == str(defaults[len(arguments) - 1]):
+        parameters = list(self.fact_functions.get_parameters(name).values())
+        while arguments and arguments[-1] == str(
+            parameters[len(arguments) - 1].default
+        ):
             arguments = arguments[:-1]
         return arguments
 
@@ -295,8 +301,9 @@ class Facts:
             hint += " " if hint.endswith("?") else ". "
             hint += "A new one needs a function in story/ and its name in __all__."
             raise FactError(f'there is no fact "{name}"', hint)
-        defaults = list(self.fact_functions.get_parameter_defaults(name).values())
-        if not defaults.count(Parameter.empty) <= len(arguments) <= len(defaults):
+        parameters = self.fact_functions.get_parameters(name).values()
+        required = [item for item in parameters if item.default is Parameter.empty]
+        if not len(required) <= len(arguments) <= len(parameters):
             target = _join_target(name, *arguments)
             raise FactError(f"found {target}, expected {self.describe_usage(name)}")
 
@@ -305,11 +312,9 @@ class Facts:
         may be left out.
         """
         parts = [name]
-        for parameter, default in self.fact_functions.get_parameter_defaults(
-            name
-        ).items():
-            part = parameter.upper()
-            parts.append(part if default is Parameter.empty else f"[{part}]")
+        for item in self.fact_functions.get_parameters(name).values():
+            part = item.name.upper()
+            parts.append(part if item.default is Parameter.empty else f"[{part}]")
         return _join_target(*parts)
 
 

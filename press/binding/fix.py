@@ -61,9 +61,8 @@ def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[E
     for sentence, entries in groupby(ledger.entries, key=lambda entry: entry.sentence):
         false = [entry for entry in entries if entry.proof.fault]
         repairs = list(_repair_false_links(false))
-        if not repairs or len(repairs) < len(false):
-            continue
-        if _is_sentence_true_after(sentence, repairs, vocabulary, facts):
+        is_complete = repairs and len(repairs) == len(false)
+        if is_complete and _are_links_true_after(sentence, repairs, vocabulary, facts):
             found += repairs
     return found
 
@@ -119,14 +118,10 @@ def correct_number(case: WordsAndFigure) -> str | None:
     return None
 
 
-def _is_sentence_true_after(
+def _are_links_true_after(
     sentence: Sentence, repairs: Sequence[Edit], vocabulary: Vocabulary, facts: Facts
 ) -> bool:
-    """Tell whether no link of a sentence is false once it is repaired.
-
-    The figure that ``latest`` stands for may stand beside an old date, which is no
-    link: a person must write that.
-    """
+    """Tell whether no link of a sentence is wrong once it is repaired."""
     value = sentence.text.value
     for edit in reversed(repairs):  # so that the places of those before hold
         value = edit.replace_words_at(edit.start, value)
@@ -134,10 +129,19 @@ def _is_sentence_true_after(
     title = sentence.paragraph.title
     entries = check_paragraph(repaired, title, vocabulary, facts).entries
     return all(
-        not entry.faults or (entry.proof.time_for_latest and not entry.proof.fault)
+        _is_right_but_for_old_date(entry)
         for entry in entries
         if begins_in(sentence, entry.sentence)
     )
+
+
+def _is_right_but_for_old_date(entry: Entry) -> bool:
+    """Tell whether nothing is wrong with a link, or only what stands around a figure of
+    ``latest``: that may be an old date, which a person must write.
+    """
+    if entry.proof.time_for_latest:
+        return not entry.proof.fault
+    return not entry.faults
 
 
 def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:

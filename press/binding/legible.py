@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from press.binding.faults import fault_at
 from press.ground.errors import Fault, Problem, Problems, quoted
 from press.ground.invisible import name_of
 from press.reading import (
@@ -122,7 +123,7 @@ def _find_bindings_without_words(text: Text) -> Iterator[Fault]:
                 f"write its words between the brackets, [words]({link.target}), or"
                 " delete it"
             )
-            yield Fault(link.start, link.end, message, hint)
+            yield fault_at(link, message, hint)
 
 
 def _find_sought_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[Fault]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from press.binding import around, beside
-from press.binding.case import WordsAndFigure
 from press.binding.claim_words import SCOPES
 from press.binding.comparators import COMPARATORS
 from press.binding.facts import Facts
+from press.binding.faults import fault_at, fault_at_words
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry
 from press.binding.proof import Proof, Prover
@@ -29,9 +29,11 @@ from press.binding.unbound import (
 from press.data import Data
 from press.ground.cache import BINDINGS, Identity
 from press.ground.errors import BuildError, Fault, Problem
+from press.ground.period import Period
 from press.reading import (
     OF_DATA,
     SCHEMES,
+    Lexicon,
     Link,
     Sentence,
     Text,
@@ -138,8 +140,10 @@ def _check_paragraph_without_cache(
     entries = list[Entry]()
     problems = list[Problem]()
     found = [
-        *_find_malformed_links(paragraph, read),
-        *_check_heading_ids_and_todos(paragraph),
+        *_find_unreadable_links(paragraph),
+        *_find_links_outside_sentences(paragraph, read),
+        *_find_number_headings_without_id(paragraph),
+        *_find_todos(paragraph),
     ]
     for sentence in read:
         own = list(_check_links_of_sentence(sentence, prover, problems))
@@ -147,11 +151,13 @@ def _check_paragraph_without_cache(
         found += chain.from_iterable(entry.faults_and_doubts for entry in own)
         found += around.find_exchanged_figures(own)
         found += find_unpublished_quotations_beside_speakers(sentence, facts.data)
-    found += _find_doubtful_unlinked_comparisons(scan)
+    found += _find_comparisons_needing_link(scan)
     excepted = vocabulary.exceptions.reasons_by_phrase.get(
         get_path_in_language_folder(paragraph, vocabulary), {}
     )
-    found += scan.find_unlinked_numbers_and_expiring_words(excepted)
+    found += scan.mark_excepted_faults(
+        scan.find_unlinked_numbers_and_expiring_words(), excepted
+    )
     return CheckedParagraph(
         paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems)
     )
@@ -160,12 +166,8 @@ def _check_paragraph_without_cache(
 # ---- How links are written
 
 
-def _find_malformed_links(
-    text: Text, sentences: tuple[Sentence, ...]
-) -> Iterator[Fault]:
-    """Yield links of our schemes that cannot be read, and those whose words begin with
-    neither a word nor a number.
-    """
+def _find_unreadable_links(text: Text) -> Iterator[Fault]:
+    """Yield a fault for each link of our schemes that cannot be read."""
     broken = {found.start() for found in BROKEN.finditer(text.without_code_blocks)}
     for start in sorted(broken - {link.words_end for link in text.bindings}):
         yield Fault(
@@ -175,6 +177,14 @@ def _find_malformed_links(
             "write [words](scheme:name), the words without brackets, the target without"
             " spaces",
         )
+
+
+def _find_links_outside_sentences(
+    text: Text, sentences: tuple[Sentence, ...]
+) -> Iterator[Fault]:
+    """Yield a fault for each link in no sentence: its words begin with neither a word
+    nor a number.
+    """
     in_sentences = {link for sentence in sentences for link in sentence.bindings}
     for link in text.bindings:
         if link not in in_sentences and not text.is_link_without_words(link):
@@ -182,21 +192,24 @@ def _find_malformed_links(
                 f"the words of the link to {link.target} do not begin with a word or a"
                 " number"
             )
-            hint = "leave marks and spaces out of the link"
-            yield Fault(link.start, link.end, message, hint)
+            yield fault_at(link, message, "leave marks and spaces out of the link")
 
 
-def _check_heading_ids_and_todos(text: Text) -> Iterator[Fault]:
-    """Yield headings that have a link to a number and no id, and each "TODO"."""
+def _find_number_headings_without_id(text: Text) -> Iterator[Fault]:
+    """Yield a fault for each heading that has a link to a number and no id."""
     for heading in text.heading_blocks:
-        has_anchor = ANCHOR.search(text.value, heading.start, heading.end)
+        has_anchor = ANCHOR.search(text.value, *heading)
         if text.bindings_in(heading) and not has_anchor:
             message = (
                 "a heading with a link to a number needs an id of its own: write {#id}"
                 " at its end"
             )
             hint = "without it the heading's address would change with the number"
-            yield Fault(heading.start, heading.end, message, hint)
+            yield fault_at(heading, message, hint)
+
+
+def _find_todos(text: Text) -> Iterator[Fault]:
+    """Yield a fault for each "TODO"."""
     for found in UNWRITTEN.finditer(text.value):
         yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
 
@@ -204,13 +217,12 @@ def _check_heading_ids_and_todos(text: Text) -> Iterator[Fault]:
 # ---- Comparisons without a link
 
 
-def _find_doubtful_unlinked_comparisons(scan: UnboundScan) -> Iterator[Fault]:
+def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
     """Yield as doubts the comparisons that no link proves: all in strict texts, those
     of sizes beside figures.
 
     Left out are other comparisons, questions, and what else belongs to a superlative
-    with a link. Beside figures a direction is read with its figure, and "every"
-    compares no sizes.
+    with a link.
     """
     lexicon = scan.lexicon
     scopes = lexicon.matcher.phrases_of(*SCOPES) - lexicon.comparators.keys()
@@ -224,11 +236,20 @@ def _find_doubtful_unlinked_comparisons(scan: UnboundScan) -> Iterator[Fault]:
         ]
         if phrase in scopes and any(SUPERLATIVE.match(link.target) for link in links):
             continue  # of "[more](claim:…) than any other" the rest
-        says_size = phrase not in lexicon.directions
-        says_size = says_size and lexicon.comparators.get(phrase) not in OF_STEPS
         has_figures = any(link.scheme in OF_DATA for link in links)
-        if scan.text.is_strict_at(fault.start) or (says_size and has_figures):
+        if scan.text.is_strict_at(fault.start) or (
+            has_figures and _is_comparison_of_sizes(phrase, lexicon)
+        ):
             yield fault._replace(rank=UNPROVED)
+
+
+def _is_comparison_of_sizes(phrase: str, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase compares sizes: no direction, which is read with its
+    figure, and nothing of steps, such as "every".
+    """
+    if phrase in lexicon.directions:
+        return False
+    return lexicon.comparators.get(phrase) not in OF_STEPS
 
 
 # ---- The links of a sentence
@@ -253,7 +274,8 @@ def _check_links_of_sentence(
             code_problems += error.problems
             continue
         found = (
-            *_check_words_and_preceding_qualifier(entry, prover),
+            *_check_words_alone(entry),
+            *_check_words_with_hedge_or_direction(entry, prover),
             *_check_sentence_around_link(entry, prover.facts),
         )
         yield replace(entry, faults_and_doubts=found)
@@ -300,49 +322,47 @@ def _is_true_with_scale_of_table_head(
     return False
 
 
-def _check_words_and_preceding_qualifier(
+def _check_words_alone(entry: Entry) -> Iterator[Fault]:
+    """Yield what is wrong with a link's words by themselves."""
+    proof = entry.proof
+    if proof.fault:
+        message = f"{proof.fault}{_describe_latest_time(proof)}"
+        is_of_no_fact = entry.link.scheme == "fact" and not proof.facts
+        fault = fault_at_words(entry.link, message, proof.hint)
+        yield fault._replace(number=is_of_no_fact)
+
+
+def _check_words_with_hedge_or_direction(
     entry: Entry, prover: Prover
 ) -> Iterator[Fault]:
-    """Yield what is wrong with a link's words, else with them and the hedge or
-    direction before the link: that may be a doubt.
+    """Yield what is wrong with right words of a fact's link once they are read with the
+    hedge or direction beside it: a doubt where that may have another meaning.
     """
     sentence = entry.sentence
     link = entry.link
-    proof = entry.proof
-    if proof.fault:
-        yield Fault(
-            link.words_start,
-            link.words_end,
-            f"{proof.fault}{_describe_latest_time(proof)}",
-            proof.hint,
-            number=link.scheme == "fact" and not proof.facts,
-        )
-    elif link.scheme == "fact" and (
-        lead := beside.find_link_with_hedge_or_direction(sentence, link)
+    if entry.proof.fault or link.scheme != "fact":
+        return
+    widened = beside.find_link_with_hedge_or_direction(sentence, link)
+    if not widened:
+        return
+    proof = _prove_words_in_sentence(sentence, link, widened.words, prover)
+    case = proof.case
+    if (
+        proof.fault
+        and case
+        and not around.is_figure_named_in_comparison(sentence, link)
     ):
-        place, words = lead
-        whole = _prove_words_in_sentence(sentence, link, words, prover)
-        if (
-            whole.fault
-            and whole.case
-            and not around.is_figure_named_in_comparison(sentence, link)
-        ):
-            is_sure = _is_meaning_certain_with_qualifier(sentence, whole, whole.case)
-            rank = 0 if is_sure else beside.TURNED
-            yield Fault(*place, whole.fault, whole.hint, rank=rank)
+        is_sure = not case.phrase.is_level_reached or _is_only_year_named(
+            case.quantity.period, sentence
+        )
+        rank = 0 if is_sure else beside.TURNED
+        yield fault_at(widened.span, proof.fault, proof.hint, rank)
 
 
-def _is_meaning_certain_with_qualifier(
-    sentence: Sentence, proof: Proof, case: WordsAndFigure
-) -> bool:
-    """Tell whether words with the hedge or direction before them can have no other
-    meaning.
-
-    "Fell to" can only mean since the year before where no other time is named.
+def _is_only_year_named(period: Period | None, sentence: Sentence) -> bool:
+    """Tell whether a period is a year and a sentence names no other time: "fell to" can
+    only mean since the year before.
     """
-    if not case.phrase.is_level_reached:
-        return True
-    period = proof.facts[0].quantity.period
     if not period or not period.is_year:
         return False
     return {time.period for time in sentence.times} <= {period}

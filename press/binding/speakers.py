@@ -65,9 +65,7 @@ def find_unpublished_quotations_beside_speakers(
     quotations = [found for found in quoted if len(found[0].split()) > 1]
     if not quotations:
         return
-    if not _find_words_among_names(
-        sentence, sentence.span, _list_names_of_all_speakers(data)
-    ):
+    if not _find_speaker_names(sentence, sentence.span, data):
         return
     published = _join_published_quotations(data["statements"])
     for found in quotations:
@@ -151,10 +149,8 @@ def _find_wrong_speaker_fault(
     if not own:
         return None
     clause = sentence.clause_or_sentence_at(entry.link.words_start)
-    names = _list_names_of_all_speakers(data)
-    found = _find_words_among_names(sentence, clause, names) or _find_words_among_names(
-        sentence, sentence.span, names
-    )
+    found = _find_speaker_names(sentence, clause, data)
+    found = found or _find_speaker_names(sentence, sentence.span, data)
     if not found or any(name[0] in own for name in found):
         return None
     first = found[0]
@@ -164,12 +160,13 @@ def _find_wrong_speaker_fault(
     )
 
 
-def _find_words_among_names(
-    sentence: Sentence, span: Span, names: set[str]
+def _find_speaker_names(
+    sentence: Sentence, span: Span, data: Data
 ) -> list[re.Match[str]]:
     """Return the words in a part of a sentence that are names of people who said
     something.
     """
+    names = _list_names_of_all_speakers(data)
     words = LETTERS.finditer(sentence.text.visible_text, *span)
     return [word for word in words if word[0] in names]
 

@@ -69,26 +69,34 @@ class StatementMatch(NamedTuple):
     is_any_held: bool
 
 
-def get_statement(data: Data, name: str) -> Statement:
+def get_statement(data: Data, statement_id: str) -> Statement:
     """Return a statement by its id. Raises ``FactError`` for one that is not there."""
-    rows = data["statements"].by_key
-    if (name,) not in rows:
-        raise FactError(
-            f'data/statements.csv has no statement "{name}"',
-            similar(name, (str(key) for (key,) in rows)),
-        )
-    figures = (
-        row for row in data["statement_figures"].rows if row["statement"] == name
-    )
-    in_order = sorted(figures, key=lambda row: row.number("ordinal"))
-    return Statement(rows[name,], tuple(in_order))
+    row = get_row_by_id(data, "statement", statement_id)
+    figures = [
+        figure
+        for figure in data["statement_figures"].rows
+        if figure["statement"] == statement_id
+    ]
+    figures.sort(key=lambda figure: figure.number("ordinal"))
+    return Statement(row, tuple(figures))
+
+
+def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str) -> Row:
+    """Return the row of a statement or source. Raises ``FactError`` for one that is not
+    there.
+    """
+    rows = data[f"{noun}s"].by_key
+    if (row_id,) in rows:
+        return rows[row_id,]
+    hint = similar(row_id, (str(key) for (key,) in rows))
+    raise FactError(f'data/{noun}s.csv has no {noun} "{row_id}"', hint)
 
 
 def list_nameable_months_and_longer(
     said: Statement, told_figures: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
-    """Return the periods that a sentence may name: when it was said, and the times that
-    its figures in ``rows`` are of.
+    """Return the periods that a sentence may name: month and year in which it was said,
+    and the times that its figures that are told are of; no day.
 
     Where these tell none it is the times of all that was said.
     """
@@ -125,7 +133,7 @@ def match_words_with_statement(
     if '"' in text:
         raise FactError("found one quotation mark, expected two")
     for quotation in quotations:
-        _check_quotation_was_published(
+        _check_quoted_words_and_negation_before(
             quotation, str(said.row["quotation"] or ""), lexicon
         )
     matcher = lexicon.matcher
@@ -149,7 +157,7 @@ def match_words_with_statement(
 def _find_day_month_or_year_spans(
     text: str, said_on: str, vocabulary: Vocabulary
 ) -> list[tuple[int, int]]:
-    """Return where a text names the day of a statement, in whole or in part."""
+    """Return where a text names the day of a statement, or its month or year alone."""
     year = said_on[:4]
     full = [vocabulary.date(said_on), vocabulary.date(said_on[:7])]
     without_year = [date.replace(year, "").strip(" ,.") for date in full]
@@ -177,7 +185,7 @@ def _check_no_hedge_or_sign_before_date(
     )
 
 
-def _check_quotation_was_published(
+def _check_quoted_words_and_negation_before(
     quoted_words: str, published_quotation: str, lexicon: Lexicon
 ) -> None:
     """Raise ``FactError`` for quoted words that are no part of the published quotation,
@@ -237,14 +245,16 @@ def _match_figures(
                     part, original_words[start:end], said, rows, lexicon
                 )
             )
-    word_count = _check_and_count_number_words(rest, original_words, said, lexicon)
+    has_word = _is_first_number_word_figure(rest, original_words, said, lexicon)
     left = DIGITS.search(rest)
     if left:
         digits = original_words[left.start() : left.end()]
         raise FactError(f'found "{digits}", expected {WELL_GROUPED}')
     if rows:
-        _check_directions_fit_figures(rest, original_words, rows, lexicon)
-    return StatementMatch(tuple(rows), bool(rows or word_count))
+        allowed = _list_described_directions(rows, lexicon)
+        allowed = allowed or {_find_direction_between(rows[0], rows[-1])}
+        _check_directions_are_allowed(rest, original_words, allowed, lexicon)
+    return StatementMatch(tuple(rows), bool(rows or has_word))
 
 
 def _split_numbers_unless_range_is_figure(
@@ -258,21 +268,21 @@ def _split_numbers_unless_range_is_figure(
     return [replace(phrase, numbers=(number,)) for number in phrase.numbers]
 
 
-def _check_and_count_number_words(
+def _is_first_number_word_figure(
     blanked_text: str, original_words: str, said: Statement, lexicon: Lexicon
-) -> int:
-    """Return how many number words without a unit, such as "seven", are figures of the
-    statement.
+) -> bool:
+    """Tell whether a number word without a unit, such as "seven", is a figure of the
+    statement; what stands behind the first is not looked at.
 
-    Raises ``FactError`` for one above one, if none before it is a figure.
+    Raises ``FactError`` for one above one that is none.
     """
-    count = 0
     for found in lexicon.matcher.find_tags(blanked_text, ("numbers",)):
         number = lexicon.numbers[found.phrase]
-        count += any(row.number("low") == number for row in said.figures)
-        if number > 1 and not count:
+        if any(row.number("low") == number for row in said.figures):
+            return True
+        if number > 1:
             raise _make_no_figure_error(original_words[found.start : found.end], said)
-    return count
+    return False
 
 
 def _get_next_figure_in_order(
@@ -323,21 +333,21 @@ def _list_phrases_describing(row: Row, table: str, lexicon: Lexicon) -> list[str
     return [tag.phrase for tag in tags]
 
 
-def _check_directions_fit_figures(
-    blanked_text: str, original_words: str, rows: Sequence[Row], lexicon: Lexicon
+def _list_described_directions(rows: Sequence[Row], lexicon: Lexicon) -> set[str]:
+    """Return the directions in what figures are of."""
+    return {
+        lexicon.directions[phrase]
+        for row in rows
+        for phrase in _list_phrases_describing(row, "directions", lexicon)
+    }
+
+
+def _check_directions_are_allowed(
+    blanked_text: str, original_words: str, allowed: set[str], lexicon: Lexicon
 ) -> None:
-    """Raise ``FactError`` for a direction that is neither the one that the statement's
-    figures are described with, nor that which leads from one to the other.
-    """
-    directions = lexicon.directions
-    allowed: set[str] = set()
-    for row in rows:
-        phrases = _list_phrases_describing(row, "directions", lexicon)
-        allowed.update(directions[phrase] for phrase in phrases)
-    if not allowed:
-        allowed.add(_find_direction_between(rows[0], rows[-1]))
+    """Raise ``FactError`` for a word of a direction that is not allowed."""
     for found in lexicon.matcher.find_tags(blanked_text, ("directions",)):
-        if directions[found.phrase] not in allowed:
+        if lexicon.directions[found.phrase] not in allowed:
             raise FactError(
                 f'"{original_words[found.start : found.end]}" is not said by the'
                 " figures of the statement",
@@ -360,7 +370,7 @@ def _find_direction_between(first: Row, last: Row) -> Literal["up", "down", ""]:
 
 def _has_hedge_unit_and_value_of(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number in words is a figure: its value as exactly as it was said,
-    its unit, the word before it.
+    its unit, the hedge before it. One with a direction is none.
     """
     if phrase.direction or not _has_hedge_of_figure(phrase, row):
         return False

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -23,7 +23,6 @@ from press.binding.truth import is_true_of_figure
 from press.ground.errors import Fault
 from press.ground.period import Day, Period
 from press.reading import (
-    Link,
     PhraseError,
     Placed,
     Sentence,
@@ -41,17 +40,20 @@ MOST_TRIED = 12  # as many of the nearest are read in their sentence
 WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, eq=False)
 class FactSuggester:
-    """Tries a number on every fact that the texts, or its sentence, have the arguments
-    for.
+    """Tries a number in the texts on every fact that these, or its sentence, have the
+    arguments for.
     """
 
-    def __init__(self, vocabulary: Vocabulary, texts: Texts, facts: Facts) -> None:
-        """Prepare for numbers in ``texts``."""
-        self._vocabulary = vocabulary
-        self._texts = texts
-        self._facts = facts
-        self._titles = {text.path: title for title, group in texts for text in group}
+    vocabulary: Vocabulary
+    texts: Texts
+    facts: Facts
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """The title that each file's texts stand under."""
+        return {text.path: title for title, group in self.texts for text in group}
 
     def extend_hint_with_facts(self, text: Text, fault: Fault) -> str:
         """Return a fault's hint with links to facts of which the number there is true.
@@ -59,7 +61,8 @@ class FactSuggester:
         Where there are none, or the number stands in no sentence or in a link of
         another scheme, it is the hint as it is.
         """
-        link = _find_binding_at_fault(text, fault)
+        links_by_words = {link.words_start: link for link in text.bindings}
+        link = links_by_words.get(fault.start)
         sentence = self._find_sentence(text, fault)
         if sentence is None or (link and link.scheme != "fact"):
             return fault.hint
@@ -74,7 +77,7 @@ class FactSuggester:
     def _find_sentence(self, text: Text, fault: Fault) -> Sentence | None:
         """Return the sentence of a text in which a fault begins."""
         title = self._titles.get(text.path, "")
-        for sentence in read_sentences(text, self._vocabulary.lexicon, title):
+        for sentence in read_sentences(text, self.vocabulary.lexicon, title):
             if begins_in(fault, sentence.span):
                 return sentence
         return None
@@ -127,7 +130,7 @@ class FactSuggester:
 
     def _get_label(self, fact: Fact) -> str:
         """Return the label of a fact that readers are shown."""
-        return write_label_and_formula(fact, self._vocabulary, self._facts).label
+        return write_label_and_formula(fact, self.vocabulary, self.facts).label
 
     def _measure_label_distance(self, fact: Fact, words: set[str]) -> float:
         """Return which part of the words of a fact's label is not among some words, 0
@@ -149,13 +152,13 @@ class FactSuggester:
                 self._arguments.used_by_parameter[parameter] | named.get(kind, set())
             )
 
-        for name in sorted(self._facts.fact_functions.functions):
+        for name in sorted(self.facts.fact_functions.functions):
             yield from self._arguments.list_facts_with_figures(name, times_to_try)
 
     @cached_property
     def _arguments(self) -> FactArguments:
         """The arguments that texts give to facts."""
-        return FactArguments(self._texts, self._facts)
+        return FactArguments(self.texts, self.facts)
 
     def _list_named_times_and_years_before(
         self, sentence: Sentence
@@ -175,7 +178,7 @@ class FactSuggester:
         """Return the days of the tables that a sentence names."""
         days = [
             period
-            for table in self._facts.data.values()
+            for table in self.facts.data.values()
             for period in table.periods
             if period.day
         ]
@@ -204,13 +207,5 @@ class FactSuggester:
 
     def _count_faults_by_message(self, text: Text, title: str) -> Counter[str]:
         """Return how often each thing is wrong in a text that stands under a title."""
-        held = check_paragraph(text, title, self._vocabulary, self._facts)
+        held = check_paragraph(text, title, self.vocabulary, self.facts)
         return Counter(fault.message for fault in held.unexcepted_faults)
-
-
-def _find_binding_at_fault(text: Text, fault: Fault) -> Link | None:
-    """Return the binding whose words begin where a fault does."""
-    for link in text.bindings:
-        if link.words_start == fault.start:
-            return link
-    return None

@@ -74,7 +74,7 @@ class FigureTime:
     sentence: Sentence
     link: Link
     periods: frozenset[Period]
-    base_periods: frozenset[Period] = frozenset()
+    base_periods: frozenset[Period]
     rank = TIME_RANK  # of a doubt about it
     is_optional = False  # a sentence that names a time names the figure's
 

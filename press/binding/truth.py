@@ -132,8 +132,8 @@ def _check_unit_is_same(case: WordsAndFigure) -> Iterator[ToldError]:
 
 
 def _can_form_have_unit(case: WordsAndFigure) -> bool:
-    """Tell whether the words must have a unit: a direction, a rank, a part have none,
-    and neither has "twice as much".
+    """Tell whether words of this form can have a unit: a direction, a rank, a part have
+    none, and neither has "twice as much".
     """
     form = case.phrase.number_form
     if form in {"direction", "ordinal"} or case.is_fraction_of_whole:

@@ -66,19 +66,23 @@ class UnboundScan:
     lexicon: Lexicon
     sentences: Sequence[Sentence]
 
-    def find_unlinked_numbers_and_expiring_words(
-        self, excepted_phrases_to_mark: Collection[str] = ()
-    ) -> Iterator[Fault]:
-        """Yield the figures and the expiring words outside bindings, by their place.
+    def find_unlinked_numbers_and_expiring_words(self) -> list[Fault]:
+        """Return the figures and the expiring words outside bindings, by their place.
 
-        A number in words that name a time is none: "first 11 months of 2023". What one
-        of ``excepted_phrases_to_mark`` covers is yielded, too, with that phrase as its
-        ``excepted``: allowed, and counted.
+        A number in words that name a time is none: "first 11 months of 2023".
         """
-        covered = list(self._find_spans_of_phrases(excepted_phrases_to_mark))
-        for fault in sorted(
+        return sorted(
             [*self._find_unlinked_numbers(), *self._find_unlinked_expiring_words()]
-        ):
+        )
+
+    def mark_excepted_faults(
+        self, faults: Iterable[Fault], excepted_phrases: Collection[str]
+    ) -> Iterator[Fault]:
+        """Yield faults; one that a phrase covers has this as its ``excepted``: allowed,
+        and counted.
+        """
+        covered = list(self._find_spans_of_phrases(excepted_phrases))
+        for fault in faults:
             phrases = (
                 phrase
                 for phrase, span in covered
@@ -255,7 +259,7 @@ def _replace_non_decimal_numerals_by_zero(visible: str, words: str) -> str:
 
 def find_blocks_with_possible_findings(text: Text, lexicon: Lexicon) -> list[Span]:
     """Return the blocks of a text in which something may be found: those with marks of
-    a link or of HTML, and those that cannot be skipped.
+    a link or of HTML, and those that cannot be skipped at a glance.
     """
     marked = LINK.sub(_blank_link_unless_colon_or_newline, text.value)
     return [

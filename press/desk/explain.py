@@ -72,11 +72,9 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
         for entry in bound.ledger.entries
         if fact.key in {item.key for item in entry.proof.facts}
     ]
-    yield from (
-        f"    {entry.text.path}:{':'.join(map(str, entry.line_and_column))}:"
-        f" {entry.words}"
-        for entry in uses
-    )
+    for entry in uses:
+        line, column = entry.text.line_and_column(entry.link.words_start)
+        yield f"    {entry.text.path}:{line}:{column}: {entry.words}"
     if not uses:
         yield "    no text"
     yield (

@@ -217,7 +217,7 @@ def uses_of(
     """
     uses = dict[int, Use]()
     for entry in ledger.entries:
-        if place := places.get(id(entry.whole_text)):
+        if place := places.get(id(entry.text.whole_text)):
             address, label = place
             chart = (
                 Path(entry.text.path).stem
