@@ -15,7 +15,7 @@ from press.binding.legible import (
     make_problem_of_fault,
 )
 from press.binding.paragraph import (
-    check_unskippable_paragraphs,
+    check_paragraphs_with_possible_findings,
     get_path_in_language_folder,
 )
 from press.binding.suggest import FactSuggester
@@ -68,7 +68,9 @@ def check_texts(
         for text in group:
             faults = find_legibility_faults(text, vocabulary.lexicon)
             illegible += [(text, fault) for fault in faults]
-            for held in check_unskippable_paragraphs(text, title, vocabulary, facts):
+            for held in check_paragraphs_with_possible_findings(
+                text, title, vocabulary, facts
+            ):
                 entries += held.entries
                 problems += held.problems
                 file = get_path_in_language_folder(held.text, vocabulary)

@@ -112,11 +112,14 @@ class Facts:
         arguments = self.resolve_latest(name, arguments_as_written)
         quantity = self.find_figure(name, *arguments)
         if quantity is None:
-            target = _join_target(name, *arguments)
-            raise FactError(f"the tables have no figure for {target}")
-        has_latest = LATEST in arguments_as_written
+            raise FactError(
+                f"the tables have no figure for {_join_target(name, *arguments)}"
+            )
         return Fact(
-            name, arguments, quantity, arguments_as_written if has_latest else ()
+            name,
+            arguments,
+            quantity,
+            arguments_as_written if LATEST in arguments_as_written else (),
         )
 
     def find_figure(self, name: str, *arguments: str) -> Quantity | None:
@@ -179,9 +182,9 @@ class Facts:
         if LATEST not in arguments:
             return arguments
         check_latest_stands_once(arguments, _join_target(name, *arguments))
-        position = arguments.index(LATEST)
         self._check_name_and_argument_count(name, arguments)
-        parameter = list(self.fact_functions.get_parameters(name).values())[position]
+        parameters = list(self.fact_functions.get_parameters(name).values())
+        parameter = parameters[arguments.index(LATEST)]
         length = LENGTHS.get(parameter.annotation)
         if length is None:
             raise FactError(
@@ -218,9 +221,9 @@ class Facts:
                     return dated
             except (FactError, BuildError) as error:
                 first_error = first_error or error
-        target = _join_target(name, *arguments_with_latest)
         raise first_error or FactError(
-            f"the tables have no figure for {target}, whatever the time"
+            "the tables have no figure for"
+            f" {_join_target(name, *arguments_with_latest)}, whatever the time"
         )
 
     def find_bounds_of_missing_figure(
@@ -304,8 +307,10 @@ class Facts:
         parameters = self.fact_functions.get_parameters(name).values()
         required = [item for item in parameters if item.default is Parameter.empty]
         if not len(required) <= len(arguments) <= len(parameters):
-            target = _join_target(name, *arguments)
-            raise FactError(f"found {target}, expected {self.describe_usage(name)}")
+            raise FactError(
+                f"found {_join_target(name, *arguments)},"
+                f" expected {self.describe_usage(name)}"
+            )
 
     def describe_usage(self, name: str) -> str:
         """Return how a fact is written: its name and parameters, in brackets those that

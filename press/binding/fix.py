@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from press.binding.case import WordsAndFigure
@@ -47,6 +46,11 @@ class Edit(NamedTuple):
         line, column = self.text.line_and_column(self.start)
         edit = f"{self.text.path}:{line}:{column}: {self.old_words} → {self.new_words}"
         return edit.replace("\n", " ")
+
+    @property
+    def start_in_file(self) -> int:
+        """Where its words begin in the file."""
+        return self.text.file_offset + self.start
 
     def replace_words_at(self, start: int, text: str) -> str:
         """Return a text with the words that begin at ``start`` written anew."""
@@ -126,11 +130,10 @@ def _are_links_true_after(
     for edit in reversed(repairs):  # so that the places of those before hold
         value = edit.replace_words_at(edit.start, value)
     repaired = replace(sentence.text, value=value, without_code=None)
-    title = sentence.paragraph.title
-    entries = check_paragraph(repaired, title, vocabulary, facts).entries
+    checked = check_paragraph(repaired, sentence.paragraph.title, vocabulary, facts)
     return all(
         _is_right_but_for_old_date(entry)
-        for entry in entries
+        for entry in checked.entries
         if begins_in(sentence, entry.sentence)
     )
 
@@ -154,12 +157,11 @@ def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:
     mark = BYTE_ORDER_MARK if written.startswith(BYTE_ORDER_MARK) else ""
     line_end = LINE_END.search(written)
     text = lines_of(written.removeprefix(mark))
-    placed = [(edit.text.file_offset + edit.start, edit) for edit in edits]
-    for start, edit in sorted(placed, key=itemgetter(0), reverse=True):
-        if not text.startswith(edit.old_words, start):
+    for edit in sorted(edits, key=lambda edit: edit.start_in_file, reverse=True):
+        if not text.startswith(edit.old_words, edit.start_in_file):
             message = "the file was changed while fix was running; nothing was written"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
-        text = edit.replace_words_at(start, text)
+        text = edit.replace_words_at(edit.start_in_file, text)
     if line_end:
         text = text.replace("\n", line_end[0])
     return (mark + text).encode("utf-8")

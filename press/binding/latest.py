@@ -24,7 +24,7 @@ def list_consecutive_times_newest_first(
 
     Of days, which have the length 0, only those with a row are yielded.
     """
-    periods = frozenset[Period]().union(*(table.periods for table in tables))
+    periods = {period for table in tables for period in table.periods}
     if not length_in_months:
         yield from sorted((str(item) for item in periods if item.day), reverse=True)
     elif periods:

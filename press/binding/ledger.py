@@ -91,11 +91,11 @@ class Ledger:
     should look at them.
     """
 
-    entries: tuple[Entry, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    doubts: tuple[tuple[Text, Fault], ...] = ()
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    doubts: tuple[tuple[Text, Fault], ...]
     # each number that an exception allows: its file there, and the words
-    used_exceptions: tuple[tuple[str, str], ...] = ()
+    used_exceptions: tuple[tuple[str, str], ...]
 
     def summarize_verdicts_exceptions_and_doubts(self) -> str:
         """Return how many bindings there are of each verdict, never summed into one

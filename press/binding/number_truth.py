@@ -78,18 +78,17 @@ def is_number_true(case: WordsAndFigure) -> bool:
     unit and direction it has.
     """
     figure = _convert_figure_to_terms_of_words(case)
-    intervals = [
-        _find_interval_of_hedged_number(number, case, figure)
-        for number in case.phrase.numbers
-    ]
-    if len(intervals) > 1:
-        if figure.low == figure.high:
-            return _is_figure_in_narrow_range(case, figure)
-        return _are_range_ends_true(case, figure, *intervals)
-    return all(
-        interval.contains(figure.low) and interval.contains(figure.high)
-        for interval in intervals
-    )
+    numbers = case.phrase.numbers
+    if not numbers:
+        return True
+    is_range = len(numbers) > 1
+    if is_range and figure.low == figure.high:
+        return _is_figure_in_narrow_range(case, figure)
+    lower = _find_interval_of_hedged_number(numbers[0], case, figure)
+    upper = _find_interval_of_hedged_number(numbers[-1], case, figure)
+    if lower.contains(figure.low) and upper.contains(figure.high):
+        return True
+    return is_range and _is_figure_rounded_outwards(case.phrase, figure)
 
 
 def is_number_ten_times_finer_than_source(case: WordsAndFigure) -> bool:
@@ -154,17 +153,13 @@ def _find_interval_of_hedged_number(
     return _Interval(low, high, hedge in INCLUDES_LOW, hedge in INCLUDES_HIGH)
 
 
-def _are_range_ends_true(
-    case: WordsAndFigure, figure: _ConvertedFigure, lower: _Interval, upper: _Interval
-) -> bool:
-    """Tell whether two numbers are the ends of a figure that has two: these round to
-    them, or in digits are rounded outwards to them.
+def _is_figure_rounded_outwards(phrase: Phrase, figure: _ConvertedFigure) -> bool:
+    """Tell whether two numbers in digits are the ends of a figure, the lower rounded
+    down and the upper rounded up.
     """
-    if lower.contains(figure.low) and upper.contains(figure.high):
-        return True
-    if case.phrase.number_form != "digits":
+    if phrase.number_form != "digits":
         return False
-    first, last = case.phrase.numbers
+    first, last = phrase.numbers
     down = figure.least // first.last_digit_step * first.last_digit_step
     up = -(-figure.most // last.last_digit_step) * last.last_digit_step
     return (down, up) == (first.value, last.value)

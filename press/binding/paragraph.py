@@ -65,15 +65,6 @@ class CheckedParagraph:
     faults_and_doubts: tuple[Fault, ...]
     problems: tuple[Problem, ...]
 
-    @property
-    def unexcepted_faults(self) -> list[Fault]:
-        """What is wrong: neither doubts nor what an exceptions file allows."""
-        return [
-            fault
-            for fault in self.faults_and_doubts
-            if not (fault.rank or fault.excepted)
-        ]
-
     def move_to_text(self, text: Text) -> CheckedParagraph:
         """Return the same findings for ``text``, which has the same words elsewhere."""
         sentences = {
@@ -85,7 +76,7 @@ class CheckedParagraph:
         return replace(self, text=text, entries=entries)
 
 
-def check_unskippable_paragraphs(
+def check_paragraphs_with_possible_findings(
     text: Text, title: str, vocabulary: Vocabulary, facts: Facts
 ) -> tuple[CheckedParagraph, ...]:
     """Return the paragraphs of a text, held to the facts.
@@ -119,9 +110,8 @@ def check_paragraph(
     for are the same.
     """
     words = replace(paragraph, source="", file_offset=0, line=0, parent=None)
-    key = ("paragraph", words, title, vocabulary, facts.fact_functions)
     held: CheckedParagraph = BINDINGS.get(
-        key,
+        ("paragraph", words, title, vocabulary, facts.fact_functions),
         lambda data: _check_paragraph_without_cache(
             words, title, vocabulary, Facts(data, facts.fact_functions)
         ),
@@ -188,11 +178,12 @@ def _find_links_outside_sentences(
     in_sentences = {link for sentence in sentences for link in sentence.bindings}
     for link in text.bindings:
         if link not in in_sentences and not text.is_link_without_words(link):
-            message = (
+            yield fault_at(
+                link,
                 f"the words of the link to {link.target} do not begin with a word or a"
-                " number"
+                " number",
+                "leave marks and spaces out of the link",
             )
-            yield fault_at(link, message, "leave marks and spaces out of the link")
 
 
 def _find_number_headings_without_id(text: Text) -> Iterator[Fault]:
@@ -200,12 +191,12 @@ def _find_number_headings_without_id(text: Text) -> Iterator[Fault]:
     for heading in text.heading_blocks:
         has_anchor = ANCHOR.search(text.value, *heading)
         if text.bindings_in(heading) and not has_anchor:
-            message = (
+            yield fault_at(
+                heading,
                 "a heading with a link to a number needs an id of its own: write {#id}"
-                " at its end"
+                " at its end",
+                "without it the heading's address would change with the number",
             )
-            hint = "without it the heading's address would change with the number"
-            yield fault_at(heading, message, hint)
 
 
 def _find_todos(text: Text) -> Iterator[Fault]:
@@ -326,8 +317,8 @@ def _check_words_alone(entry: Entry) -> Iterator[Fault]:
     """Yield what is wrong with a link's words by themselves."""
     proof = entry.proof
     if proof.fault:
-        message = f"{proof.fault}{_describe_latest_time(proof)}"
         is_of_no_fact = entry.link.scheme == "fact" and not proof.facts
+        message = f"{proof.fault}{_describe_latest_time(proof)}"
         fault = fault_at_words(entry.link, message, proof.hint)
         yield fault._replace(number=is_of_no_fact)
 
@@ -381,9 +372,10 @@ def _check_sentence_around_link(entry: Entry, facts: Facts) -> Iterator[Fault]:
         yield second
     is_date = any(fact.quantity.kind_rules.is_date for fact in proof.facts)
     if not (proof.fault and is_date):  # its words are the time named
-        latest = _describe_latest_time(proof)
         for fault in around.find_attribute_faults_and_doubts(sentence, link, proof):
-            yield fault._replace(message=f"{fault.message}{latest}")
+            yield fault._replace(
+                message=f"{fault.message}{_describe_latest_time(proof)}"
+            )
     yield from beside.find_words_that_change_meaning(sentence, link, proof)
     yield from find_attribution_faults(entry, facts.data)
 

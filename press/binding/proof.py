@@ -85,8 +85,6 @@ class Proof:
 
     def with_joined_errors(self, errors: Sequence[ToldError]) -> Proof:
         """Return the same with all errors in one ``fault`` and one ``hint``."""
-        if not errors:
-            return self
         messages = dict.fromkeys(error.message for error in errors)
         hints = dict.fromkeys(error.hint for error in errors if error.hint)
         return replace(self, fault="; ".join(messages), hint="; ".join(hints))
@@ -179,8 +177,9 @@ class Prover:
     def _prove_claim(self, words: str, claim: Claim, clause: str) -> Proof:
         """Hold words that must say the comparison of a claim, and no more."""
         proof = Proof("proved", claim.operands, claim, _list_source_ids(claim.operands))
-        errors = find_claim_errors(words, claim, clause, self.vocabulary.lexicon)
-        return proof.with_joined_errors(list(errors))
+        return proof.with_joined_errors(
+            list(find_claim_errors(words, claim, clause, self.vocabulary.lexicon))
+        )
 
     def _prove_statement(self, words: str, statement_id: str) -> Proof:
         """Hold words that may have no number and no quotation but a statement's own.

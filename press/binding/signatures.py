@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cached_property
 from inspect import Parameter
 from pathlib import Path
-from types import MappingProxyType
 
 from press.ground.guard import Place, begin_of, guarded
 from press.quantity import KINDS, Quantity
@@ -52,7 +51,7 @@ class Signature:
         for item in list(signature.parameters.values())[1:]:
             is_typed = item.annotation is not Parameter.empty
             parameters[item.name] = item if is_typed else item.replace(annotation=str)
-        return MappingProxyType(parameters)
+        return parameters
 
 
 def check_returned_figure(returned: object) -> Quantity | None:

@@ -83,8 +83,10 @@ def find_unpublished_quotations_beside_speakers(
 
 def _join_published_quotations(statements: Table) -> str:
     """Return the quotations of all statements, folded, one a line."""
-    quotations = (str(row["quotation"] or "") for row in statements.rows)
-    return "\n".join(_collapse_spaces(fold_text(quotation)) for quotation in quotations)
+    return "\n".join(
+        _collapse_spaces(fold_text(str(row["quotation"] or "")))
+        for row in statements.rows
+    )
 
 
 def _collapse_spaces(words: str) -> str:
@@ -154,9 +156,10 @@ def _find_wrong_speaker_fault(
     if not found or any(name[0] in own for name in found):
         return None
     first = found[0]
-    message = f'"{first[0]}" is named, but {said.speaker} said it'
     return fault_at(
-        Span(*first.span()), message, "name who said it in this clause, or nobody"
+        Span(*first.span()),
+        f'"{first[0]}" is named, but {said.speaker} said it',
+        "name who said it in this clause, or nobody",
     )
 
 
@@ -193,8 +196,11 @@ def _find_unknown_name_before_link_fault(
         return None
     names = found[1].rstrip()
     place = Span(found.start(1), found.start(1) + len(names))
-    message = f'"{_collapse_spaces(names)}" is named, but {said.speaker} said it'
-    return fault_at(place, message, "name who said it, or nobody")
+    return fault_at(
+        place,
+        f'"{_collapse_spaces(names)}" is named, but {said.speaker} said it',
+        "name who said it, or nobody",
+    )
 
 
 def _list_words_that_name_nobody(lexicon: Lexicon) -> frozenset[str]:
@@ -242,9 +248,10 @@ def _find_wrong_day_before_link_fault(entry: Entry, said: Statement) -> Fault | 
         _is_same_day_of_any_year(item.period, day) for item in named
     ):
         return None
-    message = f'"{words}" is not the day of the statement, {day}'
     return fault_at(
-        named[-1], message, "write the day of the statement, its month or its year"
+        named[-1],
+        f'"{words}" is not the day of the statement, {day}',
+        "write the day of the statement, its month or its year",
     )
 
 
@@ -271,10 +278,11 @@ def _find_figure_told_as_fact_fault(entry: Entry, said: Statement) -> Fault | No
     speaker = _stem_words_of_subject(said.speaker_and_role, lexicon)
     if len(shared) >= ENOUGH_WORDS or speaker & stems:
         return None
-    message = (
-        f'"{entry.words}" is what {said.speaker} said, and the text tells it as a fact'
+    return fault_at_words(
+        entry.link,
+        f'"{entry.words}" is what {said.speaker} said, and the text tells it as a fact',
+        "say who said it, or that it was said",
     )
-    return fault_at_words(entry.link, message, "say who said it, or that it was said")
 
 
 def _join_text_and_heads(entry: Entry) -> str:

@@ -88,8 +88,10 @@ def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str)
     rows = data[f"{noun}s"].by_key
     if (row_id,) in rows:
         return rows[row_id,]
-    hint = similar(row_id, (str(key) for (key,) in rows))
-    raise FactError(f'data/{noun}s.csv has no {noun} "{row_id}"', hint)
+    raise FactError(
+        f'data/{noun}s.csv has no {noun} "{row_id}"',
+        similar(row_id, (str(key) for (key,) in rows)),
+    )
 
 
 def list_nameable_months_and_longer(
@@ -139,8 +141,9 @@ def match_words_with_statement(
     matcher = lexicon.matcher
     negation = matcher.find_first_tag(text, ("negations",))
     if negation:
-        denying = words[negation.start : negation.end]
-        raise FactError(f'"{denying}" denies what was said', LEAVE)
+        raise FactError(
+            f'"{words[negation.start : negation.end]}" denies what was said', LEAVE
+        )
     month = matcher.find_first_tag(text, ("months",))
     if month:
         raise FactError(
@@ -248,8 +251,10 @@ def _match_figures(
     has_word = _is_first_number_word_figure(rest, original_words, said, lexicon)
     left = DIGITS.search(rest)
     if left:
-        digits = original_words[left.start() : left.end()]
-        raise FactError(f'found "{digits}", expected {WELL_GROUPED}')
+        raise FactError(
+            f'found "{original_words[left.start() : left.end()]}",'
+            f" expected {WELL_GROUPED}"
+        )
     if rows:
         allowed = _list_described_directions(rows, lexicon)
         allowed = allowed or {_find_direction_between(rows[0], rows[-1])}
@@ -328,8 +333,7 @@ def _is_of_earlier_time(row: Row, lexicon: Lexicon) -> bool:
 
 def _list_phrases_describing(row: Row, table: str, lexicon: Lexicon) -> list[str]:
     """Return the phrases of a table of the language in what a figure is of."""
-    description = fold_text(str(row["what"]))
-    tags = lexicon.matcher.find_tags(description, (table,))
+    tags = lexicon.matcher.find_tags(fold_text(str(row["what"])), (table,))
     return [tag.phrase for tag in tags]
 
 
@@ -381,7 +385,7 @@ def _has_hedge_unit_and_value_of(phrase: Phrase, row: Row) -> bool:
 def _has_hedge_of_figure(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number is hedged as a figure was, which without may be "about"."""
     hedge = _get_hedge_of_figure(row)
-    return phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
+    return phrase.hedge in {hedge, hedge or "about"}
 
 
 def _get_hedge_of_figure(row: Row) -> str:

@@ -50,11 +50,6 @@ class FactSuggester:
     texts: Texts
     facts: Facts
 
-    @cached_property
-    def _titles(self) -> dict[str, str]:
-        """The title that each file's texts stand under."""
-        return {text.path: title for title, group in self.texts for text in group}
-
     def extend_hint_with_facts(self, text: Text, fault: Fault) -> str:
         """Return a fault's hint with links to facts of which the number there is true.
 
@@ -76,7 +71,8 @@ class FactSuggester:
 
     def _find_sentence(self, text: Text, fault: Fault) -> Sentence | None:
         """Return the sentence of a text in which a fault begins."""
-        title = self._titles.get(text.path, "")
+        titles = {item.path: title for title, group in self.texts for item in group}
+        title = titles.get(text.path, "")
         for sentence in read_sentences(text, self.vocabulary.lexicon, title):
             if begins_in(fault, sentence.span):
                 return sentence
@@ -108,16 +104,18 @@ class FactSuggester:
         text = sentence.text
         lexicon = sentence.lexicon
         written = text.value[number.start : number.end]
-        directions = lexicon.matcher.find_tags(
-            text.folded_visible, ("directions",), *sentence.span
+        direction_words = frozenset(
+            tag.phrase
+            for tag in lexicon.matcher.find_tags(
+                text.folded_visible, ("directions",), *sentence.span
+            )
         )
-        ways = frozenset(tag.phrase for tag in directions)
         found: list[Fact] = []
         with suppress(PhraseError):
             phrase = parse_quantity(written, lexicon)
             for fact in self._list_facts_of_used_or_named_arguments(sentence):
                 case = WordsAndFigure(
-                    written, phrase, fact.quantity, lexicon, direction_words=ways
+                    written, phrase, fact.quantity, lexicon, (), direction_words
                 )
                 # "2023" is true of each month of 2023, too
                 if is_number_true(case) and is_true_of_figure(case):
@@ -208,4 +206,8 @@ class FactSuggester:
     def _count_faults_by_message(self, text: Text, title: str) -> Counter[str]:
         """Return how often each thing is wrong in a text that stands under a title."""
         held = check_paragraph(text, title, self.vocabulary, self.facts)
-        return Counter(fault.message for fault in held.unexcepted_faults)
+        return Counter(
+            fault.message
+            for fault in held.faults_and_doubts
+            if not (fault.rank or fault.excepted)
+        )

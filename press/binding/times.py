@@ -130,9 +130,9 @@ class FigureTime:
         """Tell whether a period is one of the figure's; of a comparison one of what is
         more or less.
         """
-        if self.link.scheme == "claim":
-            return self._is_one_of_unless_in_part(named, self.own_periods)
-        return self._is_one_of_unless_in_part(named, self.periods)
+        is_comparison = self.link.scheme == "claim"
+        periods = self.own_periods if is_comparison else self.periods
+        return self._is_one_of_unless_in_part(named, periods)
 
     def find_mismatched_mention(
         self, mentions: Sequence[NamedPeriod]
@@ -324,11 +324,9 @@ def _has_both_ends_or_is_year_at_one(
     """Tell whether some periods have both ends of a range, or are one year that is an
     end of it.
     """
-    if periods.issuperset(range_ends):
-        return True
-    return len(periods) == 1 and all(
-        period.is_year and period in range_ends for period in periods
-    )
+    if len(periods) != 1:
+        return periods.issuperset(range_ends)
+    return all(period.is_year and period in range_ends for period in periods)
 
 
 def _is_total_up_to(total: Period, named_month_or_year: Period) -> bool:

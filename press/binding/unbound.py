@@ -44,7 +44,6 @@ MARKED = re.compile(r"[\[\]<>{}&]")
 ELSEWHERE = re.compile(r"[\n:]")
 QUOTING = re.compile(r"[\"„«「'](?<![\w.]')")  # what begins a quotation
 TITLES = ("title", "subtitle")
-QUESTION = "?"
 NAME = "name"  # a string of one word in code, of which no reader is told a number
 # Words that expire or compare, each with the longer phrases that hold one and do not.
 EXPIRING = ("expiring", "shifts", "names")
@@ -113,16 +112,18 @@ class UnboundScan:
                 continue
             for tag in self._find_phrases_but_names(words, COMPARING, sentence.span):
                 written = words_on_one_line(self.text, tag)
-                message = f'the comparison "{written}" has no link that proves it'
-                hint = f"write [{written}](claim:…), or leave the comparison out"
-                yield fault_at(tag, message, hint)
+                yield fault_at(
+                    tag,
+                    f'the comparison "{written}" has no link that proves it',
+                    f"write [{written}](claim:…), or leave the comparison out",
+                )
 
     def _begins_and_ends_as_question(self, words: str) -> bool:
         """Tell whether a sentence begins with a word for questions and ends with a
         question mark: "Sales fell?" does not.
         """
         first = WORD.search(words)
-        if not first or not words.rstrip().endswith(QUESTION):
+        if not first or not words.rstrip().endswith("?"):
             return False
         return first[0] in self.lexicon.lists["questions"]
 
@@ -146,19 +147,19 @@ class UnboundScan:
         for tag in self._find_phrases_but_names(words, EXPIRING, Span(0, len(words))):
             if tag.phrase not in self.lexicon.lists["expiring"]:
                 continue
-            is_comparator = tag.phrase in self.lexicon.comparators
-            if is_comparator and self._is_year_named_in_sentence_at(tag.start):
-                continue
-            message = f'"{words_on_one_line(self.text, tag)}" will not stay true'
-            hint = "name the month or the year instead, or say up to when the data go"
-            yield fault_at(tag, message, hint)
+            if not self._is_comparison_in_sentence_with_year(tag):
+                yield fault_at(
+                    tag,
+                    f'"{words_on_one_line(self.text, tag)}" will not stay true',
+                    "name the month or the year instead, or say up to when the data go",
+                )
 
-    def _is_year_named_in_sentence_at(self, position: int) -> bool:
-        """Tell whether the sentence around a position names a year."""
-        return any(
+    def _is_comparison_in_sentence_with_year(self, tag: Tag) -> bool:
+        """Tell whether a phrase compares, and its sentence names a year."""
+        return tag.phrase in self.lexicon.comparators and any(
             date.year and begins_in(date, sentence.span)
             for sentence in self.sentences
-            if sentence.start <= position < sentence.end
+            if begins_in(tag, sentence.span)
             for date in self._dates
         )
 
@@ -177,12 +178,13 @@ class UnboundScan:
             ):
                 if not self._is_scale_right_after_link(place):
                     written = words_on_one_line(text, place)
-                    message = f'the number "{written}" has no link to a fact'
-                    hint = (
+                    fault = fault_at(
+                        place,
+                        f'the number "{written}" has no link to a fact',
                         f"write [{written}](fact:…), or list it with a reason in"
-                        " exceptions.toml"
+                        " exceptions.toml",
                     )
-                    yield fault_at(place, message, hint)._replace(number=True)
+                    yield fault._replace(number=True)
 
     def _blank_links_times_names_and_ordinals(self) -> str:
         """Return the text with spaces in place of links, times, names and ordinals."""
@@ -191,13 +193,9 @@ class UnboundScan:
             self.text.folded_visible, words, ("names",), (0, len(words))
         )
         ordinals = (Span(*found.span()) for found in ORDINAL.finditer(words))
-        uncounted: list[Placed] = [
-            *self._times_not_of_digits_alone,
-            *names,
-            *ordinals,
-            *self._dates,
-        ]
-        return _blank_spans(words, uncounted)
+        return _blank_spans(
+            words, [*self._times_not_of_digits_alone, *names, *ordinals, *self._dates]
+        )
 
     def _is_scale_right_after_link(self, place: Span) -> bool:
         """Tell whether a scale stands right behind a link, of which the number is held:
@@ -313,8 +311,9 @@ def check_unbindable_texts(
         if text.description != NAME:
             for fault in _find_unbindable_content(text, lexicon):
                 line, column = text.line_and_column(fault.start)
-                problem = Problem(text.path, line, fault.message, fault.hint, column)
-                problems.append(problem)
+                problems.append(
+                    Problem(text.path, line, fault.message, fault.hint, column)
+                )
 
 
 def _find_unbindable_content(text: Text, lexicon: Lexicon) -> Iterator[Fault]:

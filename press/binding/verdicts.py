@@ -54,22 +54,21 @@ def _check_row_outcome(
     Raises ``ToldError`` where its number cannot be held to its fact.
     """
     words = str(row["words"])
-    fact = find_claimed_fact(row, facts)
+    fact = get_fact_if_named(row, facts)
     computed = parse_and_judge_number(words, fact, lexicon)
     if computed == row["outcome"]:
         return
     known = "no fact is named"
     if fact:
         known = f"{fact.key} is {format_quantity(fact.quantity)}"
-    message = (
+    problems.add(
+        row.path,
+        row.line,
         f'outcome: the table says "{row["outcome"]}" for "{words}" of {row["claim"]},'
-        f' but it is "{computed}": {known}'
-    )
-    hint = (
+        f' but it is "{computed}": {known}',
         f'write "{computed}", and make the verdict and the text of {row["claim"]}'
-        " agree with it"
+        " agree with it",
     )
-    problems.add(row.path, row.line, message, hint)
 
 
 def list_rows_with_claimed_fact(facts: Facts) -> Iterator[tuple[Row, Fact]]:
@@ -79,11 +78,11 @@ def list_rows_with_claimed_fact(facts: Facts) -> Iterator[tuple[Row, Fact]]:
     """
     for row in list_claimed_figure_rows(facts):
         with suppress(ToldError):
-            if fact := find_claimed_fact(row, facts):
+            if fact := get_fact_if_named(row, facts):
                 yield row, fact
 
 
-def find_claimed_fact(row: Row, facts: Facts) -> Fact | None:
+def get_fact_if_named(row: Row, facts: Facts) -> Fact | None:
     """Return the fact that a row names, ``None`` if it names none.
 
     Raises ``FactError`` where there is no such fact, or it has no figure.
