@@ -278,7 +278,7 @@ def _of_fact(key: Sequence[str], facts: Facts) -> Iterator[tuple[str, list[str]]
     name, *arguments = key
     defaults = [
         str(parameter.default)
-        for parameter in facts.fact_functions.get_parameters(name).values()
+        for parameter in facts.fact_functions.get_parameters_after_tables(name).values()
     ][len(arguments) :]
     for index, given in enumerate([*arguments, *defaults[:1]]):
         before, after = arguments[:index], arguments[index + 1 :]
@@ -290,7 +290,7 @@ def _of_argument(
     name: str, around: Sequence[str], given: str, facts: Facts
 ) -> Iterator[tuple[str, str]]:
     """Yield what else may stand where ``around`` has no name."""
-    parameters = list(facts.fact_functions.get_parameters(name).values())
+    parameters = list(facts.fact_functions.get_parameters_after_tables(name).values())
     hint = parameters[around.index(NOWHERE)].annotation
     if YEAR_ARGUMENT.fullmatch(given):
         yield from (("year", str(int(given) + step)) for step in (-1, 1))
@@ -315,7 +315,9 @@ def _names(name: str, arguments: Sequence[str], facts: Facts) -> list[str]:
     holds.
     """
     pairs = zip(
-        arguments, facts.fact_functions.get_parameters(name).values(), strict=False
+        arguments,
+        facts.fact_functions.get_parameters_after_tables(name).values(),
+        strict=False,
     )
     try:
         facts.fact_functions.functions[name](

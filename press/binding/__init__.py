@@ -27,8 +27,8 @@ from press.binding.facts import (
     Fact,
     FactFunctions,
     Facts,
+    get_label_and_formula,
     get_label_and_formula_template,
-    write_label_and_formula,
 )
 from press.binding.fix import (
     apply_edits,

@@ -31,7 +31,7 @@ class FactArguments:
         for link in links:
             name, *arguments = link.target.removeprefix("fact:").split("/")
             if name in facts.fact_functions.functions:
-                parameters = facts.fact_functions.get_parameters(name)
+                parameters = facts.fact_functions.get_parameters_after_tables(name)
                 for parameter, argument in zip(parameters, arguments, strict=False):
                     self.used_by_parameter[parameter] |= {argument} - {LATEST}
 
@@ -57,7 +57,9 @@ class FactArguments:
         No time stands twice, and none for ``LATER`` that is before the first argument.
         Raises ``BuildError`` where the story's own code fails.
         """
-        parameters = list(self._facts.fact_functions.get_parameters(name).values())
+        parameters = list(
+            self._facts.fact_functions.get_parameters_after_tables(name).values()
+        )
         if len(given) >= len(parameters):
             yield given
             return

@@ -119,7 +119,7 @@ def _check_facts_toml(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]
             message = f"[{name}] describes a fact that story/ does not have"
             yield Problem(path, words.line, message, similar(name, functions))
             continue
-        parameters = facts.fact_functions.get_parameters(name)
+        parameters = facts.fact_functions.get_parameters_after_tables(name)
         for place in PLACE.findall(told):
             if place not in parameters:
                 message = f"{{{place}}} is no argument of the fact {name}"

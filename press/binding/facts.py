@@ -87,7 +87,7 @@ class FactFunctions:
             for name, function in self.functions.items()
         }
 
-    def get_parameters(self, name: str) -> Mapping[str, Parameter]:
+    def get_parameters_after_tables(self, name: str) -> Mapping[str, Parameter]:
         """Return the parameters of a fact but the tables, by their names."""
         return self.signatures[name].parameters_after_tables
 
@@ -164,7 +164,7 @@ class Facts:
 
         Raises ``FactError`` for one that is not of its parameter's type.
         """
-        parameters = self.fact_functions.get_parameters(name).values()
+        parameters = self.fact_functions.get_parameters_after_tables(name).values()
         return {
             item.name: _check_and_convert_argument(
                 argument, item.annotation, f"{item.name} of {name}"
@@ -183,7 +183,9 @@ class Facts:
             return arguments
         check_latest_stands_once(arguments, _join_target(name, *arguments))
         self._check_name_and_argument_count(name, arguments)
-        parameters = list(self.fact_functions.get_parameters(name).values())
+        parameters = list(
+            self.fact_functions.get_parameters_after_tables(name).values()
+        )
         parameter = parameters[arguments.index(LATEST)]
         length = LENGTHS.get(parameter.annotation)
         if length is None:
@@ -245,7 +247,7 @@ class Facts:
         """Return the arguments of a fact by the names of its parameters, those left out
         as well.
         """
-        parameters = self.fact_functions.get_parameters(fact.name)
+        parameters = self.fact_functions.get_parameters_after_tables(fact.name)
         defaults = {item.name: str(item.default) for item in parameters.values()}
         return defaults | dict(zip(parameters, fact.arguments, strict=False))
 
@@ -259,7 +261,7 @@ class Facts:
         it is an object with one, returns for tables, parameter, and arguments by their
         names. Raises ``FactError`` where neither says so.
         """
-        parameters = self.fact_functions.get_parameters(name)
+        parameters = self.fact_functions.get_parameters_after_tables(name)
         if parameter not in parameters:
             raise FactError(
                 f'{name} has no argument "{parameter}"', similar(parameter, parameters)
@@ -283,7 +285,9 @@ class Facts:
         self, name: str, arguments: tuple[str, ...]
     ) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
-        parameters = list(self.fact_functions.get_parameters(name).values())
+        parameters = list(
+            self.fact_functions.get_parameters_after_tables(name).values()
+        )
         while arguments and arguments[-1] == str(
             parameters[len(arguments) - 1].default
         ):
@@ -304,7 +308,7 @@ class Facts:
             hint += " " if hint.endswith("?") else ". "
             hint += "A new one needs a function in story/ and its name in __all__."
             raise FactError(f'there is no fact "{name}"', hint)
-        parameters = self.fact_functions.get_parameters(name).values()
+        parameters = self.fact_functions.get_parameters_after_tables(name).values()
         required = [item for item in parameters if item.default is Parameter.empty]
         if not len(required) <= len(arguments) <= len(parameters):
             raise FactError(
@@ -317,7 +321,7 @@ class Facts:
         may be left out.
         """
         parts = [name]
-        for item in self.fact_functions.get_parameters(name).values():
+        for item in self.fact_functions.get_parameters_after_tables(name).values():
             part = item.name.upper()
             parts.append(part if item.default is Parameter.empty else f"[{part}]")
         return _join_target(*parts)
@@ -374,7 +378,7 @@ def _is_time_of_type(argument: str, time_type: object) -> bool:
     return length == LENGTHS[time_type]
 
 
-def write_label_and_formula(
+def get_label_and_formula(
     fact: Fact, vocabulary: Vocabulary, facts: Facts
 ) -> FactDescription:
     """Return label and formula of a fact, their {places} filled with its arguments as
@@ -396,15 +400,15 @@ def get_label_and_formula_template(
     with facts.fact_functions.signatures[name].raise_problems_at_function():
         return FACTS.get(
             ("words", facts.fact_functions, vocabulary, name),
-            lambda data: _compose_label_and_formula(
+            lambda data: _compose_label_and_formula_template(
                 data, facts.fact_functions, vocabulary, name
             ),
             facts.data,
         )
 
 
-def _compose_label_and_formula(
-    data: Data, code: FactFunctions, vocabulary: Vocabulary, name: str
+def _compose_label_and_formula_template(
+    data: Data, fact_functions: FactFunctions, vocabulary: Vocabulary, name: str
 ) -> FactDescription:
     """Return label and formula of a fact that is in no cache, its {parameters} in
     braces.
@@ -417,8 +421,8 @@ def _compose_label_and_formula(
         key: FactDescription(*form)
         for key, form in vocabulary.lexicon.fact_words.items()
     }
-    describer = FactDescriber(data, code.functions, given, forms)
-    return describer.describe(code.functions[name])
+    describer = FactDescriber(data, fact_functions.functions, given, forms)
+    return describer.describe(fact_functions.functions[name])
 
 
 def _translate_argument(parameter: str, value: str, vocabulary: Vocabulary) -> str:

@@ -14,7 +14,7 @@ from itertools import islice
 
 from press.binding.arguments import FactArguments
 from press.binding.case import WordsAndFigure
-from press.binding.facts import Fact, Facts, write_label_and_formula
+from press.binding.facts import Fact, Facts, get_label_and_formula
 from press.binding.latest import LENGTHS
 from press.binding.number_truth import is_number_true
 from press.binding.paragraph import check_paragraph
@@ -128,7 +128,7 @@ class FactSuggester:
 
     def _get_label(self, fact: Fact) -> str:
         """Return the label of a fact that readers are shown."""
-        return write_label_and_formula(fact, self.vocabulary, self.facts).label
+        return get_label_and_formula(fact, self.vocabulary, self.facts).label
 
     def _measure_label_distance(self, fact: Fact, words: set[str]) -> float:
         """Return which part of the words of a fact's label is not among some words, 0

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from press.binding import (
-    LATEST,
-    get_label_and_formula_template,
-    write_label_and_formula,
-)
+from press.binding import LATEST, get_label_and_formula, get_label_and_formula_template
 from press.data import Row
 from press.ground.errors import counted
 from press.pages import of_fact
@@ -54,7 +50,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield fact.key
     if fact.arguments_as_written:
         yield f"  {LATEST:<11}{fact.time_for_latest}"
-    label, formula = write_label_and_formula(fact, language, bound.facts)
+    label, formula = get_label_and_formula(fact, language, bound.facts)
     yield f"  label      {label}"
     yield f"  formula    {formula}"
     yield f"  value      {format_quantity(fact.quantity)}"

@@ -22,8 +22,8 @@ from press.binding import (
     Facts,
     Ledger,
     Statement,
+    get_label_and_formula,
     get_statement,
-    write_label_and_formula,
 )
 from press.content import STEP_ALT, Content, Language
 from press.data import Data, Row
@@ -273,7 +273,7 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
         language.words[f"claim_{name}{over}"],
     )
     compared = {
-        write_label_and_formula(fact, language, facts)[0]: fact
+        get_label_and_formula(fact, language, facts)[0]: fact
         for fact in entry.proof.facts
     }
     return _made(facts.data, target, words, compared, entry.proof.rows)
@@ -293,7 +293,7 @@ def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
     plain = (
         replace(fact, arguments_as_written=()) if fact.arguments_as_written else fact
     )
-    words = write_label_and_formula(plain, language, facts)
+    words = get_label_and_formula(plain, language, facts)
     rows = sorted(plain.quantity.rows, key=lambda row: (row.path, row.line))
     return _made(facts.data, f"fact:{plain.key}", words, {words[0]: plain}, rows)
 

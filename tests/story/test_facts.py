@@ -355,7 +355,7 @@ def test_readers_are_told_of_every_fact(bound):
     for name in FUNCTIONS:
         words, known = (
             get_label_and_formula_template(name, bound.texts.language, bound.facts),
-            bound.facts.fact_functions.get_parameters(name),
+            bound.facts.fact_functions.get_parameters_after_tables(name),
         )
 
         assert all(words), name

@@ -539,7 +539,7 @@ def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
             "wrong",
             *(
                 given.get(name, "ARD")
-                for name, parameter in facts.fact_functions.get_parameters(
+                for name, parameter in facts.fact_functions.get_parameters_after_tables(
                     "wrong"
                 ).items()
                 if parameter.default != "rye"
