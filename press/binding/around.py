@@ -106,7 +106,7 @@ def _find_mismatch_fault_or_doubt(
     """Return a problem or a doubt where a sentence names another time, subject or value
     than the figure's.
     """
-    nearest = sentence.find_nearest_or_all(link, attribute.mentions)
+    nearest = sentence.find_nearest_or_all(link, attribute.relevant_mentions)
     mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
         return None
@@ -192,7 +192,7 @@ def _check_table_heads_fit_figure(
     for words in sentence.row_and_column_heads:
         for head in read_heading_sentences(words, sentence.lexicon):
             for attribute in list_figure_attributes(head, link, proof):
-                mentions = attribute.mentions
+                mentions = attribute.relevant_mentions
                 if attribute.is_optional or not mentions:
                     continue
                 if not any(map(attribute.matches, mentions)):

@@ -84,7 +84,7 @@ class FigureTime:
         return self.periods - self.base_periods
 
     @cached_property
-    def mentions(self) -> list[NamedPeriod]:
+    def relevant_mentions(self) -> list[NamedPeriod]:
         """The times that the sentence names, else the last before it; none in the words
         of a statement.
 
@@ -170,13 +170,13 @@ class FigureTime:
             return True
         if self._is_of_quarter_or_day_in(mismatch.period):
             return False
-        time_count = len({item.period for item in self.mentions})
+        time_count = len({item.period for item in self.relevant_mentions})
         if 1 < time_count < figure_count:
             return False
         # not "than a year earlier"
         return not any(
             self.matches(item)
-            for item in self.mentions
+            for item in self.relevant_mentions
             if not (item.is_loose and self._is_led_to_by_than_or_since(item))
         )
 
