@@ -277,8 +277,8 @@ def _of_fact(key: Sequence[str], facts: Facts) -> Iterator[tuple[str, list[str]]
     """
     name, *arguments = key
     defaults = [
-        str(default)
-        for default in facts.fact_functions.get_parameter_defaults(name).values()
+        str(parameter.default)
+        for parameter in facts.fact_functions.get_parameters_after_tables(name).values()
     ][len(arguments) :]
     for index, given in enumerate([*arguments, *defaults[:1]]):
         before, after = arguments[:index], arguments[index + 1 :]
@@ -290,9 +290,8 @@ def _of_argument(
     name: str, around: Sequence[str], given: str, facts: Facts
 ) -> Iterator[tuple[str, str]]:
     """Yield what else may stand where ``around`` has no name."""
-    hint = list(facts.fact_functions.get_parameter_types(name).values())[
-        around.index(NOWHERE)
-    ]
+    parameters = list(facts.fact_functions.get_parameters_after_tables(name).values())
+    hint = parameters[around.index(NOWHERE)].annotation
     if YEAR_ARGUMENT.fullmatch(given):
         yield from (("year", str(int(given) + step)) for step in (-1, 1))
     elif found := MONTH_ARGUMENT.fullmatch(given):
@@ -316,11 +315,14 @@ def _names(name: str, arguments: Sequence[str], facts: Facts) -> list[str]:
     holds.
     """
     pairs = zip(
-        arguments, facts.fact_functions.get_parameter_types(name).values(), strict=False
+        arguments,
+        facts.fact_functions.get_parameters_after_tables(name).values(),
+        strict=False,
     )
     try:
         facts.fact_functions.functions[name](
-            facts.data, *(int(given) if hint is int else given for given, hint in pairs)
+            facts.data,
+            *(int(given) if item.annotation is int else given for given, item in pairs),
         )
     except UnknownNameError as error:
         return list(error.known)

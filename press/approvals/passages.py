@@ -147,7 +147,7 @@ class _PassageFinder:
         self._described = described
         self._evidence = EvidenceWriter(data, lexicon)
         self._entries = _group_by_text(
-            (entry.whole_text, entry.offset_in_whole_text, entry)
+            (entry.text.whole_text, entry.offset_in_whole_text, entry)
             for entry in ledger.entries
             if entry.link.scheme in READ_SCHEMES
         )

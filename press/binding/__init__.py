@@ -29,8 +29,8 @@ from press.binding.facts import (
     Fact,
     FactFunctions,
     Facts,
-    describe_fact,
-    describe_fact_template,
+    get_label_and_formula,
+    get_label_and_formula_template,
 )
 from press.binding.fix import (
     apply_edits,

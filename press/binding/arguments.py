@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.latest import LATEST, LENGTHS, list_spanned_times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_consecutive_times_newest_first
 from press.facts import LATER
 from press.ground.errors import BuildError
 from press.reading import Texts
@@ -31,7 +31,7 @@ class FactArguments:
         for link in links:
             name, *arguments = link.target.removeprefix("fact:").split("/")
             if name in facts.fact_functions.functions:
-                parameters = facts.fact_functions.get_parameter_defaults(name)
+                parameters = facts.fact_functions.get_parameters_after_tables(name)
                 for parameter, argument in zip(parameters, arguments, strict=False):
                     self.used_by_parameter[parameter] |= {argument} - {LATEST}
 
@@ -56,13 +56,14 @@ class FactArguments:
 
         Raises ``BuildError`` where the story's own code fails.
         """
-        rest = list(self._facts.fact_functions.get_parameter_types(name).items())[
-            len(given) :
-        ]
-        if not rest:
+        parameters = list(
+            self._facts.fact_functions.get_parameters_after_tables(name).values()
+        )
+        if len(given) >= len(parameters):
             yield given
             return
-        parameter, argument_type = rest[0]
+        parameter = parameters[len(given)].name
+        argument_type = parameters[len(given)].annotation
         values: Iterable[str]
         if argument_type in LENGTHS:
             times = list_times(parameter, argument_type)
@@ -78,7 +79,7 @@ class FactArguments:
         """Yield the times of a type from the newest to the oldest of all tables,
         whatever the parameter.
         """
-        return list_spanned_times_newest_first(
+        return list_consecutive_times_newest_first(
             self._facts.data.values(), LENGTHS[time_type]
         )
 

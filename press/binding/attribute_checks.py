@@ -109,7 +109,7 @@ def _find_mismatch_fault_or_doubt(
     """Return a problem or a doubt where a sentence names another time, subject or value
     than the figure's.
     """
-    nearest = sentence.find_nearest_or_all(link, attribute.mentions)
+    nearest = sentence.find_nearest_or_all(link, attribute.relevant_mentions)
     mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
         return None
@@ -122,7 +122,7 @@ def _find_mismatch_fault_or_doubt(
         return None  # "a year early" is of no time of its own
     words = sentence.visible_words(mismatch)
     own = sentence.source_words(link)
-    described = attribute.describe_figure_against(mismatch)
+    described = attribute.describe_own_value_or_base(mismatch)
     message = f'the sentence says "{words}", and "{own}" {described}'
     return fault_at(mismatch, message, rank=rank)
 
@@ -193,11 +193,11 @@ def _check_table_heads_fit_figure(
     for words in sentence.row_and_column_heads:
         for head in read_heading_sentences(words, sentence.lexicon):
             for attribute in list_figure_attributes(head, link, proof):
-                mentions = attribute.mentions
+                mentions = attribute.relevant_mentions
                 if attribute.is_optional or not mentions:
                     continue
                 if not any(map(attribute.matches, mentions)):
-                    described = attribute.describe_figure_against(mentions[0])
+                    described = attribute.describe_own_value_or_base(mentions[0])
                     message = (
                         f'"{sentence.source_words(link)}" {described}, but stands under'
                         f' "{words}"'

@@ -31,12 +31,12 @@ class FigureValue:
 
     label: str  # in messages
     values: frozenset[str]  # of a sum several, each of which a sentence may name
-    mentions: Sequence[Mention]  # of its kind, in the sentence
+    relevant_mentions: Sequence[Mention]  # of its kind, in the sentence
     rank: int  # of a doubt about it
     is_optional: bool = False  # a sentence need not name it
     dimension: Dimension | None = None  # None: it is a subject
 
-    def describe_figure_against(self, _mismatch: Mention) -> str:
+    def describe_own_value_or_base(self, _mismatch: Mention) -> str:
         """Return what the figure is of, for a message about something else named."""
         return f'is of "{self.label}"'
 
@@ -56,13 +56,13 @@ class FigureValue:
         """
         if self.is_optional or figure_count != 1:
             return False
-        return len({item.values for item in self.mentions}) == 1
+        return len({item.values for item in self.relevant_mentions}) == 1
 
     def is_value_unnamed(self, sentence: Sentence) -> bool:
         """Tell whether readers are not told the value of a dimension: neither the
         sentence nor what it stands under says which it is.
         """
-        if self.dimension is None or self.is_optional or self.mentions:
+        if self.dimension is None or self.is_optional or self.relevant_mentions:
             return False
         return not self.values <= sentence.values_named_before_or_above(self.dimension)
 

@@ -15,7 +15,7 @@ from press.binding.legible import (
     make_problem_of_fault,
 )
 from press.binding.paragraph import (
-    check_unskippable_paragraphs,
+    check_paragraphs_with_possible_findings,
     get_path_in_language_folder,
 )
 from press.binding.suggest import FactSuggester
@@ -69,7 +69,9 @@ def check_texts(
         for text in group:
             faults = find_legibility_faults(text, vocabulary.lexicon)
             illegible += [(text, fault) for fault in faults]
-            for held in check_unskippable_paragraphs(text, title, vocabulary, facts):
+            for held in check_paragraphs_with_possible_findings(
+                text, title, vocabulary, facts
+            ):
                 entries += held.entries
                 problems += held.problems
                 file = get_path_in_language_folder(held.text, vocabulary)
@@ -116,7 +118,7 @@ def _check_entries_of_facts_toml(
             message = f"[{name}] describes a fact that story/ does not have"
             yield Problem(path, words.line, message, similar(name, functions))
             continue
-        parameters = facts.fact_functions.get_parameter_defaults(name)
+        parameters = facts.fact_functions.get_parameters_after_tables(name)
         for place in PLACE.findall(told):
             if place not in parameters:
                 message = f"{{{place}}} is no argument of the fact {name}"

@@ -5,14 +5,14 @@ tables, once for each wording.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import Parameter
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
-from press.binding.latest import LATEST, LENGTHS, list_spanned_times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_consecutive_times_newest_first
 from press.binding.signatures import (
     ANYWHERE,
     Function,
@@ -87,13 +87,9 @@ class FactFunctions:
             for name, function in self.functions.items()
         }
 
-    def get_parameter_defaults(self, name: str) -> Mapping[str, object]:
-        """Return the parameters of a fact but the tables, and their defaults."""
-        return self.signatures[name].defaults_by_parameter
-
-    def get_parameter_types(self, name: str) -> Mapping[str, Any]:
-        """Return the types of its parameters but the tables."""
-        return self.signatures[name].types_by_parameter
+    def get_parameters_after_tables(self, name: str) -> Mapping[str, Parameter]:
+        """Return the parameters of a fact but the tables, by their names."""
+        return self.signatures[name].parameters_after_tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,18 +103,24 @@ class Facts:
     data: Data
     fact_functions: FactFunctions
 
-    def get_fact(self, name: str, *written: str) -> Fact:
+    def get_fact(self, name: str, *arguments_as_written: str) -> Fact:
         """Return the fact of a name with the arguments written, its figure computed.
 
         Raises ``FactError`` where name or arguments are wrong, or the tables have no
         figure.
         """
-        arguments = self.resolve_latest(name, written)
+        arguments = self.resolve_latest(name, arguments_as_written)
         quantity = self.find_figure(name, *arguments)
         if quantity is None:
-            target = _join_target(name, *arguments)
-            raise FactError(f"the tables have no figure for {target}")
-        return Fact(name, arguments, quantity, written if LATEST in written else ())
+            raise FactError(
+                f"the tables have no figure for {_join_target(name, *arguments)}"
+            )
+        return Fact(
+            name,
+            arguments,
+            quantity,
+            arguments_as_written if LATEST in arguments_as_written else (),
+        )
 
     def find_figure(self, name: str, *arguments: str) -> Quantity | None:
         """Return the figure of a fact, ``None`` where the tables have none.
@@ -142,11 +144,7 @@ class Facts:
         whatever else the function raises.
         """
         self._check_name_and_argument_count(name, arguments)
-        types = self.fact_functions.get_parameter_types(name)
-        values = [
-            _check_and_convert_argument(argument, types[key], f"{key} of {name}")
-            for argument, key in zip(arguments, types, strict=False)
-        ]
+        values = self._convert_arguments(name, arguments).values()
         with self.fact_functions.signatures[name].raise_problems_at_function():
             try:
                 returned = self.fact_functions.functions[name](self.data, *values)
@@ -159,6 +157,21 @@ class Facts:
             similar(unknown.name, unknown.known),
         )
 
+    def _convert_arguments(
+        self, name: str, arguments: tuple[str, ...]
+    ) -> dict[str, str | int]:
+        """Return arguments as a fact's function takes them, by its parameters.
+
+        Raises ``FactError`` for one that is not of its parameter's type.
+        """
+        parameters = self.fact_functions.get_parameters_after_tables(name).values()
+        return {
+            item.name: _check_and_convert_argument(
+                argument, item.annotation, f"{item.name} of {name}"
+            )
+            for item, argument in zip(parameters, arguments, strict=False)
+        }
+
     def resolve_latest(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return arguments with the newest time for which there is a figure in place of
         ``latest``.
@@ -169,52 +182,50 @@ class Facts:
         if LATEST not in arguments:
             return arguments
         check_latest_stands_once(arguments, _join_target(name, *arguments))
-        position = arguments.index(LATEST)
         self._check_name_and_argument_count(name, arguments)
-        types = self.fact_functions.get_parameter_types(name)
-        parameter, argument_type = list(types.items())[position]
-        length = LENGTHS.get(argument_type)
+        parameters = list(
+            self.fact_functions.get_parameters_after_tables(name).values()
+        )
+        parameter = parameters[arguments.index(LATEST)]
+        length = LENGTHS.get(parameter.annotation)
         if length is None:
             raise FactError(
-                f'found "{LATEST}" for the {parameter} of {name}, which is no time'
+                f'found "{LATEST}" for the {parameter.name} of {name}, which is no time'
             )
-        before = arguments[:position]
-        after = arguments[position + 1 :]
-        newest = FACTS.get(
-            ("newest time", self.fact_functions, name, before, after),
-            lambda data: Facts(data, self.fact_functions).get_newest_time_with_figure(
-                name, before, after, length
+        return FACTS.get(
+            ("newest", self.fact_functions, name, arguments),
+            lambda data: Facts(data, self.fact_functions).put_newest_time_with_figure(
+                name, arguments, length
             ),
             self.data,
         )
-        return (*before, newest, *after)
 
-    def get_newest_time_with_figure(
-        self,
-        name: str,
-        arguments_before: Sequence[str],
-        arguments_after: Sequence[str],
-        length_in_months: int,
-    ) -> str:
-        """Return the newest time for which a fact has a figure, between its arguments
-        before and after the time.
+    def put_newest_time_with_figure(
+        self, name: str, arguments_with_latest: tuple[str, ...], length_in_months: int
+    ) -> tuple[str, ...]:
+        """Return arguments with the newest time in place of ``latest`` for which the
+        fact has a figure.
 
         Tried are the times of all tables, from the newest to the oldest. Raises
         ``FactError`` or ``BuildError`` where there is none: what the fact raised first,
         if it did.
         """
         first_error: FactError | BuildError | None = None
-        for time in list_spanned_times_newest_first(
+        for time in list_consecutive_times_newest_first(
             self.data.values(), length_in_months
         ):
+            dated = tuple(
+                time if argument == LATEST else argument
+                for argument in arguments_with_latest
+            )
             try:
-                if self.find_figure(name, *arguments_before, time, *arguments_after):
-                    return time
+                if self.find_figure(name, *dated):
+                    return dated
             except (FactError, BuildError) as error:
                 first_error = first_error or error
-        target = _join_target(name, *arguments_before, LATEST, *arguments_after)
         raise first_error or FactError(
-            f"the tables have no figure for {target}, whatever the time"
+            "the tables have no figure for"
+            f" {_join_target(name, *arguments_with_latest)}, whatever the time"
         )
 
     def find_bounds_of_missing_figure(
@@ -236,8 +247,8 @@ class Facts:
         """Return the arguments of a fact by the names of its parameters, those left out
         as well.
         """
-        parameters = self.fact_functions.get_parameter_defaults(fact.name)
-        defaults = {name: str(default) for name, default in parameters.items()}
+        parameters = self.fact_functions.get_parameters_after_tables(fact.name)
+        defaults = {item.name: str(item.default) for item in parameters.values()}
         return defaults | dict(zip(parameters, fact.arguments, strict=False))
 
     def get_choices_of_parameter(
@@ -250,22 +261,20 @@ class Facts:
         it is an object with one, returns for tables, parameter, and arguments by their
         names. Raises ``FactError`` where neither says so.
         """
-        types = self.fact_functions.get_parameter_types(name)
-        if parameter not in types:
+        parameters = self.fact_functions.get_parameters_after_tables(name)
+        if parameter not in parameters:
             raise FactError(
-                f'{name} has no argument "{parameter}"', similar(parameter, types)
+                f'{name} has no argument "{parameter}"', similar(parameter, parameters)
             )
-        if get_origin(types[parameter]) is Literal:
-            return get_args(types[parameter])
+        parameter_type = parameters[parameter].annotation
+        if get_origin(parameter_type) is Literal:
+            return get_args(parameter_type)
         own_choices = getattr(self.fact_functions.functions[name], "choices", None)
-        if own_choices and types[parameter] not in LENGTHS:
+        if own_choices and parameter_type not in LENGTHS:
             what = f"the choices of {name}"
             place = self.fact_functions.signatures[name].place
             with guarded(self.fact_functions.root, what, place):
-                given = {
-                    key: _check_and_convert_argument(argument, types[key], key)
-                    for key, argument in zip(types, other_arguments, strict=False)
-                }
+                given = self._convert_arguments(name, other_arguments)
                 return tuple(own_choices(self.data, parameter, given))
         raise FactError(
             f"nothing says which {parameter} there may be of {name}",
@@ -276,8 +285,12 @@ class Facts:
         self, name: str, arguments: tuple[str, ...]
     ) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
-        defaults = list(self.fact_functions.get_parameter_defaults(name).values())
-        while arguments and arguments[-1] == str(defaults[len(arguments) - 1]):
+        parameters = list(
+            self.fact_functions.get_parameters_after_tables(name).values()
+        )
+        while arguments and arguments[-1] == str(
+            parameters[len(arguments) - 1].default
+        ):
             arguments = arguments[:-1]
         return arguments
 
@@ -295,21 +308,22 @@ class Facts:
             hint += " " if hint.endswith("?") else ". "
             hint += "A new one needs a function in story/ and its name in __all__."
             raise FactError(f'there is no fact "{name}"', hint)
-        defaults = list(self.fact_functions.get_parameter_defaults(name).values())
-        if not defaults.count(Parameter.empty) <= len(arguments) <= len(defaults):
-            target = _join_target(name, *arguments)
-            raise FactError(f"found {target}, expected {self.describe_usage(name)}")
+        parameters = self.fact_functions.get_parameters_after_tables(name).values()
+        required = [item for item in parameters if item.default is Parameter.empty]
+        if not len(required) <= len(arguments) <= len(parameters):
+            raise FactError(
+                f"found {_join_target(name, *arguments)},"
+                f" expected {self.describe_usage(name)}"
+            )
 
     def describe_usage(self, name: str) -> str:
         """Return how a fact is written: its name and parameters, in brackets those that
         may be left out.
         """
         parts = [name]
-        for parameter, default in self.fact_functions.get_parameter_defaults(
-            name
-        ).items():
-            part = parameter.upper()
-            parts.append(part if default is Parameter.empty else f"[{part}]")
+        for item in self.fact_functions.get_parameters_after_tables(name).values():
+            part = item.name.upper()
+            parts.append(part if item.default is Parameter.empty else f"[{part}]")
         return _join_target(*parts)
 
 
@@ -364,7 +378,9 @@ def _is_time_of_type(argument: str, time_type: object) -> bool:
     return length == LENGTHS[time_type]
 
 
-def describe_fact(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactDescription:
+def get_label_and_formula(
+    fact: Fact, vocabulary: Vocabulary, facts: Facts
+) -> FactDescription:
     """Return label and formula of a fact, their {places} filled with its arguments as
     the language has them.
     """
@@ -372,10 +388,10 @@ def describe_fact(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> FactDescr
         name: _translate_argument(name, value, vocabulary)
         for name, value in facts.get_arguments_with_defaults(fact).items()
     }
-    return describe_fact_template(fact.name, vocabulary, facts).fill(arguments)
+    return get_label_and_formula_template(fact.name, vocabulary, facts).fill(arguments)
 
 
-def describe_fact_template(
+def get_label_and_formula_template(
     name: str, vocabulary: Vocabulary, facts: Facts
 ) -> FactDescription:
     """Return the label and the formula of a fact, as facts.toml has them, else as they
@@ -384,15 +400,15 @@ def describe_fact_template(
     with facts.fact_functions.signatures[name].raise_problems_at_function():
         return FACTS.get(
             ("words", facts.fact_functions, vocabulary, name),
-            lambda data: _make_description_template(
+            lambda data: _compose_label_and_formula_template(
                 data, facts.fact_functions, vocabulary, name
             ),
             facts.data,
         )
 
 
-def _make_description_template(
-    data: Data, code: FactFunctions, vocabulary: Vocabulary, name: str
+def _compose_label_and_formula_template(
+    data: Data, fact_functions: FactFunctions, vocabulary: Vocabulary, name: str
 ) -> FactDescription:
     """Return label and formula of a fact that is in no cache, its {parameters} in
     braces.
@@ -405,8 +421,8 @@ def _make_description_template(
         key: FactDescription(*form)
         for key, form in vocabulary.lexicon.fact_words.items()
     }
-    describer = FactDescriber(data, code.functions, given, forms)
-    return describer.describe(code.functions[name])
+    describer = FactDescriber(data, fact_functions.functions, given, forms)
+    return describer.describe(fact_functions.functions[name])
 
 
 def _translate_argument(parameter: str, value: str, vocabulary: Vocabulary) -> str:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from press.binding.date_words import replace_date
@@ -16,10 +15,10 @@ from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
 from press.binding.number_truth import (
     has_usual_numbers_before_scale,
-    replace_number_with_figure,
+    replace_number_if_writable,
 )
 from press.binding.paragraph import check_paragraph
-from press.binding.truth import is_true_of_figure, list_errors_beside_number
+from press.binding.truth import is_true_of_figure, list_errors_except_number
 from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
@@ -48,6 +47,11 @@ class Edit(NamedTuple):
         edit = f"{self.text.path}:{line}:{column}: {self.old_words} → {self.new_words}"
         return edit.replace("\n", " ")
 
+    @property
+    def start_in_file(self) -> int:
+        """Where its words begin in the file."""
+        return self.text.file_offset + self.start
+
     def replace_words_at(self, start: int, text: str) -> str:
         """Return a text with the words that begin at ``start`` written anew."""
         return text[:start] + self.new_words + text[start + len(self.old_words) :]
@@ -61,9 +65,8 @@ def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[E
     for sentence, entries in groupby(ledger.entries, key=lambda entry: entry.sentence):
         false = [entry for entry in entries if entry.proof.fault]
         repairs = list(_repair_false_links(false))
-        if not repairs or len(repairs) < len(false):
-            continue
-        if _is_sentence_true_after(sentence, repairs, vocabulary, facts):
+        is_complete = repairs and len(repairs) == len(false)
+        if is_complete and _are_links_true_after(sentence, repairs, vocabulary, facts):
             found += repairs
     return found
 
@@ -105,11 +108,11 @@ def correct_number(case: WordsAndFigure) -> str | None:
     """
     if is_true_of_figure(case):
         return case.text
-    if list_errors_beside_number(
+    if list_errors_except_number(
         case
     ):  # a minus sign would stand for the direction that they lack
         return None
-    corrected = replace_number_with_figure(case)
+    corrected = replace_number_if_writable(case)
     if (
         corrected
         and has_usual_numbers_before_scale(corrected.phrase)
@@ -119,25 +122,29 @@ def correct_number(case: WordsAndFigure) -> str | None:
     return None
 
 
-def _is_sentence_true_after(
+def _are_links_true_after(
     sentence: Sentence, repairs: Sequence[Edit], vocabulary: Vocabulary, facts: Facts
 ) -> bool:
-    """Tell whether no link of a sentence is false once it is repaired.
-
-    The figure that ``latest`` stands for may stand beside an old date, which is no
-    link: a person must write that.
-    """
+    """Tell whether no link of a sentence is wrong once it is repaired."""
     value = sentence.text.value
     for edit in reversed(repairs):  # so that the places of those before hold
         value = edit.replace_words_at(edit.start, value)
     repaired = replace(sentence.text, value=value, without_code=None)
-    title = sentence.paragraph.title
-    entries = check_paragraph(repaired, title, vocabulary, facts).entries
+    checked = check_paragraph(repaired, sentence.paragraph.title, vocabulary, facts)
     return all(
-        not entry.faults or (entry.proof.time_for_latest and not entry.proof.fault)
-        for entry in entries
+        _is_right_but_for_old_date(entry)
+        for entry in checked.entries
         if begins_in(sentence, entry.sentence)
     )
+
+
+def _is_right_but_for_old_date(entry: Entry) -> bool:
+    """Tell whether nothing is wrong with a link, or only what stands around a figure of
+    ``latest``: that may be an old date, which a person must write.
+    """
+    if entry.proof.time_for_latest:
+        return not entry.proof.fault
+    return not entry.faults
 
 
 def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:
@@ -150,12 +157,11 @@ def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:
     mark = BYTE_ORDER_MARK if written.startswith(BYTE_ORDER_MARK) else ""
     line_end = LINE_END.search(written)
     text = lines_of(written.removeprefix(mark))
-    placed = [(edit.text.file_offset + edit.start, edit) for edit in edits]
-    for start, edit in sorted(placed, key=itemgetter(0), reverse=True):
-        if not text.startswith(edit.old_words, start):
+    for edit in sorted(edits, key=lambda edit: edit.start_in_file, reverse=True):
+        if not text.startswith(edit.old_words, edit.start_in_file):
             message = "the file was changed while fix was running; nothing was written"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
-        text = edit.replace_words_at(start, text)
+        text = edit.replace_words_at(edit.start_in_file, text)
     if line_end:
         text = text.replace("\n", line_end[0])
     return (mark + text).encode("utf-8")

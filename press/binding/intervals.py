@@ -5,7 +5,7 @@ What the precision of the tables cannot decide is false.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -22,10 +22,6 @@ class Interval(NamedTuple):
     most: Decimal
     name: str
     quantity: Quantity
-
-
-# Says what is wrong with a comparison of two figures; an empty text if nothing is.
-Rule = Callable[[Interval, Interval], str]
 
 
 def make_interval_in_base_unit(quantity: Quantity, name: str) -> Interval:

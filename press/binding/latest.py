@@ -16,15 +16,15 @@ LATEST_IN_TARGET = re.compile(rf"(?<=[/.]){LATEST}(?=[/.]|$)")
 LENGTHS: dict[object, int] = {int: MONTHS, Quarter: QUARTER, Month: 1, Day: 0}
 
 
-def list_spanned_times_newest_first(
+def list_consecutive_times_newest_first(
     tables: Iterable[Table], length_in_months: int
 ) -> Iterator[str]:
-    """Yield the times of a length from the newest to the oldest in some tables, those
-    without a row, too.
+    """Yield all times of a length between the first and the last of some tables, from
+    the newest to the oldest, those without a row, too.
 
-    A length of 0 is for days, of which only those with a row are yielded.
+    Of days, which have the length 0, only those with a row are yielded.
     """
-    periods = frozenset[Period]().union(*(table.periods for table in tables))
+    periods = {period for table in tables for period in table.periods}
     if not length_in_months:
         yield from sorted((str(item) for item in periods if item.day), reverse=True)
     elif periods:

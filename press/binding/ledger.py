@@ -41,15 +41,12 @@ class Entry:
         """The text that holds it."""
         return self.sentence.text
 
-    @cached_property
-    def whole_text(self) -> Text:
-        """The text of which its paragraph is a part."""
-        return self.text.whole_text
-
     @property
     def offset_in_whole_text(self) -> int:
         """Where its link begins in the whole text, counted as the file is written."""
-        return self.text.file_offset - self.whole_text.file_offset + self.link.start
+        return (
+            self.text.file_offset - self.text.whole_text.file_offset + self.link.start
+        )
 
     @property
     def words(self) -> str:
@@ -61,11 +58,10 @@ class Entry:
         """The target of its link, with the newest time in place of ``latest``; as it is
         where that cannot be told.
         """
-        return (
-            LATEST_IN_TARGET.sub(self.proof.time_for_latest, self.link.target)
-            if self.proof.time_for_latest
-            else self.link.target
-        )
+        newest = self.proof.time_for_latest
+        if not newest:
+            return self.link.target
+        return LATEST_IN_TARGET.sub(newest, self.link.target)
 
     @property
     def sentence_words(self) -> str:
@@ -73,10 +69,9 @@ class Entry:
         return self.text.visible_words(self.sentence.span)
 
     @property
-    def has_receipt(self) -> bool:
-        """Tell whether there is a receipt of it: it rests on facts or on a statement.
-
-        Sources and terms have pages of their own.
+    def has_facts_or_statement(self) -> bool:
+        """Tell whether it rests on facts or on a statement, right or wrong: it has a
+        receipt. Sources and terms have pages of their own.
         """
         return self.link.scheme in CHECKED and bool(
             self.proof.facts or self.proof.source_ids
@@ -87,11 +82,6 @@ class Entry:
         """What the binding counts as: what its proof rests on, or ``false``."""
         return "false" if self.faults else self.proof.basis
 
-    @property
-    def line_and_column(self) -> tuple[int, int]:
-        """Line and column of the words."""
-        return self.text.line_and_column(self.link.words_start)
-
 
 @dataclass(frozen=True)
 class Ledger:
@@ -101,13 +91,13 @@ class Ledger:
     should look at them.
     """
 
-    entries: tuple[Entry, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    doubts: tuple[tuple[Text, Fault], ...] = ()
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    doubts: tuple[tuple[Text, Fault], ...]
     # each number that an exception allows: its file there, and the words
-    used_exceptions: tuple[tuple[str, str], ...] = ()
+    used_exceptions: tuple[tuple[str, str], ...]
 
-    def describe_counts_by_verdict(self) -> str:
+    def summarize_verdicts_exceptions_and_doubts(self) -> str:
         """Return how many bindings there are of each verdict, never summed into one
         figure, and how many doubts.
         """

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from press.binding.faults import fault_at
 from press.ground.errors import Fault, Problem, Problems, quoted
 from press.ground.invisible import name_of
 from press.reading import (
@@ -26,8 +27,8 @@ SPACED_WORD = re.compile(
 )
 # A link, inline or by a reference.
 LINK = re.compile(r"\[(?P<words>[^\[\]]*)\](?:\((?P<target>[^()\s]*)\)|\[[^\[\]]*\])")
-LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
-LETTERS_AFTER = re.compile(r"[^\W\d_]+")
+LETTERS_BEFORE = re.compile(r"[^\W\d_]*\Z")
+LETTERS_AFTER = re.compile(r"\A[^\W\d_]*")
 MARKUP = "*_"  # between a link and what touches it
 # Tables of the words that the checker looks for, and would not find in two pieces.
 SOUGHT = (
@@ -56,7 +57,7 @@ def find_legibility_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
         )
         yield from _find_hair_spaces_in_words(text.visible_text)
     yield from _find_bindings_without_words(text)
-    yield from _find_words_split_by_links(text, lexicon)
+    yield from _find_sought_words_split_by_links(text, lexicon)
 
 
 def find_legibility_problems(text: Text, lexicon: Lexicon) -> Iterator[Problem]:
@@ -92,40 +93,39 @@ def add_mixed_script_problems(
 def _make_mixed_word_fault(word: MixedWord) -> Fault:
     """Return what is wrong with a word that has letters of several scripts."""
     letters = ", ".join(map(name_of, word.others))
-    message = (
+    return fault_at(
+        word,
         f"found {quoted(word.word)}, a {word.script} word with {letters}, expected"
-        " letters of one script"
-    )
-    hint = (
+        " letters of one script",
         f"type it anew in {word.script} letters: those of other scripts only look like"
-        " them"
+        " them",
     )
-    return Fault(word.start, word.end, message, hint)
 
 
 def _find_hair_spaces_in_words(text: str) -> Iterator[Fault]:
     """Yield a fault for each run of hair spaces inside a word, where nobody sees it."""
     for space in SPACED_WORD.finditer(text):
-        message = (
+        yield Fault(
+            *space.span(),
             f"found {name_of(HAIR_SPACE)} inside a word, where nobody sees it, expected"
-            " none"
+            " none",
+            "delete it, or write a space",
         )
-        yield Fault(*space.span(), message, "delete it, or write a space")
 
 
 def _find_bindings_without_words(text: Text) -> Iterator[Fault]:
     """Yield a fault for each binding without words."""
     for link in text.bindings:
         if text.is_link_without_words(link):
-            message = f"found a link to {link.target} without words, expected some"
-            hint = (
+            yield fault_at(
+                link,
+                f"found a link to {link.target} without words, expected some",
                 f"write its words between the brackets, [words]({link.target}), or"
-                " delete it"
+                " delete it",
             )
-            yield Fault(link.start, link.end, message, hint)
 
 
-def _find_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+def _find_sought_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield a fault for each link that begins or ends inside a word which the checker
     looks for: "nine[ty](sources.md)".
 
@@ -135,16 +135,19 @@ def _find_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
         scheme = (link["target"] or "").partition(":")[0]
         is_link = text.is_markdown or scheme in SCHEMES
         if is_link and scheme not in CHECKED:
-            word = _find_word_split_by_link(text.without_code_blocks, link, lexicon)
+            word = _find_sought_word_split_by_link(
+                text.without_code_blocks, link, lexicon
+            )
             if word:
-                message = (
+                yield Fault(
+                    *link.span(),
                     f"found the word {quoted(word)} parted by a link, expected the link"
-                    " around all of it"
+                    " around all of it",
+                    "",
                 )
-                yield Fault(*link.span(), message, "")
 
 
-def _find_word_split_by_link(
+def _find_sought_word_split_by_link(
     written: str, link: re.Match[str], lexicon: Lexicon
 ) -> str:
     """Return the word that a link parts, if it is one that the checker looks for, else
@@ -152,14 +155,13 @@ def _find_word_split_by_link(
     """
     ahead = written[max(0, link.start() - NEAR) : link.start()].rstrip(MARKUP)
     behind = written[link.end() : link.end() + NEAR].lstrip(MARKUP)
-    before = LETTERS_BEFORE.search(ahead)
-    after = LETTERS_AFTER.match(behind)
-    start = before[0] if before else ""
-    middle = start + link["words"].strip(MARKUP)
-    whole = fold_text(middle + after[0] if after else middle)
-    joints = {len(start), len(middle)} - {0, len(whole)}
-    if joints:
-        for tag in lexicon.matcher.find_tags(whole, SOUGHT):
-            if any(tag.start < joint < tag.end for joint in joints):
-                return tag.phrase
+    before = LETTERS_BEFORE.findall(ahead)[0]
+    after = LETTERS_AFTER.findall(behind)[0]
+    if not before and not after:
+        return ""
+    inside = before + link["words"].strip(MARKUP)
+    joints = (len(before), len(inside))
+    for tag in lexicon.matcher.find_tags(fold_text(inside + after), SOUGHT):
+        if any(tag.start < joint < tag.end for joint in joints):
+            return tag.phrase
     return ""

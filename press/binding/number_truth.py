@@ -23,6 +23,9 @@ from press.reading import (
 # that a hedge reaches further: "nearly half" may be 45 %.
 REACH = Fraction(5, 100)
 FRACTION_REACH = Fraction(10, 100)
+# Hedges with which a figure may lie at the lower, or the upper, end of the interval.
+INCLUDES_LOW = {"", "about", "at_least", "just_under"}
+INCLUDES_HIGH = {"", "about", "at_most", "just_over"}
 THOUSAND = 1000
 TENFOLD = 10  # so many times as exact as its source a number is wrong
 
@@ -40,6 +43,16 @@ class _ConvertedFigure(NamedTuple):
     precision: Fraction
     factor: Fraction  # what one of the figure's unit is in these terms
 
+    @property
+    def least(self) -> Fraction:
+        """The least that rounds to its lower end."""
+        return self.low - self.precision / 2
+
+    @property
+    def most(self) -> Fraction:
+        """The most that rounds to its upper end."""
+        return self.high + self.precision / 2
+
 
 class _Interval(NamedTuple):
     """The ends between which a figure lies if the words are true, and whether it may
@@ -48,8 +61,8 @@ class _Interval(NamedTuple):
 
     low: Fraction
     high: Fraction
-    includes_low: bool = True
-    includes_high: bool = True
+    includes_low: bool
+    includes_high: bool
 
     def contains(self, value: Fraction) -> bool:
         """Tell whether a value lies in it."""
@@ -65,16 +78,17 @@ def is_number_true(case: WordsAndFigure) -> bool:
     unit and direction it has.
     """
     figure = _convert_figure_to_terms_of_words(case)
-    intervals = [
-        _find_interval_of_hedged_number(number, case, figure)
-        for number in case.phrase.numbers
-    ]
-    if len(intervals) > 1:
-        return _is_range_true(case, figure, *intervals)
-    return all(
-        interval.contains(figure.low) and interval.contains(figure.high)
-        for interval in intervals
-    )
+    numbers = case.phrase.numbers
+    if not numbers:
+        return True
+    is_range = len(numbers) > 1
+    if is_range and figure.low == figure.high:
+        return _is_figure_in_narrow_range(case, figure)
+    lower = _find_interval_of_hedged_number(numbers[0], case, figure)
+    upper = _find_interval_of_hedged_number(numbers[-1], case, figure)
+    if lower.contains(figure.low) and upper.contains(figure.high):
+        return True
+    return is_range and _is_figure_rounded_outwards(case.phrase, figure)
 
 
 def is_number_ten_times_finer_than_source(case: WordsAndFigure) -> bool:
@@ -123,47 +137,43 @@ def _find_interval_of_hedged_number(
     if number.last_digit_step >= figure.precision:
         about = max(about, half)
     down = min(place, x / 2)  # "below $500 billion" says nothing of 240
-    return {
-        "": _Interval(x - half, x + half),
-        "about": _Interval(x - about, x + about),
-        "over": _Interval(x, x + place, includes_low=False, includes_high=False),
-        "at_least": _Interval(x, x + place, includes_high=False),
-        "just_over": _Interval(x, x + little, includes_low=False),
-        "well_over": _Interval(
-            x + little, x + place, includes_low=False, includes_high=False
-        ),
-        "under": _Interval(x - down, x, includes_low=False, includes_high=False),
-        "well_under": _Interval(
-            x - down, x - little, includes_low=False, includes_high=False
-        ),
-        "just_under": _Interval(x - reach, x, includes_high=False),
-        "at_most": _Interval(x - down, x, includes_low=False),
-    }[case.phrase.hedge]
+    hedge = case.phrase.hedge
+    low, high = {
+        "": (x - half, x + half),
+        "about": (x - about, x + about),
+        "over": (x, x + place),
+        "at_least": (x, x + place),
+        "just_over": (x, x + little),
+        "well_over": (x + little, x + place),
+        "under": (x - down, x),
+        "well_under": (x - down, x - little),
+        "just_under": (x - reach, x),
+        "at_most": (x - down, x),
+    }[hedge]
+    return _Interval(low, high, hedge in INCLUDES_LOW, hedge in INCLUDES_HIGH)
 
 
-def _is_range_true(
-    case: WordsAndFigure, figure: _ConvertedFigure, lower: _Interval, upper: _Interval
-) -> bool:
-    """Tell whether two numbers are a range that holds a figure.
+def _is_figure_rounded_outwards(phrase: Phrase, figure: _ConvertedFigure) -> bool:
+    """Tell whether two numbers in digits are the ends of a figure, the lower rounded
+    down and the upper rounded up.
+    """
+    if phrase.number_form != "digits":
+        return False
+    first, last = phrase.numbers
+    down = figure.least // first.last_digit_step * first.last_digit_step
+    up = -(-figure.most // last.last_digit_step) * last.last_digit_step
+    return (down, up) == (first.value, last.value)
 
-    They round to both ends of a figure that has two, or lie around these at the
-    precision written; around one figure they are a narrow stretch.
+
+def _is_figure_in_narrow_range(case: WordsAndFigure, figure: _ConvertedFigure) -> bool:
+    """Tell whether two numbers are a narrow range with a figure in it that is not
+    exact.
     """
     first, last = case.phrase.numbers
-    least = figure.low - figure.precision / 2
-    most = figure.high + figure.precision / 2
-    if figure.low != figure.high:
-        if lower.contains(figure.low) and upper.contains(figure.high):
-            return True
-        if case.phrase.number_form != "digits":
-            return False
-        down = least // first.last_digit_step * first.last_digit_step
-        up = -(-most // last.last_digit_step) * last.last_digit_step
-        return (down, up) == (first.value, last.value)
     narrow = min(max(first.digit_value, last.digit_value), last.value / 2)
     if case.is_exact or last.value - first.value > narrow:
         return False
-    return first.value <= least and most <= last.value
+    return first.value <= figure.least and figure.most <= last.value
 
 
 def describe_hedged_interval(case: WordsAndFigure) -> str:
@@ -185,13 +195,12 @@ def has_usual_numbers_before_scale(phrase: Phrase) -> bool:
     return all(1 <= number.value / unit < THOUSAND for number in phrase.numbers)
 
 
-def replace_number_with_figure(case: WordsAndFigure) -> WordsAndFigure | None:
+def replace_number_if_writable(case: WordsAndFigure) -> WordsAndFigure | None:
     """Return the case with the figure's own number in its words, at the precision
-    written.
+    written; these may be false still, by their direction or hedge.
 
     ``None`` where no word says it, or where nobody would write it so: "$0 trillion",
-    "one years". Whether the words are true then is another matter: their direction or
-    hedge may be wrong.
+    "one years".
     """
     figure = _convert_figure_to_terms_of_words(case)
     numbers = case.phrase.numbers
@@ -209,13 +218,16 @@ def replace_number_with_figure(case: WordsAndFigure) -> WordsAndFigure | None:
         return None
     with suppress(PhraseError):
         made = replace(case, text=text, phrase=parse_quantity(text, case.lexicon))
-        return made if _can_words_beside_stay(case, made) else None
+        if _has_same_zeros_and_singulars(case, made):
+            return made
     return None
 
 
-def _can_words_beside_stay(case: WordsAndFigure, corrected: WordsAndFigure) -> bool:
-    """Tell whether the words beside each number still go with the corrected one: none
-    becomes zero, or one where the plural stands.
+def _has_same_zeros_and_singulars(
+    case: WordsAndFigure, corrected: WordsAndFigure
+) -> bool:
+    """Tell whether each number is zero, or one with a singular, as before it was
+    corrected; a rank has no plural.
     """
     is_rank = case.quantity.kind_rules.is_rank
     for old, new in zip(case.phrase.numbers, corrected.phrase.numbers, strict=True):

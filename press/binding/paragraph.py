@@ -13,6 +13,7 @@ from press.binding import adjacent_words, attribute_checks
 from press.binding.claim_words import SCOPES
 from press.binding.comparators import COMPARATORS
 from press.binding.facts import Facts
+from press.binding.faults import fault_at, fault_at_words
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry
 from press.binding.proof import Proof, Prover
@@ -20,14 +21,19 @@ from press.binding.speakers import (
     find_attribution_faults,
     find_unpublished_quotations_beside_speakers,
 )
-from press.binding.unbound import UNWRITTEN, UnboundScan, find_blocks_to_check
-from press.binding.words_and_figure import WordsAndFigure
+from press.binding.unbound import (
+    UNWRITTEN,
+    UnboundScan,
+    find_blocks_with_possible_findings,
+)
 from press.data import Data
 from press.ground.cache import BINDINGS, Identity
 from press.ground.errors import BuildError, Fault, Problem
+from press.ground.period import Period
 from press.reading import (
     OF_DATA,
     SCHEMES,
+    Lexicon,
     Link,
     Sentence,
     Text,
@@ -59,15 +65,6 @@ class CheckedParagraph:
     faults_and_doubts: tuple[Fault, ...]
     problems: tuple[Problem, ...]
 
-    @property
-    def faults(self) -> list[Fault]:
-        """What is wrong: neither doubts nor what an exceptions file allows."""
-        return [
-            fault
-            for fault in self.faults_and_doubts
-            if not (fault.rank or fault.excepted)
-        ]
-
     def move_to_text(self, text: Text) -> CheckedParagraph:
         """Return the same findings for ``text``, which has the same words elsewhere."""
         sentences = {
@@ -79,7 +76,7 @@ class CheckedParagraph:
         return replace(self, text=text, entries=entries)
 
 
-def check_unskippable_paragraphs(
+def check_paragraphs_with_possible_findings(
     text: Text, title: str, vocabulary: Vocabulary, facts: Facts
 ) -> tuple[CheckedParagraph, ...]:
     """Return the paragraphs of a text, held to the facts.
@@ -90,7 +87,7 @@ def check_unskippable_paragraphs(
 
     def check_blocks(data: Data) -> tuple[CheckedParagraph, ...]:
         recorded = Facts(data, facts.fact_functions)
-        blocks = find_blocks_to_check(text, vocabulary.lexicon)
+        blocks = find_blocks_with_possible_findings(text, vocabulary.lexicon)
         return tuple(
             check_paragraph(text.make_paragraph(block), title, vocabulary, recorded)
             for block in blocks
@@ -113,9 +110,8 @@ def check_paragraph(
     for are the same.
     """
     words = replace(paragraph, source="", file_offset=0, line=0, parent=None)
-    key = ("paragraph", words, title, vocabulary, facts.fact_functions)
     held: CheckedParagraph = BINDINGS.get(
-        key,
+        ("paragraph", words, title, vocabulary, facts.fact_functions),
         lambda data: _check_paragraph_without_cache(
             words, title, vocabulary, Facts(data, facts.fact_functions)
         ),
@@ -134,8 +130,10 @@ def _check_paragraph_without_cache(
     entries = list[Entry]()
     problems = list[Problem]()
     found = [
-        *_find_malformed_links(paragraph, read),
-        *_check_heading_ids_and_todos(paragraph),
+        *_find_unreadable_links(paragraph),
+        *_find_links_outside_sentences(paragraph, read),
+        *_find_number_headings_without_id(paragraph),
+        *_find_todos(paragraph),
     ]
     for sentence in read:
         own = list(_check_links_of_sentence(sentence, prover, problems))
@@ -143,11 +141,13 @@ def _check_paragraph_without_cache(
         found += chain.from_iterable(entry.faults_and_doubts for entry in own)
         found += attribute_checks.find_exchanged_figures(own)
         found += find_unpublished_quotations_beside_speakers(sentence, facts.data)
-    found += _find_doubtful_unlinked_comparisons(scan)
+    found += _find_comparisons_needing_link(scan)
     excepted = vocabulary.exceptions.reasons_by_phrase.get(
         get_path_in_language_folder(paragraph, vocabulary), {}
     )
-    found += scan.find_unlinked_numbers_and_expiring_words(excepted)
+    found += scan.mark_excepted_faults(
+        scan.find_unlinked_numbers_and_expiring_words(), excepted
+    )
     return CheckedParagraph(
         paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems)
     )
@@ -156,12 +156,8 @@ def _check_paragraph_without_cache(
 # ---- How links are written
 
 
-def _find_malformed_links(
-    text: Text, sentences: tuple[Sentence, ...]
-) -> Iterator[Fault]:
-    """Yield links of our schemes that cannot be read, and those whose words begin with
-    neither a word nor a number.
-    """
+def _find_unreadable_links(text: Text) -> Iterator[Fault]:
+    """Yield a fault for each link of our schemes that cannot be read."""
     broken = {found.start() for found in BROKEN.finditer(text.without_code_blocks)}
     for start in sorted(broken - {link.words_end for link in text.bindings}):
         yield Fault(
@@ -171,28 +167,40 @@ def _find_malformed_links(
             "write [words](scheme:name), the words without brackets, the target without"
             " spaces",
         )
+
+
+def _find_links_outside_sentences(
+    text: Text, sentences: tuple[Sentence, ...]
+) -> Iterator[Fault]:
+    """Yield a fault for each link in no sentence: its words begin with neither a word
+    nor a number.
+    """
     in_sentences = {link for sentence in sentences for link in sentence.bindings}
     for link in text.bindings:
         if link not in in_sentences and not text.is_link_without_words(link):
-            message = (
+            yield fault_at(
+                link,
                 f"the words of the link to {link.target} do not begin with a word or a"
-                " number"
+                " number",
+                "leave marks and spaces out of the link",
             )
-            hint = "leave marks and spaces out of the link"
-            yield Fault(link.start, link.end, message, hint)
 
 
-def _check_heading_ids_and_todos(text: Text) -> Iterator[Fault]:
-    """Yield headings that have a link to a number and no id, and each "TODO"."""
+def _find_number_headings_without_id(text: Text) -> Iterator[Fault]:
+    """Yield a fault for each heading that has a link to a number and no id."""
     for heading in text.heading_blocks:
-        has_anchor = ANCHOR.search(text.value, heading.start, heading.end)
+        has_anchor = ANCHOR.search(text.value, *heading)
         if text.bindings_in(heading) and not has_anchor:
-            message = (
+            yield fault_at(
+                heading,
                 "a heading with a link to a number needs an id of its own: write {#id}"
-                " at its end"
+                " at its end",
+                "without it the heading's address would change with the number",
             )
-            hint = "without it the heading's address would change with the number"
-            yield Fault(heading.start, heading.end, message, hint)
+
+
+def _find_todos(text: Text) -> Iterator[Fault]:
+    """Yield a fault for each "TODO"."""
     for found in UNWRITTEN.finditer(text.value):
         yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
 
@@ -200,13 +208,12 @@ def _check_heading_ids_and_todos(text: Text) -> Iterator[Fault]:
 # ---- Comparisons without a link
 
 
-def _find_doubtful_unlinked_comparisons(scan: UnboundScan) -> Iterator[Fault]:
+def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
     """Yield as doubts the comparisons that no link proves: all in strict texts, those
     of sizes beside figures.
 
     Left out are other comparisons, questions, and what else belongs to a superlative
-    with a link. Beside figures a direction is read with its figure, and "every"
-    compares no sizes.
+    with a link.
     """
     lexicon = scan.lexicon
     scopes = lexicon.matcher.phrases_of(*SCOPES) - lexicon.comparators.keys()
@@ -220,11 +227,20 @@ def _find_doubtful_unlinked_comparisons(scan: UnboundScan) -> Iterator[Fault]:
         ]
         if phrase in scopes and any(SUPERLATIVE.match(link.target) for link in links):
             continue  # of "[more](claim:…) than any other" the rest
-        says_size = phrase not in lexicon.directions
-        says_size = says_size and lexicon.comparators.get(phrase) not in OF_STEPS
         has_figures = any(link.scheme in OF_DATA for link in links)
-        if scan.text.is_strict_at(fault.start) or (says_size and has_figures):
+        if scan.text.is_strict_at(fault.start) or (
+            has_figures and _is_comparison_of_sizes(phrase, lexicon)
+        ):
             yield fault._replace(rank=UNPROVED)
+
+
+def _is_comparison_of_sizes(phrase: str, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase compares sizes: no direction, which is read with its
+    figure, and nothing of steps, such as "every".
+    """
+    if phrase in lexicon.directions:
+        return False
+    return lexicon.comparators.get(phrase) not in OF_STEPS
 
 
 # ---- The links of a sentence
@@ -249,7 +265,8 @@ def _check_links_of_sentence(
             code_problems += error.problems
             continue
         found = (
-            *_check_words_and_preceding_qualifier(entry, prover),
+            *_check_words_alone(entry),
+            *_check_words_with_hedge_or_direction(entry, prover),
             *_check_sentence_around_link(entry, prover.facts),
         )
         yield replace(entry, faults_and_doubts=found)
@@ -296,49 +313,47 @@ def _is_true_with_scale_of_table_head(
     return False
 
 
-def _check_words_and_preceding_qualifier(
+def _check_words_alone(entry: Entry) -> Iterator[Fault]:
+    """Yield what is wrong with a link's words by themselves."""
+    proof = entry.proof
+    if proof.fault:
+        is_of_no_fact = entry.link.scheme == "fact" and not proof.facts
+        message = f"{proof.fault}{_describe_latest_time(proof)}"
+        fault = fault_at_words(entry.link, message, proof.hint)
+        yield fault._replace(number=is_of_no_fact)
+
+
+def _check_words_with_hedge_or_direction(
     entry: Entry, prover: Prover
 ) -> Iterator[Fault]:
-    """Yield what is wrong with a link's words, else with them and the hedge or
-    direction before the link: that may be a doubt.
+    """Yield what is wrong with right words of a fact's link once they are read with the
+    hedge or direction beside it: a doubt where that may have another meaning.
     """
     sentence = entry.sentence
     link = entry.link
-    proof = entry.proof
-    if proof.fault:
-        yield Fault(
-            link.words_start,
-            link.words_end,
-            f"{proof.fault}{_describe_latest_time(proof)}",
-            proof.hint,
-            number=link.scheme == "fact" and not proof.facts,
-        )
-    elif link.scheme == "fact" and (
-        lead := adjacent_words.find_link_with_hedge_or_direction(sentence, link)
+    if entry.proof.fault or link.scheme != "fact":
+        return
+    widened = adjacent_words.find_link_with_hedge_or_direction(sentence, link)
+    if not widened:
+        return
+    proof = _prove_words_in_sentence(sentence, link, widened.words, prover)
+    case = proof.case
+    if (
+        proof.fault
+        and case
+        and not attribute_checks.is_operand_of_claim_in_sentence(sentence, link)
     ):
-        place, words = lead
-        whole = _prove_words_in_sentence(sentence, link, words, prover)
-        if (
-            whole.fault
-            and whole.case
-            and not attribute_checks.is_operand_of_claim_in_sentence(sentence, link)
-        ):
-            is_sure = _is_meaning_certain_with_qualifier(sentence, whole, whole.case)
-            rank = 0 if is_sure else adjacent_words.TURNED
-            yield Fault(*place, whole.fault, whole.hint, rank=rank)
+        is_sure = not case.phrase.is_level_reached or _is_only_year_named(
+            case.quantity.period, sentence
+        )
+        rank = 0 if is_sure else adjacent_words.TURNED
+        yield fault_at(widened.span, proof.fault, proof.hint, rank)
 
 
-def _is_meaning_certain_with_qualifier(
-    sentence: Sentence, proof: Proof, case: WordsAndFigure
-) -> bool:
-    """Tell whether words with the hedge or direction before them can have no other
-    meaning.
-
-    "Fell to" can only mean since the year before where no other time is named.
+def _is_only_year_named(period: Period | None, sentence: Sentence) -> bool:
+    """Tell whether a period is a year and a sentence names no other time: "fell to" can
+    only mean since the year before.
     """
-    if not case.phrase.is_level_reached:
-        return True
-    period = proof.facts[0].quantity.period
     if not period or not period.is_year:
         return False
     return {time.period for time in sentence.times} <= {period}
@@ -357,11 +372,12 @@ def _check_sentence_around_link(entry: Entry, facts: Facts) -> Iterator[Fault]:
         yield second
     is_date = any(fact.quantity.kind_rules.is_date for fact in proof.facts)
     if not (proof.fault and is_date):  # its words are the time named
-        latest = _describe_latest_time(proof)
         for fault in attribute_checks.find_attribute_faults_and_doubts(
             sentence, link, proof
         ):
-            yield fault._replace(message=f"{fault.message}{latest}")
+            yield fault._replace(
+                message=f"{fault.message}{_describe_latest_time(proof)}"
+            )
     yield from adjacent_words.find_negation_and_rate_doubts(sentence, link, proof)
     yield from find_attribution_faults(entry, facts.data)
 

@@ -19,8 +19,9 @@ from press.binding.facts import Fact, FactError, Facts
 from press.binding.statements import (
     LEAVE,
     Statement,
+    get_row_by_id,
     get_statement,
-    list_nameable_periods_of_statement,
+    list_nameable_months_and_longer,
     match_words_with_statement,
 )
 from press.binding.words_and_figure import WordsAndFigure, format_known_figure
@@ -84,8 +85,6 @@ class Proof:
 
     def with_joined_errors(self, errors: Sequence[ToldError]) -> Proof:
         """Return the same with all errors in one ``fault`` and one ``hint``."""
-        if not errors:
-            return self
         messages = dict.fromkeys(error.message for error in errors)
         hints = dict.fromkeys(error.hint for error in errors if error.hint)
         return replace(self, fault="; ".join(messages), hint="; ".join(hints))
@@ -146,7 +145,8 @@ class Prover:
                 return self._prove_statement(words, name)
             if scheme == "source":
                 return self._cite_source(name)
-            return self._define_term_without_comparison(words, name)
+            self._check_nothing_is_compared(words)
+            return self._define_term(name)
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
 
@@ -189,7 +189,7 @@ class Prover:
         """
         said = get_statement(self.facts.data, statement_id)
         figures, is_held = match_words_with_statement(words, said, self.vocabulary)
-        periods = list_nameable_periods_of_statement(
+        periods = list_nameable_months_and_longer(
             said, figures, self.vocabulary.lexicon
         )
         return Proof(
@@ -205,17 +205,11 @@ class Prover:
 
         A number in the words is a problem elsewhere, as every number without a link is.
         """
-        sources = self.facts.data["sources"].by_key
-        if (source_id,) in sources:
-            return Proof("cited", source_ids=(source_id,))
-        hint = similar(source_id, (str(key) for (key,) in sources))
-        raise FactError(f'data/sources.csv has no source "{source_id}"', hint)
+        get_row_by_id(self.facts.data, "source", source_id)
+        return Proof("cited", source_ids=(source_id,))
 
-    def _define_term_without_comparison(self, words: str, term: str) -> Proof:
-        """Return a proof that an entry of the glossary defines words.
-
-        Raises ``FactError`` where there is no such entry, or words compare something.
-        """
+    def _check_nothing_is_compared(self, words: str) -> None:
+        """Raise ``FactError`` where words compare something."""
         lexicon = self.vocabulary.lexicon
         nouns = lexicon.lists["changes"]  # "growth rates"
         for tag in lexicon.matcher.find_tags(
@@ -227,6 +221,11 @@ class Prover:
                     f'"{word}" compares, and an entry of the glossary proves nothing',
                     LEAVE,
                 )
+
+    def _define_term(self, term: str) -> Proof:
+        """Return a proof that the glossary defines a term. Raises ``FactError`` where
+        it has no such entry.
+        """
         terms = self.vocabulary.terms
         if term in terms:
             return Proof("defined")

@@ -10,8 +10,6 @@ from decimal import Decimal
 from functools import cached_property
 from inspect import Parameter
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 from press.ground.guard import Place, begin_of, guarded
 from press.quantity import KINDS, Quantity
@@ -41,64 +39,55 @@ class Signature:
         return begin_of(self.function, self.root, ANYWHERE)
 
     @cached_property
-    def defaults_by_parameter(self) -> Mapping[str, object]:
-        """The defaults of its parameters but the first.
+    def parameters_after_tables(self) -> Mapping[str, Parameter]:
+        """Its parameters but the first by their names, their types evaluated: a year, a
+        month, one of several words, any name. One that declares no type is a ``str``.
 
         Raises ``BuildError`` where Python cannot tell.
         """
-        return MappingProxyType(
-            {item.name: item.default for item in self._parameters_but_first}
-        )
-
-    @cached_property
-    def types_by_parameter(self) -> Mapping[str, Any]:
-        """The types of its parameters but the first, ``str`` where it declares none: a
-        year, a month, one of several words, any name.
-
-        Raises ``BuildError`` where Python cannot tell.
-        """
-        types = {item.name: item.annotation for item in self._parameters_but_first}
-        for name, parameter_type in types.items():
-            if parameter_type is Parameter.empty:
-                types[name] = str
-        return MappingProxyType(types)
-
-    @cached_property
-    def _parameters_but_first(self) -> list[Parameter]:
-        """Its parameters but the first, which are the tables; their types evaluated."""
         with self.raise_problems_at_function():
             signature = inspect.signature(self.function, eval_str=True)
-            return list(signature.parameters.values())[1:]
+        parameters = {}
+        for item in list(signature.parameters.values())[1:]:
+            is_typed = item.annotation is not Parameter.empty
+            parameters[item.name] = item if is_typed else item.replace(annotation=str)
+        return parameters
 
 
 def check_returned_figure(returned: object) -> Quantity | None:
     """Return what a function of the story returned: a figure, or ``None``.
 
-    Raises ``TypeError`` for anything else, and for a figure that is not made of finite
-    decimals, a kind that there is, ends in their order, and rows if its kind has them.
+    Raises ``TypeError`` for anything else, and for a figure that is not well formed.
     """
     if returned is None:
         return None
-    if not isinstance(returned, Quantity):
-        name = type(returned).__name__
-        raise TypeError(f"returned {name}, expected a Quantity or None")
-    low, high = returned.low_and_high
-    numbers: tuple[object, ...] = (returned.value, returned.precision, low, high)
+    if isinstance(returned, Quantity):
+        _check_figure_is_well_formed(returned)
+        return returned
+    name = type(returned).__name__
+    raise TypeError(f"returned {name}, expected a Quantity or None")
+
+
+def _check_figure_is_well_formed(figure: Quantity) -> None:
+    """Raise ``TypeError`` for a figure that is not made of finite decimals, a kind that
+    there is, ends in their order, and rows if its kind has them.
+    """
+    low, high = figure.low_and_high
+    numbers: tuple[object, ...] = (figure.value, figure.precision, low, high)
     for number in numbers:
         if not (isinstance(number, Decimal) and number.is_finite()):
             raise TypeError(
                 f"returned the number {number!r}, expected a Decimal from the tables"
             )
-    if returned.kind not in [*KINDS]:
+    if figure.kind not in [*KINDS]:
         known = ", ".join(KINDS)
-        raise TypeError(f"returned the kind {returned.kind!r}, expected one of {known}")
-    if returned.precision < 0 or low > high:
+        raise TypeError(f"returned the kind {figure.kind!r}, expected one of {known}")
+    if figure.precision < 0 or low > high:
         raise TypeError(
             "returned an interval turned round, expected its lower end first and no"
             " width below zero"
         )
-    if returned.kind_rules.needs_rows and not returned.rows:
+    if figure.kind_rules.needs_rows and not figure.rows:
         raise TypeError(
             "returned a figure without rows, expected those that it was taken from"
         )
-    return returned

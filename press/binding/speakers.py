@@ -47,9 +47,9 @@ def find_attribution_faults(entry: Entry, data: Data) -> Iterator[Fault]:
         return
     person = _find_wrong_speaker_fault(entry, said, data)
     faults = [
-        person or _find_unknown_speaker_fault(entry, said, data),
-        _find_wrong_day_fault(entry, said),
-        _find_unattributed_figure_fault(entry, said),
+        person or _find_unknown_name_before_link_fault(entry, said, data),
+        _find_wrong_day_before_link_fault(entry, said),
+        _find_figure_told_as_fact_fault(entry, said),
     ]
     yield from filter(None, faults)
 
@@ -65,9 +65,7 @@ def find_unpublished_quotations_beside_speakers(
     quotations = [found for found in quoted if len(found[0].split()) > 1]
     if not quotations:
         return
-    if not _find_words_among_names(
-        sentence, sentence.span, _list_names_of_all_speakers(data)
-    ):
+    if not _find_speaker_names(sentence, sentence.span, data):
         return
     published = _join_published_quotations(data["statements"])
     for found in quotations:
@@ -85,8 +83,10 @@ def find_unpublished_quotations_beside_speakers(
 
 def _join_published_quotations(statements: Table) -> str:
     """Return the quotations of all statements, folded, one a line."""
-    quotations = (str(row["quotation"] or "") for row in statements.rows)
-    return "\n".join(_collapse_spaces(fold_text(quotation)) for quotation in quotations)
+    return "\n".join(
+        _collapse_spaces(fold_text(str(row["quotation"] or "")))
+        for row in statements.rows
+    )
 
 
 def _collapse_spaces(words: str) -> str:
@@ -97,7 +97,7 @@ def _collapse_spaces(words: str) -> str:
 # ---- The people of the statements
 
 
-def list_distinctive_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
+def list_unique_speaker_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
     """Return by statement the given names and surnames by which the people who made it
     are known from all others.
 
@@ -106,12 +106,12 @@ def list_distinctive_names_by_statement(data: Data) -> dict[str, tuple[str, ...]
     """
     if "statements" not in data:
         return {}
-    return data["statements"].derive(_list_names_of_one_person_only)
+    return data["statements"].derive(_list_unique_names_by_statement)
 
 
-def _list_names_of_one_person_only(statements: Table) -> dict[str, tuple[str, ...]]:
+def _list_unique_names_by_statement(statements: Table) -> dict[str, tuple[str, ...]]:
     """Return by statement the names that only one of all people has."""
-    people = {str(row["id"]): _list_people_in_office(row) for row in statements.rows}
+    people = {str(row["id"]): _parse_speakers_in_office(row) for row in statements.rows}
     everybody = " ".join({*chain(*people.values())})
     count = Counter(everybody.split())
     distinctive = {}
@@ -122,7 +122,7 @@ def _list_names_of_one_person_only(statements: Table) -> dict[str, tuple[str, ..
     return distinctive
 
 
-def _list_people_in_office(statement: Row) -> list[str]:
+def _parse_speakers_in_office(statement: Row) -> list[str]:
     """Return the full names of who made a statement, none where it tells no office."""
     role = str(statement.values.get("role") or "")
     if not role:
@@ -134,7 +134,7 @@ def _list_people_in_office(statement: Row) -> list[str]:
 
 def _list_names_of_all_speakers(data: Data) -> set[str]:
     """Return the names by which people of any statement are known."""
-    return {*chain(*list_distinctive_names_by_statement(data).values())}
+    return {*chain(*list_unique_speaker_names_by_statement(data).values())}
 
 
 # ---- Speaker
@@ -147,34 +147,34 @@ def _find_wrong_speaker_fault(
     something, and none who said this.
     """
     sentence = entry.sentence
-    own = list_distinctive_names_by_statement(data)[str(said.row["id"])]
+    own = list_unique_speaker_names_by_statement(data)[str(said.row["id"])]
     if not own:
         return None
     clause = sentence.clause_or_sentence_at(entry.link.words_start)
-    names = _list_names_of_all_speakers(data)
-    found = _find_words_among_names(sentence, clause, names) or _find_words_among_names(
-        sentence, sentence.span, names
-    )
+    found = _find_speaker_names(sentence, clause, data)
+    found = found or _find_speaker_names(sentence, sentence.span, data)
     if not found or any(name[0] in own for name in found):
         return None
     first = found[0]
-    message = f'"{first[0]}" is named, but {said.speaker} said it'
     return fault_at(
-        Span(*first.span()), message, "name who said it in this clause, or nobody"
+        Span(*first.span()),
+        f'"{first[0]}" is named, but {said.speaker} said it',
+        "name who said it in this clause, or nobody",
     )
 
 
-def _find_words_among_names(
-    sentence: Sentence, span: Span, names: set[str]
+def _find_speaker_names(
+    sentence: Sentence, span: Span, data: Data
 ) -> list[re.Match[str]]:
     """Return the words in a part of a sentence that are names of people who said
     something.
     """
+    names = _list_names_of_all_speakers(data)
     words = LETTERS.finditer(sentence.text.visible_text, *span)
     return [word for word in words if word[0] in names]
 
 
-def _find_unknown_speaker_fault(
+def _find_unknown_name_before_link_fault(
     entry: Entry, said: Statement, data: Data
 ) -> Fault | None:
     """Return a fault where names of others stand right before the words of a
@@ -196,8 +196,11 @@ def _find_unknown_speaker_fault(
         return None
     names = found[1].rstrip()
     place = Span(found.start(1), found.start(1) + len(names))
-    message = f'"{_collapse_spaces(names)}" is named, but {said.speaker} said it'
-    return fault_at(place, message, "name who said it, or nobody")
+    return fault_at(
+        place,
+        f'"{_collapse_spaces(names)}" is named, but {said.speaker} said it',
+        "name who said it, or nobody",
+    )
 
 
 def _list_words_that_name_nobody(lexicon: Lexicon) -> frozenset[str]:
@@ -229,7 +232,7 @@ def _list_words_of_no_subject(lexicon: Lexicon) -> set[str]:
 # ---- Day
 
 
-def _find_wrong_day_fault(entry: Entry, said: Statement) -> Fault | None:
+def _find_wrong_day_before_link_fault(entry: Entry, said: Statement) -> Fault | None:
     """Return a fault where a day that a sentence names before the words of a statement
     is not the day of the statement.
     """
@@ -245,9 +248,10 @@ def _find_wrong_day_fault(entry: Entry, said: Statement) -> Fault | None:
         _is_same_day_of_any_year(item.period, day) for item in named
     ):
         return None
-    message = f'"{words}" is not the day of the statement, {day}'
     return fault_at(
-        named[-1], message, "write the day of the statement, its month or its year"
+        named[-1],
+        f'"{words}" is not the day of the statement, {day}',
+        "write the day of the statement, its month or its year",
     )
 
 
@@ -259,7 +263,7 @@ def _is_same_day_of_any_year(named: Period, day: Period) -> bool:
 # ---- That it was said
 
 
-def _find_unattributed_figure_fault(entry: Entry, said: Statement) -> Fault | None:
+def _find_figure_told_as_fact_fault(entry: Entry, said: Statement) -> Fault | None:
     """Return a fault where a figure that somebody gave is told as a fact: without the
     speaker, a verb of saying, or what it was said of.
     """
@@ -274,10 +278,11 @@ def _find_unattributed_figure_fault(entry: Entry, said: Statement) -> Fault | No
     speaker = _stem_words_of_subject(said.speaker_and_role, lexicon)
     if len(shared) >= ENOUGH_WORDS or speaker & stems:
         return None
-    message = (
-        f'"{entry.words}" is what {said.speaker} said, and the text tells it as a fact'
+    return fault_at_words(
+        entry.link,
+        f'"{entry.words}" is what {said.speaker} said, and the text tells it as a fact',
+        "say who said it, or that it was said",
     )
-    return fault_at_words(entry.link, message, "say who said it, or that it was said")
 
 
 def _join_text_and_heads(entry: Entry) -> str:

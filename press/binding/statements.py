@@ -69,26 +69,36 @@ class StatementMatch(NamedTuple):
     is_any_held: bool
 
 
-def get_statement(data: Data, name: str) -> Statement:
+def get_statement(data: Data, statement_id: str) -> Statement:
     """Return a statement by its id. Raises ``FactError`` for one that is not there."""
-    rows = data["statements"].by_key
-    if (name,) not in rows:
-        raise FactError(
-            f'data/statements.csv has no statement "{name}"',
-            similar(name, (str(key) for (key,) in rows)),
-        )
-    figures = (
-        row for row in data["statement_figures"].rows if row["statement"] == name
+    row = get_row_by_id(data, "statement", statement_id)
+    figures = [
+        figure
+        for figure in data["statement_figures"].rows
+        if figure["statement"] == statement_id
+    ]
+    figures.sort(key=lambda figure: figure.number("ordinal"))
+    return Statement(row, tuple(figures))
+
+
+def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str) -> Row:
+    """Return the row of a statement or source. Raises ``FactError`` for one that is not
+    there.
+    """
+    rows = data[f"{noun}s"].by_key
+    if (row_id,) in rows:
+        return rows[row_id,]
+    raise FactError(
+        f'data/{noun}s.csv has no {noun} "{row_id}"',
+        similar(row_id, (str(key) for (key,) in rows)),
     )
-    in_order = sorted(figures, key=lambda row: row.number("ordinal"))
-    return Statement(rows[name,], tuple(in_order))
 
 
-def list_nameable_periods_of_statement(
+def list_nameable_months_and_longer(
     said: Statement, told_figures: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
-    """Return the periods that a sentence may name: when it was said, and the times that
-    its figures in ``rows`` are of.
+    """Return the periods that a sentence may name: month and year in which it was said,
+    and the times that its figures that are told are of; no day.
 
     Where these tell none it is the times of all that was said.
     """
@@ -116,7 +126,7 @@ def match_words_with_statement(
     lexicon = vocabulary.lexicon
     said_on = str(said.row["said_on"])
     text = fold_text(words)
-    dates = _find_dates_of_statement(text, said_on, vocabulary)
+    dates = _find_day_month_or_year_spans(text, said_on, vocabulary)
     for start, end in dates:
         _check_no_hedge_or_sign_before_date(text, start, lexicon)
         text = blank_span(text, start, end)
@@ -125,14 +135,15 @@ def match_words_with_statement(
     if '"' in text:
         raise FactError("found one quotation mark, expected two")
     for quotation in quotations:
-        _check_quotation_was_published(
+        _check_quoted_words_and_negation_before(
             quotation, str(said.row["quotation"] or ""), lexicon
         )
     matcher = lexicon.matcher
     negation = matcher.find_first_tag(text, ("negations",))
     if negation:
-        denying = words[negation.start : negation.end]
-        raise FactError(f'"{denying}" denies what was said', LEAVE)
+        raise FactError(
+            f'"{words[negation.start : negation.end]}" denies what was said', LEAVE
+        )
     month = matcher.find_first_tag(text, ("months",))
     if month:
         raise FactError(
@@ -146,10 +157,10 @@ def match_words_with_statement(
 # ---- Dates and quotations
 
 
-def _find_dates_of_statement(
+def _find_day_month_or_year_spans(
     text: str, said_on: str, vocabulary: Vocabulary
 ) -> list[tuple[int, int]]:
-    """Return where a text names the day of a statement, in whole or in part."""
+    """Return where a text names the day of a statement, or its month or year alone."""
     year = said_on[:4]
     full = [vocabulary.date(said_on), vocabulary.date(said_on[:7])]
     without_year = [date.replace(year, "").strip(" ,.") for date in full]
@@ -177,7 +188,7 @@ def _check_no_hedge_or_sign_before_date(
     )
 
 
-def _check_quotation_was_published(
+def _check_quoted_words_and_negation_before(
     quoted_words: str, published_quotation: str, lexicon: Lexicon
 ) -> None:
     """Raise ``FactError`` for quoted words that are no part of the published quotation,
@@ -233,16 +244,22 @@ def _match_figures(
             raise _make_no_figure_error(original_words[start : unit.end], said)
         for part in _split_numbers_unless_range_is_figure(phrase, said):
             rows.append(
-                _get_next_figure(part, original_words[start:end], said, rows, lexicon)
+                _get_next_figure_in_order(
+                    part, original_words[start:end], said, rows, lexicon
+                )
             )
-    word_count = _check_and_count_number_words(rest, original_words, said, lexicon)
+    has_word = _is_first_number_word_figure(rest, original_words, said, lexicon)
     left = DIGITS.search(rest)
     if left:
-        digits = original_words[left.start() : left.end()]
-        raise FactError(f'found "{digits}", expected {WELL_GROUPED}')
+        raise FactError(
+            f'found "{original_words[left.start() : left.end()]}",'
+            f" expected {WELL_GROUPED}"
+        )
     if rows:
-        _check_directions_fit_figures(rest, original_words, rows, lexicon)
-    return StatementMatch(tuple(rows), bool(rows or word_count))
+        allowed = _list_described_directions(rows, lexicon)
+        allowed = allowed or {_find_direction_between(rows[0], rows[-1])}
+        _check_directions_are_allowed(rest, original_words, allowed, lexicon)
+    return StatementMatch(tuple(rows), bool(rows or has_word))
 
 
 def _split_numbers_unless_range_is_figure(
@@ -251,29 +268,29 @@ def _split_numbers_unless_range_is_figure(
     """Return a quantity that is a figure of a statement, or else one for each of its
     numbers.
     """
-    if any(_is_number_of_figure(phrase, row) for row in said.figures):
+    if any(_has_hedge_unit_and_value_of(phrase, row) for row in said.figures):
         return [phrase]
     return [replace(phrase, numbers=(number,)) for number in phrase.numbers]
 
 
-def _check_and_count_number_words(
+def _is_first_number_word_figure(
     blanked_text: str, original_words: str, said: Statement, lexicon: Lexicon
-) -> int:
-    """Return how many number words without a unit, such as "seven", are figures of the
-    statement.
+) -> bool:
+    """Tell whether a number word without a unit, such as "seven", is a figure of the
+    statement; what stands behind the first is not looked at.
 
-    Raises ``FactError`` for one above one, if none before it is a figure.
+    Raises ``FactError`` for one above one that is none.
     """
-    count = 0
     for found in lexicon.matcher.find_tags(blanked_text, ("numbers",)):
         number = lexicon.numbers[found.phrase]
-        count += any(row.number("low") == number for row in said.figures)
-        if number > 1 and not count:
+        if any(row.number("low") == number for row in said.figures):
+            return True
+        if number > 1:
             raise _make_no_figure_error(original_words[found.start : found.end], said)
-    return count
+    return False
 
 
-def _get_next_figure(
+def _get_next_figure_in_order(
     phrase: Phrase,
     words: str,
     said: Statement,
@@ -285,7 +302,7 @@ def _get_next_figure(
 
     Raises ``FactError`` where none fits, or only one before that.
     """
-    matches = [row for row in said.figures if _is_number_of_figure(phrase, row)]
+    matches = [row for row in said.figures if _has_hedge_unit_and_value_of(phrase, row)]
     if not matches:
         raise _make_no_figure_error(words, said)
     # amounts and their years have one order
@@ -316,26 +333,25 @@ def _is_of_earlier_time(row: Row, lexicon: Lexicon) -> bool:
 
 def _list_phrases_describing(row: Row, table: str, lexicon: Lexicon) -> list[str]:
     """Return the phrases of a table of the language in what a figure is of."""
-    description = fold_text(str(row["what"]))
-    tags = lexicon.matcher.find_tags(description, (table,))
+    tags = lexicon.matcher.find_tags(fold_text(str(row["what"])), (table,))
     return [tag.phrase for tag in tags]
 
 
-def _check_directions_fit_figures(
-    blanked_text: str, original_words: str, rows: Sequence[Row], lexicon: Lexicon
+def _list_described_directions(rows: Sequence[Row], lexicon: Lexicon) -> set[str]:
+    """Return the directions in what figures are of."""
+    return {
+        lexicon.directions[phrase]
+        for row in rows
+        for phrase in _list_phrases_describing(row, "directions", lexicon)
+    }
+
+
+def _check_directions_are_allowed(
+    blanked_text: str, original_words: str, allowed: set[str], lexicon: Lexicon
 ) -> None:
-    """Raise ``FactError`` for a direction that is neither the one that the statement's
-    figures are described with, nor that which leads from one to the other.
-    """
-    directions = lexicon.directions
-    allowed: set[str] = set()
-    for row in rows:
-        phrases = _list_phrases_describing(row, "directions", lexicon)
-        allowed.update(directions[phrase] for phrase in phrases)
-    if not allowed:
-        allowed.add(_find_direction_between(rows[0], rows[-1]))
+    """Raise ``FactError`` for a word of a direction that is not allowed."""
     for found in lexicon.matcher.find_tags(blanked_text, ("directions",)):
-        if directions[found.phrase] not in allowed:
+        if lexicon.directions[found.phrase] not in allowed:
             raise FactError(
                 f'"{original_words[found.start : found.end]}" is not said by the'
                 " figures of the statement",
@@ -356,9 +372,9 @@ def _find_direction_between(first: Row, last: Row) -> Literal["up", "down", ""]:
 # ---- One number, one figure
 
 
-def _is_number_of_figure(phrase: Phrase, row: Row) -> bool:
+def _has_hedge_unit_and_value_of(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number in words is a figure: its value as exactly as it was said,
-    its unit, the word before it.
+    its unit, the hedge before it. One with a direction is none.
     """
     if phrase.direction or not _has_hedge_of_figure(phrase, row):
         return False
@@ -369,7 +385,7 @@ def _is_number_of_figure(phrase: Phrase, row: Row) -> bool:
 def _has_hedge_of_figure(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number is hedged as a figure was, which without may be "about"."""
     hedge = _get_hedge_of_figure(row)
-    return phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
+    return phrase.hedge in {hedge, hedge or "about"}
 
 
 def _get_hedge_of_figure(row: Row) -> str:
@@ -421,11 +437,11 @@ def _make_no_figure_error(written: str, said: Statement) -> FactError:
     """Return the error for a number that a statement does not have."""
     if not said.figures:
         return FactError(f'"{written}" is not in the statement, which has no figures')
-    figures = ", ".join(map(_format_figure, said.figures))
+    figures = ", ".join(map(_format_hedged_figure, said.figures))
     return FactError(f'"{written}" is no figure of the statement, which has {figures}')
 
 
-def _format_figure(row: Row) -> str:
+def _format_hedged_figure(row: Row) -> str:
     """Return a figure in words, with the hedge that belongs before it."""
     group = "" if row["unit"] == "year" else ","
     low, high = (f"{row.number(end):{group}f}" for end in ("low", "high"))

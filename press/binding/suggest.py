@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
 from press.binding.arguments import FactArguments
-from press.binding.facts import Fact, Facts, describe_fact
+from press.binding.facts import Fact, Facts, get_label_and_formula
 from press.binding.latest import LENGTHS
 from press.binding.number_truth import is_number_true
 from press.binding.paragraph import check_paragraph
@@ -23,7 +23,6 @@ from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
 from press.ground.period import Day, Period
 from press.reading import (
-    Link,
     PhraseError,
     Placed,
     Sentence,
@@ -41,17 +40,15 @@ MOST_TRIED = 12  # as many of the nearest are read in their sentence
 WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, eq=False)
 class FactSuggester:
-    """Tries a number on every fact that the texts, or its sentence, have the arguments
-    for.
+    """Tries a number in the texts on every fact that these, or its sentence, have the
+    arguments for.
     """
 
-    def __init__(self, vocabulary: Vocabulary, texts: Texts, facts: Facts) -> None:
-        """Prepare for numbers in ``texts``."""
-        self._vocabulary = vocabulary
-        self._texts = texts
-        self._facts = facts
-        self._titles = {text.path: title for title, group in texts for text in group}
+    vocabulary: Vocabulary
+    texts: Texts
+    facts: Facts
 
     def extend_hint_with_facts(self, text: Text, fault: Fault) -> str:
         """Return a fault's hint with links to facts of which the number there is true.
@@ -59,7 +56,8 @@ class FactSuggester:
         Where there are none, or the number stands in no sentence or in a link of
         another scheme, it is the hint as it is.
         """
-        link = _find_binding_at_fault(text, fault)
+        links_by_words = {link.words_start: link for link in text.bindings}
+        link = links_by_words.get(fault.start)
         sentence = self._find_sentence(text, fault)
         if sentence is None or (link and link.scheme != "fact"):
             return fault.hint
@@ -73,8 +71,9 @@ class FactSuggester:
 
     def _find_sentence(self, text: Text, fault: Fault) -> Sentence | None:
         """Return the sentence of a text in which a fault begins."""
-        title = self._titles.get(text.path, "")
-        for sentence in read_sentences(text, self._vocabulary.lexicon, title):
+        titles = {item.path: title for title, group in self.texts for item in group}
+        title = titles.get(text.path, "")
+        for sentence in read_sentences(text, self.vocabulary.lexicon, title):
             if begins_in(fault, sentence.span):
                 return sentence
         return None
@@ -91,7 +90,7 @@ class FactSuggester:
         written = sentence.visible_words(number)
         for fact in self._list_true_facts_nearest_first(sentence, number)[:MOST_TRIED]:
             link = f"[{written}](fact:{fact.key})"
-            if self._has_fewer_faults_with_link(sentence, replaced, link):
+            if self._can_link_only_remove_faults(sentence, replaced, link):
                 yield f'{link}, which is "{self._get_label(fact)}"'
 
     # ---- The facts of which a number is true
@@ -105,16 +104,18 @@ class FactSuggester:
         text = sentence.text
         lexicon = sentence.lexicon
         written = text.value[number.start : number.end]
-        directions = lexicon.matcher.find_tags(
-            text.folded_visible, ("directions",), *sentence.span
+        direction_words = frozenset(
+            tag.phrase
+            for tag in lexicon.matcher.find_tags(
+                text.folded_visible, ("directions",), *sentence.span
+            )
         )
-        ways = frozenset(tag.phrase for tag in directions)
         found: list[Fact] = []
         with suppress(PhraseError):
             phrase = parse_quantity(written, lexicon)
-            for fact in self._list_facts_to_try(sentence):
+            for fact in self._list_facts_of_used_or_named_arguments(sentence):
                 case = WordsAndFigure(
-                    written, phrase, fact.quantity, lexicon, direction_words=ways
+                    written, phrase, fact.quantity, lexicon, (), direction_words
                 )
                 # "2023" is true of each month of 2023, too
                 if is_number_true(case) and is_true_of_figure(case):
@@ -127,7 +128,7 @@ class FactSuggester:
 
     def _get_label(self, fact: Fact) -> str:
         """Return the label of a fact that readers are shown."""
-        return describe_fact(fact, self._vocabulary, self._facts).label
+        return get_label_and_formula(fact, self.vocabulary, self.facts).label
 
     def _measure_label_distance(self, fact: Fact, words: set[str]) -> float:
         """Return which part of the words of a fact's label is not among some words, 0
@@ -136,26 +137,30 @@ class FactSuggester:
         own = {*WORD.findall(fold_text(self._get_label(fact)))}
         return len(own - words) / max(len(own), 1)
 
-    def _list_facts_to_try(self, sentence: Sentence) -> Iterator[Fact]:
+    def _list_facts_of_used_or_named_arguments(
+        self, sentence: Sentence
+    ) -> Iterator[Fact]:
         """Yield every fact that has a figure for arguments that texts use, or for the
         times that a sentence names.
         """
-        named = self._list_times_to_try_by_type(sentence)
+        named = self._list_named_times_and_years_before(sentence)
 
         def times_to_try(parameter: str, kind: object) -> list[str]:
             return sorted(
                 self._arguments.used_by_parameter[parameter] | named.get(kind, set())
             )
 
-        for name in sorted(self._facts.fact_functions.functions):
+        for name in sorted(self.facts.fact_functions.functions):
             yield from self._arguments.list_facts_with_figures(name, times_to_try)
 
     @cached_property
     def _arguments(self) -> FactArguments:
         """The arguments that texts give to facts."""
-        return FactArguments(self._texts, self._facts)
+        return FactArguments(self.texts, self.facts)
 
-    def _list_times_to_try_by_type(self, sentence: Sentence) -> dict[object, set[str]]:
+    def _list_named_times_and_years_before(
+        self, sentence: Sentence
+    ) -> dict[object, set[str]]:
         """Return the times that a sentence names, and the years before them, by the
         types of arguments.
         """
@@ -171,7 +176,7 @@ class FactSuggester:
         """Return the days of the tables that a sentence names."""
         days = [
             period
-            for table in self._facts.data.values()
+            for table in self.facts.data.values()
             for period in table.periods
             if period.day
         ]
@@ -184,7 +189,7 @@ class FactSuggester:
 
     # ---- What a new link would do to its sentence
 
-    def _has_fewer_faults_with_link(
+    def _can_link_only_remove_faults(
         self, sentence: Sentence, replaced: Placed, link: str
     ) -> bool:
         """Tell whether less is wrong with a text once a link stands in the place of
@@ -200,13 +205,9 @@ class FactSuggester:
 
     def _count_faults_by_message(self, text: Text, title: str) -> Counter[str]:
         """Return how often each thing is wrong in a text that stands under a title."""
-        held = check_paragraph(text, title, self._vocabulary, self._facts)
-        return Counter(fault.message for fault in held.faults)
-
-
-def _find_binding_at_fault(text: Text, fault: Fault) -> Link | None:
-    """Return the binding whose words begin where a fault does."""
-    for link in text.bindings:
-        if link.words_start == fault.start:
-            return link
-    return None
+        held = check_paragraph(text, title, self.vocabulary, self.facts)
+        return Counter(
+            fault.message
+            for fault in held.faults_and_doubts
+            if not (fault.rank or fault.excepted)
+        )

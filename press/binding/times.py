@@ -74,7 +74,7 @@ class FigureTime:
     sentence: Sentence
     link: Link
     periods: frozenset[Period]
-    base_periods: frozenset[Period] = frozenset()
+    base_periods: frozenset[Period]
     rank = TIME_RANK  # of a doubt about it
     is_optional = False  # a sentence that names a time names the figure's
 
@@ -84,7 +84,7 @@ class FigureTime:
         return self.periods - self.base_periods
 
     @cached_property
-    def mentions(self) -> list[NamedPeriod]:
+    def relevant_mentions(self) -> list[NamedPeriod]:
         """The times that the sentence names, else the last before it; none in the words
         of a statement.
 
@@ -95,7 +95,7 @@ class FigureTime:
             item
             for item in self._list_periods_named_here_or_last_before()
             if (begins_in(item, clause) or not item.is_loose)
-            and not self._is_in_words_of_statement(item)
+            and not self._is_in_link_without_data(item)
         ]
 
     def _list_periods_named_here_or_last_before(self) -> list[NamedPeriod]:
@@ -110,7 +110,7 @@ class FigureTime:
         here = [item for item in times if begins_in(item, sentence.span)]
         return here or [item for item in times if item.end <= sentence.start][-1:]
 
-    def _is_in_words_of_statement(self, named: NamedPeriod) -> bool:
+    def _is_in_link_without_data(self, named: NamedPeriod) -> bool:
         """Tell whether a period stands in words that are held to no data."""
         return any(
             begins_in_link(named, link)
@@ -118,11 +118,11 @@ class FigureTime:
             if link.scheme not in OF_DATA
         )
 
-    def describe_figure_against(self, mismatch: NamedPeriod) -> str:
+    def describe_own_value_or_base(self, mismatch: NamedPeriod) -> str:
         """Return of which time the figure is, or from which it is counted where words
         lead to one that is wrong.
         """
-        if self.base_periods and self._is_named_as_base(mismatch):
+        if self.base_periods and self._is_led_to_by_than_or_since(mismatch):
             return f"is counted from {_format_periods_with_or(self.base_periods)}"
         return f"is of {_format_periods_with_or(self.own_periods or self.periods)}"
 
@@ -130,9 +130,9 @@ class FigureTime:
         """Tell whether a period is one of the figure's; of a comparison one of what is
         more or less.
         """
-        if self.link.scheme == "claim":
-            return self._is_one_of_unless_in_part(named, self.own_periods)
-        return self._is_one_of_unless_in_part(named, self.periods)
+        is_comparison = self.link.scheme == "claim"
+        periods = self.own_periods if is_comparison else self.periods
+        return self._is_one_of_unless_in_part(named, periods)
 
     def find_mismatched_mention(
         self, mentions: Sequence[NamedPeriod]
@@ -144,14 +144,14 @@ class FigureTime:
         where it is counted from any.
         """
         bases = self.base_periods and [
-            item for item in mentions if self._is_named_as_base(item)
+            item for item in mentions if self._is_led_to_by_than_or_since(item)
         ]
         if bases and not any(
             self._is_one_of_unless_in_part(item, self.base_periods) for item in bases
         ):
             return bases[0]
         others = [item for item in mentions if item not in bases]
-        if self._is_any_list_of_own_months(others) or any(
+        if self._is_own_period_listed_by_months(others) or any(
             map(self._can_be_own_period, others)
         ):
             return None
@@ -170,14 +170,14 @@ class FigureTime:
             return True
         if self._is_of_quarter_or_day_in(mismatch.period):
             return False
-        time_count = len({item.period for item in self.mentions})
+        time_count = len({item.period for item in self.relevant_mentions})
         if 1 < time_count < figure_count:
             return False
         # not "than a year earlier"
         return not any(
             self.matches(item)
-            for item in self.mentions
-            if not (item.is_loose and self._is_named_as_base(item))
+            for item in self.relevant_mentions
+            if not (item.is_loose and self._is_led_to_by_than_or_since(item))
         )
 
     def _is_led_to_by_than_behind_link(self, named: NamedPeriod) -> bool:
@@ -220,7 +220,7 @@ class FigureTime:
             return True
         return beyond.phrase not in self.sentence.lexicon.lists["to_date_beside"]
 
-    def _is_any_list_of_own_months(self, named: Sequence[NamedPeriod]) -> bool:
+    def _is_own_period_listed_by_months(self, named: Sequence[NamedPeriod]) -> bool:
         """Tell whether months in a list are together the figure's period: "in January
         and February".
         """
@@ -247,7 +247,7 @@ class FigureTime:
             return True
         return not self._find_phrase_leading_to(named, "in_part", AN_ARTICLE)
 
-    def _is_named_as_base(self, named: NamedPeriod) -> bool:
+    def _is_led_to_by_than_or_since(self, named: NamedPeriod) -> bool:
         """Tell whether words before a period say that a change is counted from it:
         "than in", "since".
         """
@@ -324,17 +324,19 @@ def _has_both_ends_or_is_year_at_one(
     """Tell whether some periods have both ends of a range, or are one year that is an
     end of it.
     """
-    if periods.issuperset(range_ends):
-        return True
-    return len(periods) == 1 and all(
-        period.is_year and period in range_ends for period in periods
-    )
+    if len(periods) != 1:
+        return periods.issuperset(range_ends)
+    return all(period.is_year and period in range_ends for period in periods)
 
 
-def _is_total_up_to(total: Period, named: Period) -> bool:
+def _is_total_up_to(total: Period, named_month_or_year: Period) -> bool:
     """Tell whether a total of several months answers to a month that it ends with, or
     to its unfinished year.
     """
-    if named.length == 1:
-        return 1 < total.length <= MONTHS and total.last == named.last
-    return total.is_to_date and named.is_year and named.year == total.year
+    if named_month_or_year.length == 1:
+        return 1 < total.length <= MONTHS and total.last == named_month_or_year.last
+    return (
+        total.is_to_date
+        and named_month_or_year.is_year
+        and named_month_or_year.year == total.year
+    )

@@ -18,7 +18,7 @@ from press.binding.number_truth import (
     describe_hedged_interval,
     is_number_ten_times_finer_than_source,
     is_number_true,
-    replace_number_with_figure,
+    replace_number_if_writable,
 )
 from press.binding.words_and_figure import (
     WordsAndFigure,
@@ -53,7 +53,7 @@ def list_errors_against_figure(case: WordsAndFigure) -> list[ToldError]:
     ]
 
 
-def list_errors_beside_number(
+def list_errors_except_number(
     case: WordsAndFigure, *, skip_direction_of_change: bool = False
 ) -> list[ToldError]:
     """Return what is wrong with words whatever their number is: their form, unit, sign
@@ -93,7 +93,7 @@ def _check_number_form_fits_kind(case: WordsAndFigure) -> Iterator[ToldError]:
         yield ToldError(f'"{case.text}" is a {kind}, but the fact is {known}')
 
 
-class _Unit(NamedTuple):
+class _UnitAndRate(NamedTuple):
     """A unit, and what it is counted by: ``USD`` and ``per tonne``."""
 
     main: str
@@ -108,13 +108,13 @@ def _check_unit_is_same(case: WordsAndFigure) -> Iterator[ToldError]:
     """Yield an error where words have another unit than the figure, which is not
     converted, or lack one that their sentence does not have either.
     """
-    if not _is_unit_to_check(case):
+    if not _can_form_have_unit(case):
         return
     wanted = _get_unit_of_figure(case.quantity)
     written = _get_unit_of_words(case.phrase.units)
     rates = {unit for unit in case.inherited_units if unit.startswith("per ")}
     if written.main not in {"", wanted.main} or written.rate not in {"", wanted.rate}:
-        told = _Unit(written.main or wanted.main, written.rate)
+        told = _UnitAndRate(written.main or wanted.main, written.rate)
         known = f"is in {wanted}" if f"{wanted}" else "has no unit"
         yield ToldError(
             f'"{case.text}" is in {told}, but the fact {known}',
@@ -131,9 +131,9 @@ def _check_unit_is_same(case: WordsAndFigure) -> Iterator[ToldError]:
         yield ToldError(f'"{case.text}" lacks the unit {wanted.main}')
 
 
-def _is_unit_to_check(case: WordsAndFigure) -> bool:
-    """Tell whether the words must have a unit: a direction, a rank, a part have none,
-    and neither has "twice as much".
+def _can_form_have_unit(case: WordsAndFigure) -> bool:
+    """Tell whether words of this form can have a unit: a direction, a rank, a part have
+    none, and neither has "twice as much".
     """
     form = case.phrase.number_form
     if form in {"direction", "ordinal"} or case.is_phrase_fraction_of_whole:
@@ -143,19 +143,19 @@ def _is_unit_to_check(case: WordsAndFigure) -> bool:
     return case.is_multiple_of_other_kind and bool(case.phrase.units)
 
 
-def _get_unit_of_figure(quantity: Quantity) -> _Unit:
+def _get_unit_of_figure(quantity: Quantity) -> _UnitAndRate:
     """Return the unit of a figure."""
     if quantity.kind == "multiple":
-        return _Unit("times", "")
+        return _UnitAndRate("times", "")
     main, per, by = quantity.base_unit.partition(" per ")
-    return _Unit(main, f"per {by}" if per else "")
+    return _UnitAndRate(main, f"per {by}" if per else "")
 
 
-def _get_unit_of_words(units: Sequence[str]) -> _Unit:
+def _get_unit_of_words(units: Sequence[str]) -> _UnitAndRate:
     """Return the unit that words have."""
     rate = next((unit for unit in units if unit.startswith("per ")), "")
     main = next((unit for unit in units if unit != rate), "")
-    return _Unit(main, rate)
+    return _UnitAndRate(main, rate)
 
 
 # ---- Direction
@@ -171,7 +171,7 @@ def _check_direction_or_its_lack(case: WordsAndFigure) -> Iterator[ToldError]:
     quantity = case.quantity
     is_signed = quantity.signed or quantity.low_and_high[0] < 0
     if phrase.is_level_reached:
-        yield from _check_level_reached(case)
+        yield from _check_direction_of_change_to_level(case)
     elif phrase.number_form == "multiple":
         return  # its number is of what has grown
     elif is_signed and phrase.direction:
@@ -185,10 +185,10 @@ def _check_direction_or_its_lack(case: WordsAndFigure) -> Iterator[ToldError]:
             f" {format_known_figure(quantity)}"
         )
     elif is_signed and any(number.value for number in phrase.numbers):
-        yield from _check_direction_in_sentence(case)
+        yield from _check_sentence_says_direction(case)
 
 
-def _check_direction_in_sentence(case: WordsAndFigure) -> Iterator[ToldError]:
+def _check_sentence_says_direction(case: WordsAndFigure) -> Iterator[ToldError]:
     """Yield an error where no word of the sentence says the direction of a figure, or
     only words for another do.
     """
@@ -211,7 +211,7 @@ def _check_direction_in_sentence(case: WordsAndFigure) -> Iterator[ToldError]:
         yield ToldError(f'"{case.text}" does not say {ways}: the figure is {known}')
 
 
-def _check_level_reached(case: WordsAndFigure) -> Iterator[ToldError]:
+def _check_direction_of_change_to_level(case: WordsAndFigure) -> Iterator[ToldError]:
     """Yield an error where words such as "fell to $228 billion" have a direction that
     is not that of the figure's change, or where it has no change.
     """
@@ -307,7 +307,7 @@ def _make_wrong_number_error(case: WordsAndFigure) -> ToldError:
             f'"{case.text}" means {describe_hedged_interval(case)}, but the figure is'
             f" {known}"
         )
-    true = replace_number_with_figure(case)
+    true = replace_number_if_writable(case)
     is_range = len(case.phrase.numbers) > 1
     has_two_ends = case.quantity.low_and_high[0] != case.quantity.low_and_high[1]
     # No number becomes a range, or as exact as its source; of a count with decimals

@@ -44,7 +44,6 @@ MARKED = re.compile(r"[\[\]<>{}&]")
 ELSEWHERE = re.compile(r"[\n:]")
 QUOTING = re.compile(r"[\"„«「'](?<![\w.]')")  # what begins a quotation
 TITLES = ("title", "subtitle")
-QUESTION = "?"
 NAME = "name"  # a string of one word in code, of which no reader is told a number
 # Words that expire or compare, each with the longer phrases that hold one and do not.
 EXPIRING = ("expiring", "shifts", "names")
@@ -66,19 +65,23 @@ class UnboundScan:
     lexicon: Lexicon
     sentences: Sequence[Sentence]
 
-    def find_unlinked_numbers_and_expiring_words(
-        self, excepted_phrases_to_mark: Collection[str] = ()
-    ) -> Iterator[Fault]:
-        """Yield the figures and the expiring words outside bindings, by their place.
+    def find_unlinked_numbers_and_expiring_words(self) -> list[Fault]:
+        """Return the figures and the expiring words outside bindings, by their place.
 
-        A number in words that name a time is none: "first 11 months of 2023". What one
-        of ``excepted_phrases_to_mark`` covers is yielded, too, with that phrase as its
-        ``excepted``: allowed, and counted.
+        A number in words that name a time is none: "first 11 months of 2023".
         """
-        covered = list(self._find_spans_of_phrases(excepted_phrases_to_mark))
-        for fault in sorted(
+        return sorted(
             [*self._find_unlinked_numbers(), *self._find_unlinked_expiring_words()]
-        ):
+        )
+
+    def mark_excepted_faults(
+        self, faults: Iterable[Fault], excepted_phrases: Collection[str]
+    ) -> Iterator[Fault]:
+        """Yield faults; one that a phrase covers has this as its ``excepted``: allowed,
+        and counted.
+        """
+        covered = list(self._find_spans_of_phrases(excepted_phrases))
+        for fault in faults:
             phrases = (
                 phrase
                 for phrase, span in covered
@@ -109,16 +112,18 @@ class UnboundScan:
                 continue
             for tag in self._find_phrases_but_names(words, COMPARING, sentence.span):
                 written = words_on_one_line(self.text, tag)
-                message = f'the comparison "{written}" has no link that proves it'
-                hint = f"write [{written}](claim:…), or leave the comparison out"
-                yield fault_at(tag, message, hint)
+                yield fault_at(
+                    tag,
+                    f'the comparison "{written}" has no link that proves it',
+                    f"write [{written}](claim:…), or leave the comparison out",
+                )
 
     def _begins_and_ends_as_question(self, words: str) -> bool:
         """Tell whether a sentence begins with a word for questions and ends with a
         question mark: "Sales fell?" does not.
         """
         first = WORD.search(words)
-        if not first or not words.rstrip().endswith(QUESTION):
+        if not first or not words.rstrip().endswith("?"):
             return False
         return first[0] in self.lexicon.lists["questions"]
 
@@ -142,19 +147,19 @@ class UnboundScan:
         for tag in self._find_phrases_but_names(words, EXPIRING, Span(0, len(words))):
             if tag.phrase not in self.lexicon.lists["expiring"]:
                 continue
-            is_comparator = tag.phrase in self.lexicon.comparators
-            if is_comparator and self._is_year_named_in_sentence_at(tag.start):
-                continue
-            message = f'"{words_on_one_line(self.text, tag)}" will not stay true'
-            hint = "name the month or the year instead, or say up to when the data go"
-            yield fault_at(tag, message, hint)
+            if not self._is_comparison_in_sentence_with_year(tag):
+                yield fault_at(
+                    tag,
+                    f'"{words_on_one_line(self.text, tag)}" will not stay true',
+                    "name the month or the year instead, or say up to when the data go",
+                )
 
-    def _is_year_named_in_sentence_at(self, position: int) -> bool:
-        """Tell whether the sentence around a position names a year."""
-        return any(
+    def _is_comparison_in_sentence_with_year(self, tag: Tag) -> bool:
+        """Tell whether a phrase compares, and its sentence names a year."""
+        return tag.phrase in self.lexicon.comparators and any(
             date.year and begins_in(date, sentence.span)
             for sentence in self.sentences
-            if sentence.start <= position < sentence.end
+            if begins_in(tag, sentence.span)
             for date in self._dates
         )
 
@@ -173,12 +178,13 @@ class UnboundScan:
             ):
                 if not self._is_scale_right_after_link(place):
                     written = words_on_one_line(text, place)
-                    message = f'the number "{written}" has no link to a fact'
-                    hint = (
+                    fault = fault_at(
+                        place,
+                        f'the number "{written}" has no link to a fact',
                         f"write [{written}](fact:…), or list it with a reason in"
-                        " exceptions.toml"
+                        " exceptions.toml",
                     )
-                    yield fault_at(place, message, hint)._replace(number=True)
+                    yield fault._replace(number=True)
 
     def _blank_links_times_names_and_ordinals(self) -> str:
         """Return the text with spaces in place of links, times, names and ordinals."""
@@ -187,13 +193,9 @@ class UnboundScan:
             self.text.folded_visible, words, ("names",), (0, len(words))
         )
         ordinals = (Span(*found.span()) for found in ORDINAL.finditer(words))
-        uncounted: list[Placed] = [
-            *self._times_not_of_digits_alone,
-            *names,
-            *ordinals,
-            *self._dates,
-        ]
-        return _blank_spans(words, uncounted)
+        return _blank_spans(
+            words, [*self._times_not_of_digits_alone, *names, *ordinals, *self._dates]
+        )
 
     def _is_scale_right_after_link(self, place: Span) -> bool:
         """Tell whether a scale stands right behind a link, of which the number is held:
@@ -253,11 +255,11 @@ def _replace_non_decimal_numerals_by_zero(visible: str, words: str) -> str:
 # ---- What can be passed over
 
 
-def find_blocks_to_check(text: Text, lexicon: Lexicon) -> list[Span]:
+def find_blocks_with_possible_findings(text: Text, lexicon: Lexicon) -> list[Span]:
     """Return the blocks of a text in which something may be found: those with marks of
-    a link or of HTML, and those that cannot be skipped.
+    a link or of HTML, and those that cannot be skipped at a glance.
     """
-    marked = LINK.sub(_blank_link_without_scheme, text.value)
+    marked = LINK.sub(_blank_link_unless_colon_or_newline, text.value)
     return [
         block
         for block in text.blocks
@@ -266,7 +268,7 @@ def find_blocks_to_check(text: Text, lexicon: Lexicon) -> list[Span]:
     ]
 
 
-def _blank_link_without_scheme(link: re.Match[str]) -> str:
+def _blank_link_unless_colon_or_newline(link: re.Match[str]) -> str:
     """Return spaces for a link that ends in its block and has no scheme; else the link
     as it is.
     """
@@ -307,13 +309,14 @@ def check_unbindable_texts(
     for text in texts:
         problems += find_legibility_problems(text, lexicon)
         if text.description != NAME:
-            for fault in _find_content_that_needs_binding(text, lexicon):
+            for fault in _find_unbindable_content(text, lexicon):
                 line, column = text.line_and_column(fault.start)
-                problem = Problem(text.path, line, fault.message, fault.hint, column)
-                problems.append(problem)
+                problems.append(
+                    Problem(text.path, line, fault.message, fault.hint, column)
+                )
 
 
-def _find_content_that_needs_binding(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+def _find_unbindable_content(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield numbers, words that expire and links; in code comparisons, too."""
     scan = UnboundScan(text, lexicon, tuple(read_sentences(text, lexicon)))
     is_code = text.description == "code"

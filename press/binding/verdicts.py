@@ -16,7 +16,7 @@ from typing import Literal
 
 from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, Facts
-from press.binding.truth import is_true_of_figure, list_errors_beside_number
+from press.binding.truth import is_true_of_figure, list_errors_except_number
 from press.binding.words_and_figure import WordsAndFigure
 from press.data import Row
 from press.ground.errors import Problems, ToldError
@@ -54,22 +54,21 @@ def _check_row_outcome(
     Raises ``ToldError`` where its number cannot be held to its fact.
     """
     words = str(row["words"])
-    fact = find_claimed_fact(row, facts)
-    computed = judge_number(words, fact, lexicon)
+    fact = get_fact_if_named(row, facts)
+    computed = parse_and_judge_number(words, fact, lexicon)
     if computed == row["outcome"]:
         return
     known = "no fact is named"
     if fact:
         known = f"{fact.key} is {format_exact_quantity(fact.quantity)}"
-    message = (
+    problems.add(
+        row.path,
+        row.line,
         f'outcome: the table says "{row["outcome"]}" for "{words}" of {row["claim"]},'
-        f' but it is "{computed}": {known}'
-    )
-    hint = (
+        f' but it is "{computed}": {known}',
         f'write "{computed}", and make the verdict and the text of {row["claim"]}'
-        " agree with it"
+        " agree with it",
     )
-    problems.add(row.path, row.line, message, hint)
 
 
 def list_rows_with_claimed_fact(facts: Facts) -> Iterator[tuple[Row, Fact]]:
@@ -79,11 +78,11 @@ def list_rows_with_claimed_fact(facts: Facts) -> Iterator[tuple[Row, Fact]]:
     """
     for row in list_claimed_figure_rows(facts):
         with suppress(ToldError):
-            if fact := find_claimed_fact(row, facts):
+            if fact := get_fact_if_named(row, facts):
                 yield row, fact
 
 
-def find_claimed_fact(row: Row, facts: Facts) -> Fact | None:
+def get_fact_if_named(row: Row, facts: Facts) -> Fact | None:
     """Return the fact that a row names, ``None`` if it names none.
 
     Raises ``FactError`` where there is no such fact, or it has no figure.
@@ -92,7 +91,7 @@ def find_claimed_fact(row: Row, facts: Facts) -> Fact | None:
     return facts.get_fact(*str(target).split("/")) if target else None
 
 
-def judge_number(words: str, fact: Fact | None, lexicon: Lexicon) -> Outcome:
+def parse_and_judge_number(words: str, fact: Fact | None, lexicon: Lexicon) -> Outcome:
     """Return whether a number or date in words is right; "hedge" if only its hedge
     makes it so, "undecided" without a fact.
 
@@ -104,7 +103,7 @@ def judge_number(words: str, fact: Fact | None, lexicon: Lexicon) -> Outcome:
         return "wrong" if list_date_errors(words, fact.quantity) else "right"
     phrase = parse_quantity(words, lexicon)
     case = WordsAndFigure(words, phrase, fact.quantity, lexicon)
-    if unfit := list_errors_beside_number(case, skip_direction_of_change=True):
+    if unfit := list_errors_except_number(case, skip_direction_of_change=True):
         raise unfit[0]
     if not is_true_of_figure(case):
         return "wrong"

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from press.approvals import Passage, UnreadPassage
-from press.binding import Claim, Entry, Facts, describe_fact
+from press.binding import Claim, Entry, Facts, get_label_and_formula
 from press.content import Language
 from press.desk.explain import row_line, source_line
 from press.ground.errors import quoted
@@ -64,7 +64,7 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
     """
     for fact in entry.proof.facts:
         quantity = fact.quantity
-        label = describe_fact(fact, language, facts)[0]
+        label = get_label_and_formula(fact, language, facts)[0]
         times = [
             str(time) for time in (quantity.period, *sorted(quantity.related)) if time
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from press.binding import LATEST, describe_fact, describe_fact_template
+from press.binding import LATEST, get_label_and_formula, get_label_and_formula_template
 from press.data import Row
 from press.ground.errors import counted
 from press.pages import of_fact
@@ -27,7 +27,9 @@ def listed(bound: Bound) -> Iterator[str]:
         ):
             sentences[fact.name].add(sentence)
     for name in sorted(bound.facts.fact_functions.functions):
-        label = describe_fact_template(name, bound.texts.language, bound.facts).label
+        label = get_label_and_formula_template(
+            name, bound.texts.language, bound.facts
+        ).label
         yield f"{bound.facts.describe_usage(name):<64} {label}".rstrip()
         # titles last
         shortest = sorted(
@@ -48,7 +50,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield fact.key
     if fact.arguments_as_written:
         yield f"  {LATEST:<11}{fact.time_for_latest}"
-    label, formula = describe_fact(fact, language, bound.facts)
+    label, formula = get_label_and_formula(fact, language, bound.facts)
     yield f"  label      {label}"
     yield f"  formula    {formula}"
     yield f"  value      {format_exact_quantity(fact.quantity)}"
@@ -66,11 +68,9 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
         for entry in bound.ledger.entries
         if fact.key in {item.key for item in entry.proof.facts}
     ]
-    yield from (
-        f"    {entry.text.path}:{':'.join(map(str, entry.line_and_column))}:"
-        f" {entry.words}"
-        for entry in uses
-    )
+    for entry in uses:
+        line, column = entry.text.line_and_column(entry.link.words_start)
+        yield f"    {entry.text.path}:{line}:{column}: {entry.words}"
     if not uses:
         yield "    no text"
     yield (

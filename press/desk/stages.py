@@ -182,4 +182,4 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
     problems.stop_if_any()
     studio.store.forget_unused()
     end_build()
-    order.report(ledger.describe_counts_by_verdict())
+    order.report(ledger.summarize_verdicts_exceptions_and_doubts())

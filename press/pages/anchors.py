@@ -31,7 +31,7 @@ def by_text(ledger: Ledger) -> Bound:
     """Return the bindings of each text in their order, by the text's ``id``."""
     found: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in ledger.entries:
-        found[id(entry.whole_text)].append(entry)
+        found[id(entry.text.whole_text)].append(entry)
     return found
 
 

@@ -327,7 +327,7 @@ def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> li
             if NUMBERS in rendition.files
             else ""
         )
-        if entry.has_receipt and not entry.sentence_words.endswith("?"):
+        if entry.has_facts_or_statement and not entry.sentence_words.endswith("?"):
             told.setdefault(
                 entry.sentence_words,
                 Use(f"{address}{anchor}", page.label, entry.sentence_words),

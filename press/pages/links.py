@@ -55,7 +55,7 @@ def _element(
             "a",
             {"class": "term", "href": f"{link(files.get(GLOSSARY, GLOSSARY))}#{name}"},
         )
-    if entry.has_receipt and NUMBERS in files:
+    if entry.has_facts_or_statement and NUMBERS in files:
         href = f"{link(files[NUMBERS])}#{entry.target_with_newest_time}"
         # Search engines take the words of a link for what they name: "more" names no
         # page.

@@ -22,7 +22,7 @@ from press.binding import (
     Facts,
     Ledger,
     Statement,
-    describe_fact,
+    get_label_and_formula,
     get_statement,
 )
 from press.content import STEP_ALT, Content, Language
@@ -184,7 +184,7 @@ def receipts(
         made.setdefault(receipt.id, receipt)
         used[receipt.id][use] = None
     for entry in ledger.entries:
-        if not entry.has_receipt:
+        if not entry.has_facts_or_statement:
             continue
         makers = {
             f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts
@@ -217,7 +217,7 @@ def uses_of(
     """
     uses = dict[int, Use]()
     for entry in ledger.entries:
-        if place := places.get(id(entry.whole_text)):
+        if place := places.get(id(entry.text.whole_text)):
             address, label = place
             chart = (
                 Path(entry.text.path).stem
@@ -273,7 +273,8 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
         language.words[f"claim_{name}{over}"],
     )
     compared = {
-        describe_fact(fact, language, facts)[0]: fact for fact in entry.proof.facts
+        get_label_and_formula(fact, language, facts)[0]: fact
+        for fact in entry.proof.facts
     }
     return _made(facts.data, target, words, compared, entry.proof.rows)
 
@@ -292,7 +293,7 @@ def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
     plain = (
         replace(fact, arguments_as_written=()) if fact.arguments_as_written else fact
     )
-    words = describe_fact(plain, language, facts)
+    words = get_label_and_formula(plain, language, facts)
     rows = sorted(plain.quantity.rows, key=lambda row: (row.path, row.line))
     return _made(facts.data, f"fact:{plain.key}", words, {words[0]: plain}, rows)
 

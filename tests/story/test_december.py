@@ -98,7 +98,12 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(
         flow: str(n) for flow, n in made[0][2].items()
     }
     records = {
-        ":".join(map(str, (entry.text.path, *entry.line_and_column)))
+        ":".join(
+            map(
+                str,
+                (entry.text.path, *entry.text.line_and_column(entry.link.words_start)),
+            )
+        )
         for entry in bound.ledger.entries
         if entry.target_with_newest_time.startswith("claim:highest/total.")
         and entry.target_with_newest_time.count("/") == 1

@@ -51,7 +51,7 @@ def test_most_figures_that_change_places_are_problems(bound):
             {
                 problem.message
                 for problem in check_texts(
-                    own, [(titles[id(one.whole_text)], [text])], bound.facts
+                    own, [(titles[id(one.text.whole_text)], [text])], bound.facts
                 ).problems
             }
             for text in (one.text, exchanged(one, two))
@@ -61,7 +61,7 @@ def test_most_figures_that_change_places_are_problems(bound):
             []
             if changed - as_is
             else [
-                f"{one.text.path}:{one.line_and_column[0]}: {one.words} / {two.words}: {one.sentence_words}"
+                f"{one.text.path}:{one.text.line_and_column(one.link.words_start)[0]}: {one.words} / {two.words}: {one.sentence_words}"
             ]
         )
     assert tried >= ENOUGH

@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 
-from press.binding import FactFunctions, Facts, describe_fact_template
+from press.binding import FactFunctions, Facts, get_label_and_formula_template
 from press.binding.facts import FactError
 from press.data import Data
 from press.ground.period import Period
@@ -354,8 +354,8 @@ def test_readers_are_told_of_every_fact(bound):
     """
     for name in FUNCTIONS:
         words, known = (
-            describe_fact_template(name, bound.texts.language, bound.facts),
-            bound.facts.fact_functions.get_parameter_defaults(name),
+            get_label_and_formula_template(name, bound.texts.language, bound.facts),
+            bound.facts.fact_functions.get_parameters_after_tables(name),
         )
 
         assert all(words), name

@@ -146,7 +146,7 @@ class Trial:
             if name in self.reads[item.link.target] and judge.is_true(item) is False
         ]
         paragraphs = {
-            id(item.text): (self.titles[id(item.whole_text)], [item.text])
+            id(item.text): (self.titles[id(item.text.whole_text)], [item.text])
             for item in false
         }
         texts = list(paragraphs.values())
@@ -175,7 +175,7 @@ class Trial:
                     f"{row.path}:{row.line}: {cell}" for row, cell in changes.items()
                 )
                 self.missed.append(
-                    f"{item.text.path}:{item.line_and_column[0]}:"
+                    f"{item.text.path}:{item.text.line_and_column(item.link.words_start)[0]}:"
                     f" [{item.words}]({item.link.target}): {cause}"
                 )
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.binding import paragraph, unbound
-from press.binding.paragraph import check_unskippable_paragraphs
+from press.binding.paragraph import check_paragraphs_with_possible_findings
 from press.reading import GLANCED, Text
 from tests.engine.bindings import INDEX, bound_of, story_at
 
@@ -80,13 +80,13 @@ def test_what_is_passed_over_has_nothing_to_find(bound, data):
     )
     found = [
         fault
-        for each in check_unskippable_paragraphs(text, "", vocabulary, facts)
+        for each in check_paragraphs_with_possible_findings(text, "", vocabulary, facts)
         for fault in each.faults_and_doubts
     ]
     with patch.object(unbound, "_can_skip_unlinked_block", lambda *_: False):
         whole = [
             fault
-            for each in check_unskippable_paragraphs(
+            for each in check_paragraphs_with_possible_findings(
                 replace(text), "", vocabulary, facts
             )
             for fault in each.faults_and_doubts
@@ -105,5 +105,8 @@ def test_a_page_without_numbers_is_not_held(bound, monkeypatch):
     )
     text = Text(INDEX, value, 0, 1, value, "text", is_markdown=True)
     assert (
-        check_unskippable_paragraphs(text, "", bound.texts.language, bound.facts) == ()
+        check_paragraphs_with_possible_findings(
+            text, "", bound.texts.language, bound.facts
+        )
+        == ()
     )

@@ -59,8 +59,10 @@ def test_bindings_are_counted_by_class_and_never_summed(story):
     )
     add(story, f"In 2023 trade came to {FALSE_LINK}.")
 
-    assert ledger.describe_counts_by_verdict() == good
-    assert bound_of(story).ledger.describe_counts_by_verdict() == good.replace(
+    assert ledger.summarize_verdicts_exceptions_and_doubts() == good
+    assert bound_of(
+        story
+    ).ledger.summarize_verdicts_exceptions_and_doubts() == good.replace(
         "defined,", "defined, 1 false,"
     )
 
@@ -327,7 +329,7 @@ def test_an_exception_is_counted_wherever_it_is_needed(story):
 
     assert told(story) == []
     assert ledger.used_exceptions.count(("index.md", "9 in 9")) == 2
-    assert ledger.describe_counts_by_verdict().endswith("6 excepted")
+    assert ledger.summarize_verdicts_exceptions_and_doubts().endswith("6 excepted")
 
 
 @pytest.mark.parametrize(

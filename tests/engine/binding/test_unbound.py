@@ -28,9 +28,10 @@ def shown(words, fault):
 
 
 def unbound(words, lexicon, excepted=()):
-    return UnboundScan(
-        words, lexicon, tuple(read_sentences(words, lexicon))
-    ).find_unlinked_numbers_and_expiring_words(excepted)
+    scan = UnboundScan(words, lexicon, tuple(read_sentences(words, lexicon)))
+    return scan.mark_excepted_faults(
+        scan.find_unlinked_numbers_and_expiring_words(), excepted
+    )
 
 
 def comparisons(words, lexicon):

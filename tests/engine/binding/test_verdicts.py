@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from press.binding.facts import Fact
-from press.binding.verdicts import judge_number
+from press.binding.verdicts import parse_and_judge_number
 from press.ground.errors import ToldError
 from press.ground.period import Period
 from press.quantity import Quantity
@@ -66,7 +66,7 @@ def figure(value, unit="USD billion", precision="0.001", kind="money", **about):
 )
 def test_an_outcome_follows_from_the_words_and_the_figure(words, fact, expected):
     """By the same rules that hold for our own texts."""
-    assert judge_number(words, fact, ENGLISH) == expected
+    assert parse_and_judge_number(words, fact, ENGLISH) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_outcome_follows_from_the_words_and_the_figure(words, fact, expected)
 def test_words_of_another_kind_are_no_wrong_figure(words, fact):
     """They cannot be held to the fact at all: the row is a mistake, and says so."""
     with pytest.raises(ToldError):
-        judge_number(words, fact, ENGLISH)
+        parse_and_judge_number(words, fact, ENGLISH)
 
 
 @pytest.fixture

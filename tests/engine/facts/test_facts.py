@@ -541,10 +541,10 @@ def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
             "wrong",
             *(
                 given.get(name, "ARD")
-                for name, default in facts.fact_functions.get_parameter_defaults(
+                for name, parameter in facts.fact_functions.get_parameters_after_tables(
                     "wrong"
                 ).items()
-                if default != "rye"
+                if parameter.default != "rye"
             ),
         )
 
