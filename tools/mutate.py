@@ -436,8 +436,10 @@ class Paragraph:
             proof = self._prover.prove_words(
                 target,
                 words,
-                entry.sentence.units_until_clause_end_or_in_heads(entry.link),
-                entry.sentence.direction_words_until_clause_end_or_in_heads(entry.link),
+                entry.sentence.units_before_clause_end_and_in_heads(entry.link),
+                entry.sentence.direction_words_before_clause_end_and_in_heads(
+                    entry.link
+                ),
             )
         except BuildError as error:
             return str(error), ""

@@ -184,7 +184,7 @@ def _find_malformed_links(
 
 def _check_heading_ids_and_todos(text: Text) -> Iterator[Fault]:
     """Yield headings that have a link to a number and no id, and each "TODO"."""
-    for heading in text.heading_blocks:
+    for heading in text.heading_levels:
         has_anchor = ANCHOR.search(text.value, heading.start, heading.end)
         if text.bindings_in(heading) and not has_anchor:
             message = (
@@ -223,7 +223,9 @@ def _find_doubtful_unlinked_comparisons(scan: UnboundScan) -> Iterator[Fault]:
         says_size = phrase not in lexicon.directions
         says_size = says_size and lexicon.comparators.get(phrase) not in OF_STEPS
         has_figures = any(link.scheme in OF_DATA for link in links)
-        if scan.text.is_strict_at(fault.start) or (says_size and has_figures):
+        if scan.text.must_link_comparisons_at(fault.start) or (
+            says_size and has_figures
+        ):
             yield fault._replace(rank=UNPROVED)
 
 
@@ -276,8 +278,8 @@ def _prove_words_in_sentence(
     return prover.prove_words(
         link.target,
         words,
-        sentence.units_until_clause_end_or_in_heads(link),
-        sentence.direction_words_until_clause_end_or_in_heads(link),
+        sentence.units_before_clause_end_and_in_heads(link),
+        sentence.direction_words_before_clause_end_and_in_heads(link),
         sentence.text.value[slice(*sentence.clause_or_sentence_at(link.words_start))],
     )
 

@@ -167,7 +167,7 @@ class UnboundScan:
             text.visible_text, self._blank_links_times_names_and_ordinals()
         )
         for block in text.blocks:
-            is_title = text.description in TITLES or block in text.heading_blocks
+            is_title = text.description in TITLES or block in text.heading_levels
             for place in find_numbers_except_small_words(
                 text.folded_visible, words, block, self.lexicon, is_title=is_title
             ):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from press.ground.period import MONTHS, Period
 from press.reading.lexicon import NEVER, Lexicon, fold_text, list_month_names
-from press.reading.nearby import NEAR, SPACE
+from press.reading.places import NEAR, SPACE
 from press.reading.text import Span, Text
 
 DIGITS = re.compile(r"\d+")
@@ -88,7 +88,7 @@ def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
     return tuple(lexicon.derive(_DateReader).read_dates(text.visible_text, *block))
 
 
-def month_numbers_by_written_name(lexicon: Lexicon) -> dict[str, int]:
+def month_numbers_by_cased_name(lexicon: Lexicon) -> dict[str, int]:
     """Return the number of each month by all its names, long and short, as texts write
     them.
 
@@ -106,7 +106,7 @@ class _DateReader:
     """Reads dates as a language writes them, but no amounts: "$2000", "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = lexicon.derive(month_numbers_by_written_name)
+        self._months = lexicon.derive(month_numbers_by_cased_name)
         self._lexicon = lexicon
         self._date = _date_pattern(lexicon)
         initials = "".join({name[0] for name in self._months})
@@ -138,11 +138,13 @@ class _DateReader:
         if found is None or found["decade"] or found["iso"]:
             return found
         old_year = OLD_YEAR.search(words, *found.span())
-        if old_year is None or self._is_year_before_1900(old_year, start):
+        if old_year is None or self._is_old_number_meant_as_year(old_year, start):
             return found
         return self._date.match(words, start, old_year.start())
 
-    def _is_year_before_1900(self, number: re.Match[str], date_start: int) -> bool:
+    def _is_old_number_meant_as_year(
+        self, number: re.Match[str], date_start: int
+    ) -> bool:
         """Tell whether a number from 1000 to 1899 is a year: it is one of the tables,
         or stands after the name of a month or a word such as "in"; no noun follows.
         """
@@ -194,7 +196,7 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     Names of groups end as their parts are ordered: "dmy" of "9 August 2024", "mdy" of
     "August 9, 2024".
     """
-    names = lexicon.derive(month_numbers_by_written_name)
+    names = lexicon.derive(month_numbers_by_cased_name)
     full_names = {name for name in names if fold_text(name) in lexicon.months}
     any_month = _any_word_pattern(names)
     full_month = _any_word_pattern(full_names)

@@ -183,14 +183,14 @@ class Lexicon(Deriving):
         }
         for name in TABLES:
             tables[name] = self.get_phrase_list_or_table(name)
-        tables["names"] = self._list_names_excused_from_checks()
+        tables["names"] = self._list_names_without_figures_or_comparisons()
         tables["plain_names"] = [
             name for name in self.lists["names"] if name not in self.hedges
         ]
-        tables |= self._derived_unit_phrases() | self._derived_time_phrases()
+        tables |= self._unit_tables_by_use() | self._time_tables_by_use()
         return PhraseMatcher(tables)
 
-    def _list_names_excused_from_checks(self) -> list[str]:
+    def _list_names_without_figures_or_comparisons(self) -> list[str]:
         """Return the names whose words need no link, such as "Group of 20".
 
         A name made of numbers and units is none of them, nor is a word that expires or
@@ -206,7 +206,7 @@ class Lexicon(Deriving):
             and not _is_made_of_measures_and_numbers(name, measures)
         ]
 
-    def _derived_unit_phrases(self) -> dict[str, Collection[str]]:
+    def _unit_tables_by_use(self) -> dict[str, Collection[str]]:
         """Return tables of the units and scales that signs, counts, multiples and
         percentages are told by.
         """
@@ -228,7 +228,7 @@ class Lexicon(Deriving):
             ],
         }
 
-    def _derived_time_phrases(self) -> dict[str, Collection[str]]:
+    def _time_tables_by_use(self) -> dict[str, Collection[str]]:
         """Return tables of phrases around times: what only looks like a rate ("a year
         earlier"), what makes all dates of a sentence ends of totals.
         """

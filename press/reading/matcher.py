@@ -50,7 +50,7 @@ class PhraseMatcher:
             for piece in PIECE.findall(" ".join(phrase.split())):
                 node = node.setdefault(piece, {})
             node[""] = phrase
-        _add_any_digits_branches(self._trie)
+        _copy_any_digits_to_certain_digits(self._trie)
         # what ``phrases_of`` and ``limited_to`` have returned
         self._phrases_of_tables = dict[tuple[str, ...], frozenset[str]]()
         self._matchers_of_tables = dict[tuple[str, ...], PhraseMatcher]()
@@ -81,13 +81,8 @@ class PhraseMatcher:
         left to right; none that follows a digit.
         """
         wanted = self.phrases_of(*tables)
-        for tag in self._cached_tag_index(words).tags_between(start, end):
-            if (
-                tag.phrase in wanted
-                and tag.start >= start
-                and tag.end <= end
-                and not tag.follows_digit
-            ):
+        for tag in self._cached_tags(words).tags_between(start, end):
+            if tag.phrase in wanted and tag.start >= start and tag.end <= end:
                 start = tag.end
                 yield tag
 
@@ -113,57 +108,58 @@ class PhraseMatcher:
 
     def phrases_starting_in(self, words: str, start: int, end: int) -> set[str]:
         """Return every phrase of any table that begins between two places of a folded
-        text, also inside another.
+        text, also inside another; none that follows a digit.
         """
-        return {
-            tag.phrase
-            for tag in self._cached_tag_index(words).tags_between(start, end)
-            if not tag.follows_digit
-        }
+        tags = self._cached_tags(words).tags_between(start, end)
+        return {tag.phrase for tag in tags}
 
     def tags_by_start(self, words: str) -> Mapping[int, Sequence[Tag]]:
         """Return the phrases of any table by where they begin in a folded text, those
         that follow a digit too, the longest first.
         """
-        return self._cached_tag_index(words).by_start
+        return self._cached_tags(words).by_start
 
-    def find_tag_leading_to(
+    def find_first_tag_leading_to(
         self,
         words: str,
         place: int,
         tables: tuple[str, ...],
-        small: re.Pattern[str],
+        gap: re.Pattern[str],
         start: int,
     ) -> Tag | None:
         """Return the first phrase of ``tables`` behind ``start`` that leads up to a
-        place: what is between them matches ``small``.
+        place, so that ``gap`` matches what is between them; none that follows a digit.
         """
         wanted = self.phrases_of(*tables)
-        for tag in self._cached_tag_index(words).tags_between(start, place):
-            if tag.phrase not in wanted or tag.follows_digit or tag.end > place:
+        for tag in self._cached_tags(words).tags_between(start, place):
+            if tag.phrase not in wanted or tag.end > place:
                 continue
-            if small.fullmatch(words, tag.end, place):
+            if gap.fullmatch(words, tag.end, place):
                 return tag
         return None
 
-    def _cached_tag_index(self, words: str) -> _TagIndex:
+    def _cached_tags(self, words: str) -> _TagsByStart:
         """Return every phrase of every table in a text, from the cache: it is asked for
         each of many tables.
         """
         return BINDINGS.get(("tags", self, words), lambda _: self._find_all_tags(words))
 
-    def _find_all_tags(self, words: str) -> _TagIndex:
+    def _find_all_tags(self, words: str) -> _TagsByStart:
         """Walk the trie from each piece of a text with which a phrase may begin."""
         pieces = PIECE.findall(words)
         positions = [*accumulate(map(len, pieces), initial=0)]
-        beginnings = {piece for piece in {*pieces} if _follow_piece(self._trie, piece)}
+        beginnings = {
+            piece
+            for piece in {*pieces}
+            if _follow_piece_or_placeholder(self._trie, piece)
+        }
         found = {}
         for index, piece in enumerate(pieces):
             if piece in beginnings:
                 tags = self._tags_starting_at(words, pieces, index, positions)
                 if tags:
                     found[positions[index]] = tags
-        return _TagIndex(found)
+        return _TagsByStart(found)
 
     def _tags_starting_at(
         self, words: str, pieces: list[str], first: int, positions: list[int]
@@ -178,20 +174,20 @@ class PhraseMatcher:
         node = self._trie
         for index in range(first, len(pieces)):
             piece = pieces[index]
-            following = _follow_piece(node, piece)
+            following = _follow_piece_or_placeholder(node, piece)
             if not following:
                 break
             if piece not in node and piece.isspace():
                 gap = max(gap, len(piece))
             node = following
             end = positions[index + 1]
-            if "" in node and not _is_part_of_word(words, start, end):
+            if "" in node and not _is_part_of_word_or_before_digit(words, start, end):
                 follows_digit = _is_behind_digit(words, start)
                 found.insert(0, Tag(start, end, node[""], follows_digit, gap))
         return found
 
 
-def _add_any_digits_branches(node: dict[str, Any]) -> None:
+def _copy_any_digits_to_certain_digits(node: dict[str, Any]) -> None:
     """Add to each branch of certain digits what follows any digits: with the phrases
     "3q" and "#rd quarter", "3rd quarter" is found as well.
     """
@@ -201,7 +197,7 @@ def _add_any_digits_branches(node: dict[str, Any]) -> None:
             continue
         if piece.isdigit():
             _add_missing_branches(following, any_digits)
-        _add_any_digits_branches(following)
+        _copy_any_digits_to_certain_digits(following)
 
 
 def _add_missing_branches(node: dict[str, Any], other: dict[str, Any]) -> None:
@@ -213,7 +209,9 @@ def _add_missing_branches(node: dict[str, Any], other: dict[str, Any]) -> None:
             _add_missing_branches(node.setdefault(piece, {}), following)
 
 
-def _follow_piece(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
+def _follow_piece_or_placeholder(
+    node: dict[str, Any], piece: str
+) -> dict[str, Any] | None:
     """Return the node of the trie to which a piece leads: by itself, or as any digits,
     any date, a space for other white space.
     """
@@ -227,23 +225,24 @@ def _follow_piece(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
     return node.get(" ") if piece.isspace() else None
 
 
-class _TagIndex:
+class _TagsByStart:
     """The tags of a text by where each begins, the longest first, and in their
     order.
     """
 
     def __init__(self, by_start: dict[int, list[Tag]]) -> None:
         self.by_start = by_start
-        self._tags = [*chain.from_iterable(by_start.values())]
+        tags = chain.from_iterable(by_start.values())
+        self._tags = [tag for tag in tags if not tag.follows_digit]
         self._starts = [tag.start for tag in self._tags]
 
     def tags_between(self, start: int, end: int) -> list[Tag]:
-        """Return the tags that begin between two places."""
+        """Return the tags that begin between two places, but follow no digit."""
         first = bisect_left(self._starts, start)
         return self._tags[first : bisect_left(self._starts, end)]
 
 
-def _is_part_of_word(words: str, start: int, end: int) -> bool:
+def _is_part_of_word_or_before_digit(words: str, start: int, end: int) -> bool:
     """Tell whether a phrase is only a part of a longer word; a digit before it is
     none.
     """

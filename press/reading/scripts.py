@@ -48,7 +48,7 @@ def find_mixed_script_words(text: str) -> Iterator[MixedWord]:
     """Yield the words of a text with letters of scripts that do not stand together."""
     if _has_non_latin_letters(text):
         for found in WORD.finditer(text):
-            if mixed := _find_mixed_scripts(found[0], found.start()):
+            if mixed := _find_scripts_not_allowed_together(found[0], found.start()):
                 yield mixed
 
 
@@ -59,7 +59,7 @@ def _has_non_latin_letters(text: str) -> bool:
     )
 
 
-def _find_mixed_scripts(word: str, start: int) -> MixedWord | None:
+def _find_scripts_not_allowed_together(word: str, start: int) -> MixedWord | None:
     """Return a word with the script of most of its letters, and its letters of others;
     ``None`` where these scripts may stand together.
     """

@@ -18,8 +18,9 @@ from press.reading.lexicon import Lexicon
 from press.reading.matcher import ANY_DIGITS, DATE, PhraseMatcher, Tag
 
 PLACE = "{}"  # in a template, where a date or a number stands
-LONGEST_GAP = 3  # characters of white space between two words of a phrase
-MOST_DIGITS = 2  # of a number of months or years
+# characters of white space between two words of a phrase: a line end in a quotation
+LONGEST_GAP = 3
+LONG_NUMBER = re.compile(r"\d{3}")  # a number of months or years is shorter
 # The months that a template means, at its end: "= 1-3" are these and no others, "~ 1-4"
 # some of them.
 MEANT_MONTHS = re.compile(
@@ -36,10 +37,10 @@ class TimeMeaning(NamedTuple):
     one, or a shift from a time named before. ``number`` is how many months or years a
     word of the phrase says, or how many months or days it shifts by, times its digits.
     ``span`` are the months that it means, in the year 0; where ``is_loose``, some of
-    them. Of phrases that begin at one place, that of the lowest ``rank`` is meant.
+    them. Of phrases at one place, that of the lowest ``precedence`` is meant.
     """
 
-    rank: int
+    precedence: int
     kind: Kind
     number: int = 0
     span: Period | None = None
@@ -73,15 +74,18 @@ class TimePhrases:
         """Yield each phrase of time, and each date outside one, from left to right."""
         end = 0
         for place, tags in self._matcher.tags_by_start(masked_words).items():
-            if place < end:
+            if place < end or tags[0].follows_digit:
                 continue
             unbroken = [
                 tag
                 for tag in tags
-                if _has_small_gaps_and_short_numbers(tag, masked_words)
+                if tag.gap <= LONGEST_GAP
+                and not LONG_NUMBER.search(masked_words, tag.start, tag.end)
             ]
             if unbroken:
-                tag = min(unbroken, key=lambda tag: self._meanings[tag.phrase].rank)
+                tag = min(
+                    unbroken, key=lambda tag: self._meanings[tag.phrase].precedence
+                )
                 end = tag.end
                 yield tag, self._meanings[tag.phrase]
 
@@ -91,18 +95,20 @@ def _generate_phrases_with_meanings(
 ) -> Iterator[tuple[str, TimeMeaning]]:
     """Yield each phrase of time with its meaning; of the same phrases the first counts.
 
-    The longest templates have the lowest ranks.
+    The longest templates have the lowest precedence.
     """
     parts = sorted(lexicon.lists["parts_of_year"], key=len, reverse=True)
-    for rank, template in enumerate(parts):
-        yield from _generate_phrases_for_part_of_year(template, rank, lexicon.numbers)
+    for precedence, template in enumerate(parts):
+        yield from _generate_phrases_for_part_of_year(
+            template, precedence, lexicon.numbers
+        )
     for template in lexicon.lists["spans_of_years"]:
         for phrase, number in _fill_template(template, lexicon.numbers):
             yield phrase, TimeMeaning(0, "years", number)
     ranges = sorted(lexicon.lists["period_between"], key=len, reverse=True)
-    for rank, template in enumerate(ranges, len(parts)):
-        yield template.replace(PLACE, DATE), TimeMeaning(rank, "range")
-    rank = len(parts) + len(ranges)
+    for precedence, template in enumerate(ranges, len(parts)):
+        yield template.replace(PLACE, DATE), TimeMeaning(precedence, "range")
+    precedence = len(parts) + len(ranges)
     shifts: dict[Kind, Mapping[str, int]] = {
         "shift_months": lexicon.shifts,
         "shift_days": lexicon.day_shifts,
@@ -111,22 +117,22 @@ def _generate_phrases_with_meanings(
         for template, shift in table.items():
             # "two years later" shifts twice as far as "{} years later"
             for phrase, number in _fill_template(template, lexicon.numbers):
-                yield phrase, TimeMeaning(rank, kind, shift * (number or 1))
+                yield phrase, TimeMeaning(precedence, kind, shift * (number or 1))
 
 
 def _generate_phrases_for_part_of_year(
-    template: str, rank: int, numbers: Mapping[str, int]
+    template: str, precedence: int, numbers: Mapping[str, int]
 ) -> Iterator[tuple[str, TimeMeaning]]:
     """Yield the phrases of a template for a part of a year, with their meanings."""
     meant = MEANT_MONTHS.search(template)
     if not meant:
         for phrase, number in _fill_template(template, numbers):
-            yield phrase, TimeMeaning(rank, "months", number)
+            yield phrase, TimeMeaning(precedence, "months", number)
         return
     span = Period(int(meant["first"]) - 1, int(meant["last"]) - 1)
     phrase = template[: meant.start()].replace(PLACE, DATE)
     is_loose = meant["how"] == LOOSE
-    yield phrase, TimeMeaning(rank, "months", span=span, is_loose=is_loose)
+    yield phrase, TimeMeaning(precedence, "months", span=span, is_loose=is_loose)
 
 
 def _fill_template(
@@ -140,16 +146,3 @@ def _fill_template(
     for words in product(numbers, repeat=template.count(PLACE)):
         stated = filter(None, map(numbers.__getitem__, words))
         yield template.format(*words), next(stated, 0)
-
-
-def _has_small_gaps_and_short_numbers(tag: Tag, words: str) -> bool:
-    """Tell whether a phrase stands together, its numbers no longer than two digits.
-
-    Between its words may be a line end in a quotation.
-    """
-    if tag.follows_digit or tag.gap > LONGEST_GAP:
-        return False
-    return all(
-        len(number) <= MOST_DIGITS
-        for number in DIGITS.findall(words, tag.start, tag.end)
-    )

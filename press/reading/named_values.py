@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from press.reading.lexicon import Lexicon
-from press.reading.nearby import NEAR, SPACE, begins_in
+from press.reading.places import NEAR, SPACE, begins_in
 from press.reading.text import Span, Text
 
 WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
@@ -43,7 +43,7 @@ def find_named_values_by_dimension(
     dimension.
 
     Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
-    told by ``resolve_named_subjects``.
+    told by ``resolve_bare_subjects_or_any_part``.
     """
     return lexicon.derive(_PhraseFinder).find_values_by_dimension(folded_words)
 
@@ -122,22 +122,22 @@ class _PhraseFinder:
             if not by_second:
                 continue
             yield from ((known, index) for known in by_second.get("", ()))
-            end = _find_end_of_run_after_word(words, index, 1 + MOST_INSIDE)
+            end = _find_end_of_words_joined_by_spaces(words, index, 1 + MOST_INSIDE)
             for place in range(index + 1, end):
                 for second in _word_and_base_of_genitive(words[place]):
                     for known in by_second.get(second, ()):
-                        between = words[index + 1 : place]
-                        if _can_stand_inside_phrase(
-                            known, between
-                        ) and _is_rest_of_phrase_after(known, words, place):
+                        words_inside = words[index + 1 : place]
+                        if _has_few_words_and_no_stop_inside(
+                            known, words_inside
+                        ) and _is_rest_of_phrase_directly_after(known, words, place):
                             yield known, place + len(known.rest)
 
 
-def _is_rest_of_phrase_after(
+def _is_rest_of_phrase_directly_after(
     known: _KnownPhrase, words: Sequence[re.Match[str]], second_index: int
 ) -> bool:
     """Tell whether the rest of a phrase follows its second word at an index."""
-    end = _find_end_of_run_after_word(words, second_index, len(known.rest))
+    end = _find_end_of_words_joined_by_spaces(words, second_index, len(known.rest))
     following = words[second_index + 1 : end]
     return len(following) == len(known.rest) and all(
         own in _word_and_base_of_genitive(word)
@@ -145,14 +145,16 @@ def _is_rest_of_phrase_after(
     )
 
 
-def _can_stand_inside_phrase(
-    known: _KnownPhrase, between: Sequence[re.Match[str]]
+def _has_few_words_and_no_stop_inside(
+    known: _KnownPhrase, words_inside: Sequence[re.Match[str]]
 ) -> bool:
     """Tell whether words may stand between the first word of a phrase and its second:
     they are few, and none is a stop.
     """
     most = MOST_INSIDE if known.rest else MOST_INSIDE_PAIR
-    return len(between) <= most and known.stops.isdisjoint(word[0] for word in between)
+    return len(words_inside) <= most and known.stops.isdisjoint(
+        word[0] for word in words_inside
+    )
 
 
 def _word_and_base_of_genitive(word: re.Match[str]) -> set[str]:
@@ -161,7 +163,7 @@ def _word_and_base_of_genitive(word: re.Match[str]) -> set[str]:
     return {whole, whole.removesuffix(GENITIVE)}
 
 
-def _find_end_of_run_after_word(
+def _find_end_of_words_joined_by_spaces(
     words: Sequence[re.Match[str]], index: int, most_words: int
 ) -> int:
     """Return the index behind the words that follow one with only spaces between them,
@@ -176,7 +178,7 @@ def _find_end_of_run_after_word(
     return end
 
 
-def resolve_named_subjects(
+def resolve_bare_subjects_or_any_part(
     text: Text,
     sentence: Span,
     named_subjects: Sequence[NamedValue],
@@ -186,19 +188,14 @@ def resolve_named_subjects(
     """Yield the words of a sentence that name a subject, with the subjects they mean.
 
     What bare ones mean is told by the parties that the sentence names, or else those of
-    ``folded_title``; without a party it is any part of the whole. Subjects of a balance
-    are left out: in "a sales surplus" no sales are meant.
+    ``folded_title``; without a party it is any part of the whole.
     """
     matcher = lexicon.matcher
     folded = text.folded_visible
     own_parties = [*matcher.find_tags(folded, ("parties",), *sentence)]
     parties = own_parties or [*matcher.find_tags(folded_title, ("parties",))]
     parts = frozenset(lexicon.subjects.values()) - {lexicon.whole_subject}
-    balances = matcher.find_tags(folded, ("of_balances",), *sentence)
-    balance_starts = {tag.start for tag in balances}
     for item in named_subjects:
-        if item.end + 1 in balance_starts:
-            continue
         if item.values:
             yield item
             continue
@@ -208,14 +205,14 @@ def resolve_named_subjects(
             before = []
             if own_parties and begins_in(party, clause):
                 before = folded[max(0, party.start - NEAR) : party.start].split()
-            meant |= _find_subjects_of_bare_word_beside_party(
+            meant |= _find_subjects_of_bare_word_and_party(
                 item.phrase, before[-1:], party.phrase, lexicon
             )
         verb = item.phrase.split()[-1]  # "bought" of "and bought"
         yield NamedValue(frozenset(meant) or parts, item.end - len(verb), item.end)
 
 
-def _find_subjects_of_bare_word_beside_party(
+def _find_subjects_of_bare_word_and_party(
     bare_word: str, word_before_party: list[str], party: str, lexicon: Lexicon
 ) -> set[str]:
     """Return the subjects that a bare phrase means beside a party: "sales" with "to the
