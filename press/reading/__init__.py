@@ -8,12 +8,12 @@ no facts.
 * ``lexicon``: the grammar of a language and the words of a story, which ``grammar``
   reads; ``vocabulary``: with it the words of facts, exceptions, and how the language
   writes numbers and dates.
-* ``matcher``: every phrase of the lexicon in a text, in one pass; ``named_values``: those
-  that name subjects and values; ``dates``, ``time_phrases``, ``periods``: dates, the
-  phrases around them, and the periods that both name; ``amounts``: numbers.
-* ``text``: where words, links, sentences and clauses stand in a file; ``markup``: what
-  of a file is no words; ``sentence``: a sentence read, and what in it is nearest to a
-  number.
+* ``matcher``: every phrase of the lexicon in a text, in one pass; ``named_values``:
+  those that name subjects and values; ``dates``, ``time_phrases``, ``periods``: dates,
+  the phrases around them, and the periods that both name; ``amounts``: numbers.
+* ``text``: where words, links, sentences and clauses stand in a file; ``places``: how
+  two such places lie to each other; ``markup``: what of a file is no words;
+  ``sentence``: a sentence read, and what in it is nearest to a number.
 * ``scripts``: words in letters of several scripts.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%";
   ``quantities``: all of them in a longer text; ``writing``: other numbers in its place.

@@ -222,9 +222,8 @@ def _find_subjects_of_bare_word_and_party(
     """
     if name := lexicon.subjects.get(" ".join([bare_word, *word_before_party, party])):
         return {name}
-    verb = bare_word.rsplit(maxsplit=1)[
-        -1
-    ]  # "and bought" is what "the south bought" is
+    # "and bought" is what "the south bought" is
+    verb = bare_word.rsplit(maxsplit=1)[-1]
     return {
         name
         for words, name in lexicon.subjects.items()
