@@ -34,7 +34,7 @@ from press.reading.lexicon import (
     whole_phrase_pattern,
 )
 from press.reading.markup import CODE, LINK, PLACE, REFERENCE, blank_addresses
-from press.reading.matcher import Tag
+from press.reading.matcher import PhraseMatcher, Tag
 from press.reading.periods import NamedPeriod, find_times_around_dates
 from press.reading.phrase import Number, Phrase, parse_quantity
 from press.reading.places import (

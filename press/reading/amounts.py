@@ -169,7 +169,7 @@ class _NumberFinder:
         """
         fillers = self.lexicon.lists["fillers"]
         scales = self.lexicon.scales
-        known = self.lexicon.matcher.phrases_of("counted") | scales.keys()
+        known = self.lexicon.matcher.phrases_of("counted", "scales")
         for found in islice(WORDS.finditer(self.words, tag.end, self.block.end), 2):
             word = found[0]
             if word not in fillers:

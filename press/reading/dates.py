@@ -7,11 +7,17 @@ periods they mean together with the words around them, ``periods`` reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from press.ground.period import MONTHS, Period
-from press.reading.lexicon import NEVER, Lexicon, fold_text, list_month_names
+from press.reading.lexicon import (
+    NEVER,
+    Lexicon,
+    any_phrase_pattern,
+    fold_text,
+    list_month_names,
+)
 from press.reading.places import NEAR, SPACE
 from press.reading.text import Span, Text
 
@@ -112,7 +118,7 @@ class _DateReader:
         initials = "".join({name[0] for name in self._months})
         # Where a date may begin: at digits, and at names of months.
         self._beginning = re.compile(
-            rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{_any_word_pattern(self._months)})"
+            rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{any_phrase_pattern(self._months)})"
         )
 
     def read_dates(self, words: str, start: int, end: int) -> Iterator[Date]:
@@ -198,16 +204,16 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """
     names = lexicon.derive(month_numbers_by_cased_name)
     full_names = {name for name in names if fold_text(name) in lexicon.months}
-    any_month = _any_word_pattern(names)
-    full_month = _any_word_pattern(full_names)
-    short_month = _any_word_pattern(names.keys() - full_names)
+    any_month = any_phrase_pattern(names)
+    full_month = any_phrase_pattern(full_names)
+    short_month = any_phrase_pattern(names.keys() - full_names)
     counted = _unit_after_amount_pattern(lexicon)
     led_year = (
         rf"(?:{_after_word_like_in_pattern(lexicon)}){FREE_YEAR}{NO_LONGER_NUMBER}"
     )
     # "in 2025 tonnes fell", but "2000 tonnes"
     year = rf"(?:{led_year}|{FREE_YEAR}{NO_LONGER_NUMBER}(?!{counted}))"
-    joints = _any_word_pattern(lexicon.lists["range_between"])
+    joints = any_phrase_pattern(lexicon.lists["range_between"])
     # "9, 10 and 11"
     days = rf"(?:(?:\d{{1,2}},\s)*\d{{1,2}},?\s(?:{joints})\s)?{DAY}"
     day_and_month = (
@@ -235,7 +241,7 @@ def _unit_after_amount_pattern(lexicon: Lexicon) -> str:
     for form, unit in lexicon.units.items():
         if not unit.isupper() and unit.split()[0] not in UNITS_AFTER_YEARS:
             counted.add(form)
-    return rf"\s?(?:{_any_word_pattern(counted)})(?!\w)"
+    return rf"\s?(?:{any_phrase_pattern(counted)})(?!\w)"
 
 
 def _after_word_like_in_pattern(lexicon: Lexicon) -> str:
@@ -243,9 +249,3 @@ def _after_word_like_in_pattern(lexicon: Lexicon) -> str:
     small = lexicon.lists["before_year"]
     words = [*small, *map(str.capitalize, small)]
     return "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in words) or NEVER
-
-
-def _any_word_pattern(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first)) or NEVER

@@ -94,9 +94,15 @@ def whole_phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
     It is for phrases that are in no table: those a matcher finds sooner.
     """
-    longest_first = sorted(map(fold_text, phrases), key=len, reverse=True)
-    patterns = [r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first]
-    return re.compile(rf"{EDGE}(?:{'|'.join(patterns) or NEVER}){EDGE}")
+    plain = (" ".join(fold_text(phrase).split()) for phrase in phrases)
+    any_phrase = any_phrase_pattern(plain).replace(r"\ ", r"\s+")
+    return re.compile(rf"{EDGE}(?:{any_phrase}){EDGE}")
+
+
+def any_phrase_pattern(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of some phrases, the longest first."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(map(re.escape, longest_first)) or NEVER
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,7 +204,7 @@ class Lexicon(Deriving):
         """
         measures = {*self.numbers, *self.units, *self.short_units, *self.scales, "#"}
         telling = {*self.lists["expiring"], *self.lists["comparisons"]}
-        telling.update(self.comparators, self.directions)
+        telling |= self.comparators.keys() | self.directions
         return [
             name
             for name in self.lists["names"]

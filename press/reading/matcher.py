@@ -16,21 +16,18 @@ DATE = "\ue000"
 # Runs of letters, of digits, of white space, of dates; any other character by itself.
 PIECE = re.compile(rf"[^\W\d_]+|\d+|\s+|{DATE}+|.", re.DOTALL)
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
-APART = frozenset(("", *" \n,.;:()"))  # what stands beside most phrases
 
 
 class Tag(NamedTuple):
     """A phrase in a folded text: from where to where, and as the tables have it.
 
-    ``follows_digit``: a digit stands right before it, as in "5kg". ``gap``: its longest
-    white space that is no plain space.
+    ``follows_digit``: a digit stands right before it, as in "5kg".
     """
 
     start: int
     end: int
     phrase: str
     follows_digit: bool = False
-    gap: int = 0
 
 
 class PhraseMatcher:
@@ -51,17 +48,12 @@ class PhraseMatcher:
                 node = node.setdefault(piece, {})
             node[""] = phrase
         _copy_any_digits_to_certain_digits(self._trie)
-        # what ``phrases_of`` and ``limited_to`` have returned
+        # what ``phrases_of`` has returned
         self._phrases_of_tables = dict[tuple[str, ...], frozenset[str]]()
-        self._matchers_of_tables = dict[tuple[str, ...], PhraseMatcher]()
 
     def limited_to(self, *tables: str) -> PhraseMatcher:
-        """Return a matcher of some tables alone: it is faster than this one."""
-        if tables not in self._matchers_of_tables:
-            self._matchers_of_tables[tables] = PhraseMatcher(
-                {name: self.phrases_of(name) for name in tables}
-            )
-        return self._matchers_of_tables[tables]
+        """Return a new matcher of some tables alone: it is faster than this one."""
+        return PhraseMatcher({name: self.phrases_of(name) for name in tables})
 
     def phrases_of(self, *tables: str) -> frozenset[str]:
         """Return the phrases of some tables; a table that is not there has none."""
@@ -170,20 +162,17 @@ class PhraseMatcher:
         """
         found = list[Tag]()
         start = positions[first]
-        gap = 0
         node = self._trie
         for index in range(first, len(pieces)):
             piece = pieces[index]
             following = _follow_piece_or_placeholder(node, piece)
             if not following:
                 break
-            if piece not in node and piece.isspace():
-                gap = max(gap, len(piece))
             node = following
             end = positions[index + 1]
             if "" in node and not _is_part_of_word_or_before_digit(words, start, end):
                 follows_digit = _is_behind_digit(words, start)
-                found.insert(0, Tag(start, end, node[""], follows_digit, gap))
+                found.insert(0, Tag(start, end, node[""], follows_digit))
         return found
 
 
@@ -248,8 +237,6 @@ def _is_part_of_word_or_before_digit(words: str, start: int, end: int) -> bool:
     """
     before = words[max(0, start - 1) : start]
     after = words[end : end + 1]
-    if before in APART and after in APART:
-        return False
     if _is_letter(after) and _is_letter(words[end - 1]):
         return True
     return _is_letter(before) and not before.isdigit() and _is_letter(words[start])

@@ -20,7 +20,8 @@ WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
 # how many words may stand inside a phrase of two words, and of more
 MOST_INSIDE_PAIR = 2
 MOST_INSIDE = 4
-BETWEEN_WORDS = re.compile(SPACE)
+# Words with nothing but spaces between them: no phrase goes beyond these.
+RUN = re.compile(rf"{WORD.pattern}(?:{SPACE}{WORD.pattern})*")
 GENITIVE = "'s"
 SUBJECT = ""  # in place of a dimension: of words that name a subject
 
@@ -34,18 +35,6 @@ class NamedValue(NamedTuple):
     start: int
     end: int
     phrase: str = ""  # as the story has it
-
-
-def find_named_values_by_dimension(
-    folded_words: str, lexicon: Lexicon
-) -> Mapping[str, Sequence[NamedValue]]:
-    """Return the phrases in folded words that name values, by the name of their
-    dimension.
-
-    Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
-    told by ``resolve_bare_subjects_or_any_part``.
-    """
-    return lexicon.derive(_PhraseFinder).find_values_by_dimension(folded_words)
 
 
 class _KnownPhrase(NamedTuple):
@@ -63,13 +52,11 @@ class _KnownPhrase(NamedTuple):
     values: frozenset[str]
 
 
-class _PhraseFinder:
-    """Finds the phrases of a language that name a subject or a value of a
-    dimension.
-    """
+class NamedValueFinder:
+    """Finds the phrases of a language that name a subject or a value of a dimension."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        # by their first and second words
+        """Sort the phrases of ``lexicon`` by their first and second words."""
         self._phrases = defaultdict[str, defaultdict[str, list[_KnownPhrase]]](
             lambda: defaultdict(list)
         )
@@ -94,21 +81,23 @@ class _PhraseFinder:
     def find_values_by_dimension(
         self, folded: str
     ) -> Mapping[str, Sequence[NamedValue]]:
-        """Return the words that name values, the longest; none in another of the same
-        dimension.
+        """Return the words that name values, by the name of their dimension: the
+        longest, none in another of the same dimension.
+
+        Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values,
+        are told by ``resolve_bare_subjects_or_any_part``.
         """
         found = defaultdict[str, list[NamedValue]](list)
-        words = list(WORD.finditer(folded))
-        next_index = dict[str, int]()  # where another of a dimension may begin
-        for index, word in enumerate(words):
-            for known, last in sorted(self._find_phrases_at(words, index)):
-                dimension = known.dimension
-                if index >= next_index.get(dimension, 0):
-                    next_index[dimension] = last + 1
+        for run in RUN.finditer(folded):
+            words = list(WORD.finditer(folded, *run.span()))
+            for index, word in enumerate(words):
+                for known, last in sorted(self._find_phrases_at(words, index)):
                     named = NamedValue(
                         known.values, word.start(), words[last].end(), known.phrase
                     )
-                    found[dimension].append(named)
+                    others = found[known.dimension]
+                    if not others or others[-1].end <= named.start:
+                        others.append(named)
         return found
 
     def _find_phrases_at(
@@ -122,9 +111,9 @@ class _PhraseFinder:
             if not by_second:
                 continue
             yield from ((known, index) for known in by_second.get("", ()))
-            end = _find_end_of_words_joined_by_spaces(words, index, 1 + MOST_INSIDE)
-            for place in range(index + 1, end):
-                for second in _word_and_base_of_genitive(words[place]):
+            near = words[index + 1 : index + 2 + MOST_INSIDE]
+            for place, word in enumerate(near, index + 1):
+                for second in _word_and_base_of_genitive(word):
                     for known in by_second.get(second, ()):
                         words_inside = words[index + 1 : place]
                         if _has_few_words_and_no_stop_inside(
@@ -137,8 +126,8 @@ def _is_rest_of_phrase_directly_after(
     known: _KnownPhrase, words: Sequence[re.Match[str]], second_index: int
 ) -> bool:
     """Tell whether the rest of a phrase follows its second word at an index."""
-    end = _find_end_of_words_joined_by_spaces(words, second_index, len(known.rest))
-    following = words[second_index + 1 : end]
+    start = second_index + 1
+    following = words[start : start + len(known.rest)]
     return len(following) == len(known.rest) and all(
         own in _word_and_base_of_genitive(word)
         for word, own in zip(following, known.rest, strict=True)
@@ -161,21 +150,6 @@ def _word_and_base_of_genitive(word: re.Match[str]) -> set[str]:
     """Return a word, and the word of which it is the genitive, if it is one."""
     whole = word[0]
     return {whole, whole.removesuffix(GENITIVE)}
-
-
-def _find_end_of_words_joined_by_spaces(
-    words: Sequence[re.Match[str]], index: int, most_words: int
-) -> int:
-    """Return the index behind the words that follow one with only spaces between them,
-    ``most_words`` at most.
-    """
-    end = index + 1
-    last_end = min(len(words), end + most_words)
-    while end < last_end and BETWEEN_WORDS.fullmatch(
-        words[end].string, words[end - 1].end(), words[end].start()
-    ):
-        end += 1
-    return end
 
 
 def resolve_bare_subjects_or_any_part(

@@ -312,8 +312,9 @@ class _PeriodReader:
         """
         place, dates, meaning, number = phrase
         date = dates[0] if dates else None
+        year: int | None
         if date:
-            year = date.closing_year or None
+            year = date.closing_year
         elif meaning.span:
             year = self._find_year_of_quarter_or_day(place.start)
         else:

@@ -13,7 +13,7 @@ from press.reading.lexicon import Dimension, Lexicon, fold_text
 from press.reading.named_values import (
     SUBJECT,
     NamedValue,
-    find_named_values_by_dimension,
+    NamedValueFinder,
     resolve_bare_subjects_or_any_part,
 )
 from press.reading.periods import NamedPeriod, NamedTimes, find_times_around_dates
@@ -52,7 +52,8 @@ class Paragraph:
     @cached_property
     def named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words of its text that name subjects and values, by dimension."""
-        return find_named_values_by_dimension(self.text.folded_visible, self.lexicon)
+        finder = self.lexicon.derive(NamedValueFinder)
+        return finder.find_values_by_dimension(self.text.folded_visible)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,14 +121,14 @@ class Sentence:
         """
         named = self.paragraph.named_values.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
+        finder = self.lexicon.derive(NamedValueFinder)
         for words in (
             *self.text.heads.headings,
             *self.row_and_column_heads,
             self.paragraph.title,
         ):
-            lending += find_named_values_by_dimension(
-                fold_text(words), self.lexicon
-            ).get(dimension.name, ())
+            found = finder.find_values_by_dimension(fold_text(words))
+            lending += found.get(dimension.name, ())
         return frozenset().union(*(item.values for item in lending))
 
     @cached_property
@@ -192,11 +193,9 @@ class Sentence:
         """Return the words of a link on one line, as the file has them."""
         return " ".join(self.text.value[link.words_start : link.words_end].split())
 
-    def find_data_links(self, span: Span | None = None) -> list[Link]:
-        """Return the links whose words are held to our tables, in the sentence or a
-        part of it.
-        """
-        return find_data_links(self.text, span or self.span)
+    def find_data_links(self) -> list[Link]:
+        """Return the links in it whose words are held to our tables."""
+        return find_data_links(self.text, self.span)
 
     def find_nearest_or_all(
         self, link: Link, candidates: Sequence[AnyPlaced]
@@ -265,7 +264,7 @@ class Sentence:
         own = [group for group in groups if _has_member_in_clause(group, clause)]
         if own:
             groups = own
-            links = self.find_data_links(clause)
+            links = find_data_links(self.text, clause)
         if links == [link]:
             return list(chain.from_iterable(groups))
         if own and _is_each_link_followed_by_group(links, groups):

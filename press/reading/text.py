@@ -315,15 +315,8 @@ class Text:
 
     def visible_words(self, span: Span) -> str:
         """Return the words of a span as readers see them, on one line."""
-        if span not in self._words_by_span:
-            words = " ".join(self.visible_text[slice(*span)].split())
-            self._words_by_span[span] = SPACED.sub("", words)
-        return self._words_by_span[span]
-
-    @cached_property
-    def _words_by_span(self) -> dict[Span, str]:
-        """What ``visible_words`` has returned."""
-        return {}
+        words = " ".join(self.visible_text[slice(*span)].split())
+        return SPACED.sub("", words)
 
     @cached_property
     def folded_visible(self) -> str:
