@@ -162,6 +162,10 @@ class PhraseMatcher:
         """
         found = list[Tag]()
         start = positions[first]
+        is_inside_word = _is_inside_word(words, start)
+        follows_digit = is_inside_word and words[start - 1].isdigit()
+        if is_inside_word and not follows_digit:
+            return found
         node = self._trie
         for index in range(first, len(pieces)):
             piece = pieces[index]
@@ -170,8 +174,7 @@ class PhraseMatcher:
                 break
             node = following
             end = positions[index + 1]
-            if "" in node and not _is_part_of_word_or_before_digit(words, start, end):
-                follows_digit = _is_behind_digit(words, start)
+            if "" in node and not _is_inside_word(words, end):
                 found.insert(0, Tag(start, end, node[""], follows_digit))
         return found
 
@@ -231,21 +234,10 @@ class _TagsByStart:
         return self._tags[first : bisect_left(self._starts, end)]
 
 
-def _is_part_of_word_or_before_digit(words: str, start: int, end: int) -> bool:
-    """Tell whether a phrase is only a part of a longer word; a digit before it is
-    none.
-    """
-    before = words[max(0, start - 1) : start]
-    after = words[end : end + 1]
-    if _is_letter(after) and _is_letter(words[end - 1]):
-        return True
-    return _is_letter(before) and not before.isdigit() and _is_letter(words[start])
-
-
-def _is_behind_digit(words: str, start: int) -> bool:
-    """Tell whether a phrase that begins with a letter stands right behind a digit."""
-    before = words[max(0, start - 1) : start]
-    return before.isdigit() and _is_letter(words[start])
+def _is_inside_word(words: str, position: int) -> bool:
+    """Tell whether a letter or a digit stands on both sides of a position."""
+    before = words[position - 1 : position]
+    return _is_letter(before) and _is_letter(words[position : position + 1])
 
 
 def _is_letter(character: str) -> bool:

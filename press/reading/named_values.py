@@ -63,20 +63,26 @@ class NamedValueFinder:
         subjects = dict.fromkeys(lexicon.bare_subjects, frozenset[str]())
         for phrase, name in lexicon.subjects.items():
             subjects[phrase] = frozenset([name])
-        named: dict[str, Mapping[str, frozenset[str]]] = {SUBJECT: subjects}
-        for each in lexicon.dimensions:
-            named[each.name] = each.phrases
         stops = frozenset((*lexicon.directions, *lexicon.comparators))
         subject_stops = stops.union(lexicon.bare_subjects, lexicon.parties)
-        for dimension, phrases in named.items():
-            own_stops = stops if dimension else subject_stops
-            for phrase, values in phrases.items():
-                first, *others = phrase.split()
-                second = "".join(others[:1])
-                known = _KnownPhrase(
-                    -len(phrase), phrase, dimension, others[1:], own_stops, values
-                )
-                self._phrases[first][second].append(known)
+        self._add_phrases(SUBJECT, subjects, subject_stops)
+        for each in lexicon.dimensions:
+            self._add_phrases(each.name, each.phrases, stops)
+
+    def _add_phrases(
+        self,
+        dimension: str,
+        values_by_phrase: Mapping[str, frozenset[str]],
+        stops: frozenset[str],
+    ) -> None:
+        """Add the phrases of a dimension, none of which has any of ``stops`` inside."""
+        for phrase, values in values_by_phrase.items():
+            first, *others = phrase.split()
+            second = "".join(others[:1])
+            known = _KnownPhrase(
+                -len(phrase), phrase, dimension, others[1:], stops, values
+            )
+            self._phrases[first][second].append(known)
 
     def find_values_by_dimension(
         self, folded: str

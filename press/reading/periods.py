@@ -245,17 +245,19 @@ class _PeriodReader:
 
     def _read_periods(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
         """Yield the periods that a phrase names, none for a shift by days."""
-        kind = phrase.meaning.kind
-        if kind == "date":
-            yield from map(self._read_date, phrase.dates)
-        elif kind == "range":
-            yield from self._read_rising_range_or_both_dates(phrase)
-        elif kind == "years":
-            yield from self._read_range_of_years_to_date(phrase)
-        elif kind == "months":
-            yield from self._read_months_if_year_known(phrase)
-        elif kind == "shift_months":
-            yield from self._read_shifted_periods(phrase)
+        readers = {
+            "date": self._read_dates,
+            "range": self._read_rising_range_or_both_dates,
+            "years": self._read_range_of_years_to_date,
+            "months": self._read_months_if_year_known,
+            "shift_months": self._read_shifted_periods,
+        }
+        read = readers.get(phrase.meaning.kind)
+        if read:
+            yield from read(phrase)
+
+    def _read_dates(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+        return map(self._read_date, phrase.dates)
 
     def _read_date(self, date: Date) -> NamedPeriod:
         """Return what a date alone names."""
@@ -287,7 +289,7 @@ class _PeriodReader:
         if first.first < last.first:
             yield _name_range(first, last, phrase.place)
         else:
-            yield from map(self._read_date, phrase.dates)
+            yield from self._read_dates(phrase)
 
     def _read_range_of_years_to_date(
         self, phrase: _DatedPhrase
