@@ -278,8 +278,7 @@ def _prove_words_in_sentence(
     return prover.prove_words(
         link.target,
         words,
-        sentence.units_before_clause_end_and_in_heads(link),
-        sentence.direction_words_before_clause_end_and_in_heads(link),
+        *sentence.read_context_before_clause_end(link),
         sentence.text.value[slice(*sentence.clause_or_sentence_at(link.words_start))],
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from press.reading.lexicon import Dimension, Lexicon, fold_text
 from press.reading.named_values import (
@@ -54,6 +55,13 @@ class Paragraph:
         """The words of its text that name subjects and values, by dimension."""
         finder = self.lexicon.derive(NamedValueFinder)
         return finder.find_values_by_dimension(self.text.folded_visible)
+
+
+class LinkContext(NamedTuple):
+    """What stands beside a link in its sentence and is said of its figure."""
+
+    units: tuple[str, ...]
+    direction_words: frozenset[str]  # of comparisons, too
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,27 +150,17 @@ class Sentence:
         row_head = split_cells(row)[0] if place else ""
         return tuple(filter(None, (row_head, columns[place])))
 
-    def units_before_clause_end_and_in_heads(self, link: Link) -> tuple[str, ...]:
-        """Return the units before a link, in its clause and at the heads of its row and
-        column.
+    def read_context_before_clause_end(self, link: Link) -> LinkContext:
+        """Return the units and the words for directions and comparisons before a link,
+        in its clause, and at the heads of its row and column.
         """
-        units = map(
-            self.lexicon.units.__getitem__,
-            self._phrases_before_clause_end_and_in_heads(link, "units"),
-        )
-        return tuple(dict.fromkeys(units))
-
-    def direction_words_before_clause_end_and_in_heads(
-        self, link: Link
-    ) -> frozenset[str]:
-        """Return the words for directions and comparisons before a link, in its clause
-        and at its heads in a table.
-        """
+        phrases = self._phrases_before_clause_end_and_in_heads
+        units = map(self.lexicon.units.__getitem__, phrases(link, "units"))
         known = self.lexicon.matcher.phrases_of("directions", "comparators")
-        phrases = self._phrases_before_clause_end_and_in_heads(
-            link, "directions", "comparators", "names"
+        direction_words = phrases(link, "directions", "comparators", "names")
+        return LinkContext(
+            tuple(dict.fromkeys(units)), known.intersection(direction_words)
         )
-        return known.intersection(phrases)
 
     def _phrases_before_clause_end_and_in_heads(
         self, link: Link, *tables: str

@@ -205,12 +205,14 @@ class Text:
             [Problem(self.path, self.line_and_column(position)[0], message, hint)]
         )
 
-    def _list_blocks_with_words_in(self, words: str) -> tuple[Span, ...]:
-        """Return the blocks of the value that have any words in ``words``, the value
-        with parts of it blanked.
+    def _list_blocks_with_words_in(self, blanked_value: str) -> tuple[Span, ...]:
+        """Return the blocks of the value that have any words left where parts of it are
+        blanked.
         """
         breaks = [found.span() for found in BLOCK.finditer(self.value)]
-        return _split_leaving_out_blank_parts(words, Span(0, len(words)), breaks)
+        return _split_leaving_out_blank_parts(
+            blanked_value, Span(0, len(blanked_value)), breaks
+        )
 
     @property
     def whole_text(self) -> Text:
@@ -428,7 +430,7 @@ class Text:
         A full stop inside a link or after an abbreviation ends none.
         """
         breaks = [
-            (end, self._start_of_sentence_after(end, next_start))
+            (end, self._start_of_link_or_sentence_after(end, next_start))
             for end, next_start in self._match_spans_outside_links(SENTENCE, *block)
             if not self._is_abbreviation_before(block, end)
         ]
@@ -440,7 +442,7 @@ class Text:
         start = max(block.start, end - LONGEST_WORD, word)
         return bool(ABBREVIATION.search(self.visible_text, start, end))
 
-    def _start_of_sentence_after(self, end: int, next_start: int) -> int:
+    def _start_of_link_or_sentence_after(self, end: int, next_start: int) -> int:
         """Return where the sentence after a break begins: at the link that the break
         reaches into, whose words may be quoted.
         """
