@@ -125,8 +125,8 @@ class Text:
 
     ``file_offset`` is the position of the value's first character in the whole file
     ``source`` (line ends as LF), or -1 where the file writes it otherwise (an escape in
-    TOML): then its problems stand at ``line``. Strict texts (titles, headings,
-    descriptions, alternative texts) bear no unbound comparison.
+    TOML): then its problems stand at ``line``. Some texts (titles, headings,
+    descriptions, alternative texts) must link every comparison.
     """
 
     path: str
@@ -345,8 +345,8 @@ class Text:
         return tuple(Span(*found.span(1)) for found in images if found[1])
 
     def must_link_comparisons_at(self, position: int) -> bool:
-        """Tell whether a position is in a strict text: a heading or an alternative
-        text, or all of this text.
+        """Tell whether a comparison at a position must have a link: it is in a heading
+        or an alternative text, or this is such a text.
         """
         return self.must_link_comparisons or any(
             span.start <= position < span.end
