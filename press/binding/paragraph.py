@@ -201,8 +201,8 @@ def _check_heading_ids_and_todos(text: Text) -> Iterator[Fault]:
 
 
 def _find_doubtful_unlinked_comparisons(scan: UnboundScan) -> Iterator[Fault]:
-    """Yield as doubts the comparisons that no link proves: all in strict texts, those
-    of sizes beside figures.
+    """Yield as doubts the comparisons that no link proves: all in texts that must link
+    them, those of sizes beside figures.
 
     Left out are other comparisons, questions, and what else belongs to a superlative
     with a link. Beside figures a direction is read with its figure, and "every"
