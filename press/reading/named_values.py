@@ -122,7 +122,7 @@ class NamedValueFinder:
                 for second in _word_and_base_of_genitive(word):
                     for known in by_second.get(second, ()):
                         words_inside = words[index + 1 : place]
-                        if _has_few_words_and_no_stop_inside(
+                        if _can_have_inside(
                             known, words_inside
                         ) and _is_rest_of_phrase_directly_after(known, words, place):
                             yield known, place + len(known.rest)
@@ -140,7 +140,7 @@ def _is_rest_of_phrase_directly_after(
     )
 
 
-def _has_few_words_and_no_stop_inside(
+def _can_have_inside(
     known: _KnownPhrase, words_inside: Sequence[re.Match[str]]
 ) -> bool:
     """Tell whether words may stand between the first word of a phrase and its second:
