@@ -438,8 +438,7 @@ class Paragraph:
             proof = self._prover.prove_words(
                 target,
                 words,
-                entry.sentence.units_until_clause_end_or_in_heads(entry.link),
-                entry.sentence.direction_words_until_clause_end_or_in_heads(entry.link),
+                *entry.sentence.read_context_before_clause_end(entry.link),
             )
         except BuildError as error:
             return str(error), ""

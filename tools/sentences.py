@@ -47,7 +47,7 @@ def text_of(sentence: Mapping[str, Any], code: str) -> Text:
         words,
         name,
         is_markdown=not title,
-        is_strict=title,
+        must_link_comparisons=title,
     )
 
 

@@ -29,7 +29,7 @@ from press.reading import (
     Texts,
     Vocabulary,
     find_times_around_dates,
-    month_numbers_by_written_name,
+    month_numbers_by_cased_name,
 )
 
 READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
@@ -224,7 +224,7 @@ class _PassageFinder:
         """Return words with ``#`` for each number and month: these have passages of
         their own.
         """
-        months = self._lexicon.derive(month_numbers_by_written_name)
+        months = self._lexicon.derive(month_numbers_by_cased_name)
         words = NUMBER.sub("#", context).split()
         for index, word in enumerate(words):
             if word.strip(".,;:") in months:
@@ -295,9 +295,9 @@ def _split_page_into_sentences_and_cells(text: Text, title: str) -> Iterator[_Pa
     and after, the heading first.
     """
     for block in text.blocks:
-        above = text.ancestors_by_block[block]
+        above = text.heads_by_block[block]
         heading = above.headings[-1] if above.headings else title
-        if block in text.heading_blocks:
+        if block in text.heading_levels:
             yield _Part(block, ("heading",))
         elif above.columns:
             yield from _split_row_into_cells(text, heading, block, above.columns)

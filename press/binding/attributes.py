@@ -64,7 +64,7 @@ class FigureValue:
         """
         if self.dimension is None or self.is_optional or self.relevant_mentions:
             return False
-        return not self.values <= sentence.values_named_before_or_above(self.dimension)
+        return not self.values <= sentence.values_named_before_and_above(self.dimension)
 
 
 # One thing that tells figures apart: both classes answer the same questions.

@@ -188,7 +188,7 @@ def _find_links_outside_sentences(
 
 def _find_number_headings_without_id(text: Text) -> Iterator[Fault]:
     """Yield a fault for each heading that has a link to a number and no id."""
-    for heading in text.heading_blocks:
+    for heading in text.heading_levels:
         has_anchor = ANCHOR.search(text.value, *heading)
         if text.bindings_in(heading) and not has_anchor:
             yield fault_at(
@@ -209,8 +209,8 @@ def _find_todos(text: Text) -> Iterator[Fault]:
 
 
 def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
-    """Yield as doubts the comparisons that no link proves: all in strict texts, those
-    of sizes beside figures.
+    """Yield as doubts the comparisons that no link proves: all in texts that must link
+    them, those of sizes beside figures.
 
     Left out are other comparisons, questions, and what else belongs to a superlative
     with a link.
@@ -228,7 +228,7 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
         if phrase in scopes and any(SUPERLATIVE.match(link.target) for link in links):
             continue  # of "[more](claim:…) than any other" the rest
         has_figures = any(link.scheme in OF_DATA for link in links)
-        if scan.text.is_strict_at(fault.start) or (
+        if scan.text.must_link_comparisons_at(fault.start) or (
             has_figures and _is_comparison_of_sizes(phrase, lexicon)
         ):
             yield fault._replace(rank=UNPROVED)
@@ -293,8 +293,7 @@ def _prove_words_in_sentence(
     return prover.prove_words(
         link.target,
         words,
-        sentence.units_until_clause_end_or_in_heads(link),
-        sentence.direction_words_until_clause_end_or_in_heads(link),
+        *sentence.read_context_before_clause_end(link),
         sentence.text.value[slice(*sentence.clause_or_sentence_at(link.words_start))],
     )
 

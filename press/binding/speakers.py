@@ -288,7 +288,7 @@ def _find_figure_told_as_fact_fault(entry: Entry, said: Statement) -> Fault | No
 def _join_text_and_heads(entry: Entry) -> str:
     """Return the text of a binding, and all that this stands under."""
     sentence = entry.sentence
-    heads = [*entry.text.ancestors.headings, *sentence.row_and_column_heads]
+    heads = [*entry.text.heads.headings, *sentence.row_and_column_heads]
     return " ".join([entry.text.visible_text, *heads, sentence.paragraph.title])
 
 

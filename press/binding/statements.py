@@ -172,7 +172,7 @@ def _check_no_hedge_or_sign_before_date(
     text: str, date_start: int, lexicon: Lexicon
 ) -> None:
     """Raise ``FactError`` where a hedge or a sign stands before a date."""
-    hedge = lexicon.matcher.find_tag_leading_to(
+    hedge = lexicon.matcher.find_first_tag_leading_to(
         text, date_start, ("hedges",), SPACES, 0
     )
     sign = SIGN.search(text, 0, date_start)
@@ -200,7 +200,7 @@ def _check_quoted_words_and_negation_before(
     if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
         raise _make_not_published_error(quoted_words, published_quotation)
     start = published.index(quoted)
-    negation = lexicon.matcher.find_tag_leading_to(
+    negation = lexicon.matcher.find_first_tag_leading_to(
         published, start, ("negations",), SPACES, 0
     )
     if negation:

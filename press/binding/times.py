@@ -103,9 +103,9 @@ class FigureTime:
         days only for a figure of a day.
         """
         sentence = self.sentence
-        times = list(sentence.paragraph.times)
+        times = list(sentence.paragraph.named_times.periods)
         if any(period.day for period in self.periods):
-            times += sentence.paragraph.days
+            times += sentence.paragraph.named_times.days
             times.sort(key=lambda item: item.start)
         here = [item for item in times if begins_in(item, sentence.span)]
         return here or [item for item in times if item.end <= sentence.start][-1:]
@@ -263,14 +263,18 @@ class FigureTime:
         parts from it.
         """
         start = max(0, named.start - NEAR)
-        return self.sentence.lexicon.matcher.find_tag_leading_to(
+        return self.sentence.lexicon.matcher.find_first_tag_leading_to(
             self.sentence.text.folded_visible, named.start, (table,), between, start
         )
 
 
 def list_days_named(sentence: Sentence) -> list[NamedPeriod]:
     """Return the days that a sentence names, with a year or without."""
-    return [item for item in sentence.paragraph.days if begins_in(item, sentence.span)]
+    return [
+        item
+        for item in sentence.paragraph.named_times.days
+        if begins_in(item, sentence.span)
+    ]
 
 
 def format_period(period: Period) -> str:

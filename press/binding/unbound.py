@@ -18,6 +18,7 @@ from press.reading import (
     Date,
     Lexicon,
     NamedPeriod,
+    PhraseMatcher,
     Placed,
     Sentence,
     Span,
@@ -48,6 +49,7 @@ NAME = "name"  # a string of one word in code, of which no reader is told a numb
 # Words that expire or compare, each with the longer phrases that hold one and do not.
 EXPIRING = ("expiring", "shifts", "names")
 COMPARING = ("comparators", "comparisons", "names")
+UNLINKED_WORDS = (EXPIRING[0], *COMPARING[:2])
 IN_CHANGES = "list it in pages, or in figures: the words of a change are plain"
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
@@ -172,7 +174,7 @@ class UnboundScan:
             text.visible_text, self._blank_links_times_names_and_ordinals()
         )
         for block in text.blocks:
-            is_title = text.description in TITLES or block in text.heading_blocks
+            is_title = text.description in TITLES or block in text.heading_levels
             for place in find_numbers_except_small_words(
                 text.folded_visible, words, block, self.lexicon, is_title=is_title
             ):
@@ -283,16 +285,21 @@ def _can_skip_unlinked_block(text: Text, block: Span, lexicon: Lexicon) -> bool:
 
     It has no character and no phrase with which anything begins that is looked for.
     """
-    words = (EXPIRING[0], *COMPARING[:2])
-    matcher = lexicon.matcher.limited_to(*GLANCED, *words)
+    matcher = lexicon.derive(_make_glance_matcher)
     phrases = matcher.phrases_starting_in(text.folded_visible, *block)
-    if may_hold_number_words(phrases, matcher) or phrases & matcher.phrases_of(*words):
+    words = matcher.phrases_of(*UNLINKED_WORDS)
+    if may_hold_number_words(phrases, matcher) or phrases & words:
         return False
     if UNWRITTEN.search(text.value, *block) or QUOTING.search(
         text.folded_visible, *block
     ):
         return False
     return not any(map(str.isnumeric, NO_LETTER.findall(text.visible_text, *block)))
+
+
+def _make_glance_matcher(lexicon: Lexicon) -> PhraseMatcher:
+    """Return the matcher of the phrases that a glance looks for."""
+    return lexicon.matcher.limited_to(*GLANCED, *UNLINKED_WORDS)
 
 
 # ---- Texts in which nothing can be bound

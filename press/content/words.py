@@ -221,7 +221,7 @@ class Strings:
             line,
             value,
             what,
-            is_strict=strict,
+            must_link_comparisons=strict,
         )
         self.texts.append(text)
         return text.with_words_in_place_of_bindings

@@ -8,12 +8,12 @@ no facts.
 * ``lexicon``: the grammar of a language and the words of a story, which ``grammar``
   reads; ``vocabulary``: with it the words of facts, exceptions, and how the language
   writes numbers and dates.
-* ``matcher``: every phrase of the lexicon in a text, in one pass; ``named``: those
-  that name subjects and values; ``dates``, ``time_phrases``, ``periods``: dates, the
-  phrases around them, and the periods that both name; ``amounts``: numbers.
-* ``text``: where words, links, sentences and clauses stand in a file; ``markup``: what
-  of a file is no words; ``sentence``: a sentence read, and what in it is nearest to a
-  number.
+* ``matcher``: every phrase of the lexicon in a text, in one pass; ``named_values``:
+  those that name subjects and values; ``dates``, ``time_phrases``, ``periods``: dates,
+  the phrases around them, and the periods that both name; ``amounts``: numbers.
+* ``text``: where words, links, sentences and clauses stand in a file; ``places``: how
+  two such places lie to each other; ``markup``: what of a file is no words;
+  ``sentence``: a sentence read, and what in it is nearest to a number.
 * ``scripts``: words in letters of several scripts.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%";
   ``quantities``: all of them in a longer text; ``writing``: other numbers in its place.
@@ -24,7 +24,7 @@ from press.reading.amounts import (
     find_numbers_except_small_words,
     may_hold_number_words,
 )
-from press.reading.dates import Date, find_dates, month_numbers_by_written_name
+from press.reading.dates import Date, find_dates, month_numbers_by_cased_name
 from press.reading.grammar import GRAMMARS, read_lexicon
 from press.reading.lexicon import (
     TIME_UNITS,
@@ -34,8 +34,10 @@ from press.reading.lexicon import (
     whole_phrase_pattern,
 )
 from press.reading.markup import CODE, LINK, PLACE, REFERENCE, blank_addresses
-from press.reading.matcher import Tag
-from press.reading.nearby import (
+from press.reading.matcher import PhraseMatcher, Tag
+from press.reading.periods import NamedPeriod, find_times_around_dates
+from press.reading.phrase import Number, Phrase, parse_quantity
+from press.reading.places import (
     NEAR,
     SPACE,
     Placed,
@@ -44,8 +46,6 @@ from press.reading.nearby import (
     group_into_enumerations,
     words_on_one_line,
 )
-from press.reading.periods import NamedPeriod, find_times_around_dates
-from press.reading.phrase import Number, Phrase, parse_quantity
 from press.reading.quantities import PlacedPhrase, find_quantities_outside_names
 from press.reading.scripts import MixedWord, find_mixed_script_words
 from press.reading.sentence import Sentence, read_heading_sentences, read_sentences

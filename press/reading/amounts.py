@@ -12,8 +12,8 @@ from itertools import islice
 
 from press.reading.lexicon import TIME_UNITS, Lexicon
 from press.reading.matcher import PhraseMatcher, Tag
-from press.reading.nearby import NEAR
 from press.reading.phrase import Phrase
+from press.reading.places import NEAR
 from press.reading.quantities import find_quantities_outside_names
 from press.reading.text import Span, blank_span
 
@@ -65,7 +65,7 @@ def find_numbers_except_small_words(
     left = words_with_blanks[: block.end]
     if not DIGIT.search(left) and not any(finder.find_unblanked_tags(COUNTING)):
         return
-    for place in finder.find_quantity_spans():
+    for place in finder.find_quantities_except_small_words():
         left = blank_span(left, *place)
         yield place
     for found in DIGITS.finditer(left, *block):
@@ -89,33 +89,31 @@ class _NumberFinder:
             self.folded, self.words, tables, self.block
         )
 
-    def find_quantity_spans(self) -> Iterator[Span]:
-        """Yield where numbers stand that read as quantities, with their units."""
+    def find_quantities_except_small_words(self) -> Iterator[Span]:
+        """Yield where numbers stand that read as quantities, with their units, a
+        fraction with its article.
+        """
         start, end = self.block
         words = " " * start + self.words[start:end]
         for start, end, phrase in find_quantities_outside_names(words, self.lexicon):
             place = Span(start, end)
-            if self._is_figure_not_small_word_or_time(place, phrase):
+            if self._is_figure_by_form_size_or_unit(place, phrase):
                 yield self._include_article_before_fraction(place, phrase)
 
     def find_number_words_outside_quantities(self) -> Iterator[Span]:
         """Yield where words stand for numbers: "tens of billions", "half"."""
         done = 0
         for tag in self.find_unblanked_tags((*LOOSE, SPANS)):
-            end = self._find_end_of_number_word(tag)
+            end: int | None = tag.end
+            if tag.phrase in self.lexicon.lists["vague"]:
+                end = self._find_end_of_unit_after(tag)
+            elif not self._is_number_by_itself(tag):
+                continue
             if end and tag.start >= done:
                 done = end
                 yield Span(tag.start, end)
 
-    def _find_end_of_number_word(self, tag: Tag) -> int | None:
-        """Return where a word ends that stands for a number, with what a vague one
-        counts; None if it stands for none.
-        """
-        if tag.phrase in self.lexicon.lists["vague"]:
-            return self._find_end_of_unit_after(tag)
-        return tag.end if self._is_number_without_unit(tag) else None
-
-    def _is_figure_not_small_word_or_time(self, place: Span, phrase: Phrase) -> bool:
+    def _is_figure_by_form_size_or_unit(self, place: Span, phrase: Phrase) -> bool:
         """Tell whether a quantity is a figure.
 
         No figures are "twice a year", "two years" without a word such as "late" after,
@@ -126,7 +124,7 @@ class _NumberFinder:
         if phrase.number_form == "multiple":
             return self._is_multiple_that_compares(place)
         is_time = phrase.scale == 0 and not TIME_UNITS.isdisjoint(phrase.units)
-        if is_time and self._is_followed_by_word_like_late(place.end):
+        if is_time and self._is_followed_by_early_or_late(place.end):
             return True
         first, _, unit = self.words[slice(*place)].partition(" ")
         if first in self.lexicon.lists["articles"]:
@@ -146,8 +144,10 @@ class _NumberFinder:
         after = WORD_AFTER.match(self.words, place.end)
         return after is not None and after[1] in self.lexicon.lists["compares"]
 
-    def _is_followed_by_word_like_late(self, position: int) -> bool:
-        """Tell whether a word such as "late" follows, after one other word at most."""
+    def _is_followed_by_early_or_late(self, position: int) -> bool:
+        """Tell whether "late", "ahead" or the like follows, after one other word at
+        most.
+        """
         late = self.lexicon.matcher.find_first_tag(
             self.words, ("off",), position, position + NEAR
         )
@@ -169,7 +169,7 @@ class _NumberFinder:
         """
         fillers = self.lexicon.lists["fillers"]
         scales = self.lexicon.scales
-        known = self.lexicon.matcher.phrases_of("counted") | scales.keys()
+        known = self.lexicon.matcher.phrases_of("counted", "scales")
         for found in islice(WORDS.finditer(self.words, tag.end, self.block.end), 2):
             word = found[0]
             if word not in fillers:
@@ -177,34 +177,33 @@ class _NumberFinder:
                 return found.end() if is_counted else None
         return None
 
-    def _is_number_without_unit(self, tag: Tag) -> bool:
-        """Tell whether a phrase is a number by itself: a number word above twelve,
-        "half", "every third", "threefold", a time before "late", a scale that is no
-        label.
+    def _is_number_by_itself(self, tag: Tag) -> bool:
+        """Tell whether a phrase is a number by itself: a number word above twelve, in a
+        title above zero; "half", "every third", "threefold", a time before "late", a
+        scale that is no label.
         """
         lexicon = self.lexicon
         phrases = lexicon.matcher.phrases_of
         before = ["", *self.words[self.block.start : tag.start].split()][-1]
         if tag.phrase in lexicon.numbers:
-            return self._is_number_word_above_limit(tag)
+            limit = 0 if self.is_title else TWELVE
+            return lexicon.numbers[tag.phrase] > limit and not self._is_rank_at(
+                tag.start
+            )
         if tag.phrase in lexicon.fractions:
             is_half = lexicon.fractions[tag.phrase] == HALF
             return is_half and before not in lexicon.ordinals
         if tag.phrase in phrases("spans"):
             is_scaled = before in lexicon.lists["before_scale"]
-            return not is_scaled and self._is_followed_by_word_like_late(tag.end)
+            return not is_scaled and self._is_followed_by_early_or_late(tag.end)
         if tag.phrase in phrases("nth", "folds"):
             return True
         return not self._is_scale_label(tag, before)
 
-    def _is_number_word_above_limit(self, tag: Tag) -> bool:
-        """Tell whether a number word is above twelve, in a title above zero; no rank
-        such as "thirty-sixth" begins with it.
-        """
-        limit = 0 if self.is_title else TWELVE
-        word = WORDS.match(self.words, tag.start)
-        is_rank = word is not None and word[0] in self.lexicon.ordinals
-        return self.lexicon.numbers[tag.phrase] > limit and not is_rank
+    def _is_rank_at(self, position: int) -> bool:
+        """Tell whether the word at a position is a rank, such as "thirty-sixth"."""
+        word = WORDS.match(self.words, position)
+        return word is not None and word[0] in self.lexicon.ordinals
 
     def _is_scale_label(self, tag: Tag, word_before: str) -> bool:
         """Tell whether a scale only names a unit: "sales, billions of dollars a year",

@@ -7,12 +7,18 @@ periods they mean together with the words around them, ``periods`` reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from press.ground.period import MONTHS, Period
-from press.reading.lexicon import NEVER, Lexicon, fold_text, list_month_names
-from press.reading.nearby import NEAR, SPACE
+from press.reading.lexicon import (
+    NEVER,
+    Lexicon,
+    any_phrase_pattern,
+    fold_text,
+    list_month_names,
+)
+from press.reading.places import NEAR, SPACE
 from press.reading.text import Span, Text
 
 DIGITS = re.compile(r"\d+")
@@ -88,7 +94,7 @@ def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
     return tuple(lexicon.derive(_DateReader).read_dates(text.visible_text, *block))
 
 
-def month_numbers_by_written_name(lexicon: Lexicon) -> dict[str, int]:
+def month_numbers_by_cased_name(lexicon: Lexicon) -> dict[str, int]:
     """Return the number of each month by all its names, long and short, as texts write
     them.
 
@@ -106,13 +112,13 @@ class _DateReader:
     """Reads dates as a language writes them, but no amounts: "$2000", "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = lexicon.derive(month_numbers_by_written_name)
+        self._months = lexicon.derive(month_numbers_by_cased_name)
         self._lexicon = lexicon
         self._date = _date_pattern(lexicon)
         initials = "".join({name[0] for name in self._months})
         # Where a date may begin: at digits, and at names of months.
         self._beginning = re.compile(
-            rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{_any_word_pattern(self._months)})"
+            rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{any_phrase_pattern(self._months)})"
         )
 
     def read_dates(self, words: str, start: int, end: int) -> Iterator[Date]:
@@ -138,11 +144,13 @@ class _DateReader:
         if found is None or found["decade"] or found["iso"]:
             return found
         old_year = OLD_YEAR.search(words, *found.span())
-        if old_year is None or self._is_year_before_1900(old_year, start):
+        if old_year is None or self._is_old_number_meant_as_year(old_year, start):
             return found
         return self._date.match(words, start, old_year.start())
 
-    def _is_year_before_1900(self, number: re.Match[str], date_start: int) -> bool:
+    def _is_old_number_meant_as_year(
+        self, number: re.Match[str], date_start: int
+    ) -> bool:
         """Tell whether a number from 1000 to 1899 is a year: it is one of the tables,
         or stands after the name of a month or a word such as "in"; no noun follows.
         """
@@ -194,18 +202,18 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     Names of groups end as their parts are ordered: "dmy" of "9 August 2024", "mdy" of
     "August 9, 2024".
     """
-    names = lexicon.derive(month_numbers_by_written_name)
+    names = lexicon.derive(month_numbers_by_cased_name)
     full_names = {name for name in names if fold_text(name) in lexicon.months}
-    any_month = _any_word_pattern(names)
-    full_month = _any_word_pattern(full_names)
-    short_month = _any_word_pattern(names.keys() - full_names)
+    any_month = any_phrase_pattern(names)
+    full_month = any_phrase_pattern(full_names)
+    short_month = any_phrase_pattern(names.keys() - full_names)
     counted = _unit_after_amount_pattern(lexicon)
     led_year = (
         rf"(?:{_after_word_like_in_pattern(lexicon)}){FREE_YEAR}{NO_LONGER_NUMBER}"
     )
     # "in 2025 tonnes fell", but "2000 tonnes"
     year = rf"(?:{led_year}|{FREE_YEAR}{NO_LONGER_NUMBER}(?!{counted}))"
-    joints = _any_word_pattern(lexicon.lists["range_between"])
+    joints = any_phrase_pattern(lexicon.lists["range_between"])
     # "9, 10 and 11"
     days = rf"(?:(?:\d{{1,2}},\s)*\d{{1,2}},?\s(?:{joints})\s)?{DAY}"
     day_and_month = (
@@ -233,7 +241,7 @@ def _unit_after_amount_pattern(lexicon: Lexicon) -> str:
     for form, unit in lexicon.units.items():
         if not unit.isupper() and unit.split()[0] not in UNITS_AFTER_YEARS:
             counted.add(form)
-    return rf"\s?(?:{_any_word_pattern(counted)})(?!\w)"
+    return rf"\s?(?:{any_phrase_pattern(counted)})(?!\w)"
 
 
 def _after_word_like_in_pattern(lexicon: Lexicon) -> str:
@@ -241,9 +249,3 @@ def _after_word_like_in_pattern(lexicon: Lexicon) -> str:
     small = lexicon.lists["before_year"]
     words = [*small, *map(str.capitalize, small)]
     return "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in words) or NEVER
-
-
-def _any_word_pattern(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first)) or NEVER

@@ -82,19 +82,23 @@ def read_lexicon(
         hedges=read("hedges", HEDGES),
         directions=read("directions", DIRECTIONS),
         numbers=_read_numbers_with_compounds(language, "numbers"),
-        fractions=_read_fractions_with_compounds(language),
+        fractions=_read_fractions_and_parts_of_wholes(language),
         multiples=language.read_number_by_phrase("multiples"),
         ordinals=_read_numbers_with_compounds(language, "ordinals"),
         ordinal_marks=read("ordinal_marks"),
         comparators=read("comparators"),
-        shifts=_read_shifts_in_units(language, {"month": 1, "quarter": 3, "year": 12}),
-        day_shifts=_read_shifts_in_units(language, {"day": 1}),
+        shifts=_read_shifts_of_known_units(
+            language, {"month": 1, "quarter": 3, "year": 12}
+        ),
+        day_shifts=_read_shifts_of_known_units(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
         subjects=story.read_meaning_by_phrase("subjects"),
         bare_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
         parties=tuple(map(fold_text, subject_words.get("parties", ()))),
         whole_subject=subject_words.get("whole", ""),
-        dimensions=tuple(starmap(story.read_dimension, dimensions.items())),
+        dimensions=tuple(
+            starmap(story.read_dimension_with_ambiguous_phrases, dimensions.items())
+        ),
         subject_forms=story.read_first_phrase_by_meaning("subjects"),
         unit_names=words_tables.get("unit_names", {}),
         arguments=words_tables.get("arguments", {}),
@@ -118,7 +122,7 @@ def _read_numbers_with_compounds(language: _PhraseTables, table: str) -> dict[st
     return {phrase: int(number) for phrase, number in words.items()}
 
 
-def _read_fractions_with_compounds(language: _PhraseTables) -> dict[str, Fraction]:
+def _read_fractions_and_parts_of_wholes(language: _PhraseTables) -> dict[str, Fraction]:
     """Return the fractions of a grammar, also with hyphens, and those that two of its
     numbers make: "nine in ten".
     """
@@ -135,7 +139,7 @@ def _read_fractions_with_compounds(language: _PhraseTables) -> dict[str, Fractio
     return fractions
 
 
-def _read_shifts_in_units(
+def _read_shifts_of_known_units(
     language: _PhraseTables, unit_lengths: Mapping[str, int]
 ) -> dict[str, int]:
     """Return how far each shift in some units moves, others left out: "-1 year" by -12
@@ -206,9 +210,11 @@ class _PhraseTables:
                 meaning,
             )
 
-    def _expand_word_classes(self, phrases: Iterable[str], *keys: str) -> Iterator[str]:
+    def _expand_word_classes(
+        self, phrases: Iterable[str], *problem_keys: str
+    ) -> Iterator[str]:
         """Yield phrases; of one with ``{name}`` as many as the class of words of this
-        name has words.
+        name has words. An unknown class is noted as a problem at some keys of the file.
         """
         classes = self.values.get("word_classes", {})
         for phrase in phrases:
@@ -219,7 +225,7 @@ class _PhraseTables:
                     self._add_problem(
                         f"found {{{name}}} in {phrase!r}, which is none of"
                         " word_classes",
-                        *keys,
+                        *problem_keys,
                     )
             for words in product(*(classes.get(name, ()) for name in names)):
                 parts[1::2] = words
@@ -249,7 +255,7 @@ class _PhraseTables:
             found[meaning] = next(filter(None, expanded), meaning)
         return found
 
-    def read_dimension(
+    def read_dimension_with_ambiguous_phrases(
         self, name: str, phrases_by_value: Mapping[str, Sequence[str]]
     ) -> Dimension:
         """Return a dimension; one phrase may name several values of it."""

@@ -94,9 +94,15 @@ def whole_phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
     It is for phrases that are in no table: those a matcher finds sooner.
     """
-    longest_first = sorted(map(fold_text, phrases), key=len, reverse=True)
-    patterns = [r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first]
-    return re.compile(rf"{EDGE}(?:{'|'.join(patterns) or NEVER}){EDGE}")
+    plain = (" ".join(fold_text(phrase).split()) for phrase in phrases)
+    any_phrase = any_phrase_pattern(plain).replace(r"\ ", r"\s+")
+    return re.compile(rf"{EDGE}(?:{any_phrase}){EDGE}")
+
+
+def any_phrase_pattern(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of some phrases, the longest first."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(map(re.escape, longest_first)) or NEVER
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,14 +189,14 @@ class Lexicon(Deriving):
         }
         for name in TABLES:
             tables[name] = self.get_phrase_list_or_table(name)
-        tables["names"] = self._list_names_excused_from_checks()
+        tables["names"] = self._list_names_without_figures_or_comparisons()
         tables["plain_names"] = [
             name for name in self.lists["names"] if name not in self.hedges
         ]
-        tables |= self._derived_unit_phrases() | self._derived_time_phrases()
+        tables |= self._unit_tables_by_use() | self._time_tables_by_use()
         return PhraseMatcher(tables)
 
-    def _list_names_excused_from_checks(self) -> list[str]:
+    def _list_names_without_figures_or_comparisons(self) -> list[str]:
         """Return the names whose words need no link, such as "Group of 20".
 
         A name made of numbers and units is none of them, nor is a word that expires or
@@ -198,7 +204,7 @@ class Lexicon(Deriving):
         """
         measures = {*self.numbers, *self.units, *self.short_units, *self.scales, "#"}
         telling = {*self.lists["expiring"], *self.lists["comparisons"]}
-        telling.update(self.comparators, self.directions)
+        telling |= self.comparators.keys() | self.directions
         return [
             name
             for name in self.lists["names"]
@@ -206,7 +212,7 @@ class Lexicon(Deriving):
             and not _is_made_of_measures_and_numbers(name, measures)
         ]
 
-    def _derived_unit_phrases(self) -> dict[str, Collection[str]]:
+    def _unit_tables_by_use(self) -> dict[str, Collection[str]]:
         """Return tables of the units and scales that signs, counts, multiples and
         percentages are told by.
         """
@@ -228,7 +234,7 @@ class Lexicon(Deriving):
             ],
         }
 
-    def _derived_time_phrases(self) -> dict[str, Collection[str]]:
+    def _time_tables_by_use(self) -> dict[str, Collection[str]]:
         """Return tables of phrases around times: what only looks like a rate ("a year
         earlier"), what makes all dates of a sentence ends of totals.
         """

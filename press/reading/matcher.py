@@ -16,21 +16,18 @@ DATE = "\ue000"
 # Runs of letters, of digits, of white space, of dates; any other character by itself.
 PIECE = re.compile(rf"[^\W\d_]+|\d+|\s+|{DATE}+|.", re.DOTALL)
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
-APART = frozenset(("", *" \n,.;:()"))  # what stands beside most phrases
 
 
 class Tag(NamedTuple):
     """A phrase in a folded text: from where to where, and as the tables have it.
 
-    ``follows_digit``: a digit stands right before it, as in "5kg". ``gap``: its longest
-    white space that is no plain space.
+    ``follows_digit``: a digit stands right before it, as in "5kg".
     """
 
     start: int
     end: int
     phrase: str
     follows_digit: bool = False
-    gap: int = 0
 
 
 class PhraseMatcher:
@@ -50,18 +47,13 @@ class PhraseMatcher:
             for piece in PIECE.findall(" ".join(phrase.split())):
                 node = node.setdefault(piece, {})
             node[""] = phrase
-        _add_any_digits_branches(self._trie)
-        # what ``phrases_of`` and ``limited_to`` have returned
+        _copy_any_digits_to_certain_digits(self._trie)
+        # what ``phrases_of`` has returned
         self._phrases_of_tables = dict[tuple[str, ...], frozenset[str]]()
-        self._matchers_of_tables = dict[tuple[str, ...], PhraseMatcher]()
 
     def limited_to(self, *tables: str) -> PhraseMatcher:
-        """Return a matcher of some tables alone: it is faster than this one."""
-        if tables not in self._matchers_of_tables:
-            self._matchers_of_tables[tables] = PhraseMatcher(
-                {name: self.phrases_of(name) for name in tables}
-            )
-        return self._matchers_of_tables[tables]
+        """Return a new matcher of some tables alone: it is faster than this one."""
+        return PhraseMatcher({name: self.phrases_of(name) for name in tables})
 
     def phrases_of(self, *tables: str) -> frozenset[str]:
         """Return the phrases of some tables; a table that is not there has none."""
@@ -81,13 +73,8 @@ class PhraseMatcher:
         left to right; none that follows a digit.
         """
         wanted = self.phrases_of(*tables)
-        for tag in self._cached_tag_index(words).tags_between(start, end):
-            if (
-                tag.phrase in wanted
-                and tag.start >= start
-                and tag.end <= end
-                and not tag.follows_digit
-            ):
+        for tag in self._cached_tags(words).tags_between(start, end):
+            if tag.phrase in wanted and tag.start >= start and tag.end <= end:
                 start = tag.end
                 yield tag
 
@@ -113,57 +100,58 @@ class PhraseMatcher:
 
     def phrases_starting_in(self, words: str, start: int, end: int) -> set[str]:
         """Return every phrase of any table that begins between two places of a folded
-        text, also inside another.
+        text, also inside another; none that follows a digit.
         """
-        return {
-            tag.phrase
-            for tag in self._cached_tag_index(words).tags_between(start, end)
-            if not tag.follows_digit
-        }
+        tags = self._cached_tags(words).tags_between(start, end)
+        return {tag.phrase for tag in tags}
 
     def tags_by_start(self, words: str) -> Mapping[int, Sequence[Tag]]:
         """Return the phrases of any table by where they begin in a folded text, those
         that follow a digit too, the longest first.
         """
-        return self._cached_tag_index(words).by_start
+        return self._cached_tags(words).by_start
 
-    def find_tag_leading_to(
+    def find_first_tag_leading_to(
         self,
         words: str,
         place: int,
         tables: tuple[str, ...],
-        small: re.Pattern[str],
+        gap: re.Pattern[str],
         start: int,
     ) -> Tag | None:
         """Return the first phrase of ``tables`` behind ``start`` that leads up to a
-        place: what is between them matches ``small``.
+        place, so that ``gap`` matches what is between them; none that follows a digit.
         """
         wanted = self.phrases_of(*tables)
-        for tag in self._cached_tag_index(words).tags_between(start, place):
-            if tag.phrase not in wanted or tag.follows_digit or tag.end > place:
+        for tag in self._cached_tags(words).tags_between(start, place):
+            if tag.phrase not in wanted or tag.end > place:
                 continue
-            if small.fullmatch(words, tag.end, place):
+            if gap.fullmatch(words, tag.end, place):
                 return tag
         return None
 
-    def _cached_tag_index(self, words: str) -> _TagIndex:
+    def _cached_tags(self, words: str) -> _TagsByStart:
         """Return every phrase of every table in a text, from the cache: it is asked for
         each of many tables.
         """
         return BINDINGS.get(("tags", self, words), lambda _: self._find_all_tags(words))
 
-    def _find_all_tags(self, words: str) -> _TagIndex:
+    def _find_all_tags(self, words: str) -> _TagsByStart:
         """Walk the trie from each piece of a text with which a phrase may begin."""
         pieces = PIECE.findall(words)
         positions = [*accumulate(map(len, pieces), initial=0)]
-        beginnings = {piece for piece in {*pieces} if _follow_piece(self._trie, piece)}
+        beginnings = {
+            piece
+            for piece in {*pieces}
+            if _follow_piece_or_placeholder(self._trie, piece)
+        }
         found = {}
         for index, piece in enumerate(pieces):
             if piece in beginnings:
                 tags = self._tags_starting_at(words, pieces, index, positions)
                 if tags:
                     found[positions[index]] = tags
-        return _TagIndex(found)
+        return _TagsByStart(found)
 
     def _tags_starting_at(
         self, words: str, pieces: list[str], first: int, positions: list[int]
@@ -174,24 +162,24 @@ class PhraseMatcher:
         """
         found = list[Tag]()
         start = positions[first]
-        gap = 0
+        is_inside_word = _is_inside_word(words, start)
+        follows_digit = is_inside_word and words[start - 1].isdigit()
+        if is_inside_word and not follows_digit:
+            return found
         node = self._trie
         for index in range(first, len(pieces)):
             piece = pieces[index]
-            following = _follow_piece(node, piece)
+            following = _follow_piece_or_placeholder(node, piece)
             if not following:
                 break
-            if piece not in node and piece.isspace():
-                gap = max(gap, len(piece))
             node = following
             end = positions[index + 1]
-            if "" in node and not _is_part_of_word(words, start, end):
-                follows_digit = _is_behind_digit(words, start)
-                found.insert(0, Tag(start, end, node[""], follows_digit, gap))
+            if "" in node and not _is_inside_word(words, end):
+                found.insert(0, Tag(start, end, node[""], follows_digit))
         return found
 
 
-def _add_any_digits_branches(node: dict[str, Any]) -> None:
+def _copy_any_digits_to_certain_digits(node: dict[str, Any]) -> None:
     """Add to each branch of certain digits what follows any digits: with the phrases
     "3q" and "#rd quarter", "3rd quarter" is found as well.
     """
@@ -201,7 +189,7 @@ def _add_any_digits_branches(node: dict[str, Any]) -> None:
             continue
         if piece.isdigit():
             _add_missing_branches(following, any_digits)
-        _add_any_digits_branches(following)
+        _copy_any_digits_to_certain_digits(following)
 
 
 def _add_missing_branches(node: dict[str, Any], other: dict[str, Any]) -> None:
@@ -213,7 +201,9 @@ def _add_missing_branches(node: dict[str, Any], other: dict[str, Any]) -> None:
             _add_missing_branches(node.setdefault(piece, {}), following)
 
 
-def _follow_piece(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
+def _follow_piece_or_placeholder(
+    node: dict[str, Any], piece: str
+) -> dict[str, Any] | None:
     """Return the node of the trie to which a piece leads: by itself, or as any digits,
     any date, a space for other white space.
     """
@@ -227,39 +217,27 @@ def _follow_piece(node: dict[str, Any], piece: str) -> dict[str, Any] | None:
     return node.get(" ") if piece.isspace() else None
 
 
-class _TagIndex:
+class _TagsByStart:
     """The tags of a text by where each begins, the longest first, and in their
     order.
     """
 
     def __init__(self, by_start: dict[int, list[Tag]]) -> None:
         self.by_start = by_start
-        self._tags = [*chain.from_iterable(by_start.values())]
+        tags = chain.from_iterable(by_start.values())
+        self._tags = [tag for tag in tags if not tag.follows_digit]
         self._starts = [tag.start for tag in self._tags]
 
     def tags_between(self, start: int, end: int) -> list[Tag]:
-        """Return the tags that begin between two places."""
+        """Return the tags that begin between two places, but follow no digit."""
         first = bisect_left(self._starts, start)
         return self._tags[first : bisect_left(self._starts, end)]
 
 
-def _is_part_of_word(words: str, start: int, end: int) -> bool:
-    """Tell whether a phrase is only a part of a longer word; a digit before it is
-    none.
-    """
-    before = words[max(0, start - 1) : start]
-    after = words[end : end + 1]
-    if before in APART and after in APART:
-        return False
-    if _is_letter(after) and _is_letter(words[end - 1]):
-        return True
-    return _is_letter(before) and not before.isdigit() and _is_letter(words[start])
-
-
-def _is_behind_digit(words: str, start: int) -> bool:
-    """Tell whether a phrase that begins with a letter stands right behind a digit."""
-    before = words[max(0, start - 1) : start]
-    return before.isdigit() and _is_letter(words[start])
+def _is_inside_word(words: str, position: int) -> bool:
+    """Tell whether a letter or a digit stands on both sides of a position."""
+    before = words[position - 1 : position]
+    return _is_letter(before) and _is_letter(words[position : position + 1])
 
 
 def _is_letter(character: str) -> bool:

@@ -15,14 +15,14 @@ from press.ground.period import MONTHS, QUARTER, Period
 from press.reading.dates import Date, find_dates
 from press.reading.lexicon import Lexicon
 from press.reading.matcher import DATE, Tag
-from press.reading.nearby import (
+from press.reading.places import (
     NEAR,
     SPACE,
     begins_in,
     find_data_links,
     group_into_enumerations,
 )
-from press.reading.text import Span, Text
+from press.reading.text import Span, Text, get_span_at
 from press.reading.time_phrases import TimeMeaning, TimePhrases
 
 DATE_RUN = re.compile(f"{DATE}+")
@@ -108,7 +108,7 @@ class _PeriodReader:
         self._sentences = text.split_sentences(block)
         self._dates = dates
         self._resolved = {
-            date.start: self._fill_in_missing_year(date) for date in dates
+            date.start: self._fill_in_missing_year_of_month(date) for date in dates
         }
         self._periods: list[NamedPeriod] = []
         self._days: list[NamedPeriod] = []
@@ -136,8 +136,11 @@ class _PeriodReader:
 
     # ---- Years of dates and phrases that have none
 
-    def _fill_in_missing_year(self, date: Date) -> Date:
-        """Return a date with its year, a month's from other dates; 0 if none tells."""
+    def _fill_in_missing_year_of_month(self, date: Date) -> Date:
+        """Return a date, of a month with its year, from other dates; 0 if none tells.
+
+        Days keep what they have.
+        """
         if date.year or date.days:
             return date
         year = self._find_year_at_end_of_month_list(date) or self._find_year_meant_at(
@@ -211,10 +214,7 @@ class _PeriodReader:
 
     def _sentence_or_block_at(self, position: int) -> Span:
         """Return the sentence in which a position is, else the block."""
-        for sentence in self._sentences:
-            if sentence.start <= position < sentence.end:
-                return sentence
-        return self._block
+        return get_span_at(position, self._sentences, self._block)
 
     # ---- Dates and phrases, from left to right
 
@@ -245,17 +245,19 @@ class _PeriodReader:
 
     def _read_periods(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
         """Yield the periods that a phrase names, none for a shift by days."""
-        kind = phrase.meaning.kind
-        if kind == "date":
-            yield from map(self._read_date, phrase.dates)
-        elif kind == "range":
-            yield from self._read_range_or_both_dates(phrase)
-        elif kind == "years":
-            yield from self._read_years_to_date(phrase)
-        elif kind == "months":
-            yield from self._read_months_if_year_known(phrase)
-        elif kind == "shift_months":
-            yield from self._read_shifted_periods(phrase)
+        readers = {
+            "date": self._read_dates,
+            "range": self._read_rising_range_or_both_dates,
+            "years": self._read_range_of_years_to_date,
+            "months": self._read_months_if_year_known,
+            "shift_months": self._read_shifted_periods,
+        }
+        read = readers.get(phrase.meaning.kind)
+        if read:
+            yield from read(phrase)
+
+    def _read_dates(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+        return map(self._read_date, phrase.dates)
 
     def _read_date(self, date: Date) -> NamedPeriod:
         """Return what a date alone names."""
@@ -274,23 +276,28 @@ class _PeriodReader:
         if date.month_or_years.is_year:
             return False
         start = max(sentence.start, date.start - NEAR)
-        tag = matcher.find_tag_leading_to(
+        tag = matcher.find_first_tag_leading_to(
             folded, date.start, ("to_date_beside",), BESIDE, start
         )
         return tag is not None
 
-    def _read_range_or_both_dates(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+    def _read_rising_range_or_both_dates(
+        self, phrase: _DatedPhrase
+    ) -> Iterator[NamedPeriod]:
         """Yield the range between two dates; each alone if they are not in order."""
         first, last = (date.month_or_years for date in phrase.dates)
         if first.first < last.first:
             yield _name_range(first, last, phrase.place)
         else:
-            yield from map(self._read_date, phrase.dates)
+            yield from self._read_dates(phrase)
 
-    def _read_years_to_date(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+    def _read_range_of_years_to_date(
+        self, phrase: _DatedPhrase
+    ) -> Iterator[NamedPeriod]:
         """Yield the range of "three years to 2024": from 2021 to 2024.
 
-        None where a number stands in place of the date: "three years to five".
+        None where a number stands in place of the date: "three years to five". With a
+        month they are months: "three years to May 2024".
         """
         for date in phrase.dates[:1]:
             if date.month or not phrase.number:
@@ -307,8 +314,9 @@ class _PeriodReader:
         """
         place, dates, meaning, number = phrase
         date = dates[0] if dates else None
+        year: int | None
         if date:
-            year = date.closing_year or None
+            year = date.closing_year
         elif meaning.span:
             year = self._find_year_of_quarter_or_day(place.start)
         else:
@@ -328,7 +336,7 @@ class _PeriodReader:
                 last = date.month_or_years.last
             yield NamedPeriod(Period(last - number + 1, last), *place)
         else:
-            yield from self._read_last_named_months_in_year(place, year)
+            yield from self._read_last_named_months_or_year_to_date(place, year)
 
     def _read_quarters_listed_before(
         self, start: int, year: int
@@ -355,7 +363,7 @@ class _PeriodReader:
             found.insert(0, NamedPeriod(quarter, start, tag.end))
         return found
 
-    def _read_last_named_months_in_year(
+    def _read_last_named_months_or_year_to_date(
         self, place: Span, year: int
     ) -> Iterator[NamedPeriod]:
         """Yield the months named last, in another year; all of it to date where none

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from press.ground.scales import SCALES
 from press.reading.lexicon import Lexicon
@@ -156,7 +156,9 @@ def parse_quantity_tokens(words: TokenSequence) -> Phrase:
     phrase = Phrase(
         number_form=numbers[0].kind if numbers else "direction",
         numbers=tuple(_read_number(words, token, scale) for token in numbers),
-        hedge=_get_only_value_or_empty(words, "hedges", words.tokens_of("hedge")),
+        hedge=_get_value_of_one_token_or_empty(
+            words, "hedges", words.tokens_of("hedge")
+        ),
         direction=direction,
         is_level_reached=_has_word_like_to_before_number(words, directions, numbers),
         units=units,
@@ -211,7 +213,7 @@ def _is_hyphen_before_unit(before: Token, token: Token, after: Token) -> bool:
 # ---- Hedge and direction
 
 
-def _get_only_value_or_empty(
+def _get_value_of_one_token_or_empty(
     words: TokenSequence, plural_name: str, tokens: Sequence[Token]
 ) -> str:
     """Return the value of the only token, an empty text if there is none.
@@ -232,11 +234,11 @@ def _read_direction_of_word_or_sign(words: TokenSequence) -> str:
     Raises ``PhraseError`` where a sign contradicts the word.
     """
     signs = {token.value: token for token in words.tokens_of("sign")}
-    direction = _get_only_value_or_empty(
+    direction = _get_value_of_one_token_or_empty(
         words, "directions", words.tokens_of("direction")
     )
     if not direction:
-        return _get_only_value_or_empty(words, "signs", list(signs.values()))
+        return _get_value_of_one_token_or_empty(words, "signs", list(signs.values()))
     if signs.keys() - {direction}:
         raise PhraseError(
             f'the sign and the word in "{words.text}" contradict each other',
@@ -292,6 +294,9 @@ def _get_range_separator(words: TokenSequence, numbers: Sequence[Token]) -> Toke
 # ---- Units and scales
 
 
+MeasureKind = Literal["scales", "units", "rates"]
+
+
 class _Measure(NamedTuple):
     """A scale or a unit, and on which side of the separator of a range it stands."""
 
@@ -307,10 +312,10 @@ def _read_units_and_scale(
     In a range each may stand on both sides of its separator, the same: "$3 billion to
     $4 billion". Raises ``PhraseError`` if there are several.
     """
-    found: dict[str, list[_Measure]] = {"scales": [], "units": [], "rates": []}
+    found: dict[MeasureKind, list[_Measure]] = {"scales": [], "units": [], "rates": []}
     for token in words.tokens_of(*MEASURES):
         is_after_separator = separator is not None and token.start > separator.start
-        for name, value in _classify_parts_of_measure(token):
+        for name, value in _split_into_scales_units_and_rates(token):
             found[name].append(_Measure(value, is_after_separator))
     for name, measures in found.items():
         values = {measure.value for measure in measures}
@@ -330,7 +335,9 @@ def _read_units_and_scale(
     return tuple(dict.fromkeys(units)), scales[0].value if scales else 0
 
 
-def _classify_parts_of_measure(token: Token) -> Iterator[tuple[str, Any]]:
+def _split_into_scales_units_and_rates(
+    token: Token,
+) -> Iterator[tuple[MeasureKind, Any]]:
     """Yield what a scale or a unit is, with its power or its name.
 
     "billion cubic metres" is both one of the "scales" and one of the "units", "per
@@ -396,10 +403,13 @@ def _check_phrase(words: TokenSequence, phrase: Phrase) -> None:
     if len(phrase.numbers) > 1:
         _check_range_rises_without_hedge(words.text, phrase)
     if phrase.number_form == "ordinal":
-        _check_rank_stands_alone(words, phrase)
+        _check_rank_stands_alone(words.text, phrase)
+        _check_ranks_have_own_marks(words)
     if not phrase.numbers:
         _check_no_hedge_or_unit_without_number(words.text, phrase)
-    _check_not_ambiguous(words, phrase)
+    _check_part_has_no_limit(words.text, phrase)
+    _check_level_has_no_sign(words, phrase)
+    _check_flat_has_no_change(words.text, phrase)
     _check_no_plural_after_one(words, phrase)
 
 
@@ -415,15 +425,16 @@ def _check_range_rises_without_hedge(text: str, phrase: Phrase) -> None:
         )
 
 
-def _check_rank_stands_alone(words: TokenSequence, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for a rank that has more beside it, or another mark than
-    its own, "22th".
-    """
+def _check_rank_stands_alone(text: str, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for a rank that has more beside it."""
     if phrase.hedge or phrase.direction or phrase.is_measured:
         raise PhraseError(
-            f'"{words.text}" has more than a rank, expected a rank alone, such as'
-            ' "second"'
+            f'"{text}" has more than a rank, expected a rank alone, such as "second"'
         )
+
+
+def _check_ranks_have_own_marks(words: TokenSequence) -> None:
+    """Raise ``PhraseError`` for a rank in digits with the mark of another: "22th"."""
     for token in words.tokens_of("ordinal"):
         rank = words.lexicon.format_ordinal(token.value)
         if token.phrase[0].isdigit() and token.phrase != rank:
@@ -443,9 +454,10 @@ def _check_no_hedge_or_unit_without_number(text: str, phrase: Phrase) -> None:
         )
 
 
-def _check_not_ambiguous(words: TokenSequence, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` where readers may understand one thing or another."""
-    text = words.text
+def _check_part_has_no_limit(text: str, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for a multiple below one with a hedge but "about", which
+    has two meanings: "more than halved".
+    """
     is_part = phrase.number_form == "multiple" and phrase.low < 1
     if is_part and phrase.hedge not in {"", "about"}:
         raise PhraseError(
@@ -453,12 +465,20 @@ def _check_not_ambiguous(words: TokenSequence, phrase: Phrase) -> None:
             'write "about", or a fraction with its direction, such as "fell by nearly'
             ' half"',
         )
+
+
+def _check_level_has_no_sign(words: TokenSequence, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for a sign with a range, or with a level reached."""
     has_level = len(phrase.numbers) > 1 or phrase.is_level_reached
     if has_level and words.tokens_of("sign"):
         raise PhraseError(
-            f'the sign in "{text}" can be understood in two ways',
+            f'the sign in "{words.text}" can be understood in two ways',
             "leave it out, and say the direction with a word",
         )
+
+
+def _check_flat_has_no_change(text: str, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for "flat" with a number that is no level reached."""
     if phrase.numbers and phrase.direction == "flat" and not phrase.is_level_reached:
         raise PhraseError(
             f'"{text}" has "{phrase.direction_word}" and a number, expected only one'

@@ -64,13 +64,13 @@ def _find_longest_quantity_around(
     if token.kind not in COUNTING and not words.is_article_before_unit(index):
         return None
     widest = _find_widest_token_range(words, index)
-    if not _is_quantity_not_pronoun_or_rank(words, index, is_alone=len(widest) == 1):
+    if len(widest) == 1 and not _can_count_without_unit(words, index):
         return None
     for first, last in product(
         range(widest.start, index + 1), range(widest.stop, index, -1)
     ):
         stretch = replace(words, tokens=words.tokens[first:last])
-        if last > index + 1 and _has_joining_word_at_end(stretch):
+        if last > index + 1 and _ends_where_more_must_follow(stretch):
             continue
         with suppress(PhraseError):
             phrase = parse_quantity_tokens(stretch)
@@ -125,21 +125,16 @@ def _count_tokens_continuing_number(
     return 0
 
 
-def _is_quantity_not_pronoun_or_rank(
-    words: TokenSequence, index: int, *, is_alone: bool
-) -> bool:
-    """Tell whether a number counts something; ``is_alone``: no other tokens belong to
-    it.
-
-    "No one" counts nothing.
+def _can_count_without_unit(words: TokenSequence, index: int) -> bool:
+    """Tell whether a number counts something, though no other token belongs to it: it
+    is no word, "no one", and no fraction of one word without "a" before it or "of"
+    after it.
     """
     token = words.token_or_blank_at(index)
     if token.kind in {"word", "filler"}:
-        return not is_alone
-    if token.kind != "fraction" or not is_alone:
-        return True
-    if not token.phrase.isalpha():
-        return True  # of two words: "one third"
+        return False
+    if token.kind != "fraction" or not token.phrase.isalpha():
+        return True  # a fraction of two words, too: "one third"
     before = words.token_or_blank_at(index - 1)
     if before.kind == "ordinal":
         return False
@@ -147,7 +142,7 @@ def _is_quantity_not_pronoun_or_rank(
     return is_after_article or words.token_or_blank_at(index + 1).kind == "filler"
 
 
-def _has_joining_word_at_end(words: TokenSequence) -> bool:
+def _ends_where_more_must_follow(words: TokenSequence) -> bool:
     """Tell whether tokens end where a quantity goes on: with "to", "of", or the
     currency of a next number, "to $".
     """

@@ -48,23 +48,21 @@ def find_mixed_script_words(text: str) -> Iterator[MixedWord]:
     """Yield the words of a text with letters of scripts that do not stand together."""
     if _has_non_latin_letters(text):
         for found in WORD.finditer(text):
-            if mixed := _find_mixed_scripts(found[0], found.start()):
+            if mixed := _find_scripts_not_allowed_together(found[0], found.start()):
                 yield mixed
 
 
 def _has_non_latin_letters(text: str) -> bool:
     """Tell whether a text has letters that may be of another script than Latin."""
-    return not text.isascii() and any(
+    return any(
         character >= GREEK and character.isalpha() for character in beyond_ascii(text)
     )
 
 
-def _find_mixed_scripts(word: str, start: int) -> MixedWord | None:
+def _find_scripts_not_allowed_together(word: str, start: int) -> MixedWord | None:
     """Return a word with the script of most of its letters, and its letters of others;
     ``None`` where these scripts may stand together.
     """
-    if word.isascii():
-        return None
     letters = [each for each in word if each.isalpha() and each not in SYMBOLS]
     # how their names begin, such as CYRILLIC, CJK: those of one script alike
     beginnings = {unicodedata.name(each, "").partition(" ")[0] for each in letters}

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from press.reading.lexicon import Dimension, Lexicon, fold_text
-from press.reading.named import (
+from press.reading.named_values import (
     SUBJECT,
     NamedValue,
-    find_named_values_by_dimension,
-    resolve_named_subjects,
+    NamedValueFinder,
+    resolve_bare_subjects_or_any_part,
 )
-from press.reading.nearby import (
+from press.reading.periods import NamedPeriod, NamedTimes, find_times_around_dates
+from press.reading.places import (
     AnyPlaced,
     Placed,
     begins_in,
@@ -25,7 +27,6 @@ from press.reading.nearby import (
     group_into_enumerations,
     words_on_one_line,
 )
-from press.reading.periods import NamedPeriod, find_times_around_dates
 from press.reading.text import Link, Span, Text, split_cells
 
 
@@ -43,19 +44,24 @@ class Paragraph:
     title: str = ""
 
     @cached_property
-    def times(self) -> tuple[NamedPeriod, ...]:
-        """The times that it names, in their order."""
-        return find_times_around_dates(self.text, self.block, self.lexicon).periods
-
-    @cached_property
-    def days(self) -> tuple[NamedPeriod, ...]:
-        """The days that it names, which count beside figures of a day alone."""
-        return find_times_around_dates(self.text, self.block, self.lexicon).days
+    def named_times(self) -> NamedTimes:
+        """The periods that it names, and the days, which count beside figures of a day
+        alone.
+        """
+        return find_times_around_dates(self.text, self.block, self.lexicon)
 
     @cached_property
     def named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words of its text that name subjects and values, by dimension."""
-        return find_named_values_by_dimension(self.text.folded_visible, self.lexicon)
+        finder = self.lexicon.derive(NamedValueFinder)
+        return finder.find_values_by_dimension(self.text.folded_visible)
+
+
+class LinkContext(NamedTuple):
+    """What stands beside a link in its sentence and is said of its figure."""
+
+    units: tuple[str, ...]
+    direction_words: frozenset[str]  # of comparisons, too
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,17 +87,28 @@ class Sentence:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names itself."""
-        return tuple(
-            item for item in self.paragraph.times if begins_in(item, self.span)
-        )
+        periods = self.paragraph.named_times.periods
+        return tuple(item for item in periods if begins_in(item, self))
 
     @cached_property
     def subjects(self) -> tuple[NamedValue, ...]:
-        """The subjects that it names."""
-        named = self._named_values.get(SUBJECT, ())
+        """The subjects that it names, without those of a balance: in "a sales surplus"
+        no sales are meant.
+        """
+        balances = self.lexicon.matcher.find_tags(
+            self.text.folded_visible, ("of_balances",), *self.span
+        )
+        balance_starts = {tag.start for tag in balances}
+        named = [
+            item
+            for item in self._named_values.get(SUBJECT, ())
+            if item.end + 1 not in balance_starts
+        ]
         title = fold_text(self.paragraph.title)
         return tuple(
-            resolve_named_subjects(self.text, self.span, named, title, self.lexicon)
+            resolve_bare_subjects_or_any_part(
+                self.text, self.span, named, title, self.lexicon
+            )
         )
 
     def list_named_values(self, dimension: Dimension) -> Sequence[NamedValue]:
@@ -102,30 +119,30 @@ class Sentence:
     def _named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words in it that name subjects and values, by dimension."""
         return {
-            dimension: [item for item in named if begins_in(item, self.span)]
+            dimension: [item for item in named if begins_in(item, self)]
             for dimension, named in self.paragraph.named_values.items()
         }
 
-    def values_named_before_or_above(self, dimension: Dimension) -> frozenset[str]:
+    def values_named_before_and_above(self, dimension: Dimension) -> frozenset[str]:
         """Return the values of a dimension that are named before it: in its paragraph,
         or in what its text stands under.
         """
         named = self.paragraph.named_values.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
+        finder = self.lexicon.derive(NamedValueFinder)
         for words in (
-            *self.text.ancestors.headings,
+            *self.text.heads.headings,
             *self.row_and_column_heads,
             self.paragraph.title,
         ):
-            lending += find_named_values_by_dimension(
-                fold_text(words), self.lexicon
-            ).get(dimension.name, ())
+            found = finder.find_values_by_dimension(fold_text(words))
+            lending += found.get(dimension.name, ())
         return frozenset().union(*(item.values for item in lending))
 
     @cached_property
     def row_and_column_heads(self) -> tuple[str, ...]:
         """The heads of its row and its column, where it stands in a cell of a table."""
-        columns = self.text.ancestors.columns
+        columns = self.text.heads.columns
         row = self.text.visible_text
         place = row[: self.start].lstrip().removeprefix("|").count("|")
         if place >= len(columns):
@@ -133,29 +150,19 @@ class Sentence:
         row_head = split_cells(row)[0] if place else ""
         return tuple(filter(None, (row_head, columns[place])))
 
-    def units_until_clause_end_or_in_heads(self, link: Link) -> tuple[str, ...]:
-        """Return the units before a link, in its clause and at the heads of its row and
-        column.
+    def read_context_before_clause_end(self, link: Link) -> LinkContext:
+        """Return the units and the words for directions and comparisons before a link,
+        in its clause, and at the heads of its row and column.
         """
-        units = map(
-            self.lexicon.units.__getitem__,
-            self._phrases_until_clause_end_or_in_heads(link, "units"),
-        )
-        return tuple(dict.fromkeys(units))
-
-    def direction_words_until_clause_end_or_in_heads(
-        self, link: Link
-    ) -> frozenset[str]:
-        """Return the words for directions and comparisons before a link, in its clause
-        and at its heads in a table.
-        """
+        phrases = self._phrases_before_clause_end_and_in_heads
+        units = map(self.lexicon.units.__getitem__, phrases(link, "units"))
         known = self.lexicon.matcher.phrases_of("directions", "comparators")
-        phrases = self._phrases_until_clause_end_or_in_heads(
-            link, "directions", "comparators", "names"
+        direction_words = phrases(link, "directions", "comparators", "names")
+        return LinkContext(
+            tuple(dict.fromkeys(units)), known.intersection(direction_words)
         )
-        return known.intersection(phrases)
 
-    def _phrases_until_clause_end_or_in_heads(
+    def _phrases_before_clause_end_and_in_heads(
         self, link: Link, *tables: str
     ) -> Iterator[str]:
         """Yield the phrases of some tables that begin before the end of a link's
@@ -184,11 +191,9 @@ class Sentence:
         """Return the words of a link on one line, as the file has them."""
         return " ".join(self.text.value[link.words_start : link.words_end].split())
 
-    def find_data_links(self, span: Span | None = None) -> list[Link]:
-        """Return the links whose words are held to our tables, in the sentence or a
-        part of it.
-        """
-        return find_data_links(self.text, span or self.span)
+    def find_data_links(self) -> list[Link]:
+        """Return the links in it whose words are held to our tables."""
+        return find_data_links(self.text, self.span)
 
     def find_nearest_or_all(
         self, link: Link, candidates: Sequence[AnyPlaced]
@@ -257,7 +262,7 @@ class Sentence:
         own = [group for group in groups if _has_member_in_clause(group, clause)]
         if own:
             groups = own
-            links = self.find_data_links(clause)
+            links = find_data_links(self.text, clause)
         if links == [link]:
             return list(chain.from_iterable(groups))
         if own and _is_each_link_followed_by_group(links, groups):

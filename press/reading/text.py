@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, pairwise
@@ -91,7 +91,7 @@ class Link(NamedTuple):
         return scheme if colon and scheme in SCHEMES else ""
 
 
-class Ancestors(NamedTuple):
+class HeadingsAndColumnHeads(NamedTuple):
     """What a block of a text stands under: the headings above it, the outermost first,
     and the heads of its columns.
     """
@@ -100,7 +100,7 @@ class Ancestors(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
-NOTHING_ABOVE = Ancestors()
+NOTHING_ABOVE = HeadingsAndColumnHeads()
 
 
 class Span(NamedTuple):
@@ -110,7 +110,7 @@ class Span(NamedTuple):
     end: int
 
 
-class _TableRows(NamedTuple):
+class _RowsUnderHeads(NamedTuple):
     """The rows of a table: where they begin and end, and the heads of their columns."""
 
     start: int
@@ -125,8 +125,8 @@ class Text:
 
     ``file_offset`` is the position of the value's first character in the whole file
     ``source`` (line ends as LF), or -1 where the file writes it otherwise (an escape in
-    TOML): then its problems stand at ``line``. Strict texts (titles, headings,
-    descriptions, alternative texts) bear no unbound comparison.
+    TOML): then its problems stand at ``line``. Some texts (titles, headings,
+    descriptions, alternative texts) must link every comparison.
     """
 
     path: str
@@ -136,9 +136,9 @@ class Text:
     value: str
     description: str  # of the text, for people: "title", "alt", "text"
     is_markdown: bool = False
-    is_strict: bool = False
+    must_link_comparisons: bool = False
     is_heading: bool = False  # all of it is one
-    ancestors: Ancestors = NOTHING_ABOVE  # of a paragraph
+    heads: HeadingsAndColumnHeads = NOTHING_ABOVE  # of a paragraph
     # of a paragraph: cut from its parent's
     without_code: str | None = field(default=None, repr=False, compare=False)
     # of which it is a paragraph
@@ -154,7 +154,7 @@ class Text:
             self._check_bracket_depth()
 
     def _check_paragraph_lengths(self) -> None:
-        for block in self._split_into_blocks(self.value):
+        for block in self._list_blocks_with_words_in(self.value):
             length = block.end - block.start
             if length > LONGEST:
                 message = (
@@ -180,7 +180,7 @@ class Text:
         that nothing closes.
         """
         words = self._without_code_or_references
-        for block in self._split_into_blocks(words):
+        for block in self._list_blocks_with_words_in(words):
             depths = {"[": 0, "(": 0}
             for found in BRACKET.finditer(words, block.start, block.end):
                 bracket = found[0]
@@ -205,12 +205,14 @@ class Text:
             [Problem(self.path, self.line_and_column(position)[0], message, hint)]
         )
 
-    def _split_into_blocks(self, words: str) -> tuple[Span, ...]:
-        """Return the blocks of the value that have any words in ``words``, the value
-        with parts of it blanked.
+    def _list_blocks_with_words_in(self, blanked_value: str) -> tuple[Span, ...]:
+        """Return the blocks of the value that have any words left where parts of it are
+        blanked.
         """
         breaks = [found.span() for found in BLOCK.finditer(self.value)]
-        return _split_into_parts_with_words(words, Span(0, len(words)), breaks)
+        return _split_leaving_out_blank_parts(
+            blanked_value, Span(0, len(blanked_value)), breaks
+        )
 
     @property
     def whole_text(self) -> Text:
@@ -225,8 +227,8 @@ class Text:
             if self.file_offset >= 0
             else self.file_offset,
             value=self.value[block.start : block.end],
-            is_heading=block in self.heading_blocks,
-            ancestors=self.ancestors_by_block[block],
+            is_heading=block in self.heading_levels,
+            heads=self.heads_by_block[block],
             without_code=self._without_code_or_references[block.start : block.end],
             parent=self.whole_text,
         )
@@ -315,15 +317,8 @@ class Text:
 
     def visible_words(self, span: Span) -> str:
         """Return the words of a span as readers see them, on one line."""
-        if span not in self._words_by_span:
-            words = " ".join(self.visible_text[slice(*span)].split())
-            self._words_by_span[span] = SPACED.sub("", words)
-        return self._words_by_span[span]
-
-    @cached_property
-    def _words_by_span(self) -> dict[Span, str]:
-        """What ``visible_words`` has returned."""
-        return {}
+        words = " ".join(self.visible_text[slice(*span)].split())
+        return SPACED.sub("", words)
 
     @cached_property
     def folded_visible(self) -> str:
@@ -349,48 +344,48 @@ class Text:
         images = IMAGE.finditer(self._without_code_or_references)
         return tuple(Span(*found.span(1)) for found in images if found[1])
 
-    def is_strict_at(self, position: int) -> bool:
-        """Tell whether a position is in a strict text: a heading or an alternative
-        text, or all of this text.
+    def must_link_comparisons_at(self, position: int) -> bool:
+        """Tell whether a comparison at a position must have a link: it is in a heading
+        or an alternative text, or this is such a text.
         """
-        return self.is_strict or any(
+        return self.must_link_comparisons or any(
             span.start <= position < span.end
-            for span in (*self.heading_blocks, *self.alternative_text_spans)
+            for span in (*self.heading_levels, *self.alternative_text_spans)
         )
 
     @cached_property
     def blocks(self) -> tuple[Span, ...]:
         """Paragraphs, headings, items of lists, rows of tables."""
-        return self._split_into_blocks(self.visible_text)
+        return self._list_blocks_with_words_in(self.visible_text)
 
     @cached_property
-    def heading_blocks(self) -> frozenset[Span]:
+    def heading_levels(self) -> Mapping[Span, int]:
         """The blocks that are headings: with number signs before them, also in a
-        quotation or item, or a line below.
+        quotation or item, or a line below; with their levels.
+
+        Of a paragraph that was cut from its line below, the level is 0.
         """
-        return frozenset(
-            block
-            for block in self.blocks
-            if self.is_heading
-            or (self.is_markdown and self._heading_level_or_zero(block))
-        )
+        if not self.is_markdown:
+            return {}
+        levels = {block: self._heading_level_or_zero(block) for block in self.blocks}
+        return {
+            block: level for block, level in levels.items() if level or self.is_heading
+        }
 
     @cached_property
-    def ancestors_by_block(self) -> dict[Span, Ancestors]:
+    def heads_by_block(self) -> dict[Span, HeadingsAndColumnHeads]:
         """What each of its blocks stands under."""
         found = {}
         open_headings: dict[int, str] = {}  # by level
         for block in self.blocks:
-            level = (
-                self._heading_level_or_zero(block)
-                if block in self.heading_blocks
-                else 0
-            )
+            level = self.heading_levels.get(block, 0)
             if level:
                 for deeper in [each for each in open_headings if each >= level]:
                     del open_headings[deeper]
             headings = tuple(open_headings.values())
-            found[block] = Ancestors(headings, self._column_heads_at(block.start))
+            found[block] = HeadingsAndColumnHeads(
+                headings, self._all_column_heads_at(block.start)
+            )
             if level:
                 open_headings[level] = self.visible_words(block)
         return found
@@ -407,22 +402,23 @@ class Text:
             return 0
         return 2 if "-" in underline[0] else 1
 
-    def _column_heads_at(self, position: int) -> tuple[str, ...]:
+    def _all_column_heads_at(self, position: int) -> tuple[str, ...]:
         """Return the heads of the columns of the table in whose rows a position is;
         nothing where it is in none.
         """
-        number = bisect_right(self._tables, position, key=lambda table: table.start) - 1
-        if number < 0 or position >= self._tables[number].end:
+        tables = self._table_rows
+        number = bisect_right(tables, position, key=lambda table: table.start) - 1
+        if number < 0 or position >= tables[number].end:
             return ()
-        return self._tables[number].heads
+        return tables[number].heads
 
     @cached_property
-    def _tables(self) -> list[_TableRows]:
+    def _table_rows(self) -> list[_RowsUnderHeads]:
         """The rows of each table, in order."""
         if not self.is_markdown:
             return []
         return [
-            _TableRows(
+            _RowsUnderHeads(
                 *found.span(2), split_cells(self.visible_text[slice(*found.span(1))])
             )
             for found in TABLE.finditer(self.value)
@@ -434,11 +430,11 @@ class Text:
         A full stop inside a link or after an abbreviation ends none.
         """
         breaks = [
-            (end, self._start_of_sentence_after(end, next_start))
+            (end, self._start_of_link_or_sentence_after(end, next_start))
             for end, next_start in self._match_spans_outside_links(SENTENCE, *block)
             if not self._is_abbreviation_before(block, end)
         ]
-        return _split_into_parts_with_words(self.visible_text, block, breaks)
+        return _split_leaving_out_blank_parts(self.visible_text, block, breaks)
 
     def _is_abbreviation_before(self, block: Span, end: int) -> bool:
         """Tell whether the last word before an end is an abbreviation."""
@@ -446,7 +442,7 @@ class Text:
         start = max(block.start, end - LONGEST_WORD, word)
         return bool(ABBREVIATION.search(self.visible_text, start, end))
 
-    def _start_of_sentence_after(self, end: int, next_start: int) -> int:
+    def _start_of_link_or_sentence_after(self, end: int, next_start: int) -> int:
         """Return where the sentence after a break begins: at the link that the break
         reaches into, whose words may be quoted.
         """
@@ -457,11 +453,8 @@ class Text:
         return any(link.words_start <= position < link.words_end for link in self.links)
 
     def clause_or_sentence_at(self, sentence: Span, position: int) -> Span:
-        """Return the clause of a sentence in which a position is."""
-        for span in self.split_clauses(sentence):
-            if span.start <= position < span.end:
-                return span
-        return sentence
+        """Return the clause of a sentence in which a position is, else the sentence."""
+        return get_span_at(position, self.split_clauses(sentence), sentence)
 
     def split_clauses(self, sentence: Span) -> tuple[Span, ...]:
         """Return the clauses of a sentence, roughly: between commas, dashes and
@@ -469,8 +462,8 @@ class Text:
         """
         if sentence not in self._clauses_by_sentence:
             breaks = self._match_spans_outside_links(CLAUSE, *sentence)
-            parts = _split_into_parts_with_words(self.visible_text, sentence, breaks)
-            clauses = map(self._split_at_and_between_bindings, parts)
+            parts = _split_leaving_out_blank_parts(self.visible_text, sentence, breaks)
+            clauses = map(self._split_at_conjunctions_between_bindings, parts)
             self._clauses_by_sentence[sentence] = tuple(chain.from_iterable(clauses))
         return self._clauses_by_sentence[sentence]
 
@@ -479,7 +472,7 @@ class Text:
         """What ``split_clauses`` has returned."""
         return {}
 
-    def _split_at_and_between_bindings(self, part: Span) -> tuple[Span, ...]:
+    def _split_at_conjunctions_between_bindings(self, part: Span) -> tuple[Span, ...]:
         """Split at the last "and" between two bindings: before it is said one thing,
         after it another.
         """
@@ -488,7 +481,7 @@ class Text:
             breaks += self._match_spans_outside_links(
                 CONJUNCTION, link.words_end, next_link.words_start
             )[-1:]
-        return _split_into_parts_with_words(self.visible_text, part, breaks)
+        return _split_leaving_out_blank_parts(self.visible_text, part, breaks)
 
     def _match_spans_outside_links(
         self, pattern: re.Pattern[str], start: int, end: int
@@ -507,6 +500,14 @@ def split_cells(row: str) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in inner.split("|"))
 
 
+def get_span_at(position: int, spans: Sequence[Span], default: Span) -> Span:
+    """Return the span in which a position is; the default if it is in none."""
+    for span in spans:
+        if span.start <= position < span.end:
+            return span
+    return default
+
+
 def blank_span(text: str, start: int, end: int) -> str:
     """Return a text with spaces from one place to another, so that what stands behind
     them keeps its place.
@@ -514,7 +515,7 @@ def blank_span(text: str, start: int, end: int) -> str:
     return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
 
 
-def _split_into_parts_with_words(
+def _split_leaving_out_blank_parts(
     text: str, span: Span, breaks: Sequence[Break]
 ) -> tuple[Span, ...]:
     """Return the parts of a span between breaks, those without words left out."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from press.ground.period import MONTHS, Period
 from press.reading.dates import DIGITS
@@ -18,15 +18,18 @@ from press.reading.lexicon import Lexicon
 from press.reading.matcher import ANY_DIGITS, DATE, PhraseMatcher, Tag
 
 PLACE = "{}"  # in a template, where a date or a number stands
-LONGEST_GAP = 3  # characters of white space between two words of a phrase
-MOST_DIGITS = 2  # of a number of months or years
+# What breaks a phrase: white space longer than a line end in a quotation, a number
+# longer than one of months or years.
+BREAK = re.compile(r"\s{4}|\d{3}")
 # The months that a template means, at its end: "= 1-3" are these and no others, "~ 1-4"
 # some of them.
 MEANT_MONTHS = re.compile(
     r" (?P<how>[=~]) (?P<first>[1-9]|1[0-2])-(?P<last>[1-9]|1[0-2])$"
 )
 LOOSE = "~"
-Kind = Literal["date", "range", "months", "years", "shift_months", "shift_days"]
+Kind = Literal["months", "years", "range", "shift_months", "shift_days", "date"]
+# Of phrases that begin at one place, that is meant whose kind comes first here.
+KINDS = get_args(Kind)
 
 
 class TimeMeaning(NamedTuple):
@@ -36,10 +39,9 @@ class TimeMeaning(NamedTuple):
     one, or a shift from a time named before. ``number`` is how many months or years a
     word of the phrase says, or how many months or days it shifts by, times its digits.
     ``span`` are the months that it means, in the year 0; where ``is_loose``, some of
-    them. Of phrases that begin at one place, that of the lowest ``rank`` is meant.
+    them.
     """
 
-    rank: int
     kind: Kind
     number: int = 0
     span: Period | None = None
@@ -66,43 +68,42 @@ class TimePhrases:
         self._meanings: dict[str, TimeMeaning] = {}
         for phrase, meaning in _generate_phrases_with_meanings(lexicon):
             self._meanings.setdefault(phrase, meaning)
-        self._meanings[DATE] = TimeMeaning(len(self._meanings), "date")
+        self._meanings[DATE] = TimeMeaning("date")
         self._matcher = PhraseMatcher({"times": self._meanings})
 
     def find_phrases(self, masked_words: str) -> Iterator[tuple[Tag, TimeMeaning]]:
         """Yield each phrase of time, and each date outside one, from left to right."""
         end = 0
         for place, tags in self._matcher.tags_by_start(masked_words).items():
-            if place < end:
+            if place < end or tags[0].follows_digit:
                 continue
             unbroken = [
                 tag
                 for tag in tags
-                if _has_small_gaps_and_short_numbers(tag, masked_words)
+                if not BREAK.search(masked_words, tag.start, tag.end)
             ]
             if unbroken:
-                tag = min(unbroken, key=lambda tag: self._meanings[tag.phrase].rank)
+                tag = min(unbroken, key=self._rank_of_kind)
                 end = tag.end
                 yield tag, self._meanings[tag.phrase]
+
+    def _rank_of_kind(self, tag: Tag) -> int:
+        return KINDS.index(self._meanings[tag.phrase].kind)
 
 
 def _generate_phrases_with_meanings(
     lexicon: Lexicon,
 ) -> Iterator[tuple[str, TimeMeaning]]:
-    """Yield each phrase of time with its meaning; of the same phrases the first counts.
-
-    The longest templates have the lowest ranks.
+    """Yield each phrase of time with its meaning; of the same phrases the first
+    counts.
     """
-    parts = sorted(lexicon.lists["parts_of_year"], key=len, reverse=True)
-    for rank, template in enumerate(parts):
-        yield from _generate_phrases_for_part_of_year(template, rank, lexicon.numbers)
+    for template in lexicon.lists["parts_of_year"]:
+        yield from _generate_phrases_for_part_of_year(template, lexicon.numbers)
     for template in lexicon.lists["spans_of_years"]:
         for phrase, number in _fill_template(template, lexicon.numbers):
-            yield phrase, TimeMeaning(0, "years", number)
-    ranges = sorted(lexicon.lists["period_between"], key=len, reverse=True)
-    for rank, template in enumerate(ranges, len(parts)):
-        yield template.replace(PLACE, DATE), TimeMeaning(rank, "range")
-    rank = len(parts) + len(ranges)
+            yield phrase, TimeMeaning("years", number)
+    for template in lexicon.lists["period_between"]:
+        yield template.replace(PLACE, DATE), TimeMeaning("range")
     shifts: dict[Kind, Mapping[str, int]] = {
         "shift_months": lexicon.shifts,
         "shift_days": lexicon.day_shifts,
@@ -111,22 +112,22 @@ def _generate_phrases_with_meanings(
         for template, shift in table.items():
             # "two years later" shifts twice as far as "{} years later"
             for phrase, number in _fill_template(template, lexicon.numbers):
-                yield phrase, TimeMeaning(rank, kind, shift * (number or 1))
+                yield phrase, TimeMeaning(kind, shift * (number or 1))
 
 
 def _generate_phrases_for_part_of_year(
-    template: str, rank: int, numbers: Mapping[str, int]
+    template: str, numbers: Mapping[str, int]
 ) -> Iterator[tuple[str, TimeMeaning]]:
     """Yield the phrases of a template for a part of a year, with their meanings."""
     meant = MEANT_MONTHS.search(template)
     if not meant:
         for phrase, number in _fill_template(template, numbers):
-            yield phrase, TimeMeaning(rank, "months", number)
+            yield phrase, TimeMeaning("months", number)
         return
     span = Period(int(meant["first"]) - 1, int(meant["last"]) - 1)
     phrase = template[: meant.start()].replace(PLACE, DATE)
     is_loose = meant["how"] == LOOSE
-    yield phrase, TimeMeaning(rank, "months", span=span, is_loose=is_loose)
+    yield phrase, TimeMeaning("months", span=span, is_loose=is_loose)
 
 
 def _fill_template(
@@ -140,16 +141,3 @@ def _fill_template(
     for words in product(numbers, repeat=template.count(PLACE)):
         stated = filter(None, map(numbers.__getitem__, words))
         yield template.format(*words), next(stated, 0)
-
-
-def _has_small_gaps_and_short_numbers(tag: Tag, words: str) -> bool:
-    """Tell whether a phrase stands together, its numbers no longer than two digits.
-
-    Between its words may be a line end in a quotation.
-    """
-    if tag.follows_digit or tag.gap > LONGEST_GAP:
-        return False
-    return all(
-        len(number) <= MOST_DIGITS
-        for number in DIGITS.findall(words, tag.start, tag.end)
-    )

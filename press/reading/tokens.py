@@ -120,17 +120,17 @@ def tokenize(
     "other".
     """
     cursor = _TokenCursor(lexicon.derive(QuantityWords), fold_text(text))
-    separators = {"join"}
+    kinds_before_next_number = {"join"}
     if allow_unknown_words:
-        separators |= {"other", "filler", "hedge"}
+        kinds_before_next_number |= {"other", "filler", "hedge"}
     while cursor.position < len(cursor.folded):
         token = cursor.find_token()
         if token is None:
             if not allow_unknown_words:
-                raise _unknown_word_error(text, cursor)
+                raise _unknown_word_error_naming_hedges(text, cursor)
             token = cursor.read_unknown_words()
         yield token
-        cursor.move_past(token, separators)
+        cursor.move_past(token, kinds_before_next_number)
 
 
 class _TokenCursor:
@@ -144,13 +144,13 @@ class _TokenCursor:
         self._tags = words.lexicon.matcher.tags_by_start(folded)
         self._last = NO_TOKEN
 
-    def move_past(self, token: Token, separator_kinds: Collection[str]) -> None:
-        """Go on after a token; after one of ``separator_kinds`` another number may
-        follow.
-        """
+    def move_past(
+        self, token: Token, kinds_before_next_number: Collection[str]
+    ) -> None:
+        """Go on after a token; after some kinds, another number may follow."""
         if token.kind in NUMBERS:
             self.has_number = True
-        elif token.kind in separator_kinds:
+        elif token.kind in kinds_before_next_number:
             self.has_number = False
         self.position = _skip_spaces(self.folded, token.end)
         self._last = token
@@ -225,13 +225,13 @@ class _TokenCursor:
         """Return the sign or the dash that stands here."""
         mark = self.folded[self.position]
         end = self.position + 1
-        if mark in SIGNS and self._is_mark_before_number():
+        if mark in SIGNS and self._is_sign_of_number_here():
             return Token("sign", SIGNS[mark], self.position, end)
         if mark in DASHES:
             return Token("dash", mark, self.position, end)
         return None
 
-    def _is_mark_before_number(self) -> bool:
+    def _is_sign_of_number_here(self) -> bool:
         """Tell whether digits follow the mark here, with a currency between them or
         not; none stand before it.
         """
@@ -274,7 +274,7 @@ class _TokenCursor:
         )
 
 
-def _unknown_word_error(text: str, cursor: _TokenCursor) -> PhraseError:
+def _unknown_word_error_naming_hedges(text: str, cursor: _TokenCursor) -> PhraseError:
     """Return the error for a word that no table has; before a number it names hedges
     that could stand there.
     """

@@ -67,17 +67,17 @@ class Conventions:
             pattern += "." + "0" * decimals
         return str(format_decimal(value, pattern, locale=self.locale))
 
-    def date(self, day: str, *, short: bool = False) -> str:
+    def date(self, iso_time: str, *, short: bool = False) -> str:
         """Write a day, a month, a quarter or a year (``2023-11-07``, ``2023-11``,
         ``2024-Q3``, ``2023``) in words.
         """
-        year, _, quarter = day.partition("-Q")
+        year, _, quarter = iso_time.partition("-Q")
         if quarter:
             last_month = date(int(year), int(quarter) * 3, 1)
             skeleton = "yQQQ" if short else "yQQQQ"
             return str(format_skeleton(skeleton, last_month, locale=self.locale))
-        pattern = (PATTERNS_IN_SHORT if short else PATTERNS)[len(day)]
-        whole_day = date.fromisoformat(day + FIRST_DAY[len(day) :])
+        pattern = (PATTERNS_IN_SHORT if short else PATTERNS)[len(iso_time)]
+        whole_day = date.fromisoformat(iso_time + FIRST_DAY[len(iso_time) :])
         return str(format_date(whole_day, pattern, locale=self.locale))
 
     def months(

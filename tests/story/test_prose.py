@@ -23,7 +23,7 @@ def told(text):
     them.
     """
     for block in text.blocks:
-        if block not in text.heading_blocks:
+        if block not in text.heading_levels:
             yield (
                 text.visible_words(block),
                 [

@@ -76,7 +76,14 @@ def test_what_is_passed_over_has_nothing_to_find(bound, data):
     value = " ".join(data.draw(st.lists(parts, min_size=3, max_size=12)))
     markdown, strict = data.draw(st.booleans()), data.draw(st.booleans())
     text = Text(
-        INDEX, value, 0, 1, value, "text", is_markdown=markdown, is_strict=strict
+        INDEX,
+        value,
+        0,
+        1,
+        value,
+        "text",
+        is_markdown=markdown,
+        must_link_comparisons=strict,
     )
     found = [
         fault

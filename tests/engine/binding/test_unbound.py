@@ -19,7 +19,14 @@ UNBOUND = cases("binding/unbound.txt")
 
 def text(value, what="text", *, markdown=True):
     return Text(
-        "a.md", value, 0, 1, value, what, is_markdown=markdown, is_strict=what != "text"
+        "a.md",
+        value,
+        0,
+        1,
+        value,
+        what,
+        is_markdown=markdown,
+        must_link_comparisons=what != "text",
     )
 
 

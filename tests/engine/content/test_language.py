@@ -81,7 +81,8 @@ def test_every_text_that_readers_see_is_there_once(tmp_path):
     chart = found.charts["totals"]
 
     kinds = [
-        (text.description, text.is_strict) for text in (*chart.strings, chart.body)
+        (text.description, text.must_link_comparisons)
+        for text in (*chart.strings, chart.body)
     ]
     assert kinds == [
         ("title", True),

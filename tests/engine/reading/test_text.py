@@ -325,6 +325,10 @@ def test_headings_and_alternative_texts_are_strict(value, strict):
     """Headings and alternative texts bear no unbound comparison; a text that is strict
     is so everywhere.
     """
-    assert text(value).is_strict_at(value.index("Here")) == strict
-    assert text(value, is_strict=True).is_strict_at(value.index("Here"))
-    assert not text(value, is_markdown=False).is_strict_at(value.index("Here"))
+    assert text(value).must_link_comparisons_at(value.index("Here")) == strict
+    assert text(value, must_link_comparisons=True).must_link_comparisons_at(
+        value.index("Here")
+    )
+    assert not text(value, is_markdown=False).must_link_comparisons_at(
+        value.index("Here")
+    )

@@ -13,14 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from press.reading.lexicon import Lexicon
-from press.reading.nearby import NEAR, SPACE, begins_in
+from press.reading.places import NEAR, SPACE, begins_in
 from press.reading.text import Span, Text
 
 WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
 # how many words may stand inside a phrase of two words, and of more
 MOST_INSIDE_PAIR = 2
 MOST_INSIDE = 4
-BETWEEN_WORDS = re.compile(SPACE)
+# Words with nothing but spaces between them: no phrase goes beyond these.
+RUN = re.compile(rf"{WORD.pattern}(?:{SPACE}{WORD.pattern})*")
 GENITIVE = "'s"
 SUBJECT = ""  # in place of a dimension: of words that name a subject
 
@@ -34,18 +35,6 @@ class NamedValue(NamedTuple):
     start: int
     end: int
     phrase: str = ""  # as the story has it
-
-
-def find_named_values_by_dimension(
-    folded_words: str, lexicon: Lexicon
-) -> Mapping[str, Sequence[NamedValue]]:
-    """Return the phrases in folded words that name values, by the name of their
-    dimension.
-
-    Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values, are
-    told by ``resolve_named_subjects``.
-    """
-    return lexicon.derive(_PhraseFinder).find_values_by_dimension(folded_words)
 
 
 class _KnownPhrase(NamedTuple):
@@ -63,52 +52,58 @@ class _KnownPhrase(NamedTuple):
     values: frozenset[str]
 
 
-class _PhraseFinder:
-    """Finds the phrases of a language that name a subject or a value of a
-    dimension.
-    """
+class NamedValueFinder:
+    """Finds the phrases of a language that name a subject or a value of a dimension."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        # by their first and second words
+        """Sort the phrases of ``lexicon`` by their first and second words."""
         self._phrases = defaultdict[str, defaultdict[str, list[_KnownPhrase]]](
             lambda: defaultdict(list)
         )
         subjects = dict.fromkeys(lexicon.bare_subjects, frozenset[str]())
         for phrase, name in lexicon.subjects.items():
             subjects[phrase] = frozenset([name])
-        named: dict[str, Mapping[str, frozenset[str]]] = {SUBJECT: subjects}
-        for each in lexicon.dimensions:
-            named[each.name] = each.phrases
         stops = frozenset((*lexicon.directions, *lexicon.comparators))
         subject_stops = stops.union(lexicon.bare_subjects, lexicon.parties)
-        for dimension, phrases in named.items():
-            own_stops = stops if dimension else subject_stops
-            for phrase, values in phrases.items():
-                first, *others = phrase.split()
-                second = "".join(others[:1])
-                known = _KnownPhrase(
-                    -len(phrase), phrase, dimension, others[1:], own_stops, values
-                )
-                self._phrases[first][second].append(known)
+        self._add_phrases(SUBJECT, subjects, subject_stops)
+        for each in lexicon.dimensions:
+            self._add_phrases(each.name, each.phrases, stops)
+
+    def _add_phrases(
+        self,
+        dimension: str,
+        values_by_phrase: Mapping[str, frozenset[str]],
+        stops: frozenset[str],
+    ) -> None:
+        """Add the phrases of a dimension, none of which has any of ``stops`` inside."""
+        for phrase, values in values_by_phrase.items():
+            first, *others = phrase.split()
+            second = "".join(others[:1])
+            known = _KnownPhrase(
+                -len(phrase), phrase, dimension, others[1:], stops, values
+            )
+            self._phrases[first][second].append(known)
 
     def find_values_by_dimension(
         self, folded: str
     ) -> Mapping[str, Sequence[NamedValue]]:
-        """Return the words that name values, the longest; none in another of the same
-        dimension.
+        """Return the words that name values, by the name of their dimension: the
+        longest, none in another of the same dimension.
+
+        Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values,
+        are told by ``resolve_bare_subjects_or_any_part``.
         """
         found = defaultdict[str, list[NamedValue]](list)
-        words = list(WORD.finditer(folded))
-        next_index = dict[str, int]()  # where another of a dimension may begin
-        for index, word in enumerate(words):
-            for known, last in sorted(self._find_phrases_at(words, index)):
-                dimension = known.dimension
-                if index >= next_index.get(dimension, 0):
-                    next_index[dimension] = last + 1
+        for run in RUN.finditer(folded):
+            words = list(WORD.finditer(folded, *run.span()))
+            for index, word in enumerate(words):
+                for known, last in sorted(self._find_phrases_at(words, index)):
                     named = NamedValue(
                         known.values, word.start(), words[last].end(), known.phrase
                     )
-                    found[dimension].append(named)
+                    others = found[known.dimension]
+                    if not others or others[-1].end <= named.start:
+                        others.append(named)
         return found
 
     def _find_phrases_at(
@@ -122,37 +117,39 @@ class _PhraseFinder:
             if not by_second:
                 continue
             yield from ((known, index) for known in by_second.get("", ()))
-            end = _find_end_of_run_after_word(words, index, 1 + MOST_INSIDE)
-            for place in range(index + 1, end):
-                for second in _word_and_base_of_genitive(words[place]):
+            near = words[index + 1 : index + 2 + MOST_INSIDE]
+            for place, word in enumerate(near, index + 1):
+                for second in _word_and_base_of_genitive(word):
                     for known in by_second.get(second, ()):
-                        between = words[index + 1 : place]
-                        if _can_stand_inside_phrase(
-                            known, between
-                        ) and _is_rest_of_phrase_after(known, words, place):
+                        words_inside = words[index + 1 : place]
+                        if _can_have_inside(
+                            known, words_inside
+                        ) and _is_rest_of_phrase_directly_after(known, words, place):
                             yield known, place + len(known.rest)
 
 
-def _is_rest_of_phrase_after(
+def _is_rest_of_phrase_directly_after(
     known: _KnownPhrase, words: Sequence[re.Match[str]], second_index: int
 ) -> bool:
     """Tell whether the rest of a phrase follows its second word at an index."""
-    end = _find_end_of_run_after_word(words, second_index, len(known.rest))
-    following = words[second_index + 1 : end]
+    start = second_index + 1
+    following = words[start : start + len(known.rest)]
     return len(following) == len(known.rest) and all(
         own in _word_and_base_of_genitive(word)
         for word, own in zip(following, known.rest, strict=True)
     )
 
 
-def _can_stand_inside_phrase(
-    known: _KnownPhrase, between: Sequence[re.Match[str]]
+def _can_have_inside(
+    known: _KnownPhrase, words_inside: Sequence[re.Match[str]]
 ) -> bool:
     """Tell whether words may stand between the first word of a phrase and its second:
     they are few, and none is a stop.
     """
     most = MOST_INSIDE if known.rest else MOST_INSIDE_PAIR
-    return len(between) <= most and known.stops.isdisjoint(word[0] for word in between)
+    return len(words_inside) <= most and known.stops.isdisjoint(
+        word[0] for word in words_inside
+    )
 
 
 def _word_and_base_of_genitive(word: re.Match[str]) -> set[str]:
@@ -161,22 +158,7 @@ def _word_and_base_of_genitive(word: re.Match[str]) -> set[str]:
     return {whole, whole.removesuffix(GENITIVE)}
 
 
-def _find_end_of_run_after_word(
-    words: Sequence[re.Match[str]], index: int, most_words: int
-) -> int:
-    """Return the index behind the words that follow one with only spaces between them,
-    ``most_words`` at most.
-    """
-    end = index + 1
-    last_end = min(len(words), end + most_words)
-    while end < last_end and BETWEEN_WORDS.fullmatch(
-        words[end].string, words[end - 1].end(), words[end].start()
-    ):
-        end += 1
-    return end
-
-
-def resolve_named_subjects(
+def resolve_bare_subjects_or_any_part(
     text: Text,
     sentence: Span,
     named_subjects: Sequence[NamedValue],
@@ -186,19 +168,14 @@ def resolve_named_subjects(
     """Yield the words of a sentence that name a subject, with the subjects they mean.
 
     What bare ones mean is told by the parties that the sentence names, or else those of
-    ``folded_title``; without a party it is any part of the whole. Subjects of a balance
-    are left out: in "a sales surplus" no sales are meant.
+    ``folded_title``; without a party it is any part of the whole.
     """
     matcher = lexicon.matcher
     folded = text.folded_visible
     own_parties = [*matcher.find_tags(folded, ("parties",), *sentence)]
     parties = own_parties or [*matcher.find_tags(folded_title, ("parties",))]
     parts = frozenset(lexicon.subjects.values()) - {lexicon.whole_subject}
-    balances = matcher.find_tags(folded, ("of_balances",), *sentence)
-    balance_starts = {tag.start for tag in balances}
     for item in named_subjects:
-        if item.end + 1 in balance_starts:
-            continue
         if item.values:
             yield item
             continue
@@ -208,14 +185,14 @@ def resolve_named_subjects(
             before = []
             if own_parties and begins_in(party, clause):
                 before = folded[max(0, party.start - NEAR) : party.start].split()
-            meant |= _find_subjects_of_bare_word_beside_party(
+            meant |= _find_subjects_of_bare_word_and_party(
                 item.phrase, before[-1:], party.phrase, lexicon
             )
         verb = item.phrase.split()[-1]  # "bought" of "and bought"
         yield NamedValue(frozenset(meant) or parts, item.end - len(verb), item.end)
 
 
-def _find_subjects_of_bare_word_beside_party(
+def _find_subjects_of_bare_word_and_party(
     bare_word: str, word_before_party: list[str], party: str, lexicon: Lexicon
 ) -> set[str]:
     """Return the subjects that a bare phrase means beside a party: "sales" with "to the
@@ -225,9 +202,8 @@ def _find_subjects_of_bare_word_beside_party(
     """
     if name := lexicon.subjects.get(" ".join([bare_word, *word_before_party, party])):
         return {name}
-    verb = bare_word.rsplit(maxsplit=1)[
-        -1
-    ]  # "and bought" is what "the south bought" is
+    # "and bought" is what "the south bought" is
+    verb = bare_word.rsplit(maxsplit=1)[-1]
     return {
         name
         for words, name in lexicon.subjects.items()
