@@ -4,8 +4,6 @@ nothing half-written or lost.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from press.desk import commands
-from press.desk.build_file import load_build
-from press.desk.order import StoryImporter
 from press.ground.lock import alone
 from press.starter import upgrading
+from tests.engine.authoring import run_as_its_author
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD, MINE = (
@@ -202,35 +199,20 @@ def unchecked(monkeypatch):
 
 @pytest.fixture
 def _checked_here(name, monkeypatch, pool):
-    """Let a new story be checked by the same command in this process, which has all of
-    the engine and draws with one process: to start others takes nearly all the time.
-
-    One is checked apart, as authors' stories are.
+    """Let the story of a table be checked by the same command in this process; one is
+    checked in a process of its own, as authors' stories are.
     """
-    if name == APART:
-        yield
-        return
 
     def check(draft):
-        own = load_build(draft)
-        with (
-            contextlib.redirect_stdout(io.StringIO()),
-            contextlib.redirect_stderr(io.StringIO()) as err,
-        ):
-            status = commands.run(
-                ["check"],
-                draft,
-                lambda order: own(order._replace(pool=pool)),
-                StoryImporter(),
-            )
-        return (err.getvalue().strip() or f"exit status {status}") if status else ""
+        outcome = run_as_its_author(draft, pool, "check")
+        return (
+            (outcome.err.strip() or f"exit status {outcome.status}")
+            if outcome.status
+            else ""
+        )
 
-    monkeypatch.setattr(sys.modules["press.starter.new"], "_check", check)
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    yield
-    for module in [each for each in sys.modules if each.partition(".")[0] == "story"]:
-        del sys.modules[module]
+    if name != APART:
+        monkeypatch.setattr(sys.modules["press.starter.new"], "_check", check)
 
 
 @pytest.mark.usefixtures("_checked_here")
