@@ -19,21 +19,48 @@ settings.register_profile(
     "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("patient")
-# The first builds the story for all; the next do without it, or take longest.
+# The first of those that make test runs do without the site of the story, which one
+# process builds meanwhile; all others stand here by how long they take, the longest
+# first, so that all processes end together.
 FIRST = (
     "tests/story/test_newer_rows.py",
     "tests/story/test_moved.py",
     "tests/story/test_bad_documents.py",
     "tests/story/browser/test_pages.py",
+    "tests/story/sources/test_customs.py",
+    "tests/story/test_sentences.py",
+    "tests/story/browser/test_tips.py",
     "tests/story/browser/test_accessibility.py",
     "tests/story/browser/test_receipts.py",
     "tests/story/browser/test_search.py",
+    "tests/story/test_diff.py",
     "tests/story/browser/test_steps.py",
-    "tests/engine/test_starter.py",
-    "tests/engine/desk/test_preview.py",
-    "tests/engine/desk/test_preview_in_browser.py",
-    "tests/engine/desk/test_killed_new.py",
+    "tests/story/browser/test_tools.py",
+    "tests/story/browser/test_frames.py",
+    "tests/story/browser/test_lists.py",
+    "tests/story/browser/test_ruler.py",
+    "tests/story/browser/test_bar.py",
+    "tests/story/browser/test_charts.py",
+    "tests/story/browser/test_timeline.py",
+    "tests/story/test_editions.py",
+    "tests/story/test_runs.py",
+    "tests/story/test_december.py",
+    "tests/story/browser/test_pictures.py",
     "tests/engine/desk/test_name.py",
+    "tests/engine/desk/test_preview.py",
+    "tests/engine/test_bad_input.py",
+    "tests/engine/desk/test_preview_in_browser.py",
+    "tests/engine/test_bad_code.py",
+    "tests/engine/desk/test_killed_new.py",
+    "tests/engine/desk/test_last_line.py",
+    "tests/engine/test_starter.py",
+    "tests/engine/test_bad_size.py",
+    "tests/engine/desk/test_killed.py",
+    "tests/engine/desk/test_edition.py",
+    "tests/engine/test_examples.py",
+    "tests/engine/desk/test_diff.py",
+    "tests/engine/desk/test_update.py",
+    "tests/engine/intake/test_sheets.py",
 )
 # What a shell starts in the background ignores Ctrl-C, and so would all that the tests
 # start.
@@ -54,12 +81,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what others wait for, and with files that take long: else one process
     may be busy with them when all others are done.
     """
-    items.sort(
-        key=lambda item: next(
-            (place for place, file in enumerate(FIRST) if item.nodeid.startswith(file)),
-            len(FIRST),
-        )
-    )
+    places = {file: place for place, file in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(FIRST)))
 
 
 @pytest.fixture(scope="session")

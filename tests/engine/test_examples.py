@@ -16,6 +16,7 @@ import pytest
 from press.binding import check_texts
 from press.desk.stages import bind
 from press.reading import Text
+from tests.engine.authoring import run_as_its_author
 from tests.engine.project import Project, story_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -169,7 +170,7 @@ def test_the_page_on_facts_declares_facts(tmp_path):
 
 
 @pytest.mark.parametrize("code", blocks(CHARTS, "python"))
-def test_the_page_on_charts_makes_a_chart(games, code):
+def test_the_page_on_charts_makes_a_chart(games, pool, code):
     """Its words and each of its functions give a chart with a page, and with a table
     for programs.
     """
@@ -183,13 +184,15 @@ def test_the_page_on_charts_makes_a_chart(games, code):
     games.replace("story/charts.py", '["so_far"]', '["medals", "so_far"]')
     games.write("story/charts.py", f"{games.read('story/charts.py')}\n\n{code}")
 
+    outcome = run_as_its_author(games.root, pool, "build")
+
     assert words.count("TODO") == 2
-    built(games)
+    assert outcome.status == 0, outcome.err
     assert "gold_medals" in games.published()["charts/medals.csv"].decode()
     assert b"<h1" in games.published()["charts/medals.html"]
 
 
-def test_a_source_that_no_row_cites_is_listed_alone(games):
+def test_a_source_that_no_row_cites_is_listed_alone(games, pool):
     """A page may be cited without a number; what no table rests on names none."""
     row = (
         "spare,Nobody,Spare page,https://example.org/,undated,dataset,false,primary,not"
@@ -199,8 +202,9 @@ def test_a_source_that_no_row_cites_is_listed_alone(games):
         "data/sources.csv", f"{games.read('data/sources.csv').rstrip()}\n{row}\n"
     )
 
-    built(games)
+    outcome = run_as_its_author(games.root, pool, "build")
 
+    assert outcome.status == 0, outcome.err
     shown = (
         (games.site / "sources.html")
         .read_text("utf-8")

@@ -4,16 +4,15 @@ another year is called one.
 
 import csv
 import io
-import subprocess
-import sys
 from decimal import Decimal
 
+import build
+from press.desk import commands
 from press.desk.stages import bind
 from tests.story.conftest import this_story
 from tests.story.newer import Table, grown
 
 FIGURES = ("value_usd_million", "precision_usd_million")
-PATIENCE = 600  # seconds for what takes twenty, on a busy machine
 
 
 def of_december(root, year):
@@ -57,7 +56,7 @@ def of_december(root, year):
 
 
 def test_a_december_brings_its_year_and_a_new_record_is_named(
-    story_built, tmp_path, bound
+    story_built, tmp_path, bound, capsys
 ):
     """In both flows; the newest month of all that the story tells of trade is that
     December then.
@@ -73,22 +72,13 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(
     for name, text, _ in made:
         (tmp_path / name).write_text(text, "utf-8")
 
-    done, looked = (
-        subprocess.run(
-            [sys.executable, "build.py", *verb],
-            cwd=root,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=PATIENCE,
-            check=False,
-        )
-        for verb in (
-            ["import", *(str(tmp_path / name) for name, *_ in made)],
-            ["fix", "--dry-run"],
-        )
-    )
+    files = (str(tmp_path / name) for name, *_ in made)
+    imported = commands.run(["import", *files], root, build.build, this_story)
+    told = "".join(capsys.readouterr())
+    commands.run(["fix", "--dry-run"], root, build.build, this_story)
+    looked = capsys.readouterr().out
 
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert imported == 0, told
     annual = {
         row["flow"]: row
         for row in Table(root / "data/trade_annual.csv", root).rows
@@ -109,9 +99,7 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(
         and entry.target_with_newest_time.count("/") == 1
     }
     false = {
-        line.partition(": ")[0]
-        for line in looked.stdout.splitlines()
-        if "is not true" in line
+        line.partition(": ")[0] for line in looked.splitlines() if "is not true" in line
     }
     assert records <= false
     facts = bind(root, this_story).facts
