@@ -64,7 +64,7 @@ class KindRules:
 _DATE = KindRules(is_date=True, has_only_own_dimensions=True)
 KINDS: Mapping[Kind, KindRules] = {
     "money": KindRules(is_level=True),
-    "share": KindRules(unit="percent"),
+    "share": KindRules(is_level=True, unit="percent"),
     "change": KindRules(forms=KindRules.forms | {"multiple"}),
     "points": KindRules(unit="percentage points"),
     "count": KindRules(

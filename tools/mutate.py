@@ -435,11 +435,8 @@ class Paragraph:
         "", and its figures.
         """
         try:
-            proof = self._prover.prove_words(
-                target,
-                words,
-                *entry.sentence.read_context_before_clause_end(entry.link),
-            )
+            context = entry.sentence.read_context(entry.link)
+            proof = self._prover.prove_words(target, words, context)
         except BuildError as error:
             return str(error), ""
         if proof.fault:

@@ -114,9 +114,7 @@ class EvidenceWriter:
         and series are for words that count as many.
         """
         lexicon = self._lexicon
-        comparing = list_phrase_occurrences(
-            text.folded_outside_checked_links, COMPARING, lexicon
-        )
+        comparing = list_comparing_phrases(text.folded_outside_checked_links, lexicon)
         numbers = list_phrase_occurrences(
             text.folded_outside_checked_links, ("numbers",), lexicon
         )
@@ -137,6 +135,13 @@ class EvidenceWriter:
                 is_told = words[0] in counts or words[-1] not in {"rows", "series"}
             if is_told:
                 yield part
+
+
+def list_comparing_phrases(words: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the phrases in words that compare, or say a direction."""
+    found = list_phrase_occurrences(words, COMPARING, lexicon)
+    in_links = lexicon.lists["only_in_links"]
+    return tuple(phrase for phrase in found if phrase not in in_links)
 
 
 def list_phrase_occurrences(

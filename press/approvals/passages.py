@@ -10,12 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from press.approvals.evidence import (
-    COMPARING,
-    HASH_LENGTH,
-    EvidenceWriter,
-    list_phrase_occurrences,
-)
+from press.approvals.evidence import HASH_LENGTH, EvidenceWriter, list_comparing_phrases
 from press.approvals.newest import DescribedChartOrTable
 from press.binding import Entry, Ledger
 from press.data import Data
@@ -216,7 +211,7 @@ class _PassageFinder:
         context = tuple(map(self._replace_numbers_and_months, passage.context))
         if not passage.entries:
             words = passage.text.visible_words(passage.span)
-            if list_phrase_occurrences(words, COMPARING, self._lexicon):
+            if list_comparing_phrases(words, self._lexicon):
                 return (*context[:1], *passage.context[1:])
         return context
 

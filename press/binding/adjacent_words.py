@@ -8,6 +8,7 @@ import html
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from press.binding.comparators import is_said_of_claim
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.proof import Proof
 from press.binding.words_and_figure import WordsAndFigure
@@ -23,6 +24,8 @@ from press.reading import (
     Span,
     Tag,
     begins_in,
+    blank_span,
+    fold_text,
 )
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
@@ -77,15 +80,28 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
     folded = sentence.text.folded_visible
     matcher = sentence.lexicon.matcher
     names = matcher.phrases_of("names", "timely")
-    small_words = matcher.phrases_of("fillers", "into")
+    into = matcher.phrases_of("into")
+    comparatives = matcher.phrases_of("comparatives") | matcher.phrases_of("hedges")
+    definite = {*sentence.lexicon.lists["before_scale"]}
+    small_words = into | matcher.phrases_of("fillers")
     ends = [other.end for other in sentence.text.links if other.end <= link.start]
     first = max([sentence.start, *ends])
     lead: list[str] = []
     start = link.start
+    undated = folded
+    for time in sentence.times:  # "grew in 2025 to"
+        undated = blank_span(undated, time.start, time.end)
     for tag in reversed([*matcher.find_tags(folded, LEADING, first, link.start)]):
-        between = _split_words_without_manner(folded[tag.end : start], sentence.lexicon)
+        between = _split_words_without_manner(
+            undated[tag.end : start], sentence.lexicon
+        )
         if tag.phrase in names or not small_words.issuperset(between):
             break
+        is_dated = undated[tag.end : start] != folded[tag.end : start]
+        if is_dated and into.isdisjoint(between):
+            break  # "recovered in 2004, at"
+        if tag.phrase in comparatives and definite.intersection(between):
+            break  # "far more than the [5] of 2004"
         lead = [tag.phrase, *between, *lead]
         start = tag.start
     if not lead:
@@ -223,10 +239,17 @@ def find_negation_and_rate_doubts(
     text = sentence.text
     matcher = sentence.lexicon.matcher
     harmless = matcher.phrases_of("hedges", "shifts", "moved_rates", "names")
+    if _is_superlative_said_by_comparison(sentence, link, proof):
+        harmless |= matcher.phrases_of("nothing_more")
+    targets = [each.target for each in sentence.bindings]
     clause = sentence.clause_or_sentence_at(link.words_start)
     end = min(sentence.end, max(clause.end, link.end + NEAR))
     for tag in matcher.find_tags(text.folded_visible, DOUBTFUL, clause.start, end):
         if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):
+            continue
+        if _goes_on_with_multiple(sentence, tag) or _is_of_several(sentence, tag):
+            continue
+        if is_said_of_claim(sentence.lexicon.comparators.get(tag.phrase), targets):
             continue
         if tag.end <= link.start:
             is_near = _is_negation_shortly_before(sentence, tag, link)
@@ -240,6 +263,38 @@ def find_negation_and_rate_doubts(
             yield fault_at(tag, message)
         elif is_near or tag.start < clause.end:
             yield fault_at(tag, f"the sentence says {words}", rank=TURNED)
+
+
+def _goes_on_with_multiple(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a word goes on with a multiple: "2.5 times as many"."""
+    before = sentence.text.folded_visible[sentence.start : tag.start].split()
+    return tag.phrase in sentence.lexicon.lists["several"] and before[-1:] == ["as"]
+
+
+def _is_of_several(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a word says that each of several things has a figure, and the
+    sentence names several: "A and B won [four] each".
+    """
+    if tag.phrase not in sentence.lexicon.lists["distributing"]:
+        return False
+    return any(
+        len({item.values for item in sentence.list_named_values(dimension)}) > 1
+        for dimension in sentence.lexicon.dimensions
+    )
+
+
+def _is_superlative_said_by_comparison(
+    sentence: Sentence, link: Link, proof: Proof
+) -> bool:
+    """Tell whether the words of a superlative compare: "never [more]"."""
+    if proof.claim is None:
+        return False
+    words = fold_text(sentence.source_words(link))
+    lexicon = sentence.lexicon
+    return any(
+        lexicon.comparators[tag.phrase] in proof.claim.comparator.said_with_scope
+        for tag in lexicon.matcher.find_tags(words, ("comparators",))
+    )
 
 
 def _is_comparison_or_level_at_time(proof: Proof) -> bool:
@@ -271,5 +326,7 @@ def _is_rate_right_behind_fact(sentence: Sentence, tag: Tag, link: Link) -> bool
     """Tell whether words are a rate right behind a link to a fact."""
     if tag.phrase not in sentence.lexicon.lists["rates"] or link.scheme != "fact":
         return False
+    if tag.phrase in sentence.lexicon.lists["distributing"]:
+        return False  # "A and B won [four] each" is of two figures
     between = sentence.text.folded_visible[link.end : tag.start]
     return not between.strip(" (/—")

@@ -9,7 +9,7 @@ places, which is a problem.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
 from press.binding.attributes import (
@@ -19,6 +19,7 @@ from press.binding.attributes import (
 )
 from press.binding.claim_words import SCOPES
 from press.binding.claims import Claim
+from press.binding.comparison_sides import find_faults_on_sides_of_than
 from press.binding.faults import (
     SUBJECT_RANK,
     TIME_RANK,
@@ -29,13 +30,15 @@ from press.binding.faults import (
 )
 from press.binding.ledger import Entry
 from press.binding.proof import Proof
-from press.binding.times import format_period, list_days_named
+from press.binding.times import format_period, list_days_named, list_nameable_periods
 from press.ground.errors import Fault, similar
 from press.quantity import PLUS, Quantity
 from press.reading import (
     Dimension,
     Lexicon,
     Link,
+    NamedPeriod,
+    Placed,
     Sentence,
     begins_in_link,
     read_heading_sentences,
@@ -60,6 +63,7 @@ def find_attribute_faults_and_doubts(
         mismatch = _find_mismatch_fault_or_doubt(sentence, link, attribute, proof)
         if mismatch:
             yield mismatch
+    yield from _check_heading_is_of_same_time(sentence, link, proof)
     if not (
         _is_whole_sentence_linked(sentence, link)
         or is_operand_of_claim_in_sentence(sentence, link)
@@ -71,6 +75,7 @@ def find_attribute_faults_and_doubts(
         yield from _check_scope_words_fit_comparison(sentence, link, proof.claim)
         if len(figures) > 1:
             yield from _check_no_other_thing_is_named(sentence, link, figures)
+    yield from find_faults_on_sides_of_than(sentence, link, proof)
     yield from _check_table_heads_fit_figure(sentence, link, proof)
 
 
@@ -110,6 +115,10 @@ def _find_mismatch_fault_or_doubt(
     than the figure's.
     """
     nearest = sentence.find_nearest_or_all(link, attribute.relevant_mentions)
+    if isinstance(attribute, FigureValue) and link.scheme == "fact":
+        nearest = [
+            item for item in nearest if not _is_behind_than(item, sentence, link)
+        ]
     mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
         return None
@@ -125,6 +134,17 @@ def _find_mismatch_fault_or_doubt(
     described = attribute.describe_own_value_or_base(mismatch)
     message = f'the sentence says "{words}", and "{own}" {described}'
     return fault_at(mismatch, message, rank=rank)
+
+
+def _is_behind_than(item: Placed, sentence: Sentence, link: Link) -> bool:
+    """Tell whether "than" stands between a figure and what is named behind it: "[4] was
+    fewer than the [11] of the Soviet Union".
+    """
+    return link.end < item.start and bool(
+        sentence.lexicon.matcher.find_first_tag(
+            sentence.text.folded_visible, ("than",), link.end, item.start
+        )
+    )
 
 
 def _check_figures_are_in_words_toml(
@@ -194,7 +214,7 @@ def _check_table_heads_fit_figure(
         for head in read_heading_sentences(words, sentence.lexicon):
             for attribute in list_figure_attributes(head, link, proof):
                 mentions = attribute.relevant_mentions
-                if attribute.is_optional or not mentions:
+                if not mentions:
                     continue
                 if not any(map(attribute.matches, mentions)):
                     described = attribute.describe_own_value_or_base(mentions[0])
@@ -202,7 +222,51 @@ def _check_table_heads_fit_figure(
                         f'"{sentence.source_words(link)}" {described}, but stands under'
                         f' "{words}"'
                     )
-                    yield fault_at_words(link, message)
+                    rank = attribute.rank if attribute.is_optional else 0
+                    yield fault_at_words(link, message, rank=rank)
+
+
+def _check_heading_is_of_same_time(
+    sentence: Sentence, link: Link, proof: Proof
+) -> Iterator[Fault]:
+    """Yield a doubt where a level stands in running text, neither its sentence nor one
+    before it names a time, and what it stands under names another.
+    """
+    if link.scheme != "fact" or proof.fault or not sentence.text.is_markdown:
+        return
+    periods = list_nameable_periods(proof)
+    is_level = all(fact.quantity.kind_rules.is_level for fact in proof.facts)
+    named_times = sentence.paragraph.named_times
+    times = (*named_times.periods, *named_times.days)
+    if not periods or not is_level or any(item.start < sentence.end for item in times):
+        return
+    if _find_times_in_headings(sentence.row_and_column_heads, sentence.lexicon):
+        return  # these are held to the figure by themselves
+    headings = (*sentence.text.heads.headings, sentence.paragraph.title)
+    named = _find_times_in_headings(headings, sentence.lexicon)
+    if not named or any(
+        item.is_among_ignoring_unstated_year(periods) for item in named
+    ):
+        return
+    told = " or ".join(map(format_period, sorted(periods)))
+    yield fault_at_words(
+        link,
+        f'"{sentence.source_words(link)}" is of {told}, and what it stands under is of'
+        " another time",
+        rank=UNNAMED_RANK,
+    )
+
+
+def _find_times_in_headings(
+    headings: Iterable[str], lexicon: Lexicon
+) -> list[NamedPeriod]:
+    """Return the times that headings name."""
+    return [
+        item
+        for words in headings
+        for head in read_heading_sentences(words, lexicon)
+        for item in head.times
+    ]
 
 
 # ---- Claims: what is compared

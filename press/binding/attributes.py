@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from press.binding.facts import Fact
 from press.binding.faults import SUBJECT_RANK, VALUE_RANK
 from press.binding.proof import Proof
 from press.binding.times import FigureTime, list_base_periods, list_nameable_periods
@@ -19,6 +20,8 @@ from press.reading import Dimension, Lexicon, Link, Sentence, Span, begins_in
 
 # So near behind a figure words are added to it: "[$5 billion], in yuan".
 NEAR_BEHIND = 8
+MOST_WORDS_IN_OPENING = 6
+AMOUNTS = {"money", "count", "amount", "price"}
 
 Mention = Any  # words that name subjects, or values of a dimension
 
@@ -33,6 +36,7 @@ class FigureValue:
     values: frozenset[str]  # of a sum several, each of which a sentence may name
     relevant_mentions: Sequence[Mention]  # of its kind, in the sentence
     rank: int  # of a doubt about it
+    is_opening: bool = False  # named by the opening phrase alone: "In yuan, trade …"
     is_optional: bool = False  # a sentence need not name it
     dimension: Dimension | None = None  # None: it is a subject
 
@@ -54,7 +58,7 @@ class FigureValue:
         """Tell whether a mismatch is a mistake for certain: the sentence has one
         figure and names one value, and the figure's cannot be left unsaid.
         """
-        if self.is_optional or figure_count != 1:
+        if (self.is_optional and not self.is_opening) or figure_count != 1:
             return False
         return len({item.values for item in self.relevant_mentions}) == 1
 
@@ -81,7 +85,11 @@ def list_figure_attributes(
     """
     periods = list_nameable_periods(proof)
     if periods:
-        yield FigureTime(sentence, link, periods, list_base_periods(proof))
+        compared = proof.claim.compared_times if proof.claim else None
+        is_sum = all(map(_is_amount, proof.facts))
+        yield FigureTime(
+            sentence, link, periods, list_base_periods(proof), compared, is_sum
+        )
     figures = [fact.quantity for fact in proof.facts]
     subject = _find_shared_subject_but_whole(figures, sentence.lexicon)
     if subject:
@@ -89,9 +97,18 @@ def list_figure_attributes(
         # a share has two subjects, its part's and its whole's
         is_share = all(item.kind == "share" for item in figures)
         yield FigureValue(
-            label, frozenset([subject]), sentence.subjects, SUBJECT_RANK, is_share
+            label,
+            frozenset([subject]),
+            sentence.subjects,
+            SUBJECT_RANK,
+            is_optional=is_share,
         )
     yield from _list_dimension_attributes(sentence, link, figures)
+
+
+def _is_amount(fact: Fact) -> bool:
+    """Tell whether a figure is an amount, which is counted from no other time."""
+    return fact.quantity.kind in AMOUNTS and not fact.quantity.signed
 
 
 def _find_shared_subject_but_whole(
@@ -132,11 +149,63 @@ def _list_dimension_attributes(
         )
         values = frozenset(parts)
         is_optional = values <= dimension.unstated_values
+        is_opening = False
         if is_optional:
-            clause = sentence.clause_or_sentence_at(link.words_start)
-            reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
-            mentions = [item for item in mentions if begins_in(item, reach)]
-        yield FigureValue(label, values, mentions, VALUE_RANK, is_optional, dimension)
+            mentions = _leave_out_explained(mentions, sentence, figures)
+        if is_optional and link in sentence.bindings:
+            near = _list_mentions_near(sentence, link, mentions)
+            opening = _find_opening_phrase(sentence)
+            in_opening = [item for item in mentions if begins_in(item, opening)]
+            is_opening = bool(in_opening) and not near
+            mentions = near or in_opening
+        yield FigureValue(
+            label, values, mentions, VALUE_RANK, is_opening, is_optional, dimension
+        )
+
+
+def _leave_out_explained(
+    mentions: Sequence[Mention], sentence: Sentence, figures: Sequence[Quantity]
+) -> list[Mention]:
+    """Return what is named but for words that name a value of the figures in another
+    dimension: of "5% less than Saudi crude" no supplier is named.
+    """
+    explaining = [
+        other
+        for dimension in sentence.lexicon.dimensions
+        for other in sentence.list_named_values(dimension)
+        if any(item.dimensions.get(dimension.name) in other.values for item in figures)
+    ]
+    return [
+        item
+        for item in mentions
+        if not any(
+            other.start < item.start and item.end <= other.end for other in explaining
+        )
+    ]
+
+
+def _list_mentions_near(
+    sentence: Sentence, link: Link, mentions: Sequence[Mention]
+) -> list[Mention]:
+    """Return what is named in the clause of a link or right behind it."""
+    clause = sentence.clause_or_sentence_at(link.words_start)
+    reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
+    return [item for item in mentions if begins_in(item, reach)]
+
+
+def _find_opening_phrase(sentence: Sentence) -> Span:
+    """Return the phrase with which a sentence opens, before its first comma: "In yuan,
+    …"; an empty span where it opens otherwise.
+    """
+    first, *others = sentence.text.split_clauses(sentence.span)
+    words = sentence.text.folded_visible[slice(*first)].split()
+    is_phrase = (
+        bool(others)
+        and len(words) <= MOST_WORDS_IN_OPENING
+        and words[0] in sentence.lexicon.lists["opening"]
+        and not sentence.text.bindings_in(first)
+    )
+    return first if is_phrase else Span(sentence.start, sentence.start)
 
 
 def _find_shared_value_or_default(

@@ -33,6 +33,8 @@ BOUNDS = {"at_least", "at_most"}
 # proves: "just under", "well above".
 DEGREES = {"just_over", "just_under", "well_over", "well_under"}
 SCOPES = ("over_things", "over_times")
+# Words that make a superlative of a comparison: "never more than in 2010".
+NOTHING_MORE = "nothing_more"
 # Tables of words that would turn a claim's comparison round, or say more than it
 # proves.
 FOREIGN = (
@@ -51,18 +53,18 @@ COMPARATOR_BY_DIRECTION = {
     each.direction: each.name for each in COMPARATORS if each.direction
 }
 COMPARATOR_BY_SCOPED_WORD = {
-    said: each.name for each in COMPARATORS for said in each.said_with_scope
+    said: each.name for each in reversed(COMPARATORS) for said in each.said_with_scope
 }
 
 
 def check_claim_words_and_truth(
-    words: str, claim: Claim, clause: str, lexicon: Lexicon
+    words: str, claim: Claim, clause: str, sentence: str, lexicon: Lexicon
 ) -> Iterator[ToldError]:
     """Yield what is wrong with the words of a link to a claim.
 
-    ``clause`` is what stands around the link in its sentence.
+    ``clause`` and ``sentence`` are the words around it.
     """
-    own = ClaimWords(words, claim, clause, lexicon)
+    own = ClaimWords(words, claim, clause, sentence, lexicon)
     yield from own.find_comparison_errors()
     yield from own.find_unproved_words()
     if claim.fault:
@@ -72,11 +74,14 @@ def check_claim_words_and_truth(
 
 @dataclass(frozen=True)
 class ClaimWords:
-    """The words of a link to a claim, and the clause that they stand in."""
+    """The words of a link to a claim, and the clause and sentence that they stand
+    in.
+    """
 
     words: str
     claim: Claim
     clause: str
+    sentence: str
     lexicon: Lexicon
 
     def find_comparison_errors(self) -> Iterator[ToldError]:
@@ -87,7 +92,11 @@ class ClaimWords:
         comparisons = self._list_comparisons_to_prove()
         found = [name for _, name in comparisons]
         found = found or self._list_comparators_of_directions()
-        lacking = [name for name in expected if name not in found]
+        lacking = [
+            name
+            for name in expected
+            if name not in found and not self._is_said_outside_link(name)
+        ]
         hint = self._hint_words_for(lacking[0]) if lacking else LEAVE
         for tag, name in comparisons:
             if name not in expected:
@@ -104,6 +113,19 @@ class ClaimWords:
                     f'"{self.words}" has {count} words for "{name}"',
                     "leave the others out of the link",
                 )
+
+    def _is_said_outside_link(self, name: str) -> bool:
+        """Tell whether the sentence has a word for a comparator that need not stand in
+        the link: "every year", "for the first time".
+        """
+        if not self.claim.comparator.may_be_said_outside_link:
+            return False
+        is_own = name == self.claim.comparator.name
+        place = self.sentence if is_own else self.clause  # "rose without a break"
+        return any(
+            self.lexicon.comparators[tag.phrase] == name
+            for tag in self._find(place, "comparators")
+        )
 
     def _list_comparisons_to_prove(self) -> list[tuple[Tag, str]]:
         """Return the words for comparisons, each with its comparator, but for those
@@ -129,8 +151,12 @@ class ClaimWords:
         name = self.lexicon.comparators[tag.phrase]
         if comparator.takes_scope:
             with_scope = COMPARATOR_BY_SCOPED_WORD.get(name, name)
-            place = self.clause if with_scope == comparator.name else self.words
-            if self._find(place, *SCOPES):
+            is_own = name in comparator.said_with_scope
+            if is_own:
+                with_scope = comparator.name
+            place = self.clause if is_own else self.words
+            tables = (*SCOPES, NOTHING_MORE) if is_own else SCOPES
+            if self._find(place, *tables):
                 name = with_scope
         if name in comparator.synonyms:
             return comparator.name
@@ -234,8 +260,9 @@ class ClaimWords:
             for table in tables
             for tag in self._find(rest, table)
             if tag.phrase not in of_step
+            and self.lexicon.hedges.get(tag.phrase) not in comparator.hedges_beside
         ]
-        foreign += self._find_hedges(DEGREES)
+        foreign += self._find_hedges(DEGREES - {*comparator.hedges_beside})
         foreign += self._find_other_units(rest)
         if comparator.names_step:
             others = TIME_UNITS - {self.claim.time_unit_unless_gaps}

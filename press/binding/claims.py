@@ -42,6 +42,14 @@ class Claim:
         return frozenset().union(*(quantity.rows for quantity in compared))
 
     @property
+    def compared_times(self) -> Period | None:
+        """The stretch of times that a superlative goes over, None for others."""
+        times = [name for name, _ in self.series if Period.read(name)]
+        if not times or not self.comparator.is_superlative:
+            return None
+        return Period.between(min(times), max(times))
+
+    @property
     def compared_time(self) -> str:
         """The year or month of what is compared with a series."""
         return get_time_argument(self.operands[0])

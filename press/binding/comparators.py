@@ -10,7 +10,7 @@ label, a row of the documents.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from operator import attrgetter
@@ -119,6 +119,8 @@ class Comparator(ABC):
     said_with_scope: tuple[str, ...] = ()  # words of these say it beside "of all"
     synonyms: tuple[str, ...] = ()  # words of these say the same
     phrases_beside: tuple[str, ...] = ()  # words of these may stand beside its own
+    hedges_beside: tuple[str, ...] = ()  # classes of hedges that say nothing more
+    may_be_said_outside_link = False  # a word for it may stand in the sentence
     hint_if_false = ""  # what else may be so; ``{}`` stands for its target
 
     @property
@@ -171,6 +173,7 @@ class Equal(Comparator):
     name = "equal"
     usage = "FACT/FACT[/PERCENT]"
     direction = "flat"
+    hedges_beside = ("about", "just_under")  # "nearly the same"
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare how far two figures may lie apart."""
@@ -209,6 +212,7 @@ class MoreThanHalf(Comparator):
 
     name = "most"
     usage = "PART/WHOLE"
+    may_be_said_outside_link = True  # "a thin majority"
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a part with half of its whole; a part of a fall is a fall."""
@@ -239,6 +243,7 @@ class FirstTimeReached(Comparator):
     has_threshold = True
     takes_scope = False
     phrases_beside = ("crossed", "more")  # "the first above 5"
+    may_be_said_outside_link = True  # "passed 5 for the first time"
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare what was before it with the threshold."""
@@ -331,7 +336,7 @@ class Highest(Comparator):
     is_ordered = True
     is_superlative = True
     may_tell_gap = True
-    said_with_scope: tuple[str, ...] = ("more", "most")
+    said_with_scope: tuple[str, ...] = ("more", "most", "equal")
     hint_if_false = (
         "if it was so until then, write {}/FACT/FROM/UNTIL, and say from when to when"
     )
@@ -408,6 +413,7 @@ class HighestThingEachTime(Comparator):
     facts = 1
     is_ordered = True
     is_superlative = True
+    said_with_scope = ("more", "most")
     synonyms = ("highest",)
     phrases_beside = ("every",)
 
@@ -446,6 +452,7 @@ class MoreOrLessEachTime(Comparator):
     usage = "more/FACT/FACT"
     names_step = True
     is_ordered = True
+    may_be_said_outside_link = True  # "rose every year"
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare each figure with the one before it."""
@@ -500,3 +507,17 @@ COMPARATORS: tuple[Comparator, ...] = (
     LowestThing(),
     HighestThingEachTime(),
 )
+
+
+def is_said_of_claim(comparator_name: str | None, targets: Iterable[str]) -> bool:
+    """Tell whether words for a comparator may be said of a claim among some targets:
+    "[passed](claim:first/…) … for the first time".
+    """
+    names = {
+        each.name
+        for each in COMPARATORS
+        if each.name == comparator_name and each.may_be_said_outside_link
+    }
+    return any(
+        target.startswith(f"claim:{name}/") for name in names for target in targets
+    )

@@ -11,6 +11,7 @@ TIME_RANK = 2
 SUBJECT_RANK = 3
 VALUE_RANK = 4
 UNNAMED_RANK = 7
+DIRECTION_RANK = 6
 
 
 def fault_at(place: Placed, message: str, hint: str = "", rank: int = 0) -> Fault:

@@ -5,17 +5,19 @@ looked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from press.binding import adjacent_words, attribute_checks
 from press.binding.claim_words import SCOPES
-from press.binding.comparators import COMPARATORS
+from press.binding.comparators import COMPARATORS, is_said_of_claim
+from press.binding.directions import SentenceDirections
 from press.binding.facts import Facts
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry
+from press.binding.multiples import is_multiple_of_figures
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import (
     find_attribution_faults,
@@ -35,7 +37,9 @@ from press.reading import (
     SCHEMES,
     Lexicon,
     Link,
+    Placed,
     Sentence,
+    Tag,
     Text,
     Vocabulary,
     begins_in,
@@ -135,22 +139,48 @@ def _check_paragraph_without_cache(
         *_find_number_headings_without_id(paragraph),
         *_find_todos(paragraph),
     ]
+    compared = list[Tag]()
+    unlinked = scan.find_unlinked_numbers_and_expiring_words()
     for sentence in read:
         own = list(_check_links_of_sentence(sentence, prover, problems))
+        multiples = [
+            number
+            for number in unlinked
+            if number.number and begins_in(number, sentence.span)
+            if is_multiple_of_figures(number, sentence, own, facts)
+        ]
+        own = [_drop_faults_within(entry, multiples) for entry in own]
+        unlinked = [fault for fault in unlinked if fault not in multiples]
         entries += own
+        directions = SentenceDirections(sentence, own, facts)
+        compared += directions.find_borne_comparisons()
         found += chain.from_iterable(entry.faults_and_doubts for entry in own)
         found += attribute_checks.find_exchanged_figures(own)
+        found += directions.find_faults_and_doubts()
         found += find_unpublished_quotations_beside_speakers(sentence, facts.data)
-    found += _find_comparisons_needing_link(scan)
+    borne = {tag.start for tag in compared}
+    found += (
+        fault
+        for fault in _find_comparisons_needing_link(scan)
+        if fault.start not in borne
+    )
     excepted = vocabulary.exceptions.reasons_by_phrase.get(
         get_path_in_language_folder(paragraph, vocabulary), {}
     )
-    found += scan.mark_excepted_faults(
-        scan.find_unlinked_numbers_and_expiring_words(), excepted
-    )
+    found += scan.mark_excepted_faults(unlinked, excepted)
     return CheckedParagraph(
         paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems)
     )
+
+
+def _drop_faults_within(entry: Entry, spans: Sequence[Placed]) -> Entry:
+    """Return an entry without the faults and doubts that begin in some spans."""
+    kept = tuple(
+        fault
+        for fault in entry.faults_and_doubts
+        if not any(begins_in(fault, span) for span in spans)
+    )
+    return replace(entry, faults_and_doubts=kept)
 
 
 # ---- How links are written
@@ -217,6 +247,7 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
     """
     lexicon = scan.lexicon
     scopes = lexicon.matcher.phrases_of(*SCOPES) - lexicon.comparators.keys()
+    said_of_superlatives = scopes | {*lexicon.lists["nothing_more"]}
     for fault in scan.find_unlinked_comparisons_outside_questions():
         phrase = scan.text.folded_visible[fault.start : fault.end]
         links = [
@@ -225,8 +256,14 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
             if begins_in(fault, sentence.span)
             for link in sentence.bindings
         ]
-        if phrase in scopes and any(SUPERLATIVE.match(link.target) for link in links):
+        if phrase in said_of_superlatives and any(
+            SUPERLATIVE.match(link.target) for link in links
+        ):
             continue  # of "[more](claim:…) than any other" the rest
+        if is_said_of_claim(
+            lexicon.comparators.get(phrase), [link.target for link in links]
+        ):
+            continue
         has_figures = any(link.scheme in OF_DATA for link in links)
         if scan.text.must_link_comparisons_at(fault.start) or (
             has_figures and _is_comparison_of_sizes(phrase, lexicon)
@@ -283,6 +320,23 @@ def _prove_link_allowing_head_scale(
     proof = _prove_words_in_sentence(sentence, link, words, prover)
     if proof.fault and _is_true_with_scale_of_table_head(sentence, link, words, prover):
         return replace(proof, fault="", hint="")
+    if proof.fault and link.scheme == "fact":
+        return _prove_link_with_hedge_before(sentence, link, prover) or proof
+    return proof
+
+
+def _prove_link_with_hedge_before(
+    sentence: Sentence, link: Link, prover: Prover
+) -> Proof | None:
+    """Return the proof of a link's words with the hedge before them, "roughly [one in
+    four]", if they are true with it.
+    """
+    widened = adjacent_words.find_link_with_hedge_or_direction(sentence, link)
+    if not widened:
+        return None
+    proof = _prove_words_in_sentence(sentence, link, widened.words, prover)
+    if proof.fault or not proof.case or not proof.case.phrase.hedge:
+        return None
     return proof
 
 
@@ -290,12 +344,7 @@ def _prove_words_in_sentence(
     sentence: Sentence, link: Link, words: str, prover: Prover
 ) -> Proof:
     """Hold words to a link's target, with units, directions and clause around it."""
-    return prover.prove_words(
-        link.target,
-        words,
-        *sentence.read_context_before_clause_end(link),
-        sentence.text.value[slice(*sentence.clause_or_sentence_at(link.words_start))],
-    )
+    return prover.prove_words(link.target, words, sentence.read_context(link))
 
 
 def _is_true_with_scale_of_table_head(

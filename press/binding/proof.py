@@ -16,6 +16,7 @@ from press.binding.claim_words import check_claim_words_and_truth
 from press.binding.claims import Claim, evaluate_true_or_false_claim
 from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, FactError, Facts
+from press.binding.levels import find_changes_from_times_before, list_ways
 from press.binding.statements import (
     LEAVE,
     Statement,
@@ -28,7 +29,15 @@ from press.binding.words_and_figure import WordsAndFigure, format_known_figure
 from press.data import Row
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Period
-from press.reading import PhraseError, Vocabulary, fold_text, parse_quantity
+from press.quantity import Quantity
+from press.reading import (
+    LinkContext,
+    Phrase,
+    PhraseError,
+    Vocabulary,
+    fold_text,
+    parse_quantity,
+)
 
 NAME = "[a-z_][a-z0-9_]*"
 ARGUMENT = r"[\w.+-]+"
@@ -90,6 +99,9 @@ class Proof:
         return replace(self, fault="; ".join(messages), hint="; ".join(hints))
 
 
+NO_CONTEXT = LinkContext()
+
+
 class Target(NamedTuple):
     """A link's target taken apart: ``fact:total/2023``."""
 
@@ -118,29 +130,22 @@ class Prover:
     facts: Facts
 
     def prove_words(
-        self,
-        target: str,
-        words: str,
-        units: tuple[str, ...] = (),
-        direction_words: frozenset[str] = frozenset(),
-        clause: str = "",
+        self, target: str, words: str, context: LinkContext = NO_CONTEXT
     ) -> Proof:
         """Hold the words of a link to its target; what is wrong is in the proof.
 
-        ``units`` and ``direction_words`` are those that its sentence has for a fact,
-        ``clause`` is what stands around a claim there. Raises ``BuildError`` where the
-        story's own code fails.
+        Raises ``BuildError`` where the story's own code fails.
         """
         try:
             scheme, name, arguments = parse_target(target)
             if scheme == "fact":
                 fact = self.facts.get_fact(name, *arguments)
-                return self._prove_fact(words, fact, units, direction_words)
+                return self._prove_fact(words, fact, context)
             # As a message shows them; those of a fact keep their places.
             words = " ".join(words.split())
             if scheme == "claim":
                 claim = evaluate_true_or_false_claim(self.facts, name, *arguments)
-                return self._prove_claim(words, claim, clause)
+                return self._prove_claim(words, claim, context)
             if scheme == "said":
                 return self._prove_statement(words, name)
             if scheme == "source":
@@ -150,13 +155,7 @@ class Prover:
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
 
-    def _prove_fact(
-        self,
-        words: str,
-        fact: Fact,
-        units: tuple[str, ...],
-        direction_words: frozenset[str],
-    ) -> Proof:
+    def _prove_fact(self, words: str, fact: Fact, context: LinkContext) -> Proof:
         """Hold words that must be one quantity, or one date, and nothing else."""
         quantity = fact.quantity
         proof = Proof("proved", (fact,), source_ids=_list_source_ids((fact,)))
@@ -167,18 +166,34 @@ class Prover:
         except PhraseError as error:
             hint = error.hint or f"{fact.key} is {format_known_figure(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
+        if phrase.is_level_reached:
+            quantity = self._add_change_as_said(fact, phrase)
         case = WordsAndFigure(
-            words, phrase, quantity, self.vocabulary.lexicon, units, direction_words
+            words,
+            phrase,
+            quantity,
+            self.vocabulary.lexicon,
+            context.units,
+            context.direction_words,
         )
         return replace(proof, case=case).with_joined_errors(
             truth.list_errors_against_figure(case)
         )
 
-    def _prove_claim(self, words: str, claim: Claim, clause: str) -> Proof:
+    def _add_change_as_said(self, fact: Fact, phrase: Phrase) -> Quantity:
+        """Return the quantity of a level with its change to it: of several that a
+        sentence may mean, one that went as the words say.
+        """
+        changes = list(find_changes_from_times_before(fact, self.facts))
+        as_said = (each for each in changes if phrase.direction in list_ways(each))
+        change = next(as_said, changes[0] if changes else None)
+        return replace(fact.quantity, change=change)
+
+    def _prove_claim(self, words: str, claim: Claim, context: LinkContext) -> Proof:
         """Hold words that must say the comparison of a claim, and no more."""
         proof = Proof("proved", claim.operands, claim, _list_source_ids(claim.operands))
         errors = check_claim_words_and_truth(
-            words, claim, clause, self.vocabulary.lexicon
+            words, claim, context.clause, context.sentence, self.vocabulary.lexicon
         )
         return proof.with_joined_errors(list(errors))
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from press.binding.faults import TIME_RANK
 from press.binding.proof import Proof
@@ -28,7 +29,7 @@ from press.reading import (
 
 # What may stand between a word such as "than" and a period: "than in the year", "since
 # the", "in".
-TWO_SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
+SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,4}}{SPACE}){{0,4}}")
 AN_ARTICLE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
 ENGLISH = Conventions("en")  # of messages
 
@@ -68,13 +69,17 @@ def list_base_periods(proof: Proof) -> frozenset[Period]:
 class FigureTime:
     """A figure's time, beside the times that its sentence names.
 
-    ``base_periods`` are those of its periods that it is counted from.
+    ``base_periods`` are those of its periods that it is counted from;
+    ``compared_times`` is the stretch that a superlative goes over; ``is_sum`` if it is
+    an amount, and neither a change nor an index.
     """
 
     sentence: Sentence
     link: Link
     periods: frozenset[Period]
     base_periods: frozenset[Period]
+    compared_times: Period | None
+    is_sum: bool
     rank = TIME_RANK  # of a doubt about it
     is_optional = False  # a sentence that names a time names the figure's
 
@@ -143,19 +148,79 @@ class FigureTime:
         What words such as "than" or "since" lead to is what a change is counted from,
         where it is counted from any.
         """
+        if self._are_both_ends_named():
+            return None
         bases = self.base_periods and [
-            item for item in mentions if self._is_led_to_by_than_or_since(item)
+            item
+            for item in mentions
+            if self._is_led_to_by_than_or_since(item)
+            or self._is_base_behind_comparison(item)
         ]
         if bases and not any(
             self._is_one_of_unless_in_part(item, self.base_periods) for item in bases
         ):
             return bases[0]
-        others = [item for item in mentions if item not in bases]
+        others = [
+            item
+            for item in mentions
+            if item not in bases and not self._is_end_of_compared_times(item)
+        ]
         if self._is_own_period_listed_by_months(others) or any(
             map(self._can_be_own_period, others)
         ):
             return None
         return next(iter(others), None)
+
+    def _are_both_ends_named(self) -> bool:
+        """Tell whether the first and the last time of the figure's stretch are named:
+        "15 times as much in 2017 as in 2001".
+        """
+        mentions = self.relevant_mentions
+        named = {item.period for item in mentions}
+        return any(
+            first.length == last.length < own.length
+            and (first.first, last.last) == (own.first, own.last)
+            for own in self.own_periods
+            for first, last in product(named, named)
+            if not any(
+                item.period == last and self._is_led_to_by_than_or_since(item)
+                for item in mentions
+            )
+        )
+
+    def _is_end_of_compared_times(self, named: NamedPeriod) -> bool:
+        """Tell whether a period is the stretch of times that a superlative goes over,
+        or words lead to one of its ends: "since 2001", "up to 2017".
+        """
+        compared = self.compared_times
+        if compared is None:
+            return False
+        if named.period == compared:
+            return True
+        if named.period.first == compared.first:
+            return bool(self._find_phrase_leading_to(named, "since", AN_ARTICLE))
+        if named.period.last == compared.last:
+            return bool(
+                self._find_phrase_leading_to(named, "to_date_beside", AN_ARTICLE)
+            )
+        return False
+
+    def _is_base_behind_comparison(self, named: NamedPeriod) -> bool:
+        """Tell whether a period is what words behind a comparison compare with: "[less]
+        than it had been in 2007", "[below] the level of 2008".
+        """
+        if self.link.scheme != "claim" or named.start < self.link.end:
+            return False
+        if not _can_mean_any(named, self.base_periods):
+            return False
+        lexicon = self.sentence.lexicon
+        folded = self.sentence.text.folded_visible
+        if lexicon.matcher.find_first_tag(
+            folded, ("than",), self.link.end, named.start
+        ):
+            return True
+        words = folded[self.link.words_start : self.link.words_end]
+        return words.endswith(lexicon.lists["before_compared"])
 
     def is_mismatch_certain(self, mismatch: NamedPeriod, figure_count: int) -> bool:
         """Tell whether a mismatch is a mistake for certain: no time that the sentence
@@ -169,6 +234,8 @@ class FigureTime:
         if self._is_led_to_by_than_behind_link(mismatch):
             return True
         if self._is_of_quarter_or_day_in(mismatch.period):
+            return False
+        if self._has_relative_time_in_clause():
             return False
         time_count = len({item.period for item in self.relevant_mentions})
         if 1 < time_count < figure_count:
@@ -186,7 +253,19 @@ class FigureTime:
         before = [link for link in links if link.start < named.start]
         if before[-1:] != [self.link]:
             return False
-        return bool(self._find_phrase_leading_to(named, "than", TWO_SMALL_WORDS))
+        return bool(self._find_phrase_leading_to(named, "than", SMALL_WORDS))
+
+    def _has_relative_time_in_clause(self) -> bool:
+        """Tell whether the link's clause says a time that is counted from another in
+        words of its own: "at the next Games".
+        """
+        clause = self.sentence.clause_or_sentence_at(self.link.words_start)
+        relative = self.sentence.lexicon.matcher.find_first_tag(
+            self.sentence.text.folded_visible, ("relative_times",), *clause
+        )
+        return relative is not None and not any(
+            item.start <= relative.start < item.end for item in self.sentence.times
+        )
 
     def _is_of_quarter_or_day_in(self, period: Period) -> bool:
         """Tell whether the figure is of a quarter or a day in a period."""
@@ -198,10 +277,10 @@ class FigureTime:
         """Tell whether a period is the figure's: where words leave it open, one that it
         is counted from is, too.
         """
-        if self._is_said_to_go_beyond(named):
+        if self._is_said_to_go_beyond(named) or self._is_said_within_end(named):
             return False
         periods = self.own_periods
-        if self._find_phrase_leading_to(named, "after", AN_ARTICLE):
+        if self.is_sum or self._find_phrase_leading_to(named, "after", AN_ARTICLE):
             periods = self.periods
         if self._is_one_of_unless_in_part(named, periods):
             return True
@@ -219,6 +298,27 @@ class FigureTime:
         if not named.period.day:
             return True
         return beyond.phrase not in self.sentence.lexicon.lists["to_date_beside"]
+
+    def _is_said_within_end(self, named: NamedPeriod) -> bool:
+        """Tell whether words say that a sum over years is of the last of them alone:
+        "in 1988" beside a sum from 1924 to 1988.
+        """
+        if self.base_periods and self.link.scheme == "fact":
+            is_end = any(
+                own.length > MONTHS and named.period.last == own.last
+                for own in self.own_periods
+                if own.length > named.period.length
+            )
+            if is_end and self.is_sum:
+                return self._is_said_of_end_alone(named) or bool(
+                    self._find_phrase_leading_to(named, "within", AN_ARTICLE)
+                )
+        return False
+
+    def _is_said_of_end_alone(self, named: NamedPeriod) -> bool:
+        """Tell whether "alone" stands right behind a period."""
+        behind = self.sentence.text.folded_visible[named.end :].lstrip()
+        return behind.startswith(self.sentence.lexicon.lists["alone"])
 
     def _is_own_period_listed_by_months(self, named: Sequence[NamedPeriod]) -> bool:
         """Tell whether months in a list are together the figure's period: "in January
@@ -252,7 +352,7 @@ class FigureTime:
         "than in", "since".
         """
         return bool(
-            self._find_phrase_leading_to(named, "than", TWO_SMALL_WORDS)
+            self._find_phrase_leading_to(named, "than", SMALL_WORDS)
             or self._find_phrase_leading_to(named, "since", AN_ARTICLE)
         )
 

@@ -48,8 +48,8 @@ TITLES = ("title", "subtitle")
 NAME = "name"  # a string of one word in code, of which no reader is told a number
 # Words that expire or compare, each with the longer phrases that hold one and do not.
 EXPIRING = ("expiring", "shifts", "names")
-COMPARING = ("comparators", "comparisons", "names")
-UNLINKED_WORDS = (EXPIRING[0], *COMPARING[:2])
+COMPARING = ("comparators", "comparisons", "over_and_over", "names")
+UNLINKED_WORDS = (EXPIRING[0], *COMPARING[:3])
 IN_CHANGES = "list it in pages, or in figures: the words of a change are plain"
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
@@ -113,12 +113,25 @@ class UnboundScan:
             if self._begins_and_ends_as_question(words[sentence.start : sentence.end]):
                 continue
             for tag in self._find_phrases_but_names(words, COMPARING, sentence.span):
+                if self._is_no_comparison_here(tag):
+                    continue
                 written = words_on_one_line(self.text, tag)
                 yield fault_at(
                     tag,
                     f'the comparison "{written}" has no link that proves it',
                     f"write [{written}](claim:…), or leave the comparison out",
                 )
+
+    def _is_no_comparison_here(self, tag: Tag) -> bool:
+        """Tell whether a word compares only in a link, or goes on with a multiple:
+        "[2.5 times] as many".
+        """
+        if tag.phrase in self.lexicon.lists["only_in_links"]:
+            return True
+        if self.lexicon.comparators.get(tag.phrase) != "equal":
+            return False
+        end = len(self.text.value[: tag.start].rstrip())
+        return any(link.end == end for link in self.text.bindings)
 
     def _begins_and_ends_as_question(self, words: str) -> bool:
         """Tell whether a sentence begins with a word for questions and ends with a

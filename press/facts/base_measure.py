@@ -62,7 +62,8 @@ class BaseMeasure(DeclaredFact):
         about = self.collect_dimensions_and_about(data, things)
         if rules.is_rank:  # a position, which has no unit
             figure = figure.convert_unit_dropping_meaning(ONE, "")
-        own: dict[str, object] = {"period": self.panel.time.get_period_of_figure(time)}
+        period = figure.period or self.panel.time.get_period_of_figure(time)
+        own: dict[str, object] = {"period": period}
         if rules.is_level and not about.get("signed"):
             find_change = self.find_printed_change or self._find_rise_since_time_before
             own["change"] = find_change(data, time, things)

@@ -26,6 +26,7 @@ from press.facts.changes import Against, ChangeOverTime
 from press.facts.declared import get_thing
 from press.ground.cache import FACTS
 from press.ground.errors import ToldError
+from press.ground.period import Period
 from press.quantity import KIND_BY_UNIT, ZERO, Kind, Quantity, scale_factor_of_unit
 
 
@@ -126,7 +127,9 @@ class Measure(BaseMeasure):
             if figure is None:
                 return None
             first = self.panel.time.get_period_of_figure(min(times))
-            return replace(figure, related=frozenset({first}))
+            last = self.panel.time.get_period_of_figure(time)
+            period = Period(first.first, last.last)
+            return replace(figure, period=period, related=frozenset({first, last}))
 
         return self._make_derived(find_sum, "added_up", self.kind, about)
 

@@ -48,7 +48,12 @@ from press.reading.places import (
 )
 from press.reading.quantities import PlacedPhrase, find_quantities_outside_names
 from press.reading.scripts import MixedWord, find_mixed_script_words
-from press.reading.sentence import Sentence, read_heading_sentences, read_sentences
+from press.reading.sentence import (
+    LinkContext,
+    Sentence,
+    read_heading_sentences,
+    read_sentences,
+)
 from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blank_span
 from press.reading.tokens import WELL_GROUPED, PhraseError
 from press.reading.vocabulary import (

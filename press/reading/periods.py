@@ -429,10 +429,24 @@ class _PeriodReader:
         figures = find_data_links(self._text, Span(last.end, position))
         bases = [
             last,
+            *[item for item in known if not self._is_led_to_as_base(item)][-1:],
             *alike[-max(len(figures), 1) :],
             *group_into_enumerations(self._text, known)[-1],
         ]
         return list(dict.fromkeys(bases))
+
+    def _is_led_to_as_base(self, named: NamedPeriod) -> bool:
+        """Tell whether words such as "since" lead to a period: what is said is not of
+        it.
+        """
+        tag = self._lexicon.matcher.find_first_tag_leading_to(
+            self._text.folded_visible,
+            named.start,
+            ("since", "than"),
+            BESIDE,
+            max(self._block.start, named.start - NEAR),
+        )
+        return tag is not None
 
 
 def _name_range(first: Period, last: Period, place: Span) -> NamedPeriod:

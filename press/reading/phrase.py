@@ -119,6 +119,17 @@ class TokenSequence:
         after = self.token_or_blank_at(index + 1)
         return after.kind in MEASURES and not after.is_rate
 
+    def count_of_word(self, token: Token) -> int | None:
+        """Return what a word such as "no" or "single" counts, None for another."""
+        lists = self.lexicon.lists
+        if token.kind != "filler":
+            return None
+        if token.value in lists["none_before_unit"]:
+            return 0
+        if token.value in lists["one_before_unit"]:
+            return 1
+        return None
+
     def can_join_numbers(self, token: Token, *, is_after_between: bool) -> bool:
         """Tell whether a token may join two numbers: a dash, "to"; "and" only if
         "between" led to them.
@@ -143,6 +154,7 @@ def parse_quantity_tokens(words: TokenSequence) -> Phrase:
 
     Raises ``PhraseError`` where they are none, or not only one.
     """
+    words = _read_counting_word_as_number_if_none(words)
     words = _drop_hyphens_before_units(_read_article_as_one_if_no_number(words))
     numbers = words.tokens_of(*NUMBERS)
     directions = words.tokens_of("direction")
@@ -170,6 +182,28 @@ def parse_quantity_tokens(words: TokenSequence) -> Phrase:
 
 
 # ---- Articles and hyphens
+
+
+def _read_counting_word_as_number_if_none(words: TokenSequence) -> TokenSequence:
+    """Return the tokens, with a number for "no" or "single" right before a unit.
+
+    Raises ``PhraseError`` for such a word beside a number, or before anything else.
+    """
+    tokens = list(words.tokens)
+    for index, token in enumerate(tokens):
+        count = words.count_of_word(token)
+        if count is None:
+            continue
+        if (
+            words.tokens_of(*NUMBERS)
+            or words.token_or_blank_at(index + 1).kind != "unit"
+        ):
+            raise PhraseError(
+                f'"{token.value}" in "{words.text}" is not read as part of a number',
+                "move it out of the link",
+            )
+        tokens[index] = token._replace(kind="word", value=count)
+    return replace(words, tokens=tuple(tokens))
 
 
 def _read_article_as_one_if_no_number(words: TokenSequence) -> TokenSequence:

@@ -58,10 +58,16 @@ class Paragraph:
 
 
 class LinkContext(NamedTuple):
-    """What stands beside a link in its sentence and is said of its figure."""
+    """What stands around a link in its sentence.
 
-    units: tuple[str, ...]
-    direction_words: frozenset[str]  # of comparisons, too
+    Its units and words for directions, those of comparisons among them, which are said
+    of its figure; its clause and its sentence, for a claim.
+    """
+
+    units: tuple[str, ...] = ()
+    direction_words: frozenset[str] = frozenset()
+    clause: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,16 +156,19 @@ class Sentence:
         row_head = split_cells(row)[0] if place else ""
         return tuple(filter(None, (row_head, columns[place])))
 
-    def read_context_before_clause_end(self, link: Link) -> LinkContext:
-        """Return the units and the words for directions and comparisons before a link,
-        in its clause, and at the heads of its row and column.
+    def read_context(self, link: Link) -> LinkContext:
+        """Return what stands around a link; units and words for directions only from
+        before the end of its clause, and from the heads of its row and column.
         """
         phrases = self._phrases_before_clause_end_and_in_heads
         units = map(self.lexicon.units.__getitem__, phrases(link, "units"))
         known = self.lexicon.matcher.phrases_of("directions", "comparators")
         direction_words = phrases(link, "directions", "comparators", "names")
         return LinkContext(
-            tuple(dict.fromkeys(units)), known.intersection(direction_words)
+            tuple(dict.fromkeys(units)),
+            known.intersection(direction_words),
+            self.text.value[slice(*self.clause_or_sentence_at(link.words_start))],
+            self.text.visible_text[slice(*self.span)],
         )
 
     def _phrases_before_clause_end_and_in_heads(

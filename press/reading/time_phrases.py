@@ -18,6 +18,7 @@ from press.reading.lexicon import Lexicon
 from press.reading.matcher import ANY_DIGITS, DATE, PhraseMatcher, Tag
 
 PLACE = "{}"  # in a template, where a date or a number stands
+MOST_SHIFT = 99  # of years or months by a number word: "sixteen years later"
 # What breaks a phrase: white space longer than a line end in a quotation, a number
 # longer than one of months or years.
 BREAK = re.compile(r"\s{4}|\d{3}")
@@ -111,7 +112,7 @@ def _generate_phrases_with_meanings(
     for kind, table in shifts.items():
         for template, shift in table.items():
             # "two years later" shifts twice as far as "{} years later"
-            for phrase, number in _fill_template(template, lexicon.numbers):
+            for phrase, number in _fill_template(template, lexicon.numbers, MOST_SHIFT):
                 yield phrase, TimeMeaning(kind, shift * (number or 1))
 
 
@@ -131,13 +132,13 @@ def _generate_phrases_for_part_of_year(
 
 
 def _fill_template(
-    template: str, numbers_by_word: Mapping[str, int]
+    template: str, numbers_by_word: Mapping[str, int], most: int = MONTHS
 ) -> Iterator[tuple[str, int]]:
-    """Yield each phrase of a template with dates, digits and number words in its
-    places, and the number that its words say; 0 where none do.
+    """Yield each phrase of a template with dates, digits and number words up to
+    ``most`` in its places, and the number that its words say; 0 where none do.
     """
     numbers = {DATE: 0, ANY_DIGITS: 0}
-    numbers |= {word: n for word, n in numbers_by_word.items() if 0 < n <= MONTHS}
+    numbers |= {word: n for word, n in numbers_by_word.items() if 0 < n <= most}
     for words in product(numbers, repeat=template.count(PLACE)):
         stated = filter(None, map(numbers.__getitem__, words))
         yield template.format(*words), next(stated, 0)

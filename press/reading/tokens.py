@@ -45,6 +45,8 @@ TABLES: dict[str, TokenKind] = {
     "range_before": "before",  # "between"
     "range_between": "join",  # "to", "and"
     "fillers": "filler",  # "of", "by"
+    "none_before_unit": "filler",  # "no"
+    "one_before_unit": "filler",  # "single"
     "subjects": "filler",  # "its surplus of"
 }
 HYPHENS = ("-", "‐")
@@ -124,7 +126,7 @@ def tokenize(
     if allow_unknown_words:
         kinds_before_next_number |= {"other", "filler", "hedge"}
     while cursor.position < len(cursor.folded):
-        token = cursor.find_token()
+        token = cursor.find_token() or cursor.read_object_of_direction()
         if token is None:
             if not allow_unknown_words:
                 raise _unknown_word_error_naming_hedges(text, cursor)
@@ -171,6 +173,19 @@ class _TokenCursor:
             ),
         )
         return self._choose_longest_or_fraction([*tokens])
+
+    def read_object_of_direction(self) -> Token | None:
+        """Return the words between a direction and "by" as a filler, if no table has
+        any of them: "cut their output by 5%".
+        """
+        if self._last.kind != "direction":
+            return None
+        words = self.read_unknown_words()
+        by = self.words.lexicon.lists["margin"]
+        after = self._tags.get(_skip_spaces(self.folded, words.end), ())
+        if any(tag.phrase in by for tag in after):
+            return words._replace(kind="filler")
+        return None
 
     def read_unknown_words(self) -> Token:
         """Return the word or character that stands here, with all words after it that

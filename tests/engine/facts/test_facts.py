@@ -227,13 +227,25 @@ def told(item):
             "0 thousand medals count 2004 from 2 by -0.005 thousand medals crew COL",
         ),
         ("golds/2012", "45 medals count 2012 from 3 by 11 medals"),
-        ("gold_share/2012/COL", "20 percent share 2012 from 3 crew COL"),
-        ("against_bor/2012/ARD", "71.42857143 percent share 2012 from 2 crew ARD"),
+        (
+            "gold_share/2012/COL",
+            "20 percent share 2012 from 3 by 20 percentage points crew COL",
+        ),
+        (
+            "against_bor/2012/ARD",
+            (
+                "71.42857143 percent share 2012 from 2 by -71.42857143 percentage"
+                " points crew ARD"
+            ),
+        ),
         ("gold_rank/2000/ARD", "1 rank 2000 from 3 crew ARD"),
         ("gold_rank/2004/COL", "3 rank 2004 from 2 crew COL"),
         (
             "gold_to/2012/COL",
-            "14 medals count 2012 from 4 since 2000 by 9 medals crew COL",
+            (
+                "14 medals count 2000-01 to 2012-12 from 4 since 2000 since 2012 by 9"
+                " medals crew COL"
+            ),
         ),
         ("teams/2004", "2 count 2004 from 2 by -1"),
         (
@@ -324,7 +336,10 @@ def told(item):
             "25 mm count 2023-05 to 2024-05 signed from 2 since 2023-05 since 2024-05",
         ),
         ("printed/2023-05", "50 mm count 2023-05 from 1 by 5 percent"),
-        ("printed_to/2023-11", "119 mm count 2023-11 from 3 since 2023-05"),
+        (
+            "printed_to/2023-11",
+            "119 mm count 2023-05 to 2023-11 from 3 since 2023-05 since 2023-11",
+        ),
         ("of_twelve/2024-05", "75 mm amount 2023-06 to 2024-05 from 1 by 25 mm"),
         ("guests/2024-08-01/1", "45 men count 2024-08-01 from 1 by 15 men hall 1"),
         (

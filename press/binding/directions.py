@@ -1,0 +1,259 @@
+"""Words for a direction outside links, such as "grew": whether a figure of the sentence
+went that way.
+
+A change went the way of its sign. A level went the way from the time before it to its
+own: of a month, from the month before or from the same month of the year before. Of two
+figures of one fact the later went up if it is more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from press.binding.claim_words import SCOPES
+from press.binding.facts import Fact, Facts
+from press.binding.faults import DIRECTION_RANK, fault_at
+from press.binding.ledger import Entry
+from press.binding.levels import (
+    find_changes_from_times_before,
+    list_ways,
+    subtract_level,
+)
+from press.binding.words_and_figure import DIRECTION_BY_COMPARATOR
+from press.ground.errors import Fault
+from press.reading import NEAR, Link, Sentence, Span, Tag, begins_in, begins_in_link
+
+# Tables of directions, and of longer phrases in which one says something else.
+TABLES = ("directions", "comparatives", "names", "hedges", "shifts")
+# Lists of directions that say nothing of how a figure went: nouns such as "growth",
+# "added" as in "he added", a surplus.
+OTHER_SENSES = ("changes", "saying", "of_balances", "timely")
+NUMBERS = ("multiples", "numbers", "fractions")
+
+
+@dataclass(frozen=True, eq=False)
+class SentenceDirections:
+    """The directions outside links of a sentence, beside the ways of its figures."""
+
+    sentence: Sentence
+    entries: Sequence[Entry]
+    facts: Facts
+
+    def find_faults_and_doubts(self) -> Iterator[Fault]:
+        """Yield a problem for a direction from one figure to another that lies the
+        other way, and a doubt for one that no figure went.
+
+        A sentence with a statement says nothing of our figures.
+        """
+        if not self._levels_and_changes or self._has_statement:
+            return
+        for tag in self._list_directions():
+            yield from self._check_direction_from_base(tag)
+            if not self._find_ways_beside(tag) & self._directions_of(tag):
+                yield fault_at(
+                    tag,
+                    f'the sentence says "{self.sentence.visible_words(tag)}", and no'
+                    " figure beside it went that way",
+                    rank=DIRECTION_RANK,
+                )
+
+    def find_borne_comparisons(self) -> Iterator[Tag]:
+        """Yield the comparisons outside links that two figures of one fact bear: "[27]
+        ahead of [25]".
+        """
+        lexicon = self.sentence.lexicon
+        ways = {*self._list_ways_between_levels()}
+        for tag in self._find("comparators", "names"):
+            comparator = lexicon.comparators.get(tag.phrase, "")
+            if DIRECTION_BY_COMPARATOR.get(comparator) in ways:
+                yield tag
+
+    @cached_property
+    def _levels_and_changes(self) -> Sequence[Entry]:
+        """The links to facts and claims that have figures."""
+        return [entry for entry in self.entries if entry.proof.facts]
+
+    @cached_property
+    def _levels(self) -> Sequence[Entry]:
+        """The links to facts whose figures are no changes."""
+        return [
+            entry
+            for entry in self._levels_and_changes
+            if entry.link.scheme == "fact" and not _get_fact(entry).quantity.signed
+        ]
+
+    @property
+    def _has_statement(self) -> bool:
+        """Whether somebody is quoted or cited."""
+        return any(entry.link.scheme == "said" for entry in self.entries)
+
+    # ---- Words
+
+    def _find(self, *tables: str) -> Iterator[Tag]:
+        """Yield the phrases of some tables in the sentence."""
+        return self.sentence.lexicon.matcher.find_tags(
+            self.sentence.text.folded_visible, tables, *self.sentence.span
+        )
+
+    def _find_first(self, start: int, *tables: str) -> Tag | None:
+        """Return the first phrase of some tables from a place on."""
+        return self.sentence.lexicon.matcher.find_first_tag(
+            self.sentence.text.folded_visible, tables, start, self.sentence.end
+        )
+
+    def _list_directions(self) -> Iterator[Tag]:
+        """Yield the verbs and comparatives for directions in no link and in no longer
+        phrase, but for those that lead to a number, and for comparisons with a scope
+        ("than any other"), which are doubted as such.
+        """
+        lists = self.sentence.lexicon.lists
+        kept = {*lists["comparatives"]}
+        other_senses = {word for name in OTHER_SENSES for word in lists[name]} - kept
+        end = 0
+        for tag in self._find(*TABLES):
+            is_inside = tag.start < end
+            end = max(end, tag.end)
+            if is_inside or tag.phrase in other_senses or not self._directions_of(tag):
+                continue
+            if self._is_linked(tag) or self._leads_to_number(tag):
+                continue
+            if tag.phrase in kept and self._find_first(tag.end, *SCOPES):
+                continue
+            if tag.phrase in lists["before_compared"] and not self._leads_to_name(tag):
+                continue  # "left the mark behind"
+            yield tag
+
+    def _directions_of(self, tag: Tag) -> set[str]:
+        """Return the direction that a word says, if it says one: of a comparative that
+        of its claim. "Level" is held to no change.
+        """
+        lexicon = self.sentence.lexicon
+        if tag.phrase in lexicon.lists["comparatives"]:
+            word = tag.phrase.removesuffix(" than")
+            return {DIRECTION_BY_COMPARATOR[lexicon.comparators[word]]}
+        if lexicon.comparators.get(tag.phrase) == "equal":
+            return set()
+        return {*filter(None, [lexicon.directions.get(tag.phrase)])}
+
+    def _is_linked(self, tag: Tag) -> bool:
+        """Tell whether a word stands in a link."""
+        return any(begins_in_link(tag, link) for link in self.sentence.text.links)
+
+    def _leads_to_number(self, tag: Tag) -> bool:
+        """Tell whether a link or a number follows a word: "more than [5]", "more than
+        doubled".
+        """
+        folded = self.sentence.text.folded_visible
+        number = self._find_first(tag.end, *NUMBERS)
+        starts = [link.start for link in self.sentence.text.links]
+        starts += [number.start] if number else []
+        return any(
+            tag.end <= start and not folded[tag.end : start].strip() for start in starts
+        )
+
+    def _leads_to_name(self, tag: Tag) -> bool:
+        """Tell whether words shortly behind a phrase name a subject or a value."""
+        named = [*self.sentence.subjects]
+        for dimension in self.sentence.lexicon.dimensions:
+            named += self.sentence.list_named_values(dimension)
+        return any(tag.end <= item.start <= tag.end + NEAR for item in named)
+
+    # ---- Ways
+
+    def _find_ways_beside(self, tag: Tag) -> set[str]:
+        """Return the ways of the figures in a word's clause; where it has none, those
+        between figures of one fact, else those of all.
+        """
+        clause = self.sentence.clause_or_sentence_at(tag.start)
+        near = [
+            entry for entry in self._levels_and_changes if begins_in(entry.link, clause)
+        ]
+        ways = {*self._list_ways_between_levels()}
+        if near or not ways:
+            is_comparative = tag.phrase in self.sentence.lexicon.lists["comparatives"]
+            for entry in near or self._levels_and_changes:
+                ways |= self._list_ways_of(entry, is_comparative=is_comparative)
+        return ways
+
+    def _list_ways_of(self, entry: Entry, *, is_comparative: bool) -> set[str]:
+        """Return the ways that a figure may have gone, all where a claim compares it; a
+        level bears no comparative, and a span of time goes either way.
+        """
+        quantity = _get_fact(entry).quantity
+        if entry.proof.claim or quantity.kind_rules.is_span:
+            return {"up", "down", "flat"}
+        if quantity.signed:
+            return {*list_ways(quantity)}
+        if quantity.kind == "multiple":
+            return {"up" if quantity.most > 1 else "down"}
+        if is_comparative:
+            return set()
+        changes = find_changes_from_times_before(_get_fact(entry), self.facts)
+        return {way for change in changes for way in list_ways(change)}
+
+    def _list_ways_between_levels(self) -> Iterator[str]:
+        """Yield the ways from a figure to another of the same fact: to the later time,
+        else from the one that the sentence names second.
+        """
+        for first, second in combinations(map(_get_fact, self._levels), 2):
+            if not _are_comparable(first, second):
+                continue
+            if _ends_before(first, second):
+                yield from _list_ways_to(second, first)
+            else:
+                yield from _list_ways_to(first, second)
+
+    def _check_direction_from_base(self, tag: Tag) -> Iterator[Fault]:
+        """Yield a problem where "from" leads from a direction to a figure, and from
+        this to another of the same fact it went the other way: "[5], up from [6]",
+        "rose from [6] to [5]".
+        """
+        behind = [level for level in self._levels if level.link.start >= tag.end]
+        if not behind or not self._leads_from(tag, behind[0].link):
+            return
+        base = _get_fact(behind[0])
+        others = [
+            fact
+            for fact in map(_get_fact, (*behind[1:2], *reversed(self._levels)))
+            if fact != base and _are_comparable(fact, base)
+        ]
+        for other in others[:1]:
+            if not self._directions_of(tag) & {*_list_ways_to(other, base)}:
+                yield fault_at(
+                    tag,
+                    f'the sentence says "{self.sentence.visible_words(tag)}", and from'
+                    f" {base.key} to {other.key} it went the other way",
+                )
+
+    def _leads_from(self, tag: Tag, base: Link) -> bool:
+        """Tell whether nothing but "from" and small words part a word from a link."""
+        lists = self.sentence.lexicon.lists
+        between = Span(tag.end, base.start)
+        words = self.sentence.text.folded_visible[slice(*between)].split()
+        known = {*lists["since"], *lists["fillers"]}
+        return words[:1] == ["from"] and known.issuperset(words)
+
+
+def _get_fact(entry: Entry) -> Fact:
+    """Return the first fact of a link that has one."""
+    return entry.proof.facts[0]
+
+
+def _are_comparable(first: Fact, second: Fact) -> bool:
+    """Tell whether two figures are of the same fact, in one unit."""
+    return first.name == second.name and first.quantity.unit == second.quantity.unit
+
+
+def _ends_before(first: Fact, second: Fact) -> bool:
+    """Tell whether the time of a figure ends before that of another."""
+    one = first.quantity.period
+    other = second.quantity.period
+    return one is not None and other is not None and one.ends_before(other)
+
+
+def _list_ways_to(level: Fact, base: Fact) -> Iterator[str]:
+    """Yield the ways from a base to a level."""
+    return list_ways(subtract_level(level.quantity, base.quantity))

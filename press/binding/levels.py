@@ -1,0 +1,71 @@
+"""A level and the value before it: what a verb such as "slipped to" is held to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from press.binding.fact_series import (
+    get_time_argument,
+    list_table_times,
+    replace_time_argument,
+)
+from press.binding.facts import Fact, FactError, Facts
+from press.data import later
+from press.ground.period import MONTHS, Period
+from press.quantity import Quantity
+
+
+def find_changes_from_times_before(fact: Fact, facts: Facts) -> Iterator[Quantity]:
+    """Yield the changes of a level to its own time, from each time before that a
+    sentence may mean; none where the tables have no figure of it.
+
+    A rank that became lower went up.
+    """
+    if fact.quantity.change is not None:
+        yield fact.quantity.change
+    for level in find_levels_before(fact, facts):
+        yield subtract_level(fact.quantity, level)
+
+
+def find_levels_before(fact: Fact, facts: Facts) -> Iterator[Quantity]:
+    """Yield the levels before that of a fact: at the time before in its table, and of a
+    part of a year also that of the year before.
+    """
+    try:
+        own = get_time_argument(fact)
+        times = list_table_times(facts, fact)
+    except FactError:
+        return
+    earlier = {times.get_previous_known_or_calendar_time(own)}
+    if not Period.parse(own).is_year:
+        earlier.add(later(own, -_count_steps_in_year(own)))
+    for time in sorted(earlier):
+        before = replace_time_argument(fact, time)
+        figure = facts.find_figure(before.name, *before.arguments)
+        if figure and figure.unit == fact.quantity.unit:
+            yield figure
+
+
+def subtract_level(level: Quantity, base: Quantity) -> Quantity:
+    """Return how far a level is above a base; a rank that is lower is above."""
+    if level.kind_rules.is_rank:
+        return base - level
+    return level - base
+
+
+def list_ways(change: Quantity) -> Iterator[str]:
+    """Yield the ways that a change may have gone, as far as it is known."""
+    if change.most > 0:
+        yield "up"
+    if change.least < 0:
+        yield "down"
+    if change.least <= 0 <= change.most:
+        yield "flat"
+
+
+def _count_steps_in_year(time: str) -> int:
+    """Return how many months, quarters or days, as a time is one, a year has."""
+    period = Period.parse(time)
+    if period.day:
+        return 365
+    return MONTHS // period.length

@@ -1,0 +1,84 @@
+"""Multiples without a link, "nearly twice the [5]": whether figures bear them.
+
+A multiple is of a figure and the one that it leads to, of two figures of one fact, or
+of a level and the value before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import combinations
+
+from press.binding.facts import Fact, Facts
+from press.binding.ledger import Entry
+from press.binding.levels import find_levels_before
+from press.binding.truth import is_true_of_figure
+from press.binding.words_and_figure import WordsAndFigure
+from press.ground.errors import Fault
+from press.quantity import DivisorMayBeZeroError, Quantity
+from press.reading import PhraseError, Sentence, parse_quantity
+
+FORMS = {"multiple", "fraction"}
+
+
+def is_multiple_of_figures(
+    number: Fault, sentence: Sentence, entries: Sequence[Entry], facts: Facts
+) -> bool:
+    """Tell whether the words of an unlinked number are a multiple that the figures of
+    its sentence bear.
+    """
+    words = sentence.text.visible_text[number.start : number.end]
+    try:
+        phrase = parse_quantity(words, sentence.lexicon)
+    except PhraseError:
+        return False
+    if phrase.number_form not in FORMS or phrase.units:
+        return False
+    return any(
+        is_true_of_figure(WordsAndFigure(words, phrase, ratio, sentence.lexicon))
+        for ratio in _list_ratios(number, entries, facts)
+    )
+
+
+def _list_ratios(
+    number: Fault, entries: Sequence[Entry], facts: Facts
+) -> Iterator[Quantity]:
+    """Yield the ratios that a multiple may be: to the figure behind it, else between
+    figures of one fact, else to the values before.
+    """
+    levels = [
+        entry
+        for entry in entries
+        if entry.link.scheme == "fact"
+        and entry.proof.facts
+        and not entry.proof.facts[0].quantity.signed
+    ]
+    before = [entry for entry in levels if entry.link.end <= number.start]
+    behind = [entry for entry in levels if entry.link.start >= number.end]
+    if before and behind:
+        yield from _divide(before[-1].proof.facts[0], behind[0].proof.facts[0].quantity)
+    facts_linked = [entry.proof.facts[0] for entry in levels]
+    for first, second in combinations(facts_linked, 2):
+        if first.name == second.name:
+            earlier, later = sorted((first, second), key=_end_of_period)
+            yield from _divide(later, earlier.quantity)
+    if len(facts_linked) == 1:
+        for level in find_levels_before(facts_linked[0], facts):
+            yield from _divide(facts_linked[0], level)
+
+
+def _end_of_period(fact: Fact) -> int:
+    """Return the month with which the time of a fact ends; 0 where it has none."""
+    return fact.quantity.period.last if fact.quantity.period else 0
+
+
+def _divide(fact: Fact, base: Quantity) -> Iterator[Quantity]:
+    """Yield how many times a base a figure is; nothing for other units or zero."""
+    figure = fact.quantity
+    if figure.base_unit != base.base_unit:
+        return
+    with suppress(DivisorMayBeZeroError):
+        factor = figure.unit_factor / base.unit_factor
+        ratio = (figure / base).convert_unit_dropping_meaning(factor, "times")
+        yield ratio.with_meaning("multiple")
