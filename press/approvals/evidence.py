@@ -114,7 +114,9 @@ class EvidenceWriter:
         and series are for words that count as many.
         """
         lexicon = self._lexicon
-        comparing = list_comparing_phrases(text.folded_outside_checked_links, lexicon)
+        comparing = list_phrase_occurrences(
+            text.folded_outside_checked_links, COMPARING, lexicon
+        )
         numbers = list_phrase_occurrences(
             text.folded_outside_checked_links, ("numbers",), lexicon
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, starmap
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -14,6 +15,7 @@ from press.approvals.evidence import HASH_LENGTH, EvidenceWriter, list_comparing
 from press.approvals.newest import DescribedChartOrTable
 from press.binding import Entry, Ledger
 from press.data import Data
+from press.ground.errors import counted
 from press.ground.files import hash_of
 from press.reading import (
     CHECKED,
@@ -28,7 +30,7 @@ from press.reading import (
 )
 
 READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
-LABELS = ("words", "label")  # of these are read those that make a sentence
+LABELS = ("words", "label")  # texts of a word or two, or of a sentence
 LETTER = re.compile(r"[^\W\d_]")
 SENTENCE = re.compile(r"[\"'“‘(]*\w+.*\s.*[.!?…。！？][\"'”’)]*\Z", re.DOTALL)
 NUMBER = re.compile(r"\d(?:[\d.,–-]*\d)?")
@@ -112,20 +114,23 @@ def list_passages(
     data: Data,
     described: Mapping[str, DescribedChartOrTable | None],
 ) -> list[Passage]:
-    """Return all passages of a story, in the order of its texts: all that readers see
-    but labels of a word or two.
+    """Return all passages of a story, in the order of its texts: all that readers see.
+    The labels of a file are one.
 
     ``described`` says by file which chart or table its words describe; it has ``None``
     for a page of dated entries: what they say of their days is history, whatever the
     tables gain.
     """
     finder = _PassageFinder(ledger, vocabulary.lexicon, data, described)
-    return [
-        passage
-        for title, group in texts
-        for text in group
-        for passage in finder.find_passages(text, title)
-    ]
+    found = list[Passage]()
+    labels = defaultdict[str, list[Text]](list)
+    for title, group in texts:
+        for text in group:
+            if finder.is_plain_label(text):
+                labels[text.path].append(text)
+            else:
+                found += finder.find_passages(text, title)
+    return [*found, *starmap(_make_passage_of_labels, labels.items())]
 
 
 class _PassageFinder:
@@ -155,22 +160,24 @@ class _PassageFinder:
             for text, doubt in ledger.doubts
         )
 
+    def is_plain_label(self, text: Text) -> bool:
+        """Tell whether a text is a label without a link or a doubt, and no sentence."""
+        if text.description not in LABELS or SENTENCE.match(text.value):
+            return False
+        return id(text) not in self._entries and id(text) not in self._doubts
+
     def find_passages(self, text: Text, title: str) -> Iterator[Passage]:
-        """Yield the passages of a text under a title, in their order; none of a label
-        of a word or two, nor of parts without a link and a letter.
+        """Yield the passages of a text under a title, in their order; none of parts
+        without a link and a letter.
         """
         entries = self._entries.get(id(text), [])
         doubts = self._doubts.get(id(text), [])
-        is_short_label = text.description in LABELS and not SENTENCE.match(text.value)
-        if is_short_label and not entries and not doubts:
-            return
         described = self._described.get(text.path)
         is_history = text.path in self._described and not described
         times = _find_named_times(text, self._lexicon)
-        find_words = SENTENCE.match if text.description in LABELS else LETTER.search
         for span, context in _split_into_parts(text, title, described):
             own_entries = _list_items_within_span(entries, span)
-            if not own_entries and not find_words(text.visible_words(span)):
+            if not own_entries and not LETTER.search(text.visible_words(span)):
                 continue
             own_times = _list_items_within_span(times, span)
             link_evidence = tuple(
@@ -225,6 +232,28 @@ class _PassageFinder:
             if word.strip(".,;:") in months:
                 words[index] = "#"
         return " ".join(words)
+
+
+def _make_passage_of_labels(path: str, labels: Sequence[Text]) -> Passage:
+    """Return the labels of a file as one passage, which is read beside each of them."""
+    words = counted(len(labels), "label")
+    text = Text(path, labels[0].source, -1, labels[0].line, words, "labels")
+    return Passage(
+        text,
+        Span(0, len(words)),
+        ("labels",),
+        attrgetter("context"),
+        (),
+        (),
+        tuple(f"{_get_keys(label)}: {label.value}" for label in labels),
+    )
+
+
+def _get_keys(label: Text) -> str:
+    """Return the keys of a label in its file: two that are exchanged are read again."""
+    line = label.source.split("\n")[label.line - 1]
+    own = line.partition("=")[0].strip()
+    return ".".join(label.heads.headings or (own,))
 
 
 class _Placed(NamedTuple, Generic[_Item]):

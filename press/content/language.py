@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,7 +14,15 @@ from press.content.changes import Changes, read_changes
 from press.content.editions import Edition, read_editions
 from press.content.pages import ENTRY, ChartText, Page, parse_chart_text, parse_page
 from press.content.settings import Settings, read_settings
-from press.content.words import Words, parse_exceptions, parse_facts, read_words
+from press.content.words import (
+    Words,
+    parse_exceptions,
+    parse_facts,
+    parse_labels_of_facts,
+    parse_labels_of_settings,
+    parse_labels_of_words,
+    read_words,
+)
 from press.ground.cache import FILES
 from press.ground.errors import Problems
 from press.ground.files import parse_file, shown
@@ -55,6 +64,7 @@ class Content:
     pages: tuple[Page, ...]
     charts: Mapping[str, ChartText]
     labels: tuple[Text, ...]
+    unbound_labels: tuple[Text, ...]  # those of facts, arguments, units, the site
     changes: Changes
     editions: tuple[Edition, ...]
 
@@ -138,6 +148,11 @@ def load(folder: Path, root: Path) -> Content:
     ):
         problems.stop()
     words, texts, lexicon = labels
+    unbound_labels = (
+        parse_file(own / "facts.toml", root, parse_labels_of_facts, ""),
+        parse_file(own / "words.toml", root, parse_labels_of_words, ""),
+        parse_file(folder / "site.toml", root, parse_labels_of_settings),
+    )
     parts = {
         "code": own.name,
         "lexicon": lexicon,
@@ -149,7 +164,16 @@ def load(folder: Path, root: Path) -> Content:
     }
     language = FILES.get(("language", root), lambda inputs: Language(**inputs), parts)
     by_name = {text.name: text for text in charts if text}
-    return Content(settings, language, pages, by_name, texts, changes, editions)
+    return Content(
+        settings,
+        language,
+        pages,
+        by_name,
+        texts,
+        tuple(chain.from_iterable(unbound_labels)),
+        changes,
+        editions,
+    )
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -5,7 +5,8 @@ is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from babel import Locale
@@ -15,8 +16,17 @@ from press.ground.errors import BuildError, Problems, similar
 from press.ground.files import read, shown
 from press.ground.schemas import check_schema, find_mismatches
 from press.ground.toml import FrontMatter, Toml
-from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, read_lexicon
+from press.reading import (
+    GRAMMARS,
+    Exceptions,
+    FactWords,
+    HeadingsAndColumnHeads,
+    Lexicon,
+    Text,
+    read_lexicon,
+)
 
+LABEL = "label"  # the description of a text of a word or two
 # Before and after a string in TOML; the first line end after three marks is none of the
 # string's.
 KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\[)?")
@@ -169,6 +179,33 @@ def parse_facts(text: str, name: str) -> dict[str, FactWords]:
     return {key: FactWords(**tables[key], line=toml.line(key)) for key in values}
 
 
+def parse_labels_of_facts(text: str, name: str) -> tuple[Text, ...]:
+    """Return the labels and formulas in a file of facts, each below its keys."""
+    return _parse_labels(text, name, ())
+
+
+def parse_labels_of_words(text: str, name: str) -> tuple[Text, ...]:
+    """Return what readers are shown of the arguments and units in a file of words."""
+    return _parse_labels(text, name, ("arguments", "unit_names"))
+
+
+def parse_labels_of_settings(text: str, name: str) -> tuple[Text, ...]:
+    """Return the names in a file of settings that readers see."""
+    return _parse_labels(text, name, ("name", "licence"))
+
+
+def _parse_labels(text: str, name: str, keys: Iterable[str]) -> tuple[Text, ...]:
+    """Return the strings of some keys of the TOML file ``name``, or of all: labels that
+    readers see and no rule reads.
+    """
+    toml = Toml(text, name)
+    strings = Strings(toml, text, 0)
+    values = toml.parse()
+    for key in keys or values:
+        strings.labels(values.get(key), key)
+    return tuple(strings.texts)
+
+
 def parse_exceptions(text: str, name: str) -> Exceptions:
     """Return the numbers in the text of the file ``name`` that stand unbound on
     purpose, each with its reason.
@@ -235,6 +272,20 @@ class Strings:
             word.line = self._toml.line(*inside, key)
             word.key = key
         return words
+
+    def labels(self, value: object, *keys: str) -> None:
+        """Note a string, or each string of a table, as a label below its keys."""
+        if isinstance(value, dict):
+            for key, item in value.items():
+                self.labels(item, *keys, key)
+        elif isinstance(value, str):
+            self.label(value, ".".join(keys), *keys)
+
+    def label(self, value: str, name: str, *keys: str | int) -> None:
+        """Note a string as the label of what has a name."""
+        self.flat(value, LABEL, *keys)
+        heads = HeadingsAndColumnHeads((name,))
+        self.texts[-1] = replace(self.texts[-1], heads=heads)
 
     def _start(self, value: str, line: int, key: str) -> int:
         """Return where the file holds a string as it is: as its key's value, or in its

@@ -74,6 +74,7 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     texts = [
         *content.shown,
         ("", content.changes.texts),
+        ("", content.unbound_labels),
         *(
             (table.description.title, _described(table.description))
             for table in data.values()
@@ -106,6 +107,8 @@ def _described(table: Description) -> tuple[Text, ...]:
         strings.flat(
             field.description, "column", "schema", "fields", number, "description"
         )
+        if "title" in raw["schema"]["fields"][number]:
+            strings.label(field.title, field.name, "schema", "fields", number, "title")
     return tuple(strings.texts)
 
 

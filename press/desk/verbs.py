@@ -278,9 +278,7 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
         pile = look()
         status = _tell_false(pile)
         chosen = named(pile, places)
-        unread = {item.passage.key for item in pile.review.unread} & {
-            passage.key for passage in chosen
-        }
+        unread = {item.passage for item in pile.review.unread} & {*chosen}
         if not dry_run:
             approve(pile, chosen, desk.root)
         SAY(look().review.describe_read_and_unread_counts())

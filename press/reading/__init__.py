@@ -54,7 +54,16 @@ from press.reading.sentence import (
     read_heading_sentences,
     read_sentences,
 )
-from press.reading.text import CHECKED, OF_DATA, SCHEMES, Link, Span, Text, blank_span
+from press.reading.text import (
+    CHECKED,
+    OF_DATA,
+    SCHEMES,
+    HeadingsAndColumnHeads,
+    Link,
+    Span,
+    Text,
+    blank_span,
+)
 from press.reading.tokens import WELL_GROUPED, PhraseError
 from press.reading.vocabulary import (
     Conventions,

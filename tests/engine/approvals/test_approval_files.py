@@ -36,8 +36,10 @@ def test_each_page_and_chart_has_its_file(story):
     places = (
         "404",
         "charts/totals",
+        "content/site",
         "data/sources",
         "data/trade",
+        "facts",
         "index",
         "sources",
         "words",
