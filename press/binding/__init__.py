@@ -23,6 +23,7 @@ repairs of stale numbers; and the outcome of figures that somebody else wrote.
 """
 
 from press.binding.arguments import FactArguments
+from press.binding.attributes import list_values_not_said
 from press.binding.binder import check_story, check_texts
 from press.binding.claims import Claim
 from press.binding.facts import (
@@ -42,6 +43,7 @@ from press.binding.fix import (
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
 from press.binding.legible import add_mixed_script_problems
+from press.binding.levels import find_levels_before
 from press.binding.proof import Prover
 from press.binding.statements import Statement, get_statement
 from press.binding.unbound import check_unbindable_texts

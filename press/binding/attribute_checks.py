@@ -40,6 +40,7 @@ from press.reading import (
     NamedPeriod,
     Placed,
     Sentence,
+    begins_in,
     begins_in_link,
     read_heading_sentences,
 )
@@ -133,7 +134,9 @@ def _find_mismatch_fault_or_doubt(
     own = sentence.source_words(link)
     described = attribute.describe_own_value_or_base(mismatch)
     message = f'the sentence says "{words}", and "{own}" {described}'
-    return fault_at(mismatch, message, rank=rank)
+    if begins_in(mismatch, sentence.span):
+        return fault_at(mismatch, message, rank=rank)
+    return fault_at_words(link, message, rank=rank)
 
 
 def _is_behind_than(item: Placed, sentence: Sentence, link: Link) -> bool:

@@ -106,6 +106,28 @@ def list_figure_attributes(
     yield from _list_dimension_attributes(sentence, link, figures)
 
 
+def list_values_not_said(sentence: Sentence, proof: Proof) -> list[str]:
+    """Return what a figure is of and its sentence does not say: the value of each
+    dimension, those that are assumed among them.
+    """
+    figures = [fact.quantity for fact in proof.facts]
+    unsaid = []
+    for dimension in sentence.lexicon.dimensions:
+        value = _find_shared_value_or_default(dimension, figures)
+        named = sentence.list_named_values(dimension)
+        parts = value.split(PLUS)
+        if value and not any(item.values & {*parts} for item in named):
+            unsaid.append(_label_values(dimension, parts))
+    return unsaid
+
+
+def _label_values(dimension: Dimension, values: Sequence[str]) -> str:
+    """Return the labels of values in a dimension for a message."""
+    return " and ".join(
+        dimension.labels.get(value, value).removeprefix("of ") for value in values
+    )
+
+
 def _is_amount(fact: Fact) -> bool:
     """Tell whether a figure is an amount, which is counted from no other time."""
     return fact.quantity.kind in AMOUNTS and not fact.quantity.signed
@@ -144,9 +166,7 @@ def _list_dimension_attributes(
         if not value:
             continue
         parts = value.split(PLUS)
-        label = " and ".join(
-            dimension.labels.get(part, part).removeprefix("of ") for part in parts
-        )
+        label = _label_values(dimension, parts)
         values = frozenset(parts)
         is_optional = values <= dimension.unstated_values
         is_opening = False

@@ -8,7 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from press.approvals import Passage, UnreadPassage
-from press.binding import Claim, Entry, Facts, get_label_and_formula
+from press.binding import (
+    Claim,
+    Entry,
+    Facts,
+    find_levels_before,
+    get_label_and_formula,
+    list_values_not_said,
+)
 from press.content import Language
 from press.desk.explain import row_line, source_line
 from press.ground.errors import quoted
@@ -38,8 +45,7 @@ def beside_figures(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
             f"  [{' '.join(entry.words.split())}] {part}"
             for part in _figures(entry, language, bound.facts)
         )
-        if entry.proof.claim and entry.proof.claim.series:
-            yield f"      {_deciding(entry.proof.claim, language)}"
+        yield from (f"      {part}" for part in _deciding(entry, bound))
     yield from (f"  beside {part}" for part in dict.fromkeys(passage.other_evidence))
 
 
@@ -85,7 +91,30 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
         yield from _sources(entry, facts)
 
 
-def _deciding(claim: Claim, language: Language) -> str:
+def _deciding(entry: Entry, bound: Bound) -> Iterator[str]:
+    """Yield what decides whether a figure is told rightly: what its sentence does not
+    say of it, the values before a level, the series of a claim.
+    """
+    language = bound.texts.language
+    proof = entry.proof
+    if unsaid := list_values_not_said(entry.sentence, proof):
+        yield f"not said: {', '.join(unsaid)}"
+    if entry.link.scheme == "fact":
+        for fact in proof.facts:
+            if fact.quantity.kind_rules.is_level and not fact.quantity.signed:
+                before = find_levels_before(fact, bound.facts)
+                yield from (f"before: {_dated(level, language)}" for level in before)
+    if proof.claim and proof.claim.series:
+        yield _ends_and_neighbours(proof.claim, language)
+
+
+def _dated(level: Quantity, language: Language) -> str:
+    """Return a figure with its time, if it has one."""
+    figure = amount(level, language)
+    return f"{level.period}: {figure}" if level.period else figure
+
+
+def _ends_and_neighbours(claim: Claim, language: Language) -> str:
     """Return the figures that decide a comparison with a series: its lowest and
     highest, the ones before and after.
     """
@@ -110,15 +139,20 @@ def _deciding(claim: Claim, language: Language) -> str:
 
 
 def beside_rows(passage: Passage, facts: Facts) -> Iterator[str]:
-    """Yield the rows and the sources that each link of a passage rests on."""
+    """Yield the rows and the sources that each link of a passage rests on, each where
+    it is met first.
+    """
+    told = set[str]()
     for entry in passage.entries:
         yield f"  [{' '.join(entry.words.split())}] {entry.link.target}"
         said = entry.proof.statement
         rows = entry.proof.rows or ((said.row, *said.figures) if said else ())
-        yield from (f"      {row_line(row)}" for row in rows[:ROWS])
+        lines = [row_line(row) for row in rows[:ROWS]]
         if len(rows) > ROWS:
-            yield f"      and {len(rows) - ROWS} more rows"
-        yield from (f"      {source}" for source in _sources(entry, facts))
+            lines.append(f"and {len(rows) - ROWS} more rows")
+        lines += _sources(entry, facts)
+        yield from (f"      {line}" for line in lines if line not in told)
+        told.update(lines)
 
 
 def _sources(entry: Entry, facts: Facts) -> Iterator[str]:

@@ -13,6 +13,12 @@ SENTENCE, PLAIN = (
     f"In 2022 trade had come to {words}."
     for words in ("[$190.3 billion](fact:total/2022)", "$190.3 billion")
 )
+WORDS = """kicker = "A story"
+
+[arguments]
+total = "both directions"
+export = "exports"
+"""
 NEWER, HIGHER = FIGURES | {"2024": "200.0"}, FIGURES | {"2023": "250.1"}
 TABLE = """| year | trade |
 |---|--:|
@@ -209,3 +215,52 @@ def test_a_finer_print_of_the_same_figure_changes_no_drawing():
         == outline(fine)
         == ("newest 2023", "1 rows", "1 series", "$ bn 240.1")
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/en/charts/totals.md", "Trade of {year}", "Tonnes of {year}"),
+        ("content/en/charts/totals.md", '"Year"', '"Month"'),
+        ("content/en/facts.toml", "Trade", "Tonnes"),
+        ("content/en/words.toml", '"both directions"', '"one direction"'),
+        ("content/site.toml", 'name = "', 'name = "No '),
+        ("data/trade.toml", 'title = "Value"', 'title = "Weight"'),
+    ],
+)
+def test_a_label_that_was_changed_is_unread(story, path, old, new):
+    """In a chart, of a fact, an argument, the site, a column: the labels of its file
+    are asked for again.
+    """
+    story.write("content/en/words.toml", WORDS)
+    read_all(story)
+    text = story.read(path)
+    story.write(path, text.replace(old, new, 1))
+
+    assert story.read(path) != text
+    assert [words.split()[1].rstrip("s") for words in unread(story)] == ["label"]
+
+
+def test_exchanged_labels_are_unread(story):
+    """Each stands below its key: of two arguments one may not be called the other."""
+    story.write("content/en/words.toml", WORDS)
+    read_all(story)
+    one, other = '"both directions"', '"exports"'
+    exchanged = WORDS.replace(one, "?").replace(other, one).replace("?", other)
+    story.write("content/en/words.toml", exchanged)
+
+    assert why(story) == {
+        "3 labels": (
+            "was arguments.total: both directions; arguments.export: exports; is"
+            " arguments.total: exports; arguments.export: both directions"
+        )
+    }
+
+
+def test_a_label_that_is_added_is_unread(story):
+    """With all labels of its file."""
+    story.write("content/en/words.toml", WORDS)
+    read_all(story)
+    story.write("content/en/words.toml", f'{WORDS}import = "imports"\n')
+
+    assert unread(story) == ["4 labels"]
