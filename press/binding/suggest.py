@@ -1,5 +1,5 @@
-"""Facts of which a number is true that is bound to none: nobody need know
-their names.
+"""Facts of which an unbound number is true, and statements that have it: nobody need
+know their names.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from press.binding.arguments import FactArguments
-from press.binding.facts import Fact, Facts, get_label_and_formula
+from press.binding.facts import Fact, FactError, Facts, get_label_and_formula
 from press.binding.latest import LENGTHS
 from press.binding.number_truth import is_number_true
 from press.binding.paragraph import check_paragraph
+from press.binding.statements import get_statement, match_words_with_statement
 from press.binding.times import list_days_named
 from press.binding.truth import is_true_of_figure
 from press.binding.words_and_figure import WordsAndFigure
@@ -61,7 +62,10 @@ class FactSuggester:
         sentence = self._find_sentence(text, fault)
         if sentence is None or (link and link.scheme != "fact"):
             return fault.hint
-        found = self._propose_links(sentence, fault, link or fault)
+        found = chain(
+            self._propose_links(sentence, fault, link or fault),
+            self._propose_statements(sentence, fault, link or fault),
+        )
         proposals = "; or ".join(islice(found, MOST_PROPOSALS))
         if not proposals:
             return fault.hint
@@ -92,6 +96,25 @@ class FactSuggester:
             link = f"[{written}](fact:{fact.key})"
             if self._can_link_only_remove_faults(sentence, replaced, link):
                 yield f'{link}, which is "{self._get_label(fact)}"'
+
+    def _propose_statements(
+        self, sentence: Sentence, number: Placed, replaced: Placed
+    ) -> Iterator[str]:
+        """Yield links of a number to statements that have it, each with what was said
+        and by whom; none that would make something else in its sentence wrong.
+        """
+        written = sentence.visible_words(number)
+        data = self.facts.data
+        rows = data["statements"].rows if "statements" in data else ()
+        for row in rows:
+            said = get_statement(data, str(row["id"]))
+            with suppress(FactError):
+                match = match_words_with_statement(written, said, self.vocabulary)
+                if not match.figures:
+                    continue
+                link = f"[{written}](said:{row['id']})"
+                if self._can_link_only_remove_faults(sentence, replaced, link):
+                    yield f'{link}, where {row["speaker"]} said "{row["what"]}"'
 
     # ---- The facts of which a number is true
 

@@ -54,6 +54,10 @@ CASES = {
         "Exports of 2023 were [$111 billion](fact:flow/import/2023).",
         "",
     ),
+    "of a statement": (
+        "In June 2022 the bank put the share at 3.1%.",
+        'write [3.1%](said:share-2022), where A bank said "Gave shares of currencies"',
+    ),
     "true of no fact": (
         "In 2023 trade came to $240.2 billion.",
         none("$240.2 billion"),
