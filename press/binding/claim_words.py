@@ -268,7 +268,7 @@ class ClaimWords:
             others = TIME_UNITS - {self.claim.time_unit_unless_gaps}
             foreign += (
                 tag
-                for tag in self._find(rest, "units")
+                for tag in self._find(self.words, "units")
                 if self.lexicon.units[tag.phrase] in others
             )
         return foreign

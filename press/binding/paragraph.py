@@ -51,8 +51,6 @@ ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
 SUPERLATIVES = "|".join(each.name for each in COMPARATORS if each.is_superlative)
 SUPERLATIVE = re.compile(f"claim:({SUPERLATIVES})/")
-# Comparators that say something of each step, and compare no sizes by themselves.
-OF_STEPS = {each.name for each in COMPARATORS if each.names_step}
 UNPROVED = 5  # rank of the doubt on a comparison: the lower, the more telling
 
 
@@ -273,11 +271,11 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
 
 def _is_comparison_of_sizes(phrase: str, lexicon: Lexicon) -> bool:
     """Tell whether a phrase compares sizes: no direction, which is read with its
-    figure, and nothing of steps, such as "every".
+    figure, and no mere "every".
     """
-    if phrase in lexicon.directions:
-        return False
-    return lexicon.comparators.get(phrase) not in OF_STEPS
+    return (
+        phrase not in lexicon.directions and phrase not in lexicon.lists["determiners"]
+    )
 
 
 # ---- The links of a sentence
