@@ -33,6 +33,7 @@ BOUNDS = {"at_least", "at_most"}
 # proves: "just under", "well above".
 DEGREES = {"just_over", "just_under", "well_over", "well_under"}
 SCOPES = ("over_things", "over_times")
+STEPS = "other_times"  # also in a word for a comparison: "every quarter"
 # Words that make a superlative of a comparison: "never more than in 2010".
 NOTHING_MORE = "nothing_more"
 # Tables of words that would turn a claim's comparison round, or say more than it
@@ -258,7 +259,7 @@ class ClaimWords:
         foreign = [
             tag
             for table in tables
-            for tag in self._find(rest, table)
+            for tag in self._find(self.words if table == STEPS else rest, table)
             if tag.phrase not in of_step
             and self.lexicon.hedges.get(tag.phrase) not in comparator.hedges_beside
         ]
