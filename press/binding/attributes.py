@@ -214,18 +214,22 @@ def _list_mentions_near(
 
 
 def _find_opening_phrase(sentence: Sentence) -> Span:
-    """Return the phrase with which a sentence opens, before its first comma: "In yuan,
+    """Return the phrases with which a sentence opens, each before a comma: "In yuan,
     …"; an empty span where it opens otherwise.
     """
-    first, *others = sentence.text.split_clauses(sentence.span)
-    words = sentence.text.folded_visible[slice(*first)].split()
-    is_phrase = (
-        bool(others)
-        and len(words) <= MOST_WORDS_IN_OPENING
-        and words[0] in sentence.lexicon.lists["opening"]
-        and not sentence.text.bindings_in(first)
-    )
-    return first if is_phrase else Span(sentence.start, sentence.start)
+    end = sentence.start
+    *opening, _ = sentence.text.split_clauses(sentence.span)
+    for clause in opening:
+        words = sentence.text.folded_visible[slice(*clause)].split()
+        is_phrase = (
+            len(words) <= MOST_WORDS_IN_OPENING
+            and words[0] in sentence.lexicon.lists["opening"]
+            and not sentence.text.bindings_in(clause)
+        )
+        if not is_phrase:
+            break
+        end = clause.end
+    return Span(sentence.start, end)
 
 
 def _find_shared_value_or_default(

@@ -120,7 +120,8 @@ class SentenceDirections:
                 continue
             if self._is_linked(tag) or self._leads_to_number(tag):
                 continue
-            if tag.phrase in kept and self._find_first(tag.end, *SCOPES):
+            scope = self._find_first(tag.end, *SCOPES)
+            if tag.phrase in kept and scope and scope.phrase in lists["comparisons"]:
                 continue
             if tag.phrase in lists["before_compared"] and not self._leads_to_name(tag):
                 continue  # "left the mark behind"

@@ -17,7 +17,7 @@ from press.binding.truth import is_true_of_figure
 from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
 from press.quantity import DivisorMayBeZeroError, Quantity
-from press.reading import PhraseError, Sentence, parse_quantity
+from press.reading import Lexicon, Phrase, PhraseError, Sentence, parse_quantity
 
 FORMS = {"multiple", "fraction"}
 
@@ -28,17 +28,30 @@ def is_multiple_of_figures(
     """Tell whether the words of an unlinked number are a multiple that the figures of
     its sentence bear.
     """
-    words = sentence.text.visible_text[number.start : number.end]
-    try:
-        phrase = parse_quantity(words, sentence.lexicon)
-    except PhraseError:
+    found = _parse_multiple_at_end(
+        sentence.text.visible_text[number.start : number.end], sentence.lexicon
+    )
+    if not found:
         return False
-    if phrase.number_form not in FORMS or phrase.units:
-        return False
+    words, phrase = found
     return any(
         is_true_of_figure(WordsAndFigure(words, phrase, ratio, sentence.lexicon))
         for ratio in _list_ratios(number, entries, facts)
     )
+
+
+def _parse_multiple_at_end(words: str, lexicon: Lexicon) -> tuple[str, Phrase] | None:
+    """Return the multiple with which words end, and what it reads as: of "gold medals
+    more than doubled" the last three.
+    """
+    parts = words.split()
+    for start in range(len(parts)):
+        rest = " ".join(parts[start:])
+        with suppress(PhraseError):
+            phrase = parse_quantity(rest, lexicon)
+            if phrase.number_form in FORMS and not phrase.units:
+                return rest, phrase
+    return None
 
 
 def _list_ratios(

@@ -9,6 +9,8 @@ stands there), its direction (the figure is below zero), its number (about 16 go
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -28,6 +30,7 @@ from press.binding.words_and_figure import (
 )
 from press.ground.errors import ToldError
 from press.quantity import Quantity
+from press.reading import PhraseError, parse_quantity
 
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 
@@ -321,4 +324,19 @@ def _make_wrong_number_error(case: WordsAndFigure) -> ToldError:
         return ToldError(
             f'found "{case.text}", expected "{true.text}" (exactly {known})'
         )
-    return ToldError(f'"{case.text}" is not true: the figure is {known}')
+    return ToldError(
+        f'"{case.text}" is not true: the figure is {known}', _hint_hedge(case)
+    )
+
+
+def _hint_hedge(case: WordsAndFigure) -> str:
+    """Return a hint to write the hedge with which words are true: "about 70%"; nothing
+    where they are not.
+    """
+    hedge = next(word for word, kind in case.lexicon.hedges.items() if kind == "about")
+    text = f"{hedge} {case.text}"
+    with suppress(PhraseError):
+        hedged = replace(case, text=text, phrase=parse_quantity(text, case.lexicon))
+        if is_true_of_figure(hedged):
+            return f'write "{text}"'
+    return ""
