@@ -239,12 +239,15 @@ def find_negation_and_rate_doubts(
     text = sentence.text
     matcher = sentence.lexicon.matcher
     harmless = matcher.phrases_of("hedges", "shifts", "moved_rates", "names")
+    # "without a break"
+    harmless |= matcher.phrases_of("comparators") - matcher.phrases_of(*DOUBTFUL)
     if _is_superlative_said_by_comparison(sentence, link, proof):
         harmless |= matcher.phrases_of("nothing_more")
     targets = [each.target for each in sentence.bindings]
     clause = sentence.clause_or_sentence_at(link.words_start)
     end = min(sentence.end, max(clause.end, link.end + NEAR))
-    for tag in matcher.find_tags(text.folded_visible, DOUBTFUL, clause.start, end):
+    tables = (*DOUBTFUL, "comparators")
+    for tag in matcher.find_tags(text.folded_visible, tables, clause.start, end):
         if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):
             continue
         if _goes_on_with_multiple(sentence, tag) or _is_of_several(sentence, tag):

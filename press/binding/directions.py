@@ -52,6 +52,8 @@ class SentenceDirections:
             return
         for tag in self._list_directions():
             yield from self._check_direction_from_base(tag)
+            if self._is_told_wrong(tag):
+                continue
             if not self._find_ways_beside(tag) & self._directions_of(tag):
                 yield fault_at(
                     tag,
@@ -89,6 +91,14 @@ class SentenceDirections:
     def _has_statement(self) -> bool:
         """Whether somebody is quoted or cited."""
         return any(entry.link.scheme == "said" for entry in self.entries)
+
+    def _is_told_wrong(self, tag: Tag) -> bool:
+        """Tell whether a word stands in what is wrong with a link: "slipped to [34]"."""
+        return any(
+            begins_in(tag, fault)
+            for entry in self.entries
+            for fault in entry.faults_and_doubts
+        )
 
     # ---- Words
 
