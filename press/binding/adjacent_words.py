@@ -239,7 +239,7 @@ def find_negation_and_rate_doubts(
     text = sentence.text
     matcher = sentence.lexicon.matcher
     harmless = matcher.phrases_of("hedges", "shifts", "moved_rates", "names")
-    # "without a break"
+    # as in "without a break" no "without" is meant
     harmless |= matcher.phrases_of("comparators") - matcher.phrases_of(*DOUBTFUL)
     if _is_superlative_said_by_comparison(sentence, link, proof):
         harmless |= matcher.phrases_of("nothing_more")

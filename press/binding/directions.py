@@ -93,7 +93,7 @@ class SentenceDirections:
         return any(entry.link.scheme == "said" for entry in self.entries)
 
     def _is_told_wrong(self, tag: Tag) -> bool:
-        """Tell whether a word stands in what is wrong with a link: "slipped to [34]"."""
+        """Tell whether a word stands in what is wrong with a link: "fell to [34]"."""
         return any(
             begins_in(tag, fault)
             for entry in self.entries

@@ -235,7 +235,7 @@ class FigureTime:
             return True
         if self._is_of_quarter_or_day_in(mismatch.period):
             return False
-        if self._has_relative_time_in_clause():
+        if self._has_relative_time_in_clause() or self._is_of_other_clause(mismatch):
             return False
         time_count = len({item.period for item in self.relevant_mentions})
         if 1 < time_count < figure_count:
@@ -254,6 +254,16 @@ class FigureTime:
         if before[-1:] != [self.link]:
             return False
         return bool(self._find_phrase_leading_to(named, "than", SMALL_WORDS))
+
+    def _is_of_other_clause(self, named: NamedPeriod) -> bool:
+        """Tell whether a period stands in a clause that has a figure of its own, and is
+        not that of the link.
+        """
+        clause = self.sentence.clause_or_sentence_at(named.start)
+        links = [
+            link for link in self.sentence.find_data_links() if begins_in(link, clause)
+        ]
+        return bool(links) and self.link not in links
 
     def _has_relative_time_in_clause(self) -> bool:
         """Tell whether the link's clause says a time that is counted from another in
