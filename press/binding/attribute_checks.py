@@ -116,7 +116,8 @@ def _find_mismatch_fault_or_doubt(
     than the figure's.
     """
     nearest = sentence.find_nearest_or_all(link, attribute.relevant_mentions)
-    if isinstance(attribute, FigureValue) and link.scheme == "fact":
+    is_level = not any(fact.quantity.signed for fact in proof.facts)
+    if isinstance(attribute, FigureValue) and link.scheme == "fact" and is_level:
         nearest = [
             item for item in nearest if not _is_behind_than(item, sentence, link)
         ]
