@@ -39,6 +39,7 @@ from press.reading import (
 MOST_PROPOSALS = 3  # facts in a hint
 MOST_TRIED = 12  # as many of the nearest are read in their sentence
 WORD = re.compile(r"\w+")
+NAME = re.compile(r"[^\W_]+")  # in a target: "russia" of "russia_share/2023"
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,11 +155,12 @@ class FactSuggester:
         return get_label_and_formula(fact, self.vocabulary, self.facts).label
 
     def _measure_label_distance(self, fact: Fact, words: set[str]) -> float:
-        """Return which part of the words of a fact's label is not among some words, 0
-        to 1.
+        """Return which part of the words of a fact's label, or else of its target, is
+        not among some words, 0 to 1.
         """
-        own = {*WORD.findall(fold_text(self._get_label(fact)))}
-        return len(own - words) / max(len(own), 1)
+        label = WORD.findall(fold_text(self._get_label(fact)))
+        target = NAME.findall(fact.key)
+        return min(len({*own} - words) / max(len({*own}), 1) for own in (label, target))
 
     def _list_facts_of_used_or_named_arguments(
         self, sentence: Sentence
