@@ -125,11 +125,16 @@ def _find_mismatch_fault_or_doubt(
     if not mismatch:
         return None
     rank = attribute.rank
+    is_span = bool(proof.facts) and all(
+        fact.quantity.kind_rules.is_span for fact in proof.facts
+    )
+    if is_span and begins_in_link(mismatch, link):
+        return None  # "[three years later] than hoped"
     if begins_in_link(mismatch, link) or attribute.is_mismatch_certain(
         mismatch, len(sentence.find_data_links())
     ):
         rank = 0
-    elif proof.facts and all(fact.quantity.kind_rules.is_span for fact in proof.facts):
+    elif is_span:
         return None  # "a year early" is of no time of its own
     words = sentence.visible_words(mismatch)
     own = sentence.source_words(link)

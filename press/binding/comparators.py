@@ -300,6 +300,7 @@ class CrossedThreshold(Comparator):
     name = "crossed"
     usage = "FACT/THRESHOLD"
     has_threshold = True
+    synonyms = ("led",)  # "topped"
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure and the one before it with a threshold.

@@ -13,6 +13,7 @@ from press.binding import adjacent_words, attribute_checks
 from press.binding.claim_words import SCOPES
 from press.binding.comparators import COMPARATORS, is_said_of_claim
 from press.binding.directions import SentenceDirections
+from press.binding.durations import is_span_between_named_years
 from press.binding.facts import Facts
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.latest import LATEST
@@ -146,6 +147,7 @@ def _check_paragraph_without_cache(
             for number in unlinked
             if number.number and begins_in(number, sentence.span)
             if is_multiple_of_figures(number, sentence, own, facts)
+            or is_span_between_named_years(number, sentence)
         ]
         own = [_drop_faults_within(entry, multiples) for entry in own]
         unlinked = [fault for fault in unlinked if fault not in multiples]

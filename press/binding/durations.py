@@ -1,0 +1,37 @@
+"""Lengths of time without a link, "over sixteen years": whether two years that the
+sentence names lie so far apart.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from press.ground.errors import Fault
+from press.reading import PhraseError, Sentence, parse_quantity
+
+YEARS = ("years",)
+
+
+def is_span_between_named_years(number: Fault, sentence: Sentence) -> bool:
+    """Tell whether an unlinked number counts the years between two that are named; a
+    delay, "two years early", needs a figure.
+    """
+    behind = sentence.text.folded_visible[number.end : sentence.end].lstrip()
+    if behind.startswith(sentence.lexicon.lists["off"]):
+        return False
+    years = {
+        end.year
+        for item in sentence.times
+        for end in item.range_ends or (item.period,)
+        if end.is_year
+    }
+    spans = {later - earlier for earlier, later in combinations(sorted(years), 2)}
+    first, *words = sentence.text.folded_visible[number.start : number.end].split()
+    if first not in sentence.lexicon.lists["lasting"]:
+        words = [first, *words]
+    try:
+        phrase = parse_quantity(" ".join(words), sentence.lexicon)
+    except PhraseError:
+        return False
+    is_plain = phrase.units == YEARS and not (phrase.direction or phrase.hedge)
+    return is_plain and phrase.low == phrase.high and phrase.low in spans
