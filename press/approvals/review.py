@@ -114,7 +114,9 @@ class Review:
         doubtful = f" with {counted(doubts, 'doubt')}" if doubts else ""
         return f"{self.folder}: {read} sentences read, {unread} unread{doubtful}"
 
-    def make_changed_files(self, accepted: Collection[Passage]) -> dict[str, bytes]:
+    def format_files_changed_by_approving(
+        self, accepted: Collection[Passage]
+    ) -> dict[str, bytes]:
         """Return the files that change when somebody approves passages, with their new
         bytes.
 

@@ -33,9 +33,9 @@ from press.binding.fact_series import (
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.intervals import (
     Interval,
-    describe_denied_comparison,
     describe_interval,
     explain_unless_least_reaches_least,
+    explain_unless_sure,
     explain_unless_surely_less,
     explain_unless_surely_more,
     first_nonempty,
@@ -225,12 +225,13 @@ class MoreThanHalf(Comparator):
                 f"{describe_interval(part)} cannot be a part of"
                 f" {describe_interval(whole)}, which is smaller"
             )
-        if part.least > whole.most / 2:
-            return Comparison("")
-        is_possible = part.most > whole.least / 2
         return Comparison(
-            describe_denied_comparison(
-                part, "more than half of", whole, is_possible=is_possible
+            explain_unless_sure(
+                part,
+                "more than half of",
+                whole,
+                is_sure=part.least > whole.most / 2,
+                is_possible=part.most > whole.least / 2,
             )
         )
 
@@ -507,17 +508,13 @@ COMPARATORS: tuple[Comparator, ...] = (
     LowestThing(),
     HighestThingEachTime(),
 )
+SAID_OUTSIDE_LINK = {each.name for each in COMPARATORS if each.may_be_said_outside_link}
 
 
 def is_said_of_claim(comparator_name: str | None, targets: Iterable[str]) -> bool:
     """Tell whether words for a comparator may be said of a claim among some targets:
     "[passed](claim:first/…) … for the first time".
     """
-    names = {
-        each.name
-        for each in COMPARATORS
-        if each.name == comparator_name and each.may_be_said_outside_link
-    }
-    return any(
-        target.startswith(f"claim:{name}/") for name in names for target in targets
+    return comparator_name in SAID_OUTSIDE_LINK and any(
+        target.startswith(f"claim:{comparator_name}/") for target in targets
     )

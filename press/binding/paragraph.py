@@ -43,6 +43,7 @@ from press.reading import (
     Text,
     Vocabulary,
     begins_in,
+    begins_in_any,
     fold_text,
     read_sentences,
 )
@@ -174,9 +175,7 @@ def _check_paragraph_without_cache(
 def _drop_faults_within(entry: Entry, spans: Sequence[Placed]) -> Entry:
     """Return an entry without the faults and doubts that begin in some spans."""
     kept = tuple(
-        fault
-        for fault in entry.faults_and_doubts
-        if not any(begins_in(fault, span) for span in spans)
+        fault for fault in entry.faults_and_doubts if not begins_in_any(fault, spans)
     )
     return replace(entry, faults_and_doubts=kept)
 

@@ -25,6 +25,7 @@ from press.reading import (
     Tag,
     Text,
     begins_in,
+    blank_spans,
     find_dates,
     find_numbers_except_small_words,
     may_hold_number_words,
@@ -106,7 +107,7 @@ class UnboundScan:
 
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
-        words = _blank_spans(
+        words = blank_spans(
             self.text.folded_outside_checked_links, self._times_not_of_digits_alone
         )
         for sentence in self.sentences:
@@ -130,8 +131,7 @@ class UnboundScan:
             return True
         if self.lexicon.comparators.get(tag.phrase) != "equal":
             return False
-        end = len(self.text.value[: tag.start].rstrip())
-        return any(link.end == end for link in self.text.bindings)
+        return self._is_right_after_link(tag)
 
     def _begins_and_ends_as_question(self, words: str) -> bool:
         """Tell whether a sentence begins with a word for questions and ends with a
@@ -208,7 +208,7 @@ class UnboundScan:
             self.text.folded_visible, words, ("names",), (0, len(words))
         )
         ordinals = (Span(*found.span()) for found in ORDINAL.finditer(words))
-        return _blank_spans(
+        return blank_spans(
             words, [*self._times_not_of_digits_alone, *names, *ordinals, *self._dates]
         )
 
@@ -218,7 +218,11 @@ class UnboundScan:
         """
         if self.text.folded_visible[slice(*place)] not in self.lexicon.scales:
             return False
-        end = len(self.text.value[: place.start].rstrip())
+        return self._is_right_after_link(place)
+
+    def _is_right_after_link(self, item: Placed) -> bool:
+        """Tell whether only spaces part something from a link before it."""
+        end = len(self.text.value[: item.start].rstrip())
         return any(link.end == end for link in self.text.bindings)
 
     @cached_property
@@ -240,14 +244,6 @@ class UnboundScan:
         for block in self.text.blocks:
             dates += find_dates(self.text, block, self.lexicon)
         return dates
-
-
-def _blank_spans(words: str, places: Iterable[Placed]) -> str:
-    """Return words with spaces in some places, so that all others keep theirs."""
-    letters = list(words)
-    for place in places:
-        letters[place.start : place.end] = " " * (place.end - place.start)
-    return "".join(letters)
 
 
 def _replace_non_decimal_numerals_by_zero(visible: str, words: str) -> str:

@@ -109,7 +109,7 @@ class TokenSequence:
         """Return the tokens of some kinds: "hedge", "unit"."""
         return [token for token in self.tokens if token.kind in kinds]
 
-    def is_article_before_unit(self, index: int) -> bool:
+    def is_article_meaning_one(self, index: int) -> bool:
         """Tell whether a word such as "a" stands right before a scale or a unit, and so
         counts one.
         """
@@ -214,7 +214,7 @@ def _read_article_as_one_if_no_number(words: TokenSequence) -> TokenSequence:
         return words
     tokens = list(words.tokens)
     for index, token in enumerate(tokens):
-        if words.is_article_before_unit(index):
+        if words.is_article_meaning_one(index):
             tokens[index] = token._replace(kind="word", value=1)
             return replace(words, tokens=tuple(tokens))
     return words
@@ -339,7 +339,7 @@ class _Measure(NamedTuple):
 
 
 def _read_units_and_scale(
-    words: TokenSequence, separator: Token | None
+    words: TokenSequence, range_separator: Token | None
 ) -> tuple[tuple[str, ...], int]:
     """Return the units and the scale, a power of ten.
 
@@ -348,7 +348,9 @@ def _read_units_and_scale(
     """
     found: dict[MeasureKind, list[_Measure]] = {"scales": [], "units": [], "rates": []}
     for token in words.tokens_of(*MEASURES):
-        is_after_separator = separator is not None and token.start > separator.start
+        is_after_separator = (
+            range_separator is not None and token.start > range_separator.start
+        )
         for name, value in _split_into_scales_units_and_rates(token):
             found[name].append(_Measure(value, is_after_separator))
     for name, measures in found.items():
@@ -360,7 +362,7 @@ def _read_units_and_scale(
                 "make a link for each number",
             )
     scales = found["scales"]
-    if separator and scales and not scales[-1].is_after_separator:
+    if range_separator and scales and not scales[-1].is_after_separator:
         raise PhraseError(
             f'only the first number of "{words.text}" has a scale',
             "write it after the second",
