@@ -216,7 +216,7 @@ class ClaimWords:
             return figures
         others = figures[1:]
         if claim.over:
-            others += (quantity for _, quantity in claim.series[:1])
+            others += (item.quantity for item in claim.series[:1])
         if others and others[0].unit == figures[0].unit:
             gap = figures[0] - others[0]
             figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))

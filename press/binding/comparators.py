@@ -366,8 +366,7 @@ class Highest(Comparator):
         fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:
             return Comparison(fault, series=series)
-        moments = Period.parse(start), Period.parse(end)
-        return Comparison(fault, Period.between(start, end), moments, series)
+        return _make_comparison_from_to(fault, start, end, series)
 
 
 class Lowest(Highest):
@@ -441,9 +440,7 @@ class HighestThingEachTime(Comparator):
             )
             faults += (explain_unless_surely_more(own, other) for other in others)
             series += (own, *others)
-        moments = Period.parse(since), Period.parse(until)
-        window = Period.between(since, until)
-        return Comparison(first_nonempty(faults), window, moments, series)
+        return _make_comparison_from_to(first_nonempty(faults), since, until, series)
 
 
 class MoreOrLessEachTime(Comparator):
@@ -485,11 +482,21 @@ class MoreOrLessEachTime(Comparator):
                 f" {start.key} and {end.key} are two",
                 "compare the two with each other",
             )
-        window = Period.between(first, last)
-        moments = (window, Period.parse(first), Period.parse(last))
+        found = _make_comparison_from_to("", first, last, series)
         if (first, last) == times.first_and_last:
-            return Comparison("", None, moments, series)
-        return Comparison("", window, moments, series)
+            return found._replace(window=None)
+        return found
+
+
+def _make_comparison_from_to(
+    fault: str, start: str, end: str, series: Sequence[Interval]
+) -> Comparison:
+    """Return what was found from one time to another, which the claim's sentence must
+    state.
+    """
+    window = Period.between(start, end)
+    moments = (window, Period.parse(start), Period.parse(end))
+    return Comparison(fault, window, moments, series)
 
 
 STEP_RULES = {each.name: each.rule for each in (More, Less)}

@@ -35,7 +35,6 @@ from press.ground.period import Period
 from press.reading import (
     OF_DATA,
     SCHEMES,
-    Lexicon,
     Link,
     Placed,
     Sentence,
@@ -245,6 +244,7 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
     lexicon = scan.lexicon
     scopes = lexicon.matcher.phrases_of(*SCOPES) - lexicon.comparators.keys()
     said_of_superlatives = scopes | {*lexicon.lists["nothing_more"]}
+    of_no_sizes = lexicon.directions.keys() | {*lexicon.lists["determiners"]}
     for fault in scan.find_unlinked_comparisons_outside_questions():
         phrase = scan.text.folded_visible[fault.start : fault.end]
         links = [
@@ -261,20 +261,13 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
             lexicon.comparators.get(phrase), [link.target for link in links]
         ):
             continue
+        # no direction, which is read with its figure, and no mere "every"
+        compares_sizes = phrase not in of_no_sizes
         has_figures = any(link.scheme in OF_DATA for link in links)
         if scan.text.must_link_comparisons_at(fault.start) or (
-            has_figures and _is_comparison_of_sizes(phrase, lexicon)
+            has_figures and compares_sizes
         ):
             yield fault._replace(rank=UNPROVED)
-
-
-def _is_comparison_of_sizes(phrase: str, lexicon: Lexicon) -> bool:
-    """Tell whether a phrase compares sizes: no direction, which is read with its
-    figure, and no mere "every".
-    """
-    return (
-        phrase not in lexicon.directions and phrase not in lexicon.lists["determiners"]
-    )
 
 
 # ---- The links of a sentence
