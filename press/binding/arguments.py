@@ -60,18 +60,17 @@ class FactArguments:
         if len(given) >= len(parameters):
             yield given
             return
-        parameter = parameters[len(given)].name
-        argument_type = parameters[len(given)].annotation
+        parameter = parameters[len(given)]
         values: Iterable[str]
-        if argument_type in LENGTHS:
-            times = list_times(parameter, argument_type)
+        if parameter.annotation in LENGTHS:
+            times = list_times(parameter.name, parameter.annotation)
             values = (
                 time
                 for time in times
-                if _is_time_new_and_in_order(time, parameter, given)
+                if _is_time_new_and_in_order(time, parameter.name, given)
             )
         else:
-            values = self._list_choices_or_used_in_texts(name, parameter, given)
+            values = self._list_choices_or_used_in_texts(name, parameter.name, given)
         for value in values:
             yield from self._combine_arguments(name, list_times, *given, value)
 

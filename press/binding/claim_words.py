@@ -152,14 +152,11 @@ class ClaimWords:
             return "highest"  # "its most on a single day"
         name = self.lexicon.comparators[tag.phrase]
         if comparator.takes_scope:
-            with_scope = COMPARATOR_BY_SCOPED_WORD.get(name, name)
-            is_own = name in comparator.said_with_scope
-            if is_own:
-                with_scope = comparator.name
-            place = self.clause if is_own else self.words
-            tables = (*SCOPES, NOTHING_MORE) if is_own else SCOPES
-            if self._find(place, *tables):
-                name = with_scope
+            if name in comparator.said_with_scope:
+                if self._find(self.clause, *SCOPES, NOTHING_MORE):
+                    name = comparator.name
+            elif self._find(self.words, *SCOPES):
+                name = COMPARATOR_BY_SCOPED_WORD.get(name, name)
         if name in comparator.synonyms:
             return comparator.name
         return name

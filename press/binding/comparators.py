@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from operator import attrgetter
@@ -21,8 +22,6 @@ from press.binding.fact_series import (
     FactTimes,
     check_time_format,
     get_figure_or_bounds,
-    get_figures_or_bounds_at_times,
-    get_figures_or_bounds_of_things,
     get_other_choices_at_any_time,
     get_time_argument,
     get_time_format,
@@ -85,6 +84,38 @@ class ClaimOperands(NamedTuple):
             make_interval_in_base_unit(fact.quantity, fact.key)
             for fact in self.operands
         ]
+
+    def get_figures_or_bounds_at_times(self, times: Iterable[str]) -> list[Interval]:
+        """Return the figures or bounds that the first fact has at some times, named by
+        these.
+
+        Raises ``FactError`` at the first time with neither.
+        """
+        return [
+            get_figure_or_bounds(
+                self.facts, replace_time_argument(self.fact, time), time
+            )
+            for time in times
+        ]
+
+    def get_figures_or_bounds_of_things(
+        self, things: Iterable[str], time: str = ""
+    ) -> list[Interval]:
+        """Return the figures or bounds of some things, at another time if one is given,
+        named by both.
+
+        Raises ``FactError`` at the first thing with neither.
+        """
+        fact = replace_time_argument(self.fact, time) if time else self.fact
+        given = self.facts.get_arguments_with_defaults(fact)
+        figures = []
+        for thing in things:
+            arguments = tuple({**given, self.over: thing}.values())
+            shortened = self.facts.drop_trailing_defaults(fact.name, arguments)
+            own = replace(fact, arguments=shortened)
+            name = f"{thing} {time}".rstrip()
+            figures.append(get_figure_or_bounds(self.facts, own, name))
+        return figures
 
 
 class Comparison(NamedTuple):
@@ -271,7 +302,7 @@ class FirstTimeReached(Comparator):
         times = question.table_times
         between = times.list_known_or_calendar_times(times.first_and_last[0], own)
         before = (time for time in between if time < own)
-        return get_figures_or_bounds_at_times(question.facts, fact, before)
+        return question.get_figures_or_bounds_at_times(before)
 
 
 class FirstThingReached(FirstTimeReached):
@@ -281,17 +312,13 @@ class FirstThingReached(FirstTimeReached):
 
     def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
-        fact = question.fact
         times = question.table_times
         things = question.other_things
         series = list[Interval]()
         for time in times.list_known_or_calendar_times(
-            times.first_and_last[0], get_time_argument(fact)
+            times.first_and_last[0], get_time_argument(question.fact)
         ):
-            then = replace_time_argument(fact, time)
-            series += get_figures_or_bounds_of_things(
-                question.facts, then, question.over, things, f" {time}"
-            )
+            series += question.get_figures_or_bounds_of_things(things, time)
         return series
 
 
@@ -314,9 +341,7 @@ class CrossedThreshold(Comparator):
             return Comparison(fault)
         time = get_time_argument(fact)
         earlier = question.table_times.get_previous_known_or_calendar_time(time)
-        before = get_figure_or_bounds(
-            question.facts, replace_time_argument(fact, earlier), earlier
-        )
+        (before,) = question.get_figures_or_bounds_at_times([earlier])
         if time in other.arguments:
             moved = replace_time_argument(other, earlier)
             line = get_figure_or_bounds(question.facts, moved, moved.key)
@@ -360,7 +385,7 @@ class Highest(Comparator):
                 f"{fact.key} is compared from {start} to {end}, expected a time that"
                 " holds it and others"
             )
-        series = get_figures_or_bounds_at_times(question.facts, fact, compared)
+        series = question.get_figures_or_bounds_at_times(compared)
         (own,) = question.intervals
         others = (other for other in series if other.name != own_time)
         fault = first_nonempty(self.rule(own, other) for other in others)
@@ -388,9 +413,7 @@ class HighestThing(Highest):
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things, the nearest first."""
         (own,) = question.intervals
-        others = get_figures_or_bounds_of_things(
-            question.facts, question.fact, question.over, question.other_things
-        )
+        others = question.get_figures_or_bounds_of_things(question.other_things)
         nearest_first = sorted(
             others, key=attrgetter("most"), reverse=self.is_largest_nearest
         )
@@ -419,7 +442,6 @@ class HighestThingEachTime(Comparator):
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things at each time."""
-        facts = question.facts
         fact = question.fact
         (until,) = question.options
         check_time_format(until, fact)
@@ -434,10 +456,8 @@ class HighestThingEachTime(Comparator):
         times = question.table_times.list_known_or_calendar_times(since, until)
         for time in times:
             then = replace_time_argument(fact, time)
-            own = get_figure_or_bounds(facts, then, then.key)
-            others = get_figures_or_bounds_of_things(
-                facts, then, question.over, things, f" {time}"
-            )
+            own = get_figure_or_bounds(question.facts, then, then.key)
+            others = question.get_figures_or_bounds_of_things(things, time)
             faults += (explain_unless_surely_more(own, other) for other in others)
             series += (own, *others)
         return _make_comparison_from_to(first_nonempty(faults), since, until, series)
@@ -469,8 +489,8 @@ class MoreOrLessEachTime(Comparator):
                 " times, the earlier first"
             )
         times = question.table_times
-        series = get_figures_or_bounds_at_times(
-            question.facts, start, times.list_known_or_calendar_times(first, last)
+        series = question.get_figures_or_bounds_at_times(
+            times.list_known_or_calendar_times(first, last)
         )
         rule = STEP_RULES[step]
         steps = pairwise(series)

@@ -144,7 +144,7 @@ def _check_paragraph_without_cache(
         multiples = [
             number
             for number in unlinked
-            if number.number and begins_in(number, sentence.span)
+            if number.number and begins_in(number, sentence)
             if is_multiple_of_figures(number, sentence, own, facts)
         ]
         own = [_drop_faults_within(entry, multiples) for entry in own]
@@ -250,7 +250,7 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
         links = [
             link
             for sentence in scan.sentences
-            if begins_in(fault, sentence.span)
+            if begins_in(fault, sentence)
             for link in sentence.bindings
         ]
         if phrase in said_of_superlatives and any(

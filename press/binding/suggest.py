@@ -83,7 +83,7 @@ class FactSuggester:
         titles = {item.path: title for title, group in self.texts for item in group}
         title = titles.get(text.path, "")
         for sentence in read_sentences(text, self.vocabulary.lexicon, title):
-            if begins_in(fault, sentence.span):
+            if begins_in(fault, sentence):
                 return sentence
         return None
 

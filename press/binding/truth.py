@@ -46,10 +46,7 @@ def list_errors_against_figure(case: WordsAndFigure) -> list[ToldError]:
     """
     if case.quantity.kind_rules.is_date:
         return list_date_errors(case.text, case.quantity)
-    wrong_form = list(_check_number_form_fits_kind(case))
-    if wrong_form:
-        return wrong_form
-    return [
+    return list(_check_number_form_fits_kind(case)) or [
         *_check_unit_is_same(case),
         *_check_direction_or_its_lack(case),
         *_check_number_and_precision(case),

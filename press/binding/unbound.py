@@ -83,7 +83,12 @@ class UnboundScan:
         """Yield faults; one that a phrase covers has this as its ``excepted``: allowed,
         and counted.
         """
-        covered = list(self._find_spans_of_phrases(excepted_phrases))
+        words = self.text.folded_outside_checked_links
+        covered = [
+            (phrase, Span(*found.span()))
+            for phrase in excepted_phrases
+            for found in whole_phrase_pattern([phrase]).finditer(words)
+        ]
         for fault in faults:
             phrases = (
                 phrase
@@ -91,16 +96,6 @@ class UnboundScan:
                 if span.start <= fault.start and fault.end <= span.end
             )
             yield fault._replace(excepted=next(phrases, ""))
-
-    def _find_spans_of_phrases(
-        self, phrases: Collection[str]
-    ) -> Iterator[tuple[str, Span]]:
-        """Yield each of some phrases with each place where it stands."""
-        for phrase in phrases:
-            for found in whole_phrase_pattern([phrase]).finditer(
-                self.text.folded_outside_checked_links
-            ):
-                yield phrase, Span(*found.span())
 
     def find_unlinked_comparisons_outside_questions(self) -> Iterator[Fault]:
         """Yield the comparison words outside bindings, but for those in questions.
@@ -172,9 +167,9 @@ class UnboundScan:
     def _is_comparison_in_sentence_with_year(self, tag: Tag) -> bool:
         """Tell whether a phrase compares, and its sentence names a year."""
         return tag.phrase in self.lexicon.comparators and any(
-            date.year and begins_in(date, sentence.span)
+            date.year and begins_in(date, sentence)
             for sentence in self.sentences
-            if begins_in(tag, sentence.span)
+            if begins_in(tag, sentence)
             for date in self._dates
         )
 
@@ -240,10 +235,11 @@ class UnboundScan:
     @cached_property
     def _dates(self) -> list[Date]:
         """The dates of the text."""
-        dates: list[Date] = []
-        for block in self.text.blocks:
-            dates += find_dates(self.text, block, self.lexicon)
-        return dates
+        return [
+            date
+            for block in self.text.blocks
+            for date in find_dates(self.text, block, self.lexicon)
+        ]
 
 
 def _replace_non_decimal_numerals_by_zero(visible: str, words: str) -> str:

@@ -45,10 +45,9 @@ class WordsAndFigure:
 
     def _find_direction_of_word(self, word: str) -> str | None:
         """Return the direction that a word says, or a comparison that it is for."""
-        direction = self.lexicon.directions.get(word)
-        if direction:
-            return direction
-        return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators[word])
+        return self.lexicon.directions.get(word) or DIRECTION_BY_COMPARATOR.get(
+            self.lexicon.comparators[word]
+        )
 
     @property
     def is_phrase_fraction_of_whole(self) -> bool:
