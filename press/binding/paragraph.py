@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from press.binding import adjacent_words, attribute_checks
-from press.binding.claim_words import SCOPES
+from press.binding.claim_words import NOTHING_MORE, SCOPES
 from press.binding.comparators import COMPARATORS, is_said_of_claim
 from press.binding.directions import SentenceDirections
 from press.binding.facts import Facts
@@ -242,8 +242,9 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
     with a link.
     """
     lexicon = scan.lexicon
-    scopes = lexicon.matcher.phrases_of(*SCOPES) - lexicon.comparators.keys()
-    said_of_superlatives = scopes | {*lexicon.lists["nothing_more"]}
+    said_of_superlatives = (
+        lexicon.matcher.phrases_of(*SCOPES, NOTHING_MORE) - lexicon.comparators.keys()
+    )
     of_no_sizes = lexicon.directions.keys() | {*lexicon.lists["determiners"]}
     for fault in scan.find_unlinked_comparisons_outside_questions():
         phrase = scan.text.folded_visible[fault.start : fault.end]

@@ -108,7 +108,7 @@ class UnboundScan:
         for sentence in self.sentences:
             if self._begins_and_ends_as_question(words[sentence.start : sentence.end]):
                 continue
-            for tag in self._find_phrases_but_names(words, COMPARING, sentence.span):
+            for tag in self._find_unblanked_phrases(words, COMPARING, sentence.span):
                 if self._is_no_comparison_here(tag):
                     continue
                 written = words_on_one_line(self.text, tag)
@@ -119,12 +119,13 @@ class UnboundScan:
                 )
 
     def _is_no_comparison_here(self, tag: Tag) -> bool:
-        """Tell whether a word compares only in a link, or goes on with a multiple:
-        "[2.5 times] as many".
+        """Tell whether a word is a name, compares only in a link, or goes on with a
+        multiple: "[2.5 times] as many".
         """
-        if tag.phrase in self.lexicon.lists["only_in_links"]:
+        lexicon = self.lexicon
+        if tag.phrase in lexicon.matcher.phrases_of("names", "only_in_links"):
             return True
-        if self.lexicon.comparators.get(tag.phrase) != "equal":
+        if lexicon.comparators.get(tag.phrase) != "equal":
             return False
         return self._is_right_after_link(tag)
 
@@ -137,16 +138,15 @@ class UnboundScan:
             return False
         return first[0] in self.lexicon.lists["questions"]
 
-    def _find_phrases_but_names(
+    def _find_unblanked_phrases(
         self, words: str, tables: tuple[str, ...], span: Span
     ) -> Iterator[Tag]:
-        """Yield the phrases of some tables that are left in words, but for names."""
-        names = self.lexicon.matcher.phrases_of("names")
-        for tag in self.lexicon.matcher.find_tags_in_both(
+        """Yield the phrases of some tables in a span of words, of which parts are
+        blanked.
+        """
+        return self.lexicon.matcher.find_tags_in_both(
             self.text.folded_visible, words, tables, span
-        ):
-            if tag.phrase not in names:
-                yield tag
+        )
 
     def _find_unlinked_expiring_words(self) -> Iterator[Fault]:
         """Yield the words outside bindings that will not stay true: "now".
@@ -154,7 +154,7 @@ class UnboundScan:
         One that compares, such as "a record", stays true in a sentence with a year.
         """
         words = self.text.folded_outside_checked_links
-        for tag in self._find_phrases_but_names(words, EXPIRING, Span(0, len(words))):
+        for tag in self._find_unblanked_phrases(words, EXPIRING, Span(0, len(words))):
             if tag.phrase not in self.lexicon.lists["expiring"]:
                 continue
             if not self._is_comparison_in_sentence_with_year(tag):
@@ -199,9 +199,7 @@ class UnboundScan:
     def _blank_links_times_names_and_ordinals(self) -> str:
         """Return the text with spaces in place of links, times, names and ordinals."""
         words = self.text.folded_outside_checked_links
-        names = self.lexicon.matcher.find_tags_in_both(
-            self.text.folded_visible, words, ("names",), (0, len(words))
-        )
+        names = self._find_unblanked_phrases(words, ("names",), Span(0, len(words)))
         ordinals = (Span(*found.span()) for found in ORDINAL.finditer(words))
         return blank_spans(
             words, [*self._times_not_of_digits_alone, *names, *ordinals, *self._dates]
@@ -211,9 +209,8 @@ class UnboundScan:
         """Tell whether a scale stands right behind a link, of which the number is held:
         "[$20](…) billion".
         """
-        if self.text.folded_visible[slice(*place)] not in self.lexicon.scales:
-            return False
-        return self._is_right_after_link(place)
+        words = self.text.folded_visible[slice(*place)]
+        return words in self.lexicon.scales and self._is_right_after_link(place)
 
     def _is_right_after_link(self, item: Placed) -> bool:
         """Tell whether only spaces part something from a link before it."""

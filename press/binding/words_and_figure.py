@@ -54,10 +54,7 @@ class WordsAndFigure:
         """Whether it is a fraction of a whole, and not of a unit: "a third", not "half
         a point".
         """
-        phrase = self.phrase
-        return (
-            phrase.number_form == "fraction" and not phrase.units and not phrase.scale
-        )
+        return self.phrase.number_form == "fraction" and not self.phrase.is_measured
 
     @property
     def is_exact(self) -> bool:
