@@ -191,6 +191,5 @@ def _format_rounded_figure(quantity: Quantity) -> str:
     """Return one end or both, rounded to four digits, and the unit; a date as it is."""
     if quantity.kind_rules.is_date:
         return format_exact_quantity(quantity)
-    low, high = (format_plain_number(DIGITS.plus(end)) for end in quantity.low_and_high)
-    ends = low if low == high else f"{low} to {high}"
-    return f"{ends} {quantity.unit}".rstrip()
+    ends = (format_plain_number(DIGITS.plus(end)) for end in quantity.low_and_high)
+    return f"{' to '.join(dict.fromkeys(ends))} {quantity.unit}".rstrip()

@@ -75,9 +75,7 @@ class Passage:
     def line_and_column(self) -> tuple[int, int]:
         """Line and column of its first word."""
         words = self.text.visible_text[self.span.start : self.span.end]
-        return self.text.line_and_column(
-            self.span.start + len(words) - len(words.lstrip())
-        )
+        return self.text.line_and_column(self.span.end - len(words.lstrip()))
 
     @cached_property
     def words(self) -> str:

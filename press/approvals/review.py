@@ -114,7 +114,9 @@ class Review:
         doubtful = f" with {counted(doubts, 'doubt')}" if doubts else ""
         return f"{self.folder}: {read} sentences read, {unread} unread{doubtful}"
 
-    def make_changed_files(self, accepted: Collection[Passage]) -> dict[str, bytes]:
+    def format_files_changed_by_approving(
+        self, accepted: Collection[Passage]
+    ) -> dict[str, bytes]:
         """Return the files that change when somebody approves passages, with their new
         bytes.
 
@@ -127,7 +129,8 @@ class Review:
             excerpt = passage.words[:EXCERPT_LENGTH]
             new[path].append(Approval(*passage.key, excerpt, passage.evidence))
         obsolete = set[tuple[str, str]]()
-        if self._is_all_read_with(accepted):
+        accepted_keys = {passage.key for passage in accepted}
+        if accepted_keys.issuperset(item.passage.key for item in self.unread):
             obsolete = self._find_keys_of_no_passage()
         files = {}
         for path in sorted({*self.approvals, *new}):
@@ -138,11 +141,6 @@ class Review:
             if content != format_approvals(old):
                 files[path] = content
         return files
-
-    def _is_all_read_with(self, accepted: Collection[Passage]) -> bool:
-        """Tell whether nothing is unread once some passages are approved."""
-        accepted_keys = {passage.key for passage in accepted}
-        return accepted_keys.issuperset(item.passage.key for item in self.unread)
 
     def _find_keys_of_no_passage(self) -> set[tuple[str, str]]:
         """Return the keys of approvals that no passage needs."""

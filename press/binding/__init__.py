@@ -40,6 +40,7 @@ from press.binding.fix import (
     group_edits_by_file,
     list_problems_without_edit,
 )
+from press.binding.intervals import Interval
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
 from press.binding.legible import add_mixed_script_problems

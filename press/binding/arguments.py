@@ -56,20 +56,21 @@ class FactArguments:
 
         Raises ``BuildError`` where the story's own code fails.
         """
-        parameters = list(
-            self._facts.fact_functions.get_parameters_after_tables(name).values()
-        )
+        parameters = self._facts.list_parameters(name)
         if len(given) >= len(parameters):
             yield given
             return
-        parameter = parameters[len(given)].name
-        argument_type = parameters[len(given)].annotation
+        parameter = parameters[len(given)]
         values: Iterable[str]
-        if argument_type in LENGTHS:
-            times = list_times(parameter, argument_type)
-            values = (time for time in times if _can_add_time(time, parameter, given))
+        if parameter.annotation in LENGTHS:
+            times = list_times(parameter.name, parameter.annotation)
+            values = (
+                time
+                for time in times
+                if _is_time_new_and_in_order(time, parameter.name, given)
+            )
         else:
-            values = self._list_choices_or_used_in_texts(name, parameter, given)
+            values = self._list_choices_or_used_in_texts(name, parameter.name, given)
         for value in values:
             yield from self._combine_arguments(name, list_times, *given, value)
 
@@ -96,7 +97,9 @@ class FactArguments:
         return sorted(self.used_by_parameter[parameter])
 
 
-def _can_add_time(time: str, parameter: str, given: tuple[str, ...]) -> bool:
+def _is_time_new_and_in_order(
+    time: str, parameter: str, given: tuple[str, ...]
+) -> bool:
     """Tell whether a time may follow other arguments: not one of them again, and for
     ``LATER`` none before the first.
     """

@@ -61,14 +61,13 @@ def check_texts(
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
-    illegible: list[tuple[Text, Fault]] = []
-    false: list[tuple[Text, Fault]] = []
+    wrong: list[tuple[Text, Fault]] = []
     doubts: list[tuple[Text, Fault]] = []
     excepted: list[tuple[str, str]] = []
     for title, group in texts:
         for text in group:
             faults = find_legibility_faults(text, vocabulary.lexicon)
-            illegible += [(text, fault) for fault in faults]
+            wrong += [(text, fault) for fault in faults]
             for held in check_paragraphs_with_possible_findings(
                 text, title, vocabulary, facts
             ):
@@ -81,9 +80,11 @@ def check_texts(
                     elif fault.rank:
                         doubts.append((held.text, fault))
                     else:
-                        false.append((held.text, fault))
-    wrong = _describe_faults_with_first_suggestions([*illegible, *false], suggester)
-    return Ledger(tuple(entries), (*wrong, *problems), tuple(doubts), tuple(excepted))
+                        wrong.append((held.text, fault))
+    described = _describe_faults_with_first_suggestions(wrong, suggester)
+    return Ledger(
+        tuple(entries), (*described, *problems), tuple(doubts), tuple(excepted)
+    )
 
 
 def _describe_faults_with_first_suggestions(

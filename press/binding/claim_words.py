@@ -21,7 +21,8 @@ from press.reading import (
     Lexicon,
     PlacedPhrase,
     Tag,
-    blank_span,
+    begins_in_any,
+    blank_spans,
     find_quantities_outside_names,
     fold_text,
     parse_quantity,
@@ -151,14 +152,11 @@ class ClaimWords:
             return "highest"  # "its most on a single day"
         name = self.lexicon.comparators[tag.phrase]
         if comparator.takes_scope:
-            with_scope = COMPARATOR_BY_SCOPED_WORD.get(name, name)
-            is_own = name in comparator.said_with_scope
-            if is_own:
-                with_scope = comparator.name
-            place = self.clause if is_own else self.words
-            tables = (*SCOPES, NOTHING_MORE) if is_own else SCOPES
-            if self._find(place, *tables):
-                name = with_scope
+            if name in comparator.said_with_scope:
+                if self._find(self.clause, *SCOPES, NOTHING_MORE):
+                    name = comparator.name
+            elif self._find(self.words, *SCOPES):
+                name = COMPARATOR_BY_SCOPED_WORD.get(name, name)
         if name in comparator.synonyms:
             return comparator.name
         return name
@@ -178,28 +176,27 @@ class ClaimWords:
         return [
             tag
             for tag in self._find(self.words, "comparators")
-            if not any(other.start <= tag.start < other.end for other in others)
+            if not begins_in_any(tag, others)
         ]
 
     def find_unproved_words(self) -> Iterator[ToldError]:
         """Yield what is wrong with numbers that are of no figure compared and no gap,
         and with words that the claim does not prove.
         """
-        rest = self.words
-        for tag in self._comparing_tags:
-            # It may hold a number of its own: "more than half".
-            rest = blank_span(rest, tag.start, tag.end)
+        # A comparison may hold a number of its own: "more than half".
+        rest = blank_spans(self.words, self._comparing_tags)
+        numbers = list(self._find_numbers(rest))
         figures = self._list_figures_and_gap()
         periods = [*self.claim.event_periods, *(figure.period for figure in figures)]
         years = {f"{period.year}" for period in periods if period}
         keys = ", ".join(fact.key for fact in self.claim.operands)
-        for number in self._find_numbers(rest):
+        for number in numbers:
             written = self.words[number.start : number.end]
             if written not in years and not self._is_true_of_any(number, figures):
                 message = f'"{written}" is none of the figures compared: {keys}'
                 yield ToldError(message, LEAVE)
-            rest = blank_span(rest, number.start, number.end)
-        for tag in self._find_unproved_tags(rest)[:1]:
+        rest = blank_spans(rest, numbers)
+        for tag in self._find_unproved_hedges_negations_and_units(rest)[:1]:
             yield ToldError(
                 f'"{self.words[tag.start : tag.end]}" in "{self.words}" says something'
                 " that the claim does not prove",
@@ -216,7 +213,7 @@ class ClaimWords:
             return figures
         others = figures[1:]
         if claim.over:
-            others += (quantity for _, quantity in claim.series[:1])
+            others += (item.quantity for item in claim.series[:1])
         if others and others[0].unit == figures[0].unit:
             gap = figures[0] - others[0]
             figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
@@ -242,12 +239,12 @@ class ClaimWords:
         for tag in self._find(rest, "numbers"):
             # "one fewer", where the comparison is blanked, is a number; "one" is none.
             least = 1 if rest[tag.end : tag.end + 2].isspace() else 2
-            is_known = any(each.start <= tag.start < each.end for each in found)
-            if self.lexicon.numbers[tag.phrase] >= least and not is_known:
+            is_large = self.lexicon.numbers[tag.phrase] >= least
+            if is_large and not begins_in_any(tag, found):
                 phrase = parse_quantity(tag.phrase, self.lexicon)
                 yield PlacedPhrase(tag.start, tag.end, phrase)
 
-    def _find_unproved_tags(self, rest: str) -> list[Tag]:
+    def _find_unproved_hedges_negations_and_units(self, rest: str) -> list[Tag]:
         """Return the hedges, negations and the like in the rest of the words, hedges
         with a comparing word in them, and units of other figures or of another time.
         """

@@ -9,9 +9,9 @@ from itertools import pairwise
 from press.binding.comparators import COMPARATORS, ClaimOperands, Comparator
 from press.binding.fact_series import STEPS, get_time_argument, get_time_format
 from press.binding.facts import Fact, FactError, Facts, check_latest_stands_once
+from press.binding.intervals import Interval
 from press.data import Row, later
 from press.ground.period import Period
-from press.quantity import Quantity
 
 OVER = "over."  # before the argument over whose things a claim goes
 
@@ -30,21 +30,20 @@ class Claim:
     window: Period | None = None
     # When it happened: other periods that its sentence may name.
     event_periods: tuple[Period, ...] = ()
-    # The figures that it was compared with, by their times or things.
-    series: tuple[tuple[str, Quantity], ...] = ()
+    # The figures that it was compared with, named by their times or things.
+    series: tuple[Interval, ...] = ()
     over: str = ""  # the argument over whose things it goes, if it goes over things
 
     @property
     def compared_rows(self) -> frozenset[Row]:
         """The rows of all that was compared: of the operands, and of their series."""
-        compared = [fact.quantity for fact in self.operands]
-        compared += (quantity for _, quantity in self.series)
-        return frozenset().union(*(quantity.rows for quantity in compared))
+        compared: tuple[Fact | Interval, ...] = (*self.operands, *self.series)
+        return frozenset().union(*(item.quantity.rows for item in compared))
 
     @property
     def compared_times(self) -> Period | None:
         """The stretch of times that a superlative goes over, None for others."""
-        times = [name for name, _ in self.series if Period.read(name)]
+        times = [item.name for item in self.series if Period.read(item.name)]
         if not times or not self.comparator.is_superlative:
             return None
         return Period.between(min(times), max(times))
@@ -65,7 +64,7 @@ class Claim:
 
         Empty where they have no time, or are steps with one missing.
         """
-        times = [time for time, _ in self.series if self.comparator.names_step]
+        times = [item.name for item in self.series if self.comparator.names_step]
         if any(later(one, 1) != other for one, other in pairwise(times)):
             return ""
         own = next(filter(Period.read, self.operands[0].arguments), "")
@@ -101,7 +100,6 @@ def evaluate_true_or_false_claim(
         )
     options = (*classes[1:], *rest[comparator.facts :])
     found = comparator.compare(ClaimOperands(facts, operands, options, over))
-    series = tuple((item.name, item.quantity) for item in found.series)
     return Claim(
         comparator,
         classes,
@@ -109,7 +107,7 @@ def evaluate_true_or_false_claim(
         operands,
         found.window,
         found.event_periods,
-        series,
+        tuple(found.series),
         over,
     )
 

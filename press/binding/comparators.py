@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from operator import attrgetter
@@ -21,8 +22,6 @@ from press.binding.fact_series import (
     FactTimes,
     check_time_format,
     get_figure_or_bounds,
-    get_figures_or_bounds_at_times,
-    get_figures_or_bounds_of_things,
     get_other_choices_at_any_time,
     get_time_argument,
     get_time_format,
@@ -33,9 +32,9 @@ from press.binding.fact_series import (
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.intervals import (
     Interval,
-    describe_denied_comparison,
     describe_interval,
     explain_unless_least_reaches_least,
+    explain_unless_sure,
     explain_unless_surely_less,
     explain_unless_surely_more,
     first_nonempty,
@@ -85,6 +84,38 @@ class ClaimOperands(NamedTuple):
             make_interval_in_base_unit(fact.quantity, fact.key)
             for fact in self.operands
         ]
+
+    def get_figures_or_bounds_at_times(self, times: Iterable[str]) -> list[Interval]:
+        """Return the figures or bounds that the first fact has at some times, named by
+        these.
+
+        Raises ``FactError`` at the first time with neither.
+        """
+        return [
+            get_figure_or_bounds(
+                self.facts, replace_time_argument(self.fact, time), time
+            )
+            for time in times
+        ]
+
+    def get_figures_or_bounds_of_things(
+        self, things: Iterable[str], time: str = ""
+    ) -> list[Interval]:
+        """Return the figures or bounds of some things, at another time if one is given,
+        named by both.
+
+        Raises ``FactError`` at the first thing with neither.
+        """
+        fact = replace_time_argument(self.fact, time) if time else self.fact
+        given = self.facts.get_arguments_with_defaults(fact)
+        figures = []
+        for thing in things:
+            arguments = tuple({**given, self.over: thing}.values())
+            shortened = self.facts.drop_trailing_defaults(fact.name, arguments)
+            own = replace(fact, arguments=shortened)
+            name = f"{thing} {time}".rstrip()
+            figures.append(get_figure_or_bounds(self.facts, own, name))
+        return figures
 
 
 class Comparison(NamedTuple):
@@ -225,12 +256,13 @@ class MoreThanHalf(Comparator):
                 f"{describe_interval(part)} cannot be a part of"
                 f" {describe_interval(whole)}, which is smaller"
             )
-        if part.least > whole.most / 2:
-            return Comparison("")
-        is_possible = part.most > whole.least / 2
         return Comparison(
-            describe_denied_comparison(
-                part, "more than half of", whole, is_possible=is_possible
+            explain_unless_sure(
+                part,
+                "more than half of",
+                whole,
+                is_sure=part.least > whole.most / 2,
+                is_possible=part.most > whole.least / 2,
             )
         )
 
@@ -270,7 +302,7 @@ class FirstTimeReached(Comparator):
         times = question.table_times
         between = times.list_known_or_calendar_times(times.first_and_last[0], own)
         before = (time for time in between if time < own)
-        return get_figures_or_bounds_at_times(question.facts, fact, before)
+        return question.get_figures_or_bounds_at_times(before)
 
 
 class FirstThingReached(FirstTimeReached):
@@ -280,17 +312,13 @@ class FirstThingReached(FirstTimeReached):
 
     def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
-        fact = question.fact
         times = question.table_times
         things = question.other_things
         series = list[Interval]()
         for time in times.list_known_or_calendar_times(
-            times.first_and_last[0], get_time_argument(fact)
+            times.first_and_last[0], get_time_argument(question.fact)
         ):
-            then = replace_time_argument(fact, time)
-            series += get_figures_or_bounds_of_things(
-                question.facts, then, question.over, things, f" {time}"
-            )
+            series += question.get_figures_or_bounds_of_things(things, time)
         return series
 
 
@@ -314,9 +342,7 @@ class CrossedThreshold(Comparator):
             return Comparison(fault)
         time = get_time_argument(fact)
         earlier = question.table_times.get_previous_known_or_calendar_time(time)
-        before = get_figure_or_bounds(
-            question.facts, replace_time_argument(fact, earlier), earlier
-        )
+        (before,) = question.get_figures_or_bounds_at_times([earlier])
         if time in other.arguments:
             moved = replace_time_argument(other, earlier)
             line = get_figure_or_bounds(question.facts, moved, moved.key)
@@ -360,14 +386,13 @@ class Highest(Comparator):
                 f"{fact.key} is compared from {start} to {end}, expected a time that"
                 " holds it and others"
             )
-        series = get_figures_or_bounds_at_times(question.facts, fact, compared)
+        series = question.get_figures_or_bounds_at_times(compared)
         (own,) = question.intervals
         others = (other for other in series if other.name != own_time)
         fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:
             return Comparison(fault, series=series)
-        moments = Period.parse(start), Period.parse(end)
-        return Comparison(fault, Period.between(start, end), moments, series)
+        return _make_comparison_from_to(fault, start, end, series)
 
 
 class Lowest(Highest):
@@ -389,9 +414,7 @@ class HighestThing(Highest):
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things, the nearest first."""
         (own,) = question.intervals
-        others = get_figures_or_bounds_of_things(
-            question.facts, question.fact, question.over, question.other_things
-        )
+        others = question.get_figures_or_bounds_of_things(question.other_things)
         nearest_first = sorted(
             others, key=attrgetter("most"), reverse=self.is_largest_nearest
         )
@@ -420,7 +443,6 @@ class HighestThingEachTime(Comparator):
 
     def compare(self, question: ClaimOperands) -> Comparison:
         """Compare a figure with those of other things at each time."""
-        facts = question.facts
         fact = question.fact
         (until,) = question.options
         check_time_format(until, fact)
@@ -435,15 +457,11 @@ class HighestThingEachTime(Comparator):
         times = question.table_times.list_known_or_calendar_times(since, until)
         for time in times:
             then = replace_time_argument(fact, time)
-            own = get_figure_or_bounds(facts, then, then.key)
-            others = get_figures_or_bounds_of_things(
-                facts, then, question.over, things, f" {time}"
-            )
+            own = get_figure_or_bounds(question.facts, then, then.key)
+            others = question.get_figures_or_bounds_of_things(things, time)
             faults += (explain_unless_surely_more(own, other) for other in others)
             series += (own, *others)
-        moments = Period.parse(since), Period.parse(until)
-        window = Period.between(since, until)
-        return Comparison(first_nonempty(faults), window, moments, series)
+        return _make_comparison_from_to(first_nonempty(faults), since, until, series)
 
 
 class MoreOrLessEachTime(Comparator):
@@ -472,8 +490,8 @@ class MoreOrLessEachTime(Comparator):
                 " times, the earlier first"
             )
         times = question.table_times
-        series = get_figures_or_bounds_at_times(
-            question.facts, start, times.list_known_or_calendar_times(first, last)
+        series = question.get_figures_or_bounds_at_times(
+            times.list_known_or_calendar_times(first, last)
         )
         rule = STEP_RULES[step]
         steps = pairwise(series)
@@ -485,11 +503,21 @@ class MoreOrLessEachTime(Comparator):
                 f" {start.key} and {end.key} are two",
                 "compare the two with each other",
             )
-        window = Period.between(first, last)
-        moments = (window, Period.parse(first), Period.parse(last))
+        found = _make_comparison_from_to("", first, last, series)
         if (first, last) == times.first_and_last:
-            return Comparison("", None, moments, series)
-        return Comparison("", window, moments, series)
+            return found._replace(window=None)
+        return found
+
+
+def _make_comparison_from_to(
+    fault: str, start: str, end: str, series: Sequence[Interval]
+) -> Comparison:
+    """Return what was found from one time to another, which the claim's sentence must
+    state.
+    """
+    window = Period.between(start, end)
+    moments = (window, Period.parse(start), Period.parse(end))
+    return Comparison(fault, window, moments, series)
 
 
 STEP_RULES = {each.name: each.rule for each in (More, Less)}
@@ -508,17 +536,13 @@ COMPARATORS: tuple[Comparator, ...] = (
     LowestThing(),
     HighestThingEachTime(),
 )
+SAID_OUTSIDE_LINK = {each.name for each in COMPARATORS if each.may_be_said_outside_link}
 
 
 def is_said_of_claim(comparator_name: str | None, targets: Iterable[str]) -> bool:
     """Tell whether words for a comparator may be said of a claim among some targets:
     "[passed](claim:first/…) … for the first time".
     """
-    names = {
-        each.name
-        for each in COMPARATORS
-        if each.name == comparator_name and each.may_be_said_outside_link
-    }
-    return any(
-        target.startswith(f"claim:{name}/") for name in names for target in targets
+    return comparator_name in SAID_OUTSIDE_LINK and any(
+        target.startswith(f"claim:{comparator_name}/") for target in targets
     )

@@ -6,7 +6,7 @@ A fact's times are those of its tables: years, quarters, months or days.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -53,10 +53,9 @@ def check_time_format(time: str, fact: Fact) -> None:
 
 def replace_time_argument(fact: Fact, time: str) -> Fact:
     """Return a fact with another time as its argument; its figure stays the old one."""
-    place = fact.arguments.index(get_time_argument(fact))
-    before = fact.arguments[:place]
-    after = fact.arguments[place + 1 :]
-    return replace(fact, arguments=(*before, time, *after))
+    arguments = list(fact.arguments)
+    arguments[arguments.index(get_time_argument(fact))] = time
+    return replace(fact, arguments=tuple(arguments))
 
 
 def list_periods_holding_or_within(time: str) -> tuple[Period, ...]:
@@ -179,42 +178,6 @@ def get_other_choices_at_any_time(
             f"nothing is left to compare {fact.key} with: there is no other {parameter}"
         )
     return list(things)
-
-
-def get_figures_or_bounds_at_times(
-    facts: Facts, fact: Fact, times: Iterable[str]
-) -> list[Interval]:
-    """Return the figures or bounds that a fact has at some times, named by these.
-
-    Raises ``FactError`` at the first time with neither.
-    """
-    return [
-        get_figure_or_bounds(facts, replace_time_argument(fact, time), time)
-        for time in times
-    ]
-
-
-def get_figures_or_bounds_of_things(
-    facts: Facts,
-    fact: Fact,
-    parameter: str,
-    things: Iterable[str],
-    name_suffix: str = "",
-) -> list[Interval]:
-    """Return the figures or bounds that a fact has for some things, named by these and
-    a suffix.
-
-    Raises ``FactError`` at the first thing with neither.
-    """
-    given = facts.get_arguments_with_defaults(fact)
-    figures = []
-    for thing in things:
-        arguments = tuple({**given, parameter: thing}.values())
-        own = replace(
-            fact, arguments=facts.drop_trailing_defaults(fact.name, arguments)
-        )
-        figures.append(get_figure_or_bounds(facts, own, f"{thing}{name_suffix}"))
-    return figures
 
 
 def get_figure_or_bounds(facts: Facts, fact: Fact, name_in_messages: str) -> Interval:

@@ -164,13 +164,18 @@ class Facts:
 
         Raises ``FactError`` for one that is not of its parameter's type.
         """
-        parameters = self.fact_functions.get_parameters_after_tables(name).values()
         return {
             item.name: _check_and_convert_argument(
                 argument, item.annotation, f"{item.name} of {name}"
             )
-            for item, argument in zip(parameters, arguments, strict=False)
+            for item, argument in zip(
+                self.list_parameters(name), arguments, strict=False
+            )
         }
+
+    def list_parameters(self, name: str) -> list[Parameter]:
+        """Return the parameters of a fact but the tables, in their order."""
+        return list(self.fact_functions.get_parameters_after_tables(name).values())
 
     def resolve_latest(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return arguments with the newest time for which there is a figure in place of
@@ -183,10 +188,7 @@ class Facts:
             return arguments
         check_latest_stands_once(arguments, _join_target(name, *arguments))
         self._check_name_and_argument_count(name, arguments)
-        parameters = list(
-            self.fact_functions.get_parameters_after_tables(name).values()
-        )
-        parameter = parameters[arguments.index(LATEST)]
+        parameter = self.list_parameters(name)[arguments.index(LATEST)]
         length = LENGTHS.get(parameter.annotation)
         if length is None:
             raise FactError(
@@ -285,9 +287,7 @@ class Facts:
         self, name: str, arguments: tuple[str, ...]
     ) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
-        parameters = list(
-            self.fact_functions.get_parameters_after_tables(name).values()
-        )
+        parameters = self.list_parameters(name)
         while arguments and arguments[-1] == str(
             parameters[len(arguments) - 1].default
         ):
@@ -308,7 +308,7 @@ class Facts:
             hint += " " if hint.endswith("?") else ". "
             hint += "A new one needs a function in story/ and its name in __all__."
             raise FactError(f'there is no fact "{name}"', hint)
-        parameters = self.fact_functions.get_parameters_after_tables(name).values()
+        parameters = self.list_parameters(name)
         required = [item for item in parameters if item.default is Parameter.empty]
         if not len(required) <= len(arguments) <= len(parameters):
             raise FactError(
@@ -321,7 +321,7 @@ class Facts:
         may be left out.
         """
         parts = [name]
-        for item in self.fact_functions.get_parameters_after_tables(name).values():
+        for item in self.list_parameters(name):
             part = item.name.upper()
             parts.append(part if item.default is Parameter.empty else f"[{part}]")
         return _join_target(*parts)

@@ -39,18 +39,19 @@ def negate_interval(interval: Interval) -> Interval:
 
 def describe_interval(interval: Interval) -> str:
     """Write an interval for a message: its name, and its value or its two ends."""
-    low = format_plain_number(interval.quantity.least)
-    high = format_plain_number(interval.quantity.most)
-    value = low if low == high else f"{low} to {high}"
-    return f"{interval.name} ({value} {interval.quantity.unit})"
+    quantity = interval.quantity
+    ends = map(format_plain_number, (quantity.least, quantity.most))
+    return f"{interval.name} ({' to '.join(dict.fromkeys(ends))} {quantity.unit})"
 
 
-def describe_denied_comparison(
-    one: Interval, relation: str, other: Interval, *, is_possible: bool
+def explain_unless_sure(
+    one: Interval, relation: str, other: Interval, *, is_sure: bool, is_possible: bool
 ) -> str:
-    """Say that one figure is not in a relation, such as "more than", to another; that
-    it is not surely so where that ``is_possible``.
+    """Say that one figure is not in a relation, such as "more than", to another, or not
+    surely so where that ``is_possible``; nothing where it ``is_sure``.
     """
+    if is_sure:
+        return ""
     surely = "surely " if is_possible else ""
     left = describe_interval(one)
     return f"{left} is not {surely}{relation} {describe_interval(other)}"
@@ -58,28 +59,37 @@ def describe_denied_comparison(
 
 def explain_unless_surely_more(one: Interval, other: Interval) -> str:
     """Say what is wrong, nothing where one figure surely is more than the other."""
-    if one.least > other.most:
-        return ""
-    is_possible = one.most > other.least
-    return describe_denied_comparison(one, "more than", other, is_possible=is_possible)
+    return explain_unless_sure(
+        one,
+        "more than",
+        other,
+        is_sure=one.least > other.most,
+        is_possible=one.most > other.least,
+    )
 
 
 def explain_unless_surely_less(one: Interval, other: Interval) -> str:
     """Say what is wrong, nothing where one figure surely is less than the other."""
-    if one.most < other.least:
-        return ""
-    is_possible = one.least < other.most
-    return describe_denied_comparison(one, "less than", other, is_possible=is_possible)
+    return explain_unless_sure(
+        one,
+        "less than",
+        other,
+        is_sure=one.most < other.least,
+        is_possible=one.least < other.most,
+    )
 
 
 def explain_unless_least_reaches_least(one: Interval, other: Interval) -> str:
     """Say what is wrong, nothing where the least that one figure may be comes to the
     least that the other may be.
     """
-    if one.least >= other.least:
-        return ""
-    is_possible = one.most >= other.least
-    return describe_denied_comparison(one, "as much as", other, is_possible=is_possible)
+    return explain_unless_sure(
+        one,
+        "as much as",
+        other,
+        is_sure=one.least >= other.least,
+        is_possible=one.most >= other.least,
+    )
 
 
 def first_nonempty(faults: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from press.binding import adjacent_words, attribute_checks
-from press.binding.claim_words import SCOPES
+from press.binding.claim_words import NOTHING_MORE, SCOPES
 from press.binding.comparators import COMPARATORS, is_said_of_claim
 from press.binding.directions import SentenceDirections
 from press.binding.durations import is_span_between_named_years
@@ -36,7 +36,6 @@ from press.ground.period import Period
 from press.reading import (
     OF_DATA,
     SCHEMES,
-    Lexicon,
     Link,
     Placed,
     Sentence,
@@ -44,6 +43,7 @@ from press.reading import (
     Text,
     Vocabulary,
     begins_in,
+    begins_in_any,
     fold_text,
     read_sentences,
 )
@@ -145,7 +145,7 @@ def _check_paragraph_without_cache(
         multiples = [
             number
             for number in unlinked
-            if number.number and begins_in(number, sentence.span)
+            if number.number and begins_in(number, sentence)
             if is_multiple_of_figures(number, sentence, own, facts)
             or is_span_between_named_years(number, sentence)
         ]
@@ -176,9 +176,7 @@ def _check_paragraph_without_cache(
 def _drop_faults_within(entry: Entry, spans: Sequence[Placed]) -> Entry:
     """Return an entry without the faults and doubts that begin in some spans."""
     kept = tuple(
-        fault
-        for fault in entry.faults_and_doubts
-        if not any(begins_in(fault, span) for span in spans)
+        fault for fault in entry.faults_and_doubts if not begins_in_any(fault, spans)
     )
     return replace(entry, faults_and_doubts=kept)
 
@@ -246,14 +244,16 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
     with a link.
     """
     lexicon = scan.lexicon
-    scopes = lexicon.matcher.phrases_of(*SCOPES) - lexicon.comparators.keys()
-    said_of_superlatives = scopes | {*lexicon.lists["nothing_more"]}
+    said_of_superlatives = (
+        lexicon.matcher.phrases_of(*SCOPES, NOTHING_MORE) - lexicon.comparators.keys()
+    )
+    of_no_sizes = lexicon.directions.keys() | {*lexicon.lists["determiners"]}
     for fault in scan.find_unlinked_comparisons_outside_questions():
         phrase = scan.text.folded_visible[fault.start : fault.end]
         links = [
             link
             for sentence in scan.sentences
-            if begins_in(fault, sentence.span)
+            if begins_in(fault, sentence)
             for link in sentence.bindings
         ]
         if phrase in said_of_superlatives and any(
@@ -264,20 +264,13 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
             lexicon.comparators.get(phrase), [link.target for link in links]
         ):
             continue
+        # no direction, which is read with its figure, and no mere "every"
+        compares_sizes = phrase not in of_no_sizes
         has_figures = any(link.scheme in OF_DATA for link in links)
         if scan.text.must_link_comparisons_at(fault.start) or (
-            has_figures and _is_comparison_of_sizes(phrase, lexicon)
+            has_figures and compares_sizes
         ):
             yield fault._replace(rank=UNPROVED)
-
-
-def _is_comparison_of_sizes(phrase: str, lexicon: Lexicon) -> bool:
-    """Tell whether a phrase compares sizes: no direction, which is read with its
-    figure, and no mere "every".
-    """
-    return (
-        phrase not in lexicon.directions and phrase not in lexicon.lists["determiners"]
-    )
 
 
 # ---- The links of a sentence

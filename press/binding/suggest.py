@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
+from typing import NamedTuple
 
 from press.binding.arguments import FactArguments
 from press.binding.facts import Fact, FactError, Facts, get_label_and_formula
@@ -42,6 +43,13 @@ WORD = re.compile(r"\w+")
 NAME = re.compile(r"[^\W_]+")  # in a target: "russia" of "russia_share/2023"
 
 
+class _TargetAndMeaning(NamedTuple):
+    """A target that a number may link to, and what a hint says of it."""
+
+    target: str
+    meaning: str
+
+
 @dataclass(frozen=True, eq=False)
 class FactSuggester:
     """Tries a number in the texts on every fact that these, or its sentence, have the
@@ -63,10 +71,7 @@ class FactSuggester:
         sentence = self._find_sentence(text, fault)
         if sentence is None or (link and link.scheme != "fact"):
             return fault.hint
-        found = chain(
-            self._propose_links(sentence, fault, link or fault),
-            self._propose_statements(sentence, fault, link or fault),
-        )
+        found = self._propose_links(sentence, fault, link or fault)
         proposals = "; or ".join(islice(found, MOST_PROPOSALS))
         if not proposals:
             return fault.hint
@@ -79,43 +84,46 @@ class FactSuggester:
         titles = {item.path: title for title, group in self.texts for item in group}
         title = titles.get(text.path, "")
         for sentence in read_sentences(text, self.vocabulary.lexicon, title):
-            if begins_in(fault, sentence.span):
+            if begins_in(fault, sentence):
                 return sentence
         return None
 
     def _propose_links(
         self, sentence: Sentence, number: Placed, replaced: Placed
     ) -> Iterator[str]:
-        """Yield links of a number to facts of which it is true, each with the fact's
-        label; none that would make something else in its sentence wrong.
+        """Yield links of a number, each with what it means; none that would make
+        something else in its sentence wrong.
 
         The link would stand in the place of what is ``replaced``: the number alone, or
         the link that it has.
         """
         written = sentence.visible_words(number)
-        for fact in self._list_true_facts_nearest_first(sentence, number)[:MOST_TRIED]:
-            link = f"[{written}](fact:{fact.key})"
+        for target, meaning in chain(
+            self._find_targets_of_facts(sentence, number),
+            self._find_targets_of_statements(written),
+        ):
+            link = f"[{written}]({target})"
             if self._can_link_only_remove_faults(sentence, replaced, link):
-                yield f'{link}, which is "{self._get_label(fact)}"'
+                yield f"{link}, {meaning}"
 
-    def _propose_statements(
-        self, sentence: Sentence, number: Placed, replaced: Placed
-    ) -> Iterator[str]:
-        """Yield links of a number to statements that have it, each with what was said
-        and by whom; none that would make something else in its sentence wrong.
-        """
-        written = sentence.visible_words(number)
+    def _find_targets_of_facts(
+        self, sentence: Sentence, number: Placed
+    ) -> Iterator[_TargetAndMeaning]:
+        """Yield the nearest facts of which a number is true, with their labels."""
+        for fact in self._list_true_facts_nearest_first(sentence, number)[:MOST_TRIED]:
+            label = self._get_label(fact)
+            yield _TargetAndMeaning(f"fact:{fact.key}", f'which is "{label}"')
+
+    def _find_targets_of_statements(self, number: str) -> Iterator[_TargetAndMeaning]:
+        """Yield the statements that have a number, with what was said and by whom."""
         data = self.facts.data
         rows = data["statements"].rows if "statements" in data else ()
         for row in rows:
             said = get_statement(data, str(row["id"]))
             with suppress(FactError):
-                match = match_words_with_statement(written, said, self.vocabulary)
-                if not match.figures:
-                    continue
-                link = f"[{written}](said:{row['id']})"
-                if self._can_link_only_remove_faults(sentence, replaced, link):
-                    yield f'{link}, where {row["speaker"]} said "{row["what"]}"'
+                if match_words_with_statement(number, said, self.vocabulary).figures:
+                    meaning = f'where {row["speaker"]} said "{row["what"]}"'
+                    yield _TargetAndMeaning(f"said:{row['id']}", meaning)
 
     # ---- The facts of which a number is true
 

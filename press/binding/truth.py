@@ -46,10 +46,7 @@ def list_errors_against_figure(case: WordsAndFigure) -> list[ToldError]:
     """
     if case.quantity.kind_rules.is_date:
         return list_date_errors(case.text, case.quantity)
-    wrong_form = list(_check_number_form_fits_kind(case))
-    if wrong_form:
-        return wrong_form
-    return [
+    return list(_check_number_form_fits_kind(case)) or [
         *_check_unit_is_same(case),
         *_check_direction_or_its_lack(case),
         *_check_number_and_precision(case),
@@ -312,12 +309,12 @@ def _make_wrong_number_error(case: WordsAndFigure) -> ToldError:
         )
     true = replace_number_if_writable(case)
     is_range = len(case.phrase.numbers) > 1
-    has_two_ends = case.quantity.low_and_high[0] != case.quantity.low_and_high[1]
+    low, high = case.quantity.low_and_high
     # No number becomes a range, or as exact as its source; of a count with decimals
     # none is written that holds.
     if (
         true
-        and is_range == has_two_ends
+        and is_range == (low != high)
         and is_number_true(true)
         and is_true_of_figure(true)
     ):

@@ -25,6 +25,7 @@ from press.reading import (
     Tag,
     Text,
     begins_in,
+    blank_spans,
     find_dates,
     find_numbers_except_small_words,
     may_hold_number_words,
@@ -82,7 +83,12 @@ class UnboundScan:
         """Yield faults; one that a phrase covers has this as its ``excepted``: allowed,
         and counted.
         """
-        covered = list(self._find_spans_of_phrases(excepted_phrases))
+        words = self.text.folded_outside_checked_links
+        covered = [
+            (phrase, Span(*found.span()))
+            for phrase in excepted_phrases
+            for found in whole_phrase_pattern([phrase]).finditer(words)
+        ]
         for fault in faults:
             phrases = (
                 phrase
@@ -91,28 +97,18 @@ class UnboundScan:
             )
             yield fault._replace(excepted=next(phrases, ""))
 
-    def _find_spans_of_phrases(
-        self, phrases: Collection[str]
-    ) -> Iterator[tuple[str, Span]]:
-        """Yield each of some phrases with each place where it stands."""
-        for phrase in phrases:
-            for found in whole_phrase_pattern([phrase]).finditer(
-                self.text.folded_outside_checked_links
-            ):
-                yield phrase, Span(*found.span())
-
     def find_unlinked_comparisons_outside_questions(self) -> Iterator[Fault]:
         """Yield the comparison words outside bindings, but for those in questions.
 
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
-        words = _blank_spans(
+        words = blank_spans(
             self.text.folded_outside_checked_links, self._times_not_of_digits_alone
         )
         for sentence in self.sentences:
             if self._begins_and_ends_as_question(words[sentence.start : sentence.end]):
                 continue
-            for tag in self._find_phrases_but_names(words, COMPARING, sentence.span):
+            for tag in self._find_unblanked_phrases(words, COMPARING, sentence.span):
                 if self._is_no_comparison_here(tag):
                     continue
                 written = words_on_one_line(self.text, tag)
@@ -123,15 +119,15 @@ class UnboundScan:
                 )
 
     def _is_no_comparison_here(self, tag: Tag) -> bool:
-        """Tell whether a word compares only in a link, or goes on with a multiple:
-        "[2.5 times] as many".
+        """Tell whether a word is a name, compares only in a link, or goes on with a
+        multiple: "[2.5 times] as many".
         """
-        if tag.phrase in self.lexicon.lists["only_in_links"]:
+        lexicon = self.lexicon
+        if tag.phrase in lexicon.matcher.phrases_of("names", "only_in_links"):
             return True
-        if self.lexicon.comparators.get(tag.phrase) != "equal":
+        if lexicon.comparators.get(tag.phrase) != "equal":
             return False
-        end = len(self.text.value[: tag.start].rstrip())
-        return any(link.end == end for link in self.text.bindings)
+        return self._is_right_after_link(tag)
 
     def _begins_and_ends_as_question(self, words: str) -> bool:
         """Tell whether a sentence begins with a word for questions and ends with a
@@ -142,16 +138,15 @@ class UnboundScan:
             return False
         return first[0] in self.lexicon.lists["questions"]
 
-    def _find_phrases_but_names(
+    def _find_unblanked_phrases(
         self, words: str, tables: tuple[str, ...], span: Span
     ) -> Iterator[Tag]:
-        """Yield the phrases of some tables that are left in words, but for names."""
-        names = self.lexicon.matcher.phrases_of("names")
-        for tag in self.lexicon.matcher.find_tags_in_both(
+        """Yield the phrases of some tables in a span of words, of which parts are
+        blanked.
+        """
+        return self.lexicon.matcher.find_tags_in_both(
             self.text.folded_visible, words, tables, span
-        ):
-            if tag.phrase not in names:
-                yield tag
+        )
 
     def _find_unlinked_expiring_words(self) -> Iterator[Fault]:
         """Yield the words outside bindings that will not stay true: "now".
@@ -159,7 +154,7 @@ class UnboundScan:
         One that compares, such as "a record", stays true in a sentence with a year.
         """
         words = self.text.folded_outside_checked_links
-        for tag in self._find_phrases_but_names(words, EXPIRING, Span(0, len(words))):
+        for tag in self._find_unblanked_phrases(words, EXPIRING, Span(0, len(words))):
             if tag.phrase not in self.lexicon.lists["expiring"]:
                 continue
             if not self._is_comparison_in_sentence_with_year(tag):
@@ -172,9 +167,9 @@ class UnboundScan:
     def _is_comparison_in_sentence_with_year(self, tag: Tag) -> bool:
         """Tell whether a phrase compares, and its sentence names a year."""
         return tag.phrase in self.lexicon.comparators and any(
-            date.year and begins_in(date, sentence.span)
+            date.year and begins_in(date, sentence)
             for sentence in self.sentences
-            if begins_in(tag, sentence.span)
+            if begins_in(tag, sentence)
             for date in self._dates
         )
 
@@ -204,11 +199,9 @@ class UnboundScan:
     def _blank_links_times_names_and_ordinals(self) -> str:
         """Return the text with spaces in place of links, times, names and ordinals."""
         words = self.text.folded_outside_checked_links
-        names = self.lexicon.matcher.find_tags_in_both(
-            self.text.folded_visible, words, ("names",), (0, len(words))
-        )
+        names = self._find_unblanked_phrases(words, ("names",), Span(0, len(words)))
         ordinals = (Span(*found.span()) for found in ORDINAL.finditer(words))
-        return _blank_spans(
+        return blank_spans(
             words, [*self._times_not_of_digits_alone, *names, *ordinals, *self._dates]
         )
 
@@ -216,9 +209,12 @@ class UnboundScan:
         """Tell whether a scale stands right behind a link, of which the number is held:
         "[$20](…) billion".
         """
-        if self.text.folded_visible[slice(*place)] not in self.lexicon.scales:
-            return False
-        end = len(self.text.value[: place.start].rstrip())
+        words = self.text.folded_visible[slice(*place)]
+        return words in self.lexicon.scales and self._is_right_after_link(place)
+
+    def _is_right_after_link(self, item: Placed) -> bool:
+        """Tell whether only spaces part something from a link before it."""
+        end = len(self.text.value[: item.start].rstrip())
         return any(link.end == end for link in self.text.bindings)
 
     @cached_property
@@ -236,18 +232,11 @@ class UnboundScan:
     @cached_property
     def _dates(self) -> list[Date]:
         """The dates of the text."""
-        dates: list[Date] = []
-        for block in self.text.blocks:
-            dates += find_dates(self.text, block, self.lexicon)
-        return dates
-
-
-def _blank_spans(words: str, places: Iterable[Placed]) -> str:
-    """Return words with spaces in some places, so that all others keep theirs."""
-    letters = list(words)
-    for place in places:
-        letters[place.start : place.end] = " " * (place.end - place.start)
-    return "".join(letters)
+        return [
+            date
+            for block in self.text.blocks
+            for date in find_dates(self.text, block, self.lexicon)
+        ]
 
 
 def _replace_non_decimal_numerals_by_zero(visible: str, words: str) -> str:

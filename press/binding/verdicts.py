@@ -36,7 +36,7 @@ def check_claimed_outcomes(lexicon: Lexicon, facts: Facts, problems: Problems) -
     """
     for row in list_claimed_figure_rows(facts):
         try:
-            _check_row_outcome(row, lexicon, facts, problems)
+            _add_problem_if_outcome_differs(row, lexicon, facts, problems)
         except ToldError as error:
             problems.add(row.path, row.line, f"words: {error.message}", error.hint)
 
@@ -46,7 +46,7 @@ def list_claimed_figure_rows(facts: Facts) -> Sequence[Row]:
     return facts.data[TABLE].rows if TABLE in facts.data else ()
 
 
-def _check_row_outcome(
+def _add_problem_if_outcome_differs(
     row: Row, lexicon: Lexicon, facts: Facts, problems: Problems
 ) -> None:
     """Add a problem where the outcome of a row is not the one that is computed.

@@ -45,20 +45,16 @@ class WordsAndFigure:
 
     def _find_direction_of_word(self, word: str) -> str | None:
         """Return the direction that a word says, or a comparison that it is for."""
-        direction = self.lexicon.directions.get(word)
-        if direction:
-            return direction
-        return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators[word])
+        return self.lexicon.directions.get(word) or DIRECTION_BY_COMPARATOR.get(
+            self.lexicon.comparators[word]
+        )
 
     @property
     def is_phrase_fraction_of_whole(self) -> bool:
         """Whether it is a fraction of a whole, and not of a unit: "a third", not "half
         a point".
         """
-        phrase = self.phrase
-        return (
-            phrase.number_form == "fraction" and not phrase.units and not phrase.scale
-        )
+        return self.phrase.number_form == "fraction" and not self.phrase.is_measured
 
     @property
     def is_exact(self) -> bool:

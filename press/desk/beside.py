@@ -12,6 +12,7 @@ from press.binding import (
     Claim,
     Entry,
     Facts,
+    Interval,
     find_levels_before,
     get_label_and_formula,
     list_values_not_said,
@@ -118,22 +119,24 @@ def _ends_and_neighbours(claim: Claim, language: Language) -> str:
     """Return the figures that decide a comparison with a series: its lowest and
     highest, the ones before and after.
     """
-    sizes = sorted(claim.series, key=lambda item: item[1].value * item[1].unit_factor)
-    times = [] if claim.over else claim.series
-    before = [item for item in times if item[0] < claim.compared_time]
-    after = [item for item in times if item[0] > claim.compared_time]
+    sizes = sorted(
+        claim.series, key=lambda item: item.quantity.value * item.quantity.unit_factor
+    )
+    times = () if claim.over else claim.series
+    before = [item for item in times if item.name < claim.compared_time]
+    after = [item for item in times if item.name > claim.compared_time]
     chosen = [
         ("lowest", sizes[:1]),
         ("highest", sizes[-1:]),
         ("before", before[-1:]),
         ("after", after[:1]),
     ]
-    names = defaultdict[tuple[str, Quantity], list[str]](list)
+    names = defaultdict[Interval, list[str]](list)
     for name, item in ((name, item) for name, items in chosen for item in items):
         names[item].append(name)
     told = (
-        (" and ".join(own), time, amount(item, language))
-        for (time, item), own in names.items()
+        (" and ".join(own), item.name, amount(item.quantity, language))
+        for item, own in names.items()
     )
     return ", ".join(f"{name} {time}: {figure}" for name, time, figure in told)
 

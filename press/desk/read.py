@@ -195,7 +195,7 @@ def approve(pile: Pile, chosen: Sequence[Passage], root: Path) -> dict[str, byte
     """Write approvals of unread passages into their files, and return these as they
     were: they take them back.
     """
-    files = pile.review.make_changed_files(chosen)
+    files = pile.review.format_files_changed_by_approving(chosen)
     before = {
         file: (root / file).read_bytes() if (root / file).exists() else b""
         for file in files

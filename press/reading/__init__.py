@@ -42,7 +42,9 @@ from press.reading.places import (
     SPACE,
     Placed,
     begins_in,
+    begins_in_any,
     begins_in_link,
+    blank_spans,
     group_into_enumerations,
     words_on_one_line,
 )

@@ -198,14 +198,14 @@ class _NumberFinder:
             return not is_scaled and self._is_followed_by_early_or_late(tag.end)
         if tag.phrase in phrases("nth", "folds"):
             return True
-        return not self._is_scale_label(tag, before)
+        return not self._is_scale_only_naming_unit(tag, before)
 
     def _is_rank_at(self, position: int) -> bool:
         """Tell whether the word at a position is a rank, such as "thirty-sixth"."""
         word = WORDS.match(self.words, position)
         return word is not None and word[0] in self.lexicon.ordinals
 
-    def _is_scale_label(self, tag: Tag, word_before: str) -> bool:
+    def _is_scale_only_naming_unit(self, tag: Tag, word_before: str) -> bool:
         """Tell whether a scale only names a unit: "sales, billions of dollars a year",
         "in millions", "$ billion".
         """

@@ -18,6 +18,7 @@ from press.reading.matcher import DATE, Tag
 from press.reading.places import (
     NEAR,
     SPACE,
+    Placed,
     begins_in,
     find_data_links,
     group_into_enumerations,
@@ -268,16 +269,25 @@ class _PeriodReader:
         """Tell whether words such as "to" or "end of" stand before a date, or "since
         January" in its sentence; what ends with a year is all of it.
         """
-        matcher = self._lexicon.matcher
-        folded = self._text.folded_visible
         sentence = self._sentence_or_block_at(date.start)
-        if matcher.find_first_tag(folded, ("since_january",), *sentence):
+        if self._lexicon.matcher.find_first_tag(
+            self._text.folded_visible, ("since_january",), *sentence
+        ):
             return True
         if date.month_or_years.is_year:
             return False
-        start = max(sentence.start, date.start - NEAR)
-        tag = matcher.find_first_tag_leading_to(
-            folded, date.start, ("to_date_beside",), BESIDE, start
+        return self._is_led_to_by(date, sentence, "to_date_beside")
+
+    def _is_led_to_by(self, item: Placed, span: Span, *tables: str) -> bool:
+        """Tell whether a phrase of some tables leads up to something in a span, one
+        small word between them at most.
+        """
+        tag = self._lexicon.matcher.find_first_tag_leading_to(
+            self._text.folded_visible,
+            item.start,
+            tables,
+            BESIDE,
+            max(span.start, item.start - NEAR),
         )
         return tag is not None
 
@@ -427,26 +437,19 @@ class _PeriodReader:
             if item.start >= start and item.period.length == last.period.length
         ]
         figures = find_data_links(self._text, Span(last.end, position))
+        # what "since" or "than" leads to: what is said is not of it
+        said = [
+            item
+            for item in known
+            if not self._is_led_to_by(item, self._block, "since", "than")
+        ]
         bases = [
             last,
-            *[item for item in known if not self._is_led_to_as_base(item)][-1:],
+            *said[-1:],
             *alike[-max(len(figures), 1) :],
             *group_into_enumerations(self._text, known)[-1],
         ]
         return list(dict.fromkeys(bases))
-
-    def _is_led_to_as_base(self, named: NamedPeriod) -> bool:
-        """Tell whether words such as "since" lead to a period: what is said is not of
-        it.
-        """
-        tag = self._lexicon.matcher.find_first_tag_leading_to(
-            self._text.folded_visible,
-            named.start,
-            ("since", "than"),
-            BESIDE,
-            max(self._block.start, named.start - NEAR),
-        )
-        return tag is not None
 
 
 def _name_range(first: Period, last: Period, place: Span) -> NamedPeriod:

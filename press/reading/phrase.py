@@ -109,7 +109,7 @@ class TokenSequence:
         """Return the tokens of some kinds: "hedge", "unit"."""
         return [token for token in self.tokens if token.kind in kinds]
 
-    def is_article_before_unit(self, index: int) -> bool:
+    def is_article_meaning_one(self, index: int) -> bool:
         """Tell whether a word such as "a" stands right before a scale or a unit, and so
         counts one.
         """
@@ -214,7 +214,7 @@ def _read_article_as_one_if_no_number(words: TokenSequence) -> TokenSequence:
         return words
     tokens = list(words.tokens)
     for index, token in enumerate(tokens):
-        if words.is_article_before_unit(index):
+        if words.is_article_meaning_one(index):
             tokens[index] = token._replace(kind="word", value=1)
             return replace(words, tokens=tuple(tokens))
     return words
@@ -339,7 +339,7 @@ class _Measure(NamedTuple):
 
 
 def _read_units_and_scale(
-    words: TokenSequence, separator: Token | None
+    words: TokenSequence, range_separator: Token | None
 ) -> tuple[tuple[str, ...], int]:
     """Return the units and the scale, a power of ten.
 
@@ -348,7 +348,9 @@ def _read_units_and_scale(
     """
     found: dict[MeasureKind, list[_Measure]] = {"scales": [], "units": [], "rates": []}
     for token in words.tokens_of(*MEASURES):
-        is_after_separator = separator is not None and token.start > separator.start
+        is_after_separator = (
+            range_separator is not None and token.start > range_separator.start
+        )
         for name, value in _split_into_scales_units_and_rates(token):
             found[name].append(_Measure(value, is_after_separator))
     for name, measures in found.items():
@@ -360,7 +362,7 @@ def _read_units_and_scale(
                 "make a link for each number",
             )
     scales = found["scales"]
-    if separator and scales and not scales[-1].is_after_separator:
+    if range_separator and scales and not scales[-1].is_after_separator:
         raise PhraseError(
             f'only the first number of "{words.text}" has a scale',
             "write it after the second",
@@ -437,13 +439,10 @@ def _check_phrase(words: TokenSequence, phrase: Phrase) -> None:
     if len(phrase.numbers) > 1:
         _check_range_rises_without_hedge(words.text, phrase)
     if phrase.number_form == "ordinal":
-        _check_rank_stands_alone(words.text, phrase)
-        _check_ranks_have_own_marks(words)
+        _check_rank_stands_alone_with_own_mark(words, phrase)
     if not phrase.numbers:
         _check_no_hedge_or_unit_without_number(words.text, phrase)
-    _check_part_has_no_limit(words.text, phrase)
-    _check_level_has_no_sign(words, phrase)
-    _check_flat_has_no_change(words.text, phrase)
+    _check_limit_sign_and_flat_have_one_meaning(words, phrase)
     _check_no_plural_after_one(words, phrase)
 
 
@@ -459,16 +458,17 @@ def _check_range_rises_without_hedge(text: str, phrase: Phrase) -> None:
         )
 
 
-def _check_rank_stands_alone(text: str, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for a rank that has more beside it."""
+def _check_rank_stands_alone_with_own_mark(
+    words: TokenSequence, phrase: Phrase
+) -> None:
+    """Raise ``PhraseError`` for a rank that has more beside it, or in digits with the
+    mark of another: "22th".
+    """
     if phrase.hedge or phrase.direction or phrase.is_measured:
         raise PhraseError(
-            f'"{text}" has more than a rank, expected a rank alone, such as "second"'
+            f'"{words.text}" has more than a rank, expected a rank alone, such as'
+            ' "second"'
         )
-
-
-def _check_ranks_have_own_marks(words: TokenSequence) -> None:
-    """Raise ``PhraseError`` for a rank in digits with the mark of another: "22th"."""
     for token in words.tokens_of("ordinal"):
         rank = words.lexicon.format_ordinal(token.value)
         if token.phrase[0].isdigit() and token.phrase != rank:
@@ -488,10 +488,14 @@ def _check_no_hedge_or_unit_without_number(text: str, phrase: Phrase) -> None:
         )
 
 
-def _check_part_has_no_limit(text: str, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for a multiple below one with a hedge but "about", which
-    has two meanings: "more than halved".
+def _check_limit_sign_and_flat_have_one_meaning(
+    words: TokenSequence, phrase: Phrase
+) -> None:
+    """Raise ``PhraseError`` for a multiple below one with a hedge but "about", "more
+    than halved", for a sign with a range or a level reached, and for "flat" with a
+    number that is no level reached.
     """
+    text = words.text
     is_part = phrase.number_form == "multiple" and phrase.low < 1
     if is_part and phrase.hedge not in {"", "about"}:
         raise PhraseError(
@@ -499,20 +503,12 @@ def _check_part_has_no_limit(text: str, phrase: Phrase) -> None:
             'write "about", or a fraction with its direction, such as "fell by nearly'
             ' half"',
         )
-
-
-def _check_level_has_no_sign(words: TokenSequence, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for a sign with a range, or with a level reached."""
     has_level = len(phrase.numbers) > 1 or phrase.is_level_reached
     if has_level and words.tokens_of("sign"):
         raise PhraseError(
-            f'the sign in "{words.text}" can be understood in two ways',
+            f'the sign in "{text}" can be understood in two ways',
             "leave it out, and say the direction with a word",
         )
-
-
-def _check_flat_has_no_change(text: str, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for "flat" with a number that is no level reached."""
     if phrase.numbers and phrase.direction == "flat" and not phrase.is_level_reached:
         raise PhraseError(
             f'"{text}" has "{phrase.direction_word}" and a number, expected only one'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from press.reading.text import OF_DATA, Link, Span, Text
@@ -46,9 +46,24 @@ def begins_in(item: Placed, span: Placed) -> bool:
     return span.start <= item.start < span.end
 
 
+def begins_in_any(item: Placed, spans: Iterable[Placed]) -> bool:
+    """Tell whether something begins in one of some spans."""
+    return any(begins_in(item, span) for span in spans)
+
+
 def begins_in_link(item: Placed, link: Link) -> bool:
     """Tell whether something begins in the words of a link."""
     return link.words_start <= item.start < link.words_end
+
+
+def blank_spans(text: str, spans: Iterable[Placed], blank: str = " ") -> str:
+    """Return a text with a ``blank`` for each character in some spans, so that all
+    others keep their places.
+    """
+    characters = list(text)
+    for span in spans:
+        characters[span.start : span.end] = blank * (span.end - span.start)
+    return "".join(characters)
 
 
 # ---- Lists

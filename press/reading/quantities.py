@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from press.reading.lexicon import Lexicon, fold_text
 from press.reading.phrase import MEASURES, Phrase, TokenSequence, parse_quantity_tokens
+from press.reading.places import blank_spans
 from press.reading.tokens import NUMERALS, PhraseError, Token, tokenize
 
 # What can be the number of a quantity in a longer text.
@@ -33,9 +34,8 @@ def find_quantities_outside_names(text: str, lexicon: Lexicon) -> list[PlacedPhr
     ordinals or stretches of a year ("a third", "half of", but neither "the third" nor
     "the second half").
     """
-    for name in lexicon.matcher.find_tags(fold_text(text), ("plain_names",)):
-        blanks = "_" * (name.end - name.start)
-        text = f"{text[: name.start]}{blanks}{text[name.end :]}"
+    names = lexicon.matcher.find_tags(fold_text(text), ("plain_names",))
+    text = blank_spans(text, names, "_")
     tokens = tuple(tokenize(text, lexicon, allow_unknown_words=True))
     words = TokenSequence(text, tokens, lexicon)
     found: list[PlacedPhrase] = []
@@ -61,7 +61,7 @@ def _find_longest_quantity_around(
     belong to other quantities.
     """
     token = words.token_or_blank_at(index)
-    if token.kind not in COUNTING and not words.is_article_before_unit(index):
+    if token.kind not in COUNTING and not words.is_article_meaning_one(index):
         return None
     widest = _find_widest_token_range(words, index)
     if len(widest) == 1 and not _can_count_without_unit(words, index):

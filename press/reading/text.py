@@ -221,11 +221,12 @@ class Text:
 
     def make_paragraph(self, block: Span) -> Text:
         """Return one of its blocks as a text of its own, with its place in the file."""
+        offset = self.file_offset
+        if offset >= 0:
+            offset += block.start
         return replace(
             self,
-            file_offset=self.file_offset + block.start
-            if self.file_offset >= 0
-            else self.file_offset,
+            file_offset=offset,
             value=self.value[block.start : block.end],
             is_heading=block in self.heading_levels,
             heads=self.heads_by_block[block],

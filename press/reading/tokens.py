@@ -267,12 +267,9 @@ class _TokenCursor:
         """
         longest = max(tokens, key=lambda token: token.end, default=None)
         for token in tokens:
-            if longest and token.kind == "fraction":
-                return (
-                    token
-                    if self._is_fraction_meant_instead(token, longest)
-                    else longest
-                )
+            if token.kind == "fraction" and longest:
+                is_meant = self._is_fraction_meant_instead(token, longest)
+                return token if is_meant else longest
         return longest
 
     def _is_fraction_meant_instead(self, fraction: Token, longest: Token) -> bool:

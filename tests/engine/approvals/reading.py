@@ -51,7 +51,9 @@ def read_all(project, figures=FIGURES):
     """Approve all that is unread."""
     found = reviewed(project, figures)
     rewrite(
-        found.make_changed_files([item.passage for item in found.unread]),
+        found.format_files_changed_by_approving(
+            [item.passage for item in found.unread]
+        ),
         project.root,
         "read",
         new=True,

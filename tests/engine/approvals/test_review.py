@@ -300,10 +300,10 @@ def test_what_nothing_needs_is_dropped_once_all_is_read(story):
     file = "content/en/read/index.jsonl"
     first, second = (item.passage for item in reviewed(story).unread)
     count = story.read(file).count('"own"')
-    story.write(file, reviewed(story).make_changed_files([first])[file])
+    story.write(file, reviewed(story).format_files_changed_by_approving([first])[file])
     assert story.read(file).count('"own"') == count + 1
 
-    story.write(file, reviewed(story).make_changed_files([second])[file])
+    story.write(file, reviewed(story).format_files_changed_by_approving([second])[file])
 
     assert story.read(file).count('"own"') == count + 1
     assert "trade came to" not in story.read(file)
@@ -338,7 +338,7 @@ def test_git_merges_the_approvals_of_two_editors(tmp_path):
     for branch, part in (("one", slice(0, None, 2)), ("two", slice(1, None, 2))):
         git(story.root, "checkout", "--quiet", "-b", branch, "main")
         found = reviewed(story)
-        for place, body in found.make_changed_files(
+        for place, body in found.format_files_changed_by_approving(
             [item.passage for item in found.unread[part]]
         ).items():
             story.write(place, body)
