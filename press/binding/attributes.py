@@ -16,7 +16,14 @@ from press.binding.faults import SUBJECT_RANK, VALUE_RANK
 from press.binding.proof import Proof
 from press.binding.times import FigureTime, list_base_periods, list_nameable_periods
 from press.quantity import PLUS, Quantity
-from press.reading import Dimension, Lexicon, Link, Sentence, Span, begins_in
+from press.reading import (
+    Dimension,
+    Lexicon,
+    Link,
+    Sentence,
+    Span,
+    list_items_beginning_in,
+)
 
 # So near behind a figure words are added to it: "[$5 billion], in yuan".
 NEAR_BEHIND = 8
@@ -175,7 +182,7 @@ def _list_dimension_attributes(
         if is_optional and link in sentence.bindings:
             near = _list_mentions_near(sentence, link, mentions)
             opening = _find_opening_phrase(sentence)
-            in_opening = [item for item in mentions if begins_in(item, opening)]
+            in_opening = list_items_beginning_in(mentions, opening)
             is_opening = bool(in_opening) and not near
             mentions = near or in_opening
         yield FigureValue(
@@ -210,7 +217,7 @@ def _list_mentions_near(
     """Return what is named in the clause of a link or right behind it."""
     clause = sentence.clause_or_sentence_at(link.words_start)
     reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
-    return [item for item in mentions if begins_in(item, reach)]
+    return list_items_beginning_in(mentions, reach)
 
 
 def _find_opening_phrase(sentence: Sentence) -> Span:
@@ -220,7 +227,7 @@ def _find_opening_phrase(sentence: Sentence) -> Span:
     end = sentence.start
     *opening, _ = sentence.text.split_clauses(sentence.span)
     for clause in opening:
-        words = sentence.text.folded_visible[slice(*clause)].split()
+        words = sentence.split_folded_words(*clause)
         is_phrase = (
             len(words) <= MOST_WORDS_IN_OPENING
             and words[0] in sentence.lexicon.lists["opening"]

@@ -22,8 +22,8 @@ from press.reading import (
     Vocabulary,
     blank_span,
     find_quantities_outside_names,
+    find_times_in_headings,
     fold_text,
-    read_heading_sentences,
     whole_phrase_pattern,
 )
 
@@ -107,9 +107,8 @@ def list_nameable_months_and_longer(
         if row["unit"] == "year":
             periods.add(Period.parse(f"{row.number('low'):04.0f}"))
     own = [str(row["what"]) for row in told_figures if YEAR.search(str(row["what"]))]
-    for description in own or said.descriptions:
-        for sentence in read_heading_sentences(description, lexicon):
-            periods |= {item.period for item in sentence.times}
+    named = find_times_in_headings(own or said.descriptions, lexicon)
+    periods |= {item.period for item in named}
     years = {Period.of(period.last, MONTHS) for period in periods}
     return frozenset(periods | years)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from press.reading.text import OF_DATA, Link, Span, Text
@@ -44,6 +44,13 @@ def find_data_links(text: Text, span: Span) -> list[Link]:
 def begins_in(item: Placed, span: Placed) -> bool:
     """Tell whether something begins in a span."""
     return span.start <= item.start < span.end
+
+
+def list_items_beginning_in(
+    items: Iterable[AnyPlaced], span: Placed
+) -> list[AnyPlaced]:
+    """Return those of some items that begin in a span."""
+    return [item for item in items if begins_in(item, span)]
 
 
 def begins_in_link(item: Placed, link: Link) -> bool:
