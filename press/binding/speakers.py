@@ -47,7 +47,7 @@ def find_attribution_faults(entry: Entry, data: Data) -> Iterator[Fault]:
         return
     person = _find_wrong_speaker_fault(entry, said, data)
     faults = [
-        person or _find_unknown_name_before_link_fault(entry, said, data),
+        person or _find_name_of_no_speaker_fault(entry, said, data),
         _find_wrong_day_before_link_fault(entry, said),
         _find_figure_told_as_fact_fault(entry, said),
     ]
@@ -174,11 +174,11 @@ def _find_speaker_names(
     return [word for word in words if word[0] in names]
 
 
-def _find_unknown_name_before_link_fault(
+def _find_name_of_no_speaker_fault(
     entry: Entry, said: Statement, data: Data
 ) -> Fault | None:
     """Return a fault where names of others stand right before the words of a
-    statement.
+    statement; names of known speakers are let through.
     """
     sentence = entry.sentence
     found = NAMES_BEFORE.search(

@@ -255,9 +255,7 @@ def _match_figures(
             f" expected {WELL_GROUPED}"
         )
     if rows:
-        allowed = _list_described_directions(rows, lexicon)
-        allowed = allowed or {_find_direction_between(rows[0], rows[-1])}
-        _check_directions_are_allowed(rest, original_words, allowed, lexicon)
+        _check_directions_are_of_figures(rest, original_words, rows, lexicon)
     return StatementMatch(tuple(rows), bool(rows or has_word))
 
 
@@ -324,31 +322,22 @@ def _is_of_earlier_time(row: Row, lexicon: Lexicon) -> bool:
     """Tell whether a figure is of an earlier time than the others, as its table says:
     words may begin with it.
     """
-    return any(
-        lexicon.shifts[phrase] < 0
-        for phrase in _list_phrases_describing(row, "shifts", lexicon)
-    )
+    shifts = lexicon.matcher.find_tags(fold_text(str(row["what"])), ("shifts",))
+    return any(lexicon.shifts[tag.phrase] < 0 for tag in shifts)
 
 
-def _list_phrases_describing(row: Row, table: str, lexicon: Lexicon) -> list[str]:
-    """Return the phrases of a table of the language in what a figure is of."""
-    tags = lexicon.matcher.find_tags(fold_text(str(row["what"])), (table,))
-    return [tag.phrase for tag in tags]
-
-
-def _list_described_directions(rows: Sequence[Row], lexicon: Lexicon) -> set[str]:
-    """Return the directions in what figures are of."""
-    return {
-        lexicon.directions[phrase]
-        for row in rows
-        for phrase in _list_phrases_describing(row, "directions", lexicon)
-    }
-
-
-def _check_directions_are_allowed(
-    blanked_text: str, original_words: str, allowed: set[str], lexicon: Lexicon
+def _check_directions_are_of_figures(
+    blanked_text: str, original_words: str, rows: Sequence[Row], lexicon: Lexicon
 ) -> None:
-    """Raise ``FactError`` for a word of a direction that is not allowed."""
+    """Raise ``FactError`` for a word of a direction that is none of those in what
+    figures are of; where there are none, not that from the first figure to the last.
+    """
+    described = fold_text(" | ".join(str(row["what"]) for row in rows))
+    allowed = {
+        lexicon.directions[tag.phrase]
+        for tag in lexicon.matcher.find_tags(described, ("directions",))
+    }
+    allowed = allowed or {_find_direction_between(rows[0], rows[-1])}
     for found in lexicon.matcher.find_tags(blanked_text, ("directions",)):
         if lexicon.directions[found.phrase] not in allowed:
             raise FactError(
