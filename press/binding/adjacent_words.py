@@ -274,10 +274,11 @@ def _is_of_several(sentence: Sentence, tag: Tag) -> bool:
     """
     if tag.phrase not in sentence.lexicon.lists["distributing"]:
         return False
-    return any(
-        len({item.values for item in sentence.list_named_values(dimension)}) > 1
-        for dimension in sentence.lexicon.dimensions
-    )
+    for dimension in sentence.lexicon.dimensions:
+        values = {item.values for item in sentence.list_named_values(dimension)}
+        if len(values) > 1:
+            return True
+    return False
 
 
 def _is_superlative_said_by_comparison(
@@ -300,10 +301,9 @@ def _is_comparison_or_level_at_time(proof: Proof) -> bool:
     """
     if proof.claim:
         return True
-    figures = [fact.quantity for fact in proof.facts]
-    if not figures or not figures[0].period:
+    if not proof.figures or not proof.figures[0].period:
         return False
-    rules = figures[0].kind_rules
+    rules = proof.figures[0].kind_rules
     return not (rules.is_date or rules.is_span)
 
 

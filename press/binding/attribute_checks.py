@@ -59,8 +59,7 @@ def find_attribute_faults_and_doubts(
     """Yield what the words around a figure say that is not so, and as a doubt what they
     leave open.
     """
-    figures = [fact.quantity for fact in proof.facts]
-    unknown = _find_value_not_in_words_toml(link, figures, sentence.lexicon)
+    unknown = _find_value_not_in_words_toml(link, proof.figures, sentence.lexicon)
     if unknown:
         yield unknown
         return
@@ -79,8 +78,8 @@ def find_attribute_faults_and_doubts(
         yield from _check_linked_threshold_is_compared(sentence, link, proof.claim)
         yield from _check_compared_window_is_stated(sentence, link, proof.claim)
         yield from _check_scope_words_fit_comparison(sentence, link, proof.claim)
-        if len(figures) > 1:
-            yield from _check_no_other_thing_is_named(sentence, link, figures)
+        if len(proof.figures) > 1:
+            yield from _check_no_other_thing_is_named(sentence, link, proof.figures)
     yield from find_faults_on_sides_of_than(sentence, link, proof)
     yield from _check_table_heads_fit_figure(sentence, link, proof)
 
@@ -133,7 +132,7 @@ def _find_mismatch_fault_or_doubt(
         mismatch, len(sentence.find_data_links())
     ):
         rank = 0
-    elif proof.facts and all(fact.quantity.kind_rules.is_span for fact in proof.facts):
+    elif proof.facts and all(item.kind_rules.is_span for item in proof.figures):
         return None  # "a year early" is of no time of its own
     words = sentence.visible_words(mismatch)
     own = sentence.source_words(link)
@@ -230,7 +229,7 @@ def _check_heading_is_of_same_time(
     if link.scheme != "fact" or proof.fault or not sentence.text.is_markdown:
         return
     periods = list_nameable_periods(proof)
-    is_level = all(fact.quantity.kind_rules.is_level for fact in proof.facts)
+    is_level = all(item.kind_rules.is_level for item in proof.figures)
     named_times = sentence.paragraph.named_times
     times = (*named_times.periods, *named_times.days)
     if not periods or not is_level or any(item.start < sentence.end for item in times):

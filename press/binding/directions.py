@@ -91,13 +91,11 @@ class SentenceDirections:
         """
         sentence = self.sentence
         lists = sentence.lexicon.lists
-        kept = {*lists["comparatives"]}
-        other_senses = {word for name in OTHER_SENSES for word in lists[name]} - kept
-        end = 0
+        matcher = sentence.lexicon.matcher
+        kept = matcher.phrases_of("comparatives")
+        other_senses = matcher.phrases_of(*OTHER_SENSES) - kept
         for tag in sentence.find_tags(*sentence.span, *TABLES):
-            is_inside = tag.start < end
-            end = max(end, tag.end)
-            if is_inside or tag.phrase in other_senses or not self._directions_of(tag):
+            if tag.phrase in other_senses or not self._directions_of(tag):
                 continue
             if any(begins_in_link(tag, link) for link in sentence.text.links):
                 continue

@@ -106,7 +106,8 @@ def list_nameable_months_and_longer(
     for row in said.figures:
         if row["unit"] == "year":
             periods.add(Period.parse(f"{row.number('low'):04.0f}"))
-    own = [str(row["what"]) for row in told_figures if YEAR.search(str(row["what"]))]
+    told = [str(row["what"]) for row in told_figures]
+    own = list(filter(YEAR.search, told))
     named = find_times_in_headings(own or said.descriptions, lexicon)
     periods |= {item.period for item in named}
     years = {Period.of(period.last, MONTHS) for period in periods}
@@ -194,10 +195,17 @@ def _check_quoted_words_and_negation_before(
     or that begin right behind a negation there: "provide weapons" of "will not provide
     weapons".
     """
+    if not published_quotation:
+        raise FactError(
+            f'"{quoted_words}" is quoted, but data/statements.csv has no quotation of'
+            " this statement"
+        )
     published = " ".join(fold_text(published_quotation).split())
     quoted = " ".join(quoted_words.split()).strip(" ,.")
     if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
-        raise _make_not_published_error(quoted_words, published_quotation)
+        raise FactError(
+            f'"{quoted_words}" is not in the quotation "{published_quotation}"'
+        )
     start = published.index(quoted)
     negation = lexicon.matcher.find_first_tag_leading_to(
         published, start, ("negations",), SPACES, 0
@@ -208,18 +216,6 @@ def _check_quoted_words_and_negation_before(
             " round",
             "quote that word as well",
         )
-
-
-def _make_not_published_error(quoted_words: str, published_quotation: str) -> FactError:
-    """Return the error for words that are quoted and were not published."""
-    if published_quotation:
-        return FactError(
-            f'"{quoted_words}" is not in the quotation "{published_quotation}"'
-        )
-    return FactError(
-        f'"{quoted_words}" is quoted, but data/statements.csv has no quotation of this'
-        " statement"
-    )
 
 
 # ---- Numbers
@@ -364,16 +360,12 @@ def _has_hedge_unit_and_value_of(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number in words is a figure: its value as exactly as it was said,
     its unit, the hedge before it. One with a direction is none.
     """
-    if phrase.direction or not _has_hedge_of_figure(phrase, row):
+    hedge = _get_hedge_of_figure(row)
+    # what was said without a hedge may be told with "about"
+    if phrase.direction or phrase.hedge not in {hedge, hedge or "about"}:
         return False
     unit = unit_without_scale(str(row["unit"]))
     return _has_unit_or_may_lack_it(phrase, unit) and _has_value_of_figure(phrase, row)
-
-
-def _has_hedge_of_figure(phrase: Phrase, row: Row) -> bool:
-    """Tell whether a number is hedged as a figure was, which without may be "about"."""
-    hedge = _get_hedge_of_figure(row)
-    return phrase.hedge in {hedge, hedge or "about"}
 
 
 def _get_hedge_of_figure(row: Row) -> str:

@@ -51,7 +51,7 @@ def list_base_periods(proof: Proof) -> frozenset[Period]:
     """Return those of its periods that a change or a sum is counted from: a sentence
     may name them only as such.
     """
-    quantities = [fact.quantity for fact in proof.facts]
+    quantities = proof.figures
     if proof.claim and proof.claim.comparator.has_base:
         compared = {item.period for item in quantities[1:] if item.period}
         return frozenset(compared - {quantities[0].period})
