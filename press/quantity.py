@@ -431,12 +431,12 @@ def make_cell_of_end(
     """
     width = item.precision + 2 * abs(end - rounded_value)
     precision = WIDTH.plus(width).normalize()
-    is_calculated = not _are_low_and_high_printed(item)
+    is_calculated = not _has_rows_printing_digits_of_both_ends(item)
     return Cell(text, rounded_value, precision=precision, calculated=is_calculated)
 
 
-def _are_low_and_high_printed(item: Quantity) -> bool:
-    """Tell whether pages print the digits of both ends of a figure in its rows."""
+def _has_rows_printing_digits_of_both_ends(item: Quantity) -> bool:
+    """Tell whether the rows of a figure print the digits of both its ends."""
     printed = {
         _sign_and_digits_without_end_zeros(number)
         for row in item.rows

@@ -45,6 +45,7 @@ DOUBTFUL = (
 )
 # words between one that turns a figure round and the figure, as in "failed to come to"
 MOST_WORDS_BETWEEN = 3
+UNITS = ("units", "short_units", "scales")
 PART_UNITS = {"percent", "percentage points"}
 TURNED = 1  # rank of a doubt: the lower, the more telling
 
@@ -81,9 +82,9 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
     matcher = sentence.lexicon.matcher
     names = matcher.phrases_of("names", "timely")
     into = matcher.phrases_of("into")
-    comparatives = matcher.phrases_of("comparatives") | matcher.phrases_of("hedges")
-    definite = {*sentence.lexicon.lists["before_scale"]}
-    small_words = into | matcher.phrases_of("fillers")
+    comparatives = matcher.phrases_of("comparatives", "hedges")
+    definite = matcher.phrases_of("before_scale")
+    small_words = matcher.phrases_of("into", "fillers")
     ends = [other.end for other in sentence.text.links if other.end <= link.start]
     first = max([sentence.start, *ends])
     lead: list[str] = []
@@ -91,7 +92,7 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
     undated = folded
     for time in sentence.times:  # "grew in 2025 to"
         undated = blank_span(undated, time.start, time.end)
-    for tag in reversed([*matcher.find_tags(folded, LEADING, first, link.start)]):
+    for tag in reversed([*sentence.find_tags(first, link.start, *LEADING)]):
         between = _split_words_without_manner(
             undated[tag.end : start], sentence.lexicon
         )
@@ -100,7 +101,7 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
         is_dated = undated[tag.end : start] != folded[tag.end : start]
         if is_dated and into.isdisjoint(between):
             break  # "recovered in 2004, at"
-        if tag.phrase in comparatives and definite.intersection(between):
+        if tag.phrase in comparatives and not definite.isdisjoint(between):
             break  # "far more than the [5] of 2004"
         lead = [tag.phrase, *between, *lead]
         start = tag.start
@@ -129,9 +130,7 @@ def _widen_link_to_direction_behind(
     """
     text = sentence.text
     lexicon = sentence.lexicon
-    behind = lexicon.matcher.find_first_tag(
-        text.folded_visible, LEADING, link.end, link.end + NEAR
-    )
+    behind = sentence.find_first_tag(link.end, link.end + NEAR, *LEADING)
     if not behind or text.folded_visible[link.end : behind.start] != " ":
         return None
     word = behind.phrase.split()[0]
@@ -193,12 +192,10 @@ def find_second_unit_fault(
     it] tonnes", but "[5% fewer] tonnes".
     """
     lexicon = sentence.lexicon
-    folded = sentence.text.folded_visible
     start = link.end + 1
-    unit = lexicon.matcher.find_first_tag(
-        folded, ("units", "short_units", "scales"), start
-    )
-    if not unit or unit.start != start or not folded[link.end].isspace():
+    unit = sentence.find_first_tag(start, sentence.end, *UNITS)
+    space = sentence.text.folded_visible[link.end : start]
+    if not unit or unit.start != start or not space.isspace():
         return None
     is_name = unit.phrase in lexicon.lists["names"]
     if is_name or not _is_second_unit(unit.phrase, case.phrase, lexicon):
@@ -246,8 +243,7 @@ def find_negation_and_rate_doubts(
     targets = [each.target for each in sentence.bindings]
     clause = sentence.clause_or_sentence_at(link.words_start)
     end = min(sentence.end, max(clause.end, link.end + NEAR))
-    tables = (*DOUBTFUL, "comparators")
-    for tag in matcher.find_tags(text.folded_visible, tables, clause.start, end):
+    for tag in sentence.find_tags(clause.start, end, *DOUBTFUL, "comparators"):
         if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):
             continue
         if _goes_on_with_multiple(sentence, tag) or _is_of_several(sentence, tag):
@@ -270,7 +266,7 @@ def find_negation_and_rate_doubts(
 
 def _goes_on_with_multiple(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a word goes on with a multiple: "2.5 times as many"."""
-    before = sentence.text.folded_visible[sentence.start : tag.start].split()
+    before = sentence.split_folded_words(sentence.start, tag.start)
     return tag.phrase in sentence.lexicon.lists["several"] and before[-1:] == ["as"]
 
 
@@ -280,10 +276,11 @@ def _is_of_several(sentence: Sentence, tag: Tag) -> bool:
     """
     if tag.phrase not in sentence.lexicon.lists["distributing"]:
         return False
-    return any(
-        len({item.values for item in sentence.list_named_values(dimension)}) > 1
-        for dimension in sentence.lexicon.dimensions
-    )
+    for dimension in sentence.lexicon.dimensions:
+        values = {item.values for item in sentence.list_named_values(dimension)}
+        if len(values) > 1:
+            return True
+    return False
 
 
 def _is_superlative_said_by_comparison(
@@ -306,10 +303,9 @@ def _is_comparison_or_level_at_time(proof: Proof) -> bool:
     """
     if proof.claim:
         return True
-    figures = [fact.quantity for fact in proof.facts]
-    if not figures or not figures[0].period:
+    if not proof.figures or not proof.figures[0].period:
         return False
-    rules = figures[0].kind_rules
+    rules = proof.figures[0].kind_rules
     return not (rules.is_date or rules.is_span)
 
 
@@ -318,7 +314,7 @@ def _is_negation_shortly_before(sentence: Sentence, tag: Tag, link: Link) -> boo
     part them.
     """
     lexicon = sentence.lexicon
-    between = sentence.text.folded_visible[tag.end : link.start].split()
+    between = sentence.split_folded_words(tag.end, link.start)
     if between and between[-1] in lexicon.lists["margin"]:
         return False  # "missed the goal by"
     is_turning = tag.phrase in lexicon.matcher.phrases_of(*TURNING)

@@ -9,7 +9,7 @@ places, which is a problem.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 
 from press.binding.attributes import (
@@ -30,18 +30,23 @@ from press.binding.faults import (
 )
 from press.binding.ledger import Entry
 from press.binding.proof import Proof
-from press.binding.times import format_period, list_days_named, list_nameable_periods
+from press.binding.times import (
+    format_period,
+    format_periods_with_or,
+    list_days_named,
+    list_nameable_periods,
+)
 from press.ground.errors import Fault, similar
 from press.quantity import PLUS, Quantity
 from press.reading import (
     Dimension,
     Lexicon,
     Link,
-    NamedPeriod,
     Placed,
     Sentence,
     begins_in,
     begins_in_link,
+    find_times_in_headings,
     read_heading_sentences,
 )
 
@@ -54,10 +59,9 @@ def find_attribute_faults_and_doubts(
     """Yield what the words around a figure say that is not so, and as a doubt what they
     leave open.
     """
-    figures = [fact.quantity for fact in proof.facts]
-    unknown = _check_figures_are_in_words_toml(link, figures, sentence.lexicon)
-    if first_unknown := next(unknown, None):
-        yield first_unknown
+    unknown = _find_value_not_in_words_toml(link, proof.figures, sentence.lexicon)
+    if unknown:
+        yield unknown
         return
     attributes = list(list_figure_attributes(sentence, link, proof))
     for attribute in attributes:
@@ -74,8 +78,8 @@ def find_attribute_faults_and_doubts(
         yield from _check_linked_threshold_is_compared(sentence, link, proof.claim)
         yield from _check_compared_window_is_stated(sentence, link, proof.claim)
         yield from _check_scope_words_fit_comparison(sentence, link, proof.claim)
-        if len(figures) > 1:
-            yield from _check_no_other_thing_is_named(sentence, link, figures)
+        if len(proof.figures) > 1:
+            yield from _check_no_other_thing_is_named(sentence, link, proof.figures)
     yield from find_faults_on_sides_of_than(sentence, link, proof)
     yield from _check_table_heads_fit_figure(sentence, link, proof)
 
@@ -116,7 +120,7 @@ def _find_mismatch_fault_or_doubt(
     than the figure's.
     """
     nearest = sentence.find_nearest_or_all(link, attribute.relevant_mentions)
-    is_level = not any(fact.quantity.signed for fact in proof.facts)
+    is_level = not any(item.signed for item in proof.figures)
     if isinstance(attribute, FigureValue) and link.scheme == "fact" and is_level:
         nearest = [
             item for item in nearest if not _is_behind_than(item, sentence, link)
@@ -124,23 +128,21 @@ def _find_mismatch_fault_or_doubt(
     mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
         return None
-    rank = attribute.rank
-    is_span = bool(proof.facts) and all(
-        fact.quantity.kind_rules.is_span for fact in proof.facts
-    )
-    if is_span and begins_in_link(mismatch, link):
-        return None  # "[three years later] than hoped"
-    if begins_in_link(mismatch, link) or attribute.is_mismatch_certain(
+    is_in_link = begins_in_link(mismatch, link)
+    is_certain = is_in_link or attribute.is_mismatch_certain(
         mismatch, len(sentence.find_data_links())
-    ):
-        rank = 0
-    elif is_span:
-        return None  # "a year early" is of no time of its own
+    )
+    is_span = bool(proof.facts) and all(
+        item.kind_rules.is_span for item in proof.figures
+    )
+    if is_span and (is_in_link or not is_certain):
+        return None  # "[a year early]" is of no time of its own
+    rank = 0 if is_certain else attribute.rank
     words = sentence.visible_words(mismatch)
     own = sentence.source_words(link)
     described = attribute.describe_own_value_or_base(mismatch)
     message = f'the sentence says "{words}", and "{own}" {described}'
-    if begins_in(mismatch, sentence.span):
+    if begins_in(mismatch, sentence):
         return fault_at(mismatch, message, rank=rank)
     return fault_at_words(link, message, rank=rank)
 
@@ -150,45 +152,34 @@ def _is_behind_than(item: Placed, sentence: Sentence, link: Link) -> bool:
     fewer than the [11] of the Soviet Union".
     """
     return link.end < item.start and bool(
-        sentence.lexicon.matcher.find_first_tag(
-            sentence.text.folded_visible, ("than",), link.end, item.start
-        )
+        sentence.find_first_tag(link.end, item.start, "than")
     )
 
 
-def _check_figures_are_in_words_toml(
+def _find_value_not_in_words_toml(
     link: Link, figures: Sequence[Quantity], lexicon: Lexicon
-) -> Iterator[Fault]:
-    """Yield a fault for each value of figures in a dimension, then for each subject,
-    that words.toml does not have.
+) -> Fault | None:
+    """Return a fault for the first value of figures in a dimension, else for the first
+    subject, that words.toml does not have.
 
     If it has no dimensions, or no subjects, these are left out.
     """
-    values = {dimension.name: dimension.values for dimension in lexicon.dimensions}
-    if values:
-        declared = chain.from_iterable(item.dimensions.items() for item in figures)
-        for name, sum_value in declared:
-            known = values.get(name, frozenset())
-            for value in sum_value.split(PLUS):
-                yield from _check_value_is_known(
-                    link, value, known, f"dimensions.{name}"
-                )
+    dimensions = {f"dimensions.{each.name}": each.values for each in lexicon.dimensions}
     subjects = frozenset(lexicon.subjects.values())
-    if subjects:
+    declared: list[tuple[str, str]] = []
+    if dimensions:
         for figure in figures:
-            if figure.subject:
-                yield from _check_value_is_known(
-                    link, figure.subject, subjects, "subjects"
-                )
-
-
-def _check_value_is_known(
-    link: Link, value: str, known: frozenset[str], table: str
-) -> Iterator[Fault]:
-    """Yield a fault for a value that a table of words.toml does not have."""
-    if value not in known:
-        message = f'the fact is of "{value}", which words.toml has not in [{table}]'
-        yield fault_at_words(link, message, similar(value, known))
+            for name, value in figure.dimensions.items():
+                declared += ((f"dimensions.{name}", part) for part in value.split(PLUS))
+    if subjects:
+        declared += (("subjects", item.subject) for item in figures if item.subject)
+    tables = {**dimensions, "subjects": subjects}
+    for table, value in declared:
+        known = tables.get(table, frozenset())
+        if value not in known:
+            message = f'the fact is of "{value}", which words.toml has not in [{table}]'
+            return fault_at_words(link, message, similar(value, known))
+    return None
 
 
 def _find_unnamed_value_doubts(
@@ -219,20 +210,18 @@ def _check_table_heads_fit_figure(
     """Yield what is wrong where a cell stands in a row or under a column of another
     time, subject or value.
     """
-    for words in sentence.row_and_column_heads:
-        for head in read_heading_sentences(words, sentence.lexicon):
-            for attribute in list_figure_attributes(head, link, proof):
-                mentions = attribute.relevant_mentions
-                if not mentions:
-                    continue
-                if not any(map(attribute.matches, mentions)):
-                    described = attribute.describe_own_value_or_base(mentions[0])
-                    message = (
-                        f'"{sentence.source_words(link)}" {described}, but stands under'
-                        f' "{words}"'
-                    )
-                    rank = attribute.rank if attribute.is_optional else 0
-                    yield fault_at_words(link, message, rank=rank)
+    heads = sentence.row_and_column_heads
+    for head in read_heading_sentences(heads, sentence.lexicon):
+        for attribute in list_figure_attributes(head, link, proof):
+            mentions = attribute.relevant_mentions
+            if mentions and not any(map(attribute.matches, mentions)):
+                described = attribute.describe_own_value_or_base(mentions[0])
+                message = (
+                    f'"{sentence.source_words(link)}" {described}, but stands under'
+                    f' "{head.text.value}"'
+                )
+                rank = attribute.rank if attribute.is_optional else 0
+                yield fault_at_words(link, message, rank=rank)
 
 
 def _check_heading_is_of_same_time(
@@ -244,38 +233,24 @@ def _check_heading_is_of_same_time(
     if link.scheme != "fact" or proof.fault or not sentence.text.is_markdown:
         return
     periods = list_nameable_periods(proof)
-    is_level = all(fact.quantity.kind_rules.is_level for fact in proof.facts)
+    is_level = all(item.kind_rules.is_level for item in proof.figures)
     named_times = sentence.paragraph.named_times
     times = (*named_times.periods, *named_times.days)
     if not periods or not is_level or any(item.start < sentence.end for item in times):
         return
-    if _find_times_in_headings(sentence.row_and_column_heads, sentence.lexicon):
+    if find_times_in_headings(sentence.row_and_column_heads, sentence.lexicon):
         return  # these are held to the figure by themselves
-    headings = (*sentence.text.heads.headings, sentence.paragraph.title)
-    named = _find_times_in_headings(headings, sentence.lexicon)
+    named = find_times_in_headings(sentence.words_above, sentence.lexicon)
     if not named or any(
         item.is_among_ignoring_unstated_year(periods) for item in named
     ):
         return
-    told = " or ".join(map(format_period, sorted(periods)))
     yield fault_at_words(
         link,
-        f'"{sentence.source_words(link)}" is of {told}, and what it stands under is of'
-        " another time",
+        f'"{sentence.source_words(link)}" is of {format_periods_with_or(periods)}, and'
+        " what it stands under is of another time",
         rank=UNNAMED_RANK,
     )
-
-
-def _find_times_in_headings(
-    headings: Iterable[str], lexicon: Lexicon
-) -> list[NamedPeriod]:
-    """Return the times that headings name."""
-    return [
-        item
-        for words in headings
-        for head in read_heading_sentences(words, lexicon)
-        for item in head.times
-    ]
 
 
 # ---- Claims: what is compared
@@ -345,10 +320,9 @@ def _check_scope_words_fit_comparison(
     if claim.over:
         table = table_of_things
         others = f"that of every other {claim.over}"
-    lexicon = sentence.lexicon
     clause = sentence.clause_or_sentence_at(link.words_start)
-    for tag in lexicon.matcher.find_tags(sentence.text.folded_visible, SCOPES, *clause):
-        if tag.phrase not in lexicon.lists[table]:
+    for tag in sentence.find_tags(*clause, *SCOPES):
+        if tag.phrase not in sentence.lexicon.lists[table]:
             own = sentence.source_words(link)
             message = (
                 f'the sentence says "{sentence.visible_words(tag)}", and "{own}" is'

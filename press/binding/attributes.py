@@ -11,12 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from press.binding.facts import Fact
 from press.binding.faults import SUBJECT_RANK, VALUE_RANK
 from press.binding.proof import Proof
 from press.binding.times import FigureTime, list_base_periods, list_nameable_periods
 from press.quantity import PLUS, Quantity
-from press.reading import Dimension, Lexicon, Link, Sentence, Span, begins_in
+from press.reading import (
+    Dimension,
+    Lexicon,
+    Link,
+    Sentence,
+    Span,
+    list_items_beginning_in,
+)
 
 # So near behind a figure words are added to it: "[$5 billion], in yuan".
 NEAR_BEHIND = 8
@@ -86,16 +92,15 @@ def list_figure_attributes(
     periods = list_nameable_periods(proof)
     if periods:
         compared = proof.claim.compared_times if proof.claim else None
-        is_sum = all(map(_is_amount, proof.facts))
+        is_sum = all(map(_is_amount, proof.figures))
         yield FigureTime(
             sentence, link, periods, list_base_periods(proof), compared, is_sum
         )
-    figures = [fact.quantity for fact in proof.facts]
-    subject = _find_shared_subject_but_whole(figures, sentence.lexicon)
+    subject = _find_shared_subject_but_whole(proof.figures, sentence.lexicon)
     if subject:
         label = sentence.lexicon.subject_forms.get(subject, subject)
         # a share has two subjects, its part's and its whole's
-        is_share = all(item.kind == "share" for item in figures)
+        is_share = all(item.kind == "share" for item in proof.figures)
         yield FigureValue(
             label,
             frozenset([subject]),
@@ -103,17 +108,16 @@ def list_figure_attributes(
             SUBJECT_RANK,
             is_optional=is_share,
         )
-    yield from _list_dimension_attributes(sentence, link, figures)
+    yield from _list_dimension_attributes(sentence, link, proof.figures)
 
 
 def list_values_not_said(sentence: Sentence, proof: Proof) -> list[str]:
     """Return what a figure is of and its sentence does not say: the value of each
     dimension, those that are assumed among them.
     """
-    figures = [fact.quantity for fact in proof.facts]
     unsaid = []
     for dimension in sentence.lexicon.dimensions:
-        value = _find_shared_value_or_default(dimension, figures)
+        value = _find_shared_value_or_default(dimension, proof.figures)
         named = sentence.list_named_values(dimension)
         parts = value.split(PLUS)
         if value and not any(item.values & {*parts} for item in named):
@@ -128,9 +132,9 @@ def _label_values(dimension: Dimension, values: Sequence[str]) -> str:
     )
 
 
-def _is_amount(fact: Fact) -> bool:
+def _is_amount(figure: Quantity) -> bool:
     """Tell whether a figure is an amount, which is counted from no other time."""
-    return fact.quantity.kind in AMOUNTS and not fact.quantity.signed
+    return figure.kind in AMOUNTS and not figure.signed
 
 
 def _find_shared_subject_but_whole(
@@ -175,7 +179,7 @@ def _list_dimension_attributes(
         if is_optional and link in sentence.bindings:
             near = _list_mentions_near(sentence, link, mentions)
             opening = _find_opening_phrase(sentence)
-            in_opening = [item for item in mentions if begins_in(item, opening)]
+            in_opening = list_items_beginning_in(mentions, opening)
             is_opening = bool(in_opening) and not near
             mentions = near or in_opening
         yield FigureValue(
@@ -189,12 +193,11 @@ def _leave_out_explained(
     """Return what is named but for words that name a value of the figures in another
     dimension: of "5% less than Saudi crude" no supplier is named.
     """
-    explaining = [
-        other
-        for dimension in sentence.lexicon.dimensions
-        for other in sentence.list_named_values(dimension)
-        if any(item.dimensions.get(dimension.name) in other.values for item in figures)
-    ]
+    explaining: list[Mention] = []
+    for dimension in sentence.lexicon.dimensions:
+        own = {item.dimensions.get(dimension.name) for item in figures}
+        named = sentence.list_named_values(dimension)
+        explaining += [other for other in named if other.values & own]
     return [
         item
         for item in mentions
@@ -210,7 +213,7 @@ def _list_mentions_near(
     """Return what is named in the clause of a link or right behind it."""
     clause = sentence.clause_or_sentence_at(link.words_start)
     reach = Span(clause.start, max(clause.end, link.end + NEAR_BEHIND))
-    return [item for item in mentions if begins_in(item, reach)]
+    return list_items_beginning_in(mentions, reach)
 
 
 def _find_opening_phrase(sentence: Sentence) -> Span:
@@ -220,7 +223,7 @@ def _find_opening_phrase(sentence: Sentence) -> Span:
     end = sentence.start
     *opening, _ = sentence.text.split_clauses(sentence.span)
     for clause in opening:
-        words = sentence.text.folded_visible[slice(*clause)].split()
+        words = sentence.split_folded_words(*clause)
         is_phrase = (
             len(words) <= MOST_WORDS_IN_OPENING
             and words[0] in sentence.lexicon.lists["opening"]

@@ -22,7 +22,7 @@ SPELLINGS = (
 
 def list_date_errors(text: str, quantity: Quantity) -> list[ToldError]:
     """Return an error where a text is not the date of a figure; none where it is."""
-    spellings = list_english_date_spellings(quantity)
+    spellings = list_english_spellings_of_date_and_coarser(quantity)
     if fold_text(text).strip() in map(fold_text, spellings):
         return []
     return [ToldError(f'found "{text}", expected "{spellings[0]}"')]
@@ -37,7 +37,7 @@ def replace_date(text: str, quantity: Quantity) -> str | None:
     pattern = _get_date_style(text)
     alike = [
         spelling
-        for spelling in list_english_date_spellings(quantity)
+        for spelling in list_english_spellings_of_date_and_coarser(quantity)
         if _get_date_style(spelling) == pattern
     ]
     if not alike:
@@ -62,7 +62,7 @@ def _get_date_style(text: str) -> str:
     return re.sub(r"\w+", mask_word, " ".join(fold_text(text).split()))
 
 
-def list_english_date_spellings(quantity: Quantity) -> list[str]:
+def list_english_spellings_of_date_and_coarser(quantity: Quantity) -> list[str]:
     """Return every way to write the date that a figure is, the usual one first.
 
     A coarser date is true as well: of a day also its month, of both also the year.

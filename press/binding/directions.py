@@ -8,7 +8,7 @@ figures of one fact the later went up if it is more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -24,7 +24,7 @@ from press.binding.levels import (
 )
 from press.binding.words_and_figure import DIRECTION_BY_COMPARATOR
 from press.ground.errors import Fault
-from press.reading import NEAR, Link, Sentence, Span, Tag, begins_in, begins_in_link
+from press.reading import NEAR, Link, Placed, Sentence, Tag, begins_in, begins_in_link
 
 # Tables of directions, and of longer phrases in which one says something else.
 TABLES = ("directions", "comparatives", "names", "hedges", "shifts")
@@ -48,7 +48,8 @@ class SentenceDirections:
 
         A sentence with a statement says nothing of our figures.
         """
-        if not self._levels_and_changes or self._has_statement:
+        has_statement = any(entry.link.scheme == "said" for entry in self.entries)
+        if has_statement or not self._levels_and_changes:
             return
         for tag in self._list_directions():
             yield from self._check_direction_from_base(tag)
@@ -67,8 +68,8 @@ class SentenceDirections:
         ahead of [25]".
         """
         lexicon = self.sentence.lexicon
-        ways = {*self._list_ways_between_levels()}
-        for tag in self._find("comparators", "names"):
+        ways = self._find_ways_between_levels()
+        for tag in self.sentence.find_tags(*self.sentence.span, "comparators", "names"):
             comparator = lexicon.comparators.get(tag.phrase, "")
             if DIRECTION_BY_COMPARATOR.get(comparator) in ways:
                 yield tag
@@ -81,16 +82,7 @@ class SentenceDirections:
     @cached_property
     def _levels(self) -> Sequence[Entry]:
         """The links to facts whose figures are no changes."""
-        return [
-            entry
-            for entry in self._levels_and_changes
-            if entry.link.scheme == "fact" and not _get_fact(entry).quantity.signed
-        ]
-
-    @property
-    def _has_statement(self) -> bool:
-        """Whether somebody is quoted or cited."""
-        return any(entry.link.scheme == "said" for entry in self.entries)
+        return list_levels(self.entries)
 
     def _is_told_wrong(self, tag: Tag) -> bool:
         """Tell whether a word stands in what is wrong with a link: "fell to [34]"."""
@@ -102,35 +94,24 @@ class SentenceDirections:
 
     # ---- Words
 
-    def _find(self, *tables: str) -> Iterator[Tag]:
-        """Yield the phrases of some tables in the sentence."""
-        return self.sentence.lexicon.matcher.find_tags(
-            self.sentence.text.folded_visible, tables, *self.sentence.span
-        )
-
-    def _find_first(self, start: int, *tables: str) -> Tag | None:
-        """Return the first phrase of some tables from a place on."""
-        return self.sentence.lexicon.matcher.find_first_tag(
-            self.sentence.text.folded_visible, tables, start, self.sentence.end
-        )
-
     def _list_directions(self) -> Iterator[Tag]:
         """Yield the verbs and comparatives for directions in no link and in no longer
         phrase, but for those that lead to a number, and for comparisons with a scope
         ("than any other"), which are doubted as such.
         """
-        lists = self.sentence.lexicon.lists
-        kept = {*lists["comparatives"]}
-        other_senses = {word for name in OTHER_SENSES for word in lists[name]} - kept
-        end = 0
-        for tag in self._find(*TABLES):
-            is_inside = tag.start < end
-            end = max(end, tag.end)
-            if is_inside or tag.phrase in other_senses or not self._directions_of(tag):
+        sentence = self.sentence
+        lists = sentence.lexicon.lists
+        matcher = sentence.lexicon.matcher
+        kept = matcher.phrases_of("comparatives")
+        other_senses = matcher.phrases_of(*OTHER_SENSES) - kept
+        for tag in sentence.find_tags(*sentence.span, *TABLES):
+            if tag.phrase in other_senses or not self._directions_of(tag):
                 continue
-            if self._is_linked(tag) or self._leads_to_number(tag):
+            if any(begins_in_link(tag, link) for link in sentence.text.links):
                 continue
-            scope = self._find_first(tag.end, *SCOPES)
+            if self._leads_to_number(tag):
+                continue
+            scope = sentence.find_first_tag(tag.end, sentence.end, *SCOPES)
             if tag.phrase in kept and scope and scope.phrase in lists["comparisons"]:
                 continue
             if tag.phrase in lists["before_compared"] and not self._leads_to_name(tag):
@@ -149,20 +130,17 @@ class SentenceDirections:
             return set()
         return {*filter(None, [lexicon.directions.get(tag.phrase)])}
 
-    def _is_linked(self, tag: Tag) -> bool:
-        """Tell whether a word stands in a link."""
-        return any(begins_in_link(tag, link) for link in self.sentence.text.links)
-
     def _leads_to_number(self, tag: Tag) -> bool:
         """Tell whether a link or a number follows a word: "more than [5]", "more than
         doubled".
         """
-        folded = self.sentence.text.folded_visible
-        number = self._find_first(tag.end, *NUMBERS)
-        starts = [link.start for link in self.sentence.text.links]
-        starts += [number.start] if number else []
+        sentence = self.sentence
+        numbers = sentence.find_tags(tag.end, sentence.end, *NUMBERS)
+        following: list[Placed] = [*sentence.text.links, *numbers]
         return any(
-            tag.end <= start and not folded[tag.end : start].strip() for start in starts
+            tag.end <= item.start
+            and not sentence.split_folded_words(tag.end, item.start)
+            for item in following
         )
 
     def _leads_to_name(self, tag: Tag) -> bool:
@@ -182,7 +160,7 @@ class SentenceDirections:
         near = [
             entry for entry in self._levels_and_changes if begins_in(entry.link, clause)
         ]
-        ways = {*self._list_ways_between_levels()}
+        ways = self._find_ways_between_levels()
         if near or not ways:
             is_comparative = tag.phrase in self.sentence.lexicon.lists["comparatives"]
             for entry in near or self._levels_and_changes:
@@ -193,7 +171,7 @@ class SentenceDirections:
         """Return the ways that a figure may have gone, all where a claim compares it; a
         level bears no comparative, and a span of time goes either way.
         """
-        quantity = _get_fact(entry).quantity
+        quantity = get_fact(entry).quantity
         if entry.proof.claim or quantity.kind_rules.is_span:
             return {"up", "down", "flat"}
         if quantity.signed:
@@ -202,20 +180,21 @@ class SentenceDirections:
             return {"up" if quantity.most > 1 else "down"}
         if is_comparative:
             return set()
-        changes = find_changes_from_times_before(_get_fact(entry), self.facts)
+        changes = find_changes_from_times_before(get_fact(entry), self.facts)
         return {way for change in changes for way in list_ways(change)}
 
-    def _list_ways_between_levels(self) -> Iterator[str]:
-        """Yield the ways from a figure to another of the same fact: to the later time,
+    def _find_ways_between_levels(self) -> set[str]:
+        """Return the ways from a figure to another of the same fact: to the later time,
         else from the one that the sentence names second.
         """
-        for first, second in combinations(map(_get_fact, self._levels), 2):
+        ways = set[str]()
+        for first, second in combinations(map(get_fact, self._levels), 2):
             if not _are_comparable(first, second):
                 continue
-            if _ends_before(first, second):
-                yield from _list_ways_to(second, first)
-            else:
-                yield from _list_ways_to(first, second)
+            is_second_later = _ends_before(first, second)
+            level, base = (second, first) if is_second_later else (first, second)
+            ways |= {*_list_ways_to(level, base)}
+        return ways
 
     def _check_direction_from_base(self, tag: Tag) -> Iterator[Fault]:
         """Yield a problem where "from" leads from a direction to a figure, and from
@@ -225,30 +204,38 @@ class SentenceDirections:
         behind = [level for level in self._levels if level.link.start >= tag.end]
         if not behind or not self._leads_from(tag, behind[0].link):
             return
-        base = _get_fact(behind[0])
-        others = [
-            fact
-            for fact in map(_get_fact, (*behind[1:2], *reversed(self._levels)))
-            if fact != base and _are_comparable(fact, base)
-        ]
-        for other in others[:1]:
+        base = get_fact(behind[0])
+        for other in map(get_fact, (*behind[1:2], *reversed(self._levels))):
+            if other == base or not _are_comparable(other, base):
+                continue
             if not self._directions_of(tag) & {*_list_ways_to(other, base)}:
                 yield fault_at(
                     tag,
                     f'the sentence says "{self.sentence.visible_words(tag)}", and from'
                     f" {base.key} to {other.key} it went the other way",
                 )
+            return
 
     def _leads_from(self, tag: Tag, base: Link) -> bool:
         """Tell whether nothing but "from" and small words part a word from a link."""
         lists = self.sentence.lexicon.lists
-        between = Span(tag.end, base.start)
-        words = self.sentence.text.folded_visible[slice(*between)].split()
+        words = self.sentence.split_folded_words(tag.end, base.start)
         known = {*lists["since"], *lists["fillers"]}
         return words[:1] == ["from"] and known.issuperset(words)
 
 
-def _get_fact(entry: Entry) -> Fact:
+def list_levels(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the links to facts whose figures are no changes."""
+    return [
+        entry
+        for entry in entries
+        if entry.link.scheme == "fact"
+        and entry.proof.facts
+        and not get_fact(entry).quantity.signed
+    ]
+
+
+def get_fact(entry: Entry) -> Fact:
     """Return the first fact of a link that has one."""
     return entry.proof.facts[0]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import combinations
 
+from press.binding.directions import get_fact, list_levels
 from press.binding.facts import Fact, Facts
 from press.binding.ledger import Entry
 from press.binding.levels import find_levels_before
@@ -60,18 +61,12 @@ def _list_ratios(
     """Yield the ratios that a multiple may be: to the figure behind it, else between
     figures of one fact, else to the values before.
     """
-    levels = [
-        entry
-        for entry in entries
-        if entry.link.scheme == "fact"
-        and entry.proof.facts
-        and not entry.proof.facts[0].quantity.signed
-    ]
+    levels = list_levels(entries)
     before = [entry for entry in levels if entry.link.end <= number.start]
     behind = [entry for entry in levels if entry.link.start >= number.end]
     if before and behind:
-        yield from _divide(before[-1].proof.facts[0], behind[0].proof.facts[0].quantity)
-    facts_linked = [entry.proof.facts[0] for entry in levels]
+        yield from _divide(get_fact(before[-1]), get_fact(behind[0]).quantity)
+    facts_linked = list(map(get_fact, levels))
     for first, second in combinations(facts_linked, 2):
         if first.name == second.name:
             earlier, later = sorted((first, second), key=_end_of_period)

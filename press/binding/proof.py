@@ -85,6 +85,11 @@ class Proof:
         return next(filter(None, (fact.time_for_latest for fact in self.facts)), "")
 
     @property
+    def figures(self) -> list[Quantity]:
+        """The quantities of its facts."""
+        return [fact.quantity for fact in self.facts]
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """The rows that it rests on, in the order of their files."""
         rows = {row for fact in self.facts for row in fact.quantity.rows}

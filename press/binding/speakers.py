@@ -47,7 +47,7 @@ def find_attribution_faults(entry: Entry, data: Data) -> Iterator[Fault]:
         return
     person = _find_wrong_speaker_fault(entry, said, data)
     faults = [
-        person or _find_unknown_name_before_link_fault(entry, said, data),
+        person or _find_name_of_no_speaker_fault(entry, said, data),
         _find_wrong_day_before_link_fault(entry, said),
         _find_figure_told_as_fact_fault(entry, said),
     ]
@@ -63,9 +63,7 @@ def find_unpublished_quotations_beside_speakers(
     text = sentence.text
     quoted = QUOTED.finditer(text.folded_outside_checked_links, *sentence.span)
     quotations = [found for found in quoted if len(found[0].split()) > 1]
-    if not quotations:
-        return
-    if not _find_speaker_names(sentence, sentence.span, data):
+    if not quotations or not _find_speaker_names(sentence, sentence.span, data):
         return
     published = _join_published_quotations(data["statements"])
     for found in quotations:
@@ -174,11 +172,11 @@ def _find_speaker_names(
     return [word for word in words if word[0] in names]
 
 
-def _find_unknown_name_before_link_fault(
+def _find_name_of_no_speaker_fault(
     entry: Entry, said: Statement, data: Data
 ) -> Fault | None:
     """Return a fault where names of others stand right before the words of a
-    statement.
+    statement; names of known speakers are let through.
     """
     sentence = entry.sentence
     found = NAMES_BEFORE.search(
@@ -270,7 +268,7 @@ def _find_figure_told_as_fact_fault(entry: Entry, said: Statement) -> Fault | No
     if not entry.proof.statement_rows or entry.text.description == LABELS:
         return None
     lexicon = entry.sentence.lexicon
-    around = _join_text_and_heads(entry)
+    around = " ".join([entry.text.visible_text, *entry.sentence.words_above])
     if lexicon.matcher.find_first_tag(fold_text(around), ("saying",)):
         return None
     stems = _stem_words_of_subject(around, lexicon)
@@ -283,13 +281,6 @@ def _find_figure_told_as_fact_fault(entry: Entry, said: Statement) -> Fault | No
         f'"{entry.words}" is what {said.speaker} said, and the text tells it as a fact',
         "say who said it, or that it was said",
     )
-
-
-def _join_text_and_heads(entry: Entry) -> str:
-    """Return the text of a binding, and all that this stands under."""
-    sentence = entry.sentence
-    heads = [*entry.text.heads.headings, *sentence.row_and_column_heads]
-    return " ".join([entry.text.visible_text, *heads, sentence.paragraph.title])
 
 
 def _stem_words_of_subject(words: str, lexicon: Lexicon) -> set[str]:

@@ -22,8 +22,8 @@ from press.reading import (
     Vocabulary,
     blank_span,
     find_quantities_outside_names,
+    find_times_in_headings,
     fold_text,
-    read_heading_sentences,
     whole_phrase_pattern,
 )
 
@@ -106,10 +106,10 @@ def list_nameable_months_and_longer(
     for row in said.figures:
         if row["unit"] == "year":
             periods.add(Period.parse(f"{row.number('low'):04.0f}"))
-    own = [str(row["what"]) for row in told_figures if YEAR.search(str(row["what"]))]
-    for description in own or said.descriptions:
-        for sentence in read_heading_sentences(description, lexicon):
-            periods |= {item.period for item in sentence.times}
+    told = [str(row["what"]) for row in told_figures]
+    own = list(filter(YEAR.search, told))
+    named = find_times_in_headings(own or said.descriptions, lexicon)
+    periods |= {item.period for item in named}
     years = {Period.of(period.last, MONTHS) for period in periods}
     return frozenset(periods | years)
 
@@ -195,10 +195,17 @@ def _check_quoted_words_and_negation_before(
     or that begin right behind a negation there: "provide weapons" of "will not provide
     weapons".
     """
+    if not published_quotation:
+        raise FactError(
+            f'"{quoted_words}" is quoted, but data/statements.csv has no quotation of'
+            " this statement"
+        )
     published = " ".join(fold_text(published_quotation).split())
     quoted = " ".join(quoted_words.split()).strip(" ,.")
     if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
-        raise _make_not_published_error(quoted_words, published_quotation)
+        raise FactError(
+            f'"{quoted_words}" is not in the quotation "{published_quotation}"'
+        )
     start = published.index(quoted)
     negation = lexicon.matcher.find_first_tag_leading_to(
         published, start, ("negations",), SPACES, 0
@@ -209,18 +216,6 @@ def _check_quoted_words_and_negation_before(
             " round",
             "quote that word as well",
         )
-
-
-def _make_not_published_error(quoted_words: str, published_quotation: str) -> FactError:
-    """Return the error for words that are quoted and were not published."""
-    if published_quotation:
-        return FactError(
-            f'"{quoted_words}" is not in the quotation "{published_quotation}"'
-        )
-    return FactError(
-        f'"{quoted_words}" is quoted, but data/statements.csv has no quotation of this'
-        " statement"
-    )
 
 
 # ---- Numbers
@@ -256,9 +251,7 @@ def _match_figures(
             f" expected {WELL_GROUPED}"
         )
     if rows:
-        allowed = _list_described_directions(rows, lexicon)
-        allowed = allowed or {_find_direction_between(rows[0], rows[-1])}
-        _check_directions_are_allowed(rest, original_words, allowed, lexicon)
+        _check_directions_are_of_figures(rest, original_words, rows, lexicon)
     return StatementMatch(tuple(rows), bool(rows or has_word))
 
 
@@ -325,31 +318,22 @@ def _is_of_earlier_time(row: Row, lexicon: Lexicon) -> bool:
     """Tell whether a figure is of an earlier time than the others, as its table says:
     words may begin with it.
     """
-    return any(
-        lexicon.shifts[phrase] < 0
-        for phrase in _list_phrases_describing(row, "shifts", lexicon)
-    )
+    shifts = lexicon.matcher.find_tags(fold_text(str(row["what"])), ("shifts",))
+    return any(lexicon.shifts[tag.phrase] < 0 for tag in shifts)
 
 
-def _list_phrases_describing(row: Row, table: str, lexicon: Lexicon) -> list[str]:
-    """Return the phrases of a table of the language in what a figure is of."""
-    tags = lexicon.matcher.find_tags(fold_text(str(row["what"])), (table,))
-    return [tag.phrase for tag in tags]
-
-
-def _list_described_directions(rows: Sequence[Row], lexicon: Lexicon) -> set[str]:
-    """Return the directions in what figures are of."""
-    return {
-        lexicon.directions[phrase]
-        for row in rows
-        for phrase in _list_phrases_describing(row, "directions", lexicon)
-    }
-
-
-def _check_directions_are_allowed(
-    blanked_text: str, original_words: str, allowed: set[str], lexicon: Lexicon
+def _check_directions_are_of_figures(
+    blanked_text: str, original_words: str, rows: Sequence[Row], lexicon: Lexicon
 ) -> None:
-    """Raise ``FactError`` for a word of a direction that is not allowed."""
+    """Raise ``FactError`` for a word of a direction that is none of those in what
+    figures are of; where there are none, not that from the first figure to the last.
+    """
+    described = fold_text(" | ".join(str(row["what"]) for row in rows))
+    allowed = {
+        lexicon.directions[tag.phrase]
+        for tag in lexicon.matcher.find_tags(described, ("directions",))
+    }
+    allowed = allowed or {_find_direction_between(rows[0], rows[-1])}
     for found in lexicon.matcher.find_tags(blanked_text, ("directions",)):
         if lexicon.directions[found.phrase] not in allowed:
             raise FactError(
@@ -376,16 +360,12 @@ def _has_hedge_unit_and_value_of(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number in words is a figure: its value as exactly as it was said,
     its unit, the hedge before it. One with a direction is none.
     """
-    if phrase.direction or not _has_hedge_of_figure(phrase, row):
+    hedge = _get_hedge_of_figure(row)
+    # what was said without a hedge may be told with "about"
+    if phrase.direction or phrase.hedge not in {hedge, hedge or "about"}:
         return False
     unit = unit_without_scale(str(row["unit"]))
     return _has_unit_or_may_lack_it(phrase, unit) and _has_value_of_figure(phrase, row)
-
-
-def _has_hedge_of_figure(phrase: Phrase, row: Row) -> bool:
-    """Tell whether a number is hedged as a figure was, which without may be "about"."""
-    hedge = _get_hedge_of_figure(row)
-    return phrase.hedge in {hedge, hedge or "about"}
 
 
 def _get_hedge_of_figure(row: Row) -> str:

@@ -25,10 +25,11 @@ from press.reading import (
     begins_in,
     begins_in_link,
     group_into_enumerations,
+    list_items_beginning_in,
 )
 
-# What may stand between a word such as "than" and a period: "than in the year", "since
-# the", "in".
+# What may stand between "than" and a period, "than in the year", and between another
+# word and a period: "since the".
 SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,4}}{SPACE}){{0,4}}")
 AN_ARTICLE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
 ENGLISH = Conventions("en")  # of messages
@@ -50,7 +51,7 @@ def list_base_periods(proof: Proof) -> frozenset[Period]:
     """Return those of its periods that a change or a sum is counted from: a sentence
     may name them only as such.
     """
-    quantities = [fact.quantity for fact in proof.facts]
+    quantities = proof.figures
     if proof.claim and proof.claim.comparator.has_base:
         compared = {item.period for item in quantities[1:] if item.period}
         return frozenset(compared - {quantities[0].period})
@@ -112,7 +113,7 @@ class FigureTime:
         if any(period.day for period in self.periods):
             times += sentence.paragraph.named_times.days
             times.sort(key=lambda item: item.start)
-        here = [item for item in times if begins_in(item, sentence.span)]
+        here = list_items_beginning_in(times, sentence)
         return here or [item for item in times if item.end <= sentence.start][-1:]
 
     def _is_in_link_without_data(self, named: NamedPeriod) -> bool:
@@ -128,8 +129,8 @@ class FigureTime:
         lead to one that is wrong.
         """
         if self.base_periods and self._is_led_to_by_than_or_since(mismatch):
-            return f"is counted from {_format_periods_with_or(self.base_periods)}"
-        return f"is of {_format_periods_with_or(self.own_periods or self.periods)}"
+            return f"is counted from {format_periods_with_or(self.base_periods)}"
+        return f"is of {format_periods_with_or(self.own_periods or self.periods)}"
 
     def matches(self, named: NamedPeriod) -> bool:
         """Tell whether a period is one of the figure's; of a comparison one of what is
@@ -177,15 +178,14 @@ class FigureTime:
         """
         mentions = self.relevant_mentions
         named = {item.period for item in mentions}
+        bases = {
+            item.period for item in mentions if self._is_led_to_by_than_or_since(item)
+        }
         return any(
             first.length == last.length < own.length
             and (first.first, last.last) == (own.first, own.last)
             for own in self.own_periods
-            for first, last in product(named, named)
-            if not any(
-                item.period == last and self._is_led_to_by_than_or_since(item)
-                for item in mentions
-            )
+            for first, last in product(named, named - bases)
         )
 
     def _is_end_of_compared_times(self, named: NamedPeriod) -> bool:
@@ -198,12 +198,10 @@ class FigureTime:
         if named.period == compared:
             return True
         if named.period.first == compared.first:
-            return bool(self._find_phrase_leading_to(named, "since", AN_ARTICLE))
-        if named.period.last == compared.last:
-            return bool(
-                self._find_phrase_leading_to(named, "to_date_beside", AN_ARTICLE)
-            )
-        return False
+            return self._is_led_to_by(named, "since")
+        return named.period.last == compared.last and self._is_led_to_by(
+            named, "to_date_beside"
+        )
 
     def _is_base_behind_comparison(self, named: NamedPeriod) -> bool:
         """Tell whether a period is what words behind a comparison compare with: "[less]
@@ -213,14 +211,13 @@ class FigureTime:
             return False
         if not _can_mean_any(named, self.base_periods):
             return False
-        lexicon = self.sentence.lexicon
-        folded = self.sentence.text.folded_visible
-        if lexicon.matcher.find_first_tag(
-            folded, ("than",), self.link.end, named.start
-        ):
+        sentence = self.sentence
+        if sentence.find_first_tag(self.link.end, named.start, "than"):
             return True
-        words = folded[self.link.words_start : self.link.words_end]
-        return words.endswith(lexicon.lists["before_compared"])
+        words = sentence.text.folded_visible[
+            self.link.words_start : self.link.words_end
+        ]
+        return words.endswith(sentence.lexicon.lists["before_compared"])
 
     def is_mismatch_certain(self, mismatch: NamedPeriod, figure_count: int) -> bool:
         """Tell whether a mismatch is a mistake for certain: no time that the sentence
@@ -229,7 +226,7 @@ class FigureTime:
         Of several times some may be left out: "from [1] in 2020 over [2] to [3] in
         2022". A quarter or a day is in some measure of its year.
         """
-        if not begins_in(mismatch, self.sentence.span):
+        if not begins_in(mismatch, self.sentence):
             return False
         if self._is_led_to_by_than_behind_link(mismatch):
             return True
@@ -251,9 +248,7 @@ class FigureTime:
         """Tell whether "than" leads to a period, with no figure between it and this."""
         links = self.sentence.find_data_links()
         before = [link for link in links if link.start < named.start]
-        if before[-1:] != [self.link]:
-            return False
-        return bool(self._find_phrase_leading_to(named, "than", SMALL_WORDS))
+        return before[-1:] == [self.link] and self._is_led_to_by(named, "than")
 
     def _is_of_other_clause(self, named: NamedPeriod) -> bool:
         """Tell whether a period stands in a clause that has a figure of its own, and is
@@ -270,11 +265,9 @@ class FigureTime:
         words of its own: "at the next Games".
         """
         clause = self.sentence.clause_or_sentence_at(self.link.words_start)
-        relative = self.sentence.lexicon.matcher.find_first_tag(
-            self.sentence.text.folded_visible, ("relative_times",), *clause
-        )
+        relative = self.sentence.find_first_tag(*clause, "relative_times")
         return relative is not None and not any(
-            item.start <= relative.start < item.end for item in self.sentence.times
+            begins_in(relative, item) for item in self.sentence.times
         )
 
     def _is_of_quarter_or_day_in(self, period: Period) -> bool:
@@ -290,7 +283,7 @@ class FigureTime:
         if self._is_said_to_go_beyond(named) or self._is_said_within_end(named):
             return False
         periods = self.own_periods
-        if self.is_sum or self._find_phrase_leading_to(named, "after", AN_ARTICLE):
+        if self.is_sum or self._is_led_to_by(named, "after"):
             periods = self.periods
         if self._is_one_of_unless_in_part(named, periods):
             return True
@@ -302,7 +295,7 @@ class FigureTime:
         """
         if len(self.periods) != 1 or begins_in_link(named, self.link):
             return False
-        beyond = self._find_phrase_leading_to(named, "beyond", AN_ARTICLE)
+        beyond = self._find_phrase_leading_to(named, "beyond")
         if beyond is None:
             return False
         if not named.period.day:
@@ -313,17 +306,15 @@ class FigureTime:
         """Tell whether words say that a sum over years is of the last of them alone:
         "in 1988" beside a sum from 1924 to 1988.
         """
-        if self.base_periods and self.link.scheme == "fact":
-            is_end = any(
-                own.length > MONTHS and named.period.last == own.last
-                for own in self.own_periods
-                if own.length > named.period.length
-            )
-            if is_end and self.is_sum:
-                return self._is_said_of_end_alone(named) or bool(
-                    self._find_phrase_leading_to(named, "within", AN_ARTICLE)
-                )
-        return False
+        if not (self.is_sum and self.base_periods and self.link.scheme == "fact"):
+            return False
+        shortest = max(MONTHS, named.period.length)
+        if not any(
+            own.length > shortest and named.period.last == own.last
+            for own in self.own_periods
+        ):
+            return False
+        return self._is_said_of_end_alone(named) or self._is_led_to_by(named, "within")
 
     def _is_said_of_end_alone(self, named: NamedPeriod) -> bool:
         """Tell whether "alone" stands right behind a period."""
@@ -355,23 +346,23 @@ class FigureTime:
             or begins_in_link(named, self.link)
         ):
             return True
-        return not self._find_phrase_leading_to(named, "in_part", AN_ARTICLE)
+        return not self._is_led_to_by(named, "in_part")
 
     def _is_led_to_by_than_or_since(self, named: NamedPeriod) -> bool:
         """Tell whether words before a period say that a change is counted from it:
         "than in", "since".
         """
-        return bool(
-            self._find_phrase_leading_to(named, "than", SMALL_WORDS)
-            or self._find_phrase_leading_to(named, "since", AN_ARTICLE)
-        )
+        return self._is_led_to_by(named, "than") or self._is_led_to_by(named, "since")
 
-    def _find_phrase_leading_to(
-        self, named: NamedPeriod, table: str, between: re.Pattern[str]
-    ) -> Tag | None:
-        """Return the phrase of a table before a period that nothing but ``between``
-        parts from it.
+    def _is_led_to_by(self, named: NamedPeriod, table: str) -> bool:
+        """Tell whether a phrase of a table leads to a period."""
+        return self._find_phrase_leading_to(named, table) is not None
+
+    def _find_phrase_leading_to(self, named: NamedPeriod, table: str) -> Tag | None:
+        """Return the phrase of a table that leads to a period: nothing but an article
+        parts them, small words behind "than".
         """
+        between = SMALL_WORDS if table == "than" else AN_ARTICLE
         start = max(0, named.start - NEAR)
         return self.sentence.lexicon.matcher.find_first_tag_leading_to(
             self.sentence.text.folded_visible, named.start, (table,), between, start
@@ -380,11 +371,7 @@ class FigureTime:
 
 def list_days_named(sentence: Sentence) -> list[NamedPeriod]:
     """Return the days that a sentence names, with a year or without."""
-    return [
-        item
-        for item in sentence.paragraph.named_times.days
-        if begins_in(item, sentence.span)
-    ]
+    return list_items_beginning_in(sentence.paragraph.named_times.days, sentence)
 
 
 def format_period(period: Period) -> str:
@@ -400,7 +387,7 @@ def format_period(period: Period) -> str:
     return f"{begin} to {ENGLISH.date(last)}"
 
 
-def _format_periods_with_or(periods: frozenset[Period]) -> str:
+def format_periods_with_or(periods: frozenset[Period]) -> str:
     """Return periods of which any may be meant, in words."""
     return " or ".join(map(format_period, sorted(periods)))
 

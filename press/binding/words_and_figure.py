@@ -41,13 +41,16 @@ class WordsAndFigure:
         timely = self.lexicon.lists["timely"]
         is_span = self.quantity.kind_rules.is_span
         fitting = (word for word in self.direction_words if (word in timely) == is_span)
-        return {way for way in map(self._find_direction_of_word, fitting) if way}
+        return {*filter(None, map(self._find_direction_said_or_compared, fitting))}
 
-    def _find_direction_of_word(self, word: str) -> str | None:
-        """Return the direction that a word says, or a comparison that it is for."""
-        return self.lexicon.directions.get(word) or DIRECTION_BY_COMPARATOR.get(
-            self.lexicon.comparators[word]
-        )
+    def _find_direction_said_or_compared(self, word: str) -> str | None:
+        """Return the direction that a word says, or a comparison that it is for;
+        ``None`` for another word.
+        """
+        direction = self.lexicon.directions.get(word)
+        if direction:
+            return direction
+        return DIRECTION_BY_COMPARATOR.get(self.lexicon.comparators.get(word, ""))
 
     @property
     def is_phrase_fraction_of_whole(self) -> bool:

@@ -46,6 +46,7 @@ from press.reading.places import (
     begins_in_link,
     blank_spans,
     group_into_enumerations,
+    list_items_beginning_in,
     words_on_one_line,
 )
 from press.reading.quantities import PlacedPhrase, find_quantities_outside_names
@@ -53,6 +54,7 @@ from press.reading.scripts import MixedWord, find_mixed_script_words
 from press.reading.sentence import (
     LinkContext,
     Sentence,
+    find_times_in_headings,
     read_heading_sentences,
     read_sentences,
 )

@@ -51,6 +51,13 @@ def begins_in_any(item: Placed, spans: Iterable[Placed]) -> bool:
     return any(begins_in(item, span) for span in spans)
 
 
+def list_items_beginning_in(
+    items: Iterable[AnyPlaced], span: Placed
+) -> list[AnyPlaced]:
+    """Return those of some items that begin in a span."""
+    return [item for item in items if begins_in(item, span)]
+
+
 def begins_in_link(item: Placed, link: Link) -> bool:
     """Tell whether something begins in the words of a link."""
     return link.words_start <= item.start < link.words_end

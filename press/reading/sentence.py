@@ -4,13 +4,14 @@ its words name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from press.reading.lexicon import Dimension, Lexicon, fold_text
+from press.reading.matcher import Tag
 from press.reading.named_values import (
     SUBJECT,
     NamedValue,
@@ -21,10 +22,10 @@ from press.reading.periods import NamedPeriod, NamedTimes, find_times_around_dat
 from press.reading.places import (
     AnyPlaced,
     Placed,
-    begins_in,
     begins_in_link,
     find_data_links,
     group_into_enumerations,
+    list_items_beginning_in,
     words_on_one_line,
 )
 from press.reading.text import Link, Span, Text, split_cells
@@ -93,17 +94,14 @@ class Sentence:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names itself."""
-        periods = self.paragraph.named_times.periods
-        return tuple(item for item in periods if begins_in(item, self))
+        return tuple(list_items_beginning_in(self.paragraph.named_times.periods, self))
 
     @cached_property
     def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names, without those of a balance: in "a sales surplus"
         no sales are meant.
         """
-        balances = self.lexicon.matcher.find_tags(
-            self.text.folded_visible, ("of_balances",), *self.span
-        )
+        balances = self.find_tags(*self.span, "of_balances")
         balance_starts = {tag.start for tag in balances}
         named = [
             item
@@ -125,7 +123,7 @@ class Sentence:
     def _named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words in it that name subjects and values, by dimension."""
         return {
-            dimension: [item for item in named if begins_in(item, self)]
+            dimension: list_items_beginning_in(named, self)
             for dimension, named in self.paragraph.named_values.items()
         }
 
@@ -136,14 +134,16 @@ class Sentence:
         named = self.paragraph.named_values.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
         finder = self.lexicon.derive(NamedValueFinder)
-        for words in (
-            *self.text.heads.headings,
-            *self.row_and_column_heads,
-            self.paragraph.title,
-        ):
+        for words in self.words_above:
             found = finder.find_values_by_dimension(fold_text(words))
             lending += found.get(dimension.name, ())
         return frozenset().union(*(item.values for item in lending))
+
+    @property
+    def words_above(self) -> tuple[str, ...]:
+        """What it stands under: headings, heads of row and column, and the title."""
+        headings = self.text.heads.headings
+        return (*headings, *self.row_and_column_heads, self.paragraph.title)
 
     @cached_property
     def row_and_column_heads(self) -> tuple[str, ...]:
@@ -177,16 +177,27 @@ class Sentence:
         """Yield the phrases of some tables that begin before the end of a link's
         clause, or stand at its heads.
         """
-        matcher = self.lexicon.matcher
         end = max(link.end, self.clause_or_sentence_at(link.words_start).end)
-        for tag in matcher.find_tags(
-            self.text.folded_visible, tables, self.start, self.end
-        ):
+        for tag in self.find_tags(*self.span, *tables):
             if tag.start < end:
                 yield tag.phrase
         for head in self.row_and_column_heads:
-            for tag in matcher.find_tags(fold_text(head), tables):
+            for tag in self.lexicon.matcher.find_tags(fold_text(head), tables):
                 yield tag.phrase
+
+    def find_tags(self, start: int, end: int, *tables: str) -> Iterator[Tag]:
+        """Yield the phrases of some tables between two places of its text."""
+        return self.lexicon.matcher.find_tags(
+            self.text.folded_visible, tables, start, end
+        )
+
+    def find_first_tag(self, start: int, end: int, *tables: str) -> Tag | None:
+        """Return the first phrase of some tables between two places of its text."""
+        return next(self.find_tags(start, end, *tables), None)
+
+    def split_folded_words(self, start: int, end: int) -> list[str]:
+        """Return the words between two places of its text, folded."""
+        return self.text.folded_visible[start:end].split()
 
     def clause_or_sentence_at(self, position: int) -> Span:
         """Return the clause in which a position is."""
@@ -268,7 +279,7 @@ class Sentence:
         if before and self.text.value[link.start - 1] == "(":
             return before[-1]
         clause = self.clause_or_sentence_at(link.words_start)
-        own = [group for group in groups if _has_member_in_clause(group, clause)]
+        own = [group for group in groups if list_items_beginning_in(group, clause)]
         if own:
             groups = own
             links = find_data_links(self.text, clause)
@@ -289,11 +300,6 @@ class Sentence:
             and self.text.value[group[-1].end : other.start] in {" ", " ("}
             for other in links
         )
-
-
-def _has_member_in_clause(group: Sequence[Placed], clause: Span) -> bool:
-    """Tell whether a member of a group begins in a clause."""
-    return any(begins_in(item, clause) for item in group)
 
 
 def _is_each_link_followed_by_group(
@@ -324,11 +330,22 @@ def _members_of_adjacent_and_opening_groups(
     return list(dict.fromkeys(chain.from_iterable(around)))
 
 
-def read_heading_sentences(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
-    """Return the sentences of words that stand above others: a heading, the head of a
-    row or a column.
+def find_times_in_headings(
+    headings: Iterable[str], lexicon: Lexicon
+) -> list[NamedPeriod]:
+    """Return the times that headings name, or the heads of rows and columns."""
+    sentences = read_heading_sentences(headings, lexicon)
+    return [item for sentence in sentences for item in sentence.times]
+
+
+def read_heading_sentences(
+    headings: Iterable[str], lexicon: Lexicon
+) -> Iterator[Sentence]:
+    """Yield the sentences of words that stand above others: of headings, of the heads
+    of rows and columns.
     """
-    return tuple(read_sentences(Text("", words, 0, 1, words, "heading"), lexicon))
+    for words in headings:
+        yield from read_sentences(Text("", words, 0, 1, words, "heading"), lexicon)
 
 
 def read_sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Sentence]:
