@@ -42,7 +42,9 @@ class FigureValue:
     values: frozenset[str]  # of a sum several, each of which a sentence may name
     relevant_mentions: Sequence[Mention]  # of its kind, in the sentence
     rank: int  # of a doubt about it
-    is_opening: bool = False  # named by the opening phrase alone: "In yuan, trade …"
+    is_opening: bool = (
+        False  # named by the opening phrase alone: "In real terms, sales …"
+    )
     is_optional: bool = False  # a sentence need not name it
     dimension: Dimension | None = None  # None: it is a subject
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from press.binding.fact_series import (
     get_time_argument,
@@ -10,7 +11,7 @@ from press.binding.fact_series import (
     replace_time_argument,
 )
 from press.binding.facts import Fact, FactError, Facts
-from press.data import later
+from press.ground.errors import BuildError
 from press.ground.period import MONTHS, Period
 from press.quantity import Quantity
 
@@ -37,13 +38,15 @@ def find_levels_before(fact: Fact, facts: Facts) -> Iterator[Quantity]:
     except FactError:
         return
     earlier = {times.get_previous_known_or_calendar_time(own)}
-    if not Period.parse(own).is_year:
-        earlier.add(later(own, -_count_steps_in_year(own)))
+    period = Period.parse(own)
+    if not period.is_year:
+        earlier.add(str(period.shifted(-MONTHS)))
     for time in sorted(earlier):
         before = replace_time_argument(fact, time)
-        figure = facts.find_figure(before.name, *before.arguments)
-        if figure and figure.unit == fact.quantity.unit:
-            yield figure
+        with suppress(FactError, BuildError):  # nobody has asked for this figure
+            figure = facts.find_figure(before.name, *before.arguments)
+            if figure and figure.unit == fact.quantity.unit:
+                yield figure
 
 
 def subtract_level(level: Quantity, base: Quantity) -> Quantity:
@@ -61,11 +64,3 @@ def list_ways(change: Quantity) -> Iterator[str]:
         yield "down"
     if change.least <= 0 <= change.most:
         yield "flat"
-
-
-def _count_steps_in_year(time: str) -> int:
-    """Return how many months, quarters or days, as a time is one, a year has."""
-    period = Period.parse(time)
-    if period.day:
-        return 365
-    return MONTHS // period.length

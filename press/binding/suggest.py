@@ -40,7 +40,7 @@ from press.reading import (
 MOST_PROPOSALS = 3  # facts in a hint
 MOST_TRIED = 12  # as many of the nearest are read in their sentence
 WORD = re.compile(r"\w+")
-NAME = re.compile(r"[^\W_]+")  # in a target: "russia" of "russia_share/2023"
+NAME = re.compile(r"[^\W_]+")  # in a target: "share" of "gold_share/1988"
 
 
 class _TargetAndMeaning(NamedTuple):
