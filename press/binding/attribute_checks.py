@@ -80,7 +80,8 @@ def find_attribute_faults_and_doubts(
         yield from _check_scope_words_fit_comparison(sentence, link, proof.claim)
         if len(proof.figures) > 1:
             yield from _check_no_other_thing_is_named(sentence, link, proof.figures)
-    yield from find_faults_on_sides_of_than(sentence, link, proof)
+        if proof.claim.comparator.has_base:
+            yield from find_faults_on_sides_of_than(sentence, link, proof)
     yield from _check_table_heads_fit_figure(sentence, link, proof)
 
 

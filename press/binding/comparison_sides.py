@@ -18,11 +18,9 @@ def find_faults_on_sides_of_than(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[Fault]:
     """Yield a problem for each subject or dimension of which a side of "than" names
-    values, and none that is compared there; a doubt where the sentence has other
-    figures, nothing for claims without a base.
+    values, and none that a claim with a base compares there; a doubt where the sentence
+    has other figures.
     """
-    if not proof.claim or not proof.claim.comparator.has_base:
-        return
     clause = sentence.clause_or_sentence_at(link.words_start)
     than = sentence.find_first_tag(link.words_start, clause.end, "than")
     if not than:

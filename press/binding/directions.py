@@ -8,7 +8,7 @@ figures of one fact the later went up if it is more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -16,7 +16,7 @@ from itertools import combinations
 from press.binding.claim_words import SCOPES
 from press.binding.facts import Fact, Facts
 from press.binding.faults import DIRECTION_RANK, fault_at
-from press.binding.ledger import Entry
+from press.binding.ledger import Entry, get_fact, list_levels
 from press.binding.levels import (
     find_changes_from_times_before,
     list_ways,
@@ -124,8 +124,10 @@ class SentenceDirections:
         """
         lexicon = self.sentence.lexicon
         if tag.phrase in lexicon.lists["comparatives"]:
-            word = tag.phrase.removesuffix(" than")
-            return {DIRECTION_BY_COMPARATOR[lexicon.comparators[word]]}
+            first_word = tag.phrase.split()[0]  # of "more than"
+            comparators = lexicon.comparators
+            name = comparators.get(tag.phrase) or comparators[first_word]
+            return {DIRECTION_BY_COMPARATOR[name]}
         if lexicon.comparators.get(tag.phrase) == "equal":
             return set()
         return {*filter(None, [lexicon.directions.get(tag.phrase)])}
@@ -220,24 +222,8 @@ class SentenceDirections:
         """Tell whether nothing but "from" and small words part a word from a link."""
         lists = self.sentence.lexicon.lists
         words = self.sentence.split_folded_words(tag.end, base.start)
-        known = {*lists["since"], *lists["fillers"]}
-        return words[:1] == ["from"] and known.issuperset(words)
-
-
-def list_levels(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the links to facts whose figures are no changes."""
-    return [
-        entry
-        for entry in entries
-        if entry.link.scheme == "fact"
-        and entry.proof.facts
-        and not get_fact(entry).quantity.signed
-    ]
-
-
-def get_fact(entry: Entry) -> Fact:
-    """Return the first fact of a link that has one."""
-    return entry.proof.facts[0]
+        known = {*lists["from_base"], *lists["fillers"]}
+        return words[:1] == [*lists["from_base"]] and known.issuperset(words)
 
 
 def _are_comparable(first: Fact, second: Fact) -> bool:

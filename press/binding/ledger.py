@@ -5,9 +5,11 @@ it or beside it.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from press.binding.facts import Fact
 from press.binding.latest import LATEST_IN_TARGET
 from press.binding.proof import Proof
 from press.ground.errors import Fault, Problem
@@ -109,3 +111,19 @@ class Ledger:
         if self.doubts:
             parts.append(f"{len(self.doubts)} in doubt")
         return ", ".join(parts)
+
+
+def list_levels(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the links to facts whose figures are no changes."""
+    return [
+        entry
+        for entry in entries
+        if entry.link.scheme == "fact"
+        and entry.proof.facts
+        and not get_fact(entry).quantity.signed
+    ]
+
+
+def get_fact(entry: Entry) -> Fact:
+    """Return the first fact of a link that has one."""
+    return entry.proof.facts[0]

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import combinations
 
-from press.binding.directions import get_fact, list_levels
 from press.binding.facts import Fact, Facts
-from press.binding.ledger import Entry
+from press.binding.ledger import Entry, get_fact, list_levels
 from press.binding.levels import find_levels_before
 from press.binding.truth import is_true_of_figure
 from press.binding.words_and_figure import WordsAndFigure
@@ -35,9 +34,15 @@ def is_multiple_of_figures(
     if not found:
         return False
     words, phrase = found
+    levels = list_levels(entries)
+    compared = _find_compared_figures(number, sentence, levels)
+    if compared:
+        ratios = _divide(*compared)
+    else:
+        ratios = _list_ratios_over_time([*map(get_fact, levels)], facts)
     return any(
         is_true_of_figure(WordsAndFigure(words, phrase, ratio, sentence.lexicon))
-        for ratio in _list_ratios(number, entries, facts)
+        for ratio in ratios
     )
 
 
@@ -55,25 +60,34 @@ def _parse_multiple_at_end(words: str, lexicon: Lexicon) -> tuple[str, Phrase] |
     return None
 
 
-def _list_ratios(
-    number: Fault, entries: Sequence[Entry], facts: Facts
-) -> Iterator[Quantity]:
-    """Yield the ratios that a multiple may be: to the figure behind it, else between
-    figures of one fact, else to the values before.
+def _find_compared_figures(
+    number: Fault, sentence: Sentence, levels: Sequence[Entry]
+) -> tuple[Quantity, Quantity] | None:
+    """Return the figures before and behind a multiple, if it leads from the one to the
+    other: "[11], twice the [5]", but not "[11] had halved, to [5]".
     """
-    levels = list_levels(entries)
-    before = [entry for entry in levels if entry.link.end <= number.start]
-    behind = [entry for entry in levels if entry.link.start >= number.end]
-    if before and behind:
-        yield from _divide(get_fact(before[-1]), get_fact(behind[0]).quantity)
-    facts_linked = list(map(get_fact, levels))
-    for first, second in combinations(facts_linked, 2):
+    before = [level for level in levels if level.link.end <= number.start]
+    behind = [level for level in levels if level.link.start >= number.end]
+    if not before or not behind:
+        return None
+    lists = sentence.lexicon.lists
+    between = sentence.split_folded_words(number.end, behind[0].link.start)
+    if {*lists["into"], *lists["from_base"]}.intersection(between):
+        return None
+    return get_fact(before[-1]).quantity, get_fact(behind[0]).quantity
+
+
+def _list_ratios_over_time(linked: Sequence[Fact], facts: Facts) -> Iterator[Quantity]:
+    """Yield the ratios of later to earlier figures of one fact; of a single figure
+    those to the values before it.
+    """
+    for first, second in combinations(linked, 2):
         if first.name == second.name:
             earlier, later = sorted((first, second), key=_end_of_period)
-            yield from _divide(later, earlier.quantity)
-    if len(facts_linked) == 1:
-        for level in find_levels_before(facts_linked[0], facts):
-            yield from _divide(facts_linked[0], level)
+            yield from _divide(later.quantity, earlier.quantity)
+    if len(linked) == 1:
+        for level in find_levels_before(linked[0], facts):
+            yield from _divide(linked[0].quantity, level)
 
 
 def _end_of_period(fact: Fact) -> int:
@@ -81,9 +95,8 @@ def _end_of_period(fact: Fact) -> int:
     return fact.quantity.period.last if fact.quantity.period else 0
 
 
-def _divide(fact: Fact, base: Quantity) -> Iterator[Quantity]:
+def _divide(figure: Quantity, base: Quantity) -> Iterator[Quantity]:
     """Yield how many times a base a figure is; nothing for other units or zero."""
-    figure = fact.quantity
     if figure.base_unit != base.base_unit:
         return
     with suppress(DivisorMayBeZeroError):

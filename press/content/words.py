@@ -202,7 +202,7 @@ def _parse_labels(text: str, name: str, keys: Iterable[str]) -> tuple[Text, ...]
     strings = Strings(toml, text, 0)
     values = toml.parse()
     for key in keys or values:
-        strings.labels(values.get(key), key)
+        strings.note_labels(values.get(key), key)
     return tuple(strings.texts)
 
 
@@ -273,15 +273,15 @@ class Strings:
             word.key = key
         return words
 
-    def labels(self, value: object, *keys: str) -> None:
+    def note_labels(self, value: object, *keys: str) -> None:
         """Note a string, or each string of a table, as a label below its keys."""
         if isinstance(value, dict):
             for key, item in value.items():
-                self.labels(item, *keys, key)
+                self.note_labels(item, *keys, key)
         elif isinstance(value, str):
-            self.label(value, ".".join(keys), *keys)
+            self.note_label(value, ".".join(keys), *keys)
 
-    def label(self, value: str, name: str, *keys: str | int) -> None:
+    def note_label(self, value: str, name: str, *keys: str | int) -> None:
         """Note a string as the label of what has a name."""
         self.flat(value, LABEL, *keys)
         heads = HeadingsAndColumnHeads((name,))

@@ -46,7 +46,7 @@ def beside_figures(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
             f"  [{' '.join(entry.words.split())}] {part}"
             for part in _figures(entry, language, bound.facts)
         )
-        yield from (f"      {part}" for part in _deciding(entry, bound))
+        yield from (f"      {part}" for part in _list_what_decides(entry, bound))
     yield from (f"  beside {part}" for part in dict.fromkeys(passage.other_evidence))
 
 
@@ -92,7 +92,7 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
         yield from _sources(entry, facts)
 
 
-def _deciding(entry: Entry, bound: Bound) -> Iterator[str]:
+def _list_what_decides(entry: Entry, bound: Bound) -> Iterator[str]:
     """Yield what decides whether a figure is told rightly: what its sentence does not
     say of it, the values before a level, the series of a claim.
     """
@@ -104,18 +104,20 @@ def _deciding(entry: Entry, bound: Bound) -> Iterator[str]:
         for fact in proof.facts:
             if fact.quantity.kind_rules.is_level and not fact.quantity.signed:
                 before = find_levels_before(fact, bound.facts)
-                yield from (f"before: {_dated(level, language)}" for level in before)
+                yield from (
+                    f"before: {_format_dated(level, language)}" for level in before
+                )
     if proof.claim and proof.claim.series:
-        yield _ends_and_neighbours(proof.claim, language)
+        yield _format_ends_and_neighbours(proof.claim, language)
 
 
-def _dated(level: Quantity, language: Language) -> str:
+def _format_dated(level: Quantity, language: Language) -> str:
     """Return a figure with its time, if it has one."""
     figure = amount(level, language)
     return f"{level.period}: {figure}" if level.period else figure
 
 
-def _ends_and_neighbours(claim: Claim, language: Language) -> str:
+def _format_ends_and_neighbours(claim: Claim, language: Language) -> str:
     """Return the figures that decide a comparison with a series: its lowest and
     highest, the ones before and after.
     """

@@ -108,7 +108,9 @@ def _described(table: Description) -> tuple[Text, ...]:
             field.description, "column", "schema", "fields", number, "description"
         )
         if "title" in raw["schema"]["fields"][number]:
-            strings.label(field.title, field.name, "schema", "fields", number, "title")
+            strings.note_label(
+                field.title, field.name, "schema", "fields", number, "title"
+            )
     return tuple(strings.texts)
 
 

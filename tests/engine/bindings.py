@@ -124,6 +124,23 @@ def read(bound, value):
     return check_texts(language, texts, bound.facts, suggester)
 
 
+def messages_of(bound, sentence):
+    """Return what is said of a sentence: its problems, and its doubts after a "?"."""
+    ledger = read(bound, sentence)
+    return [
+        *(problem.message for problem in ledger.problems),
+        *(f"? {problem.message}" for _, problem in ledger.doubts),
+    ]
+
+
+def sentences_with_messages(path):
+    """Return the pairs of a file: a sentence, and the line below it with the start of
+    what is said of it, "-" for nothing.
+    """
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
+    return [*zip(lines[::2], lines[1::2], strict=True)]
+
+
 def text_of_index(value):
     """Return words as a text of the story's page."""
     return Text(INDEX, value, 0, 1, value, "text", is_markdown=True)

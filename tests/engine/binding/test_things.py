@@ -9,19 +9,15 @@ import pytest
 from press.binding.claims import evaluate_true_or_false_claim
 from press.binding.facts import FactError
 from press.ground.period import Period
-from tests.engine.bindings import STORY, bound_of, read, story_at
+from tests.engine.bindings import (
+    STORY,
+    bound_of,
+    messages_of,
+    sentences_with_messages,
+    story_at,
+)
 
-LINES = Path(__file__).with_name("things.txt").read_text("utf-8").splitlines()
-
-
-@pytest.fixture(scope="module")
-def stories(tmp_path_factory):
-    """Return two small stories, held to their tables, by the names of these."""
-    root = tmp_path_factory.mktemp("things")
-    return {
-        name: bound_of(story_at(root / name, STORY.with_name(name)))
-        for name in ("games", "marathon")
-    }
+THINGS = sentences_with_messages(Path(__file__).with_name("things.txt"))
 
 
 @pytest.fixture(scope="module")
@@ -171,17 +167,12 @@ def test_who_led_says_from_when_to_when(facts):
     }
 
 
-@pytest.mark.parametrize(
-    ("sentence", "told"), [*zip(LINES[::2], LINES[1::2], strict=True)]
-)
+@pytest.mark.parametrize(("sentence", "told"), THINGS)
 def test_the_words_of_a_claim_say_over_what_it_goes(stories, sentence, told):
     """Nothing is said of a true sentence; of others what stands below them: a problem,
     or a doubt (?).
     """
-    found = read(stories["marathon" if "School" in sentence else "games"], sentence)
-    messages = [
-        *(item.message for item in found.problems),
-        *(f"? {item.message}" for _, item in found.doubts),
-    ]
+    story = stories["marathon" if "School" in sentence else "games"]
+    messages = messages_of(story, sentence)
 
-    assert [line[: len(told.strip())] for line in messages or ["-"]] == [told.strip()]
+    assert [line[: len(told)] for line in messages or ["-"]] == [told]
