@@ -33,8 +33,8 @@ class Notice(NamedTuple):
     """A change as pages tell readers of it: ``home`` is where, "" where no page tells
     of all changes.
 
-    ``pages`` are the titles and addresses of those that it changed; none where it
-    changed all of them.
+    ``pages`` are the titles and addresses of those that it changed and that are still
+    there; none where it changed all of them.
     """
 
     id: str
@@ -67,7 +67,8 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
         return Moved(figure.label, address, _became(figure, rendition))
 
     def notice(change: Change) -> Notice:
-        pages = tuple(dict.fromkeys(known[slug] for slug in change.pages))
+        kept = (known[slug] for slug in change.pages if slug in known)
+        pages = tuple(dict.fromkeys(kept))
         return Notice(
             *change[:5],
             rendition.told_at(change),

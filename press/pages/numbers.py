@@ -85,7 +85,6 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     shown = {item.id: f"{row}{html}" for item, row, html in made} | dict(
         _definitions(rendition, context, page)
     )
-    _check_ids(rendition, shown)
     code = rendition.language.code
     scripts = {
         address: card_scripts(code, address, cards)
@@ -280,28 +279,6 @@ def card_scripts(
         (f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body)
         for body in bodies
     ]
-
-
-def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
-    """Raise ``BuildError`` with each number of a change that has no receipt, and that
-    no change has taken out.
-    """
-    problems = Problems()
-    changes = rendition.content.changes
-    stood = {
-        figure.id for item in changes.items for figure in item.figures if figure.before
-    }
-    for item in changes.items:
-        for figure in sorted({figure.id for figure in item.figures} - {*shown, *stood}):
-            message = (
-                f"found the figure {quoted(figure)}, expected a number that has a"
-                " receipt"
-            )
-            hint = similar(figure, shown) or (
-                "of one that was taken out since, a later change has what stood before"
-            )
-            problems.add(changes.path, item.line, message, hint)
-    problems.stop_if_any()
 
 
 def numbers(

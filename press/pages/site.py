@@ -89,7 +89,7 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     """Yield the files of the pages, and of all that goes with them."""
     before = len(problems)
     _check_navigation(rendition, problems)
-    _check_dated(rendition, problems)
+    _check_leading_table(rendition, problems)
     rendition, site = problems.collect(with_receipts, rendition) or (rendition, {})
     yield from site.items()
     yield from (problems.collect(feed, rendition) or {}).items()
@@ -129,11 +129,8 @@ def _check_navigation(rendition: Rendition, problems: Problems) -> None:
             problems.add(toml.path, line, message, similar(slug, slugs))
 
 
-def _check_dated(rendition: Rendition, problems: Problems) -> None:
-    """Note a leading table that is not there or of no time, and each page and source of
-    a change that is not there.
-    """
-    content = rendition.content
+def _check_leading_table(rendition: Rendition, problems: Problems) -> None:
+    """Note a leading table that is not there or of no time."""
     data = rendition.inputs.data
     settings = rendition.content.settings
     timed = [name for name, table in data.items() if table.description.times]
@@ -148,31 +145,6 @@ def _check_dated(rendition: Rendition, problems: Problems) -> None:
             message,
             similar(settings.leading, timed),
         )
-    slugs = {
-        *(page.slug for page in content.pages),
-        *(f"charts/{name}" for name in content.charts),
-    }
-    sources = (
-        {str(key[0]) for key in data["sources"].by_key}
-        if "sources" in data
-        else set[str]()
-    )
-    for item in content.changes.items:
-        for slug in sorted({*item.pages} - slugs):
-            message = (
-                f"found the page {quoted(slug)}, expected a page of"
-                f" content/{content.language.code}"
-            )
-            problems.add(content.changes.path, item.line, message, similar(slug, slugs))
-        for source in sorted(
-            {source for figure in item.figures for source in figure.sources} - sources
-        ):
-            message = (
-                f"found the source {quoted(source)}, expected one of data/sources.csv"
-            )
-            problems.add(
-                content.changes.path, item.line, message, similar(source, sources)
-            )
 
 
 def _check_uses(rendition: Rendition, placed: set[str], problems: Problems) -> None:

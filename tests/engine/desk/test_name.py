@@ -213,11 +213,6 @@ def test_a_figure_that_was_printed_again_is_told_with_its_source(story):
         ' ["beta-2023"] },\n]\n'
     )
     assert "Printed again: 2" in story.run("diff").out.splitlines()
-    story.replace(CHANGES, '"beta-2023"', '"beta-2033"')
-    assert (
-        'found the source "beta-2033", expected one of data/sources.csv'
-        in story.run("check").problems
-    )
 
 
 def test_a_figure_that_is_only_compared_is_none_that_readers_read(story):
@@ -246,8 +241,8 @@ def test_a_newest_figure_with_a_newer_one_after_it_is_not_taken_out(story):
     )
     commit(story.root)
     story.write(TABLE, f"{story.read(TABLE)}2024,total,244800,10,beta-2024\n")
-    story.run("fix")
     story.replace(INDEX, "In 2023", "In 2024")
+    story.run("fix")
 
     assert story.run(*NAMED).status < 2
     assert 'now = "$244.8 billion"' in added(story)
@@ -266,8 +261,8 @@ def test_a_newest_figure_that_is_withdrawn_is_taken_out(story):
     story.write(
         TABLE, story.read(TABLE).replace("2024,total,244800,10,beta-2024\n", "")
     )
-    story.run("fix")
     story.replace(INDEX, "In 2024", "In 2023")
+    story.run("fix")
 
     assert story.run(*NAMED).status < 2
     assert (

@@ -134,13 +134,6 @@ def test_programs_are_told_of_months_where_readers_are_told_of_quarters():
             id="a table of no time",
         ),
         pytest.param(
-            'pages = ["sources"]',
-            'pages = ["source"]',
-            'content/en/changes.toml:16: found the page "source", expected a page of'
-            " content/en\n    hint: did you mean sources?",
-            id="no page",
-        ),
-        pytest.param(
             "day = 14 }",
             'day = 14, looked_on = "2025-01-20" }',
             'data/trade.toml:9: looked_on is "2025-01-20", expected a day without'

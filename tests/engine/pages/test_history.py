@@ -240,3 +240,24 @@ def test_a_story_that_is_not_published_has_changed_nothing(story):
 
     assert "<p>Nothing yet.</p>" in site["changes.html"].text
     assert [address for address in site if address.endswith(".atom")] == []
+
+
+def test_what_a_change_names_may_be_gone(story):
+    """The log keeps what was told: a figure that has no receipt now has its words and
+    figures, without a link; pages and sources that are gone are not named.
+    """
+    with_pages(story)
+    old = (
+        '\n[[changes]]\nid = "month"\ndate = 2024-03-10\nkind = "change"\ntitle = "A'
+        ' month came in"\npages = ["index", "of-old"]\nfigures = [{ id ='
+        ' "fact:sum/2023-04", label = "Sum to April", before = "$1", now = "$2",'
+        ' sources = ["of-old"] }]\n'
+    )
+    story.write("content/en/changes.toml", CHANGES + old)
+
+    outcome = story.run("check")
+    page = story.build()["changes.html"].text
+
+    assert (outcome.status, outcome.problems) == (0, "")
+    assert "Sum to April" in page
+    assert "fact:sum/2023-04" not in page

@@ -96,40 +96,6 @@ def test_a_revision_stands_in_the_numbers_of_its_figure(story):
     ]
 
 
-CHANGED = """[[changes]]
-id = "out"
-date = 2024-02-01
-kind = "published"
-title = "It is out"
-figures = [
-  { id = "fact:total/2023", label = "Trade in 2023", now = "$1" },
-  { id = "fact:sum/2023", label = "Sum of 2023", now = "$2" },
-]
-"""
-
-
-def test_a_change_of_a_number_that_is_not_there_is_told(story):
-    """With the file and the line; but not what a later change says stood
-    there before.
-    """
-    out = (
-        '[[changes]]\nid = "cut"\ndate = 2024-02-02\nkind = "change"\ntitle = "It is'
-        ' shorter"\n'
-    )
-    gone = (
-        'figures = [{ id = "fact:sum/2023", label = "Sum of 2023", before = "$2" }]\n'
-    )
-    story.write("content/en/changes.toml", f"{CHANGED}\n{out}{gone}")
-    assert story.run("check").problems == ""
-
-    story.write("content/en/changes.toml", CHANGED)
-
-    assert story.run("check").problems.startswith(
-        'content/en/changes.toml:1: found the figure "fact:sum/2023", expected a number'
-        " that has a receipt\n    hint: did you mean fact:"
-    )
-
-
 SITE = "content/site.toml"
 
 
