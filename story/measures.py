@@ -142,8 +142,8 @@ _chapters = Panel("hs_chapters", year, directions, chapter_numbers)
 _crude_suppliers = Panel("crude_suppliers", year)
 
 _annual = Panel("trade_annual", year, flows)
-total = _annual.value(*USD)
 _printed_totals = _to_month.value(*USD)
+total = _annual.value(*USD).with_running_total(_printed_totals)
 published_growth = _to_month.growth(*GROWTH, measure="value")
 growth_in_yuan = _in_yuan.growth(*GROWTH, currency="yuan", measure="value")
 trade_in_yuan = _in_yuan.value(
@@ -665,7 +665,7 @@ year_in_yuan = _annual.own(
     lambda data, time, _place: trade_in_yuan.figure(data, f"{time}-12"),
     subject="total",
     currency="yuan",
-)
+).with_running_total(trade_in_yuan.at(flow="total"))
 surplus = _annual.own(_surplus, countries, kind="money", signed=True, sense="balance")
 china_share_of_russia = _annual.own(
     _share_of_russia, flows_of_russia, kind="share", whole="Russia"

@@ -98,6 +98,18 @@ class ClaimOperands(NamedTuple):
             for time in times
         ]
 
+    def get_running_totals_after(self, year: str) -> list[Interval]:
+        """Return what the first fact has come to since January in the years after one,
+        where its function knows that.
+        """
+        totals = self.facts.find_running_totals_after(self.fact, year)
+        return [
+            make_interval_in_base_unit(
+                total, f"{self.fact.name} from January to {month}"
+            )
+            for month, total in totals.items()
+        ]
+
     def get_figures_or_bounds_of_things(
         self, things: Iterable[str], time: str = ""
     ) -> list[Interval]:
@@ -305,6 +317,30 @@ class FirstTimeReached(Comparator):
         return question.get_figures_or_bounds_at_times(before)
 
 
+class NeverReached(Comparator):
+    """No figure of the series of the first fact has come to the second."""
+
+    name = "never"
+    usage = "FACT/THRESHOLD"
+    has_threshold = True
+    takes_scope = False
+
+    def compare(self, question: ClaimOperands) -> Comparison:
+        """Compare all known figures with the threshold, those of a year that has not
+        ended as well.
+        """
+        own, line = question.intervals
+        first, last = question.table_times.first_and_last
+        times = question.table_times.list_known_or_calendar_times(first, last)
+        series = [
+            own,
+            *question.get_figures_or_bounds_at_times(times),
+            *question.get_running_totals_after(last),
+        ]
+        faults = (explain_unless_surely_less(each, line) for each in series)
+        return Comparison(first_nonempty(faults), series=series)
+
+
 class FirstThingReached(FirstTimeReached):
     """The first fact comes to the second, and no other thing's did up to then."""
 
@@ -354,7 +390,8 @@ class Highest(Comparator):
     """The fact is more than every other of its series: of all, or of a part.
 
     "Since 2018" it is compared with the years after 2018, "from 2018 to 2024" with
-    these two as well.
+    these two as well. Where it says not until when, a year that has not ended counts
+    with what it has come to since January.
     """
 
     name = "highest"
@@ -388,11 +425,21 @@ class Highest(Comparator):
             )
         series = question.get_figures_or_bounds_at_times(compared)
         (own,) = question.intervals
-        others = (other for other in series if other.name != own_time)
+        others = [other for other in series if other.name != own_time]
+        if len(ends) < len(times.first_and_last):
+            others += self.find_totals_of_unfinished_years(question, end)
         fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:
             return Comparison(fault, series=series)
         return _make_comparison_from_to(fault, start, end, series)
+
+    def find_totals_of_unfinished_years(
+        self, question: ClaimOperands, last_year: str
+    ) -> list[Interval]:
+        """Return what the years after the last of the series have come to: a year is at
+        least as much as its months.
+        """
+        return question.get_running_totals_after(last_year)
 
 
 class Lowest(Highest):
@@ -401,6 +448,12 @@ class Lowest(Highest):
     name = "lowest"
     said_with_scope = ("less",)
     rule = staticmethod(explain_unless_surely_less)
+
+    def find_totals_of_unfinished_years(
+        self, _question: ClaimOperands, _last_year: str
+    ) -> list[Interval]:
+        """Return nothing: months that are less than a year say nothing of their own."""
+        return []
 
 
 class HighestThing(Highest):
@@ -527,6 +580,7 @@ COMPARATORS: tuple[Comparator, ...] = (
     Equal(),
     MoreThanHalf(),
     FirstTimeReached(),
+    NeverReached(),
     Highest(),
     Lowest(),
     CrossedThreshold(),

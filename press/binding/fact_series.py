@@ -141,13 +141,19 @@ class _TimeColumn(NamedTuple):
 
 
 def _find_first_time_column(table: Table, time_format: str) -> _TimeColumn | None:
-    """Return the first column of a table that has times of a format."""
+    """Return the first column of a table that has times of a format; of a table of
+    totals since January a year is there once its last month is.
+    """
     fields = table.description.fields
     columns = [field for field in fields.values() if field.type in TIMES - {"date"}]
     columns += [fields[name] for name in table.description.times]
+    is_running = any(field.running for field in fields.values())
     for field in columns:
-        written = {str(row[field.name])[: len(time_format)] for row in table.rows}
-        times = {time for time in written if get_time_format(time) == time_format}
+        written = {str(row[field.name]) for row in table.rows}
+        if is_running and STEPS.get(time_format) == "years":
+            written = {time for time in written if Period.parse(time).ends_with_year}
+        cut = {time[: len(time_format)] for time in written}
+        times = {time for time in cut if get_time_format(time) == time_format}
         if times:
             return _TimeColumn(times, is_complete=field.every is not None)
     return None

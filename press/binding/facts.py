@@ -283,6 +283,21 @@ class Facts:
             f"let the type hint of {parameter} be a Literal of its words",
         )
 
+    def find_running_totals_after(self, fact: Fact, year: str) -> dict[str, Quantity]:
+        """Return what a fact of years comes to since January in the years after one, by
+        the months that end these totals; nothing where its function has no method
+        ``running_totals_after``.
+
+        Raises ``BuildError`` where that method does.
+        """
+        function = self.fact_functions.functions[fact.name]
+        find_totals = getattr(function, "running_totals_after", None)
+        if find_totals is None:
+            return {}
+        _, *things = self.get_arguments_with_defaults(fact).values()
+        with self.fact_functions.signatures[fact.name].raise_problems_at_function():
+            return dict(find_totals(self.data, year, *things))
+
     def drop_trailing_defaults(
         self, name: str, arguments: tuple[str, ...]
     ) -> tuple[str, ...]:

@@ -136,9 +136,18 @@ class FigureTime:
         """Tell whether a period is one of the figure's; of a comparison one of what is
         more or less.
         """
+        if self._ends_in_link(named):
+            return named.period.last in {period.last for period in self.own_periods}
         is_comparison = self.link.scheme == "claim"
         periods = self.own_periods if is_comparison else self.periods
         return self._is_one_of_unless_in_part(named, periods)
+
+    def _ends_in_link(self, named: NamedPeriod) -> bool:
+        """Tell whether a period begins before the link and ends in its words, which are
+        a date then: "twelve months to [April 2026]".
+        """
+        link = self.link
+        return named.start < link.words_start < named.end <= link.words_end
 
     def find_mismatched_mention(
         self, mentions: Sequence[NamedPeriod]

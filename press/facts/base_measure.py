@@ -35,7 +35,8 @@ class BaseMeasure(DeclaredFact):
 
     ``find_figure`` gives the bare quantity, ``kind`` and ``about`` what a sentence
     needs to know of it. ``find_printed_change`` gives the change on the time before,
-    where a source prints it.
+    where a source prints it. ``running_total`` has the same figure of the months since
+    January, of a year as well that has not ended.
     """
 
     panel: PanelTable
@@ -48,6 +49,7 @@ class BaseMeasure(DeclaredFact):
     column: str = ""  # that has it, if one does
     parts: tuple[BaseMeasure, ...] = ()  # that it follows from
     words_key: str = ""  # what is said of its kind, in [fact_words] of the language
+    running_total: BaseMeasure | None = None
 
     def __call__(self, data: Data, time: TimeValue, *arguments: str) -> Quantity | None:
         """Return the figure with what a sentence needs to know of it; ``None`` where
@@ -166,6 +168,15 @@ class BaseMeasure(DeclaredFact):
         """Return the bare figure, ``None`` for no time as well."""
         return None if time is None else self.find_figure(data, time, arguments)
 
+    def find_figure_with_arguments_of(
+        self, data: Data, time: TimeValue, others: ThingArguments
+    ) -> Quantity | None:
+        """Return the bare figure for the arguments of another measure, with its own
+        defaults for what that lacks; what is fixed stays.
+        """
+        arguments = {**self.add_default_arguments(), **others, **self.fixed_arguments}
+        return self.find_figure(data, time, arguments)
+
     def figure(self, data: Data, time: TimeValue, *arguments: str) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
         return self.find_figure(data, time, self.add_default_arguments(*arguments))
@@ -195,6 +206,27 @@ class BaseMeasure(DeclaredFact):
         time = arguments[self.panel.time.name]
         rows = self.panel.list_rows(data, time, arguments, any_of=thing)
         return list(dict.fromkeys(to_argument(row[thing.column]) for row in rows))
+
+    def running_totals_after(
+        self, data: Data, year: str, *arguments: str
+    ) -> dict[str, Quantity]:
+        """Return the figures since January, by their months, of the years after one:
+        what these years come to at least.
+
+        There are none where no measure has them (``running_total``).
+        """
+        if self.running_total is None:
+            return {}
+        things = self.add_default_arguments(*arguments)
+        totals = {}
+        for month in self.running_total.panel.table_index(data).rows_by_time:
+            if month[: len(year)] > year:
+                figure = self.running_total.find_figure_with_arguments_of(
+                    data, month, things
+                )
+                if figure:
+                    totals[month] = figure
+        return totals
 
     @property
     def code(self) -> FindFigure:

@@ -51,6 +51,21 @@ class Measure(BaseMeasure):
             get_thing(self.parameters, name)
         return replace(self, fixed_arguments={**self.fixed_arguments, **fixed})
 
+    def with_running_total(self, to_month: Measure) -> Measure:
+        """Return the measure of years with another that has their months since January:
+        once a year that has not ended has come to more, no year before is a record.
+
+        Raises ``ToldError`` for one that is not of running months, or needs more
+        arguments.
+        """
+        if not to_month.panel.time.running:
+            raise ToldError(
+                f"found {to_month.panel.table} as the running total of"
+                f" {self.panel.table}, expected a panel of month(running=True)"
+            )
+        self._check_arguments_suffice(to_month)
+        return replace(self, running_total=to_month)
+
     def total(self, thing: Thing | str, **about: object) -> Measure:
         """Return the sum over all values of a thing: of those that it names, else of
         those that have a row.
@@ -167,6 +182,26 @@ class Measure(BaseMeasure):
 
         Raises ``ToldError`` where the other needs more arguments, or other times.
         """
+        self._check_arguments_suffice(other)
+        if other.panel.time.type is not self.panel.time.type:
+            raise ToldError(
+                f"the other measure is by {other.panel.time.name}, this one by"
+                f" {self.panel.time.name}"
+            )
+
+        def combine_figures(
+            data: Data, time: TimeValue, arguments: ThingArguments
+        ) -> Quantity | None:
+            own = self.find_figure(data, time, arguments)
+            theirs = other.find_figure_with_arguments_of(data, time, arguments)
+            return combine_unless_zero_divisor(combine, own, theirs)
+
+        return self._make_derived(combine_figures, words_key, kind, about, other)
+
+    def _check_arguments_suffice(self, other: Measure) -> None:
+        """Raise ``ToldError`` where another measure needs arguments that this one
+        lacks.
+        """
         known = {thing.name for thing in self.things}
         lacking = [
             thing.name
@@ -178,26 +213,6 @@ class Measure(BaseMeasure):
                 f"the other measure takes {', '.join(lacking)}, which this one lacks",
                 "fix it with at()",
             )
-        if other.panel.time.type is not self.panel.time.type:
-            raise ToldError(
-                f"the other measure is by {other.panel.time.name}, this one by"
-                f" {self.panel.time.name}"
-            )
-
-        def combine_figures(
-            data: Data, time: TimeValue, arguments: ThingArguments
-        ) -> Quantity | None:
-            own = self.find_figure(data, time, arguments)
-            theirs = {
-                **other.add_default_arguments(),
-                **arguments,
-                **other.fixed_arguments,
-            }
-            return combine_unless_zero_divisor(
-                combine, own, other.find_figure(data, time, theirs)
-            )
-
-        return self._make_derived(combine_figures, words_key, kind, about, other)
 
     def _make_derived(
         self,
@@ -217,6 +232,7 @@ class Measure(BaseMeasure):
             self,
             find_figure=find_figure,
             find_printed_change=None,
+            running_total=None,
             kind=kind,
             about={**self.about, **about},
             words_key=words_key,

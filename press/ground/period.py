@@ -115,6 +115,11 @@ class Period:
         return self.first % MONTHS == 0 and self.length == MONTHS
 
     @property
+    def ends_with_year(self) -> bool:
+        """Tell whether its last month is a December."""
+        return self.last % MONTHS == MONTHS - 1
+
+    @property
     def is_to_date(self) -> bool:
         """Tell whether it runs from January to a later month of the year that is not
         December.
