@@ -41,7 +41,7 @@ from press.binding.fix import (
     list_problems_without_edit,
 )
 from press.binding.intervals import Interval
-from press.binding.latest import LATEST
+from press.binding.latest import LATEST, LATEST_IN_TARGET
 from press.binding.ledger import Entry, Ledger
 from press.binding.legible import add_mixed_script_problems
 from press.binding.levels import find_levels_before

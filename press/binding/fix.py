@@ -1,17 +1,22 @@
 """Repairing stale numbers and dates: what an editor would have typed, and nothing
 else.
+
+A sentence that asks for the latest figure and names its time keeps both: the time is
+written in place of ``latest``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
 from press.binding.date_words import replace_date
 from press.binding.facts import Facts
+from press.binding.faults import TIME_RANK
+from press.binding.latest import LATEST_IN_TARGET
 from press.binding.ledger import Entry, Ledger
 from press.binding.number_truth import (
     has_usual_numbers_before_scale,
@@ -22,7 +27,15 @@ from press.binding.truth import is_true_of_figure, list_errors_except_number
 from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import lines_of
-from press.reading import Sentence, Text, Vocabulary, begins_in
+from press.ground.period import Period
+from press.reading import (
+    CHECKED,
+    Sentence,
+    Text,
+    Vocabulary,
+    begins_in,
+    find_times_around_dates,
+)
 
 # characters that a number may gain or lose: more, and a scale is missing ("[$200](…)
 # billion")
@@ -32,8 +45,8 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Edit(NamedTuple):
-    """A number or date in a text that is to be written anew: where it stands, what its
-    words are and will be.
+    """A number, a date or a target in a text that is to be written anew: where it
+    stands, what its words are and will be.
     """
 
     text: Text
@@ -58,26 +71,97 @@ class Edit(NamedTuple):
 
 
 def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[Edit]:
-    """Return every edit of a number or a date that makes a sentence true: of a sentence
-    all that are false, or none.
+    """Return every edit that makes a sentence true: of a sentence all that are false,
+    or none.
     """
     found: list[Edit] = []
-    for sentence, entries in groupby(ledger.entries, key=lambda entry: entry.sentence):
-        false = [entry for entry in entries if entry.proof.fault]
-        repairs = list(_repair_false_links(false))
-        is_complete = repairs and len(repairs) == len(false)
-        if is_complete and _are_links_true_after(sentence, repairs, vocabulary, facts):
-            found += repairs
+    for sentence, own in groupby(ledger.entries, key=lambda entry: entry.sentence):
+        entries = list(own)
+        wrong = [entry for entry in entries if entry.faults]
+        for repairs in _list_ways_to_repair(sentence, wrong, vocabulary):
+            if not repairs:
+                continue
+            repaired = _check_after(sentence, repairs, vocabulary, facts)
+            is_true = not any(entry.faults for entry in repaired)
+            if is_true and _count_time_doubts(repaired) <= _count_time_doubts(entries):
+                found += repairs
+                break
     return found
 
 
-def _repair_false_links(false_entries: Sequence[Entry]) -> Iterator[Edit]:
+def _count_time_doubts(entries: Iterable[Entry]) -> int:
+    """Return how many doubts there are whether links are of the time named."""
+    return sum(
+        fault.rank == TIME_RANK
+        for entry in entries
+        for fault in entry.faults_and_doubts
+    )
+
+
+def _list_ways_to_repair(
+    sentence: Sentence, wrong_entries: Sequence[Entry], vocabulary: Vocabulary
+) -> Iterator[list[Edit]]:
+    """Yield edits of the wrong links of a sentence, to be tried in this order: a time
+    that it names for each ``latest``, else newer numbers.
+    """
+    stale = [entry for entry in wrong_entries if entry.proof.time_for_latest]
+    others = [entry for entry in wrong_entries if not entry.proof.time_for_latest]
+    if stale:
+        for time in _list_times_kept(sentence, vocabulary):
+            yield [*_write_time_for_latest(stale, time), *_repair_false_links(others)]
+    yield list(_repair_false_links(wrong_entries))
+
+
+def _list_times_kept(sentence: Sentence, vocabulary: Vocabulary) -> list[str]:
+    """Return the times that a sentence names in words that ``fix`` does not write, else
+    those named before it in its paragraph, the nearest first: as targets have them,
+    each once.
+    """
+    text = sentence.text
+    named = [
+        time
+        for block in text.blocks
+        for time in find_times_around_dates(text, block, vocabulary.lexicon).periods
+        if time.start < sentence.end
+    ]
+    own = [time for time in named if begins_in(time, sentence)]
+    found = list[str]()
+    for time in reversed(own or named):
+        is_written_by_fix = any(
+            link.words_start < time.end and time.start < link.words_end
+            for link in text.bindings
+            if link.scheme in CHECKED
+        )
+        if not is_written_by_fix:
+            found += _list_times_in_targets(time.period)
+    return list(dict.fromkeys(found))
+
+
+def _list_times_in_targets(period: Period) -> Iterator[str]:
+    """Yield how targets may have a period: as it is, its last month, its year."""
+    for written in (f"{period}", f"{Period(period.last, period.last)}"):
+        if Period.read(written):
+            yield written
+    yield f"{period.year:04d}"
+
+
+def _write_time_for_latest(entries: Sequence[Entry], time: str) -> Iterator[Edit]:
+    """Yield an edit for each target that asks for the latest figure."""
+    for entry in entries:
+        target = entry.link.target
+        start = entry.text.value.find(target, entry.link.words_end, entry.link.end)
+        if start >= 0 and entry.text.file_offset >= 0:
+            dated = LATEST_IN_TARGET.sub(time, target)
+            yield Edit(entry.text, start, target, dated)
+
+
+def _repair_false_links(entries: Sequence[Entry]) -> Iterator[Edit]:
     """Yield an edit for each false link whose number or date can be made true.
 
     Those in texts that do not stand in their files as they are read are left out.
     """
-    for entry in false_entries:
-        if entry.text.file_offset >= 0:
+    for entry in entries:
+        if entry.proof.fault and entry.text.file_offset >= 0:
             new = _correct_words_of_link(entry)
             if new and new != entry.words:
                 yield Edit(entry.text, entry.link.words_start, entry.words, new)
@@ -122,29 +206,17 @@ def correct_number(case: WordsAndFigure) -> str | None:
     return None
 
 
-def _are_links_true_after(
+def _check_after(
     sentence: Sentence, repairs: Sequence[Edit], vocabulary: Vocabulary, facts: Facts
-) -> bool:
-    """Tell whether no link of a sentence is wrong once it is repaired."""
+) -> list[Entry]:
+    """Return the links of a sentence as the checker finds them once it is repaired."""
     value = sentence.text.value
-    for edit in reversed(repairs):  # so that the places of those before hold
+    by_place = sorted(repairs, key=lambda edit: edit.start)
+    for edit in reversed(by_place):  # so that the places of those before hold
         value = edit.replace_words_at(edit.start, value)
     repaired = replace(sentence.text, value=value, without_code=None)
     checked = check_paragraph(repaired, sentence.paragraph.title, vocabulary, facts)
-    return all(
-        _is_right_but_for_old_date(entry)
-        for entry in checked.entries
-        if begins_in(sentence, entry.sentence)
-    )
-
-
-def _is_right_but_for_old_date(entry: Entry) -> bool:
-    """Tell whether nothing is wrong with a link, or only what stands around a figure of
-    ``latest``: that may be an old date, which a person must write.
-    """
-    if entry.proof.time_for_latest:
-        return not entry.proof.fault
-    return not entry.faults
+    return [entry for entry in checked.entries if begins_in(sentence, entry.sentence)]
 
 
 def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:
