@@ -23,13 +23,16 @@ class Approval(NamedTuple):
     """A record that a person has read a passage; its fields are the keys of its line.
 
     ``own`` and ``around`` are hashes of the passage's words and context, ``says`` is
-    how it begins, ``beside`` the evidence that it was read beside.
+    how it begins, ``beside`` the evidence that it was read beside. ``still`` is a hash
+    of its words without the numbers that move on with the newest time, if nothing else
+    in it leans on these.
     """
 
     own: str
     around: str
     says: str = ""
     beside: tuple[str, ...] = ()
+    still: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

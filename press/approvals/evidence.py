@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Context
 from itertools import chain
+from pathlib import Path
 
 from press.approvals.newest import DescribedChartOrTable, NewestRows
 from press.binding import Entry, Fact, Statement
@@ -38,14 +39,15 @@ class EvidenceWriter:
     def describe_target_and_figures(
         self, entry: Entry, named_times: Sequence[NamedPeriod], *, is_history: bool
     ) -> str:
-        """Return what a link of a passage rests on: its target, its figures rounded
-        (else the source or the statement), and whether a newest row is among its rows.
+        """Return what a link of a passage rests on: its target with the time that
+        ``latest`` stands for, its figures rounded (else the source or the statement),
+        and whether a newest row is among its rows.
 
-        Of history no newest row is told. ``named_times`` are those that the passage
-        names.
+        Of history, and of what names its time and says nothing beside its links, no
+        newest row is told. ``named_times`` are those that the passage names.
         """
         facts: Sequence[Fact] = entry.proof.facts
-        rests_on = ", ".join(map(_format_figure_after_latest_time, facts))
+        rests_on = ", ".join(format_rounded_figure(fact.quantity) for fact in facts)
         if entry.link.scheme == "source":
             source = entry.link.target.partition(":")[2]
             rests_on = f"cited in {self._newest.cited_rows_by_source[source]} rows"
@@ -57,7 +59,7 @@ class EvidenceWriter:
         newest = ""
         if not is_history and any(map(self._newest.is_newest, rows)):
             newest = ", of the newest row"
-        return f"{entry.link.target}: {rests_on}{newest}"
+        return f"{entry.target_with_newest_time}: {rests_on}{newest}"
 
     def describe_unlinked_newest_times(
         self, named_times: Sequence[NamedPeriod], entries: Sequence[Entry]
@@ -79,6 +81,19 @@ class EvidenceWriter:
                 if note:
                     yield note
 
+    def describe_publishers_told_of(
+        self, words: str, entries: Sequence[Entry]
+    ) -> Iterator[str]:
+        """Yield how many publishers have printed the figures that words rest on, and a
+        hash of their names, where the words tell from where figures come: those of the
+        tables of the figures of its links, else of all tables.
+        """
+        if not list_phrase_occurrences(words, ("provenance",), self._lexicon):
+            return
+        facts = chain.from_iterable(entry.proof.facts for entry in entries)
+        names = {Path(row.path).stem for fact in facts for row in fact.quantity.rows}
+        yield self._newest.describe_publishers(names)
+
     def describe_parts_told_of_chart(
         self,
         text: Text,
@@ -99,19 +114,27 @@ class EvidenceWriter:
         ):
             yield f"pages of {described.publishers}"
         if text.description in TEXTS_OF_DRAWING:
-            drawn = ", ".join(self._list_outline_parts_told(text, described.outline))
+            is_history = bool(named_times) and all(
+                named.period.last < described.newest_month for named in named_times
+            )
+            drawn = ", ".join(
+                self._list_outline_parts_told(
+                    text, described.outline, is_history=is_history
+                )
+            )
             if drawn:
                 yield f"drawn: {drawn}"
 
     def _list_outline_parts_told(
-        self, text: Text, drawing_outline: Sequence[str]
+        self, text: Text, drawing_outline: Sequence[str], *, is_history: bool
     ) -> Iterator[str]:
         """Yield what of a drawing's outline a text may speak of beside its links, whose
         words are held to the tables.
 
         A title that compares and counts nothing there speaks of none of it. Its newest
         time is for words that tell of a direction or of the most; its numbers of rows
-        and series are for words that count as many.
+        and series are for words that count as many. What is ``is_history``, all its
+        times before the newest, speaks of nothing that moves on, but for the most.
         """
         lexicon = self._lexicon
         comparing = list_phrase_occurrences(
@@ -124,17 +147,18 @@ class EvidenceWriter:
         if is_linked_title and not comparing and not numbers:
             return
         counts = {f"{lexicon.numbers[phrase]}" for phrase in numbers}
-        tells_course = any(
-            phrase in lexicon.directions
-            or lexicon.comparators.get(phrase) in SUPERLATIVES
-            for phrase in comparing
+        tells_most = any(
+            lexicon.comparators.get(phrase) in SUPERLATIVES for phrase in comparing
         )
+        tells_course = any(phrase in lexicon.directions for phrase in comparing)
         for part in drawing_outline:
             words = part.split()
-            if words[0] == "newest":
-                is_told = tells_course
+            if words[-1] in {"rows", "series"}:
+                is_told = words[0] in counts
+            elif is_history:
+                is_told = tells_most
             else:
-                is_told = words[0] in counts or words[-1] not in {"rows", "series"}
+                is_told = words[0] != "newest" or tells_course or tells_most
             if is_told:
                 yield part
 
@@ -179,15 +203,7 @@ def _hash_cells_of_statement(statement: Statement | None) -> str:
     return hash_of(*cells)[:HASH_LENGTH]
 
 
-def _format_figure_after_latest_time(fact: Fact) -> str:
-    """Return a rounded figure; its time before it if its target says ``latest``."""
-    figure = _format_rounded_figure(fact.quantity)
-    if not fact.time_for_latest:
-        return figure
-    return f"{fact.time_for_latest}: {figure}"
-
-
-def _format_rounded_figure(quantity: Quantity) -> str:
+def format_rounded_figure(quantity: Quantity) -> str:
     """Return one end or both, rounded to four digits, and the unit; a date as it is."""
     if quantity.kind_rules.is_date:
         return format_exact_quantity(quantity)

@@ -5,15 +5,18 @@ chart or a table holds of a time.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, starmap
 from typing import NamedTuple
 
 from press.data import Data, Row, Table
 from press.ground.errors import counted
+from press.ground.files import hash_of
 from press.ground.period import MONTHS, Period
 
 # that are named; of more only those that have made the figures
 MOST_PUBLISHERS = 8
+MARK_LENGTH = 6  # characters of a hash that a person need only compare
 Key = tuple[object, ...]
 
 
@@ -31,6 +34,7 @@ class NewestRows:
         self._last_years = set[int]()  # with which tables end
         self._tables_by_last_month = defaultdict[int, list[str]](list)  # their names
         self.cited_rows_by_source = Counter[str]()  # how many rows cite each source
+        self._data = data
         for name, table in data.items():
             for row in table.rows:
                 self.cited_rows_by_source.update(row.source_ids)
@@ -62,6 +66,20 @@ class NewestRows:
         newest = self._newest_times.get(_get_key_without_times(row))
         return newest == _get_times_of_key(row)
 
+    def describe_publishers(self, names: Collection[str]) -> str:
+        """Return how many publishers the pages have that some tables cite, and a hash
+        of which cites which; of all tables, where none is named.
+        """
+        printed_by = {
+            name: _list_cited_publishers(table.rows, self._data)
+            for name, table in sorted(self._data.items())
+            if name in names or not names
+        }
+        count = len({*chain.from_iterable(printed_by.values())})
+        tables = " and ".join(sorted(names)) or "all tables"
+        mark = hash_of(*starmap("{}: {}".format, printed_by.items()))[:MARK_LENGTH]
+        return f"{counted(count, 'publisher')} in {tables} ({mark})"
+
     def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
 
@@ -83,8 +101,9 @@ class NewestRows:
 class DescribedChartOrTable:
     """The chart or table that the words of a file describe.
 
-    It has a name, an ``outline`` if it is drawn, and the ``publishers`` of the pages on
-    which its rows rest, in a line.
+    It has a name, an ``outline`` if it is drawn, the ``publishers`` of the pages on
+    which its rows rest, in a line, and the ``newest_month`` with which a row ends (0 if
+    none has a time).
     """
 
     def __init__(
@@ -98,7 +117,7 @@ class DescribedChartOrTable:
             for row in rows
             if row.table.times
         ]
-        self._newest_month = max(
+        self.newest_month = max(
             (dated.period.last for dated in self._dated_rows), default=0
         )
         publishers = _list_cited_publishers(rows, data)
@@ -140,7 +159,7 @@ class DescribedChartOrTable:
     ) -> Period | None:
         """Return the time of the first of some rows that ends as late as any does."""
         times = (dated.period for dated in dated_rows)
-        return next((time for time in times if time.last == self._newest_month), None)
+        return next((time for time in times if time.last == self.newest_month), None)
 
 
 class _DatedRow(NamedTuple):

@@ -7,16 +7,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, starmap
+from itertools import chain, pairwise, starmap
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from press.approvals.evidence import HASH_LENGTH, EvidenceWriter, list_comparing_phrases
+from press.approvals.evidence import (
+    COMPARING,
+    HASH_LENGTH,
+    EvidenceWriter,
+    format_rounded_figure,
+    list_comparing_phrases,
+    list_phrase_occurrences,
+)
 from press.approvals.newest import DescribedChartOrTable
-from press.binding import Entry, Ledger
+from press.binding import LATEST_IN_TARGET, Entry, Ledger
 from press.data import Data
 from press.ground.errors import counted
 from press.ground.files import hash_of
+from press.ground.period import Period
 from press.reading import (
     CHECKED,
     Lexicon,
@@ -35,6 +43,10 @@ LETTER = re.compile(r"[^\W\d_]")
 SENTENCE = re.compile(r"[\"'“‘(]*\w+.*\s.*[.!?…。！？][\"'”’)]*\Z", re.DOTALL)
 NUMBER = re.compile(r"\d(?:[\d.,–-]*\d)?")
 DIGIT = re.compile(r"\d")
+LEANING = ("leaning",)  # table of the lexicon whose words lean on what is said before
+# of figures that no argument gives a time: they tell how far the tables reach
+MOVING_KINDS = {"year", "month", "count"}
+ANY_TIME = r"[\dQ-]+"  # a pattern for what ``latest`` may stand for
 MOST_DOUBTS = 3  # of a passage: more are not read
 _Item = TypeVar("_Item")
 
@@ -50,6 +62,10 @@ class Passage:
     beside, ``other_evidence`` what else: newest times of tables that it names and no
     link of it is of, and what the drawing or table that it tells of holds. ``doubts``
     are what the checker would ask a reader about it, the most telling first.
+
+    ``moving_targets`` are those of its links whose figures move on with the newest
+    time, if links hold all else that it says: then newer figures alone are no reason to
+    read it again. ``still_hash`` is one of its words and targets without these.
     """
 
     text: Text
@@ -60,6 +76,8 @@ class Passage:
     link_evidence: tuple[str, ...]
     other_evidence: tuple[str, ...]
     doubts: tuple[str, ...] = ()
+    moving_targets: tuple[str, ...] = ()
+    still_hash: str = ""
 
     @cached_property
     def evidence(self) -> tuple[str, ...]:
@@ -88,9 +106,24 @@ class Passage:
 
     @cached_property
     def words_hash(self) -> str:
-        """A hash of its words with their targets."""
+        """A hash of its words with their targets; of the latest figure the target has
+        its time, since ``fix`` may write that.
+        """
+        dated = {
+            entry.link.target: entry.target_with_newest_time for entry in self.entries
+        }
         targets = (link.target for link in self.text.bindings_in(self.span))
-        return hash_of(self.words, *targets)[:HASH_LENGTH]
+        written = (dated.get(target, target) for target in targets)
+        return hash_of(self.words, *written)[:HASH_LENGTH]
+
+    def is_evidence_of_moving_link(self, line: str) -> bool:
+        """Tell whether a line of evidence is, or was at another time, that of one of
+        its links whose figures move on.
+        """
+        return any(
+            re.match(rf"{_pattern_for_any_time(target)}: ", line)
+            for target in self.moving_targets
+        )
 
     @cached_property
     def key(self) -> tuple[str, str]:
@@ -173,14 +206,25 @@ class _PassageFinder:
         described = self._described.get(text.path)
         is_history = text.path in self._described and not described
         times = _find_named_times(text, self._lexicon)
-        for span, context in _split_into_parts(text, title, described):
+        for span, context, before in _split_into_parts(text, title, described):
             own_entries = _list_items_within_span(entries, span)
             if not own_entries and not LETTER.search(text.visible_words(span)):
                 continue
-            own_times = _list_items_within_span(times, span)
+            own_doubts = sorted(
+                _list_items_within_span(doubts, span), key=attrgetter("rank", "message")
+            )
+            is_held_by_links = not (
+                own_doubts or self._says_more_than_its_links(text, span)
+            )
+            moving_entries = []
+            if is_held_by_links:
+                moving_entries = list(filter(_moves_on, own_entries))
+            own_times = _list_times_not_in_links(times, span, moving_entries)
             link_evidence = tuple(
                 self._evidence.describe_target_and_figures(
-                    each, own_times, is_history=is_history
+                    each,
+                    own_times,
+                    is_history=is_history or bool(is_held_by_links and own_times),
                 )
                 for each in own_entries
             )
@@ -190,12 +234,18 @@ class _PassageFinder:
                     text, described, own_times
                 )
             elif not is_history:
-                other_evidence = self._evidence.describe_unlinked_newest_times(
-                    own_times, own_entries
+                other_evidence = chain(
+                    self._evidence.describe_unlinked_newest_times(
+                        own_times, own_entries
+                    ),
+                    self._evidence.describe_publishers_told_of(
+                        text.visible_words(span), own_entries
+                    ),
+                    self._describe_moving_figures_before(
+                        text.visible_words(span),
+                        _list_items_within_span(entries, before),
+                    ),
                 )
-            own_doubts = sorted(
-                _list_items_within_span(doubts, span), key=attrgetter("rank", "message")
-            )
             yield Passage(
                 text,
                 span,
@@ -205,7 +255,49 @@ class _PassageFinder:
                 link_evidence,
                 tuple(other_evidence),
                 tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
+                tuple(entry.link.target for entry in moving_entries),
+                self._hash_without_figures(text, span, moving_entries),
             )
+
+    def _describe_moving_figures_before(
+        self, words: str, entries: Sequence[Entry]
+    ) -> Iterator[str]:
+        """Yield what moves on in the sentence before, whose links are ``entries``,
+        where words lean on that.
+        """
+        if list_phrase_occurrences(words, LEANING, self._lexicon):
+            for entry in filter(_moves_on, entries):
+                figures = ", ".join(map(format_rounded_figure, entry.proof.figures))
+                yield f"after {entry.target_with_newest_time}: {figures}"
+
+    def _says_more_than_its_links(self, text: Text, span: Span) -> bool:
+        """Tell whether words beside the links of a passage compare, tell a direction,
+        or lean on what was said before; a base such as "a year earlier" does not.
+        """
+        words = text.folded_outside_checked_links[span.start : span.end]
+        tables = (*COMPARING, *LEANING, "shifts")
+        not_telling = {*self._lexicon.shifts, *self._lexicon.lists["only_in_links"]}
+        found = list_phrase_occurrences(words, tables, self._lexicon)
+        return not not_telling.issuperset(found)
+
+    def _hash_without_figures(
+        self, text: Text, span: Span, entries: Sequence[Entry]
+    ) -> str:
+        """Return a hash of the words and targets of a passage without the numbers and
+        months in some of its links; an empty text for none.
+        """
+        if not entries:
+            return ""
+        words = text.visible_text[: span.end]
+        for entry in reversed(entries):
+            to_words = entry.link.words_start - entry.link.start
+            start = entry.offset_in_whole_text + to_words
+            end = start + len(entry.words)
+            without = self._replace_numbers_and_months(words[start:end])
+            words = f"{words[:start]}{without}{words[end:]}"
+        targets = (link.target for link in text.bindings_in(span))
+        own = " ".join(words[span.start :].split())
+        return hash_of(own, *targets)[:HASH_LENGTH]
 
     def _drop_context_numbers_unless_comparing(
         self, passage: Passage
@@ -230,6 +322,24 @@ class _PassageFinder:
             if word.strip(".,;:") in months:
                 words[index] = "#"
         return " ".join(words)
+
+
+def _pattern_for_any_time(target: str) -> str:
+    """Return a pattern for a target, whichever time ``latest`` in it stands for."""
+    return ANY_TIME.join(map(re.escape, LATEST_IN_TARGET.split(target)))
+
+
+def _moves_on(entry: Entry) -> bool:
+    """Tell whether the figure of a link moves on with the newest time: it is asked for
+    as the latest, or is a date or a count of no time.
+    """
+    if LATEST_IN_TARGET.search(entry.link.target):
+        return True
+    facts = entry.proof.facts
+    return entry.link.scheme == "fact" and all(
+        fact.quantity.kind in MOVING_KINDS and not any(map(Period.read, fact.arguments))
+        for fact in facts
+    )
 
 
 def _make_passage_of_labels(path: str, labels: Sequence[Text]) -> Passage:
@@ -278,6 +388,30 @@ def _list_items_within_span(
     return tuple(item for place, item in items if span.start <= place < span.end)
 
 
+def _list_times_not_in_links(
+    times: Sequence[_Placed[NamedPeriod]], span: Span, entries: Sequence[Entry]
+) -> tuple[NamedPeriod, ...]:
+    """Return the times that begin in a span, without those of which words of some links
+    are a part.
+    """
+    links = [
+        Span(
+            entry.offset_in_whole_text,
+            entry.offset_in_whole_text + entry.link.words_end - entry.link.start,
+        )
+        for entry in entries
+    ]
+    return tuple(
+        time
+        for place, time in times
+        if span.start <= place < span.end
+        and not any(
+            link.start < place + time.end - time.start and place < link.end
+            for link in links
+        )
+    )
+
+
 def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]]:
     """Return the times that a text names, with their places; blocks without a digit
     are left out.
@@ -294,10 +428,13 @@ def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]
 
 
 class _Part(NamedTuple):
-    """A stretch of a text that is read at once, and what it stands under and after."""
+    """A stretch of a text that is read at once, what it stands under and after, and the
+    sentence before it in its paragraph.
+    """
 
     span: Span
     context: tuple[str, ...]
+    before: Span = Span(0, 0)
 
 
 def _split_into_parts(
@@ -324,10 +461,11 @@ def _split_page_into_sentences_and_cells(text: Text, title: str) -> Iterator[_Pa
         elif above.columns:
             yield from _split_row_into_cells(text, heading, block, above.columns)
         else:
-            before = ""
+            before = Span(block.start, block.start)
             for sentence in text.split_sentences(block):
-                yield _Part(sentence, (heading, before))
-                before = text.visible_words(sentence)
+                words_before = text.visible_words(before)
+                yield _Part(sentence, (heading, words_before), before)
+                before = sentence
 
 
 def _split_row_into_cells(

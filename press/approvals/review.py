@@ -83,14 +83,20 @@ class Review:
     @cached_property
     def unread(self) -> Sequence[UnreadPassage]:
         """Those without faults that nobody has read as they are now."""
-        approvals_by_words = defaultdict[str, list[Approval]](list)
+        approvals_by_hash = defaultdict[str, list[Approval]](list)
         for approval in chain.from_iterable(self.approvals.values()):
-            approvals_by_words[approval.own].append(approval)
+            approvals_by_hash[approval.own].append(approval)
+            if approval.still:
+                approvals_by_hash[approval.still].append(approval)
         unread = list[UnreadPassage]()
         for passage in self.passages_without_faults:
+            approvals = [
+                *approvals_by_hash.get(passage.words_hash, ()),
+                *approvals_by_hash.get(passage.still_hash, ()),
+            ]
             changes = [
                 tuple(_describe_changed_context_and_evidence(each, passage))
-                for each in approvals_by_words.get(passage.words_hash, ())
+                for each in approvals
             ]
             if () not in changes:
                 why = min(changes, key=len, default=NEVER_READ)
@@ -127,7 +133,9 @@ class Review:
         for passage in accepted:
             path = get_approvals_path(passage, self.folder)
             excerpt = passage.words[:EXCERPT_LENGTH]
-            new[path].append(Approval(*passage.key, excerpt, passage.evidence))
+            new[path].append(
+                Approval(*passage.key, excerpt, passage.evidence, passage.still_hash)
+            )
         obsolete = set[tuple[str, str]]()
         accepted_keys = {passage.key for passage in accepted}
         if accepted_keys.issuperset(item.passage.key for item in self.unread):
@@ -144,19 +152,29 @@ class Review:
 
     def _find_keys_of_no_passage(self) -> set[tuple[str, str]]:
         """Return the keys of approvals that no passage needs."""
-        approvals = chain.from_iterable(self.approvals.values())
-        return {item.key for item in approvals} - {item.key for item in self.passages}
+        needed_keys = {passage.key for passage in self.passages}
+        needed_still = {passage.still_hash for passage in self.passages} - {""}
+        return {
+            approval.key
+            for approval in chain.from_iterable(self.approvals.values())
+            if approval.key not in needed_keys and approval.still not in needed_still
+        }
 
 
 def _describe_changed_context_and_evidence(
     approval: Approval, passage: Passage
 ) -> Iterator[str]:
     """Yield what has changed around a passage and in its evidence since an approval of
-    the same words: nothing where it still holds. Evidence that is new does not count.
+    the same words: nothing where it still holds. Evidence that is new does not count,
+    nor that of links whose figures move on.
     """
     if approval.around != passage.key[1]:
         yield "the words that it stands under or after have changed"
-    old = [each for each in approval.beside if each not in passage.evidence]
+    old = [
+        each
+        for each in approval.beside
+        if each not in passage.evidence and not passage.is_evidence_of_moving_link(each)
+    ]
     new = [each for each in passage.evidence if each not in approval.beside]
     if old:
         yield f"was {'; '.join(old)}; is {'; '.join(new) or 'so no longer'}"
