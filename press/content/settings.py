@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ class Settings:
     # alike: words of one meaning; at: what places are called
     search: Mapping[str, Any] = field(default_factory=dict)
     leading: str = ""  # the table that tells how far the figures of the site reach
+    # on which somebody last looked for figures that were due
+    looked_on: date | None = None
     # whose figures, of each time and thing, the page of all numbers begins with
     leading_fact: str = ""
 

@@ -245,13 +245,11 @@ class Due(NamedTuple):
     after its last month.
 
     ``without`` are months of the year whose figures come only with those of the next.
-    On ``looked_on`` somebody last looked for figures that were due.
     """
 
     months: int
     day: int
     without: tuple[int, ...] = ()
-    looked_on: date | None = None
 
 
 class Refresh(NamedTuple):

@@ -161,18 +161,6 @@ class Table(Deriving):
         month = period.last + calendar.months
         return f"{Period(month, month)}-{calendar.day:02d}"
 
-    @property
-    def looked(self) -> str:
-        """The day on which somebody had looked for figures that were due, in vain;
-        empty where none are late.
-        """
-        calendar = self.description.refresh.due
-        return (
-            str(calendar.looked_on)
-            if calendar and calendar.looked_on and self.due < str(calendar.looked_on)
-            else ""
-        )
-
 
 def overdue(data: Data, day: str) -> list[Problem]:
     """Return a problem for each table whose next figures were due before a day."""

@@ -224,14 +224,22 @@ _answer = click.option(
 
 @press.command("build")
 @_base_url
+@click.option(
+    "--day",
+    metavar="DAY",
+    callback=partial(_check_time, "2026-11-26"),
+    help="Today: no page promises figures for a day before it.",
+)
 @_strict
 @click.pass_obj
-def _build(place: _Place, *, base_url: Base | None, strict: bool) -> int:
+def _build(
+    place: _Place, *, base_url: Base | None, day: str | None, strict: bool
+) -> int:
     """Write site/."""
     with _at_work(place) as desk:
         from press.desk.verbs import build_site
 
-        return build_site(desk, base_url, strict=strict)
+        return build_site(desk, base_url, day or "", strict=strict)
 
 
 @press.command("check")

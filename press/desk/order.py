@@ -35,6 +35,7 @@ class Order(NamedTuple):
     look: Look = lambda _review: ()
     edition: Stays | None = None  # is to be made, too
     draws_pictures: bool = False  # at once, before their bytes are asked for
+    day: str = ""  # on which the site is built, where somebody says it: 2026-11-26
 
 
 class StoryImporter:

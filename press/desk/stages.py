@@ -163,6 +163,7 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
         theme=story.theme,
         base=base,
         edition=order.edition,
+        day=order.day,
     )
     site = Site()
     before = len(problems)

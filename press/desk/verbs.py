@@ -55,14 +55,18 @@ if TYPE_CHECKING:
 FIGURE = re.compile('<figure id="([^"]+)"')
 
 
-def build_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
+def build_site(desk: Desk, base: Base | None, day: str, *, strict: bool) -> int:
     """Write the site into site/, for an address ``base`` or that of site.toml;
     ``strict`` refuses what is unread.
+
+    No page promises figures for a time before ``day``; where it is "", for one before
+    the last change of the site.
     """
     started = time.perf_counter()
     try:
         with _start_order(desk, base) as order:
-            site = _make_site(desk, order._replace(draws_pictures=True), strict=strict)
+            whole = order._replace(draws_pictures=True, day=day)
+            site = _make_site(desk, whole, strict=strict)
             published = publish(site, desk.root / "site", desk.root, SAY)
             for line in _of_site(site, desk.root, strict=strict):
                 SAY(line)

@@ -1,12 +1,14 @@
 """What a page says of time: when it was published and changed, how far its figures
 reach, when the next are due.
 
-All of it is in changes.toml and in the tables, and nothing is asked of the clock.
+All of it is in changes.toml, in site.toml and in the tables, or said by whoever builds;
+nothing is asked of the clock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from press.content import Changes
@@ -19,9 +21,8 @@ class Dates(NamedTuple):
     "" is what nobody knows.
 
     ``begin`` and ``through`` are the oldest and the newest time of its figures; by
-    ``due`` the next figures are out: where that lies before the last change of the
-    site, they are late, and nothing is promised; nor where, on the day
-    of ``looked``, somebody had looked for them in vain.
+    ``due`` the next figures are out, and on the day of ``looked`` somebody had looked
+    in vain for figures that were due: see ``Calendar``.
     """
 
     published: str = ""
@@ -41,6 +42,32 @@ class Dates(NamedTuple):
         )
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """What decides whether a page still promises figures for the day on which they are
+    due.
+
+    The site is known to be as it is on ``day``: the one on which it is built, where
+    that is said, or that of its last change. ``looked_on`` is the day on which
+    somebody last looked for figures that were due. Both are "" where nobody knows.
+    """
+
+    day: str
+    looked_on: str
+
+    def due(self, table: Table) -> str:
+        """Return the day by which the next figures of a table are out; "" where it has
+        passed.
+        """
+        return "" if table.due < max(self.day, self.looked_on) else table.due
+
+    def looked(self, table: Table) -> str:
+        """Return the day on which somebody had looked in vain for figures of a table
+        that were due; "" where none are late.
+        """
+        return self.looked_on if "" < table.due < self.looked_on else ""
+
+
 def iso(time: str, *, begin: bool = False) -> str:
     """Return a time as ISO 8601 has it, which knows no quarters: in their place the
     last month, or the first.
@@ -54,7 +81,11 @@ def iso(time: str, *, begin: bool = False) -> str:
 
 
 def dates_of(
-    changes: Changes, slug: str, tables: Iterable[Table], reach: Collection[Table]
+    changes: Changes,
+    slug: str,
+    tables: Iterable[Table],
+    reach: Collection[Table],
+    calendar: Calendar,
 ) -> Dates:
     """Return the dates of a page with figures of ``tables``; how far they go is told by
     the tables in ``reach``.
@@ -67,18 +98,14 @@ def dates_of(
         key=_end,
         default="",
     )
-    awaited = [
-        table.due
-        for table in reach
-        if table.due and not table.looked and table.due >= changes.last
-    ]
-    looked = max((table.looked for table in reach), default="")
+    due = filter(None, map(calendar.due, reach))
+    looked = max(map(calendar.looked, reach), default="")
     return Dates(
         changes.published,
         changes.changed(slug),
         begin,
         through,
-        min(awaited, default=""),
+        min(due, default=""),
         looked,
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from press.data import Data, Description, Table
 from press.ground.address import Base
+from press.pages.dates import Calendar
 from press.pages.file import File, Site
 from press.pages.rendition import Inputs
 
@@ -38,16 +39,17 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
         "created": changes.last and f"{changes.last}T00:00:00Z",
         "contributors": ({"title": words["authors"].fill(name=settings.name)},),
     }
-    yield "data/datapackage.json", File(partial(_package, inputs.data, about), "data")
+    package = partial(_package, inputs.data, inputs.calendar, about)
+    yield "data/datapackage.json", File(package, "data")
 
 
-def _package(data: Data, about: Mapping[str, Any]) -> bytes:
+def _package(data: Data, calendar: Calendar, about: Mapping[str, Any]) -> bytes:
     """Return the description of all tables; its licences are theirs, each once."""
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         **{key: value for key, value in about.items() if value},
         "licenses": licences(table.description for table in data.values()),
-        "resources": [_resource(name, table) for name, table in data.items()],
+        "resources": [_resource(name, table, calendar) for name, table in data.items()],
     }
     return (
         json.dumps(package, ensure_ascii=False, indent=2, default=_plain) + "\n"
@@ -67,15 +69,18 @@ def licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
     return list({tuple(licence.items()): licence for licence in told}.values())
 
 
-def _resource(name: str, table: Table) -> dict[str, Any]:
-    """Return the description of a table for programs; in it lists and quarters are
-    strings.
+def _resource(name: str, table: Table, calendar: Calendar) -> dict[str, Any]:
+    """Return the description of a table for programs, with what pages say of figures to
+    come; in it lists and quarters are strings.
     """
     raw = {
         key: value
         for key, value in table.description.raw.items()
         if key not in {"schema", "anchors"}
     }
+    days = {"looked_on": calendar.looked(table), "next_due": calendar.due(table)}
+    if known := {key: day for key, day in days.items() if day}:
+        raw["refresh"] = {**raw["refresh"], **known}
     schema = dict(table.description.raw["schema"])
     lists = {
         name for name, field in table.description.fields.items() if field.type == "list"

@@ -23,7 +23,7 @@ from press.ground.cache import PAGES, Call, Identity
 from press.ground.colour import Palette
 from press.ground.errors import BuildError
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
-from press.pages.dates import Dates, dates_of, within
+from press.pages.dates import Calendar, Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, inline, shown
 from press.pages.markdown import Prose, Shown, convert
 from press.pages.receipts import Receipt, amount, doubt, sum_of
@@ -77,6 +77,13 @@ class Inputs:
     theme: Path | None  # the folder of the templates that the story does not replace
     base: Base
     edition: Stays | None = None  # to be made, beside the site
+    day: str = ""  # on which the site is built, where somebody says it
+
+    @property
+    def calendar(self) -> Calendar:
+        """What decides whether figures are still promised."""
+        day = max(self.day, self.content.changes.last)
+        return Calendar(day, str(self.content.settings.looked_on or ""))
 
     @property
     def data(self) -> Data:
@@ -288,9 +295,11 @@ class Rendition:
                 slug,
                 data.values(),
                 [data[leading]] if leading in data else data.values(),
+                self.inputs.calendar,
             )
         tables = [data[name] for name in figure.tables]
-        known = dates_of(changes, f"charts/{figure.name}", tables, tables)
+        slug = f"charts/{figure.name}"
+        known = dates_of(changes, slug, tables, tables, self.inputs.calendar)
         return within(known, (str(cell.value) for cell in dates(figure.table)))
 
     def named(self, slugs: Collection[str], page: Page) -> list[tuple[Listed, str]]:
@@ -453,7 +462,7 @@ class Rendition:
             "sheet": Call(self.templates.sheet, (link, template)),
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
-            "last": self.content.changes.last,  # the day of the last change of the site
+            "calendar": self.inputs.calendar,
             "changed_at": self.told_at(self.content.changes.last_of(page.slug)),
             "feed": self.feed,
             "data": self.inputs.data,

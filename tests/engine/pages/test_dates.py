@@ -69,20 +69,40 @@ def test_a_day_on_which_late_figures_were_looked_for_stands_in_place_of_a_promis
 ):
     """Only where they were due before it: what comes in since makes it old."""
     if day:
-        dated.replace(
-            "data/trade.toml", "day = 14 }", f"day = 14, looked_on = {day} }}"
-        )
+        leading = 'leading = "trade"\n'
+        dated.replace("content/site.toml", leading, f"{leading}looked_on = {day}\n")
     site = dated.build()
 
     found = told(site, "index.html")
     assert found.get(NONE) == told_of
     assert (DUE in found) == (told_of is None)
     package = json.loads(site["data/datapackage.json"].text)
-    assert [
-        item["refresh"]["due"].get("looked_on")
-        for item in package["resources"]
-        if "refresh" in item
-    ] == [day or None]
+    (refresh,) = [item["refresh"] for item in package["resources"] if "refresh" in item]
+    assert (refresh.get("looked_on"), refresh.get("next_due")) == (
+        told_of,
+        found.get(DUE),
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "is_promised"),
+    [
+        pytest.param("2025-01-14", True, id="the day on which they may still come"),
+        pytest.param("2025-01-15", False, id="a day later"),
+    ],
+)
+def test_a_build_that_is_told_the_day_promises_nothing_for_one_before_it(
+    dated, day, is_promised
+):
+    """Not for people, of the site and of each table, and not for programs; with no
+    other file changed.
+    """
+    outcome = dated.run("build", "--day", day)
+
+    assert outcome.status == 0, outcome.err
+    for page in ("index.html", "data-and-methods.html", "data/datapackage.json"):
+        text = (dated.root / "site" / page).read_text("utf-8")
+        assert ("2025-01-14" in text) == is_promised
 
 
 def test_without_changes_and_without_a_leading_table_only_the_figures_have_dates(dated):
@@ -134,9 +154,9 @@ def test_programs_are_told_of_months_where_readers_are_told_of_quarters():
             id="a table of no time",
         ),
         pytest.param(
-            "day = 14 }",
-            'day = 14, looked_on = "2025-01-20" }',
-            'data/trade.toml:9: looked_on is "2025-01-20", expected a day without'
+            'leading = "trade"',
+            'looked_on = "2025-01-20"',
+            'content/site.toml:3: looked_on is "2025-01-20", expected a day without'
             " quotes: 2026-11-26",
             id="no day",
         ),
@@ -160,10 +180,9 @@ def test_the_numbers_for_programs_have_the_dates_of_the_site(make_project):
         "content/en/changes.toml", 'pages = ["index", "data-and-methods"]\n', ""
     )
 
-    refresh = (
-        '[refresh]\nhow = "By hand."\ndue = { months = 1, day = 14, looked_on ='
-        " 2025-01-20 }\n\n[schema]"
-    )
+    refresh = '[refresh]\nhow = "By hand."\ndue = { months = 1, day = 14 }\n\n[schema]'
+    settings = story.read("content/site.toml")
+    story.write("content/site.toml", f"looked_on = 2025-01-20\n{settings}")
     story.write(
         "data/trade.toml", story.read("data/trade.toml").replace("[schema]", refresh, 1)
     )
