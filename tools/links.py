@@ -1,9 +1,11 @@
 """``make links``: ask each address that the sources and the pages name, and say which
 have gone.
 
-A host is asked for one page at a time, with a pause between two. One that turns scripts
-away, or is busy, says nothing of its page: such addresses are told, and a person may
-open them. The exit status is 1 where an address has gone.
+A host is asked for one page at a time, with a pause between two. Gone is only what its
+host says is not there. A host that turns scripts away, or is busy, says nothing of its
+page, and one that does not answer, or has no name any more, cannot be asked: such
+addresses are told, and a person may open them. So are pages that ``links.toml`` knows
+to be gone. The exit status is 1 where another has gone.
 """
 
 from __future__ import annotations
@@ -12,19 +14,29 @@ import re
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, MaxRetryError, NameResolutionError
+from urllib3.exceptions import (
+    HTTPError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+    ResponseError,
+    TimeoutError,  # noqa: A004 - urllib3's
+)
 
-from press.ground.errors import counted
+from press.ground.errors import BuildError, Problems, counted, quoted
+from press.ground.toml import Toml
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES, TEXTS = "data/sources.csv", "content"
+SOURCES, TEXTS, KNOWN = "data/sources.csv", "content", "tools/links.toml"
 IN_WORDS = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:]")
 IN_CELLS = re.compile(r'(?<=,")https?://[^"]+|(?<=,)https?://[^\s,"]+')
 HOSTS, PAUSE = 8, 1.0  # hosts asked at once; seconds between two pages of one
@@ -37,16 +49,42 @@ HEADERS = {
     "Accept": "*/*",
 }
 ARCHIVE = "https://web.archive.org/web/"
-# what an address answers: whether it is there, and what it said
-Found = tuple[str, str]
 LOST = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-FINE, GONE, UNKNOWN = "there", "gone", "not known"
+FINE, GONE, UNKNOWN, UNASKED = "there", "gone", "not known", "cannot be asked"
+# why a host cannot be asked, the first that fits
+REASONS = {
+    NameResolutionError: "no such host",
+    NewConnectionError: "no connection",
+    TimeoutError: "no answer in time",
+}
+ENTRY = "address, since (a day, without quotes), and archive or why"
+TYPES = {"address": str, "since": date, "archive": str, "why": str}
+
+
+class Found(NamedTuple):
+    """What asking for an address gave: whether its page is there, and what was said."""
+
+    state: str
+    said: str
+
+
+class Lost(NamedTuple):
+    """A page that is known to be gone, since a day, and what is known of it."""
+
+    line: int  # of its entry in links.toml
+    since: date
+    note: str
 
 
 def main(root: Path = ROOT) -> int:
     """Ask for all addresses below a root; print what is gone, what is not known, and
     how many there are of each.
     """
+    try:
+        lost = read_lost(root)
+    except BuildError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     places = named(root)
     hosts = defaultdict[str, list[str]](list)
     for address in places:
@@ -55,20 +93,90 @@ def main(root: Path = ROOT) -> int:
     with ThreadPoolExecutor(HOSTS) as pool:
         for of_host in pool.map(_host, hosts.values()):
             answers |= of_host
-    for state in (GONE, UNKNOWN):
-        for address, where in places.items():
-            found, said = answers[address]
-            if found == state:
-                print(f"{where}: {address} is {state}: {said}")
-                if state == GONE and not address.startswith(ARCHIVE):
-                    print(f"  an archive may have it: {ARCHIVE}{address}")
-    states = [state for state, _ in answers.values()]
-    counts = [f"{states.count(state)} {state}" for state in (FINE, UNKNOWN, GONE)]
+    for line in _report(places, answers, lost):
+        print(line)
+    states = [answer.state for answer in answers.values()]
+    counts = [
+        f"{states.count(state)} {state}" for state in (FINE, UNKNOWN, UNASKED, GONE)
+    ]
     print(
         f"Addresses: {len(places)}, of {counted(len(hosts), 'host')}:"
         f" {', '.join(counts)}"
     )
-    return int(GONE in states)
+    gone = {address for address, found in answers.items() if found.state == GONE}
+    return int(not gone <= lost.keys())
+
+
+def _report(
+    places: Mapping[str, str], answers: Mapping[str, Found], lost: Mapping[str, Lost]
+) -> Iterator[str]:
+    """Yield what is to be said of addresses: what has gone first, what is known to be
+    gone last.
+    """
+    for state in (GONE, UNASKED, UNKNOWN):
+        for address, place in places.items():
+            if answers[address].state == state and address not in lost:
+                yield from _lines(place, address, answers[address])
+    for address, known in lost.items():
+        state = answers[address].state if address in answers else ""
+        if state == "":
+            yield f"{KNOWN}:{known.line}: nothing cites {address}: take it out"
+        elif state == FINE:
+            yield f"{KNOWN}:{known.line}: {address} is there again: take it out"
+        else:
+            since = f"known to be gone since {known.since}"
+            yield f"{places[address]}: {address} is {since}: {known.note}"
+
+
+def _lines(place: str, address: str, found: Found) -> Iterator[str]:
+    """Yield what is to be said of an address whose page is not known to be there."""
+    is_ = "" if found.state == UNASKED else "is "
+    yield f"{place}: {address} {is_}{found.state}: {found.said}"
+    if found.state == GONE:
+        if not address.startswith(ARCHIVE):
+            yield f"  an archive may have it: {ARCHIVE}{address}"
+        yield f"  if it stays cited, say so in {KNOWN}"
+
+
+def read_lost(root: Path) -> dict[str, Lost]:
+    """Return the pages that are known to be gone, by address.
+
+    Raises ``BuildError`` with each entry that is wrong.
+    """
+    path = root / KNOWN
+    if not path.exists():
+        return {}
+    toml = Toml(path.read_text("utf-8"), KNOWN)
+    lost = dict[str, Lost]()
+    problems = Problems()
+    values = toml.parse()
+    for key in values.keys() - {"gone"}:
+        problems.add(KNOWN, toml.line(key), f"found {quoted(key)}, expected [[gone]]")
+    entries = values.get("gone", [])
+    if not isinstance(entries, list):
+        entries = [entries]
+    for number, entry in enumerate(entries):
+        line = toml.line("gone", number)
+        if not _is_entry(entry):
+            problems.add(KNOWN, line, f"found no whole entry, expected {ENTRY}")
+        elif entry["address"] in lost:
+            problems.add(KNOWN, line, f"found {entry['address']} again, expected once")
+        else:
+            note = entry.get("archive") or entry["why"]
+            lost[entry["address"]] = Lost(line, entry["since"], note)
+    problems.stop_if_any()
+    return lost
+
+
+def _is_entry(entry: object) -> bool:
+    """Tell whether an entry says which page is gone, since when, and where it can be
+    read or why it stays cited.
+    """
+    if not isinstance(entry, dict):
+        return False
+    has_types = all(type(value) is TYPES.get(key) for key, value in entry.items())
+    has_note = bool(entry.keys() & {"archive", "why"})
+    return has_types and has_note and {"address", "since"} <= entry.keys()
 
 
 def named(root: Path) -> Mapping[str, str]:
@@ -111,22 +219,23 @@ def ask(address: str) -> Found:
         ) as answer:
             status = answer.status
     except (HTTPError, OSError, ValueError) as error:
-        reason = (
-            error.reason if isinstance(error, MaxRetryError) and error.reason else error
-        )
-        return (
-            (GONE, "no such host")
-            if isinstance(reason, NameResolutionError)
-            else (UNKNOWN, type(reason).__name__)
-        )
-    state = (
-        FINE
-        if status < HTTPStatus.MULTIPLE_CHOICES
-        else GONE
-        if status in LOST
-        else UNKNOWN
-    )
-    return state, f"status {status}"
+        return _failure(error)
+    if status < HTTPStatus.MULTIPLE_CHOICES:
+        return Found(FINE, f"status {status}")
+    return Found(GONE if status in LOST else UNKNOWN, f"status {status}")
+
+
+def _failure(error: Exception) -> Found:
+    """Return what is known of a page whose host gave no answer, or none that ends."""
+    reason = error
+    if isinstance(error, MaxRetryError) and error.reason:
+        reason = error.reason
+    if isinstance(reason, ResponseError):  # it moves too often
+        return Found(UNKNOWN, str(reason))
+    for kind, words in REASONS.items():
+        if isinstance(reason, kind):
+            return Found(UNASKED, words)
+    return Found(UNASKED, type(reason).__name__)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,32 @@
 """What ``make links`` tells of the addresses that sources and pages name."""
 
+import socket
+
 import pytest
 
 from tests.engine.serving import Answer, serving
 from tools import links
+
+
+def write_story(root, addresses, text):
+    """Write sources with some addresses, and a text."""
+    (root / "data").mkdir()
+    rows = [f"{number},{address}\n" for number, address in enumerate(addresses, 1)]
+    (root / "data/sources.csv").write_text("".join(["id,address\n", *rows]), "utf-8")
+    (root / "content/en").mkdir(parents=True)
+    (root / "content/en/index.md").write_text(text, "utf-8")
+
+
+def write_known(root, text):
+    """Write the list of pages that are known to be gone."""
+    (root / "tools").mkdir()
+    (root / "tools/links.toml").write_text(text, "utf-8")
+
+
+def entry(address, note):
+    """Return an entry of that list."""
+    day = "since = 2026-11-26"
+    return f'[[gone]]\naddress = "{address}"\n{day}\n{note}\n\n'
 
 
 @pytest.fixture
@@ -47,12 +70,16 @@ def test_a_page_is_gone_only_where_its_host_says_so(server, answers, state):
     assert links.ask(server.says("/page", *answers))[0] == state
 
 
-def test_a_host_that_is_no_more_is_gone_with_its_pages(monkeypatch):
-    """One that cannot be reached now may be there tomorrow."""
+def test_a_host_that_cannot_be_asked_says_nothing_of_its_pages(monkeypatch):
+    """One without a name, a connection or an answer now may be there tomorrow."""
     monkeypatch.setattr(links, "MOVES", links.MOVES.new(connect=0))
+    monkeypatch.setattr(links, "LIMITS", links.LIMITS.from_float(0.2))
 
-    assert links.ask("http://nobody.invalid/page")[0] == links.GONE
-    assert links.ask("http://127.0.0.1:9/page")[0] == links.UNKNOWN
+    assert links.ask("http://nobody.invalid/page") == (links.UNASKED, "no such host")
+    assert links.ask("http://127.0.0.1:9/page") == (links.UNASKED, "no connection")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/page"
+        assert links.ask(address) == (links.UNASKED, "no answer in time")
 
 
 def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(
@@ -62,13 +89,8 @@ def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(
     page.
     """
     page, gone = server.says("/page", Answer()), f"{server.address}/gone"
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/sources.csv").write_text(
-        f'id,address\n1,"{page}?a,b"\n2,{page}\n', "utf-8"
-    )
-    (tmp_path / "content/en").mkdir(parents=True)
     text = f"See [this]({page}#part), <{page}>.\n\n[That]({gone}).\n"
-    (tmp_path / "content/en/index.md").write_text(text, "utf-8")
+    write_story(tmp_path, [f'"{page}?a,b"', page], text)
 
     monkeypatch.setattr(links, "PAUSE", 0)
     status = links.main(tmp_path)
@@ -77,5 +99,73 @@ def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(
     assert capsys.readouterr().out.splitlines() == [
         f"content/en/index.md:3: {gone} is gone: status 404",
         f"  an archive may have it: {links.ARCHIVE}{gone}",
-        "Addresses: 3, of 1 host: 2 there, 0 not known, 1 gone",
+        "  if it stays cited, say so in tools/links.toml",
+        "Addresses: 3, of 1 host: 2 there, 0 not known, 0 cannot be asked, 1 gone",
     ]
+
+
+def test_a_page_that_is_known_to_be_gone_is_told_and_is_no_failure(
+    server, tmp_path, monkeypatch, capsys
+):
+    """Nor is one that is there again, or that nothing cites any more; whoever reads it
+    takes that entry out.
+    """
+    back, gone = server.says("/back", Answer()), f"{server.address}/gone"
+    write_story(tmp_path, [back, gone], "Nothing is linked.\n")
+    entries = [
+        entry(gone, 'archive = "https://archive.example/gone"'),
+        entry(back, 'why = "It is closed."'),
+        entry("https://example.org/other", 'why = "It is closed."'),
+    ]
+    write_known(tmp_path, "".join(entries))
+
+    monkeypatch.setattr(links, "PAUSE", 0)
+    status = links.main(tmp_path)
+
+    since = "known to be gone since 2026-11-26"
+    assert status == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"data/sources.csv:3: {gone} is {since}: https://archive.example/gone",
+        f"tools/links.toml:6: {back} is there again: take it out",
+        "tools/links.toml:11: nothing cites https://example.org/other: take it out",
+        "Addresses: 2, of 1 host: 1 there, 0 not known, 0 cannot be asked, 1 gone",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param(
+            '[[gone]]\naddress = "https://example.org/"\nsince = 2026-11-26\n',
+            "tools/links.toml:1: found no whole entry, expected",
+            id="no note",
+        ),
+        pytest.param(
+            entry("https://example.org/", "why = 1"),
+            "tools/links.toml:1: found no whole entry, expected",
+            id="no words",
+        ),
+        pytest.param("gone = 1\n", "tools/links.toml:1: found no", id="no table"),
+        pytest.param('lost = "x"\n', 'tools/links.toml:1: found "lost"', id="unknown"),
+        pytest.param(
+            entry("https://example.org/", 'why = "x"') * 2,
+            "tools/links.toml:6: found https://example.org/ again, expected once",
+            id="twice",
+        ),
+        pytest.param("gone = \n", "tools/links.toml:1: ", id="no TOML"),
+    ],
+)
+def test_what_is_wrong_in_the_list_is_told_before_anything_is_asked(
+    server, tmp_path, capsys, text, problem
+):
+    """With file and line."""
+    write_story(tmp_path, [server.says("/page", Answer())], "Nothing is linked.\n")
+    write_known(tmp_path, text)
+
+    assert (links.main(tmp_path), server.asked) == (1, [])
+    assert capsys.readouterr().err.startswith(problem)
+
+
+def test_the_list_of_this_repository_is_right():
+    """Each entry has an address, a day, and where the page is kept or why it stays."""
+    assert isinstance(links.read_lost(links.ROOT), dict)
