@@ -1,17 +1,22 @@
-"""Proposes new figures as a pull request: ``python -m tools.propose`` lets them in,
-looks at them, and sends them.
+"""Proposes new figures as a pull request: ``python -m tools.propose`` looks whether it
+may, lets them in, and sends them.
 
 All is done in copies of the last commit. One branch of the remote repository is
-written, ``new-figures``, and only while there is none: never the default branch, never
-what a person has pushed. Each of the two steps may run by itself, so that what reads
-publishers' documents has no right to write, and what may write reads none; they hand
-over by a folder. Options that are not named here are those of ``press import``.
+written, ``new-figures``: never the default branch, never what a person has pushed. The
+branch is made where there is none, and made anew where it is as this program left it or
+its pull request is merged. Otherwise it waits for a person, which is no failure.
+
+Each of the three steps may run by itself, so that what reads publishers' documents has
+no right to write, and what may write reads none; the last two hand over by a folder.
+Options that are not named here are those of ``press import``.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -19,9 +24,12 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 BRANCH, REMOTE = "new-figures", "origin"
+REF = f"refs/heads/{BRANCH}"
+TITLE = "New figures"
 PARTS = ("content", "data")  # what a proposal may change
 # the exit status of an update of which nothing failed but that hosts turn scripts away
 AWAY = 3
@@ -34,24 +42,79 @@ DONE = {
     "diff": r"Compared with .+",
 }
 TOO_LONG = "\n\nThe rest is too long for this page: `make diff` tells it."
+# What git says of a commit: who made it when, twice; its parents and files; and what
+# the message of a proposal says of these and of its text.
+OF_COMMIT = (
+    "%an <%ae> %at%n%cn <%ce> %ct%n%P %T"
+    "%n%(trailers:key=Made-of,valueonly,separator=%x20)"
+    "%n%(trailers:key=Says,valueonly,separator=%x20)"
+)
+OF_PULL = "number,url,state,isDraft,headRefOid,isCrossRepository"
+REFUSED = (
+    f"the branch {BRANCH} is as it was, and the next run tries again\n    hint: is"
+    " *Allow GitHub Actions to create and approve pull requests* ticked under Settings,"
+    " Actions, General? A draft needs a public repository or a paid plan"
+)
 
 
 class ProposeError(Exception):
     """Nothing can be sent; the message says why, and what to do."""
 
 
-def main(arguments: Sequence[str], root: Path) -> int:
-    """Do one step, or both.
+@dataclass(frozen=True)
+class Pull:
+    """A pull request."""
 
-    Return 0 where something is proposed or nothing is new, else what went wrong.
+    number: int
+    url: str
+    state: str  # OPEN, CLOSED or MERGED
+    is_draft: bool
+    head: str  # its newest commit
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What this program has pushed before."""
+
+    base: str  # the commit of the default branch that it was made from
+    says: str  # the fingerprint of its text
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The branch of proposals, as the remote repository has it."""
+
+    tip: str = ""  # its commit; "" where there is no branch
+    # what was proposed with it; None where a person has pushed to it since
+    proposal: Proposal | None = None
+    pull: Pull | None = None  # the newest one from it
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether all of it was merged, so that nothing is lost where it is written."""
+        return bool(
+            self.pull and self.pull.state == "MERGED" and self.pull.head == self.tip
+        )
+
+    @property
+    def is_free(self) -> bool:
+        """Whether this program may write it."""
+        return not self.tip or self.is_merged or self.proposal is not None
+
+
+def main(arguments: Sequence[str], root: Path) -> int:
+    """Do one step, or all.
+
+    Return 0 where something is proposed, nothing is new or the branch waits for a
+    person, else what went wrong.
     """
     parser = argparse.ArgumentParser(
         prog="tools.propose", description="Propose new figures as a pull request."
     )
     parser.add_argument(
         "--step",
-        choices=("figures", "send"),
-        help="do one of the two steps (default: both)",
+        choices=("look", "figures", "send"),
+        help="do one of the three steps (default: all)",
     )
     parser.add_argument(
         "--folder",
@@ -64,16 +127,38 @@ def main(arguments: Sequence[str], root: Path) -> int:
         help="say what would be sent, and send nothing",
     )
     options, asked = parser.parse_known_args(arguments)
-    folder, status = Path(options.folder).resolve(), 0
     try:
-        if options.step != "send":
-            status = let_in(root, folder, asked)
-        if options.step != "figures" and (folder / "proposal.json").exists():
-            send(root, folder, dry_run=options.dry_run)
+        return _do_steps(root, options, asked)
     except ProposeError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+
+
+def _do_steps(root: Path, options: argparse.Namespace, asked: Sequence[str]) -> int:
+    """Do the steps that are wanted, one after the other; return the exit status."""
+    folder, status = Path(options.folder).resolve(), 0
+    if options.step == "look" or not (options.step or options.dry_run):
+        is_free = look(root)
+        if options.step == "look" or not is_free:
+            return 0
+    if options.step != "send":
+        status = let_in(root, folder, asked)
+    if options.step != "figures" and (folder / "proposal.json").exists():
+        send(root, folder, dry_run=options.dry_run)
     return status
+
+
+def look(root: Path) -> bool:
+    """Return whether figures may be proposed now, and tell a workflow; say it where the
+    branch waits for a person.
+    """
+    branch = find_branch(root)
+    if not branch.is_free:
+        _tell_waiting(branch)
+    if outputs := os.environ.get("GITHUB_OUTPUT"):
+        with Path(outputs).open("a", encoding="utf-8") as file:
+            file.write(f"free={'true' if branch.is_free else 'false'}\n")
+    return branch.is_free
 
 
 def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
@@ -117,29 +202,148 @@ def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
 
 
 def send(root: Path, folder: Path, *, dry_run: bool) -> None:
-    """Push the branch with what was handed over, and open its pull request: a draft
-    where words need a person.
+    """Push the branch with what was handed over, and open its pull request, or bring
+    that up to date: a draft where words need a person.
 
-    Raises ``ProposeError`` where the branch is there already, or git or gh refuses.
+    Nothing is sent where the branch waits for a person, or just this was proposed
+    before. Raises ``ProposeError`` where git or gh refuses; the branch is as it was
+    then.
     """
-    proposal = json.loads((folder / "proposal.json").read_text("utf-8"))
-    draft = ["--draft"] if proposal["draft"] else []
+    handed = json.loads((folder / "proposal.json").read_text("utf-8"))
+    text, is_draft = handed["text"], handed["draft"]
     if dry_run:
-        print("To be sent:", *draft, f"\n\n{proposal['text']}")
+        print("To be sent:", *["--draft"] * is_draft, f"\n\n{text}")
         return
-    if _run(root, "git", "ls-remote", REMOTE, f"refs/heads/{BRANCH}"):
-        hint = "merge it or delete it, then run this again"
-        raise ProposeError(
-            f"the branch {BRANCH} is there already: nothing is sent\n    hint: {hint}"
-        )
-    _run(root, "gh", "--version")  # found to be missing before anything is pushed
+    branch = find_branch(root)
+    if not branch.is_free:
+        _tell_waiting(branch)
+        return
+    base = _run(root, "git", "rev-parse", "HEAD")
+    proposal = Proposal(base, hashlib.sha256(text.encode()).hexdigest())
+    if known := _said_before(branch, proposal):
+        _notice(known)
+        return
     with _copied(root) as copy:
-        only = [f"--include={part}/*" for part in PARTS]
-        _run(copy, "git", "apply", "--index", *only, str(folder / "changes.patch"))
-        _run(copy, "git", "commit", "--quiet", "--no-verify", "--message=New figures")
-        _run(copy, "git", "push", "--quiet", REMOTE, f"HEAD:refs/heads/{BRANCH}")
-    text = ["--title", "New figures", "--body", proposal["text"]]
-    print(_run(root, "gh", "pr", "create", "--head", BRANCH, *text, *draft))
+        _commit(copy, folder / "changes.patch", proposal)
+        pushed = _run(copy, "git", "rev-parse", "HEAD")
+        _push(copy, pushed, branch.tip)
+        try:
+            print(_request(root, branch.pull, text, is_draft=is_draft))
+        except ProposeError as error:
+            _push(copy, branch.tip, pushed)
+            raise ProposeError(f"{error}\n{REFUSED}") from None
+
+
+def find_branch(root: Path) -> Branch:
+    """Ask the remote repository for the branch, and GitHub for its pull request.
+
+    Raises ``ProposeError``, also where there is no gh, before anything is done.
+    """
+    _run(root, "gh", "--version")
+    listed = _run(root, "git", "ls-remote", REMOTE, REF)
+    if not listed:
+        return Branch()
+    tip = listed.split()[0]
+    _run(root, "git", "fetch", "--quiet", REMOTE, REF)
+    return Branch(tip, _read_proposal(root, tip), _find_pull(root))
+
+
+def _read_proposal(root: Path, commit: str) -> Proposal | None:
+    """Return what was proposed with a commit; None where it is not just as this program
+    has made it.
+
+    Its message names its parent and its files, and author and committer are one at one
+    moment: whoever adds, amends or moves a commit changes one of these.
+    """
+    shown = _run(root, "git", "show", "--no-patch", f"--format={OF_COMMIT}", commit)
+    author, committer, made_of, *message = shown.split("\n")
+    if author != committer or len(message) != 2:  # noqa: PLR2004 - of two lines
+        return None
+    sealed, says = message
+    return Proposal(made_of.split()[0], says) if sealed == made_of else None
+
+
+def _find_pull(root: Path) -> Pull | None:
+    """Return the newest pull request from the branch; those from forks, which may have
+    one of that name, are not ours.
+    """
+    options = ["--head", BRANCH, "--state", "all", "--json", OF_PULL]
+    listed = json.loads(_run(root, "gh", "pr", "list", *options))
+    for item in listed:
+        if not item["isCrossRepository"]:
+            return Pull(
+                number=item["number"],
+                url=item["url"],
+                state=item["state"],
+                is_draft=item["isDraft"],
+                head=item["headRefOid"],
+            )
+    return None
+
+
+def _said_before(branch: Branch, proposal: Proposal) -> str:
+    """Say why a proposal is not made again; "" where it is new, or stands on an older
+    commit of the default branch, with which it may not fit any more.
+    """
+    before, pull = branch.proposal, branch.pull
+    if before is None or pull is None:
+        return ""
+    if pull.state == "OPEN" and before == proposal:
+        return f"{pull.url} proposes just this already"
+    if pull.state == "CLOSED" and before.says == proposal.says:
+        return (
+            f"{pull.url} proposed just this and was closed: delete the branch {BRANCH}"
+            " to have it proposed again"
+        )
+    return ""
+
+
+def _tell_waiting(branch: Branch) -> None:
+    place = branch.pull.url if branch.pull else "no pull request"
+    _notice(
+        f"The branch {BRANCH} ({place}) has what a person has pushed, so nothing is"
+        " proposed: merge it or delete it"
+    )
+
+
+def _notice(message: str) -> None:
+    """Say why a run does nothing; GitHub shows it beside the run."""
+    print(f"::notice::{message}")
+
+
+def _commit(copy: Path, patch: Path, proposal: Proposal) -> None:
+    """Commit a patch in a copy, with a message that tells the commit from any other."""
+    only = [f"--include={part}/*" for part in PARTS]
+    _run(copy, "git", "apply", "--index", *only, str(patch))
+    files = _run(copy, "git", "write-tree")
+    message = f"{TITLE}\n\nMade-of: {proposal.base} {files}\nSays: {proposal.says}"
+    _run(copy, "git", "commit", "--quiet", "--no-verify", f"--message={message}")
+
+
+def _push(copy: Path, commit: str, expected: str) -> None:
+    """Have the branch of the remote repository lead to a commit, or delete it for "".
+
+    Raises ``ProposeError`` where it does not lead to ``expected`` any more.
+    """
+    lease = f"--force-with-lease={REF}:{expected}"
+    _run(copy, "git", "push", "--quiet", lease, REMOTE, f"{commit}:{REF}")
+
+
+def _request(root: Path, pull: Pull | None, text: str, *, is_draft: bool) -> str:
+    """Open a pull request of the branch, or bring the open one up to date; return what
+    is to be said.
+    """
+    if pull is None or pull.state != "OPEN":
+        draft = ["--draft"] if is_draft else []
+        new = ["--head", BRANCH, "--title", TITLE, "--body", text, *draft]
+        return _run(root, "gh", "pr", "create", *new)
+    if is_draft != pull.is_draft:
+        undo = ["--undo"] if is_draft else []
+        _run(root, "gh", "pr", "ready", str(pull.number), *undo)
+    place = f"repos/{{owner}}/{{repo}}/pulls/{pull.number}"
+    body = f"body={text}"
+    _run(root, "gh", "api", "--silent", "--method", "PATCH", place, "--raw-field", body)
+    return f"{pull.url} is up to date"
 
 
 @contextmanager

@@ -3,29 +3,21 @@ story beside a remote repository.
 """
 
 import inspect
-import os
-import re
-import shlex
-import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.engine.bindings import add
 from tests.engine.desk.test_diff import GIT, _surroundings, git  # noqa: F401 - one is a fixture
 from tests.engine.desk.test_update import INDEX, TRADE, page, with_publishers
 from tests.engine.project import PALETTE, ROUNDED, VALUE, check
 from tests.engine.serving import Answer
+from tests.engine.workflows import ROOT, Runner
 from tools import propose
 
-ROOT = Path(__file__).resolve().parents[3]
-JOBS = yaml.safe_load((ROOT / ".github/workflows/update.yml").read_text("utf-8"))[
-    "jobs"
-]
-EXPRESSION = re.compile(r"\$\{\{ .+? \}\}")
+LOOK, SEND = "update/look/Look", "update/propose/Send"
+FIGURES = "update/figures/Update, fix, check, compare"
+SCRIPTS = (LOOK, FIGURES, SEND)
 PLAIN = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
 # What the story needs to be imported by the engine itself: the check and the colours
 # that tests give it elsewhere.
@@ -40,11 +32,6 @@ CODE = {
     "checks.py": CHECK,
     "theme.py": f"FOLDER, PALETTE = None, {PALETTE}\n",
 }
-# A gh that notes what it is asked, and the Python of the tests.
-PROGRAMS = {
-    "gh": """#!/bin/sh\n[ "$1" = --version ] || printf '%s\\n' "$@" >> {notes}\n""",
-    "python3": """#!/bin/sh\nexec '{python}' "$@"\n""",
-}
 
 
 class Home:
@@ -53,21 +40,13 @@ class Home:
     """
 
     def __init__(self, story, folder):
-        self.story, self.remote, self.notes, self.handed = (
-            story,
-            folder / "remote.git",
-            folder / "notes",
-            folder / "p",
-        )
-        self._path = f"{folder}{os.pathsep}{os.environ['PATH']}"
-        for name, text in PROGRAMS.items():
-            (folder / name).write_text(
-                text.format(notes=shlex.quote(str(self.notes)), python=sys.executable),
-                "utf-8",
-            )
-            (folder / name).chmod(0o755)
+        self.story, self.remote = story, folder / "remote.git"
+        self.handed = folder / "runner/temporary/proposal"
+        self._runner = Runner(folder / "runner", story.root)
+        self._runner.stand_in("gh")
+        self._runner.answer("gh", "pr", "list", says="[]")
         (story.root / ".venv" / "bin").mkdir(parents=True)
-        (story.root / ".venv" / "bin" / "python").symlink_to(folder / "python3")
+        (story.root / ".venv" / "bin" / "python").symlink_to(self._runner.python)
         story.write("build.py", (ROOT / "build.py").read_text("utf-8"))
         for place, text in CODE.items():
             story.write(f"story/{place}", text)
@@ -86,8 +65,8 @@ class Home:
         git(self.story.root, "commit", "--quiet", "--message", "As it is")
 
     def asked(self):
-        """Return what gh was asked."""
-        return self.notes.read_text("utf-8").splitlines() if self.notes.exists() else []
+        """Return what was asked of gh, to open a pull request."""
+        return self._runner.asked("gh", "pr", "create")
 
     def branches(self):
         """Return the commit of each branch of the remote repository."""
@@ -102,37 +81,16 @@ class Home:
             self.remote, "diff", "--name-only", f"{propose.BRANCH}~", propose.BRANCH
         ).splitlines()
 
-    def run(self, *jobs, **inputs):
-        """Run the steps of some jobs, or of all; return the exit status and what was
-        said.
+    def run(self, *keys, only=""):
+        """Run the scripts of *Update*, or some of them, until one fails; return the
+        exit status and what was said.
         """
-        scripts = [
-            step
-            for job in jobs or JOBS
-            for step in JOBS[job]["steps"]
-            if "propose" in step.get("run", "")
-        ]
         said = ""
-        for step in scripts:
-            own = {
-                name: EXPRESSION.sub("", value) for name, value in step["env"].items()
-            }
-            done = subprocess.run(
-                [
-                    shutil.which("bash"),
-                    "-e",
-                    "-c",
-                    step["run"].replace("$RUNNER_TEMP/proposal", str(self.handed)),
-                ],
-                cwd=self.story.root,
-                env={**os.environ, **own, **inputs, "PATH": self._path},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            said += done.stdout + done.stderr
-            if done.returncode:
-                return done.returncode, said
+        for key in keys or SCRIPTS:
+            ran = self._runner.run(key, only=only)
+            said += ran.said
+            if ran.status:
+                return ran.status, said
         assert git(self.story.root, "status", "--porcelain") == ""
         assert git(self.story.root, "worktree", "list").count("\n") == 0
         return 0, said
@@ -167,8 +125,9 @@ def test_new_figures_become_a_pull_request(home, server):
     assert status == 0, said
     assert before.items() < after.items()
     assert [*after.keys() - before] == [propose.BRANCH]
-    assert home.asked()[:5] == ["pr", "create", "--head", propose.BRANCH, "--title"]
-    assert "--draft" not in home.asked()
+    (asked,) = home.asked()
+    assert asked[3:6] == ["--head", propose.BRANCH, "--title"]
+    assert "--draft" not in asked
     assert home.proposed() == ["data/sources.csv", TRADE]
 
 
@@ -197,25 +156,14 @@ def test_a_verb_that_ends_well_and_has_not_said_what_it_did_proposes_nothing(
     """As where a file of the engine is empty."""
     monkeypatch.setitem(propose.DONE, "fix", "Something else")
 
-    status = propose.main(
-        ["--only", "alpha", "--folder", str(home.handed)], home.story.root
-    )
+    asked = ["--step", "figures", "--only", "alpha", "--folder", str(home.handed)]
+    status = propose.main(asked, home.story.root)
 
     assert (status, len(home.branches()), [*home.handed.iterdir()]) == (1, 1, [])
     assert (
         capsys.readouterr().err
         == "press fix has ended and not said what it did: nothing is proposed\n"
     )
-
-
-def test_a_branch_that_is_there_is_left_alone(home):
-    """Whoever has pushed to it, also where it is the default branch."""
-    git(home.remote, "branch", propose.BRANCH)
-    before = home.branches()
-    status, said = home.run()
-
-    assert (status, home.branches(), home.asked()) == (1, before, [])
-    assert "merge it or delete it, then run this again" in said
 
 
 WRONG = Answer(page(values=(115500, 829300, 244800)))
@@ -235,7 +183,7 @@ def test_nothing_new_is_no_pull_request(home, server, path, answer, only, expect
     came in is wrong, it is red.
     """
     server.says(path, answer)
-    status, said = home.run(ONLY=only)
+    status, said = home.run(only=only)
 
     assert status == expected, said
     assert ("::warning::" in said) == (answer.status == 403)
@@ -246,14 +194,14 @@ def test_nothing_is_sent_but_figures_and_texts(home):
     """Whatever read the documents may have made the patch: changes of other files stay
     out.
     """
-    home.run("figures")
+    home.run(FIGURES)
     patch = home.handed / "changes.patch"
     home.story.write("build.py", "import this\n")
     patch.write_text(
         f"{patch.read_text('utf-8')}{git(home.story.root, 'diff')}\n", "utf-8"
     )
     git(home.story.root, "checkout", "--quiet", "build.py")
-    status, said = home.run("propose")
+    status, said = home.run(SEND)
 
     assert status == 0, said
     assert home.proposed() == ["data/sources.csv", TRADE]

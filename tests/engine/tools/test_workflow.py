@@ -7,17 +7,14 @@ import re
 import shutil
 import subprocess
 import sysconfig
-from pathlib import Path
 
 import pytest
 import yaml
 
 from press.ground.errors import Problem
+from tests.engine.workflows import FOLDER, PATHS, ROOT, WORKFLOWS
 
-ROOT = Path(__file__).resolve().parents[3]
-FOLDER = ROOT / ".github" / "workflows"
-PATHS = sorted(FOLDER.glob("*.yml"))
-WORKFLOWS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in PATHS}
+DEPENDABOT = FOLDER.parent / "dependabot.yml"
 ON = True  # YAML 1.1 reads the key `on` as a truth value
 JOBS = WORKFLOWS["pages"]["jobs"]
 STORY = JOBS["story"]["steps"]
@@ -28,6 +25,7 @@ STEPS = [
     for job in one["jobs"].values()
     for step in job["steps"]
 ]
+TOKEN = re.compile(r"github\.token|secrets\.\w+")
 MAKE = re.compile(r"^\s*make ([\w-]+)", re.MULTILINE)
 DEFAULT = (
     "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
@@ -93,28 +91,63 @@ def test_what_runs_is_what_was_meant():
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
-def test_only_publishing_may_write():
-    """No permission is given but to read the project and its address, and to publish,
-    in the job that does.
-    """
-    assert {name: job["permissions"] for name, job in JOBS.items()} == {
-        "story": {"contents": "read", "pages": "read"},
-        "engine": {"contents": "read"},
-        "deploy": {"pages": "write", "id-token": "write"},
+def test_each_job_has_the_rights_that_it_uses_and_no_other():
+    """None is given to a whole workflow; who may write is listed here."""
+    read = {"contents": "read"}
+
+    assert [one["permissions"] for one in WORKFLOWS.values()] == [{}] * len(WORKFLOWS)
+    assert {
+        f"{name}/{job}": described.get("permissions")
+        for name, one in WORKFLOWS.items()
+        for job, described in one["jobs"].items()
+    } == {
+        "due/due": read | {"pages": "read", "actions": "write"},
+        "links/links": read,
+        "long/test": read,
+        "pages/story": read | {"pages": "read"},
+        "pages/engine": read,
+        "pages/deploy": {"pages": "write", "id-token": "write"},
+        "update/look": read | {"pull-requests": "read"},
+        "update/figures": read,
+        "update/propose": {"contents": "write", "pull-requests": "write"},
     }
 
 
 def test_what_is_checked_out_holds_no_token():
     """The token of a workflow is not left on disk, where what is built and tested could
-    read it.
+    read it; nor do steps that are not listed here have it, or a secret.
     """
     checkouts = [
-        step
+        step["with"]["persist-credentials"]
         for _, step in STEPS
         if step.get("uses", "").startswith("actions/checkout@")
     ]
+    told = {
+        step["name"]: [*TOKEN.findall(json.dumps(step))]
+        for _, step in STEPS
+        if TOKEN.search(json.dumps(step))
+    }
 
-    assert {step["with"]["persist-credentials"] for step in checkouts} == {False}
+    assert (len(checkouts) > 5, {*checkouts}) == (True, {False})
+    assert told == {
+        "Ask for the site's address": ["github.token"],
+        "Look": ["github.token"],
+        "Look, and have the site built anew where a day has passed": ["github.token"],
+        "Send": ["github.token"],
+    }
+    outside = "".join(json.dumps(one.get("env", "")) for one in WORKFLOWS.values())
+    jobs = [job for one in WORKFLOWS.values() for job in one["jobs"].values()]
+    assert not TOKEN.search(outside)
+    assert [job for job in jobs if "env" in job or "secrets" in job] == []
+
+
+def test_a_push_to_another_branch_starts_nothing():
+    """Not even a run that is skipped; the branch of proposals is one of these."""
+    pages = WORKFLOWS["pages"]
+
+    assert {name for name, one in WORKFLOWS.items() if "push" in one[ON]} == {"pages"}
+    assert pages[ON]["push"] == {"branches": ["main"]}
+    assert [name for name, job in pages["jobs"].items() if "if" in job] == ["deploy"]
 
 
 def test_only_the_default_branch_is_published_after_the_tests_of_the_story():
@@ -160,51 +193,40 @@ def test_it_runs_what_people_type():
     }
 
 
-def test_an_update_writes_only_where_it_reads_no_documents():
-    """The job that lets figures in may read the project; the one that may write runs
-    after it and does nothing else.
+def test_an_update_looks_first_and_writes_only_where_it_reads_no_documents():
+    """The job that lets figures in runs where the branch is free; the one that may
+    write runs after it and does nothing else.
     """
     update = WORKFLOWS["update"]
+    jobs = update["jobs"]
 
     assert set(update[ON]) == {"schedule", "workflow_dispatch"}
-    assert {name: job["permissions"] for name, job in update["jobs"].items()} == {
-        "figures": {"contents": "read"},
-        "propose": {"contents": "write", "pull-requests": "write"},
-    }
-    steps = update["jobs"]["propose"]["steps"]
+    assert [*jobs] == ["look", "figures", "propose"]
+    assert jobs["look"]["outputs"] == {"free": "${{ steps.look.outputs.free }}"}
+    assert (jobs["figures"]["needs"], jobs["figures"]["if"]) == (
+        "look",
+        "needs.look.outputs.free == 'true'",
+    )
+    assert (jobs["propose"]["needs"], jobs["propose"]["if"]) == (
+        "figures",
+        "needs.figures.outputs.new != ''",
+    )
+    steps = jobs["propose"]["steps"]
     assert [step["run"].split()[:5] for step in steps if "run" in step] == [
         ["python3", "-m", "tools.propose", "--step", "send"]
     ]
 
 
-def test_pinned_actions_are_kept_up_and_no_python_hides_another():
-    """Dependabot proposes newer commits; where one version of Python fails, the other
-    is tested to the end.
-    """
-    (kept,) = yaml.safe_load((FOLDER.parent / "dependabot.yml").read_text("utf-8"))[
-        "updates"
-    ]
+def test_pinned_actions_are_kept_up():
+    """Dependabot proposes newer commits."""
+    (kept,) = yaml.safe_load(DEPENDABOT.read_text("utf-8"))["updates"]
 
     assert (kept["package-ecosystem"], kept["directory"]) == ("github-actions", "/")
+
+
+def test_no_python_hides_another():
+    """Where one version of Python fails, the other is tested to the end."""
     assert JOBS["engine"]["strategy"]["fail-fast"] is False
-
-
-def test_each_secret_is_where_it_is_needed():
-    """The token of the workflow where it asks GitHub, and no other."""
-    held = {
-        step["name"]: [
-            name
-            for name, value in step["env"].items()
-            if "secrets." in value or "github.token" in value
-        ]
-        for _, step in STEPS
-        if "env" in step
-    }
-
-    assert {name: names for name, names in held.items() if names} == {
-        "Ask for the site's address": ["GH_TOKEN"],
-        "Send": ["GH_TOKEN"],
-    }
 
 
 def test_no_workflow_pushes_or_merges_by_itself():
