@@ -9,8 +9,10 @@ RUN := .venv/bin/python
 # `$(call INSTALL,PYTHON)`. Wheels only: nothing is compiled, and nothing but what the locks name is fetched or run.
 INSTALL = [ -t 1 ] && bar=on || bar=off; \
 	$(1) -m pip install --disable-pip-version-check --progress-bar $$bar --only-binary :all: --require-hashes
+# What a lock says of how it is compiled is read by Dependabot, which looks for these three options.
 COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-build \
-	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
+	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock (--universal --python-version 3.11 --no-strip-extras)' $(ARGS)
 
 # `$(call VERB,NAME OPTIONS,END)` runs a verb of the engine, and shows what it says. It fails where the verb fails, and
 # also where its last line is not as END, patterns of the shell: what has not said what it did has done nothing.

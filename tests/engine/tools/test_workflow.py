@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import sysconfig
 
 import pytest
@@ -25,6 +26,7 @@ STEPS = [
     for job in one["jobs"].values()
     for step in job["steps"]
 ]
+LOCKS = [*ROOT.glob("requirements*.txt"), *ROOT.glob("press/requirements*.txt")]
 TOKEN = re.compile(r"github\.token|secrets\.\w+")
 MAKE = re.compile(r"^\s*make ([\w-]+)", re.MULTILINE)
 DEFAULT = (
@@ -52,8 +54,8 @@ def test_an_audit_finds_nothing():
     """zizmor, as pedantic as it can be and asking nobody, has nothing to say; no
     comment hushes it.
 
-    It knows actions that are not pinned, permissions that jobs share, and expressions
-    that stand in a script.
+    It knows actions that are not pinned, permissions that jobs share, expressions that
+    stand in a script, and updates that are taken as soon as they are out.
     """
     options = [
         "--offline",
@@ -63,7 +65,7 @@ def test_an_audit_finds_nothing():
         "--format=json",
     ]
     done = subprocess.run(
-        [program("zizmor"), *options, *PATHS],
+        [program("zizmor"), *options, *PATHS, DEPENDABOT],
         capture_output=True,
         text=True,
         check=False,
@@ -217,11 +219,37 @@ def test_an_update_looks_first_and_writes_only_where_it_reads_no_documents():
     ]
 
 
-def test_pinned_actions_are_kept_up():
-    """Dependabot proposes newer commits."""
-    (kept,) = yaml.safe_load(DEPENDABOT.read_text("utf-8"))["updates"]
+def test_what_is_pinned_is_kept_up_a_week_after_it_is_out():
+    """Dependabot proposes newer actions and newer packages of each lock; its file is
+    valid by the schema that comes with check-jsonschema.
+    """
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
+    schema = "vendor.dependabot"
+    done = subprocess.run(
+        [*command, schema, DEPENDABOT], capture_output=True, text=True, check=False
+    )
+    kept = yaml.safe_load(DEPENDABOT.read_text("utf-8"))["updates"]
+    folders = {f"/{lock.parent.relative_to(ROOT)}".rstrip(".") for lock in LOCKS}
 
-    assert (kept["package-ecosystem"], kept["directory"]) == ("github-actions", "/")
+    assert done.returncode == 0, done.stdout
+    places = {one["package-ecosystem"]: one.get("directories") for one in kept}
+    assert places == {"github-actions": None, "uv": sorted(folders)}
+    assert {one["cooldown"]["default-days"] for one in kept} == {7}
+
+
+def test_a_lock_says_how_it_is_compiled():
+    """Dependabot compiles it so, too, as far as its first lines say how: for each
+    system, and for the oldest Python that will do.
+    """
+    recipe = (ROOT / "Makefile").read_text("utf-8").partition("COMPILE = ")[2]
+    compiled = recipe.partition("\n\n")[0]
+    said = re.search(r"--custom-compile-command '(.+)'", compiled)[1]
+    options = re.findall(r"--[\w-]+(?: [\d.]+)?", said)
+
+    assert options == ["--universal", "--python-version 3.11", "--no-strip-extras"]
+    assert [compiled.count(option) for option in options] == [2, 2, 2]
+    heads = {lock.read_text("utf-8").splitlines()[1] for lock in LOCKS}
+    assert heads == {f"#    {said}"}
 
 
 def test_no_python_hides_another():
