@@ -30,6 +30,12 @@ def changes(bound):
 
 
 @pytest.fixture(scope="module")
+def calendar(bound, changes):
+    """Return what decides whether figures are still promised."""
+    return Calendar(changes.last, str(bound.texts.settings.looked_on or ""))
+
+
+@pytest.fixture(scope="module")
 def pages(story_built):
     """Return the text of each page that has an address of its own and is not an
     edition's, by its place in the site.
@@ -72,15 +78,13 @@ def timeless(pages):
 
 
 def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(
-    pages, bound, changes, data
+    pages, calendar, changes, data
 ):
     """The dates are those of the changes and of the newest row of the table of monthly
     totals; none is overdue.
 
     A story that is not published yet has neither of the first two.
     """
-    looked_on = str(bound.texts.settings.looked_on or "")
-    calendar = Calendar(changes.last, looked_on)
     told = {
         address: dict(DATED.findall(text.partition('<footer class="site')[2]))
         for address, text in pages.items()
@@ -103,6 +107,23 @@ def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(
     assert {
         address for address, item in told.items() if "Figures to" not in item
     } == timeless(pages)
+
+
+def test_each_table_says_which_figures_are_to_come(pages, calendar, data):
+    """Promised, or looked for in vain; where its calendar says neither, nothing."""
+    text = pages["data-and-methods.html"].partition('<footer class="site')[0]
+    parts = re.split(r'<div id="(\w+)">', text)
+
+    told = {
+        name: dict(DATED.findall(part))
+        for name, part in zip(parts[1::2], parts[2::2], strict=True)
+    }
+    assert told.keys() == data.keys()
+    for name, days in told.items():
+        assert (days.get(DUE, ""), days.get(NONE, "")) == (
+            calendar.due(data[name]),
+            calendar.looked(data[name]),
+        )
 
 
 def test_no_chart_says_that_its_figures_go_beyond_its_tables(pages, data):

@@ -28,22 +28,28 @@ INSTALLS = {
 BUILD, SIZE = "pages/story/Build", "pages/story/Tell how large the site is"
 URL = "https://github.example/someone/story/pull/7"
 TABLE = "data/trade.csv"
+BOT = "41898282+github-actions[bot]@users.noreply.github.com"
 
 
 class Forge:
-    """A repository beside its remote one, in which the steps of *Update* are run."""
+    """A remote repository, and its newest commit checked out as in a workflow, where the
+    steps of *Update* are run.
+    """
 
     def __init__(self, folder):
         self.root, self.remote = folder / "a story", folder / "remote.git"
+        bare = [*GIT, "init", "--quiet", "--bare", "--initial-branch=main", self.remote]
+        subprocess.run(bare, check=True)
         self.root.mkdir()
-        self.write(TABLE, "year,value\n2023,240\n")
-        self.write("content/en/index.md", "A text.\n")
         git(self.root, "init", "--quiet", "--initial-branch=main")
-        git(self.root, "add", "--all")
-        git(self.root, "commit", "--quiet", "--message", "As it is")
-        clone = [*GIT, "clone", "--quiet", "--bare", self.root, self.remote]
-        subprocess.run(clone, check=True)
-        git(self.root, "remote", "add", "origin", str(self.remote))
+        git(self.root, "remote", "add", "origin", f"file://{self.remote}")
+        for value in (239, 240):
+            self.write(TABLE, f"year,value\n2023,{value}\n")
+            self.write("content/en/index.md", "A text.\n")
+            git(self.root, "add", "--all")
+            git(self.root, "commit", "--quiet", "--message", "As it is")
+        git(self.root, "push", "--quiet", "origin", "main")
+        git(self.root, "fetch", "--quiet", "--depth=1", "origin", "main")
         self.runner = Runner(folder / "runner", self.root)
         self.runner.stand_in("gh")
         self.has_pull(None)
@@ -197,6 +203,10 @@ PERSONS = {
     "a commit amended": ["commit", "--amend", "--allow-empty", "--no-edit", "--quiet"],
     "a commit that is another": ["checkout", "--quiet", "--detach", "origin/main"],
     "a commit moved": ["rebase", "--quiet", "origin/main"],
+    "a commit moved by a namesake": [
+        *("-c", "user.name=github-actions[bot]", "-c", f"user.email={BOT}"),
+        *("rebase", "--quiet", "--reset-author-date", "origin/main"),
+    ],
     "main merged": ["merge", "--quiet", "--no-edit", "origin/main"],
 }
 
