@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine.desk.test_diff import GIT, _surroundings, git  # noqa: F401 - one is a fixture
 from tests.engine.serving import Answer
-from tests.engine.workflows import ROOT, Runner, scripts
+from tests.engine.workflows import FOLDER, Runner, scripts
 from tools import propose
 
 LOOK, SEND = "update/look/Look", "update/propose/Send"
@@ -399,10 +399,10 @@ def test_the_size_of_the_site_is_told(runner):
 def test_matchers_are_files_of_the_repository(runner, key):
     """They are read by the runner of GitHub."""
     ran = runner.run(key)
-    name = ran.said.strip().removeprefix("::add-matcher::")
+    name = ran.said.strip().removeprefix("::add-matcher::.github/")
 
     assert ran.status == 0
-    assert json.loads((ROOT / name).read_text("utf-8"))["problemMatcher"]
+    assert json.loads((FOLDER.parent / name).read_text("utf-8"))["problemMatcher"]
 
 
 @pytest.mark.parametrize("key", sorted(INSTALLS))
