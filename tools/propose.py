@@ -51,9 +51,9 @@ OF_COMMIT = (
 )
 OF_PULL = "number,url,state,isDraft,headRefOid,isCrossRepository"
 REFUSED = (
-    f"the branch {BRANCH} is as it was, and the next run tries again\n    hint: is"
-    " *Allow GitHub Actions to create and approve pull requests* ticked under Settings,"
-    " Actions, General? A draft needs a public repository or a paid plan"
+    f"the branch {BRANCH} is as it was, and the next run tries again\n    hint: tick"
+    " *Allow GitHub Actions to create and approve pull requests* under Settings,"
+    " Actions, General; a draft needs a public repository or a paid plan"
 )
 
 
@@ -184,15 +184,8 @@ def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
         draft = _run_verb(copy, "check", "--strict")[0] != 0
         _, text = _run_verb(copy, "diff", "--markdown")
         _run(copy, "git", "add", "--all", "--", *PARTS)
-        _run(
-            copy,
-            "git",
-            "diff-index",
-            "--cached",
-            "--binary",
-            f"--output={folder / 'changes.patch'}",
-            "HEAD",
-        )
+        patch = f"--output={folder / 'changes.patch'}"
+        _run(copy, "git", "diff-index", "--cached", "--binary", patch, "HEAD")
     if len(text) > MOST:
         text = text[: text.rindex("\n\n", 0, MOST)] + TOO_LONG
     (folder / "proposal.json").write_text(
@@ -230,8 +223,8 @@ def send(root: Path, folder: Path, *, dry_run: bool) -> None:
         try:
             print(_request(root, branch.pull, text, is_draft=is_draft))
         except ProposeError as error:
-            _push(copy, branch.tip, pushed)
-            raise ProposeError(f"{error}\n{REFUSED}") from None
+            outcome = _take_back(copy, branch.tip, pushed)
+            raise ProposeError(f"{error}\n{outcome}") from None
 
 
 def find_branch(root: Path) -> Branch:
@@ -327,6 +320,15 @@ def _push(copy: Path, commit: str, expected: str) -> None:
     """
     lease = f"--force-with-lease={REF}:{expected}"
     _run(copy, "git", "push", "--quiet", lease, REMOTE, f"{commit}:{REF}")
+
+
+def _take_back(copy: Path, before: str, pushed: str) -> str:
+    """Have the branch lead to where it did before; return what is to be said of it."""
+    try:
+        _push(copy, before, pushed)
+    except ProposeError as error:
+        return f"{error}\nthe branch {BRANCH} has what was pushed: look at it"
+    return REFUSED
 
 
 def _request(root: Path, pull: Pull | None, text: str, *, is_draft: bool) -> str:

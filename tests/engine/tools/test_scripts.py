@@ -310,6 +310,19 @@ def test_where_the_open_pull_request_cannot_be_told_the_branch_is_as_it_was(forg
     assert (refused.status, forge.tip()) == (1, first)
 
 
+def test_where_the_branch_cannot_be_taken_back_both_reasons_are_said(forge):
+    """As where a person has pushed to it in the very moment, whose commit stays."""
+    place = f"refs/heads/{propose.BRANCH}"
+    person = ["git", "-C", str(forge.remote), "update-ref", place, "main"]
+    forge.runner.answer("gh", "pr", "create", complains="no", status=1, does=person)
+    sent = forge.send()
+
+    assert (sent.status, forge.tip()) == (1, git(forge.remote, "rev-parse", "main"))
+    assert "gh pr says: no" in sent.said
+    assert "git push says: " in sent.said
+    assert "has what was pushed: look at it" in sent.said
+
+
 def test_what_a_person_pushes_meanwhile_is_not_written_over(forge):
     """The branch is looked at, then pushed: in between it may change."""
     forge.send()
