@@ -1,5 +1,8 @@
 """The data that a chart shows, as a table: for readers as they are written, for
 machines as they are.
+
+Readers see a table as wide as it is. Its CSV is long, a row for each figure, so that
+its columns stay the same when the tables of a story gain years or things.
 """
 
 from __future__ import annotations
@@ -7,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -18,14 +22,29 @@ NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 Value = Decimal | int | str | None  # None: nothing is known, which is not zero
 
 
+MEASURE = "measure"  # the column of a CSV that names what is measured
+FIGURE = ("value", "precision", "calculated")  # those that tell the figure
+
+
 class Column(NamedTuple):
-    """A column: its name in files, which ends in its unit (``total_usd_billion``); its
-    head and unit for readers.
+    """A column: its name, which ends in its unit (``total_usd_billion``); its head and
+    unit for readers.
+
+    Where several columns hold one ``measure``, each ``at`` another year or thing, files
+    name the measure: ``total_usd_billion`` at 2023, not ``total_2023_usd_billion``.
     """
 
     name: str
     head: str
     unit: str = ""
+    measure: str = ""  # in files; the name, unless it is given
+    at: Value = None
+
+    @property
+    def in_file(self) -> str:
+        """What files call it: its measure, and what it is at, if anything."""
+        measure = self.measure or self.name
+        return measure if self.at is None else f"{measure} at {written(self.at)}"
 
     @property
     def heading(self) -> str:
@@ -72,12 +91,18 @@ class Grid:
     ``series`` says which of them belong together, those of a column or those of a row.
     ``tip`` says how a value is told by itself, with the places {row}, {column}, {value}
     and {unit}.
+
+    So many ``labels`` begin a row; they say what it is of, and the columns after them
+    hold figures. ``across`` names what differs from one of these to the next, where
+    columns say ``at`` which they are: ``year``.
     """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     series: Literal["columns", "rows"] = "columns"
     tip: Tip = PLAIN
+    labels: int = 1
+    across: str = ""
 
     def __post_init__(self) -> None:
         """Raise ``ValueError`` where columns and rows make no table."""
@@ -98,6 +123,38 @@ class Grid:
                     f"found {len(row)} cells in a row, expected {len(names)}, as there"
                     " are columns"
                 )
+        self._check_names_in_file()
+        self._check_figures()
+
+    def _check_names_in_file(self) -> None:
+        """Raise ``ValueError`` where the CSV would not tell two columns apart."""
+        if twice := _first_repeated(self.header):
+            raise ValueError(
+                f"found two columns {quoted(twice)} in the file of the table, expected"
+                " labels of other names"
+            )
+        for column in self._figure_columns:
+            if column.at is not None and not self.across:
+                raise ValueError(
+                    f"found the column {quoted(column.name)} at {column.at}, expected"
+                    " across to name what that is"
+                )
+        measures = [column.in_file for column in self._figure_columns]
+        if twice := _first_repeated(measures):
+            raise ValueError(
+                f"found two columns of {twice}, expected one, or another at for each"
+            )
+
+    def _check_figures(self) -> None:
+        """Raise ``ValueError`` for words among the figures."""
+        for row in self.rows:
+            figures = zip(self._figure_columns, row[self.labels :], strict=True)
+            for column, cell in figures:
+                if _is_word(cell):
+                    raise ValueError(
+                        f"found {quoted(str(cell.value))} in the column {column.name},"
+                        " expected a figure, or the column first, among the labels"
+                    )
 
     def told(self, row: int, column: str) -> Tip:
         """Return what is told of the value in a row, counted from 0.
@@ -146,38 +203,50 @@ class Grid:
             ):
                 kept.append(number)
         rows = [[row[number] for number in kept] for row in self.rows]
-        return replace(
-            self, columns=[self.columns[number] for number in kept], rows=rows
-        )
+        columns = [self.columns[number] for number in kept]
+        labels = sum(number < self.labels for number in kept)
+        return replace(self, columns=columns, rows=rows, labels=labels)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns of the CSV: no row and no figure changes them."""
+        labels = tuple(column.name for column in self.columns[: self.labels])
+        if not self._figure_columns:
+            return labels
+        across = (self.across,) if self.across else ()
+        return (MEASURE, *across, *labels, *FIGURE)
 
     def csv(self) -> str:
-        """Return the values as CSV: a head of names, then the rows; what is not known
-        is empty.
+        """Return the values as CSV: the ``header``, then a row for each figure that is
+        known, column by column.
 
-        After the columns come those that say how exactly figures are known, and which
-        of them no page prints.
+        It says what is measured, of what, the value, the width of the interval in which
+        it lies, and whether no page prints it. A table without figures stays as it is.
         """
-        cells = {
-            column.name: [row[place] for row in self.rows]
-            for place, column in enumerate(self.columns)
-        }
-        columns: list[list[Value]] = [
-            [name, *(cell.value for cell in own)] for name, own in cells.items()
-        ]
-        for name, own in cells.items():
-            if any(cell.precision is not None for cell in own):
-                columns.append([f"precision_{name}", *(cell.precision for cell in own)])
-            if any(cell.calculated for cell in own):
-                told = (
-                    None if cell.value is None else f"{cell.calculated}".lower()
-                    for cell in own
-                )
-                columns.append([f"calculated_{name}", *told])
         stream = io.StringIO()
-        csv.writer(stream, lineterminator="\n").writerows(
-            map(written, row) for row in zip(*columns, strict=True)
-        )
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(self.header)
+        writer.writerows(map(written, record) for record in self._records())
         return stream.getvalue()
+
+    @property
+    def _figure_columns(self) -> Sequence[Column]:
+        return self.columns[self.labels :]
+
+    def _records(self) -> Iterator[Sequence[Value]]:
+        """Yield the rows of the CSV, each with a value for every name of the header."""
+        labels = [[cell.value for cell in row[: self.labels]] for row in self.rows]
+        if not self._figure_columns:
+            yield from labels
+        for place, column in enumerate(self._figure_columns, self.labels):
+            across = [column.at] if self.across else []
+            of_column = [column.measure or column.name, *across]
+            for own, row in zip(labels, self.rows, strict=True):
+                cell = row[place]
+                if cell.value is not None:
+                    calculated = str(cell.calculated).lower()
+                    figure = [cell.value, cell.precision, calculated]
+                    yield [*of_column, *own, *figure]
 
 
 def written(value: Value) -> str:
@@ -191,3 +260,13 @@ def written(value: Value) -> str:
         if isinstance(value, Decimal)
         else str(value)
     )
+
+
+def _is_word(cell: Cell) -> bool:
+    return isinstance(cell.value, str)
+
+
+def _first_repeated(names: Sequence[str]) -> str:
+    """Return the first name that stands more than once, or nothing."""
+    counts = Counter(names)
+    return next((name for name in names if counts[name] > 1), "")

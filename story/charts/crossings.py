@@ -108,7 +108,7 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
         Column(name, words[f"table_{name}"])
         for name in ("place", "what", "latitude_degrees", "longitude_degrees")
     ]
-    table = Grid(columns, rows, tip=tip(words))
+    table = Grid(columns, rows, tip=tip(words), labels=len(columns))
     spots = pd.DataFrame(
         {
             "id": [str(row["id"]) for row in places],

@@ -99,13 +99,26 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
         Column("hs_chapter", words["table_chapter"]),
     ]
     values = [
-        Column(f"exports_{year}_usd_billion", str(year), words["unit"])
+        Column(
+            f"exports_{year}_usd_billion",
+            str(year),
+            words["unit"],
+            measure="exports_usd_billion",
+            at=year,
+        )
         for year in KNOWN
     ]
     added = Column(
         f"change_{BEFORE}_to_{AFTER}_usd_billion", words["table_change"], words["unit"]
     )
-    table = Grid([*heads, *values, added], rows, "rows", tip=tip(words))
+    table = Grid(
+        [*heads, *values, added],
+        rows,
+        "rows",
+        tip=tip(words),
+        labels=len(heads),
+        across="year",
+    )
     used = rows_behind(
         item for each in (*items.values(), changes.values()) for item in each if item
     )

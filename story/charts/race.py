@@ -300,10 +300,12 @@ def _by_month(
         ]
         for number, name in enumerate(language.months("wide"), 1)
     ]
-    columns = [Column(_column(year), year) for year in years]
-    return Grid(
-        [Column("to_month", words["table_corner"]), *columns], rows, tip=tip(words)
-    )
+    columns = [
+        Column(_column(year), year, measure="total_usd_billion", at=int(year))
+        for year in years
+    ]
+    corner = Column("to_month", words["table_corner"])
+    return Grid([corner, *columns], rows, tip=tip(words), across="year")
 
 
 def _column(year: object) -> str:

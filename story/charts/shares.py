@@ -219,7 +219,7 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
     shares = {key: item for key, item in found.items() if item}
     rows = [
         [
-            Cell(words[f"table_{flow}"], words[f"table_{flow}"]),
+            Cell(words[f"table_{flow}"], flow),
             *(cell(shares.get((flow, country)), language, 1) for country in COUNTRIES),
             upper_end(shares.get((flow, COUNTRIES[1])), language, 1),
         ]

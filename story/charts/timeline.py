@@ -75,9 +75,8 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
     )
     names = ("date", "category", "event")
     cells = [_cells(row, words, language) for row in rows]
-    grid = Grid(
-        [Column(name, words[f"table_{name}"]) for name in names], cells, tip=tip(words)
-    )
+    columns = [Column(name, words[f"table_{name}"]) for name in names]
+    grid = Grid(columns, cells, tip=tip(words), labels=len(columns))
     told = point(grid, range(len(rows)), "event")
     drawn = [number for number, row in enumerate(rows) if row["id"] in NAMED]
     events = pd.DataFrame(

@@ -84,6 +84,24 @@ def test_every_table_gains_rows(grown):
     assert {path.stem for path in root.glob("data/*.csv")} == tables.keys()
 
 
+def header(file):
+    """Return the first line of a file."""
+    return file.read_text("utf-8-sig").partition("\n")[0]
+
+
+def test_newer_rows_add_no_column_to_the_file_of_a_chart(grown, story_built):
+    """What reads the CSV of a chart each month finds the columns that it knows, and in
+    some of them newer rows.
+    """
+    root, _ = grown
+    before = sorted((story_built.repository / "charts").glob("*.csv"))
+    after = [root.parent / "repository" / "charts" / file.name for file in before]
+
+    assert list(map(header, after)) == list(map(header, before))
+    assert [old.read_bytes() for old in before] != [new.read_bytes() for new in after]
+    assert before
+
+
 def test_the_tests_of_the_story_hold_on_newer_rows(grown):
     """Not one of them pins what the newest month, year, price or page is, or how many
     rows there are.

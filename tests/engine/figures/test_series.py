@@ -23,6 +23,7 @@ def grid(names, heads, *rows, along="columns"):
             for row in rows
         ],
         along,
+        labels=len(columns),  # for words stand among the figures
     )
 
 

@@ -20,13 +20,89 @@ ROWS = (
 TIP = Tip("{column} in {row}", "{value} {unit}")
 
 
-def test_what_is_not_known_is_empty_in_a_file():
-    """Names head the columns, numbers have a point, and a dash of the page is nothing
-    at all.
+def lines_of_file(columns, rows, **options):
+    """Return the lines of the CSV of a table."""
+    return Grid(columns, rows, **options).csv().splitlines()
+
+
+def test_a_file_has_a_row_for_each_figure_that_is_known():
+    """Numbers have a point, and a dash of the page is no row; column by column."""
+    assert lines_of_file(COLUMNS, ROWS) == [
+        "measure,year,value,precision,calculated",
+        "oil_usd_billion,2022,58.373,,false",
+        "oil_usd_billion,2023,60.64,,false",
+        "gas_usd_billion,2023,11,,false",
+    ]
+
+
+def test_a_file_says_how_exactly_a_figure_is_known_and_whether_it_is_calculated():
+    """Both stand beside the value."""
+    known = Cell("60.6", Decimal("60.64"), "", Decimal("0.01"), calculated=True)
+
+    assert lines_of_file(COLUMNS[:2], [[ROWS[1][0], known]])[1:] == [
+        "oil_usd_billion,2023,60.64,0.01,true"
+    ]
+
+
+BY_YEAR = (
+    Column("fuel", "Fuel"),
+    Column("in_2022_usd_billion", "2022", "", "usd_billion", 2022),
+    Column("in_2023_usd_billion", "2023", "", "usd_billion", 2023),
+    Column("change_usd_billion", "Change"),
+)
+FUELS = ((Cell("Oil", "oil"), Cell("58", 58), Cell("61", 61), Cell("+3", 3)),)
+
+
+def test_what_differs_across_columns_has_a_column_of_its_own_in_a_file():
+    """The measure is named without it; a column that is at none of them says so by
+    nothing.
     """
+    assert lines_of_file(BY_YEAR, FUELS, across="year") == [
+        "measure,year,fuel,value,precision,calculated",
+        "usd_billion,2022,oil,58,,false",
+        "usd_billion,2023,oil,61,,false",
+        "change_usd_billion,,oil,3,,false",
+    ]
+
+
+def test_rows_of_several_labels_have_all_of_them_in_a_file():
+    """They stand between what is measured and the value; words may stand there."""
+    columns = (COLUMNS[0], Column("basis", "Basis"), COLUMNS[1])
+    rows = ((Cell("2022", 2022), Cell("Printed", "printed"), Cell("58", 58)),)
+
+    assert lines_of_file(columns, rows, labels=2) == [
+        "measure,year,basis,value,precision,calculated",
+        "oil_usd_billion,2022,printed,58,,false",
+    ]
+
+
+def test_a_table_of_labels_alone_is_its_own_file():
+    """Nothing is measured in it; what is not known is empty."""
+    assert lines_of_file(COLUMNS, ROWS, labels=3) == [
+        "year,oil_usd_billion,gas_usd_billion",
+        "2022,58.373,",
+        "2023,60.64,11",
+    ]
+
+
+@pytest.mark.parametrize("rows", [(), ROWS[:1], ROWS])
+def test_no_row_changes_the_columns_of_a_file(rows):
+    """Whether there is a figure, or a precision, or one that is calculated."""
+    whole = (
+        *rows,
+        (Cell("2024", 2024), Cell("1", 1, "", Decimal(1), calculated=True), ROWS[0][2]),
+    )
+
+    assert lines_of_file(COLUMNS, whole)[0] == lines_of_file(COLUMNS, rows)[0]
+
+
+def test_no_further_year_changes_the_columns_of_a_file():
+    """A column more of the table is rows more of the file."""
+    fewer = [row[:2] for row in FUELS]
+
     assert (
-        Grid(COLUMNS, ROWS).csv()
-        == "year,oil_usd_billion,gas_usd_billion\n2022,58.373,\n2023,60.64,11\n"
+        lines_of_file(BY_YEAR[:2], fewer, across="year")[0]
+        == lines_of_file(BY_YEAR, FUELS, across="year")[0]
     )
 
 
@@ -72,6 +148,17 @@ def test_a_table_can_be_cut_to_what_a_drawing_shows():
     )
 
 
+def test_a_table_that_is_cut_keeps_its_figures_apart_from_its_labels():
+    """Of labels that are numbers, those that no drawing shows are cut, too."""
+    columns = (COLUMNS[0], Column("chapter", "Chapter"), *COLUMNS[1:])
+    rows = [(row[0], Cell("27", 27), *row[1:]) for row in ROWS]
+    grid = Grid(columns, rows, tip=TIP, labels=2)
+
+    shown = grid.showing([grid.told(1, "gas_usd_billion")])
+
+    assert shown.header == ("measure", "year", "value", "precision", "calculated")
+
+
 def test_a_column_of_no_name_cannot_be_told():
     """The message names those that there are."""
     with pytest.raises(
@@ -96,6 +183,26 @@ def test_a_column_of_no_name_cannot_be_told():
             'found the column "Trade, [$]", expected a name in small letters',
         ),
         ((Column("a", "A"),), ((),), "found 0 cells in a row, expected 1"),
+        (
+            (Column("measure", "A"), Column("b", "B")),
+            (),
+            'found two columns "measure" in the file of the table, expected labels of',
+        ),
+        (
+            BY_YEAR,
+            FUELS,
+            'found the column "in_2022_usd_billion" at 2022, expected across to name',
+        ),
+        (
+            (Column("a", "A"), Column("b", "B"), Column("c", "C", measure="b")),
+            (),
+            "found two columns of b, expected one",
+        ),
+        (
+            COLUMNS[:2],
+            ((Cell("2022", 2022), Cell("much", "much")),),
+            'found "much" in the column oil_usd_billion, expected a figure, or the',
+        ),
     ],
 )
 def test_what_makes_no_table_is_refused_where_it_is_made(columns, rows, message):

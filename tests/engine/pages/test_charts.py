@@ -107,12 +107,64 @@ def test_the_figures_of_a_chart_say_how_exactly_they_are_known(story):
 
     site = story.build()
 
-    assert site["charts/totals.csv"].body.decode("utf-8-sig").splitlines()[:3] == [
-        "year,total_usd_billion,precision_total_usd_billion,calculated_total_usd_billion",
-        "2021,146.8869,0.1468869,false",
-        "2022,190.271,0.190271,true",
+    assert lines_of_file(site)[:3] == [
+        "measure,year,value,precision,calculated",
+        "total_usd_billion,2021,146.8869,0.1468869,false",
+        "total_usd_billion,2022,190.271,0.190271,true",
     ]
     assert site["charts/totals.csv"].body[:3] == codecs.BOM_UTF8
+
+
+def lines_of_file(site):
+    """Return the lines of the CSV of the chart."""
+    return site["charts/totals.csv"].body.decode("utf-8-sig").splitlines()
+
+
+# What makes of the chart's table one with a column a year.
+A_COLUMN_A_YEAR = (
+    (
+        """    cells = [
+        [Cell(words["value"].fill(year=row["year"]), row["year"]), Cell(language.number(total, 1), total)]
+        for row, total in zip(rows, totals, strict=True)
+    ]
+    table = Grid([Column("year", words["corner"]), Column("total_usd_billion", "$ bn")], cells)
+""",
+        """    cells = [Cell(language.number(total, 1), total) for total in totals]
+    columns = [
+        Column(f"total_{row['year']}_usd_billion", str(row["year"]), "", "total_usd_billion", row["year"])
+        for row in rows
+    ]
+    corner = Column("flow", words["corner"])
+    table = Grid([corner, *columns], [[Cell("Total", "total"), *cells]], "rows", across="year")
+""",
+    ),
+    (
+        'table.told(number, "total_usd_billion")',
+        """table.told(0, f"total_{row['year']}_usd_billion")""",
+    ),
+)
+
+
+@pytest.mark.parametrize("edits", [(), A_COLUMN_A_YEAR], ids=["rows", "columns"])
+def test_a_further_year_adds_rows_to_the_file_of_a_chart_and_no_column(story, edits):
+    """Whether the years are the rows of the chart's table or its columns, what reads
+    the file each year finds the same columns.
+    """
+    for old, new in edits:
+        story.replace("story/charts.py", old, new)
+    before = lines_of_file(story.build())
+    story.replace("data/trade.toml", "maximum = 300000", "maximum = 400000")
+    story.write(
+        "data/trade.csv",
+        story.read("data/trade.csv") + "2024,total,244810,100,beta-2024\n",
+    )
+
+    after = lines_of_file(story.build())
+
+    assert after[:1] == before[:1]
+    assert [line for line in after if line not in before] == [
+        line.replace("2023", "2024").replace("240.11", "244.81") for line in before[-1:]
+    ]
 
 
 @pytest.mark.parametrize("overlay", ["chart-pages", "bindings"])

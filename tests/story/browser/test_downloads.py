@@ -3,6 +3,8 @@
 import io
 import json
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import jsonschema
 import pandas as pd
@@ -19,10 +21,12 @@ from tests.story.browser.site import CONTENT, FEW, ROOT, on_each_chart
 UNIT = re.compile(
     r"(^|_)(usd_billion|usd_20\d\d_billion|cny_billion|usd_per_tonne|million_tonnes|billion_cubic_metres|index_2015|percent|degrees)$"
 )
-BESIDE = re.compile("(precision|calculated)_")
 AMOUNT = re.compile(r"-?\d[\d,]*(\.\d+)?")
-# numbers that name a row, and measure nothing
-LABELS = {"year", "to_month", "hs_chapter"}
+NOTHING = {"", "–"}  # cells of a page in which nothing is known
+# charts whose tables have years in columns, which the file names after the measure
+ACROSS = {"race_to_200bn", "what_china_sells"}
+FIGURE = ["value", "precision", "calculated"]
+PLACES = {"latitude_degrees", "longitude_degrees"}  # labels that are numbers
 
 
 @pytest.fixture(scope="module")
@@ -54,80 +58,99 @@ def whole(file) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(file(".csv")))
 
 
+class Pairs(NamedTuple):
+    """What stands in a file beside what stands on the page: labels by the name of their
+    column, and figures.
+    """
+
+    labels: dict[str, set[tuple[str, str]]]
+    figures: list[tuple[float, str]]
+
+
 @pytest.fixture
-def figures(whole) -> pd.DataFrame:
-    """Return the CSV without what it says more of its columns."""
-    return whole[[name for name in whole if not BESIDE.match(name)]]
+def pairs(chart, whole, table) -> Pairs:
+    """Hold the rows of the CSV to cells of the page: to each that holds a figure,
+    column by column. A table without figures is held row by row.
+    """
+    if "measure" not in whole:
+        columns = zip(whole, zip(*table, strict=True), strict=True)
+        return Pairs({name: paired(whole[name], cells) for name, cells in columns}, [])
+    first = 2 if chart.name in ACROSS else 1
+    labels = list(whole)[first : -len(FIGURE)]
+    places = range(len(labels), len(table[0]))
+    known = [
+        (row, row[place])
+        for place in places
+        for row in table
+        if row[place] not in NOTHING
+    ]
+    heads = zip(*(row for row, _ in known), strict=True)
+    found = {
+        name: paired(whole[name], cells)
+        for name, cells in zip(labels, heads, strict=False)
+    }
+    figures = zip(whole["value"], (cell for _, cell in known), strict=True)
+    return Pairs(found, list(figures))
 
 
-def measured(figures: pd.DataFrame) -> list[str]:
-    """Return the columns that measure something."""
-    return [name for name in figures.select_dtypes("number") if name not in LABELS]
+def paired(labels: pd.Series, cells: Iterable[str]) -> set[tuple[str, str]]:
+    """Return which label of the file stands beside which of the page."""
+    return set(zip(map(str, labels), cells, strict=True))
 
 
 @on_each_chart
-def test_figures_are_those_of_the_page(figures, table, english):
-    """A number of the CSV, written as the language does, is the first of a cell of the
-    page; none, no number.
+def test_figures_are_those_of_the_page(pairs, english):
+    """Each number of the CSV, written as the language does, is the first of a cell of
+    the page, and each cell with a number has one.
 
     A cell with two amounts (60–80) begins with the lower one; one in words ("almost
     half") has none to compare.
     """
-    for place, name in enumerate(figures.columns):
-        if name in measured(figures):
-            for value, cell in zip(
-                figures[name], (row[place] for row in table), strict=True
-            ):
-                amount = AMOUNT.search(cell.replace("−", "-"))
-                in_words = not amount and any(map(str.isalpha, cell))
-                assert in_words or written(
-                    value, amount[0] if amount else "", english
-                ) == (amount[0] if amount else "")
-                assert pd.isna(value) is (not amount and not in_words)
+    for value, cell in pairs.figures:
+        amount = AMOUNT.search(cell.replace("−", "-"))
+        if amount:
+            assert written(value, amount[0], english) == amount[0]
+        else:
+            assert any(map(str.isalpha, cell))
 
 
 def written(value: float, cell: str, language: Language) -> str:
     """Write a number with the decimals of a cell."""
-    return "" if pd.isna(value) else language.number(value, len(cell.partition(".")[2]))
+    return language.number(value, len(cell.partition(".")[2]))
 
 
 @on_each_chart
-def test_rows_are_those_of_the_page(figures, table):
+def test_rows_are_those_of_the_page(pairs):
     """What names the rows of the CSV names those of the page: each of its labels is one
     label there.
     """
-    labels = [name for name in figures.columns if name not in measured(figures)]
-    for name in labels:
-        pairs = set(
-            zip(
-                figures[name],
-                (row[list(figures.columns).index(name)] for row in table),
-                strict=True,
-            )
-        )
-        assert (
-            len(pairs)
-            == len({value for value, _ in pairs})
-            == len({cell for _, cell in pairs})
-        )
-    assert labels
+    for found in pairs.labels.values():
+        of_file, of_page = zip(*found, strict=True)
+        assert len(found) == len({*of_file}) == len({*of_page})
+    assert pairs.labels
 
 
 @on_each_chart
-def test_the_head_of_a_number_says_its_unit(figures):
-    """The name of each column that measures something ends in its unit, and such a
-    column holds numbers alone.
-    """
-    assert measured(figures) == [name for name in figures if UNIT.search(name)]
+def test_a_file_has_one_row_for_each_figure(whole):
+    """No two rows are of the same, so that a script can pivot them."""
+    assert not whole.duplicated([name for name in whole if name not in FIGURE]).any()
+
+
+@on_each_chart
+def test_the_name_of_a_measure_says_its_unit(whole):
+    """It ends in it, so that no number stands without one."""
+    measures = whole["measure"] if "measure" in whole else PLACES & {*whole}
+
+    assert [name for name in measures if not UNIT.search(name)] == []
 
 
 @on_each_chart
 def test_what_is_known_of_a_figure_is_told(whole):
-    """Where there is a figure its precision is, if there is any."""
-    for name in filter(BESIDE.match, whole):
-        of = BESIDE.sub("", name)
-        assert [*whole[name].isna()] == [*whole[of].isna()]
-        assert name.startswith("calculated") or (whole[name].dropna() >= 0).all()
+    """How exactly it is known, and whether it is calculated."""
+    if "measure" in whole:
+        assert (whole["precision"].dropna() >= 0).all()
+        assert whole["calculated"].dtype == bool
+        assert whole["value"].dtype == float
 
 
 @on_each_chart
