@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
 
 from press.data import Data, Description, Table
 from press.ground.address import Base
@@ -20,6 +22,10 @@ from press.pages.rendition import Inputs
 
 CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 QUARTERS = "[12][0-9]{3}-Q[1-4]"
+NOT_STATED = "notspecified"  # as the Open Definition calls it
+# The namespace of the ids of stories: one is made of the story's name, so that it is
+# the same with an address, without one and at another.
+STORIES = UUID("ef8d7bbd-1fc1-44c6-93bb-a3933b558fd0")
 SITEMAP = "sitemap.xml"  # made where somebody has said where the site will be
 
 
@@ -31,6 +37,7 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
     changes = inputs.content.changes
     words = inputs.content.language.words
     about = {
+        "id": str(uuid5(STORIES, settings.name)),
         "name": settings.slug,
         "title": settings.name,
         "homepage": inputs.base.url,
@@ -44,16 +51,63 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
 
 
 def _package(data: Data, calendar: Calendar, about: Mapping[str, Any]) -> bytes:
-    """Return the description of all tables; its licences are theirs, each once."""
+    """Return the description of all tables.
+
+    What it says of licences holds for tables that say nothing else, as the standard
+    has it. So where a licence is stated for some tables alone, it says of the others,
+    once, what most of them say of theirs.
+    """
+    terms = {name: Terms.of(table.description) for name, table in data.items()}
+    unlicensed = Counter(own.rights for own in terms.values() if not own.licences)
+    rights = unlicensed.most_common(1)[0][0] if unlicensed else ""
+    stated = licences(table.description for table in data.values())
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         **{key: value for key, value in about.items() if value},
-        "licenses": licences(table.description for table in data.values()),
-        "resources": [_resource(name, table, calendar) for name, table in data.items()],
+        "licenses": [{"name": NOT_STATED, "title": rights}] if unlicensed else stated,
+        "resources": [
+            {
+                "id": str(uuid5(UUID(about["id"]), name)),
+                **_resource(name, table, calendar),
+                **terms[name].beside(rights),
+            }
+            for name, table in data.items()
+        ],
     }
     return (
         json.dumps(package, ensure_ascii=False, indent=2, default=_plain) + "\n"
     ).encode()
+
+
+class Terms(NamedTuple):
+    """On which terms a table may be used: the licences that somebody has stated, and
+    what is known of the rights where nobody has, in words.
+    """
+
+    licences: Sequence[Mapping[str, str]]
+    rights: str
+
+    @classmethod
+    def of(cls, table: Description) -> Terms:
+        """Return the terms that the description of a table tells."""
+        stated = [licence for licence in table.licenses if _is_stated(licence)]
+        others = [
+            licence["title"] for licence in table.licenses if not _is_stated(licence)
+        ]
+        return cls(stated, "; ".join(others))
+
+    def beside(self, rights: str) -> dict[str, Any]:
+        """Return what a table says of its terms in a package whose tables have these
+        ``rights`` unless they say more.
+        """
+        if not self.licences and self.rights == rights:
+            return {}
+        told = {"licenses": self.licences, "rights": self.rights}
+        return {key: value for key, value in told.items() if value}
+
+
+def _is_stated(licence: Mapping[str, str]) -> bool:
+    return licence["name"] != NOT_STATED or "path" in licence
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - TOML
@@ -71,12 +125,12 @@ def licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
 
 def _resource(name: str, table: Table, calendar: Calendar) -> dict[str, Any]:
     """Return the description of a table for programs, with what pages say of figures to
-    come; in it lists and quarters are strings.
+    come; in it lists and quarters are strings. Its terms are not in it.
     """
     raw = {
         key: value
         for key, value in table.description.raw.items()
-        if key not in {"schema", "anchors"}
+        if key not in {"schema", "anchors", "licenses"}
     }
     days = {"looked_on": calendar.looked(table), "next_due": calendar.due(table)}
     if known := {key: day for key, day in days.items() if day}:

@@ -6,7 +6,7 @@ import json
 import re
 from decimal import Decimal
 
-from frictionless import Package
+from frictionless import Package, Resource
 
 from tests.browsing import words_of
 
@@ -57,6 +57,37 @@ def test_the_published_data_package_is_valid(story_built):
     assert sorted(item.name for item in package.resources) == sorted(
         path.stem for path in story_built.folder.glob("data/*.csv")
     )
+
+
+def test_the_package_says_once_that_nobody_has_stated_a_licence(story_built):
+    """Each table has licences that can be read, or none and that of the package."""
+    package = json.loads((story_built.root / "data" / "datapackage.json").read_bytes())
+    told = [
+        licence for item in package["resources"] for licence in item.get("licenses", [])
+    ]
+
+    assert [licence["name"] for licence in package["licenses"]] == ["notspecified"]
+    assert [licence for licence in told if "path" not in licence] == []
+    assert told
+
+
+def test_the_files_of_charts_are_valid_tables(story_built):
+    """Frictionless reads their mark of UTF-8, their heads and all their cells; a value
+    is a number, and whether it is calculated is always said.
+    """
+    files = sorted((story_built.root / "charts").glob("*.csv"))
+    assert files
+    for file in files:
+        table = Resource(
+            path=file.name, basepath=str(file.parent), encoding="utf-8-sig"
+        )
+
+        report = table.validate()
+
+        assert report.flatten(["title", "rowNumber", "fieldName", "message"]) == []
+        types = {field.name: field.type for field in table.schema.fields}
+        if "measure" in types:
+            assert (types["value"], types["calculated"]) == ("number", "boolean")
 
 
 def test_nothing_of_the_machine_stands_in_the_site(story_built):

@@ -4,16 +4,18 @@ expect of it.
 
 import json
 import shutil
+from uuid import UUID
 
 import pytest
 from frictionless import Package
 from lxml import etree
 
+from press.ground.address import Base
 from tests.engine.intake.tables import described
 from tests.engine.test_stories import STORIES
 
 # what a re-user wants beside the tables
-KNOWN = {"version", "created", "licenses", "contributors"}
+KNOWN = {"id", "version", "created", "licenses", "contributors"}
 SITEMAP, PACKAGE = "sitemap.xml", "data/datapackage.json"
 PUBLISHED = (
     '[[changes]]\nid = "published"\ndate = {}\nkind = "published"\ntitle = "It is'
@@ -61,6 +63,106 @@ def test_the_data_package_is_what_its_profile_wants(dated):
     profile that it names has it.
     """
     assert faults_of_package(dated.build()[PACKAGE].text) == []
+
+
+FACTS = '{ name = "facts", title = "Facts; no licence claimed" }'
+UNSTATED = '{ name = "notspecified", title = "Facts; no licence claimed" }'
+UNKNOWN = {"name": "notspecified", "title": "Facts; no licence claimed"}
+CC_BY = {
+    "name": "CC-BY-4.0",
+    "title": "CC BY 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+def package_of(project):
+    """Return the package of a story, and what each table says of its terms in it."""
+    package = json.loads(project.build()[PACKAGE].text)
+    terms = {
+        item["name"]: (item.get("licenses"), item.get("rights"))
+        for item in package["resources"]
+    }
+    return package, terms
+
+
+def test_what_nobody_has_licensed_is_said_once(project):
+    """By the package, from which a table that says nothing has its licence; a licence
+    that is known is said by its table, and not by the package.
+    """
+    project.replace("data/trade.toml", FACTS, UNSTATED)
+
+    package, terms = package_of(project)
+
+    assert package["licenses"] == [UNKNOWN]
+    assert terms == {"sources": ([CC_BY], None), "trade": (None, None)}
+    assert faults_of_package(json.dumps(package)) == ["created", "version"]
+
+
+def test_a_table_says_what_the_package_does_not_say_of_its_rights(dated):
+    """Most tables without a licence have the same words; others have their own."""
+    for name, title in (("sources", "Facts"), ("trade", "Facts"), ("quarters", "Odd")):
+        text = dated.read(f"data/{name}.toml")
+        unknown = f'licenses = [{{ name = "notspecified", title = "{title}" }}]'
+        lines = [
+            unknown if line.startswith("licenses") else line
+            for line in text.splitlines()
+        ]
+        dated.write(f"data/{name}.toml", "\n".join(lines))
+
+    package, terms = package_of(dated)
+
+    assert package["licenses"] == [{"name": "notspecified", "title": "Facts"}]
+    assert terms == {
+        "quarters": (None, "Odd"),
+        "sources": (None, None),
+        "trade": (None, None),
+    }
+
+
+def test_a_table_that_is_licensed_in_part_says_both(project):
+    """Its licence, and in words what is known of the rest, whatever others say."""
+    project.replace("data/trade.toml", FACTS, UNSTATED)
+    text = project.read("data/sources.toml")
+    project.write(
+        "data/sources.toml", text.replace("licenses = [", f"licenses = [{UNSTATED}, ")
+    )
+
+    _, terms = package_of(project)
+
+    assert terms["sources"] == ([CC_BY], "Facts; no licence claimed")
+
+
+def test_terms_without_a_name_that_have_an_address_are_a_licence(project):
+    """Their text can be read there."""
+    told = 'path = "https://example.org/terms"'
+    project.replace("data/trade.toml", FACTS, UNSTATED.replace(" }", f", {told} }}"))
+
+    package, terms = package_of(project)
+
+    own = UNKNOWN | {"path": "https://example.org/terms"}
+    assert terms["trade"] == ([own], None)
+    assert package["licenses"] == [CC_BY, own]
+
+
+def test_a_package_and_its_tables_have_ids_that_an_address_does_not_change(project):
+    """Each has one of its own, made of the story's name; another story has others."""
+    nowhere, somewhere = (
+        json.loads(project.build(base)[PACKAGE].text)
+        for base in (Base(""), Base("https://example.org/story"))
+    )
+    project.replace("content/site.toml", "A small story", "Another story")
+    other = json.loads(project.build()[PACKAGE].text)
+
+    ids, ids_at_address, ids_of_other = map(ids_of, (nowhere, somewhere, other))
+    assert ids == ids_at_address
+    assert len({*ids, *ids_of_other}) == len(ids) + len(ids_of_other)
+    assert [str(UUID(own)) for own in ids] == ids
+    assert "homepage" not in nowhere
+
+
+def ids_of(package):
+    """Return the ids of a package and of its tables."""
+    return [package["id"], *(item["id"] for item in package["resources"])]
 
 
 def test_what_a_table_says_of_its_times_is_in_its_package(dated):
