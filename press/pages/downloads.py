@@ -60,7 +60,8 @@ def _package(data: Data, calendar: Calendar, about: Mapping[str, Any]) -> bytes:
     terms = {name: Terms.of(table.description) for name, table in data.items()}
     unlicensed = Counter(own.rights for own in terms.values() if not own.licences)
     rights = unlicensed.most_common(1)[0][0] if unlicensed else ""
-    stated = licences(table.description for table in data.values())
+    told = licences(table.description for table in data.values())
+    stated = [licence for licence in told if _is_stated(licence)]
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         **{key: value for key, value in about.items() if value},

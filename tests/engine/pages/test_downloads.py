@@ -120,16 +120,22 @@ def test_a_table_says_what_the_package_does_not_say_of_its_rights(dated):
 
 
 def test_a_table_that_is_licensed_in_part_says_both(project):
-    """Its licence, and in words what is known of the rest, whatever others say."""
-    project.replace("data/trade.toml", FACTS, UNSTATED)
+    """Its licence, and in words what is known of the rest, whatever others say: that
+    the package says the same does not take it from it.
+    """
     text = project.read("data/sources.toml")
     project.write(
         "data/sources.toml", text.replace("licenses = [", f"licenses = [{UNSTATED}, ")
     )
+    all_licensed, terms = package_of(project)
+    project.replace("data/trade.toml", FACTS, UNSTATED)
 
-    _, terms = package_of(project)
+    package, terms_beside_unlicensed = package_of(project)
 
     assert terms["sources"] == ([CC_BY], "Facts; no licence claimed")
+    assert terms_beside_unlicensed["sources"] == terms["sources"]
+    assert [item["name"] for item in all_licensed["licenses"]] == ["CC-BY-4.0", "facts"]
+    assert package["licenses"] == [UNKNOWN]
 
 
 def test_terms_without_a_name_that_have_an_address_are_a_licence(project):
