@@ -14,7 +14,7 @@ import build
 from press.desk import commands
 from press.desk.order import Order
 from press.desk.publish import publish
-from press.desk.stages import bind
+from press.desk.stages import bind, draw, load
 from press.ground.errors import BuildError
 from press.ground.steps import nobody
 from tests.story import newer
@@ -84,22 +84,37 @@ def test_every_table_gains_rows(grown):
     assert {path.stem for path in root.glob("data/*.csv")} == tables.keys()
 
 
-def header(file):
-    """Return the first line of a file."""
-    return file.read_text("utf-8-sig").partition("\n")[0]
-
-
-def test_newer_rows_add_no_column_to_the_file_of_a_chart(grown, story_built):
-    """What reads the CSV of a chart each month finds the columns that it knows, and in
-    some of them newer rows.
+def test_newer_rows_add_no_column_to_the_file_of_a_chart(
+    grown, story_built, tmp_path, pool
+):
+    """Who reads the CSV of a chart each month finds the columns that are known, and in
+    January, too.
     """
-    root, _ = grown
-    before = sorted((story_built.repository / "charts").glob("*.csv"))
-    after = [root.parent / "repository" / "charts" / file.name for file in before]
+    root = shutil.copytree(grown[0], tmp_path / "story", symlinks=True)
+    next_year = f"{int(newest_month(root)[:4]) + 1}"
+    while newest_month(root) < next_year:
+        newer.add_rows(root)
+    order = Order(root, BASES["repository"], nobody, pool, this_story)
 
-    assert list(map(header, after)) == list(map(header, before))
-    assert [old.read_bytes() for old in before] != [new.read_bytes() for new in after]
-    assert before
+    figures = list(draw(order, load(order)).figures)
+
+    files = {
+        figure.name: story_built.repository / "charts" / f"{figure.name}.csv"
+        for figure in figures
+    }
+    before = {name: file.read_text("utf-8-sig") for name, file in files.items()}
+    after = {figure.name: figure.table.csv() for figure in figures}
+    assert {name: text.split("\n")[0] for name, text in after.items()} == {
+        name: text.split("\n")[0] for name, text in before.items()
+    }
+    assert f"\ntotal_usd_billion,{next_year}," in after["race_to_200bn"]
+    assert len(files) == len([*story_built.repository.glob("charts/*.csv")])
+
+
+def newest_month(root):
+    """Return the newest month of the months' table."""
+    text = (root / "data" / "trade_to_month.csv").read_text("utf-8")
+    return max(line[:7] for line in text.splitlines()[1:])
 
 
 def test_the_tests_of_the_story_hold_on_newer_rows(grown):

@@ -122,11 +122,12 @@ def written(value: float, cell: str, language: Language) -> str:
 @on_each_chart
 def test_rows_are_those_of_the_page(pairs):
     """What names the rows of the CSV names those of the page: each of its labels is one
-    label there.
+    label there, the same if it is written so.
     """
     for found in pairs.labels.values():
         of_file, of_page = zip(*found, strict=True)
         assert len(found) == len({*of_file}) == len({*of_page})
+        assert all(own == label for own, label in found if own in of_page)
     assert pairs.labels
 
 
