@@ -402,3 +402,25 @@ def test_a_story_in_which_something_is_false_is_not_named(story):
     assert (outcome.status, outcome.out) == (2, "")
     assert f"{INDEX}:7:" in outcome.err
     assert story.sources() == before
+
+
+def test_a_figure_of_a_log_may_move_on(story):
+    """Two years in a row a text asks for the latest: the first entry names a figure of
+    which no text speaks the year after, and the story builds.
+    """
+    story.replace(
+        INDEX,
+        "In 2023 trade came to [$240.1 billion](fact:total/2023)",
+        "Trade came to [$240.1 billion](fact:total/latest)",
+    )
+    commit(story.root)
+    for year, value in (("2024", "244800"), ("2025", "228100")):
+        story.write(TABLE, f"{story.read(TABLE)}{year},total,{value},10,beta-2024\n")
+        assert story.run("fix").status == 0
+        story.accept()
+        told = ("--name", f"of-{year}", "--title", f"The year {year}")
+        assert story.run("diff", *told, "--date", f"{year}-03-08").status == 0
+        commit(story.root)
+
+    assert 'id = "fact:total/2024"' in added(story)
+    assert story.run("check").status == 0

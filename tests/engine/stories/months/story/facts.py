@@ -11,6 +11,7 @@ honey_to_month = Panel("honey_to_month", month(running=True)).value("honey_t", "
 honey = Panel("honey", year).value("honey_t", "precision_t").with_running_total(honey_to_month)
 honey_growth = honey_to_month.growth("before")
 plenty = Mark(1600, "tonnes")
+price_growth = Panel("prices", year).value("index").growth("before")
 december = Panel("honey", year).own(lambda data, year, _: honey_to_month.figure(data, f"{year}-12"))
 twelve_months = Panel("honey_to_month", month(months=12)).own(lambda data, month, _: honey_to_month.figure(data, month))
 
