@@ -281,6 +281,7 @@ class Judge:
         return {
             "first": least >= line and all(top < line for top in earlier),
             "crossed": least >= line and bool(earlier) and earlier[-1] < line,
+            "never": all(top < line for _, top in series.values()),
             "highest": all(least > top for _, top in others),
             "lowest": all(most < bottom for bottom, _ in others),
             "every": all(

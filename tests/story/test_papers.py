@@ -24,9 +24,13 @@ LINK = re.compile(
 PLACE = re.compile(
     r"(?:content|data|docs|press|story|templates|tests|tools)/[\w/.-]*\w\.\w+|(?:press|story|tests|tools)/[\w/]+/"
 )
-# What the page on charts has its readers make, and what is there once a story is
-# published.
-MADE = {"content/en/charts/medals.md", "content/en/changes.toml"}
+# What the page on charts has its readers make, what is there once a story is published,
+# and what a build writes below site/.
+MADE = {
+    "content/en/charts/medals.md",
+    "content/en/changes.toml",
+    "data/datapackage.json",
+}
 COMMAND = re.compile(r"\b(make|build\.py|press) +([a-z][a-z-]*)([^`\n]*)")
 MAKEFILES = [
     ROOT / "Makefile",
