@@ -6,12 +6,15 @@ has to look at first; nothing is lost and nothing is guessed.
 
 * ``release``: what comes in; ``fetch``: documents over HTTP;
 * ``sheets``: documents as tables of text, made by the process ``reader``;
+* ``tables``: the figures of a printed table, by ``labels`` (what words say) and
+  ``notation`` (how numbers are written);
 * ``gather``: what adapters find, and what stands in files; ``merge``: releases into
   tables; ``prints``: what makes two of them one figure.
 """
 
 from press.intake.gather import Away, Inquiry, gathered, understood
-from press.intake.merge import CITED, cells_of, merge
+from press.intake.labels import parse_label
+from press.intake.merge import merge
 from press.intake.release import (
     SOURCES,
     TAKEN,
@@ -22,4 +25,7 @@ from press.intake.release import (
     UnreadableError,
     Wanted,
 )
-from press.intake.sheets import Listed, Sheet, listed, sheets
+from press.intake.rows import cells_of
+from press.intake.sheets import Listed, Sheet, listed, read_records, sheets
+from press.intake.tables import PrintedTable, TableForm, read_table
+from press.intake.upsert import CITED

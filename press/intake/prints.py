@@ -23,24 +23,22 @@ class Print(NamedTuple):
     """
 
     value: Decimal
-    width: Decimal = Decimal(0)
-    worked_out: bool = False
+    width: Decimal
+    worked_out: bool
 
     def agrees(self, other: Print) -> bool:
         """Tell whether both may be prints of one figure, of which the coarser was
         rounded, or cut off.
         """
         fine, coarse = sorted((self, other), key=lambda each: each.width)
+        half = HALF * (fine.width + coarse.width)
         if self.worked_out or other.worked_out:
-            return abs(fine.value - coarse.value) <= HALF * (fine.width + coarse.width)
+            return abs(fine.value - coarse.value) <= half
         if fine.width == coarse.width:
             return fine.value == coarse.value
-        low = coarse.value - HALF * coarse.width
-        high = coarse.value + coarse.width
-        if coarse.value < 0:  # cut off towards zero
-            low = coarse.value - coarse.width
-            high = coarse.value + HALF * coarse.width
-        return low - HALF * fine.width <= fine.value <= high + HALF * fine.width
+        beyond = abs(fine.value) - abs(coarse.value)  # cut off towards zero
+        most = coarse.width + HALF * fine.width
+        return fine.value * coarse.value >= 0 and -half <= beyond <= most
 
 
 def prints_of(cells: Mapping[str, str], table: Description) -> dict[str, Print]:
@@ -53,9 +51,8 @@ def prints_of(cells: Mapping[str, str], table: Description) -> dict[str, Print]:
         rounded = table.fields[column].rounded
         if cells.get(column):
             known = rounded or Decimal(cells.get(width) or 0)
-            found[column] = Print(
-                Decimal(cells[column]), known, is_derived or rounded is not None
-            )
+            worked_out = is_derived or rounded is not None
+            found[column] = Print(Decimal(cells[column]), known, worked_out)
         is_derived = False
     return found
 
@@ -75,66 +72,58 @@ class Standing(NamedTuple):
         What a body prints within the same release outranks those who quote it, who may
         have had it a few days before.
         """
-        own = _day(self.published)
-        others = _day(other.published)
-        if own is None or others is None:
+        if self.is_older(other):
+            return True
+        if self._day is None or other._day is None or not self.rank == 0 < other.rank:
             return False
-        return self.is_older(other) or (
-            self.rank == 0 < other.rank and (own - others).days <= RELEASE
-        )
+        return (self._day - other._day).days <= RELEASE
 
     def is_older(self, other: Standing) -> bool:
         """Tell whether this page was published before another; of a month and a day in
         it neither is the older.
         """
+        if self._day is None or other._day is None:
+            return False
         known = min(len(self.published), len(other.published))
-        is_known = (
-            _day(self.published) is not None and _day(other.published) is not None
-        )
-        return is_known and self.published[:known] < other.published[:known]
+        return self.published[:known] < other.published[:known]
+
+    @property
+    def _day(self) -> date | None:
+        """The first day of a day, month or year; of what is undated nothing."""
+        try:
+            return date.fromisoformat(f"{self.published}-01-01"[:10])
+        except ValueError:
+            return None
 
 
-def standing(source: Mapping[str, str], sources: Table) -> Standing:
+def standing_of(source: Mapping[str, str], sources: Table) -> Standing:
     """Return what a row of the table of sources says of its page; ranks are in the
     order of the description's list.
     """
     field = sources.description.fields.get("strength")
-    ranks = [str(item) for item in field.constraints.get("enum", ())] if field else []
-    strength = source.get("strength", "")
-    return Standing(
-        ranks.index(strength) if strength in ranks else len(ranks),
-        source.get("published", ""),
-    )
+    ranks = list(map(str, field.constraints.get("enum", ()))) if field else []
+    ranks.append(source.get("strength", ""))
+    return Standing(ranks.index(ranks[-1]), source.get("published", ""))
 
 
-def _day(published: str) -> date | None:
-    """Return the first day of a day, month or year; of what is undated nothing."""
-    try:
-        return date.fromisoformat(f"{published}-01-01"[:10])
-    except ValueError:
-        return None
-
-
-def leaps(one: tuple[Decimal, str], other: tuple[Decimal, str], about: Field) -> bool:
+def is_jump(one: tuple[Decimal, str], other: tuple[Decimal, str], about: Field) -> bool:
     """Tell whether two values of a column, each with its time, lie further apart than
     its jump, once for each step.
 
     A step is a year between the same months, else a quarter between two of them, else a
     month.
     """
-    (value, time), (near, before), jump = one, other, about.jump
-    apart = (
-        0
-        if time == before
-        else abs(Period.parse(time[:7]).first - Period.parse(before[:7]).first)
-    )
-    steps = max(
-        apart // (QUARTER if "Q" in time else 1) if apart % MONTHS else apart // MONTHS,
-        1,
-    )
-    low, high = sorted(map(abs, (value, near)))
-    if jump is None:
+    if about.jump is None:
         return False
-    if about.in_points or min(value, near) <= 0:
-        return abs(value - near) > jump * steps * (1 if about.in_points else high)
-    return high > low * (1 + jump) ** steps
+    (value, time), (near, before) = one, other
+    steps = 1
+    if time != before:
+        apart = abs(Period.parse(time[:7]).first - Period.parse(before[:7]).first)
+        length = QUARTER if "Q" in time else 1
+        steps = max(1, apart // (length if apart % MONTHS else MONTHS))
+    low, high = sorted(map(abs, (value, near)))
+    if about.in_points:
+        return abs(value - near) > about.jump * steps
+    if min(value, near) <= 0:
+        return abs(value - near) > about.jump * steps * high
+    return high > low * (1 + about.jump) ** steps

@@ -16,6 +16,7 @@ import re
 import sys
 import zipfile
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,17 +27,15 @@ UNPACKED = 50_000_000  # bytes of an XLSX file once it is unpacked
 CELLS = 1_000_000  # of a document, those between others too
 DECIMALS = 6  # of a number: what stands behind them is how a computer stores it
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAIL = re.compile(
-    rb"\s*(?:From:|MIME-Version:|Content-Type: *multipart)", re.IGNORECASE
-)
-# where a page names its charset
-DECLARED = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
-HEAD = 4096
+MAIL = re.compile(r"\s*(?:From:|MIME-Version:|Content-Type: *multipart)", re.IGNORECASE)
 MARKUP = re.compile(r"\A\s*<(?!\?xml)|<(?:html|table|body)\b", re.IGNORECASE)
 HIDDEN = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
-BREAKS = ["br", "p", "div", "li", "td", "th"]  # tags that part words as a space does
+# tags that begin and end a line, of which some are rows
+ROWS = ["tr", "li"]
+BLOCKS = [*ROWS, *"br p div td th title h1 h2 h3 h4 h5 h6 table caption".split()]  # noqa: SIM905 - a list of words
+BREAK = "\x1e"
 FEW_WORDS, FEW_LINKS = 200, 2  # characters and links of a page that shows nothing yet
 SPACES = re.compile(r"\s+")
 # Invisible characters that publishers' pages are full of, and that change nothing of
@@ -45,6 +44,7 @@ SPACES = re.compile(r"\s+")
 WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 AGAIN = "save it again as XLSX, XLS or CSV, or fetch it anew"
 Rows = list[list[str]]
+Sheet = tuple[list[str], Rows, bool]  # as sheets.py has it
 
 
 class WrongError(Exception):
@@ -76,26 +76,29 @@ def main() -> None:
 
 
 def read(body: bytes) -> dict[str, Any]:
-    """Return what a document holds: sheets as the words before them, their rows,
-    whether these are stored values.
+    """Return what a document holds: sheets as the lines before them, their rows,
+    whether these are stored values; and the rows of a page.
     """
-    if not body.strip():
-        raise WrongError("found nothing in it, expected a page or a spreadsheet")
     if body.startswith((ZIP, OLE)):
-        return {"sheets": _workbook(body)}
-    if MAIL.match(body):
+        return {"sheets": _read_workbook(body)}
+    text = decode_text(body)
+    begin = text.lstrip()[:1]
+    if MAIL.match(text):
         raise WrongError(
             "found a page packed with its pictures into one file",
             "save it as HTML only",
         )
-    text = decoded(body)
     if MARKUP.search(text):
-        return _page(text)
-    if text.lstrip()[:1] in {"{", "[", "<"}:
+        return _read_page(text)
+    if begin in {"{", "["}:
+        return {"sheets": [([], _read_json(text), False)]}
+    if begin in {"", "<"}:
         raise WrongError(
-            "found JSON or XML, expected a page, a spreadsheet or CSV", known=False
+            f"found {'XML' if begin else 'nothing in it'}, expected a page, a"
+            " spreadsheet, CSV or JSON",
+            known=not begin,
         )
-    return {"sheets": [("", _of_csv(text), False)]}
+    return {"sheets": [([], _read_csv(text), False)]}
 
 
 def clean(text: str) -> str:
@@ -110,109 +113,131 @@ def check_size(cells: int) -> None:
     release in.
     """
     if cells > CELLS:
-        message = f"found {cells:,} cells, expected at most {CELLS:,}"
-        raise WrongError(message, "save the one sheet that holds the release")
-
-
-def decoded(body: bytes) -> str:
-    """Return the text of bytes.
-
-    Text that is UTF-8 is taken for that, whatever a page says of itself.
-    """
-    if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return body.decode("utf-16", "replace")
-    if b"\0" in body:
         raise WrongError(
-            "found a NUL byte, expected a page, a spreadsheet or a table of text"
+            f"found {cells:,} cells, expected at most {CELLS:,}",
+            "save the one sheet that holds the release",
         )
-    named = [found.decode() for found in DECLARED.findall(body[:HEAD])]
-    for charset in ("utf-8-sig", *named, "gb18030"):
-        with contextlib.suppress(ValueError, LookupError):
-            return body.decode(charset)
-    said = f'"{named[0]}", which it says it is' if named else "UTF-8"
-    raise WrongError(f"found bytes that are no {said}", "save the page again, as UTF-8")
+
+
+def decode_text(body: bytes) -> str:
+    """Return the text of bytes."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise WrongError(
+            "found bytes that are no text in UTF-8, expected a page, a spreadsheet or a"
+            " table of text",
+            "save the page again, as UTF-8",
+        )
+    return text
 
 
 # Workbooks
 
 
-def _workbook(body: bytes) -> list[tuple[str, Rows, bool]]:
+def _read_workbook(body: bytes) -> list[Sheet]:
     """Return the sheets of an XLSX or XLS file, values as they were stored, also those
     that formulas gave.
     """
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - other documents need it not
 
     try:
-        if body.startswith(ZIP):
-            size = sum(
-                item.file_size for item in zipfile.ZipFile(io.BytesIO(body)).infolist()
-            )
-            if size > UNPACKED:
-                raise WrongError(
-                    f"found {size:,} bytes once it is unpacked, expected at most"
-                    f" {UNPACKED:,}"
-                )
+        _check_unpacked(body)
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
         ends = [sheet.end or (0, 0) for sheet in sheets]
         check_size(sum((down + 1) * (across + 1) for down, across in ends))
-        if not sheets:
-            raise WrongError(
-                "found an archive that holds no sheet, expected a spreadsheet", AGAIN
-            )
-        values = [
-            (sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets
-        ]
-        return [
-            (clean(name), [list(map(_stored, row)) for row in rows], True)
-            for name, rows in values
-        ]
+        tables = [sheet.to_python(skip_empty_area=False) for sheet in sheets]
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise WrongError(
             f"found a spreadsheet that cannot be read: {error}",
             f"without a password, {AGAIN}",
         ) from None
+    if not sheets:
+        raise WrongError(
+            "found an archive that holds no sheet, expected a spreadsheet", AGAIN
+        )
+    rows = [[list(map(_write_value, row)) for row in table] for table in tables]
+    names = [[clean(name)] for name in book.sheet_names]
+    return [(name, table, True) for name, table in zip(names, rows, strict=True)]
 
 
-def _stored(value: object) -> str:
+def _check_unpacked(body: bytes) -> None:
+    """Raise ``WrongError`` for an archive that would fill the memory."""
+    if body.startswith(ZIP):
+        items = zipfile.ZipFile(io.BytesIO(body)).infolist()
+        size = sum(item.file_size for item in items)
+        if size > UNPACKED:
+            raise WrongError(
+                f"found {size:,} bytes once it is unpacked, expected at most"
+                f" {UNPACKED:,}"
+            )
+
+
+def _write_value(value: object) -> str:
     """Write a cell's value: a number with the decimals that were meant."""
     if isinstance(value, float):
         return f"{Decimal(repr(round(value, DECIMALS))):f}".removesuffix(".0")
-    return clean(str(value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else clean(str(value))
 
 
 # Tables of text
 
 
-def _of_csv(text: str) -> Rows:
+def _read_csv(text: str) -> Rows:
     """Return a table whose cells are parted by tabs or semicolons, if there is one in
     each line, else by commas.
     """
-    sign = next(
-        (sign for sign in "\t;" if text.count(sign) >= max(1, text.count("\n"))), ","
-    )
+    each_line = max(1, text.count("\n"))
+    sign = next((sign for sign in "\t;" if text.count(sign) >= each_line), ",")
+    lines = io.StringIO(text, newline=None)
     try:
-        rows = list(
-            csv.reader(io.StringIO(text, newline=None), delimiter=sign, strict=True)
-        )
+        rows = list(csv.reader(lines, delimiter=sign, strict=True))
     except csv.Error as error:
         raise WrongError(
             f"found broken CSV: {error}", "save it again, or fetch it anew"
         ) from None
     check_size(sum(map(len, rows)))
     if max(map(len, rows), default=0) > 1 and text[-1] not in "\r\n":
-        message = (
+        raise WrongError(
             "found a table that breaks off, expected the end of a line after its"
-            " last row"
+            " last row",
+            "fetch it anew, or end its last line",
         )
-        raise WrongError(message, "fetch it anew, or end its last line")
     return [list(map(clean, row)) for row in rows]
+
+
+def _read_json(text: str) -> Rows:
+    """Return the records of an answer, its ``data``, as a table below their names."""
+    try:
+        answer = json.loads(text, parse_float=str, parse_int=str)
+        rows = [dict(row) for row in answer.pop("data")]
+    except json.JSONDecodeError:
+        raise WrongError(
+            "found JSON that breaks off, or is none", "fetch it anew"
+        ) from None
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        rows = []
+        answer = {}
+    if not rows:
+        said = clean(json.dumps(answer))[:200]
+        raise WrongError(
+            f"found JSON without rows of data, {said}, expected some",
+            known=bool(answer),
+        )
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    check_size(len(names) * len(rows))
+    return [names, *([_write_value(row.get(name)) for name in names] for row in rows)]
 
 
 # Pages
 
 
-def _page(text: str) -> dict[str, Any]:
+def _read_page(text: str) -> dict[str, Any]:
     """Return the tables of a page, inner ones by themselves, one without a table as a
     sheet of no rows; and its rows.
 
@@ -221,115 +246,89 @@ def _page(text: str) -> dict[str, Any]:
     """
     from bs4 import BeautifulSoup  # noqa: PLC0415 - other documents need it not
 
-    shown = HIDDEN.sub("", text)
+    shown = HIDDEN.sub("", text).lower()
     for name in ("table", "html"):
-        opened, closed = (
-            len(re.findall(rf"<{sign}{name}\b", shown, re.IGNORECASE))
-            for sign in ("", "/")
-        )
-        if opened > closed:
+        if shown.count(f"<{name}") > shown.count(f"</{name}"):
             raise WrongError(
                 f"found a page that breaks off, expected </{name}> at its end",
                 "fetch it anew",
             )
     page = BeautifulSoup(text, "html.parser")
-    scripts = len(page(["script"]))
-    for unseen in page(["script", "style", "noscript"]):
+    scripts = page(["script", "style", "noscript"])
+    for unseen in scripts:
         unseen.decompose()
-    for tag in page([*BREAKS, "sup", "sub"]):
-        tag.insert(
-            0, " ^" if tag.name not in BREAKS and tag.get_text(strip=True) else " "
-        )
-    before = clean(page.get_text(" "))
-    tables = page("table")
-    if (
-        scripts
-        and not tables
-        and len(before) < FEW_WORDS
-        and len(page("a")) <= FEW_LINKS
-    ):
-        message = (
-            "found a page that is only a script, expected what a browser shows once it"
-            " has run"
-        )
+    for tag in page(["sup", "sub"]):
+        tag.insert(0, " ^" if tag.get_text(strip=True) else "")
+    for tag in page(BLOCKS):
+        tag.insert(0, BREAK)
+        tag.append(BREAK)
+    sheets = [(_lines_before(tag), _read_grid(tag), False) for tag in page("table")]
+    words = _split_lines(page.get_text(" "))
+    is_empty = len("".join(words)) < FEW_WORDS and len(page("a")) <= FEW_LINKS
+    if scripts and is_empty and not sheets:
         raise WrongError(
-            message,
+            "found a page that is only a script, expected what a browser shows once it"
+            " has run",
             "open it in a browser, wait until it shows, and save it",
             script=True,
         )
-    texts = [clean(table.get_text(" ")) for table in tables]
-    places = [
-        before.partition(words)[0].strip() if words else before for words in texts
-    ]
-    sheets = [
-        (place, _grid(table), False)
-        for place, table in zip(places, tables, strict=True)
-    ]
-    return {"sheets": sheets or [(before, [], False)], "rows": _rows(page)}
+    return {"sheets": sheets or [(words, [], False)], "rows": _list_rows(page)}
 
 
-def _rows(page: Tag) -> list[tuple[str, list[tuple[str, str]]]]:
+def _lines_before(table: Tag) -> list[str]:
+    """Return the lines of a page that stand before a table, without its comments."""
+    texts = table.find_all_previous(string=True)
+    shown = [text for text in texts if type(text).__name__ == "NavigableString"]
+    return _split_lines(" ".join(reversed(shown)))
+
+
+def _split_lines(text: str) -> list[str]:
+    return list(filter(None, map(clean, text.split(BREAK))))
+
+
+def _list_rows(page: Tag) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the rows of a page's tables and lists that hold no row themselves, with
-    their links; then other links.
+    their links.
     """
-    rows = [
-        (tag, list(tag("a", href=True)))
-        for tag in page(["tr", "li"])
-        if not tag.find(["tr", "li"])
-    ]
-    rows += [
-        (tag, [tag])
-        for tag in page("a", href=True)
-        if not tag.find_parent(["tr", "li"])
-    ]
+    rows = [row for row in page(ROWS) if not row.find(ROWS)]
     return [
-        (
-            clean(row.get_text()),
-            [(clean(tag.get_text()), str(tag["href"])) for tag in links],
-        )
-        for row, links in rows
-    ]
-
-
-def _grid(table: Tag) -> Rows:
-    """Return the rows of a table; a cell that spans rows or columns stands in each of
-    its places.
-    """
-    rows: list[dict[int, str]] = []
-    size = 0
-    for number, row in enumerate(
-        each for each in table("tr") if each.find_parent("table") is table
-    ):
-        rows += [{} for _ in range(number + 1 - len(rows))]
-        column = 0
-        for cell in row.find_all(["td", "th"], recursive=False):
-            while column in rows[number]:
-                column += 1
-            down = _span(cell, "rowspan")
-            across = _span(cell, "colspan")
-            size += down * across
-            check_size(size)
-            rows += [{} for _ in range(number + down - len(rows))]
-            for line in rows[number : number + down]:
-                line.update(
-                    dict.fromkeys(
-                        range(column, column + across), clean(cell.get_text())
-                    )
-                )
-            column += across
-    return [
-        [row.get(place, "") for place in range(max(row, default=-1) + 1)]
+        (clean(row.get_text()), list(map(_read_link, row("a", href=True))))
         for row in rows
     ]
 
 
-def _span(cell: Tag, name: str) -> int:
-    value = str(cell.get(name, "1"))
-    return (
-        max(1, int(value))
-        if value.isascii() and value.isdecimal() and len(value) <= len(str(CELLS))
-        else 1
-    )
+def _read_link(tag: Tag) -> tuple[str, str]:
+    return clean(tag.get_text()), str(tag["href"])
+
+
+def _read_grid(table: Tag) -> Rows:
+    """Return the caption and the rows of a table; a cell that spans rows or columns
+    stands in each of its places.
+    """
+    cells = dict[tuple[int, int], str]()
+    own = [row for row in table("tr") if row.find_parent("table") is table]
+    for down, row in enumerate(own):
+        across = 0
+        for cell in row.find_all(["td", "th"], recursive=False):
+            while (down, across) in cells:
+                across += 1
+            height = _read_span(cell, "rowspan")
+            width = _read_span(cell, "colspan")
+            check_size(len(cells) + height * width)
+            places = product(range(height), range(width))
+            text = clean(cell.get_text())
+            cells.update({(down + y, across + x): text for y, x in places})
+    rows: Rows = [[] for _ in range(max((down for down, _ in cells), default=-1) + 1)]
+    for (down, across), text in sorted(cells.items()):
+        rows[down] += [""] * (across - len(rows[down])) + [text]
+    captions = table.find_all("caption", recursive=False)
+    return [[clean(caption.get_text())] for caption in captions] + rows
+
+
+def _read_span(cell: Tag, name: str) -> int:
+    """Return how many rows or columns a cell spans."""
+    value = re.fullmatch("[1-9][0-9]{0,6}", str(cell.get(name)))
+    return int(value[0]) if value else 1
 
 
 if __name__ == "__main__":

@@ -51,12 +51,15 @@ class Release(NamedTuple):
     ``told`` says it in a sentence, for an editor: which table, month, currency.
     ``source`` is the row of the table of sources that the figures rest on, by column;
     merging cites it in each of the ``lines``. Where it is empty they name their sources
-    themselves, and may be of the table of sources, too.
+    themselves, and may be of the table of sources, too. A document that ``is_series``
+    holds what its table has already: where most of that is otherwise, a person is asked
+    whether it is the same series.
     """
 
     told: str
     source: Mapping[str, str]
     lines: Sequence[Line]
+    is_series: bool = False
 
 
 class Wanted(NamedTuple):

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press.intake.reader import WrongError
+from press.ground.errors import quoted
+from press.intake.reader import AGAIN, WrongError
 from press.intake.release import Document, UnreadableError
 
 READER = Path(__file__).with_name("reader.py")
@@ -24,12 +26,12 @@ class Sheet(NamedTuple):
     """A table of cells of text: spaces are single, what spans cells stands in each,
     ``^`` is before a raised sign.
 
-    ``before`` are the words that stand before it: a page's title and date, or the name
-    of a worksheet. ``stored`` is whether its numbers are what a workbook keeps, which
-    may have more decimals than it shows.
+    ``before`` are the lines that stand before it: a page's title and date, the name of
+    a worksheet. ``stored`` is whether its numbers are what a workbook keeps, which may
+    have more decimals than it shows.
     """
 
-    before: str
+    before: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     stored: bool = False
 
@@ -48,10 +50,37 @@ def sheets(document: Document) -> list[Sheet]:
 
     Raises ``UnreadableError`` where it is empty, broken, or too large.
     """
-    made = _read(document)["sheets"]
+    made = _read_document(document)["sheets"]
     return [
-        Sheet(before, tuple(map(tuple, rows)), stored) for before, rows, stored in made
+        Sheet(tuple(before), tuple(map(tuple, rows)), stored)
+        for before, rows, stored in made
     ]
+
+
+def read_records(document: Document, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows of the one table in a document, at least one, by the names in its
+    head, which has some ``columns``.
+
+    Raises ``UnreadableError``, with ``known=0`` for another head.
+    """
+    head, *rows = next((sheet.rows for sheet in sheets(document) if sheet.rows), ((),))
+    if missing := [name for name in columns if name not in head]:
+        raise UnreadableError(
+            f"found {','.join(head)[:60] or 'no table'}, expected a head with"
+            f" {', '.join(missing)}",
+            known=0,
+        )
+    records = list(filter(any, rows))
+    for row in records:
+        if len(row) < len(head) or any(row[len(head) :]):
+            raise UnreadableError(
+                f"found {quoted(','.join(row))}, expected {len(head)} cells as in the"
+                " head",
+                AGAIN,
+            )
+    if not records:
+        raise UnreadableError("found a head and no row below it, expected some", AGAIN)
+    return [dict(zip(head, row, strict=False)) for row in records]
 
 
 def listed(document: Document) -> list[Listed]:
@@ -61,11 +90,11 @@ def listed(document: Document) -> list[Listed]:
     """
     return [
         Listed(words, tuple(map(tuple, links)))
-        for words, links in _read(document).get("rows", ())
+        for words, links in _read_document(document).get("rows", ())
     ]
 
 
-def _read(document: Document) -> dict[str, Any]:
+def _read_document(document: Document) -> dict[str, Any]:
     """Return what the process that reads makes of a document; several
     adapters may ask.
     """

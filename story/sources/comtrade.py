@@ -10,11 +10,11 @@ c.i.f.
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple, NoReturn
 
 from press.data import Data
 from press.ground.errors import quoted
@@ -25,7 +25,7 @@ from press.intake import (
     Release,
     UnreadableError,
     Wanted,
-    sheets,
+    read_records,
 )
 
 SITE = "https://comtradeapi.un.org/"
@@ -49,189 +49,130 @@ SCOPE = {
     "customsCode": ("C00",),
     "motCode": ("0",),
 }
+# what a row says of a whole year that China has filed, if it says anything
+WHOLE_YEAR = {"refMonth": ("", "52"), "isReported": ("", "true", "1")}
 ASKED = "&".join(
     f"{name}={','.join(SCOPE[name])}"
     for name in ("reporterCode", "partnerCode", "cmdCode")
 )
 WHOLES = "flowCode=M&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true"
 ADDRESS = f"{SITE}public/v1/preview/C/A/HS?{ASKED}&{WHOLES}&period="
-PERIOD, YEAR = re.compile(r"[?&]period=([0-9,]+)"), re.compile(r"[12][0-9]{3}")
+PERIOD = re.compile(r"[?&]period=([0-9,]+)")
+YEAR = re.compile(r"[12][0-9]{3}")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]+)?", re.IGNORECASE)
-OF_SAUDI_ARABIA = {"crude_oil"}  # the only product of this supplier in the tables
+OF_SAUDI_ARABIA = "crude_oil"  # the only product of this supplier in the tables
 WEIGHED = {"crude_oil", "lng"}
-MILLION, THOUSANDTH = Decimal(10**6), Decimal("0.001")
+MILLION = Decimal(10**6)
+THOUSANDTH = Decimal("0.001")
 KILOGRAMS = Decimal(10**9)  # in a million tonnes
-EXPECTED = "expected an answer with data and count, or CSV with the same columns"
+MOST = 10**15  # dollars or kilograms
 HINT = (
     "open the address in a browser, save what it sends, and import the file with"
     " --address ADDRESS"
 )
-Row = Mapping[str, object]
+
+
+class Import(NamedTuple):
+    """What a row is of."""
+
+    year: str
+    supplier: str
+    product: str
 
 
 def read(document: Document, expected: str) -> Release:
     """Return the imports of fuels in an answer.
 
     ``expected`` are the years that were asked for, of which the first must be there:
-    ``2024,2025``. Raises
-    ``UnreadableError``.
+    ``2024,2025``. Raises ``UnreadableError``.
     """
-    rows, taken = _rows(document), dict[tuple[str, str, str], Row]()
-    for row in rows:
-        key = _key(row)
-        if key and key in taken:
-            raise UnreadableError(
-                f"found {' '.join(key)} twice, expected one row for it", HINT
-            )
-        if key:
-            taken[key] = row
-    years = sorted({year for year, *_ in taken})
-    if not years:
-        raise UnreadableError(_missing(rows), "look at the address")
-    if expected.partition(",")[0] not in {"", *years}:
+    records = read_records(document, [*SCOPE, "period", "primaryValue"])
+    taken = dict[Import, Mapping[str, str]]()
+    for cells in records:
+        if all(cells[name] in values for name, values in SCOPE.items()):
+            supplier = SUPPLIERS[cells["partnerCode"]]
+            key = Import(cells["period"], supplier, PRODUCTS[cells["cmdCode"]])
+            if key in taken:
+                _refuse(key, "another row", "one row for it")
+            if supplier == "Russia" or key.product == OF_SAUDI_ARABIA:
+                taken[key] = cells
+    years = sorted({key.year for key in taken})
+    if expected.partition(",")[0] not in {"", *years} or not years:
+        told = f"found {', '.join(years) or 'no year'}, expected an import of fuels of"
         raise UnreadableError(
-            f"found {', '.join(years)} in it, expected fuels of {expected}",
+            _explain_missing(records) or f"{told} {expected or 'a year'}",
             "look at the address",
         )
-    lines = tuple(line for key, row in taken.items() for line in _lines(key, row))
-    told = f"UN Comtrade: China's imports of fuels, {', '.join(years)}"
-    return Release(told, _source(document.address, years), lines)
-
-
-def _rows(document: Document) -> Sequence[Row]:
-    """Return the rows of an answer. Raises ``UnreadableError``."""
-    try:
-        answer = json.loads(document.body, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        return _rows_of_csv(document)
-    if not isinstance(answer, dict) or not {"data", "count"} <= answer.keys():
-        raise UnreadableError(f"found other JSON, {EXPECTED}", HINT, known=0)
-    if answer.get("error"):
-        raise UnreadableError(
-            f"found the error {quoted(str(answer['error']))}, expected data", HINT
-        )
-    rows = answer["data"]
-    if (
-        not isinstance(rows, list)
-        or not all(isinstance(row, dict) for row in rows)
-        or len(rows) != answer["count"]
-    ):
-        raise UnreadableError(
-            "found rows that are not as many as the answer counts, or no rows at all",
-            HINT,
-        )
-    return rows
-
-
-def _rows_of_csv(document: Document) -> Sequence[Row]:
-    """Return the rows of CSV whose head has the names of the interface.
-
-    Raises ``UnreadableError``.
-    """
-    if document.body.lstrip()[:1] == b"{" and b'"data"' in document.body:
-        raise UnreadableError(f"found JSON that breaks off, {EXPECTED}", HINT)
-    head, *rows = next((sheet.rows for sheet in sheets(document) if sheet.rows), ((),))
-    if not {*SCOPE, "period", "primaryValue"} <= {*head}:
-        raise UnreadableError(
-            f"found {','.join(head)[:60] or 'no table'}, {EXPECTED}", HINT, known=0
-        )
-    if wrong := [
-        row
-        for row in rows
-        if any(row) and (len(row) < len(head) or any(row[len(head) :]))
-    ]:
-        raise UnreadableError(
-            f"found a row of {len(wrong[0])} cells, expected {len(head)}", HINT
-        )
-    return [dict(zip(head, row, strict=False)) for row in rows if any(row)]
-
-
-def _key(row: Row) -> tuple[str, str, str] | None:
-    """Return year, supplier and product of a row, ``None`` for what the tables do not
-    hold.
-    """
-    if any(str(row.get(name)) not in values for name, values in SCOPE.items()):
-        return None
-    year, supplier, product = (
-        str(row.get("period")),
-        SUPPLIERS[str(row["partnerCode"])],
-        PRODUCTS[str(row["cmdCode"])],
+    return Release(
+        f"UN Comtrade: China's imports of fuels, {', '.join(years)}",
+        _describe_source(document.address, years),
+        [line for key, cells in taken.items() for line in _lines(key, cells)],
+        is_series=True,
     )
-    if not YEAR.fullmatch(year):
-        raise UnreadableError(f"found the period {quoted(year)}, expected a year", HINT)
-    if supplier == SUPPLIERS["682"] and product not in OF_SAUDI_ARABIA:
-        return None
-    return year, supplier, product
 
 
-def _missing(rows: Sequence[Row]) -> str:
-    """Say what the rows are of, none of which is taken: by what none of them fits, else
-    by all.
-    """
-    found = {
-        name: sorted({str(row.get(name)) for row in rows}) for name in SCOPE if rows
-    }
-    strange = [
-        name for name, values in found.items() if not {*values} & {*SCOPE[name]}
-    ] or list(found)
-    if not strange:
-        return "found no rows, expected imports of fuels"
-    told = (
-        "; ".join(f"{name} {', '.join(of[name][:5])}" for name in strange)
-        for of in (found, SCOPE)
+def _refuse(key: Import, found: str, expected: str) -> NoReturn:
+    raise UnreadableError(
+        f"found {found} for {' '.join(key)}, expected {expected}", HINT
     )
-    return "found {}, expected {}".format(*told)
 
 
-def _lines(key: tuple[str, str, str], row: Row) -> Iterator[Line]:
+def _explain_missing(records: Sequence[Mapping[str, str]]) -> str:
+    """Say by what none of the rows is taken, "" where there is no one such thing."""
+    for name, values in SCOPE.items():
+        found = {cells[name] for cells in records}
+        if not found & {*values}:
+            seen = ", ".join(sorted(found)[:5])
+            return f"found {name} {seen}, expected {name} {', '.join(values)}"
+    return ""
+
+
+def _lines(key: Import, cells: Mapping[str, str]) -> Iterator[Line]:
     """Yield the value of a row and, where China weighed the goods, their weight."""
-    names = dict(zip(("year", "supplier", "product"), key, strict=True))
-    value = _amount(row, "primaryValue")
-    if row.get("cifvalue") not in {None, ""} and _amount(row, "cifvalue") != value:
-        raise UnreadableError(
-            f"found a value of {value} that is not c.i.f. for {' '.join(key)}", HINT
-        )
+    if not YEAR.fullmatch(key.year):
+        _refuse(key, f"the period {key.year}", "a year")
+    for name, values in WHOLE_YEAR.items():
+        if cells.get(name, "").lower() not in values:
+            _refuse(key, f"{name} {quoted(cells[name])}", "a whole year as filed")
+    value = _read_amount(key, cells, "primaryValue")
+    if cells.get("cifvalue") and _read_amount(key, cells, "cifvalue") != value:
+        _refuse(key, f"a value of {value} that is not c.i.f.", "one that is")
     figures = {
         "value_usd_million": str((value / MILLION).quantize(THOUSANDTH)),
         "precision_usd_million": str(THOUSANDTH),
+        "hs_code": cells["cmdCode"],
     }
-    yield Line("energy_values", {**names, **figures, "hs_code": str(row["cmdCode"])})
-    estimated = str(row.get("isNetWgtEstimated")).lower() in {"true", "1"}
-    if (
-        names["product"] in WEIGHED
-        and str(row.get("netWgt")) not in {"None", "", "0", "0.0"}
-        and not estimated
-    ):
-        weight = str((_amount(row, "netWgt") / KILOGRAMS).quantize(THOUSANDTH))
-        precision = {"precision_million_tonnes": str(THOUSANDTH)}
-        yield Line(
-            "energy_volumes", {**names, "volume_million_tonnes": weight, **precision}
-        )
+    yield Line("energy_values", key._asdict() | figures)
+    is_filed = cells.get("isNetWgtEstimated", "").lower() not in {"true", "1"}
+    is_weighed = cells.get("netWgt", "") not in {"", "0", "0.0"}
+    if key.product in WEIGHED and is_weighed and is_filed:
+        weight = _read_amount(key, cells, "netWgt") / KILOGRAMS
+        figures = {
+            "volume_million_tonnes": str(weight.quantize(THOUSANDTH)),
+            "precision_million_tonnes": str(THOUSANDTH),
+        }
+        yield Line("energy_volumes", key._asdict() | figures)
 
 
-def _amount(row: Row, name: str) -> Decimal:
-    text = str(row.get(name))
-    if not NUMBER.fullmatch(text) or not 0 < Decimal(text) < 10**15:
-        raise UnreadableError(
-            f"found {name} {quoted(text)}, expected a number above zero", HINT
-        )
+def _read_amount(key: Import, cells: Mapping[str, str], name: str) -> Decimal:
+    text = cells[name]
+    if not NUMBER.fullmatch(text) or not 0 < Decimal(text) < MOST:
+        _refuse(key, f"{name} {quoted(text)}", "a number above zero")
     return Decimal(text)
 
 
-def _source(address: str, years: Sequence[str]) -> dict[str, str]:
+def _describe_source(address: str, years: Sequence[str]) -> dict[str, str]:
     """Return the row of the answer in the table of sources: one of the years that its
     address asks for, if it does.
     """
     asked = PERIOD.search(address)
-    years = asked[1].split(",") if asked else years
+    periods = asked[1].split(",") if asked else years
+    vintage = f"{zlib.crc32(address.encode()):08x}"
+    of_whom = "China's imports of fuels from Russia and Saudi Arabia"
     return {
-        "id": (
-            f"comtrade-china-fuels-{'-'.join(years)}-{zlib.crc32(address.encode()):08x}"
-        ),
+        "id": "-".join(("comtrade-china-fuels", *periods, vintage)),
         "publisher": "United Nations Statistics Division (UN Comtrade)",
-        "title": (
-            f"China's imports of fuels from Russia and Saudi Arabia, {', '.join(years)}"
-        ),
+        "title": f"{of_whom}, {', '.join(periods)}",
         "address": address,
         "published": "undated",
         "kind": "dataset",
@@ -249,9 +190,8 @@ def first(data: Data, since: str) -> Sequence[Wanted]:
     said.
     """
     newest = max(int(str(row["year"])) for row in data["energy_values"].rows)
-    years = ",".join(
-        str(year) for year in range(min(int(since[:4] or newest), newest), newest + 2)
-    )
+    begin = min(int(since[:4] or newest), newest)
+    years = ",".join(str(year) for year in range(begin, newest + 2))
     return [Wanted(f"{ADDRESS}{years}", years)]
 
 

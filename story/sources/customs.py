@@ -10,145 +10,142 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from urllib.parse import urljoin
 
 from press.data import Data
-from press.ground.errors import quoted
 from press.intake import (
     Adapter,
     Document,
+    Line,
     Listed,
+    PrintedTable,
     Release,
-    Sheet,
+    TableForm,
     UnreadableError,
     Wanted,
     listed,
+    parse_label,
+    read_table,
     sheets,
-)
-from story.sources.customs_table import TABLES, has_figures, is_russia, label_of, lines
-from story.sources.customs_title import (
-    BY_COUNTRY,
-    DATE,
-    HINT,
-    IN_WORDS,
-    MONTHS,
-    Head,
-    alike,
-    currency_of,
-    head_of,
-    line,
-    month_named,
-    titles_of,
 )
 
 SITE = "http://english.customs.gov.cn/"
 INDEX = f"{SITE}statics/report/preliminary"
 PUBLISHER = "General Administration of Customs of China"
-OF_CUSTOMS = re.compile(
-    r"china.?s\s+total\s+(?:export|import|value)|进出口", re.IGNORECASE
+DOLLARS = r"us\s?dollars?|us\s?d\b|usd(?=\s?1)|us\s?\$|dollars?|美元"
+YUAN = r"\bcny|\brmb|yuan|人民币|元"
+BY_COUNTRY = r"\bby\s+(?:\w+\s+){0,2}countr|国别|国家\s*\(地区\)"
+FORM = TableForm(
+    name="table (4), by country or region",
+    sign=BY_COUNTRY,
+    title={
+        "USD": r"\bin usd\b|美元(?:值|计价)?",
+        "CNY": r"\bin (?:cny|rmb)\b|人民币(?:值|计价)?",
+        "of trade": (
+            r"\(\d+\)|\bchina.?s\b|\btotal\b|\bexports?\b|\bimports?\b|\band\b"
+            r"|\bvalues?\b|\bby(?: major)? countr(?:y|ies)|\bregions?\b"
+            r"|\borigin/destination|进出口|商品|主要|国别|国家|地区|总值|表"
+        ),
+    },
+    heads={
+        "passed over": r"source|destination|countr|region|balance|国|地区|差额",
+        "growth": (
+            r"(?:total )?year.on.year(?: changes?)?|y/y|yoy|percent(?:age)?(?: change)?"
+            r"|changes?|growth|(?:累计)?比?去?年?(?:同比|同期)增?减?|增减|增长|[%‰]"
+        ),
+        "to date": (
+            r"累计|1\s*月?\s*[-至到]\s*[当本]月|cumulative|accumulat(?:ed|ive)"
+            r"|to date|since january"
+        ),
+        "month": r"[当本]月",
+        "total": r"exports? (?:&|and) imports?|进出口|\btotal\b(?: values?)?|总值|合计",
+        "export": r"\bexports?\b|出口",
+        "import": r"\bimports?\b|进口",
+        "value": r"\bvalues?\b|金额|值",
+    },
+    # a mark or a number behind it leads to a footnote
+    row=(
+        r"(?:(?:the )?russian?(?: fed(?:eration|\.))?|俄罗斯(?:联邦)?)"
+        r"(?:\s*\^.*|\W|\d\))*"
+    ),
+    row_name="Russian Federation",
+    whole="total",
+    parts=("export", "import"),
+    currencies={"USD": DOLLARS, "CNY": YUAN},
+    decimals={1_000: 0, 10_000: 0},
 )
-BULLETIN = re.compile(
-    r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin|月报", re.IGNORECASE
-)  # a later print of all countries, another vintage
+# by currency: the table, the unit of its columns, how many of the currency it is
+TABLES = {
+    "CNY": ("trade_to_month_yuan", "cny_billion", 10**9),
+    "USD": ("trade_to_month", "usd_million", 10**6),
+}
+IN_WORDS = {"CNY": "yuan", "USD": "dollars"}
+# a later print of all countries, another vintage
+BULLETIN = re.compile(r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin", re.IGNORECASE)
 CHINESE = re.compile(r"[一-鿿]")
 NO_LINK = ("#", "javascript:", "mailto:")
-YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+HINT = "open the page in a browser, save it, and import the file"
 
 
 def read(document: Document, expected: str) -> Release:
     """Return the trade with Russia since January in a page or file.
 
     ``expected`` is the month that was asked for, with or without the currency, empty
-    for a file. Raises
-    ``UnreadableError``.
+    for a file. Raises ``UnreadableError``.
     """
-    found = [sheet for sheet in map(alike, sheets(document)) if _is_of_customs(sheet)]
-    if not found:
-        wanted = (
-            f"table (4) by country, {expected}"
-            if expected
-            else "table (4), by country or region"
-        )
+    table = read_table(document, FORM)
+    told = f"{table.month}, {IN_WORDS[table.currency]}"
+    if not told.startswith(expected):
         raise UnreadableError(
-            f"found no table of customs, expected {wanted}", HINT, known=0
+            f"found the table of {told}, expected that of {expected}",
+            "the index may name it wrongly",
         )
-    sheet = _chosen(found)
-    if not has_figures(sheet):
-        title = next(iter(titles_of(sheet)), sheet.before[:100])
-        raise UnreadableError(f"found {quoted(title)} and no table below it", HINT)
-    head = head_of(sheet)
-    if not str(head).startswith(expected):
-        message = f"found the table of {head}, expected that of {expected}"
-        raise UnreadableError(message, "the index may name it wrongly")
-    told, figures = f"{PUBLISHER}: {head.title} ({head})", tuple(lines(sheet, head))
-    return Release(told, _source(document, head, _published(sheet, head)), figures)
-
-
-def _is_of_customs(sheet: Sheet) -> bool:
-    words = " ".join([sheet.before, *map(label_of, sheet.rows[:5])])
-    return bool(OF_CUSTOMS.search(words)) or _has_russia(sheet)
-
-
-def _has_russia(sheet: Sheet) -> bool:
-    return any(is_russia(label_of(row)) for row in sheet.rows)
-
-
-def _chosen(found: Sequence[Sheet]) -> Sheet:
-    """Return the one table with a row of Russia, else the first of customs.
-
-    Raises ``UnreadableError`` for several.
-    """
-    with_row = [sheet for sheet in found if _has_russia(sheet)]
-    if len({sheet.rows for sheet in with_row}) > 1:
-        raise UnreadableError(
-            f"found {len(with_row)} tables with a row of Russia, expected one",
-            "save them one by one",
-        )
-    return (with_row or found)[0]
-
-
-def _published(sheet: Sheet, head: Head) -> str:
-    """Return the day of a page, the last before its table; nothing if it has none.
-
-    Raises ``UnreadableError``.
-    """
-    dates = DATE.findall(sheet.before)
-    if not dates:
-        return ""
-    day = "-".join(dates[-1])
-    after = (
-        (int(day[:4]) - int(head.month[:4])) * len(MONTHS)
-        + int(day[5:7])
-        - int(head.month[5:])
+    return Release(
+        f"{PUBLISHER}: {table.title} ({told})",
+        _describe_source(document, table),
+        list(_lines(table)),
     )
-    if not 0 < after < len(MONTHS):
-        message = (
-            f"found a page of {day} over a table that goes to {head.month}, expected"
-            " one of the months after"
-        )
-        raise UnreadableError(
-            message,
-            "look at the page: the title may name another year or month than was meant",
-        )
-    return day
 
 
-def _source(document: Document, head: Head, day: str) -> dict[str, str]:
+def _lines(table: PrintedTable) -> Iterator[Line]:
+    """Yield value, growth and both precisions of each flow, in the units of the story's
+    table.
+    """
+    name, unit, size = TABLES[table.currency]
+    factor = Decimal(table.factor) / size
+    for flow, figure in table.figures.items():
+        cells = {
+            "month": table.month,
+            "flow": flow,
+            f"value_{unit}": f"{(figure.value * factor).normalize():f}",
+            f"precision_{unit}": f"{(table.step * factor).normalize():f}",
+            "status": "published",
+        }
+        if figure.growth is not None:
+            cells["growth_percent"] = str(figure.growth)
+            cells["growth_precision_points"] = str(figure.growth_step)
+        yield Line(name, cells)
+
+
+def _describe_source(document: Document, table: PrintedTable) -> dict[str, str]:
     """Return the row of the page in the table of sources.
 
     Its id holds what tells it from others: the kind of table, its language, month and
     currency, the day of the page, or of an undated one what stands for its address.
     """
-    kind = "bulletin" if BULLETIN.search(head.title) else "preliminary"
-    language = "zh-" if CHINESE.search(head.title) else ""
-    vintage = day.replace("-", "") or f"{zlib.crc32(document.address.encode()):08x}"
-    month = head.month.replace("-", "")
+    kind = "bulletin" if BULLETIN.search(table.title) else "preliminary"
+    if CHINESE.search(table.title):
+        kind += "-zh"
+    undated = f"{zlib.crc32(document.address.encode()):08x}"
+    parts = (table.month.replace("-", ""), table.currency.lower())
+    vintage = table.published.replace("-", "") or undated
     return {
-        "id": f"gacc-{kind}-{language}{month}-{head.currency.lower()}-{vintage}",
+        "id": "-".join(("gacc", kind, *parts, vintage)),
         "publisher": PUBLISHER,
-        "title": head.title,
+        "title": table.title,
         "address": document.address,
-        "published": day or "undated",
+        "published": table.published or "undated",
         "kind": "official",
         "state_media": "false",
         "strength": "primary",
@@ -163,20 +160,9 @@ def first(data: Data, since: str) -> Sequence[Wanted]:
     """Return the pages that list the tables: this year's, and those of the years before
     from the month ``since`` on.
     """
-    years, by_hand = (
-        range(int(since[:4]), int(_newest(data)[:4])) if since else (),
-        _by_hand(since or _newest(data)),
-    )
-    return [Wanted(f"{INDEX}{year}.html", by_hand=by_hand) for year in ("", *years)]
-
-
-def _by_hand(newest: str) -> str:
-    """Say which pages a person opens in the list of tables, and saves."""
-    row = "in the row of table (4), by country or region, open a month after"
-    return (
-        f"this is the list of tables: {row} {newest}, in yuan and in dollars, save"
-        " these pages"
-    )
+    newest = _newest_month(data)
+    years = range(int(since[:4]), int(newest[:4])) if since else ()
+    return [_index_of(year, since or newest) for year in ("", *years)]
 
 
 def follow(document: Document, data: Data, since: str) -> Sequence[Wanted]:
@@ -184,85 +170,60 @@ def follow(document: Document, data: Data, since: str) -> Sequence[Wanted]:
     tables, or than ``since``.
 
     A new year's index leads to the index of the year in which the tables end. Raises
-    ``UnreadableError`` for an index without such a table.
+    ``UnreadableError`` for an index without such a table or a year.
     """
-    if not document.address.startswith(INDEX):
+    name = document.address.removeprefix(INDEX)
+    if name == document.address:
         return []
-    by_country = [row for row in listed(document) if BY_COUNTRY.search(row.words)]
-    if not by_country:
+    rows = [row for row in listed(document) if FORM.is_title(row.words)]
+    words = " ".join(text for sheet in sheets(document) for text in sheet.before)
+    years = parse_label(name, {}).years or parse_label(words, {}).years
+    if not rows or not years:
         raise UnreadableError(
-            "found no row of the table by country, expected a list of tables, a link a"
-            " month",
+            "found no row of the table by country, or no year, expected a list of"
+            " tables, a link a month",
             HINT,
         )
-    year, newest = _year(document), since or _newest(data)
-    found = [
-        wanted
-        for row in by_country
-        for wanted in _pages(document, row, year)
-        if wanted.expected[:7] > newest
-    ]
-    if (
-        document.address == f"{INDEX}.html"
-        and newest[:4] < year
-        and not newest.endswith("-12")
-    ):
-        found.append(Wanted(f"{INDEX}{newest[:4]}.html", by_hand=_by_hand(newest)))
-    return found
+    year = str(max(years))
+    newest = since or _newest_month(data)
+    wanted = [page for row in rows for page in _pages(document, row, year)]
+    wanted = [page for page in wanted if page.expected[:7] > newest]
+    if name == ".html" and newest < f"{year}-01" and not newest.endswith("-12"):
+        wanted.append(_index_of(newest[:4], newest))
+    return wanted
 
 
-def _newest(data: Data) -> str:
+def _index_of(year: object, newest: str) -> Wanted:
+    """Return an index, and which of its pages a person opens and saves."""
+    return Wanted(
+        f"{INDEX}{year}.html",
+        by_hand=(
+            "this is the list of tables: in the row of table (4), by country or region,"
+            f" open a month after {newest}, in yuan and in dollars, save these pages"
+        ),
+    )
+
+
+def _newest_month(data: Data) -> str:
     """Return the month in which the table ends that ends first: dollars and yuan are
     printed on the same day.
     """
-    return min(
-        max(str(row["month"]) for row in data[name].rows)
-        for name, *_ in TABLES.values()
-    )
+    tables = [data[name] for name, *_ in TABLES.values()]
+    return min(max(str(row["month"]) for row in table.rows) for table in tables)
 
 
 def _pages(document: Document, row: Listed, year: str) -> Iterator[Wanted]:
     """Yield the pages to which a row of the index links, each with its month, and its
     currency if the row names it.
     """
-    currency = currency_of(row.words)
+    named = parse_label(row.words, FORM.title).words
+    currency = "".join(f", {IN_WORDS[name]}" for name in IN_WORDS if name in named)
     for words, address in row.links:
-        month = _month_of_link(words)
-        if month and not address.startswith(NO_LINK):
-            expected = f"{year}-{month:02d}" + (
-                f", {IN_WORDS[currency]}" if currency else ""
-            )
-            yield Wanted(
-                urljoin(document.address, address.replace("\\", "/")), expected
-            )
-
-
-def _year(document: Document) -> str:
-    """Return the year of an index: its address says it, else it is the last that its
-    words name: others are older.
-
-    Raises ``UnreadableError``.
-    """
-    words = " ".join(
-        text
-        for sheet in sheets(document)
-        for text in (sheet.before, *map(line, sheet.rows))
-    )
-    found = YEAR.findall(document.address.removeprefix(INDEX)) or YEAR.findall(words)
-    if not found:
-        raise UnreadableError(
-            "found no year in the list of tables, expected one such as 2026"
-        )
-    return str(max(found))
-
-
-def _month_of_link(words: str) -> int:
-    """Return the last month that the words of a link name, 0 if none: "Mar", "1-2",
-    "Jan.-Feb.".
-    """
-    numbers = [int(found) for found in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)]
-    month = month_named(words) or (numbers or [0])[-1]
-    return month if month <= len(MONTHS) else 0
+        label = parse_label(words, {})
+        months = label.spans | label.months
+        if months and not address.startswith(NO_LINK):
+            page = urljoin(document.address, address.replace("\\", "/"))
+            yield Wanted(page, f"{year}-{max(months):02d}{currency}")
 
 
 CUSTOMS = Adapter("customs", (SITE,), first, read, follow)

@@ -6,7 +6,6 @@ Louis: US consumer prices and Brent, as CSV without a key.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -19,23 +18,28 @@ from press.intake import (
     Release,
     UnreadableError,
     Wanted,
-    sheets,
+    read_records,
 )
 
 SITE = "https://fred.stlouisfed.org/"
 ADDRESS = f"{SITE}graph/fredgraph.csv?id="
 CPI, BRENT = "CPIAUCNS", "MCOILBRENTEU"
 SINCE = {CPI: "1996-01", BRENT: "2018-01"}  # where the tables begin
-# the head of the first column; that of the second is the id of the series
-DAYS = {"observation_date", "DATE"}
-DAY = re.compile(r"([12][0-9]{3}-(?:0[1-9]|1[0-2]))-01")
-NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-WIDTH = 2
+TITLES = {
+    CPI: (
+        "Consumer Price Index for All Urban Consumers: All Items in U.S. City Average,"
+        " not seasonally adjusted"
+    ),
+    BRENT: "Global price: Crude Oil Prices, Brent – Europe, monthly",
+}
+# the head of the first column; that of the second is the series
+DAY_HEAD = "observation_date"
+DAY = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-01")
+VALUE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?|\.")
 MISSING = {".", ""}
-# the month that ends a year, and the months without which the table takes no mean
-LAST, FEWEST = "-12", 11
-HINT = "open the address in a browser, save the file, and import it"
-THOUSANDTH, CENT = Decimal("0.001"), Decimal("0.01")
+FEWEST = 11  # months without which the table takes no mean
+THOUSANDTH = Decimal("0.001")
+CENT = Decimal("0.01")
 
 
 def read(document: Document, expected: str) -> Release:
@@ -44,96 +48,77 @@ def read(document: Document, expected: str) -> Release:
     ``expected`` is the id that was asked for, empty for a file. Raises
     ``UnreadableError``.
     """
-    head, *rows = next((sheet.rows for sheet in sheets(document) if sheet.rows), ((),))
-    if not head or head[0] not in DAYS:
-        wanted = f"a head of observation_date,{expected or ' or '.join(SINCE)}"
-        raise UnreadableError(
-            f"found {','.join(head)[:60] or 'no table'}, expected {wanted}",
-            HINT,
-            known=0,
-        )
-    if head[1:] not in {(name,) for name in SINCE}:
-        raise UnreadableError(
-            f"found the series {', '.join(head[1:])}, expected"
-            f" {expected or ' or '.join(SINCE)}"
-        )
-    name, series = head[1], _series(head[1], rows)
-    if expected and name != expected:
-        raise UnreadableError(f"found the series {name}, expected {expected}")
-    lines = tuple(_prices(series) if name == CPI else _barrels(series))
-    if not lines:
-        raise UnreadableError(
-            f"found no value from {SINCE[name]} on, expected at least one"
-        )
-    return Release(f"FRED: {TITLES[name]} to {max(series)}", _source(name), lines)
+    records = read_records(document, [DAY_HEAD])
+    name = ", ".join(head for head in records[0] if head != DAY_HEAD)
+    if name not in SINCE or expected not in {"", name}:
+        wanted = expected or " or ".join(SINCE)
+        raise UnreadableError(f"found the series {name}, expected {wanted}")
+    series = _read_series(name, records)
+    lines = list(_yearly_means(series) if name == CPI else _monthly_prices(series))
+    told = f"FRED: {TITLES[name]} to {max(series)}"
+    return Release(told, _describe_source(name), lines, is_series=True)
 
 
-TITLES = {
-    CPI: (
-        "Consumer Price Index for All Urban Consumers: All Items in U.S. City Average,"
-        " not seasonally adjusted"
-    ),
-    BRENT: "Global price: Crude Oil Prices, Brent – Europe, monthly",
-}
-
-
-def _series(name: str, rows: Sequence[Sequence[str]]) -> dict[str, Decimal]:
+def _read_series(name: str, records: Sequence[Mapping[str, str]]) -> dict[str, Decimal]:
     """Return the values of a series by month.
 
-    Raises ``UnreadableError`` with the line that is wrong.
+    Raises ``UnreadableError``.
     """
-    values: dict[str, Decimal] = {}
-    for line, row in enumerate(filter(None, rows), 2):
-        day = DAY.fullmatch(row[0]) if len(row) == WIDTH else None
-        if not day or not (row[1] in MISSING or NUMBER.fullmatch(row[1])):
-            found = quoted(",".join(row))
+    series: dict[str, Decimal] = {}
+    last = ""
+    for cells in records:
+        day = cells[DAY_HEAD]
+        value = cells[name]
+        is_right = DAY.fullmatch(day) and VALUE.fullmatch(value) and day > last
+        if not is_right:
             raise UnreadableError(
-                f"found {found} on line {line}, expected a first of a month and a"
-                " number or a point"
+                f"found {quoted(f'{day},{value}')} after {quoted(last)}, expected a"
+                " later first of a month and a number or a point"
             )
-        if day[1] in values:
-            raise UnreadableError(
-                f"found {day[1]} again on line {line}, expected each month once"
-            )
-        if row[1] not in MISSING and day[1] >= SINCE[name]:
-            values[day[1]] = Decimal(row[1])
-    return values
+        last = day
+        if value not in MISSING and day >= SINCE[name]:
+            series[day[:7]] = Decimal(value)
+    if not series:
+        raise UnreadableError(f"found no value from {SINCE[name]} on, expected some")
+    return series
 
 
-def _prices(series: Mapping[str, Decimal]) -> Iterator[Line]:
+def _yearly_means(series: Mapping[str, Decimal]) -> Iterator[Line]:
     """Yield the mean of each year that has ended: of its twelve months, or of the
     eleven that were published.
+
+    Raises ``UnreadableError`` where no year has.
     """
-    years = defaultdict[str, list[Decimal]](list)
-    for month, value in series.items():
-        years[month[:4]].append(value)
-    newest = max(series, default="")
-    for year, values in years.items():
-        if f"{year}{LAST}" <= newest and len(values) >= FEWEST:
-            mean = (sum(values, Decimal(0)) / len(values)).quantize(
-                THOUSANDTH, ROUND_HALF_UP
-            )
-            figures = {
-                "index_1982_84_100": str(mean),
-                "months_averaged": str(len(values)),
-            }
-            yield Line("us_cpi", {"year": year, **figures})
-
-
-def _barrels(series: Mapping[str, Decimal]) -> Iterator[Line]:
-    """Yield the mean price of each month."""
-    for month, value in series.items():
-        figures = {
-            "price_usd_per_barrel": str(value.quantize(CENT)),
-            "precision_usd_per_barrel": str(CENT),
-        }
-        yield Line(
-            "oil_prices",
-            {"month": month, "grade": "Brent", **figures, "status": "published"},
+    years = sorted({month[:4] for month in series})
+    whole = list[str]()
+    for year in years:
+        values = [value for month, value in series.items() if month[:4] == year]
+        if f"{year}-12" in series and len(values) >= FEWEST:
+            whole.append(year)
+            mean = sum(values, Decimal(0)) / len(values)
+            index = str(mean.quantize(THOUSANDTH, ROUND_HALF_UP))
+            cells = {"index_1982_84_100": index, "months_averaged": str(len(values))}
+            yield Line("us_cpi", {"year": year, **cells})
+    if not whole:
+        months = [month for month in series if month[:4] == years[-1]]
+        raise UnreadableError(
+            f"found {len(months)} months of {years[-1]}, the last of them {months[-1]},"
+            f" expected a December and at least {FEWEST} months of a year"
         )
 
 
-def _source(name: str) -> dict[str, str]:
+def _monthly_prices(series: Mapping[str, Decimal]) -> Iterator[Line]:
+    """Yield the mean price of each month."""
+    for month, value in series.items():
+        cells = {
+            "price_usd_per_barrel": str(value.quantize(CENT)),
+            "precision_usd_per_barrel": str(CENT),
+            "status": "published",
+        }
+        yield Line("oil_prices", {"month": month, "grade": "Brent", **cells})
+
+
+def _describe_source(name: str) -> dict[str, str]:
     """Return the row of a series in the table of sources."""
     return {
         "id": f"fred-{name.lower()}",

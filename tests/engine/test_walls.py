@@ -31,7 +31,7 @@ WALLS = {
 WALLS["starter"] = ["ground", "data", "reading", "quantity", "facts"]
 WALLS["desk"] = [*WALLS]  # all others
 FILES = ["quantity", "story", "drawing"]  # wings of one file
-FOR_STORIES = ["facts", "forms"]  # whose face is for what stories declare
+FOR_STORIES = ["facts", "forms", "intake"]  # whose face is for what stories declare
 WRITERS = {
     "press/desk/edition.py",
     "press/desk/paper.py",

@@ -118,7 +118,7 @@ def test_rows_in_the_project_s_own_columns_come_in(story, saved):
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("", ":1: found nothing in it, expected a page or a spreadsheet"),
+        ("", ":1: found nothing in it, expected a page, a spreadsheet, CSV or JSON"),
         (
             "a,b\n1,2\n",
             (

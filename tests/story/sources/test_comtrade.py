@@ -143,38 +143,46 @@ def test_what_the_tables_do_not_hold_is_passed_over():
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        (answer(), "found no rows, expected imports of fuels"),
+        (answer(), "found JSON without rows of data, {"),
         (
             answer(row(code="99")),
             "found cmdCode 99, expected cmdCode 270900, 270112, 271111, 271019",
         ),
         (
             answer(error="Rate limit is exceeded. Try again in 2 seconds."),
-            'found the error "Rate limit is exceeded.',
+            '"error": "Rate limit is exceeded. Try again in 2 seconds."}, expected some',
         ),
         (
             answer(row(flowCode="X"), row(flowCode="M", partner=32)),
-            "found typeCode C; freqCode A; reporterCode 156;",
+            "found no year, expected an import of fuels of a year",
         ),
         (
             csv_of(row()).replace("156,China,M,", ""),
-            "found a row of 18 cells, expected 20",
+            ", expected 20 cells as in the head",
         ),
         (
             answer(row() | {"period": "202401"}),
-            'found the period "202401", expected a year',
+            "found the period 202401 for 202401 Russia crude_oil, expected a year",
         ),
         (
             answer(row(value=None)),
-            'found primaryValue "None", expected a number above zero',
+            'found primaryValue "" for 2024 Russia crude_oil, expected a number above zero',
         ),
         (
             answer(row(value=-1.0)),
-            'found primaryValue "-1.0", expected a number above zero',
+            'found primaryValue "-1.0" for 2024 Russia crude_oil, expected a number above',
+        ),
+        (
+            answer(row(isReported=False)),
+            'found isReported "false" for 2024 Russia crude_oil, expected a whole year as filed',
+        ),
+        (
+            answer(row(refMonth=9)),
+            'found refMonth "9" for 2024 Russia crude_oil, expected a whole year as filed',
         ),
         (answer(row(primaryValue=1.0)), "that is not c.i.f. for 2024 Russia crude_oil"),
-        ('{"count": 1, "data": [1]}', "found rows that are not as many"),
-        ('{"count": 1, "data": {}}', "found rows that are not as many"),
+        ('{"count": 1, "data": [1]}', "found JSON without rows of data"),
+        ('{"count": 1, "data": {}}', "found JSON without rows of data"),
     ],
 )
 def test_what_is_wrong_is_told(body, message):
@@ -197,7 +205,7 @@ def test_the_year_that_is_known_must_be_there():
     counts no rows.
     """
     with pytest.raises(
-        UnreadableError, match="found 2025 in it, expected fuels of 2024,2025"
+        UnreadableError, match="found 2025, expected an import of fuels of 2024,2025"
     ):
         read(answer(row("2025")), "2024,2025")
 

@@ -318,13 +318,6 @@ def test_a_growth_that_is_not_printed_has_no_cell():
     assert printed == ["total", "import"]
 
 
-@pytest.mark.parametrize("charset", ["gb18030", "gbk", "utf-16"])
-def test_chinese_pages_come_in_their_charset(charset):
-    style = Style(language="zh", currency="USD")
-
-    assert cells_of(read(page(style).encode(charset))) == expected_cells(style)
-
-
 @pytest.mark.parametrize(
     ("changes", "address", "expected"),
     [
@@ -371,9 +364,9 @@ def test_a_workbook_with_more_decimals_is_read_with_those_that_customs_prints(wr
     thousands have no decimals.
     """
     rows = stored(lines(Style(currency="USD")))
-    noise = [
+    noise = rows[:4] + [
         [cell + 0.04013382 if isinstance(cell, float) else cell for cell in row]
-        for row in rows
+        for row in rows[4:]
     ]
 
     assert read(write(noise)).lines == read(page(Style(currency="USD"))).lines
@@ -429,23 +422,23 @@ TWO_UNITS = page(MARCH).replace(
             'found "4,280.4 ^1" in the row',
         ),
         (page(MARCH).replace("4,280.4", "4,280.4¹"), 'found "4,280.4¹" in the row'),
-        (page(MARCH).replace("4,280.4", "-4,280.4"), "expected a value above zero"),
+        (page(MARCH).replace("4,280.4", "-4,280.4"), "expected numbers above zero"),
         (page(MARCH).replace("11.8", "1 1.8"), 'found "1 1.8" in the row'),
         (
             page(MARCH._replace(unit="Unit: USD1 Million")),
-            "found a title in yuan over the unit",
+            'found "USD1 Million" below a title in CNY, expected one unit and currency',
         ),
         (
             page(MARCH._replace(unit="Unit: CNY")),
-            'found the unit "CNY", expected one such as CNY 100 Million',
+            'found the unit "CNY", expected one such as USD 1 Million',
         ),
         (
             page(MARCH._replace(unit="-")),
-            'found the unit "", expected one such as CNY 100 Million',
+            "found no unit below a title in CNY, expected one unit and currency",
         ),
         (
             page(MARCH._replace(span="{month}", single="1-to-{month}")),
-            "found 4280.4 as the total of the month, and 15",
+            'found "1,535.4" since January and "4,280.4" in the month as total of the row',
         ),
         (
             page(MARCH).replace("18.8", "-118.8"),
@@ -453,21 +446,21 @@ TWO_UNITS = page(MARCH).replace(
         ),
         (
             page(MARCH._replace(unit="Unit: CNY 10 Milli")),
-            'found the unit "CNY 10", expected one such as',
+            'found the unit "CNY 10 Milli", expected one such as',
         ),
         (
             TWO_UNITS,
-            'found the units "CNY 100 Million" and "USD1 Million", expected one',
+            'found "CNY 100 Million" and "USD1 Million" below a title in CNY, expected one',
         ),
         (
             page(MARCH._replace(title="(4) Values by Country/Region, 2025 (in CNY)")),
-            "with a month such as Mar 2026",
+            "of one month such as Mar 2026",
         ),
         (
             page(
                 MARCH._replace(title="(4) Values by Country/Region, 13.2025 (in CNY)")
             ),
-            "with a month such as Mar 2026",
+            "of one month such as Mar 2026",
         ),
         (
             page(MARCH._replace(span="1-to-4")),
@@ -476,15 +469,15 @@ TWO_UNITS = page(MARCH).replace(
         (page(MARCH._replace(span="2- to-{month}")), "in a table of 2025-03: month 2"),
         (
             page(MARCH._replace(span="")),
-            "expected one column for the total since January",
+            "expected one filled column for the total since January",
         ),
         (
             page(MARCH._replace(span="Sum", single="Part")),
-            "expected one column for the total since January",
+            'found the heading "Export & Import Part", expected one figure since January: ',
         ),
         (
             page(MARCH).replace("Export &amp; Import&nbsp;", "Exchange&nbsp;"),
-            "expected one column for the total since",
+            "expected one filled column for the total since",
         ),
         (
             page(
@@ -495,7 +488,7 @@ TWO_UNITS = page(MARCH).replace(
                     title="(4) Values by Country/Region, Feb 2025 (in CNY)",
                 )
             ),
-            "expected one column for the total since January",
+            "expected one filled column for the total since January",
         ),
         (
             page(MARCH).replace("<table>", "<p>").replace("</table>", "</p>"),
@@ -617,7 +610,7 @@ def test_the_lists_of_earlier_years_are_asked_for(ending):
         ),
         (
             LIST.replace("{year}", "").replace("2018", "").replace("2025", ""),
-            "found no year in the list of tables",
+            "found no row of the table by country, or no year",
         ),
         (LIST[:350], "found a page that breaks off"),
     ],

@@ -26,7 +26,7 @@ def _adapter(name: str) -> Adapter:
 
     def read(document: Document, expected: str) -> Release:
         for sheet in sheets(document):
-            if sheet.before.startswith(f"{publisher}: trade of "):
+            if sheet.before[-1:] and sheet.before[-1].startswith(f"{publisher}: trade of "):
                 return _release(sheet, publisher, expected)
         raise UnreadableError(f"found no trade of {publisher}, expected {expected or 'a year'}", known=0)
 
@@ -38,9 +38,9 @@ def _years(row: Listed) -> list[str]:
 
 
 def _release(sheet: Sheet, publisher: str, expected: str) -> Release:
-    found = re.fullmatch(r"\w+: trade of (\d{4}), ([\w ]+), (\d{4}-\d\d-\d\d)", sheet.before.strip())
+    found = re.fullmatch(r"\w+: trade of (\d{4}), ([\w ]+), (\d{4}-\d\d-\d\d)", sheet.before[-1])
     if not found or found[2] not in UNITS:
-        raise UnreadableError(f"found the title {sheet.before.strip()}, expected year, unit and date")
+        raise UnreadableError(f"found the title {sheet.before[-1]}, expected year, unit and date")
     year, unit, date = found.groups()
     if expected not in {"", year}:
         raise UnreadableError(f"found the year {year}, expected {expected}")

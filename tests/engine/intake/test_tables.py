@@ -1,0 +1,211 @@
+"""Printed tables: a row of figures since January, by declared words; what is not
+declared, or of another time, refuses the document.
+"""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from press.intake import Document, TableForm, UnreadableError, read_table
+from press.intake.labels import find_unit, parse_label
+from press.intake.notation import find_notation
+from tests.workbooks import csv_of, xlsx
+
+MONEY = {"USD": r"usd|dollars?", "EUR": r"euros?|eur"}
+FORM = TableForm(
+    name="table of gains by town",
+    sign=r"by town",
+    title={
+        "USD": r"\bin usd\b",
+        "EUR": r"\bin eur\b",
+        "gains": r"\(\d+\)|\bgains\b|by town",
+    },
+    heads={
+        "passed over": r"\btown\b|balance",
+        "growth": r"year.on.year|change|%",
+        "to date": r"cumulative",
+        "both": r"sales and rents",
+        "sales": r"\bsales\b",
+        "rents": r"\brents\b",
+    },
+    row=r"upton\W*",
+    row_name="Upton",
+    whole="both",
+    parts=("sales", "rents"),
+    currencies=MONEY,
+    decimals={1000: 0},
+)
+ROWS = [
+    ["(1) Gains by Town, Mar 2025 (in USD)"],
+    ["Unit: USD 1 Million"],
+    ["Town", "Sales and Rents", "", "Sales", "", "Rents", "", "Year-on-year", "", ""],
+    ["", "3", "1-3", "3", "1-3", "3", "1-3", "Sales and Rents", "Sales", "Rents"],
+    ["Total", "9.0", "30.0", "5.0", "20.0", "4.0", "10.0", "1.0", "1.0", "1.0"],
+    ["Upton", "3.0", "1,230.5", "2.0", "820.3", "1.0", "410.2", "2.5", "3.0", "1.5"],
+    ["Downham", "6.0", "17.5", "3.0", "11.7", "3.0", "5.8", "0.0", "0.0", "0.0"],
+]
+
+
+def read(rows):
+    return read_table(Document("file", csv_of(rows).encode()), FORM)
+
+
+def changed(old, new):
+    """Return the rows with a text in another's place, wherever it stands."""
+    return [[text.replace(old, new) for text in row] for row in ROWS]
+
+
+def values(table):
+    return [figure.value for figure in table.figures.values()]
+
+
+def test_a_row_is_read_by_title_unit_and_heads():
+    """With month, currency, growth and one unit of the last digit."""
+    table = read(ROWS)
+
+    assert (table.month, table.currency, table.factor) == ("2025-03", "USD", 10**6)
+    assert values(table) == [Decimal("1230.5"), Decimal("820.3"), Decimal("410.2")]
+    assert [figure.growth for figure in table.figures.values()] == [
+        Decimal("2.5"),
+        Decimal("3.0"),
+        Decimal("1.5"),
+    ]
+    assert table.step == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1,230.5", "1\u00a0230.5"),
+        ("1-3", "January to March"),
+        ("1-3", "Cumulative"),
+        ("1-3", "first quarter"),
+        ("2.5", "2.5%"),
+        ("Mar 2025", "January - March 2025"),
+        ("Mar 2025", "3. 2025"),
+        ("Mar 2025", "first three months of 2025"),
+        ("USD 1 Million", "1,000,000 dollars"),
+        ("Upton", "Upton*"),
+    ],
+)
+def test_other_ways_to_write_the_same_are_read(old, new):
+    assert values(read(changed(old, new))) == values(read(ROWS))
+
+
+def test_points_and_commas_may_be_exchanged():
+    """In all numbers of the row."""
+    rows = [
+        [text.translate({44: ".", 46: ","}) for text in row]
+        if row[0] == "Upton"
+        else row
+        for row in ROWS
+    ]
+
+    assert values(read(rows)) == values(read(ROWS))
+
+
+def test_a_workbook_is_read_with_the_decimals_that_are_printed():
+    """It keeps more."""
+    row = ["Upton", 3.0, 1230.5123, 2.0, 820.3101, 1.0, 410.2022, 2.512, 3.0, 1.5]
+    table = read_table(Document("file", xlsx([*ROWS[:5], row])), FORM)
+
+    assert values(table) == values(read(ROWS))
+    assert table.figures["both"].growth == Decimal("2.5")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("Gains", "Gains of Foreigners", 'with "Foreigners"'),
+        ("(1)", "Other Country:", 'with "Other Country"'),
+        ("Mar 2025", "2025", "of one month such as Mar 2026"),
+        ("Mar 2025", "Mar 2025 and Apr 2025", "of one month such as Mar 2026"),
+        ("in USD", "in EUR", 'found "USD 1 Million" below a title in EUR'),
+        ("Unit: USD 1 Million", "Half of the towns", 'with "Half of the towns"'),
+        ("1-3", "1-3, 2024", "in a table of 2025-03: year 2024"),
+        ("1-3", "1-4", "in a table of 2025-03: month 4"),
+        ("1-3", "Sum", "expected one figure since January: Sum"),
+        ("1-3", "", "expected one filled column for the both since January"),
+        ("1,230.5", "1,230.5*", 'found "1,230.5*" in the row "Upton", expected a'),
+        ("1,230.5", "1.230,5", "expected points and commas of one meaning"),
+        ("1,230.5", "(1,230.5)", 'found "(1,230.5)" in the row "Upton"'),
+        ("1,230.5", "1,230.55", "expected at most 1 decimals"),
+        ("1,230.5", "1,240.5", "they differ by 10.0"),
+        ("1,230.5", "2.0", "of which the first is the larger"),
+        ("3.0", "13.0", "which do not fit the values"),
+        ("Upton", "Elsewhere", "found no rows labelled Upton, expected one"),
+        ("Downham", "Upton", "found 2 rows labelled Upton, expected one"),
+    ],
+)
+def test_what_is_not_declared_or_contradicts_itself_is_refused(old, new, message):
+    """With what was found and what was expected."""
+    with pytest.raises(UnreadableError, match=re.escape(message)):
+        read(changed(old, new))
+
+
+def test_a_head_less_is_refused():
+    """Each of the others would stand over another column."""
+    rows = [row[1:] if row[0] == "" else row for row in ROWS]
+
+    with pytest.raises(UnreadableError, match="found 9 headings over the 10 cells"):
+        read(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "months", "rest"),
+    [
+        ("1-to-5, 2025", {5}, set(), ""),
+        ("Jan. - Dec.", {12}, set(), ""),
+        ("first half of 2025", {6}, set(), ""),
+        ("H1 2025", {6}, set(), ""),
+        ("2025年1至3月", {3}, set(), ""),
+        ("2025年上半年", {6}, set(), ""),
+        ("2 to 5", set(), {2, 5}, "to"),
+        ("May, 2025", set(), {5}, ""),
+        ("second half of 2025", set(), set(), "second half"),
+    ],
+)
+def test_times_are_read_in_words_and_figures(text, spans, months, rest):
+    label = parse_label(text, {})
+
+    assert (label.spans, label.months, label.rest) == (spans, months, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "factor"),
+    [
+        ("Unit: USD 1 Million", 10**6),
+        ("(100 million euros)", 10**8),
+        ("USD1,000", 1000),
+        ("Unit: 亿 dollars", 10**8),
+        ("Sales in USD", None),
+        ("1,000", None),
+    ],
+)
+def test_a_unit_is_a_count_a_scale_and_a_currency(text, factor):
+    unit = find_unit(text, MONEY)
+
+    assert (unit and unit.factor) == factor
+
+
+@pytest.mark.parametrize(
+    "text", ["Unit: USD", "Unit: USD 3 Million", "Unit: USD 1 Milli"]
+)
+def test_a_unit_that_cannot_be_told_is_refused(text):
+    with pytest.raises(UnreadableError, match="expected one such as USD 1 Million"):
+        find_unit(text, MONEY)
+
+
+@pytest.mark.parametrize(
+    ("cells", "number"),
+    [
+        (["1,234.5", "-"], "1234.5"),
+        (["1 234,5", "2,5"], "1234.5"),
+        (["1.234,5", "2,5"], "1234.5"),
+        (["4,280", "-1.5"], "4280"),
+        (["-0.5", ""], "-0.5"),
+    ],
+)
+def test_a_notation_is_that_of_all_numbers(cells, number):
+    assert find_notation(cells, "Upton").parse(cells[0]) == Decimal(number)
