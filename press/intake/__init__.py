@@ -6,8 +6,7 @@ has to look at first; nothing is lost and nothing is guessed.
 
 * ``release``: what comes in; ``fetch``: documents over HTTP;
 * ``sheets``: documents as tables of text, made by the process ``reader``;
-* ``tables``: the figures of a printed table, by ``labels`` (what words say) and
-  ``notation`` (how numbers are written);
+* ``tables``: the figures of a printed table, by ``labels``: what words say;
 * ``gather``: what adapters find, and what stands in files; ``merge``: releases into
   tables; ``prints``: what makes two of them one figure.
 """

@@ -11,23 +11,36 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
 from typing import NamedTuple
 
 from press.ground.errors import quoted
-from press.intake.labels import Label, Unit, find_unit, parse_label, unify_signs
-from press.intake.notation import find_notation, looks_like_number
+from press.intake.labels import parse_label, unify_signs
 from press.intake.release import Document, UnreadableError
 from press.intake.sheets import Sheet, sheets
 
 SAVE = "open the page in a browser, save it, and import the file"
 LOOK = "look at the page, and record the figures by hand"
-STORED = re.compile(r"-?\d+\.\d+")
-ONE_MONTH = re.compile(r"\d{1,2}")
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+MISSING = {"", "-", "--", "…", "..."}  # no number is printed
+# a figure, or signs for a wide one; numbers of heads are months and years
+FIGURE = re.compile(r"-?[\d,]*\d\.\d+|-?\d{1,3}(?:,\d{3})+|-?\d{5,}|##+")
+UNIT = re.compile(r"^\W*(?:unit|(?:计量)?单位)\s*:\s*", re.IGNORECASE)
 MONTHS_OF_YEAR = 12
+GROWTH_STEP = Decimal("0.1")  # of a printed growth, in points
 # What words of heads may mean beside the figures that a form names.
 GROWTH, TO_DATE, THIS_MONTH, PASSED_OVER = "growth", "to date", "month", "passed over"
-MONTH_GROWTH = "growth of the month"
+SINCE_JANUARY = {THIS_MONTH: TO_DATE}
+Column = tuple[str, str]  # a figure, and which of its numbers
 Rows = Sequence[Sequence[str]]
+
+
+class Unit(NamedTuple):
+    """A unit of money: as it is printed, its currency, and how many of that it is."""
+
+    text: str
+    currency: str
+    factor: int
 
 
 class TableForm(NamedTuple):
@@ -38,8 +51,9 @@ class TableForm(NamedTuple):
     mean: in titles the currency, in heads the ``whole``, one of the ``parts`` that make
     it, ``growth``, ``to date``, ``month``, or ``passed over``; in both anything else
     for words without a meaning. ``row`` is the label of the row that is taken, which
-    messages call ``row_name``. ``currencies`` are those of units. Values are printed
-    with as many ``decimals`` as their unit's factor says, else with one.
+    messages call ``row_name``. Units are one of the ``currencies`` in one of the
+    ``scales``. Values are printed with as many ``decimals`` as the scale says, else
+    with one.
     """
 
     name: str
@@ -51,7 +65,13 @@ class TableForm(NamedTuple):
     whole: str
     parts: Sequence[str]
     currencies: Mapping[str, str]
+    scales: Mapping[int, str]
     decimals: Mapping[int, int]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The names of the figures."""
+        return (self.whole, *self.parts)
 
     def is_title(self, text: str) -> bool:
         """Tell whether a text is, or has in it, a title of this kind."""
@@ -59,22 +79,35 @@ class TableForm(NamedTuple):
 
     def is_row(self, row: Sequence[str]) -> bool:
         """Tell whether a row is the one that is taken."""
-        return bool(re.fullmatch(self.row, label_of(row), re.IGNORECASE))
+        return any(re.fullmatch(self.row, text, re.IGNORECASE) for text in row)
 
     def find_unit(self, text: str) -> Unit | None:
-        """Return the unit that a text is, if it is one."""
-        return find_unit(text, self.currencies)
+        """Return the unit that a text is: "Unit: USD 100 Million", "百万元"; ``None``
+        for other words.
+
+        Raises ``UnreadableError`` for a unit that is not declared.
+        """
+        printed = UNIT.sub("", text)
+        words = printed.strip(" ()")
+        for currency, factor in product(self.currencies, self.scales):
+            money = rf"(?:{self.currencies[currency]})"
+            scale = rf"(?:{self.scales[factor]})"
+            pattern = rf"(?=.*{money}){money}?\s*{scale}\s*{money}*"
+            if re.fullmatch(pattern, words, re.IGNORECASE):
+                return Unit(words, currency, factor)
+        if printed != text:
+            raise UnreadableError(
+                f"found the unit {quoted(words)}, expected one such as USD 1 Million",
+                LOOK,
+            )
+        return None
 
 
 class PrintedFigure(NamedTuple):
-    """A figure since January; its growth, if that is printed; of each one unit of the
-    last digit.
-    """
+    """A figure since January, and its growth in percent, if that is printed."""
 
     value: Decimal
-    step: Decimal
     growth: Decimal | None
-    growth_step: Decimal
 
 
 class PrintedTable(NamedTuple):
@@ -120,25 +153,29 @@ def read_table(document: Document, form: TableForm) -> PrintedTable:
     row = _find_row(sheet.rows[start:], heads, form)
     columns = _find_columns(heads, row, title, form)
     decimals = form.decimals.get(unit.factor, 1)
-    cells = _printed_cells(row, columns, decimals) if sheet.stored else row
-    figures = _read_figures(cells, columns, decimals, form)
-    step = min(figure.step for figure in figures.values())
+    numbers = {
+        column: _read_number(
+            row[place],
+            1 if GROWTH in column else decimals,
+            form,
+            is_stored=sheet.stored,
+        )
+        for column, place in columns.items()
+    }
+    figures = {name: _take_figure(name, numbers) for name in form.figures}
+    exponents = [_exponent_of(figure.value) for figure in figures.values()]
+    step = Decimal(1).scaleb(min(0, *exponents))
     _check_sum(figures, form, step)
     _check_growth(figures, form)
     return PrintedTable(
         title.text,
         title.time,
-        "".join(title.currencies) or unit.currency,
+        unit.currency,
         _find_day(sheet, title),
         unit.factor,
         step,
         figures,
     )
-
-
-def label_of(row: Sequence[str]) -> str:
-    """Return the first cell that is neither empty nor a number, as a rank would be."""
-    return next((text for text in row if text and not looks_like_number(text)), "")
 
 
 def _unify_sheet(sheet: Sheet) -> Sheet:
@@ -166,13 +203,9 @@ def _choose_sheet(found: Sequence[Sheet], form: TableForm) -> Sheet:
 
 
 def _find_first_row(sheet: Sheet, form: TableForm) -> int:
-    """Return the number of the first row of figures: numbers of heads are months."""
+    """Return the number of the first row of figures."""
     for number, row in enumerate(sheet.rows):
-        numbers = [text for text in row if looks_like_number(text)]
-        is_of_heads = all(map(ONE_MONTH.fullmatch, numbers)) or any(
-            parse_label(text, form.heads).spans for text in row
-        )
-        if len(numbers) > len(form.parts) and not is_of_heads:
+        if any(map(FIGURE.fullmatch, row)):
             return number
     raise UnreadableError(
         f"found the title of {form.name} and no table below it, expected one", SAVE
@@ -184,13 +217,10 @@ def _distinct(row: Sequence[str]) -> list[str]:
 
 
 def _is_head(row: Sequence[str], form: TableForm) -> bool:
-    """Tell whether a row above the figures is one of heads: they differ, or each of
-    their words is known.
-    """
+    """Tell whether a row above the figures is one of heads, which differ."""
     texts = _distinct(row)
-    if any(form.is_title(text) or form.find_unit(text) for text in texts):
-        return False
-    return len(texts) > 1 or not parse_label("".join(texts), form.heads).rest
+    is_above = any(form.is_title(text) or form.find_unit(text) for text in texts)
+    return len(texts) > 1 and not is_above
 
 
 def _read_title(sheet: Sheet, start: int, form: TableForm) -> _Title:
@@ -202,30 +232,29 @@ def _read_title(sheet: Sheet, start: int, form: TableForm) -> _Title:
     """
     above = [row for row in sheet.rows[:start] if not _is_head(row, form)]
     own = [text for row in above for text in _distinct(row)]
-    texts = [*sheet.before, *own]
-    titles = list(filter(form.is_title, texts))
-    at = [number for number, text in enumerate(sheet.before) if form.is_title(text)]
+    titles = _distinct(list(filter(form.is_title, [*sheet.before, *own])))
+    places = [at for at, text in enumerate(sheet.before) if form.is_title(text)]
+    below = sheet.before[places[-1] :] if places else ()
+    others = [
+        text
+        for text in (*below, *own)
+        if not form.is_title(text) and not form.find_unit(text)
+    ]
     label = parse_label(" | ".join(titles), form.title)
+    strange = label.rest or parse_label(" | ".join(others), {}).rest
     months = label.spans | label.months
     currencies = label.words & form.currencies.keys()
-    strange = label.rest or " ".join(
-        text
-        for text in (*(sheet.before[at[-1] + 1 :] if at else ()), *own)
-        if parse_label(text, {}).rest
-        and text not in titles
-        and not form.find_unit(text)
-    )
     is_one = len(label.years) == len(months) == 1 and len(currencies) <= 1
     if strange or not is_one or max(months) > MONTHS_OF_YEAR:
-        found = " and ".join(map(quoted, dict.fromkeys(titles))) or "no title"
+        found = " and ".join(map(quoted, titles)) or "no title"
+        besides = f" with {quoted(strange)}" if strange else ""
         raise UnreadableError(
-            f"found {found}{f' with {quoted(strange)}' if strange else ''}, expected"
+            f"found {found}{besides}, expected"
             f" the title of {form.name}, of one month such as Mar 2026, one currency",
             "it may be of another time or place, or of a part: look at the page",
         )
-    return _Title(
-        titles[-1], min(label.years), min(months), bool(label.spans), currencies
-    )
+    year = min(label.years)
+    return _Title(titles[-1], year, min(months), bool(label.spans), currencies)
 
 
 def _read_unit(sheet: Sheet, title: _Title, form: TableForm) -> Unit:
@@ -236,8 +265,9 @@ def _read_unit(sheet: Sheet, title: _Title, form: TableForm) -> Unit:
     cells = dict.fromkeys(text for row in sheet.rows for text in row)
     units = list(filter(None, map(form.find_unit, cells)))
     units = units or list(filter(None, map(form.find_unit, sheet.before)))
-    currencies = title.currencies | {unit.currency for unit in units} - {""}
-    if len({unit.factor for unit in units}) != 1 or len(currencies) != 1:
+    kinds = {(unit.currency, unit.factor) for unit in units}
+    currencies = title.currencies | {currency for currency, _ in kinds}
+    if len(kinds) != 1 or len(currencies) != 1:
         found = " and ".join(quoted(unit.text) for unit in units) or "no unit"
         raise UnreadableError(
             f"found {found} below a title in {''.join(title.currencies) or 'no money'},"
@@ -256,7 +286,8 @@ def _find_day(sheet: Sheet, title: _Title) -> str:
     if not days:
         return ""
     day = days[-1].replace("/", "-")
-    after = (int(day[:4]) - title.year) * MONTHS_OF_YEAR + int(day[5:7]) - title.month
+    years = int(day[:4]) - title.year
+    after = years * MONTHS_OF_YEAR + int(day[5:7]) - title.month
     if not 0 < after < MONTHS_OF_YEAR:
         raise UnreadableError(
             f"found a page of {day} over a table that goes to {title.time}, expected"
@@ -271,92 +302,70 @@ def _find_day(sheet: Sheet, title: _Title) -> str:
 
 def _find_columns(
     heads: Rows, row: Sequence[str], title: _Title, form: TableForm
-) -> dict[str, dict[str, int]]:
-    """Return by figure the places of what a row has of it: since January, its growth,
-    and the month alone.
+) -> dict[Column, int]:
+    """Return the places of what a row has of each figure.
 
     Raises ``UnreadableError``.
     """
     filled = [place for place, text in enumerate(row) if text]
-    texts = {place: _join_heads(heads, place, form) for place in filled}
-    found: dict[str, dict[str, list[int]]] = {
-        name: {kind: [] for kind in (TO_DATE, "", THIS_MONTH, GROWTH, MONTH_GROWTH)}
-        for name in (form.whole, *form.parts)
-    }
-    for place, text in texts.items():
-        label = parse_label(text, form.heads)
-        if figure := _figure_of(text, label, title, form):
-            found[figure][_kind_of(label)].append(place)
-    kinds = [TO_DATE]
-    if title.month == 1:  # January alone is all since January
-        kinds = [TO_DATE, "", THIS_MONTH]
-    elif title.is_span or (title.month == 2 and not found[form.whole][THIS_MONTH]):  # noqa: PLR2004 - February, printed with January as one
-        kinds = [TO_DATE, ""]
-    columns = dict[str, dict[str, int]]()
-    for figure, places in found.items():
-        values = next(filter(None, map(places.get, kinds)), [])
-        if len(values) != 1:
-            told = ", ".join(map(quoted, _distinct(list(texts.values()))))
+    texts = [_join_heads(heads, place, form) for place in filled]
+    names = [_name_column(text, title, form) for text in texts]
+    if title.month == 1 and (form.whole, TO_DATE) not in names:
+        # January alone is all since January
+        names = [(name, SINCE_JANUARY.get(kind, kind)) for name, kind in names]
+    for figure in form.figures:
+        growths = names.count((figure, GROWTH))
+        if names.count((figure, TO_DATE)) != 1 or growths > 1:
+            told = ", ".join(map(quoted, _distinct(texts)))
             raise UnreadableError(
                 f"found the headings {told}; expected one filled column for the"
-                f" {figure} since January",
+                f" {figure} since January, and at most one for its growth",
                 LOOK,
             )
-        single = {kind: own[0] for kind, own in places.items() if len(own) == 1}
-        columns[figure] = single | {TO_DATE: values[0]}
-    return columns
+    columns = dict(zip(names, filled, strict=True))
+    return {name: place for name, place in columns.items() if name[0]}
 
 
 def _join_heads(heads: Rows, place: int, form: TableForm) -> str:
     """Return the heads of a column in one text; one over several columns of a
     spreadsheet stands in the first alone.
     """
-    texts = dict[str, None]()
+    texts = list[str]()
     for row in heads:
         text = next(filter(None, reversed(row[: place + 1])), "")
         is_of_labels = PASSED_OVER in parse_label(text, form.heads).words
         if row[place : place + 1] == (text,) or not is_of_labels:
-            texts[text] = None
-    return " ".join(texts).strip()
+            texts.append(text)
+    return " ".join(_distinct(texts))
 
 
-def _figure_of(text: str, label: Label, title: _Title, form: TableForm) -> str:
-    """Return the figure that heads name, "" for none.
+def _name_column(text: str, title: _Title, form: TableForm) -> Column:
+    """Return which number of which figure heads name; of no figure two empty texts.
 
     Raises ``UnreadableError`` for heads of which a word is not known, or that are of
     another time than the title.
     """
-    figures = label.words & {form.whole, *form.parts}
+    label = parse_label(text, form.heads)
+    figures = label.words.intersection(form.figures)
     if not figures or PASSED_OVER in label.words:
-        return ""
-    times = label.years - {title.year} | (label.spans | label.months) - {title.month}
-    if times:
-        kind = "year" if label.years - {title.year} else "month"
+        return "", ""
+    months = label.spans | label.months
+    is_of_title = label.years <= {title.year} and months <= {title.month}
+    if not is_of_title or label.rest or len(figures) > 1:
         raise UnreadableError(
-            f"found the heading {quoted(text)} in a table of {title.time}: {kind}"
-            f" {min(times)}",
+            f"found the heading {quoted(text)} in a table of {title.time}, expected"
+            " one figure of that time, in words that are known",
             LOOK,
         )
-    if label.rest or len(figures) > 1:
-        raise UnreadableError(
-            f"found the heading {quoted(text)}, expected one figure since January:"
-            f" {label.rest or ' and '.join(sorted(figures))}",
-            LOOK,
-        )
-    return min(figures)
-
-
-def _kind_of(label: Label) -> str:
-    """Return what a column has: a value or its growth since January or of the month, or
-    a value of a time that it does not say ("").
-    """
-    is_to_date = label.spans or TO_DATE in label.words
-    is_of_month = not is_to_date and (label.months or THIS_MONTH in label.words)
+    is_to_date = bool(label.spans) or TO_DATE in label.words
+    is_of_month = not is_to_date and (bool(months) or THIS_MONTH in label.words)
     if GROWTH in label.words:
-        return MONTH_GROWTH if is_of_month else GROWTH
-    if is_to_date:
-        return TO_DATE
-    return THIS_MONTH if is_of_month else ""
+        kind = f"{GROWTH} of the {THIS_MONTH}" if is_of_month else GROWTH
+    elif is_to_date or (title.is_span and not is_of_month):
+        kind = TO_DATE
+    else:
+        kind = THIS_MONTH
+    return min(figures), kind
 
 
 # The row
@@ -373,7 +382,7 @@ def _find_row(rows: Rows, heads: Rows, form: TableForm) -> Sequence[str]:
         raise UnreadableError(
             f"found {len(found) or 'no'} rows labelled {form.row_name}, expected one"
         )
-    widths = [len(each) for each in heads if len(_distinct(each)) > 1]
+    widths = [len(row) for row in heads if any(row)]
     if widths and widths[-1] != len(found[0]):
         raise UnreadableError(
             f"found {widths[-1]} headings over the {len(found[0])} cells of the row"
@@ -383,76 +392,65 @@ def _find_row(rows: Rows, heads: Rows, form: TableForm) -> Sequence[str]:
     return found[0]
 
 
-def _printed_cells(
-    row: Sequence[str], columns: Mapping[str, Mapping[str, int]], decimals: int
-) -> list[str]:
-    """Return the numbers of a workbook as they are printed: it keeps more decimals."""
-    growths = {places.get(GROWTH) for places in columns.values()}
-    cells = list(row)
-    for place, text in enumerate(row):
-        if STORED.fullmatch(text):
-            most = 1 if place in growths else decimals
-            step = Decimal(1).scaleb(-min(most, len(text.partition(".")[2])))
-            cells[place] = str(Decimal(text).quantize(step, ROUND_HALF_UP))
-    return cells
+def _read_number(
+    text: str, decimals: int, form: TableForm, *, is_stored: bool
+) -> Decimal | None:
+    """Return the number in a cell, ``None`` where nothing is printed; a workbook stores
+    more ``decimals`` than are printed.
 
-
-def _read_figures(
-    row: Sequence[str],
-    columns: Mapping[str, Mapping[str, int]],
-    decimals: int,
-    form: TableForm,
-) -> dict[str, PrintedFigure]:
-    """Return the figures of a row by name.
-
-    Raises ``UnreadableError`` for a value with more ``decimals`` than are printed, of
-    nothing, and for a month with more than all since January.
+    Raises ``UnreadableError`` for another text, and for more decimals.
     """
-    growths = {places.get(GROWTH) for places in columns.values()}
-    cells = [
-        text.removesuffix("%").strip() if place in growths else text
-        for place, text in enumerate(row)
-    ]
-    notation = find_notation(cells[row.index(label_of(row)) + 1 :], form.row_name)
-    figures = dict[str, PrintedFigure]()
-    for name, places in columns.items():
-        value, month, growth = (
-            cells[places[kind]] if kind in places else ""
-            for kind in (TO_DATE, THIS_MONTH, GROWTH)
+    if text in MISSING:
+        return None
+    if not NUMBER.fullmatch(text):
+        raise UnreadableError(
+            f"found {quoted(text)} in the row {quoted(form.row_name)}, expected a"
+            " number such as 1,234.5 and nothing beside it",
+            f"a mark may have a meaning: {LOOK}",
         )
-        number = notation.parse(value) or Decimal(0)
-        if not max(0, notation.parse(month) or 0) <= number > 0:
-            raise UnreadableError(
-                f"found {quoted(value)} since January and {quoted(month)} in the month"
-                f" as {name} of the row {quoted(form.row_name)}, expected numbers above"
-                " zero, such as 1,234.5, of which the first is the larger",
-                LOOK,
-            )
-        if notation.decimals(value) > max(1, decimals):
-            raise UnreadableError(
-                f"found {quoted(value)} in the row {quoted(form.row_name)}, expected at"
-                f" most {max(1, decimals)} decimals",
-                "a footnote may have slipped into a number: look at the page",
-            )
-        figures[name] = PrintedFigure(
-            number,
-            Decimal(1).scaleb(-notation.decimals(value)),
-            notation.parse(growth),
-            Decimal(1).scaleb(-max(1, notation.decimals(growth))),
+    number = Decimal(text.replace(",", ""))
+    more = -_exponent_of(number)
+    if is_stored and more > decimals:
+        return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if more > max(1, decimals):
+        raise UnreadableError(
+            f"found {quoted(text)} in the row {quoted(form.row_name)}, expected at"
+            f" most {max(1, decimals)} decimals",
+            f"a footnote may have slipped into a number: {LOOK}",
         )
-    return figures
+    return number
+
+
+def _exponent_of(number: Decimal) -> int:
+    return int(number.as_tuple().exponent)
+
+
+def _take_figure(name: str, numbers: Mapping[Column, Decimal | None]) -> PrintedFigure:
+    """Return a figure. Raises ``UnreadableError`` for a value of nothing, and for a
+    month with more than all since January.
+    """
+    value = numbers[name, TO_DATE] or Decimal(0)
+    month = numbers.get((name, THIS_MONTH)) or Decimal(0)
+    if not max(Decimal(0), month) <= value or not value:
+        raise UnreadableError(
+            f"found {value} since January and {month} in the month as {name}, expected"
+            " numbers above zero, of which the first is the larger",
+            LOOK,
+        )
+    return PrintedFigure(value, numbers.get((name, GROWTH)))
 
 
 def _check_sum(
     figures: Mapping[str, PrintedFigure], form: TableForm, step: Decimal
 ) -> None:
     """The parts make the whole, but for what is rounded."""
-    whole, *parts = (figures[name].value for name in (form.whole, *form.parts))
-    if abs(whole - sum(parts)) > step * Decimal("1.5"):
+    whole = figures[form.whole].value
+    parts = [figures[name].value for name in form.parts]
+    apart = abs(whole - sum(parts))
+    if apart > step * Decimal("1.5"):
         raise UnreadableError(
             f"found {' and '.join(map(str, parts))} beside the {form.whole} {whole} in"
-            f" the row {quoted(form.row_name)}: they differ by"
-            f" {abs(whole - sum(parts))}",
+            f" the row {quoted(form.row_name)}: they differ by {apart}",
             LOOK,
         )
 
@@ -469,7 +467,7 @@ def _check_growth(figures: Mapping[str, PrintedFigure], form: TableForm) -> None
         share = max(1 + figure.growth / 100, Decimal("1e-9"))
         before = figure.value / share
         apart += before if name == form.whole else -before
-        rounded += before * figure.growth_step / 100 / share
+        rounded += before * GROWTH_STEP / 100 / share
     if abs(apart) > min(rounded, figures[form.whole].value):
         told = ", ".join(str(figure.growth) for figure in figures.values())
         raise UnreadableError(

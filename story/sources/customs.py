@@ -33,8 +33,6 @@ from press.intake import (
 SITE = "http://english.customs.gov.cn/"
 INDEX = f"{SITE}statics/report/preliminary"
 PUBLISHER = "General Administration of Customs of China"
-DOLLARS = r"us\s?dollars?|us\s?d\b|usd(?=\s?1)|us\s?\$|dollars?|美元"
-YUAN = r"\bcny|\brmb|yuan|人民币|元"
 BY_COUNTRY = r"\bby\s+(?:\w+\s+){0,2}countr|国别|国家\s*\(地区\)"
 FORM = TableForm(
     name="table (4), by country or region",
@@ -72,7 +70,16 @@ FORM = TableForm(
     row_name="Russian Federation",
     whole="total",
     parts=("export", "import"),
-    currencies={"USD": DOLLARS, "CNY": YUAN},
+    currencies={
+        "USD": r"us\s?d|us\s?\$|(?:us\s)?dollars?|美元",
+        "CNY": r"cny|rmb|yuan|人民币|元",
+    },
+    scales={
+        1_000: r"1,000|千",
+        10_000: r"10,000|万",
+        10**6: r"1?\s?million|百万",
+        10**8: r"100\s?million|亿",
+    },
     decimals={1_000: 0, 10_000: 0},
 )
 # by currency: the table, the unit of its columns, how many of the currency it is
@@ -81,6 +88,7 @@ TABLES = {
     "USD": ("trade_to_month", "usd_million", 10**6),
 }
 IN_WORDS = {"CNY": "yuan", "USD": "dollars"}
+GROWTH_STEP = "0.1"  # one unit of the last digit of a growth
 # a later print of all countries, another vintage
 BULLETIN = re.compile(r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin", re.IGNORECASE)
 CHINESE = re.compile(r"[一-鿿]")
@@ -124,7 +132,7 @@ def _lines(table: PrintedTable) -> Iterator[Line]:
         }
         if figure.growth is not None:
             cells["growth_percent"] = str(figure.growth)
-            cells["growth_precision_points"] = str(figure.growth_step)
+            cells["growth_precision_points"] = GROWTH_STEP
         yield Line(name, cells)
 
 
