@@ -12,14 +12,12 @@ calendar of a table, and has not come from publishers is named.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-import click
-
-from press.data import COUNTED, Data, Field, load, overdue
+from press.data import COUNTED, Data, load, overdue
 from press.desk.order import Desk
 from press.desk.teller import SAY
 from press.ground.errors import BuildError, Problem, Problems, counted, plain, similar
@@ -28,7 +26,6 @@ from press.ground.guard import guarded
 from press.intake import (
     CITED,
     SOURCES,
-    TAKEN,
     Away,
     Inquiry,
     Line,
@@ -36,6 +33,7 @@ from press.intake import (
     cells_of,
     gathered,
     merge,
+    pages_in,
     understood,
 )
 from press.story import Story, notes
@@ -138,40 +136,32 @@ def _begun(desk: Desk, since: str) -> tuple[Inquiry, Story]:
 
 
 def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
-    """Return the row that ``COLUMN=VALUE`` say, and its page if that is new; a terminal
-    asks for what is left out.
+    """Return the row that ``COLUMN=VALUE`` say, and its page if that is new or is told
+    of; words that the row has stay where no others are given.
     """
-    table = tables[name]
     given = dict(cell.partition("=")[::2] for cell in cells)
-    fields = table.description.fields
-    keys = table.description.primary_key
     page = {
         column.removeprefix(PAGE): given.pop(column)
         for column in [*given]
         if column.startswith(PAGE)
     }
-    given = _completed({column: fields[column] for column in keys}, given)
-    known = cells_of(table).get(tuple(given[column] for column in keys), {})
+    table = tables[name]
+    about = table.description
+    key = tuple(given.get(column, "") for column in about.primary_key)
+    known = cells_of(table).get(key, {})
     words = {
         column: text
         for column, text in known.items()
-        if fields[column].type not in COUNTED and column != CITED
+        if about.fields[column].type not in COUNTED and column != CITED
     }
-    row = _completed(fields, words | given)
-    cited = row[CITED].split(fields[CITED].delimiter) if CITED in fields else [""]
-    new = next(
-        (id_ for id_ in cited if id_ and (id_,) not in cells_of(tables[SOURCES])), ""
-    )
+    row = dict.fromkeys(about.fields, "") | words | given
+    cited = pages_in(row) or [""]
+    sources = tables[SOURCES]
+    new = [page_id for page_id in cited if (page_id,) not in cells_of(sources)]
     lines = [Line(name, row)]
-    if new or page:
-        lines.append(
-            Line(
-                SOURCES,
-                _completed(
-                    tables[SOURCES].description.fields, {"id": new or cited[0]} | page
-                ),
-            )
-        )
+    if any(new) or page:
+        empty = dict.fromkeys(sources.description.fields, "")
+        lines.append(Line(SOURCES, empty | {"id": (new or cited)[0]} | page))
     return Release("", {}, lines)
 
 
@@ -185,16 +175,8 @@ def _merged(
     """Merge releases into the tables, unless there is a question, and say so; return
     exit status and tables.
     """
-    answered = {*answers.figures}
     check = partial(notes, story, root=inquiry.root)
-    result = merge(inquiry.data, releases, answered, check)
-    if result.questions and sys.stdin.isatty():
-        answered |= {
-            name
-            for name, words in result.questions.items()
-            if click.confirm(f"{words}: is it so?")
-        }
-        result = merge(inquiry.data, releases, answered, check)
+    result = merge(inquiry.data, releases, answers.figures, check)
     for line in result.said:
         SAY(line)
     for name, words in result.questions.items():
@@ -240,42 +222,3 @@ def _found(
     for adapter in () if wanted.files else inquiry.adapters:
         if not wanted.only or adapter.name in wanted.only:
             yield from gathered(adapter, inquiry, SAY, failures)
-
-
-def _completed(fields: Mapping[str, Field], given: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells that are given, and what a person says on a terminal to the
-    other columns, elsewhere nothing.
-    """
-    made = dict(given)
-    for name, field in fields.items():
-        if name not in given and name not in TAKEN and sys.stdin.isatty():
-            right = partial(_right, field)
-            default = None if field.constraints.get("required") else ""
-            words = f"{name}: {_about(field)}\n  "
-            made[name] = click.prompt(
-                words, default=default, show_default=False, value_proc=right
-            )
-    return dict.fromkeys(fields, "") | made
-
-
-def _right(field: Field, text: str) -> str:
-    """Return what a person has typed, without spaces around it, where it is right: else
-    a terminal asks again.
-    """
-    try:
-        field.parse(text.strip())
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-    return text.strip()
-
-
-def _about(field: Field) -> str:
-    """Say what a column holds: its title, what it means, its unit, its
-    list of values.
-    """
-    listed = ", ".join(map(str, field.constraints.get("enum", ())))
-    parts = (
-        f"in {field.unit}" if field.unit else "",
-        f"one of {listed}" if listed else "",
-    )
-    return "; ".join(filter(None, (field.title, field.description.rstrip("."), *parts)))

@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
-from press.data import Data, Row, pairs, with_texts
-from press.ground.errors import BuildError, Problems
+from press.data import Data, Row, Table, pairs, with_texts
+from press.ground.errors import BuildError
 from press.intake.prints import is_jump
 from press.intake.release import SOURCES, Release
 from press.intake.rows import cells_of, name_row, rewrite_rows
@@ -26,8 +27,8 @@ from press.intake.upsert import LOG, Upsert
 # figures of a table that pages revise at once: of a year of months; of more a person is
 # asked
 REVISED = 12
-VISIBLE = 12  # a total grows by more than its width if that is less than such a part
 SHOWN = 3  # figures in a hint
+FAR = "is further than its jump allows from"
 
 
 class Merged(NamedTuple):
@@ -70,17 +71,16 @@ def merge(
     work.problems.stop_if_any()
     texts = dict(_written(work))
     after = with_texts(data, texts) if texts else data
-    _check_repeats(work, after)
     _check_together(work, after, check)
-    asked = {
-        name: words
-        for name, words in (work.jumps | dict(_ask_of_figures(work, after))).items()
-        if name not in answered and f"{name.partition('/')[0]}/series" not in series
-    }
+    said = list(work.told())
+    asked = work.jumps | dict(_ask_of_figures(work, after)) | dict(_ask_of_log(work))
+    for name in [*asked]:
+        if name in answered or f"{name.partition('/')[0]}/series" in series:
+            del asked[name]
     if asked:
-        return Merged({}, data, list(work.told()), asked)
+        return Merged({}, data, said, asked)
     files = {data[name].path: text.encode() for name, text in texts.items()}
-    return Merged(files, after, list(work.told()), {})
+    return Merged(files, after, said, {})
 
 
 def _ask_of_series(
@@ -95,11 +95,7 @@ def _ask_of_series(
         other = work.again[name, False]
         about = work.data[name].description.path
         if same <= other:
-            words = f"no row of {name} is printed again"
-            if other:
-                words = (
-                    f"{other} of {same + other} rows of {name} are printed otherwise"
-                )
+            words = f"{other} of {same + other} rows of {name} are printed otherwise"
             yield (
                 f"{name}/series",
                 f"{words}: another thing, unit or base needs {about} changed first",
@@ -135,81 +131,76 @@ def _check_together(
         raise BuildError(problems) from None
 
 
-def _changed(work: Upsert, after: Data) -> Iterator[tuple[str, Row, str]]:
-    """Yield table, row and column of each figure that is new or another."""
-    for name in sorted({name for name, _ in work.rows}):
-        table = after[name]
-        for key, row in zip(cells_of(table), table.rows, strict=True):
-            old = cells_of(work.data[name]).get(key, {})
-            for column in table.description.figures:
-                text = cells_of(table)[key][column]
-                if text not in {"", old.get(column)}:
-                    yield name, row, column
-
-
-def _check_repeats(work: Upsert, after: Data) -> None:
-    """Refuse a total since January that is the one to another month of its year: a page
-    may show last month's figures under its title.
-
-    Raises ``BuildError``.
+def _ask_of_log(work: Upsert) -> Iterator[tuple[str, str]]:
+    """Yield a question for each table of which so much is printed otherwise that its
+    rows may have been exchanged.
     """
-    problems = Problems()
-    for name, row, column in _changed(work, after):
-        for other in after[name].rows if row.table.fields[column].running else ():
-            if _is_repeated(row, other, column):
-                problems.add(
-                    row.path,
-                    row.line,
-                    f"{column}: found {row[column]} to {row.time}, as to {other.time},"
-                    " expected more in the later month: it adds up from January",
-                    "the page may show the figures of another month than its title",
-                )
-    problems.stop_if_any()
-
-
-def _is_repeated(row: Row, other: Row, column: str) -> bool:
-    """Tell whether another row of the same year has the same total, though the months
-    between would be seen.
-    """
-    time = row.table.times[-1]
-    for name in row.table.primary_key:
-        if name != time and row[name] != other[name]:
-            return False
-    if row.time == other.time or row.time[:4] != other.time[:4]:
-        return False
-    if other[column] is None:
-        return False
-    width = row.table.figures[column]
-    known = max(row.number(width), other.number(width)) if width else Decimal(0)
-    value = row.number(column)
-    return abs(value - other.number(column)) <= known and known * VISIBLE < value
+    logged = [row for (name, _), row in work.rows.items() if name == LOG]
+    for name, count in Counter(row["table"] for row in logged).items():
+        if count > REVISED:
+            words = f"{count} figures of {name} are printed otherwise than in the table"
+            yield f"{name}/{LOG}", words
 
 
 def _ask_of_figures(work: Upsert, after: Data) -> Iterator[tuple[str, str]]:
-    """Yield a question for each figure that is far from the one beside it in time, or
-    is the same though both add up; and for each table of which so much is printed
-    otherwise that its rows may have been exchanged.
+    """Yield a question for each figure that came in and does not look right beside
+    another.
     """
-    changed = {(row.path, row.line, column) for _, row, column in _changed(work, after)}
-    for name, column in sorted({(n, column) for n, _, column in _changed(work, after)}):
-        about = after[name].description.fields[column]
-        for two in pairs(after[name], column):
-            one, other = ((row.number(column), row.time) for row in two)
-            new = [row for row in two if (row.path, row.line, column) in changed]
-            is_same = about.running and one[0] == other[0]
-            if new and (is_same or is_jump(one, other, about)):
-                words = "is that" if is_same else "is further than its jump allows from"
-                key = tuple(str(new[0][part]) for part in new[0].table.primary_key)
-                yield (
-                    name_row((name, key), column),
-                    f"{one[0]} of {one[1]} {words} {other[0]} of {other[1]}",
-                )
-    revised = Counter(
-        row["table"] for (name, _), row in work.rows.items() if name == LOG
-    )
-    for name, count in revised.items():
-        if count > REVISED:
-            yield (
-                f"{name}/{LOG}",
-                f"{count} figures of {name} are printed otherwise than in the table",
-            )
+    for name, column, new in _changed(work, after):
+        for row, other, words in _compare(after[name], column, new):
+            key = tuple(str(row[part]) for part in row.table.primary_key)
+            figure = f"{row.number(column)} of {row.time}"
+            beside = f"{other.number(column)} of {other.time}"
+            yield name_row((name, key), column), f"{figure} {words} {beside}"
+
+
+def _changed(work: Upsert, after: Data) -> Iterator[tuple[str, str, list[Row]]]:
+    """Yield by table and column the rows whose figure is new or another."""
+    for name in sorted({name for name, _ in work.rows}):
+        table = after[name]
+        cells = cells_of(table)
+        old = cells_of(work.data[name])
+        for column in table.description.figures:
+            was = {key: old[key][column] if key in old else "" for key in cells}
+            new = [
+                row
+                for key, row in zip(cells, table.rows, strict=True)
+                if cells[key][column] not in {"", was[key]}
+            ]
+            yield name, column, new
+
+
+def _compare(
+    table: Table, column: str, new: Collection[Row]
+) -> Iterator[tuple[Row, Row, str]]:
+    """Yield a new row, another one, and what is strange: it is far from the one beside
+    it in time, or the same though both add up, as where a page shows the figures of
+    another month than its title.
+    """
+    about = table.description.fields[column]
+    for row, before in pairs(table, column) if new else ():
+        one = row.number(column), row.time
+        other = before.number(column), before.time
+        if is_jump(one, other, about):
+            if row in new:
+                yield row, before, FAR
+            elif before in new:
+                yield before, row, FAR
+    for row, other_row in product(new, table.rows if about.running else ()):
+        if _is_repeated(row, other_row, column):
+            yield row, other_row, "is that"
+
+
+def _is_repeated(row: Row, other: Row, column: str) -> bool:
+    """Tell whether another row of the same series has the same figure: within a year
+    as far as the two are known.
+    """
+    names = {*row.table.primary_key} - {row.table.times[-1]}
+    is_of_series = all(row[name] == other[name] for name in names)
+    if row is other or not is_of_series or other[column] is None:
+        return False
+    known = Decimal(0)
+    width = row.table.figures[column]
+    if width and row.time[:4] == other.time[:4]:
+        known = max(row.number(width), other.number(width))
+    return abs(row.number(column) - other.number(column)) <= known

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
+from operator import attrgetter
 
 from press.data import COUNTED, Data, Description, Table
 from press.ground.errors import Problems, counted, quoted, similar
@@ -48,7 +50,8 @@ class Match:
     @property
     def time(self) -> str:
         """The last time of the row, "" if it has none."""
-        return self.cells.get(self.about.times[-1], "") if self.about.times else ""
+        names = self.about.times[-1:]
+        return "".join(self.cells.get(name, "") for name in names)
 
     @property
     def pages(self) -> list[str]:
@@ -117,46 +120,49 @@ class Upsert:
         """
         cited = dict[str, str]()
         if release.source:
-            self._check_visible(self._match(Line(SOURCES, release.source)))
-            cited = {CITED: self._take_page(release.source)}
-            self.read |= {*cited.values()}
+            self._is_sound(self._match(Line(SOURCES, release.source)))
+            cited[CITED] = self._take_page(release.source)
+            self.read.add(cited[CITED])
         lines = [
             Line(table, {**values, **cited})
             for table, values in release.lines
             if table != SOURCES
         ]
         lines += [year for line in lines for year in self._years_of(line)]
-        groups = defaultdict[tuple[object, ...], dict[Key, Match]](dict)
-        for match in sorted(map(self._match, lines), key=lambda match: match.place):
-            group = groups[match.name, match.time or match.key, *match.pages[:1]]
-            if match.key in group:
-                self._refuse(match, "", "found two rows for it, expected one")
-            group[match.key] = match
+        groups = defaultdict[tuple[object, ...], list[Match]](list)
+        for match in sorted(map(self._match, lines), key=attrgetter("place")):
+            time = match.time or match.key
+            groups[match.name, time, *match.pages[:1]].append(match)
         for group in groups.values():
-            self._take_time(list(group.values()), is_series=release.is_series)
-        printed = {match.place for group in groups.values() for match in group.values()}
+            self._take_time(group, is_series=release.is_series)
+        if release.source:
+            printed = {match.place for group in groups.values() for match in group}
+            self._tell_of_gone(cited[CITED], printed)
+
+    def _tell_of_gone(self, page: str, printed: Collection[Place]) -> None:
+        """Say which rows cite a page that prints them no more."""
         for name in sorted({name for name, _ in printed}):
             for key, row in cells_of(self.data[name]).items():
-                is_cited = cited.get(CITED) in pages_in(row)
-                if is_cited and (name, key) not in printed:
-                    gone = f"{name_row((name, key))} by {cited[CITED]}"
+                if page in pages_in(row) and (name, key) not in printed:
+                    gone = f"{name_row((name, key))} by {page}"
                     self.said["row no longer printed"].append(gone)
 
     def told(self) -> Iterator[str]:
         """Yield what merging does, in sentences."""
         for kind, items in self.said.items():
             thing, _, what = kind.partition(" ")
-            more = len(items) - SAMPLES
-            shown = "; ".join(items[:SAMPLES]) + (
-                f" and {more} more" if more > 0 else ""
-            )
+            shown = "; ".join(items[:SAMPLES])
+            if more := items[SAMPLES:]:
+                shown += f" and {len(more)} more"
             yield f"{counted(len(items), thing)} {what}: {shown}"
         for (name, key), cells in self.rows.items():
-            old = cells_of(self.data[name]).get(key, cells)
-            if cells.get("note") and old | {CITED: ""} != cells | {CITED: ""}:
+            note = cells.get("note")
+            old = cells_of(self.data[name]).get(key)
+            if note and old and old | {CITED: ""} != cells | {CITED: ""}:
+                row = name_row((name, key))
                 yield (
-                    f"{name_row((name, key))} has changed, and its note says"
-                    f" {quoted(cells['note'])}: is it still so?"
+                    f"{row} has changed, and its note says {quoted(note)}: is it still"
+                    " so?"
                 )
 
     def with_pages(self) -> dict[Place, dict[str, str]]:
@@ -167,14 +173,14 @@ class Upsert:
             for column in (CITED, "old_source_ids")
             for page in pages_in(cells, column)
         }
-        known = sorted(self.pages.keys() & cited)
+        known = sorted(cited.intersection(self.pages))
         return {(SOURCES, (page,)): self.pages[page] for page in known} | self.rows
 
     def _match(self, line: Line) -> Match:
         """Find the row that a line is of."""
         table = self.data[line.table]
-        keys = table.description.primary_key
-        key = tuple(line.values.get(name, "") for name in keys)
+        names = table.description.primary_key
+        key = tuple(line.values.get(name, "") for name in names)
         known = self.rows.get((line.table, key)) or cells_of(table).get(key, {})
         return Match(line.table, table, key, line.values, dict(known))
 
@@ -184,22 +190,27 @@ class Upsert:
         for name, table in self.data.items():
             about = table.description
             if about.refresh.december_of == line.table and month.endswith(DECEMBER):
-                time = {about.times[-1]: month.removesuffix(DECEMBER)}
-                cells = {**line.values, **time}
-                yield Line(
-                    name, {key: cells[key] for key in cells if key in about.fields}
-                )
+                cells = {**line.values, about.times[-1]: month.removesuffix(DECEMBER)}
+                own = cells.keys() & about.fields.keys()
+                yield Line(name, {column: cells[column] for column in sorted(own)})
+
+    def _page(self, page: str) -> Mapping[str, str]:
+        """Return the row of a page, empty where there is none."""
+        return self.pages.get(page) or cells_of(self.data[SOURCES]).get((page,), {})
 
     def _take_page(self, source: Mapping[str, str]) -> str:
         """Return the id of a page: the one that its address has already, or its new
         one, which no other has.
         """
-        known = {id_: row for (id_,), row in cells_of(self.data[SOURCES]).items()}
-        known |= self.pages
         address = source.get("address")
-        ids = (id_ for id_, row in known.items() if row["address"] == address)
-        name = next(ids, source["id"])
-        page = known.get(name, source)
+        old = cells_of(self.data[SOURCES]).values()
+        same = [
+            row["id"]
+            for row in (*old, *self.pages.values())
+            if row["address"] == address
+        ]
+        name = (same or [source["id"]])[0]
+        page = self._page(name) or source
         if page["address"] != address:
             self.problems.add(
                 self.data[SOURCES].path,
@@ -214,16 +225,16 @@ class Upsert:
 
     def _standing(self, pages: Sequence[str]) -> Standing:
         """Return the standing of the first of some pages."""
-        table = self.data[SOURCES]
-        page = pages[0] if pages else ""
-        row = self.pages.get(page) or cells_of(table).get((page,), {})
-        return standing_of(row, table)
+        return standing_of(self._page("".join(pages[:1])), self.data[SOURCES])
 
     def _take_time(self, matches: Sequence[Match], *, is_series: bool) -> None:
         """Merge what one page prints of one time."""
-        for match in matches:
-            if is_series and match.old:
-                self.again[match.name, not match.revised] += 1
+        for match, other in pairwise(matches):
+            if match.key == other.key:
+                self._refuse(match, "", "found two rows for it, expected one")
+        if is_series:
+            known = [match for match in matches if match.old]
+            self.again.update((match.name, not match.revised) for match in known)
         sound = list(filter(self._is_sound, matches))
         revised = [match for match in sound if match.revised - {match.derived}]
         is_first = all(map(self._is_first, revised)) if revised else None
@@ -248,13 +259,14 @@ class Upsert:
         return own.is_first(other)
 
     def _is_sound(self, match: Match) -> bool:
-        """Tell whether each cell keeps to its column, and no page prints what lies
-        ahead of it; note what does not.
+        """Tell whether each cell keeps to its column, shows all that it has, and no
+        page prints what lies ahead of it; note what does not.
         """
         count = len(self.problems)
-        self._check_visible(match)
         fields = match.about.fields
         for name, text in match.cells.items():
+            for hidden in find_invisible(text):
+                self._refuse(match, name, hidden.message, SEEN)
             if name not in fields:
                 found = f"found the column {quoted(name)}"
                 self._refuse(match, "", found, similar(name, fields))
@@ -262,25 +274,17 @@ class Upsert:
             try:
                 fields[name].parse(text)
             except ValueError as error:
-                at = f"{match.about.path}:{fields[name].line}"
-                self._refuse(
-                    match, name, str(error), f"its column is described in {at}"
-                )
+                place = f"{match.about.path}:{fields[name].line}"
+                hint = f"its column is described in {place}"
+                self._refuse(match, name, str(error), hint)
         published = self._standing(match.pages).published
-        is_dated = published[:1].isdigit() and not match.row
-        if is_dated and match.time[: len(published)] > published[: len(match.time)]:
+        known = min(len(published), len(match.time))
+        is_ahead = match.time[:known] > published[:known]
+        if published[:1].isdigit() and is_ahead and not match.row:
             found = f"found a figure of {match.time} on a page of {published}"
             expected = f"{found}, {match.pages[0]}, expected a page that is later"
             self._refuse(match, "", expected, LATE)
         return len(self.problems) == count
-
-    def _check_visible(self, match: Match) -> None:
-        """Refuse invisible characters: a page that has some in a figure or its words
-        shows something else.
-        """
-        for name, text in match.cells.items():
-            for hidden in find_invisible(text):
-                self._refuse(match, name, hidden.message, SEEN)
 
     def _hold(self, match: Match, column: str, is_first: bool | None) -> bool:  # noqa: FBT001 - as the page is to the rows of its time
         """Hold a figure to that of the row, which it may change; tell whether one now
@@ -298,16 +302,13 @@ class Upsert:
         elif new.width < old.width or (new.width == old.width and is_printed_now):
             self._tell("figure known more exactly", match, column)
         else:
-            self.said["figure there already"].append(
-                f"{name_row(match.place)} {column}"
-            )
+            there = f"{name_row(match.place)} {column}"
+            self.said["figure there already"].append(there)
             return False
-        for name in filter(None, (column, match.about.figures[column])):
-            match.row[name] = match.cells.get(name, "")
+        taken = list(filter(None, (column, match.about.figures[column])))
         if is_printed_now:
-            match.row["status"] = "published"
-            if "note" in match.row:
-                match.row["note"] = match.cells.get("note", "")
+            taken += match.row.keys() & {"status", "note"}
+        match.row.update({name: match.cells.get(name, "") for name in taken})
         return old is not None
 
     def _revise(self, match: Match, column: str, is_first: bool | None) -> bool:  # noqa: FBT001 - as above
@@ -325,8 +326,8 @@ class Upsert:
         page = match.pages[0]
         cited = pages_in(match.row)
         is_derived = column == match.derived
-        is_lower = self._standing([page]).rank > self._standing(cited).rank
         gives_way = is_derived and is_first is None
+        is_lower = self._standing([page]).rank > self._standing(cited).rank
         if page in cited and page not in self.read and not is_derived:
             found = f"found {new} in {page}, which is cited for {old}"
             self._refuse(match, column, found, SLIP)
@@ -335,9 +336,8 @@ class Upsert:
             self._tell(kind, match, column)
             return False
         if is_jump((Decimal(old), ""), (Decimal(new), ""), match.about.fields[column]):
-            self.jumps[name_row(match.place, column)] = (
-                f"{new} is further from {old} than its jump allows"
-            )
+            words = f"{new} is further from {old} than its jump allows"
+            self.jumps[name_row(match.place, column)] = words
         prints = [(old, ";".join(cited)), (new, page)]
         self._log(match, column, prints[::-1] if is_first else prints)
         stands = gives_way or bool(is_first) != match.about.refresh.follows_revisions
@@ -363,7 +363,6 @@ class Upsert:
         entry = self._match(Line(LOG, cells))
         if not entry.row:
             self.rows[entry.place] = cells
-            self.said[f"row new in {LOG}"].append(", ".join(entry.key))
             self._tell("figure revised", match, column)
 
     def _set_words(self, match: Match) -> None:
@@ -380,29 +379,28 @@ class Upsert:
         the body's own first.
         """
         held = prints_of(match.row, match.about)
-        both = [
-            (match.new[name], held[name]) for name in match.new.keys() & held.keys()
-        ]
+        both = [(match.new[name], held[name]) for name in match.new if name in held]
         agreeing = [new.agrees(old) for new, old in both]
         is_fine = all(agreeing) and any(new.width <= old.width for new, old in both)
         ids = pages_in(match.row)
-        for page in match.pages:
-            if page not in ids and (any(agreeing) or not agreeing):
+        pages = match.pages if any(agreeing) or not agreeing else []
+        for page in pages:
+            if page not in ids:
                 rank = self._standing([page]).rank
-                weaker = (
-                    place
-                    for place, each in enumerate(ids)
+                behind = [
+                    at
+                    for at, each in enumerate(ids)
                     if stands or (is_fine and self._standing([each]).rank > rank)
-                )
-                ids.insert(next(weaker, len(ids)), page)
-                name = name_row(match.place)
-                self.said["row with one page more"].append(f"{name} by {page}")
+                ]
+                ids.insert(min(behind, default=len(ids)), page)
+                more = f"{name_row(match.place)} by {page}"
+                self.said["row with one page more"].append(more)
         if CITED in match.row:
             match.row[CITED] = ";".join(ids)
 
     def _refuse(self, match: Match, column: str, message: str, hint: str = "") -> None:
-        """Note what is wrong with a line: at the row that is there, else
-        at the table.
+        """Note what is wrong with a line: at the row that is there, else at the
+        table.
         """
         keys = list(cells_of(match.table))
         line = 1

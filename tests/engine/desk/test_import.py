@@ -231,17 +231,6 @@ def test_a_jump_is_answered(story, far):
     assert "2024,total,344800" in story.read(TRADE)
 
 
-@pytest.mark.parametrize(("said", "status"), [("y\ny\ny\n", 0), ("y\nn\ny\n", 1)])
-def test_a_terminal_asks_about_a_jump(story, far, monkeypatch, said, status):
-    """All of them are so, or nothing is written."""
-    terminal = io.StringIO(said)
-    terminal.isatty = lambda: True
-    monkeypatch.setattr(sys, "stdin", terminal)
-
-    assert story.run("import", far).status == status
-    assert ("2024,total,344800" in story.read(TRADE)) == (status == 0)
-
-
 def test_a_page_is_known_to_the_rows_that_are_told_before_it(story, saved):
     """The log of revisions has its day, whichever of the files comes first."""
     rows = saved(f"{HEAD}2023,total,240120,10,gamma-2025\n", "trade.csv")

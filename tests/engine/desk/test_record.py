@@ -1,9 +1,5 @@
-"""Record: a figure that a person has read on a page, with all its columns, given or
-asked for.
+"""Record: a figure that a person has read on a page, with all its columns.
 """
-
-import io
-import sys
 
 import pytest
 
@@ -29,19 +25,6 @@ PAGE = [
 def story(project):
     """Return the small story, with a log of revisions."""
     return with_log(project)
-
-
-@pytest.fixture
-def typed(monkeypatch):
-    """Return a function that types lines on a terminal."""
-
-    def type_in(*lines):
-        terminal = io.StringIO("".join(f"{line}\n" for line in lines))
-        terminal.isatty = lambda: True
-        monkeypatch.setattr(sys, "stdin", terminal)
-        return terminal
-
-    return type_in
 
 
 def test_a_row_comes_in_with_its_page(story):
@@ -160,56 +143,6 @@ def test_an_unknown_table_is_told(story):
     outcome = story.run("record", "trad", *ROW)
 
     assert (outcome.status, "did you mean trade?" in outcome.err) == (1, True)
-
-
-def test_a_terminal_asks_for_what_is_left_out(story, typed):
-    """Again where an answer is wrong; an empty one is enough where
-    nothing is needed.
-    """
-    typed(
-        "2024",
-        "totel",
-        "total",
-        "244800",
-        "",
-        "100",
-        "delta-2025",
-        "Delta",
-        "Trade of 2024",
-        "https://d.example/",
-        "",
-    )
-
-    outcome = story.run("record", "trade")
-
-    assert (outcome.status, outcome.err) == (0, "")
-    assert 'Error: found "totel", expected one of export, import, total' in outcome.out
-    assert (
-        "flow: Flow; Direction of the trade; one of export, import, total"
-        in outcome.out
-    )
-    assert story.read(TRADE).endswith("\n2024,total,244800,100,delta-2025\n")
-    assert "delta-2025,Delta,Trade of 2024,https://d.example/,\n" in story.read(SOURCES)
-
-
-def test_a_terminal_asks_for_a_row_that_is_there_only_for_its_figures(story, typed):
-    """A print of another page is held to the one that the row has."""
-    typed(
-        "240110.4",
-        "0.1",
-        "delta-2025",
-        "Delta",
-        "Trade of 2023",
-        "https://d.example/",
-        "2024-03-08",
-    )
-
-    outcome = story.run("record", "trade", "year=2023", "flow=total")
-
-    assert (outcome.status, outcome.err) == (0, "")
-    assert story.read(TRADE).endswith(
-        "\n2023,total,240110.4,0.1,delta-2025;beta-2024\n"
-    )
 
 
 def test_what_is_to_be_done_next_is_told(story):
