@@ -1,0 +1,142 @@
+"""Figures that are printed again otherwise: a whole year, one flow of it, an old month;
+last month's figures under this month's title; a part of a year.
+"""
+
+from decimal import Decimal
+
+import pytest
+
+from press.ground.errors import BuildError
+from press.intake import Line, Release, cells_of, merge
+from story.checks import check
+
+TABLE, VALUE, PRECISION = (
+    "trade_to_month",
+    "value_usd_million",
+    "precision_usd_million",
+)
+PAGE = {
+    "id": "made-up",
+    "publisher": "Made up",
+    "title": "A page",
+    "address": "https://made-up.example/",
+    "kind": "official",
+    "state_media": "false",
+    "strength": "primary",
+    "licence": "not stated",
+}
+
+
+def printed(month, published, **values):
+    """Return the release of a page that prints flows of a month."""
+    rows = [
+        {
+            "month": month,
+            "flow": flow,
+            VALUE: str(value),
+            PRECISION: "1",
+            "status": "published",
+        }
+        for flow, value in values.items()
+    ]
+    lines = [Line(TABLE, row) for row in rows]
+    return Release("A page.", PAGE | {"published": published}, lines)
+
+
+def values_of(data, month):
+    """Return the values of a month by flow."""
+    rows = cells_of(data[TABLE])
+    return {
+        flow: Decimal(rows[month, flow][VALUE])
+        for flow in ("total", "export", "import")
+    }
+
+
+def revised(data, month):
+    """Return exports and imports that are a little higher, and their total."""
+    old = values_of(data, month)
+    export, imports = (
+        round(old[flow] * Decimal("1.005")) for flow in ("export", "import")
+    )
+    return {"total": export + imports, "export": export, "import": imports}
+
+
+@pytest.fixture(scope="module")
+def months(data):
+    return sorted({month for month, _ in cells_of(data[TABLE])})
+
+
+@pytest.fixture(scope="module")
+def december(months):
+    return [month for month in months if month.endswith("-12")][-1]
+
+
+def test_a_year_that_is_revised_as_a_whole_comes_in(data, december):
+    """Its months and the row of the year keep the first print, the log has all six."""
+    values = revised(data, december)
+    result = merge(data, [printed(december, "2031-01-14", **values)], (), check)
+
+    assert result.questions == {}
+    assert sorted(result.files) == ["data/revisions.csv", "data/sources.csv"]
+    assert result.said[0].startswith("6 figures revised: trade_annual/")
+
+
+def test_one_flow_of_a_derived_sum_alone_is_refused(data, december):
+    """With both figures, and what to do."""
+    old = values_of(data, december)
+    imports = revised(data, december)["import"]
+    expected = old["export"] + imports
+
+    with pytest.raises(BuildError) as error:
+        merge(data, [printed(december, "2031-01-14", **{"import": imports})], (), check)
+
+    assert f"found {old['total']}, expected {expected}" in str(error.value)
+    assert f"{old['import']} → {imports}: of figures that" in str(error.value)
+    assert "import all that were revised, from one page" in str(error.value)
+
+
+def test_an_old_month_that_is_revised_is_logged(data, months):
+    """The first print stands."""
+    derived = {key[0] for key, row in cells_of(data[TABLE]).items() if row["note"]}
+    month = next(each for each in months if each > "2022" and each not in derived)
+    values = revised(data, month)
+    result = merge(data, [printed(month, "2031-01-14", **values)], (), check)
+
+    assert result.questions == {}
+    assert sorted(result.files) == ["data/revisions.csv", "data/sources.csv"]
+    assert result.said[0].startswith("3 figures revised: ")
+
+
+def test_last_month_s_values_again_are_asked_about(data, months):
+    """A total since January grows; no growth is printed beside it."""
+    year, month = months[-1].split("-")
+    then = f"{year}-{int(month) + 1:02d}"
+    values = values_of(data, months[-1])
+    result = merge(data, [printed(then, "2031-01-14", **values)], (), check)
+
+    assert result.files == {}
+    assert result.questions.keys() == {
+        f"{TABLE}/{then}/{flow}/{VALUE}" for flow in values
+    }
+    assert f" of {then} is that " in "".join(result.questions.values())
+
+
+def test_a_part_of_a_year_of_fuels_is_asked_about(data):
+    """Three quarters of each value of a year that is there."""
+    rows = cells_of(data["energy_values"])
+    newest = max(year for year, *_ in rows)
+    lines = [
+        Line("energy_values", row | {VALUE: str(Decimal(row[VALUE]) * 3 / 4)})
+        for key, row in rows.items()
+        if key[0] == newest
+    ]
+    given = [line._replace(values=_without_pages(line.values)) for line in lines]
+    page = PAGE | {"published": "undated"}
+    result = merge(data, [Release("Fuels.", page, given, is_series=True)], (), check)
+
+    assert result.files == {}
+    assert result.questions.keys() == {"energy_values/series"}
+
+
+def _without_pages(cells):
+    return {name: text for name, text in cells.items() if name != "source_ids"}
