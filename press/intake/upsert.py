@@ -289,17 +289,23 @@ class Upsert:
     def _hold(self, match: Match, column: str, is_first: bool | None) -> bool:  # noqa: FBT001 - as the page is to the rows of its time
         """Hold a figure to that of the row, which it may change; tell whether one now
         stands that the row's pages print otherwise, or less exactly.
+
+        A finer print stands unless it comes with revisions that do not.
         """
         old = match.old.get(column)
         new = match.new[column]
         is_published = match.cells.get("status") == "published"
         is_printed_now = column == match.derived and is_published
+        follows = match.about.refresh.follows_revisions
+        stands = is_first is None or is_first != follows
         if column in match.revised:
             if not self._revise(match, column, is_first):
                 return False
         elif old is None:
             self._tell("figure filled in", match, column)
-        elif new.width < old.width or (new.width == old.width and is_printed_now):
+        elif stands and (
+            new.width < old.width or (new.width == old.width and is_printed_now)
+        ):
             self._tell("figure known more exactly", match, column)
         else:
             there = f"{name_row(match.place)} {column}"
@@ -381,7 +387,7 @@ class Upsert:
         held = prints_of(match.row, match.about)
         both = [(match.new[name], held[name]) for name in match.new if name in held]
         agreeing = [new.agrees(old) for new, old in both]
-        is_fine = all(agreeing) and any(new.width <= old.width for new, old in both)
+        is_fine = all(agreeing) and any(new.width == old.width for new, old in both)
         ids = pages_in(match.row)
         pages = match.pages if any(agreeing) or not agreeing else []
         for page in pages:

@@ -1,5 +1,4 @@
-"""Record: a figure that a person has read on a page, with all its columns.
-"""
+"""Record: a figure that a person has read on a page, with all its columns."""
 
 import pytest
 
