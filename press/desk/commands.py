@@ -388,7 +388,7 @@ def _record(
     """Merge a figure that you have read on a page.
 
     TABLE is the name of a table in data/. The cells are such as month=2026-05
-    value_usd_million=108100 source.publisher=...; a terminal asks for what is left out.
+    value_usd_million=108100 source.publisher=...; what is left out and needed is told.
     """
     with _at_work(place, writes=True) as desk:
         from press.desk.intake import Answers, record_figure

@@ -87,7 +87,8 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
         releases.append(release)
         SAY(release.told)
     SAY.clear()  # a terminal may show what was fetched last
-    sys.stderr.writelines(plain(f"{failure}\n") for failure in failures)
+    for failure in failures:
+        sys.stderr.write(plain(f"{failure}\n"))
     if releases or not failures:
         status, tables = _merged(inquiry, story, releases, answers, "import")
     else:
@@ -95,11 +96,12 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
         tables = inquiry.data
         SAY(f"Nothing new, {counted(len(failures), 'problem')}")
     if not (answers.dry_run or wanted.files):
-        sys.stderr.writelines(
-            f"{problem}\n" for problem in overdue(tables, inquiry.today)
-        )
-    down = AWAY if all(isinstance(failure, Away) for failure in failures) else DOWN
-    return down if failures else status
+        for problem in overdue(tables, inquiry.today):
+            sys.stderr.write(f"{problem}\n")
+    if not failures:
+        return status
+    is_away = all(isinstance(failure, Away) for failure in failures)
+    return AWAY if is_away else DOWN
 
 
 def record_figure(
@@ -110,9 +112,9 @@ def record_figure(
     Raises ``BuildError``.
     """
     inquiry, story = _begun(desk, "")
-    return _merged(
-        inquiry, story, [recorded(inquiry.data, table, cells)], answers, "record"
-    )[0]
+    release = recorded(inquiry.data, table, cells)
+    status, _ = _merged(inquiry, story, [release], answers, "record")
+    return status
 
 
 def _begun(desk: Desk, since: str) -> tuple[Inquiry, Story]:
@@ -129,10 +131,8 @@ def _begun(desk: Desk, since: str) -> tuple[Inquiry, Story]:
         problems.stop()
     with guarded(root, "the story's code", ("story/sources/__init__.py", 1)):
         adapters = tuple(story.adapters())
-    return (
-        Inquiry(root, adapters, tables, datetime.now(UTC).date().isoformat(), since),
-        story,
-    )
+    today = datetime.now(UTC).date().isoformat()
+    return Inquiry(root, adapters, tables, today, since), story
 
 
 def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
@@ -140,28 +140,26 @@ def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
     of; words that the row has stay where no others are given.
     """
     given = dict(cell.partition("=")[::2] for cell in cells)
-    page = {
-        column.removeprefix(PAGE): given.pop(column)
-        for column in [*given]
-        if column.startswith(PAGE)
-    }
+    of_page = [column for column in given if column.startswith(PAGE)]
+    page = {column.removeprefix(PAGE): given.pop(column) for column in of_page}
     table = tables[name]
     about = table.description
     key = tuple(given.get(column, "") for column in about.primary_key)
     known = cells_of(table).get(key, {})
-    words = {
-        column: text
-        for column, text in known.items()
-        if about.fields[column].type not in COUNTED and column != CITED
-    }
-    row = dict.fromkeys(about.fields, "") | words | given
+    row: dict[str, str] = dict.fromkeys(about.fields, "")
+    for column, text in known.items():
+        is_word = about.fields[column].type not in COUNTED
+        if is_word and column != CITED:
+            row[column] = text
+    row |= given
     cited = pages_in(row) or [""]
     sources = tables[SOURCES]
     new = [page_id for page_id in cited if (page_id,) not in cells_of(sources)]
     lines = [Line(name, row)]
     if any(new) or page:
-        empty = dict.fromkeys(sources.description.fields, "")
-        lines.append(Line(SOURCES, empty | {"id": (new or cited)[0]} | page))
+        source = dict.fromkeys(sources.description.fields, "")
+        source["id"] = (new or cited)[0]
+        lines.append(Line(SOURCES, source | page))
     return Release("", {}, lines)
 
 

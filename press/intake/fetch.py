@@ -21,7 +21,9 @@ from press.ground.steps import Step
 from press.intake.release import LARGEST, Document, UnreadableError
 
 # seconds for a connection, for the next bytes, for a whole answer
-CONNECT, READ, WHOLE = 5, 8, 15
+CONNECT = 5
+READ = 8
+WHOLE = 15
 # how often a host is asked, busy or leading on: after a second, then one more each time
 TURNS = 5
 CHUNK = 65_536

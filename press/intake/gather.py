@@ -20,7 +20,6 @@ from press.data import Data, parse_rows
 from press.ground.errors import BuildError, Problem, counted, quoted
 from press.ground.files import bytes_anywhere, lines_of
 from press.ground.guard import guarded
-from press.intake.reader import OLE, ZIP
 from press.intake.release import (
     LARGEST,
     SOURCES,
@@ -68,32 +67,23 @@ def gathered(
     """
     from press.intake.fetch import IMPORT, fetch  # noqa: PLC0415 - takes long to import, and files need no network
 
-    data = inquiry.data
-    since = inquiry.since
+    told = (inquiry.data, inquiry.since)
     try:
-        waiting = list(_called(adapter, inquiry, adapter.first, data, since))
+        waiting = list(_called(adapter, inquiry, adapter.first, *told))
         for wanted in waiting:  # to which the pages that list others add
             try:
                 document = fetch(wanted.address, adapter.places, report)
                 if wanted.expected:
                     yield _read(adapter, inquiry, document, wanted.expected)
                     continue
-                for each in _called(
-                    adapter, inquiry, adapter.follow, document, data, since
-                ):
-                    if each.address not in {other.address for other in waiting}:
-                        waiting.append(each)
+                found = _called(adapter, inquiry, adapter.follow, document, *told)
+                known = {other.address for other in waiting}
+                waiting += [each for each in found if each.address not in known]
             except UnreadableError as error:
-                hint = (
-                    f"{wanted.by_hand}{IMPORT}"
-                    if wanted.by_hand and error.away
-                    else error.hint
-                )
-                failures.append(
-                    (Away if error.away else Problem)(
-                        wanted.address, 0, error.message, hint
-                    )
-                )
+                by_hand = wanted.by_hand if error.away else ""
+                hint = f"{by_hand}{IMPORT}" if by_hand else error.hint
+                kind = Away if error.away else Problem
+                failures.append(kind(wanted.address, 0, error.message, hint))
                 if error.away:
                     return  # the other documents stand at the same place
     except BuildError as error:  # the adapter's own mistake
@@ -114,10 +104,7 @@ def understood(name: str, address: str, inquiry: Inquiry) -> Release:
 
 
 def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
-    """Return the release in a file.
-
-    What the adapter says is told that recognised most, else what all say.
-    """
+    """Return the release in a file; of none what each adapter says."""
     document = Document(
         name, bytes_anywhere(Path(name), inquiry.root, LARGEST), address
     )
@@ -125,19 +112,17 @@ def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
         return own
     if not address and (saved := SAVED.search(document.body)):
         document = replace(document, address=saved[1].decode("ascii", "replace"))
-    wrong = dict[str, UnreadableError]()
+    why = list[str]()
     for adapter in inquiry.adapters:
         try:
             return _read(adapter, inquiry, document, "")
         except UnreadableError as error:
-            wrong[adapter.name] = error
-    most = max(wrong.values(), key=lambda error: error.known, default=None)
-    if most and most.known:
-        raise most
-    why = "".join(f"\n    {name}: {error.message}" for name, error in wrong.items())
+            if error.known:
+                raise
+            why.append(f"\n    {adapter.name}: {error.message}")
     raise UnreadableError(
         "found nothing to read, expected a publisher's page or a table with the"
-        f" columns of one in data/{why}",
+        f" columns of one in data/{''.join(why)}",
         "such a table has the name and the first line of that in data/",
     )
 
@@ -148,17 +133,15 @@ def _own(document: Document, data: Data) -> Release | None:
     """
     text = lines_of(document.body.decode("utf-8-sig", "replace"))
     name = Path(document.name).stem
-    if name not in data or text.partition("\n")[0].split(",") != [
-        *data[name].description.fields
-    ]:
+    head = text.partition("\n")[0].split(",")
+    if name not in data or head != list(data[name].description.fields):
         return None
     if "\ufffd" in text:
         raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
     parse_rows(text, document.name, data[name].description)
     lines = [Line(name, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
-    return Release(
-        f"{name}: {counted(len(lines), 'row')} in its own columns", {}, lines
-    )
+    told = f"{name}: {counted(len(lines), 'row')} in its own columns"
+    return Release(told, {}, lines)
 
 
 def _read(
@@ -178,18 +161,12 @@ def _read(
         raise UnreadableError(
             f"found {found}, expected that of the page", "tell it: --address ADDRESS"
         )
-    known = inquiry.data[SOURCES].description.fields
-    when = zip(
-        TAKEN, (inquiry.today, hashlib.sha256(document.body).hexdigest()), strict=True
-    )
-    source = {**release.source, **{key: text for key, text in when if key in known}}
-    is_workbook = document.body.startswith((ZIP, OLE))
-    stored = (
-        ", values as the workbook keeps them, formulas not computed anew"
-        if is_workbook
-        else ""
-    )
-    return release._replace(told=release.told + stored, source=source)
+    fields = inquiry.data[SOURCES].description.fields
+    taken = (inquiry.today, hashlib.sha256(document.body).hexdigest())
+    when = {
+        name: text for name, text in zip(TAKEN, taken, strict=True) if name in fields
+    }
+    return release._replace(source={**release.source, **when})
 
 
 def _called(

@@ -62,7 +62,8 @@ def parse_label(text: str, words: Mapping[str, str]) -> Label:
         text = re.sub(pattern, GAP, text, flags=re.IGNORECASE)
     days = times.pop("days")
     years, spans, months = (set(map(_number_of, found)) for found in times.values())
-    return Label(said, days, years, spans, months, UNREAD.sub(" ", text).strip())
+    rest = UNREAD.sub(" ", text).strip()
+    return Label(said, days, years, spans, months, rest)
 
 
 def unify_signs(text: str) -> str:
@@ -72,4 +73,7 @@ def unify_signs(text: str) -> str:
 
 def _number_of(text: str) -> int:
     """Return the number that a year or a month has, in figures or words."""
-    return int(text) if text.isdecimal() else MONTHS.index(text[:3].lower()) + 1
+    if text.isdecimal():
+        return int(text)
+    month = text[:3].lower()
+    return MONTHS.index(month) + 1

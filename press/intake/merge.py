@@ -10,18 +10,18 @@ figure is right that is far from those beside it, or a series that is printed ot
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import product
+from itertools import compress, product
 from typing import NamedTuple
 
 from press.data import Data, Row, Table, pairs, with_texts
 from press.ground.errors import BuildError
 from press.intake.prints import is_jump
 from press.intake.release import SOURCES, Release
-from press.intake.rows import cells_of, name_row, rewrite_rows
+from press.intake.rows import Key, cells_of, name_row, rewrite_rows
 from press.intake.upsert import LOG, Upsert
 
 # figures of a table that pages revise at once: of a year of months; of more a person is
@@ -73,13 +73,17 @@ def merge(
     after = with_texts(data, texts) if texts else data
     _check_together(work, after, check)
     said = list(work.told())
-    asked = work.jumps | dict(_ask_of_figures(work, after)) | dict(_ask_of_log(work))
+    asked = dict(work.jumps)
+    asked.update(_ask_of_figures(work, after))
+    asked.update(_ask_of_log(work))
     for name in [*asked]:
-        if name in answered or f"{name.partition('/')[0]}/series" in series:
+        table, _, _ = name.partition("/")
+        if name in answered or f"{table}/series" in series:
             del asked[name]
     if asked:
         return Merged({}, data, said, asked)
-    files = {data[name].path: text.encode() for name, text in texts.items()}
+    paths = {name: data[name].path for name in texts}
+    files = {paths[name]: text.encode() for name, text in texts.items()}
     return Merged(files, after, said, {})
 
 
@@ -95,23 +99,26 @@ def _ask_of_series(
         other = work.again[name, False]
         about = work.data[name].description.path
         if same <= other:
-            words = f"{other} of {same + other} rows of {name} are printed otherwise"
-            yield (
-                f"{name}/series",
-                f"{words}: another thing, unit or base needs {about} changed first",
-            )
+            words = f"no row of {name} is printed again"
+            if other:
+                known = same + other
+                words = f"{other} of {known} rows of {name} are printed otherwise"
+            hint = f"another thing, unit or base needs {about} changed first"
+            yield f"{name}/series", f"{words}: {hint}"
 
 
 def _written(work: Upsert) -> Iterator[tuple[str, str]]:
     """Yield the tables that change and their texts: sources first, then the log."""
     rows = work.with_pages()
-    names = {name for name, _ in rows}
-    for name in sorted(names, key=lambda name: (name != SOURCES, name != LOG, name)):
+    by_table = defaultdict[str, dict[Key, dict[str, str]]](dict)
+    for (name, key), cells in rows.items():
+        by_table[name][key] = cells
+    order = dict.fromkeys([SOURCES, LOG, *sorted(by_table)])
+    for name in filter(by_table.get, order):
         table = work.data[name]
-        own = {key: cells for (of, key), cells in rows.items() if of == name}
-        text = rewrite_rows(table, own)
-        if any(cells_of(table).get(key) != cells for key, cells in own.items()):
-            yield name, text
+        own = by_table[name]
+        if not own.items() <= cells_of(table).items():
+            yield name, rewrite_rows(table, own)
 
 
 def _check_together(
@@ -136,7 +143,8 @@ def _ask_of_log(work: Upsert) -> Iterator[tuple[str, str]]:
     rows may have been exchanged.
     """
     logged = [row for (name, _), row in work.rows.items() if name == LOG]
-    for name, count in Counter(row["table"] for row in logged).items():
+    counts = Counter(row["table"] for row in logged)
+    for name, count in counts.items():
         if count > REVISED:
             words = f"{count} figures of {name} are printed otherwise than in the table"
             yield f"{name}/{LOG}", words
@@ -148,10 +156,12 @@ def _ask_of_figures(work: Upsert, after: Data) -> Iterator[tuple[str, str]]:
     """
     for name, column, new in _changed(work, after):
         for row, other, words in _compare(after[name], column, new):
-            key = tuple(str(row[part]) for part in row.table.primary_key)
+            about = row.table
+            key = tuple(str(row[part]) for part in about.primary_key)
             figure = f"{row.number(column)} of {row.time}"
             beside = f"{other.number(column)} of {other.time}"
-            yield name_row((name, key), column), f"{figure} {words} {beside}"
+            question = name_row((name, key), column)
+            yield question, f"{figure} {words} {beside}"
 
 
 def _changed(work: Upsert, after: Data) -> Iterator[tuple[str, str, list[Row]]]:
@@ -161,13 +171,11 @@ def _changed(work: Upsert, after: Data) -> Iterator[tuple[str, str, list[Row]]]:
         cells = cells_of(table)
         old = cells_of(work.data[name])
         for column in table.description.figures:
-            was = {key: old[key][column] if key in old else "" for key in cells}
-            new = [
-                row
-                for key, row in zip(cells, table.rows, strict=True)
-                if cells[key][column] not in {"", was[key]}
+            is_new = [
+                row[column] not in {"", old.get(key, {}).get(column)}
+                for key, row in cells.items()
             ]
-            yield name, column, new
+            yield name, column, list(compress(table.rows, is_new))
 
 
 def _compare(
@@ -195,12 +203,15 @@ def _is_repeated(row: Row, other: Row, column: str) -> bool:
     """Tell whether another row of the same series has the same figure: within a year
     as far as the two are known.
     """
-    names = {*row.table.primary_key} - {row.table.times[-1]}
+    times = row.table.times[-1:]
+    names = set(row.table.primary_key).difference(times)
     is_of_series = all(row[name] == other[name] for name in names)
     if row is other or not is_of_series or other[column] is None:
         return False
     known = Decimal(0)
     width = row.table.figures[column]
-    if width and row.time[:4] == other.time[:4]:
+    is_of_year = row.time[:4] == other.time[:4]
+    if width and is_of_year:
         known = max(row.number(width), other.number(width))
-    return abs(row.number(column) - other.number(column)) <= known
+    apart = abs(row.number(column) - other.number(column))
+    return apart <= known

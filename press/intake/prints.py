@@ -115,7 +115,8 @@ def is_jump(one: tuple[Decimal, str], other: tuple[Decimal, str], about: Field) 
     """
     if about.jump is None:
         return False
-    (value, time), (near, before) = one, other
+    value, time = one
+    near, before = other
     steps = 1
     if time != before:
         apart = abs(Period.parse(time[:7]).first - Period.parse(before[:7]).first)

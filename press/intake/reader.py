@@ -26,7 +26,8 @@ MEMORY = 2_000_000_000  # bytes that the process may have
 UNPACKED = 50_000_000  # bytes of an XLSX file once it is unpacked
 CELLS = 1_000_000  # of a document, those between others too
 DECIMALS = 6  # of a number: what stands behind them is how a computer stores it
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAIL = re.compile(r"\s*(?:From:|MIME-Version:|Content-Type: *multipart)", re.IGNORECASE)
 MARKUP = re.compile(r"\A\s*<(?!\?xml)|<(?:html|table|body)\b", re.IGNORECASE)
 HIDDEN = re.compile(
@@ -36,7 +37,9 @@ HIDDEN = re.compile(
 ROWS = ["tr", "li"]
 BLOCKS = [*ROWS, *"br p div td th title h1 h2 h3 h4 h5 h6 table caption".split()]  # noqa: SIM905 - a list of words
 BREAK = "\x1e"
-FEW_WORDS, FEW_LINKS = 200, 2  # characters and links of a page that shows nothing yet
+# characters and links of a page that shows nothing yet
+FEW_WORDS = 200
+FEW_LINKS = 2
 SPACES = re.compile(r"\s+")
 # Invisible characters that publishers' pages are full of, and that change nothing of
 # what is seen. The others stay: no number with one is read, and merging refuses each
@@ -56,7 +59,7 @@ class WrongError(Exception):
         self, message: str, hint: str = "", *, known: bool = True, script: bool = False
     ) -> None:
         """Keep it as it is printed."""
-        self.told = {"wrong": [message, hint, int(known), script]}
+        self.told = {"wrong": [message, hint, known, script]}
         super().__init__(message)
 
 

@@ -37,7 +37,7 @@ class Document(Deriving):
 class Line(NamedTuple):
     """A row of a table, as text by column: those of its key, and those that were read.
 
-    Columns are named with their units (``value_usd_million``), and hold their figures
+    Columns are named with their units (in millions of USD, say), and hold their figures
     in these.
     """
 
@@ -79,16 +79,15 @@ class UnreadableError(ToldError):
     """A document is not what an adapter expected: what was found, what was expected;
     the caller names the document.
 
-    ``known`` is how much of it was recognised: 2 where it is of the kind that the
-    adapter reads, 1 where its format alone is known, 0 where it is another publisher's.
-    Of several adapters' words those of the one that knew most are told. ``away`` is
-    whether its host turns scripts away: a person has to fetch it.
+    ``known`` is whether it is of the kind that the adapter reads; what is not may be
+    another publisher's. ``away`` is whether its host turns scripts away: a person has
+    to fetch it.
     """
 
     def __init__(
-        self, message: str, hint: str = "", *, known: int = 2, away: bool = False
+        self, message: str, hint: str = "", *, known: bool = True, away: bool = False
     ) -> None:
-        """Keep what is told, and how much was recognised."""
+        """Keep what is told, and whether it was recognised."""
         super().__init__(message, hint)
         self.known = known
         self.away = away
@@ -102,8 +101,8 @@ class Adapter(NamedTuple):
     gives the documents to ask for, from the tables as they are and the month since
     which (empty: what is newer than the tables). ``follow`` gives those that a fetched
     index leads to; ``read`` gives the release in any other document. These two raise
-    ``UnreadableError``: ``read`` with ``known=0`` and why, where a document is none of
-    this adapter's.
+    ``UnreadableError``: ``read`` with ``known=False`` and why, where a document is none
+    of this adapter's.
     """
 
     name: str

@@ -61,14 +61,14 @@ def read_records(document: Document, columns: Sequence[str]) -> list[dict[str, s
     """Return the rows of the one table in a document, at least one, by the names in its
     head, which has some ``columns``.
 
-    Raises ``UnreadableError``, with ``known=0`` for another head.
+    Raises ``UnreadableError``, with ``known=False`` for another head.
     """
     head, *rows = next((sheet.rows for sheet in sheets(document) if sheet.rows), ((),))
     if missing := [name for name in columns if name not in head]:
         raise UnreadableError(
             f"found {','.join(head)[:60] or 'no table'}, expected a head with"
             f" {', '.join(missing)}",
-            known=0,
+            known=False,
         )
     records = list(filter(any, rows))
     for row in records:

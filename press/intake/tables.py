@@ -27,9 +27,13 @@ MISSING = {"", "-", "--", "…", "..."}  # no number is printed
 FIGURE = re.compile(r"-?[\d,]*\d\.\d+|-?\d{1,3}(?:,\d{3})+|-?\d{5,}|##+")
 UNIT = re.compile(r"^\W*(?:unit|(?:计量)?单位)\s*:\s*", re.IGNORECASE)
 MONTHS_OF_YEAR = 12
+LEAST_SHARE = Decimal("1e-9")  # of a year before
 GROWTH_STEP = Decimal("0.1")  # of a printed growth, in points
 # What words of heads may mean beside the figures that a form names.
-GROWTH, TO_DATE, THIS_MONTH, PASSED_OVER = "growth", "to date", "month", "passed over"
+GROWTH = "growth"
+TO_DATE = "to date"
+THIS_MONTH = "month"
+PASSED_OVER = "passed over"
 SINCE_JANUARY = {THIS_MONTH: TO_DATE}
 Column = tuple[str, str]  # a figure, and which of its numbers
 Rows = Sequence[Sequence[str]]
@@ -92,14 +96,13 @@ class TableForm(NamedTuple):
         for currency, factor in product(self.currencies, self.scales):
             money = rf"(?:{self.currencies[currency]})"
             scale = rf"(?:{self.scales[factor]})"
-            pattern = rf"(?=.*{money}){money}?\s*{scale}\s*{money}*"
+            is_of_money = rf"(?=.*{money})"
+            pattern = rf"{is_of_money}{money}?\s*{scale}\s*{money}*"
             if re.fullmatch(pattern, words, re.IGNORECASE):
                 return Unit(words, currency, factor)
         if printed != text:
-            raise UnreadableError(
-                f"found the unit {quoted(words)}, expected one such as USD 1 Million",
-                LOOK,
-            )
+            found = f"found the unit {quoted(words)}"
+            raise UnreadableError(f"{found}, expected one such as USD 1 Million", LOOK)
         return None
 
 
@@ -143,9 +146,10 @@ class _Title(NamedTuple):
 def read_table(document: Document, form: TableForm) -> PrintedTable:
     """Return the one table of a form in a document.
 
-    Raises ``UnreadableError``, with ``known=0`` where there is nothing like it.
+    Raises ``UnreadableError``, with ``known=False`` where there is nothing like it.
     """
-    sheet = _choose_sheet(list(map(_unify_sheet, sheets(document))), form)
+    found = list(map(_unify_sheet, sheets(document)))
+    sheet = _choose_sheet(found, form)
     start = _find_first_row(sheet, form)
     heads = [row for row in sheet.rows[:start] if _is_head(row, form)]
     title = _read_title(sheet, start, form)
@@ -153,50 +157,45 @@ def read_table(document: Document, form: TableForm) -> PrintedTable:
     row = _find_row(sheet.rows[start:], heads, form)
     columns = _find_columns(heads, row, title, form)
     decimals = form.decimals.get(unit.factor, 1)
-    numbers = {
-        column: _read_number(
-            row[place],
-            1 if GROWTH in column else decimals,
-            form,
-            is_stored=sheet.stored,
-        )
-        for column, place in columns.items()
-    }
+    numbers = dict[Column, Decimal | None]()
+    for column, place in columns.items():
+        most = 1 if GROWTH in column else decimals
+        number = _read_number(row[place], most, form, is_stored=sheet.stored)
+        numbers[column] = number
     figures = {name: _take_figure(name, numbers) for name in form.figures}
     exponents = [_exponent_of(figure.value) for figure in figures.values()]
     step = Decimal(1).scaleb(min(0, *exponents))
     _check_sum(figures, form, step)
     _check_growth(figures, form)
+    day = _find_day(sheet, title)
     return PrintedTable(
-        title.text,
-        title.time,
-        unit.currency,
-        _find_day(sheet, title),
-        unit.factor,
-        step,
-        figures,
+        title.text, title.time, unit.currency, day, unit.factor, step, figures
     )
 
 
 def _unify_sheet(sheet: Sheet) -> Sheet:
     """Return a sheet in the signs of a plain keyboard."""
+    before = tuple(map(unify_signs, sheet.before))
     rows = tuple(tuple(map(unify_signs, row)) for row in sheet.rows)
-    return sheet._replace(before=tuple(map(unify_signs, sheet.before)), rows=rows)
+    return sheet._replace(before=before, rows=rows)
 
 
 def _choose_sheet(found: Sequence[Sheet], form: TableForm) -> Sheet:
     """Return the one sheet with the row, else the first with a title."""
     with_row = [sheet for sheet in found if any(map(form.is_row, sheet.rows))]
     if len({sheet.rows for sheet in with_row}) > 1:
+        found_rows = f"{len(with_row)} tables with a row of {form.row_name}"
         raise UnreadableError(
-            f"found {len(with_row)} tables with a row of {form.row_name}, expected one",
-            "save them one by one",
+            f"found {found_rows}, expected one", "save them one by one"
         )
-    for sheet in with_row or found:
+    if with_row:
+        return with_row[0]
+    for sheet in found:
         cells = [text for row in sheet.rows for text in row]
-        if with_row or any(map(form.is_title, [*sheet.before, *cells])):
+        texts = [*sheet.before, *cells]
+        if any(map(form.is_title, texts)):
             return sheet
-    raise UnreadableError(f"found no {form.name}, expected one", SAVE, known=0)
+    raise UnreadableError(f"found no {form.name}, expected one", SAVE, known=False)
 
 
 # What stands above the figures
@@ -219,8 +218,9 @@ def _distinct(row: Sequence[str]) -> list[str]:
 def _is_head(row: Sequence[str], form: TableForm) -> bool:
     """Tell whether a row above the figures is one of heads, which differ."""
     texts = _distinct(row)
-    is_above = any(form.is_title(text) or form.find_unit(text) for text in texts)
-    return len(texts) > 1 and not is_above
+    is_titled = any(map(form.is_title, texts))
+    has_unit = any(map(form.find_unit, texts))
+    return len(texts) > 1 and not is_titled and not has_unit
 
 
 def _read_title(sheet: Sheet, start: int, form: TableForm) -> _Title:
@@ -232,29 +232,32 @@ def _read_title(sheet: Sheet, start: int, form: TableForm) -> _Title:
     """
     above = [row for row in sheet.rows[:start] if not _is_head(row, form)]
     own = [text for row in above for text in _distinct(row)]
-    titles = _distinct(list(filter(form.is_title, [*sheet.before, *own])))
+    lines = [*sheet.before, *own]
+    titles = _distinct(list(filter(form.is_title, lines)))
     places = [at for at, text in enumerate(sheet.before) if form.is_title(text)]
     below = sheet.before[places[-1] :] if places else ()
-    others = [
-        text
-        for text in (*below, *own)
-        if not form.is_title(text) and not form.find_unit(text)
-    ]
+    untitled = [text for text in (*below, *own) if text not in titles]
+    others = [text for text in untitled if not form.find_unit(text)]
     label = parse_label(" | ".join(titles), form.title)
-    strange = label.rest or parse_label(" | ".join(others), {}).rest
+    besides = parse_label(" | ".join(others), {})
+    strange = label.rest or besides.rest
     months = label.spans | label.months
     currencies = label.words & form.currencies.keys()
-    is_one = len(label.years) == len(months) == 1 and len(currencies) <= 1
+    is_one_time = len(label.years) == len(months) == 1
+    is_one = is_one_time and len(currencies) <= 1
     if strange or not is_one or max(months) > MONTHS_OF_YEAR:
         found = " and ".join(map(quoted, titles)) or "no title"
-        besides = f" with {quoted(strange)}" if strange else ""
+        if strange:
+            found += f" with {quoted(strange)}"
         raise UnreadableError(
-            f"found {found}{besides}, expected"
-            f" the title of {form.name}, of one month such as Mar 2026, one currency",
+            f"found {found}, expected the title of {form.name}, of one month such as"
+            " Mar 2026, one currency",
             "it may be of another time or place, or of a part: look at the page",
         )
     year = min(label.years)
-    return _Title(titles[-1], year, min(months), bool(label.spans), currencies)
+    month = min(months)
+    is_span = bool(label.spans)
+    return _Title(titles[-1], year, month, is_span, currencies)
 
 
 def _read_unit(sheet: Sheet, title: _Title, form: TableForm) -> Unit:
@@ -262,16 +265,18 @@ def _read_unit(sheet: Sheet, title: _Title, form: TableForm) -> Unit:
 
     Raises ``UnreadableError`` for none, for several, and for another currency.
     """
-    cells = dict.fromkeys(text for row in sheet.rows for text in row)
-    units = list(filter(None, map(form.find_unit, cells)))
-    units = units or list(filter(None, map(form.find_unit, sheet.before)))
+    cells = [text for row in sheet.rows for text in row]
+    units = list(filter(None, map(form.find_unit, _distinct(cells))))
+    if not units:
+        units = list(filter(None, map(form.find_unit, sheet.before)))
     kinds = {(unit.currency, unit.factor) for unit in units}
     currencies = title.currencies | {currency for currency, _ in kinds}
     if len(kinds) != 1 or len(currencies) != 1:
         found = " and ".join(quoted(unit.text) for unit in units) or "no unit"
+        currency = "".join(title.currencies) or "no money"
         raise UnreadableError(
-            f"found {found} below a title in {''.join(title.currencies) or 'no money'},"
-            " expected one unit and currency, such as USD 1 Million",
+            f"found {found} below a title in {currency}, expected one unit and"
+            " currency, such as USD 1 Million",
             LOOK,
         )
     return units[0]
@@ -282,12 +287,13 @@ def _find_day(sheet: Sheet, title: _Title) -> str:
 
     Raises ``UnreadableError`` where that is not within the year after the month.
     """
-    days = [day for text in sheet.before for day in parse_label(text, {}).days]
+    days = parse_label(" | ".join(sheet.before), {}).days
     if not days:
         return ""
     day = days[-1].replace("/", "-")
     years = int(day[:4]) - title.year
-    after = years * MONTHS_OF_YEAR + int(day[5:7]) - title.month
+    months = int(day[5:7]) - title.month
+    after = years * MONTHS_OF_YEAR + months
     if not 0 < after < MONTHS_OF_YEAR:
         raise UnreadableError(
             f"found a page of {day} over a table that goes to {title.time}, expected"
@@ -317,9 +323,10 @@ def _find_columns(
         growths = names.count((figure, GROWTH))
         if names.count((figure, TO_DATE)) != 1 or growths > 1:
             told = ", ".join(map(quoted, _distinct(texts)))
+            expected = f"one filled column for the {figure} since January"
             raise UnreadableError(
-                f"found the headings {told}; expected one filled column for the"
-                f" {figure} since January, and at most one for its growth",
+                f"found the headings {told}; expected {expected}, and at most one for"
+                " its growth",
                 LOOK,
             )
     columns = dict(zip(names, filled, strict=True))
@@ -332,7 +339,8 @@ def _join_heads(heads: Rows, place: int, form: TableForm) -> str:
     """
     texts = list[str]()
     for row in heads:
-        text = next(filter(None, reversed(row[: place + 1])), "")
+        to_here = filter(None, reversed(row[: place + 1]))
+        text = next(to_here, "")
         is_of_labels = PASSED_OVER in parse_label(text, form.heads).words
         if row[place : place + 1] == (text,) or not is_of_labels:
             texts.append(text)
@@ -350,7 +358,8 @@ def _name_column(text: str, title: _Title, form: TableForm) -> Column:
     if not figures or PASSED_OVER in label.words:
         return "", ""
     months = label.spans | label.months
-    is_of_title = label.years <= {title.year} and months <= {title.month}
+    is_of_year = label.years <= {title.year}
+    is_of_title = is_of_year and months <= {title.month}
     if not is_of_title or label.rest or len(figures) > 1:
         raise UnreadableError(
             f"found the heading {quoted(text)} in a table of {title.time}, expected"
@@ -379,17 +388,17 @@ def _find_row(rows: Rows, heads: Rows, form: TableForm) -> Sequence[str]:
     """
     found = list(filter(form.is_row, rows))
     if len(found) != 1:
+        count = len(found) or "no"
+        message = f"found {count} rows labelled {form.row_name}, expected one"
+        raise UnreadableError(message)
+    (row,) = found
+    width = len(heads[-1]) if heads else len(row)
+    if width != len(row):
+        cells = f"the {len(row)} cells of the row {quoted(form.row_name)}"
         raise UnreadableError(
-            f"found {len(found) or 'no'} rows labelled {form.row_name}, expected one"
+            f"found {width} headings over {cells}, expected as many", SAVE
         )
-    widths = [len(row) for row in heads if any(row)]
-    if widths and widths[-1] != len(found[0]):
-        raise UnreadableError(
-            f"found {widths[-1]} headings over the {len(found[0])} cells of the row"
-            f" {quoted(form.row_name)}, expected as many",
-            SAVE,
-        )
-    return found[0]
+    return row
 
 
 def _read_number(
@@ -402,20 +411,21 @@ def _read_number(
     """
     if text in MISSING:
         return None
+    found = f"found {quoted(text)} in the row {quoted(form.row_name)}"
     if not NUMBER.fullmatch(text):
         raise UnreadableError(
-            f"found {quoted(text)} in the row {quoted(form.row_name)}, expected a"
-            " number such as 1,234.5 and nothing beside it",
+            f"{found}, expected a number such as 1,234.5 and nothing beside it",
             f"a mark may have a meaning: {LOOK}",
         )
     number = Decimal(text.replace(",", ""))
     more = -_exponent_of(number)
     if is_stored and more > decimals:
-        return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    if more > max(1, decimals):
+        step = Decimal(1).scaleb(-decimals)
+        return number.quantize(step, ROUND_HALF_UP)
+    most = max(1, decimals)
+    if more > most:
         raise UnreadableError(
-            f"found {quoted(text)} in the row {quoted(form.row_name)}, expected at"
-            f" most {max(1, decimals)} decimals",
+            f"{found}, expected at most {most} decimals",
             f"a footnote may have slipped into a number: {LOOK}",
         )
     return number
@@ -431,12 +441,11 @@ def _take_figure(name: str, numbers: Mapping[Column, Decimal | None]) -> Printed
     """
     value = numbers[name, TO_DATE] or Decimal(0)
     month = numbers.get((name, THIS_MONTH)) or Decimal(0)
-    if not max(Decimal(0), month) <= value or not value:
-        raise UnreadableError(
-            f"found {value} since January and {month} in the month as {name}, expected"
-            " numbers above zero, of which the first is the larger",
-            LOOK,
-        )
+    is_right = value > 0 and value >= month
+    if not is_right:
+        found = f"found {value} since January and {month} in the month as {name}"
+        expected = "numbers above zero, of which the first is the larger"
+        raise UnreadableError(f"{found}, expected {expected}", LOOK)
     return PrintedFigure(value, numbers.get((name, GROWTH)))
 
 
@@ -448,11 +457,10 @@ def _check_sum(
     parts = [figures[name].value for name in form.parts]
     apart = abs(whole - sum(parts))
     if apart > step * Decimal("1.5"):
-        raise UnreadableError(
-            f"found {' and '.join(map(str, parts))} beside the {form.whole} {whole} in"
-            f" the row {quoted(form.row_name)}: they differ by {apart}",
-            LOOK,
-        )
+        found = " and ".join(map(str, parts))
+        beside = f"the {form.whole} {whole} in the row {quoted(form.row_name)}"
+        message = f"found {found} beside {beside}: they differ by {apart}"
+        raise UnreadableError(message, LOOK)
 
 
 def _check_growth(figures: Mapping[str, PrintedFigure], form: TableForm) -> None:
@@ -464,12 +472,12 @@ def _check_growth(figures: Mapping[str, PrintedFigure], form: TableForm) -> None
     for name, figure in figures.items():
         if figure.growth is None:
             return
-        share = max(1 + figure.growth / 100, Decimal("1e-9"))
+        share = max(1 + figure.growth / 100, LEAST_SHARE)
         before = figure.value / share
         apart += before if name == form.whole else -before
         rounded += before * GROWTH_STEP / 100 / share
     if abs(apart) > min(rounded, figures[form.whole].value):
-        told = ", ".join(str(figure.growth) for figure in figures.values())
-        raise UnreadableError(
-            f"found growths of {told} percent, which do not fit the values", LOOK
-        )
+        growths = [figure.growth for figure in figures.values()]
+        told = ", ".join(map(str, growths))
+        message = f"found growths of {told} percent, which do not fit the values"
+        raise UnreadableError(message, LOOK)

@@ -17,11 +17,13 @@ from press.intake.prints import Print, Standing, is_jump, prints_of, standing_of
 from press.intake.release import SOURCES, TAKEN, Line, Release
 from press.intake.rows import Key, Place, cells_of, name_row
 
-LOG, CITED = "revisions", "source_ids"
+LOG = "revisions"
+CITED = "source_ids"
 SAMPLES = 3  # of rows or figures of one kind; of more the number is told
 DECEMBER = "-12"
 LATE = "if the page has changed since, its row says so in published"
 SLIP = "if that was misread, correct it in the table; a later print has its own page"
+MOVED = "if the page has moved, correct its address there"
 SEEN = "look at what the page shows, and record that"
 
 
@@ -132,7 +134,8 @@ class Upsert:
         groups = defaultdict[tuple[object, ...], list[Match]](list)
         for match in sorted(map(self._match, lines), key=attrgetter("place")):
             time = match.time or match.key
-            groups[match.name, time, *match.pages[:1]].append(match)
+            printed_by = "".join(match.pages[:1])
+            groups[match.name, time, printed_by].append(match)
         for group in groups.values():
             self._take_time(group, is_series=release.is_series)
         if release.source:
@@ -152,18 +155,18 @@ class Upsert:
         for kind, items in self.said.items():
             thing, _, what = kind.partition(" ")
             shown = "; ".join(items[:SAMPLES])
-            if more := items[SAMPLES:]:
-                shown += f" and {len(more)} more"
-            yield f"{counted(len(items), thing)} {what}: {shown}"
+            more = len(items) - SAMPLES
+            if more > 0:
+                shown += f" and {more} more"
+            count = counted(len(items), thing)
+            yield f"{count} {what}: {shown}"
         for (name, key), cells in self.rows.items():
             note = cells.get("note")
             old = cells_of(self.data[name]).get(key)
             if note and old and old | {CITED: ""} != cells | {CITED: ""}:
                 row = name_row((name, key))
-                yield (
-                    f"{row} has changed, and its note says {quoted(note)}: is it still"
-                    " so?"
-                )
+                changed = f"{row} has changed, and its note says {quoted(note)}"
+                yield f"{changed}: is it still so?"
 
     def with_pages(self) -> dict[Place, dict[str, str]]:
         """Return the rows that change, and those of the pages that they cite."""
@@ -174,15 +177,17 @@ class Upsert:
             for page in pages_in(cells, column)
         }
         known = sorted(cited.intersection(self.pages))
-        return {(SOURCES, (page,)): self.pages[page] for page in known} | self.rows
+        pages = {(SOURCES, (page,)): self.pages[page] for page in known}
+        return pages | self.rows
 
     def _match(self, line: Line) -> Match:
         """Find the row that a line is of."""
         table = self.data[line.table]
         names = table.description.primary_key
         key = tuple(line.values.get(name, "") for name in names)
-        known = self.rows.get((line.table, key)) or cells_of(table).get(key, {})
-        return Match(line.table, table, key, line.values, dict(known))
+        old = cells_of(table).get(key, {})
+        row = dict(self.rows.get((line.table, key), old))
+        return Match(line.table, table, key, line.values, row)
 
     def _years_of(self, line: Line) -> Iterator[Line]:
         """Yield a line of a December as one of its year."""
@@ -190,13 +195,15 @@ class Upsert:
         for name, table in self.data.items():
             about = table.description
             if about.refresh.december_of == line.table and month.endswith(DECEMBER):
-                cells = {**line.values, about.times[-1]: month.removesuffix(DECEMBER)}
-                own = cells.keys() & about.fields.keys()
-                yield Line(name, {column: cells[column] for column in sorted(own)})
+                year = {about.times[-1]: month.removesuffix(DECEMBER)}
+                cells = {**line.values, **year}
+                own = sorted(cells.keys() & about.fields.keys())
+                yield Line(name, {column: cells[column] for column in own})
 
     def _page(self, page: str) -> Mapping[str, str]:
         """Return the row of a page, empty where there is none."""
-        return self.pages.get(page) or cells_of(self.data[SOURCES]).get((page,), {})
+        old = cells_of(self.data[SOURCES]).get((page,), {})
+        return self.pages.get(page, old)
 
     def _take_page(self, source: Mapping[str, str]) -> str:
         """Return the id of a page: the one that its address has already, or its new
@@ -212,20 +219,19 @@ class Upsert:
         name = (same or [source["id"]])[0]
         page = self._page(name) or source
         if page["address"] != address:
-            self.problems.add(
-                self.data[SOURCES].path,
-                1,
-                f"found the id {quoted(name)} for {address}, expected one of its own",
-                f"it is that of {page['address']}: if the page has moved, correct its"
-                " address there",
-            )
+            found = f"found the id {quoted(name)} for {address}"
+            other = f"it is that of {page['address']}"
+            path = self.data[SOURCES].path
+            message = f"{found}, expected one of its own"
+            self.problems.add(path, 1, message, f"{other}: {MOVED}")
         when = {column: source[column] for column in TAKEN if source.get(column)}
         self.pages.setdefault(name, {**page, **when})
         return name
 
     def _standing(self, pages: Sequence[str]) -> Standing:
         """Return the standing of the first of some pages."""
-        return standing_of(self._page("".join(pages[:1])), self.data[SOURCES])
+        page = self._page("".join(pages[:1]))
+        return standing_of(page, self.data[SOURCES])
 
     def _take_time(self, matches: Sequence[Match], *, is_series: bool) -> None:
         """Merge what one page prints of one time."""
@@ -246,7 +252,8 @@ class Upsert:
                 self._cite(match, stands=any(stands))
             else:
                 match.row.update(match.cells)
-                self.said[f"row new in {match.name}"].append(", ".join(match.key))
+                kind = f"row new in {match.name}"
+                self.said[kind].append(", ".join(match.key))
             if match.row != before:
                 self.rows[match.place] = match.row
 
@@ -296,6 +303,8 @@ class Upsert:
         new = match.new[column]
         is_published = match.cells.get("status") == "published"
         is_printed_now = column == match.derived and is_published
+        is_finer = old is not None and new.width < old.width
+        is_as_fine = old is not None and new.width == old.width
         follows = match.about.refresh.follows_revisions
         stands = is_first is None or is_first != follows
         if column in match.revised:
@@ -303,18 +312,17 @@ class Upsert:
                 return False
         elif old is None:
             self._tell("figure filled in", match, column)
-        elif stands and (
-            new.width < old.width or (new.width == old.width and is_printed_now)
-        ):
+        elif stands and (is_finer or (is_as_fine and is_printed_now)):
             self._tell("figure known more exactly", match, column)
         else:
             there = f"{name_row(match.place)} {column}"
             self.said["figure there already"].append(there)
             return False
-        taken = list(filter(None, (column, match.about.figures[column])))
+        taken = {column, match.about.figures[column]}
         if is_printed_now:
-            taken += match.row.keys() & {"status", "note"}
-        match.row.update({name: match.cells.get(name, "") for name in taken})
+            taken |= {"status", "note"}
+        for name in taken & match.row.keys():
+            match.row[name] = match.cells.get(name, "")
         return old is not None
 
     def _revise(self, match: Match, column: str, is_first: bool | None) -> bool:  # noqa: FBT001 - as above
@@ -341,14 +349,18 @@ class Upsert:
             kind = "figure left out, for a page that ranks higher prints another"
             self._tell(kind, match, column)
             return False
-        if is_jump((Decimal(old), ""), (Decimal(new), ""), match.about.fields[column]):
-            words = f"{new} is further from {old} than its jump allows"
-            self.jumps[name_row(match.place, column)] = words
+        name = name_row(match.place, column)
+        about = match.about.fields[column]
+        if is_jump((Decimal(old), ""), (Decimal(new), ""), about):
+            self.jumps[name] = f"{new} is further from {old} than its jump allows"
         prints = [(old, ";".join(cited)), (new, page)]
-        self._log(match, column, prints[::-1] if is_first else prints)
-        stands = gives_way or bool(is_first) != match.about.refresh.follows_revisions
+        if is_first:
+            prints.reverse()
+        self._log(match, column, prints)
+        follows = match.about.refresh.follows_revisions
+        stands = gives_way or bool(is_first) != follows
         if stands:
-            self.replaced.append(f"{name_row(match.place, column)} {old} → {new}")
+            self.replaced.append(f"{name} {old} → {new}")
         return stands
 
     def _log(
@@ -387,18 +399,21 @@ class Upsert:
         held = prints_of(match.row, match.about)
         both = [(match.new[name], held[name]) for name in match.new if name in held]
         agreeing = [new.agrees(old) for new, old in both]
-        is_fine = all(agreeing) and any(new.width == old.width for new, old in both)
+        is_as_fine = any(new.width == old.width for new, old in both)
+        is_fine = all(agreeing) and is_as_fine
         ids = pages_in(match.row)
         pages = match.pages if any(agreeing) or not agreeing else []
         for page in pages:
             if page not in ids:
                 rank = self._standing([page]).rank
-                behind = [
-                    at
-                    for at, each in enumerate(ids)
-                    if stands or (is_fine and self._standing([each]).rank > rank)
-                ]
-                ids.insert(min(behind, default=len(ids)), page)
+                ranks = [self._standing([each]).rank for each in ids]
+                behind = [at for at, each in enumerate(ranks) if each > rank]
+                at = len(ids)
+                if stands:
+                    at = 0
+                elif is_fine:
+                    at = min(behind, default=at)
+                ids.insert(at, page)
                 more = f"{name_row(match.place)} by {page}"
                 self.said["row with one page more"].append(more)
         if CITED in match.row:
@@ -420,4 +435,5 @@ class Upsert:
         old = match.row.get(column) or "empty"
         new = match.cells[column]
         figure = new if old == new else f"{old} → {new}"
-        self.said[kind].append(f"{name_row(match.place)} {column} {figure}")
+        row = name_row(match.place)
+        self.said[kind].append(f"{row} {column} {figure}")

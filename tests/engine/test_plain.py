@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 PRESS = Path(__file__).resolve().parents[2] / "press"
-WINGS = ("approvals", "binding", "facts", "reading", "quantity.py")
+WINGS = (
+    "approvals",
+    "binding",
+    "desk/intake.py",
+    "facts",
+    "intake",
+    "reading",
+    "quantity.py",
+)
 LARGEST = 170  # nodes of a statement: a record or a table may be long
 DENSE = 20  # nodes of a statement of which there are few
 MOST_DENSE = 0.025  # such statements, as a part of all

@@ -2,9 +2,6 @@
 merged, printed as JSON.
 """
 
-import io
-import sys
-
 import pytest
 
 from tests.engine.desk.test_update import page

@@ -28,7 +28,7 @@ def _adapter(name: str) -> Adapter:
         for sheet in sheets(document):
             if sheet.before[-1:] and sheet.before[-1].startswith(f"{publisher}: trade of "):
                 return _release(sheet, publisher, expected)
-        raise UnreadableError(f"found no trade of {publisher}, expected {expected or 'a year'}", known=0)
+        raise UnreadableError(f"found no trade of {publisher}, expected {expected or 'a year'}", known=False)
 
     return Adapter(name, (f"{HOST}/{name}/",), first, read, follow)
 
