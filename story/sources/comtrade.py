@@ -51,12 +51,11 @@ SCOPE = {
 }
 # what a row says of a whole year that China has filed, if it says anything
 WHOLE_YEAR = {"refMonth": ("", "52"), "isReported": ("", "true", "1")}
-ASKED = "&".join(
-    f"{name}={','.join(SCOPE[name])}"
-    for name in ("reporterCode", "partnerCode", "cmdCode")
+ADDRESS = (
+    f"{SITE}public/v1/preview/C/A/HS?reporterCode=156&partnerCode=643,682"
+    "&cmdCode=270900,270112,271111,271019&flowCode=M&partner2Code=0&customsCode=C00"
+    "&motCode=0&includeDesc=true&period="
 )
-WHOLES = "flowCode=M&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true"
-ADDRESS = f"{SITE}public/v1/preview/C/A/HS?{ASKED}&{WHOLES}&period="
 PERIOD = re.compile(r"[?&]period=([0-9,]+)")
 YEAR = re.compile(r"[12][0-9]{3}")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]+)?", re.IGNORECASE)
@@ -87,16 +86,15 @@ def read(document: Document, expected: str) -> Release:
     ``2024,2025``. Raises ``UnreadableError``.
     """
     records = read_records(document, [*SCOPE, "period", "primaryValue"])
-    taken = dict[Import, Mapping[str, str]]()
+    lines = list[Line]()
     for cells in records:
         if all(cells[name] in values for name, values in SCOPE.items()):
             supplier = SUPPLIERS[cells["partnerCode"]]
-            key = Import(cells["period"], supplier, PRODUCTS[cells["cmdCode"]])
-            if key in taken:
-                _refuse(key, "another row", "one row for it")
-            if supplier == "Russia" or key.product == OF_SAUDI_ARABIA:
-                taken[key] = cells
-    years = sorted({key.year for key in taken})
+            product = PRODUCTS[cells["cmdCode"]]
+            if supplier == "Russia" or product == OF_SAUDI_ARABIA:
+                key = Import(cells["period"], supplier, product)
+                lines += _lines(key, cells)
+    years = sorted({line.values["year"] for line in lines})
     if expected.partition(",")[0] not in {"", *years} or not years:
         told = f"found {', '.join(years) or 'no year'}, expected an import of fuels of"
         raise UnreadableError(
@@ -106,7 +104,7 @@ def read(document: Document, expected: str) -> Release:
     return Release(
         f"UN Comtrade: China's imports of fuels, {', '.join(years)}",
         _describe_source(document.address, years),
-        [line for key, cells in taken.items() for line in _lines(key, cells)],
+        lines,
         is_series=True,
     )
 

@@ -6,6 +6,7 @@ Louis: US consumer prices and Brent, as CSV without a key.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -89,20 +90,25 @@ def _yearly_means(series: Mapping[str, Decimal]) -> Iterator[Line]:
 
     Raises ``UnreadableError`` where no year has.
     """
-    years = sorted({month[:4] for month in series})
-    whole = list[str]()
-    for year in years:
-        values = [value for month, value in series.items() if month[:4] == year]
-        if f"{year}-12" in series and len(values) >= FEWEST:
-            whole.append(year)
-            mean = sum(values, Decimal(0)) / len(values)
-            index = str(mean.quantize(THOUSANDTH, ROUND_HALF_UP))
-            cells = {"index_1982_84_100": index, "months_averaged": str(len(values))}
-            yield Line("us_cpi", {"year": year, **cells})
+    years = defaultdict[str, list[Decimal]](list)
+    for month, value in series.items():
+        years[month[:4]].append(value)
+    whole = [
+        year
+        for year, values in years.items()
+        if f"{year}-12" in series and len(values) >= FEWEST
+    ]
+    for year in whole:
+        count = len(years[year])
+        mean = sum(years[year], Decimal(0)) / count
+        index = str(mean.quantize(THOUSANDTH, ROUND_HALF_UP))
+        cells = {"index_1982_84_100": index, "months_averaged": str(count)}
+        yield Line("us_cpi", {"year": year, **cells})
     if not whole:
-        months = [month for month in series if month[:4] == years[-1]]
+        last = max(series)
+        year = last[:4]
         raise UnreadableError(
-            f"found {len(months)} months of {years[-1]}, the last of them {months[-1]},"
+            f"found {len(years[year])} months of {year}, the last of them {last},"
             f" expected a December and at least {FEWEST} months of a year"
         )
 

@@ -142,7 +142,7 @@ SPOILT = {
     ),
     "one row twice": (
         answer(row(), row()),
-        "found another row for 2024 Russia crude_oil, expected one row for it",
+        "energy_values/2024/Russia/crude_oil: found two rows for it, expected one",
     ),
     # Another country, year, month or currency.
     "no Russia": (
