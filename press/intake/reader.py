@@ -192,10 +192,14 @@ def _write_value(value: object) -> str:
 
 
 def _read_csv(text: str) -> Rows:
-    """Return a table whose cells are parted by commas."""
+    """Return a table whose cells are parted by tabs or semicolons, if there is one in
+    each line, else by commas.
+    """
+    each_line = max(1, text.count("\n"))
+    sign = next((sign for sign in "\t;" if text.count(sign) >= each_line), ",")
     lines = io.StringIO(text, newline=None)
     try:
-        rows = list(csv.reader(lines, strict=True))
+        rows = list(csv.reader(lines, delimiter=sign, strict=True))
     except csv.Error as error:
         raise WrongError(
             f"found broken CSV: {error}", "save it again, or fetch it anew"

@@ -23,8 +23,9 @@ SAVE = "open the page in a browser, save it, and import the file"
 LOOK = "look at the page, and record the figures by hand"
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 MISSING = {"", "-", "--", "…", "..."}  # no number is printed
-# a figure, or signs for a wide one; numbers of heads are months and years
-FIGURE = re.compile(r"-?[\d,]*\d\.\d+|-?\d{1,3}(?:,\d{3})+|-?\d{5,}|##+")
+# a figure in whatever notation, or signs for a wide one; numbers of heads are months
+# and years
+FIGURE = re.compile(r"-?[\d., ]*\d[., ]\d+|-?\d{5,}|##+")
 UNIT = re.compile(r"^\W*(?:unit|(?:计量)?单位)\s*:\s*", re.IGNORECASE)
 MONTHS_OF_YEAR = 12
 LEAST_SHARE = Decimal("1e-9")  # of a year before

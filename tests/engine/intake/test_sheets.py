@@ -69,6 +69,8 @@ def test_a_page_becomes_its_tables():
     "body",
     [
         csv_of(ROWS),
+        csv_of(ROWS, ";"),
+        csv_of(ROWS, "\t"),
         "\ufeff" + csv_of(ROWS),
         csv_of(ROWS).replace("\r\n", "\r"),
         html_of(ROWS),
