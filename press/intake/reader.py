@@ -44,7 +44,8 @@ SPACES = re.compile(r"\s+")
 # Invisible characters that publishers' pages are full of, and that change nothing of
 # what is seen. The others stay: no number with one is read, and merging refuses each
 # (press/ground/invisible.py).
-WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# a soft hyphen is none of them: it may stand for a minus
+WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 AGAIN = "save it again as XLSX, XLS or CSV, or fetch it anew"
 Rows = list[list[str]]
 Sheet = tuple[list[str], Rows, bool]  # as sheets.py has it

@@ -65,6 +65,9 @@ MILLION = Decimal(10**6)
 THOUSANDTH = Decimal("0.001")
 KILOGRAMS = Decimal(10**9)  # in a million tonnes
 MOST = 10**15  # dollars or kilograms
+LAST_DIGIT = 3  # of an amount, as a power of ten: the tables have thousands
+VALUATIONS = ("cifvalue", "fobvalue")  # columns that say how a value is valued
+WEIGHT_ESTIMATED = {"4", "6"}  # as Comtrade marked rows before it had a column for it
 HINT = (
     "open the address in a browser, save what it sends, and import the file with"
     " --address ADDRESS"
@@ -133,15 +136,21 @@ def _lines(key: Import, cells: Mapping[str, str]) -> Iterator[Line]:
         if cells.get(name, "").lower() not in values:
             _refuse(key, f"{name} {quoted(cells[name])}", "a whole year as filed")
     value = _read_amount(key, cells, "primaryValue")
-    if cells.get("cifvalue") and _read_amount(key, cells, "cifvalue") != value:
-        _refuse(key, f"a value of {value} that is not c.i.f.", "one that is")
+    valuations = [name for name in VALUATIONS if cells.get(name)]
+    if valuations:
+        name = valuations[0]  # c.i.f., if the row has it
+        if name != VALUATIONS[0] or _read_amount(key, cells, name) != value:
+            _refuse(key, f"a value of {value} that is not c.i.f.", "one that is")
     figures = {
         "value_usd_million": str((value / MILLION).quantize(THOUSANDTH)),
         "precision_usd_million": str(THOUSANDTH),
         "hs_code": cells["cmdCode"],
     }
     yield Line("energy_values", key._asdict() | figures)
-    is_filed = cells.get("isNetWgtEstimated", "").lower() not in {"true", "1"}
+    is_filed = (
+        cells.get("isNetWgtEstimated", "").lower() not in {"true", "1"}
+        and cells.get("legacyEstimationFlag", "") not in WEIGHT_ESTIMATED
+    )
     is_weighed = cells.get("netWgt", "") not in {"", "0", "0.0"}
     if key.product in WEIGHED and is_weighed and is_filed:
         weight = _read_amount(key, cells, "netWgt") / KILOGRAMS
@@ -156,7 +165,12 @@ def _read_amount(key: Import, cells: Mapping[str, str], name: str) -> Decimal:
     text = cells[name]
     if not NUMBER.fullmatch(text) or not 0 < Decimal(text) < MOST:
         _refuse(key, f"{name} {quoted(text)}", "a number above zero")
-    return Decimal(text)
+    amount = Decimal(text)
+    if int(amount.as_tuple().exponent) > LAST_DIGIT:
+        _refuse(
+            key, f"{name} {quoted(text)}, which a spreadsheet cut", "all its digits"
+        )
+    return amount
 
 
 def _describe_source(address: str, years: Sequence[str]) -> dict[str, str]:

@@ -50,7 +50,7 @@ FORM = TableForm(
         "passed over": r"source|destination|countr|region|balance|国|地区|差额",
         "growth": (
             r"(?:total )?year.on.year(?: changes?)?|y/y|yoy|percent(?:age)?(?: change)?"
-            r"|changes?|growth|(?:累计)?比?去?年?(?:同比|同期)增?减?|增减|增长|[%‰]"
+            r"|changes?|growth|(?:累计)?比?去?年?(?:同比|同期)增?减?|增减|增长|%"
         ),
         "to date": (
             r"累计|1\s*月?\s*[-至到]\s*[当本]月|cumulative|accumulat(?:ed|ive)"

@@ -107,7 +107,14 @@ def test_csv_gives_the_same():
 
 @pytest.mark.parametrize(
     "changes",
-    [{"netWgt": None}, {"netWgt": 0}, {"isNetWgtEstimated": True}, {"code": "271019"}],
+    [
+        {"netWgt": None},
+        {"netWgt": 0},
+        {"isNetWgtEstimated": True},
+        {"isNetWgtEstimated": "", "legacyEstimationFlag": 4},
+        {"legacyEstimationFlag": 6},
+        {"code": "271019"},
+    ],
 )
 def test_a_weight_that_china_did_not_file_is_left_out(changes):
     """Estimated, missing, or of a product that the tables do not weigh."""
@@ -181,6 +188,14 @@ def test_what_the_tables_do_not_hold_is_passed_over():
             'found refMonth "9" for 2024 Russia crude_oil, expected a whole year as filed',
         ),
         (answer(row(primaryValue=1.0)), "that is not c.i.f. for 2024 Russia crude_oil"),
+        (
+            answer(row(cifvalue=None, fobvalue=62589812345.5)),
+            "that is not c.i.f. for 2024 Russia crude_oil",
+        ),
+        (
+            csv_of(row(cifvalue="", primaryValue="6.26E+10")),
+            'found primaryValue "6.26E+10", which a spreadsheet cut',
+        ),
         ('{"count": 1, "data": [1]}', "found JSON without rows of data"),
         ('{"count": 1, "data": {}}', "found JSON without rows of data"),
     ],
