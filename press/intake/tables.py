@@ -254,6 +254,7 @@ def _read_title(sheet: Sheet, start: int, form: TableForm) -> _Title:
             f"found {found}, expected the title of {form.name}, of one month such as"
             " Mar 2026, one currency",
             "it may be of another time or place, or of a part: look at the page",
+            known=bool(titles),
         )
     year = min(label.years)
     month = min(months)
