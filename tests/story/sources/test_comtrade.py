@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from press.intake import Document, UnreadableError, Wanted
 from story.sources.comtrade import ADDRESS, COMTRADE
+from story.sources.customs import CUSTOMS
 
 
 def row(period="2024", code="270900", partner=643, value=62589812345.5, **changes):
@@ -261,3 +262,12 @@ def test_a_spoilt_answer_is_read_or_refused(start, length, put):
             for line in release.lines
             for text in tuple(line.values.values())[3:]
         )
+
+
+@pytest.mark.parametrize("body", [answer(row()), csv_of(row(partnerDesc="Russia"))])
+def test_an_answer_is_left_to_its_own_adapter(body):
+    """Customs, which is asked first, knows nothing of it."""
+    with pytest.raises(UnreadableError) as caught:
+        CUSTOMS.read(Document("file", body.encode(), ""), "")
+
+    assert not caught.value.known
