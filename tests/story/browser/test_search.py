@@ -15,7 +15,7 @@ from tests.story.browser.site import TEXTS, read
 pytestmark = pytest.mark.browser
 
 INDEX = "search-index.js"
-BUDGET = 48_600  # bytes of the index, packed
+BUDGET = 48_700  # bytes of the index, packed
 PAGE = "glossary.html"
 QUESTION = read(
     re.search(
@@ -63,7 +63,7 @@ def titles(hits: Locator) -> list[str]:
 
 
 def test_the_index_is_small_and_not_asked_for_before_a_reader_means_to(web, visit):
-    """Packed, it comes to no more than 48.6 kB; a page loads it, once, when the button
+    """Packed, it comes to no more than 48.7 kB; a page loads it, once, when the button
     has the focus or the pointer.
     """
     page, asked = visit("about:blank", fresh=True), []
