@@ -136,7 +136,8 @@ def main(arguments: Sequence[str], root: Path) -> int:
 
 def _do_steps(root: Path, options: argparse.Namespace, asked: Sequence[str]) -> int:
     """Do the steps that are wanted, one after the other; return the exit status."""
-    folder, status = Path(options.folder).resolve(), 0
+    folder = Path(options.folder).resolve()
+    status = 0
     if options.step == "look" or not (options.step or options.dry_run):
         is_free = look(root)
         if options.step == "look" or not is_free:
@@ -203,7 +204,8 @@ def send(root: Path, folder: Path, *, dry_run: bool) -> None:
     then.
     """
     handed = json.loads((folder / "proposal.json").read_text("utf-8"))
-    text, is_draft = handed["text"], handed["draft"]
+    text = handed["text"]
+    is_draft = handed["draft"]
     if dry_run:
         print("To be sent:", *["--draft"] * is_draft, f"\n\n{text}")
         return
@@ -219,9 +221,11 @@ def send(root: Path, folder: Path, *, dry_run: bool) -> None:
     with _copied(root) as copy:
         _commit(copy, folder / "changes.patch", proposal)
         pushed = _run(copy, "git", "rev-parse", "HEAD")
-        _push(copy, pushed, branch.tip)
+        _push_branch(copy, pushed, branch.tip)
         try:
-            print(_request(root, branch.pull, text, is_draft=is_draft))
+            print(
+                _open_or_update_pull_request(root, branch.pull, text, is_draft=is_draft)
+            )
         except ProposeError as error:
             outcome = _take_back(copy, branch.tip, pushed)
             raise ProposeError(f"{error}\n{outcome}") from None
@@ -278,7 +282,8 @@ def _said_before(branch: Branch, proposal: Proposal) -> str:
     """Say why a proposal is not made again; "" where it is new, or stands on an older
     commit of the default branch, with which it may not fit any more.
     """
-    before, pull = branch.proposal, branch.pull
+    before = branch.proposal
+    pull = branch.pull
     if before is None or pull is None:
         return ""
     if pull.state == "OPEN" and before == proposal:
@@ -313,7 +318,7 @@ def _commit(copy: Path, patch: Path, proposal: Proposal) -> None:
     _run(copy, "git", "commit", "--quiet", "--no-verify", f"--message={message}")
 
 
-def _push(copy: Path, commit: str, expected: str) -> None:
+def _push_branch(copy: Path, commit: str, expected: str) -> None:
     """Have the branch of the remote repository lead to a commit, or delete it for "".
 
     Raises ``ProposeError`` where it does not lead to ``expected`` any more.
@@ -325,13 +330,15 @@ def _push(copy: Path, commit: str, expected: str) -> None:
 def _take_back(copy: Path, before: str, pushed: str) -> str:
     """Have the branch lead to where it did before; return what is to be said of it."""
     try:
-        _push(copy, before, pushed)
+        _push_branch(copy, before, pushed)
     except ProposeError as error:
         return f"{error}\nthe branch {BRANCH} has what was pushed: look at it"
     return REFUSED
 
 
-def _request(root: Path, pull: Pull | None, text: str, *, is_draft: bool) -> str:
+def _open_or_update_pull_request(
+    root: Path, pull: Pull | None, text: str, *, is_draft: bool
+) -> str:
     """Open a pull request of the branch, or bring the open one up to date; return what
     is to be said.
     """
@@ -365,7 +372,8 @@ def _run_verb(copy: Path, verb: str, *options: str) -> tuple[int, str]:
 
     Raises ``ProposeError`` where it ends well and has not said what it did.
     """
-    command, said = [sys.executable, "-m", "press", verb, *options], list[str]()
+    command = [sys.executable, "-m", "press", verb, *options]
+    said = list[str]()
     with subprocess.Popen(
         command, cwd=copy, stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:

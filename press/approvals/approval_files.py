@@ -23,16 +23,16 @@ class Approval(NamedTuple):
     """A record that a person has read a passage; its fields are the keys of its line.
 
     ``own`` and ``around`` are hashes of the passage's words and context, ``says`` is
-    how it begins, ``beside`` the evidence that it was read beside. ``still`` is a hash
-    of its words without the numbers that move on with the newest time, if nothing else
-    in it leans on these.
+    how it begins, ``beside`` the evidence that it was read beside.
+    ``without_figures`` is a hash of its words without the numbers that move on with the
+    newest time, if nothing else in it leans on these.
     """
 
     own: str
     around: str
     says: str = ""
     beside: tuple[str, ...] = ()
-    still: str = ""
+    without_figures: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

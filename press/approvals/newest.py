@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import chain, starmap
 from typing import NamedTuple
 
@@ -66,13 +67,21 @@ class NewestRows:
         newest = self._newest_times.get(_get_key_without_times(row))
         return newest == _get_times_of_key(row)
 
+    @cached_property
+    def _publishers_by_table(self) -> dict[str, list[str]]:
+        """The publishers of the pages that each table cites, by its name."""
+        return {
+            name: _list_cited_publishers(table.rows, self._data)
+            for name, table in sorted(self._data.items())
+        }
+
     def describe_publishers(self, names: Collection[str]) -> str:
         """Return how many publishers the pages have that some tables cite, and a hash
         of which cites which; of all tables, where none is named.
         """
         printed_by = {
-            name: _list_cited_publishers(table.rows, self._data)
-            for name, table in sorted(self._data.items())
+            name: publishers
+            for name, publishers in self._publishers_by_table.items()
             if name in names or not names
         }
         count = len({*chain.from_iterable(printed_by.values())})

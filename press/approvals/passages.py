@@ -65,7 +65,8 @@ class Passage:
 
     ``moving_targets`` are those of its links whose figures move on with the newest
     time, if links hold all else that it says: then newer figures alone are no reason to
-    read it again. ``still_hash`` is one of its words and targets without these.
+    read it again. ``hash_without_figures`` is one of its words and targets without
+    their numbers.
     """
 
     text: Text
@@ -77,7 +78,7 @@ class Passage:
     other_evidence: tuple[str, ...]
     doubts: tuple[str, ...] = ()
     moving_targets: tuple[str, ...] = ()
-    still_hash: str = ""
+    hash_without_figures: str = ""
 
     @cached_property
     def evidence(self) -> tuple[str, ...]:
@@ -213,7 +214,7 @@ class _PassageFinder:
             own_doubts = sorted(
                 _list_items_within_span(doubts, span), key=attrgetter("rank", "message")
             )
-            is_held_by_links = not (
+            is_held_by_links = bool(own_entries) and not (
                 own_doubts or self._says_more_than_its_links(text, span)
             )
             moving_entries = []

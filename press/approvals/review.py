@@ -86,13 +86,13 @@ class Review:
         approvals_by_hash = defaultdict[str, list[Approval]](list)
         for approval in chain.from_iterable(self.approvals.values()):
             approvals_by_hash[approval.own].append(approval)
-            if approval.still:
-                approvals_by_hash[approval.still].append(approval)
+            if approval.without_figures:
+                approvals_by_hash[approval.without_figures].append(approval)
         unread = list[UnreadPassage]()
         for passage in self.passages_without_faults:
             approvals = [
                 *approvals_by_hash.get(passage.words_hash, ()),
-                *approvals_by_hash.get(passage.still_hash, ()),
+                *approvals_by_hash.get(passage.hash_without_figures, ()),
             ]
             changes = [
                 tuple(_describe_changed_context_and_evidence(each, passage))
@@ -134,7 +134,12 @@ class Review:
             path = get_approvals_path(passage, self.folder)
             excerpt = passage.words[:EXCERPT_LENGTH]
             new[path].append(
-                Approval(*passage.key, excerpt, passage.evidence, passage.still_hash)
+                Approval(
+                    *passage.key,
+                    excerpt,
+                    passage.evidence,
+                    passage.hash_without_figures,
+                )
             )
         obsolete = set[tuple[str, str]]()
         accepted_keys = {passage.key for passage in accepted}
@@ -153,11 +158,14 @@ class Review:
     def _find_keys_of_no_passage(self) -> set[tuple[str, str]]:
         """Return the keys of approvals that no passage needs."""
         needed_keys = {passage.key for passage in self.passages}
-        needed_still = {passage.still_hash for passage in self.passages} - {""}
+        needed_without_figures = {
+            passage.hash_without_figures for passage in self.passages
+        } - {""}
         return {
             approval.key
             for approval in chain.from_iterable(self.approvals.values())
-            if approval.key not in needed_keys and approval.still not in needed_still
+            if approval.key not in needed_keys
+            and approval.without_figures not in needed_without_figures
         }
 
 

@@ -390,8 +390,8 @@ class Highest(Comparator):
     """The fact is more than every other of its series: of all, or of a part.
 
     "Since 2018" it is compared with the years after 2018, "from 2018 to 2024" with
-    these two as well. Where it says not until when, a year that has not ended counts
-    with what it has come to since January.
+    these two as well. Where it does not say until when, a year that has not ended
+    counts with what it has come to since January.
     """
 
     name = "highest"
@@ -426,7 +426,7 @@ class Highest(Comparator):
         series = question.get_figures_or_bounds_at_times(compared)
         (own,) = question.intervals
         others = [other for other in series if other.name != own_time]
-        if len(ends) < len(times.first_and_last):
+        if not ends[1:]:  # it does not say until when
             others += self.find_totals_of_unfinished_years(question, end)
         fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:

@@ -81,7 +81,7 @@ def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[E
         for repairs in _list_ways_to_repair(sentence, wrong, vocabulary):
             if not repairs:
                 continue
-            repaired = _check_after(sentence, repairs, vocabulary, facts)
+            repaired = _check_repaired_sentence(sentence, repairs, vocabulary, facts)
             is_true = not any(entry.faults for entry in repaired)
             if is_true and _count_time_doubts(repaired) <= _count_time_doubts(entries):
                 found += repairs
@@ -107,12 +107,15 @@ def _list_ways_to_repair(
     stale = [entry for entry in wrong_entries if entry.proof.time_for_latest]
     others = [entry for entry in wrong_entries if not entry.proof.time_for_latest]
     if stale:
-        for time in _list_times_kept(sentence, vocabulary):
-            yield [*_write_time_for_latest(stale, time), *_repair_false_links(others)]
+        for time in _list_times_named_in_words(sentence, vocabulary):
+            yield [
+                *_replace_latest_in_targets(stale, time),
+                *_repair_false_links(others),
+            ]
     yield list(_repair_false_links(wrong_entries))
 
 
-def _list_times_kept(sentence: Sentence, vocabulary: Vocabulary) -> list[str]:
+def _list_times_named_in_words(sentence: Sentence, vocabulary: Vocabulary) -> list[str]:
     """Return the times that a sentence names in words that ``fix`` does not write, else
     those named before it in its paragraph, the nearest first: as targets have them,
     each once.
@@ -145,7 +148,7 @@ def _list_times_in_targets(period: Period) -> Iterator[str]:
     yield f"{period.year:04d}"
 
 
-def _write_time_for_latest(entries: Sequence[Entry], time: str) -> Iterator[Edit]:
+def _replace_latest_in_targets(entries: Sequence[Entry], time: str) -> Iterator[Edit]:
     """Yield an edit for each target that asks for the latest figure."""
     for entry in entries:
         target = entry.link.target
@@ -206,7 +209,7 @@ def correct_number(case: WordsAndFigure) -> str | None:
     return None
 
 
-def _check_after(
+def _check_repaired_sentence(
     sentence: Sentence, repairs: Sequence[Edit], vocabulary: Vocabulary, facts: Facts
 ) -> list[Entry]:
     """Return the links of a sentence as the checker finds them once it is repaired."""

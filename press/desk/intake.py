@@ -32,8 +32,8 @@ from press.intake import (
     Release,
     cells_of,
     gathered,
+    list_page_ids,
     merge,
-    pages_in,
     understood,
 )
 from press.story import Story, notes
@@ -152,7 +152,7 @@ def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
         if is_word and column != CITED:
             row[column] = text
     row |= given
-    cited = pages_in(row) or [""]
+    cited = list_page_ids(row) or [""]
     sources = tables[SOURCES]
     new = [page_id for page_id in cited if (page_id,) not in cells_of(sources)]
     lines = [Line(name, row)]

@@ -207,7 +207,7 @@ class BaseMeasure(DeclaredFact):
         rows = self.panel.list_rows(data, time, arguments, any_of=thing)
         return list(dict.fromkeys(to_argument(row[thing.column]) for row in rows))
 
-    def running_totals_after(
+    def find_running_totals_after(
         self, data: Data, year: str, *arguments: str
     ) -> dict[str, Quantity]:
         """Return the figures since January, by their months, of the years after one:

@@ -27,4 +27,4 @@ from press.intake.release import (
 from press.intake.rows import cells_of
 from press.intake.sheets import Listed, Sheet, listed, read_records, sheets
 from press.intake.tables import PrintedTable, TableForm, read_table
-from press.intake.upsert import CITED, pages_in
+from press.intake.upsert import CITED, list_page_ids

@@ -11,11 +11,21 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-MONTH = (
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
-)
-MONTHS = re.findall("[a-z]{3}", MONTH[:52])
+MONTHS = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
+MONTH = rf"\b({'|'.join(MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
 TO = r"\s*(?:-\s*to\s*-?|to\s*-|-|~|(?:to|through)(?![a-z])|至|到)\s*"
 # What a text may say of times, in the order in which it is looked for: "1-to-3",
 # "1至3月" and "Jan-Mar" are spans.

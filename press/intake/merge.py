@@ -62,17 +62,17 @@ def merge(
     """
     work = Upsert(data)
     for release in releases:
-        work.take_pages(release)
+        work.collect_pages(release)
     for release in releases:
-        work.take(release)
+        work.merge_release(release)
     series = dict(_ask_of_series(work, releases))
     if not series.keys() <= {*answered}:
         return Merged({}, data, (), series)
     work.problems.stop_if_any()
-    texts = dict(_written(work))
+    texts = dict(_list_changed_texts(work))
     after = with_texts(data, texts) if texts else data
     _check_together(work, after, check)
-    said = list(work.told())
+    said = list(work.describe_changes())
     asked = dict(work.jumps)
     asked.update(_ask_of_figures(work, after))
     asked.update(_ask_of_log(work))
@@ -107,7 +107,7 @@ def _ask_of_series(
             yield f"{name}/series", f"{words}: {hint}"
 
 
-def _written(work: Upsert) -> Iterator[tuple[str, str]]:
+def _list_changed_texts(work: Upsert) -> Iterator[tuple[str, str]]:
     """Yield the tables that change and their texts: sources first, then the log."""
     rows = work.with_pages()
     by_table = defaultdict[str, dict[Key, dict[str, str]]](dict)
@@ -154,8 +154,8 @@ def _ask_of_figures(work: Upsert, after: Data) -> Iterator[tuple[str, str]]:
     """Yield a question for each figure that came in and does not look right beside
     another.
     """
-    for name, column, new in _changed(work, after):
-        for row, other, words in _compare(after[name], column, new):
+    for name, column, new in _list_new_figures(work, after):
+        for row, other, words in _find_strange_pairs(after[name], column, new):
             about = row.table
             key = tuple(str(row[part]) for part in about.primary_key)
             figure = f"{row.number(column)} of {row.time}"
@@ -164,7 +164,9 @@ def _ask_of_figures(work: Upsert, after: Data) -> Iterator[tuple[str, str]]:
             yield question, f"{figure} {words} {beside}"
 
 
-def _changed(work: Upsert, after: Data) -> Iterator[tuple[str, str, list[Row]]]:
+def _list_new_figures(
+    work: Upsert, after: Data
+) -> Iterator[tuple[str, str, list[Row]]]:
     """Yield by table and column the rows whose figure is new or another."""
     for name in sorted({name for name, _ in work.rows}):
         table = after[name]
@@ -178,7 +180,7 @@ def _changed(work: Upsert, after: Data) -> Iterator[tuple[str, str, list[Row]]]:
             yield name, column, list(compress(table.rows, is_new))
 
 
-def _compare(
+def _find_strange_pairs(
     table: Table, column: str, new: Collection[Row]
 ) -> Iterator[tuple[Row, Row, str]]:
     """Yield a new row, another one, and what is strange: it is far from the one beside

@@ -96,7 +96,7 @@ class Standing(NamedTuple):
             return None
 
 
-def standing_of(source: Mapping[str, str], sources: Table) -> Standing:
+def get_standing(source: Mapping[str, str], sources: Table) -> Standing:
     """Return what a row of the table of sources says of its page; ranks are in the
     order of the description's list.
     """

@@ -33,13 +33,13 @@ def rewrite_rows(table: Table, rows: dict[Key, dict[str, str]]) -> str:
     about = table.description
     fields = [about.fields[name] for name in about.primary_key]
 
-    def order(key: Key) -> list[Any]:
+    def parse_key(key: Key) -> list[Any]:
         return [field.parse(cell) for field, cell in zip(fields, key, strict=True)]
 
     old = cells_of(table)
     keys = [*(old | rows)]
-    if [*old] == sorted(old, key=order):
-        keys.sort(key=order)
+    if [*old] == sorted(old, key=parse_key):
+        keys.sort(key=parse_key)
     text = io.StringIO()
     writer = csv.DictWriter(text, [*about.fields], lineterminator="\n")
     writer.writeheader()

@@ -55,13 +55,13 @@ class Calendar:
     day: str
     looked_on: str
 
-    def due(self, table: Table) -> str:
+    def find_due_day(self, table: Table) -> str:
         """Return the day by which the next figures of a table are out; "" where it has
         passed.
         """
         return "" if table.due < max(self.day, self.looked_on) else table.due
 
-    def looked(self, table: Table) -> str:
+    def find_day_looked(self, table: Table) -> str:
         """Return the day on which somebody had looked in vain for figures of a table
         that were due; "" where none are late.
         """
@@ -98,8 +98,8 @@ def dates_of(
         key=_end,
         default="",
     )
-    due = filter(None, map(calendar.due, reach))
-    looked = max(map(calendar.looked, reach), default="")
+    due = filter(None, map(calendar.find_due_day, reach))
+    looked = max(map(calendar.find_day_looked, reach), default="")
     return Dates(
         changes.published,
         changes.changed(slug),

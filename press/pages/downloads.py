@@ -46,18 +46,20 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
         "created": changes.last and f"{changes.last}T00:00:00Z",
         "contributors": ({"title": words["authors"].fill(name=settings.name)},),
     }
-    package = partial(_package, inputs.data, inputs.calendar, about)
+    package = partial(_format_package, inputs.data, inputs.calendar, about)
     yield "data/datapackage.json", File(package, "data")
 
 
-def _package(data: Data, calendar: Calendar, about: Mapping[str, Any]) -> bytes:
+def _format_package(data: Data, calendar: Calendar, about: Mapping[str, Any]) -> bytes:
     """Return the description of all tables.
 
     What it says of licences holds for tables that say nothing else, as the standard
     has it. So where a licence is stated for some tables alone, it says of the others,
     once, what most of them say of theirs.
     """
-    terms = {name: Terms.of(table.description) for name, table in data.items()}
+    terms = {
+        name: Terms.from_description(table.description) for name, table in data.items()
+    }
     unlicensed = Counter(own.rights for own in terms.values() if not own.licences)
     rights = unlicensed.most_common(1)[0][0] if unlicensed else ""
     told = licences(table.description for table in data.values())
@@ -69,8 +71,8 @@ def _package(data: Data, calendar: Calendar, about: Mapping[str, Any]) -> bytes:
         "resources": [
             {
                 "id": str(uuid5(UUID(about["id"]), name)),
-                **_resource(name, table, calendar),
-                **terms[name].beside(rights),
+                **_describe_table(name, table, calendar),
+                **terms[name].list_unless_shared(rights),
             }
             for name, table in data.items()
         ],
@@ -89,7 +91,7 @@ class Terms(NamedTuple):
     rights: str
 
     @classmethod
-    def of(cls, table: Description) -> Terms:
+    def from_description(cls, table: Description) -> Terms:
         """Return the terms that the description of a table tells."""
         stated = [licence for licence in table.licenses if _is_stated(licence)]
         others = [
@@ -97,7 +99,7 @@ class Terms(NamedTuple):
         ]
         return cls(stated, "; ".join(others))
 
-    def beside(self, rights: str) -> dict[str, Any]:
+    def list_unless_shared(self, rights: str) -> dict[str, Any]:
         """Return what a table says of its terms in a package whose tables have these
         ``rights`` unless they say more.
         """
@@ -124,7 +126,7 @@ def licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
     return list({tuple(licence.items()): licence for licence in told}.values())
 
 
-def _resource(name: str, table: Table, calendar: Calendar) -> dict[str, Any]:
+def _describe_table(name: str, table: Table, calendar: Calendar) -> dict[str, Any]:
     """Return the description of a table for programs, with what pages say of figures to
     come; in it lists and quarters are strings. Its terms are not in it.
     """
@@ -133,7 +135,10 @@ def _resource(name: str, table: Table, calendar: Calendar) -> dict[str, Any]:
         for key, value in table.description.raw.items()
         if key not in {"schema", "anchors", "licenses"}
     }
-    days = {"looked_on": calendar.looked(table), "next_due": calendar.due(table)}
+    days = {
+        "looked_on": calendar.find_day_looked(table),
+        "next_due": calendar.find_due_day(table),
+    }
     if known := {key: day for key, day in days.items() if day}:
         raw["refresh"] = {**raw["refresh"], **known}
     schema = dict(table.description.raw["schema"])

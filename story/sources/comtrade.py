@@ -96,7 +96,7 @@ def read(document: Document, expected: str) -> Release:
             product = PRODUCTS[cells["cmdCode"]]
             if supplier == "Russia" or product == OF_SAUDI_ARABIA:
                 key = Import(cells["period"], supplier, product)
-                lines += _lines(key, cells)
+                lines += _list_lines(key, cells)
     years = sorted({line.values["year"] for line in lines})
     if expected.partition(",")[0] not in {"", *years} or not years:
         told = f"found {', '.join(years) or 'no year'}, expected an import of fuels of"
@@ -112,7 +112,7 @@ def read(document: Document, expected: str) -> Release:
     )
 
 
-def _refuse(key: Import, found: str, expected: str) -> NoReturn:
+def _raise_unreadable(key: Import, found: str, expected: str) -> NoReturn:
     raise UnreadableError(
         f"found {found} for {' '.join(key)}, expected {expected}", HINT
     )
@@ -128,19 +128,23 @@ def _explain_missing(records: Sequence[Mapping[str, str]]) -> str:
     return ""
 
 
-def _lines(key: Import, cells: Mapping[str, str]) -> Iterator[Line]:
+def _list_lines(key: Import, cells: Mapping[str, str]) -> Iterator[Line]:
     """Yield the value of a row and, where China weighed the goods, their weight."""
     if not YEAR.fullmatch(key.year):
-        _refuse(key, f"the period {key.year}", "a year")
+        _raise_unreadable(key, f"the period {key.year}", "a year")
     for name, values in WHOLE_YEAR.items():
         if cells.get(name, "").lower() not in values:
-            _refuse(key, f"{name} {quoted(cells[name])}", "a whole year as filed")
+            _raise_unreadable(
+                key, f"{name} {quoted(cells[name])}", "a whole year as filed"
+            )
     value = _read_amount(key, cells, "primaryValue")
     valuations = [name for name in VALUATIONS if cells.get(name)]
     if valuations:
         name = valuations[0]  # c.i.f., if the row has it
         if name != VALUATIONS[0] or _read_amount(key, cells, name) != value:
-            _refuse(key, f"a value of {value} that is not c.i.f.", "one that is")
+            _raise_unreadable(
+                key, f"a value of {value} that is not c.i.f.", "one that is"
+            )
     figures = {
         "value_usd_million": str((value / MILLION).quantize(THOUSANDTH)),
         "precision_usd_million": str(THOUSANDTH),
@@ -164,10 +168,10 @@ def _lines(key: Import, cells: Mapping[str, str]) -> Iterator[Line]:
 def _read_amount(key: Import, cells: Mapping[str, str], name: str) -> Decimal:
     text = cells[name]
     if not NUMBER.fullmatch(text) or not 0 < Decimal(text) < MOST:
-        _refuse(key, f"{name} {quoted(text)}", "a number above zero")
+        _raise_unreadable(key, f"{name} {quoted(text)}", "a number above zero")
     amount = Decimal(text)
     if int(amount.as_tuple().exponent) > LAST_DIGIT:
-        _refuse(
+        _raise_unreadable(
             key, f"{name} {quoted(text)}, which a spreadsheet cut", "all its digits"
         )
     return amount

@@ -112,11 +112,11 @@ def read(document: Document, expected: str) -> Release:
     return Release(
         f"{PUBLISHER}: {table.title} ({told})",
         _describe_source(document, table),
-        list(_lines(table)),
+        list(_list_lines(table)),
     )
 
 
-def _lines(table: PrintedTable) -> Iterator[Line]:
+def _list_lines(table: PrintedTable) -> Iterator[Line]:
     """Yield value, growth and both precisions of each flow, in the units of the story's
     table.
     """
@@ -194,7 +194,7 @@ def follow(document: Document, data: Data, since: str) -> Sequence[Wanted]:
         )
     year = str(max(years))
     newest = since or _newest_month(data)
-    wanted = [page for row in rows for page in _pages(document, row, year)]
+    wanted = [page for row in rows for page in _list_wanted_pages(document, row, year)]
     wanted = [page for page in wanted if page.expected[:7] > newest]
     if name == ".html" and newest < f"{year}-01" and not newest.endswith("-12"):
         wanted.append(_index_of(newest[:4], newest))
@@ -220,7 +220,7 @@ def _newest_month(data: Data) -> str:
     return min(max(str(row["month"]) for row in table.rows) for table in tables)
 
 
-def _pages(document: Document, row: Listed, year: str) -> Iterator[Wanted]:
+def _list_wanted_pages(document: Document, row: Listed, year: str) -> Iterator[Wanted]:
     """Yield the pages to which a row of the index links, each with its month, and its
     currency if the row names it.
     """
