@@ -8,7 +8,7 @@ Arguments are converted by their types. Where a fact has several times, the firs
 one along which its series goes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
@@ -36,10 +36,11 @@ __all__ = [
     "delays",
     "forecast_growth",
     "gap_to_month",
+    "gap_to_record",
+    "growth_after",
     "growth_of_the_rest",
     "last_month",
     "month_reached",
-    "newest_page",
     "rolling_delay",
     "settlement_share",
     "stated_growth",
@@ -61,30 +62,6 @@ def last_month(data: Data) -> Quantity | None:
     return _month(
         Quantity(Decimal(Period.parse(last).first), measures.ZERO, "", item.rows),
         role="last month",
-    )
-
-
-def newest_page(data: Data) -> Quantity | None:
-    """The last month in which one of the pages was published that the tables cite.
-
-    Pages of which the year alone is known, or nothing, do not count: they may be older.
-    """
-    dated = [
-        row for row in data["sources"].rows if str(row["published"])[:7].count("-")
-    ]
-    if not dated:
-        return None
-    page = max(dated, key=lambda row: str(row["published"]))
-    citing = [
-        row
-        for table in data.values()
-        for row in table.rows
-        if page["id"] in row.source_ids
-    ]
-    month = Decimal(Period.parse(str(page["published"])[:7]).first)
-    return _month(
-        Quantity(month, measures.ZERO, "", frozenset([page, *citing[-1:]])),
-        role="newest page",
     )
 
 
@@ -240,6 +217,65 @@ def gap_to_month(
         signed=True,
         subject="chinese-figure",
         period=Period.to_month(month),
+    )
+
+
+def growth_after(
+    data: Data, earlier: Month, until: Month, flow: Flow = "total"
+) -> Quantity | None:
+    """Trade in the months after one month and until another of its year, compared with
+    the same months of the year before.
+
+    Those follow from the growth that customs printed for both running totals.
+    """
+    if earlier[:4] != until[:4] or earlier >= until:
+        return None
+    now = _rise_within_year(data, earlier, until, flow, measures.total_to_month.figure)
+    before = _rise_within_year(data, earlier, until, flow, measures.total_a_year_before)
+    start = Period.parse(earlier).after()
+    period = Period(start.first, Period.parse(until).last)
+    return _said(
+        before and now and growth(before, now),
+        "change",
+        signed=True,
+        subject=flow,
+        period=period,
+        related=frozenset([period.shifted(-measures.MONTHS)]),
+    )
+
+
+def _rise_within_year(
+    data: Data,
+    earlier: str,
+    until: str,
+    flow: str,
+    find_total: Callable[[Data, str, str], Quantity | None],
+) -> Quantity | None:
+    """Return by how much a total from January rises from one month to another."""
+    first = find_total(data, earlier, flow)
+    last = find_total(data, until, flow)
+    return rise(first, last) if first and last else None
+
+
+def gap_to_record(data: Data, month: Month) -> Quantity | None:
+    """Trade in the twelve months to the month, compared with the highest calendar year
+    until then.
+    """
+    item = measures.twelve_months_to.figure(data, month)
+    years_before = {
+        year: total
+        for year, total in measures.total.series(data).items()
+        if year < int(month[:4])
+    }
+    if item is None or not years_before:
+        return None
+    record = max(years_before, key=lambda year: years_before[year].value)
+    return growth(years_before[record], item).with_meaning(
+        "change",
+        signed=True,
+        subject="total",
+        period=Period.parse(month),
+        related=frozenset([_year(record)]),
     )
 
 

@@ -284,19 +284,27 @@ twelve_months_to = Panel("trade_to_month", month(months=MONTHS)).own(
 )
 
 
-def _rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | None:
-    """Return by how much trade from January to a month rose on the year before, as the
-    printed growth implies.
+def total_a_year_before(data: Data, last: str, flow: str = "total") -> Quantity | None:
+    """Return trade from January to the same month of the year before, as the growth
+    implies that customs printed later.
     """
-    later, printed = (
-        item.figure(data, last, flow) for item in (total_to_month, published_growth)
-    )
+    later = total_to_month.figure(data, last, flow)
+    printed = published_growth.figure(data, last, flow)
     if later is None or printed is None:
         return None
     factor = Quantity(
         ONE, ZERO, "", frozenset()
     ) + printed.convert_unit_dropping_meaning(ONE / HUNDRED, "")
-    return rise((later / factor).convert_unit_dropping_meaning(ONE, later.unit), later)
+    return (later / factor).convert_unit_dropping_meaning(ONE, later.unit)
+
+
+def _rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | None:
+    """Return by how much trade from January to a month rose on the year before, as the
+    printed growth implies.
+    """
+    later = total_to_month.figure(data, last, flow)
+    before = total_a_year_before(data, last, flow)
+    return rise(before, later) if before and later else None
 
 
 def _share_of_change(

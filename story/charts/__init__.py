@@ -5,7 +5,7 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 
 from story.charts.crossings import where_it_crosses
 from story.charts.customs import two_customs
-from story.charts.flows import both_flows, growth_since, which_way
+from story.charts.flows import both_flows, which_way
 from story.charts.fuels import pipeline_gas, price_or_volume
 from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.money import in_what_money
@@ -20,7 +20,6 @@ from story.charts.timeline import timeline
 __all__ = [
     "both_flows",
     "dependence",
-    "growth_since",
     "how_big_for_each",
     "in_what_money",
     "pipeline_gas",

@@ -10,8 +10,7 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, Kind, Mark, Shown, colour, columns, look, text
-from press.ground.grid import Cell
+from press.forms import Axes, Chart, Kind, Mark, Shown, colour, look, text
 from story import measures
 from story.charts.war import war
 
@@ -235,58 +234,3 @@ def _labels(
         text(others[others["value"] > 0], *axes, flow, dy=-9, **outer),
         text(others[others["value"] <= 0], *axes, flow, dy=11, **outer),
     ]
-
-
-def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Growth of each year on the year before, as customs printed it; of an unfinished
-    year, that of its months.
-    """
-    printed = measures.published_growth.series(data)
-    newest = max(printed)
-    items = {
-        month: item
-        for month, item in printed.items()
-        if (month >= str(SINCE) and month.endswith(END)) or month == newest
-    }
-    kind = Kind(items, "growth_percent", "accent", 1, signed=True)
-    shown = Shown.of(
-        {"growth": kind},
-        words,
-        language,
-        "to_month",
-        lambda month: _period(month, words, language),
-    )
-    frame = shown.frames["growth"]
-    frame["at"] = frame["year"] = [int(month[:4]) for month in items]
-    names, part = (
-        language.months(),
-        frame[[not month.endswith(END) for month in items]],
-    )
-    months = words["months"].fill(
-        first=names[0], last=names[int(newest[5:]) - 1], year=newest[:4]
-    )
-    low, beside = (
-        frame["value"].min(),
-        frame.loc[frame["year"] == LONGEST, "value"].item(),
-    )
-
-    def named(axes: Axes, size: Size) -> list[alt.Chart]:
-        aside: Mark = {} if size.name == "wide" else {"align": "right", "dx": 18}
-        return [text(part.assign(text=months), *axes, "muted", dy=-28, **aside)]
-
-    drawn = columns(shown, grid=True, hollow=[*part["at"]], height=HEIGHT)
-    return look.layered(
-        drawn, lambda axes, _: war(words, axes, low, (low, 0.95 * beside)), named
-    )
-
-
-def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
-    """Name what a growth is of: a year, or the months of one from January on."""
-    return Cell(
-        (
-            month[:4]
-            if month.endswith(END)
-            else words["part"].fill(month=language.date(month))
-        ),
-        month,
-    )

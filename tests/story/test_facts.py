@@ -68,12 +68,6 @@ CASES += [
         "last_month",
         max(row["month"] for row in cells("trade_to_month") if row["flow"] == "total"),
     ),
-    of_month(
-        "newest_page",
-        max(
-            row["published"][:7] for row in cells("sources") if "-" in row["published"]
-        ),
-    ),
     ("count_of_goals", str(len(cells("targets"))), "0", "", "count", "None", ""),
     (
         "count_of_running_totals",

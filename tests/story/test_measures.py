@@ -10,7 +10,7 @@ import pytest
 from press.data import Data
 from press.ground.period import Period
 from press.quantity import Quantity
-from story import facts, measures
+from story import measures
 
 FLOWS = "year,flow,value_usd_million,precision_usd_million,source_ids"
 
@@ -145,25 +145,6 @@ def test_a_share_of_a_change_lies_between_nothing_and_all(part, whole, expected)
     item = measures.part_of_change(exactly(*part), exactly(*whole))
 
     assert (item and item.value) == expected
-
-
-@pytest.mark.parametrize(
-    ("published", "expected"),
-    [
-        (("2026-05-31", "2026-08-22", "2026-07-01"), "2026-08"),
-        (("2026-05", "2026-04-30"), "2026-05"),
-        (("2026", "2025-12-01", "undated"), "2025-12"),
-        (("2026", "undated"), None),
-    ],
-)
-def test_the_newest_page_is_the_last_one_with_a_month(tables, published, expected):
-    """Of the days and months of publication the last counts; a year alone or nothing
-    tells no month.
-    """
-    pages = (f"p{number},{day}" for number, day in enumerate(published))
-    item = facts.newest_page(tables(sources=("id", "id,published", *pages)))
-
-    assert (item and int(item.value)) == (expected and Period.parse(expected).first)
 
 
 @pytest.mark.parametrize(
