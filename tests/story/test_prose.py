@@ -7,15 +7,32 @@ captions are none, an item of a list is one. A number is an amount, a rate, a sh
 count or a stretch of time; years, dates, ranks and "two presidents" are none.
 """
 
+import re
+
 import pytest
 
 from press.binding import check_unbindable_texts
 from press.ground.errors import Problems
 from press.reading import Text
 
-# words of a page's body, headings among them
-LONGEST = {"index": 2900, "questions": 1200}
-WORDS, NUMBERS = 30, 6  # of a sentence, of a paragraph, at most
+# words of a page's body, headings and captions apart
+LONGEST = {"index": 2400, "questions": 1200}
+WORDS = {"index": 28, "questions": 30}  # of a sentence, at most
+NUMBERS = 6  # of a paragraph, at most
+# links of the story's body to what proves its words, at most
+LINKS = 120
+PROVING = {"fact", "claim", "said", "source", "term"}
+# words that take back part of what a sentence says, beside those of the checker
+DOUBTING = (
+    "apparently",
+    "as far as is known",
+    "it seems",
+    "likely",
+    "may",
+    "might",
+    "perhaps",
+    "probably",
+)
 
 
 def told(text):
@@ -70,12 +87,46 @@ def numbers_of(paragraph, lexicon):
     ]
 
 
+def hedges_in(sentence, lexicon):
+    """Return the words of a sentence that take back part of it."""
+    rounding = [phrase for phrase, kind in lexicon.hedges.items() if kind == "about"]
+    phrases = [*DOUBTING, *rounding]
+    words = " ".join(re.findall(r"[\w’]+", sentence))
+    return [phrase for phrase in phrases if f" {phrase} " in f" {words} "]
+
+
 @pytest.mark.parametrize("slug", LONGEST)
 def test_no_sentence_is_long(bound, slug):
-    """Of more than thirty words."""
+    """Of more words than a reader takes in at once."""
     sentences = [sentence for _, found in prose(bound, slug) for sentence in found]
 
-    assert [sentence for sentence in sentences if len(words_of(sentence)) > WORDS] == []
+    assert [
+        sentence for sentence in sentences if len(words_of(sentence)) > WORDS[slug]
+    ] == []
+
+
+def test_the_story_hedges_once_a_sentence(bound):
+    """A sentence with two hedges says nothing any more."""
+    lexicon = bound.texts.language.lexicon
+    body = next(page.body for page in bound.texts.pages if page.slug == "index")
+    hedges = {
+        sentence: hedges_in(sentence, lexicon)
+        for _, found in told(body)
+        for sentence in found
+    }
+
+    assert any(hedges.values())
+    assert {
+        sentence: found for sentence, found in hedges.items() if len(found) > 1
+    } == {}
+
+
+def test_the_story_is_no_thicket_of_links(bound):
+    """Each link to a proof costs a reader a glance."""
+    body = next(page.body for page in bound.texts.pages if page.slug == "index")
+    links = [binding for binding in body.bindings if binding.scheme in PROVING]
+
+    assert 0 < len(links) <= LINKS
 
 
 @pytest.mark.parametrize("slug", LONGEST)
@@ -97,7 +148,9 @@ def test_a_page_is_no_longer_than_it_may_be(bound, slug):
     """What its charts say is not counted."""
     body = next(page.body for page in bound.texts.pages if page.slug == slug)
 
+    blocks = [block for block in body.blocks if block not in body.heading_levels]
+
     assert (
-        sum(len(words_of(body.visible_words(block))) for block in body.blocks)
+        sum(len(words_of(body.visible_words(block))) for block in blocks)
         <= LONGEST[slug]
     )
