@@ -4,6 +4,7 @@ tells from where figures come, is.
 
 import pytest
 
+from press.approvals.newest import MOST_PUBLISHERS
 from tests.engine.approvals.reading import read_all, unread, why
 from tests.engine.bindings import INDEX, STORY, add, story_at
 
@@ -100,3 +101,26 @@ def test_where_figures_come_from_is_read_again_when_another_prints_them(story):
     with_rows(story, JUNE.replace("beta-2024", "gamma-2024"))
 
     assert "publishers in all tables" in why(story)[PROVENANCE]
+
+
+def test_of_many_publishers_one_more_withdraws_no_word_on_where_figures_come_from(
+    story,
+):
+    """As every month may bring another copy of what its maker has printed."""
+    many = range(MOST_PUBLISHERS + 1)
+    pages = "".join(
+        f"page-{number},Paper {number},Honey,https://paper.example/{number},2024-01-05\n"
+        for number in many
+    )
+    with_rows(
+        story,
+        pages + "gamma-2024,Gamma,Honey,https://gamma.example/,2024-06-07\n",
+        SOURCES,
+    )
+    cited = ";".join(f"page-{number}" for number in many)
+    with_rows(story, MAY.replace("beta-2024", cited))
+    read_all(story)
+
+    with_rows(story, JUNE.replace("beta-2024", "gamma-2024"))
+
+    assert PROVENANCE not in unread(story)
