@@ -16,7 +16,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, Kind, Mark, Shown, colour, look, series, text
 from press.quantity import rows_behind
-from story import measures
+from story import conversions, goals, measures
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
@@ -50,7 +50,7 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
         "calendar_yuan": measures.year_in_yuan.series(data),
     }
     figures |= {
-        f"calendar_constant_{due}": measures.totals_in_dollars_of(data, base)
+        f"calendar_constant_{due}": conversions.convert_totals_to_dollars_of(data, base)
         for due, base in BASES.items()
     }
     kinds = {
@@ -62,14 +62,14 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
         for month, item in measures.twelve_months_to.series(data).items()
         if month >= str(FIRST)
     }
-    goal = measures.target(data, measures.TARGET_FOR_2024)
+    goal = goals.get_promise(data, goals.TARGET_FOR_2024).low
     frame = shown.every()
     frame["year"] += END
     dollars, yuan = (
         frame["kind"] == f"calendar_{money}" for money in ("dollars", "yuan")
     )
     # on the scale of dollars, set against the same line
-    if in_yuan := measures.in_yuan(data, RATE_OF, goal):
+    if in_yuan := conversions.convert_dollars_to_yuan(data, RATE_OF, goal):
         frame.loc[yuan, "value"] *= float(goal.value) / float(in_yuan.value)
     months = series(rolling, kind="rolling_dollars").merge(
         frame.loc[dollars, ["year", "point"]], "left"
