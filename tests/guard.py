@@ -97,7 +97,7 @@ def record_sentences() -> Iterator[str]:
 
 def record_mutants() -> Iterator[str]:
     """Yield what is said of each mutant of this story's texts."""
-    for mutant in mutate.tried(bind(ROOT)):
+    for mutant in mutate.try_mutants_of_story(bind(ROOT)):
         yield f"{mutant.place} {mutant.group}, {mutant.kind}: {mutant.change}"
         yield from (f"    {each}" for each in mutant.messages)
 

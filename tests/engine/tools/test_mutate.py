@@ -12,6 +12,8 @@ from press.quantity import UnknownNameError
 from tests.engine.project import story_in
 from tests.engine.wording import ENGLISH, figure
 from tools import mutate
+from tools.mutants.targets import mutate_target
+from tools.mutants.words import mutate_words
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_words_are_changed(kind, words, scheme, expected):
     to change.
     """
     made = dict.fromkeys(
-        new for made, new in mutate.of_words(words, scheme, ENGLISH) if made == kind
+        new for made, new in mutate_words(words, scheme, ENGLISH) if made == kind
     )
 
     assert [new for new in made if new != words] == expected
@@ -148,7 +150,7 @@ def test_targets_are_changed_to_their_neighbours(facts, target, expected):
     operands changed about.
     """
     assert [
-        new.partition(":")[2] for _, new in mutate.of_target(target, facts)
+        new.partition(":")[2] for _, new in mutate_target(target, facts)
     ] == expected
 
 
@@ -175,8 +177,8 @@ def passed(story):
     """
 
     def run(group):
-        found = mutate.tried(bind(story.root, story_in))
-        return [item for item in found if item.group == group and not item.noticed]
+        found = mutate.try_mutants_of_story(bind(story.root, story_in))
+        return [item for item in found if item.group == group and not item.is_noticed]
 
     return run
 
