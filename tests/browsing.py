@@ -162,7 +162,7 @@ def browser() -> Iterator[Browser]:
     """Start the browser that ``tools/browser.py`` finds; where there is none, tests
     fail.
     """
-    program = browsers.find()
+    program = browsers.find_program()
     assert program, (
         "no Chrome or Chromium was found: python tools/browser.py installs one"
     )

@@ -19,7 +19,7 @@ from tests.engine.desk.test_diff import _surroundings, commit, git  # noqa: F401
 from tests.engine.editions import hold, hold_paper
 from tests.engine.project import Project, files_in
 from tests.engine.test_examples import ROOT, copied
-from tools.browser import find
+from tools.browser import find_program
 
 BASE_URL = "https://example.org/games"
 FOLDER = "editions/one/"
@@ -250,7 +250,7 @@ def test_the_story_links_to_the_newest_edition_as_one_file(edited):
 @pytest.mark.browser
 def test_an_edition_prints_as_a_tagged_document(edition, monkeypatch):
     """And as the same whenever it is printed."""
-    monkeypatch.setenv("CHROME", str(find()))
+    monkeypatch.setenv("CHROME", str(find_program()))
     paper, again = (pdf(edition["story.html"], "2026-11-26") for _ in range(2))
 
     hold_paper(paper, "Whose winter?")

@@ -11,7 +11,7 @@ from press.pages import Stays
 from tests.browsing import words_of
 from tests.engine.editions import hold, hold_paper
 from tests.story.conftest import this_story
-from tools.browser import find
+from tools.browser import find_program
 
 FOLDER = "editions/of-today/"
 # bytes of an edition, as they are, and of it on paper
@@ -77,7 +77,7 @@ def test_an_edition_s_steps_stand_with_their_chart(edition, bound):
 @pytest.mark.browser
 def test_an_edition_prints_as_a_tagged_document(edition, monkeypatch):
     """And as the same whenever it is printed."""
-    monkeypatch.setenv("CHROME", str(find()))
+    monkeypatch.setenv("CHROME", str(find_program()))
     paper, again = (pdf(edition["story.html"], "2026-11-26") for _ in range(2))
 
     hold_paper(paper, "Past the ")
