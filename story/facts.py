@@ -1,31 +1,34 @@
 """What authors may cite: ``[$218.2 billion](fact:total_to_month/2023-11)`` asks
 ``total_to_month`` for November 2023.
 
-Figures that tables hold, and what follows from them, are declared in
-``story.measures``; this file says what its own figures are of: their kind, period and
-flow, which is seen from China. ``None`` means that no citable page has the figure.
-Arguments are converted by their types. Where a fact has several times, the first is the
-one along which its series goes.
+Figures that tables hold, and what follows from them, are declared in ``measures`` and
+the modules beside it; those of statements stand in ``statements``. This file says what
+its own figures are of: their kind, period and flow, which is seen from China. ``None``
+means that no citable page has the figure. Arguments are converted by their types. Where
+a fact has several times, the first is the one along which its series goes.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
 from press.data import Data, Row
-from press.facts import growth, rise, share
+from press.facts import growth, rise
 from press.facts import year as years
 from press.ground.period import Month, Period
-from press.quantity import Quantity, UnknownNameError, quantity_ranging_between
-from story import measures
-from story.measures import Promise
+from press.quantity import Quantity, quantity_ranging_between
+from story import conversions, fuels, measures, reports, statements
+from story.goals import (
+    Promise,
+    compute_delay,
+    compute_rolling_delay,
+    find_month_reaching,
+    get_promise,
+)
 
 Flow = Literal["total", "export", "import"]
-Direction = Literal["export", "import"]
-_year = years.get_period_of_figure
-# by a word of the statement's id
-_STATED = {"crude": "crude oil", "cars": "vehicles and parts"}
+# modules whose public measures are facts as well: the engine finds them by their import
+MODULES_WITH_FACTS = (fuels, measures, reports, statements)
 
 __all__ = [
     "constant",
@@ -34,18 +37,12 @@ __all__ = [
     "deadline",
     "delay",
     "delays",
-    "forecast_growth",
-    "gap_to_month",
     "gap_to_record",
     "growth_after",
-    "growth_of_the_rest",
     "last_month",
     "month_reached",
     "rolling_delay",
     "settlement_share",
-    "stated_growth",
-    "stated_share_of_change",
-    "stated_share_of_crude",
     "target",
     "target_in_yuan",
     "total_in_dollars_of",
@@ -58,166 +55,9 @@ __all__ = [
 
 def last_month(data: Data) -> Quantity | None:
     """The last month to which the table has a total from January."""
-    last, item = list(measures.totals_to_month(data).items())[-1]
-    return _month(
-        Quantity(Decimal(Period.parse(last).first), measures.ZERO, "", item.rows),
-        role="last month",
-    )
-
-
-def forecast_growth(
-    data: Data,
-    year: int,
-    statement: str,
-    figure: str,
-    counted_by: Literal["China", "Russia"] = "China",
-) -> Quantity | None:
-    """The amount that somebody named for the year, compared with trade of the year
-    before.
-    """
-    count = measures.total if counted_by == "China" else measures.reported_by_russia
-    before = count.figure(data, year - 1)
-    ends = measures.stated(data, statement, _figure(data, statement, figure))
-    if before is None or ends[0].unit != "USD million":
-        return None
-    item = quantity_ranging_between(
-        *(
-            growth(
-                before,
-                end.convert_unit_dropping_meaning(measures.BILLION, measures.USD[2]),
-            )
-            for end in ends
-        )
-    )
-    about = {
-        "subject": "total",
-        "role": "forecast",
-        "count": f"{counted_by}’s",
-        **years.get_period_and_related(year, year - 1),
-    }
-    return item.with_meaning("change", signed=True, **about)
-
-
-def stated_share_of_change(
-    data: Data, year: int, flow: Direction, statement: str, figures: str
-) -> Quantity | None:
-    """The share of goods in the change of a direction on the year before, their values
-    stated for both years (``a+b``).
-
-    The figures are named as chapters are: that of the year before first.
-    """
-    stated, whole = (
-        _two_figures(data, statement, figures),
-        measures.change.figure(data, year - 1, year, flow),
-    )
-    if stated is None or whole is None:
-        return None
-    item = measures.part_of_change(
-        rise(*stated).convert_unit_dropping_meaning(measures.BILLION, measures.USD[2]),
-        whole,
-    )
-    about = {
-        "subject": flow,
-        "goods": _stated_goods(statement),
-        **years.get_period_and_related(year, year - 1),
-    }
-    return _said(item, "share", **about)
-
-
-def stated_growth(
-    data: Data, year: int, statement: str, figures: str
-) -> Quantity | None:
-    """Growth from one figure of a statement, of the year before, to another of the year
-    (``a+b``).
-    """
-    pair = _two_figures(data, statement, figures)
-    currency = "yuan" if pair and pair[0].base_unit == "CNY" else ""
-    about = {
-        "goods": _stated_goods(statement),
-        "currency": currency,
-        **years.get_period_and_related(year, year - 1),
-    }
-    return _said(pair and growth(*pair), "change", signed=True, **about)
-
-
-def growth_of_the_rest(
-    data: Data, year: int, statement: str, figures: str
-) -> Quantity | None:
-    """What growth in yuan the imports other than the stated goods must have had
-    (``a+b``: before, then in the year).
-
-    It follows from the printed growth of all imports, from the stated values and from
-    the share that the goods had in imports the year before, in dollars.
-    """
-    pair, goods = _two_figures(data, statement, figures), _stated_goods(statement)
-    part = measures.share_of_imports.figure(data, year - 1, goods.replace(" ", "_"))
-    more = measures.growth_in_yuan.figure(data, f"{year}-12", "import")
-    if pair is None or part is None or more is None:
-        return None
-    whole = Quantity(measures.HUNDRED, measures.ZERO, "percent", frozenset())
-    left = (
-        whole
-        + more
-        - (part / (pair[0] / pair[1])).convert_unit_dropping_meaning(
-            measures.ONE, "percent"
-        )
-    )
-    about = {
-        "subject": "import",
-        "goods": f"goods other than {goods}",
-        "currency": "yuan",
-        "measure": "value",
-    }
-    return growth(whole - part, left).with_meaning(
-        "change", signed=True, **about, **years.get_period_and_related(year, year - 1)
-    )
-
-
-def stated_share_of_crude(
-    data: Data, year: int, statement: str, figure: str
-) -> Quantity | None:
-    """A stated weight, such as what came by pipeline, in percent of the crude oil that
-    China bought from Russia.
-    """
-    part, whole = (
-        _single(data, statement, figure),
-        measures.tonnes.figure(data, year, "crude_oil"),
-    )
-    about = {
-        "subject": "import",
-        "goods": measures.GOODS["crude_oil"],
-        "measure": "weight",
-    }
-    return _said(
-        part and whole and share(part, whole), "share", period=_year(year), **about
-    )
-
-
-def gap_to_month(
-    data: Data, month: Month, statement: str, figure: str
-) -> Quantity | None:
-    """How much more trade from January to the month China reports than somebody stated
-    for the same months.
-    """
-    theirs, mine = (
-        _single(data, statement, figure),
-        measures.total_to_month.figure(data, month),
-    )
-    item = (
-        theirs
-        and mine
-        and growth(
-            theirs.convert_unit_dropping_meaning(measures.BILLION, measures.USD[2]),
-            mine,
-        )
-    )
-    return _said(
-        item,
-        "change",
-        signed=True,
-        subject="chinese-figure",
-        period=Period.to_month(month),
-    )
+    totals = measures.list_totals_to_month(data)
+    last = max(totals)
+    return _make_month(Period.parse(last), totals[last].rows, role="last month")
 
 
 def growth_after(
@@ -230,12 +70,15 @@ def growth_after(
     """
     if earlier[:4] != until[:4] or earlier >= until:
         return None
-    now = _rise_within_year(data, earlier, until, flow, measures.total_to_month.figure)
-    before = _rise_within_year(data, earlier, until, flow, measures.total_a_year_before)
-    start = Period.parse(earlier).after()
-    period = Period(start.first, Period.parse(until).last)
-    return _said(
-        before and now and growth(before, now),
+    now = _find_rise_between(data, earlier, until, flow, measures.total_to_month.figure)
+    before = _find_rise_between(
+        data, earlier, until, flow, measures.find_total_a_year_before
+    )
+    if before is None or now is None:
+        return None
+    first = Period.parse(earlier).after().first
+    period = Period(first, Period.parse(until).last)
+    return growth(before, now).with_meaning(
         "change",
         signed=True,
         subject=flow,
@@ -244,38 +87,25 @@ def growth_after(
     )
 
 
-def _rise_within_year(
-    data: Data,
-    earlier: str,
-    until: str,
-    flow: str,
-    find_total: Callable[[Data, str, str], Quantity | None],
-) -> Quantity | None:
-    """Return by how much a total from January rises from one month to another."""
-    first = find_total(data, earlier, flow)
-    last = find_total(data, until, flow)
-    return rise(first, last) if first and last else None
-
-
 def gap_to_record(data: Data, month: Month) -> Quantity | None:
     """Trade in the twelve months to the month, compared with the highest calendar year
-    until then.
+    that had ended before.
     """
-    item = measures.twelve_months_to.figure(data, month)
-    years_before = {
+    rolling = measures.twelve_months_to.figure(data, month)
+    ended = {
         year: total
         for year, total in measures.total.series(data).items()
         if year < int(month[:4])
     }
-    if item is None or not years_before:
+    if rolling is None or not ended:
         return None
-    record = max(years_before, key=lambda year: years_before[year].value)
-    return growth(years_before[record], item).with_meaning(
+    record = max(ended, key=lambda year: ended[year].value)
+    return growth(ended[record], rolling).with_meaning(
         "change",
         signed=True,
         subject="total",
         period=Period.parse(month),
-        related=frozenset([_year(record)]),
+        related=frozenset([years.get_period_of_figure(record)]),
     )
 
 
@@ -287,17 +117,15 @@ def total_in_dollars_of(
 
     It is what a dollar buys there, not a price of traded goods.
     """
-    item, before = (
-        measures.in_dollars_of(data, other, dollars, flow) for other in (year, year - 1)
-    )
-    since = rise(before, item) if item and before else None
-    prices = "of another year" if year != dollars else ""
-    return _said(
-        item,
+    item = conversions.convert_total_to_dollars_of(data, year, dollars, flow)
+    if item is None:
+        return None
+    before = conversions.convert_total_to_dollars_of(data, year - 1, dollars, flow)
+    return item.with_meaning(
         "money",
         subject=flow,
-        prices=prices,
-        change=since,
+        prices="of another year" if year != dollars else "",
+        change=rise(before, item) if before else None,
         **years.get_period_and_related(year, dollars),
     )
 
@@ -308,44 +136,41 @@ def total_in_dollars_of(
 
 def target(data: Data, goal: str) -> Quantity | None:
     """As named by those who set it; a range has two ends."""
-    item = _goal(data, goal)
-    return _said(quantity_ranging_between(item.low, item.high), "constant", role="goal")
+    promise = get_promise(data, goal)
+    amount = quantity_ranging_between(promise.low, promise.high)
+    return amount.with_meaning("constant", role="goal")
 
 
 def deadline(data: Data, goal: str) -> Quantity | None:
     """As named with the goal."""
-    item = _goal(data, goal)
-    if item.deadline is None:
+    promise = get_promise(data, goal)
+    if promise.deadline is None:
         return None
-    due = Quantity(Decimal(item.deadline), measures.ZERO, "", item.low.rows)
-    return due.with_meaning("year", role="deadline", **_of_goal(item, item.deadline))
+    due = Quantity(Decimal(promise.deadline), measures.ZERO, "", promise.low.rows)
+    about = _get_period_of_promise(promise, promise.deadline)
+    return due.with_meaning("year", role="deadline", **about)
 
 
 def delay(data: Data, goal: str) -> Quantity | None:
     """The first calendar year whose trade came to the goal, minus the year by which it
     was due.
     """
-    item = _goal(data, goal)
-    return _said(
-        measures.delay(data, [item]),
-        "span",
-        signed=True,
-        **_of_goal(item, item.reached),
-    )
+    promise = get_promise(data, goal)
+    item = compute_delay(data, [promise])
+    about = _get_period_of_promise(promise, promise.reached)
+    return item and item.with_meaning("span", signed=True, **about)
 
 
 def delays(data: Data, goals: str) -> Quantity | None:
     """The years by which the goals were due taken from those in which trade came to
     them; shortest and longest.
     """
-    items = [_goal(data, goal) for goal in goals.split("+")]
-    times = (year for item in items for year in (item.deadline, item.reached) if year)
-    return _said(
-        measures.delay(data, items),
-        "span",
-        signed=True,
-        related=frozenset(map(_year, times)),
-    )
+    promises = [get_promise(data, goal) for goal in goals.split("+")]
+    item = compute_delay(data, promises)
+    related = frozenset[Period]()
+    for promise in promises:
+        related |= _list_years_of_promise(promise)
+    return item and item.with_meaning("span", signed=True, related=related)
 
 
 def rolling_delay(data: Data, goal: str) -> Quantity | None:
@@ -354,29 +179,34 @@ def rolling_delay(data: Data, goal: str) -> Quantity | None:
 
     Those of the month before are known to have been below it.
     """
-    item = _goal(data, goal)
-    return _said(
-        measures.rolling_delay(data, item),
-        "span",
-        signed=True,
-        **_of_goal(item, item.reached),
-    )
+    promise = get_promise(data, goal)
+    item = compute_rolling_delay(data, promise)
+    about = _get_period_of_promise(promise, promise.reached)
+    return item and item.with_meaning("span", signed=True, **about)
 
 
 def target_in_yuan(data: Data, year: int, goal: str) -> Quantity | None:
     """The goal times trade of the year in yuan over trade of the year in dollars, both
     as customs published them.
     """
-    item = measures.in_yuan(data, year, _goal(data, goal).low)
-    return _said(item, "money", role="goal", currency="yuan", period=_year(year))
+    amount = get_promise(data, goal).low
+    item = conversions.convert_dollars_to_yuan(data, year, amount)
+    period = years.get_period_of_figure(year)
+    return item and item.with_meaning(
+        "money", role="goal", currency="yuan", period=period
+    )
 
 
 def month_reached(data: Data, goal: str) -> Quantity | None:
     """The first total from January to a month that is at least the goal, where that to
     the month before is below it.
     """
-    item = measures.month_reached(data, _goal(data, goal).low)
-    return item and _month(item)
+    amount = get_promise(data, goal).low
+    found = find_month_reaching(data, amount)
+    if found is None:
+        return None
+    month = Period(int(found.value), int(found.value))
+    return _make_month(month, found.rows)
 
 
 def count_of_goals(data: Data) -> Quantity | None:
@@ -391,9 +221,9 @@ def count_of_running_totals(
     with a single source.
     """
     rows = data["trade_to_month"].rows
-    return _count(
-        row for row in rows if pages == "all" or len(row.source_ids) == 1
-    ).with_meaning("count")
+    if pages == "single":
+        rows = tuple(row for row in rows if len(row.source_ids) == 1)
+    return _count(rows).with_meaning("count")
 
 
 # --- How it is paid
@@ -404,25 +234,24 @@ def settlement_share(data: Data, month: Month, measure: str) -> Quantity | None:
     """As stated, without a hedge, for a time that begins with the month, by the speaker
     whom the row names.
     """
-    name = _known(
-        measure, {str(row["measure"]) for row in data["currency_shares"].rows}
-    )
+    known = {str(row["measure"]) for row in data["currency_shares"].rows}
+    measures.check_name_is_known(measure, known)
     found = [
-        item
-        for item in measures.settlements(data, name)
-        if str(item[0]["period_start"])[:7] == month
+        stated
+        for stated in statements.list_settlement_shares(data, measure)
+        if str(stated.row["period_start"])[:7] == month
     ]
     # two may differ; "more than" is for words of a statement
-    if len(found) != 1 or found[0][0]["qualifier"] != "none":
+    if len(found) != 1 or found[0].row["qualifier"] != "none":
         return None
-    row, share = found[0]
-    currency = (
-        name.partition("_in_")[0].replace("_", " ").replace("us dollar", "US dollar")
+    stated = found[0]
+    currency = measure.partition("_in_")[0].replace("_", " ")
+    last = str(stated.row["period_end"])[:7]
+    return stated.share.with_meaning(
+        "share",
+        period=Period.between(month, last),
+        currency=currency.replace("us dollar", "US dollar"),
     )
-    period = Period.between(
-        *(str(row[f"period_{end}"])[:7] for end in ("start", "end"))
-    )
-    return share.with_meaning("share", period=period, currency=currency)
 
 
 # --- Set by us, and what bounds a year without a figure
@@ -432,14 +261,10 @@ def settlement_share(data: Data, month: Month, measure: str) -> Quantity | None:
 def constant(data: Data, number: str) -> Quantity | None:
     """Not measured: set by us to compare with or to count from."""
     rows = {str(row["id"]): row for row in data["constants"].rows}
-    row = rows[_known(number, rows)]
-    return Quantity(
-        row.number("value"),
-        measures.ZERO,
-        str(row["unit"] or ""),
-        frozenset([row]),
-        "constant",
-    )
+    row = rows[measures.check_name_is_known(number, rows)]
+    unit = str(row["unit"] or "")
+    value = row.number("value")
+    return Quantity(value, measures.ZERO, unit, frozenset([row]), "constant")
 
 
 def bound(data: Data, name: str, *arguments: str) -> Quantity | None:
@@ -448,100 +273,73 @@ def bound(data: Data, name: str, *arguments: str) -> Quantity | None:
     """
     if name != "total" or not arguments or not arguments[0].isdecimal():
         return None
-    year, flow = int(arguments[0]), (*arguments[1:], "total")[0]
+    year = int(arguments[0])
+    flow = arguments[1] if len(arguments) > 1 else "total"
     row = data["bounds"].by_key.get(("trade_annual", year, flow))
     if row is None or row["upper_usd_million"] is None:
         return None
-    low = (
-        measures.ZERO
-        if row["lower_usd_million"] is None
-        else row.number("lower_usd_million")
-    )
+    low = measures.ZERO
+    if row["lower_usd_million"] is not None:
+        low = row.number("lower_usd_million")
     high = row.number("upper_usd_million")
     # as wide as the ends are apart
     middle = Quantity((low + high) / 2, high - low, "USD million", frozenset([row]))
-    item = middle.convert_unit_dropping_meaning(measures.BILLION, measures.USD[2])
-    return item.with_meaning("money", period=_year(year), subject=flow)
+    item = measures.convert_millions_to_billions(middle)
+    period = years.get_period_of_figure(year)
+    return item.with_meaning("money", period=period, subject=flow)
 
 
 # --- What all of them share
 # --------------------------------------------------------------------------------------
 
 
-def _said(item: Quantity | None, kind: Any, **about: Any) -> Quantity | None:  # noqa: ANN401 - fields of a quantity
-    return item and item.with_meaning(kind, **about)
+def _find_rise_between(
+    data: Data,
+    earlier: str,
+    until: str,
+    flow: str,
+    find_total: Callable[[Data, str, str], Quantity | None],
+) -> Quantity | None:
+    """Return by how much a total since January rises from one month to another."""
+    first = find_total(data, earlier, flow)
+    last = find_total(data, until, flow)
+    return rise(first, last) if first and last else None
 
 
-def _month(item: Quantity, role: str = "") -> Quantity:
-    month = Period(int(item.value), int(item.value))
+def _make_month(month: Period, rows: frozenset[Row], role: str = "") -> Quantity:
+    """Return a month as a figure: it is counted, and stands beside its year."""
+    item = Quantity(Decimal(month.first), measures.ZERO, "", rows)
+    year = years.get_period_of_figure(month.year)
     return item.with_meaning(
-        "month", period=month, related=frozenset([_year(month.year)]), role=role
+        "month", period=month, related=frozenset([year]), role=role
     )
 
 
 def _count(rows: Iterable[Row]) -> Quantity:
+    """Return how many rows there are."""
     found = frozenset(rows)
     return Quantity(Decimal(len(found)), measures.ZERO, "", found)
 
 
-def _of_goal(goal: Promise, year: int | None) -> dict[str, Any]:
-    """Return the period of what is said of a goal: a year, beside its deadline and when
-    it was named.
+def _list_years_of_promise(promise: Promise) -> frozenset[Period]:
+    """Return the year by which a goal was due and that in which trade came to it, as
+    far as there are any.
+    """
+    years_named = filter(None, (promise.deadline, promise.reached))
+    return frozenset(map(years.get_period_of_figure, years_named))
+
+
+def _get_period_of_promise(promise: Promise, year: int | None) -> dict[str, Any]:
+    """Return the period of what is said of a goal: a year, beside its deadline, when
+    trade came to it and when it was named; nothing for no year.
     """
     if year is None:
         return {}
-    named = {str(goal.said_on.year), f"{goal.said_on.year}-{goal.said_on.month:02d}"}
-    years = {str(item) for item in (goal.deadline, goal.reached) if item}
-    related = frozenset(Period.parse(item) for item in named | years)
-    return {"period": _year(year), "related": related - {_year(year)}}
-
-
-def _goal(data: Data, name: str) -> Promise:
-    goals = {item.name: item for item in measures.promises(data)}
-    return goals[_known(name, goals)]
-
-
-def _stated_goods(statement: str) -> str:
-    """Return what goods a statement is about, "" where it is about several or none."""
-    return next(
-        (goods for word, goods in _STATED.items() if word in statement.split("-")), ""
-    )
-
-
-def _figure(data: Data, statement: str, figure: str) -> int:
-    """Return which figure of a statement is meant; the tables must hold both."""
-    name = _known(statement, {str(row["id"]) for row in data["statements"].rows})
-    known = {
-        str(row["ordinal"])
-        for row in data["statement_figures"].rows
-        if row["statement"] == name
+    period = years.get_period_of_figure(year)
+    said_on = promise.said_on
+    named = {
+        years.get_period_of_figure(said_on.year),
+        Period.parse(f"{said_on.year}-{said_on.month:02d}"),
     }
-    return int(_known(figure, known))
-
-
-def _single(data: Data, statement: str, figure: str) -> Quantity | None:
-    """Return a figure of a statement, known to its last digit; ``None`` for a range.
-
-    Zeros at the end of a whole number count as rounding.
-    """
-    low, high = measures.stated(data, statement, _figure(data, statement, figure))
-    width = Decimal(1).scaleb(int(low.value.normalize().as_tuple().exponent))
-    return replace(low, precision=width) if low.value == high.value else None
-
-
-def _two_figures(
-    data: Data, statement: str, figures: str
-) -> tuple[Quantity, Quantity] | None:
-    """Return two figures of a statement (``a+b``); ``None`` where one of them is a
-    range.
-    """
-    one, other = (
-        _single(data, statement, part) for part in figures.partition("+")[::2]
-    )
-    return (one, other) if one and other else None
-
-
-def _known(name: str, known: Iterable[str]) -> str:
-    if name not in known:
-        raise UnknownNameError(name, known)
-    return name
+    related = _list_years_of_promise(promise) | named
+    return {"period": period, "related": related - {period}}

@@ -53,18 +53,18 @@ with sync_playwright() as playwright:
 """
 
 
-def find(program: Program = CHROME) -> Path | None:
+def find_program(program: Program = CHROME) -> Path | None:
     """Return the program to start: the one that its variable names, or else the first
     that is there.
     """
     chosen = os.environ.get(program.variable)
-    for candidate in [chosen] if chosen else _candidates(program):
+    for candidate in [chosen] if chosen else _list_candidates(program):
         if path := shutil.which(candidate):
             return Path(path)
     return None
 
 
-def _candidates(program: Program) -> Iterator[str]:
+def _list_candidates(program: Program) -> Iterator[str]:
     yield from program.names
     if program.playwright:
         command = [sys.executable, "-c", ASK_PLAYWRIGHT, program.playwright]
@@ -73,15 +73,13 @@ def _candidates(program: Program) -> Iterator[str]:
         ).stdout.strip()
 
 
-def _install(missing: list[Program]) -> None:
+def _install_programs(missing: list[Program]) -> None:
     """Install programs from Debian, and what is then missing from Playwright, as far as
     this computer allows it.
     """
-    if (
-        (apt := shutil.which("apt-get"))
-        and hasattr(os, "geteuid")
-        and os.geteuid() == 0
-    ):
+    apt = shutil.which("apt-get")
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if apt and is_root:
         packages = " ".join(program.packages for program in missing)
         print(
             f"Installing {packages} for the tests: once, about a minute ...", flush=True
@@ -94,7 +92,7 @@ def _install(missing: list[Program]) -> None:
                 arguments, env=environment, stdout=subprocess.DEVNULL, check=False
             )
     for program in missing:
-        if program.playwright and not find(program):
+        if program.playwright and not find_program(program):
             print(
                 f"Installing Playwright's {program.playwright} for the tests: once, a"
                 " minute ...",
@@ -106,7 +104,7 @@ def _install(missing: list[Program]) -> None:
             )
 
 
-def _trouble(program: Program) -> str:
+def _say_why_missing(program: Program) -> str:
     if chosen := os.environ.get(program.variable):
         return (
             f"{program.variable} names {chosen}, which is not a program: correct it, or"
@@ -125,11 +123,13 @@ def main() -> int:
     if missing := [
         program
         for program in NEEDED
-        if not find(program) and program.variable not in os.environ
+        if not find_program(program) and program.variable not in os.environ
     ]:
-        _install(missing)
-    found = {program: find(program) for program in NEEDED}
-    troubles = [_trouble(program) for program, path in found.items() if path is None]
+        _install_programs(missing)
+    found = {program: find_program(program) for program in NEEDED}
+    troubles = [
+        _say_why_missing(program) for program, path in found.items() if path is None
+    ]
     print("\n".join(troubles) or f"Testing with {', '.join(map(str, found.values()))}")
     return 1 if troubles else 0
 

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     except (OSError, ValueError, http.client.HTTPException) as error:
         sys.stderr.write(f"::warning::{options.address} cannot be looked at: {error}\n")
         return 0
-    if passed := passed_days(package, options.day):
+    if passed := list_passed_days(package, options.day):
         told = ", ".join(f"{name} by {day}" for name, day in passed.items())
         print(f"The site promises figures for a day that has passed: {told}")
     return 0
@@ -58,7 +58,7 @@ def read_package(address: str) -> Mapping[str, Any]:
     return package
 
 
-def passed_days(package: Mapping[str, Any], today: str) -> dict[str, str]:
+def list_passed_days(package: Mapping[str, Any], today: str) -> dict[str, str]:
     """Return the day that is promised for each table, where it lies before today."""
     days = {
         table["name"]: table.get("refresh", {}).get("next_due", "")

@@ -30,10 +30,8 @@ from fontTools.varLib.instancer import instantiateVariableFont
 ROOT = Path(__file__).resolve().parent.parent
 WHOLE_FONT = ROOT / "press" / "figures" / "fonts" / "serif.woff2"
 STATIC = WHOLE_FONT.with_suffix(".ttf")
-FONT, MORE = (
-    ROOT / "press" / "theme" / "static" / f"{name}.woff2"
-    for name in ("serif", "serif-more")
-)
+FONT = ROOT / "press" / "theme" / "static" / "serif.woff2"
+MORE = FONT.with_name("serif-more.woff2")
 # SHA-256 of the file
 SOURCE = "97b2d4da6e3cb494b5a1e66ae176914d852ccabef49e0c02c0df25f3e39aca0b"
 NAME = "Page Serif"
@@ -41,7 +39,8 @@ FAMILY, WHOLE, SCRIPT, TYPOGRAPHIC = 1, 4, 6, 16  # in a font's table of names
 # with those who own it, and its licence
 KEPT = (0, FAMILY, 2, 3, WHOLE, 5, SCRIPT, 13, 14)
 # what pages use; the size in points that letters are drawn for
-WEIGHTS, SIZE = (400, 600), 18
+WEIGHTS = (400, 600)
+SIZE = 18
 FEATURES = ("kern", "liga")
 # Latin with the accents that our texts have, spaces, punctuation, currencies, signs of
 # figures, arrows.
@@ -75,29 +74,31 @@ RARE += (0x2020, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2116, 0x2122)
 LETTERS = [letter for letter in RARE if letter not in PLAIN]
 
 
-def cut(path: Path) -> bytes:
+def cut_font_of_story(path: Path) -> bytes:
     """Return what the story writes, cut out of the font at ``path``: the same bytes
     each time.
     """
-    font = _of(path, (*PLAIN, *LETTERS))
+    font = _open_subset(path, (*PLAIN, *LETTERS))
     font = instantiateVariableFont(font, {"wght": WEIGHTS, "opsz": SIZE})
     names = font["name"]
-    for number, name in (
-        (FAMILY, NAME),
-        (WHOLE, NAME),
-        (SCRIPT, NAME.replace(" ", "")),
-        (3, f"{NAME} 1"),
-    ):
+    new_names = {
+        FAMILY: NAME,
+        WHOLE: NAME,
+        SCRIPT: NAME.replace(" ", ""),
+        3: f"{NAME} 1",
+    }
+    for number, name in new_names.items():
         names.setName(name, number, 3, 1, 0x409)
-    return _bytes(font, "woff2")
+    return _save_font(font, "woff2")
 
 
-def part(path: Path, characters: Iterable[int]) -> bytes:
+def cut_characters(path: Path, characters: Iterable[int]) -> bytes:
     """Return some characters of the font at ``path``: the same bytes each time."""
-    return _bytes(_of(path, characters), "woff2")
+    return _save_font(_open_subset(path, characters), "woff2")
 
 
-def _of(path: Path, characters: Iterable[int]) -> TTFont:
+def _open_subset(path: Path, characters: Iterable[int]) -> TTFont:
+    """Return the font at ``path`` with some characters alone, under its own names."""
     font = TTFont(path, recalcTimestamp=False)
     options = Options(
         layout_features=list(FEATURES),
@@ -111,20 +112,22 @@ def _of(path: Path, characters: Iterable[int]) -> TTFont:
     return font
 
 
-def _bytes(font: TTFont, flavor: str | None) -> bytes:
-    font.flavor, stream = flavor, io.BytesIO()
+def _save_font(font: TTFont, flavor: str | None) -> bytes:
+    """Return a font as the bytes of a file: WOFF2, or TrueType for no flavor."""
+    font.flavor = flavor
+    stream = io.BytesIO()
     font.save(stream)
     return stream.getvalue()
 
 
-def static(path: Path) -> bytes:
+def cut_heavier_weight(path: Path) -> bytes:
     """Return the heavier weight of the font at ``path`` as TrueType: the same bytes
     each time.
     """
     font = instantiateVariableFont(
         TTFont(path, recalcTimestamp=False), {"wght": WEIGHTS[-1]}
     )
-    return _bytes(font, None)
+    return _save_font(font, None)
 
 
 def main(arguments: list[str]) -> int:
@@ -135,11 +138,11 @@ def main(arguments: list[str]) -> int:
                 f"{path} is another version of the font: the pages' would change\n"
             )
             return 1
-        WHOLE_FONT.write_bytes(cut(path))
+        WHOLE_FONT.write_bytes(cut_font_of_story(path))
     made = {
-        FONT: part(WHOLE_FONT, PLAIN),
-        MORE: part(WHOLE_FONT, LETTERS),
-        STATIC: static(WHOLE_FONT),
+        FONT: cut_characters(WHOLE_FONT, PLAIN),
+        MORE: cut_characters(WHOLE_FONT, LETTERS),
+        STATIC: cut_heavier_weight(WHOLE_FONT),
     }
     for file, body in made.items():
         file.write_bytes(body)

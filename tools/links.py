@@ -85,15 +85,15 @@ def main(root: Path = ROOT) -> int:
     except BuildError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    places = named(root)
+    places = list_cited_addresses(root)
     hosts = defaultdict[str, list[str]](list)
     for address in places:
         hosts[urlsplit(address).netloc].append(address)
     answers = dict[str, Found]()
     with ThreadPoolExecutor(HOSTS) as pool:
-        for of_host in pool.map(_host, hosts.values()):
+        for of_host in pool.map(_ask_host, hosts.values()):
             answers |= of_host
-    for line in _report(places, answers, lost):
+    for line in _format_report(places, answers, lost):
         print(line)
     states = [answer.state for answer in answers.values()]
     counts = [
@@ -107,7 +107,7 @@ def main(root: Path = ROOT) -> int:
     return int(not gone <= lost.keys())
 
 
-def _report(
+def _format_report(
     places: Mapping[str, str], answers: Mapping[str, Found], lost: Mapping[str, Lost]
 ) -> Iterator[str]:
     """Yield what is to be said of addresses: what has gone first, what is known to be
@@ -116,7 +116,7 @@ def _report(
     for state in (GONE, UNASKED, UNKNOWN):
         for address, place in places.items():
             if answers[address].state == state and address not in lost:
-                yield from _lines(place, address, answers[address])
+                yield from _say_what_is_missing(place, address, answers[address])
     for address, known in lost.items():
         state = answers[address].state if address in answers else ""
         if state == "":
@@ -128,7 +128,7 @@ def _report(
             yield f"{places[address]}: {address} is {since}: {known.note}"
 
 
-def _lines(place: str, address: str, found: Found) -> Iterator[str]:
+def _say_what_is_missing(place: str, address: str, found: Found) -> Iterator[str]:
     """Yield what is to be said of an address whose page is not known to be there."""
     is_ = "" if found.state == UNASKED else "is "
     yield f"{place}: {address} {is_}{found.state}: {found.said}"
@@ -179,7 +179,7 @@ def _is_entry(entry: object) -> bool:
     return has_types and has_note and {"address", "since"} <= entry.keys()
 
 
-def named(root: Path) -> Mapping[str, str]:
+def list_cited_addresses(root: Path) -> Mapping[str, str]:
     """Return each address that the sources and the texts below a root name, with the
     first ``path:line`` of it.
     """
@@ -198,17 +198,17 @@ def named(root: Path) -> Mapping[str, str]:
     return found
 
 
-def _host(addresses: Sequence[str]) -> dict[str, Found]:
+def _ask_host(addresses: Sequence[str]) -> dict[str, Found]:
     """Ask a host for its addresses, one after the other."""
     answers = dict[str, Found]()
     for address in addresses:
         if answers:
             time.sleep(PAUSE)
-        answers[address] = ask(address)
+        answers[address] = ask_for_page(address)
     return answers
 
 
-def ask(address: str) -> Found:
+def ask_for_page(address: str) -> Found:
     """Ask for a page, wherever it has moved, and for no more of it than that it is
     there.
     """
@@ -219,13 +219,13 @@ def ask(address: str) -> Found:
         ) as answer:
             status = answer.status
     except (HTTPError, OSError, ValueError) as error:
-        return _failure(error)
+        return _explain_failure(error)
     if status < HTTPStatus.MULTIPLE_CHOICES:
         return Found(FINE, f"status {status}")
     return Found(GONE if status in LOST else UNKNOWN, f"status {status}")
 
 
-def _failure(error: Exception) -> Found:
+def _explain_failure(error: Exception) -> Found:
     """Return what is known of a page whose host gave no answer, or none that ends."""
     reason = error
     if isinstance(error, MaxRetryError) and error.reason:

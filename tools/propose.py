@@ -24,11 +24,20 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-BRANCH, REMOTE = "new-figures", "origin"
-REF = f"refs/heads/{BRANCH}"
+from tools.proposals import (
+    BRANCH,
+    REF,
+    REMOTE,
+    Branch,
+    Proposal,
+    ProposeError,
+    Pull,
+    find_branch,
+    run_program,
+)
+
 TITLE = "New figures"
 PARTS = ("content", "data")  # what a proposal may change
 # the exit status of an update of which nothing failed but that hosts turn scripts away
@@ -42,64 +51,11 @@ DONE = {
     "diff": r"Compared with .+",
 }
 TOO_LONG = "\n\nThe rest is too long for this page: `make diff` tells it."
-# What git says of a commit: who made it when, twice; its parents and files; and what
-# the message of a proposal says of these and of its text.
-OF_COMMIT = (
-    "%an <%ae> %at%n%cn <%ce> %ct%n%P %T"
-    "%n%(trailers:key=Made-of,valueonly,separator=%x20)"
-    "%n%(trailers:key=Says,valueonly,separator=%x20)"
-)
-OF_PULL = "number,url,state,isDraft,headRefOid,isCrossRepository"
 REFUSED = (
     f"the branch {BRANCH} is as it was, and the next run tries again\n    hint: tick"
     " *Allow GitHub Actions to create and approve pull requests* under Settings,"
     " Actions, General; a draft needs a public repository or a paid plan"
 )
-
-
-class ProposeError(Exception):
-    """Nothing can be sent; the message says why, and what to do."""
-
-
-@dataclass(frozen=True)
-class Pull:
-    """A pull request."""
-
-    number: int
-    url: str
-    state: str  # OPEN, CLOSED or MERGED
-    is_draft: bool
-    head: str  # its newest commit
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What this program has pushed before."""
-
-    base: str  # the commit of the default branch that it was made from
-    says: str  # the fingerprint of its text
-
-
-@dataclass(frozen=True)
-class Branch:
-    """The branch of proposals, as the remote repository has it."""
-
-    tip: str = ""  # its commit; "" where there is no branch
-    # what was proposed with it; None where a person has pushed to it since
-    proposal: Proposal | None = None
-    pull: Pull | None = None  # the newest one from it
-
-    @property
-    def is_merged(self) -> bool:
-        """Whether all of it was merged, so that nothing is lost where it is written."""
-        return bool(
-            self.pull and self.pull.state == "MERGED" and self.pull.head == self.tip
-        )
-
-    @property
-    def is_free(self) -> bool:
-        """Whether this program may write it."""
-        return not self.tip or self.is_merged or self.proposal is not None
 
 
 def main(arguments: Sequence[str], root: Path) -> int:
@@ -139,30 +95,30 @@ def _do_steps(root: Path, options: argparse.Namespace, asked: Sequence[str]) -> 
     folder = Path(options.folder).resolve()
     status = 0
     if options.step == "look" or not (options.step or options.dry_run):
-        is_free = look(root)
+        is_free = check_branch_is_free(root)
         if options.step == "look" or not is_free:
             return 0
     if options.step != "send":
-        status = let_in(root, folder, asked)
+        status = hand_over_new_figures(root, folder, asked)
     if options.step != "figures" and (folder / "proposal.json").exists():
-        send(root, folder, dry_run=options.dry_run)
+        send_proposal(root, folder, dry_run=options.dry_run)
     return status
 
 
-def look(root: Path) -> bool:
+def check_branch_is_free(root: Path) -> bool:
     """Return whether figures may be proposed now, and tell a workflow; say it where the
     branch waits for a person.
     """
     branch = find_branch(root)
     if not branch.is_free:
-        _tell_waiting(branch)
+        _say_branch_waits(branch)
     if outputs := os.environ.get("GITHUB_OUTPUT"):
         with Path(outputs).open("a", encoding="utf-8") as file:
             file.write(f"free={'true' if branch.is_free else 'false'}\n")
     return branch.is_free
 
 
-def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
+def hand_over_new_figures(root: Path, folder: Path, asked: Sequence[str]) -> int:
     """Let figures come into a copy, mend and check it, and hand over what has changed
     and what ``diff`` says of it.
 
@@ -171,9 +127,9 @@ def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    with _copied(root) as copy:
+    with _open_copy_of_commit(root) as copy:
         status, _ = _run_verb(copy, "import", *asked)
-        if not _run(copy, "git", "status", "--porcelain", "--", *PARTS):
+        if not run_program(copy, "git", "status", "--porcelain", "--", *PARTS):
             print("No new figures are proposed")
             if status == AWAY:
                 print(
@@ -184,9 +140,9 @@ def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
         _run_verb(copy, "fix")
         draft = _run_verb(copy, "check", "--strict")[0] != 0
         _, text = _run_verb(copy, "diff", "--markdown")
-        _run(copy, "git", "add", "--all", "--", *PARTS)
+        run_program(copy, "git", "add", "--all", "--", *PARTS)
         patch = f"--output={folder / 'changes.patch'}"
-        _run(copy, "git", "diff-index", "--cached", "--binary", patch, "HEAD")
+        run_program(copy, "git", "diff-index", "--cached", "--binary", patch, "HEAD")
     if len(text) > MOST:
         text = text[: text.rindex("\n\n", 0, MOST)] + TOO_LONG
     (folder / "proposal.json").write_text(
@@ -195,7 +151,7 @@ def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
     return 0
 
 
-def send(root: Path, folder: Path, *, dry_run: bool) -> None:
+def send_proposal(root: Path, folder: Path, *, dry_run: bool) -> None:
     """Push the branch with what was handed over, and open its pull request, or bring
     that up to date: a draft where words need a person.
 
@@ -211,74 +167,27 @@ def send(root: Path, folder: Path, *, dry_run: bool) -> None:
         return
     branch = find_branch(root)
     if not branch.is_free:
-        _tell_waiting(branch)
+        _say_branch_waits(branch)
         return
-    base = _run(root, "git", "rev-parse", "HEAD")
+    base = run_program(root, "git", "rev-parse", "HEAD")
     proposal = Proposal(base, hashlib.sha256(text.encode()).hexdigest())
-    if known := _said_before(branch, proposal):
-        _notice(known)
+    if known := _say_why_known(branch, proposal):
+        _print_notice(known)
         return
-    with _copied(root) as copy:
-        _commit(copy, folder / "changes.patch", proposal)
-        pushed = _run(copy, "git", "rev-parse", "HEAD")
+    with _open_copy_of_commit(root) as copy:
+        _commit_patch(copy, folder / "changes.patch", proposal)
+        pushed = run_program(copy, "git", "rev-parse", "HEAD")
         _push_branch(copy, pushed, branch.tip)
         try:
             print(
                 _open_or_update_pull_request(root, branch.pull, text, is_draft=is_draft)
             )
         except ProposeError as error:
-            outcome = _take_back(copy, branch.tip, pushed)
+            outcome = _restore_branch(copy, branch.tip, pushed)
             raise ProposeError(f"{error}\n{outcome}") from None
 
 
-def find_branch(root: Path) -> Branch:
-    """Ask the remote repository for the branch, and GitHub for its pull request.
-
-    Raises ``ProposeError``, also where there is no gh, before anything is done.
-    """
-    _run(root, "gh", "--version")
-    listed = _run(root, "git", "ls-remote", REMOTE, REF)
-    if not listed:
-        return Branch()
-    tip = listed.split()[0]
-    _run(root, "git", "fetch", "--quiet", REMOTE, REF)
-    return Branch(tip, _read_proposal(root, tip), _find_pull(root))
-
-
-def _read_proposal(root: Path, commit: str) -> Proposal | None:
-    """Return what was proposed with a commit; None where it is not just as this program
-    has made it.
-
-    Its message names its parent and its files, and author and committer are one at one
-    moment: whoever adds, amends or moves a commit changes one of these.
-    """
-    shown = _run(root, "git", "show", "--no-patch", f"--format={OF_COMMIT}", commit)
-    author, committer, made_of, *message = shown.split("\n")
-    if author != committer or len(message) != 2:  # noqa: PLR2004 - of two lines
-        return None
-    sealed, says = message
-    return Proposal(made_of.split()[0], says) if sealed == made_of else None
-
-
-def _find_pull(root: Path) -> Pull | None:
-    """Return the newest pull request from the branch; those from forks, which may have
-    one of that name, are not ours.
-    """
-    options = ["--head", BRANCH, "--state", "all", "--json", OF_PULL]
-    listed = json.loads(_run(root, "gh", "pr", "list", *options))
-    for item in listed:
-        if not item["isCrossRepository"]:
-            return Pull(
-                number=item["number"],
-                url=item["url"],
-                state=item["state"],
-                is_draft=item["isDraft"],
-                head=item["headRefOid"],
-            )
-    return None
-
-
-def _said_before(branch: Branch, proposal: Proposal) -> str:
+def _say_why_known(branch: Branch, proposal: Proposal) -> str:
     """Say why a proposal is not made again; "" where it is new, or stands on an older
     commit of the default branch, with which it may not fit any more.
     """
@@ -296,26 +205,26 @@ def _said_before(branch: Branch, proposal: Proposal) -> str:
     return ""
 
 
-def _tell_waiting(branch: Branch) -> None:
+def _say_branch_waits(branch: Branch) -> None:
     place = branch.pull.url if branch.pull else "no pull request"
-    _notice(
+    _print_notice(
         f"The branch {BRANCH} ({place}) has what a person has pushed, so nothing is"
         " proposed: merge it or delete it"
     )
 
 
-def _notice(message: str) -> None:
+def _print_notice(message: str) -> None:
     """Say why a run does nothing; GitHub shows it beside the run."""
     print(f"::notice::{message}")
 
 
-def _commit(copy: Path, patch: Path, proposal: Proposal) -> None:
+def _commit_patch(copy: Path, patch: Path, proposal: Proposal) -> None:
     """Commit a patch in a copy, with a message that tells the commit from any other."""
     only = [f"--include={part}/*" for part in PARTS]
-    _run(copy, "git", "apply", "--index", *only, str(patch))
-    files = _run(copy, "git", "write-tree")
+    run_program(copy, "git", "apply", "--index", *only, str(patch))
+    files = run_program(copy, "git", "write-tree")
     message = f"{TITLE}\n\nMade-of: {proposal.base} {files}\nSays: {proposal.says}"
-    _run(copy, "git", "commit", "--quiet", "--no-verify", f"--message={message}")
+    run_program(copy, "git", "commit", "--quiet", "--no-verify", f"--message={message}")
 
 
 def _push_branch(copy: Path, commit: str, expected: str) -> None:
@@ -324,10 +233,10 @@ def _push_branch(copy: Path, commit: str, expected: str) -> None:
     Raises ``ProposeError`` where it does not lead to ``expected`` any more.
     """
     lease = f"--force-with-lease={REF}:{expected}"
-    _run(copy, "git", "push", "--quiet", lease, REMOTE, f"{commit}:{REF}")
+    run_program(copy, "git", "push", "--quiet", lease, REMOTE, f"{commit}:{REF}")
 
 
-def _take_back(copy: Path, before: str, pushed: str) -> str:
+def _restore_branch(copy: Path, before: str, pushed: str) -> str:
     """Have the branch lead to where it did before; return what is to be said of it."""
     try:
         _push_branch(copy, before, pushed)
@@ -345,25 +254,27 @@ def _open_or_update_pull_request(
     if pull is None or pull.state != "OPEN":
         draft = ["--draft"] if is_draft else []
         new = ["--head", BRANCH, "--title", TITLE, "--body", text, *draft]
-        return _run(root, "gh", "pr", "create", *new)
+        return run_program(root, "gh", "pr", "create", *new)
     if is_draft != pull.is_draft:
         undo = ["--undo"] if is_draft else []
-        _run(root, "gh", "pr", "ready", str(pull.number), *undo)
+        run_program(root, "gh", "pr", "ready", str(pull.number), *undo)
     place = f"repos/{{owner}}/{{repo}}/pulls/{pull.number}"
     body = f"body={text}"
-    _run(root, "gh", "api", "--silent", "--method", "PATCH", place, "--raw-field", body)
+    run_program(
+        root, "gh", "api", "--silent", "--method", "PATCH", place, "--raw-field", body
+    )
     return f"{pull.url} is up to date"
 
 
 @contextmanager
-def _copied(root: Path) -> Iterator[Path]:
+def _open_copy_of_commit(root: Path) -> Iterator[Path]:
     """Give a copy of the last commit, which is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        _run(root, "git", "worktree", "add", "--quiet", "--detach", folder)
+        run_program(root, "git", "worktree", "add", "--quiet", "--detach", folder)
         try:
             yield Path(folder)
         finally:
-            _run(root, "git", "worktree", "remove", "--force", folder)
+            run_program(root, "git", "worktree", "remove", "--force", folder)
 
 
 def _run_verb(copy: Path, verb: str, *options: str) -> tuple[int, str]:
@@ -386,21 +297,6 @@ def _run_verb(copy: Path, verb: str, *options: str) -> tuple[int, str]:
             f"press {verb} has ended and not said what it did: nothing is proposed"
         )
     return process.returncode, "".join(said)
-
-
-def _run(root: Path, *command: str) -> str:
-    """Return what a program says. Raises ``ProposeError`` with its complaint."""
-    try:
-        done = subprocess.run(
-            command, cwd=root, capture_output=True, encoding="utf-8", check=False
-        )
-    except FileNotFoundError:
-        raise ProposeError(
-            f"found no {command[0]} on this computer: install it"
-        ) from None
-    if done.returncode:
-        raise ProposeError(f"{' '.join(command[:2])} says: {done.stderr.strip()}")
-    return done.stdout.strip()
 
 
 if __name__ == "__main__":

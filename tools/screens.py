@@ -62,7 +62,7 @@ SCREENS = (
 
 def main() -> int:
     """Take all of them."""
-    program = browser.find()
+    program = browser.find_program()
     if not program or not (ROOT / "site" / "index.html").is_file():
         sys.stderr.write(
             "Pictures need the site and a Chrome: make site, then python"
@@ -76,12 +76,16 @@ def main() -> int:
         )
         for screen in SCREENS:
             path = ROOT / "docs" / f"{screen.name}.png"
-            path.write_bytes(_packed(_taken(opened, screen)))
+            picture = _take_picture(opened, screen)
+            path.write_bytes(_compress_picture(picture))
             print(path.relative_to(ROOT), path.stat().st_size)
     return 0
 
 
-def _taken(opened: Browser, screen: Screen) -> bytes:
+def _take_picture(opened: Browser, screen: Screen) -> bytes:
+    """Return a picture of a page as PNG, once what is clicked and has the focus is
+    shown.
+    """
     page = opened.new_page(
         viewport={"width": screen.width, "height": screen.height},
         color_scheme=screen.scheme,
@@ -97,11 +101,11 @@ def _taken(opened: Browser, screen: Screen) -> bytes:
     return page.screenshot()
 
 
-def _packed(png: bytes) -> bytes:
+def _compress_picture(png: bytes) -> bytes:
+    """Return a picture in few colours, as a smaller PNG."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
     stream = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS).save(
-        stream, "PNG", optimize=True
-    )
+    picture.quantize(COLOURS).save(stream, "PNG", optimize=True)
     return stream.getvalue()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +36,11 @@ PAGE = "content/{code}/sentences.md"
 UNUSABLE = 2  # the exit status for a file that cannot be held
 
 
-def text_of(sentence: Mapping[str, Any], code: str) -> Text:
+def make_text(sentence: Mapping[str, Any], code: str) -> Text:
     """Return a sentence of the file as a page's words, or as its title."""
-    words, title = sentence["text"], bool(sentence.get("title"))
-    name = "title" if title else "text"
+    words = sentence["text"]
+    is_title = bool(sentence.get("title"))
+    name = "title" if is_title else "text"
     return Text(
         PAGE.format(code=code),
         words,
@@ -46,12 +48,12 @@ def text_of(sentence: Mapping[str, Any], code: str) -> Text:
         1,
         words,
         name,
-        is_markdown=not title,
-        must_link_comparisons=title,
+        is_markdown=not is_title,
+        must_link_comparisons=is_title,
     )
 
 
-def outcome(text: Text, content: Content, facts: Facts) -> str:
+def hold_text(text: Text, content: Content, facts: Facts) -> str:
     """Return what becomes of a text that is held by itself.
 
     One that the checker cannot read to its end is refused.
@@ -67,7 +69,7 @@ def outcome(text: Text, content: Content, facts: Facts) -> str:
     return "doubt" if ledger.doubts else "passes"
 
 
-def unknown(text: Text, facts: Facts) -> Iterator[str]:
+def find_unknown_names(text: Text, facts: Facts) -> Iterator[str]:
     """Yield the names in a text's links that the story has not: of facts, comparisons
     and statements.
     """
@@ -76,18 +78,22 @@ def unknown(text: Text, facts: Facts) -> Iterator[str]:
         if link.scheme == "fact" and name not in facts.fact_functions.functions:
             yield f"fact {name}"
         if link.scheme == "claim":
-            operands = (part.partition(".")[0] for part in rest if "." in part)
-            yield from (
-                f"fact {each}"
-                for each in operands
-                if each.isidentifier() and each not in facts.fact_functions.functions
-            )
-            yield from [f"comparison {name}"] if name not in NAMES else []
+            for operand in _list_facts_of_claim(rest):
+                if operand not in facts.fact_functions.functions:
+                    yield f"fact {operand}"
+            if name not in NAMES:
+                yield f"comparison {name}"
         if link.scheme == "said" and (name,) not in facts.data["statements"].by_key:
             yield f"statement {name}"
 
 
-def outcomes(
+def _list_facts_of_claim(parts: Sequence[str]) -> list[str]:
+    """Return the names of the facts among the parts of a claim's target."""
+    names = [part.partition(".")[0] for part in parts if "." in part]
+    return [name for name in names if name.isidentifier()]
+
+
+def hold_sentences(
     sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound
 ) -> dict[str, list[str]]:
     """Return what becomes of each sentence.
@@ -97,20 +103,16 @@ def outcomes(
     content, facts = bound.texts, bound.facts
     code = content.language.code
     texts = {
-        kind: [text_of(sentence, code) for sentence in sentences.get(kind, ())]
+        kind: [make_text(sentence, code) for sentence in sentences.get(kind, ())]
         for kind in ("false", "true")
     }
-    if names := sorted(
-        {
-            name
-            for group in texts.values()
-            for text in group
-            for name in unknown(text, facts)
-        }
-    ):
-        raise LookupError(f"the story has no {', no '.join(names)}")
+    unknown = set[str]()
+    for text in chain.from_iterable(texts.values()):
+        unknown.update(find_unknown_names(text, facts))
+    if unknown:
+        raise LookupError(f"the story has no {', no '.join(sorted(unknown))}")
     return {
-        kind: [outcome(text, content, facts) for text in group]
+        kind: [hold_text(text, content, facts) for text in group]
         for kind, group in texts.items()
     }
 
@@ -123,7 +125,7 @@ def main(
     """
     try:
         (path,) = arguments
-        found = outcomes(json.loads(Path(path).read_text("utf-8")), bound())
+        found = hold_sentences(json.loads(Path(path).read_text("utf-8")), bound())
     except (ValueError, OSError, LookupError, TypeError) as error:
         print(f"python -m tools.sentences FILE: {error}", file=sys.stderr)
         return UNUSABLE

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from itertools import chain, starmap
 from typing import NamedTuple
 
 from press.data import Data, Row, Table
@@ -69,25 +68,27 @@ class NewestRows:
 
     @cached_property
     def _publishers_by_table(self) -> dict[str, list[str]]:
-        """The publishers of the pages that each table cites, by its name."""
+        """The publishers of the pages that each table cites, by its name; of many those
+        alone that have made its figures.
+        """
         return {
-            name: _list_cited_publishers(table.rows, self._data)
+            name: _list_telling_publishers(table.rows, self._data)
             for name, table in sorted(self._data.items())
         }
 
     def describe_publishers(self, names: Collection[str]) -> str:
-        """Return how many publishers the pages have that some tables cite, and a hash
-        of which cites which; of all tables, where none is named.
+        """Return the publishers of the pages that some tables cite, in a line; of all
+        tables, where none is named, a hash of which cites which.
         """
         printed_by = {
-            name: publishers
+            name: ", ".join(publishers)
             for name, publishers in self._publishers_by_table.items()
             if name in names or not names
         }
-        count = len({*chain.from_iterable(printed_by.values())})
-        tables = " and ".join(sorted(names)) or "all tables"
-        mark = hash_of(*starmap("{}: {}".format, printed_by.items()))[:MARK_LENGTH]
-        return f"{counted(count, 'publisher')} in {tables} ({mark})"
+        told = [f"{name} from {publishers}" for name, publishers in printed_by.items()]
+        if names:
+            return "; ".join(told)
+        return f"publishers in all tables ({hash_of(*told)[:MARK_LENGTH]})"
 
     def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
@@ -129,13 +130,7 @@ class DescribedChartOrTable:
         self.newest_month = max(
             (dated.period.last for dated in self._dated_rows), default=0
         )
-        publishers = _list_cited_publishers(rows, data)
-        if len(publishers) > MOST_PUBLISHERS:  # one more would say nothing
-            makers = {maker["title"] for row in rows for maker in row.table.sources}
-            own = [
-                name for name in publishers if any(maker in name for maker in makers)
-            ]
-            publishers = ["many publishers", *own]
+        publishers = _list_telling_publishers(rows, data)
         self.publishers = ", ".join(publishers) or "no publishers"
 
     def describe_newest_row_in_period(self, period: Period) -> str:
@@ -178,13 +173,22 @@ class _DatedRow(NamedTuple):
     row: Row
 
 
-def _list_cited_publishers(rows: Sequence[Row], data: Data) -> list[str]:
-    """Return the publishers of the pages that rows cite, sorted, each once."""
+def _list_telling_publishers(rows: Sequence[Row], data: Data) -> list[str]:
+    """Return the publishers of the pages that rows cite, sorted, each once.
+
+    Of many, to which one more would add nothing that readers are told, only those are
+    named that have made the figures.
+    """
     pages = data["sources"].by_key if "sources" in data else {}
     sources = {(source,) for row in rows for source in row.source_ids}
-    return sorted(
+    publishers = sorted(
         {str(pages[key].values.get("publisher")) for key in sources & pages.keys()}
     )
+    if len(publishers) <= MOST_PUBLISHERS:
+        return publishers
+    makers = {maker["title"] for row in rows for maker in row.table.sources}
+    own = [name for name in publishers if any(maker in name for maker in makers)]
+    return ["many publishers", *own]
 
 
 def _get_key_without_times(row: Row) -> Key:

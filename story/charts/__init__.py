@@ -1,6 +1,7 @@
 """The charts: a function's name is what authors write, ``![](chart:race_to_200bn)``.
 
-A chart selects, sorts and draws; what is computed is computed in ``story.measures``.
+A chart selects, sorts and draws; what is computed is computed in ``story.measures`` and
+the modules beside it.
 """
 
 from story.charts.crossings import where_it_crosses

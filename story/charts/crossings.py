@@ -14,7 +14,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import Chart, Mark, colour, look, point, tip
 from press.ground.grid import Cell, Column, Grid
-from story import measures
+from story import fuels, statements
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
@@ -127,8 +127,8 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
         f"{language.number(RULER)} {words['kilometres']}",
     )
     gas, said = (
-        measures.pipeline_gas.series(data),
-        (measures.stated(data, "novak-2023", number) for number in (2, 3)),
+        fuels.pipeline_gas.series(data),
+        (statements.get_stated_ends(data, "novak-2023", number) for number in (2, 3)),
     )
     used |= gas[max(gas)].rows.union(*(amount.rows for amount, _ in said))
 

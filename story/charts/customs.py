@@ -14,7 +14,7 @@ from press.figures import Plot, Size
 from press.forms import Axes, Chart, cell, colour, look, point, text, tip, upper_end
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
-from story import measures
+from story import measures, reports
 from story.charts.war import war
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
         if year >= FIRST and year not in LEFT_OUT
     ]
     found = {
-        (year, flow): measures.gap_of_reports(data, year, flow)
+        (year, flow): reports.compute_gap_of_reports(data, year, flow)
         for year in years_of_trade
         for flow in FLOWS
     }
@@ -115,9 +115,9 @@ def _table(
         reported = [
             report.figure(data, year, flow) if gap else None
             for flow, gap in zip(FLOWS, own, strict=True)
-            for report in (measures.total, measures.reported_by_russia)
+            for report in (measures.total, reports.reported_by_russia)
         ]
-        both = gaps.get((year, "total")), measures.reported_by_russia.figure(data, year)
+        both = gaps.get((year, "total")), reports.reported_by_russia.figure(data, year)
         told = [cell(item, language, 1) for item in (*own, *reported)]
         rows.append(
             [

@@ -11,7 +11,7 @@ import pandas as pd
 
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, Kind, Mark, Shown, colour, columns, look, text
-from story import measures
+from story import fuels, statements
 from story.charts.war import war
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """A dot for each year of Russian crude that China bought: by tonnes across, by
     dollars a tonne upwards.
     """
-    figures = (measures.tonnes, measures.energy, measures.price_per_tonne)
-    rates = (measures.tonnes_growth, measures.price_growth)
+    figures = (fuels.tonnes, fuels.energy, fuels.price_per_tonne)
+    rates = (fuels.tonnes_growth, fuels.price_growth)
     kinds = {
         column: Kind(of.series(data, "crude_oil"), column, "import", most)
         for column, of, most in zip(COLUMNS, figures, (1, 1, 0), strict=True)
@@ -240,8 +240,8 @@ def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
     was said to be for.
     """
     delivered, contract = (
-        measures.pipeline_gas.series(data),
-        measures.contract_for_gas(data),
+        fuels.pipeline_gas.series(data),
+        statements.get_volume_of_gas_contract(data),
     )
     kind = Kind(delivered, "delivered_billion_cubic_metres", "import")
     shown, across = (

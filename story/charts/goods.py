@@ -29,6 +29,7 @@ from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import measures
 from story.charts.war import war
+from story.fuels import energy, other_fuels
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
@@ -68,7 +69,9 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """By how much China's larger exports to Russia changed by HS chapter, beside the
     change of all its exports.
     """
-    found = {year: measures.chapters_by_size(data, year, "export") for year in KNOWN}
+    found = {
+        year: measures.sort_chapters_by_size(data, year, "export") for year in KNOWN
+    }
     totals = {year: measures.total.figure(data, year, "export") for year in KNOWN}
     changes = {ALL: measures.change(data, BEFORE, AFTER, "export")}
     changes |= {
@@ -293,9 +296,9 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
     """China's imports of four fuels from Russia by year, and those of three together
     beside crude oil.
     """
-    fuels = {product: measures.energy.series(data, product) for product in FUELS}
+    fuels = {product: energy.series(data, product) for product in FUELS}
     # of years that have all three
-    fuels["others"] = measures.other_fuels.series(data, "crude_oil")
+    fuels["others"] = other_fuels.series(data, "crude_oil")
     kinds = {
         name: Kind(items, f"{name}_usd_billion", FILLS.get(name, OTHERS)[0])
         for name, items in fuels.items()

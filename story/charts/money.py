@@ -19,7 +19,7 @@ from press.figures import Plot, Size
 from press.forms import Axes, Chart, colour, look, point, text, tip
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import count_decimals_to_show, make_cell_of_end
-from story import measures
+from story import statements
 from story.charts.labels import (
     LEADING,
     Box,
@@ -102,7 +102,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
             look.place(str(row["period_end"])[:7]),
         )
         for measure in INKS
-        for row, share in measures.settlements(data, measure)
+        for row, share in statements.list_settlement_shares(data, measure)
     ]
     found.sort(key=lambda item: (item.last, item.first))
     stated = [words["statement"].fill(when=item.when, who=item.who) for item in found]

@@ -27,12 +27,13 @@ from story.charts.labels import (
     written,
 )
 from story.charts.war import WAR, war
+from story.goals import list_promises
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
-    from story.measures import Promise
+    from story.goals import Promise
 
 FROM = 1995.5  # the year in which the drawing begins
 TOTAL, GOAL = "total_usd_billion", "goal_due_usd_billion"
@@ -51,7 +52,7 @@ def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> 
     """Yearly totals since 1996, and each goal from its deadline to the first year that
     came to it.
     """
-    totals, promises = measures.total.series(data), measures.promises(data)
+    totals, promises = measures.total.series(data), list_promises(data)
     used = [*totals.values(), *(promise.low for promise in promises)]
     found, table = _goals(promises, language), _table(totals, promises, words, language)
     goals = pd.DataFrame(found)

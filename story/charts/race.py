@@ -11,7 +11,7 @@ from press.figures import Plot, Size
 from press.forms import Chart, cell, colour, look, point, text, tip
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
-from story import measures
+from story import goals, measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,10 +45,10 @@ def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """
     totals = {
         month: item
-        for month, item in measures.totals_to_month(data).items()
+        for month, item in measures.list_totals_to_month(data).items()
         if month >= str(FIRST_YEAR)
     }
-    target = measures.target(data, measures.TARGET_FOR_2024)
+    target = goals.get_promise(data, goals.TARGET_FOR_2024).low
     table = _by_month(totals, words, language)
     points = _points(totals, table)
     goal = pd.DataFrame(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, Kind, Mark, Shown, colour, label, look, text
-from story import measures
+from story import conversions, measures
 from story.charts.war import war
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def record_in_dollars_of_2023(
     """
     found = {
         "current": measures.total.series(data),
-        "constant": measures.totals_in_dollars_of(data, BASE),
+        "constant": conversions.convert_totals_to_dollars_of(data, BASE),
     }
     kinds = {
         kind: Kind(items, COLUMNS[kind], STYLES[kind][0], 1)
@@ -53,11 +53,11 @@ def record_in_dollars_of_2023(
     shown = Shown.of(kinds, words, language, since=FIRST)
     frames = shown.frames
     frames["constant"]["derived"] |= ~frames["constant"]["year"].isin(
-        measures.years_of_whole_prices(data)
+        conversions.find_years_with_whole_prices(data)
     )
     grown = {
         "current": measures.published_growth.figure(data, f"{RECORD}-12"),
-        "constant": measures.growth_in_dollars_of(data, RECORD, BASE),
+        "constant": conversions.compute_growth_in_dollars_of(data, RECORD, BASE),
     }
     rates = {
         kind: label(item, language, signed=True) for kind, item in grown.items() if item

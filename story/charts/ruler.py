@@ -16,13 +16,15 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import Axes, Chart, Kind, Mark, Shown, colour, look, series, text
 from press.quantity import rows_behind
-from story import measures
+from story import conversions, goals, measures
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
 
-FIRST, TICKS, TOP = 2019, (0, 50, 100, 150, 200, 250), 275
+FIRST = 2019
+STEP = 50  # between two ticks of the scale
+ROOM = 25  # above the last tick, for the names of the deadlines
 BASES = {2020: 2011, 2024: 2018}  # when the goal for a year was named
 RATE_OF = 2023  # the year at whose rate a goal is set in yuan
 COLUMNS = {
@@ -50,7 +52,7 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
         "calendar_yuan": measures.year_in_yuan.series(data),
     }
     figures |= {
-        f"calendar_constant_{due}": measures.totals_in_dollars_of(data, base)
+        f"calendar_constant_{due}": conversions.convert_totals_to_dollars_of(data, base)
         for due, base in BASES.items()
     }
     kinds = {
@@ -62,14 +64,14 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
         for month, item in measures.twelve_months_to.series(data).items()
         if month >= str(FIRST)
     }
-    goal = measures.target(data, measures.TARGET_FOR_2024)
+    goal = goals.get_promise(data, goals.TARGET_FOR_2024).low
     frame = shown.every()
     frame["year"] += END
     dollars, yuan = (
         frame["kind"] == f"calendar_{money}" for money in ("dollars", "yuan")
     )
     # on the scale of dollars, set against the same line
-    if in_yuan := measures.in_yuan(data, RATE_OF, goal):
+    if in_yuan := conversions.convert_dollars_to_yuan(data, RATE_OF, goal):
         frame.loc[yuan, "value"] *= float(goal.value) / float(in_yuan.value)
     months = series(rolling, kind="rolling_dollars").merge(
         frame.loc[dollars, ["year", "point"]], "left"
@@ -100,8 +102,10 @@ def _paths(
     """
     wide, last = size.name == "wide", ceil(frame["year"].max() - END)
     x = look.years(FIRST - END, last + END, range(FIRST, last + 1, 1 if wide else 2))
-    axes = Axes(x, look.amounts(TICKS, language, top=TOP))
     goal = float(dues["value"].iloc[0])
+    last_tick = STEP * ceil(max(frame["value"].max(), goal) / STEP)
+    top = last_tick + ROOM
+    axes = Axes(x, look.amounts(range(0, last_tick + 1, STEP), language, top=top))
     line = dues.head(1).assign(year=FIRST - END, text=words["target"])
     layers = [
         look.year_ends(FIRST, last, x),
@@ -111,9 +115,10 @@ def _paths(
             line.assign(kind="calendar_yuan", text=words["target_yuan"]),
             lambda own: [text(own, *axes, "accent", align="left", dx=4, dy=27)],
         ),
-        *look.of_kinds(dues, partial(_due, axes=axes)),
+        *look.of_kinds(dues, partial(_due, axes=axes, top=top)),
         *look.of_kinds(
-            _spans(frame, dues, goal, words), partial(_span, axes=axes, size=size)
+            _spans(frame, dues, goal, words),
+            partial(_span, axes=axes, size=size, top=top),
         ),
         *look.of_kinds(
             frame,
@@ -124,17 +129,17 @@ def _paths(
     return look.finished(layers, size, 400 if wide else 300)
 
 
-def _due(own: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
+def _due(own: pd.DataFrame, axes: Axes, top: float) -> list[alt.Chart]:
     """Draw a thin line at a deadline, with its name at the top."""
     rule = (
-        alt.Chart(own.assign(top=TOP))
+        alt.Chart(own.assign(top=top))
         .mark_rule(color=colour("muted"))
         .encode(*axes, alt.Y2("top"))
     )
-    return [rule, text(own.assign(value=TOP), *axes, "muted", align="left", dx=5, dy=6)]
+    return [rule, text(own.assign(value=top), *axes, "muted", align="left", dx=5, dy=6)]
 
 
-def _span(own: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
+def _span(own: pd.DataFrame, axes: Axes, size: Size, top: float) -> list[alt.Chart]:
     """Draw the stretch between a deadline and when a ruler came to the line, hollow
     where that was before; and say it.
 
@@ -158,7 +163,7 @@ def _span(own: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
     if size.name == "wide":
         return [*bars, text(own, *axes, "ink", dy=-14 if early else 14, **mark)]
     mark |= {} if early else {"dx": 63}  # after the name of the deadline
-    return [*bars, text(own.assign(value=TOP), *axes, "ink", dy=6, **mark)]
+    return [*bars, text(own.assign(value=top), *axes, "ink", dy=6, **mark)]
 
 
 def _way(own: pd.DataFrame, axes: Axes, goal: float) -> list[alt.Chart]:

@@ -26,7 +26,7 @@ from press.forms import (
 )
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
-from story import measures
+from story import measures, reports, statements
 from story.charts.war import WAR, war
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def dependence(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """
     union = {
         int(str(row["period_end"])[:4]): item
-        for row, item in measures.partner_shares(data, "European Union")
+        for row, item in statements.list_partner_shares(data, "European Union")
     }
     flows = [
-        measures.china_share_of_russia.series(data, flow)
+        reports.china_share_of_russia.series(data, flow)
         for flow in ("export", "import")
     ]
     found = dict(
@@ -212,7 +212,7 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
         for flow in FLOWS
         for country, measured in zip(
             COUNTRIES,
-            (measures.russia_share_of_china, measures.china_share_of_russia),
+            (measures.russia_share_of_china, reports.china_share_of_russia),
             strict=True,
         )
     }

@@ -13,7 +13,7 @@ from press.figures import Plot, Size
 from press.forms import Axes, Chart, Mark, colour, label, look, point, series, text, tip
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
-from story import measures
+from story import goals, measures
 from story.charts.labels import Plane
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
         if year >= SINCE
     }
     trade = series(totals, text=[label(item, language) for item in totals.values()])
-    goal = measures.target(data, GOAL)
+    goal = goals.get_promise(data, GOAL).low
     used = rows_behind([*totals.values(), goal]) | {*rows}
     told_by = _Told(words, language, float(goal.value))
     return Plot(lambda size: _drawn(trade, events, told_by, size), grid, used, "full")

@@ -13,7 +13,7 @@ import pytest
 from press.desk import commands
 from press.ground.lock import alone
 from press.starter import upgrading
-from tests.engine.authoring import run_as_its_author
+from tests.engine.authoring import run_press_as_author
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD, MINE = (
@@ -204,7 +204,7 @@ def _checked_here(name, monkeypatch, pool):
     """
 
     def check(draft):
-        outcome = run_as_its_author(draft, pool, "check")
+        outcome = run_press_as_author(draft, pool, "check")
         return (
             (outcome.err.strip() or f"exit status {outcome.status}")
             if outcome.status

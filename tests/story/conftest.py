@@ -33,13 +33,13 @@ BASES = {"root": Base(""), "repository": Base(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
 
 
-def cells(name: str) -> list[dict[str, str]]:
+def read_cells(name: str) -> list[dict[str, str]]:
     """Return the rows of a table as they are written."""
     with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def this_story(_root: Path) -> Story:
+def import_this_story(_root: Path) -> Story:
     """Return what is Python of this story, also for a copy of it."""
     return imported(ROOT)
 
@@ -59,12 +59,12 @@ class Built(NamedTuple):
         """Return a copy of the project with its drawings, without a site, for a test
         that builds again.
         """
-        copy_of_the_story(folder, self.folder)
+        copy_story(folder, self.folder)
         shutil.copytree(self.folder / ".cache", folder / ".cache")
         return folder
 
 
-def copy_of_the_story(folder: Path, root: Path = ROOT) -> None:
+def copy_story(folder: Path, root: Path = ROOT) -> None:
     """Copy everything that a build reads, and nothing that an earlier build left."""
     folder.mkdir(parents=True)
     for part in PARTS:
@@ -76,7 +76,7 @@ def copy_of_the_story(folder: Path, root: Path = ROOT) -> None:
             shutil.copy(root / part, folder / part)
 
 
-def once(folder: Path, make: Callable[[Path], None]) -> Path:
+def make_folder_once(folder: Path, make: Callable[[Path], None]) -> Path:
     """Let the first process that asks make a folder; every other one waits until it is
     whole, or learns that it failed.
 
@@ -117,12 +117,14 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> 
     shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
     def make(folder: Path) -> None:
-        copy_of_the_story(folder / "story")
+        copy_story(folder / "story")
         drawings = folder / "story" / ".cache" / "figures"
         of_both = folder / "drawings"
         for name, base in BASES.items():
             site = dict(
-                build.build(Order(folder / "story", base, nobody, pool, this_story))
+                build.build(
+                    Order(folder / "story", base, nobody, pool, import_this_story)
+                )
             )
             publish(site, folder / name, folder)
             # a build drops the pictures that bear another address
@@ -130,7 +132,9 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> 
         shutil.copytree(of_both, drawings, dirs_exist_ok=True)
 
     folder = (
-        Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)
+        Path(os.environ[READY])
+        if READY in os.environ
+        else make_folder_once(shared / "built", make)
     )
     return Built(folder / "story", folder / "root", folder / "repository")
 

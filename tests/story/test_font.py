@@ -13,8 +13,8 @@ from tools.font import (
     PLAIN,
     STATIC,
     WHOLE_FONT,
-    part,
-    static,
+    cut_characters,
+    cut_heavier_weight,
 )
 
 TEXTS = [
@@ -55,9 +55,9 @@ def test_the_fonts_keep_to_their_licence():
 
 def test_the_fonts_are_cut_out_of_one():
     """As the tool cuts them: that of the pictures is the heavier weight alone."""
-    assert FONT.read_bytes() == part(WHOLE_FONT, PLAIN)
-    assert MORE.read_bytes() == part(WHOLE_FONT, LETTERS)
-    assert STATIC.read_bytes() == static(WHOLE_FONT)
+    assert FONT.read_bytes() == cut_characters(WHOLE_FONT, PLAIN)
+    assert MORE.read_bytes() == cut_characters(WHOLE_FONT, LETTERS)
+    assert STATIC.read_bytes() == cut_heavier_weight(WHOLE_FONT)
 
 
 def test_the_letters_of_the_second_file_are_those_that_the_style_loads_it_for():

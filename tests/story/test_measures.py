@@ -10,7 +10,7 @@ import pytest
 from press.data import Data
 from press.ground.period import Period
 from press.quantity import Quantity
-from story import measures
+from story import conversions, goals, measures, reports, statements
 
 FLOWS = "year,flow,value_usd_million,precision_usd_million,source_ids"
 
@@ -65,7 +65,7 @@ def test_goals_come_in_the_order_in_which_they_were_named(data):
             item.deadline,
             item.reached,
         )
-        for item in measures.promises(data)
+        for item in goals.list_promises(data)
     ]
 
     assert found == [
@@ -84,16 +84,16 @@ def test_an_amount_is_reached_when_rounding_cannot_undo_it(data, tables, amount,
     the amount.
     """
     columns = "id,amount_low_usd_million,amount_high_usd_million,said_on,deadline"
-    goals = tables(targets=("id", columns, f"goal,{amount},{amount},2019-06-05,"))
+    found = tables(targets=("id", columns, f"goal,{amount},{amount},2019-06-05,"))
 
-    assert [goal.reached for goal in measures.promises(Data({**data, **goals}))] == [
+    assert [goal.reached for goal in goals.list_promises(Data({**data, **found}))] == [
         year
     ]
 
 
 def test_chapters_are_those_of_a_year_and_a_direction_largest_first(data):
     """Chapters of other years and directions are left out."""
-    found = measures.chapters_by_size(data, 2023, "import")
+    found = measures.sort_chapters_by_size(data, 2023, "import")
 
     assert [(name, item.value) for name, item in found.items()] == [
         ("27", 90),
@@ -142,7 +142,7 @@ def test_a_share_of_a_change_lies_between_nothing_and_all(part, whole, expected)
     """A part beyond its whole, against it, or of a change that may be none has no
     share.
     """
-    item = measures.part_of_change(exactly(*part), exactly(*whole))
+    item = measures.compute_share_of_change(exactly(*part), exactly(*whole))
 
     assert (item and item.value) == expected
 
@@ -195,7 +195,7 @@ def test_a_month_came_to_an_amount_when_the_one_before_had_not(tables, lines, ex
             *(line.replace(",", ",total,", 1) for line in lines),
         ),
     )
-    item = measures.month_reached(data, exactly(200))
+    item = goals.find_month_reaching(data, exactly(200))
 
     assert (item and str(Period(int(item.value), int(item.value)))) == expected
 
@@ -238,10 +238,10 @@ def test_twelve_months_came_to_a_goal_when_those_before_had_not(
             *(f"{line.replace(',', ',total,')},0" for line in (*before, *lines)),
         ),
     )
-    goal = measures.Promise(
+    goal = goals.Promise(
         "goal", exactly(200), exactly(200), date(2019, 6, 5), 2024, None
     )
-    item = measures.rolling_delay(data, goal)
+    item = goals.compute_rolling_delay(data, goal)
 
     assert (item and int(item.value)) == expected
 
@@ -264,14 +264,14 @@ def test_years_are_put_into_dollars_of_one_where_their_prices_are_known(tables):
             "2024,400.000,11",
         ),
     )
-    found = measures.totals_in_dollars_of(data, 2023)
+    found = conversions.convert_totals_to_dollars_of(data, 2023)
 
     assert {year: item.value for year, item in found.items()} == {
         2022: 125,
         2023: 100,
         2024: Decimal("62.5"),
     }
-    assert measures.years_of_whole_prices(data) == {2022, 2023}
+    assert conversions.find_years_with_whole_prices(data) == {2022, 2023}
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_russia_s_figure_has_the_ends_that_were_stated(tables, lines, expected):
             *rows,
         )
     )
-    item = measures.reported_by_russia.figure(data, 2023, "total")
+    item = reports.reported_by_russia.figure(data, 2023, "total")
 
     assert (item and item.low_and_high) == expected
 
@@ -326,14 +326,13 @@ def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
         ),
     )
 
-    assert measures.reports_of_russia(
+    assert reports.get_trade_reported_by_russia(
         data, 2023, "total", rounded=True
     ).low_and_high == (200, 240)
-    assert measures.gap_of_reports(data, 2023, "total", rounded=True).low_and_high == (
-        0,
-        20,
-    )
-    assert measures.gap_between_customs.figure(data, 2023, "total").low_and_high == (
+    assert reports.compute_gap_of_reports(
+        data, 2023, "total", rounded=True
+    ).low_and_high == (0, 20)
+    assert reports.gap_between_customs.figure(data, 2023, "total").low_and_high == (
         0,
         0,
     )
@@ -350,7 +349,7 @@ def test_shares_of_a_partner_come_by_the_ends_of_their_periods(tables):
     )
     others = ("12-31,EU,export,9", "12-31,China,total,34")
     rows = [f"2023-01-01,2023-{line},1" for line in (*said, *others)]
-    found = measures.partner_shares(
+    found = statements.list_partner_shares(
         tables(russia_partner_shares=(key, head, *rows)), "EU"
     )
 

@@ -18,7 +18,7 @@ from press.desk.stages import bind, draw, load
 from press.ground.errors import BuildError
 from press.ground.steps import nobody
 from tests.story import newer
-from tests.story.conftest import BASES, READY, this_story
+from tests.story.conftest import BASES, READY, import_this_story
 
 ROOT = Path(__file__).resolve().parents[2]
 # What looks at rows as they stand. Others make rows of their own, or none, open pages,
@@ -44,7 +44,7 @@ def grown(story_built, tmp_path_factory, pool):
     """
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
-    entries = bind(root, this_story).ledger.entries
+    entries = bind(root, import_this_story).ledger.entries
     former = {
         entry.link.target: entry.target_with_newest_time
         for entry in entries
@@ -52,14 +52,16 @@ def grown(story_built, tmp_path_factory, pool):
     }
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)
-    commands.run(["fix"], root, build.build, this_story)
+    commands.run(["fix"], root, build.build, import_this_story)
     for _ in range(ROUNDS):
         try:
             site = dict(
-                build.build(Order(root, BASES["repository"], nobody, pool, this_story))
+                build.build(
+                    Order(root, BASES["repository"], nobody, pool, import_this_story)
+                )
             )
         except BuildError as error:
-            newer.edit(root, error.problems, former)
+            newer.edit_as_build_expects(root, error.problems, former)
         else:
             drawn = {
                 address: file
@@ -78,7 +80,7 @@ def test_every_table_gains_rows(grown):
     and they are in the build.
     """
     root, tables = grown
-    closed = {name for name, rule in newer.RULES.items() if rule is newer.no_rows}
+    closed = {name for name, rule in newer.RULES.items() if rule is newer.make_no_rows}
 
     assert {name for name, table in tables.items() if not table.new} == closed
     assert {path.stem for path in root.glob("data/*.csv")} == tables.keys()
@@ -94,7 +96,7 @@ def test_newer_rows_add_no_column_to_the_file_of_a_chart(
     next_year = f"{int(newest_month(root)[:4]) + 1}"
     while newest_month(root) < next_year:
         newer.add_rows(root)
-    order = Order(root, BASES["repository"], nobody, pool, this_story)
+    order = Order(root, BASES["repository"], nobody, pool, import_this_story)
 
     figures = list(draw(order, load(order)).figures)
 

@@ -1,5 +1,5 @@
-"""What the code of the story may know: the engine's faces, no HTML; and that one file
-alone computes.
+"""What the code of the story may know: the engine's faces, no HTML; and that charts
+compute nothing.
 """
 
 import ast
@@ -88,7 +88,7 @@ def test_the_story_knows_no_html(path):
 
 
 @pytest.mark.parametrize("path", CHARTS, ids=place)
-def test_only_measures_compute(path):
+def test_charts_compute_nothing(path):
     """Charts select, sort and draw: they call no function of frames that computes a
     figure, and no exact arithmetic.
     """

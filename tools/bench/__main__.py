@@ -10,16 +10,21 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tools.bench.browser import browser
-from tools.bench.builds import builds, memory, saves
-from tools.bench.growth import growth
-from tools.bench.pages import pages
+from tools.bench.browser import measure_browser
+from tools.bench.builds import measure_builds, measure_memory, measure_saves
+from tools.bench.growth import measure_growth
+from tools.bench.pages import measure_pages
 from tools.bench.runs import BenchError, Row
 
 PARTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
-    part.__name__: part for part in (builds, saves, pages, browser, memory, growth)
+    "builds": measure_builds,
+    "saves": measure_saves,
+    "pages": measure_pages,
+    "browser": measure_browser,
+    "memory": measure_memory,
+    "growth": measure_growth,
 }
-LONG = (memory.__name__, growth.__name__)  # measured where they are named alone
+LONG = ("memory", "growth")  # measured where they are named alone
 
 
 def main() -> int:
@@ -39,11 +44,11 @@ def main() -> int:
         parser.error(
             f"found {', '.join(sorted(unknown))}, expected some of {', '.join(PARTS)}"
         )
-    good = [measured(name) for name in named]  # all of them, whichever fails
+    good = [print_rows_of_part(name) for name in named]  # all of them, whichever fails
     return int(not all(good))
 
 
-def measured(name: str) -> bool:
+def print_rows_of_part(name: str) -> bool:
     """Print each row of a part, made in a folder of its own; tell whether all are good,
     and say why there are none.
     """

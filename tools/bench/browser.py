@@ -14,8 +14,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools.bench.runs import BUILD, BenchError, Kind, Row, beside, copied, run
-from tools.browser import find
+from tools.bench.runs import (
+    BUILD,
+    BenchError,
+    Kind,
+    Row,
+    copy_project,
+    measure_in_turn,
+    run,
+)
+from tools.browser import find_program
 
 ROUNDS = 5
 QUIET = 1000  # milliseconds after a page is loaded, for what it does then
@@ -31,11 +39,12 @@ WORK = """() => {
 }"""
 
 
-def browser(folder: Path) -> Iterator[Row]:
+def measure_browser(folder: Path) -> Iterator[Row]:
     """Build this story, open its longest pages and tap the first number, in turn with
     fixed work.
     """
-    program, story = find(), copied(folder / "story")
+    program = find_program()
+    story = copy_project(folder / "story")
     if not program:
         raise BenchError(
             "found no Chrome or Chromium: python tools/browser.py installs one"
@@ -49,45 +58,47 @@ def browser(folder: Path) -> Iterator[Row]:
         )
         kinds = [
             Kind(
-                "the story in a browser", lambda: load(opened, f"{site}index.html"), 1.3
+                "the story in a browser",
+                lambda: measure_load(opened, f"{site}index.html"),
+                1.3,
             ),
             Kind(
                 "all numbers in a browser",
-                lambda: load(opened, f"{site}numbers.html"),
+                lambda: measure_load(opened, f"{site}numbers.html"),
                 1.05,
             ),
             Kind(
                 "the first click on a number",
-                lambda: click(opened, f"{site}index.html"),
+                lambda: measure_click(opened, f"{site}index.html"),
                 0.2,
             ),
         ]
-        yield from beside(partial(work, opened), kinds, ROUNDS)
+        yield from measure_in_turn(partial(measure_fixed_work, opened), kinds, ROUNDS)
         opened.close()
 
 
-def work(opened: Browser) -> float:
+def measure_fixed_work(opened: Browser) -> float:
     """Return the seconds of fixed work."""
-    with _window(opened) as (page, worked):
+    with _open_window(opened) as (page, worked):
         page.evaluate("1")
         before = worked()
         page.evaluate(WORK)
         return worked() - before
 
 
-def load(opened: Browser, address: str) -> float:
+def measure_load(opened: Browser, address: str) -> float:
     """Return the seconds that a page takes until it is quiet."""
-    with _window(opened) as (page, worked):
+    with _open_window(opened) as (page, worked):
         page.goto(address)
         page.wait_for_timeout(QUIET)
         return worked()
 
 
-def click(opened: Browser, address: str) -> float:
+def measure_click(opened: Browser, address: str) -> float:
     """Return the seconds that the answer of a page to a tap on its first
     number takes.
     """
-    with _window(opened) as (page, worked):
+    with _open_window(opened) as (page, worked):
         page.goto(address)
         number = page.locator(NUMBER).first
         number.scroll_into_view_if_needed()
@@ -99,7 +110,7 @@ def click(opened: Browser, address: str) -> float:
 
 
 @contextlib.contextmanager
-def _window(opened: Browser) -> Iterator[tuple[Page, Callable[[], float]]]:
+def _open_window(opened: Browser) -> Iterator[tuple[Page, Callable[[], float]]]:
     """Open a window like a phone's with nothing in caches; give it, and what tells how
     long its main thread worked.
     """

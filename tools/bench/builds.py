@@ -31,10 +31,10 @@ from tools.bench.runs import (
     BenchError,
     Kind,
     Row,
-    beside,
-    copied,
-    floor,
+    copy_project,
+    measure_in_turn,
     run,
+    run_floor,
 )
 
 COLD, SAVED = 5, 8  # rounds
@@ -97,21 +97,22 @@ SAVES = (
 EARLY = 2.0  # what the first save of a session must come to
 
 
-def builds(folder: Path) -> Iterator[Row]:
+def measure_builds(folder: Path) -> Iterator[Row]:
     """Measure builds in turn with the floor."""
-    story, numbers = copied(folder / "story"), itertools.count(FIRST)
+    story = copy_project(folder / "story")
+    numbers = itertools.count(FIRST)
 
     def build(*gone: str) -> float:
         return run(BUILD, story, *gone).processors
 
-    def word() -> float:
-        edit(story, WORD, next(numbers))
+    def build_with_other_word() -> float:
+        make_edit(story, WORD, next(numbers))
         return build()
 
     build()  # Python compiles its modules once; that is not what is measured
     kinds = [
         Kind("build, nothing changed", build, 5.5, PROCESSORS),
-        Kind("build, one word changed", word, 5.5, PROCESSORS),
+        Kind("build, one word changed", build_with_other_word, 5.5, PROCESSORS),
         Kind(
             "build, no cache and no site",
             partial(build, ".cache", "site"),
@@ -119,58 +120,66 @@ def builds(folder: Path) -> Iterator[Row]:
             PROCESSORS,
         ),
     ]
-    yield from beside(lambda: floor(story).processors, kinds, COLD)
+    yield from measure_in_turn(lambda: run_floor(story).processors, kinds, COLD)
 
 
-def saves(folder: Path) -> Iterator[Row]:
+def measure_saves(folder: Path) -> Iterator[Row]:
     """Save files of four kinds in turn with the floor, each after the one before has
     been shown.
     """
-    story, numbers = copied(folder / "story"), itertools.count(FIRST)
-    with _preview(story) as (address, _):
+    story = copy_project(folder / "story")
+    numbers = itertools.count(FIRST)
+    with _start_preview(story) as (address, _):
 
         def measure(save: Save) -> float:
-            return asyncio.run(_shown(address, story, save, next(numbers), PAUSE))
+            return asyncio.run(
+                _measure_save(address, story, save, next(numbers), PAUSE)
+            )
 
         kinds = [
             Kind(save.name, partial(measure, save), save.must, most=save.most)
             for save in SAVES
         ]
-        yield from beside(lambda: floor(story).clock, kinds, SAVED)
+        yield from measure_in_turn(lambda: run_floor(story).clock, kinds, SAVED)
 
-    def first() -> float:
-        with _preview(story) as (address, _):
-            return asyncio.run(_shown(address, story, CELL, next(numbers), PAUSE))
+    def measure_first_save() -> float:
+        with _start_preview(story) as (address, _):
+            return asyncio.run(
+                _measure_save(address, story, CELL, next(numbers), PAUSE)
+            )
 
-    yield from beside(
-        lambda: floor(story).clock, [Kind(f"the first {CELL.name}", first, EARLY)], COLD
+    yield from measure_in_turn(
+        lambda: run_floor(story).clock,
+        [Kind(f"the first {CELL.name}", measure_first_save, EARLY)],
+        COLD,
     )
 
 
-def memory(folder: Path) -> Iterator[Row]:
+def measure_memory(folder: Path) -> Iterator[Row]:
     """Save and save, and measure what memory the preview holds after many saves beside
     that after few.
     """
-    story, numbers = copied(folder / "story"), itertools.count(FIRST)
-    with _preview(story) as (address, process):
+    story = copy_project(folder / "story")
+    numbers = itertools.count(FIRST)
+    with _start_preview(story) as (address, process):
 
-        def held(count: int) -> float:
+        def save_and_measure(count: int) -> float:
             for number in itertools.islice(numbers, count):
                 turn, rest = divmod(number, RARE)
                 save, own = (WORD, number) if rest else (SAVES[turn % len(SAVES)], turn)
-                asyncio.run(_shown(address, story, save, own, SHORT))
-            return _resident(process)
+                asyncio.run(_measure_save(address, story, save, own, SHORT))
+            return _measure_megabytes(process)
 
         kind = Kind(
             f"memory after {MANY} saves beside {FEW}",
-            lambda: held(MANY - FEW),
+            lambda: save_and_measure(MANY - FEW),
             1.1,
             "MB",
         )
-        yield from beside(lambda: held(FEW), [kind], rounds=1)
+        yield from measure_in_turn(lambda: save_and_measure(FEW), [kind], rounds=1)
 
 
-def edit(story: Path, save: Save, number: int) -> None:
+def make_edit(story: Path, save: Save, number: int) -> None:
     """Make an edit in a copy of the story.
 
     Raises ``BenchError`` where there is nothing to edit.
@@ -191,7 +200,7 @@ def edit(story: Path, save: Save, number: int) -> None:
 
 
 @contextlib.contextmanager
-def _preview(story: Path) -> Iterator[tuple[str, int]]:
+def _start_preview(story: Path) -> Iterator[tuple[str, int]]:
     """Build a story and start its preview; give its address and its process, and end
     it.
     """
@@ -215,13 +224,13 @@ def _preview(story: Path) -> Iterator[tuple[str, int]]:
             process.terminate()
 
 
-async def _shown(
+async def _measure_save(
     address: str, story: Path, save: Save, number: int, pause: float
 ) -> float:
     """Make an edit while a page is open; return the seconds until it was told to
     reload, and was another.
     """
-    before = await _page(address + save.page)
+    before = await _fetch_page(address + save.page)
     place = SCRIPT.search(before)
     if not place:
         raise BenchError(
@@ -236,7 +245,7 @@ async def _shown(
         await socket.write_message(json.dumps(told))
     await asyncio.sleep(pause)
     started = time.perf_counter()
-    edit(story, save, number)
+    make_edit(story, save, number)
     # but for the script, which tells one build from another though nothing has changed
     after = before
     while SCRIPT.sub("", after) == SCRIPT.sub("", before):
@@ -249,20 +258,20 @@ async def _shown(
         if message is None:
             raise BenchError("the preview ended while it was measured")
         if json.loads(message)["command"] == "reload":
-            after = await _page(address + save.page)
+            after = await _fetch_page(address + save.page)
     taken = time.perf_counter() - started
     socket.close()
     return taken
 
 
-async def _page(address: str) -> str:
+async def _fetch_page(address: str) -> str:
     answer = await AsyncHTTPClient().fetch(address, raise_error=False)
     if answer.error:
         raise BenchError(f"the preview answers {answer.error} for {address}")
     return answer.body.decode()
 
 
-def _resident(preview: int) -> float:
+def _measure_megabytes(preview: int) -> float:
     """Return the megabytes in memory of a preview and all that it has started, which no
     other session has.
     """

@@ -16,10 +16,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.bench.pages import SECTIONS, name_of, section
+from tools.bench.pages import make_body, make_page_name
 from tools.bench.runs import BUILD, CHECK, ROOT, BenchError, Kind, Row, run
 
-ROUNDS, MUST = 3, 1.2
+ROUNDS = 3
+MUST = 1.2
 NUMBERS = 20  # bound in a page of prose
 HEAD = '+++\ntitle = "{title}"\ndescription = "One page of many."\n+++\n\n'
 BOUND = (
@@ -66,109 +67,99 @@ class Larger(NamedTuple):
     example: str = "games"
 
 
-def growth(folder: Path) -> Iterator[Row]:
+def measure_growth(folder: Path) -> Iterator[Row]:
     """Measure what one more costs between the two larger sizes, beside what it costs
     between the two smaller ones.
     """
     for larger in LARGER:
-        costs = [
-            _cost(folder / f"{larger.name} {size}", larger, size)
-            for size in larger.sizes
-        ]
-        steps = itertools.pairwise(zip(larger.sizes, costs, strict=True))
-        first, last = (
-            (more - less) / (many - few) for (few, less), (many, more) in steps
-        )
-        if first <= 0:
-            raise BenchError(
-                f"{larger.name}: {larger.sizes[1]} cost no more than {larger.sizes[0]}:"
-                " measure in quiet"
-            )
-        sizes = ", ".join(f"{size:,}" for size in larger.sizes)
-        yield Row(
-            Kind(f"one more of {larger.name} ({sizes})", float, MUST), [last], first
-        )
+        yield _measure_one_more(folder, larger)
 
 
-def _cost(story: Path, larger: Larger, size: int) -> float:
+def _measure_one_more(folder: Path, larger: Larger) -> Row:
+    few, some, many = larger.sizes
+    cost_of_few = _measure_cost(folder / f"{larger.name} {few}", larger, few)
+    cost_of_some = _measure_cost(folder / f"{larger.name} {some}", larger, some)
+    cost_of_many = _measure_cost(folder / f"{larger.name} {many}", larger, many)
+    first = (cost_of_some - cost_of_few) / (some - few)
+    last = (cost_of_many - cost_of_some) / (many - some)
+    if first <= 0:
+        message = f"{larger.name}: {some} cost no more than {few}: measure in quiet"
+        raise BenchError(message)
+    name = f"one more of {larger.name} ({few:,}, {some:,}, {many:,})"
+    return Row(Kind(name, float, MUST), [last], first)
+
+
+def _measure_cost(story: Path, larger: Larger, size: int) -> float:
     """Return the seconds of processors that a story of a size takes, nothing kept from
     before.
     """
     shutil.copytree(ROOT / "press" / "examples" / larger.example, story)
-    shutil.copytree(
-        ROOT / "press",
-        story / "press",
-        ignore=shutil.ignore_patterns("__pycache__", "examples"),
-    )
+    ignored = shutil.ignore_patterns("__pycache__", "examples")
+    shutil.copytree(ROOT / "press", story / "press", ignore=ignored)
     shutil.copy(ROOT / "build.py", story)
     larger.write(story, size)
     run(larger.command, story, status=larger.status)  # Python compiles modules once
-    taken = (
-        run(larger.command, story, "site", ".cache", status=larger.status)
-        for _ in range(ROUNDS)
-    )
-    return statistics.median(each.processors for each in taken)
+    costs: list[float] = []
+    for _ in range(ROUNDS):
+        taken = run(larger.command, story, "site", ".cache", status=larger.status)
+        costs.append(taken.processors)
+    return statistics.median(costs)
 
 
-def _plain(story: Path, size: int) -> None:
+def _write_plain_pages(story: Path, size: int) -> None:
     for number in range(size):
-        _page(
-            story,
-            number,
-            "\n\n".join(section(number, place, size) for place in range(SECTIONS)),
-        )
+        _write_page(story, number, make_body(number, size))
 
 
-def _prose(story: Path, size: int, more: int = 0) -> None:
+def _write_bound_pages(story: Path, size: int, more: int = 0) -> None:
     """Write pages of bound numbers, each of them greater than the true
     one by ``more``.
     """
     for number in range(size):
         won = itertools.islice(itertools.cycle(WON), number, number + NUMBERS)
-        _page(
-            story,
-            number,
-            "\n\n".join(
-                BOUND.format(year=year, count=count + more) for year, count in won
-            ),
-        )
+        paragraphs = [BOUND.format(year=year, count=gold + more) for year, gold in won]
+        _write_page(story, number, "\n\n".join(paragraphs))
 
 
-def _page(story: Path, number: int, body: str) -> None:
-    path = story / "content" / "en" / name_of(number + 1)
-    path.write_text(f"{HEAD.format(title=f'Page {number}')}{body}\n", "utf-8")
+def _write_page(story: Path, number: int, body: str) -> None:
+    path = story / "content" / "en" / make_page_name(number + 1)
+    head = HEAD.format(title=f"Page {number}")
+    path.write_text(f"{head}{body}\n", "utf-8")
 
 
-def _charts(story: Path, size: int) -> None:
-    module, folder = story / "story" / "charts.py", story / "content" / "en" / "charts"
+def _write_charts(story: Path, size: int) -> None:
+    """Write chart functions, the words of each, and a page that shows all of them."""
+    module = story / "story" / "charts.py"
     module.write_text(module.read_text("utf-8") + CHARTS.format(size=size), "utf-8")
+    words = story / "content" / "en" / "charts"
     names = [f"more_{number}" for number in range(size)]
     for name in names:
-        shutil.copy(folder / "so_far.md", folder / f"{name}.md")
-    _page(story, 0, "\n\n".join(f"![](chart:{name})" for name in names))
+        shutil.copy(words / "so_far.md", words / f"{name}.md")
+    images = [f"![](chart:{name})" for name in names]
+    _write_page(story, 0, "\n\n".join(images))
 
 
-def _rows(story: Path, size: int) -> None:
+def _write_rows(story: Path, size: int) -> None:
     """Add races of a few runners, on days after those that the text tells of."""
     path = story / "data" / "marathon.csv"
     _, *rows = path.read_text("utf-8").splitlines()
-    days = (
-        date(2030, 1, 1) + timedelta(number) for number in range((size - 1) * len(rows))
-    )
     with path.open("a", encoding="utf-8") as file:
-        file.writelines(f"{day},30,20,10,9,,wikipedia\n" for day in days)
+        for number in range((size - 1) * len(rows)):
+            day = date(2030, 1, 1) + timedelta(number)
+            file.write(f"{day},30,20,10,9,,wikipedia\n")
 
 
+PAGES = (10, 100, 1000)
 LARGER = (
-    Larger("plain pages", (10, 100, 1000), _plain),
-    Larger("pages with 20 bindings", (10, 100, 1000), _prose),
+    Larger("plain pages", PAGES, _write_plain_pages),
+    Larger("pages with 20 bindings", PAGES, _write_bound_pages),
     Larger(
         "pages with 20 false numbers",
-        (10, 100, 1000),
-        partial(_prose, more=20),
-        CHECK,
-        1,
+        PAGES,
+        partial(_write_bound_pages, more=20),
+        command=CHECK,
+        status=1,
     ),
-    Larger("charts", (10, 50, 200), _charts),
-    Larger("times the rows", (1, 10, 100), _rows, example="marathon"),
+    Larger("charts", (10, 50, 200), _write_charts),
+    Larger("times the rows", (1, 10, 100), _write_rows, example="marathon"),
 )

@@ -20,8 +20,8 @@ from tools.bench.runs import (
     BenchError,
     Kind,
     Row,
-    beside,
-    copied,
+    copy_project,
+    measure_in_turn,
     run,
 )
 
@@ -37,8 +37,11 @@ PELICAN = (
     "out",
     "--quiet",
 )
-COUNT, ROUNDS = 1000, 2
-SECTIONS, PARAGRAPHS, SENTENCES = 6, 3, 5  # of a page, a section, a paragraph
+COUNT = 1000
+ROUNDS = 2
+SECTIONS = 6  # of a page
+PARAGRAPHS = 3  # of a section
+SENTENCES = 5  # of a paragraph
 WORDS = """trade year month goods price volume coal crude gas pipeline port harbour
     figure table source customs rouble yuan dollar rail cargo ship bank ministry
     report steel paper share export import engine lorry tyre timber copper grain
@@ -89,7 +92,7 @@ LOAD_CONTENT_CACHE = False
 }
 
 
-def pages(folder: Path) -> Iterator[Row]:
+def measure_pages(folder: Path) -> Iterator[Row]:
     """Build so many pages in turn with Pelican.
 
     Raises ``BenchError`` without Pelican.
@@ -99,92 +102,106 @@ def pages(folder: Path) -> Iterator[Row]:
             "found no Pelican in .venv-bench: start the bench with make bench, which"
             " puts it there"
         )
-    ours, theirs = copied(folder / "ours"), folder / "theirs"
-    write(ours, theirs, COUNT)
-    kind = Kind(
-        f"{COUNT:,} plain pages",
-        lambda: run(BUILD, ours, "site", ".cache").processors,
-        1.8,
-        PROCESSORS,
-    )
+    ours = copy_project(folder / "ours")
+    theirs = folder / "theirs"
+    write_plain_pages(ours, theirs, COUNT)
+
+    def build_ours() -> float:
+        return run(BUILD, ours, "site", ".cache").processors
+
+    def build_theirs() -> float:
+        return run(PELICAN, theirs, "out").processors
+
+    kind = Kind(f"{COUNT:,} plain pages", build_ours, 1.8, PROCESSORS)
     # Python compiles modules once
     for command, place in ((BUILD, ours), (PELICAN, theirs)):
         run(command, place)
     made = len(list((theirs / "out").glob("*.html")))
     if made != COUNT:
         raise BenchError(f"Pelican made {made:,} pages of {COUNT:,}")
-    yield from beside(lambda: run(PELICAN, theirs, "out").processors, [kind], ROUNDS)
+    yield from measure_in_turn(build_theirs, [kind], ROUNDS)
 
 
-def write(ours: Path, theirs: Path, count: int) -> None:
+def write_plain_pages(ours: Path, theirs: Path, count: int) -> None:
     """Turn a copy of a project into one of ``count`` plain pages, and write a folder of
     the same for Pelican.
     """
-    words = ours / "content" / "en"
-    named = ("facts.toml", "exceptions.toml", "changes.toml")
+    _delete_story(ours)
+    for name, text in OURS.items():
+        _write_file(ours / name, text)
+    for name, text in THEIRS.items():
+        _write_file(theirs / name, text)
+    for number in range(count):
+        name = make_page_name(number)
+        title = _make_sentence(number + 1)
+        body = make_body(number, count)
+        ours_head = f'+++\ntitle = "{title}"\ndescription = "{title}"\n+++\n\n'
+        theirs_head = f"Title: {title}\nDescription: {title}\n\n"
+        filed = body.replace("](", "]({filename}")
+        _write_file(ours / "content" / "en" / name, ours_head + body)
+        _write_file(theirs / "content" / "pages" / name, theirs_head + filed)
+
+
+def _delete_story(project: Path) -> None:
+    """Delete what only the story of this project needs, where it is there."""
+    words = project / "content" / "en"
     gone = [
         *words.rglob("*.md"),
         *words.rglob("*.jsonl"),
-        *(words / name for name in named),
+        *project.glob("data/claim_figures.*"),
+        *project.glob("story/charts/*.py"),
     ]
-    for path in (
-        *gone,
-        *ours.glob("data/claim_figures.*"),
-        *ours.glob("story/charts/*.py"),
-    ):
+    names = ("facts.toml", "exceptions.toml", "changes.toml")
+    gone += [words / name for name in names]
+    for path in gone:
         path.unlink(missing_ok=True)
-    files = {ours / name: text for name, text in OURS.items()} | {
-        theirs / name: text for name, text in THEIRS.items()
-    }
-    for number in range(count):
-        name, title = name_of(number), _sentence(number + 1)
-        body = "\n".join(section(number, place, count) for place in range(SECTIONS))
-        files[words / name] = (
-            f'+++\ntitle = "{title}"\ndescription = "{title}"\n+++\n\n{body}'
-        )
-        filed = body.replace("](", "]({filename}")
-        files[theirs / "content" / "pages" / name] = (
-            f"Title: {title}\nDescription: {title}\n\n{filed}"
-        )
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
 
 
-def name_of(number: int) -> str:
+def _write_file(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def make_page_name(number: int) -> str:
     """Return the name of a page's file; the first is the site's."""
     return f"page-{number:04}.md" if number else "index.md"
 
 
-def section(number: int, place: int, count: int) -> str:
+def make_body(number: int, count: int) -> str:
+    """Return the sections of a page, which is one of ``count``, without bindings."""
+    sections = [_make_section(number, place, count) for place in range(SECTIONS)]
+    return "\n".join(sections)
+
+
+def _make_section(number: int, place: int, count: int) -> str:
     """Return a section of Markdown, always the same: paragraphs, emphasis, a link to
     another page, a list.
 
     It stands on page ``number`` of ``count``, at a ``place`` of it.
     """
     seed = number * 31 + place * 7
-    lines = [_sentence(seed + line) for line in range(PARAGRAPHS * SENTENCES)]
+    heading = f"## {_make_sentence(seed + 5)}"
+    lines = [_make_sentence(seed + line) for line in range(PARAGRAPHS * SENTENCES)]
     paragraphs = [
         "\n".join(lines[first : first + SENTENCES])
         for first in range(0, len(lines), SENTENCES)
     ]
-    link = (
-        f"*{_word(seed)}* and **{_word(seed + 3)}**: [another"
-        f" page]({name_of((number * 7 + place) % count)})."
-    )
-    items = "\n".join(f"* {_sentence(seed + item)}" for item in range(PARAGRAPHS))
-    return "\n\n".join([f"## {_sentence(seed + 5)}", *paragraphs, link, items]) + "\n"
+    other = make_page_name((number * 7 + place) % count)
+    marked = f"*{_choose_word(seed)}* and **{_choose_word(seed + 3)}**"
+    link = f"{marked}: [another page]({other})."
+    items = [f"* {_make_sentence(seed + item)}" for item in range(PARAGRAPHS)]
+    blocks = [heading, *paragraphs, link, "\n".join(items)]
+    return "\n\n".join(blocks) + "\n"
 
 
-def _sentence(seed: int) -> str:
+def _make_sentence(seed: int) -> str:
     """Return some words in an order that ``seed`` sets."""
-    length, step = 8 + seed % 9, 1 + seed % 11
-    return (
-        " ".join(_word(seed * 7 + step * place) for place in range(length)).capitalize()
-        + "."
-    )
+    length = 8 + seed % 9
+    step = 1 + seed % 11
+    words = [_choose_word(seed * 7 + step * place) for place in range(length)]
+    return f"{' '.join(words).capitalize()}."
 
 
-def _word(number: int) -> str:
+def _choose_word(number: int) -> str:
     words = WORDS.split()
     return words[number % len(words)]

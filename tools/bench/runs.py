@@ -89,27 +89,24 @@ class Row(NamedTuple):
 
     def __str__(self) -> str:
         """Return it as a line: the median and the most as multiples of the base."""
-        told = (
-            f"{self._middle:6.2f}, at most {self._most:6.2f}, × {self.base:7.3f}"
-            f" {self.kind.unit}"
-        )
-        must = f"{self.kind.must:5.2f}" + (
-            f", at most {self.kind.most:5.2f}" if self.kind.most < math.inf else ""
-        )
-        return (
-            f"{self.kind.name:42} {told}   must {must} "
-            f" {'within' if self.good else 'MISSED'}"
-        )
+        kind = self.kind
+        measured = f"{self._middle:6.2f}, at most {self._most:6.2f}"
+        base = f"{self.base:7.3f} {kind.unit}"
+        must = f"{kind.must:5.2f}"
+        if kind.most < math.inf:
+            must += f", at most {kind.most:5.2f}"
+        verdict = "within" if self.good else "MISSED"
+        return f"{kind.name:42} {measured}, × {base}   must {must}  {verdict}"
 
 
-def copied(folder: Path) -> Path:
+def copy_project(folder: Path) -> Path:
     """Copy what a build reads into ``folder``: the project's own site and cache are
     left alone.
     """
-    for name in filter(lambda name: (ROOT / name).is_dir(), PARTS):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in PARTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     shutil.copy(ROOT / "build.py", folder)
     return folder
 
@@ -121,11 +118,13 @@ def run(command: Sequence[str], folder: Path, *gone: str, status: int = 0) -> Ta
     """
     for name in gone:
         shutil.rmtree(folder / name, ignore_errors=True)
-    started, before = time.perf_counter(), os.times()
+    started = time.perf_counter()
+    before = os.times()
     done = subprocess.run(
         command, cwd=folder, env=USUAL, capture_output=True, text=True, check=False
     )
-    clock, after = time.perf_counter() - started, os.times()
+    clock = time.perf_counter() - started
+    after = os.times()
     if done.returncode != status:
         raise BenchError(
             f"{' '.join(command[:3])} ended with {done.returncode}, expected"
@@ -135,18 +134,19 @@ def run(command: Sequence[str], folder: Path, *gone: str, status: int = 0) -> Ta
     return Taken(clock, sum(after[2:4]) - sum(before[2:4]))
 
 
-def floor(folder: Path) -> Taken:
+def run_floor(folder: Path) -> Taken:
     """Run the floor; return what it took."""
     return run((sys.executable, "-c", FLOOR), folder)
 
 
-def beside(
+def measure_in_turn(
     base: Callable[[], float], kinds: Sequence[Kind], rounds: int
 ) -> Iterator[Row]:
     """Measure a base and each kind once a round, so that a busy moment falls on all of
     them; yield a row of each.
     """
-    bases, taken = list[float](), [list[float]() for _ in kinds]
+    bases: list[float] = []
+    taken: list[list[float]] = [[] for _ in kinds]
     for _ in range(rounds):
         bases.append(base())
         for kind, found in zip(kinds, taken, strict=True):

@@ -9,7 +9,7 @@ from press.desk import read
 from press.desk.stages import bind
 from press.ground.files import rewrite
 from press.ground.grid import Cell, Column, Grid
-from tests.engine.project import story_in
+from tests.engine.project import load_story
 
 TABLE = "data/trade.csv"
 FIGURES = {"2021": "146.9", "2022": "190.3", "2023": "240.1"}
@@ -19,7 +19,7 @@ def reviewed(project, figures=FIGURES):
     """Return the review of a story whose chart shows some figures by their years;
     nothing is drawn.
     """
-    bound = bind(project.root, story_in)
+    bound = bind(project.root, load_story)
     columns = [Column("year", "Year"), Column("total_usd_billion", "$ bn")]
     grid = Grid(
         columns,

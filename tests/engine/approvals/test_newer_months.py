@@ -4,8 +4,14 @@ tells from where figures come, is.
 
 import pytest
 
+from press.approvals.newest import MOST_PUBLISHERS
 from tests.engine.approvals.reading import read_all, unread, why
-from tests.engine.bindings import INDEX, STORY, add, story_at
+from tests.engine.bindings import (
+    INDEX,
+    STORY,
+    append_paragraph,
+    make_project_with_overlay,
+)
 
 TABLE, SOURCES = "data/honey_to_month.csv", "data/sources.csv"
 MAY, JUNE = "2024-05,800,1,beta-2024\n", "2024-06,900,1,beta-2024\n"
@@ -16,7 +22,7 @@ PROVENANCE = "Our figures come second-hand, through newspapers."
 @pytest.fixture
 def story(tmp_path):
     """Return a story of monthly totals, all of it read."""
-    story = story_at(tmp_path / "story", STORY.with_name("months"))
+    story = make_project_with_overlay(tmp_path / "story", STORY.with_name("months"))
     read_all(story)
     return story
 
@@ -53,7 +59,9 @@ def test_what_leans_on_what_moved_is_read_again(story, word):
 
 def test_what_leans_on_history_is_not_read_again(story):
     """A figure that names its time does not move on."""
-    add(story, "\nIn 2022 they had [1,500 tonnes](fact:honey/2022). It was a wet year.")
+    append_paragraph(
+        story, "\nIn 2022 they had [1,500 tonnes](fact:honey/2022). It was a wet year."
+    )
     read_all(story)
 
     with_rows(story, MAY)
@@ -71,7 +79,7 @@ def test_what_says_more_than_its_links_is_read_again(story, more):
         "more](fact:honey_growth/latest) than",
         "more](fact:honey_growth/latest) than",
     )
-    add(
+    append_paragraph(
         story,
         f"\nTo [April 2024](fact:last_month) came [450 tonnes](fact:honey_to_month/latest), {more}.",
     )
@@ -100,3 +108,26 @@ def test_where_figures_come_from_is_read_again_when_another_prints_them(story):
     with_rows(story, JUNE.replace("beta-2024", "gamma-2024"))
 
     assert "publishers in all tables" in why(story)[PROVENANCE]
+
+
+def test_of_many_publishers_one_more_withdraws_no_word_on_where_figures_come_from(
+    story,
+):
+    """As every month may bring another copy of what its maker has printed."""
+    many = range(MOST_PUBLISHERS + 1)
+    pages = "".join(
+        f"page-{number},Paper {number},Honey,https://paper.example/{number},2024-01-05\n"
+        for number in many
+    )
+    with_rows(
+        story,
+        pages + "gamma-2024,Gamma,Honey,https://gamma.example/,2024-06-07\n",
+        SOURCES,
+    )
+    cited = ";".join(f"page-{number}" for number in many)
+    with_rows(story, MAY.replace("beta-2024", cited))
+    read_all(story)
+
+    with_rows(story, JUNE.replace("beta-2024", "gamma-2024"))
+
+    assert PROVENANCE not in unread(story)

@@ -8,7 +8,7 @@ import pytest
 
 from press.desk.git import Git
 from press.desk.sides import side
-from tests.engine.bindings import add
+from tests.engine.bindings import append_paragraph
 from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     BUILD,
     INDEX,
@@ -54,7 +54,7 @@ def published(built, pool, tmp_path_factory):
     root = tmp_path_factory.mktemp("published") / "story"
     project = Project(shutil.copytree(built, root), pool)
     project.write("content/en/older.md", PAGE.format("Older"))
-    add(project, "See [the other](older.md).")
+    append_paragraph(project, "See [the other](older.md).")
     project.write(CHANGES, OUT)
     assert with_numbers(project).run("build").status == 0
     shutil.rmtree(project.site)

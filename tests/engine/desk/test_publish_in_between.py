@@ -15,9 +15,9 @@ import pytest
 
 from press.desk.publish import publish
 from press.pages.file import File
-from tests.engine.bindings import CHART, INDEX, STORY, with_chart_pages
+from tests.engine.bindings import CHART, INDEX, STORY, add_chart_pages
 from tests.engine.project import Project
-from tests.engine.publishing import steps_of
+from tests.engine.publishing import kill_after_steps
 
 PATIENCE = 600  # seconds that a process of a test may take, on a busy machine
 WAITING = "another build is writing site/: waiting\n"
@@ -121,7 +121,7 @@ def versions(built, pool, tmp_path_factory):
                 dirs_exist_ok=True,
                 ignore=shutil.ignore_patterns("site", ".cache"),
             )
-        with_chart_pages(project)
+        add_chart_pages(project)
         add_pages(project, "calm", "fern")
     renew(new)
     assert [project.run("build").err for project in (old, new)] == ["", ""]
@@ -189,7 +189,7 @@ def test_a_reader_meets_no_dead_end_at_any_step(way, versions, tmp_path, monkeyp
     project, found = Project(tmp_path), list[set[tuple[str, str]]]()
     publish(site_of(before), project.site, tmp_path)
     with monkeypatch.context() as patched:
-        steps_of(
+        kill_after_steps(
             patched,
             sys.maxsize,
             lambda: found.append(dead_ends(files_of(project), known)),

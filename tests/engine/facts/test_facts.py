@@ -28,7 +28,7 @@ from press.facts.measures import Measure
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guarded
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
-from tests.engine.project import names_in
+from tests.engine.project import run_file_for_names
 
 HEAD = """title = "{0} of a year"
 description = "D"
@@ -184,7 +184,7 @@ def written(root, tables, story):
         )
     (root / "story/facts.py").write_text(story, "utf-8")
     with guarded(root, "the story's code", ("story/__init__.py", 1)):
-        names = names_in(root / "story/facts.py")
+        names = run_file_for_names(root / "story/facts.py")
     return Facts(
         load(root / "data", root),
         FactFunctions(

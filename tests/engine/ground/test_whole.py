@@ -12,7 +12,7 @@ import pytest
 from press.ground.errors import BuildError
 from press.ground.files import LOCK, announce, drop_drafts, left_of, rewrite, unfinished
 from press.ground.lock import alone
-from tests.engine.project import files_in
+from tests.engine.project import read_files_below
 
 OLD = {
     "data/a.csv": b"old a\n",
@@ -40,7 +40,7 @@ def sources(root):
     """Return the bytes of all files but those of the cache."""
     return {
         place: body
-        for place, body in files_in(root).items()
+        for place, body in read_files_below(root).items()
         if not place.startswith(".cache/")
     }
 

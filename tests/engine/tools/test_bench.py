@@ -4,7 +4,7 @@ import pytest
 
 from tools.bench import __main__ as bench
 from tools.bench import growth, pages
-from tools.bench.runs import BenchError, Kind, Row, beside
+from tools.bench.runs import BenchError, Kind, Row, measure_in_turn
 
 GOOD, MISSED, LATE = (
     Row(Kind("a save", float, 0.8, most=most), [9, taken, 0.1], 2)
@@ -58,7 +58,7 @@ def test_the_median_counts_as_a_multiple_of_what_was_measured_beside_it():
         for name in "ab"
     ]
 
-    rows = list(beside(lambda: order.append("base") or len(order), kinds, 3))
+    rows = list(measure_in_turn(lambda: order.append("base") or len(order), kinds, 3))
 
     assert order == ["base", "a", "b"] * 3
     assert [(row.base, list(row.taken)) for row in rows] == [
@@ -75,16 +75,18 @@ def test_the_median_counts_as_a_multiple_of_what_was_measured_beside_it():
 @pytest.mark.parametrize(("power", "good"), [(1, True), (1.5, False)])
 def test_what_grows_faster_than_a_story_is_missed(power, good, monkeypatch, tmp_path):
     """One more of many costs what one more of few does, or the row is no good one."""
-    monkeypatch.setattr(growth, "_cost", lambda _folder, _larger, size: 1 + size**power)
+    monkeypatch.setattr(
+        growth, "_measure_cost", lambda _folder, _larger, size: 1 + size**power
+    )
 
-    assert {row.good for row in growth.growth(tmp_path)} == {good}
+    assert {row.good for row in growth.measure_growth(tmp_path)} == {good}
 
 
 def test_pelican_gets_the_same_markdown(tmp_path):
     """Front matter becomes lines of metadata, and a link names a file as Pelican wants
     it.
     """
-    pages.write(tmp_path / "ours", tmp_path / "theirs", 2)
+    pages.write_plain_pages(tmp_path / "ours", tmp_path / "theirs", 2)
     ours = (tmp_path / "ours/content/en/page-0001.md").read_text("utf-8").split("\n", 5)
     theirs = (
         (tmp_path / "theirs/content/pages/page-0001.md")

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from tests.engine.serving import Answer, serving
+from tests.engine.serving import Answer, run_server
 from tools import links
 
 
@@ -32,7 +32,7 @@ def entry(address, note):
 @pytest.fixture
 def server():
     """Give a server of one's own."""
-    with serving() as found:
+    with run_server() as found:
         yield found
 
 
@@ -67,7 +67,7 @@ def test_a_page_is_gone_only_where_its_host_says_so(server, answers, state):
     """
     server.says("/moved", Answer())
 
-    assert links.ask(server.says("/page", *answers))[0] == state
+    assert links.ask_for_page(server.says("/page", *answers))[0] == state
 
 
 def test_a_host_that_cannot_be_asked_says_nothing_of_its_pages(monkeypatch):
@@ -75,11 +75,17 @@ def test_a_host_that_cannot_be_asked_says_nothing_of_its_pages(monkeypatch):
     monkeypatch.setattr(links, "MOVES", links.MOVES.new(connect=0))
     monkeypatch.setattr(links, "LIMITS", links.LIMITS.from_float(0.2))
 
-    assert links.ask("http://nobody.invalid/page") == (links.UNASKED, "no such host")
-    assert links.ask("http://127.0.0.1:9/page") == (links.UNASKED, "no connection")
+    assert links.ask_for_page("http://nobody.invalid/page") == (
+        links.UNASKED,
+        "no such host",
+    )
+    assert links.ask_for_page("http://127.0.0.1:9/page") == (
+        links.UNASKED,
+        "no connection",
+    )
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/page"
-        assert links.ask(address) == (links.UNASKED, "no answer in time")
+        assert links.ask_for_page(address) == (links.UNASKED, "no answer in time")
 
 
 def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(

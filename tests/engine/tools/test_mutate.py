@@ -9,9 +9,11 @@ from press.binding import attribute_checks, truth
 from press.binding.facts import FactFunctions, Facts
 from press.desk.stages import bind
 from press.quantity import UnknownNameError
-from tests.engine.project import story_in
-from tests.engine.wording import ENGLISH, figure
+from tests.engine.project import load_story
+from tests.engine.wording import ENGLISH, make_figure
 from tools import mutate
+from tools.mutants.targets import mutate_target
+from tools.mutants.words import mutate_words
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_words_are_changed(kind, words, scheme, expected):
     to change.
     """
     made = dict.fromkeys(
-        new for made, new in mutate.of_words(words, scheme, ENGLISH) if made == kind
+        new for made, new in mutate_words(words, scheme, ENGLISH) if made == kind
     )
 
     assert [new for new in made if new != words] == expected
@@ -95,15 +97,15 @@ def facts(tables, tmp_path):
     """Facts with a year, a month, a flow that may be left out, and a name."""
 
     def total(_data, year: int, _flow: Literal["total", "export"] = "total"):
-        return figure(year)
+        return make_figure(year)
 
     def to_month(_data, month: str):
-        return figure(len(month))
+        return make_figure(len(month))
 
     def target(_data, goal: str):
         if goal not in {"a", "b", "c"}:
             raise UnknownNameError(goal, {"a", "b", "c"})
-        return figure(1)
+        return make_figure(1)
 
     functions = {"total": total, "to_month": to_month, "target": target}
     return Facts(
@@ -148,7 +150,7 @@ def test_targets_are_changed_to_their_neighbours(facts, target, expected):
     operands changed about.
     """
     assert [
-        new.partition(":")[2] for _, new in mutate.of_target(target, facts)
+        new.partition(":")[2] for _, new in mutate_target(target, facts)
     ] == expected
 
 
@@ -175,8 +177,8 @@ def passed(story):
     """
 
     def run(group):
-        found = mutate.tried(bind(story.root, story_in))
-        return [item for item in found if item.group == group and not item.noticed]
+        found = mutate.try_mutants_of_story(bind(story.root, load_story))
+        return [item for item in found if item.group == group and not item.is_noticed]
 
     return run
 
@@ -224,7 +226,7 @@ def test_what_was_wrong_before_notices_nothing(passed, story):
 
 def test_all_is_counted(story, capsys):
     """By kind, and together; then what passed."""
-    mutate.main(story.root, story_in)
+    mutate.main(story.root, load_story)
     told = capsys.readouterr().out
     counts = re.search(r"^together +(\d+) +(\d+) +(\d+)$", told, re.MULTILINE)
 

@@ -110,7 +110,7 @@ def in_librsvg():
     """Return a function that draws an SVG with librsvg, which knows no systems: how
     often it paints each colour.
     """
-    program = browsers.find(browsers.RSVG)
+    program = browsers.find_program(browsers.RSVG)
     assert program, "no rsvg-convert was found: python tools/browser.py installs it"
 
     def draw(path: Path) -> dict[str, int]:
