@@ -22,9 +22,8 @@ from press.intake.release import (
     Line,
     Release,
     UnreadableError,
-    Wanted,
 )
 from press.intake.rows import cells_of
-from press.intake.sheets import Listed, Sheet, listed, read_records, sheets
+from press.intake.sheets import parse_document, read_records
 from press.intake.tables import PrintedTable, TableForm, read_table
 from press.intake.upsert import CITED, list_page_ids

@@ -14,21 +14,12 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from press.data import Data
 from press.ground.errors import quoted
-from press.intake import (
-    Adapter,
-    Document,
-    Line,
-    Release,
-    UnreadableError,
-    Wanted,
-    read_records,
-)
+from press.intake import Adapter, Document, Line, Release, UnreadableError, read_records
 
-SITE = "https://comtradeapi.un.org/"
 PRODUCTS = {
     "270900": "crude_oil",
     "270112": "coal",
@@ -49,76 +40,87 @@ SCOPE = {
     "customsCode": ("C00",),
     "motCode": ("0",),
 }
-# what a row says of a whole year that China has filed, if it says anything
-WHOLE_YEAR = {"refMonth": ("", "52"), "isReported": ("", "true", "1")}
+# what an answer says that is whole, and a row of a year that China has filed, if they
+# say anything
+WHOLE = {"error": ("",), "refMonth": ("", "52"), "isReported": ("", "true", "1")}
 ADDRESS = (
-    f"{SITE}public/v1/preview/C/A/HS?reporterCode=156&partnerCode=643,682"
-    "&cmdCode=270900,270112,271111,271019&flowCode=M&partner2Code=0&customsCode=C00"
-    "&motCode=0&includeDesc=true&period="
+    "https://comtradeapi.un.org/public/v1/preview/C/A/HS?reporterCode=156"
+    "&partnerCode=643,682&cmdCode=270900,270112,271111,271019&flowCode=M"
+    "&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true&period="
 )
 PERIOD = re.compile(r"[?&]period=([0-9,]+)")
 YEAR = re.compile(r"[12][0-9]{3}")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]+)?", re.IGNORECASE)
 OF_SAUDI_ARABIA = "crude_oil"  # the only product of this supplier in the tables
 WEIGHED = {"crude_oil", "lng"}
+NO_WEIGHT = {"", "0", "0.0"}
 MILLION = Decimal(10**6)
 THOUSANDTH = Decimal("0.001")
 KILOGRAMS = Decimal(10**9)  # in a million tonnes
 MOST = 10**15  # dollars or kilograms
 LAST_DIGIT = 3  # of an amount, as a power of ten: the tables have thousands
-VALUATIONS = ("cifvalue", "fobvalue")  # columns that say how a value is valued
+TRUE = {"true", "1"}
 WEIGHT_ESTIMATED = {"4", "6"}  # as Comtrade marked rows before it had a column for it
 HINT = (
     "open the address in a browser, save what it sends, and import the file with"
     " --address ADDRESS"
 )
+Cells = Mapping[str, str]
 
 
-class Import(NamedTuple):
-    """What a row is of."""
-
-    year: str
-    supplier: str
-    product: str
-
-
-def read(document: Document, expected: str) -> Release:
+def read(document: Document) -> Release:
     """Return the imports of fuels in an answer.
 
-    ``expected`` are the years that were asked for, of which the first must be there:
-    ``2024,2025``. Raises ``UnreadableError``.
+    Raises ``UnreadableError``, also where a year is missing that was asked for, but for
+    the newest, which China may not have filed.
     """
     records = read_records(document, [*SCOPE, "period", "primaryValue"])
+    _check_count(records)
     lines = list[Line]()
-    for cells in records:
-        if all(cells[name] in values for name, values in SCOPE.items()):
-            supplier = SUPPLIERS[cells["partnerCode"]]
-            product = PRODUCTS[cells["cmdCode"]]
-            if supplier == "Russia" or product == OF_SAUDI_ARABIA:
-                key = Import(cells["period"], supplier, product)
-                lines += _list_lines(key, cells)
+    for cells in filter(_is_in_scope, records):
+        lines += _list_lines(cells)
     years = sorted({line.values["year"] for line in lines})
-    if expected.partition(",")[0] not in {"", *years} or not years:
+    period = PERIOD.search(document.address)
+    asked = period[1].split(",") if period else _list_years_between(years)
+    expected = asked[:-1] or asked
+    if not years or not {*expected} <= {*years}:
         told = f"found {', '.join(years) or 'no year'}, expected an import of fuels of"
         raise UnreadableError(
-            _explain_missing(records) or f"{told} {expected or 'a year'}",
+            _explain_missing(records) or f"{told} {', '.join(expected) or 'a year'}",
             "look at the address",
         )
     return Release(
         f"UN Comtrade: China's imports of fuels, {', '.join(years)}",
-        _describe_source(document.address, years),
+        _describe_source(document.address, asked),
         lines,
         is_series=True,
     )
 
 
-def _raise_unreadable(key: Import, found: str, expected: str) -> NoReturn:
-    raise UnreadableError(
-        f"found {found} for {' '.join(key)}, expected {expected}", HINT
+def _check_count(records: Sequence[Cells]) -> None:
+    """Raise ``UnreadableError`` for an answer that counts other rows than it has."""
+    count = records[0].get("count", "")
+    if count not in {"", str(len(records))}:
+        raise UnreadableError(
+            f"found {len(records)} rows, expected {count} as the answer counts", HINT
+        )
+
+
+def _is_in_scope(cells: Cells) -> bool:
+    """Tell whether the tables hold what a row is of."""
+    is_of_russia = SUPPLIERS.get(cells["partnerCode"]) == "Russia"
+    is_held = is_of_russia or PRODUCTS.get(cells["cmdCode"]) == OF_SAUDI_ARABIA
+    return is_held and all(cells[name] in values for name, values in SCOPE.items())
+
+
+def _list_years_between(years: Sequence[str]) -> list[str]:
+    """Return the years from the first to the last of some; none of none."""
+    return list(
+        map(str, range(int(min(years, default=1)), int(max(years, default=0)) + 1))
     )
 
 
-def _explain_missing(records: Sequence[Mapping[str, str]]) -> str:
+def _explain_missing(records: Sequence[Cells]) -> str:
     """Say by what none of the rows is taken, "" where there is no one such thing."""
     for name, values in SCOPE.items():
         found = {cells[name] for cells in records}
@@ -128,67 +130,90 @@ def _explain_missing(records: Sequence[Mapping[str, str]]) -> str:
     return ""
 
 
-def _list_lines(key: Import, cells: Mapping[str, str]) -> Iterator[Line]:
-    """Yield the value of a row and, where China weighed the goods, their weight."""
-    if not YEAR.fullmatch(key.year):
-        _raise_unreadable(key, f"the period {key.year}", "a year")
-    for name, values in WHOLE_YEAR.items():
+def _list_lines(cells: Cells) -> Iterator[Line]:
+    """Yield the value of a row and, where China weighed the goods, their weight.
+
+    Raises ``UnreadableError``.
+    """
+    key = {
+        "year": cells["period"],
+        "supplier": SUPPLIERS[cells["partnerCode"]],
+        "product": PRODUCTS[cells["cmdCode"]],
+    }
+    if not YEAR.fullmatch(key["year"]):
+        _raise_unreadable(cells, f"the period {key['year']}", "a year")
+    for name, values in WHOLE.items():
         if cells.get(name, "").lower() not in values:
             _raise_unreadable(
-                key, f"{name} {quoted(cells[name])}", "a whole year as filed"
+                cells, f"{name} {quoted(cells[name])}", "a whole year as filed"
             )
-    value = _read_amount(key, cells, "primaryValue")
-    valuations = [name for name in VALUATIONS if cells.get(name)]
-    if valuations:
-        name = valuations[0]  # c.i.f., if the row has it
-        if name != VALUATIONS[0] or _read_amount(key, cells, name) != value:
-            _raise_unreadable(
-                key, f"a value of {value} that is not c.i.f.", "one that is"
-            )
-    figures = {
-        "value_usd_million": str((value / MILLION).quantize(THOUSANDTH)),
-        "precision_usd_million": str(THOUSANDTH),
-        "hs_code": cells["cmdCode"],
-    }
-    yield Line("energy_values", key._asdict() | figures)
-    is_filed = (
-        cells.get("isNetWgtEstimated", "").lower() not in {"true", "1"}
-        and cells.get("legacyEstimationFlag", "") not in WEIGHT_ESTIMATED
+    value = _read_amount(cells, "primaryValue")
+    is_cif = bool(cells.get("cifvalue"))
+    is_fob = not is_cif and bool(cells.get("fobvalue"))
+    if is_fob or (is_cif and _read_amount(cells, "cifvalue") != value):
+        _raise_unreadable(
+            cells, f"a value of {value} that is not c.i.f.", "one that is"
+        )
+    yield Line(
+        "energy_values",
+        {
+            **key,
+            "value_usd_million": str((value / MILLION).quantize(THOUSANDTH)),
+            "precision_usd_million": str(THOUSANDTH),
+            "hs_code": cells["cmdCode"],
+        },
     )
-    is_weighed = cells.get("netWgt", "") not in {"", "0", "0.0"}
-    if key.product in WEIGHED and is_weighed and is_filed:
-        weight = _read_amount(key, cells, "netWgt") / KILOGRAMS
-        figures = {
-            "volume_million_tonnes": str(weight.quantize(THOUSANDTH)),
-            "precision_million_tonnes": str(THOUSANDTH),
-        }
-        yield Line("energy_volumes", key._asdict() | figures)
+    is_estimated = cells.get("isNetWgtEstimated", "").lower() in TRUE
+    is_marked = cells.get("legacyEstimationFlag", "") in WEIGHT_ESTIMATED
+    is_weighed = key["product"] in WEIGHED and cells.get("netWgt", "") not in NO_WEIGHT
+    if is_weighed and not is_estimated and not is_marked:
+        weight = _read_amount(cells, "netWgt") / KILOGRAMS
+        yield Line(
+            "energy_volumes",
+            {
+                **key,
+                "volume_million_tonnes": str(weight.quantize(THOUSANDTH)),
+                "precision_million_tonnes": str(THOUSANDTH),
+            },
+        )
 
 
-def _read_amount(key: Import, cells: Mapping[str, str], name: str) -> Decimal:
+def _raise_unreadable(cells: Cells, found: str, expected: str) -> NoReturn:
+    names = (
+        cells["period"],
+        SUPPLIERS[cells["partnerCode"]],
+        PRODUCTS[cells["cmdCode"]],
+    )
+    raise UnreadableError(
+        f"found {found} for {' '.join(names)}, expected {expected}", HINT
+    )
+
+
+def _read_amount(cells: Cells, name: str) -> Decimal:
+    """Return dollars or kilograms. Raises ``UnreadableError`` for no number above zero,
+    and for one that is rounded to more than thousands.
+    """
     text = cells[name]
     if not NUMBER.fullmatch(text) or not 0 < Decimal(text) < MOST:
-        _raise_unreadable(key, f"{name} {quoted(text)}", "a number above zero")
+        _raise_unreadable(cells, f"{name} {quoted(text)}", "a number above zero")
     amount = Decimal(text)
     if int(amount.as_tuple().exponent) > LAST_DIGIT:
         _raise_unreadable(
-            key, f"{name} {quoted(text)}, which a spreadsheet cut", "all its digits"
+            cells, f"{name} {quoted(text)}, which a spreadsheet cut", "all its digits"
         )
     return amount
 
 
 def _describe_source(address: str, years: Sequence[str]) -> dict[str, str]:
-    """Return the row of the answer in the table of sources: one of the years that its
-    address asks for, if it does.
+    """Return the row of an answer in the table of sources: one of the years that were
+    asked for.
     """
-    asked = PERIOD.search(address)
-    periods = asked[1].split(",") if asked else years
     vintage = f"{zlib.crc32(address.encode()):08x}"
     of_whom = "China's imports of fuels from Russia and Saudi Arabia"
     return {
-        "id": "-".join(("comtrade-china-fuels", *periods, vintage)),
+        "id": "-".join(("comtrade-china-fuels", *years, vintage)),
         "publisher": "United Nations Statistics Division (UN Comtrade)",
-        "title": f"{of_whom}, {', '.join(periods)}",
+        "title": f"{of_whom}, {', '.join(years)}",
         "address": address,
         "published": "undated",
         "kind": "dataset",
@@ -198,7 +223,7 @@ def _describe_source(address: str, years: Sequence[str]) -> dict[str, str]:
     }
 
 
-def first(data: Data, since: str) -> Sequence[Wanted]:
+def list_addresses(data: Data, since: str) -> list[str]:
     """Return the years from ``since`` on, or the newest of the table and the next: both
     in one answer.
 
@@ -207,8 +232,8 @@ def first(data: Data, since: str) -> Sequence[Wanted]:
     """
     newest = max(int(str(row["year"])) for row in data["energy_values"].rows)
     begin = min(int(since[:4] or newest), newest)
-    years = ",".join(str(year) for year in range(begin, newest + 2))
-    return [Wanted(f"{ADDRESS}{years}", years)]
+    years = ",".join(map(str, range(begin, newest + 2)))
+    return [f"{ADDRESS}{years}"]
 
 
-COMTRADE = Adapter("comtrade", (SITE,), first, read)
+COMTRADE = Adapter("comtrade", read, list_addresses)

@@ -1,38 +1,35 @@
 """Chinese customs: table (4), total values of exports and imports by country or region.
 
-The English site's monthly page, in yuan or dollars, and what an editor has saved of it
-or of the Chinese site, as HTML, XLSX, XLS or CSV. Only the totals since January are
-taken: the tables of the story hold those.
+What an editor has saved of the English site, in yuan or dollars, or of the Chinese one,
+as HTML, XLSX, XLS or CSV. Only the totals since January are taken: the tables of the
+story hold those.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
-from urllib.parse import urljoin
 
-from press.data import Data
 from press.intake import (
     Adapter,
     Document,
     Line,
-    Listed,
     PrintedTable,
     Release,
     TableForm,
-    UnreadableError,
-    Wanted,
-    listed,
-    parse_label,
     read_table,
-    sheets,
 )
 
 SITE = "http://english.customs.gov.cn/"
-INDEX = f"{SITE}statics/report/preliminary"
 PUBLISHER = "General Administration of Customs of China"
+BY_HAND = (
+    "its site turns scripts away; look for newer months at"
+    f" {SITE}statics/report/preliminary.html, in the rows of table (4), by country or"
+    " region, in yuan and in dollars; save their pages, then: python build.py import"
+    " FILE"
+)
 BY_COUNTRY = r"\bby\s+(?:\w+\s+){0,2}countr|国别|国家\s*\(地区\)"
 FORM = TableForm(
     name="table (4), by country or region",
@@ -47,7 +44,10 @@ FORM = TableForm(
         ),
     },
     heads={
-        "passed over": r"source|destination|countr|region|balance|国|地区|差额",
+        "passed over": (
+            r"\w*(?:source|destination|countr|region|国|地区|差额)\w*"
+            r"|(?:trade )?balance"
+        ),
         "growth": (
             r"(?:total )?year.on.year(?: changes?)?|y/y|yoy|percent(?:age)?(?: change)?"
             r"|changes?|growth|(?:累计)?比?去?年?(?:同比|同期)增?减?|增减|增长|%"
@@ -61,6 +61,16 @@ FORM = TableForm(
         "export": r"\bexports?\b|出口",
         "import": r"\bimports?\b|进口",
         "value": r"\bvalues?\b|金额|值",
+    },
+    # of a page, its foot, a note, a worksheet
+    beside={
+        "address": r"address: no\.6\. jianguomennei.*?100730",
+        "publisher": (
+            r"general administrat(?:ion|or) of customs(?: of the people's republic of"
+            r" china|, p\.?r\.? ?china| of china)?|中华人民共和国海关总署"
+        ),
+        "page": r"\bhome\b|\bsheet\d*\b|\bsource: customs\b",
+        "note": r"\bnotes?:|\b\d\. (?:preliminary|see \d)\.",
     },
     # a mark or a number behind it leads to a footnote
     row=(
@@ -87,31 +97,21 @@ TABLES = {
     "CNY": ("trade_to_month_yuan", "cny_billion", 10**9),
     "USD": ("trade_to_month", "usd_million", 10**6),
 }
-IN_WORDS = {"CNY": "yuan", "USD": "dollars"}
 GROWTH_STEP = "0.1"  # one unit of the last digit of a growth
 # a later print of all countries, another vintage
 BULLETIN = re.compile(r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin", re.IGNORECASE)
 CHINESE = re.compile(r"[一-鿿]")
-NO_LINK = ("#", "javascript:", "mailto:")
-HINT = "open the page in a browser, save it, and import the file"
 
 
-def read(document: Document, expected: str) -> Release:
+def read(document: Document) -> Release:
     """Return the trade with Russia since January in a page or file.
 
-    ``expected`` is the month that was asked for, with or without the currency, empty
-    for a file. Raises ``UnreadableError``.
+    Raises ``UnreadableError``.
     """
     table = read_table(document, FORM)
-    told = f"{table.month}, {IN_WORDS[table.currency]}"
-    if not told.startswith(expected):
-        raise UnreadableError(
-            f"found the table of {told}, expected that of {expected}",
-            "the index may name it wrongly",
-        )
     return Release(
-        f"{PUBLISHER}: {table.title} ({told})",
-        _describe_source(document, table),
+        f"{PUBLISHER}: {table.title} ({table.month}, {table.currency})",
+        _describe_source(document.address, table),
         list(_list_lines(table)),
     )
 
@@ -136,7 +136,7 @@ def _list_lines(table: PrintedTable) -> Iterator[Line]:
         yield Line(name, cells)
 
 
-def _describe_source(document: Document, table: PrintedTable) -> dict[str, str]:
+def _describe_source(address: str, table: PrintedTable) -> dict[str, str]:
     """Return the row of the page in the table of sources.
 
     Its id holds what tells it from others: the kind of table, its language, month and
@@ -145,14 +145,14 @@ def _describe_source(document: Document, table: PrintedTable) -> dict[str, str]:
     kind = "bulletin" if BULLETIN.search(table.title) else "preliminary"
     if CHINESE.search(table.title):
         kind += "-zh"
-    undated = f"{zlib.crc32(document.address.encode()):08x}"
-    parts = (table.month.replace("-", ""), table.currency.lower())
+    month = table.month.replace("-", "")
+    undated = f"{zlib.crc32(address.encode()):08x}"
     vintage = table.published.replace("-", "") or undated
     return {
-        "id": "-".join(("gacc", kind, *parts, vintage)),
+        "id": f"gacc-{kind}-{month}-{table.currency.lower()}-{vintage}",
         "publisher": PUBLISHER,
         "title": table.title,
-        "address": document.address,
+        "address": address,
         "published": table.published or "undated",
         "kind": "official",
         "state_media": "false",
@@ -161,77 +161,4 @@ def _describe_source(document: Document, table: PrintedTable) -> dict[str, str]:
     }
 
 
-# The pages that list the tables
-
-
-def first(data: Data, since: str) -> Sequence[Wanted]:
-    """Return the pages that list the tables: this year's, and those of the years before
-    from the month ``since`` on.
-    """
-    newest = _newest_month(data)
-    years = range(int(since[:4]), int(newest[:4])) if since else ()
-    return [_index_of(year, since or newest) for year in ("", *years)]
-
-
-def follow(document: Document, data: Data, since: str) -> Sequence[Wanted]:
-    """Return the pages of table (4) that an index links to and that are newer than the
-    tables, or than ``since``.
-
-    A new year's index leads to the index of the year in which the tables end. Raises
-    ``UnreadableError`` for an index without such a table or a year.
-    """
-    name = document.address.removeprefix(INDEX)
-    if name == document.address:
-        return []
-    rows = [row for row in listed(document) if FORM.is_title(row.words)]
-    words = " ".join(text for sheet in sheets(document) for text in sheet.before)
-    years = parse_label(name, {}).years or parse_label(words, {}).years
-    if not rows or not years:
-        raise UnreadableError(
-            "found no row of the table by country, or no year, expected a list of"
-            " tables, a link a month",
-            HINT,
-        )
-    year = str(max(years))
-    newest = since or _newest_month(data)
-    wanted = [page for row in rows for page in _list_wanted_pages(document, row, year)]
-    wanted = [page for page in wanted if page.expected[:7] > newest]
-    if name == ".html" and newest < f"{year}-01" and not newest.endswith("-12"):
-        wanted.append(_index_of(newest[:4], newest))
-    return wanted
-
-
-def _index_of(year: object, newest: str) -> Wanted:
-    """Return an index, and which of its pages a person opens and saves."""
-    return Wanted(
-        f"{INDEX}{year}.html",
-        by_hand=(
-            "this is the list of tables: in the row of table (4), by country or region,"
-            f" open a month after {newest}, in yuan and in dollars, save these pages"
-        ),
-    )
-
-
-def _newest_month(data: Data) -> str:
-    """Return the month in which the table ends that ends first: dollars and yuan are
-    printed on the same day.
-    """
-    tables = [data[name] for name, *_ in TABLES.values()]
-    return min(max(str(row["month"]) for row in table.rows) for table in tables)
-
-
-def _list_wanted_pages(document: Document, row: Listed, year: str) -> Iterator[Wanted]:
-    """Yield the pages to which a row of the index links, each with its month, and its
-    currency if the row names it.
-    """
-    named = parse_label(row.words, FORM.title).words
-    currency = "".join(f", {IN_WORDS[name]}" for name in IN_WORDS if name in named)
-    for words, address in row.links:
-        label = parse_label(words, {})
-        months = label.spans | label.months
-        if months and not address.startswith(NO_LINK):
-            page = urljoin(document.address, address.replace("\\", "/"))
-            yield Wanted(page, f"{year}-{max(months):02d}{currency}")
-
-
-CUSTOMS = Adapter("customs", (SITE,), first, read, follow)
+CUSTOMS = Adapter("customs", read, by_hand=BY_HAND)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.intake import Document, UnreadableError, Wanted
+from press.intake import UnreadableError, parse_document
 from story.sources.comtrade import ADDRESS, COMTRADE
 from story.sources.customs import CUSTOMS
 
@@ -64,11 +64,8 @@ def csv_of(*rows):
     return "\n".join([*lines, ""])
 
 
-def read(body, expected="", address=f"{ADDRESS}2024,2025"):
-    return COMTRADE.read(
-        Document("file", body if isinstance(body, bytes) else body.encode(), address),
-        expected,
-    )
+def read(body, address=f"{ADDRESS}2024,2025"):
+    return COMTRADE.read(parse_document(body.encode(), address, "2026-11-29"))
 
 
 def figures(release):
@@ -76,7 +73,7 @@ def figures(release):
 
 
 def test_an_answer_gives_values_codes_and_weights():
-    release = read(answer(row()), "2024,2025")
+    release = read(answer(row()))
 
     assert figures(release) == [
         (
@@ -162,7 +159,7 @@ def test_what_the_tables_do_not_hold_is_passed_over():
         ),
         (
             answer(row(flowCode="X"), row(flowCode="M", partner=32)),
-            "found no year, expected an import of fuels of a year",
+            "found no year, expected an import of fuels of 2024",
         ),
         (
             csv_of(row()).replace("156,China,M,", ""),
@@ -206,13 +203,11 @@ def test_what_is_wrong_is_told(body, message):
         read(body)
 
 
-@pytest.mark.parametrize(
-    "body", ["<html>Access denied</html>", "a,b\n", "[1]", "[" * 10**5]
-)
+@pytest.mark.parametrize("body", ["<html>Access denied</html>", "a,b\n"])
 def test_another_document_is_another_adapter_s(body):
     """It says so in a word."""
     with pytest.raises(UnreadableError) as error:
-        read(body, "2024,2025")
+        read(body)
     assert error.value.known == 0
 
 
@@ -221,9 +216,9 @@ def test_the_year_that_is_known_must_be_there():
     counts no rows.
     """
     with pytest.raises(
-        UnreadableError, match="found 2025, expected an import of fuels of 2024,2025"
+        UnreadableError, match="found 2025, expected an import of fuels of 2024"
     ):
-        read(answer(row("2025")), "2024,2025")
+        read(answer(row("2025")))
 
 
 @pytest.mark.parametrize(
@@ -240,7 +235,7 @@ def test_the_newest_year_is_asked_for_with_the_next(tables, since, years):
         )
     )
 
-    assert COMTRADE.first(data, since) == [Wanted(f"{ADDRESS}{years}", years)]
+    assert COMTRADE.list_addresses(data, since) == [f"{ADDRESS}{years}"]
 
 
 WHOLE = answer(row(), row("2025", partner=682))
@@ -268,6 +263,6 @@ def test_a_spoilt_answer_is_read_or_refused(start, length, put):
 def test_an_answer_is_left_to_its_own_adapter(body):
     """Customs, which is asked first, knows nothing of it."""
     with pytest.raises(UnreadableError) as caught:
-        CUSTOMS.read(Document("file", body.encode(), ""), "")
+        CUSTOMS.read(parse_document(body.encode(), "", "2026-11-29"))
 
     assert not caught.value.known
