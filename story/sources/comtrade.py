@@ -42,14 +42,18 @@ SCOPE = {
 }
 # what an answer says that is whole, and a row of a year that China has filed, if they
 # say anything
-WHOLE = {"error": ("",), "refMonth": ("", "52"), "isReported": ("", "true", "1")}
+WHOLE = {
+    "error": "",
+    "period": "[12][0-9]{3}",
+    "refMonth": "(52)?",
+    "isReported": "(true|1)?",
+}
 ADDRESS = (
     "https://comtradeapi.un.org/public/v1/preview/C/A/HS?reporterCode=156"
     "&partnerCode=643,682&cmdCode=270900,270112,271111,271019&flowCode=M"
     "&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true&period="
 )
 PERIOD = re.compile(r"[?&]period=([0-9,]+)")
-YEAR = re.compile(r"[12][0-9]{3}")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]+)?", re.IGNORECASE)
 OF_SAUDI_ARABIA = "crude_oil"  # the only product of this supplier in the tables
 WEIGHED = {"crude_oil", "lng"}
@@ -75,19 +79,22 @@ def read(document: Document) -> Release:
     the newest, which China may not have filed.
     """
     records = read_records(document, [*SCOPE, "period", "primaryValue"])
-    _check_count(records)
+    count = records[0].get("count", "")
+    if count not in {"", str(len(records))}:
+        raise UnreadableError(
+            f"found {len(records)} rows, expected {count} as the answer counts", HINT
+        )
     lines = list[Line]()
-    for cells in filter(_is_in_scope, records):
+    for cells in _filter_records(records):
         lines += _list_lines(cells)
     years = sorted({line.values["year"] for line in lines})
     period = PERIOD.search(document.address)
-    asked = period[1].split(",") if period else _list_years_between(years)
+    between = map(str, range(int(years[0]), int(years[-1]) + 1))
+    asked = period[1].split(",") if period else list(between)
     expected = asked[:-1] or asked
-    if not years or not {*expected} <= {*years}:
-        told = f"found {', '.join(years) or 'no year'}, expected an import of fuels of"
+    if not {*expected} <= {*years}:
         raise UnreadableError(
-            _explain_missing(records) or f"{told} {', '.join(expected) or 'a year'}",
-            "look at the address",
+            f"found {', '.join(years)}, expected imports of {', '.join(expected)}", HINT
         )
     return Release(
         f"UN Comtrade: China's imports of fuels, {', '.join(years)}",
@@ -97,37 +104,31 @@ def read(document: Document) -> Release:
     )
 
 
-def _check_count(records: Sequence[Cells]) -> None:
-    """Raise ``UnreadableError`` for an answer that counts other rows than it has."""
-    count = records[0].get("count", "")
-    if count not in {"", str(len(records))}:
-        raise UnreadableError(
-            f"found {len(records)} rows, expected {count} as the answer counts", HINT
-        )
+def _filter_records(records: Sequence[Cells]) -> Sequence[Cells]:
+    """Return the rows that the tables hold.
 
-
-def _is_in_scope(cells: Cells) -> bool:
-    """Tell whether the tables hold what a row is of."""
-    is_of_russia = SUPPLIERS.get(cells["partnerCode"]) == "Russia"
-    is_held = is_of_russia or PRODUCTS.get(cells["cmdCode"]) == OF_SAUDI_ARABIA
-    return is_held and all(cells[name] in values for name, values in SCOPE.items())
-
-
-def _list_years_between(years: Sequence[str]) -> list[str]:
-    """Return the years from the first to the last of some; none of none."""
-    return list(
-        map(str, range(int(min(years, default=1)), int(max(years, default=0)) + 1))
-    )
-
-
-def _explain_missing(records: Sequence[Cells]) -> str:
-    """Say by what none of the rows is taken, "" where there is no one such thing."""
+    Raises ``UnreadableError`` where one thing that rows say leaves none of them.
+    """
     for name, values in SCOPE.items():
         found = {cells[name] for cells in records}
-        if not found & {*values}:
+        records = [cells for cells in records if cells[name] in values]
+        if not records:
             seen = ", ".join(sorted(found)[:5])
-            return f"found {name} {seen}, expected {name} {', '.join(values)}"
-    return ""
+            raise UnreadableError(
+                f"found {name} {seen}, expected {name} {', '.join(values)}", HINT
+            )
+    held = list(filter(_is_held, records))
+    if not held:
+        raise UnreadableError(
+            "found imports that no table holds, expected others", HINT
+        )
+    return held
+
+
+def _is_held(cells: Cells) -> bool:
+    """Tell whether a row is of Russia, or of what the tables have of others."""
+    is_of_russia = SUPPLIERS[cells["partnerCode"]] == "Russia"
+    return is_of_russia or PRODUCTS[cells["cmdCode"]] == OF_SAUDI_ARABIA
 
 
 def _list_lines(cells: Cells) -> Iterator[Line]:
@@ -140,20 +141,14 @@ def _list_lines(cells: Cells) -> Iterator[Line]:
         "supplier": SUPPLIERS[cells["partnerCode"]],
         "product": PRODUCTS[cells["cmdCode"]],
     }
-    if not YEAR.fullmatch(key["year"]):
-        _raise_unreadable(cells, f"the period {key['year']}", "a year")
-    for name, values in WHOLE.items():
-        if cells.get(name, "").lower() not in values:
-            _raise_unreadable(
-                cells, f"{name} {quoted(cells[name])}", "a whole year as filed"
-            )
+    for name, pattern in WHOLE.items():
+        if not re.fullmatch(pattern, cells.get(name, ""), re.IGNORECASE):
+            _raise_unreadable(cells, name, "a whole year as filed")
     value = _read_amount(cells, "primaryValue")
     is_cif = bool(cells.get("cifvalue"))
     is_fob = not is_cif and bool(cells.get("fobvalue"))
     if is_fob or (is_cif and _read_amount(cells, "cifvalue") != value):
-        _raise_unreadable(
-            cells, f"a value of {value} that is not c.i.f.", "one that is"
-        )
+        _raise_unreadable(cells, "primaryValue", "a value c.i.f.")
     yield Line(
         "energy_values",
         {
@@ -165,8 +160,9 @@ def _list_lines(cells: Cells) -> Iterator[Line]:
     )
     is_estimated = cells.get("isNetWgtEstimated", "").lower() in TRUE
     is_marked = cells.get("legacyEstimationFlag", "") in WEIGHT_ESTIMATED
+    is_filed = not is_estimated and not is_marked
     is_weighed = key["product"] in WEIGHED and cells.get("netWgt", "") not in NO_WEIGHT
-    if is_weighed and not is_estimated and not is_marked:
+    if is_weighed and is_filed:
         weight = _read_amount(cells, "netWgt") / KILOGRAMS
         yield Line(
             "energy_volumes",
@@ -178,14 +174,13 @@ def _list_lines(cells: Cells) -> Iterator[Line]:
         )
 
 
-def _raise_unreadable(cells: Cells, found: str, expected: str) -> NoReturn:
-    names = (
-        cells["period"],
-        SUPPLIERS[cells["partnerCode"]],
-        PRODUCTS[cells["cmdCode"]],
-    )
+def _raise_unreadable(cells: Cells, name: str, expected: str) -> NoReturn:
+    """Raise ``UnreadableError`` for a cell of a row."""
+    names = [cells[code] for code in ("period", "partnerCode", "cmdCode")]
     raise UnreadableError(
-        f"found {found} for {' '.join(names)}, expected {expected}", HINT
+        f"found {name} {quoted(cells[name])} in the row {', '.join(names)}, expected"
+        f" {expected}",
+        HINT,
     )
 
 
@@ -194,13 +189,11 @@ def _read_amount(cells: Cells, name: str) -> Decimal:
     and for one that is rounded to more than thousands.
     """
     text = cells[name]
-    if not NUMBER.fullmatch(text) or not 0 < Decimal(text) < MOST:
-        _raise_unreadable(cells, f"{name} {quoted(text)}", "a number above zero")
-    amount = Decimal(text)
+    amount = Decimal(text) if NUMBER.fullmatch(text) else Decimal(0)
+    if not 0 < amount < MOST:
+        _raise_unreadable(cells, name, "a number above zero")
     if int(amount.as_tuple().exponent) > LAST_DIGIT:
-        _raise_unreadable(
-            cells, f"{name} {quoted(text)}, which a spreadsheet cut", "all its digits"
-        )
+        _raise_unreadable(cells, name, "all digits: a spreadsheet cut them")
     return amount
 
 

@@ -104,30 +104,20 @@ def _read_months(
 def _list_yearly_means(months: Months) -> Iterator[Line]:
     """Yield the mean of each year that has ended: of its twelve months, or of the
     eleven that were published.
-
-    Raises ``UnreadableError`` where no year has.
     """
     years = defaultdict[str, list[Decimal]](list)
     for month, value in months.items():
         years[month[:4]].append(value)
-    whole = [year for year in years if f"{year}-12" in months]
-    whole = [year for year in whole if len(years[year]) >= FEWEST]
-    for year in whole:
-        count = len(years[year])
-        mean = sum(years[year], Decimal(0)) / count
+    for year, values in years.items():
+        count = len(values)
+        mean = sum(values, Decimal(0)) / count
         cells = {
             "year": year,
             "index_1982_84_100": str(mean.quantize(THOUSANDTH, ROUND_HALF_UP)),
             "months_averaged": str(count),
         }
-        yield Line("us_cpi", cells)
-    if not whole:
-        last = max(months)
-        year = last[:4]
-        raise UnreadableError(
-            f"found {len(years[year])} months of {year}, the last of them {last},"
-            f" expected a December and at least {FEWEST} months of a year"
-        )
+        if f"{year}-12" in months and count >= FEWEST:
+            yield Line("us_cpi", cells)
 
 
 def _list_monthly_prices(months: Months) -> Iterator[Line]:

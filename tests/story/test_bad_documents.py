@@ -282,11 +282,11 @@ SPOILT = {
     ),
     "an error beside rows": (
         answer(row(), error="Timeout"),
-        'found error "Timeout" for 2024 Russia crude_oil, expected a whole year',
+        'found error "Timeout" in the row 2024, 643, 270900, expected a whole year',
     ),
     "a year that is missing between others": (
         answer(row("2022"), row("2024")),
-        "found 2022, 2024, expected an import of fuels of 2022, 2023",
+        "found 2022, 2024, expected imports of 2022, 2023",
     ),
     # Made to harm.
     "XLSX that unpacks to 60 MB": (

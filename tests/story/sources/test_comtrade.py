@@ -159,7 +159,7 @@ def test_what_the_tables_do_not_hold_is_passed_over():
         ),
         (
             answer(row(flowCode="X"), row(flowCode="M", partner=32)),
-            "found no year, expected an import of fuels of 2024",
+            "found partnerCode 32, expected partnerCode 643, 682",
         ),
         (
             csv_of(row()).replace("156,China,M,", ""),
@@ -167,33 +167,33 @@ def test_what_the_tables_do_not_hold_is_passed_over():
         ),
         (
             answer(row() | {"period": "202401"}),
-            "found the period 202401 for 202401 Russia crude_oil, expected a year",
+            'found period "202401" in the row 202401, 643, 270900, expected a whole year',
         ),
         (
             answer(row(value=None)),
-            'found primaryValue "" for 2024 Russia crude_oil, expected a number above zero',
+            'found primaryValue "" in the row 2024, 643, 270900, expected a number above zero',
         ),
         (
             answer(row(value=-1.0)),
-            'found primaryValue "-1.0" for 2024 Russia crude_oil, expected a number above',
+            'found primaryValue "-1.0" in the row 2024, 643, 270900, expected a number above',
         ),
         (
             answer(row(isReported=False)),
-            'found isReported "false" for 2024 Russia crude_oil, expected a whole year as filed',
+            'found isReported "false" in the row 2024, 643, 270900, expected a whole year as filed',
         ),
         (
             answer(row(refMonth=9)),
-            'found refMonth "9" for 2024 Russia crude_oil, expected a whole year as filed',
+            'found refMonth "9" in the row 2024, 643, 270900, expected a whole year as filed',
         ),
-        (answer(row(primaryValue=1.0)), "that is not c.i.f. for 2024 Russia crude_oil"),
-        (
-            answer(row(cifvalue=None, fobvalue=62589812345.5)),
-            "that is not c.i.f. for 2024 Russia crude_oil",
-        ),
+        (answer(row(primaryValue=1.0)), "expected a value c.i.f."),
+        (answer(row(cifvalue=None, fobvalue=62589812345.5)), "expected a value c.i.f."),
         (
             csv_of(row(cifvalue="", primaryValue="6.26E+10")),
-            'found primaryValue "6.26E+10", which a spreadsheet cut',
+            "expected all digits: a spreadsheet cut them",
         ),
+        (answer(row(), count=2), "found 1 rows, expected 2 as the answer counts"),
+        (answer(row(), error="Timeout"), 'found error "Timeout" in the row 2024, 643'),
+        (answer(row(partner=682, code="270112")), "found imports that no table holds"),
         ('{"count": 1, "data": [1]}', "found JSON without rows of data"),
         ('{"count": 1, "data": {}}', "found JSON without rows of data"),
     ],
@@ -215,10 +215,26 @@ def test_the_year_that_is_known_must_be_there():
     """An answer to a question that the interface no longer understands
     counts no rows.
     """
-    with pytest.raises(
-        UnreadableError, match="found 2025, expected an import of fuels of 2024"
-    ):
+    with pytest.raises(UnreadableError, match="found 2025, expected imports of 2024"):
         read(answer(row("2025")))
+
+
+@pytest.mark.parametrize(
+    ("years", "asked", "expected"),
+    [
+        (["2023", "2025"], "2023,2024,2025", "2023, 2024"),
+        (["2023"], "2023,2024,2025", "2023, 2024"),
+        (["2023"], "2024", "2024"),
+        (["2022", "2024"], "", "2022, 2023"),
+    ],
+)
+def test_a_year_that_is_missing_is_told(years, asked, expected):
+    """Of those that were asked for, but for the newest; else between others."""
+    body = answer(*map(row, years))
+    address = f"{ADDRESS}{asked}" if asked else "https://example.org/"
+
+    with pytest.raises(UnreadableError, match=f"expected imports of {expected}"):
+        read(body, address)
 
 
 @pytest.mark.parametrize(

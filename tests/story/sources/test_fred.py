@@ -70,21 +70,30 @@ def test_a_year_without_one_month_has_the_mean_of_eleven(missing):
 
 
 @pytest.mark.parametrize(
-    ("prices", "found"),
+    "prices", [PRICES[:11], [*PRICES[:9], ".", ".", PRICES[11]], [*PRICES[:11], "."]]
+)
+def test_a_year_that_has_not_ended_or_misses_more_gives_nothing(prices):
+    """Eleven months without December may only be a year that goes on."""
+    assert read(series(CPI, *prices)).lines == []
+
+
+@pytest.mark.parametrize(
+    ("name", "today", "newest"),
     [
-        (PRICES[:11], "found 11 months of 2024, the last of them 2024-11, "),
-        (
-            [*PRICES[:9], ".", ".", PRICES[11]],
-            "found 10 months of 2024, the last of them 2024-12, ",
-        ),
-        ([*PRICES[:11], "."], "found 11 months of 2024, the last of them 2024-11, "),
+        (BRENT, "2024-03-31", "2024-03"),
+        (BRENT, "2024-02-29", "2024-03"),
+        (CPI, "2024-12-31", "2024-12"),
     ],
 )
-def test_a_year_that_has_not_ended_or_misses_more_gives_nothing(prices, found):
-    """Eleven months without December may only be a year that goes on."""
-    expected = "expected a December and at least 11 months of a year"
-    with pytest.raises(UnreadableError, match=found + expected):
-        read(series(CPI, *prices))
+def test_a_month_that_has_not_ended_is_refused(name, today, newest):
+    """What is printed before its end is no mean of it."""
+    body = series(name, *PRICES[: int(newest[5:])])
+
+    with pytest.raises(
+        UnreadableError, match=f"found {newest} as the newest month on {today}"
+    ):
+        read(body, today=today)
+    assert read(body, today="2025-01-01")
 
 
 def test_years_before_the_table_begins_are_left_out():
