@@ -8,24 +8,17 @@ be of another place, of a part, or of another time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import chain, product, takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from press.ground.errors import quoted
+from press.intake.form import LOOK, NUMBER, SAVE, TableForm, Unit, has_figures
 from press.intake.labels import Label, parse_label, unify_signs
 from press.intake.release import Document, Row, UnreadableError
 
-SAVE = "open the page in a browser, save it, and import the file"
-LOOK = "look at the page, and record the figures by hand"
-NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 MISSING = {"", "-", "--", "…", "..."}  # no number is printed
-# a figure in whatever notation, or signs for a wide one; numbers of heads are months
-# and years
-FIGURE = re.compile(r"-?[\d., ]*\d[., ]\d+|-?\d{5,}|##+")
-UNIT = re.compile(r"^\W*(?:unit|(?:计量)?单位)\s*:\s*", re.IGNORECASE)
 MONTHS_OF_YEAR = 12
 LEAST_SHARE = Decimal("1e-9")  # of a year before
 GROWTH_STEP = Decimal("0.1")  # of a printed growth, in points
@@ -38,78 +31,6 @@ SINCE_JANUARY = {THIS_MONTH: TO_DATE}
 NOTHING = ("", "")  # what a column that is passed over has
 Column = tuple[str, str]  # a figure, and which of its numbers
 Rows = Sequence[Row]
-
-
-class Unit(NamedTuple):
-    """A unit of money: as it is printed, its currency, and how many of that it is."""
-
-    text: str
-    currency: str
-    factor: int
-
-
-class TableForm(NamedTuple):
-    """A kind of table, as an adapter declares it; all patterns ignore case.
-
-    ``name`` is what messages call it. ``sign`` is in each of its titles and in no other
-    text. ``title`` are all words of titles, ``heads`` all words of heads, ``beside``
-    all that may stand elsewhere: in notes, and in the lines of a page. They are
-    patterns by what they mean: in titles the currency, in heads the ``whole``, one of
-    the ``parts`` that make it, ``growth``, ``to date``, ``month``, or ``passed over``;
-    anything else for words without a meaning. ``row`` is the label of the row that is
-    taken, which messages call ``row_name``. Units are one of the ``currencies`` in one
-    of the ``scales``. Values are printed with as many ``decimals`` as the scale says,
-    else with one.
-    """
-
-    name: str
-    sign: str
-    title: Mapping[str, str]
-    heads: Mapping[str, str]
-    beside: Mapping[str, str]
-    row: str
-    row_name: str
-    whole: str
-    parts: Sequence[str]
-    currencies: Mapping[str, str]
-    scales: Mapping[int, str]
-    decimals: Mapping[int, int]
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """The names of the figures."""
-        return (self.whole, *self.parts)
-
-    def is_title(self, text: str) -> bool:
-        """Tell whether a text is, or has in it, a title of this kind."""
-        return bool(re.search(self.sign, text, re.IGNORECASE))
-
-    def is_row(self, row: Row) -> bool:
-        """Tell whether a row is the one that is taken, by the first of its words."""
-        words = (text for text in row if text and not NUMBER.fullmatch(text))
-        label = next(words, "")
-        is_labelled = bool(re.fullmatch(self.row, label, re.IGNORECASE))
-        return is_labelled and _has_figures(row)
-
-    def find_unit(self, text: str) -> Unit | None:
-        """Return the unit that a text is: "Unit: USD 100 Million", "百万元"; ``None``
-        for other words.
-
-        Raises ``UnreadableError`` for a unit that is not declared.
-        """
-        printed = UNIT.sub("", text)
-        words = printed.strip(" ()")
-        for currency, factor in product(self.currencies, self.scales):
-            money = rf"(?:{self.currencies[currency]})"
-            scale = rf"(?:{self.scales[factor]})"
-            is_of_money = rf"(?=.*{money})"
-            pattern = rf"{is_of_money}{money}?\s*{scale}\s*{money}*"
-            if re.fullmatch(pattern, words, re.IGNORECASE):
-                return Unit(words, currency, factor)
-        if printed != text:
-            found = f"found the unit {quoted(words)}"
-            raise UnreadableError(f"{found}, expected one such as USD 1 Million", LOOK)
-        return None
 
 
 class PrintedFigure(NamedTuple):
@@ -162,42 +83,32 @@ def read_table(document: Document, form: TableForm) -> PrintedTable:
     """
     tables = [list(map(_unify_row, table)) for table in document.tables]
     table = _choose_table(tables, form)
-    above = list(takewhile(lambda row: not _has_figures(row), table))
+    above = list(takewhile(lambda row: not has_figures(row), table))
     heads = [row for row in above if _is_head(row, form)]
     words = _list_words(chain.from_iterable(tables), heads, form)
     title = _read_title(list(dict.fromkeys(words)), document.day, form)
     row = next(filter(form.is_row, table))
     columns = _find_columns(heads, row, title, form)
-    scale = form.decimals.get(title.unit.factor, 1)
+    scale = title.unit.scale
     numbers = dict[Column, Decimal | None]()
-    for column, place in columns.items():
-        decimals = 1 if GROWTH in column else scale
-        numbers[column] = _read_number(row[place], decimals, document, form)
+    for column, text in zip(columns, row, strict=True):
+        decimals = 1 if GROWTH in column else scale.decimals
+        if text and not form.is_label(text):
+            numbers[column] = _read_number(text, decimals, document, form)
     figures = {name: _take_figure(name, numbers) for name in form.figures}
     exponents = [_exponent_of(figure.value) for figure in figures.values()]
     step = Decimal(1).scaleb(min(0, *exponents))
     _check_sum(figures, form, step)
     _check_growths(figures, form, document)
+    currency = title.unit.currency
     return PrintedTable(
-        title.text,
-        title.time,
-        title.unit.currency,
-        title.published,
-        title.unit.factor,
-        step,
-        figures,
+        title.text, title.time, currency, title.published, scale.factor, step, figures
     )
 
 
 def _unify_row(row: Row) -> Row:
     """Return a row in the signs of a plain keyboard."""
     return tuple(map(unify_signs, row))
-
-
-def _has_figures(row: Row) -> bool:
-    """Tell whether a row has a figure beside other cells: a line has none."""
-    cells = set(row) - {""}
-    return len(cells) > 1 and any(map(FIGURE.fullmatch, cells))
 
 
 def _choose_table(tables: Sequence[Rows], form: TableForm) -> Rows:
@@ -233,7 +144,7 @@ def _list_words(rows: Iterable[Row], heads: Rows, form: TableForm) -> Iterator[s
     and the titles that stand in these.
     """
     for row in rows:
-        if _has_figures(row):
+        if has_figures(row):
             yield from filter(form.is_title, row)
         elif row not in heads:
             yield from row
@@ -257,7 +168,7 @@ def _read_title(words: Sequence[str], today: str, form: TableForm) -> _Title:
         min(label.spans | label.months),
         bool(label.spans),
         beside.days,
-        _read_unit(units, label.words & form.currencies.keys(), form),
+        _read_unit(units, label.words & {unit.currency for unit in form.units}, form),
     )
     _check_days(title, today)
     return title
@@ -292,18 +203,17 @@ def _read_unit(
     Raises ``UnreadableError`` for none, for several, and for one of another currency
     than the titles have.
     """
-    units = list(filter(None, map(form.find_unit, texts)))
-    kinds = {(unit.currency, unit.factor) for unit in units}
-    named = {*currencies, *(currency for currency, _ in kinds)}
-    if len(kinds) != 1 or len(named) != 1:
-        found = " and ".join(quoted(unit.text) for unit in units) or "no unit"
+    units = set(filter(None, map(form.find_unit, texts)))
+    named = {*currencies, *(unit.currency for unit in units)}
+    if len(units) != 1 or len(named) != 1:
+        found = " and ".join(map(quoted, texts)) or "no unit"
         currency = " and ".join(sorted(currencies)) or "no money"
         raise UnreadableError(
             f"found {found} below a title in {currency}, expected one unit and"
             " currency, such as USD 1 Million",
             LOOK,
         )
-    return units[0]
+    return units.pop()
 
 
 def _check_days(title: _Title, today: str) -> None:
@@ -328,8 +238,8 @@ def _check_days(title: _Title, today: str) -> None:
 
 def _find_columns(
     heads: Rows, row: Row, title: _Title, form: TableForm
-) -> dict[Column, int]:
-    """Return the places of what a row has of each figure.
+) -> list[Column]:
+    """Return which number of which figure stands in each cell of a row.
 
     Raises ``UnreadableError``, also where the heads right above the figures are more or
     fewer: one may have slipped over another column.
@@ -341,21 +251,21 @@ def _find_columns(
             f"found {width} headings over {cells}, expected as many", SAVE
         )
     texts = [_join_heads(heads, place, form) for place in range(width)]
-    named = [_name_column(text, title, form) for text in texts]
-    names = [name if text else NOTHING for name, text in zip(named, row, strict=True)]
+    names = [_name_column(text, title, form) for text in texts]
     if title.month == 1 and (form.whole, TO_DATE) not in names:
         # January alone is all since January
         names = [(name, SINCE_JANUARY.get(kind, kind)) for name, kind in names]
+    filled = [name for name, text in zip(names, row, strict=True) if text]
     for figure in form.figures:
-        growths = names.count((figure, GROWTH))
-        if names.count((figure, TO_DATE)) != 1 or growths > 1:
+        growths = filled.count((figure, GROWTH))
+        if filled.count((figure, TO_DATE)) != 1 or growths > 1:
             told = ", ".join(quoted(text) for text in dict.fromkeys(texts) if text)
             raise UnreadableError(
                 f"found the headings {told}; expected one filled column for the"
                 f" {figure} since January, and at most one for its growth",
                 LOOK,
             )
-    return {name: place for place, name in enumerate(names) if name != NOTHING}
+    return names
 
 
 def _join_heads(heads: Rows, place: int, form: TableForm) -> str:
@@ -460,14 +370,15 @@ def _check_sum(
     figures: Mapping[str, PrintedFigure], form: TableForm, step: Decimal
 ) -> None:
     """The parts make the whole, but for what is rounded."""
-    whole = figures[form.whole].value
-    parts = [figures[name].value for name in form.parts]
-    apart = abs(whole - sum(parts))
+    values = {name: figure.value for name, figure in figures.items()}
+    apart = abs(_subtract_parts(values, form))
     if apart > step * Decimal("1.5"):
-        found = " and ".join(map(str, parts))
-        beside = f"the {form.whole} {whole} in the row {quoted(form.row_name)}"
-        message = f"found {found} beside {beside}: they differ by {apart}"
-        raise UnreadableError(message, LOOK)
+        found = " and ".join(str(values[name]) for name in form.parts)
+        raise UnreadableError(
+            f"found {found} beside the {form.whole} {values[form.whole]} in the row"
+            f" {quoted(form.row_name)}: they differ by {apart}",
+            LOOK,
+        )
 
 
 def _check_growths(
@@ -478,21 +389,25 @@ def _check_growths(
     """
     growths = [figure.growth for figure in figures.values()]
     printed = [growth for growth in growths if growth is not None]
-    told = ", ".join(map(str, growths))
+    told = f"found growths of {', '.join(map(str, growths))} percent"
     if document.is_stored and printed and max(map(abs, printed)) < 1:
         raise UnreadableError(
-            f"found growths of {told} in a workbook, expected one from 1 percent on",
+            f"{told} in a workbook, expected one from 1 percent on",
             f"a cell that shows 12.3% may hold 0.123: {LOOK}",
         )
-    if len(printed) < len(growths):
-        return
-    apart = Decimal(0)
+    before = dict[str, Decimal]()
     rounded = Decimal(0)
     for name, figure in figures.items():
-        share = max(1 + (figure.growth or Decimal(0)) / 100, LEAST_SHARE)
-        before = figure.value / share
-        apart += before if name == form.whole else -before
-        rounded += before * GROWTH_STEP / 100 / share
-    if abs(apart) > min(rounded, figures[form.whole].value):
-        message = f"found growths of {told} percent, which do not fit the values"
-        raise UnreadableError(message, LOOK)
+        if figure.growth is None:
+            return
+        share = max(1 + figure.growth / 100, LEAST_SHARE)
+        before[name] = figure.value / share
+        rounded += before[name] * GROWTH_STEP / 100 / share
+    most = min(rounded, figures[form.whole].value)
+    if abs(_subtract_parts(before, form)) > most:
+        raise UnreadableError(f"{told}, which do not fit the values", LOOK)
+
+
+def _subtract_parts(values: Mapping[str, Decimal], form: TableForm) -> Decimal:
+    """Return the whole less its parts."""
+    return values[form.whole] - sum(values[name] for name in form.parts)

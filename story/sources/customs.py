@@ -18,7 +18,9 @@ from press.intake import (
     Line,
     PrintedTable,
     Release,
+    Scale,
     TableForm,
+    list_units,
     read_table,
 )
 
@@ -80,17 +82,18 @@ FORM = TableForm(
     row_name="Russian Federation",
     whole="total",
     parts=("export", "import"),
-    currencies={
-        "USD": r"us\s?d|us\s?\$|(?:us\s)?dollars?|美元",
-        "CNY": r"cny|rmb|yuan|人民币|元",
-    },
-    scales={
-        1_000: r"1,000|千",
-        10_000: r"10,000|万",
-        10**6: r"1?\s?million|百万",
-        10**8: r"100\s?million|亿",
-    },
-    decimals={1_000: 0, 10_000: 0},
+    units=list_units(
+        {
+            "USD": r"us\s?d|us\s?\$|(?:us\s)?dollars?|美元",
+            "CNY": r"cny|rmb|yuan|人民币|元",
+        },
+        [
+            Scale(1_000, r"1,000|千", decimals=0),
+            Scale(10_000, r"10,000|万", decimals=0),
+            Scale(10**6, r"1?\s?million|百万"),
+            Scale(10**8, r"100\s?million|亿"),
+        ],
+    ),
 )
 # by currency: the table, the unit of its columns, how many of the currency it is
 TABLES = {

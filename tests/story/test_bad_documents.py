@@ -210,7 +210,7 @@ SPOILT = {
     ),
     "another currency in the title": (
         PAGE.replace("(in CNY)", "(in USD)"),
-        'found "CNY 100 Million" below a title in USD, expected one unit',
+        'found "Unit: CNY 100 Million" below a title in USD, expected one unit',
     ),
     "another currency throughout": (
         page(MARCH._replace(currency="USD")),
@@ -274,7 +274,7 @@ SPOILT = {
         xlsx(
             [*stored(ROWS[:4]), ["Russia", *stored(ROWS)[6][1:7], 0.118, 0.188, 0.065]]
         ),
-        "found growths of 0.1, 0.2, 0.1 in a workbook, expected one from 1 percent on",
+        "found growths of 0.1, 0.2, 0.1 percent in a workbook, expected one from 1 percent on",
     ),
     "rows that were not sent": (
         answer(row(), count=500),

@@ -7,7 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from press.intake import TableForm, UnreadableError, parse_document, read_table
+from press.intake import (
+    Scale,
+    TableForm,
+    UnreadableError,
+    list_units,
+    parse_document,
+    read_table,
+)
 from press.intake.labels import parse_label
 from tests.workbooks import csv_of, xlsx
 
@@ -33,9 +40,14 @@ FORM = TableForm(
     row_name="Upton",
     whole="both",
     parts=("sales", "rents"),
-    currencies=MONEY,
-    scales={1000: r"1,000", 10**6: r"1?\s?million", 10**8: r"100 million|亿"},
-    decimals={1000: 0},
+    units=list_units(
+        MONEY,
+        [
+            Scale(1000, r"1,000", decimals=0),
+            Scale(10**6, r"1?\s?million"),
+            Scale(10**8, r"100 million|亿"),
+        ],
+    ),
 )
 ROWS = [
     ["(1) Gains by Town, Mar 2025 (in USD)"],
@@ -105,7 +117,7 @@ def test_a_workbook_is_read_with_the_decimals_that_are_printed():
         ("(1)", "Other Country:", 'with "Other Country"'),
         ("Mar 2025", "2025", "of one month such as Mar 2026"),
         ("Mar 2025", "Mar 2025 and Apr 2025", "of one month such as Mar 2026"),
-        ("in USD", "in EUR", 'found "USD 1 Million" below a title in EUR'),
+        ("in USD", "in EUR", 'found "Unit: USD 1 Million" below a title in EUR'),
         ("Unit: USD 1 Million", "Half of the towns", 'with "Half the towns"'),
         ("1-3", "1-3, 2024", "in a table of 2025-03, expected"),
         ("1-3", "1-4", "in a table of 2025-03, expected"),
@@ -171,7 +183,7 @@ def test_times_are_read_in_words_and_figures(text, spans, months, rest):
 def test_a_unit_is_a_count_a_scale_and_a_currency(text, factor):
     unit = FORM.find_unit(text)
 
-    assert (unit and unit.factor) == factor
+    assert (unit and unit.scale.factor) == factor
 
 
 @pytest.mark.parametrize(

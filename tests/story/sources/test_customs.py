@@ -421,7 +421,7 @@ TWO_UNITS = page(MARCH).replace(
         (page(MARCH).replace("11.8", "1 1.8"), 'found "1 1.8" in the row'),
         (
             page(MARCH._replace(unit="Unit: USD1 Million")),
-            'found "USD1 Million" below a title in CNY, expected one unit and currency',
+            'found "Unit: USD1 Million" below a title in CNY, expected one unit and currency',
         ),
         (
             page(MARCH._replace(unit="Unit: CNY")),
@@ -445,7 +445,7 @@ TWO_UNITS = page(MARCH).replace(
         ),
         (
             TWO_UNITS,
-            'found "CNY 100 Million" and "USD1 Million" below a title in CNY, expected one',
+            'found "Unit: CNY 100 Million" and "Unit: USD1 Million" below a title in CNY, expected one',
         ),
         (
             page(MARCH._replace(title="(4) Values by Country/Region, 2025 (in CNY)")),
@@ -569,7 +569,7 @@ def without_russia(rows):
         ),
         (
             PAGE.replace("</table>", "</table><p>Unit: CNY 1 Million</p>"),
-            'found "CNY 100 Million" and "CNY 1 Million" below a title in CNY',
+            'found "Unit: CNY 100 Million" and "Unit: CNY 1 Million" below a title in CNY',
         ),
         (
             csv_of([*ROWS, [], *without_russia(APRIL)]),
@@ -577,11 +577,11 @@ def without_russia(rows):
         ),
         (
             csv_of([*ROWS, [], *without_russia(DOLLARS)]),
-            'found "CNY 100 Million" and "USD1 Million"',
+            'found "Unit: CNY 100 Million" and "Unit: USD1 Million"',
         ),
         (
             csv_of([*without_russia(DOLLARS), [], *ROWS]),
-            'found "USD1 Million" and "CNY 100 Million"',
+            'found "Unit: USD1 Million" and "Unit: CNY 100 Million"',
         ),
         (csv_of(stand_beside(ROWS, APRIL)), "expected the title of table (4)"),
         (csv_of(stand_beside(ROWS, DOLLARS)), "expected the title of table (4)"),
@@ -610,7 +610,10 @@ def test_growths_that_may_be_shares_are_refused(write):
     *_, row, _, _ = rows = stored(ROWS)
     row[7:] = [cell / 100 for cell in row[7:]]
 
-    refused(write(rows), "found growths of 0.1, 0.2, 0.1 in a workbook, expected one")
+    refused(
+        write(rows),
+        "found growths of 0.1, 0.2, 0.1 percent in a workbook, expected one",
+    )
 
 
 @pytest.mark.parametrize(
