@@ -6,7 +6,7 @@ has to look at first; nothing is lost and nothing is guessed.
 
 * ``release``: what comes in; ``fetch``: documents over HTTP;
 * ``sheets``: documents as tables of text, made by the process ``reader``;
-* ``tables``: the figures of a printed table, by its ``form`` and ``labels``: what
+* ``tables``: the ``numbers`` of a printed table, by its ``form`` and ``labels``: what
   words say;
 * ``gather``: what adapters find, and what stands in files; ``merge``: releases into
   tables; ``prints``: what makes two of them one figure.
@@ -27,5 +27,5 @@ from press.intake.release import (
 )
 from press.intake.rows import cells_of
 from press.intake.sheets import parse_document, read_records
-from press.intake.tables import PrintedTable, read_table
+from press.intake.tables import PrintedTable, Title, read_table
 from press.intake.upsert import CITED, list_page_ids

@@ -9,53 +9,35 @@ be of another place, of a part, or of another time.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import chain, takewhile
 from typing import NamedTuple
 
 from press.ground.errors import quoted
-from press.intake.form import LOOK, NUMBER, SAVE, TableForm, Unit, has_figures
+from press.intake.form import LOOK, SAVE, TableForm, Unit, has_figures
 from press.intake.labels import Label, parse_label, unify_signs
+from press.intake.numbers import (
+    GROWTH,
+    THIS_MONTH,
+    TO_DATE,
+    Column,
+    PrintedFigure,
+    check_growths,
+    check_sum,
+    find_step,
+    read_number,
+    take_figure,
+)
 from press.intake.release import Document, Row, UnreadableError
 
-MISSING = {"", "-", "--", "…", "..."}  # no number is printed
 MONTHS_OF_YEAR = 12
-LEAST_SHARE = Decimal("1e-9")  # of a year before
-GROWTH_STEP = Decimal("0.1")  # of a printed growth, in points
-# What words of heads may mean beside the figures that a form names.
-GROWTH = "growth"
-TO_DATE = "to date"
-THIS_MONTH = "month"
 PASSED_OVER = "passed over"
 SINCE_JANUARY = {THIS_MONTH: TO_DATE}
 NOTHING = ("", "")  # what a column that is passed over has
-Column = tuple[str, str]  # a figure, and which of its numbers
 Rows = Sequence[Row]
 
 
-class PrintedFigure(NamedTuple):
-    """A figure since January, and its growth in percent, if that is printed."""
-
-    value: Decimal
-    growth: Decimal | None
-
-
-class PrintedTable(NamedTuple):
-    """What was read: the title, the month to which it goes, its currency; the day of
-    the page ("" if it has none); figures by name, how many of the currency one is, and
-    one unit of their last digit.
-    """
-
-    title: str
-    month: str
-    currency: str
-    published: str
-    factor: int
-    step: Decimal
-    figures: Mapping[str, PrintedFigure]
-
-
-class _Title(NamedTuple):
+class Title(NamedTuple):
     """What a document says of its table: title, time, days of the page, unit."""
 
     text: str
@@ -76,6 +58,16 @@ class _Title(NamedTuple):
         return max(self.days, default="")
 
 
+class PrintedTable(NamedTuple):
+    """What was read: what the title says, figures by name, and one unit of their last
+    digit.
+    """
+
+    title: Title
+    step: Decimal
+    figures: Mapping[str, PrintedFigure]
+
+
 def read_table(document: Document, form: TableForm) -> PrintedTable:
     """Return the one table of a form in a document.
 
@@ -89,21 +81,16 @@ def read_table(document: Document, form: TableForm) -> PrintedTable:
     title = _read_title(list(dict.fromkeys(words)), document.day, form)
     row = next(filter(form.is_row, table))
     columns = _find_columns(heads, row, title, form)
-    scale = title.unit.scale
     numbers = dict[Column, Decimal | None]()
     for column, text in zip(columns, row, strict=True):
-        decimals = 1 if GROWTH in column else scale.decimals
+        decimals = 1 if GROWTH in column else title.unit.scale.decimals
         if text and not form.is_label(text):
-            numbers[column] = _read_number(text, decimals, document, form)
-    figures = {name: _take_figure(name, numbers) for name in form.figures}
-    exponents = [_exponent_of(figure.value) for figure in figures.values()]
-    step = Decimal(1).scaleb(min(0, *exponents))
-    _check_sum(figures, form, step)
-    _check_growths(figures, form, document)
-    currency = title.unit.currency
-    return PrintedTable(
-        title.text, title.time, currency, title.published, scale.factor, step, figures
-    )
+            numbers[column] = read_number(text, decimals, document, form)
+    figures = {name: take_figure(name, numbers) for name in form.figures}
+    step = find_step(figure.value for figure in figures.values())
+    check_sum(figures, form, step)
+    check_growths(figures, form, document)
+    return PrintedTable(title, step, figures)
 
 
 def _unify_row(row: Row) -> Row:
@@ -150,7 +137,7 @@ def _list_words(rows: Iterable[Row], heads: Rows, form: TableForm) -> Iterator[s
             yield from row
 
 
-def _read_title(words: Sequence[str], today: str, form: TableForm) -> _Title:
+def _read_title(words: Sequence[str], today: str, form: TableForm) -> Title:
     """Return what the titles, the unit and all other words of a document say together,
     of which each is declared.
 
@@ -162,7 +149,7 @@ def _read_title(words: Sequence[str], today: str, form: TableForm) -> _Title:
     label = parse_label(" | ".join(titles), form.title)
     beside = parse_label(" | ".join(others), form.beside)
     _check_words(titles, label, beside, form)
-    title = _Title(
+    title = Title(
         titles[-1],
         min(label.years),
         min(label.spans | label.months),
@@ -216,7 +203,7 @@ def _read_unit(
     return units.pop()
 
 
-def _check_days(title: _Title, today: str) -> None:
+def _check_days(title: Title, today: str) -> None:
     """Raise ``UnreadableError`` for a table of a month that has not ended on the day of
     its page, or today, and for a page that is not of the year after it.
     """
@@ -236,9 +223,7 @@ def _check_days(title: _Title, today: str) -> None:
 # Columns
 
 
-def _find_columns(
-    heads: Rows, row: Row, title: _Title, form: TableForm
-) -> list[Column]:
+def _find_columns(heads: Rows, row: Row, title: Title, form: TableForm) -> list[Column]:
     """Return which number of which figure stands in each cell of a row.
 
     Raises ``UnreadableError``, also where the heads right above the figures are more or
@@ -282,7 +267,7 @@ def _join_heads(heads: Rows, place: int, form: TableForm) -> str:
     return " ".join(dict.fromkeys(filter(None, texts)))
 
 
-def _name_column(text: str, title: _Title, form: TableForm) -> Column:
+def _name_column(text: str, title: Title, form: TableForm) -> Column:
     """Return which number of which figure heads name; ``NOTHING`` for no figure.
 
     Raises ``UnreadableError`` for heads of which a word is not known, or that are of
@@ -311,103 +296,3 @@ def _name_column(text: str, title: _Title, form: TableForm) -> Column:
     else:
         kind = THIS_MONTH
     return min(figures), kind
-
-
-# Numbers
-
-
-def _read_number(
-    text: str, decimals: int, document: Document, form: TableForm
-) -> Decimal | None:
-    """Return the number in a cell, ``None`` where nothing is printed; a workbook stores
-    more ``decimals`` than are printed.
-
-    Raises ``UnreadableError`` for another text, and for more decimals.
-    """
-    if text in MISSING:
-        return None
-    found = f"found {quoted(text)} in the row {quoted(form.row_name)}"
-    if not NUMBER.fullmatch(text):
-        raise UnreadableError(
-            f"{found}, expected a number such as 1,234.5 and nothing beside it",
-            f"a mark may have a meaning: {LOOK}",
-        )
-    number = Decimal(text.replace(",", ""))
-    more = -_exponent_of(number)
-    if document.is_stored and more > decimals:
-        step = Decimal(1).scaleb(-decimals)
-        return number.quantize(step, ROUND_HALF_UP)
-    most = max(1, decimals)
-    if more > most:
-        raise UnreadableError(
-            f"{found}, expected at most {most} decimals",
-            f"a footnote may have slipped into a number: {LOOK}",
-        )
-    return number
-
-
-def _exponent_of(number: Decimal) -> int:
-    return int(number.as_tuple().exponent)
-
-
-def _take_figure(name: str, numbers: Mapping[Column, Decimal | None]) -> PrintedFigure:
-    """Return a figure. Raises ``UnreadableError`` for a value of nothing, and for a
-    month with more than all since January.
-    """
-    value = numbers[name, TO_DATE] or Decimal(0)
-    month = numbers.get((name, THIS_MONTH)) or Decimal(0)
-    is_right = value > 0 and value >= month
-    if not is_right:
-        raise UnreadableError(
-            f"found {value} since January and {month} in the month as {name}, expected"
-            " numbers above zero, of which the first is the larger",
-            LOOK,
-        )
-    return PrintedFigure(value, numbers.get((name, GROWTH)))
-
-
-def _check_sum(
-    figures: Mapping[str, PrintedFigure], form: TableForm, step: Decimal
-) -> None:
-    """The parts make the whole, but for what is rounded."""
-    values = {name: figure.value for name, figure in figures.items()}
-    apart = abs(_subtract_parts(values, form))
-    if apart > step * Decimal("1.5"):
-        found = " and ".join(str(values[name]) for name in form.parts)
-        raise UnreadableError(
-            f"found {found} beside the {form.whole} {values[form.whole]} in the row"
-            f" {quoted(form.row_name)}: they differ by {apart}",
-            LOOK,
-        )
-
-
-def _check_growths(
-    figures: Mapping[str, PrintedFigure], form: TableForm, document: Document
-) -> None:
-    """The values of a year before, as the growths tell them, make their whole, but for
-    what is rounded; no growths of a workbook look like shares of one.
-    """
-    growths = [figure.growth for figure in figures.values()]
-    printed = [growth for growth in growths if growth is not None]
-    told = f"found growths of {', '.join(map(str, growths))} percent"
-    if document.is_stored and printed and max(map(abs, printed)) < 1:
-        raise UnreadableError(
-            f"{told} in a workbook, expected one from 1 percent on",
-            f"a cell that shows 12.3% may hold 0.123: {LOOK}",
-        )
-    before = dict[str, Decimal]()
-    rounded = Decimal(0)
-    for name, figure in figures.items():
-        if figure.growth is None:
-            return
-        share = max(1 + figure.growth / 100, LEAST_SHARE)
-        before[name] = figure.value / share
-        rounded += before[name] * GROWTH_STEP / 100 / share
-    most = min(rounded, figures[form.whole].value)
-    if abs(_subtract_parts(before, form)) > most:
-        raise UnreadableError(f"{told}, which do not fit the values", LOOK)
-
-
-def _subtract_parts(values: Mapping[str, Decimal], form: TableForm) -> Decimal:
-    """Return the whole less its parts."""
-    return values[form.whole] - sum(values[name] for name in form.parts)

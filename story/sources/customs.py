@@ -20,6 +20,7 @@ from press.intake import (
     Release,
     Scale,
     TableForm,
+    Title,
     list_units,
     read_table,
 )
@@ -112,9 +113,10 @@ def read(document: Document) -> Release:
     Raises ``UnreadableError``.
     """
     table = read_table(document, FORM)
+    title = table.title
     return Release(
-        f"{PUBLISHER}: {table.title} ({table.month}, {table.currency})",
-        _describe_source(document.address, table),
+        f"{PUBLISHER}: {title.text} ({title.time}, {title.unit.currency})",
+        _describe_source(document.address, title),
         list(_list_lines(table)),
     )
 
@@ -123,14 +125,15 @@ def _list_lines(table: PrintedTable) -> Iterator[Line]:
     """Yield value, growth and both precisions of each flow, in the units of the story's
     table.
     """
-    name, unit, size = TABLES[table.currency]
-    factor = Decimal(table.factor) / size
+    unit = table.title.unit
+    name, column, size = TABLES[unit.currency]
+    factor = Decimal(unit.scale.factor) / size
     for flow, figure in table.figures.items():
         cells = {
-            "month": table.month,
+            "month": table.title.time,
             "flow": flow,
-            f"value_{unit}": f"{(figure.value * factor).normalize():f}",
-            f"precision_{unit}": f"{(table.step * factor).normalize():f}",
+            f"value_{column}": f"{(figure.value * factor).normalize():f}",
+            f"precision_{column}": f"{(table.step * factor).normalize():f}",
             "status": "published",
         }
         if figure.growth is not None:
@@ -139,24 +142,24 @@ def _list_lines(table: PrintedTable) -> Iterator[Line]:
         yield Line(name, cells)
 
 
-def _describe_source(address: str, table: PrintedTable) -> dict[str, str]:
+def _describe_source(address: str, title: Title) -> dict[str, str]:
     """Return the row of the page in the table of sources.
 
     Its id holds what tells it from others: the kind of table, its language, month and
     currency, the day of the page, or of an undated one what stands for its address.
     """
-    kind = "bulletin" if BULLETIN.search(table.title) else "preliminary"
-    if CHINESE.search(table.title):
+    kind = "bulletin" if BULLETIN.search(title.text) else "preliminary"
+    if CHINESE.search(title.text):
         kind += "-zh"
-    month = table.month.replace("-", "")
     undated = f"{zlib.crc32(address.encode()):08x}"
-    vintage = table.published.replace("-", "") or undated
+    vintage = title.published.replace("-", "") or undated
+    month = title.time.replace("-", "")
     return {
-        "id": f"gacc-{kind}-{month}-{table.currency.lower()}-{vintage}",
+        "id": f"gacc-{kind}-{month}-{title.unit.currency.lower()}-{vintage}",
         "publisher": PUBLISHER,
-        "title": table.title,
+        "title": title.text,
         "address": address,
-        "published": table.published or "undated",
+        "published": title.published or "undated",
         "kind": "official",
         "state_media": "false",
         "strength": "primary",

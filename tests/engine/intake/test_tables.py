@@ -77,7 +77,10 @@ def test_a_row_is_read_by_title_unit_and_heads():
     """With month, currency, growth and one unit of the last digit."""
     table = read(ROWS)
 
-    assert (table.month, table.currency, table.factor) == ("2025-03", "USD", 10**6)
+    assert (table.title.time, table.title.unit[:2]) == (
+        "2025-03",
+        ("USD", Scale(10**6, r"1?\s?million")),
+    )
     assert values(table) == [Decimal("1230.5"), Decimal("820.3"), Decimal("410.2")]
     assert [figure.growth for figure in table.figures.values()] == [
         Decimal("2.5"),
