@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NoReturn
 
@@ -61,6 +62,7 @@ NO_WEIGHT = {"", "0", "0.0"}
 MILLION = Decimal(10**6)
 THOUSANDTH = Decimal("0.001")
 KILOGRAMS = Decimal(10**9)  # in a million tonnes
+MOST_ROWS = 500  # that the interface without a key sends
 MOST = 10**15  # dollars or kilograms
 LAST_DIGIT = 3  # of an amount, as a power of ten: the tables have thousands
 TRUE = {"true", "1"}
@@ -80,9 +82,11 @@ def read(document: Document) -> Release:
     """
     records = read_records(document, [*SCOPE, "period", "primaryValue"])
     count = records[0].get("count", "")
-    if count not in {"", str(len(records))}:
+    if count not in {"", str(len(records))} or len(records) >= MOST_ROWS:
         raise UnreadableError(
-            f"found {len(records)} rows, expected {count} as the answer counts", HINT
+            f"found {len(records)} rows, expected {count} as the answer counts, and"
+            f" fewer than {MOST_ROWS}, after which it is cut off",
+            HINT,
         )
     lines = list[Line]()
     for cells in _filter_records(records):
@@ -96,12 +100,30 @@ def read(document: Document) -> Release:
         raise UnreadableError(
             f"found {', '.join(years)}, expected imports of {', '.join(expected)}", HINT
         )
+    _check_gaps(lines, {*asked, *years})
     return Release(
         f"UN Comtrade: China's imports of fuels, {', '.join(years)}",
         _describe_source(document.address, asked),
         lines,
         is_series=True,
     )
+
+
+def _check_gaps(lines: Sequence[Line], years: Collection[str]) -> None:
+    """Raise ``UnreadableError`` where a product of a supplier is missing in one of some
+    years between others.
+    """
+    found = defaultdict[str, set[str]](set)
+    for line in lines:
+        name = f"{line.values['supplier']} {line.values['product']}"
+        found[name].add(line.values["year"])
+    for name, there in found.items():
+        between = {year for year in years if min(there) < year < max(there)}
+        missing = ", ".join(sorted(between - there))
+        if missing:
+            raise UnreadableError(
+                f"found {name} of years around {missing}, expected that, too", HINT
+            )
 
 
 def _filter_records(records: Sequence[Cells]) -> Sequence[Cells]:

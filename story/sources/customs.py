@@ -48,8 +48,9 @@ FORM = TableForm(
     },
     heads={
         "passed over": (
-            r"\w*(?:source|destination|countr|region|国|地区|差额)\w*"
-            r"|(?:trade )?balance"
+            r"\bsource\b|\bdestination\b|\bcountr(?:y|ies)\b|\bregions?\b"
+            r"|(?:trade )?balance|(?:进口)?原产国|(?:出口)?(?:最终)?目的国|国别|国家"
+            r"|地区|(?:贸易)?差额"
         ),
         "growth": (
             r"(?:total )?year.on.year(?: changes?)?|y/y|yoy|percent(?:age)?(?: change)?"

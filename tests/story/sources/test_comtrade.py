@@ -219,6 +219,23 @@ def test_the_year_that_is_known_must_be_there():
         read(answer(row("2025")))
 
 
+def test_a_year_that_is_missing_of_one_product_is_told():
+    """Though others have it."""
+    rows = [row("2022"), row("2023", "270112"), row("2024")]
+
+    with pytest.raises(
+        UnreadableError, match="found Russia crude_oil of years around 2023"
+    ):
+        read(answer(*rows), f"{ADDRESS}2022,2023,2024")
+    assert read(answer(*rows, row("2023")), f"{ADDRESS}2022,2023,2024").lines
+
+
+def test_an_answer_of_as_many_rows_as_are_sent_at_most_is_refused():
+    """Others may have been cut off."""
+    with pytest.raises(UnreadableError, match="fewer than 500, after which it is cut"):
+        read(answer(*[row()] * 500))
+
+
 @pytest.mark.parametrize(
     ("years", "asked", "expected"),
     [

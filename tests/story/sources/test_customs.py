@@ -568,6 +568,10 @@ def without_russia(rows):
             'found the heading "Guangdong Export Destination" in a table of 2025-03',
         ),
         (
+            page(Style(language="zh")).replace("进口原产国", "广东地区进口原产国"),
+            'found the heading "广东地区进口原产国(地区) 出口最终目的国(地区)"',
+        ),
+        (
             PAGE.replace("</table>", "</table><p>Unit: CNY 1 Million</p>"),
             'found "Unit: CNY 100 Million" and "Unit: CNY 1 Million" below a title in CNY',
         ),
