@@ -43,14 +43,12 @@ def list_units(
     currencies: Mapping[str, str], scales: Sequence[Scale]
 ) -> tuple[Unit, ...]:
     """Return a unit of each currency, by the pattern of its words, in each scale."""
-    return tuple(
-        Unit(
-            currency,
-            scale,
-            rf"(?=.*(?:{money}))(?:{money})?\s*(?:{scale.words})\s*(?:{money})*",
-        )
-        for (currency, money), scale in product(currencies.items(), scales)
-    )
+    units = list[Unit]()
+    for currency, scale in product(currencies, scales):
+        money = rf"(?:{currencies[currency]})"
+        pattern = rf"(?=.*{money}){money}?\s*(?:{scale.words})\s*{money}*"
+        units.append(Unit(currency, scale, pattern))
+    return tuple(units)
 
 
 class TableForm(NamedTuple):

@@ -234,8 +234,8 @@ def _read_json(text: str) -> Rows:
         raise BrokenError(f"found JSON without rows of data, {said}, expected some")
     names = list(dict.fromkeys(name for record in records for name in record))
     _check_size(len(names) * len(records))
-    rows = [[_write_value(record.get(name)) for name in names] for record in records]
-    return [names, *rows]
+    cells = (map(record.get, names) for record in records)
+    return [names, *(list(map(_write_value, row)) for row in cells)]
 
 
 # Pages

@@ -149,14 +149,11 @@ def _read_title(words: Sequence[str], today: str, form: TableForm) -> Title:
     label = parse_label(" | ".join(titles), form.title)
     beside = parse_label(" | ".join(others), form.beside)
     _check_words(titles, label, beside, form)
-    title = Title(
-        titles[-1],
-        min(label.years),
-        min(label.spans | label.months),
-        bool(label.spans),
-        beside.days,
-        _read_unit(units, label.words & {unit.currency for unit in form.units}, form),
-    )
+    currencies = label.words & {unit.currency for unit in form.units}
+    unit = _read_unit(units, currencies, form)
+    year = min(label.years)
+    month = min(label.spans | label.months)
+    title = Title(titles[-1], year, month, bool(label.spans), beside.days, unit)
     _check_days(title, today)
     return title
 

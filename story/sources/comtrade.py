@@ -67,6 +67,15 @@ MOST = 10**15  # dollars or kilograms
 LAST_DIGIT = 3  # of an amount, as a power of ten: the tables have thousands
 TRUE = {"true", "1"}
 WEIGHT_ESTIMATED = {"4", "6"}  # as Comtrade marked rows before it had a column for it
+# what the table of sources says of each answer
+PAGE = {
+    "publisher": "United Nations Statistics Division (UN Comtrade)",
+    "published": "undated",
+    "kind": "dataset",
+    "state_media": "false",
+    "strength": "reprint",
+    "licence": "UN Comtrade, quoted in part with credit",
+}
 HINT = (
     "open the address in a browser, save what it sends, and import the file with"
     " --address ADDRESS"
@@ -74,7 +83,7 @@ HINT = (
 Cells = Mapping[str, str]
 
 
-def read(document: Document) -> Release:
+def read_release(document: Document) -> Release:
     """Return the imports of fuels in an answer.
 
     Raises ``UnreadableError``, also where a year is missing that was asked for, but for
@@ -227,14 +236,9 @@ def _describe_source(address: str, years: Sequence[str]) -> dict[str, str]:
     of_whom = "China's imports of fuels from Russia and Saudi Arabia"
     return {
         "id": "-".join(("comtrade-china-fuels", *years, vintage)),
-        "publisher": "United Nations Statistics Division (UN Comtrade)",
         "title": f"{of_whom}, {', '.join(years)}",
         "address": address,
-        "published": "undated",
-        "kind": "dataset",
-        "state_media": "false",
-        "strength": "reprint",
-        "licence": "UN Comtrade, quoted in part with credit",
+        **PAGE,
     }
 
 
@@ -251,4 +255,4 @@ def list_addresses(data: Data, since: str) -> list[str]:
     return [f"{ADDRESS}{years}"]
 
 
-COMTRADE = Adapter("comtrade", read, list_addresses)
+COMTRADE = Adapter("comtrade", read_release, list_addresses)

@@ -97,6 +97,14 @@ FORM = TableForm(
         ],
     ),
 )
+# what the table of sources says of each page
+PAGE = {
+    "publisher": PUBLISHER,
+    "kind": "official",
+    "state_media": "false",
+    "strength": "primary",
+    "licence": "not stated",
+}
 # by currency: the table, the unit of its columns, how many of the currency it is
 TABLES = {
     "CNY": ("trade_to_month_yuan", "cny_billion", 10**9),
@@ -108,18 +116,16 @@ BULLETIN = re.compile(r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin", re.IGNOR
 CHINESE = re.compile(r"[一-鿿]")
 
 
-def read(document: Document) -> Release:
+def read_release(document: Document) -> Release:
     """Return the trade with Russia since January in a page or file.
 
     Raises ``UnreadableError``.
     """
     table = read_table(document, FORM)
     title = table.title
-    return Release(
-        f"{PUBLISHER}: {title.text} ({title.time}, {title.unit.currency})",
-        _describe_source(document.address, title),
-        list(_list_lines(table)),
-    )
+    told = f"{PUBLISHER}: {title.text} ({title.time}, {title.unit.currency})"
+    source = _describe_source(document.address, title)
+    return Release(told, source, list(_list_lines(table)))
 
 
 def _list_lines(table: PrintedTable) -> Iterator[Line]:
@@ -129,12 +135,14 @@ def _list_lines(table: PrintedTable) -> Iterator[Line]:
     unit = table.title.unit
     name, column, size = TABLES[unit.currency]
     factor = Decimal(unit.scale.factor) / size
+    step = (table.step * factor).normalize()
     for flow, figure in table.figures.items():
+        value = (figure.value * factor).normalize()
         cells = {
             "month": table.title.time,
             "flow": flow,
-            f"value_{column}": f"{(figure.value * factor).normalize():f}",
-            f"precision_{column}": f"{(table.step * factor).normalize():f}",
+            f"value_{column}": f"{value:f}",
+            f"precision_{column}": f"{step:f}",
             "status": "published",
         }
         if figure.growth is not None:
@@ -155,17 +163,14 @@ def _describe_source(address: str, title: Title) -> dict[str, str]:
     undated = f"{zlib.crc32(address.encode()):08x}"
     vintage = title.published.replace("-", "") or undated
     month = title.time.replace("-", "")
+    currency = title.unit.currency.lower()
     return {
-        "id": f"gacc-{kind}-{month}-{title.unit.currency.lower()}-{vintage}",
-        "publisher": PUBLISHER,
+        "id": f"gacc-{kind}-{month}-{currency}-{vintage}",
         "title": title.text,
         "address": address,
         "published": title.published or "undated",
-        "kind": "official",
-        "state_media": "false",
-        "strength": "primary",
-        "licence": "not stated",
+        **PAGE,
     }
 
 
-CUSTOMS = Adapter("customs", read, by_hand=BY_HAND)
+CUSTOMS = Adapter("customs", read_release, by_hand=BY_HAND)

@@ -23,6 +23,15 @@ DAY = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-01")
 VALUE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?|\.")
 MISSING = {".", ""}
 FEWEST = 11  # months without which the table takes no mean
+# what the table of sources says of each series
+PAGE = {
+    "publisher": "Federal Reserve Bank of St. Louis (FRED)",
+    "published": "undated",
+    "kind": "dataset",
+    "state_media": "false",
+    "strength": "reprint",
+    "licence": "public domain, as FRED marks series of US agencies",
+}
 THOUSANDTH = Decimal("0.001")
 CENT = Decimal("0.01")
 Months = Mapping[str, Decimal]
@@ -38,7 +47,7 @@ class Series(NamedTuple):
     list_lines: Callable[[Months], Iterator[Line]]
 
 
-def read(document: Document) -> Release:
+def read_release(document: Document) -> Release:
     """Return the yearly means of consumer prices, or the monthly prices of Brent.
 
     Raises ``UnreadableError``.
@@ -52,22 +61,14 @@ def read(document: Document) -> Release:
         raise UnreadableError(f"found the series {name}, expected {expected}")
     months = _read_months(name, records, document.day)
     series = SERIES[name]
-    return Release(
-        f"FRED: {series.title} to {max(months)}",
-        {
-            "id": f"fred-{name.lower()}",
-            "publisher": "Federal Reserve Bank of St. Louis (FRED)",
-            "title": f"{series.title} ({name})",
-            "address": f"{ADDRESS}{name}",
-            "published": "undated",
-            "kind": "dataset",
-            "state_media": "false",
-            "strength": "reprint",
-            "licence": "public domain, as FRED marks series of US agencies",
-        },
-        list(series.list_lines(months)),
-        is_series=True,
-    )
+    source = {
+        "id": f"fred-{name.lower()}",
+        "title": f"{series.title} ({name})",
+        "address": f"{ADDRESS}{name}",
+        **PAGE,
+    }
+    told = f"FRED: {series.title} to {max(months)}"
+    return Release(told, source, list(series.list_lines(months)), is_series=True)
 
 
 def _read_months(
@@ -153,4 +154,4 @@ def list_addresses(_data: Data, _since: str) -> list[str]:
     return [f"{ADDRESS}{name}" for name in SERIES]
 
 
-FRED = Adapter("fred", read, list_addresses)
+FRED = Adapter("fred", read_release, list_addresses)
