@@ -13,7 +13,7 @@ has to look at first; nothing is lost and nothing is guessed.
 """
 
 from press.intake.form import Scale, TableForm, list_units
-from press.intake.gather import Away, Inquiry, gathered, understood
+from press.intake.gather import Away, Inquiry, gather_releases, read_saved_file
 from press.intake.labels import parse_label
 from press.intake.merge import merge
 from press.intake.release import (

@@ -56,7 +56,7 @@ class Inquiry(NamedTuple):
     since: str = ""
 
 
-def gathered(
+def gather_releases(
     adapter: Adapter,
     inquiry: Inquiry,
     report: Callable[[str], None],
@@ -87,7 +87,7 @@ def gathered(
         failures += error.problems
 
 
-def understood(name: str, address: str, inquiry: Inquiry) -> Release:
+def read_saved_file(name: str, address: str, inquiry: Inquiry) -> Release:
     """Return the release in a file that an editor has saved: a table in the project's
     own columns, or a publisher's.
 

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from press.ground.errors import BuildError
-from press.intake import Inquiry, merge, understood
+from press.intake import Inquiry, merge, read_saved_file
 from story.checks import check
 from story.sources import ADAPTERS
 from tests.story.conftest import ROOT
@@ -358,7 +358,10 @@ def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
 
     with pytest.raises(BuildError) as error:
         merge(
-            inquiry.data, [understood(path, "https://example.org/", inquiry)], (), check
+            inquiry.data,
+            [read_saved_file(path, "https://example.org/", inquiry)],
+            (),
+            check,
         )
 
     assert words in str(error.value)
@@ -372,7 +375,7 @@ def test_another_series_is_asked_about(inquiry, saved, name):
 
     found = merge(
         inquiry.data,
-        [understood(saved(body), "https://example.org/", inquiry)],
+        [read_saved_file(saved(body), "https://example.org/", inquiry)],
         (),
         check,
     )
@@ -386,4 +389,4 @@ def test_another_series_is_asked_about(inquiry, saved, name):
 def test_what_is_spoilt_was_right(inquiry, saved):
     """Each of the documents that are spoilt above is read as it was."""
     for body in (PAGE, CSV, JSON, OIL, XLSX, XLS):
-        assert understood(saved(body), "https://example.org/", inquiry).lines
+        assert read_saved_file(saved(body), "https://example.org/", inquiry).lines
