@@ -70,7 +70,7 @@ FORM = TableForm(
     beside={
         "address": r"address: no\.6\. jianguomennei.*?100730",
         "publisher": (
-            r"general administrat(?:ion|or) of customs(?: of the people's republic of"
+            r"general administrat(?:ion|or) of customs(?: of the people.s republic of"
             r" china|, p\.?r\.? ?china| of china)?|中华人民共和国海关总署"
         ),
         "page": r"\bhome\b|\bsheet\d*\b|\bsource: customs\b",

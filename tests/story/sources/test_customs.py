@@ -213,6 +213,11 @@ def test_other_words_for_the_same_are_read(changes, kind):
     assert cells_of(read(body_of(style, kind))) == expected_cells(style)
 
 
+FOOT = (
+    "<p>General Administrator of Customs of the People’s Republic of China</p><p>Address:"
+    " No.6. Jianguomennei Avenue, Dongcheng District, Beijing, China &nbsp; Postcode:"
+    " 100730</p>"
+)
 RANKED = csv_of(
     [
         [str(number) if number > 3 else "", *row]
@@ -240,6 +245,7 @@ def rows_in(body):
             "</table>",
             "<tr><td colspan=10>Note: 1. Preliminary. 2. See 3.</td></tr></table>",
         ),
+        page(MARCH, after=FOOT),
         csv_of([["", *row] for row in lines(MARCH)]),
         RANKED,
         csv_of([[*row, "", ""] for row in lines(MARCH)]),
