@@ -18,7 +18,8 @@ from press.ground.period import Period
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
 from press.reading import Lexicon, NamedPeriod, Text, fold_text
 
-TEXTS_OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
+# of a chart these tell of its drawing
+TEXTS_OF_DRAWING = ("title", "alt", "summary", "how_to_read")
 TEXTS_OF_SOURCES = ("note", "description")  # these may say who printed the figures
 # tables of the lexicon whose phrases compare, and comparators of an end of a series
 COMPARING = ("comparators", "comparisons", "directions", "vague")

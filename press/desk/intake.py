@@ -31,10 +31,10 @@ from press.intake import (
     Line,
     Release,
     cells_of,
-    gathered,
+    gather_releases,
     list_page_ids,
     merge,
-    understood,
+    read_saved_file,
 )
 from press.story import Story, notes
 
@@ -216,7 +216,7 @@ def _found(
             f"found no source {', '.join(unknown)}, expected one of story/sources/"
         )
         raise BuildError.at("--only", 0, message, similar(unknown[0], known))
-    yield from (understood(name, wanted.address, inquiry) for name in wanted.files)
+    yield from (read_saved_file(name, wanted.address, inquiry) for name in wanted.files)
     for adapter in () if wanted.files else inquiry.adapters:
         if not wanted.only or adapter.name in wanted.only:
-            yield from gathered(adapter, inquiry, SAY, failures)
+            yield from gather_releases(adapter, inquiry, SAY, failures)

@@ -6,12 +6,14 @@ has to look at first; nothing is lost and nothing is guessed.
 
 * ``release``: what comes in; ``fetch``: documents over HTTP;
 * ``sheets``: documents as tables of text, made by the process ``reader``;
-* ``tables``: the figures of a printed table, by ``labels``: what words say;
+* ``tables``: the ``numbers`` of a printed table, by its ``form`` and ``labels``: what
+  words say;
 * ``gather``: what adapters find, and what stands in files; ``merge``: releases into
   tables; ``prints``: what makes two of them one figure.
 """
 
-from press.intake.gather import Away, Inquiry, gathered, understood
+from press.intake.form import Scale, TableForm, list_units
+from press.intake.gather import Away, Inquiry, gather_releases, read_saved_file
 from press.intake.labels import parse_label
 from press.intake.merge import merge
 from press.intake.release import (
@@ -22,9 +24,8 @@ from press.intake.release import (
     Line,
     Release,
     UnreadableError,
-    Wanted,
 )
 from press.intake.rows import cells_of
-from press.intake.sheets import Listed, Sheet, listed, read_records, sheets
-from press.intake.tables import PrintedTable, TableForm, read_table
+from press.intake.sheets import parse_document, read_records
+from press.intake.tables import PrintedTable, Title, read_table
 from press.intake.upsert import CITED, list_page_ids

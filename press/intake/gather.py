@@ -12,7 +12,6 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -30,6 +29,7 @@ from press.intake.release import (
     Release,
     UnreadableError,
 )
+from press.intake.sheets import parse_document
 
 # How browsers note in a page from where they saved it, and pages where they stand.
 SAVED = re.compile(
@@ -56,7 +56,7 @@ class Inquiry(NamedTuple):
     since: str = ""
 
 
-def gathered(
+def gather_releases(
     adapter: Adapter,
     inquiry: Inquiry,
     report: Callable[[str], None],
@@ -64,58 +64,78 @@ def gathered(
 ) -> Iterator[Release]:
     """Yield what one adapter finds at its publisher; what it could not fetch or read
     there is added to ``failures``.
-    """
-    from press.intake.fetch import IMPORT, fetch  # noqa: PLC0415 - takes long to import, and files need no network
 
-    told = (inquiry.data, inquiry.since)
+    ``report`` is told what is under way, and what a person has to look for.
+    """
+    from press.intake.fetch import fetch_document  # noqa: PLC0415 - takes long to import, and files need no network
+
+    if adapter.by_hand:
+        report(f"{adapter.name}: {adapter.by_hand}")
     try:
-        waiting = list(_called(adapter, inquiry, adapter.first, *told))
-        for wanted in waiting:  # to which the pages that list others add
+        list_addresses = adapter.list_addresses
+        told = (inquiry.data, inquiry.since)
+        for address in _call_adapter(adapter, inquiry, list_addresses, *told):
             try:
-                document = fetch(wanted.address, adapter.places, report)
-                if wanted.expected:
-                    yield _read(adapter, inquiry, document, wanted.expected)
-                    continue
-                found = _called(adapter, inquiry, adapter.follow, document, *told)
-                known = {other.address for other in waiting}
-                waiting += [each for each in found if each.address not in known]
+                body = fetch_document(address, report)
+                document = parse_document(body, address, inquiry.today)
+                release = _read_release(adapter, inquiry, document)
+                yield _note_reading(release, body, inquiry)
             except UnreadableError as error:
-                by_hand = wanted.by_hand if error.away else ""
-                hint = f"{by_hand}{IMPORT}" if by_hand else error.hint
                 kind = Away if error.away else Problem
-                failures.append(kind(wanted.address, 0, error.message, hint))
-                if error.away:
-                    return  # the other documents stand at the same place
+                failures.append(kind(address, 0, error.message, error.hint))
     except BuildError as error:  # the adapter's own mistake
         failures += error.problems
 
 
-def understood(name: str, address: str, inquiry: Inquiry) -> Release:
+def read_saved_file(name: str, address: str, inquiry: Inquiry) -> Release:
     """Return the release in a file that an editor has saved: a table in the project's
     own columns, or a publisher's.
 
     ``address`` is from where it was saved, empty where the file says so itself. Raises
     ``BuildError`` for a file that cannot be read, is too large, or neither.
     """
+    body = bytes_anywhere(Path(name), inquiry.root, LARGEST)
+    saved = SAVED.search(body)
+    if saved and not address:
+        address = saved[1].decode("ascii", "replace")
     try:
-        return _of_file(name, address, inquiry)
+        if own := _read_own_table(name, body, inquiry.data):
+            return own
+        document = parse_document(body, address, inquiry.today)
+        release = _try_adapters(document, inquiry)
+        return _note_reading(release, body, inquiry)
     except UnreadableError as error:
         raise BuildError.at(name, 1, error.message, error.hint) from None
 
 
-def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
-    """Return the release in a file; of none what each adapter says."""
-    document = Document(
-        name, bytes_anywhere(Path(name), inquiry.root, LARGEST), address
-    )
-    if own := _own(document, inquiry.data):
-        return own
-    if not address and (saved := SAVED.search(document.body)):
-        document = replace(document, address=saved[1].decode("ascii", "replace"))
+def _read_own_table(name: str, body: bytes, data: Data) -> Release | None:
+    """Return the rows of a file that has the name and the columns of a table, ``None``
+    for any other file.
+
+    Raises ``UnreadableError``, or ``BuildError`` for rows that its table may not have.
+    """
+    text = lines_of(body.decode("utf-8-sig", "replace"))
+    table = Path(name).stem
+    head = text.partition("\n")[0].split(",")
+    if table not in data or head != list(data[table].description.fields):
+        return None
+    if "\ufffd" in text:
+        raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
+    parse_rows(text, name, data[table].description)
+    lines = [Line(table, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
+    told = f"{table}: {counted(len(lines), 'row')} in its own columns"
+    return Release(told, {}, lines)
+
+
+def _try_adapters(document: Document, inquiry: Inquiry) -> Release:
+    """Return what the first adapter reads that knows a document.
+
+    Raises ``UnreadableError``; where none knows it with what each says.
+    """
     why = list[str]()
     for adapter in inquiry.adapters:
         try:
-            return _read(adapter, inquiry, document, "")
+            return _read_release(adapter, inquiry, document)
         except UnreadableError as error:
             if error.known:
                 raise
@@ -127,49 +147,35 @@ def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
     )
 
 
-def _own(document: Document, data: Data) -> Release | None:
-    """Return the rows of a file that has the name and the columns of a table, ``None``
-    for any other file.
-    """
-    text = lines_of(document.body.decode("utf-8-sig", "replace"))
-    name = Path(document.name).stem
-    head = text.partition("\n")[0].split(",")
-    if name not in data or head != list(data[name].description.fields):
-        return None
-    if "\ufffd" in text:
-        raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
-    parse_rows(text, document.name, data[name].description)
-    lines = [Line(name, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
-    told = f"{name}: {counted(len(lines), 'row')} in its own columns"
-    return Release(told, {}, lines)
-
-
-def _read(
-    adapter: Adapter, inquiry: Inquiry, document: Document, expected: str
-) -> Release:
-    """Return what an adapter reads; its source says when a program read which bytes,
-    where the table has room for it.
+def _read_release(adapter: Adapter, inquiry: Inquiry, document: Document) -> Release:
+    """Return what an adapter reads.
 
     Raises ``UnreadableError``, also for a page that does not say from where it is: no
     address is made up.
     """
-    release = _called(adapter, inquiry, adapter.read, document, expected)
-    if not (address := release.source.get("address", "")).startswith(
-        ("http://", "https://")
-    ):
+    release = _call_adapter(adapter, inquiry, adapter.read, document)
+    address = release.source.get("address", "")
+    if not address.startswith(("http://", "https://")):
         found = f"the address {quoted(address)}" if address else "no address in it"
         raise UnreadableError(
             f"found {found}, expected that of the page", "tell it: --address ADDRESS"
         )
+    return release
+
+
+def _note_reading(release: Release, body: bytes, inquiry: Inquiry) -> Release:
+    """Return a release whose source says when a program read which bytes, where the
+    table of sources has room for it.
+    """
     fields = inquiry.data[SOURCES].description.fields
-    taken = (inquiry.today, hashlib.sha256(document.body).hexdigest())
-    when = {
+    taken = (inquiry.today, hashlib.sha256(body).hexdigest())
+    noted = {
         name: text for name, text in zip(TAKEN, taken, strict=True) if name in fields
     }
-    return release._replace(source={**release.source, **when})
+    return release._replace(source={**release.source, **noted})
 
 
-def _called(
+def _call_adapter(
     adapter: Adapter,
     inquiry: Inquiry,
     function: Callable[..., Result],
@@ -179,11 +185,8 @@ def _called(
 
     Raises ``UnreadableError`` or ``BuildError``.
     """
-    with guarded(
-        inquiry.root,
-        f"the adapter {quoted(adapter.name)}",
-        ("story/sources/__init__.py", 1),
-    ):
+    place = ("story/sources/__init__.py", 1)
+    with guarded(inquiry.root, f"the adapter {quoted(adapter.name)}", place):
         try:
             return function(*arguments)
         except UnreadableError as error:

@@ -30,7 +30,10 @@ TO = r"\s*(?:-\s*to\s*-?|to\s*-|-|~|(?:to|through)(?![a-z])|至|到)\s*"
 # What a text may say of times, in the order in which it is looked for: "1-to-3",
 # "1至3月" and "Jan-Mar" are spans.
 TIMES = (
-    ("days", r"\b(20\d\d[/-]\d\d[/-]\d\d)\b"),
+    (
+        "days",
+        r"\b(20\d\d(?:[/-]\d\d[/-]|年\d?\d月)\d?\d)(?!\d)日?(?: \d\d:\d\d(?::\d\d)?)?",
+    ),
     ("years", r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?"),
     ("spans", rf"\bjan(?:uary)?\b\.?{TO}{MONTH}"),
     ("spans", rf"(?<![\d.])0?1\s*月?{TO}(\d{{1,2}})(?!\d)\s*月?"),
@@ -45,8 +48,8 @@ ALIKE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 class Label(NamedTuple):
-    """What some words say: the declared words, days, years, the months to which spans
-    since January go, single months; and what is left over.
+    """What some words say: the declared words, days as 2025-04-09, years, the months
+    to which spans since January go, single months; and what is left over.
     """
 
     words: set[str]
@@ -70,7 +73,7 @@ def parse_label(text: str, words: Mapping[str, str]) -> Label:
     for name, pattern in TIMES:
         times[name] += re.findall(pattern, text, re.IGNORECASE)
         text = re.sub(pattern, GAP, text, flags=re.IGNORECASE)
-    days = times.pop("days")
+    days = list(map(_write_day, times.pop("days")))
     years, spans, months = (set(map(_number_of, found)) for found in times.values())
     rest = UNREAD.sub(" ", text).strip()
     return Label(said, days, years, spans, months, rest)
@@ -79,6 +82,11 @@ def parse_label(text: str, words: Mapping[str, str]) -> Label:
 def unify_signs(text: str) -> str:
     """Return a text whose letters, figures and dashes are those of a plain keyboard."""
     return text.translate(ALIKE)
+
+
+def _write_day(text: str) -> str:
+    """Write a day, which has three numbers, as 2025-04-09."""
+    return "-".join(number.zfill(2) for number in re.findall(r"\d+", text))
 
 
 def _number_of(text: str) -> int:

@@ -15,9 +15,10 @@ import json
 import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -33,13 +34,14 @@ MARKUP = re.compile(r"\A\s*<(?!\?xml)|<(?:html|table|body)\b", re.IGNORECASE)
 HIDDEN = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
-# tags that begin and end a line, of which some are rows
-ROWS = ["tr", "li"]
-BLOCKS = [*ROWS, *"br p div td th title h1 h2 h3 h4 h5 h6 table caption".split()]  # noqa: SIM905 - a list of words
+HEADINGS = ["title", "h1", "h2", "h3", "h4", "h5", "h6"]
+# tags that begin and end a line
+BLOCKS = [*HEADINGS, "tr", "li", "br", "p", "div", "td", "th", "table", "caption"]
+UNSEEN = ["script", "style", "noscript", "template", "button", "select"]
+# signs that count as spaces: between lines of a page, and before the number of a table
 BREAK = "\x1e"
-# characters and links of a page that shows nothing yet
-FEW_WORDS = 200
-FEW_LINKS = 2
+TABLE = "\x1f"
+FEW_WORDS = 200  # characters of a page that shows nothing yet
 SPACES = re.compile(r"\s+")
 # Invisible characters that publishers' pages are full of, and that change nothing of
 # what is seen. The others stay: no number with one is read, and merging refuses each
@@ -48,92 +50,85 @@ SPACES = re.compile(r"\s+")
 WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 AGAIN = "save it again as XLSX, XLS or CSV, or fetch it anew"
 Rows = list[list[str]]
-Sheet = tuple[list[str], Rows, bool]  # as sheets.py has it
 
 
-class WrongError(Exception):
-    """What is wrong with a document, and a hint; ``known``: it is of a format that is
-    read; ``script``: it is one.
-    """
+class BrokenError(Exception):
+    """What is wrong with a document, and a hint; ``away``: it is only a script."""
 
-    def __init__(
-        self, message: str, hint: str = "", *, known: bool = True, script: bool = False
-    ) -> None:
-        """Keep it as it is printed."""
-        self.told = {"wrong": [message, hint, known, script]}
+    def __init__(self, message: str, hint: str = AGAIN, *, away: bool = False) -> None:
+        """Keep what is told, by the names of what ``UnreadableError`` takes."""
+        self.told = {"message": message, "hint": hint, "away": away}
         super().__init__(message)
 
 
 def main() -> None:
-    """Read the document on standard input; print its ``sheets`` and the ``rows`` of a
-    page, or what is ``wrong``.
-    """
+    """Read the document on standard input; print its tables, or what is wrong."""
     with contextlib.suppress(ImportError, ValueError):
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    made: object
     try:
-        made = read(sys.stdin.buffer.read())
-    except WrongError as error:
+        made = read_tables(sys.stdin.buffer.read())
+    except BrokenError as error:
         made = error.told
     sys.stdout.write(json.dumps(made))
 
 
-def read(body: bytes) -> dict[str, Any]:
-    """Return what a document holds: sheets as the lines before them, their rows,
-    whether these are stored values; and the rows of a page.
+def read_tables(body: bytes) -> list[Rows]:
+    """Return the tables of a document as rows of cells of text, in their order; a line
+    beside them is a table of one cell.
+
+    Raises ``BrokenError`` for what is empty, broken or too large.
     """
     if body.startswith((ZIP, OLE)):
-        return {"sheets": _read_workbook(body)}
-    text = decode_text(body)
-    begin = text.lstrip()[:1]
+        return _read_workbook(body)
+    text = _decode_text(body)
     if MAIL.match(text):
-        raise WrongError(
+        raise BrokenError(
             "found a page packed with its pictures into one file",
             "save it as HTML only",
         )
     if MARKUP.search(text):
         return _read_page(text)
-    if begin in {"{", "["}:
-        return {"sheets": [([], _read_json(text), False)]}
-    if begin in {"", "<"}:
-        raise WrongError(
-            f"found {'XML' if begin else 'nothing in it'}, expected a page, a"
-            " spreadsheet, CSV or JSON",
-            known=not begin,
-        )
-    return {"sheets": [([], _read_csv(text), False)]}
+    if text.lstrip().startswith(("{", "[")):
+        return [_read_json(text)]
+    return [_read_csv(text)]
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text with single spaces, of whatever kind they were, and without those
     that have no width.
     """
     return SPACES.sub(" ", text.translate(WITHOUT_WIDTH)).strip()
 
 
-def check_size(cells: int) -> None:
-    """Raise ``WrongError`` for more cells than any person would publish a
-    release in.
+def _check_size(cells: int) -> None:
+    """Raise ``BrokenError`` for more cells than any person would publish a release
+    in.
     """
     if cells > CELLS:
-        raise WrongError(
+        raise BrokenError(
             f"found {cells:,} cells, expected at most {CELLS:,}",
             "save the one sheet that holds the release",
         )
 
 
-def decode_text(body: bytes) -> str:
-    """Return the text of bytes."""
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise WrongError(
+def _decode_text(body: bytes) -> str:
+    """Return the text of bytes.
+
+    Raises ``BrokenError`` for none, and for another encoding.
+    """
+    text = body.decode("utf-8-sig", "replace")
+    if "\0" in text or "\ufffd" in text:
+        raise BrokenError(
             "found bytes that are no text in UTF-8, expected a page, a spreadsheet or a"
             " table of text",
             "save the page again, as UTF-8",
+        )
+    if not text.strip():
+        raise BrokenError(
+            "found nothing in it, expected a page, a spreadsheet, CSV or JSON"
         )
     return text
 
@@ -141,40 +136,44 @@ def decode_text(body: bytes) -> str:
 # Workbooks
 
 
-def _read_workbook(body: bytes) -> list[Sheet]:
-    """Return the sheets of an XLSX or XLS file, values as they were stored, also those
-    that formulas gave.
+def _read_workbook(body: bytes) -> list[Rows]:
+    """Return the names and the sheets of an XLSX or XLS file, values as they were
+    stored, also those that formulas gave.
+
+    Raises ``BrokenError``.
     """
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - other documents need it not
 
+    tables = list[Rows]()
     try:
         _check_unpacked(body)
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        ends = [sheet.end or (0, 0) for sheet in sheets]
-        check_size(sum((down + 1) * (across + 1) for down, across in ends))
-        tables = [sheet.to_python(skip_empty_area=False) for sheet in sheets]
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            down, across = sheet.end or (0, 0)
+            _check_size((down + 1) * (across + 1))
+            rows = sheet.to_python(skip_empty_area=False)
+            tables.append([[clean_text(name)]])
+            tables.append([list(map(_write_value, row)) for row in rows] or [[]])
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise WrongError(
+        raise BrokenError(
             f"found a spreadsheet that cannot be read: {error}",
             f"without a password, {AGAIN}",
         ) from None
-    if not sheets:
-        raise WrongError(
-            "found an archive that holds no sheet, expected a spreadsheet", AGAIN
+    if not tables:
+        raise BrokenError(
+            "found an archive that holds no sheet, expected a spreadsheet"
         )
-    rows = [[list(map(_write_value, row)) for row in table] for table in tables]
-    names = [[clean(name)] for name in book.sheet_names]
-    return [(name, table, True) for name, table in zip(names, rows, strict=True)]
+    return tables
 
 
 def _check_unpacked(body: bytes) -> None:
-    """Raise ``WrongError`` for an archive that would fill the memory."""
+    """Raise ``BrokenError`` for an archive that would fill the memory."""
     if body.startswith(ZIP):
         items = zipfile.ZipFile(io.BytesIO(body)).infolist()
         size = sum(item.file_size for item in items)
         if size > UNPACKED:
-            raise WrongError(
+            raise BrokenError(
                 f"found {size:,} bytes once it is unpacked, expected at most"
                 f" {UNPACKED:,}"
             )
@@ -186,7 +185,7 @@ def _write_value(value: object) -> str:
         return f"{Decimal(repr(round(value, DECIMALS))):f}".removesuffix(".0")
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if value is None else clean(str(value))
+    return "" if value is None else clean_text(str(value))
 
 
 # Tables of text
@@ -195,6 +194,8 @@ def _write_value(value: object) -> str:
 def _read_csv(text: str) -> Rows:
     """Return a table whose cells are parted by tabs or semicolons, if there is one in
     each line, else by commas.
+
+    Raises ``BrokenError``.
     """
     each_line = max(1, text.count("\n"))
     sign = next((sign for sign in "\t;" if text.count(sign) >= each_line), ",")
@@ -202,63 +203,56 @@ def _read_csv(text: str) -> Rows:
     try:
         rows = list(csv.reader(lines, delimiter=sign, strict=True))
     except csv.Error as error:
-        raise WrongError(
-            f"found broken CSV: {error}", "save it again, or fetch it anew"
-        ) from None
-    check_size(sum(map(len, rows)))
-    if max(map(len, rows), default=0) > 1 and text[-1] not in "\r\n":
-        raise WrongError(
+        raise BrokenError(f"found broken CSV: {error}") from None
+    _check_size(sum(map(len, rows)))
+    is_table = max(map(len, rows)) > 1
+    if is_table and not text.endswith(("\r", "\n")):
+        raise BrokenError(
             "found a table that breaks off, expected the end of a line after its"
             " last row",
             "fetch it anew, or end its last line",
         )
-    return [list(map(clean, row)) for row in rows]
+    return [list(map(clean_text, row)) for row in rows]
 
 
 def _read_json(text: str) -> Rows:
-    """Return the records of an answer, its ``data``, as a table below their names."""
+    """Return the records of an answer, its ``data``, as a table below their names; what
+    the answer says beside them stands in each row.
+
+    Raises ``BrokenError``.
+    """
     try:
         answer = json.loads(text, parse_float=str, parse_int=str)
-        rows = [dict(row) for row in answer.pop("data")]
+        records = [answer | record for record in answer.pop("data")]
     except json.JSONDecodeError:
-        raise WrongError(
-            "found JSON that breaks off, or is none", "fetch it anew"
-        ) from None
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
-        rows = []
+        raise BrokenError("found JSON that breaks off, or is none") from None
+    except (AttributeError, KeyError, RecursionError, TypeError):
         answer = {}
-    if not rows:
-        said = clean(json.dumps(answer))[:200]
-        raise WrongError(
-            f"found JSON without rows of data, {said}, expected some",
-            known=bool(answer),
-        )
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    check_size(len(names) * len(rows))
-    return [names, *([_write_value(row.get(name)) for name in names] for row in rows)]
+        records = []
+    if not records:
+        said = clean_text(json.dumps(answer))[:200]
+        raise BrokenError(f"found JSON without rows of data, {said}, expected some")
+    names = list(dict.fromkeys(name for record in records for name in record))
+    _check_size(len(names) * len(records))
+    cells = (map(record.get, names) for record in records)
+    return [names, *(list(map(_write_value, row)) for row in cells)]
 
 
 # Pages
 
 
-def _read_page(text: str) -> dict[str, Any]:
-    """Return the tables of a page, inner ones by themselves, one without a table as a
-    sheet of no rows; and its rows.
+def _read_page(text: str) -> list[Rows]:
+    """Return the innermost tables of a page and the lines beside them, but not those
+    of links, which are of other pages.
 
     Small raised or lowered signs are marked with ``^``, so that none passes for a
-    digit.
+    digit. Raises ``BrokenError``.
     """
     from bs4 import BeautifulSoup  # noqa: PLC0415 - other documents need it not
 
-    shown = HIDDEN.sub("", text).lower()
-    for name in ("table", "html"):
-        if shown.count(f"<{name}") > shown.count(f"</{name}"):
-            raise WrongError(
-                f"found a page that breaks off, expected </{name}> at its end",
-                "fetch it anew",
-            )
+    _check_ends(text)
     page = BeautifulSoup(text, "html.parser")
-    scripts = page(["script", "style", "noscript"])
+    scripts = page(UNSEEN)
     for unseen in scripts:
         unseen.decompose()
     for tag in page(["sup", "sub"]):
@@ -266,67 +260,70 @@ def _read_page(text: str) -> dict[str, Any]:
     for tag in page(BLOCKS):
         tag.insert(0, BREAK)
         tag.append(BREAK)
-    sheets = [(_lines_before(tag), _read_grid(tag), False) for tag in page("table")]
-    words = _split_lines(page.get_text(" "))
-    is_empty = len("".join(words)) < FEW_WORDS and len(page("a")) <= FEW_LINKS
-    if scripts and is_empty and not sheets:
-        raise WrongError(
+    tables = [table for table in page("table") if not table.find("table")]
+    grids = list(map(_read_grid, tables))
+    for number, table in enumerate(tables):
+        beside = table.get_text()  # such as its caption: its cells are taken out
+        table.replace_with(f"{BREAK}{beside}{BREAK}{TABLE}{number}{BREAK}")
+    for link in page("a", href=True):
+        is_in_line = BREAK not in link.get_text()
+        if is_in_line and not link.find_parent(HEADINGS):
+            link.decompose()
+    lines = page.get_text(" ").split(BREAK)
+    if scripts and not grids and len("".join(lines)) < FEW_WORDS:
+        raise BrokenError(
             "found a page that is only a script, expected what a browser shows once it"
             " has run",
             "open it in a browser, wait until it shows, and save it",
-            script=True,
+            away=True,
         )
-    return {"sheets": sheets or [(words, [], False)], "rows": _list_rows(page)}
+    return list(_place_tables(lines, grids))
 
 
-def _lines_before(table: Tag) -> list[str]:
-    """Return the lines of a page that stand before a table, without its comments."""
-    texts = table.find_all_previous(string=True)
-    shown = [text for text in texts if type(text).__name__ == "NavigableString"]
-    return _split_lines(" ".join(reversed(shown)))
+def _check_ends(text: str) -> None:
+    """Raise ``BrokenError`` for a page that was cut off."""
+    shown = HIDDEN.sub("", text).lower()
+    for name in ("table", "html"):
+        if shown.count(f"<{name}") > shown.count(f"</{name}"):
+            raise BrokenError(
+                f"found a page that breaks off, expected </{name}> at its end",
+                "fetch it anew",
+            )
 
 
-def _split_lines(text: str) -> list[str]:
-    return list(filter(None, map(clean, text.split(BREAK))))
-
-
-def _list_rows(page: Tag) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the rows of a page's tables and lists that hold no row themselves, with
-    their links.
-    """
-    rows = [row for row in page(ROWS) if not row.find(ROWS)]
-    return [
-        (clean(row.get_text()), list(map(_read_link, row("a", href=True))))
-        for row in rows
-    ]
-
-
-def _read_link(tag: Tag) -> tuple[str, str]:
-    return clean(tag.get_text()), str(tag["href"])
+def _place_tables(lines: list[str], grids: list[Rows]) -> Iterator[Rows]:
+    """Yield the lines of a page, and its tables where their numbers stand."""
+    for line in lines:
+        if line.startswith(TABLE):
+            yield grids[int(line.removeprefix(TABLE))]
+        elif text := clean_text(line):
+            yield [[text]]
 
 
 def _read_grid(table: Tag) -> Rows:
-    """Return the caption and the rows of a table; a cell that spans rows or columns
-    stands in each of its places.
+    """Take the cells out of a table, and return them as rows; one that spans rows or
+    columns stands in each of its places.
+
+    Raises ``BrokenError``.
     """
     cells = dict[tuple[int, int], str]()
-    own = [row for row in table("tr") if row.find_parent("table") is table]
-    for down, row in enumerate(own):
+    for down, row in enumerate(table("tr")):
         across = 0
         for cell in row.find_all(["td", "th"], recursive=False):
             while (down, across) in cells:
                 across += 1
             height = _read_span(cell, "rowspan")
             width = _read_span(cell, "colspan")
-            check_size(len(cells) + height * width)
-            places = product(range(height), range(width))
-            text = clean(cell.get_text())
-            cells.update({(down + y, across + x): text for y, x in places})
-    rows: Rows = [[] for _ in range(max((down for down, _ in cells), default=-1) + 1)]
-    for (down, across), text in sorted(cells.items()):
-        rows[down] += [""] * (across - len(rows[down])) + [text]
-    captions = table.find_all("caption", recursive=False)
-    return [[clean(caption.get_text())] for caption in captions] + rows
+            _check_size(len(cells) + height * width)
+            text = clean_text(cell.extract().get_text())
+            for y, x in product(range(height), range(width)):
+                cells[down + y, across + x] = text
+    rows: Rows = [[]]
+    for down, across in sorted(cells):
+        rows += [[] for _ in range(down + 1 - len(rows))]
+        rows[down] += [""] * (across - len(rows[down]))
+        rows[down].append(cells[down, across])
+    return rows
 
 
 def _read_span(cell: Tag, name: str) -> int:

@@ -1,37 +1,39 @@
 """What comes in: a document of a publisher, and the rows that an adapter has read out
 of it.
 
-An adapter is one small module of the story: bytes in, rows out, no network in it. The
-engine fetches, merges and writes, and names no publisher.
+An adapter is one small module of the story: tables of text in, rows out, no network in
+it. The engine fetches, merges and writes, and names no publisher.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from press.data import Data
-from press.ground.derived import Deriving
 from press.ground.errors import ToldError
 
 LARGEST = 5_000_000  # bytes of a document
 SOURCES = "sources"  # the table of the pages that were read
 # its columns: when a program last took something from a page, and from which bytes
 TAKEN = ("accessed", "sha256")
+Row = Sequence[str]
 
 
-@dataclass(frozen=True)
-class Document(Deriving):
-    """What a publisher sent, or an editor saved: its bytes, and where they are from.
+class Document(NamedTuple):
+    """What a publisher sent, or an editor saved, as tables of text in their order.
 
-    ``name`` is what messages call it: an address, or the path of a file. A saved page
-    may say itself from where it is; no other address is made up.
+    A line that stands beside the tables is a table of one cell: a page's title, the
+    name of a worksheet. Spaces are single, what spans cells stands in each, ``^`` is
+    before a raised sign. ``address`` is from where it is, "" if nobody says so; ``day``
+    is when it is read: a figure of a later time cannot be whole. Where ``is_stored``,
+    numbers are what a workbook keeps, which may have more decimals than it shows.
     """
 
-    name: str
-    body: bytes
-    address: str = ""
+    tables: Sequence[Sequence[Row]]
+    address: str
+    day: str
+    is_stored: bool = False
 
 
 class Line(NamedTuple):
@@ -62,19 +64,6 @@ class Release(NamedTuple):
     is_series: bool = False
 
 
-class Wanted(NamedTuple):
-    """A document to fetch: its address, and what it must turn out to be
-    (``2026-04, dollars``), empty for an index.
-
-    ``by_hand`` says of an index what a person opens in it and saves, where the host
-    turns scripts away.
-    """
-
-    address: str
-    expected: str = ""
-    by_hand: str = ""
-
-
 class UnreadableError(ToldError):
     """A document is not what an adapter expected: what was found, what was expected;
     the caller names the document.
@@ -96,19 +85,14 @@ class UnreadableError(ToldError):
 class Adapter(NamedTuple):
     """How one publisher's documents are found and read.
 
-    ``places`` are the beginnings of the addresses that may be fetched
-    (``https://publisher.example/``, with the slash), redirects included. ``first``
-    gives the documents to ask for, from the tables as they are and the month since
-    which (empty: what is newer than the tables). ``follow`` gives those that a fetched
-    index leads to; ``read`` gives the release in any other document. These two raise
-    ``UnreadableError``: ``read`` with ``known=False`` and why, where a document is none
-    of this adapter's.
+    ``read`` gives the release in a document. It raises ``UnreadableError``, with
+    ``known=False`` where the document is none of this adapter's. ``list_addresses``
+    gives those of the documents to fetch, from the tables as they are and the month
+    since which (empty: what is newer than the tables). ``by_hand`` tells a person what
+    to open and save where a program fetches nothing.
     """
 
     name: str
-    places: Sequence[str]
-    first: Callable[[Data, str], Sequence[Wanted]]
-    read: Callable[[Document, str], Release]
-    follow: Callable[[Document, Data, str], Sequence[Wanted]] = (
-        lambda _document, _data, _since: ()
-    )
+    read: Callable[[Document], Release]
+    list_addresses: Callable[[Data, str], Sequence[str]] = lambda _data, _since: ()
+    by_hand: str = ""

@@ -19,9 +19,8 @@ def cells_of(table: Table) -> dict[Key, dict[str, str]]:
 
 def _read_cells(table: Table) -> dict[Key, dict[str, str]]:
     rows = csv.DictReader(io.StringIO(table.text, newline=""))
-    return {
-        tuple(row[name] for name in table.description.primary_key): row for row in rows
-    }
+    names = table.description.primary_key
+    return {tuple(map(row.__getitem__, names)): row for row in rows}
 
 
 def rewrite_rows(table: Table, rows: dict[Key, dict[str, str]]) -> str:

@@ -12,23 +12,15 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from press.data import Data
 from press.ground.errors import quoted
-from press.intake import (
-    Adapter,
-    Document,
-    Line,
-    Release,
-    UnreadableError,
-    Wanted,
-    read_records,
-)
+from press.intake import Adapter, Document, Line, Release, UnreadableError, read_records
 
-SITE = "https://comtradeapi.un.org/"
 PRODUCTS = {
     "270900": "crude_oil",
     "270112": "coal",
@@ -49,156 +41,208 @@ SCOPE = {
     "customsCode": ("C00",),
     "motCode": ("0",),
 }
-# what a row says of a whole year that China has filed, if it says anything
-WHOLE_YEAR = {"refMonth": ("", "52"), "isReported": ("", "true", "1")}
+# what an answer says that is whole, and a row of a year that China has filed, if they
+# say anything
+WHOLE = {
+    "error": "",
+    "period": "[12][0-9]{3}",
+    "refMonth": "(52)?",
+    "isReported": "(true|1)?",
+}
 ADDRESS = (
-    f"{SITE}public/v1/preview/C/A/HS?reporterCode=156&partnerCode=643,682"
-    "&cmdCode=270900,270112,271111,271019&flowCode=M&partner2Code=0&customsCode=C00"
-    "&motCode=0&includeDesc=true&period="
+    "https://comtradeapi.un.org/public/v1/preview/C/A/HS?reporterCode=156"
+    "&partnerCode=643,682&cmdCode=270900,270112,271111,271019&flowCode=M"
+    "&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true&period="
 )
 PERIOD = re.compile(r"[?&]period=([0-9,]+)")
-YEAR = re.compile(r"[12][0-9]{3}")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]+)?", re.IGNORECASE)
 OF_SAUDI_ARABIA = "crude_oil"  # the only product of this supplier in the tables
 WEIGHED = {"crude_oil", "lng"}
+NO_WEIGHT = {"", "0", "0.0"}
 MILLION = Decimal(10**6)
 THOUSANDTH = Decimal("0.001")
 KILOGRAMS = Decimal(10**9)  # in a million tonnes
+MOST_ROWS = 500  # that the interface without a key sends
 MOST = 10**15  # dollars or kilograms
 LAST_DIGIT = 3  # of an amount, as a power of ten: the tables have thousands
-VALUATIONS = ("cifvalue", "fobvalue")  # columns that say how a value is valued
+TRUE = {"true", "1"}
 WEIGHT_ESTIMATED = {"4", "6"}  # as Comtrade marked rows before it had a column for it
+# what the table of sources says of each answer
+PAGE = {
+    "publisher": "United Nations Statistics Division (UN Comtrade)",
+    "published": "undated",
+    "kind": "dataset",
+    "state_media": "false",
+    "strength": "reprint",
+    "licence": "UN Comtrade, quoted in part with credit",
+}
 HINT = (
     "open the address in a browser, save what it sends, and import the file with"
     " --address ADDRESS"
 )
+Cells = Mapping[str, str]
 
 
-class Import(NamedTuple):
-    """What a row is of."""
-
-    year: str
-    supplier: str
-    product: str
-
-
-def read(document: Document, expected: str) -> Release:
+def read_release(document: Document) -> Release:
     """Return the imports of fuels in an answer.
 
-    ``expected`` are the years that were asked for, of which the first must be there:
-    ``2024,2025``. Raises ``UnreadableError``.
+    Raises ``UnreadableError``, also where a year is missing that was asked for, but for
+    the newest, which China may not have filed.
     """
     records = read_records(document, [*SCOPE, "period", "primaryValue"])
-    lines = list[Line]()
-    for cells in records:
-        if all(cells[name] in values for name, values in SCOPE.items()):
-            supplier = SUPPLIERS[cells["partnerCode"]]
-            product = PRODUCTS[cells["cmdCode"]]
-            if supplier == "Russia" or product == OF_SAUDI_ARABIA:
-                key = Import(cells["period"], supplier, product)
-                lines += _list_lines(key, cells)
-    years = sorted({line.values["year"] for line in lines})
-    if expected.partition(",")[0] not in {"", *years} or not years:
-        told = f"found {', '.join(years) or 'no year'}, expected an import of fuels of"
+    count = records[0].get("count", "")
+    if count not in {"", str(len(records))} or len(records) >= MOST_ROWS:
         raise UnreadableError(
-            _explain_missing(records) or f"{told} {expected or 'a year'}",
-            "look at the address",
+            f"found {len(records)} rows, expected {count} as the answer counts, and"
+            f" fewer than {MOST_ROWS}, after which it is cut off",
+            HINT,
         )
+    lines = list[Line]()
+    for cells in _filter_records(records):
+        lines += _list_lines(cells)
+    years = sorted({line.values["year"] for line in lines})
+    period = PERIOD.search(document.address)
+    between = map(str, range(int(years[0]), int(years[-1]) + 1))
+    asked = period[1].split(",") if period else list(between)
+    expected = asked[:-1] or asked
+    if not {*expected} <= {*years}:
+        raise UnreadableError(
+            f"found {', '.join(years)}, expected imports of {', '.join(expected)}", HINT
+        )
+    _check_gaps(lines, {*asked, *years})
     return Release(
         f"UN Comtrade: China's imports of fuels, {', '.join(years)}",
-        _describe_source(document.address, years),
+        _describe_source(document.address, asked),
         lines,
         is_series=True,
     )
 
 
-def _raise_unreadable(key: Import, found: str, expected: str) -> NoReturn:
-    raise UnreadableError(
-        f"found {found} for {' '.join(key)}, expected {expected}", HINT
-    )
+def _check_gaps(lines: Sequence[Line], years: Collection[str]) -> None:
+    """Raise ``UnreadableError`` where a product of a supplier is missing in one of some
+    years between others.
+    """
+    found = defaultdict[str, set[str]](set)
+    for line in lines:
+        name = f"{line.values['supplier']} {line.values['product']}"
+        found[name].add(line.values["year"])
+    for name, there in found.items():
+        between = {year for year in years if min(there) < year < max(there)}
+        missing = ", ".join(sorted(between - there))
+        if missing:
+            raise UnreadableError(
+                f"found {name} of years around {missing}, expected that, too", HINT
+            )
 
 
-def _explain_missing(records: Sequence[Mapping[str, str]]) -> str:
-    """Say by what none of the rows is taken, "" where there is no one such thing."""
+def _filter_records(records: Sequence[Cells]) -> Sequence[Cells]:
+    """Return the rows that the tables hold.
+
+    Raises ``UnreadableError`` where one thing that rows say leaves none of them.
+    """
     for name, values in SCOPE.items():
         found = {cells[name] for cells in records}
-        if not found & {*values}:
+        records = [cells for cells in records if cells[name] in values]
+        if not records:
             seen = ", ".join(sorted(found)[:5])
-            return f"found {name} {seen}, expected {name} {', '.join(values)}"
-    return ""
-
-
-def _list_lines(key: Import, cells: Mapping[str, str]) -> Iterator[Line]:
-    """Yield the value of a row and, where China weighed the goods, their weight."""
-    if not YEAR.fullmatch(key.year):
-        _raise_unreadable(key, f"the period {key.year}", "a year")
-    for name, values in WHOLE_YEAR.items():
-        if cells.get(name, "").lower() not in values:
-            _raise_unreadable(
-                key, f"{name} {quoted(cells[name])}", "a whole year as filed"
+            raise UnreadableError(
+                f"found {name} {seen}, expected {name} {', '.join(values)}", HINT
             )
-    value = _read_amount(key, cells, "primaryValue")
-    valuations = [name for name in VALUATIONS if cells.get(name)]
-    if valuations:
-        name = valuations[0]  # c.i.f., if the row has it
-        if name != VALUATIONS[0] or _read_amount(key, cells, name) != value:
-            _raise_unreadable(
-                key, f"a value of {value} that is not c.i.f.", "one that is"
-            )
-    figures = {
-        "value_usd_million": str((value / MILLION).quantize(THOUSANDTH)),
-        "precision_usd_million": str(THOUSANDTH),
-        "hs_code": cells["cmdCode"],
-    }
-    yield Line("energy_values", key._asdict() | figures)
-    is_filed = (
-        cells.get("isNetWgtEstimated", "").lower() not in {"true", "1"}
-        and cells.get("legacyEstimationFlag", "") not in WEIGHT_ESTIMATED
-    )
-    is_weighed = cells.get("netWgt", "") not in {"", "0", "0.0"}
-    if key.product in WEIGHED and is_weighed and is_filed:
-        weight = _read_amount(key, cells, "netWgt") / KILOGRAMS
-        figures = {
-            "volume_million_tonnes": str(weight.quantize(THOUSANDTH)),
-            "precision_million_tonnes": str(THOUSANDTH),
-        }
-        yield Line("energy_volumes", key._asdict() | figures)
-
-
-def _read_amount(key: Import, cells: Mapping[str, str], name: str) -> Decimal:
-    text = cells[name]
-    if not NUMBER.fullmatch(text) or not 0 < Decimal(text) < MOST:
-        _raise_unreadable(key, f"{name} {quoted(text)}", "a number above zero")
-    amount = Decimal(text)
-    if int(amount.as_tuple().exponent) > LAST_DIGIT:
-        _raise_unreadable(
-            key, f"{name} {quoted(text)}, which a spreadsheet cut", "all its digits"
+    held = list(filter(_is_held, records))
+    if not held:
+        raise UnreadableError(
+            "found imports that no table holds, expected others", HINT
         )
+    return held
+
+
+def _is_held(cells: Cells) -> bool:
+    """Tell whether a row is of Russia, or of what the tables have of others."""
+    is_of_russia = SUPPLIERS[cells["partnerCode"]] == "Russia"
+    return is_of_russia or PRODUCTS[cells["cmdCode"]] == OF_SAUDI_ARABIA
+
+
+def _list_lines(cells: Cells) -> Iterator[Line]:
+    """Yield the value of a row and, where China weighed the goods, their weight.
+
+    Raises ``UnreadableError``.
+    """
+    key = {
+        "year": cells["period"],
+        "supplier": SUPPLIERS[cells["partnerCode"]],
+        "product": PRODUCTS[cells["cmdCode"]],
+    }
+    for name, pattern in WHOLE.items():
+        if not re.fullmatch(pattern, cells.get(name, ""), re.IGNORECASE):
+            _raise_unreadable(cells, name, "a whole year as filed")
+    value = _read_amount(cells, "primaryValue")
+    is_cif = bool(cells.get("cifvalue"))
+    is_fob = not is_cif and bool(cells.get("fobvalue"))
+    if is_fob or (is_cif and _read_amount(cells, "cifvalue") != value):
+        _raise_unreadable(cells, "primaryValue", "a value c.i.f.")
+    yield Line(
+        "energy_values",
+        {
+            **key,
+            "value_usd_million": str((value / MILLION).quantize(THOUSANDTH)),
+            "precision_usd_million": str(THOUSANDTH),
+            "hs_code": cells["cmdCode"],
+        },
+    )
+    is_estimated = cells.get("isNetWgtEstimated", "").lower() in TRUE
+    is_marked = cells.get("legacyEstimationFlag", "") in WEIGHT_ESTIMATED
+    is_filed = not is_estimated and not is_marked
+    is_weighed = key["product"] in WEIGHED and cells.get("netWgt", "") not in NO_WEIGHT
+    if is_weighed and is_filed:
+        weight = _read_amount(cells, "netWgt") / KILOGRAMS
+        yield Line(
+            "energy_volumes",
+            {
+                **key,
+                "volume_million_tonnes": str(weight.quantize(THOUSANDTH)),
+                "precision_million_tonnes": str(THOUSANDTH),
+            },
+        )
+
+
+def _raise_unreadable(cells: Cells, name: str, expected: str) -> NoReturn:
+    """Raise ``UnreadableError`` for a cell of a row."""
+    names = [cells[code] for code in ("period", "partnerCode", "cmdCode")]
+    raise UnreadableError(
+        f"found {name} {quoted(cells[name])} in the row {', '.join(names)}, expected"
+        f" {expected}",
+        HINT,
+    )
+
+
+def _read_amount(cells: Cells, name: str) -> Decimal:
+    """Return dollars or kilograms. Raises ``UnreadableError`` for no number above zero,
+    and for one that is rounded to more than thousands.
+    """
+    text = cells[name]
+    amount = Decimal(text) if NUMBER.fullmatch(text) else Decimal(0)
+    if not 0 < amount < MOST:
+        _raise_unreadable(cells, name, "a number above zero")
+    if int(amount.as_tuple().exponent) > LAST_DIGIT:
+        _raise_unreadable(cells, name, "all digits: a spreadsheet cut them")
     return amount
 
 
 def _describe_source(address: str, years: Sequence[str]) -> dict[str, str]:
-    """Return the row of the answer in the table of sources: one of the years that its
-    address asks for, if it does.
+    """Return the row of an answer in the table of sources: one of the years that were
+    asked for.
     """
-    asked = PERIOD.search(address)
-    periods = asked[1].split(",") if asked else years
     vintage = f"{zlib.crc32(address.encode()):08x}"
     of_whom = "China's imports of fuels from Russia and Saudi Arabia"
     return {
-        "id": "-".join(("comtrade-china-fuels", *periods, vintage)),
-        "publisher": "United Nations Statistics Division (UN Comtrade)",
-        "title": f"{of_whom}, {', '.join(periods)}",
+        "id": "-".join(("comtrade-china-fuels", *years, vintage)),
+        "title": f"{of_whom}, {', '.join(years)}",
         "address": address,
-        "published": "undated",
-        "kind": "dataset",
-        "state_media": "false",
-        "strength": "reprint",
-        "licence": "UN Comtrade, quoted in part with credit",
+        **PAGE,
     }
 
 
-def first(data: Data, since: str) -> Sequence[Wanted]:
+def list_addresses(data: Data, since: str) -> list[str]:
     """Return the years from ``since`` on, or the newest of the table and the next: both
     in one answer.
 
@@ -207,8 +251,8 @@ def first(data: Data, since: str) -> Sequence[Wanted]:
     """
     newest = max(int(str(row["year"])) for row in data["energy_values"].rows)
     begin = min(int(since[:4] or newest), newest)
-    years = ",".join(str(year) for year in range(begin, newest + 2))
-    return [Wanted(f"{ADDRESS}{years}", years)]
+    years = ",".join(map(str, range(begin, newest + 2)))
+    return [f"{ADDRESS}{years}"]
 
 
-COMTRADE = Adapter("comtrade", (SITE,), first, read)
+COMTRADE = Adapter("comtrade", read_release, list_addresses)

@@ -1,38 +1,38 @@
 """Chinese customs: table (4), total values of exports and imports by country or region.
 
-The English site's monthly page, in yuan or dollars, and what an editor has saved of it
-or of the Chinese site, as HTML, XLSX, XLS or CSV. Only the totals since January are
-taken: the tables of the story hold those.
+What an editor has saved of the English site, in yuan or dollars, or of the Chinese one,
+as HTML, XLSX, XLS or CSV. Only the totals since January are taken: the tables of the
+story hold those.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
-from urllib.parse import urljoin
 
-from press.data import Data
 from press.intake import (
     Adapter,
     Document,
     Line,
-    Listed,
     PrintedTable,
     Release,
+    Scale,
     TableForm,
-    UnreadableError,
-    Wanted,
-    listed,
-    parse_label,
+    Title,
+    list_units,
     read_table,
-    sheets,
 )
 
 SITE = "http://english.customs.gov.cn/"
-INDEX = f"{SITE}statics/report/preliminary"
 PUBLISHER = "General Administration of Customs of China"
+BY_HAND = (
+    "its site turns scripts away; look for newer months at"
+    f" {SITE}statics/report/preliminary.html, in the rows of table (4), by country or"
+    " region, in yuan and in dollars; save their pages, then: python build.py import"
+    " FILE"
+)
 BY_COUNTRY = r"\bby\s+(?:\w+\s+){0,2}countr|国别|国家\s*\(地区\)"
 FORM = TableForm(
     name="table (4), by country or region",
@@ -47,7 +47,11 @@ FORM = TableForm(
         ),
     },
     heads={
-        "passed over": r"source|destination|countr|region|balance|国|地区|差额",
+        "passed over": (
+            r"\bsource\b|\bdestination\b|\bcountr(?:y|ies)\b|\bregions?\b"
+            r"|(?:trade )?balance|(?:进口)?原产国|(?:出口)?(?:最终)?目的国|国别|国家"
+            r"|地区|(?:贸易)?差额"
+        ),
         "growth": (
             r"(?:total )?year.on.year(?: changes?)?|y/y|yoy|percent(?:age)?(?: change)?"
             r"|changes?|growth|(?:累计)?比?去?年?(?:同比|同期)增?减?|增减|增长|%"
@@ -62,6 +66,16 @@ FORM = TableForm(
         "import": r"\bimports?\b|进口",
         "value": r"\bvalues?\b|金额|值",
     },
+    # of a page, its foot, a note, a worksheet
+    beside={
+        "address": r"address: no\.6\. jianguomennei.*?100730",
+        "publisher": (
+            r"general administrat(?:ion|or) of customs(?: of the people.s republic of"
+            r" china|, p\.?r\.? ?china| of china)?|中华人民共和国海关总署"
+        ),
+        "page": r"\bhome\b|\bsheet\d*\b|\bsource: customs\b",
+        "note": r"\bnotes?:|\b\d\. (?:preliminary|see \d)\.",
+    },
     # a mark or a number behind it leads to a footnote
     row=(
         r"(?:(?:the )?russian?(?: fed(?:eration|\.))?|俄罗斯(?:联邦)?)"
@@ -70,64 +84,65 @@ FORM = TableForm(
     row_name="Russian Federation",
     whole="total",
     parts=("export", "import"),
-    currencies={
-        "USD": r"us\s?d|us\s?\$|(?:us\s)?dollars?|美元",
-        "CNY": r"cny|rmb|yuan|人民币|元",
-    },
-    scales={
-        1_000: r"1,000|千",
-        10_000: r"10,000|万",
-        10**6: r"1?\s?million|百万",
-        10**8: r"100\s?million|亿",
-    },
-    decimals={1_000: 0, 10_000: 0},
+    units=list_units(
+        {
+            "USD": r"us\s?d|us\s?\$|(?:us\s)?dollars?|美元",
+            "CNY": r"cny|rmb|yuan|人民币|元",
+        },
+        [
+            Scale(1_000, r"1,000|千", decimals=0),
+            Scale(10_000, r"10,000|万", decimals=0),
+            Scale(10**6, r"1?\s?million|百万"),
+            Scale(10**8, r"100\s?million|亿"),
+        ],
+    ),
 )
+# what the table of sources says of each page
+PAGE = {
+    "publisher": PUBLISHER,
+    "kind": "official",
+    "state_media": "false",
+    "strength": "primary",
+    "licence": "not stated",
+}
 # by currency: the table, the unit of its columns, how many of the currency it is
 TABLES = {
     "CNY": ("trade_to_month_yuan", "cny_billion", 10**9),
     "USD": ("trade_to_month", "usd_million", 10**6),
 }
-IN_WORDS = {"CNY": "yuan", "USD": "dollars"}
 GROWTH_STEP = "0.1"  # one unit of the last digit of a growth
 # a later print of all countries, another vintage
 BULLETIN = re.compile(r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin", re.IGNORECASE)
 CHINESE = re.compile(r"[一-鿿]")
-NO_LINK = ("#", "javascript:", "mailto:")
-HINT = "open the page in a browser, save it, and import the file"
 
 
-def read(document: Document, expected: str) -> Release:
+def read_release(document: Document) -> Release:
     """Return the trade with Russia since January in a page or file.
 
-    ``expected`` is the month that was asked for, with or without the currency, empty
-    for a file. Raises ``UnreadableError``.
+    Raises ``UnreadableError``.
     """
     table = read_table(document, FORM)
-    told = f"{table.month}, {IN_WORDS[table.currency]}"
-    if not told.startswith(expected):
-        raise UnreadableError(
-            f"found the table of {told}, expected that of {expected}",
-            "the index may name it wrongly",
-        )
-    return Release(
-        f"{PUBLISHER}: {table.title} ({told})",
-        _describe_source(document, table),
-        list(_list_lines(table)),
-    )
+    title = table.title
+    told = f"{PUBLISHER}: {title.text} ({title.time}, {title.unit.currency})"
+    source = _describe_source(document.address, title)
+    return Release(told, source, list(_list_lines(table)))
 
 
 def _list_lines(table: PrintedTable) -> Iterator[Line]:
     """Yield value, growth and both precisions of each flow, in the units of the story's
     table.
     """
-    name, unit, size = TABLES[table.currency]
-    factor = Decimal(table.factor) / size
+    unit = table.title.unit
+    name, column, size = TABLES[unit.currency]
+    factor = Decimal(unit.scale.factor) / size
+    step = (table.step * factor).normalize()
     for flow, figure in table.figures.items():
+        value = (figure.value * factor).normalize()
         cells = {
-            "month": table.month,
+            "month": table.title.time,
             "flow": flow,
-            f"value_{unit}": f"{(figure.value * factor).normalize():f}",
-            f"precision_{unit}": f"{(table.step * factor).normalize():f}",
+            f"value_{column}": f"{value:f}",
+            f"precision_{column}": f"{step:f}",
             "status": "published",
         }
         if figure.growth is not None:
@@ -136,102 +151,26 @@ def _list_lines(table: PrintedTable) -> Iterator[Line]:
         yield Line(name, cells)
 
 
-def _describe_source(document: Document, table: PrintedTable) -> dict[str, str]:
+def _describe_source(address: str, title: Title) -> dict[str, str]:
     """Return the row of the page in the table of sources.
 
     Its id holds what tells it from others: the kind of table, its language, month and
     currency, the day of the page, or of an undated one what stands for its address.
     """
-    kind = "bulletin" if BULLETIN.search(table.title) else "preliminary"
-    if CHINESE.search(table.title):
+    kind = "bulletin" if BULLETIN.search(title.text) else "preliminary"
+    if CHINESE.search(title.text):
         kind += "-zh"
-    undated = f"{zlib.crc32(document.address.encode()):08x}"
-    parts = (table.month.replace("-", ""), table.currency.lower())
-    vintage = table.published.replace("-", "") or undated
+    undated = f"{zlib.crc32(address.encode()):08x}"
+    vintage = title.published.replace("-", "") or undated
+    month = title.time.replace("-", "")
+    currency = title.unit.currency.lower()
     return {
-        "id": "-".join(("gacc", kind, *parts, vintage)),
-        "publisher": PUBLISHER,
-        "title": table.title,
-        "address": document.address,
-        "published": table.published or "undated",
-        "kind": "official",
-        "state_media": "false",
-        "strength": "primary",
-        "licence": "not stated",
+        "id": f"gacc-{kind}-{month}-{currency}-{vintage}",
+        "title": title.text,
+        "address": address,
+        "published": title.published or "undated",
+        **PAGE,
     }
 
 
-# The pages that list the tables
-
-
-def first(data: Data, since: str) -> Sequence[Wanted]:
-    """Return the pages that list the tables: this year's, and those of the years before
-    from the month ``since`` on.
-    """
-    newest = _newest_month(data)
-    years = range(int(since[:4]), int(newest[:4])) if since else ()
-    return [_index_of(year, since or newest) for year in ("", *years)]
-
-
-def follow(document: Document, data: Data, since: str) -> Sequence[Wanted]:
-    """Return the pages of table (4) that an index links to and that are newer than the
-    tables, or than ``since``.
-
-    A new year's index leads to the index of the year in which the tables end. Raises
-    ``UnreadableError`` for an index without such a table or a year.
-    """
-    name = document.address.removeprefix(INDEX)
-    if name == document.address:
-        return []
-    rows = [row for row in listed(document) if FORM.is_title(row.words)]
-    words = " ".join(text for sheet in sheets(document) for text in sheet.before)
-    years = parse_label(name, {}).years or parse_label(words, {}).years
-    if not rows or not years:
-        raise UnreadableError(
-            "found no row of the table by country, or no year, expected a list of"
-            " tables, a link a month",
-            HINT,
-        )
-    year = str(max(years))
-    newest = since or _newest_month(data)
-    wanted = [page for row in rows for page in _list_wanted_pages(document, row, year)]
-    wanted = [page for page in wanted if page.expected[:7] > newest]
-    if name == ".html" and newest < f"{year}-01" and not newest.endswith("-12"):
-        wanted.append(_index_of(newest[:4], newest))
-    return wanted
-
-
-def _index_of(year: object, newest: str) -> Wanted:
-    """Return an index, and which of its pages a person opens and saves."""
-    return Wanted(
-        f"{INDEX}{year}.html",
-        by_hand=(
-            "this is the list of tables: in the row of table (4), by country or region,"
-            f" open a month after {newest}, in yuan and in dollars, save these pages"
-        ),
-    )
-
-
-def _newest_month(data: Data) -> str:
-    """Return the month in which the table ends that ends first: dollars and yuan are
-    printed on the same day.
-    """
-    tables = [data[name] for name, *_ in TABLES.values()]
-    return min(max(str(row["month"]) for row in table.rows) for table in tables)
-
-
-def _list_wanted_pages(document: Document, row: Listed, year: str) -> Iterator[Wanted]:
-    """Yield the pages to which a row of the index links, each with its month, and its
-    currency if the row names it.
-    """
-    named = parse_label(row.words, FORM.title).words
-    currency = "".join(f", {IN_WORDS[name]}" for name in IN_WORDS if name in named)
-    for words, address in row.links:
-        label = parse_label(words, {})
-        months = label.spans | label.months
-        if months and not address.startswith(NO_LINK):
-            page = urljoin(document.address, address.replace("\\", "/"))
-            yield Wanted(page, f"{year}-{max(months):02d}{currency}")
-
-
-CUSTOMS = Adapter("customs", (SITE,), first, read, follow)
+CUSTOMS = Adapter("customs", read_release, by_hand=BY_HAND)

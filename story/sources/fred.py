@@ -7,65 +7,78 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from press.data import Data
 from press.ground.errors import quoted
-from press.intake import (
-    Adapter,
-    Document,
-    Line,
-    Release,
-    UnreadableError,
-    Wanted,
-    read_records,
-)
+from press.intake import Adapter, Document, Line, Release, UnreadableError, read_records
 
-SITE = "https://fred.stlouisfed.org/"
-ADDRESS = f"{SITE}graph/fredgraph.csv?id="
+ADDRESS = "https://fred.stlouisfed.org/graph/fredgraph.csv?id="
 CPI, BRENT = "CPIAUCNS", "MCOILBRENTEU"
-SINCE = {CPI: "1996-01", BRENT: "2018-01"}  # where the tables begin
-TITLES = {
-    CPI: (
-        "Consumer Price Index for All Urban Consumers: All Items in U.S. City Average,"
-        " not seasonally adjusted"
-    ),
-    BRENT: "Global price: Crude Oil Prices, Brent – Europe, monthly",
-}
 # the head of the first column; that of the second is the series
 DAY_HEAD = "observation_date"
 DAY = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-01")
 VALUE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?|\.")
 MISSING = {".", ""}
 FEWEST = 11  # months without which the table takes no mean
+# what the table of sources says of each series
+PAGE = {
+    "publisher": "Federal Reserve Bank of St. Louis (FRED)",
+    "published": "undated",
+    "kind": "dataset",
+    "state_media": "false",
+    "strength": "reprint",
+    "licence": "public domain, as FRED marks series of US agencies",
+}
 THOUSANDTH = Decimal("0.001")
 CENT = Decimal("0.01")
+Months = Mapping[str, Decimal]
 
 
-def read(document: Document, expected: str) -> Release:
-    """Return the yearly means of consumer prices, or the monthly prices of Brent.
-
-    ``expected`` is the id that was asked for, empty for a file. Raises
-    ``UnreadableError``.
+class Series(NamedTuple):
+    """A series: its title, the month in which its table begins, what makes rows of its
+    months.
     """
-    records = read_records(document, [DAY_HEAD])
-    name = ", ".join(head for head in records[0] if head != DAY_HEAD)
-    if name not in SINCE or expected not in {"", name}:
-        wanted = expected or " or ".join(SINCE)
-        raise UnreadableError(f"found the series {name}, expected {wanted}")
-    series = _read_series(name, records)
-    lines = list(_yearly_means(series) if name == CPI else _monthly_prices(series))
-    told = f"FRED: {TITLES[name]} to {max(series)}"
-    return Release(told, _describe_source(name), lines, is_series=True)
+
+    title: str
+    begin: str
+    list_lines: Callable[[Months], Iterator[Line]]
 
 
-def _read_series(name: str, records: Sequence[Mapping[str, str]]) -> dict[str, Decimal]:
-    """Return the values of a series by month.
+def read_release(document: Document) -> Release:
+    """Return the yearly means of consumer prices, or the monthly prices of Brent.
 
     Raises ``UnreadableError``.
     """
-    series: dict[str, Decimal] = {}
+    records = read_records(document, [DAY_HEAD])
+    name = ", ".join(head for head in records[0] if head != DAY_HEAD)
+    asked = document.address.removeprefix(ADDRESS)
+    is_asked = asked in {name, document.address}
+    if name not in SERIES or not is_asked:
+        expected = asked if asked in SERIES else " or ".join(SERIES)
+        raise UnreadableError(f"found the series {name}, expected {expected}")
+    months = _read_months(name, records, document.day)
+    series = SERIES[name]
+    source = {
+        "id": f"fred-{name.lower()}",
+        "title": f"{series.title} ({name})",
+        "address": f"{ADDRESS}{name}",
+        **PAGE,
+    }
+    told = f"FRED: {series.title} to {max(months)}"
+    return Release(told, source, list(series.list_lines(months)), is_series=True)
+
+
+def _read_months(
+    name: str, records: Sequence[Mapping[str, str]], today: str
+) -> dict[str, Decimal]:
+    """Return the values of a series by month, from where its table begins.
+
+    Raises ``UnreadableError``, also for a mean of a month that has not ended.
+    """
+    months = dict[str, Decimal]()
     last = ""
     for cells in records:
         day = cells[DAY_HEAD]
@@ -77,71 +90,68 @@ def _read_series(name: str, records: Sequence[Mapping[str, str]]) -> dict[str, D
                 " later first of a month and a number or a point"
             )
         last = day
-        if value not in MISSING and day >= SINCE[name]:
-            series[day[:7]] = Decimal(value)
-    if not series:
-        raise UnreadableError(f"found no value from {SINCE[name]} on, expected some")
-    return series
+        if value not in MISSING and day >= SERIES[name].begin:
+            months[day[:7]] = Decimal(value)
+    newest = max(months, default="")
+    if not "" < newest < today[:7]:
+        raise UnreadableError(
+            f"found {newest or 'no value'} as the newest month on {today}, expected one"
+            f" that has ended, from {SERIES[name].begin} on",
+            "what is printed of a month before its end is no mean of it",
+        )
+    return months
 
 
-def _yearly_means(series: Mapping[str, Decimal]) -> Iterator[Line]:
+def _list_yearly_means(months: Months) -> Iterator[Line]:
     """Yield the mean of each year that has ended: of its twelve months, or of the
     eleven that were published.
-
-    Raises ``UnreadableError`` where no year has.
     """
     years = defaultdict[str, list[Decimal]](list)
-    for month, value in series.items():
+    for month, value in months.items():
         years[month[:4]].append(value)
-    whole = [
-        year
-        for year, values in years.items()
-        if f"{year}-12" in series and len(values) >= FEWEST
-    ]
-    for year in whole:
-        count = len(years[year])
-        mean = sum(years[year], Decimal(0)) / count
-        index = str(mean.quantize(THOUSANDTH, ROUND_HALF_UP))
-        cells = {"index_1982_84_100": index, "months_averaged": str(count)}
-        yield Line("us_cpi", {"year": year, **cells})
-    if not whole:
-        last = max(series)
-        year = last[:4]
-        raise UnreadableError(
-            f"found {len(years[year])} months of {year}, the last of them {last},"
-            f" expected a December and at least {FEWEST} months of a year"
-        )
-
-
-def _monthly_prices(series: Mapping[str, Decimal]) -> Iterator[Line]:
-    """Yield the mean price of each month."""
-    for month, value in series.items():
+    for year, values in years.items():
+        count = len(values)
+        mean = sum(values, Decimal(0)) / count
         cells = {
+            "year": year,
+            "index_1982_84_100": str(mean.quantize(THOUSANDTH, ROUND_HALF_UP)),
+            "months_averaged": str(count),
+        }
+        if f"{year}-12" in months and count >= FEWEST:
+            yield Line("us_cpi", cells)
+
+
+def _list_monthly_prices(months: Months) -> Iterator[Line]:
+    """Yield the mean price of each month."""
+    for month, value in months.items():
+        cells = {
+            "month": month,
+            "grade": "Brent",
             "price_usd_per_barrel": str(value.quantize(CENT)),
             "precision_usd_per_barrel": str(CENT),
             "status": "published",
         }
-        yield Line("oil_prices", {"month": month, "grade": "Brent", **cells})
+        yield Line("oil_prices", cells)
 
 
-def _describe_source(name: str) -> dict[str, str]:
-    """Return the row of a series in the table of sources."""
-    return {
-        "id": f"fred-{name.lower()}",
-        "publisher": "Federal Reserve Bank of St. Louis (FRED)",
-        "title": f"{TITLES[name]} ({name})",
-        "address": f"{ADDRESS}{name}",
-        "published": "undated",
-        "kind": "dataset",
-        "state_media": "false",
-        "strength": "reprint",
-        "licence": "public domain, as FRED marks series of US agencies",
-    }
+SERIES = {
+    CPI: Series(
+        "Consumer Price Index for All Urban Consumers: All Items in U.S. City Average,"
+        " not seasonally adjusted",
+        "1996-01",
+        _list_yearly_means,
+    ),
+    BRENT: Series(
+        "Global price: Crude Oil Prices, Brent – Europe, monthly",
+        "2018-01",
+        _list_monthly_prices,
+    ),
+}
 
 
-def first(_data: Data, _since: str) -> Sequence[Wanted]:
+def list_addresses(_data: Data, _since: str) -> list[str]:
     """Return both series, whole: FRED sends nothing smaller without a key."""
-    return [Wanted(f"{ADDRESS}{name}", name) for name in SINCE]
+    return [f"{ADDRESS}{name}" for name in SERIES]
 
 
-FRED = Adapter("fred", (SITE,), first, read)
+FRED = Adapter("fred", read_release, list_addresses)

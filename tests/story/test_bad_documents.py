@@ -11,7 +11,7 @@ import time
 import pytest
 
 from press.ground.errors import BuildError
-from press.intake import Inquiry, merge, understood
+from press.intake import Inquiry, merge, read_saved_file
 from story.checks import check
 from story.sources import ADAPTERS
 from tests.story.conftest import ROOT
@@ -35,6 +35,7 @@ NOT_READ = (
     "found nothing to read, expected a publisher's page or a table with the columns of"
     " one in data/"
 )
+NO_ROWS = "found JSON without rows of data, {}, expected some"
 UTF_8 = "found bytes that are no text in UTF-8, expected a page"
 UNKNOWN = (
     f"{NOT_READ}\n    customs: found no table (4), by country or region, expected one"
@@ -106,7 +107,7 @@ SPOILT = {
             " has run"
         ),
     ),
-    "other JSON": ('[{"page": 1}]', NOT_READ),
+    "other JSON": ('[{"page": 1}]', NO_ROWS),
     "other XML": ('<?xml version="1.0"?><Cube currency="USD" rate="1.1"/>', NOT_READ),
     "other CSV": ("KEY,FREQ,TIME_PERIOD,OBS_VALUE\nUSD,D,2024-01-02,1.0956\n", UNKNOWN),
     "other series": (
@@ -119,12 +120,9 @@ SPOILT = {
     ),
     "two months": (
         page(MARCH) + page(Style(month=4)),
-        "found 2 tables with a row of Russian Federation, expected one",
+        "found 2 rows labelled Russian Federation, expected one",
     ),
-    "table by product": (
-        PAGE.replace("by Country/Region", "by Trade Mode"),
-        "expected the title of table (4)",
-    ),
+    "table by product": (PAGE.replace("by Country/Region", "by Trade Mode"), UNKNOWN),
     "another reporter": (
         json.dumps(json.loads(answer(row(reporterCode=842))), separators=(",", ":")),
         "found reporterCode 842, expected reporterCode 156",
@@ -204,7 +202,7 @@ SPOILT = {
     ),
     "another month in the title": (
         PAGE.replace("Mar 2026", "May 2026"),
-        "in a table of 2026-05, expected one figure of that",
+        "found a page of 2026-04-09 over a table that goes to 2026-05",
     ),
     "a month that has not ended": (
         PAGE.replace("/04/09", "/03/09"),
@@ -212,7 +210,7 @@ SPOILT = {
     ),
     "another currency in the title": (
         PAGE.replace("(in CNY)", "(in USD)"),
-        'found "CNY 100 Million" below a title in USD, expected one unit',
+        'found "Unit: CNY 100 Million" below a title in USD, expected one unit',
     ),
     "another currency throughout": (
         page(MARCH._replace(currency="USD")),
@@ -255,6 +253,41 @@ SPOILT = {
         PAGE.replace("<td><span>3&nbsp;</span></td>", "", 1),
         "found 9 headings over the 10 cells",
     ),
+    # Of another time, place, part, unit or currency than its title says.
+    **{
+        f"a month that has not ended: {name}": (body, f"{found} 2026-11-29")
+        for name, body, found in (
+            ("table", csv_of(lines(MARCH._replace(month=11))), "found a page of"),
+            ("prices", series(BRENT, "80.1", "80.2", start=(2026, 10)), "month on"),
+            ("index", series(CPI, *["320.5"] * 12, start=(2026, 1)), "month on"),
+        )
+    },
+    "another place above the title": (
+        PAGE.replace("<ul>", "<h1>Guangdong Province</h1><ul>"),
+        'with "Guangdong Province"',
+    ),
+    "a part of trade below the table": (
+        PAGE.replace("</table>", "</table><p>Excluding processing trade</p>"),
+        'with "Excluding processing trade"',
+    ),
+    "growths as shares": (
+        xlsx(
+            [*stored(ROWS[:4]), ["Russia", *stored(ROWS)[6][1:7], 0.118, 0.188, 0.065]]
+        ),
+        "found growths of 0.1, 0.2, 0.1 percent in a workbook, expected one from 1 percent on",
+    ),
+    "rows that were not sent": (
+        answer(row(), count=500),
+        "found 1 rows, expected 500 as the answer counts",
+    ),
+    "an error beside rows": (
+        answer(row(), error="Timeout"),
+        'found error "Timeout" in the row 2024, 643, 270900, expected a whole year',
+    ),
+    "a year that is missing between others": (
+        answer(row("2022"), row("2024")),
+        "found 2022, 2024, expected imports of 2022, 2023",
+    ),
     # Made to harm.
     "XLSX that unpacks to 60 MB": (
         xlsx(further=[("xl/media/zeros.xml", "0" * 60_000_000)]),
@@ -282,7 +315,7 @@ SPOILT = {
         TOO_LONG,
     ),
     "comments that never end": (f"{PAGE}{'<!--' * 300_000}", TOO_LONG),
-    "deep JSON": ("[" * 1_000_000, NOT_READ),
+    "deep JSON": ("[" * 1_000_000, NO_ROWS),
 }
 
 
@@ -325,7 +358,10 @@ def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
 
     with pytest.raises(BuildError) as error:
         merge(
-            inquiry.data, [understood(path, "https://example.org/", inquiry)], (), check
+            inquiry.data,
+            [read_saved_file(path, "https://example.org/", inquiry)],
+            (),
+            check,
         )
 
     assert words in str(error.value)
@@ -339,7 +375,7 @@ def test_another_series_is_asked_about(inquiry, saved, name):
 
     found = merge(
         inquiry.data,
-        [understood(saved(body), "https://example.org/", inquiry)],
+        [read_saved_file(saved(body), "https://example.org/", inquiry)],
         (),
         check,
     )
@@ -353,4 +389,4 @@ def test_another_series_is_asked_about(inquiry, saved, name):
 def test_what_is_spoilt_was_right(inquiry, saved):
     """Each of the documents that are spoilt above is read as it was."""
     for body in (PAGE, CSV, JSON, OIL, XLSX, XLS):
-        assert understood(saved(body), "https://example.org/", inquiry).lines
+        assert read_saved_file(saved(body), "https://example.org/", inquiry).lines

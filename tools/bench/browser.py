@@ -21,7 +21,7 @@ from tools.bench.runs import (
     Row,
     copy_project,
     measure_in_turn,
-    run,
+    run_command,
 )
 from tools.browser import find_program
 
@@ -49,7 +49,7 @@ def measure_browser(folder: Path) -> Iterator[Row]:
         raise BenchError(
             "found no Chrome or Chromium: python tools/browser.py installs one"
         )
-    run(BUILD, story)
+    run_command(BUILD, story)
     site = f"{(story / 'site').as_uri()}/"
     with sync_playwright() as playwright:
         # our own pages alone

@@ -33,7 +33,7 @@ from tools.bench.runs import (
     Row,
     copy_project,
     measure_in_turn,
-    run,
+    run_command,
     run_floor,
 )
 
@@ -103,7 +103,7 @@ def measure_builds(folder: Path) -> Iterator[Row]:
     numbers = itertools.count(FIRST)
 
     def build(*gone: str) -> float:
-        return run(BUILD, story, *gone).processors
+        return run_command(BUILD, story, *gone).processors
 
     def build_with_other_word() -> float:
         make_edit(story, WORD, next(numbers))
@@ -166,7 +166,11 @@ def measure_memory(folder: Path) -> Iterator[Row]:
         def save_and_measure(count: int) -> float:
             for number in itertools.islice(numbers, count):
                 turn, rest = divmod(number, RARE)
-                save, own = (WORD, number) if rest else (SAVES[turn % len(SAVES)], turn)
+                save = WORD
+                own = number
+                if rest == 0:
+                    save = SAVES[turn % len(SAVES)]
+                    own = turn
                 asyncio.run(_measure_save(address, story, save, own, SHORT))
             return _measure_megabytes(process)
 
@@ -204,7 +208,7 @@ def _start_preview(story: Path) -> Iterator[tuple[str, int]]:
     """Build a story and start its preview; give its address and its process, and end
     it.
     """
-    run(BUILD, story)
+    run_command(BUILD, story)
     command = (*BUILD[:2], "preview", "--port", "0")
     how: dict[str, Any] = {
         "stdout": subprocess.PIPE,

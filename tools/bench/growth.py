@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.bench.pages import make_body, make_page_name
-from tools.bench.runs import BUILD, CHECK, ROOT, BenchError, Kind, Row, run
+from tools.bench.runs import BUILD, CHECK, ROOT, BenchError, Kind, Row, run_command
 
 ROUNDS = 3
 MUST = 1.2
@@ -98,10 +98,14 @@ def _measure_cost(story: Path, larger: Larger, size: int) -> float:
     shutil.copytree(ROOT / "press", story / "press", ignore=ignored)
     shutil.copy(ROOT / "build.py", story)
     larger.write(story, size)
-    run(larger.command, story, status=larger.status)  # Python compiles modules once
+    run_command(
+        larger.command, story, status=larger.status
+    )  # Python compiles modules once
     costs: list[float] = []
     for _ in range(ROUNDS):
-        taken = run(larger.command, story, "site", ".cache", status=larger.status)
+        taken = run_command(
+            larger.command, story, "site", ".cache", status=larger.status
+        )
         costs.append(taken.processors)
     return statistics.median(costs)
 

@@ -22,7 +22,7 @@ from tools.bench.runs import (
     Row,
     copy_project,
     measure_in_turn,
-    run,
+    run_command,
 )
 
 PYTHON = ROOT / ".venv-bench" / "bin" / "python"
@@ -107,15 +107,15 @@ def measure_pages(folder: Path) -> Iterator[Row]:
     write_plain_pages(ours, theirs, COUNT)
 
     def build_ours() -> float:
-        return run(BUILD, ours, "site", ".cache").processors
+        return run_command(BUILD, ours, "site", ".cache").processors
 
     def build_theirs() -> float:
-        return run(PELICAN, theirs, "out").processors
+        return run_command(PELICAN, theirs, "out").processors
 
     kind = Kind(f"{COUNT:,} plain pages", build_ours, 1.8, PROCESSORS)
     # Python compiles modules once
     for command, place in ((BUILD, ours), (PELICAN, theirs)):
-        run(command, place)
+        run_command(command, place)
     made = len(list((theirs / "out").glob("*.html")))
     if made != COUNT:
         raise BenchError(f"Pelican made {made:,} pages of {COUNT:,}")

@@ -111,7 +111,9 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
-def run(command: Sequence[str], folder: Path, *gone: str, status: int = 0) -> Taken:
+def run_command(
+    command: Sequence[str], folder: Path, *gone: str, status: int = 0
+) -> Taken:
     """Delete the folders ``gone``, run a command to its end; return what it took.
 
     Raises ``BenchError`` if it ends with another ``status``.
@@ -136,7 +138,7 @@ def run(command: Sequence[str], folder: Path, *gone: str, status: int = 0) -> Ta
 
 def run_floor(folder: Path) -> Taken:
     """Run the floor; return what it took."""
-    return run((sys.executable, "-c", FLOOR), folder)
+    return run_command((sys.executable, "-c", FLOOR), folder)
 
 
 def measure_in_turn(

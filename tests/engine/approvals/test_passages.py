@@ -156,6 +156,22 @@ def test_a_changed_drawing_unreads_what_tells_of_it(story, words, figures, is_as
 
 
 @pytest.mark.parametrize(
+    ("words", "figures", "is_asked"),
+    [
+        ("Each bar is a year.", NEWER, False),
+        ("Each bar is a year.", HIGHER, True),
+        ("The bars rise from left to right.", NEWER, True),
+    ],
+)
+def test_how_to_read_a_drawing_is_read_beside_it(story, words, figures, is_asked):
+    """As the other texts are that tell of it."""
+    story.replace(CHART, "The higher, the more.", words)
+    read_all(story)
+
+    assert (words in unread(story, figures)) == is_asked
+
+
+@pytest.mark.parametrize(
     ("title", "is_asked"),
     [
         ("Gas overtook coal", True),

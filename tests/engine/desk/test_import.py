@@ -36,7 +36,7 @@ def test_a_saved_page_comes_in(story, saved):
 
 def test_no_address_of_a_page_is_made_up(story, saved):
     """It stands in the page as saved, or a person tells it."""
-    made = "_release(sheet, publisher, expected)"
+    made = "_release(title[0], rows, publisher)"
     story.replace(
         "story/sources.py",
         f"return {made}",

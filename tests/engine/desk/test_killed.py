@@ -16,7 +16,7 @@ import pytest
 from tests.engine.desk.test_diff import in_repository, with_numbers
 from tests.engine.desk.test_import import HEAD, ROWS, SOURCE
 from tests.engine.desk.test_record import PAGE, ROW
-from tests.engine.desk.test_update import LIST, page
+from tests.engine.desk.test_update import page
 from tests.engine.editions import add_edition_templates
 from tests.engine.intake.tables import with_log
 from tests.engine.project import Project
@@ -184,7 +184,6 @@ def command(built, tmp_path_factory, pool):
     copy.
     """
     with run_server() as server:
-        server.says("/alpha/", Answer(LIST))
         server.says("/alpha/2024", Answer(page()))
 
         @cache

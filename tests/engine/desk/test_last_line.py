@@ -59,7 +59,7 @@ def imported(story, _server):
 
 def away(_story, server):
     """Let a publisher turn scripts away."""
-    server.says("/alpha/", Answer(status=403))
+    server.says("/alpha/2024", Answer(status=403))
 
 
 # What is done to a story of which all is read and committed, what a verb is asked then,

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.ground.invisible import is_invisible
-from press.intake import Document, UnreadableError, listed, reader, sheets
-from press.intake.reader import WrongError
+from press.intake import UnreadableError, parse_document, reader
 from tests.workbooks import Formula, csv_of, worksheet, xls, xlsx
 
 ROWS = [["Goods", "2023", "2024"], ["Tea", "1,234.5", "-2.0"], ["Café", "7.0", ""]]
@@ -21,17 +20,21 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Goods</title>
 <h1>Table 1: Goods</h1><p>5 May 2025</p>
 <table><tr><th colspan="2">Goods</th><th>2024</th></tr>
 <tr><td rowspan=2>Tea</td><td>&nbsp;1,234.5&nbsp;</td><td><b>-2.0</b></td></tr>
-<tr><td>7.0<sup>1</sup></td><td>H<sub>2</sub>O<!-- 8 --></td></tr></table></body></html>"""
+<tr><td>7.0<sup>1</sup></td><td>H<sub>2</sub>O<!-- 8 --></td></tr></table>In thousands</body></html>"""
 
 
 def read(body):
-    return sheets(Document("file", body if isinstance(body, bytes) else body.encode()))
+    body = body if isinstance(body, bytes) else body.encode()
+    return parse_document(body, "", "2025-01-01").tables
 
 
-def are_cells(found):
-    return all(
-        isinstance(text, str) for _, rows, _ in found for row in rows for text in row
-    )
+def are_cells(tables):
+    return all(isinstance(text, str) for rows in tables for row in rows for text in row)
+
+
+def line(text):
+    """Return what a line beside tables is: a table of one cell."""
+    return [[text]]
 
 
 def html_of(rows):
@@ -45,9 +48,9 @@ def test_only_invisible_characters_that_change_nothing_are_dropped():
     """What has no width parts no number; what turns the order round, or may be a minus,
     stays, so that no number with it is read.
     """
-    (sheet,) = read(html_of([["2\u200b0\u20604", "&#x202e;402", "&shy;8.2"]]))
+    (rows,) = read(html_of([["2\u200b0\u20604", "&#x202e;402", "&shy;8.2"]]))
 
-    assert sheet.rows == (("204", "\u202e402", "\u00ad8.2"),)
+    assert rows == [["204", "\u202e402", "\u00ad8.2"]]
     assert all(map(is_invisible, map(chr, reader.WITHOUT_WIDTH)))
 
 
@@ -55,14 +58,19 @@ def test_a_page_becomes_its_tables():
     """What spans cells stands in each, raised and lowered signs are marked, comments
     and styles are not there.
     """
-    (sheet,) = read(PAGE)
+    rows = [
+        ["Goods", "Goods", "2024"],
+        ["Tea", "1,234.5", "-2.0"],
+        ["Tea", "7.0 ^1", "H ^2O"],
+    ]
 
-    assert sheet.rows == (
-        ("Goods", "Goods", "2024"),
-        ("Tea", "1,234.5", "-2.0"),
-        ("Tea", "7.0 ^1", "H ^2O"),
-    )
-    assert sheet.before == ("Goods", "Table 1: Goods", "5 May 2025")
+    assert read(PAGE) == [
+        line("Goods"),
+        line("Table 1: Goods"),
+        line("5 May 2025"),
+        rows,
+        line("In thousands"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,30 +95,52 @@ def test_a_page_becomes_its_tables():
     ],
 )
 def test_every_format_gives_the_same_cells(body):
-    assert read(body)[0].rows == tuple(map(tuple, ROWS))
+    assert read(body)[-1] == ROWS
 
 
 @pytest.mark.parametrize("write", [xlsx, xls])
 def test_numbers_of_workbooks_have_the_decimals_that_were_meant(write):
     """How a computer stores a number is not what was printed."""
-    (sheet,) = read(write([["a", 4280.4, 0.1 + 0.2, 3.0, 12345678.25]], name="Trade"))
+    body = write([["a", 4280.4, 0.1 + 0.2, 3.0, 12345678.25]], name="Trade")
 
-    assert sheet == (("Trade",), (("a", "4280.4", "0.3", "3", "12345678.25"),), True)
+    assert read(body) == [line("Trade"), [["a", "4280.4", "0.3", "3", "12345678.25"]]]
+    assert parse_document(body, "", "").is_stored
 
 
 def test_tables_within_tables_stand_by_themselves():
-    """A table for layout holds the title; the table in it holds the figures alone."""
-    outer, inner = read(
-        f"<table><tr><td>Goods of May {html_of(ROWS)}</td></tr></table>"
-    )
+    """What a table for layout holds are lines; the table in it holds the figures."""
+    body = f"<table><tr><td>Goods of May {html_of(ROWS)}</td></tr></table>"
 
-    assert inner == (("Goods of May",), tuple(map(tuple, ROWS)), False)
-    assert len(outer.rows) == 1
+    assert read(body) == [line("Goods of May"), ROWS]
 
 
-def test_a_page_without_a_table_is_a_sheet_without_rows():
+def test_what_stands_in_a_table_outside_of_its_cells_is_a_line():
+    """Browsers show it: a caption, and words in no cell."""
+    caption = "<caption>Goods of <b>May</b></caption>Tea and"
+    body = html_of(ROWS).replace("<table>", f"<table>{caption}")
+
+    assert read(body.replace("<tr>", "<tr>coffee", 1)) == [
+        line("Goods of May"),
+        line("Tea and"),
+        line("coffee"),
+        ROWS,
+    ]
+
+
+def test_links_to_other_pages_are_no_lines():
+    """But for those in headings, and those around more than a few words."""
+    links = '<a href="a">Home</a> <a name="b">Goods</a><h1><a href="c">Tea</a></h1>'
+
+    assert read(f"{links}<a href='d'><p>All</p></a>") == [
+        line("Goods"),
+        line("Tea"),
+        line("All"),
+    ]
+
+
+def test_a_page_without_a_table_is_its_lines():
     assert read("<html><body><p>Service <i>un</i>available</p></body></html>") == [
-        (("Service un available",), (), False)
+        line("Service un available")
     ]
 
 
@@ -121,7 +151,7 @@ def test_only_utf_8_is_read(charset):
 
     with pytest.raises(UnreadableError, match="found bytes that are no text in UTF-8"):
         read(body.encode(charset))
-    assert read(body)[0].rows == (("Café ±1%",),)
+    assert read(body) == [line("Café ±1%")]
 
 
 BOMB = xlsx(further=[("xl/media/zeros.xml", "0" * 60_000_000)])
@@ -154,10 +184,6 @@ SCRIPT = (
         ),
         (b'{"a": 1}', "found JSON without rows of data, {}, expected some"),
         (b'{"a": 1', "found JSON that breaks off, or is none"),
-        (
-            b"<?xml version='1.0'?><a/>",
-            "found XML, expected a page, a spreadsheet, CSV or JSON",
-        ),
         (
             SCRIPT,
             (
@@ -230,7 +256,7 @@ def test_a_document_that_takes_too_long_is_told(monkeypatch):
 @pytest.mark.parametrize("write", [xlsx, xls])
 def test_of_a_formula_the_stored_value_is_read(write):
     """The library that reads workbooks does not tell of formulas."""
-    assert read(write([["a", Formula("", 2.5)]]))[0].rows == (("a", "2.5"),)
+    assert read(write([["a", Formula("", 2.5)]]))[-1] == [["a", "2.5"]]
 
 
 def test_an_entity_reads_no_file():
@@ -243,31 +269,15 @@ def test_an_entity_reads_no_file():
 
     for body in (xlsx(sheet=sheet), f"{ENTITY}<table><tr><td>&b;</td></tr></table>"):
         with contextlib.suppress(UnreadableError):
-            assert {text for row in read(body)[0].rows for text in row} <= {"", "&b"}
-
-
-def test_a_list_of_pages_becomes_its_rows():
-    """Rows of tables for layout, which hold others, are not among them."""
-    page = """<table><tr><td><table>
-    <tr><td>(1) Goods</td><td><a href="/a.html">Jan</a></td><td><span>Feb</span></td></tr>
-    <tr><td>(2) Services</td><td><a>Jan</a></td></tr></table></td></tr></table>
-    <ul><li>(3) <a href='b\\c.html'><b>M</b>ar</a></li></ul>"""
-
-    assert listed(Document("list", page.encode())) == [
-        ("(1) Goods Jan Feb", (("Jan", "/a.html"),)),
-        ("(2) Services Jan", ()),
-        ("(3) Mar", (("Mar", "b\\c.html"),)),
-    ]
-    with pytest.raises(UnreadableError, match="found nothing in it"):
-        listed(Document("list", b""))
+            assert {text for row in read(body)[-1] for text in row} <= {"", "&b"}
 
 
 @given(st.binary(max_size=300))
 @settings(max_examples=300)
 def test_any_bytes_are_read_or_refused(body):
     for start in (b"", b"<table>", b"\xff\xfe"):
-        with contextlib.suppress(WrongError):
-            assert are_cells(reader.read(start + body)["sheets"])
+        with contextlib.suppress(reader.BrokenError):
+            assert are_cells(reader.read_tables(start + body))
 
 
 @given(st.data())

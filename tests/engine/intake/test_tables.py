@@ -7,7 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from press.intake import Document, TableForm, UnreadableError, read_table
+from press.intake import (
+    Scale,
+    TableForm,
+    UnreadableError,
+    list_units,
+    parse_document,
+    read_table,
+)
 from press.intake.labels import parse_label
 from tests.workbooks import csv_of, xlsx
 
@@ -21,20 +28,26 @@ FORM = TableForm(
         "gains": r"\(\d+\)|\bgains\b|by town",
     },
     heads={
-        "passed over": r"\btown\b|balance",
+        "passed over": r"\btown\b|(?:trade )?balance",
         "growth": r"year.on.year|change|%",
         "to date": r"cumulative",
         "both": r"sales and rents",
         "sales": r"\bsales\b",
         "rents": r"\brents\b",
     },
+    beside={"page": r"\bsheet1\b|\bsource: towns\b"},
     row=r"upton\W*",
     row_name="Upton",
     whole="both",
     parts=("sales", "rents"),
-    currencies=MONEY,
-    scales={1000: r"1,000", 10**6: r"1?\s?million", 10**8: r"100 million|亿"},
-    decimals={1000: 0},
+    units=list_units(
+        MONEY,
+        [
+            Scale(1000, r"1,000", decimals=0),
+            Scale(10**6, r"1?\s?million"),
+            Scale(10**8, r"100 million|亿"),
+        ],
+    ),
 )
 ROWS = [
     ["(1) Gains by Town, Mar 2025 (in USD)"],
@@ -47,8 +60,8 @@ ROWS = [
 ]
 
 
-def read(rows):
-    return read_table(Document("file", csv_of(rows).encode()), FORM)
+def read(rows, write=lambda rows: csv_of(rows).encode()):
+    return read_table(parse_document(write(rows), "", "2026-01-09"), FORM)
 
 
 def changed(old, new):
@@ -64,7 +77,10 @@ def test_a_row_is_read_by_title_unit_and_heads():
     """With month, currency, growth and one unit of the last digit."""
     table = read(ROWS)
 
-    assert (table.month, table.currency, table.factor) == ("2025-03", "USD", 10**6)
+    assert (table.title.time, table.title.unit[:2]) == (
+        "2025-03",
+        ("USD", Scale(10**6, r"1?\s?million")),
+    )
     assert values(table) == [Decimal("1230.5"), Decimal("820.3"), Decimal("410.2")]
     assert [figure.growth for figure in table.figures.values()] == [
         Decimal("2.5"),
@@ -91,7 +107,7 @@ def test_other_ways_to_write_the_same_are_read(old, new):
 def test_a_workbook_is_read_with_the_decimals_that_are_printed():
     """It keeps more."""
     row = ["Upton", 3.0, 1230.5123, 2.0, 820.3101, 1.0, 410.2022, 2.512, 3.0, 1.5]
-    table = read_table(Document("file", xlsx([*ROWS[:5], row])), FORM)
+    table = read([*ROWS[:5], row], xlsx)
 
     assert values(table) == values(read(ROWS))
     assert table.figures["both"].growth == Decimal("2.5")
@@ -104,7 +120,7 @@ def test_a_workbook_is_read_with_the_decimals_that_are_printed():
         ("(1)", "Other Country:", 'with "Other Country"'),
         ("Mar 2025", "2025", "of one month such as Mar 2026"),
         ("Mar 2025", "Mar 2025 and Apr 2025", "of one month such as Mar 2026"),
-        ("in USD", "in EUR", 'found "USD 1 Million" below a title in EUR'),
+        ("in USD", "in EUR", 'found "Unit: USD 1 Million" below a title in EUR'),
         ("Unit: USD 1 Million", "Half of the towns", 'with "Half the towns"'),
         ("1-3", "1-3, 2024", "in a table of 2025-03, expected"),
         ("1-3", "1-4", "in a table of 2025-03, expected"),
@@ -170,7 +186,7 @@ def test_times_are_read_in_words_and_figures(text, spans, months, rest):
 def test_a_unit_is_a_count_a_scale_and_a_currency(text, factor):
     unit = FORM.find_unit(text)
 
-    assert (unit and unit.factor) == factor
+    assert (unit and unit.scale.factor) == factor
 
 
 @pytest.mark.parametrize(

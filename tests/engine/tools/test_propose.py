@@ -117,7 +117,7 @@ def test_new_figures_become_a_pull_request(home, server):
     """One branch is written, with the figures and nothing else; a source that is down
     keeps no other out.
     """
-    server.says("/beta/", Answer(status=403))
+    server.says("/beta/2024", Answer(status=403))
     before = home.branches()
     status, said = home.run()
     after = home.branches()
@@ -175,8 +175,8 @@ WRONG = Answer(page(values=(115500, 829300, 244800)))
     ("path", "answer", "only", "expected"),
     [
         ("", Answer(), "beta", 0),
-        ("/alpha/", Answer(status=403), "", 0),
-        ("/alpha/", Answer(status=404), "", 4),
+        ("/alpha/2024", Answer(status=403), "", 0),
+        ("/alpha/2024", Answer(status=404), "", 4),
         ("/alpha/2024", WRONG, "", 1),
     ],
 )

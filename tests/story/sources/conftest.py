@@ -13,12 +13,12 @@ from press.intake import reader
 def at_once():
     """Read a document without starting a process for it."""
 
-    def answer(document):
+    def answer(body):
         try:
-            return reader.read(document.body)
-        except reader.WrongError as error:
+            return reader.read_tables(body)
+        except reader.BrokenError as error:
             return error.told
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["press.intake.sheets"], "_answer", answer)
+        patch.setattr(sys.modules["press.intake.sheets"], "_read_in_process", answer)
         yield

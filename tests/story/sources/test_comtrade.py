@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.intake import Document, UnreadableError, Wanted
+from press.intake import UnreadableError, parse_document
 from story.sources.comtrade import ADDRESS, COMTRADE
 from story.sources.customs import CUSTOMS
 
@@ -64,11 +64,8 @@ def csv_of(*rows):
     return "\n".join([*lines, ""])
 
 
-def read(body, expected="", address=f"{ADDRESS}2024,2025"):
-    return COMTRADE.read(
-        Document("file", body if isinstance(body, bytes) else body.encode(), address),
-        expected,
-    )
+def read(body, address=f"{ADDRESS}2024,2025"):
+    return COMTRADE.read(parse_document(body.encode(), address, "2026-11-29"))
 
 
 def figures(release):
@@ -76,7 +73,7 @@ def figures(release):
 
 
 def test_an_answer_gives_values_codes_and_weights():
-    release = read(answer(row()), "2024,2025")
+    release = read(answer(row()))
 
     assert figures(release) == [
         (
@@ -162,7 +159,7 @@ def test_what_the_tables_do_not_hold_is_passed_over():
         ),
         (
             answer(row(flowCode="X"), row(flowCode="M", partner=32)),
-            "found no year, expected an import of fuels of a year",
+            "found partnerCode 32, expected partnerCode 643, 682",
         ),
         (
             csv_of(row()).replace("156,China,M,", ""),
@@ -170,33 +167,33 @@ def test_what_the_tables_do_not_hold_is_passed_over():
         ),
         (
             answer(row() | {"period": "202401"}),
-            "found the period 202401 for 202401 Russia crude_oil, expected a year",
+            'found period "202401" in the row 202401, 643, 270900, expected a whole year',
         ),
         (
             answer(row(value=None)),
-            'found primaryValue "" for 2024 Russia crude_oil, expected a number above zero',
+            'found primaryValue "" in the row 2024, 643, 270900, expected a number above zero',
         ),
         (
             answer(row(value=-1.0)),
-            'found primaryValue "-1.0" for 2024 Russia crude_oil, expected a number above',
+            'found primaryValue "-1.0" in the row 2024, 643, 270900, expected a number above',
         ),
         (
             answer(row(isReported=False)),
-            'found isReported "false" for 2024 Russia crude_oil, expected a whole year as filed',
+            'found isReported "false" in the row 2024, 643, 270900, expected a whole year as filed',
         ),
         (
             answer(row(refMonth=9)),
-            'found refMonth "9" for 2024 Russia crude_oil, expected a whole year as filed',
+            'found refMonth "9" in the row 2024, 643, 270900, expected a whole year as filed',
         ),
-        (answer(row(primaryValue=1.0)), "that is not c.i.f. for 2024 Russia crude_oil"),
-        (
-            answer(row(cifvalue=None, fobvalue=62589812345.5)),
-            "that is not c.i.f. for 2024 Russia crude_oil",
-        ),
+        (answer(row(primaryValue=1.0)), "expected a value c.i.f."),
+        (answer(row(cifvalue=None, fobvalue=62589812345.5)), "expected a value c.i.f."),
         (
             csv_of(row(cifvalue="", primaryValue="6.26E+10")),
-            'found primaryValue "6.26E+10", which a spreadsheet cut',
+            "expected all digits: a spreadsheet cut them",
         ),
+        (answer(row(), count=2), "found 1 rows, expected 2 as the answer counts"),
+        (answer(row(), error="Timeout"), 'found error "Timeout" in the row 2024, 643'),
+        (answer(row(partner=682, code="270112")), "found imports that no table holds"),
         ('{"count": 1, "data": [1]}', "found JSON without rows of data"),
         ('{"count": 1, "data": {}}', "found JSON without rows of data"),
     ],
@@ -206,13 +203,11 @@ def test_what_is_wrong_is_told(body, message):
         read(body)
 
 
-@pytest.mark.parametrize(
-    "body", ["<html>Access denied</html>", "a,b\n", "[1]", "[" * 10**5]
-)
+@pytest.mark.parametrize("body", ["<html>Access denied</html>", "a,b\n"])
 def test_another_document_is_another_adapter_s(body):
     """It says so in a word."""
     with pytest.raises(UnreadableError) as error:
-        read(body, "2024,2025")
+        read(body)
     assert error.value.known == 0
 
 
@@ -220,10 +215,43 @@ def test_the_year_that_is_known_must_be_there():
     """An answer to a question that the interface no longer understands
     counts no rows.
     """
+    with pytest.raises(UnreadableError, match="found 2025, expected imports of 2024"):
+        read(answer(row("2025")))
+
+
+def test_a_year_that_is_missing_of_one_product_is_told():
+    """Though others have it."""
+    rows = [row("2022"), row("2023", "270112"), row("2024")]
+
     with pytest.raises(
-        UnreadableError, match="found 2025, expected an import of fuels of 2024,2025"
+        UnreadableError, match="found Russia crude_oil of years around 2023"
     ):
-        read(answer(row("2025")), "2024,2025")
+        read(answer(*rows), f"{ADDRESS}2022,2023,2024")
+    assert read(answer(*rows, row("2023")), f"{ADDRESS}2022,2023,2024").lines
+
+
+def test_an_answer_of_as_many_rows_as_are_sent_at_most_is_refused():
+    """Others may have been cut off."""
+    with pytest.raises(UnreadableError, match="fewer than 500, after which it is cut"):
+        read(answer(*[row()] * 500))
+
+
+@pytest.mark.parametrize(
+    ("years", "asked", "expected"),
+    [
+        (["2023", "2025"], "2023,2024,2025", "2023, 2024"),
+        (["2023"], "2023,2024,2025", "2023, 2024"),
+        (["2023"], "2024", "2024"),
+        (["2022", "2024"], "", "2022, 2023"),
+    ],
+)
+def test_a_year_that_is_missing_is_told(years, asked, expected):
+    """Of those that were asked for, but for the newest; else between others."""
+    body = answer(*map(row, years))
+    address = f"{ADDRESS}{asked}" if asked else "https://example.org/"
+
+    with pytest.raises(UnreadableError, match=f"expected imports of {expected}"):
+        read(body, address)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +268,7 @@ def test_the_newest_year_is_asked_for_with_the_next(tables, since, years):
         )
     )
 
-    assert COMTRADE.first(data, since) == [Wanted(f"{ADDRESS}{years}", years)]
+    assert COMTRADE.list_addresses(data, since) == [f"{ADDRESS}{years}"]
 
 
 WHOLE = answer(row(), row("2025", partner=682))
@@ -268,6 +296,6 @@ def test_a_spoilt_answer_is_read_or_refused(start, length, put):
 def test_an_answer_is_left_to_its_own_adapter(body):
     """Customs, which is asked first, knows nothing of it."""
     with pytest.raises(UnreadableError) as caught:
-        CUSTOMS.read(Document("file", body.encode(), ""), "")
+        CUSTOMS.read(parse_document(body.encode(), "", "2026-11-29"))
 
     assert not caught.value.known

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.intake import Document, UnreadableError, Wanted
+from press.intake import UnreadableError, parse_document
 from story.sources.fred import ADDRESS, BRENT, CPI, FRED
 
 
@@ -27,10 +27,9 @@ def series(name, *values, start=(2024, 1)):
     return "\n".join([f"observation_date,{name}", *lines, ""])
 
 
-def read(body, expected=""):
-    return FRED.read(
-        Document("file", body if isinstance(body, bytes) else body.encode()), expected
-    )
+def read(body, asked="", today="2026-11-29"):
+    address = f"{ADDRESS}{asked}" if asked else "https://example.org/"
+    return FRED.read(parse_document(body.encode(), address, today))
 
 
 def figures(release):
@@ -71,21 +70,30 @@ def test_a_year_without_one_month_has_the_mean_of_eleven(missing):
 
 
 @pytest.mark.parametrize(
-    ("prices", "found"),
+    "prices", [PRICES[:11], [*PRICES[:9], ".", ".", PRICES[11]], [*PRICES[:11], "."]]
+)
+def test_a_year_that_has_not_ended_or_misses_more_gives_nothing(prices):
+    """Eleven months without December may only be a year that goes on."""
+    assert read(series(CPI, *prices)).lines == []
+
+
+@pytest.mark.parametrize(
+    ("name", "today", "newest"),
     [
-        (PRICES[:11], "found 11 months of 2024, the last of them 2024-11, "),
-        (
-            [*PRICES[:9], ".", ".", PRICES[11]],
-            "found 10 months of 2024, the last of them 2024-12, ",
-        ),
-        ([*PRICES[:11], "."], "found 11 months of 2024, the last of them 2024-11, "),
+        (BRENT, "2024-03-31", "2024-03"),
+        (BRENT, "2024-02-29", "2024-03"),
+        (CPI, "2024-12-31", "2024-12"),
     ],
 )
-def test_a_year_that_has_not_ended_or_misses_more_gives_nothing(prices, found):
-    """Eleven months without December may only be a year that goes on."""
-    expected = "expected a December and at least 11 months of a year"
-    with pytest.raises(UnreadableError, match=found + expected):
-        read(series(CPI, *prices))
+def test_a_month_that_has_not_ended_is_refused(name, today, newest):
+    """What is printed before its end is no mean of it."""
+    body = series(name, *PRICES[: int(newest[5:])])
+
+    with pytest.raises(
+        UnreadableError, match=f"found {newest} as the newest month on {today}"
+    ):
+        read(body, today=today)
+    assert read(body, today="2025-01-01")
 
 
 def test_years_before_the_table_begins_are_left_out():
@@ -115,7 +123,7 @@ def test_other_line_ends_are_read():
         (series(BRENT), "found a head and no row below it, expected some"),
         (
             series(BRENT, "60.0", start=(2017, 12)),
-            "found no value from 2018-01 on, expected some",
+            "found no value as the newest month on 2026-11-29, expected one that has ended",
         ),
         (
             series(BRENT, "80.5*"),
@@ -154,7 +162,8 @@ def test_what_is_wrong_is_told(body, message):
 def test_another_document_is_another_adapter_s(body):
     """It says so in a word."""
     with pytest.raises(
-        UnreadableError, match="expected a head with observation_date"
+        UnreadableError,
+        match="found no tables with the columns observation_date, expected one",
     ) as error:
         read(body, CPI)
     assert error.value.known == 0
@@ -175,10 +184,7 @@ def test_another_series_is_told():
 
 
 def test_both_series_are_asked_for(tables):
-    assert FRED.first(tables(), "") == [
-        Wanted(f"{ADDRESS}{CPI}", CPI),
-        Wanted(f"{ADDRESS}{BRENT}", BRENT),
-    ]
+    assert FRED.list_addresses(tables(), "") == [f"{ADDRESS}{CPI}", f"{ADDRESS}{BRENT}"]
 
 
 WHOLE = series(BRENT, *(f"{60 + number}.1{number % 10}" for number in range(24)))

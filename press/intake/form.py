@@ -1,0 +1,115 @@
+"""The form of a printed table, as an adapter declares it: the words of its titles and
+heads, its row, its units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from press.ground.errors import quoted
+from press.intake.release import Row, UnreadableError
+
+SAVE = "open the page in a browser, save it, and import the file"
+LOOK = "look at the page, and record the figures by hand"
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+# a figure in whatever notation, or signs for a wide one; numbers of heads are months
+# and years
+FIGURE = re.compile(r"-?[\d., ]*\d[., ]\d+|-?\d{5,}|##+")
+UNIT = re.compile(r"^\W*(?:unit|(?:计量)?单位)\s*:\s*", re.IGNORECASE)
+
+
+class Scale(NamedTuple):
+    """How many of a currency one of a unit is, the words for it, and with how many
+    decimals its values are printed.
+    """
+
+    factor: int
+    words: str
+    decimals: int = 1
+
+
+class Unit(NamedTuple):
+    """A unit of money, and the pattern of its words: "USD 100 Million", "百万元"."""
+
+    currency: str
+    scale: Scale
+    pattern: str
+
+
+def list_units(
+    currencies: Mapping[str, str], scales: Sequence[Scale]
+) -> tuple[Unit, ...]:
+    """Return a unit of each currency, by the pattern of its words, in each scale."""
+    units = list[Unit]()
+    for currency, scale in product(currencies, scales):
+        money = rf"(?:{currencies[currency]})"
+        pattern = rf"(?=.*{money}){money}?\s*(?:{scale.words})\s*{money}*"
+        units.append(Unit(currency, scale, pattern))
+    return tuple(units)
+
+
+class TableForm(NamedTuple):
+    """A kind of table, as an adapter declares it; all patterns ignore case.
+
+    ``name`` is what messages call it. ``sign`` is in each of its titles and in no other
+    text. ``title`` are all words of titles, ``heads`` all words of heads, ``beside``
+    all that may stand elsewhere: in notes, and in the lines of a page. They are
+    patterns by what they mean: in titles the currency, in heads the ``whole``, one of
+    the ``parts`` that make it, ``growth``, ``to date``, ``month``, or ``passed over``;
+    anything else for words without a meaning. ``row`` is the label of the row that is
+    taken, which messages call ``row_name``.
+    """
+
+    name: str
+    sign: str
+    title: Mapping[str, str]
+    heads: Mapping[str, str]
+    beside: Mapping[str, str]
+    row: str
+    row_name: str
+    whole: str
+    parts: Sequence[str]
+    units: Sequence[Unit]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The names of the figures."""
+        return (self.whole, *self.parts)
+
+    def is_title(self, text: str) -> bool:
+        """Tell whether a text is, or has in it, a title of this kind."""
+        return bool(re.search(self.sign, text, re.IGNORECASE))
+
+    def is_label(self, text: str) -> bool:
+        """Tell whether a text is the label of the row that is taken."""
+        return bool(re.fullmatch(self.row, text, re.IGNORECASE))
+
+    def is_row(self, row: Row) -> bool:
+        """Tell whether a row is the one that is taken, by the first of its words."""
+        words = (text for text in row if text and not NUMBER.fullmatch(text))
+        return has_figures(row) and self.is_label(next(words, ""))
+
+    def find_unit(self, text: str) -> Unit | None:
+        """Return the unit that a text is, as in "Unit: USD 100 Million"; ``None`` for
+        other words.
+
+        Raises ``UnreadableError`` for a unit that is not declared.
+        """
+        printed = UNIT.sub("", text)
+        words = printed.strip(" ()")
+        for unit in self.units:
+            if re.fullmatch(unit.pattern, words, re.IGNORECASE):
+                return unit
+        if printed != text:
+            found = f"found the unit {quoted(words)}"
+            raise UnreadableError(f"{found}, expected one such as USD 1 Million", LOOK)
+        return None
+
+
+def has_figures(row: Row) -> bool:
+    """Tell whether a row has a figure beside other cells: a line has none."""
+    cells = set(row) - {""}
+    return len(cells) > 1 and any(map(FIGURE.fullmatch, cells))
