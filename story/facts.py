@@ -100,11 +100,12 @@ def gap_to_record(data: Data, month: Month) -> Quantity | None:
     if rolling is None or not ended:
         return None
     record = max(ended, key=lambda year: ended[year].value)
+    last = Period.parse(month).last
     return growth(ended[record], rolling).with_meaning(
         "change",
         signed=True,
         subject="total",
-        period=Period.parse(month),
+        period=Period(last - measures.MONTHS + 1, last),
         related=frozenset([years.get_period_of_figure(record)]),
     )
 

@@ -18,6 +18,7 @@ ANSWERS = {
     "supported": {"yes"},
     "supported-context-missing": {"yes"},
     "approximately-right": {"yes", "partly"},
+    "forecast-missed": {"yes"},
     "imprecise": {"partly"},
     "wrong": {"no"},
     "unverifiable": {"not-established"},

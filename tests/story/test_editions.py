@@ -80,7 +80,7 @@ def test_an_edition_prints_as_a_tagged_document(edition, monkeypatch):
     monkeypatch.setenv("CHROME", str(find_program()))
     paper, again = (pdf(edition["story.html"], "2026-11-26") for _ in range(2))
 
-    assert_paper_is_tagged(paper, "Past the ")
+    assert_paper_is_tagged(paper, "Ahead of schedule")
     assert len(paper) < PRINTED
     assert paper == again
     assert b"/ModDate (D:20261126000000" in paper
