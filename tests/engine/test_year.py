@@ -1,5 +1,6 @@
 """A year of updates, played month by month on a small story: what an editor is told,
-asked and spared when a month, a December, another publisher comes in.
+asked and spared when a month, a December, another publisher comes in, when a page
+prints a month no more.
 """
 
 from typing import NamedTuple
@@ -7,7 +8,13 @@ from typing import NamedTuple
 import pytest
 
 from tests.engine.approvals.reading import read_all, unread
-from tests.engine.bindings import INDEX, STORY, list_problems, make_project_with_overlay
+from tests.engine.bindings import (
+    INDEX,
+    STORY,
+    append_paragraph,
+    list_problems,
+    make_project_with_overlay,
+)
 from tests.engine.intake.tables import with_log
 
 pytestmark = pytest.mark.long  # a story is held to its tables some sixty times
@@ -122,3 +129,77 @@ def test_another_publisher_asks_for_where_figures_come_from(year):
     asking = [month for month, item in year.items() if PROVENANCE in item.asked]
 
     assert asking == ["2024-09", "2024-12"]
+
+
+# An office whose one page prints months anew each time.
+OFFICE = """from press.intake import Adapter, Line, Release
+
+def read(document, expected):
+    rows = [line.split() for line in document.body.decode().splitlines()]
+    source = {
+        "id": "office-2024",
+        "publisher": "Office",
+        "title": "Honey of this year",
+        "address": "https://office.example/",
+        "published": "2024-08-01",
+    }
+    lines = [
+        Line("honey_to_month", {"month": month, "honey_t": tonnes, "precision_t": "1"})
+        for month, tonnes in rows
+    ]
+    return Release("Office: honey", source, lines)
+
+ADAPTERS = [Adapter("office", ["https://office.example/"], lambda *_: [], read)]
+"""
+MAY = "To May 2024 the valley gathered [800 tonnes](fact:honey_to_month/2024-05)."
+JUNE = "To June 2024 the valley gathered [900 tonnes](fact:honey_to_month/2024-06)."
+ROW_OF_MAY = "2024-05,800,1,office-2024\n"
+
+
+@pytest.fixture
+def withdrawn(tmp_path):
+    """Return a story with the months of a page, and what was said when the page printed
+    only one of them.
+    """
+    story = make_project_with_overlay(tmp_path / "story", STORY.with_name("months"))
+    story.write("story/sources.py", OFFICE)
+    page = tmp_path / "page"
+    page.write_text("2024-05 800\n2024-06 900\n", "utf-8")
+    assert story.run("import", str(page)).status == 0
+    append_paragraph(story, MAY)
+    append_paragraph(story, JUNE)
+    story.run("fix")
+    mend(story)
+    read_all(story)
+    before = story.sources()
+    page.write_text("2024-06 900\n", "utf-8")
+    outcome = story.run("import", str(page))
+    assert (outcome.status, story.sources()) == (0, before)
+    return story, outcome.out
+
+
+def test_a_row_that_its_page_prints_no_more_is_named_and_stays(withdrawn):
+    """An editor who keeps it has nothing to do."""
+    story, said = withdrawn
+
+    assert (
+        "1 row no longer printed: honey_to_month/2024-05 by office-2024\nNothing new\n"
+        in said
+    )
+    assert (list_problems(story), unread(story)) == ([], [])
+
+
+def test_an_editor_who_takes_a_row_out_is_told_what_rests_on_it(withdrawn):
+    """What is bound to it, and the newest growth, which goes back to a month before;
+    nothing else.
+    """
+    story, _ = withdrawn
+    story.replace("data/honey_to_month.csv", ROW_OF_MAY, "")
+
+    growth, row = list_problems(story)
+
+    assert 'found "33.3% more", expected "12.5% more"' in growth
+    assert "no figure for honey_to_month/2024-05" in row
+    story.run("fix")
+    story.replace(INDEX, f"\n{MAY}\n", "")
+    assert (list_problems(story), unread(story)) == ([], [LEANING])
