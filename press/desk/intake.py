@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from press.data import COUNTED, Data, load, overdue
+from press.data import Data, load, overdue
 from press.desk.order import Desk
 from press.desk.teller import SAY
 from press.ground.errors import BuildError, Problem, Problems, counted, plain, similar
@@ -30,9 +30,7 @@ from press.intake import (
     Inquiry,
     Line,
     Release,
-    cells_of,
     gather_releases,
-    list_page_ids,
     merge,
     read_saved_file,
 )
@@ -89,12 +87,7 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
     SAY.clear()  # a terminal may show what was fetched last
     for failure in failures:
         sys.stderr.write(plain(f"{failure}\n"))
-    if releases or not failures:
-        status, tables = _merged(inquiry, story, releases, answers, "import")
-    else:
-        status = DONE
-        tables = inquiry.data
-        SAY(f"Nothing new, {counted(len(failures), 'problem')}")
+    status, tables = _merged(inquiry, story, releases, answers, "import")
     if not (answers.dry_run or wanted.files):
         for problem in overdue(tables, inquiry.today):
             sys.stderr.write(f"{problem}\n")
@@ -112,7 +105,7 @@ def record_figure(
     Raises ``BuildError``.
     """
     inquiry, story = _begun(desk, "")
-    release = recorded(inquiry.data, table, cells)
+    release = recorded(table, cells)
     status, _ = _merged(inquiry, story, [release], answers, "record")
     return status
 
@@ -135,31 +128,17 @@ def _begun(desk: Desk, since: str) -> tuple[Inquiry, Story]:
     return Inquiry(root, adapters, tables, today, since), story
 
 
-def recorded(tables: Data, name: str, cells: Sequence[str]) -> Release:
-    """Return the row that ``COLUMN=VALUE`` say, and its page if that is new or is told
-    of; words that the row has stay where no others are given.
+def recorded(table: str, cells: Sequence[str]) -> Release:
+    """Return the row that ``COLUMN=VALUE`` say, and its page if that is told of: the
+    first that the row cites.
     """
     given = dict(cell.partition("=")[::2] for cell in cells)
     of_page = [column for column in given if column.startswith(PAGE)]
     page = {column.removeprefix(PAGE): given.pop(column) for column in of_page}
-    table = tables[name]
-    about = table.description
-    key = tuple(given.get(column, "") for column in about.primary_key)
-    known = cells_of(table).get(key, {})
-    row: dict[str, str] = dict.fromkeys(about.fields, "")
-    for column, text in known.items():
-        is_word = about.fields[column].type not in COUNTED
-        if is_word and column != CITED:
-            row[column] = text
-    row |= given
-    cited = list_page_ids(row) or [""]
-    sources = tables[SOURCES]
-    new = [page_id for page_id in cited if (page_id,) not in cells_of(sources)]
-    lines = [Line(name, row)]
-    if any(new) or page:
-        source = dict.fromkeys(sources.description.fields, "")
-        source["id"] = (new or cited)[0]
-        lines.append(Line(SOURCES, source | page))
+    lines = [Line(table, given)]
+    if page:
+        page_id = given.get(CITED, "").partition(";")[0]
+        lines.append(Line(SOURCES, {"id": page_id} | page))
     return Release("", {}, lines)
 
 

@@ -28,4 +28,4 @@ from press.intake.release import (
 from press.intake.rows import cells_of
 from press.intake.sheets import parse_document, read_records
 from press.intake.tables import PrintedTable, Title, read_table
-from press.intake.upsert import CITED, list_page_ids
+from press.intake.upsert import CITED

@@ -12,22 +12,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
-from itertools import compress, product
+from itertools import chain
 from typing import NamedTuple
 
 from press.data import Data, Row, Table, pairs, with_texts
-from press.ground.errors import BuildError
+from press.ground.errors import counted
 from press.intake.prints import is_jump
 from press.intake.release import SOURCES, Release
-from press.intake.rows import Key, cells_of, name_row, rewrite_rows
+from press.intake.rows import cells_of, name_row, rewrite_rows
 from press.intake.upsert import LOG, Upsert
 
 # figures of a table that pages revise at once: of a year of months; of more a person is
 # asked
 REVISED = 12
-SHOWN = 3  # figures in a hint
+SAMPLES = 3  # of rows or figures of one kind that are named
 FAR = "is further than its jump allows from"
 
 
@@ -61,159 +60,137 @@ def merge(
     for what contradicts them, or no description allows.
     """
     work = Upsert(data)
-    for release in releases:
-        work.collect_pages(release)
-    for release in releases:
-        work.merge_release(release)
+    pages = list(map(work.collect_pages, releases))
+    for release, page in zip(releases, pages, strict=True):
+        work.merge_release(release, page)
+    said = list(_describe_changes(work))
     series = dict(_ask_of_series(work, releases))
     if not series.keys() <= {*answered}:
-        return Merged({}, data, (), series)
+        return Merged({}, data, said, series)
     work.problems.stop_if_any()
     texts = dict(_list_changed_texts(work))
     after = with_texts(data, texts) if texts else data
-    _check_together(work, after, check)
-    said = list(work.describe_changes())
-    asked = dict(work.jumps)
-    asked.update(_ask_of_figures(work, after))
-    asked.update(_ask_of_log(work))
-    for name in [*asked]:
-        table, _, _ = name.partition("/")
-        if name in answered or f"{table}/series" in series:
-            del asked[name]
-    if asked:
-        return Merged({}, data, said, asked)
-    paths = {name: data[name].path for name in texts}
-    files = {paths[name]: text.encode() for name, text in texts.items()}
+    check(after)
+    asked = chain(_ask_of_revisions(work, series), _ask_of_figures(work, after))
+    questions = {name: words for name, words in asked if name not in answered}
+    if questions:
+        return Merged({}, data, said, questions)
+    files = {data[name].path: text.encode() for name, text in texts.items()}
     return Merged(files, after, said, {})
+
+
+def _describe_changes(work: Upsert) -> Iterator[str]:
+    """Yield what merging does, in sentences, one for each kind: first what leads an
+    editor's hand.
+    """
+    found = defaultdict[str, list[str]](list, work.notes)
+    for name in sorted(work.rows.keys() - {LOG, SOURCES}):
+        for key, row in work.rows[name].items():
+            kind = f"row new in {name}"
+            if key in cells_of(work.data[name]):
+                kind = f"row changed in {name}"
+                if row.get("note"):
+                    kind = f"row changed, whose note is to be read again, in {name}"
+            found[kind].append(", ".join(key))
+    for kind, items in found.items():
+        thing, _, what = kind.partition(" ")
+        count = len(items)
+        shown = "; ".join(items[:SAMPLES] + ["…"] * (count > SAMPLES))
+        yield f"{counted(count, thing)} {what}: {shown}"
 
 
 def _ask_of_series(
     work: Upsert, releases: Iterable[Release]
 ) -> Iterator[tuple[str, str]]:
-    """Yield a question for each table of a series that is mostly printed otherwise than
-    in the table, or shares no row with it: it may be of another thing or base.
+    """Yield a question for each table of which many rows are printed otherwise, or of a
+    series most or none again: it may be of another thing or base, or a column may have
+    been moved by a row.
     """
-    tables = {line.table for each in releases if each.is_series for line in each.lines}
-    for name in sorted(tables):
-        same = work.again[name, True]
-        other = work.again[name, False]
-        about = work.data[name].description.path
-        if same <= other:
-            words = f"no row of {name} is printed again"
-            if other:
-                known = same + other
-                words = f"{other} of {known} rows of {name} are printed otherwise"
-            hint = f"another thing, unit or base needs {about} changed first"
+    series = {line.table for each in releases if each.is_series for line in each.lines}
+    revised = Counter(match.table for match, _ in work.revisions)
+    for name in sorted(series | revised.keys()):
+        known = work.again[name]
+        other = known - work.same[name]
+        if revised[name] > REVISED or (name in series and known <= 2 * other):
+            words = f"{known} rows of {name} are printed again, {other} otherwise"
+            path = work.data[name].description.path
+            hint = f"another thing, unit or base needs {path} changed first"
             yield f"{name}/series", f"{words}: {hint}"
 
 
 def _list_changed_texts(work: Upsert) -> Iterator[tuple[str, str]]:
     """Yield the tables that change and their texts: sources first, then the log."""
-    rows = work.with_pages()
-    by_table = defaultdict[str, dict[Key, dict[str, str]]](dict)
-    for (name, key), cells in rows.items():
-        by_table[name][key] = cells
-    order = dict.fromkeys([SOURCES, LOG, *sorted(by_table)])
-    for name in filter(by_table.get, order):
-        table = work.data[name]
-        own = by_table[name]
-        if not own.items() <= cells_of(table).items():
-            yield name, rewrite_rows(table, own)
+    for name in dict.fromkeys([SOURCES, LOG, *sorted(work.rows)]):
+        if rows := work.rows.get(name):
+            yield name, rewrite_rows(work.data[name], rows)
 
 
-def _check_together(
-    work: Upsert, after: Data, check: Callable[[Data], Iterable[str]]
-) -> None:
-    """Hold the tables to each other; say which figures this import has changed."""
-    try:
-        check(after)
-    except BuildError as error:
-        if not work.replaced:
-            raise
-        hint = (
-            f"this import changes {'; '.join(work.replaced[:SHOWN])}: of figures that"
-            " make a sum import all that were revised, from one page, or none"
-        )
-        problems = [replace(each, hint=each.hint or hint) for each in error.problems]
-        raise BuildError(problems) from None
-
-
-def _ask_of_log(work: Upsert) -> Iterator[tuple[str, str]]:
-    """Yield a question for each table of which so much is printed otherwise that its
-    rows may have been exchanged.
+def _ask_of_revisions(
+    work: Upsert, series: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield a question for each revision that is far from what the row has, but none
+    for those of a series of which a person was asked as a whole.
     """
-    logged = [row for (name, _), row in work.rows.items() if name == LOG]
-    counts = Counter(row["table"] for row in logged)
-    for name, count in counts.items():
-        if count > REVISED:
-            words = f"{count} figures of {name} are printed otherwise than in the table"
-            yield f"{name}/{LOG}", words
+    for match, column in work.revisions:
+        old = match.old_prints[column].value, ""
+        new = match.new_prints[column].value, ""
+        is_far = is_jump(new, old, match.description.fields[column])
+        if is_far and f"{match.table}/series" not in series:
+            yield name_row(match.place, column), f"{new[0]} {FAR} {old[0]}"
 
 
 def _ask_of_figures(work: Upsert, after: Data) -> Iterator[tuple[str, str]]:
     """Yield a question for each figure that came in and does not look right beside
     another.
     """
-    for name, column, new in _list_new_figures(work, after):
-        for row, other, words in _find_strange_pairs(after[name], column, new):
-            about = row.table
-            key = tuple(str(row[part]) for part in about.primary_key)
-            figure = f"{row.number(column)} of {row.time}"
-            beside = f"{other.number(column)} of {other.time}"
-            question = name_row((name, key), column)
-            yield question, f"{figure} {words} {beside}"
+    for name in sorted(filter(work.rows.get, work.rows)):
+        for column in after[name].description.figures:
+            new = _list_new_figures(work.data[name], after[name], column)
+            for row, other, words in _find_strange_pairs(after[name], column, new):
+                key = tuple(str(row[part]) for part in row.table.primary_key)
+                figure = f"{row.number(column)} of {row.time}"
+                beside = f"{other.number(column)} of {other.time}"
+                question = name_row((name, key), column)
+                yield question, f"{figure} {words} {beside}"
 
 
-def _list_new_figures(
-    work: Upsert, after: Data
-) -> Iterator[tuple[str, str, list[Row]]]:
-    """Yield by table and column the rows whose figure is new or another."""
-    for name in sorted({name for name, _ in work.rows}):
-        table = after[name]
-        cells = cells_of(table)
-        old = cells_of(work.data[name])
-        for column in table.description.figures:
-            is_new = [
-                row[column] not in {"", old.get(key, {}).get(column)}
-                for key, row in cells.items()
-            ]
-            yield name, column, list(compress(table.rows, is_new))
+def _list_new_figures(before: Table, after: Table, column: str) -> list[Row]:
+    """Return the rows of a table whose figure in a column is new or another."""
+    old = {key: row[column] for key, row in before.by_key.items()}
+    return [
+        row
+        for key, row in after.by_key.items()
+        if row[column] not in {None, old.get(key)}
+    ]
 
 
 def _find_strange_pairs(
     table: Table, column: str, new: Collection[Row]
 ) -> Iterator[tuple[Row, Row, str]]:
-    """Yield a new row, another one, and what is strange: it is far from the one beside
-    it in time, or the same though both add up, as where a page shows the figures of
-    another month than its title.
+    """Yield two rows of which one is new, and what is strange: they are far from each
+    other, being neighbours in time, or the same though both add up, as where a page
+    shows the figures of another month than its title.
     """
     about = table.description.fields[column]
     for row, before in pairs(table, column) if new else ():
         one = row.number(column), row.time
         other = before.number(column), before.time
-        if is_jump(one, other, about):
-            if row in new:
-                yield row, before, FAR
-            elif before in new:
-                yield before, row, FAR
-    for row, other_row in product(new, table.rows if about.running else ()):
-        if _is_repeated(row, other_row, column):
-            yield row, other_row, "is that"
+        if (row in new or before in new) and is_jump(one, other, about):
+            yield row, before, FAR
+    for row in new if about.running else ():
+        for other_row in table.rows:
+            if _is_repeated(row, other_row, column):
+                yield row, other_row, "is that"
 
 
 def _is_repeated(row: Row, other: Row, column: str) -> bool:
-    """Tell whether another row of the same series has the same figure: within a year
-    as far as the two are known.
+    """Tell whether another row of the same series has the same figure, as far as the
+    two are known.
     """
-    times = row.table.times[-1:]
-    names = set(row.table.primary_key).difference(times)
+    names = set(row.table.primary_key).difference(row.table.times[-1:])
     is_of_series = all(row[name] == other[name] for name in names)
     if row is other or not is_of_series or other[column] is None:
         return False
-    known = Decimal(0)
     width = row.table.figures[column]
-    is_of_year = row.time[:4] == other.time[:4]
-    if width and is_of_year:
-        known = max(row.number(width), other.number(width))
-    apart = abs(row.number(column) - other.number(column))
-    return apart <= known
+    known = max(row.number(width), other.number(width)) if width else Decimal(0)
+    return abs(row.number(column) - other.number(column)) <= known

@@ -26,6 +26,12 @@ class Print(NamedTuple):
     width: Decimal
     worked_out: bool
 
+    def is_finer(self, other: Print) -> bool:
+        """Tell whether this one is known more exactly, or as exactly, and printed where
+        the other was worked out.
+        """
+        return (self.width, self.worked_out) < (other.width, other.worked_out)
+
     def agrees(self, other: Print) -> bool:
         """Tell whether both may be prints of one figure, of which the coarser was
         rounded, or cut off.
@@ -41,7 +47,7 @@ class Print(NamedTuple):
         return fine.value * coarse.value >= 0 and -half <= beyond <= most
 
 
-def prints_of(cells: Mapping[str, str], table: Description) -> dict[str, Print]:
+def read_prints(cells: Mapping[str, str], table: Description) -> dict[str, Print]:
     """Return what the cells of a row print, by column; its status is that of the first
     figure.
     """

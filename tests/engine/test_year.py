@@ -1,6 +1,6 @@
 """A year of updates, played month by month on a small story: what an editor is told,
 asked and spared when a month, a December, another publisher comes in, when a page
-prints a month no more.
+prints a month no more, when an index has another base.
 """
 
 from typing import NamedTuple
@@ -203,3 +203,65 @@ def test_an_editor_who_takes_a_row_out_is_told_what_rests_on_it(withdrawn):
     story.run("fix")
     story.replace(INDEX, f"\n{MAY}\n", "")
     assert (list_problems(story), unread(story)) == ([], [LEANING])
+
+
+LEVEL = "The index stood at [175](fact:price_index/2023) in 2023."
+PRICES = (
+    'price_index = Panel("prices", year).value("index")\n'
+    'real_price = price_index.multiple("base")\n'
+)
+REAL = "In 2023 a jar cost [1.75](fact:real_price/2023/2008) times as much as in 2008."
+
+
+@pytest.fixture
+def rebased(tmp_path):
+    """Return a story of prices with texts that are bound to them, and the file in
+    which they are printed anew: 2023 is 100.
+    """
+    story = with_log(
+        make_project_with_overlay(tmp_path / "story", STORY.with_name("months"))
+    )
+    facts = story.read("story/facts.py")
+    story.write("story/facts.py", facts.replace("december =", f"{PRICES}december ="))
+    append_paragraph(story, LEVEL)
+    append_paragraph(story, REAL)
+    assert list_problems(story) == []
+    read_all(story)
+    head, *rows = story.read("data/prices.csv").splitlines()
+    anew = [head]
+    for row in rows:
+        time, index, _ = row.split(",")
+        anew.append(f"{time},{int(index) / 1.75:.2f},gamma-2025")
+    prices = tmp_path / "prices.csv"
+    prices.write_text("\n".join(anew) + "\n", "utf-8")
+    sources = tmp_path / "sources.csv"
+    page = "gamma-2025,Gamma,Prices,https://gamma.example/,2025-01-28\n"
+    sources.write_text(SOURCE + page, "utf-8")
+    return story, ["import", str(prices), str(sources)]
+
+
+def test_an_index_on_another_base_is_asked_about_once(rebased):
+    """Whether it is the same series: not for each of its figures."""
+    story, command = rebased
+    before = story.sources()
+
+    outcome = story.run(*command)
+
+    assert (outcome.status, story.sources()) == (1, before)
+    assert outcome.out.endswith("1 question: nothing is written\n")
+    assert story.run(*command, "--answer", "prices/series").status == 0
+
+
+def test_an_index_on_another_base_leaves_no_text_silently_false(rebased):
+    """Its level is written anew; by how much a price has risen stays true."""
+    story, command = rebased
+    story.run(*command, "--answer", "prices/series")
+
+    (false,) = list_problems(story)
+    assert '"175"' in false
+    story.run("fix")
+
+    assert list_problems(story) == []
+    assert LEVEL.replace("175", "100") in story.read(INDEX)
+    assert REAL in story.read(INDEX)
+    assert len(story.read("data/revisions.csv").splitlines()) == 1 + 16

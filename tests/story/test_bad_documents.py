@@ -323,22 +323,22 @@ SPOILT = {
 OTHER = {
     "prices that are none": (
         OIL.replace(BRENT, CPI),
-        {"us_cpi/series": "2 of 2 rows of us_cpi are printed otherwise: another"},
+        {"us_cpi/series": "2 rows of us_cpi are printed again, 2 otherwise: another"},
     ),
     "a year before the table": (
         answer(row("2010")),
         {
-            "energy_values/series": "no row of energy_values is printed again: another",
-            "energy_volumes/series": "no row of energy_volumes is printed again: ",
+            "energy_values/series": "0 rows of energy_values are printed again, 0 ",
+            "energy_volumes/series": "0 rows of energy_volumes are printed again, 0 ",
         },
     ),
     "a neighbour of Brent": (
         series(BRENT, "75.11", "79.02", "81.30", start=(2024, 1)),
-        {"oil_prices/series": "3 of 3 rows of oil_prices are printed otherwise: "},
+        {"oil_prices/series": "3 rows of oil_prices are printed again, 3 otherwise: "},
     ),
     "an index of another base": (
         series(CPI, *["50.0"] * 36, start=(2022, 1)),
-        {"us_cpi/series": "3 of 3 rows of us_cpi are printed otherwise: another"},
+        {"us_cpi/series": "3 rows of us_cpi are printed again, 3 otherwise: another"},
     ),
 }
 

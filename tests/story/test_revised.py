@@ -78,11 +78,11 @@ def test_a_year_that_is_revised_as_a_whole_comes_in(data, december):
 
     assert result.questions == {}
     assert sorted(result.files) == ["data/revisions.csv", "data/sources.csv"]
-    assert result.said[0].startswith("6 figures revised: trade_annual/")
+    assert result.said[0].startswith("6 figures revised: ")
 
 
 def test_one_flow_of_a_derived_sum_alone_is_refused(data, december):
-    """With both figures, and what to do."""
+    """With the figures that contradict each other."""
     old = values_of(data, december)
     imports = revised(data, december)["import"]
     expected = old["export"] + imports
@@ -91,8 +91,6 @@ def test_one_flow_of_a_derived_sum_alone_is_refused(data, december):
         merge(data, [printed(december, "2031-01-14", **{"import": imports})], (), check)
 
     assert f"found {old['total']}, expected {expected}" in str(error.value)
-    assert f"{old['import']} → {imports}: of figures that" in str(error.value)
-    assert "import all that were revised, from one page" in str(error.value)
 
 
 @pytest.mark.parametrize(("month", "count"), [("2022-02", 1), ("2022-03", 3)])

@@ -125,12 +125,7 @@ VERBS = {
         0,
     ),
     "import again": (imported, ("import",), "Nothing new", 0),
-    "import nothing": (
-        away,
-        ("import", "--only", "alpha"),
-        "Nothing new, 1 problem",
-        3,
-    ),
+    "import nothing": (away, ("import", "--only", "alpha"), "Nothing new", 3),
     "record": (as_it_is, ("record", "trade", *ROW, *PAGE), f"{FILES}: written", 0),
     "diff": (as_it_is, ("diff",), "Compared with HEAD (1234567): 0 differences", 0),
     "diff --markdown": (

@@ -91,12 +91,13 @@ def test_all_that_is_left_out_is_told_at_once(story, cells, expected):
     outcome = story.run("record", "trade", *cells)
 
     assert (outcome.status, story.sources()) == (1, sources)
-    told = [line.partition(": ")[2] for line in outcome.problems.splitlines()]
-    assert sorted(told[0::2]) == sorted(
+    lines = outcome.problems.splitlines()
+    assert sorted(lines[0::2]) == sorted(
         f"{name}: {found}" for name, found in expected.items()
     )
-    assert {hint.partition(".toml:")[0] for hint in told[1::2]} <= {
-        f"its column is described in data/{name}" for name in ("trade", "sources")
+    assert {hint.partition(".toml:")[0] for hint in lines[1::2]} <= {
+        f"    hint: its column is described in data/{name}"
+        for name in ("trade", "sources")
     }
 
 
@@ -105,11 +106,17 @@ def test_all_that_is_left_out_is_told_at_once(story, cells, expected):
     [
         (
             [*ROW, *PAGE, "vaule_usd_million=3"],
-            'found the column "vaule_usd_million"\n    hint: did you mean value_',
+            (
+                "vaule_usd_million: found no such column in data/trade.toml\n    hint:"
+                " did you mean value_"
+            ),
         ),
         (
             [*ROW, *PAGE, "source.titel=3"],
-            'found the column "titel"\n    hint: did you mean title?',
+            (
+                "titel: found no such column in data/sources.toml\n    hint: did you"
+                " mean title?"
+            ),
         ),
         (["year"], "year: found an empty cell, expected a value"),
         (
