@@ -20,7 +20,7 @@ from functools import partial
 from press.data import Data, load, overdue
 from press.desk.order import Desk
 from press.desk.teller import SAY
-from press.ground.errors import BuildError, Problem, Problems, counted, plain, similar
+from press.ground.errors import BuildError, Problem, counted, plain, similar
 from press.ground.files import rewrite
 from press.ground.guard import guarded
 from press.intake import (
@@ -78,16 +78,16 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
 
     Raises ``BuildError``.
     """
-    inquiry, story = _begun(desk, wanted.since)
+    inquiry, story = _prepare_inquiry(desk, wanted.since)
     releases = list[Release]()
     failures = list[Problem]()
-    for release in _found(inquiry, wanted, failures):
+    for release in _find_releases(inquiry, wanted, failures):
         releases.append(release)
         SAY(release.told)
     SAY.clear()  # a terminal may show what was fetched last
     for failure in failures:
         sys.stderr.write(plain(f"{failure}\n"))
-    status, tables = _merged(inquiry, story, releases, answers, "import")
+    status, tables = _merge_and_report(inquiry, story, releases, answers, "import")
     if not (answers.dry_run or wanted.files):
         for problem in overdue(tables, inquiry.today):
             sys.stderr.write(f"{problem}\n")
@@ -104,31 +104,28 @@ def record_figure(
 
     Raises ``BuildError``.
     """
-    inquiry, story = _begun(desk, "")
-    release = recorded(table, cells)
-    status, _ = _merged(inquiry, story, [release], answers, "record")
+    inquiry, story = _prepare_inquiry(desk, "")
+    release = make_release_of_cells(table, cells)
+    status, _ = _merge_and_report(inquiry, story, [release], answers, "record")
     return status
 
 
-def _begun(desk: Desk, since: str) -> tuple[Inquiry, Story]:
+def _prepare_inquiry(desk: Desk, since: str) -> tuple[Inquiry, Story]:
     """Return what is asked of publishers, and the story, whose texts are not looked at.
 
     If a command that was killed has left tables which contradict each other, they need
     not fit before the merge.
     """
-    problems = Problems()
     root = desk.root
-    story = problems.collect(desk.story, root)
-    tables = problems.collect(load, root / "data", root)
-    if story is None or tables is None:
-        problems.stop()
+    story = desk.story(root)
+    tables = load(root / "data", root)
     with guarded(root, "the story's code", ("story/sources/__init__.py", 1)):
         adapters = tuple(story.adapters())
     today = datetime.now(UTC).date().isoformat()
     return Inquiry(root, adapters, tables, today, since), story
 
 
-def recorded(table: str, cells: Sequence[str]) -> Release:
+def make_release_of_cells(table: str, cells: Sequence[str]) -> Release:
     """Return the row that ``COLUMN=VALUE`` say, and its page if that is told of: the
     first that the row cites.
     """
@@ -142,7 +139,7 @@ def recorded(table: str, cells: Sequence[str]) -> Release:
     return Release("", {}, lines)
 
 
-def _merged(
+def _merge_and_report(
     inquiry: Inquiry,
     story: Story,
     releases: Sequence[Release],
@@ -171,7 +168,7 @@ def _merged(
     return (WRONG if result.questions else DONE), result.data
 
 
-def _found(
+def _find_releases(
     inquiry: Inquiry, wanted: Wanted, failures: list[Problem]
 ) -> Iterator[Release]:
     """Yield the release in each file, or what adapters find, all or those that are

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from press.data import COUNTED, Data, Description
 from press.ground.errors import Problems, quoted, similar
@@ -29,6 +30,11 @@ LEFT_OUT = (
 def list_page_ids(cells: Mapping[str, str]) -> list[str]:
     """Return the pages that the cells of a row cite."""
     return list(filter(None, cells.get(CITED, "").split(";")))
+
+
+# a figure that comes in: one that the row lacks, another one, or the same, which may be
+# known more exactly
+Relation = Literal["lacking", "revised", "finer", "same"]
 
 
 @dataclass(frozen=True)
@@ -77,33 +83,29 @@ class Match:
         return next(iter(self.description.figures)) if is_derived else ""
 
     @cached_property
-    def both_columns(self) -> list[str]:
-        """The columns of which the row has a figure, and the line."""
-        return [name for name in self.new_prints if name in self.old_prints]
+    def relations(self) -> Mapping[str, Relation]:
+        """How each figure that has come in relates to that of the row."""
+        found = dict[str, Relation]()
+        for column, new in self.new_prints.items():
+            old = self.old_prints.get(column)
+            found[column] = "same"
+            if old is None:
+                found[column] = "lacking"
+            elif not old.agrees(new):
+                found[column] = "revised"
+            elif new.is_finer(old):
+                found[column] = "finer"
+        return found
 
-    @cached_property
-    def other_columns(self) -> list[str]:
-        """The columns whose figure is another one now."""
-        return [
-            name
-            for name in self.both_columns
-            if not self.old_prints[name].agrees(self.new_prints[name])
-        ]
+    def list_columns(self, *relations: Relation) -> list[str]:
+        """Return the columns whose figures relate so to those of the row."""
+        return [name for name, each in self.relations.items() if each in relations]
 
     @property
     def is_revision(self) -> bool:
         """Whether a figure that was printed is another one now."""
-        return not {self.derived_column}.issuperset(self.other_columns)
-
-    @property
-    def finer_columns(self) -> list[str]:
-        """The columns whose figure is the same, and known more exactly now."""
-        return [
-            name
-            for name in self.both_columns
-            if self.new_prints[name].is_finer(self.old_prints[name])
-            and name not in self.other_columns
-        ]
+        revised = set(self.list_columns("revised"))
+        return bool(revised - {self.derived_column})
 
 
 class Upsert:
@@ -246,12 +248,13 @@ class Upsert:
         is_later = bool(revised) and not is_first
         is_left_out = is_later and any(map(self._ranks_lower, revised))
         for match in matches:
-            self.same[match.table] += bool(match.old) and not match.other_columns
+            revised_columns = match.list_columns("revised")
+            self.same[match.table] += bool(match.old) and not revised_columns
             follows = match.description.refresh.follows_revisions
             if is_left_out:
                 self.notes[LEFT_OUT].append(name_row(match.place))
             elif match.old:
-                for column in match.other_columns:
+                for column in revised_columns:
                     self._log_revision(match, column, is_first=is_first)
                 self._update_row(match, stands=not (is_first if follows else is_later))
             else:
@@ -313,9 +316,8 @@ class Upsert:
         own, and words; cite the page, first where a figure is replaced, unless all its
         figures are others.
         """
-        replaced = match.other_columns + match.finer_columns if stands else []
-        lacking = match.new_prints.keys() - match.old_prints.keys()
-        for column in [*replaced, *lacking]:
+        replaced = match.list_columns("finer", "revised") if stands else []
+        for column in match.list_columns("lacking") + replaced:
             names = {column, match.description.figures[column]}
             if column == match.derived_column:
                 names |= {"status", "note"}
@@ -329,7 +331,7 @@ class Upsert:
         pages = list_page_ids(match.old)
         if replaced:
             pages = match.page_ids + pages
-        elif not match.new_prints or match.new_prints.keys() - match.other_columns:
+        elif match.list_columns("lacking", "finer", "same") or not match.relations:
             pages += match.page_ids
         if CITED in match.row:
             match.row[CITED] = ";".join(dict.fromkeys(pages))
