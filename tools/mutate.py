@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding import Ledger, Prover, check_texts
-from press.desk.order import StoryOf, imported
-from press.desk.stages import bind
+from press.desk.order import StoryOf, import_story
+from press.desk.stages import load_and_hold
 from press.ground.errors import BuildError
 from press.quantity import format_exact_quantity
 from press.reading import CHECKED
@@ -57,9 +57,9 @@ class Outcome(NamedTuple):
         return bool(self.messages)
 
 
-def main(root: Path = ROOT, story: StoryOf = imported) -> None:
+def main(root: Path = ROOT, story: StoryOf = import_story) -> None:
     """Try every mutant of the story, and print what became of them."""
-    outcomes = list(try_mutants_of_story(bind(root, story)))
+    outcomes = list(try_mutants_of_story(load_and_hold(root, story)))
     print("\n".join(format_report(outcomes)))
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from press.data import Data, Row, Table
-from press.ground.errors import counted
-from press.ground.files import hash_of
+from press.ground.errors import format_count
+from press.ground.files import hash_parts
 from press.ground.period import MONTHS, Period
 
 # that are named; of more only those that have made the figures
@@ -88,7 +88,7 @@ class NewestRows:
         told = [f"{name} from {publishers}" for name, publishers in printed_by.items()]
         if names:
             return "; ".join(told)
-        return f"publishers in all tables ({hash_of(*told)[:MARK_LENGTH]})"
+        return f"publishers in all tables ({hash_parts(*told)[:MARK_LENGTH]})"
 
     def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
@@ -147,8 +147,8 @@ class DescribedChartOrTable:
         newest = self._find_time_of_newest_row(dated_rows)
         last = f" with the newest row, of {newest}" if newest else ""
         sources = {source for dated in dated_rows for source in dated.row.source_ids}
-        rows = counted(len(dated_rows), "row")
-        return f"{period}{last}: {rows} from {counted(len(sources), 'source')}"
+        rows = format_count(len(dated_rows), "row")
+        return f"{period}{last}: {rows} from {format_count(len(sources), 'source')}"
 
     def _list_dated_rows_in(self, period: Period) -> list[_DatedRow]:
         """Return the rows whose times lie within a period."""

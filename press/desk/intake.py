@@ -17,12 +17,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from press.data import Data, load, overdue
+from press.data import Data, find_overdue, load_tables
 from press.desk.order import Desk
 from press.desk.teller import SAY
-from press.ground.errors import BuildError, Problem, counted, plain, similar
-from press.ground.files import rewrite
-from press.ground.guard import guarded
+from press.ground.errors import (
+    BuildError,
+    Problem,
+    escape_invisible,
+    format_count,
+    suggest_similar,
+)
+from press.ground.files import replace_files
+from press.ground.guard import guard_story_code
 from press.intake import (
     CITED,
     SOURCES,
@@ -34,7 +40,7 @@ from press.intake import (
     merge,
     read_saved_file,
 )
-from press.story import Story, notes
+from press.story import Story, check_tables_by_story
 
 PAGE = "source."  # before the columns of a new page
 DONE, WRONG, AWAY, DOWN = 0, 1, 3, 4  # exit statuses; a wrong command line has 2
@@ -86,10 +92,10 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
         SAY(release.told)
     SAY.clear()  # a terminal may show what was fetched last
     for failure in failures:
-        sys.stderr.write(plain(f"{failure}\n"))
+        sys.stderr.write(escape_invisible(f"{failure}\n"))
     status, tables = _merge_and_report(inquiry, story, releases, answers, "import")
     if not (answers.dry_run or wanted.files):
-        for problem in overdue(tables, inquiry.today):
+        for problem in find_overdue(tables, inquiry.today):
             sys.stderr.write(f"{problem}\n")
     if not failures:
         return status
@@ -118,8 +124,8 @@ def _prepare_inquiry(desk: Desk, since: str) -> tuple[Inquiry, Story]:
     """
     root = desk.root
     story = desk.story(root)
-    tables = load(root / "data", root)
-    with guarded(root, "the story's code", ("story/sources/__init__.py", 1)):
+    tables = load_tables(root / "data", root)
+    with guard_story_code(root, "the story's code", ("story/sources/__init__.py", 1)):
         adapters = tuple(story.adapters())
     today = datetime.now(UTC).date().isoformat()
     return Inquiry(root, adapters, tables, today, since), story
@@ -149,20 +155,20 @@ def _merge_and_report(
     """Merge releases into the tables, unless there is a question, and say so; return
     exit status and tables.
     """
-    check = partial(notes, story, root=inquiry.root)
+    check = partial(check_tables_by_story, story, root=inquiry.root)
     result = merge(inquiry.data, releases, answers.figures, check)
     for line in result.said:
         SAY(line)
     for name, words in result.questions.items():
         SAY(f"{name}: {words}: is it so?\n    hint: if it is so: --answer {name}")
     if result.questions:
-        SAY(f"{counted(len(result.questions), 'question')}: nothing is written")
+        SAY(f"{format_count(len(result.questions), 'question')}: nothing is written")
     elif not result.files:
         SAY("Nothing new")
     elif answers.dry_run:
         SAY(f"{', '.join(sorted(result.files))}: to be written")
     else:
-        rewrite(result.files, inquiry.root, verb)
+        replace_files(result.files, inquiry.root, verb)
         SAY(f"Next: {NEXT}")
         SAY(f"{', '.join(sorted(result.files))}: written")
     return (WRONG if result.questions else DONE), result.data
@@ -191,7 +197,7 @@ def _find_releases(
         message = (
             f"found no source {', '.join(unknown)}, expected one of story/sources/"
         )
-        raise BuildError.at("--only", 0, message, similar(unknown[0], known))
+        raise BuildError.at("--only", 0, message, suggest_similar(unknown[0], known))
     yield from (read_saved_file(name, wanted.address, inquiry) for name in wanted.files)
     for adapter in () if wanted.files else inquiry.adapters:
         if not wanted.only or adapter.name in wanted.only:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.intake.release import Row, UnreadableError
 
 SAVE = "open the page in a browser, save it, and import the file"
@@ -104,7 +104,7 @@ class TableForm(NamedTuple):
             if re.fullmatch(unit.pattern, words, re.IGNORECASE):
                 return unit
         if printed != text:
-            found = f"found the unit {quoted(words)}"
+            found = f"found the unit {quote_words(words)}"
             raise UnreadableError(f"{found}, expected one such as USD 1 Million", LOOK)
         return None
 

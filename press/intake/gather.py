@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from press.data import Data, parse_rows
-from press.ground.errors import BuildError, Problem, counted, quoted
-from press.ground.files import bytes_anywhere, lines_of
-from press.ground.guard import guarded
+from press.ground.errors import BuildError, Problem, format_count, quote_words
+from press.ground.files import convert_line_ends, read_bytes_anywhere
+from press.ground.guard import guard_story_code
 from press.intake.release import (
     LARGEST,
     SOURCES,
@@ -94,7 +94,7 @@ def read_saved_file(name: str, address: str, inquiry: Inquiry) -> Release:
     ``address`` is from where it was saved, empty where the file says so itself. Raises
     ``BuildError`` for a file that cannot be read, is too large, or neither.
     """
-    body = bytes_anywhere(Path(name), inquiry.root, LARGEST)
+    body = read_bytes_anywhere(Path(name), inquiry.root, LARGEST)
     saved = SAVED.search(body)
     if saved and not address:
         address = saved[1].decode("ascii", "replace")
@@ -114,7 +114,7 @@ def _read_own_table(name: str, body: bytes, data: Data) -> Release | None:
 
     Raises ``UnreadableError``, or ``BuildError`` for rows that its table may not have.
     """
-    text = lines_of(body.decode("utf-8-sig", "replace"))
+    text = convert_line_ends(body.decode("utf-8-sig", "replace"))
     table = Path(name).stem
     head = text.partition("\n")[0].split(",")
     if table not in data or head != list(data[table].description.fields):
@@ -123,7 +123,7 @@ def _read_own_table(name: str, body: bytes, data: Data) -> Release | None:
         raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
     parse_rows(text, name, data[table].description)
     lines = [Line(table, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
-    told = f"{table}: {counted(len(lines), 'row')} in its own columns"
+    told = f"{table}: {format_count(len(lines), 'row')} in its own columns"
     return Release(told, {}, lines)
 
 
@@ -156,7 +156,7 @@ def _read_release(adapter: Adapter, inquiry: Inquiry, document: Document) -> Rel
     release = _call_adapter(adapter, inquiry, adapter.read, document)
     address = release.source.get("address", "")
     if not address.startswith(("http://", "https://")):
-        found = f"the address {quoted(address)}" if address else "no address in it"
+        found = f"the address {quote_words(address)}" if address else "no address in it"
         raise UnreadableError(
             f"found {found}, expected that of the page", "tell it: --address ADDRESS"
         )
@@ -186,7 +186,9 @@ def _call_adapter(
     Raises ``UnreadableError`` or ``BuildError``.
     """
     place = ("story/sources/__init__.py", 1)
-    with guarded(inquiry.root, f"the adapter {quoted(adapter.name)}", place):
+    with guard_story_code(
+        inquiry.root, f"the adapter {quote_words(adapter.name)}", place
+    ):
         try:
             return function(*arguments)
         except UnreadableError as error:

@@ -16,8 +16,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
-from press.data import Data, Row, Table, pairs, with_texts
-from press.ground.errors import counted
+from press.data import Data, Row, Table, pair_with_rows_before, replace_table_texts
+from press.ground.errors import format_count
 from press.intake.prints import is_jump
 from press.intake.release import SOURCES, Release
 from press.intake.rows import cells_of, name_row, rewrite_rows
@@ -69,7 +69,7 @@ def merge(
         return Merged({}, data, said, series)
     work.problems.stop_if_any()
     texts = dict(_list_changed_texts(work))
-    after = with_texts(data, texts) if texts else data
+    after = replace_table_texts(data, texts) if texts else data
     check(after)
     asked = chain(_ask_of_revisions(work, series), _ask_of_figures(work, after))
     questions = {name: words for name, words in asked if name not in answered}
@@ -96,7 +96,7 @@ def _describe_changes(work: Upsert) -> Iterator[str]:
         thing, _, what = kind.partition(" ")
         count = len(items)
         shown = "; ".join(items[:SAMPLES] + ["…"] * (count > SAMPLES))
-        yield f"{counted(count, thing)} {what}: {shown}"
+        yield f"{format_count(count, thing)} {what}: {shown}"
 
 
 def _ask_of_series(
@@ -172,7 +172,7 @@ def _find_strange_pairs(
     shows the figures of another month than its title.
     """
     about = table.description.fields[column]
-    for row, before in pairs(table, column) if new else ():
+    for row, before in pair_with_rows_before(table, column) if new else ():
         one = row.number(column), row.time
         other = before.number(column), before.time
         if (row in new or before in new) and is_jump(one, other, about):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.intake.form import LOOK, NUMBER, TableForm
 from press.intake.release import Document, UnreadableError
 
@@ -37,7 +37,7 @@ def read_number(
     """
     if text in MISSING:
         return None
-    found = f"found {quoted(text)} in the row {quoted(form.row_name)}"
+    found = f"found {quote_words(text)} in the row {quote_words(form.row_name)}"
     if not NUMBER.fullmatch(text):
         raise UnreadableError(
             f"{found}, expected a number such as 1,234.5 and nothing beside it",
@@ -92,7 +92,7 @@ def check_sum(
         found = " and ".join(str(values[name]) for name in form.parts)
         raise UnreadableError(
             f"found {found} beside the {form.whole} {values[form.whole]} in the row"
-            f" {quoted(form.row_name)}: they differ by {apart}",
+            f" {quote_words(form.row_name)}: they differ by {apart}",
             LOOK,
         )
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import chain, takewhile
 from typing import NamedTuple
 
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.intake.form import LOOK, SAVE, TableForm, Unit, has_figures
 from press.intake.labels import Label, parse_label, unify_signs
 from press.intake.numbers import (
@@ -170,9 +170,9 @@ def _check_words(
     strange = label.rest or beside.rest or ", ".join(map(str, sorted(others)))
     is_one_time = len(label.years) == len(months) == 1
     if strange or not is_one_time or max(months) > MONTHS_OF_YEAR:
-        found = " and ".join(map(quoted, titles))
+        found = " and ".join(map(quote_words, titles))
         raise UnreadableError(
-            f"found {found}{strange and f' with {quoted(strange)}'}, expected the title"
+            f"found {found}{strange and f' with {quote_words(strange)}'}, expected the title"
             f" of {form.name}, of one month such as Mar 2026, and no words but those"
             " that are known",
             f"it may be of another time or place, or of a part: {LOOK}",
@@ -190,7 +190,7 @@ def _read_unit(
     units = set(filter(None, map(form.find_unit, texts)))
     named = {*currencies, *(unit.currency for unit in units)}
     if len(units) != 1 or len(named) != 1:
-        found = " and ".join(map(quoted, texts)) or "no unit"
+        found = " and ".join(map(quote_words, texts)) or "no unit"
         currency = " and ".join(sorted(currencies)) or "no money"
         raise UnreadableError(
             f"found {found} below a title in {currency}, expected one unit and"
@@ -228,7 +228,7 @@ def _find_columns(heads: Rows, row: Row, title: Title, form: TableForm) -> list[
     """
     width = len(heads[-1]) if heads else len(row)
     if width != len(row):
-        cells = f"the {len(row)} cells of the row {quoted(form.row_name)}"
+        cells = f"the {len(row)} cells of the row {quote_words(form.row_name)}"
         raise UnreadableError(
             f"found {width} headings over {cells}, expected as many", SAVE
         )
@@ -241,7 +241,7 @@ def _find_columns(heads: Rows, row: Row, title: Title, form: TableForm) -> list[
     for figure in form.figures:
         growths = filled.count((figure, GROWTH))
         if filled.count((figure, TO_DATE)) != 1 or growths > 1:
-            told = ", ".join(quoted(text) for text in dict.fromkeys(texts) if text)
+            told = ", ".join(quote_words(text) for text in dict.fromkeys(texts) if text)
             raise UnreadableError(
                 f"found the headings {told}; expected one filled column for the"
                 f" {figure} since January, and at most one for its growth",
@@ -278,7 +278,7 @@ def _name_column(text: str, title: Title, form: TableForm) -> Column:
     is_one = is_passed_over or len(figures) == 1
     if label.rest or not is_of_title or not is_one:
         raise UnreadableError(
-            f"found the heading {quoted(text)} in a table of {title.time}, expected"
+            f"found the heading {quote_words(text)} in a table of {title.time}, expected"
             " one figure of that time, in words that are known",
             LOOK,
         )

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from press.data import COUNTED, Data, Description
-from press.ground.errors import Problems, quoted, similar
-from press.ground.invisible import find_invisible
+from press.ground.errors import Problems, quote_words, suggest_similar
+from press.ground.invisible import locate_invisible
 from press.intake.prints import Print, Standing, get_standing, read_prints
 from press.intake.release import SOURCES, TAKEN, Release
 from press.intake.rows import Key, Place, cells_of, name_row
@@ -182,9 +182,7 @@ class Upsert:
         name = ids.get(address, source["id"])
         page = self._pages.setdefault(name, dict(source))
         if page.get("address", "") != address:
-            found = (
-                f"found the id {quoted(name)} for {address}, expected one of its own"
-            )
+            found = f"found the id {quote_words(name)} for {address}, expected one of its own"
             hint = f"it is that of {page['address']}: {MOVED}"
             self.problems.add(self.data[SOURCES].path, 1, found, hint)
         if page == cells_of(self.data[SOURCES]).get((name,)):
@@ -219,11 +217,11 @@ class Upsert:
         empty = {} if match.old else dict.fromkeys(fields, "")
         for name, text in {**empty, **match.cells}.items():
             place = name_row(match.place, name)
-            for hidden in find_invisible(text):
+            for hidden in locate_invisible(text):
                 self.problems.add(place, 0, hidden.message, SEEN)
             if name not in fields:
                 message = f"found no such column in {match.description.path}"
-                self.problems.add(place, 0, message, similar(name, fields))
+                self.problems.add(place, 0, message, suggest_similar(name, fields))
             elif text or not match.old:
                 try:
                     fields[name].parse(text)

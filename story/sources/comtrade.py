@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from press.data import Data
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.intake import Adapter, Document, Line, Release, UnreadableError, read_records
 
 PRODUCTS = {
@@ -209,7 +209,7 @@ def _raise_unreadable(cells: Cells, name: str, expected: str) -> NoReturn:
     """Raise ``UnreadableError`` for a cell of a row."""
     names = [cells[code] for code in ("period", "partnerCode", "cmdCode")]
     raise UnreadableError(
-        f"found {name} {quoted(cells[name])} in the row {', '.join(names)}, expected"
+        f"found {name} {quote_words(cells[name])} in the row {', '.join(names)}, expected"
         f" {expected}",
         HINT,
     )

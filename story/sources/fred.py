@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from press.data import Data
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.intake import Adapter, Document, Line, Release, UnreadableError, read_records
 
 ADDRESS = "https://fred.stlouisfed.org/graph/fredgraph.csv?id="
@@ -86,7 +86,7 @@ def _read_months(
         is_right = DAY.fullmatch(day) and VALUE.fullmatch(value) and day > last
         if not is_right:
             raise UnreadableError(
-                f"found {quoted(f'{day},{value}')} after {quoted(last)}, expected a"
+                f"found {quote_words(f'{day},{value}')} after {quote_words(last)}, expected a"
                 " later first of a month and a number or a point"
             )
         last = day

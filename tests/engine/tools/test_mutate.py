@@ -7,7 +7,7 @@ import pytest
 
 from press.binding import attribute_checks, truth
 from press.binding.facts import FactFunctions, Facts
-from press.desk.stages import bind
+from press.desk.stages import load_and_hold
 from press.quantity import UnknownNameError
 from tests.engine.project import load_story
 from tests.engine.wording import ENGLISH, make_figure
@@ -177,7 +177,7 @@ def passed(story):
     """
 
     def run(group):
-        found = mutate.try_mutants_of_story(bind(story.root, load_story))
+        found = mutate.try_mutants_of_story(load_and_hold(story.root, load_story))
         return [item for item in found if item.group == group and not item.is_noticed]
 
     return run
