@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.intervals import Interval, make_interval_in_base_unit
-from press.data import TIMES, Table, later
+from press.data import TIMES, Table, add_steps_to_time
 from press.ground.period import MONTHS, Period
 
 DIGIT = re.compile(r"\d")
@@ -97,7 +97,7 @@ class FactTimes(NamedTuple):
         if not self.is_complete:
             times = [start]
             while times[-1] < end:
-                times.append(later(times[-1], 1))
+                times.append(add_steps_to_time(times[-1], 1))
             return times
         first, last = self.first_and_last
         if start < first or end > last:
@@ -114,7 +114,7 @@ class FactTimes(NamedTuple):
         earlier = [known for known in self.known_times if known < time]
         if self.is_complete and earlier:
             return earlier[-1]
-        return later(time, -1)
+        return add_steps_to_time(time, -1)
 
 
 def list_table_times(facts: Facts, fact: Fact) -> FactTimes:

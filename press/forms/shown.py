@@ -15,7 +15,7 @@ from press.content import ChartLanguage, Words
 from press.data import Row
 from press.figures import Plot, Size
 from press.forms.look import Chart, amounts, colour, number, place, ticks_within, widest
-from press.ground.errors import ToldError, counted
+from press.ground.errors import ToldError, format_count
 from press.ground.grid import Cell, Column, Grid, Tip
 from press.ground.period import Period
 from press.quantity import (
@@ -156,7 +156,7 @@ class Shown(NamedTuple):
         drawn = self.drawn
         if len(drawn) != (kinds or len(drawn) or 1):
             expected = f"a colour and figures, expected {kinds or 'some'}"
-            raise ToldError(f"found {counted(len(drawn), 'kind')} with {expected}")
+            raise ToldError(f"found {format_count(len(drawn), 'kind')} with {expected}")
         every = pd.concat(
             (frame.assign(kind=name) for name, frame in drawn.items()),
             ignore_index=True,

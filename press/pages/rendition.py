@@ -15,10 +15,17 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from press.binding import Entry, Fact, Facts, Ledger, list_rows_with_claimed_fact
-from press.content import Change, ChartText, Content, Language, Page, folder_of
+from press.content import (
+    Change,
+    ChartText,
+    Content,
+    Language,
+    Page,
+    format_folder_address,
+)
 from press.data import Data, Row
 from press.figures import Figure, Studio, dates
-from press.ground.address import Base, relative
+from press.ground.address import Base, make_relative_link
 from press.ground.cache import PAGES, Call, Identity
 from press.ground.colour import Palette
 from press.ground.errors import BuildError
@@ -259,7 +266,7 @@ class Rendition:
         """The folder of the edition, with a slash at its end; empty for the site's own
         pages.
         """
-        return folder_of(self.edition.name) if self.edition else ""
+        return format_folder_address(self.edition.name) if self.edition else ""
 
     @property
     def story_page(self) -> Page | None:
@@ -508,7 +515,7 @@ def _relative(folder: str, origin: str, target: str) -> str:
     """Return how a page links to a file; an edition in a ``folder`` has what it loads
     there.
     """
-    return relative(
+    return make_relative_link(
         origin, f"{folder}{target}" if target.startswith(ASSETS) else target
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from press import content
 from press.binding.binder import check_texts
 from press.binding.suggest import FactSuggester
-from press.desk.stages import bind
+from press.desk.stages import load_and_hold
 from press.ground.errors import BuildError
 from press.reading.text import Text
 from tests.engine.intake.tables import described
@@ -85,7 +85,7 @@ def with_claim_figures(project):
 
 def bound_of(project):
     """Hold a story's texts to its tables; nothing is drawn or rendered."""
-    return bind(project.root, story_in)
+    return load_and_hold(project.root, story_in)
 
 
 def told(project):
@@ -106,7 +106,7 @@ def held(project, facts, place):
     """Hold the texts of one file, as it stands now, to facts; return the language that
     was read, and the ledger.
     """
-    found = content.load(project.root / "content", project.root)
+    found = content.load_content(project.root / "content", project.root)
     texts = [
         (title, [text for text in group if text.path == place])
         for title, group in found.shown

@@ -10,7 +10,7 @@ import pytest
 
 from press.data.schema import Description, parse_description
 from press.figures.pool import DrawingPool
-from press.ground.files import read, shown
+from press.ground.files import format_path, read_text
 from press.story import Bound
 from tests.engine.bindings import STORY, bound_of, story_at
 from tests.engine.project import BASE, Project
@@ -101,6 +101,6 @@ def describe(tmp_path: Path) -> Callable[..., Description]:
         path = tmp_path / "data" / f"{name}.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(toml, "utf-8")
-        return parse_description(read(path, tmp_path), shown(path, tmp_path))
+        return parse_description(read_text(path, tmp_path), format_path(path, tmp_path))
 
     return describe

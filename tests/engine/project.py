@@ -139,7 +139,7 @@ class Project:
 
     def load(self) -> Data:
         """Return the tables."""
-        return data.load(self.root / "data", self.root)
+        return data.load_tables(self.root / "data", self.root)
 
     def build(self, base: Base | None = None) -> Site:
         """Return the site as a value."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from press.binding import check_texts
-from press.desk.stages import bind
+from press.desk.stages import load_and_hold
 from press.reading import Text
 from tests.engine.authoring import run_as_its_author
 from tests.engine.project import Project, story_in
@@ -91,7 +91,7 @@ def blocks(page, kind):
 @pytest.fixture(scope="module")
 def bound():
     """Return the examples, bound."""
-    return {name: bind(PRESS / "examples" / name, story_in) for name in PROOFS}
+    return {name: load_and_hold(PRESS / "examples" / name, story_in) for name in PROOFS}
 
 
 def ledger_of(story, texts):

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from press.desk.differences import pages
-from press.desk.paper import pdf
+from press.desk.differences import compare_pages
+from press.desk.paper import print_pdf
 from tests.browsing import judged, resize, served
 from tests.engine.desk.test_diff import _surroundings, commit, git  # noqa: F401 - a fixture
 from tests.engine.editions import hold, hold_paper
@@ -216,7 +216,9 @@ def test_another_day_of_a_change_is_nothing_that_readers_see_otherwise(sites):
     assert otherwise >= {"index.html", "charts/so_far.html", "changes.html"}
     # receipts tell what a change made of their numbers
     told_of_changes = {"changes.html", "numbers.html"}
-    assert {address for address, _ in pages(sites.bare, later).items} <= told_of_changes
+    assert {
+        address for address, _ in compare_pages(sites.bare, later).items
+    } <= told_of_changes
 
 
 def test_an_edition_lacks_nothing(edition):
@@ -251,7 +253,7 @@ def test_the_story_links_to_the_newest_edition_as_one_file(edited):
 def test_an_edition_prints_as_a_tagged_document(edition, monkeypatch):
     """And as the same whenever it is printed."""
     monkeypatch.setenv("CHROME", str(find()))
-    paper, again = (pdf(edition["story.html"], "2026-11-26") for _ in range(2))
+    paper, again = (print_pdf(edition["story.html"], "2026-11-26") for _ in range(2))
 
     hold_paper(paper, "Whose winter?")
     assert paper == again

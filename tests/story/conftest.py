@@ -14,13 +14,13 @@ import pytest
 
 import build
 from press.binding import Ledger, check_texts
-from press.data import Data, load
-from press.desk.order import Order, imported
-from press.desk.publish import publish
-from press.desk.stages import bind
+from press.data import Data, load_tables
+from press.desk.order import Order, import_story
+from press.desk.publish import publish_site
+from press.desk.stages import load_and_hold
 from press.figures.pool import DrawingPool
 from press.ground.address import Base
-from press.ground.steps import nobody
+from press.ground.steps import discard_line
 from press.reading import Text
 from press.story import Bound, Story
 
@@ -41,7 +41,7 @@ def cells(name: str) -> list[dict[str, str]]:
 
 def this_story(_root: Path) -> Story:
     """Return what is Python of this story, also for a copy of it."""
-    return imported(ROOT)
+    return import_story(ROOT)
 
 
 class Built(NamedTuple):
@@ -122,9 +122,11 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> 
         of_both = folder / "drawings"
         for name, base in BASES.items():
             site = dict(
-                build.build(Order(folder / "story", base, nobody, pool, this_story))
+                build.build(
+                    Order(folder / "story", base, discard_line, pool, this_story)
+                )
             )
-            publish(site, folder / name, folder)
+            publish_site(site, folder / name, folder)
             # a build drops the pictures that bear another address
             shutil.copytree(drawings, of_both, dirs_exist_ok=True)
         shutil.copytree(of_both, drawings, dirs_exist_ok=True)
@@ -138,13 +140,13 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> 
 @pytest.fixture(scope="session")
 def data() -> Data:
     """Return the tables of the story."""
-    return load(ROOT / "data", ROOT)
+    return load_tables(ROOT / "data", ROOT)
 
 
 @pytest.fixture(scope="session")
 def bound() -> Bound:
     """Hold the story's texts to its tables, once in each worker."""
-    return bind(ROOT)
+    return load_and_hold(ROOT)
 
 
 @pytest.fixture(scope="session")

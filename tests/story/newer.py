@@ -19,7 +19,7 @@ from pathlib import Path
 
 from press.data.schema import parse_description
 from press.ground.errors import Problem
-from press.ground.files import read, shown
+from press.ground.files import format_path, read_text
 
 Row = dict[str, str]
 TIMES = {"year": 12, "yearmonth": 1, "date": 1}  # in how many months the next one comes
@@ -47,7 +47,7 @@ class Table:
         self.path, self.toml, self.description = (
             path,
             toml,
-            parse_description(read(toml, root), shown(toml, root)),
+            parse_description(read_text(toml, root), format_path(toml, root)),
         )
         with path.open(encoding="utf-8", newline="") as file:
             self.rows: list[Row] = list(csv.DictReader(file))

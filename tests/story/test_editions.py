@@ -4,9 +4,9 @@ import pytest
 
 import build
 from press.desk.order import Order
-from press.desk.paper import pdf
+from press.desk.paper import print_pdf
 from press.ground.address import Base
-from press.ground.steps import nobody
+from press.ground.steps import discard_line
 from press.pages import Stays
 from tests.browsing import words_of
 from tests.engine.editions import hold, hold_paper
@@ -25,7 +25,7 @@ def edition(story_built, pool, tmp_path_factory):
     # a build drops pictures that it needs not
     root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")
     site = dict(
-        build.build(Order(root, Base(), nobody, pool, this_story, edition=stays))
+        build.build(Order(root, Base(), discard_line, pool, this_story, edition=stays))
     )
     return {
         place.removeprefix(FOLDER): file.body
@@ -78,7 +78,7 @@ def test_an_edition_s_steps_stand_with_their_chart(edition, bound):
 def test_an_edition_prints_as_a_tagged_document(edition, monkeypatch):
     """And as the same whenever it is printed."""
     monkeypatch.setenv("CHROME", str(find()))
-    paper, again = (pdf(edition["story.html"], "2026-11-26") for _ in range(2))
+    paper, again = (print_pdf(edition["story.html"], "2026-11-26") for _ in range(2))
 
     hold_paper(paper, "Past the ")
     assert len(paper) < PRINTED

@@ -13,10 +13,10 @@ import pytest
 import build
 from press.desk import commands
 from press.desk.order import Order
-from press.desk.publish import publish
-from press.desk.stages import bind, draw, load
+from press.desk.publish import publish_site
+from press.desk.stages import draw, load, load_and_hold
 from press.ground.errors import BuildError
-from press.ground.steps import nobody
+from press.ground.steps import discard_line
 from tests.story import newer
 from tests.story.conftest import BASES, READY, this_story
 
@@ -44,7 +44,7 @@ def grown(story_built, tmp_path_factory, pool):
     """
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
-    entries = bind(root, this_story).ledger.entries
+    entries = load_and_hold(root, this_story).ledger.entries
     former = {
         entry.link.target: entry.target_with_newest_time
         for entry in entries
@@ -56,7 +56,9 @@ def grown(story_built, tmp_path_factory, pool):
     for _ in range(ROUNDS):
         try:
             site = dict(
-                build.build(Order(root, BASES["repository"], nobody, pool, this_story))
+                build.build(
+                    Order(root, BASES["repository"], discard_line, pool, this_story)
+                )
             )
         except BuildError as error:
             newer.edit(root, error.problems, former)
@@ -66,7 +68,7 @@ def grown(story_built, tmp_path_factory, pool):
                 for address, file in site.items()
                 if not address.endswith(".png")
             }
-            publish(drawn, folder / "repository", folder)
+            publish_site(drawn, folder / "repository", folder)
             # what is asked of it is the same in both
             (folder / "root").symlink_to("repository")
             return root, tables
@@ -94,7 +96,7 @@ def test_newer_rows_add_no_column_to_the_file_of_a_chart(
     next_year = f"{int(newest_month(root)[:4]) + 1}"
     while newest_month(root) < next_year:
         newer.add_rows(root)
-    order = Order(root, BASES["repository"], nobody, pool, this_story)
+    order = Order(root, BASES["repository"], discard_line, pool, this_story)
 
     figures = list(draw(order, load(order)).figures)
 

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from press.desk.diff import Told
-from press.desk.differences import Section
+from press.desk.diff import Comparison
+from press.desk.differences import ChangesOfKind
 from tests.engine.bindings import STORY, add, with_chart_pages
 from tests.engine.project import Project, files_in
 
@@ -340,10 +340,10 @@ def test_markdown_shows_words_as_they_are():
     """No word of a story is markup, a cell or HTML of the pull request's page; long
     ones are cut.
     """
-    told = Told(
+    told = Comparison(
         "_v1_",
         [],
-        [Section("Numbers", "30 changed", MANY)],
+        [ChangesOfKind("Numbers", "30 changed", MANY)],
         "No words need a person",
         30,
     )

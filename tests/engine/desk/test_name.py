@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from press.desk.git import Git
-from press.desk.sides import side
+from press.desk.sides import build_side
 from tests.engine.bindings import add
 from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     BUILD,
@@ -76,10 +76,10 @@ def _sides_are_built_once(sides, monkeypatch):
     def side_of(name, root, say):
         key = name, Git(root).commit(name)
         if key not in sides:
-            sides[key] = side(name, root, say)
+            sides[key] = build_side(name, root, say)
         return sides[key]
 
-    monkeypatch.setattr("press.desk.diff.side", side_of)
+    monkeypatch.setattr("press.desk.diff.build_side", side_of)
 
 
 @pytest.fixture

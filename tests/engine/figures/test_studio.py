@@ -28,7 +28,7 @@ def draw(project, pool):
     def draw(functions=None):
         tables, texts, reports = (
             project.load(),
-            content.load(project.root / "content", project.root),
+            content.load_content(project.root / "content", project.root),
             [],
         )
         studio = Studio(

@@ -7,7 +7,7 @@ import pytest
 
 from press.binding import attribute_checks, truth
 from press.binding.facts import FactFunctions, Facts
-from press.desk.stages import bind
+from press.desk.stages import load_and_hold
 from press.quantity import UnknownNameError
 from tests.engine.project import story_in
 from tests.engine.wording import ENGLISH, figure
@@ -175,7 +175,7 @@ def passed(story):
     """
 
     def run(group):
-        found = mutate.tried(bind(story.root, story_in))
+        found = mutate.tried(load_and_hold(story.root, story_in))
         return [item for item in found if item.group == group and not item.noticed]
 
     return run
