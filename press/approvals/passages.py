@@ -338,7 +338,8 @@ def _moves_on(entry: Entry) -> bool:
         return True
     facts = entry.proof.facts
     return entry.link.scheme == "fact" and all(
-        fact.quantity.kind in MOVING_KINDS and not any(map(Period.read, fact.arguments))
+        fact.quantity.kind in MOVING_KINDS
+        and not any(map(Period.parse_or_none, fact.arguments))
         for fact in facts
     )
 

@@ -43,7 +43,7 @@ class Claim:
     @property
     def compared_times(self) -> Period | None:
         """The stretch of times that a superlative goes over, None for others."""
-        times = [item.name for item in self.series if Period.read(item.name)]
+        times = [item.name for item in self.series if Period.parse_or_none(item.name)]
         if not times or not self.comparator.is_superlative:
             return None
         return Period.between(min(times), max(times))
@@ -67,7 +67,7 @@ class Claim:
         times = [item.name for item in self.series if self.comparator.names_step]
         if any(add_steps_to_time(one, 1) != other for one, other in pairwise(times)):
             return ""
-        own = next(filter(Period.read, self.operands[0].arguments), "")
+        own = next(filter(Period.parse_or_none, self.operands[0].arguments), "")
         return STEPS.get(get_time_format(own), "")
 
 

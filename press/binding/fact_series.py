@@ -47,7 +47,7 @@ def get_time_argument(fact: Fact) -> str:
 def check_time_format(time: str, fact: Fact) -> None:
     """Raise ``FactError`` for what is no time in the format of a fact's own."""
     own = get_time_argument(fact)
-    if not Period.read(time) or get_time_format(time) != get_time_format(own):
+    if not Period.parse_or_none(time) or get_time_format(time) != get_time_format(own):
         raise FactError(f'found "{time}", expected a time such as {own}')
 
 
@@ -168,7 +168,7 @@ def get_other_choices_at_any_time(
     Raises ``FactError`` where there is nothing else.
     """
     moments = [fact]
-    if any(map(Period.read, fact.arguments)):
+    if any(map(Period.parse_or_none, fact.arguments)):
         times = list_table_times(facts, fact).known_times
         moments = [replace_time_argument(fact, time) for time in times] or moments
     things = dict.fromkeys(

@@ -387,7 +387,7 @@ def _is_time_of_type(argument: str, time_type: object) -> bool:
     """Tell whether an argument is a year, quarter, month or day, as ``time_type``
     asks.
     """
-    period = Period.read(argument)
+    period = Period.parse_or_none(argument)
     if period is None:
         return False
     length = 0 if period.day else period.length
@@ -451,7 +451,7 @@ def _translate_argument(parameter: str, value: str, vocabulary: Vocabulary) -> s
     lexicon = vocabulary.lexicon
     if value in lexicon.arguments:
         return lexicon.arguments[value]
-    if Period.read(value):
+    if Period.parse_or_none(value):
         return vocabulary.date(value)
     for dimension in lexicon.dimensions:
         if dimension.name == parameter:

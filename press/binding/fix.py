@@ -143,7 +143,7 @@ def _list_times_named_in_words(sentence: Sentence, vocabulary: Vocabulary) -> li
 def _list_times_in_targets(period: Period) -> Iterator[str]:
     """Yield how targets may have a period: as it is, its last month, its year."""
     for written in (f"{period}", f"{Period(period.last, period.last)}"):
-        if Period.read(written):
+        if Period.parse_or_none(written):
             yield written
     yield f"{period.year:04d}"
 

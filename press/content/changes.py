@@ -86,12 +86,12 @@ class Changes:
         """The day of the last change, or of the publication."""
         return self.items[-1].date if self.items else ""
 
-    def changed(self, slug: str) -> str:
+    def find_last_day(self, slug: str) -> str:
         """Return the day on which a page last changed."""
-        found = self.last_of(slug)
+        found = self.find_last_change(slug)
         return found.date if found else ""
 
-    def last_of(self, slug: str) -> Change | None:
+    def find_last_change(self, slug: str) -> Change | None:
         """Return the last change of a page, for "" that of any; ``None`` where nothing
         is published.
         """

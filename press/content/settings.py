@@ -37,7 +37,7 @@ class Settings:
     leading_fact: str = ""
 
     @property
-    def listed(self) -> tuple[str, ...]:
+    def listed_slugs(self) -> tuple[str, ...]:
         """The slugs of the pages of the navigation, each before those that stand below
         it.
         """
@@ -47,7 +47,7 @@ class Settings:
             for slug in (first, *self.below.get(first, ()))
         )
 
-    def above(self, slug: str) -> str:
+    def find_page_above(self, slug: str) -> str:
         """Return the slug of the page of the navigation below which a page stands; its
         own where it stands there.
         """

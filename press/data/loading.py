@@ -159,7 +159,7 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
     problems.stop_if_any()
     rows = list[Row]()
     spoilt = set[tuple[int, str]]()
-    for line, cells in problems.through(records):
+    for line, cells in problems.yield_and_collect(records):
         if len(problems) >= MANY:
             message = (
                 f"found {MANY:,} problems above, expected none: nothing was looked at"

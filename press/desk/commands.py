@@ -170,7 +170,7 @@ def _check_time(
     """
     if text is None:
         return None
-    time = Period.read(text)
+    time = Period.parse_or_none(text)
     if time and time.length == 1 and len(text) == len(like) and text[0] in "12":
         return text
     raise click.BadParameter(f"found {text}, expected a time such as {like}")

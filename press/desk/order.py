@@ -58,7 +58,7 @@ class StoryImporter:
             # a story that cannot be imported is imported when it can
             self._story = None
             self._sources = sources
-            self._story = _import(root, imports.StoryCode.of(sources))
+            self._story = _import(root, imports.StoryCode.from_sources(sources))
         return self._story
 
 

@@ -102,7 +102,7 @@ def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
         draws_pictures=draws_pictures,
     )
     figures = loaded.problems.collect(studio.begin) or iter(())
-    return ChartsInDrawing(studio, loaded.problems.through(figures))
+    return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))
 
 
 def hold(loaded: Loaded) -> Bound:
@@ -174,7 +174,7 @@ def render(
     site = Site()
     before = len(problems)
     problems.collect(story.colours)
-    for address, file in problems.through(render_pages(inputs, problems)):
+    for address, file in problems.yield_and_collect(render_pages(inputs, problems)):
         site[address] = file
         yield address, file
     if figures.keys() >= texts.charts.keys():

@@ -204,7 +204,7 @@ class Studio:
             (table, *sorted(own.items())) for table, own in sorted(headings.items())
         )
         language = ChartLanguage(self._content.language.code, headings)
-        code = self._code.of_chart(place[0]) if self._code else function
+        code = self._code.fingerprint_chart(place[0]) if self._code else function
         key = (text.name, Identity(text), code, told, language.code)
         chart: _Chart = CHARTS.get(
             key,
@@ -284,7 +284,7 @@ def _write(  # noqa: PLR0913 - all that a specification depends on
         plot = function(data, text.words, language)
         check_plot(plot, name, place)
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
-        tips = plot.table.tips()
+        tips = plot.table.list_tips()
         # Where a part of the chart is wrong, what writes all charts down is not to
         # blame.
         with blame_innermost_line([root / place[0]], root, f"the chart {name}", place):
@@ -328,7 +328,8 @@ class _Chart:
         """
         drawings = tuple(self._drawing(size, drawn[size]) for size in self.specs)
         located = points.located(
-            self.plot.table.tips(), {size.shown: drawn[size] for size in self.specs}
+            self.plot.table.list_tips(),
+            {size.shown: drawn[size] for size in self.specs},
         )
         rows = tuple(sorted(self.plot.rows, key=lambda row: (row.path, row.line)))
         spec = next(iter(self.specs.values()))

@@ -224,7 +224,7 @@ class Shown(NamedTuple):
 
 
 def _is_time(at: At) -> bool:
-    return isinstance(at, int) or Period.read(at) is not None
+    return isinstance(at, int) or Period.parse_or_none(at) is not None
 
 
 def _columns(

@@ -66,7 +66,7 @@ def blame_innermost_line(
     except (BuildError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        path, line = _innermost_line(error, folders, root) or fallback
+        path, line = _find_innermost_line(error, folders, root) or fallback
         message, *more = str(error).strip().splitlines() or [""]
         name = type(error).__name__
         told = (
@@ -99,10 +99,10 @@ def find_story_line(error: BaseException, root: Path) -> Place | None:
     """Return the innermost line of the story's code that was running when an error was
     raised, if any was.
     """
-    return _innermost_line(error, [root / "story"], root)
+    return _find_innermost_line(error, [root / "story"], root)
 
 
-def _innermost_line(
+def _find_innermost_line(
     error: BaseException, folders: Sequence[Path], root: Path
 ) -> Place | None:
     """Return path and line of the last step of a traceback that lies in one of some

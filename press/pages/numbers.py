@@ -165,7 +165,9 @@ def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
         if name in facts.fact_functions.functions
         else []
     )
-    if not found or not all(Period.read("".join(fact.arguments[:1])) for fact in found):
+    if not found or not all(
+        Period.parse_or_none("".join(fact.arguments[:1])) for fact in found
+    ):
         hint = (
             ""
             if name in facts.fact_functions.functions

@@ -174,7 +174,9 @@ class Rendition:
         """The pages of the navigation, each before those that stand below it."""
         by_slug = {page.slug: page for page in self.content.pages}
         return [
-            by_slug[slug] for slug in self.content.settings.listed if slug in by_slug
+            by_slug[slug]
+            for slug in self.content.settings.listed_slugs
+            if slug in by_slug
         ]
 
     @cached_property
@@ -336,7 +338,7 @@ class Rendition:
             if page.slug.startswith("charts/")
             else self.address(page)
         )
-        return self.content.settings.above(own.removesuffix(".html"))
+        return self.content.settings.find_page_above(own.removesuffix(".html"))
 
     def linker(self, page: Page) -> Callable[[str], str]:
         """Return how the page links to an address of the site."""
@@ -470,7 +472,9 @@ class Rendition:
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
             "calendar": self.inputs.calendar,
-            "changed_at": self.told_at(self.content.changes.last_of(page.slug)),
+            "changed_at": self.told_at(
+                self.content.changes.find_last_change(page.slug)
+            ),
             "feed": self.feed,
             "data": self.inputs.data,
             "source_data": Data(sources),  # told as all data are where it lacks them

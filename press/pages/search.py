@@ -199,7 +199,7 @@ def _charts(rendition: Rendition) -> Iterator[Hit]:
 
 
 def _day(time: str, language: Conventions) -> str:
-    return language.date(time) if Period.read(time) else ""
+    return language.date(time) if Period.parse_or_none(time) else ""
 
 
 def _shortened(text: str) -> str:

@@ -44,7 +44,9 @@ def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
     changed = dict[str, str]()
     rendition = Rendition(inputs, templates)
     for address, file in _pages(rendition, problems):
-        changed[address] = inputs.content.changes.changed(address.removesuffix(".html"))
+        changed[address] = inputs.content.changes.find_last_day(
+            address.removesuffix(".html")
+        )
         yield address, file
     yield from _editions(inputs, templates, problems)
     if inputs.base.url:

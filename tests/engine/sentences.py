@@ -47,7 +47,7 @@ def proof_of(target):
     """
     scheme, _, rest = target.partition(":")
     parts = re.split(r"[/.]", rest)
-    times = [part for part in parts if Period.read(part)]
+    times = [part for part in parts if Period.parse_or_none(part)]
     make = (
         Period.to_month
         if "_to" in target

@@ -132,7 +132,7 @@ class Session:
             story = story_in(self.project.root)
             self._code = code
             self._story = story._replace(
-                charts=cache(story.charts), code=StoryCode.of(code)
+                charts=cache(story.charts), code=StoryCode.from_sources(code)
             )
         said = []
         try:

@@ -17,6 +17,7 @@ WINGS = (
     "binding",
     "desk/intake.py",
     "facts",
+    "ground",
     "intake",
     "reading",
     "quantity.py",
