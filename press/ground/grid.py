@@ -28,11 +28,11 @@ FIGURE = ("value", "precision", "calculated")  # those that tell the figure
 
 
 class Column(NamedTuple):
-    """A column: its name, which ends in its unit (``total_usd_billion``); its head and
+    """A column: its name, which ends in its unit ("total_usd_billion"); its head and
     unit for readers.
 
     Where several columns hold one ``measure``, each ``at`` another year or thing, files
-    name the measure: ``total_usd_billion`` at 2023, not ``total_2023_usd_billion``.
+    name the measure: "total_usd_billion" at 2023, not "total_2023_usd_billion".
     """
 
     name: str
