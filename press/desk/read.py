@@ -96,15 +96,15 @@ def _described(table: Description) -> tuple[Text, ...]:
     strings = Strings(table.toml, table.toml.text, 0)
     raw = table.raw
     for key in ("title", "description"):
-        strings.flat(raw[key], key, key)
+        strings.note_text(raw[key], key, key)
     for number, note in enumerate(table.notes):
-        strings.flat(note, "note", "notes", number)
+        strings.note_text(note, "note", "notes", number)
     for number, licence in enumerate(table.licenses):
-        strings.flat(licence["title"], "description", "licenses", number, "title")
+        strings.note_text(licence["title"], "description", "licenses", number, "title")
     if table.refresh.how:
-        strings.flat(table.refresh.how, "refresh", "refresh", "how")
+        strings.note_text(table.refresh.how, "refresh", "refresh", "how")
     for number, field in enumerate(table.fields.values()):
-        strings.flat(
+        strings.note_text(
             field.description, "column", "schema", "fields", number, "description"
         )
         if "title" in raw["schema"]["fields"][number]:

@@ -15,6 +15,7 @@ PRESS = Path(__file__).resolve().parents[2] / "press"
 WINGS = (
     "approvals",
     "binding",
+    "content",
     "data",
     "desk/intake.py",
     "facts",
