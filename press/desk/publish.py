@@ -52,7 +52,7 @@ def publish_site(
         LOCK, root, lambda: say(f"another build is writing {name}/: waiting")
     ):
         try:
-            return _publish(site, folder, root)
+            return _put_in_place(site, folder, root)
         except OSError as error:
             message = f"cannot write the site: {error.strerror} ({error.filename})"
             hint = (
@@ -62,7 +62,8 @@ def publish_site(
             raise BuildError.at(name, 1, message, hint) from error
 
 
-def _publish(site: Site, folder: Path, root: Path) -> Published:
+def _put_in_place(site: Site, folder: Path, root: Path) -> Published:
+    """Replace what differs in a folder, file by file. Raises ``OSError``."""
     ours = folder / OURS
     if folder.exists() and not ours.is_dir() and any(folder.iterdir()):
         message = (
@@ -75,44 +76,59 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     manifest = ours / "manifest.json"
-    known = set[str](
-        json.loads(read_bytes_anywhere(manifest, root)) if lexists(manifest) else ()
-    )
-    changed = [
-        address for address in site if _differs(folder / address, site[address].body)
-    ]
-    changed.sort(
-        key=lambda address: _turn(address, changes=(folder / address).exists())
-    )
-    deleted = sorted(known - site.keys(), key=_turn, reverse=True)
-    _refuse_foreign(changed, deleted, known, folder, root)
+    known = set[str]()
+    if lexists(manifest):
+        known.update(json.loads(read_bytes_anywhere(manifest, root)))
+    changed = _list_changed(site, folder)
+    deleted = sorted(known - site.keys(), key=_Turn.of_file, reverse=True)
+    _check_own(changed, deleted, known, folder, root)
     for number, address in enumerate(changed):
         (stage / str(number)).write_bytes(site[address].body)
     if not site.keys() <= known:
         # before they are there: killed in between, they are known to be ours
-        _note(folder, known | site.keys())
+        _write_manifest(folder, known | site.keys())
     for number, address in enumerate(changed):
-        (folder / address).parent.mkdir(parents=True, exist_ok=True)
-        (stage / str(number)).replace(folder / address)
+        place = folder / address
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (stage / str(number)).replace(place)
     for address in deleted:
-        (folder / address).unlink(missing_ok=True)
+        place = folder / address
+        place.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # others stand in it
-            os.removedirs((folder / address).parent)
+            os.removedirs(place.parent)
     if known != site.keys():
-        _note(folder, site.keys())
+        _write_manifest(folder, site.keys())
     shutil.rmtree(stage)
     return Published(tuple(changed), tuple(deleted), len(site) - len(changed))
 
 
-def _turn(address: str, *, changes: bool = False) -> tuple[bool, bool, bool, str]:
-    """Return the place of a file among those that are put in place; deletions go the
-    other way round.
+def _list_changed(site: Site, folder: Path) -> list[str]:
+    """Return the addresses of the files that are to be written, in their order."""
+    turns = list[_Turn]()
+    for address, file in site.items():
+        path = folder / address
+        if _differs(path, file.body):
+            turns.append(_Turn.of_file(address, changes=path.exists()))
+    return [turn.address for turn in sorted(turns)]
+
+
+class _Turn(NamedTuple):
+    """When a file is put in place; deletions go the other way round.
 
     Pages come after what they load, and after new pages that they may link to. Those
     may link to each other: the last is an index, which is how readers come to a folder.
     """
-    is_page = address.endswith(".html")
-    return is_page, changes, address.rpartition("/")[2] == "index.html", address
+
+    is_page: bool
+    changes: bool
+    is_index: bool
+    address: str
+
+    @classmethod
+    def of_file(cls, address: str, *, changes: bool = False) -> _Turn:
+        """Return the turn of the file at an address; one that ``changes`` is there."""
+        name = address.rpartition("/")[2]
+        return cls(address.endswith(".html"), changes, name == "index.html", address)
 
 
 def _differs(path: Path, body: bytes) -> bool:
@@ -123,7 +139,7 @@ def _differs(path: Path, body: bytes) -> bool:
     return not path.is_file() or path.read_bytes() != body
 
 
-def _refuse_foreign(
+def _check_own(
     changed: list[str], deleted: list[str], known: set[str], folder: Path, root: Path
 ) -> None:
     """Raise ``BuildError`` for what no build made where one is to write or delete,
@@ -155,7 +171,7 @@ def _refuse_foreign(
         )
 
 
-def _note(folder: Path, addresses: Collection[str]) -> None:
+def _write_manifest(folder: Path, addresses: Collection[str]) -> None:
     """Write down which files of the folder are ours."""
     draft = folder / OURS / "stage" / "manifest.json"
     draft.write_text(json.dumps(sorted(addresses), indent=1), "utf-8")

@@ -17,7 +17,7 @@ WINGS = (
     "binding",
     "content",
     "data",
-    "desk/intake.py",
+    "desk",
     "facts",
     "ground",
     "intake",
