@@ -96,7 +96,7 @@ class ChartText(Deriving):
     card: Card | None = None
 
     @property
-    def pictured(self) -> str:
+    def card_words(self) -> str:
         """What its card says below the title, in one line."""
         if self.card is None:
             return self.subtitle

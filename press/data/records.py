@@ -55,24 +55,24 @@ class _RowParser:
         # line and column of each cell that is wrong
         self._spoilt = set[tuple[int, str]]()
 
-    def _note(self, line: int, message: str, hint: str = "") -> None:
+    def _report(self, line: int, message: str, hint: str = "") -> None:
         self.problems.add(self._name, line, message, hint)
 
     def check_header(self, header: list[str], line: int) -> None:
         """Note columns that are missing, unknown, twice there or in another order."""
         if separator := _find_other_separator(header):
             found = f"found {separator} between the cells, expected commas"
-            self._note(line, found, "save the file as CSV with commas")
+            self._report(line, found, "save the file as CSV with commas")
             return
         fields = self._description.fields
         for column in fields:
             if column not in header:
                 message = f"the column {quote_words(column)} is missing"
-                self._note(line, message, suggest_similar(column, header))
+                self._report(line, message, suggest_similar(column, header))
         for column in header:
             self._check_column(column, header, line)
         if not self.problems and header != list(fields):
-            self._note(
+            self._report(
                 line,
                 (f"found the columns in another order, expected {', '.join(fields)}"),
             )
@@ -84,9 +84,9 @@ class _RowParser:
         if column not in fields:
             similar = suggest_similar(column, fields)
             hint = similar or f"describe it in {self._description.path}"
-            self._note(line, f"found the unknown column {quote_words(column)}", hint)
+            self._report(line, f"found the unknown column {quote_words(column)}", hint)
         elif count > 1:
-            self._note(
+            self._report(
                 line,
                 (
                     f"found the column {quote_words(column)} {count} times"
@@ -102,7 +102,7 @@ class _RowParser:
         columns = list(self._description.fields)
         for line, cells in self.problems.yield_and_collect(records):
             if len(self.problems) >= MANY:
-                self._note(
+                self._report(
                     line,
                     (
                         f"found {MANY:,} problems above, expected none"
@@ -114,9 +114,9 @@ class _RowParser:
                 rows.append(self._parse_row(cells, line))
             else:
                 expected = f"expected {len(columns)} ({', '.join(columns)})"
-                self._note(line, f"found {len(cells)} cells, {expected}")
+                self._report(line, f"found {len(cells)} cells, {expected}")
         if not (rows or self.problems or self._description.may_be_empty):
-            self._note(1, "found a header and no rows, expected at least one row")
+            self._report(1, "found a header and no rows, expected at least one row")
         return rows
 
     def _parse_row(self, cells: list[str], line: int) -> Row:
@@ -129,7 +129,7 @@ class _RowParser:
             except ValueError as error:
                 place = f"{description.path}:{field.line}"
                 hint = f"its column is described in {place}"
-                self._note(line, f"{field.name}: {error}", hint)
+                self._report(line, f"{field.name}: {error}", hint)
                 self._spoilt.add((line, field.name))
         return Row(description, self._name, line, MappingProxyType(values))
 
@@ -143,7 +143,9 @@ class _RowParser:
                 if row[column] is None and (row.line, column) not in self._spoilt:
                     message = f"the cell of the key column {column} is empty"
                     others = _name_row(row, key)
-                    self._note(row.line, f"{message} ({others})" if others else message)
+                    self._report(
+                        row.line, f"{message} ({others})" if others else message
+                    )
         self._check_unique(rows, key)
         for field in self._description.fields.values():
             if field.constraints.get("unique"):
@@ -157,7 +159,7 @@ class _RowParser:
             first = seen.setdefault(key, row.line)
             if first != row.line and None not in key:
                 named = _name_row(row, columns)
-                self._note(row.line, f"line {first} has {named} already")
+                self._report(row.line, f"line {first} has {named} already")
 
 
 def _find_other_separator(header: list[str]) -> str:

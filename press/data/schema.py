@@ -120,7 +120,7 @@ class Description:
         )
 
     @cached_property
-    def dated(self) -> tuple[str, ...]:
+    def dating_columns(self) -> tuple[str, ...]:
         """The columns that say of which time a row is: those of the key, or the first
         of dates.
         """

@@ -62,18 +62,18 @@ class Row:
         )
 
     @property
-    def derived(self) -> bool:
+    def is_derived(self) -> bool:
         """Tell whether the row was not printed by its source but follows from what was
         (its ``status`` says so).
         """
         return self.values.get("status") == "derived"
 
     @property
-    def printed(self) -> tuple[Decimal, ...]:
+    def printed_figures(self) -> tuple[Decimal, ...]:
         """Its figures that a page prints: all but the first, of which the status is, if
         derived.
         """
-        names = islice(self.table.figures, self.derived, None)
+        names = islice(self.table.figures, self.is_derived, None)
         return tuple(self.number(name) for name in names if self[name] is not None)
 
     @property
@@ -81,7 +81,9 @@ class Row:
         """The time that it is of, as exactly as it is known; empty where
         it has none.
         """
-        known = (name for name in self.table.dated[-1:] if self[name] is not None)
+        known = (
+            name for name in self.table.dating_columns[-1:] if self[name] is not None
+        )
         return "".join(_format_known_time(self, name) for name in known)
 
     @property
@@ -124,7 +126,7 @@ class Table(Deriving):
         have none.
         """
         times = list[str]()
-        for name in self.description.dated[:1]:
+        for name in self.description.dating_columns[:1]:
             rows = (row for row in self.rows if row[name] is not None)
             times += (_format_known_time(row, name) for row in rows)
         return min(times, default=""), self.newest
@@ -147,9 +149,9 @@ class Table(Deriving):
         calendar = self.description.refresh.due
         if calendar is None:
             return ""
-        period = Period.parse(self.newest).after()
+        period = Period.parse(self.newest).shift_steps()
         while period.last % MONTHS + 1 in calendar.without:
-            period = period.after()
+            period = period.shift_steps()
         month = period.last + calendar.months
         return f"{Period(month, month)}-{calendar.day:02d}"
 
@@ -171,7 +173,7 @@ def add_steps_to_time(time: str, steps: int) -> str:
     """Return the time so many steps of its own length later: the year 2028 is one after
     2024 by four steps.
     """
-    return str(Period.parse(time).after(steps))
+    return str(Period.parse(time).shift_steps(steps))
 
 
 def _format_known_time(row: Row, name: str) -> str:

@@ -38,7 +38,7 @@ def check_together(tables: Mapping[str, Table], names: AbstractSet[str]) -> None
             if field.type in COUNTED:
                 _check_magnitude(table, field, problems)
             if isinstance(field.every, int):
-                _check_times(table, field, problems)
+                _check_times(table, field, field.every, problems)
     problems.stop_if_any()
 
 
@@ -99,7 +99,7 @@ def _list_items(value: Value) -> list[str]:
 def _check_anchor(anchor: Anchor, table: Table, problems: Problems) -> None:
     """Note an anchor that fits no row, or several, or that its row contradicts."""
     where = ", ".join(anchor.row.values())
-    found = [row for row in table.rows if _fits(anchor, row)]
+    found = [row for row in table.rows if _is_row_of_anchor(anchor, row)]
     if len(found) != 1:
         message = f"the anchor {where} fits {len(found)} rows, expected one row"
         problems.add(table.description.path, anchor.line, message)
@@ -115,7 +115,7 @@ def _check_anchor(anchor: Anchor, table: Table, problems: Problems) -> None:
         problems.add(table.path, row.line, message, hint)
 
 
-def _fits(anchor: Anchor, row: Row) -> bool:
+def _is_row_of_anchor(anchor: Anchor, row: Row) -> bool:
     """Tell whether a row is the one that an anchor names."""
     return all(str(row[column]) == value for column, value in anchor.row.items())
 
@@ -182,9 +182,9 @@ def _may_be_slip(value: Decimal, before: Decimal, field: Field) -> bool:
     return small != 0 and large > SLIP * small
 
 
-def _check_times(table: Table, field: Field, problems: Problems) -> None:
+def _check_times(table: Table, field: Field, steps: int, problems: Problems) -> None:
     """Note at which times a table of every fourth year, or the like, lacks rows, and
-    has some where it should not.
+    has some where it should not; so many ``steps`` lie between its times.
     """
     rows = _first_rows_by_time(table, field)
     if not rows:
@@ -192,8 +192,11 @@ def _check_times(table: Table, field: Field, problems: Problems) -> None:
     first = min(rows)
     last = max(rows)
     path = table.description.path
-    expected = list(_list_times(field, first, last))
-    every = f"every = {field.every}, from {first} to {last}"
+    times = [first]
+    while times[-1] < last:
+        times.append(add_steps_to_time(times[-1], steps))
+    expected = [time for time in times if time not in field.without]
+    every = f"every = {steps}, from {first} to {last}"
     for time in sorted(rows.keys() - {*expected}):
         message = f"{field.name}: found {time}, which is not {every}"
         hint = f"its column is described in {path}:{field.line}"
@@ -222,19 +225,6 @@ def _first_rows_by_time(table: Table, field: Field) -> dict[str, Row]:
         if row[field.name] is not None:
             rows.setdefault(str(row[field.name]), row)
     return rows
-
-
-def _list_times(field: Field, first: str, last: str) -> Iterator[str]:
-    """Yield each time from the first to the last, or the first behind it, in the steps
-    of a column, but for those that it is without.
-    """
-    time = first
-    while True:
-        if time not in field.without:
-            yield time
-        if time >= last or not isinstance(field.every, int):
-            return
-        time = add_steps_to_time(time, field.every)
 
 
 def pair_with_rows_before(table: Table, column: str) -> Iterator[tuple[Row, Row]]:

@@ -43,7 +43,7 @@ def run_command(arguments: list[str], place: Place) -> int:
             # a terminal that lacks a character is no mistake
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _invoke(arguments, place)
+        return _invoke_verb(arguments, place)
     except KeyboardInterrupt as error:
         line = find_story_line(error, place.root)
         report_refusal(f"interrupted at {line[0]}:{line[1]}" if line else "interrupted")
@@ -56,7 +56,7 @@ def run_command(arguments: list[str], place: Place) -> int:
         SAY.clear()
 
 
-def _invoke(arguments: list[str], place: Place) -> int:
+def _invoke_verb(arguments: list[str], place: Place) -> int:
     """Do what a command line asks; return the exit status, and tell what is wrong."""
     try:
         with press.make_context("press", arguments, obj=place) as context:

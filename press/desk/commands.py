@@ -71,7 +71,7 @@ def main() -> int:
 )
 @options.STRICT
 @click.pass_obj
-def _build(
+def _run_build(
     place: Place, *, base_url: Base | None, day: str | None, strict: bool
 ) -> int:
     """Write site/."""
@@ -85,7 +85,7 @@ def _build(
 @options.BASE_URL
 @options.STRICT
 @click.pass_obj
-def _check(place: Place, *, base_url: Base | None, strict: bool) -> int:
+def _run_check(place: Place, *, base_url: Base | None, strict: bool) -> int:
     """Look for what is wrong, and leave site/ alone."""
     with open_desk(place) as desk:
         from press.desk.verbs import check_site
@@ -104,7 +104,7 @@ def _check(place: Place, *, base_url: Base | None, strict: bool) -> int:
     help="Where to serve.",
 )
 @click.pass_obj
-def _preview(place: Place, *, base_url: Base | None, port: int) -> int:
+def _run_preview(place: Place, *, base_url: Base | None, port: int) -> int:
     """Serve the site on this computer, built at each save."""
     with open_desk(place) as desk:
         from press.desk.verbs import preview_site
@@ -115,7 +115,7 @@ def _preview(place: Place, *, base_url: Base | None, port: int) -> int:
 @press.command("fix")
 @options.DRY_RUN
 @click.pass_obj
-def _fix(place: Place, *, dry_run: bool) -> int:
+def _run_fix(place: Place, *, dry_run: bool) -> int:
     """Write stale numbers of the texts anew."""
     with open_desk(place, writes=True) as desk:
         from press.desk.verbs import fix_texts
@@ -142,7 +142,7 @@ def _fix(place: Place, *, dry_run: bool) -> int:
 )
 @options.DRY_RUN
 @click.pass_obj
-def _read(
+def _run_read(
     place: Place, *, places: tuple[str, ...], lists: bool, accept: bool, dry_run: bool
 ) -> int:
     """Show what nobody has read beside its data, and approve it."""
@@ -185,7 +185,7 @@ def _read(
 @options.ANSWER
 @options.DRY_RUN
 @click.pass_obj
-def _import(  # noqa: PLR0913 - its options
+def _run_import(  # noqa: PLR0913 - its options
     place: Place,
     *,
     files: tuple[str, ...],
@@ -213,7 +213,7 @@ def _import(  # noqa: PLR0913 - its options
 @options.ANSWER
 @options.DRY_RUN
 @click.pass_obj
-def _record(
+def _run_record(
     place: Place,
     *,
     table: str,
@@ -268,7 +268,7 @@ def _record(
 )
 @options.DRY_RUN
 @click.pass_obj
-def _diff(  # noqa: PLR0913 - its options
+def _run_diff(  # noqa: PLR0913 - its options
     place: Place,
     *,
     revision: str,
@@ -286,20 +286,20 @@ def _diff(  # noqa: PLR0913 - its options
     """
     with open_desk(place, writes=bool(name)) as desk:
         from press.desk.name import Naming
-        from press.desk.verbs import compare_sides, name_change_since
+        from press.desk.verbs import compare_sides
 
-        if not name:
-            return compare_sides(desk, revision, markdown=markdown)
-        drop_drafts(desk.root, "diff")
-        naming = Naming(name, title.strip(), why.strip(), day, correction, dry_run)
-        return name_change_since(desk, revision, naming)
+        naming = None
+        if name:
+            drop_drafts(desk.root, "diff")
+            naming = Naming(name, title.strip(), why.strip(), day, correction, dry_run)
+        return compare_sides(desk, revision, naming, markdown=markdown)
 
 
 @press.command("edition")
 @click.argument("name")
 @options.DRY_RUN
 @click.pass_obj
-def _edition(place: Place, *, name: str, dry_run: bool) -> int:
+def _run_edition(place: Place, *, name: str, dry_run: bool) -> int:
     """Keep the story of the last commit as a version that stays.
 
     NAME is what it is called, such as 2026-11: people cite it so.
@@ -314,7 +314,7 @@ def _edition(place: Place, *, name: str, dry_run: bool) -> int:
 @press.command("explain")
 @click.argument("fact", required=False)
 @click.pass_obj
-def _explain(place: Place, *, fact: str | None) -> int:
+def _run_explain(place: Place, *, fact: str | None) -> int:
     """Say where a number comes from.
 
     FACT is as it is written in a text: total/2023. Without it all are listed.
@@ -327,7 +327,7 @@ def _explain(place: Place, *, fact: str | None) -> int:
 
 @press.command("facts")
 @click.pass_obj
-def _facts(place: Place) -> int:
+def _run_facts(place: Place) -> int:
     """List what can be bound, with sentences that do."""
     with open_desk(place) as desk:
         from press.desk.verbs import list_facts
@@ -338,7 +338,7 @@ def _facts(place: Place) -> int:
 @press.command("describe")
 @click.argument("chart")
 @click.pass_obj
-def _describe(place: Place, *, chart: str) -> int:
+def _run_describe(place: Place, *, chart: str) -> int:
     """Draft the words of a chart from its data.
 
     These are its alternative text and its summary. CHART is its name, as in
@@ -365,7 +365,7 @@ def _describe(place: Place, *, chart: str) -> int:
     callback=options.check_words,
     help="Of the story (default: the name of the table).",
 )
-def _new(*, folder: Path, table: Path | None, title: str) -> int:
+def _run_new(*, folder: Path, table: Path | None, title: str) -> int:
     """Write a small story that builds at once.
 
     FOLDER is where to write it: a new folder.
@@ -382,7 +382,7 @@ def _new(*, folder: Path, table: Path | None, title: str) -> int:
 
 @press.command("upgrade")
 @click.pass_obj
-def _upgrade(place: Place) -> int:
+def _run_upgrade(place: Place) -> int:
     """Install the engine anew, and say what has changed for the story.
 
     It comes from where engine.txt says.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from press.desk.order import Desk, Order
 from press.desk.read import list_unread_problems
 from press.desk.sides import TOLD, Side, build_side
 from press.ground.errors import BuildError, Problem, format_count
-from press.ground.steps import discard_line
+from press.ground.steps import Say, discard_line
 from press.pages import File
 
 # exit statuses
@@ -36,7 +36,6 @@ WRONG = 2
 MOST = 8  # items of a kind in a pull request; elsewhere all are told
 LONG = 300  # characters of an item in a pull request
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
-Say = Callable[[str], None]
 
 
 class Today(NamedTuple):

@@ -99,8 +99,12 @@ class Numbers(NamedTuple):
             if name in old and old[name].whole != item.whole:
                 pairs.setdefault((old[name].id, item.id), name)
         names = sorted(pairs.values())
-        added = _list_unknown(self.after, old)
-        gone = _list_unknown(self.before, new)
+        added = [
+            item for item in self.after.values() if old.keys().isdisjoint(item.names)
+        ]
+        gone = [
+            item for item in self.before.values() if new.keys().isdisjoint(item.names)
+        ]
         items = [(name, f"{old[name].whole} → {new[name].whole}") for name in names]
         items += [(item.id, f"new: {item.whole}") for item in added]
         items += [(item.id, f"gone: {item.whole}") for item in gone]
@@ -123,14 +127,6 @@ def _index_by_names(numbers: Mapping[str, PrintedNumber]) -> dict[str, PrintedNu
     for item in numbers.values():
         found.update(dict.fromkeys(item.names, item))
     return found
-
-
-def _list_unknown(
-    numbers: Mapping[str, PrintedNumber], known: Mapping[str, PrintedNumber]
-) -> list[PrintedNumber]:
-    """Return the numbers that are ``known`` by none of their names."""
-    found = numbers.values()
-    return [item for item in found if known.keys().isdisjoint(item.names)]
 
 
 def _parse_numbers(body: bytes) -> dict[str, PrintedNumber]:

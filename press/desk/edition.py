@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from press.content import (
@@ -22,14 +21,13 @@ from press.desk.read import list_unread_problems
 from press.ground.address import Base
 from press.ground.errors import ToldError, quote_words
 from press.ground.files import read_text, replace_files
-from press.ground.steps import Step
+from press.ground.steps import Say, Step
 from press.pages import Stays
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 NO_PAPER = (
     "without a PDF, for which it found no Chrome or Chromium: let CHROME name one"
 )
-Say = Callable[[str], None]
 
 
 def make_edition(

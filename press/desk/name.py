@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -47,6 +47,7 @@ from press.ground.errors import (
 )
 from press.ground.files import read_text, replace_files
 from press.ground.period import Period
+from press.ground.steps import Say
 from press.ground.toml import format_toml_value
 from press.pages import amount
 from press.quantity import Quantity
@@ -58,7 +59,6 @@ CITATION = "CITATION.cff"
 RELEASED = re.compile(r"^date-released: .*$", re.MULTILINE)
 PACKAGE = "data/datapackage.json"
 UNNAMED = re.compile(r"[^A-Za-z0-9_./+-]")  # in no id
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,9 @@ def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say)
     revised = find_new_revisions(before.site, after.site)
     figures = tuple(_list_changes(before, after, revised, texts.language))
     addresses = {address for address, _ in compare_pages(before.site, after.site).items}
+    addresses.update(*revised.values())
     slugs = _list_slugs(texts)
-    own = _choose_slugs(slugs, addresses.union(*revised.values()))
+    own = tuple(slug for slug in slugs if f"{slug}.html" in addresses)
     change = Change(
         id=naming.id,
         date=str(naming.day or datetime.now().astimezone().date()),
@@ -131,11 +132,6 @@ def _list_slugs(texts: Content) -> list[str]:
     """Return the slugs of all pages but the one that lists changes."""
     slugs = [page.slug for page in texts.pages if page.slug != CHANGES_PAGE]
     return [*slugs, *(f"charts/{name}" for name in texts.charts)]
-
-
-def _choose_slugs(slugs: Iterable[str], addresses: Container[str]) -> tuple[str, ...]:
-    """Return the slugs of the pages at some addresses."""
-    return tuple(slug for slug in slugs if f"{slug}.html" in addresses)
 
 
 def _date_citation(change: Change, root: Path) -> dict[str, bytes]:

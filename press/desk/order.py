@@ -14,6 +14,7 @@ from press.facts import list_facts_of_module_and_siblings
 from press.ground import colour, imports
 from press.ground.files import read_text
 from press.ground.guard import guard_story_code
+from press.ground.steps import Say
 from press.story import THEME, Story
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Order(NamedTuple):
 
     root: Path  # the project's folder
     base: Base | None  # where the site will be served, else site.toml says it
-    report: Callable[[str], None]  # is told what takes long, and what is proved
+    report: Say  # is told what takes long, and what is proved
     pool: DrawingPool  # draws; pictures also later, when their bytes are asked for
     story: Callable[[Path], Story]  # imports what is Python of the story
     # sees what is unread, and gives what of it is a problem

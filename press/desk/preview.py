@@ -36,10 +36,11 @@ from tornado.websocket import WebSocketClosedError
 from press.approvals import Review
 from press.ground.errors import BuildError, Problem, escape_invisible, format_count
 from press.ground.guard import find_story_line, report_engine_errors
+from press.ground.steps import Say
 from press.pages import File, Site
 from press.story import THEME
 
-Build = Callable[..., Iterator[tuple[str, File]]]
+BuildAgain = Callable[..., Iterator[tuple[str, File]]]
 
 WATCHED = ("content", "data", "editions", "templates", "story")
 OK = HTTPStatus.OK
@@ -69,9 +70,7 @@ class Preview:
     requested.
     """
 
-    def __init__(
-        self, root: Path, path: str, build: Build, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, root: Path, path: str, build: BuildAgain, say: Say) -> None:
         """Serve the site under ``path`` (with a slash at both ends); ``build`` yields
         it or raises ``BuildError``.
 
@@ -286,7 +285,7 @@ def make_application(preview: Preview) -> web.Application:
     return ours
 
 
-def serve_preview(preview: Preview, port: int, say: Callable[[str], None]) -> None:
+def serve_preview(preview: Preview, port: int, say: Say) -> None:
     """Serve until interrupted or terminated, in the middle of a build too.
 
     Raises ``OSError`` if the port is taken.

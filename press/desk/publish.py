@@ -15,7 +15,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from press.ground.errors import BuildError, Problem
 from press.ground.files import format_path, read_bytes_anywhere
 from press.ground.lock import hold_lock
-from press.ground.steps import discard_line
+from press.ground.steps import Say, discard_line
 from press.pages import Site
 
 # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
@@ -40,7 +40,7 @@ class Published(NamedTuple):
 
 
 def publish_site(
-    site: Site, folder: Path, root: Path, say: Callable[[str], None] = discard_line
+    site: Site, folder: Path, root: Path, say: Say = discard_line
 ) -> Published:
     """Make ``folder`` hold the site; ``say`` is told where another build has to end
     first.
@@ -80,7 +80,7 @@ def _put_in_place(site: Site, folder: Path, root: Path) -> Published:
     if lexists(manifest):
         known.update(json.loads(read_bytes_anywhere(manifest, root)))
     changed = _list_changed(site, folder)
-    deleted = sorted(known - site.keys(), key=_Turn.of_file, reverse=True)
+    deleted = sorted(known - site.keys(), key=_rank_in_order, reverse=True)
     _check_own(changed, deleted, known, folder, root)
     for number, address in enumerate(changed):
         (stage / str(number)).write_bytes(site[address].body)
@@ -104,34 +104,33 @@ def _put_in_place(site: Site, folder: Path, root: Path) -> Published:
 
 def _list_changed(site: Site, folder: Path) -> list[str]:
     """Return the addresses of the files that are to be written, in their order."""
-    turns = list[_Turn]()
-    for address, file in site.items():
-        path = folder / address
-        if _differs(path, file.body):
-            turns.append(_Turn.of_file(address, changes=path.exists()))
-    return [turn.address for turn in sorted(turns)]
+    changed = [
+        address
+        for address, file in site.items()
+        if _is_file_different(folder / address, file.body)
+    ]
+    return sorted(
+        changed,
+        key=lambda address: _rank_in_order(
+            address, changes=(folder / address).exists()
+        ),
+    )
 
 
-class _Turn(NamedTuple):
-    """When a file is put in place; deletions go the other way round.
+def _rank_in_order(
+    address: str, *, changes: bool = False
+) -> tuple[bool, bool, bool, str]:
+    """Return the place of a file among those that are put in place; deletions go the
+    other way round.
 
     Pages come after what they load, and after new pages that they may link to. Those
     may link to each other: the last is an index, which is how readers come to a folder.
     """
-
-    is_page: bool
-    changes: bool
-    is_index: bool
-    address: str
-
-    @classmethod
-    def of_file(cls, address: str, *, changes: bool = False) -> _Turn:
-        """Return the turn of the file at an address; one that ``changes`` is there."""
-        name = address.rpartition("/")[2]
-        return cls(address.endswith(".html"), changes, name == "index.html", address)
+    is_page = address.endswith(".html")
+    return is_page, changes, address.rpartition("/")[2] == "index.html", address
 
 
-def _differs(path: Path, body: bytes) -> bool:
+def _is_file_different(path: Path, body: bytes) -> bool:
     """Tell whether a file holds anything else.
 
     Somebody may have edited it; to read 15 MB takes 7 ms of CPU.

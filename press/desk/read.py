@@ -24,6 +24,7 @@ from press.desk.beside import describe_unread_passage, list_rows_and_sources
 from press.figures import DrawingPool, Figure, Studio, outline
 from press.ground.errors import Problem, Problems
 from press.ground.files import format_path, replace_files
+from press.ground.steps import Say
 from press.reading import Text
 from press.story import Bound
 
@@ -122,9 +123,7 @@ def _note_description(table: Description) -> tuple[Text, ...]:
     return tuple(strings.texts)
 
 
-def review_story(
-    bound: Bound, root: Path, pool: DrawingPool, report: Callable[[str], None]
-) -> Review:
+def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
     story = bound.story
     studio = Studio(
@@ -234,9 +233,7 @@ class Progress(NamedTuple):
 class Reader:
     """Somebody who reads one passage after another, and may take each answer back."""
 
-    def __init__(
-        self, look: Callable[[], Pile], say: Callable[[str], None], root: Path
-    ) -> None:
+    def __init__(self, look: Callable[[], Pile], say: Say, root: Path) -> None:
         """Look for the first time; ``look`` reads the story anew, with what somebody
         has edited meanwhile.
         """
@@ -254,10 +251,10 @@ class Reader:
         """
         key = ""
         while key not in QUITTING and (waiting := self._list_waiting()):
-            self._show(waiting, with_rows=key == "s")
+            self._show_first(waiting, with_rows=key == "s")
             key = _wait_for_key()
             if key in {"y", "l"}:
-                self._settle(waiting[0].passage, is_read=key == "y")
+                self._settle_passage(waiting[0].passage, is_read=key == "y")
             elif key == "u" and self._before:
                 self._take_back()
         done = self._done
@@ -269,17 +266,15 @@ class Reader:
         unread = self._pile.review.unread
         return [item for item in unread if item.passage.key not in left]
 
-    def _show(self, waiting: list[UnreadPassage], *, with_rows: bool) -> None:
+    def _show_first(self, waiting: list[UnreadPassage], *, with_rows: bool) -> None:
         """Say what the first of the unread passages tells, and what may be typed."""
         bound = self._pile.bound
-        self._say("")
-        self._say(f"{len(waiting)} unread")
-        for line in describe_unread_passage(waiting[0], bound):
-            self._say(line)
+        lines = ["", f"{len(waiting)} unread"]
+        lines += describe_unread_passage(waiting[0], bound)
         if with_rows:
-            for line in list_rows_and_sources(waiting[0].passage, bound.facts):
-                self._say(line)
-        self._say(KEYS)
+            lines += list_rows_and_sources(waiting[0].passage, bound.facts)
+        for line in (*lines, KEYS):
+            self._say(line)
 
     def _take_back(self) -> None:
         """Undo the last answer, and look anew."""
@@ -287,7 +282,7 @@ class Reader:
         replace_files(files, self._root, "read", new=True)
         self._pile = self._look()
 
-    def _settle(self, passage: Passage, *, is_read: bool) -> None:
+    def _settle_passage(self, passage: Passage, *, is_read: bool) -> None:
         """Approve a passage or leave it, look anew, and count it as edited where it is
         there no more.
         """

@@ -9,14 +9,14 @@ import contextlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from press.desk.git import Git
 from press.ground.errors import ToldError
-from press.ground.steps import Step
+from press.ground.steps import Say, Step
 
 TOLD = (".html", ".json", ".csv")  # what a site says, to readers and for programs
 SHOWN = 160  # characters of what a program says
@@ -29,7 +29,7 @@ class Side(NamedTuple):
     site: Mapping[str, bytes]
 
 
-def build_side(name: str, root: Path, say: Callable[[str], None]) -> Side:
+def build_side(name: str, root: Path, say: Say) -> Side:
     """Return the side that a revision names.
 
     Raises ``ToldError`` where there is none such, or it does not build.

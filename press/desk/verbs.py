@@ -150,19 +150,14 @@ def _describe_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
 
 def _count_files(site: Site) -> str:
     """Say how much there is of the site."""
-    pages = {
-        address: file for address, file in site.items() if address.endswith(".html")
-    }
-    living = [
-        file for address, file in pages.items() if not address.startswith("editions/")
-    ]
-    charts = len({name for file in living for name in FIGURE.findall(file.text)})
+    pages = [address for address in site if address.endswith(".html")]
+    names = set[str]()
+    for address in pages:
+        if not address.startswith("editions/"):
+            names.update(FIGURE.findall(site[address].text))
+    charts = format_count(len(names), "chart")
     tables = sum(address.endswith(".csv") for address in site)
-    return (
-        f"{len(pages)} pages, {format_count(charts, 'chart')}, {tables} tables,"
-        f" {len(site)}"
-        " files"
-    )
+    return f"{len(pages)} pages, {charts}, {tables} tables, {len(site)} files"
 
 
 def preview_site(desk: Desk, base: Base | None, port: int) -> int:
@@ -332,41 +327,24 @@ def _report_false(pile: Pile) -> int:
     return 1
 
 
-def compare_sides(desk: Desk, revision: str, *, markdown: bool) -> int:
-    """Say what has changed since a revision."""
-    from press.desk.diff import compare_with_revision  # noqa: PLC0415 - no build compares
-
-    return _run_comparison(
-        desk,
-        lambda order: compare_with_revision(
-            desk, order, revision, SAY, markdown=markdown
-        ),
-    )
-
-
-def name_change_since(desk: Desk, revision: str, naming: Naming) -> int:
-    """Tell readers what has changed since a revision, as ``naming`` says."""
-    from press.desk.diff import name_differences  # noqa: PLC0415 - as above
-
-    return _run_comparison(
-        desk, lambda order: name_differences(desk, order, revision, naming, SAY)
-    )
-
-
-def _run_comparison(desk: Desk, compare: Callable[[Order], int]) -> int:
-    """Return the exit status of a comparison, which has one of its own where a side is
-    not there or cannot be read.
-    """
-    from press.desk.diff import WRONG  # noqa: PLC0415 - as above
+def compare_sides(
+    desk: Desk, revision: str, naming: Naming | None, *, markdown: bool
+) -> int:
+    """Say what has changed since a revision, or tell readers as ``naming`` says."""
+    from press.desk import diff  # noqa: PLC0415 - no build compares anything
 
     try:
         with _start_order(desk) as order:
-            return compare(order)
+            if naming:
+                return diff.name_differences(desk, order, revision, naming, SAY)
+            return diff.compare_with_revision(
+                desk, order, revision, SAY, markdown=markdown
+            )
     except BuildError as error:
         report_problems(error)
     except ToldError as error:
         report_refusal(error.message, error.hint)
-    return WRONG
+    return diff.WRONG
 
 
 def keep_edition(desk: Desk, name: str, *, dry_run: bool) -> int:

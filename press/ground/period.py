@@ -136,7 +136,7 @@ class Period:
         """Tell whether it ends earlier than another; a day ends before its month."""
         return (self.last, self.day or ENDLESS) < (other.last, other.day or ENDLESS)
 
-    def shifted(self, months: int) -> Period:
+    def shift_months(self, months: int) -> Period:
         """Return the period so many months later (earlier, if negative); of a shorter
         month the last day.
         """
@@ -146,12 +146,12 @@ class Period:
         is_quarterly = self.quarterly and months % QUARTER == 0
         return Period(first, last, day, is_quarterly)
 
-    def after(self, steps: int = 1) -> Period:
+    def shift_steps(self, steps: int = 1) -> Period:
         """Return the period so many of its own lengths later, of a day so many days
         (earlier, if negative).
         """
         if not self.day:
-            return self.shifted(steps * self.length)
+            return self.shift_months(steps * self.length)
         moved = date.fromisoformat(str(self)) + timedelta(days=steps)
         return Period.parse(moved.isoformat())
 
