@@ -139,7 +139,7 @@ def check_years_have_december(data: Data, problems: Problems) -> None:
     for row in data["trade_annual"].rows:
         year = int(row.number("year"))
         known = years_with_december[row["flow"]]
-        if row.derived or year in known or not known or year < min(known):
+        if row.is_derived or year in known or not known or year < min(known):
             continue
         message = (
             f"found {row['flow']} of {year}, expected a total to {year}-{DECEMBER} in"

@@ -76,14 +76,14 @@ def growth_after(
     )
     if before is None or now is None:
         return None
-    first = Period.parse(earlier).after().first
+    first = Period.parse(earlier).shift_steps().first
     period = Period(first, Period.parse(until).last)
     return growth(before, now).with_meaning(
         "change",
         signed=True,
         subject=flow,
         period=period,
-        related=frozenset([period.shifted(-measures.MONTHS)]),
+        related=frozenset([period.shift_months(-measures.MONTHS)]),
     )
 
 

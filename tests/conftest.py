@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from press.data.schema import Description, Field, Value
+from press.data.fields import Field, Value
+from press.data.schema import Description
 from press.data.tables import Data, Row, Table
 from press.figures.pool import DrawingPool
 

@@ -107,7 +107,8 @@ def _find_hair_spaces_in_words(text: str) -> Iterator[Fault]:
     for space in SPACED_WORD.finditer(text):
         yield Fault(
             *space.span(),
-            f"found {name_character(HAIR_SPACE)} inside a word, where nobody sees it, expected"
+            f"found {name_character(HAIR_SPACE)} inside a word, where nobody sees"
+            " it, expected"
             " none",
             "delete it, or write a space",
         )
@@ -141,7 +142,8 @@ def _find_sought_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[
             if word:
                 yield Fault(
                     *link.span(),
-                    f"found the word {quote_words(word)} parted by a link, expected the link"
+                    f"found the word {quote_words(word)} parted by a link,"
+                    " expected the link"
                     " around all of it",
                     "",
                 )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from press.content.words import Strings
-from press.ground.errors import BuildError, Problem, Problems, quote_words
+from press.ground.errors import BuildError, Problems, quote_words
 from press.ground.files import format_path, parse_file
 from press.ground.schemas import check_schema
 from press.ground.toml import Toml
@@ -86,12 +86,12 @@ class Changes:
         """The day of the last change, or of the publication."""
         return self.items[-1].date if self.items else ""
 
-    def changed(self, slug: str) -> str:
+    def find_last_day(self, slug: str) -> str:
         """Return the day on which a page last changed."""
         found = self.find_last_change(slug)
         return found.date if found else ""
 
-    def last_of(self, slug: str) -> Change | None:
+    def find_last_change(self, slug: str) -> Change | None:
         """Return the last change of a page, for "" that of any; ``None`` where nothing
         is published.
         """
@@ -110,25 +110,23 @@ def read_changes(path: Path, root: Path) -> Changes:
 
     Raises ``BuildError``.
     """
-    return (
-        parse_file(path, root, parse_changes)
-        if lexists(path)
-        else Changes(format_path(path, root))
-    )
+    if not lexists(path):
+        return Changes(format_path(path, root))
+    return parse_file(path, root, parse_changes)
 
 
 def parse_changes(text: str, name: str) -> Changes:
     """Return the changes in the text of the file ``name``. Raises ``BuildError``."""
     toml = Toml(text, name)
     values = check_schema(toml.parse(), "changes", toml)["changes"]
-    problems = Problems(
-        Problem(toml.path, toml.line("changes", number, key), message, hint)
-        for number, value in enumerate(values)
-        for key, message, hint in _mistakes(value, first=not number)
-    )
+    problems = Problems()
+    for number, value in enumerate(values):
+        for mistake in _find_mistakes(value, is_first=number == 0):
+            line = toml.line("changes", number, mistake.key)
+            problems.add(toml.path, line, mistake.message, mistake.hint)
     problems.stop_if_any()
     items = tuple(
-        _change(value, toml.line("changes", number))
+        _make_change(value, toml.line("changes", number))
         for number, value in enumerate(values)
     )
     _check_order(items, toml)
@@ -136,92 +134,79 @@ def parse_changes(text: str, name: str) -> Changes:
     for number, value in enumerate(values):
         for key in ("title", "why"):
             if key in value:
-                strings.flat(value[key], "change", "changes", number, key)
+                strings.note_text(value[key], "change", "changes", number, key)
     return Changes(toml.path, items, tuple(strings.texts))
 
 
-def _change(value: Mapping[str, Any], line: int) -> Change:
-    figures = tuple(
-        Changed(**{**item, "sources": tuple(item.get("sources", ()))})
-        for item in value.get("figures", ())
-    )
+def _make_change(value: Mapping[str, Any], line: int) -> Change:
     return Change(
         id=value["id"],
         date=f"{value['date']}",
         kind=value["kind"],
         title=value["title"],
         why=value.get("why", ""),
-        figures=figures,
+        figures=tuple(map(_make_changed, value.get("figures", ()))),
         pages=tuple(value.get("pages", ())),
         line=line,
     )
 
 
-def _mistakes(
-    value: Mapping[str, Any], *, first: bool
-) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with a change by itself: the key, what was found and
-    expected, a hint.
-    """
+def _make_changed(figure: Mapping[str, Any]) -> Changed:
+    values = dict(figure)
+    sources = tuple(values.pop("sources", ()))
+    return Changed(**values, sources=sources)
+
+
+class _Mistake(NamedTuple):
+    """What is wrong with a change: at which key, what was found, and a hint."""
+
+    key: str
+    message: str
+    hint: str = ""
+
+
+def _find_mistakes(value: Mapping[str, Any], *, is_first: bool) -> Iterator[_Mistake]:
+    """Yield what is wrong with a change by itself."""
+    name = quote_words(value["id"])
+    kind = quote_words(value["kind"])
     if not ID.fullmatch(value["id"]):
-        yield (
-            "id",
-            (
-                f"found the id {quote_words(value['id'])}, expected small letters, digits"
-                " and hyphens"
-            ),
-            "",
-        )
+        message = f"found the id {name}, expected small letters, digits and hyphens"
+        yield _Mistake("id", message)
     if value["kind"] not in KINDS:
-        yield (
-            "kind",
-            (
-                f"found the kind {quote_words(value['kind'])}, expected one of"
-                f" {', '.join(KINDS)}"
-            ),
-            "",
-        )
-    elif (value["kind"] == PUBLISHED) != first:
+        known = ", ".join(KINDS)
+        yield _Mistake("kind", f"found the kind {kind}, expected one of {known}")
+    elif (value["kind"] == PUBLISHED) != is_first:
         message = (
-            f"the first change is of the kind {PUBLISHED}, and no other: found"
-            f" {quote_words(value['kind'])}"
+            f"the first change is of the kind {PUBLISHED}, and no other: found {kind}"
         )
-        yield "kind", message, "they stand oldest first"
-    count = Counter(figure["id"] for figure in value.get("figures", ()))
-    for figure in (figure for figure in count if count[figure] > 1):
-        yield (
-            "figures",
-            (
-                f"found the figure {quote_words(figure)} {count[figure]} times in a change,"
+        yield _Mistake("kind", message, "they stand oldest first")
+    figures = value.get("figures", ())
+    for figure, count in Counter(each["id"] for each in figures).items():
+        if count > 1:
+            message = (
+                f"found the figure {quote_words(figure)} {count} times in a change,"
                 " expected it once"
-            ),
-            "",
-        )
-    for figure in value.get("figures", ()):
-        yield from (("figures", *mistake) for mistake in _mistakes_in(figure))
+            )
+            yield _Mistake("figures", message)
+    for figure in figures:
+        yield from _find_mistakes_of_figure(figure)
 
 
-def _mistakes_in(figure: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a figure of a change by itself, and a hint."""
+def _find_mistakes_of_figure(figure: Mapping[str, str]) -> Iterator[_Mistake]:
+    """Yield what is wrong with a figure of a change by itself."""
+    name = quote_words(figure["id"])
     if not FIGURE.fullmatch(figure["id"]):
-        yield (
-            (
-                f"found the figure {quote_words(figure['id'])}, expected an id such as"
-                " fact:total/2023"
-            ),
-            "",
-        )
-    before, now = (figure.get(key, "") for key in ("before", "now"))
+        message = f"found the figure {name}, expected an id such as fact:total/2023"
+        yield _Mistake("figures", message)
+    before = figure.get("before", "")
+    now = figure.get("now", "")
     if before == now:
         found = f"twice {quote_words(now)}" if now else "neither before nor now"
-        hint = "a new figure has no before, one that was taken out no now"
-        yield (
-            (
-                f"found {found} for the figure {quote_words(figure['id'])}, expected what"
-                " stood and what stands"
-            ),
-            hint,
+        message = (
+            f"found {found} for the figure {name}, expected what stood and what stands"
         )
+        hint = "a new figure has no before, one that was taken out no now"
+        yield _Mistake("figures", message, hint)
 
 
 def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
@@ -229,18 +214,16 @@ def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
     another.
     """
     seen = dict[str, int]()
+    latest = ""
     for number, item in enumerate(items):
-        if number and item.date < items[number - 1].date:
-            message = (
-                f"found {item.date} after {items[number - 1].date}, expected the oldest"
-                " first"
-            )
-            raise BuildError.at(
-                toml.path, toml.line("changes", number, "date"), message
-            )
+        if item.date < latest:
+            message = f"found {item.date} after {latest}, expected the oldest first"
+            line = toml.line("changes", number, "date")
+            raise BuildError.at(toml.path, line, message)
         if item.id in seen:
-            message = (
-                f"{toml.path}:{seen[item.id]} has the id {quote_words(item.id)} already"
-            )
-            raise BuildError.at(toml.path, toml.line("changes", number, "id"), message)
+            place = f"{toml.path}:{seen[item.id]}"
+            line = toml.line("changes", number, "id")
+            message = f"{place} has the id {quote_words(item.id)} already"
+            raise BuildError.at(toml.path, line, message)
+        latest = item.date
         seen[item.id] = item.line

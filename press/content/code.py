@@ -8,7 +8,7 @@ import ast
 import re
 from pathlib import Path
 
-from press.ground.errors import BuildError, Problem, Problems
+from press.ground.errors import Problems
 from press.ground.files import parse_file
 from press.ground.invisible import HINT, locate_invisible
 from press.reading import PLACE, Text
@@ -34,15 +34,14 @@ def read_strings_in_code(root: Path) -> list[Text]:
     """
     problems = Problems()
     found = list[Text]()
-    for path in sorted(
-        [*(root / "story").glob("charts/**/*.py"), *(root / "story").glob("charts.py")]
-    ):
-        found += problems.collect(parse_file, path, root, _texts) or ()
+    folder = root / "story"
+    for path in sorted([*folder.glob("charts/**/*.py"), *folder.glob("charts.py")]):
+        found += problems.collect(parse_file, path, root, _parse_texts) or ()
     problems.stop_if_any()
     return found
 
 
-def _texts(source: str, name: str) -> tuple[Text, ...]:
+def _parse_texts(source: str, name: str) -> tuple[Text, ...]:
     """Return the strings in a file; none of one that is no Python, which its import
     reports.
 
@@ -53,23 +52,18 @@ def _texts(source: str, name: str) -> tuple[Text, ...]:
         tree = ast.parse(source)
     except SyntaxError:
         return ()
-    strings = _strings(tree)
-    hidden = [
-        (line, found) for line, words in strings for found in locate_invisible(words)
-    ]
-    if hidden:
-        raise BuildError(
-            Problem(name, line, found.message, HINT) for line, found in hidden
-        )
-    parts = (
-        (line, part, kind)
-        for line, words in strings
-        for part, kind in _for_readers(words)
-    )
-    return tuple(Text(name, source, -1, line, part, kind) for line, part, kind in parts)
+    problems = Problems()
+    texts = list[Text]()
+    for line, words in _list_strings(tree):
+        for found in locate_invisible(words):
+            problems.add(name, line, found.message, HINT)
+        for part, kind in _list_parts_for_readers(words):
+            texts.append(Text(name, source, -1, line, part, kind))
+    problems.stop_if_any()
+    return tuple(texts)
 
 
-def _strings(tree: ast.AST) -> list[tuple[int, str]]:
+def _list_strings(tree: ast.AST) -> list[tuple[int, str]]:
     """Return the line and the words of each string but docstrings."""
     found = []
     waiting = [tree]
@@ -79,28 +73,31 @@ def _strings(tree: ast.AST) -> list[tuple[int, str]]:
                 if isinstance(child.value, str):
                     found.append((child.lineno, child.value))
             elif isinstance(child, ast.JoinedStr):
-                found.append((child.lineno, _with_places(child)))
-                waiting += [
+                found.append((child.lineno, _join_with_places(child)))
+                # what is filled in may be a string as well
+                waiting += (
                     part
                     for part in child.values
                     if isinstance(part, ast.FormattedValue)
-                ]
-            elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
-                continue  # a docstring
-            else:
+                )
+            elif not _is_docstring(child):
                 waiting.append(child)
     return sorted(found)
 
 
-def _with_places(string: ast.JoinedStr) -> str:
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _join_with_places(string: ast.JoinedStr) -> str:
     """Return the words of an f-string, with ``{place}`` for what is filled in."""
-    return "".join(
-        str(part.value) if isinstance(part, ast.Constant) else "{place}"
-        for part in string.values
-    )
+    words = ""
+    for part in string.values:
+        words += str(part.value) if isinstance(part, ast.Constant) else "{place}"
+    return words
 
 
-def _for_readers(words: str) -> list[tuple[str, str]]:
+def _list_parts_for_readers(words: str) -> list[tuple[str, str]]:
     """Return what of a string readers see, and its kind: all of it, or what an
     expression of Vega quotes.
 

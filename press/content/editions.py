@@ -50,8 +50,10 @@ class Edition(NamedTuple):
         name = format_toml_value(self.name)
         revision = format_toml_value(self.revision)
         return (
-            f"\n[[editions]]\nname = {name}\ndate = {self.date}\nrevision ="
-            f" {revision}\n"
+            "\n[[editions]]\n"
+            f"name = {name}\n"
+            f"date = {self.date}\n"
+            f"revision = {revision}\n"
         )
 
 
@@ -77,7 +79,7 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     ):
         line = toml.line("editions", number)
         folder = format_folder_address(value["name"])
-        files = dict(_files(root / folder, root, problems))
+        files = dict(_read_files(root / folder, root, problems))
         if not files:
             hint = f"get it back as it was committed: git checkout -- {folder}"
             problems.add(
@@ -90,16 +92,13 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     return tuple(found)
 
 
-def _files(folder: Path, root: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
+def _read_files(
+    folder: Path, root: Path, problems: Problems
+) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an edition by their places in its folder, and note each that
     cannot be read.
     """
-    for path in sorted(
-        path
-        for path in folder.rglob("*")
-        if not (path.is_dir() or path.name.startswith("."))
-    ):
-        yield (
-            path.relative_to(folder).as_posix(),
-            problems.collect(read_project_bytes, path, root) or b"",
-        )
+    for path in sorted(folder.rglob("*")):
+        if not (path.is_dir() or path.name.startswith(".")):
+            place = path.relative_to(folder).as_posix()
+            yield place, problems.collect(read_project_bytes, path, root) or b""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from press.content.changes import Changes, read_changes
 from press.content.editions import Edition, read_editions
@@ -29,6 +30,7 @@ from press.ground.files import format_path, parse_file
 from press.reading import GRAMMARS, LINK, Conventions, Text, Texts, Vocabulary
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms
+Parsed = TypeVar("Parsed")
 HEADING = re.compile(r"^## +(.*?) +\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
 
 
@@ -84,11 +86,13 @@ class Content:
         """The headings of entries as readers see them: by the table that they tell of,
         by the row's id.
         """
-        told = {page.entries: _headings_of(page) for page in self.pages if page.entries}
+        told = {
+            page.entries: _find_headings(page) for page in self.pages if page.entries
+        }
         return MappingProxyType(told)
 
 
-def _headings_of(page: Page) -> Mapping[str, str]:
+def _find_headings(page: Page) -> Mapping[str, str]:
     """Return the headings of a page's entries, without their links, by their ids."""
     found = HEADING.finditer(page.body.value)
     return MappingProxyType({item[2]: LINK.sub(r"\1", item[1]) for item in found})
@@ -100,102 +104,96 @@ def add_known_years(language: Language, years: frozenset[int]) -> Language:
     """
     if not years:
         return language
+    lexicon = replace(language.lexicon, years=years)
     key = ("language with years", language, years)
-    return FILES.get(
-        key, lambda _: replace(language, lexicon=replace(language.lexicon, years=years))
-    )
+    return FILES.get(key, lambda _: replace(language, lexicon=lexicon))
 
 
 def load_content(folder: Path, root: Path) -> Content:
-    """Read settings, texts and editions.
+    """Return settings, texts and editions.
 
     Raises ``BuildError`` with all that is wrong in all of them.
     """
     problems = Problems()
     settings = problems.collect(read_settings, folder / "site.toml", root)
-    own, *others = _folders(folder)
-    for other in others:
-        message = (
-            f"found a second folder of texts, expected {format_path(own, root)} alone: a"
-            " story has one language"
-        )
-        problems.add(format_path(other, root), 0, message)
-    labels = problems.collect(read_words, own / "words.toml", root)
-    facts = problems.collect(parse_file, own / "facts.toml", root, parse_facts, "")
+    own = _find_own_folder(folder, root, problems)
+    facts_path = own / "facts.toml"
+    words_path = own / "words.toml"
+    labels = problems.collect(read_words, words_path, root)
+    facts = problems.collect(parse_file, facts_path, root, parse_facts, "")
     exceptions = problems.collect(
         parse_file, own / "exceptions.toml", root, parse_exceptions, ""
     )
     changes = problems.collect(read_changes, own / "changes.toml", root)
-    pages = tuple(
-        filter(
-            None,
-            [
-                problems.collect(parse_file, path, root, parse_page)
-                for path in _visible(own.glob("*.md"))
-            ],
-        )
-    )
-    charts = [
-        problems.collect(parse_file, path, root, parse_chart_text)
-        for path in _visible(own.glob("charts/*.md"))
-    ]
+    pages = tuple(_parse_visible(own.glob("*.md"), root, parse_page, problems))
+    charts = _parse_visible(own.glob("charts/*.md"), root, parse_chart_text, problems)
     editions = problems.collect(read_editions, root)
-    if (
-        not (settings and labels and exceptions and changes)
-        or facts is None
-        or editions is None
-        or problems
-    ):
+    if problems or not (settings and labels and exceptions and changes):
         problems.stop()
-    words, texts, lexicon = labels
     unbound_labels = (
-        parse_file(own / "facts.toml", root, parse_labels_of_facts, ""),
-        parse_file(own / "words.toml", root, parse_labels_of_words, ""),
+        parse_file(facts_path, root, parse_labels_of_facts, ""),
+        parse_file(words_path, root, parse_labels_of_words, ""),
         parse_file(folder / "site.toml", root, parse_labels_of_settings),
     )
     parts = {
         "code": own.name,
-        "lexicon": lexicon,
+        "lexicon": labels.lexicon,
         "facts": facts,
-        "facts_path": format_path(own / "facts.toml", root),
+        "facts_path": format_path(facts_path, root),
         "exceptions": exceptions,
-        "terms": _terms(pages),
-        "words": words,
+        "terms": _list_terms(pages),
+        "words": labels.words,
     }
     language = FILES.get(("language", root), lambda inputs: Language(**inputs), parts)
-    by_name = {text.name: text for text in charts if text}
     return Content(
-        settings,
-        language,
-        pages,
-        by_name,
-        texts,
-        tuple(chain.from_iterable(unbound_labels)),
-        changes,
-        editions,
+        settings=settings,
+        language=language,
+        pages=pages,
+        charts={chart.name: chart for chart in charts},
+        labels=labels.texts,
+        unbound_labels=tuple(chain.from_iterable(unbound_labels)),
+        changes=changes,
+        editions=editions or (),
     )
 
 
-def _folders(folder: Path) -> list[Path]:
+def _parse_visible(
+    paths: Iterable[Path],
+    root: Path,
+    parse: Callable[[str, str], Parsed],
+    problems: Problems,
+) -> list[Parsed]:
+    """Return what the files say that can be parsed, in order, and note what is wrong
+    with the others; hidden ones, such as an editor's locks, are left out.
+    """
+    found = list[Parsed]()
+    for path in sorted(paths):
+        if not path.name.startswith("."):
+            parsed = problems.collect(parse_file, path, root, parse)
+            found += () if parsed is None else (parsed,)
+    return found
+
+
+def _find_own_folder(folder: Path, root: Path, problems: Problems) -> Path:
     """Return the folder of the texts, which has the name of a language that is read,
-    and those that lie beside it.
+    and note each that lies beside it.
     """
     known = [folder / path.stem for path in sorted(GRAMMARS.glob("*.toml"))]
     own = next(filter(Path.is_dir, known), known[0])
-    others = (
-        path
-        for path in folder.glob("*")
-        if path.is_dir() and not path.name.startswith(".") and path != own
-    )
-    return [own, *sorted(others)]
+    for other in filter(Path.is_dir, sorted(folder.glob("*"))):
+        if other != own and not other.name.startswith("."):
+            message = (
+                f"found a second folder of texts, expected {format_path(own, root)}"
+                " alone: a story has one language"
+            )
+            problems.add(format_path(other, root), 0, message)
+    return own
 
 
-def _terms(pages: tuple[Page, ...]) -> frozenset[str]:
+def _list_terms(pages: tuple[Page, ...]) -> frozenset[str]:
     """Return the ids of the entries of the glossary."""
-    glossaries = (page.body.value for page in pages if page.slug == GLOSSARY)
-    return frozenset(term for text in glossaries for term in ENTRY.findall(text))
-
-
-def _visible(paths: Iterable[Path]) -> list[Path]:
-    """Return the files in order, without hidden ones, such as an editor's locks."""
-    return sorted(path for path in paths if not path.name.startswith("."))
+    terms = set[str]()
+    for page in pages:
+        if page.slug == GLOSSARY:
+            terms.update(ENTRY.findall(page.body.value))
+    return frozenset(terms)

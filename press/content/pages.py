@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from press.content.words import Strings, Words
 from press.ground.derived import Deriving
@@ -22,6 +22,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
+ANOTHER_NAME = "another name of small letters, digits and _"
 MOST_STEPS = 9  # of a chart: theme/static/site.css numbers them
 
 
@@ -55,7 +56,7 @@ class State(NamedTuple):
     is the whole chart, or a choice.
 
     The name of a choice says what is chosen, one word for each question:
-    ``rolling_dollars``. Without an alternative text it has no drawing.
+    "rolling_dollars". Without an alternative text it has no drawing.
     """
 
     name: str
@@ -95,14 +96,12 @@ class ChartText(Deriving):
     card: Card | None = None
 
     @property
-    def pictured(self) -> str:
+    def card_words(self) -> str:
         """What its card says below the title, in one line."""
-        told = (
-            [text.with_words_in_place_of_bindings for text in self.card[:2] if text]
-            if self.card
-            else [self.subtitle]
-        )
-        return "; ".join(told)
+        if self.card is None:
+            return self.subtitle
+        texts = filter(None, (self.card.number, self.card.level))
+        return "; ".join(text.with_words_in_place_of_bindings for text in texts)
 
 
 def parse_page(source: str, name: str) -> Page:
@@ -115,22 +114,24 @@ def parse_page(source: str, name: str) -> Page:
     stem = PurePosixPath(name).stem
     values = check_schema(front.values, "page", front.head)
     if not SLUG.fullmatch(stem):
-        message = f"found the page {quote_words(stem)}, expected small letters, digits and hyphens"
+        message = (
+            f"found the page {quote_words(stem)}, expected small letters, digits and"
+            " hyphens"
+        )
         raise BuildError.at(
             name, 1, message, "rename the file: its name is the page's address"
         )
     lines = {key: front.head.line(key) for key in values}
-    strings = Strings.of(front)
-    title, description = (
-        strings.flat(values[key], key, key, strict=True)
-        for key in ("title", "description")
+    strings = Strings.of_front_matter(front)
+    title = strings.note_text(values["title"], "title", "title", strict=True)
+    description = values["description"]
+    description = strings.note_text(
+        description, "description", "description", strict=True
     )
-    label = (
-        strings.flat(values["label"], "label", "label", strict=True)
-        if "label" in values
-        else title
-    )
-    body = _body(front, name, "text")
+    label = title
+    if "label" in values:
+        label = strings.note_text(values["label"], "label", "label", strict=True)
+    body = _make_body(front, name, "text")
     return Page(
         path=name,
         slug=stem,
@@ -178,27 +179,22 @@ def parse_chart_text(source: str, name: str) -> ChartText:
             "found a level on a card without line",
         )
     problems.stop_if_any()
-    strings = Strings.of(front)
-    title = strings.flat(values["title"], "title", "title", strict=True)
-    subtitle = strings.flat(values["subtitle"], "subtitle", "subtitle")
-    strings.flat(values["how_to_read"], "how_to_read", "how_to_read")
-    alt = strings.flat(values["alt"], "alt", "alt", strict=True)
+    strings = Strings.of_front_matter(front)
+    title = strings.note_text(values["title"], "title", "title", strict=True)
+    subtitle = strings.note_text(values["subtitle"], "subtitle", "subtitle")
+    strings.note_text(values["how_to_read"], "how_to_read", "how_to_read")
+    alt = strings.note_text(values["alt"], "alt", "alt", strict=True)
     for number, note in enumerate(values.get("notes", ())):
-        strings.flat(note, "note", "notes", number)
+        strings.note_text(note, "note", "notes", number)
     words = Words(
         name,
-        strings.words(values.get("words", {}), "words"),
+        strings.note_words(values.get("words", {}), "words"),
         "[words] lacks {}, which the chart uses",
     )
-    steps, states = (
-        tuple(
-            _step(step, strings, key, number)
-            for number, step in enumerate(values.get(key, ()))
-        )
-        for key in ("steps", "states")
-    )
-    card = _card(values["card"], strings) if "card" in values else None
-    body = _body(front, name, "summary")
+    steps = _make_states("steps", values, strings)
+    states = _make_states("states", values, strings)
+    card = _make_card(values["card"], strings) if "card" in values else None
+    body = _make_body(front, name, "summary")
     return ChartText(
         path=name,
         name=stem,
@@ -222,27 +218,21 @@ def _check_steps(
     """
     if len(steps) > MOST_STEPS:
         line = head.line("steps", MOST_STEPS)
-        problems.add(
-            head.path, line, f"found {len(steps)} steps, expected at most {MOST_STEPS}"
-        )
+        message = f"found {len(steps)} steps, expected at most {MOST_STEPS}"
+        problems.add(head.path, line, message)
     for number, step in enumerate(steps):
         add = partial(problems.add, head.path, head.line("steps", number, "name"))
         name = step["name"]
-        last = number == len(steps) - 1
-        if not NAME.fullmatch(name) or name in (
-            other["name"] for other in steps[:number]
-        ):
-            add(
-                f"found the step {quote_words(name)}, expected another name of small"
-                " letters, digits and _"
-            )
-        if last and "alt" in step:
-            add(
+        is_last = number == len(steps) - 1
+        if _is_name_wrong(name, steps[:number]):
+            add(f"found the step {quote_words(name)}, expected {ANOTHER_NAME}")
+        if is_last and "alt" in step:
+            message = (
                 f"found an alt in the last step, {name}: it is the whole chart, whose"
-                " alt stands above",
-                "leave it out",
+                " alt stands above"
             )
-        elif not last and "alt" not in step:
+            add(message, "leave it out")
+        elif not is_last and "alt" not in step:
             add(f"alt is missing in the step {name}", "say what its drawing shows")
 
 
@@ -255,29 +245,29 @@ def _check_states(
     for number, state in enumerate(states):
         name = state["name"]
         first = states[0]["name"]
-        if not NAME.fullmatch(name) or name in (
-            other["name"] for other in states[:number]
-        ):
-            what, hint = "another name of small letters, digits and _", ""
+        hint = ""
+        if _is_name_wrong(name, states[:number]):
+            expected = ANOTHER_NAME
         elif name.count("_") != first.count("_"):
-            what = f"as many words as in {quote_words(first)}"
+            expected = f"as many words as in {quote_words(first)}"
             hint = "each word of a name answers one question"
         else:
             continue
         line = head.line("states", number, "name")
-        problems.add(
-            head.path,
-            line,
-            f"found the state {quote_words(name)}, expected {what}",
-            hint,
-        )
+        message = f"found the state {quote_words(name)}, expected {expected}"
+        problems.add(head.path, line, message, hint)
 
 
-def _card(values: Mapping[str, str], strings: Strings) -> Card:
+def _is_name_wrong(name: str, others: Iterable[Mapping[str, str]]) -> bool:
+    """Tell whether a step or a state has no name of its own."""
+    return not NAME.fullmatch(name) or name in {other["name"] for other in others}
+
+
+def _make_card(values: Mapping[str, str], strings: Strings) -> Card:
     """Return what a card shows, and note its words as texts."""
     for key in ("number", "level"):
         if key in values:
-            strings.flat(values[key], CARD, "card", key, strict=True)
+            strings.note_text(values[key], CARD, "card", key, strict=True)
     number, *level = (text for text in strings.texts if text.description == CARD)
     return Card(
         number,
@@ -287,17 +277,22 @@ def _card(values: Mapping[str, str], strings: Strings) -> Card:
     )
 
 
-def _step(values: Mapping[str, str], strings: Strings, key: str, number: int) -> State:
-    """Return a state of a chart, and note its words as texts."""
-    strings.flat(values["text"], "step", key, number, "text")
-    alt = values.get("alt", "")  # the last step has none
-    return State(
-        values["name"],
-        alt and strings.flat(alt, STEP_ALT, key, number, "alt", strict=True),
-    )
+def _make_states(
+    key: str, values: Mapping[str, Any], strings: Strings
+) -> tuple[State, ...]:
+    """Return the ``steps`` or ``states`` of a chart, and note their words as texts."""
+    states = []
+    for number, value in enumerate(values.get(key, ())):
+        strings.note_text(value["text"], "step", key, number, "text")
+        alt = value.get("alt", "")  # the last step has none
+        if alt:
+            place = (key, number, "alt")
+            alt = strings.note_text(alt, STEP_ALT, *place, strict=True)
+        states.append(State(value["name"], alt))
+    return tuple(states)
 
 
-def _body(front: FrontMatter, name: str, what: str) -> Text:
+def _make_body(front: FrontMatter, name: str, what: str) -> Text:
     """Return the Markdown of a file as a text with its place."""
     start = len(front.source) - len(front.body)
     return Text(

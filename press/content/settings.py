@@ -37,17 +37,16 @@ class Settings:
     leading_fact: str = ""
 
     @property
-    def listed(self) -> tuple[str, ...]:
+    def listed_slugs(self) -> tuple[str, ...]:
         """The slugs of the pages of the navigation, each before those that stand below
         it.
         """
-        return tuple(
-            slug
-            for first in self.navigation
-            for slug in (first, *self.below.get(first, ()))
-        )
+        slugs = list[str]()
+        for first in self.navigation:
+            slugs += (first, *self.below.get(first, ()))
+        return tuple(slugs)
 
-    def above(self, slug: str) -> str:
+    def find_page_above(self, slug: str) -> str:
         """Return the slug of the page of the navigation below which a page stands; its
         own where it stands there.
         """
@@ -68,10 +67,10 @@ def read_settings(path: Path, root: Path) -> Settings:
 
     Raises ``BuildError``; paths are relative to ``root``.
     """
-    return parse_file(path, root, _settings)
+    return parse_file(path, root, _parse_settings)
 
 
-def _settings(text: str, name: str) -> Settings:
+def _parse_settings(text: str, name: str) -> Settings:
     toml = Toml(text, name)
     values = check_schema(toml.parse(), "site", toml)
     base = Base.parse(values.pop("base_url", ""))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from babel import Locale
 
@@ -33,16 +34,16 @@ KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\
 
 
 FILLED = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a brace that is shown, or a place
-
-
 END = re.compile(r"\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)  # of a list
-
-
-QUOTES = [
-    (before, mark)
-    for mark in ('"""', "'''", '"', "'")
-    for before in ([f"{mark}\n", mark] if mark[1:] else [mark])
-]
+QUOTES = (
+    ('"""\n', '"""'),
+    ('"""', '"""'),
+    ("'''\n", "'''"),
+    ("'''", "'''"),
+    ('"', '"'),
+    ("'", "'"),
+)
+LACKING = "{} is missing, which the site uses"
 
 
 class Word(str):
@@ -61,26 +62,26 @@ class Word(str):
         Raises ``BuildError`` for a place that has no value.
         """
         wanted = {found[1] for found in FILLED.finditer(self) if found[1]}
-        if "{" in (rest := FILLED.sub("", self)) or "}" in rest:
+        rest = FILLED.sub("", self)
+        if "{" in rest or "}" in rest:
             wrong = f"the braces in {self.key} cannot be read:"
-        elif unknown := wanted - values.keys():
-            wrong = f"{self.key} has {{{min(unknown)}}}, but"
-        else:
-            return FILLED.sub(
-                lambda found: str(values[found[1]]) if found[1] else found[0][0], self
-            )
-        places = (
-            f"only {', '.join(f'{{{name}}}' for name in values)}"
-            if values
-            else "nothing"
-        )
+            raise self._make_error(wrong, values)
+        if unknown := wanted - values.keys():
+            raise self._make_error(f"{self.key} has {{{min(unknown)}}}, but", values)
+
+        def fill_place(found: re.Match[str]) -> str:
+            name = found[1]
+            return str(values[name]) if name else found[0][0]
+
+        return FILLED.sub(fill_place, self)
+
+    def _make_error(self, wrong: str, values: Iterable[str]) -> BuildError:
+        """Return the error of words that cannot be filled in with some values."""
+        places = ", ".join(f"{{{name}}}" for name in values)
+        known = f"only {places}" if places else "nothing"
         hint = "to show a brace, write it twice: {{"
-        raise BuildError.at(
-            self.path, self.line, f"{wrong} {places} can be filled in", hint
-        )
-
-
-LACKING = "{} is missing, which the site uses"
+        message = f"{wrong} {known} can be filled in"
+        return BuildError.at(self.path, self.line, message, hint)
 
 
 class Words(Mapping[str, Word]):
@@ -122,8 +123,18 @@ class Words(Mapping[str, Word]):
         return len(self._words)
 
 
-def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
-    """Read the labels, flat ``key = "words"``, and the names and subjects that add to
+class OwnWords(NamedTuple):
+    """What ``words.toml`` gives: the words of the site, the story's own among them as
+    texts, and what its texts may say.
+    """
+
+    words: Words
+    texts: tuple[Text, ...]
+    lexicon: Lexicon
+
+
+def read_words(path: Path, root: Path) -> OwnWords:
+    """Return the labels, flat ``key = "words"``, and the names and subjects that add to
     the grammar of the language.
 
     Those that a story does not say are the engine's, which no story's readers need to
@@ -132,34 +143,40 @@ def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon
     code = path.parent.name
     engine = GRAMMARS.parents[1]
     sources = {
-        "grammar": _toml(GRAMMARS / f"{code}.toml", engine),
-        "labels": _toml(GRAMMARS.with_name("labels") / f"{code}.toml", engine),
-        "own": _toml(path, root),
+        "grammar": _read_toml(GRAMMARS / f"{code}.toml", engine),
+        "labels": _read_toml(GRAMMARS.with_name("labels") / f"{code}.toml", engine),
+        "own": _read_toml(path, root),
     }
 
-    def parse(inputs: Mapping[str, Toml]) -> tuple[Words, tuple[Text, ...], Lexicon]:
-        return _words(inputs["own"], inputs["grammar"], inputs["labels"], code)
+    def parse(inputs: Mapping[str, Toml]) -> OwnWords:
+        return _parse_words(inputs["own"], inputs["grammar"], inputs["labels"], code)
 
-    return FILES.get((_words, path), parse, sources)
+    return FILES.get((_parse_words, path), parse, sources)
 
 
-def _toml(path: Path, root: Path) -> Toml:
+def _read_toml(path: Path, root: Path) -> Toml:
     return Toml(read_text(path, root), format_path(path, root))
 
 
-def _words(
-    toml: Toml, grammar: Toml, engine: Toml, code: str
-) -> tuple[Words, tuple[Text, ...], Lexicon]:
-    values = check_schema(toml.parse(), "words", toml)
-    common = Strings(engine, engine.text, 0).words(
-        check_schema(engine.parse(), "labels", engine)
-    )
+def _parse_words(own: Toml, grammar: Toml, engine: Toml, code: str) -> OwnWords:
+    """Return the story's ``own`` words and those of the ``engine``, in the language of
+    a ``code``.
+    """
+    values = check_schema(own.parse(), "words", own)
+    common = check_schema(engine.parse(), "labels", engine)
+    words = Strings(engine, engine.text, 0).note_words(common)
+    labels, tables = _part_labels(values)
+    strings = Strings(own, own.text, 0)
+    words |= strings.note_words(labels)
+    lexicon = read_lexicon(Locale.parse(code), grammar, own, tables)
+    return OwnWords(Words(own.path, words), tuple(strings.texts), lexicon)
+
+
+def _part_labels(values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return the strings among some values, and the tables."""
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
-    tables = {key: value for key, value in values.items() if not isinstance(value, str)}
-    strings = Strings(toml, toml.text, 0)
-    words = strings.words(labels)
-    lexicon = read_lexicon(Locale.parse(code), grammar, toml, tables)
-    return Words(toml.path, common | words), tuple(strings.texts), lexicon
+    tables = {key: value for key, value in values.items() if key not in labels}
+    return labels, tables
 
 
 def parse_facts(text: str, name: str) -> dict[str, FactWords]:
@@ -170,12 +187,12 @@ def parse_facts(text: str, name: str) -> dict[str, FactWords]:
     """
     toml = Toml(text, name)
     values = toml.parse()
-    labels = {key: item for key, item in values.items() if isinstance(item, str)}
-    tables = {key: item for key, item in values.items() if key not in labels}
+    labels, tables = _part_labels(values)
     problems = Problems(find_mismatches(labels, "labels", toml))
     problems += find_mismatches(tables, "facts", toml)
     problems.stop_if_any()
-    tables |= {key: {"label": label, "formula": ""} for key, label in labels.items()}
+    for key, label in labels.items():
+        tables[key] = {"label": label, "formula": ""}
     return {key: FactWords(**tables[key], line=toml.line(key)) for key in values}
 
 
@@ -241,11 +258,11 @@ class Strings:
         self.texts: list[Text] = []
 
     @classmethod
-    def of(cls, front: FrontMatter) -> Strings:
+    def of_front_matter(cls, front: FrontMatter) -> Strings:
         """Return a reader of the head of a Markdown file."""
         return cls(front.head, front.source, front.source.index("\n") + 1)
 
-    def flat(
+    def note_text(
         self, value: str, what: str, *keys: str | int, strict: bool = False
     ) -> str:
         """Note a string as a text, and return the words that readers see."""
@@ -254,7 +271,7 @@ class Strings:
         text = Text(
             self._toml.path,
             self._source,
-            self._start(value, line, key),
+            self._find_start(value, line, key),
             line,
             value,
             what,
@@ -263,11 +280,11 @@ class Strings:
         self.texts.append(text)
         return text.with_words_in_place_of_bindings
 
-    def words(self, values: Mapping[str, str], *inside: str) -> dict[str, Word]:
+    def note_words(self, values: Mapping[str, str], *inside: str) -> dict[str, Word]:
         """Return the words of a table, each with its place."""
         words = {}
         for key, value in values.items():
-            words[key] = word = Word(self.flat(value, "words", *inside, key))
+            words[key] = word = Word(self.note_text(value, "words", *inside, key))
             word.path = self._toml.path
             word.line = self._toml.line(*inside, key)
             word.key = key
@@ -283,11 +300,11 @@ class Strings:
 
     def note_label(self, value: str, name: str, *keys: str | int) -> None:
         """Note a string as the label of what has a name."""
-        self.flat(value, LABEL, *keys)
+        self.note_text(value, LABEL, *keys)
         heads = HeadingsAndColumnHeads((name,))
         self.texts[-1] = replace(self.texts[-1], heads=heads)
 
-    def _start(self, value: str, line: int, key: str) -> int:
+    def _find_start(self, value: str, line: int, key: str) -> int:
         """Return where the file holds a string as it is: as its key's value, or in its
         list; -1 if not at all.
         """
@@ -295,15 +312,20 @@ class Strings:
         own = KEY.match(text, self._begins[line - self._toml.first_line])
         if not own or own["key"] != key:
             return -1
-        end = END.search(text, own.end()) if own["list"] else None
         for before, after in QUOTES:
             written = f"{before}{value}{after}"
-            start = own.end() if text.startswith(written, own.end()) else -1
-            if own["list"]:
-                start = text.find(written, own.end(), end.start() if end else len(text))
+            start = self._find_written(written, own.end(), is_listed=bool(own["list"]))
             while start in self._taken:
                 start = text.find(written, start + 1)
             if start >= 0:
                 self._taken.add(start)
                 return self._offset + start + len(before)
         return -1
+
+    def _find_written(self, written: str, begin: int, *, is_listed: bool) -> int:
+        """Return where a string is: at once, or before the end of a list; else -1."""
+        text = self._toml.text
+        if not is_listed:
+            return begin if text.startswith(written, begin) else -1
+        end = END.search(text, begin)
+        return text.find(written, begin, end.start() if end else len(text))

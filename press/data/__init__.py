@@ -4,17 +4,16 @@ Takes ``data/``: each NAME.csv, held to its NAME.toml (Table Schema in TOML). Gi
 tables of typed rows, each of which remembers its file and line; or every cell, key,
 range and anchor that is wrong.
 
-* ``schema``: what a description may say, and whether a cell keeps to it: types, ranges,
-  patterns, required columns.
-* ``loading``: whether rows, keys, foreign keys, anchors and magnitudes are right.
+* ``fields``: types of columns, and whether a cell keeps to its column; ``schema``: what
+  a description says; ``descriptions``: whether it may.
+* ``records``: the rows of a file; ``together``: whether foreign keys, anchors,
+  magnitudes and times are right; ``loading``: the folder.
 * ``tables``: the values.
 """
 
-from press.data.loading import (
-    load_tables,
-    pair_with_rows_before,
-    parse_rows,
-    replace_table_texts,
-)
-from press.data.schema import COUNTED, EACH_ROW, TIMES, Description, Field, Value
+from press.data.fields import COUNTED, TIMES, Field, Value
+from press.data.loading import load_tables, replace_table_texts
+from press.data.records import parse_rows
+from press.data.schema import EACH_ROW, Description
 from press.data.tables import Data, Row, Table, add_steps_to_time, find_overdue
+from press.data.together import pair_with_rows_before

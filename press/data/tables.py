@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import UserDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -11,10 +11,13 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NoReturn
 
-from press.data.schema import TIMES, Description, Value
+from press.data.fields import TIMES, Value
+from press.data.schema import Description
 from press.ground.derived import Deriving
 from press.ground.errors import BuildError, Problem, quote_words, suggest_similar
 from press.ground.period import MONTHS, Period
+
+LENGTHS = {"month": 7, "year": 4}  # of a date that is known so exactly, in characters
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,10 @@ class Row:
                 self.table.path, 1, message, suggest_similar(column, self.values)
             ) from None
 
+    def values_of(self, columns: Iterable[str]) -> tuple[Value, ...]:
+        """Return the values in some columns; raises as ``row[column]``."""
+        return tuple(self[column] for column in columns)
+
     def number(self, column: str) -> Decimal:
         """Return the number in a column, in the column's unit.
 
@@ -55,18 +62,18 @@ class Row:
         )
 
     @property
-    def derived(self) -> bool:
+    def is_derived(self) -> bool:
         """Tell whether the row was not printed by its source but follows from what was
         (its ``status`` says so).
         """
         return self.values.get("status") == "derived"
 
     @property
-    def printed(self) -> tuple[Decimal, ...]:
+    def printed_figures(self) -> tuple[Decimal, ...]:
         """Its figures that a page prints: all but the first, of which the status is, if
         derived.
         """
-        names = islice(self.table.figures, self.derived, None)
+        names = islice(self.table.figures, self.is_derived, None)
         return tuple(self.number(name) for name in names if self[name] is not None)
 
     @property
@@ -74,14 +81,10 @@ class Row:
         """The time that it is of, as exactly as it is known; empty where
         it has none.
         """
-        return next(
-            (
-                _known(self, name)
-                for name in self.table.dated[-1:]
-                if self[name] is not None
-            ),
-            "",
+        known = (
+            name for name in self.table.dating_columns[-1:] if self[name] is not None
         )
+        return "".join(_format_known_time(self, name) for name in known)
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -104,10 +107,9 @@ class Table(Deriving):
     @cached_property
     def by_key(self) -> Mapping[tuple[Value, ...], Row]:
         """The rows by the values of the primary key."""
-        key = self.description.primary_key
-        return MappingProxyType(
-            {tuple(row[column] for column in key): row for row in self.rows}
-        )
+        columns = self.description.primary_key
+        rows = {row.values_of(columns): row for row in self.rows}
+        return MappingProxyType(rows)
 
     @cached_property
     def newest(self) -> str:
@@ -123,28 +125,20 @@ class Table(Deriving):
         """The oldest and the newest time that a row is of; two empty texts where rows
         have none.
         """
-        times = [
-            _known(row, name)
-            for name in self.description.dated[:1]
-            for row in self.rows
-            if row[name] is not None
-        ]
+        times = list[str]()
+        for name in self.description.dating_columns[:1]:
+            rows = (row for row in self.rows if row[name] is not None)
+            times += (_format_known_time(row, name) for row in rows)
         return min(times, default=""), self.newest
 
     @cached_property
     def periods(self) -> frozenset[Period]:
         """The years, quarters, months and days in its columns."""
-        columns = [
-            name
-            for name, field in self.description.fields.items()
-            if field.type in TIMES
-        ]
-        texts = {
-            str(row[column])
-            for row in self.rows
-            for column in columns
-            if row[column] is not None
-        }
+        texts = set[str]()
+        for name, field in self.description.fields.items():
+            if field.type in TIMES:
+                texts.update(str(row[name]) for row in self.rows)
+        texts.discard(str(None))
         return frozenset(map(Period.parse, texts))
 
     @cached_property
@@ -155,9 +149,9 @@ class Table(Deriving):
         calendar = self.description.refresh.due
         if calendar is None:
             return ""
-        period = Period.parse(self.newest).after()
+        period = Period.parse(self.newest).shift_steps()
         while period.last % MONTHS + 1 in calendar.without:
-            period = period.after()
+            period = period.shift_steps()
         month = period.last + calendar.months
         return f"{Period(month, month)}-{calendar.day:02d}"
 
@@ -179,14 +173,14 @@ def add_steps_to_time(time: str, steps: int) -> str:
     """Return the time so many steps of its own length later: the year 2028 is one after
     2024 by four steps.
     """
-    return str(Period.parse(time).after(steps))
+    return str(Period.parse(time).shift_steps(steps))
 
 
-def _known(row: Row, name: str) -> str:
+def _format_known_time(row: Row, name: str) -> str:
     """Return a row's time, only as much of a date as its column of precision says."""
-    return str(row[name])[
-        : {"month": 7, "year": 4}.get(str(row.values.get(f"{name}_precision")))
-    ]
+    precision = row.values.get(f"{name}_precision")
+    length = LENGTHS.get(str(precision))
+    return str(row[name])[:length]
 
 
 class Data(UserDict[str, Table]):

@@ -3,20 +3,22 @@
 Takes what is typed, and the function of ``build.py`` that builds a story. Gives an exit
 status. The only wing that publishes and serves.
 
-* ``commands``: what may be typed; ``build_file``: the build.py of a story; ``verbs``:
-  the verbs that need texts; ``intake``: those that merge new figures.
+* ``commands``: what may be typed, which is where a verb is added; ``options``: what
+  several verbs take; ``command_line``: how any is run; ``build_file``: the build.py of
+  a story.
+* ``verbs``: does the work of verbs that need texts; ``intake``: merges new figures.
+  That needs neither texts nor charts nor pages, which take half a second to import:
+  only ``verbs``, what it uses, and ``build.py`` import those.
 * ``order``: what is to be built, and the story's code; ``stages``: a build step by
   step; ``publish``: the folder ``site/``.
-* ``read``: what nobody has read, beside its data; ``explain``: where a number comes
-  from; ``teller``: what is said on standard output while that goes on.
+* ``read``: what nobody has read, and its approval; ``beside``: the data that is shown
+  with it; ``explain``: where a number comes from; ``teller``: what is said on standard
+  output while that goes on.
 * ``diff``: what has changed since another time; ``sides``, ``git``: the site of that
-  time; ``differences``: numbers and charts of both; ``name``: what is told to readers.
-* ``edition``: versions of the story that stay, made of the last commit.
+  time; ``differences``: numbers and pages of both; ``name``: what is told to readers.
+* ``edition``: versions of the story that stay, made of the last commit; ``paper``:
+  their PDF.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).
-
-Merging new figures needs neither texts nor charts nor pages, which take half a second
-to import: only ``verbs`` and
-``build.py`` import what does.
 """
 
 from press.desk.commands import run

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from press.approvals import Passage, UnreadPassage
 from press.binding import (
     Claim,
     Entry,
+    Fact,
     Facts,
     Interval,
     find_levels_before,
@@ -33,21 +35,25 @@ def describe_unread_passage(unread: UnreadPassage, bound: Bound) -> Iterator[str
     each figure of it in a line.
     """
     passage = unread.passage
-    language = bound.texts.language
     line, column = passage.line_and_column
     yield f"{passage.path}:{line}:{column}: {'; '.join(unread.reasons)}"
     yield f"  {mark_linked_words(passage)}"
-    yield from (f"  ? {doubt}" for doubt in passage.doubts)
-    yield from (
-        f"  under or after: {quote_words(words)}" for words in passage.context if words
-    )
+    for doubt in passage.doubts:
+        yield f"  ? {doubt}"
+    for words in filter(None, passage.context):
+        yield f"  under or after: {quote_words(words)}"
     for entry in passage.entries:
-        yield from (
-            f"  [{' '.join(entry.words.split())}] {part}"
-            for part in _figures(entry, language, bound.facts)
-        )
-        yield from (f"      {part}" for part in _list_what_decides(entry, bound))
-    yield from (f"  beside {part}" for part in dict.fromkeys(passage.other_evidence))
+        words = _join_lines(entry.words)
+        for part in _describe_link(entry, bound):
+            yield f"  [{words}] {part}"
+        for part in _list_what_decides(entry, bound):
+            yield f"      {part}"
+    for part in dict.fromkeys(passage.other_evidence):
+        yield f"  beside {part}"
+
+
+def _join_lines(words: str) -> str:
+    return " ".join(words.split())
 
 
 def mark_linked_words(passage: Passage) -> str:
@@ -58,38 +64,42 @@ def mark_linked_words(passage: Passage) -> str:
     words = passage.words
     for link in reversed(text.bindings_in(passage.span)):
         own = text.visible_words(Span(link.words_start, link.words_end))
-        at = words.find(
-            own, len(text.visible_words(Span(passage.span.start, link.words_start)))
-        )
-        words = f"{words[:at]}[{own}]{words[at + len(own) :]}"
+        before = text.visible_words(Span(passage.span.start, link.words_start))
+        start = words.find(own, len(before))
+        words = f"{words[:start]}[{own}]{words[start + len(own) :]}"
     return words
 
 
-def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
+def _describe_link(entry: Entry, bound: Bound) -> Iterator[str]:
     """Yield what a link says in lines: of a figure its label, value and time; who said
     what; which page it cites.
     """
     for fact in entry.proof.facts:
-        quantity = fact.quantity
-        label = get_label_and_formula(fact, language, facts)[0]
-        times = [
-            str(time) for time in (quantity.period, *sorted(quantity.related)) if time
-        ]
-        more = (
-            f" ({', '.join(times)})" if any(time not in label for time in times) else ""
-        )
-        yield f"{label}: {amount(quantity, language)}{more}"
-    if entry.link.scheme == "said" and entry.proof.statement:
-        said = entry.proof.statement.row
-        yield (
-            f"{said['speaker']}, {said['said_on']}: {said['quotation'] or said['what']}"
-        )
-        yield from (
-            "{what}: {qualifier} {low} to {high} {unit}".format(**row.values)
-            for row in entry.proof.statement_rows
-        )
+        yield _describe_figure(fact, bound)
+    statement = entry.proof.statement
+    if entry.link.scheme == "said" and statement:
+        said = statement.row
+        told = said["quotation"] or said["what"]
+        yield f"{said['speaker']}, {said['said_on']}: {told}"
+        for row in entry.proof.statement_rows:
+            yield "{what}: {qualifier} {low} to {high} {unit}".format(**row.values)
     if entry.link.scheme == "source":
-        yield from _sources(entry, facts)
+        yield from _list_sources(entry, bound.facts)
+
+
+def _describe_figure(fact: Fact, bound: Bound) -> str:
+    """Return a figure in a line: its label, its value, and the times that the label
+    does not tell.
+    """
+    language = bound.texts.language
+    label = get_label_and_formula(fact, language, bound.facts).label
+    quantity = fact.quantity
+    told = f"{label}: {amount(quantity, language)}"
+    related = map(str, sorted(quantity.related))
+    times = [str(quantity.period), *related] if quantity.period else [*related]
+    if all(time in label for time in times):
+        return told
+    return f"{told} ({', '.join(times)})"
 
 
 def _list_what_decides(entry: Entry, bound: Bound) -> Iterator[str]:
@@ -101,14 +111,15 @@ def _list_what_decides(entry: Entry, bound: Bound) -> Iterator[str]:
     if unsaid := list_values_not_said(entry.sentence, proof):
         yield f"not said: {', '.join(unsaid)}"
     if entry.link.scheme == "fact":
-        for fact in proof.facts:
-            if fact.quantity.kind_rules.is_level and not fact.quantity.signed:
-                before = find_levels_before(fact, bound.facts)
-                yield from (
-                    f"before: {_format_dated(level, language)}" for level in before
-                )
+        for fact in filter(_is_level, proof.facts):
+            for level in find_levels_before(fact, bound.facts):
+                yield f"before: {_format_dated(level, language)}"
     if proof.claim and proof.claim.series:
         yield _format_ends_and_neighbours(proof.claim, language)
+
+
+def _is_level(fact: Fact) -> bool:
+    return fact.quantity.kind_rules.is_level and not fact.quantity.signed
 
 
 def _format_dated(level: Quantity, language: Language) -> str:
@@ -121,26 +132,29 @@ def _format_ends_and_neighbours(claim: Claim, language: Language) -> str:
     """Return the figures that decide a comparison with a series: its lowest and
     highest, the ones before and after.
     """
-    sizes = sorted(
-        claim.series, key=lambda item: item.quantity.value * item.quantity.unit_factor
-    )
+    sizes = sorted(claim.series, key=_size_in_base_unit)
     times = () if claim.over else claim.series
     before = [item for item in times if item.name < claim.compared_time]
     after = [item for item in times if item.name > claim.compared_time]
-    chosen = [
-        ("lowest", sizes[:1]),
-        ("highest", sizes[-1:]),
-        ("before", before[-1:]),
-        ("after", after[:1]),
-    ]
-    names = defaultdict[Interval, list[str]](list)
-    for name, item in ((name, item) for name, items in chosen for item in items):
-        names[item].append(name)
-    told = (
-        (" and ".join(own), item.name, amount(item.quantity, language))
-        for item, own in names.items()
-    )
-    return ", ".join(f"{name} {time}: {figure}" for name, time, figure in told)
+    chosen = {
+        "lowest": sizes[:1],
+        "highest": sizes[-1:],
+        "before": before[-1:],
+        "after": after[:1],
+    }
+    places = defaultdict[Interval, list[str]](list)
+    for place, items in chosen.items():
+        for item in items:
+            places[item].append(place)
+    told = list[str]()
+    for item, own in places.items():
+        figure = amount(item.quantity, language)
+        told.append(f"{' and '.join(own)} {item.name}: {figure}")
+    return ", ".join(told)
+
+
+def _size_in_base_unit(item: Interval) -> Decimal:
+    return item.quantity.value * item.quantity.unit_factor
 
 
 def list_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]:
@@ -149,22 +163,30 @@ def list_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]:
     """
     told = set[str]()
     for entry in passage.entries:
-        yield f"  [{' '.join(entry.words.split())}] {entry.link.target}"
-        said = entry.proof.statement
-        rows = entry.proof.rows or ((said.row, *said.figures) if said else ())
-        lines = [format_row(row) for row in rows[:ROWS]]
-        if len(rows) > ROWS:
-            lines.append(f"and {len(rows) - ROWS} more rows")
-        lines += _sources(entry, facts)
-        yield from (f"      {line}" for line in lines if line not in told)
+        yield f"  [{_join_lines(entry.words)}] {entry.link.target}"
+        lines = [*_list_rows(entry), *_list_sources(entry, facts)]
+        for line in lines:
+            if line not in told:
+                yield f"      {line}"
         told.update(lines)
 
 
-def _sources(entry: Entry, facts: Facts) -> Iterator[str]:
+def _list_rows(entry: Entry) -> Iterator[str]:
+    """Yield the first rows that a link rests on, and how many more there are."""
+    rows = entry.proof.rows
+    said = entry.proof.statement
+    if not rows and said:
+        rows = (said.row, *said.figures)
+    yield from map(format_row, rows[:ROWS])
+    if len(rows) > ROWS:
+        yield f"and {len(rows) - ROWS} more rows"
+
+
+def _list_sources(entry: Entry, facts: Facts) -> Iterator[str]:
     """Yield the pages that a link rests on."""
-    sources = facts.data["sources"].by_key if "sources" in facts.data else {}
-    yield from (
-        format_source(sources[key,])
-        for key in entry.proof.source_ids[:ROWS]
-        if (key,) in sources
-    )
+    if "sources" not in facts.data:
+        return
+    sources = facts.data["sources"].by_key
+    for page_id in entry.proof.source_ids[:ROWS]:
+        if (page_id,) in sources:
+            yield format_source(sources[page_id,])

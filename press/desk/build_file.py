@@ -15,7 +15,9 @@ from press.ground.errors import BuildError
 from press.ground.files import read_bytes_anywhere, read_text
 from press.ground.guard import blame_innermost_line
 
-NAME, FUNCTION, PARAMETERS = "build.py", "build", ["order"]
+NAME = "build.py"
+FUNCTION = "build"
+PARAMETERS = ["order"]
 EXPECTED = "expected the engine's, which defines build(order)"
 HINT = (
     "press upgrade writes it into the folder of a story; a new story begins with: press"
@@ -30,7 +32,7 @@ def load_build(root: Path) -> Build:
     engine's: a command that went on would end well and have done nothing.
     """
     try:
-        build = _function_of(root / NAME, root)
+        build = _import_build(root / NAME, root)
     except BuildError as error:
         raise BuildError(
             replace(problem, hint=HINT) for problem in error.problems
@@ -38,7 +40,7 @@ def load_build(root: Path) -> Build:
     return build
 
 
-def _function_of(path: Path, root: Path) -> Build:
+def _import_build(path: Path, root: Path) -> Build:
     """Return the function ``build`` of a file.
 
     Raises ``BuildError`` at its line, without a hint.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -26,14 +26,16 @@ from press.desk.order import Desk, Order
 from press.desk.read import list_unread_problems
 from press.desk.sides import TOLD, Side, build_side
 from press.ground.errors import BuildError, Problem, format_count
-from press.ground.steps import discard_line
+from press.ground.steps import Say, discard_line
 from press.pages import File
 
-SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
+# exit statuses
+SETTLED = 0
+WORDS = 1
+WRONG = 2
 MOST = 8  # items of a kind in a pull request; elsewhere all are told
 LONG = 300  # characters of an item in a pull request
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
-Say = Callable[[str], None]
 
 
 class Today(NamedTuple):
@@ -46,36 +48,40 @@ class Today(NamedTuple):
     unread: Sequence[Problem]
 
     @property
+    def status(self) -> int:
+        """The exit status of a comparison with it."""
+        return WORDS if self.wrong or self.unread else SETTLED
+
+    @property
     def outcome(self) -> str:
         """What is left to a person, in a line."""
-        wrong = (
-            f"{format_count(len(self.wrong), 'problem')} (build.py check)"
-            if self.wrong
-            else ""
-        )
-        unread = (
-            f"{format_count(len(self.unread), 'sentence')} that nobody has read as it is now"
-            " (build.py read)"
-        )
-        parts = [part for part in (wrong, unread if self.unread else "") if part]
-        return (
-            f"For a person: {' and '.join(parts)}"
-            if parts
-            else "No words need a person"
-        )
+        parts = list[str]()
+        if self.wrong:
+            parts.append(f"{format_count(len(self.wrong), 'problem')} (build.py check)")
+        if self.unread:
+            sentences = format_count(len(self.unread), "sentence")
+            parts.append(
+                f"{sentences} that nobody has read as it is now (build.py read)"
+            )
+        if not parts:
+            return "No words need a person"
+        return f"For a person: {' and '.join(parts)}"
 
     @property
     def sections(self) -> Iterator[ChangesOfKind]:
         """Yield what is false, and what is unread, with its place."""
-        for title, found in (("False now", self.wrong), ("Unread now", self.unread)):
-            lines = [
-                str(problem).partition("\n")[0].partition(": ") for problem in found
-            ]
-            yield ChangesOfKind(
-                title,
-                f"{len(found)}",
-                [(place, what.removeprefix("unread: ")) for place, _, what in lines],
-            )
+        yield _list_problems("False now", self.wrong)
+        yield _list_problems("Unread now", self.unread)
+
+
+def _list_problems(title: str, problems: Sequence[Problem]) -> ChangesOfKind:
+    """Return the places of some problems, and what is wrong there."""
+    items = list[tuple[str, str]]()
+    for problem in problems:
+        line, _, _ = str(problem).partition("\n")
+        place, _, what = line.partition(": ")
+        items.append((place, what.removeprefix("unread: ")))
+    return ChangesOfKind(title, f"{len(items)}", items)
 
 
 class Comparison(NamedTuple):
@@ -95,143 +101,142 @@ class Comparison(NamedTuple):
     @property
     def heading(self) -> str:
         """What is compared with what, in a line."""
-        return (
-            f"{'What' if self.sections else 'Nothing'} has changed since {self.since}"
-        )
+        what = "What" if self.sections else "Nothing"
+        return f"{what} has changed since {self.since}"
 
     @property
     def done(self) -> str:
         """What was done, in a line."""
-        return f"Compared with {self.since}: {format_count(self.differences, 'difference')}"
+        return (
+            f"Compared with {self.since}:"
+            f" {format_count(self.differences, 'difference')}"
+        )
 
-    def lines(self) -> Iterator[str]:
+    def format_lines(self) -> Iterator[str]:
         """Yield lines, with all items."""
         yield self.heading
-        yield from (f"  {note}" for note in self.notes)
+        for note in self.notes:
+            yield f"  {note}"
         for section in self.sections:
             yield f"{section.title}: {section.amount}"
-            yield from (
-                f"  {_in_a_line(where)}: {_in_a_line(what)}"
-                for where, what in section.items
-            )
+            for where, what in section.items:
+                yield f"  {_make_printable(where)}: {_make_printable(what)}"
         yield self.outcome
         yield self.done
 
-    def markdown(self) -> Iterator[str]:
+    def format_markdown(self) -> Iterator[str]:
         """Yield the lines of Markdown, with the first items of each kind."""
-        yield from (
-            f"### {_escaped(self.heading)}",
-            "",
-            f"**{_escaped(self.outcome)}.**",
-        )
-        yield from (line for note in self.notes for line in ("", f"{_escaped(note)}."))
+        yield f"### {_escape_markdown(self.heading)}"
+        yield ""
+        yield f"**{_escape_markdown(self.outcome)}.**"
+        for note in self.notes:
+            yield ""
+            yield f"{_escape_markdown(note)}."
         for section in self.sections:
-            yield from ("", f"**{section.title}**: {section.amount}", "")
-            yield from (
-                f"* **{_escaped(where)}**: {_escaped(what)}"
-                for where, what in section.items[:MOST]
-            )
+            yield ""
+            yield f"**{section.title}**: {section.amount}"
+            yield ""
+            for where, what in section.items[:MOST]:
+                yield f"* **{_escape_markdown(where)}**: {_escape_markdown(what)}"
             if len(section.items) > MOST:
                 yield f"* and {len(section.items) - MOST} more"
-        yield from ("", _escaped(self.done))
+        yield ""
+        yield _escape_markdown(self.done)
 
 
-def compare_with_revision(  # noqa: PLR0913 - two sides, and two ways to tell them
-    desk: Desk,
-    order: Order,
-    revision: str,
-    naming: Naming | None,
-    say: Say,
-    *,
-    markdown: bool,
+def compare_with_revision(
+    desk: Desk, order: Order, revision: str, say: Say, *, markdown: bool
 ) -> int:
-    """Compare today's story with a ``revision``, and say what has changed, or name it
-    as ``naming`` says.
+    """Compare today's story with a ``revision``, and say what has changed; return the
+    exit status.
 
     Raises ``ToldError`` where that side is not there, and ``BuildError`` where today's
-    story cannot be read, or what has changed cannot be named.
+    story cannot be read.
     """
-    if naming:
-        check_title(naming)
+    before, today = _build_sides(desk, order, revision, say)
+    figures = compare_numbers(before.site, today.side.site)
+    notes = [] if figures else [f"{before.name}: no numbers to compare"]
+    sections = [figures.section] if figures else []
+    sections.append(_list_revisions(before, today.side))
+    sections.append(compare_pages(before.site, today.side.site))
+    found = [section for section in (*today.sections, *sections) if section.items]
+    differences = sum(len(section.items) for section in sections)
+    told = Comparison(before.name, notes, found, today.outcome, differences)
+    lines = told.format_markdown() if markdown else told.format_lines()
+    say("\n".join(lines))
+    return today.status
+
+
+def name_differences(
+    desk: Desk, order: Order, revision: str, naming: Naming, say: Say
+) -> int:
+    """Compare today's story with a ``revision``, and tell readers what has changed, as
+    ``naming`` says; return the exit status.
+
+    Raises as ``compare_with_revision``, and ``BuildError`` where something is false now
+    or what has changed cannot be named.
+    """
+    check_title(naming)
+    before, today = _build_sides(desk, order, revision, say)
+    if today.wrong:
+        raise BuildError(today.wrong)
+    done = name_change(naming, before, today.side, desk.root, say)
+    to_read = "Its words are to be read as well: python build.py read"
+    say(today.outcome if today.unread else to_read)
+    say(done)
+    return today.status
+
+
+def _build_sides(
+    desk: Desk, order: Order, revision: str, say: Say
+) -> tuple[Side, Today]:
+    """Build both sides at once. Raises ``ToldError`` or ``BuildError``."""
+    tell = say if sys.stdout.isatty() else discard_line
     with ThreadPoolExecutor(1) as other:
-        waiting = other.submit(
-            build_side,
-            revision,
-            desk.root,
-            say if sys.stdout.isatty() else discard_line,
-        )
-        today = _today(desk, order)
-        before = waiting.result()
-    if naming:
-        if today.wrong:
-            raise BuildError(today.wrong)
-        done = name_change(naming, before, today.side, desk.root, say)
-        say(
-            "Its words are to be read as well: python build.py read"
-            if not today.unread
-            else today.outcome
-        )
-        say(done)
-    else:
-        notes, sections = _compared(before, today.side)
-        found = [section for section in (*today.sections, *sections) if section.items]
-        differences = sum(len(section.items) for section in sections)
-        told = Comparison(before.name, notes, found, today.outcome, differences)
-        say("\n".join(told.markdown() if markdown else told.lines()))
-    return WORDS if today.wrong or today.unread else SETTLED
+        waiting = other.submit(build_side, revision, desk.root, tell)
+        today = _build_today(desk, order)
+        return waiting.result(), today
 
 
-def _today(desk: Desk, order: Order) -> Today:
+def _build_today(desk: Desk, order: Order) -> Today:
     """Return the story as it is now. Raises ``BuildError`` where it cannot be read."""
     site = dict[str, File]()
     wrong = list[Problem]()
     unread = list[Problem]()
 
     def look(found: Review) -> Iterable[Problem]:
-        unread.extend(list_unread_problems(found) if found.has_begun else ())
+        if found.has_begun:
+            unread.extend(list_unread_problems(found))
         return ()
 
     try:
-        for address, file in desk.build(order._replace(look=look)):
-            site[address] = file
+        site.update(desk.build(order._replace(look=look)))
     except BuildError as error:
         if not site:
             raise
         wrong += error.problems
-    known = {
-        address: file.body for address, file in site.items() if address.endswith(TOLD)
-    }
-    return Today(Side("today", known), wrong, unread)
+    told = {place: file.body for place, file in site.items() if place.endswith(TOLD)}
+    return Today(Side("today", told), wrong, unread)
 
 
-def _compared(before: Side, after: Side) -> tuple[list[str], list[ChangesOfKind]]:
-    """Compare numbers, revisions and pages; return what could not be compared, and what
-    has changed.
-    """
-    figures = compare_numbers(before.site, after.site)
-    again = [
-        (
-            f"{item.table}/{item.key} {item.column}",
-            f"{item.first} → {item.later} ({', '.join(item.sources)})",
-        )
-        for item in find_new_revisions(before.site, after.site)
-    ]
-    printed = ChangesOfKind("Printed again", f"{len(again)}", again)
-    found = [printed, compare_pages(before.site, after.site)]
-    return (
-        ([], [figures.section, *found])
-        if figures
-        else ([f"{before.name}: no numbers to compare"], found)
-    )
+def _list_revisions(before: Side, after: Side) -> ChangesOfKind:
+    """Return the figures that publishers have printed again since."""
+    items = list[tuple[str, str]]()
+    for item in find_new_revisions(before.site, after.site):
+        place = f"{item.table}/{item.key} {item.column}"
+        prints = f"{item.first} → {item.later}"
+        items.append((place, f"{prints} ({', '.join(item.sources)})"))
+    return ChangesOfKind("Printed again", f"{len(items)}", items)
 
 
-def _escaped(words: str) -> str:
+def _escape_markdown(words: str) -> str:
     """Write words so that Markdown shows them as they are, of many the beginning."""
-    line = _in_a_line(words)
-    return SPECIAL.sub(
-        r"\\\1", line if len(line) <= LONG else f"{line[: LONG - 1].rstrip()}…"
-    )
+    line = _make_printable(words)
+    if len(line) > LONG:
+        line = f"{line[: LONG - 1].rstrip()}…"
+    return SPECIAL.sub(r"\\\1", line)
 
 
-def _in_a_line(words: str) -> str:
+def _make_printable(words: str) -> str:
+    """Return words on one line, with a space for each character that is not printed."""
     return "".join(each if each.isprintable() else " " for each in words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import Any, NamedTuple
 
 from press.ground.errors import ToldError
@@ -91,23 +91,24 @@ class Numbers(NamedTuple):
 
         One that texts ask for as the latest is compared with the latest before.
         """
-        old, new = (
-            {name: item for item in side.values() for name in item.names}
-            for side in self
-        )
+        old = _index_by_names(self.before)
+        new = _index_by_names(self.after)
         # a number that is known by its id and as the latest is one
         pairs = dict[tuple[str, str], str]()
-        for name in (
-            name for name in new if name in old and old[name].whole != new[name].whole
-        ):
-            pairs.setdefault((old[name].id, new[name].id), name)
+        for name, item in new.items():
+            if name in old and old[name].whole != item.whole:
+                pairs.setdefault((old[name].id, item.id), name)
         names = sorted(pairs.values())
-        added = [item for item in self.after.values() if not old.keys() & {*item.names}]
-        gone = [item for item in self.before.values() if not new.keys() & {*item.names}]
+        added = [
+            item for item in self.after.values() if old.keys().isdisjoint(item.names)
+        ]
+        gone = [
+            item for item in self.before.values() if new.keys().isdisjoint(item.names)
+        ]
         items = [(name, f"{old[name].whole} → {new[name].whole}") for name in names]
         items += [(item.id, f"new: {item.whole}") for item in added]
         items += [(item.id, f"gone: {item.whole}") for item in gone]
-        return ChangesOfKind("Numbers", _counted(names, added, gone), items)
+        return ChangesOfKind("Numbers", _format_counts(names, added, gone), items)
 
 
 def compare_numbers(before: Files, after: Files) -> Numbers | None:
@@ -117,12 +118,19 @@ def compare_numbers(before: Files, after: Files) -> Numbers | None:
     """
     if NUMBERS not in before or NUMBERS not in after:
         return None
-    old, new = (_numbers_in(side[NUMBERS]) for side in (before, after))
-    return Numbers({item.id: item for item in old}, {item.id: item for item in new})
+    return Numbers(_parse_numbers(before[NUMBERS]), _parse_numbers(after[NUMBERS]))
 
 
-def _numbers_in(body: bytes) -> list[PrintedNumber]:
-    """Return the numbers in a ``numbers.json`` that have a figure.
+def _index_by_names(numbers: Mapping[str, PrintedNumber]) -> dict[str, PrintedNumber]:
+    """Return numbers by all that they are known by."""
+    found = dict[str, PrintedNumber]()
+    for item in numbers.values():
+        found.update(dict.fromkeys(item.names, item))
+    return found
+
+
+def _parse_numbers(body: bytes) -> dict[str, PrintedNumber]:
+    """Return the numbers in a ``numbers.json`` that have a figure, by their ids.
 
     Raises ``ToldError`` for one of another version.
     """
@@ -133,49 +141,59 @@ def _numbers_in(body: bytes) -> list[PrintedNumber]:
             f" {NUMBERS_VERSION}"
         )
         raise ToldError(message, "compare with a later revision")
-    return [
-        _number(item)
-        for item in document["numbers"]
-        if item.keys() & {"value", "statement"}
-    ]
+    found = dict[str, PrintedNumber]()
+    for item in document["numbers"]:
+        if item.keys() & {"value", "statement"}:
+            found[item["id"]] = _parse_number(item)
+    return found
 
 
-def _number(item: Mapping[str, Any]) -> PrintedNumber:
-    known = ("low", "high") if "low" in item else ("value",)
-    said = item["statement"]["figures"] if "statement" in item else ()
-    again = _again(item) if len(item.get("rows", ())) == 1 else ()
+def _parse_number(item: Mapping[str, Any]) -> PrintedNumber:
     return PrintedNumber(
         id=item["id"],
         asked=tuple(item.get("asked", ())),
         label=item["label"],
-        ends=(
-            ("; ".join(map(_said, said)),)
-            if "statement" in item
-            else tuple(f"{item[end]}" for end in known)
-        ),
+        ends=_list_ends(item),
         unit=item.get("unit", ""),
         period=item.get("period", ""),
-        words=next(
-            (
-                " ".join(use["words"].split())
-                for use in item["uses"]
-                if COMPARED not in use["address"]
-            ),
-            "",
-        ),
-        again=frozenset(
-            one
-            for one in again
-            if _digits(item["value"]) in map(_digits, (one.first, one.later))
-        ),
+        words=_find_first_words(item["uses"]),
+        again=frozenset(_list_own_revisions(item)),
     )
 
 
-def _said(figure: Mapping[str, str]) -> str:
-    return (
-        f"{' to '.join(dict.fromkeys((figure['low'], figure['high'])))}"
-        f" {figure['unit']}"
-    )
+def _list_ends(item: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the value of a number, or its two ends; of a statement all figures."""
+    if "statement" in item:
+        said = map(_format_said_figure, item["statement"]["figures"])
+        return ("; ".join(said),)
+    if "low" in item:
+        return f"{item['low']}", f"{item['high']}"
+    return (f"{item['value']}",)
+
+
+def _format_said_figure(figure: Mapping[str, str]) -> str:
+    ends = dict.fromkeys((figure["low"], figure["high"]))
+    return f"{' to '.join(ends)} {figure['unit']}"
+
+
+def _find_first_words(uses: Iterable[Mapping[str, str]]) -> str:
+    """Return the words in which readers first meet a number; "" where they only meet it
+    compared.
+    """
+    met = (use["words"] for use in uses if COMPARED not in use["address"])
+    return " ".join(next(met, "").split())
+
+
+def _list_own_revisions(item: Mapping[str, Any]) -> Iterator[RevisedFigure]:
+    """Yield the revisions of the row that a number stands in, not of rows that it is
+    calculated from.
+    """
+    if len(item.get("rows", ())) != 1:
+        return
+    for one in _list_revisions(item):
+        prints = {_strip_scale(one.first), _strip_scale(one.later)}
+        if _strip_scale(item["value"]) in prints:
+            yield one
 
 
 def find_new_revisions(before: Files, after: Files) -> dict[RevisedFigure, set[str]]:
@@ -184,44 +202,50 @@ def find_new_revisions(before: Files, after: Files) -> dict[RevisedFigure, set[s
 
     Numbers and charts tell of them.
     """
-    old, new = map(_revisions, (before, after))
-    return {item: pages for item, pages in new.items() if item not in old}
+    known = _find_revisions(before)
+    found = _find_revisions(after)
+    return {item: pages for item, pages in found.items() if item not in known}
 
 
-def _revisions(site: Files) -> dict[RevisedFigure, set[str]]:
+def _find_revisions(site: Files) -> dict[RevisedFigure, set[str]]:
+    """Return the revisions of which a site tells, each with the addresses of pages that
+    rest on it.
+    """
     found = defaultdict[RevisedFigure, set[str]](set)
     told = json.loads(site.get(NUMBERS, b'{"numbers": []}'))
     for item in told["numbers"]:
-        for revision in _again(item):
-            found[revision] |= {
-                use["address"].partition("#")[0] for use in item["uses"]
-            }
+        addresses = {use["address"].partition("#")[0] for use in item["uses"]}
+        for revision in _list_revisions(item):
+            found[revision] |= addresses
     for name, chart in told.get("charts", {}).items():
-        shown = f'<figure id="{name}"'.encode()
-        for revision in _again(chart):
-            found[revision] |= {
-                f"charts/{name}.html",
-                *(address for address, page in site.items() if shown in page),
-            }
+        for revision in _list_revisions(chart):
+            found[revision].update(_list_pages_with_chart(name, site))
     return found
 
 
-def _again(told: Mapping[str, Any]) -> list[RevisedFigure]:
+def _list_pages_with_chart(name: str, site: Files) -> list[str]:
+    """Return the addresses of the pages that show a chart, its own first."""
+    shown = f'<figure id="{name}"'.encode()
+    showing = (address for address, page in site.items() if shown in page)
+    return [f"charts/{name}.html", *showing]
+
+
+def _list_revisions(told: Mapping[str, Any]) -> list[RevisedFigure]:
     """Return the revisions that a number or a chart tells of."""
     return [
         RevisedFigure(
-            one["table"],
-            one["key"],
-            one["column"],
-            one["first"],
-            one["later"],
-            tuple(one["later_sources"]),
+            table=one["table"],
+            key=one["key"],
+            column=one["column"],
+            first=one["first"],
+            later=one["later"],
+            sources=tuple(one["later_sources"]),
         )
         for one in told.get("revisions", ())
     ]
 
 
-def _digits(number: str) -> str:
+def _strip_scale(number: str) -> str:
     """Return what a number has in common with itself in another scale."""
     return number.replace(".", "").strip("-0")
 
@@ -231,24 +255,32 @@ def compare_pages(before: Files, after: Files) -> ChangesOfKind:
 
     That of a chart has also changed where the figures have that it offers.
     """
-    old, new = (set(filter(PAGE.fullmatch, side)) for side in (before, after))
-    changed = sorted(
-        name for name in old & new if _seen(before, name) != _seen(after, name)
-    )
-    kinds = {"changed": changed, "new": sorted(new - old), "gone": sorted(old - new)}
-    items = [(name, kind) for kind, names in kinds.items() for name in names]
-    return ChangesOfKind("Pages", _counted(**kinds), items)
+    old = set(filter(PAGE.fullmatch, before))
+    new = set(filter(PAGE.fullmatch, after))
+    kinds = {
+        "changed": [
+            name
+            for name in sorted(old & new)
+            if _list_visible(before, name) != _list_visible(after, name)
+        ],
+        "new": sorted(new - old),
+        "gone": sorted(old - new),
+    }
+    items = list[tuple[str, str]]()
+    for kind, names in kinds.items():
+        items += ((name, kind) for name in names)
+    return ChangesOfKind("Pages", _format_counts(**kinds), items)
 
 
-def _seen(site: Files, page: str) -> list[str | bytes]:
-    shown = SEEN.findall(APART.sub("", site[page].decode()))
-    return [
-        *(" ".join(part.split()) for part in shown),
-        site.get(f"{page.removesuffix('html')}csv", b""),
-    ]
+def _list_visible(site: Files, page: str) -> list[str | bytes]:
+    """Return what readers see of a page, and the CSV that it offers."""
+    body = APART.sub("", site[page].decode())
+    shown = (" ".join(part.split()) for part in SEEN.findall(body))
+    csv = f"{page.removesuffix('html')}csv"
+    return [*shown, site.get(csv, b"")]
 
 
-def _counted(changed: Sized, new: Sized, gone: Sized) -> str:
+def _format_counts(changed: Sized, new: Sized, gone: Sized) -> str:
     """Write how many there are of each kind that there is: ``2 changed, 1 new``."""
     kinds = {"changed": len(changed), "new": len(new), "gone": len(gone)}
     return ", ".join(f"{count} {what}" for what, count in kinds.items() if count)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from press.content import (
@@ -22,11 +21,13 @@ from press.desk.read import list_unread_problems
 from press.ground.address import Base
 from press.ground.errors import ToldError, quote_words
 from press.ground.files import read_text, replace_files
-from press.ground.steps import Step
+from press.ground.steps import Say, Step
 from press.pages import Stays
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-Say = Callable[[str], None]
+NO_PAPER = (
+    "without a PDF, for which it found no Chrome or Chromium: let CHROME name one"
+)
 
 
 def make_edition(
@@ -41,73 +42,62 @@ def make_edition(
     known = read_editions(root)
     git = Git(root)
     _check_name(name, known)
-    commit = git.commit("HEAD")
-    if changed := git.changed():
+    commit = git.find_commit("HEAD")
+    if changed := git.list_changed_files():
         message = (
             "found files that are not as the last commit has them, such as"
             f" {changed[0]}"
         )
-        raise ToldError(
-            message,
-            "an edition is of a commit: commit them, or put them away: git stash",
-        )
+        hint = "an edition is of a commit: commit them, or put them away: git stash"
+        raise ToldError(message, hint)
     say(Step(f"building {commit[:7]}"))
-    day = git.day(commit)
-    files = _files(desk, order, Stays(name, day))
+    day = git.read_day(commit)
+    files = _build_files(desk, order, Stays(name, day))
     paper = print_pdf(files[f"{WHOLE}.html"], day)
-    made = Edition(
-        name, day, commit, {**files, **({f"{WHOLE}.pdf": paper} if paper else {})}
-    )
+    if paper:
+        files[f"{WHOLE}.pdf"] = paper
+    made = Edition(name, day, commit, files)
     if not dry_run:
-        _keep(made, root)
+        _write_edition(made, root)
         say(f"To be committed: {made.folder}, {RECORD}")
+    done = _describe_edition(made, dry_run=dry_run)
+    say(done if paper else f"{done}; {NO_PAPER}")
+
+
+def _describe_edition(made: Edition, *, dry_run: bool) -> str:
+    """Return what was made, or would be, in a line."""
     place = f"would be written to {made.folder}" if dry_run else made.folder
     weight = sum(map(len, made.files.values()))
-    lacks = (
-        ""
-        if paper
-        else (
-            "; without a PDF, for which it found no Chrome or Chromium: let CHROME"
-            " name one"
-        )
-    )
-    say(
-        f"Edition {name} of {day}, made of {commit[:7]}: {len(made.files)} files,"
-        f" {weight:,} bytes, {place}{lacks}"
+    return (
+        f"Edition {made.name} of {made.date}, made of {made.revision[:7]}:"
+        f" {len(made.files)} files, {weight:,} bytes, {place}"
     )
 
 
 def _check_name(name: str, known: tuple[Edition, ...]) -> None:
     """Raise ``ToldError`` for the name of no edition, or of one that there is."""
+    told = quote_words(name)
     if not NAME.fullmatch(name):
-        message = f"found the name {quote_words(name)}, expected small letters, digits and hyphens"
+        message = f"found the name {told}, expected small letters, digits and hyphens"
         raise ToldError(message, "write: build.py edition 2026-11")
-    if name in {item.name for item in known}:
-        raise ToldError(
-            f"there is an edition {quote_words(name)}, and it stays as it is",
-            "choose another name",
-        )
+    if any(item.name == name for item in known):
+        message = f"there is an edition {told}, and it stays as it is"
+        raise ToldError(message, "choose another name")
 
 
-def _files(desk: Desk, order: Order, stays: Stays) -> Mapping[str, bytes]:
+def _build_files(desk: Desk, order: Order, stays: Stays) -> dict[str, bytes]:
     """Return the files of an edition of the story as it stands.
 
     Raises ``BuildError``.
     """
     folder = format_folder_address(stays.name)
-    site = dict(
-        desk.build(
-            order._replace(base=Base(), look=list_unread_problems, edition=stays)
-        )
-    )
-    return {
-        place.removeprefix(folder): site[place].body
-        for place in sorted(site)
-        if place.startswith(folder)
-    }
+    own = order._replace(base=Base(), look=list_unread_problems, edition=stays)
+    site = dict(desk.build(own))
+    places = (place for place in sorted(site) if place.startswith(folder))
+    return {place.removeprefix(folder): site[place].body for place in places}
 
 
-def _keep(made: Edition, root: Path) -> None:
+def _write_edition(made: Edition, root: Path) -> None:
     """Write an edition: its folder, which no build looks at yet, and last its row in
     the record.
 
@@ -119,9 +109,5 @@ def _keep(made: Edition, root: Path) -> None:
     record = root / RECORD
     begun = read_text(record, root) if record.exists() else BEGIN
     files = {f"{made.folder}{place}": body for place, body in made.files.items()}
-    replace_files(
-        files | {RECORD: f"{begun.rstrip()}\n{made.entry}".encode()},
-        root,
-        "edition",
-        new=True,
-    )
+    files[RECORD] = f"{begun.rstrip()}\n{made.entry}".encode()
+    replace_files(files, root, "edition", new=True)

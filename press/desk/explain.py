@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from press.binding import LATEST, get_label_and_formula, get_label_and_formula_template
+from press.binding import (
+    LATEST,
+    Fact,
+    get_label_and_formula,
+    get_label_and_formula_template,
+)
 from press.data import Row
 from press.ground.errors import format_count
 from press.pages import of_fact
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
 from press.story import Bound
 
+TOLD_OF_SOURCE = ("publisher", "title", "published", "address")  # columns
+
 
 def describe_all_facts(bound: Bound) -> Iterator[str]:
     """Yield every fact as authors write it, with its label, and the shortest sentence
     of the texts that binds it.
     """
+    sentences = _collect_sentences(bound)
+    functions = bound.facts.fact_functions.functions
+    language = bound.texts.language
+    for name in sorted(functions):
+        label = get_label_and_formula_template(name, language, bound.facts).label
+        yield f"{bound.facts.describe_usage(name):<64} {label}".rstrip()
+        if sentences[name]:
+            yield f"    {min(sentences[name], key=_rank_example)}"
+    yield f"{format_count(len(functions), 'fact')} listed"
+
+
+def _collect_sentences(bound: Bound) -> Mapping[str, set[str]]:
+    """Return the sentences that bind each fact, by its name; of any other name none."""
     sentences = defaultdict[str, set[str]](set)
     for entry in bound.ledger.entries:
-        sentence = " ".join(entry.text.value[slice(*entry.sentence.span)].split())
-        for fact in (
-            entry.proof.facts
-            if entry.link.scheme == "fact" and not entry.faults
-            else ()
-        ):
-            sentences[fact.name].add(sentence)
-    for name in sorted(bound.facts.fact_functions.functions):
-        label = get_label_and_formula_template(
-            name, bound.texts.language, bound.facts
-        ).label
-        yield f"{bound.facts.describe_usage(name):<64} {label}".rstrip()
-        # titles last
-        shortest = sorted(
-            sentences[name], key=lambda each: (not each.endswith("."), len(each), each)
-        )
-        yield from (f"    {sentence}" for sentence in shortest[:1])
-    yield f"{format_count(len(bound.facts.fact_functions.functions), 'fact')} listed"
+        if entry.link.scheme == "fact" and not entry.faults:
+            sentence = entry.text.value[slice(*entry.sentence.span)]
+            for fact in entry.proof.facts:
+                sentences[fact.name].add(" ".join(sentence.split()))
+    return sentences
+
+
+def _rank_example(sentence: str) -> tuple[bool, int, str]:
+    """Return what orders sentences, short ones first, but titles last."""
+    return not sentence.endswith("."), len(sentence), sentence
 
 
 def describe_fact(bound: Bound, wanted: str) -> Iterator[str]:
@@ -50,72 +62,65 @@ def describe_fact(bound: Bound, wanted: str) -> Iterator[str]:
     yield fact.key
     if fact.arguments_as_written:
         yield f"  {LATEST:<11}{fact.time_for_latest}"
-    label, formula = get_label_and_formula(fact, language, bound.facts)
-    yield f"  label      {label}"
-    yield f"  formula    {formula}"
-    yield f"  value      {format_exact_quantity(fact.quantity)}"
-    yield from _known(fact.quantity)
+    told = get_label_and_formula(fact, language, bound.facts)
+    yield f"  label      {told.label}"
+    yield f"  formula    {told.formula}"
+    yield from _describe_quantity(fact.quantity)
     receipt = of_fact(fact, language, bound.facts)
     yield "  rows"
-    yield from (f"    {format_row(row)}" for row in receipt.rows)
+    for row in receipt.rows:
+        yield f"    {format_row(row)}"
     yield "  sources"
     if len(receipt.sources) == 1:
         yield "    one source only"
-    yield from (f"    {format_source(row)}" for row in receipt.sources)
+    for row in receipt.sources:
+        yield f"    {format_source(row)}"
     yield "  used in"
-    uses = [
-        entry
-        for entry in bound.ledger.entries
-        if fact.key in {item.key for item in entry.proof.facts}
-    ]
-    for entry in uses:
-        line, column = entry.text.line_and_column(entry.link.words_start)
-        yield f"    {entry.text.path}:{line}:{column}: {entry.words}"
-    if not uses:
-        yield "    no text"
-    yield (
-        f"Explained {fact.key}: {format_count(len(receipt.rows), 'row')},"
-        f" {format_count(len(uses), 'use')}"
-    )
+    uses = list(_list_uses(fact, bound))
+    yield from uses or ["    no text"]
+    rows = format_count(len(receipt.rows), "row")
+    yield f"Explained {fact.key}: {rows}, {format_count(len(uses), 'use')}"
 
 
-def _known(quantity: Quantity) -> Iterator[str]:
+def _describe_quantity(quantity: Quantity) -> Iterator[str]:
+    """Yield a figure's value, and all that a sentence may be asked to tell of it."""
+    yield f"  value      {format_exact_quantity(quantity)}"
     precision = format_plain_number(quantity.precision)
     yield f"  precision  known to {precision} {quantity.unit}".rstrip()
-    yield f"  kind       {quantity.kind}{', signed' if quantity.signed else ''}"
+    sign = ", signed" if quantity.signed else ""
+    yield f"  kind       {quantity.kind}{sign}"
     if quantity.period:
-        related = ", ".join(str(item) for item in sorted(quantity.related))
-        yield (
-            "  period    "
-            f" {quantity.period}"
-            f"{f'; a sentence may also name {related}' if related else ''}"
-        )
+        related = ", ".join(map(str, sorted(quantity.related)))
+        more = f"; a sentence may also name {related}" if related else ""
+        yield f"  period     {quantity.period}{more}"
     if quantity.subject:
         yield f"  subject    {quantity.subject}"
 
 
+def _list_uses(fact: Fact, bound: Bound) -> Iterator[str]:
+    """Yield the place and the words of each link that rests on a fact."""
+    for entry in bound.ledger.entries:
+        if any(item.key == fact.key for item in entry.proof.facts):
+            line, column = entry.text.line_and_column(entry.link.words_start)
+            yield f"    {entry.text.path}:{line}:{column}: {entry.words}"
+
+
 def format_row(row: Row) -> str:
     """Return a row in a line: its place, and its cells that are not empty."""
-    known = {name: cell for name, cell in row.values.items() if cell not in {None, ""}}
-    cells = {
-        name: ", ".join(cell) if isinstance(cell, tuple) else cell
-        for name, cell in known.items()
-    }
-    return (
-        f"{row.path}:{row.line}:"
-        f" {'; '.join(f'{name} {cell}' for name, cell in cells.items())}"
-    )
+    cells = list[str]()
+    for name, cell in row.values.items():
+        if cell not in {None, ""}:
+            value = ", ".join(cell) if isinstance(cell, tuple) else cell
+            cells.append(f"{name} {value}")
+    return f"{row.path}:{row.line}: {'; '.join(cells)}"
 
 
 def format_source(row: Row) -> str:
     """Return a page in a line: its id, publisher, title, day and address."""
-    owner = ", state media or a copy" if row.values.get("state_media") else ""
-    parts = (
-        str(row.values[key])
-        for key in ("publisher", "title", "published", "address")
-        if row.values.get(key)
-    )
+    known = filter(None, map(row.values.get, TOLD_OF_SOURCE))
+    told = f"{row['id']}: {', '.join(map(str, known))}"
     strength = row.values.get("strength")
-    return (
-        f"{row['id']}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"
-    )
+    if not strength:
+        return told
+    owner = ", state media or a copy" if row.values.get("state_media") else ""
+    return f"{told} ({strength}{owner})"

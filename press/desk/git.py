@@ -30,12 +30,12 @@ class Git:
         self._program = found
         self._root = root
 
-    def commit(self, name: str) -> str:
+    def find_commit(self, name: str) -> str:
         """Return the hash of a revision's commit.
 
         Raises ``ToldError`` where there is no repository, or none such.
         """
-        self._said("rev-parse", "--git-dir")
+        self._ask("rev-parse", "--git-dir")
         known = self._run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         if known.returncode == 0:
             return known.stdout.strip()
@@ -45,7 +45,7 @@ class Git:
                 WITHOUT,
             )
         message = f"found no revision {quote_words(name)}"
-        if self._said("rev-parse", "--is-shallow-repository").strip() == "true":
+        if self._ask("rev-parse", "--is-shallow-repository").strip() == "true":
             raise ToldError(
                 message,
                 "this clone is shallow, it lacks older revisions: git fetch"
@@ -56,27 +56,19 @@ class Git:
             "expected one that git knows, such as HEAD~1 or the name of a branch",
         )
 
-    def day(self, commit: str) -> str:
+    def read_day(self, commit: str) -> str:
         """Return the day of a commit: 2026-11-26."""
-        return self._said("show", "--no-patch", "--format=%cs", commit).strip()
+        return self._ask("show", "--no-patch", "--format=%cs", commit).strip()
 
-    def changed(self) -> list[str]:
+    def list_changed_files(self) -> list[str]:
         """Return the files of the story that are not as the last commit has them, new
         ones among them; no edition's.
         """
-        places = [*PLACES]
-        status = self._said(
-            "--no-optional-locks",
-            "status",
-            "--porcelain",
-            "-z",
-            "--no-renames",
-            "--",
-            *places,
-        )
+        options = ("--porcelain", "-z", "--no-renames")
+        status = self._ask("--no-optional-locks", "status", *options, "--", *PLACES)
         return [line[3:] for line in status.split("\0") if line]
 
-    def write(self, commit: str, folder: Path) -> None:
+    def extract_commit(self, commit: str, folder: Path) -> None:
         """Write the project of a commit into a new folder; an archive of it lies beside
         that then.
         """
@@ -88,17 +80,15 @@ class Git:
             )
         archive = folder.with_suffix(".zip")
         # of the folder in which it is asked
-        self._said("archive", f"--output={archive}", commit)
+        self._ask("archive", f"--output={archive}", commit)
         shutil.unpack_archive(archive, folder)
 
-    def _said(self, *arguments: str) -> str:
+    def _ask(self, *arguments: str) -> str:
         """Return what git says. Raises ``ToldError`` with its complaint."""
         done = self._run(*arguments)
         if done.returncode:
-            complaint = (
-                done.stderr.strip().partition("\n")[0].removeprefix("fatal: ")
-                or "no reason given"
-            )
+            line, _, _ = done.stderr.strip().partition("\n")
+            complaint = line.removeprefix("fatal: ") or "no reason given"
             raise ToldError(f"git cannot say: {complaint}", WITHOUT)
         return done.stdout
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -26,9 +26,9 @@ from press.content import (
     Changed,
     Content,
     Language,
+    load_content,
     parse_changes,
 )
-from press.content import load_content as read_texts
 from press.desk.differences import (
     Numbers,
     PrintedNumber,
@@ -47,6 +47,7 @@ from press.ground.errors import (
 )
 from press.ground.files import read_text, replace_files
 from press.ground.period import Period
+from press.ground.steps import Say
 from press.ground.toml import format_toml_value
 from press.pages import amount
 from press.quantity import Quantity
@@ -58,7 +59,6 @@ CITATION = "CITATION.cff"
 RELEASED = re.compile(r"^date-released: .*$", re.MULTILINE)
 PACKAGE = "data/datapackage.json"
 UNNAMED = re.compile(r"[^A-Za-z0-9_./+-]")  # in no id
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -88,65 +88,65 @@ def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say)
 
     Returns what was done, in a line. Raises ``BuildError``.
     """
-    texts = read_texts(root / "content", root)
-    again = find_new_revisions(before.site, after.site)
-    figures = tuple(_figures(before, after, again, texts.language))
-    every = (
-        *(page.slug for page in texts.pages),
-        *(f"charts/{name}" for name in texts.charts),
-    )
-    slugs = [slug for slug in every if slug != CHANGES_PAGE]
-    seen = {
-        address for address, _ in compare_pages(before.site, after.site).items
-    }.union(*again.values())
-    own = tuple(slug for slug in slugs if f"{slug}.html" in seen)
-    kind = CORRECTION if naming.is_correction else CHANGE
-    day = naming.day or datetime.now().astimezone().date()
-    named = own if len(own) < len(slugs) else ()  # none: all of them
+    texts = load_content(root / "content", root)
+    revised = find_new_revisions(before.site, after.site)
+    figures = tuple(_list_changes(before, after, revised, texts.language))
+    addresses = {address for address, _ in compare_pages(before.site, after.site).items}
+    addresses.update(*revised.values())
+    slugs = _list_slugs(texts)
+    own = tuple(slug for slug in slugs if f"{slug}.html" in addresses)
     change = Change(
-        naming.id, f"{day}", kind, naming.title, naming.why, figures, named, 0
+        id=naming.id,
+        date=str(naming.day or datetime.now().astimezone().date()),
+        kind=CORRECTION if naming.is_correction else CHANGE,
+        title=naming.title,
+        why=naming.why,
+        figures=figures,
+        pages=own if len(own) < len(slugs) else (),  # none: all of them
+        line=0,
     )
-    added = "".join(f"{line}\n" for line in _written(change))
-    path = root / texts.changes.path
     place = texts.changes.path
+    path = root / place
     source = read_text(path, root).rstrip() if path.exists() else ""
-    _check(change, f"{source}\n\n{added}", texts, anything=bool(figures or own))
+    added = "\n".join(_format_lines(change))
+    whole = f"{source}\n\n{added}\n"
+    _check_change(change, whole, texts, anything=bool(figures or own))
     if naming.dry_run:
-        say(added.rstrip())
+        say(added)
     else:
-        replace_files(
-            {place: f"{source}\n\n{added}".encode(), **_cited(change, root)},
-            root,
-            "diff",
-        )
-    count = (
-        f"{format_count(len(figures), 'figure')},"
-        f" {format_count(len(change.pages), 'page') if change.pages else 'all pages'}"
-    )
-    told = f"{'would be' if naming.dry_run else 'is'} a {change.kind} of {change.date}"
-    return f"{place}: {change.id} {told}: {count}"
+        files = {place: whole.encode(), **_date_citation(change, root)}
+        replace_files(files, root, "diff")
+    return f"{place}: {_describe_change(change, dry_run=naming.dry_run)}"
 
 
-def _cited(change: Change, root: Path) -> dict[str, bytes]:
+def _describe_change(change: Change, *, dry_run: bool) -> str:
+    """Return what has become of a change, in a line."""
+    verb = "would be" if dry_run else "is"
+    figures = format_count(len(change.figures), "figure")
+    pages = format_count(len(change.pages), "page") if change.pages else "all pages"
+    told = f"{verb} a {change.kind} of {change.date}"
+    return f"{change.id} {told}: {figures}, {pages}"
+
+
+def _list_slugs(texts: Content) -> list[str]:
+    """Return the slugs of all pages but the one that lists changes."""
+    slugs = [page.slug for page in texts.pages if page.slug != CHANGES_PAGE]
+    return [*slugs, *(f"charts/{name}" for name in texts.charts)]
+
+
+def _date_citation(change: Change, root: Path) -> dict[str, bytes]:
     """Return the file that says how to cite the repository, if there is one, dated by a
     change.
     """
     path = root / CITATION
-    return (
-        {
-            CITATION: (
-                RELEASED.sub(
-                    f"date-released: {change.date}", read_text(path, root)
-                ).encode()
-            )
-        }
-        if path.exists()
-        else {}
-    )
+    if not path.exists():
+        return {}
+    dated = RELEASED.sub(f"date-released: {change.date}", read_text(path, root))
+    return {CITATION: dated.encode()}
 
 
-def _figures(
-    before: Side, after: Side, again: Iterable[RevisedFigure], language: Language
+def _list_changes(
+    before: Side, after: Side, revised: Iterable[RevisedFigure], language: Language
 ) -> Iterator[Changed]:
     """Yield the figures that were printed again, then those that readers read otherwise
     than before, in their words.
@@ -156,34 +156,54 @@ def _figures(
     """
     found = compare_numbers(before.site, after.site) or Numbers({}, {})
     package = json.loads(after.site[PACKAGE])["resources"]
-    told = {
-        item.id: item
-        for item in (_revised(each, found.after, package, language) for each in again)
-    }
+    told = dict[str, Changed]()
+    for item in revised:
+        figure = _describe_revision(item, found.after, package, language)
+        told[figure.id] = figure
     yield from told.values()
     old, new = found
-    latest = {name: _end(item) for item in new.values() for name in item.asked}
-    for key in sorted(
-        {*old, *new} - {*told}, key=lambda key: (key not in old or key not in new, key)
-    ):
-        if key in old and key in new and old[key].whole == new[key].whole:
-            continue  # met in other words, perhaps, and the same
-        was, now = (side[key].words if key in side else "" for side in found)
-        if was != now and (
-            now
-            or not any(
-                _end(old[key]) <= latest.get(name, -1) for name in old[key].asked
-            )
-        ):
-            yield Changed(key, (new.get(key) or old[key]).label, was, now)
+    latest = dict[str, int]()
+    for number in new.values():
+        latest.update(dict.fromkeys(number.asked, _find_last_month(number)))
+    in_both = old.keys() & new.keys() - told.keys()
+    in_one = (old.keys() ^ new.keys()) - told.keys()
+    for key in (*sorted(in_both), *sorted(in_one)):
+        if move := _describe_move(old.get(key), new.get(key), latest):
+            yield move
 
 
-def _end(item: PrintedNumber) -> int:
+def _describe_move(
+    was: PrintedNumber | None, now: PrintedNumber | None, latest: Mapping[str, int]
+) -> Changed | None:
+    """Return how a number is read otherwise, ``None`` where it is not, or where
+    ``latest`` has a later one in its place.
+    """
+    if was and now and was.whole == now.whole:
+        return None  # met in other words, perhaps, and the same
+    number = now or was
+    old_words = was.words if was else ""
+    new_words = now.words if now else ""
+    if number is None or old_words == new_words:
+        return None
+    if was and not new_words and _is_followed(was, latest):
+        return None
+    return Changed(number.id, number.label, old_words, new_words)
+
+
+def _is_followed(number: PrintedNumber, latest: Mapping[str, int]) -> bool:
+    """Tell whether a number that texts ask for as the latest has one in its place."""
+    end = _find_last_month(number)
+    return any(end <= latest.get(name, -1) for name in number.asked)
+
+
+def _find_last_month(item: PrintedNumber) -> int:
     """Return the month with which a number's period ends, 0 where it has none."""
-    return Period.parse(item.period.rpartition(" ")[2]).last if item.period else 0
+    if not item.period:
+        return 0
+    return Period.parse(item.period.rpartition(" ")[2]).last
 
 
-def _revised(
+def _describe_revision(
     item: RevisedFigure,
     known: Mapping[str, PrintedNumber],
     package: Sequence[Any],
@@ -193,56 +213,54 @@ def _revised(
     row of its table.
     """
     table = next(each for each in package if each["name"] == item.table)
-    unit = next(
-        each["unit"]
-        for each in table["schema"]["fields"]
-        if each["name"] == item.column
-    )
+    fields = table["schema"]["fields"]
+    unit = next(each["unit"] for each in fields if each["name"] == item.column)
+    first = _format_amount(item.first, unit, language)
+    later = _format_amount(item.later, unit, language)
+    for own in known.values():
+        if item in own.again:
+            return Changed(own.id, own.label, first, later, item.sources)
     row = [part.partition("=")[2] for part in item.key.split(";")]
-    own = next((each for each in known.values() if item in each.again), None)
-    key = (
-        own.id
-        if own
-        else f"data:{UNNAMED.sub('-', '/'.join((item.table, *row, item.column)))}"
-    )
-    first, later = (
-        amount(Quantity(Decimal(each), Decimal(0), unit, frozenset()), language)
-        for each in (item.first, item.later)
-    )
-    label = own.label if own else f"{table['title']}: {', '.join(row)}"
+    place = "/".join((item.table, *row, item.column))
+    label = f"{table['title']}: {', '.join(row)}"
+    key = f"data:{UNNAMED.sub('-', place)}"
     return Changed(key, label, first, later, item.sources)
 
 
-def _written(change: Change) -> Iterator[str]:
+def _format_amount(number: str, unit: str, language: Language) -> str:
+    quantity = Quantity(Decimal(number), Decimal(0), unit, frozenset())
+    return amount(quantity, language)
+
+
+def _format_lines(change: Change) -> Iterator[str]:
     """Yield the lines of a change, as its file has them."""
     yield "[[changes]]"
-    yield from (f"id = {format_toml_value(change.id)}", f"date = {change.date}")
-    yield from (
-        f"{key} = {format_toml_value(told)}"
-        for key in ("kind", "title", "why")
-        if (told := getattr(change, key))
-    )
+    yield f"id = {format_toml_value(change.id)}"
+    yield f"date = {change.date}"
+    words = {"kind": change.kind, "title": change.title, "why": change.why}
+    yield from _format_pairs(words)
     if change.pages:
-        yield from (
-            "pages = [",
-            *(f"  {format_toml_value(page)}," for page in change.pages),
-            "]",
-        )
+        yield "pages = ["
+        for page in change.pages:
+            yield f"  {format_toml_value(page)},"
+        yield "]"
     if change.figures:
         yield "figures = ["
         for figure in change.figures:
-            cells = ", ".join(
-                f"{key} = {format_toml_value(told)}"
-                for key, told in figure._asdict().items()
-                if told
-            )
-            yield f"  {{ {cells} }},"
+            yield f"  {{ {', '.join(_format_pairs(figure._asdict()))} }},"
         yield "]"
 
 
-def _check(change: Change, text: str, texts: Content, *, anything: bool) -> None:
+def _format_pairs(values: Mapping[str, object]) -> Iterator[str]:
+    """Yield keys and values as TOML has them, but for empty ones."""
+    for key, value in values.items():
+        if value:
+            yield f"{key} = {format_toml_value(value)}"
+
+
+def _check_change(change: Change, text: str, texts: Content, *, anything: bool) -> None:
     """Raise ``BuildError`` with all that is wrong with a change, before it is written
-    into its file as ``text``.
+    into its file as ``text``; ``anything`` tells whether readers see it.
     """
     path = texts.changes.path
     # which the older side may have in its numbers
@@ -250,25 +268,16 @@ def _check(change: Change, text: str, texts: Content, *, anything: bool) -> None
     if texts.changes.items:
         wrong.collect(parse_changes, text, path)
     else:
-        hint = (
-            f"write its publication there first: kind = {format_toml_value(PUBLISHED)}"
-        )
-        wrong.add(
-            *HERE,
-            f"found no change in {path}, expected when the story was published",
-            hint,
-        )
+        message = f"found no change in {path}, expected when the story was published"
+        kind = f"kind = {format_toml_value(PUBLISHED)}"
+        wrong.add(*HERE, message, f"write its publication there first: {kind}")
     if not anything:
-        wrong.add(
-            *HERE,
-            "found nothing that readers see otherwise, expected a change",
-            "compare with an older side",
-        )
+        message = "found nothing that readers see otherwise, expected a change"
+        wrong.add(*HERE, message, "compare with an older side")
     words = [
         Text(HERE[0], told, -1, 0, told, "change")
         for told in (change.title, change.why)
     ]
     check_unbindable_texts(words, texts.language.lexicon, wrong)
-    Problems(
-        Problem(*HERE, problem.message, problem.hint) for problem in wrong
-    ).stop_if_any()
+    moved = (Problem(*HERE, problem.message, problem.hint) for problem in wrong)
+    Problems(moved).stop_if_any()

@@ -14,6 +14,7 @@ from press.facts import list_facts_of_module_and_siblings
 from press.ground import colour, imports
 from press.ground.files import read_text
 from press.ground.guard import guard_story_code
+from press.ground.steps import Say
 from press.story import THEME, Story
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Order(NamedTuple):
 
     root: Path  # the project's folder
     base: Base | None  # where the site will be served, else site.toml says it
-    report: Callable[[str], None]  # is told what takes long, and what is proved
+    report: Say  # is told what takes long, and what is proved
     pool: DrawingPool  # draws; pictures also later, when their bytes are asked for
     story: Callable[[Path], Story]  # imports what is Python of the story
     # sees what is unread, and gives what of it is a problem
@@ -58,11 +59,11 @@ class StoryImporter:
             # a story that cannot be imported is imported when it can
             self._story = None
             self._sources = sources
-            self._story = _import(root, imports.StoryCode.from_sources(sources))
+            self._story = _import_story(root, imports.StoryCode.from_sources(sources))
         return self._story
 
 
-def _import(root: Path, code: imports.StoryCode) -> Story:
+def _import_story(root: Path, code: imports.StoryCode) -> Story:
     """Import ``facts`` and ``charts``, and of ``checks``, ``theme``, ``sources`` what
     there is.
 
@@ -71,30 +72,30 @@ def _import(root: Path, code: imports.StoryCode) -> Story:
     """
     imports.prepare_fresh_import(root)
     with guard_story_code(root, "the story's code", ("story/__init__.py", 1)):
-        facts = _module("facts")
-        checks = _module("checks")
-        theme = _module("theme")
+        facts = _import_module("facts")
+        checks = _import_module("checks")
+        theme = _import_module("theme")
         return Story(
             check=getattr(checks, "check", lambda _tables: ()),
             facts=list_facts_of_module_and_siblings(facts) if facts else {},
             bound=getattr(facts, "bound", None),
-            charts=_charts,
+            charts=_import_charts,
             palette=getattr(theme, "PALETTE", colour.PALETTE),
-            adapters=lambda: getattr(_module("sources"), "ADAPTERS", ()),
+            adapters=lambda: getattr(_import_module("sources"), "ADAPTERS", ()),
             theme=getattr(theme, "FOLDER", THEME),
             colours=lambda: _check_colours(root, theme),
             code=code,
         )
 
 
-def _module(name: str) -> ModuleType | None:
+def _import_module(name: str) -> ModuleType | None:
     """Import a module of the story; there may be none."""
     full = f"{imports.STORY}.{name}"
     return importlib.import_module(full) if find_spec(full) else None
 
 
-def _charts() -> Mapping[str, ChartFunction]:
-    package = _module(imports.CHARTS)
+def _import_charts() -> Mapping[str, ChartFunction]:
+    package = _import_module(imports.CHARTS)
     return {name: getattr(package, name) for name in getattr(package, "__all__", ())}
 
 

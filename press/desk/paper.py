@@ -32,6 +32,9 @@ ASKED = (
 )
 
 
+DATES = re.compile(rb"(?<=Date \(D:)\d{14}")
+
+
 def print_pdf(page: bytes, day: str) -> bytes | None:
     """Return a page that needs no other file as a PDF of a day, ``2026-11-26``;
     ``None`` where no browser is there.
@@ -39,31 +42,28 @@ def print_pdf(page: bytes, day: str) -> bytes | None:
     The variable CHROME may name the browser. The same page and browser give the same
     bytes. Raises ``ToldError`` for a browser that makes none.
     """
-    named = os.environ.get("CHROME")
-    if not (
-        program := next(
-            filter(None, map(shutil.which, [named] if named else BROWSERS)), None
-        )
-    ):
+    program = _find_browser()
+    if program is None:
         return None
     with TemporaryDirectory(prefix="paper-", ignore_cleanup_errors=True) as temporary:
         own = Path(temporary, "page.html")
         made = Path(temporary, "page.pdf")
         own.write_bytes(page)
-        where = (
-            f"--user-data-dir={temporary}/profile",
-            f"--print-to-pdf={made}",
-            own.as_uri(),
-        )
+        profile = f"--user-data-dir={temporary}/profile"
+        command = [program, *ASKED, profile, f"--print-to-pdf={made}", own.as_uri()]
         with contextlib.suppress(OSError):  # a file that is no program
-            subprocess.run([program, *ASKED, *where], capture_output=True, check=False)
+            subprocess.run(command, capture_output=True, check=False)
         if not made.exists():
-            raise ToldError(
-                f"{program} has made no PDF",
-                "let CHROME name another browser, or CHROME=none do without",
-            )
-        return re.sub(
-            rb"(?<=Date \(D:)\d{14}",
-            day.replace("-", "").encode() + b"000000",
-            made.read_bytes(),
-        )
+            hint = "let CHROME name another browser, or CHROME=none do without"
+            raise ToldError(f"{program} has made no PDF", hint)
+        midnight = f"{day.replace('-', '')}000000"
+        return DATES.sub(midnight.encode(), made.read_bytes())
+
+
+def _find_browser() -> str | None:
+    """Return the browser that the variable CHROME names, or the first that is there;
+    ``None`` for none.
+    """
+    named = os.environ.get("CHROME")
+    found = map(shutil.which, [named] if named else BROWSERS)
+    return next(filter(None, found), None)

@@ -18,9 +18,10 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import jinja2
@@ -33,14 +34,19 @@ from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError
 
 from press.approvals import Review
-from press.ground.errors import BuildError, Problem, escape_invisible
+from press.ground.errors import BuildError, Problem, escape_invisible, format_count
 from press.ground.guard import find_story_line, report_engine_errors
+from press.ground.steps import Say
 from press.pages import File, Site
 from press.story import THEME
 
-Build = Callable[..., Iterator[tuple[str, File]]]
+BuildAgain = Callable[..., Iterator[tuple[str, File]]]
 
 WATCHED = ("content", "data", "editions", "templates", "story")
+OK = HTTPStatus.OK
+NOT_FOUND = HTTPStatus.NOT_FOUND
+WRONG = HTTPStatus.INTERNAL_SERVER_ERROR
+HTML = "text/html; charset=utf-8"
 HOSTS = ("127.0.0.1", "localhost")
 HERE = Path(__file__).parent / "preview_assets"
 POLICY = "connect-src 'self' ws:"  # what the live page needs beside the site's own
@@ -51,14 +57,20 @@ UNREAD = "/-/unread.json"  # what nobody has read, for the script that marks it
 AROUND = 2  # lines of an excerpt before and after the line that is wrong
 
 
+class Answer(NamedTuple):
+    """What the server sends: status, media type and body."""
+
+    status: int
+    kind: str
+    body: bytes
+
+
 class Preview:
     """Builds on each change and holds what is shown; pictures are drawn when they are
     requested.
     """
 
-    def __init__(
-        self, root: Path, path: str, build: Build, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, root: Path, path: str, build: BuildAgain, say: Say) -> None:
         """Serve the site under ``path`` (with a slash at both ends); ``build`` yields
         it or raises ``BuildError``.
 
@@ -101,48 +113,43 @@ class Preview:
         if self.builds % OFTEN == 0:
             gc.collect()
         count = len(self.problems)
-        outcome = f"{count} problem{'s' if count > 1 else ''}" if count else "good"
-        self._say(
-            f"build {self.builds}: {outcome},"
-            f" {(time.perf_counter() - started) * 1000:.0f} ms"
-        )
+        outcome = format_count(count, "problem") if count else "good"
+        milliseconds = (time.perf_counter() - started) * 1000
+        self._say(f"build {self.builds}: {outcome}, {milliseconds:.0f} ms")
 
-    def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
-        """Return status, media type and body for an address below the site's path, to
+    def answer(self, address: str, port: str) -> Answer:
+        """Return what is sent for an address below the site's path, to
         be seen on ``port``.
 
         ``UNREAD`` is no such address, and has what nobody has read.
         """
         if address == UNREAD:
-            unread = (
-                [item.words_place_why_and_doubts for item in self._review.unread]
-                if self._review
-                else []
-            )
-            return (
-                200,
-                "application/json",
-                json.dumps(unread, ensure_ascii=False).encode(),
-            )
-        address = (
-            f"{address}index.html" if address.endswith("/") or not address else address
-        )
+            return Answer(OK, "application/json", self._format_unread())
+        if address.endswith("/") or not address:
+            address = f"{address}index.html"
         is_page = address.endswith(".html") or "." not in address
         if is_page and self.problems:
-            return 500, "text/html; charset=utf-8", self._problem_page(port)
+            return Answer(WRONG, HTML, self._render_problems(port))
         file = self.site.get(address)
-        status = 200 if file else 404
-        file = file or self.site.get("404.html", File(b"", ""))
+        if file is None:
+            missing = self.site.get("404.html", File(b"", ""))
+            return Answer(NOT_FOUND, HTML, self._add_scripts(missing.text, port))
         kind = mimetypes.guess_type(address)[0] or "text/html"
-        if status == 404 or kind == "text/html":  # noqa: PLR2004 - not found
-            return status, "text/html; charset=utf-8", self._live(file.text, port)
+        if kind == "text/html":
+            return Answer(OK, HTML, self._add_scripts(file.text, port))
         try:
-            return status, kind, file.body
+            return Answer(OK, kind, file.body)
         except BuildError as error:  # of a picture, which is drawn only now
             self._say(f"{error}\n")
-            return 500, "text/plain; charset=utf-8", str(error).encode()
+            return Answer(WRONG, "text/plain; charset=utf-8", str(error).encode())
 
-    def _live(self, html: str, port: str) -> bytes:
+    def _format_unread(self) -> bytes:
+        """Return what nobody has read, as JSON."""
+        unread = self._review.unread if self._review else ()
+        told = [item.words_place_why_and_doubts for item in unread]
+        return json.dumps(told, ensure_ascii=False).encode()
+
+    def _add_scripts(self, html: str, port: str) -> bytes:
         """Put the reloading script into a page and its policy; ``port=`` tells it which
         build the page shows.
         """
@@ -153,20 +160,20 @@ class Preview:
         html = html.replace("connect-src 'self'", POLICY, 1)
         return html.replace("</head>", script, 1).encode()
 
-    def _problem_page(self, port: str) -> bytes:
+    def _render_problems(self, port: str) -> bytes:
         template = jinja2.Template(
             (HERE / "problems.html").read_text("utf-8"), autoescape=True
         )
         problems = [
-            (problem, _excerpt(self.root / problem.path, problem))
+            (problem, _cut_excerpt(self.root / problem.path, problem))
             for problem in self.problems
         ]
-        return self._live(
+        return self._add_scripts(
             template.render(problems=problems, good=bool(self.site)), port
         )
 
 
-def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
+def _cut_excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
     """Return the lines around a problem: number, and the text before, in and after the
     words that are wrong.
 
@@ -182,11 +189,11 @@ def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
         max(1, problem.line - AROUND), min(len(lines), problem.line + AROUND) + 1
     )
     return [
-        (number, *_parted(lines[number - 1], problem, number)) for number in numbers
+        (number, *_part_line(lines[number - 1], problem, number)) for number in numbers
     ]
 
 
-def _parted(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
+def _part_line(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
     """Part a line at the words that are wrong, if they stand in it and are known."""
     if number != problem.line or not problem.width:
         return escape_invisible(line), "", ""
@@ -242,10 +249,10 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
         livereload would print a traceback.
         """
         with contextlib.suppress(WebSocketClosedError):
-            super().write_message(message, binary).add_done_callback(_look_at)
+            super().write_message(message, binary).add_done_callback(_raise_failure)
 
 
-def _look_at(sent: asyncio.Future[None]) -> None:
+def _raise_failure(sent: asyncio.Future[None]) -> None:
     """Raise what went wrong with a message, but not that its window was closed on the
     way.
     """
@@ -278,7 +285,7 @@ def make_application(preview: Preview) -> web.Application:
     return ours
 
 
-def serve_preview(preview: Preview, port: int, say: Callable[[str], None]) -> None:
+def serve_preview(preview: Preview, port: int, say: Say) -> None:
     """Serve until interrupted or terminated, in the middle of a build too.
 
     Raises ``OSError`` if the port is taken.

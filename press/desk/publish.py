@@ -15,7 +15,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from press.ground.errors import BuildError, Problem
 from press.ground.files import format_path, read_bytes_anywhere
 from press.ground.lock import hold_lock
-from press.ground.steps import discard_line
+from press.ground.steps import Say, discard_line
 from press.pages import Site
 
 # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
@@ -40,7 +40,7 @@ class Published(NamedTuple):
 
 
 def publish_site(
-    site: Site, folder: Path, root: Path, say: Callable[[str], None] = discard_line
+    site: Site, folder: Path, root: Path, say: Say = discard_line
 ) -> Published:
     """Make ``folder`` hold the site; ``say`` is told where another build has to end
     first.
@@ -52,7 +52,7 @@ def publish_site(
         LOCK, root, lambda: say(f"another build is writing {name}/: waiting")
     ):
         try:
-            return _publish(site, folder, root)
+            return _put_in_place(site, folder, root)
         except OSError as error:
             message = f"cannot write the site: {error.strerror} ({error.filename})"
             hint = (
@@ -62,7 +62,8 @@ def publish_site(
             raise BuildError.at(name, 1, message, hint) from error
 
 
-def _publish(site: Site, folder: Path, root: Path) -> Published:
+def _put_in_place(site: Site, folder: Path, root: Path) -> Published:
+    """Replace what differs in a folder, file by file. Raises ``OSError``."""
     ours = folder / OURS
     if folder.exists() and not ours.is_dir() and any(folder.iterdir()):
         message = (
@@ -75,36 +76,50 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     manifest = ours / "manifest.json"
-    known = set[str](
-        json.loads(read_bytes_anywhere(manifest, root)) if lexists(manifest) else ()
-    )
-    changed = [
-        address for address in site if _differs(folder / address, site[address].body)
-    ]
-    changed.sort(
-        key=lambda address: _turn(address, changes=(folder / address).exists())
-    )
-    deleted = sorted(known - site.keys(), key=_turn, reverse=True)
-    _refuse_foreign(changed, deleted, known, folder, root)
+    known = set[str]()
+    if lexists(manifest):
+        known.update(json.loads(read_bytes_anywhere(manifest, root)))
+    changed = _list_changed(site, folder)
+    deleted = sorted(known - site.keys(), key=_rank_in_order, reverse=True)
+    _check_own(changed, deleted, known, folder, root)
     for number, address in enumerate(changed):
         (stage / str(number)).write_bytes(site[address].body)
     if not site.keys() <= known:
         # before they are there: killed in between, they are known to be ours
-        _note(folder, known | site.keys())
+        _write_manifest(folder, known | site.keys())
     for number, address in enumerate(changed):
-        (folder / address).parent.mkdir(parents=True, exist_ok=True)
-        (stage / str(number)).replace(folder / address)
+        place = folder / address
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (stage / str(number)).replace(place)
     for address in deleted:
-        (folder / address).unlink(missing_ok=True)
+        place = folder / address
+        place.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # others stand in it
-            os.removedirs((folder / address).parent)
+            os.removedirs(place.parent)
     if known != site.keys():
-        _note(folder, site.keys())
+        _write_manifest(folder, site.keys())
     shutil.rmtree(stage)
     return Published(tuple(changed), tuple(deleted), len(site) - len(changed))
 
 
-def _turn(address: str, *, changes: bool = False) -> tuple[bool, bool, bool, str]:
+def _list_changed(site: Site, folder: Path) -> list[str]:
+    """Return the addresses of the files that are to be written, in their order."""
+    changed = [
+        address
+        for address, file in site.items()
+        if _is_file_different(folder / address, file.body)
+    ]
+    return sorted(
+        changed,
+        key=lambda address: _rank_in_order(
+            address, changes=(folder / address).exists()
+        ),
+    )
+
+
+def _rank_in_order(
+    address: str, *, changes: bool = False
+) -> tuple[bool, bool, bool, str]:
     """Return the place of a file among those that are put in place; deletions go the
     other way round.
 
@@ -115,7 +130,7 @@ def _turn(address: str, *, changes: bool = False) -> tuple[bool, bool, bool, str
     return is_page, changes, address.rpartition("/")[2] == "index.html", address
 
 
-def _differs(path: Path, body: bytes) -> bool:
+def _is_file_different(path: Path, body: bytes) -> bool:
     """Tell whether a file holds anything else.
 
     Somebody may have edited it; to read 15 MB takes 7 ms of CPU.
@@ -123,7 +138,7 @@ def _differs(path: Path, body: bytes) -> bool:
     return not path.is_file() or path.read_bytes() != body
 
 
-def _refuse_foreign(
+def _check_own(
     changed: list[str], deleted: list[str], known: set[str], folder: Path, root: Path
 ) -> None:
     """Raise ``BuildError`` for what no build made where one is to write or delete,
@@ -155,7 +170,7 @@ def _refuse_foreign(
         )
 
 
-def _note(folder: Path, addresses: Collection[str]) -> None:
+def _write_manifest(folder: Path, addresses: Collection[str]) -> None:
     """Write down which files of the folder are ours."""
     draft = folder / OURS / "stage" / "manifest.json"
     draft.write_text(json.dumps(sorted(addresses), indent=1), "utf-8")

@@ -22,8 +22,9 @@ from press.content import Strings
 from press.data import Data, Description, Table
 from press.desk.beside import describe_unread_passage, list_rows_and_sources
 from press.figures import DrawingPool, Figure, Studio, outline
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import Problem, Problems
 from press.ground.files import format_path, replace_files
+from press.ground.steps import Say
 from press.reading import Text
 from press.story import Bound
 
@@ -53,58 +54,66 @@ def review_passages(bound: Bound, figures: Mapping[str, Figure], root: Path) -> 
     return Review(
         format_path(folder, root),
         read_approvals(folder, root),
-        partial(_found, bound, figures),
+        partial(_list_passages, bound, figures),
     )
 
 
-def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
+def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
     """Return the passages of a story."""
     data = bound.facts.data
     content = bound.texts
-    charts = {text.path: name for name, text in content.charts.items()}
-    told: dict[str, DescribedChartOrTable | None] = {
-        path: _of_chart(figures[name], data) for path, name in charts.items()
-    }
-    told |= {
-        page.path: None
-        for page in content.pages
-        if page.entries in data and data[page.entries].newest
-    }
-    told |= {table.description.path: _of_table(table, data) for table in data.values()}
-    texts = [
+    told = _find_told_of(bound, figures)
+    texts: list[tuple[str, Sequence[Text]]] = [
         *content.shown,
         ("", content.changes.texts),
         ("", content.unbound_labels),
-        *(
-            (table.description.title, _described(table.description))
-            for table in data.values()
-        ),
     ]
+    for table in data.values():
+        about = table.description
+        texts.append((about.title, _note_description(about)))
     return list_passages(texts, bound.ledger, content.language, data, told)
 
 
-def _of_chart(figure: Figure, data: Data) -> DescribedChartOrTable:
+def _find_told_of(
+    bound: Bound, figures: Mapping[str, Figure]
+) -> dict[str, DescribedChartOrTable | None]:
+    """Return the chart or the table that each file tells of, by its path; a page of
+    entries tells of a table's rows, and has ``None``.
+    """
+    data = bound.facts.data
+    told = dict[str, DescribedChartOrTable | None]()
+    for name, text in bound.texts.charts.items():
+        told[text.path] = _outline_chart(figures[name], data)
+    for page in bound.texts.pages:
+        if page.entries in data and data[page.entries].newest:
+            told[page.path] = None
+    for table in data.values():
+        told[table.description.path] = _outline_table(table, data)
+    return told
+
+
+def _outline_chart(figure: Figure, data: Data) -> DescribedChartOrTable:
     return DescribedChartOrTable(figure.name, figure.rows, data, outline(figure.shown))
 
 
-def _of_table(table: Table, data: Data) -> DescribedChartOrTable:
+def _outline_table(table: Table, data: Data) -> DescribedChartOrTable:
     return DescribedChartOrTable(Path(table.path).stem, table.rows, data)
 
 
-def _described(table: Description) -> tuple[Text, ...]:
+def _note_description(table: Description) -> tuple[Text, ...]:
     """Return what the description of a table tells readers."""
     strings = Strings(table.toml, table.toml.text, 0)
     raw = table.raw
     for key in ("title", "description"):
-        strings.flat(raw[key], key, key)
+        strings.note_text(raw[key], key, key)
     for number, note in enumerate(table.notes):
-        strings.flat(note, "note", "notes", number)
+        strings.note_text(note, "note", "notes", number)
     for number, licence in enumerate(table.licenses):
-        strings.flat(licence["title"], "description", "licenses", number, "title")
+        strings.note_text(licence["title"], "description", "licenses", number, "title")
     if table.refresh.how:
-        strings.flat(table.refresh.how, "refresh", "refresh", "how")
+        strings.note_text(table.refresh.how, "refresh", "refresh", "how")
     for number, field in enumerate(table.fields.values()):
-        strings.flat(
+        strings.note_text(
             field.description, "column", "schema", "fields", number, "description"
         )
         if "title" in raw["schema"]["fields"][number]:
@@ -114,9 +123,7 @@ def _described(table: Description) -> tuple[Text, ...]:
     return tuple(strings.texts)
 
 
-def review_story(
-    bound: Bound, root: Path, pool: DrawingPool, report: Callable[[str], None]
-) -> Review:
+def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
     story = bound.story
     studio = Studio(
@@ -135,17 +142,19 @@ def report_reading(found: Review, *, strict: bool) -> Iterator[str]:
     problems.
     """
     if found.has_begun:
-        yield from (
-            str(unread.problem) for unread in found.unread[:LISTED] if not strict
-        )
-        if len(found.unread) > LISTED and not strict:
-            yield (
-                f"and {len(found.unread) - LISTED} more unread: python build.py read"
-                " --list"
-            )
+        if not strict:
+            yield from _list_first_unread(found)
         yield found.describe_read_and_unread_counts()
     elif not strict:
         yield f"{found.folder}: nobody has read it yet: python build.py read"
+
+
+def _list_first_unread(found: Review) -> Iterator[str]:
+    for unread in found.unread[:LISTED]:
+        yield str(unread.problem)
+    if len(found.unread) > LISTED:
+        more = len(found.unread) - LISTED
+        yield f"and {more} more unread: python build.py read --list"
 
 
 def list_unread_problems(found: Review) -> Iterator[Problem]:
@@ -178,21 +187,22 @@ def find_passages_at(pile: Pile, places: Sequence[str]) -> list[Passage]:
     """
     known = defaultdict[str, list[Passage]](list)
     for passage in pile.review.passages_without_faults:
+        path = passage.path
         line, column = passage.line_and_column
-        for place in (
-            passage.path,
-            f"{passage.path}:{line}",
-            f"{passage.path}:{line}:{column}",
-        ):
+        for place in (path, f"{path}:{line}", f"{path}:{line}:{column}"):
             known[place].append(passage)
-    hint = "python build.py read --list tells where they begin"
-    if lacking := [place for place in places if place not in known]:
-        raise BuildError(
-            Problem(place, 0, "no passage to be read begins here", hint)
-            for place in lacking
-        )
-    # two may be one line
-    return list(dict.fromkeys(passage for place in places for passage in known[place]))
+    problems = Problems()
+    # two places may be one line
+    chosen = dict[Passage, None]()
+    for place in places:
+        if place in known:
+            chosen.update(dict.fromkeys(known[place]))
+        else:
+            message = "no passage to be read begins here"
+            hint = "python build.py read --list tells where they begin"
+            problems.add(place, 0, message, hint)
+    problems.stop_if_any()
+    return list(chosen)
 
 
 def approve_passages(
@@ -202,10 +212,10 @@ def approve_passages(
     were: they take them back.
     """
     files = pile.review.format_files_changed_by_approving(chosen)
-    before = {
-        file: (root / file).read_bytes() if (root / file).exists() else b""
-        for file in files
-    }
+    before = dict[str, bytes]()
+    for file in files:
+        path = root / file
+        before[file] = path.read_bytes() if path.exists() else b""
     replace_files(files, root, "read", new=True)
     return before
 
@@ -223,9 +233,7 @@ class Progress(NamedTuple):
 class Reader:
     """Somebody who reads one passage after another, and may take each answer back."""
 
-    def __init__(
-        self, look: Callable[[], Pile], say: Callable[[str], None], root: Path
-    ) -> None:
+    def __init__(self, look: Callable[[], Pile], say: Say, root: Path) -> None:
         """Look for the first time; ``look`` reads the story anew, with what somebody
         has edited meanwhile.
         """
@@ -237,63 +245,60 @@ class Reader:
         # each answer: what was done, the files till then
         self._before: list[tuple[Progress, dict[str, bytes]]] = []
 
-    def go(self) -> str:
+    def read_all(self) -> str:
         """Show what is unread one at a time and do as the reader says; return what has
         been done, in a line.
         """
         key = ""
-        while key not in QUITTING and (
-            waiting := [item for item in self._pile.review.unread if self._waits(item)]
-        ):
-            passage = waiting[0].passage
-            rows = (
-                list_rows_and_sources(passage, self._pile.bound.facts)
-                if key == "s"
-                else ()
-            )
-            self._tell(
-                "",
-                f"{len(waiting)} unread",
-                *describe_unread_passage(waiting[0], self._pile.bound),
-                *rows,
-                KEYS,
-            )
-            key = _key()
+        while key not in QUITTING and (waiting := self._list_waiting()):
+            self._show_first(waiting, with_rows=key == "s")
+            key = _wait_for_key()
             if key in {"y", "l"}:
-                self._settle(passage, read=key == "y")
+                self._settle_passage(waiting[0].passage, is_read=key == "y")
             elif key == "u" and self._before:
-                self._done, files = self._before.pop()
-                replace_files(files, self._root, "read", new=True)
-                self._pile = self._look()
-        return (
-            f"{self._done.read} read, {self._done.edited} edited,"
-            f" {len(self._done.left)} left"
-        )
+                self._take_back()
+        done = self._done
+        return f"{done.read} read, {done.edited} edited, {len(done.left)} left"
 
-    def _waits(self, unread: UnreadPassage) -> bool:
-        return unread.passage.key not in self._done.left
+    def _list_waiting(self) -> list[UnreadPassage]:
+        """Return what is unread and was not left."""
+        left = self._done.left
+        unread = self._pile.review.unread
+        return [item for item in unread if item.passage.key not in left]
 
-    def _tell(self, *lines: str) -> None:
-        for line in lines:
+    def _show_first(self, waiting: list[UnreadPassage], *, with_rows: bool) -> None:
+        """Say what the first of the unread passages tells, and what may be typed."""
+        bound = self._pile.bound
+        lines = ["", f"{len(waiting)} unread"]
+        lines += describe_unread_passage(waiting[0], bound)
+        if with_rows:
+            lines += list_rows_and_sources(waiting[0].passage, bound.facts)
+        for line in (*lines, KEYS):
             self._say(line)
 
-    def _settle(self, passage: Passage, *, read: bool) -> None:
+    def _take_back(self) -> None:
+        """Undo the last answer, and look anew."""
+        self._done, files = self._before.pop()
+        replace_files(files, self._root, "read", new=True)
+        self._pile = self._look()
+
+    def _settle_passage(self, passage: Passage, *, is_read: bool) -> None:
         """Approve a passage or leave it, look anew, and count it as edited where it is
         there no more.
         """
-        files = approve_passages(self._pile, [passage], self._root) if read else {}
-        self._before.append((self._done, files))
+        files = approve_passages(self._pile, [passage], self._root) if is_read else {}
+        done = self._done
+        self._before.append((done, files))
         self._pile = self._look()
-        count, edited, left = self._done
         if passage.key not in {each.key for each in self._pile.review.passages}:
-            self._done = Progress(count, edited + 1, left)
+            self._done = done._replace(edited=done.edited + 1)
+        elif is_read:
+            self._done = done._replace(read=done.read + 1)
         else:
-            self._done = Progress(
-                count + read, edited, left if read else left | {passage.key}
-            )
+            self._done = done._replace(left=done.left | {passage.key})
 
 
-def _key() -> str:
+def _wait_for_key() -> str:
     """Wait for a key, and return it."""
     import click  # noqa: PLC0415 - no build asks for a key
 

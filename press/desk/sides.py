@@ -9,14 +9,14 @@ import contextlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from press.desk.git import Git
 from press.ground.errors import ToldError
-from press.ground.steps import Step
+from press.ground.steps import Say, Step
 
 TOLD = (".html", ".json", ".csv")  # what a site says, to readers and for programs
 SHOWN = 160  # characters of what a program says
@@ -29,57 +29,59 @@ class Side(NamedTuple):
     site: Mapping[str, bytes]
 
 
-def build_side(name: str, root: Path, say: Callable[[str], None]) -> Side:
+def build_side(name: str, root: Path, say: Say) -> Side:
     """Return the side that a revision names.
 
     Raises ``ToldError`` where there is none such, or it does not build.
     """
     git = Git(root)
-    commit = git.commit(name)
+    commit = git.find_commit(name)
     told = name if commit.startswith(name) else f"{name} ({commit[:7]})"
     say(Step(f"building {told} as it was"))
     with TemporaryDirectory(prefix="side-") as temporary:
         own = Path(temporary, "side")
         drawings = Path(".cache", "figures")
         own.mkdir()
-        git.write(commit, own)
+        git.extract_commit(commit, own)
         # none is there, or a build of today has no more use for one
         with contextlib.suppress(OSError):
             shutil.copytree(root / drawings, own / drawings, dirs_exist_ok=True)
-        command = [sys.executable, "build.py", "build"]
-        done = subprocess.run(
-            command, cwd=own, capture_output=True, stdin=subprocess.DEVNULL, check=False
-        )
-        if done.returncode:
-            message = f"{told} does not build with the packages of today: {_why(done)}"
-            raise ToldError(message, "compare with a later revision")
-        site = own / "site"
-        places = [
-            path
-            for path in sorted(site.rglob("*"))
-            if path.name.endswith(TOLD) and path.is_file()
-        ]
-        if not places:  # its build.py does nothing
-            raise ToldError(
-                f"{told} builds no page, expected a site",
-                "compare with another revision",
-            )
-        return Side(
-            told,
-            {path.relative_to(site).as_posix(): path.read_bytes() for path in places},
-        )
+        _run_build(own, told)
+        site = _read_told_files(own / "site")
+    if not site:  # its build.py does nothing
+        message = f"{told} builds no page, expected a site"
+        raise ToldError(message, "compare with another revision")
+    return Side(told, site)
 
 
-def _why(done: subprocess.CompletedProcess[bytes]) -> str:
+def _run_build(folder: Path, told: str) -> None:
+    """Build the story in a folder. Raises ``ToldError`` where it does not build."""
+    command = [sys.executable, "build.py", "build"]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, check=False
+    )
+    if done.returncode:
+        reason = _find_reason(done)
+        message = f"{told} does not build with the packages of today: {reason}"
+        raise ToldError(message, "compare with a later revision")
+
+
+def _read_told_files(site: Path) -> dict[str, bytes]:
+    """Return what a site says, by address."""
+    found = dict[str, bytes]()
+    for path in sorted(site.rglob("*")):
+        if path.name.endswith(TOLD) and path.is_file():
+            found[path.relative_to(site).as_posix()] = path.read_bytes()
+    return found
+
+
+def _find_reason(done: subprocess.CompletedProcess[bytes]) -> str:
     """Return the first thing that a command found wrong, or the end of
     its traceback.
     """
-    lines = [
-        line
-        for line in done.stderr.decode("utf-8", "replace").splitlines()
-        if line.strip()
-    ]
-    crashed = any(line.startswith("Traceback") for line in lines)
-    return next(
-        iter(lines[-1:] if crashed else lines), f"exit status {done.returncode}"
-    )[:SHOWN]
+    said = done.stderr.decode("utf-8", "replace").splitlines()
+    lines = [line for line in said if line.strip()]
+    if not lines:
+        return f"exit status {done.returncode}"
+    has_crashed = any(line.startswith("Traceback") for line in lines)
+    return lines[-1 if has_crashed else 0][:SHOWN]

@@ -19,15 +19,13 @@ from press.binding import (
     check_story,
     check_unbindable_texts,
 )
-from press.content import Content, add_known_years, read_strings_in_code
-from press.content import load_content as read_texts
-from press.data import Data
-from press.data import load_tables as read_tables
+from press.content import Content, add_known_years, load_content, read_strings_in_code
+from press.data import Data, load_tables
 from press.desk.order import Order, StoryOf, import_story
 from press.desk.read import review_passages
 from press.figures import DrawingPool, Figure, Studio
 from press.ground.cache import FILES, end_build
-from press.ground.errors import Problems
+from press.ground.errors import Problem, Problems
 from press.ground.files import find_leftover_drafts
 from press.ground.steps import discard_line
 from press.pages import File, Inputs, Site, check, proofread
@@ -68,8 +66,8 @@ def load(order: Order) -> Loaded:
     root = order.root
     problems = Problems(find_leftover_drafts(root))
     story = problems.collect(order.story, root)
-    tables = problems.collect(read_tables, root / "data", root)
-    texts = problems.collect(read_texts, root / "content", root)
+    tables = problems.collect(load_tables, root / "data", root)
+    texts = problems.collect(load_content, root / "content", root)
     said = (
         problems.collect(check_tables_by_story, story, tables, root)
         if story and tables
@@ -81,16 +79,22 @@ def load(order: Order) -> Loaded:
         problems.stop()
     for note in said or ():
         order.report(note)
-    known = (period.year for table in tables.values() for period in table.periods)
-    old = frozenset(year for year in known if year < OLD)
-    texts = replace(texts, language=add_known_years(texts.language, old))
+    language = add_known_years(texts.language, _find_old_years(tables))
+    texts = replace(texts, language=language)
     return Loaded(root, story, tables, texts, problems)
+
+
+def _find_old_years(tables: Data) -> frozenset[int]:
+    """Return the years of the tables that texts could take for amounts."""
+    years = set[int]()
+    for table in tables.values():
+        years.update(period.year for period in table.periods)
+    return frozenset(year for year in years if year < OLD)
 
 
 def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
     """Specify the charts, and begin to draw them: that goes on while texts are held."""
     story = loaded.story
-    draws_pictures = order.draws_pictures
     studio = Studio(
         order.root,
         loaded.texts,
@@ -99,7 +103,7 @@ def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
         story.code,
         order.pool,
         order.report,
-        draws_pictures=draws_pictures,
+        draws_pictures=order.draws_pictures,
     )
     figures = loaded.problems.collect(studio.begin) or iter(())
     return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))
@@ -108,17 +112,17 @@ def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
 def hold(loaded: Loaded) -> Bound:
     """Hold each text to the tables; what is false is in the problems."""
     root, story, tables, texts, problems = loaded
-    facts = Facts(tables, _fact_code(root, story))
+    facts = Facts(tables, _load_fact_functions(root, story))
     language = texts.language
     check_claimed_outcomes(language.lexicon, facts, problems)
     ledger = check_story(language, texts.shown, facts, problems)
     code = problems.collect(read_strings_in_code, root) or ()
     check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
-    add_mixed_script_problems(_sources(texts, tables), problems)
+    add_mixed_script_problems(_list_unbound_files(texts, tables), problems)
     return Bound(story, texts, facts, ledger, problems)
 
 
-def _fact_code(root: Path, story: Story) -> FactFunctions:
+def _load_fact_functions(root: Path, story: Story) -> FactFunctions:
     """Return the code of the facts: the very same where no file has changed that they
     may depend on.
     """
@@ -128,7 +132,7 @@ def _fact_code(root: Path, story: Story) -> FactFunctions:
     )
 
 
-def _sources(texts: Content, tables: Data) -> Iterator[tuple[str, str]]:
+def _list_unbound_files(texts: Content, tables: Data) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of files that readers see, but no one holds to the
     tables.
     """
@@ -155,38 +159,44 @@ def render(
     be made, even where something is wrong, and then raises ``BuildError`` with all of
     it.
     """
-    (story, texts, facts, ledger, problems), studio = bound, drawing.studio
-    figures = {figure.name: figure for figure in drawing.figures}
-    base = order.base or texts.settings.base
-    inputs = Inputs(
-        root=order.root,
-        content=texts,
-        facts=facts,
-        studio=studio,
-        figures=figures,
-        ledger=ledger,
-        palette=story.palette,
-        theme=story.theme,
-        base=base,
-        edition=order.edition,
-        day=order.day,
-    )
+    problems = bound.problems
+    inputs = _gather_inputs(order, bound, drawing)
     site = Site()
     before = len(problems)
-    problems.collect(story.colours)
+    problems.collect(bound.story.colours)
     for address, file in problems.yield_and_collect(render_pages(inputs, problems)):
         site[address] = file
         yield address, file
-    if figures.keys() >= texts.charts.keys():
+    if inputs.figures.keys() >= bound.texts.charts.keys():
         if len(problems) == before:  # every page could be made, those of charts too
-            problems.collect(check, site, base, order.root)
-        problems.extend(
-            problems.collect(
-                lambda: [*order.look(review_passages(bound, figures, order.root))]
-            )
-            or ()
-        )
+            problems.collect(check, site, inputs.base, order.root)
+        problems.extend(problems.collect(_review, order, inputs, bound) or ())
     problems.stop_if_any()
-    studio.store.forget_unused()
+    drawing.studio.store.forget_unused()
     end_build()
-    order.report(ledger.summarize_verdicts_exceptions_and_doubts())
+    order.report(bound.ledger.summarize_verdicts_exceptions_and_doubts())
+
+
+def _gather_inputs(order: Order, bound: Bound, drawing: ChartsInDrawing) -> Inputs:
+    """Wait for the charts, and return all that pages are made of."""
+    return Inputs(
+        root=order.root,
+        content=bound.texts,
+        facts=bound.facts,
+        studio=drawing.studio,
+        figures={figure.name: figure for figure in drawing.figures},
+        ledger=bound.ledger,
+        palette=bound.story.palette,
+        theme=bound.story.theme,
+        base=order.base or bound.texts.settings.base,
+        edition=order.edition,
+        day=order.day,
+    )
+
+
+def _review(order: Order, inputs: Inputs, bound: Bound) -> list[Problem]:
+    """Show the order what nobody has read, and return what of it is a problem.
+
+    Raises ``BuildError`` for approvals that cannot be read.
+    """
+    return [*order.look(review_passages(bound, inputs.figures, order.root))]

@@ -11,11 +11,11 @@ import threading
 from itertools import groupby
 from operator import attrgetter
 
-from press.ground.errors import BuildError, Problem, escape_invisible
+from press.ground.errors import BuildError, Problem, escape_invisible, format_count
 from press.ground.steps import Step
 
-# problems of one file: so many are told as the first of them, and their number
-MANY, FIRST = 1000, 10
+MANY = 1000  # problems of one file, of which the first are told, and their number
+FIRST = 10
 CLEAR = "\r\x1b[K"  # back to the start of the line, and the rest of it gone
 
 
@@ -33,11 +33,7 @@ class Teller:
         """Say a line at once, whichever threads have something to say."""
         with self._turn:
             self.clear()
-            if (
-                isinstance(line, Step)
-                and sys.stdout.isatty()
-                and os.environ.get("TERM") != "dumb"
-            ):
+            if isinstance(line, Step) and _is_clearing_terminal():
                 # a full line would begin the next
                 room = shutil.get_terminal_size().columns - 1
                 sys.stdout.write(escape_invisible(line)[:room])
@@ -59,36 +55,39 @@ class Teller:
 SAY = Teller()  # of the command that this process does
 
 
+def _is_clearing_terminal() -> bool:
+    """Tell whether standard output takes a line away when it is told to."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def report_problems(error: BuildError, outcome: str = "") -> int:
-    """Tell all that is wrong; of much that is wrong in one file the first, and how much
-    more there is.
+    """Tell all that is wrong, of much that is wrong in one file the first; return the
+    exit status.
     """
     count = len(error.problems)
-    shown = list[object]()
+    told = list[Problem]()
     for _, found in groupby(error.problems, attrgetter("path")):
-        own = [*found]
-        first = own if len(own) <= MANY else own[:FIRST]
-        shown += first
-        if rest := own[len(first) :]:
-            shown.append(
-                Problem(
-                    rest[0].path,
-                    rest[0].line,
-                    f"here begin {len(rest):,} problems more of this file",
-                )
-            )
+        told += _shorten_problems([*found])
+    lines = escape_invisible("\n".join(map(str, told)))
     SAY.clear()
-    lines = escape_invisible("\n".join(map(str, shown)))
-    sys.stderr.write(
-        f"{lines}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n"
-    )
+    sys.stderr.write(f"{lines}\n\n{format_count(count, 'problem')}{outcome}.\n")
     return 1
 
 
+def _shorten_problems(problems: list[Problem]) -> list[Problem]:
+    """Return the problems of one file; of very many the first, and how many more there
+    are.
+    """
+    if len(problems) <= MANY:
+        return problems
+    rest = problems[FIRST:]
+    message = f"here begin {len(rest):,} problems more of this file"
+    return [*problems[:FIRST], Problem(rest[0].path, rest[0].line, message)]
+
+
 def report_refusal(message: str, hint: str = "") -> int:
-    """Tell what cannot be done, where no file is wrong."""
+    """Tell what cannot be done, where no file is wrong; return the exit status."""
+    told = f"{message}\n    hint: {hint}\n" if hint else f"{message}\n"
     SAY.clear()
-    sys.stderr.write(
-        escape_invisible(f"{message}\n    hint: {hint}\n" if hint else f"{message}\n")
-    )
+    sys.stderr.write(escape_invisible(told))
     return 1

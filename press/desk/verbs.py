@@ -75,11 +75,11 @@ def build_site(desk: Desk, base: Base | None, day: str, *, strict: bool) -> int:
             whole = order._replace(draws_pictures=True, day=day)
             site = _make_site(desk, whole, strict=strict)
             published = publish_site(site, desk.root / "site", desk.root, SAY)
-            for line in _of_site(site, desk.root, strict=strict):
+            for line in _describe_site(site, desk.root, strict=strict):
                 SAY(line)
     except BuildError as error:
         return report_problems(error, "; site/ is as it was")
-    SAY(_outcome(published, time.perf_counter() - started))
+    SAY(_describe_outcome(published, time.perf_counter() - started))
     return 0
 
 
@@ -91,7 +91,7 @@ def check_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
             site = _make_site(desk, order, strict=strict)
     except BuildError as error:
         return report_problems(error, "; site/ is as it was")
-    SAY(_summary(site))
+    SAY(_count_files(site))
     SAY(f"Checked in {time.perf_counter() - started:.1f} s: nothing was written")
     return 0
 
@@ -124,7 +124,7 @@ def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
     return site
 
 
-def _outcome(published: Published, seconds: float) -> str:
+def _describe_outcome(published: Published, seconds: float) -> str:
     """Say in a line what was written, and how long it took."""
     written = len(published.written)
     deleted = len(published.deleted)
@@ -135,11 +135,11 @@ def _outcome(published: Published, seconds: float) -> str:
     )
 
 
-def _of_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
+def _describe_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
     """Yield what a build says of the site that it has written; a ``strict`` one, to be
     published, says more.
     """
-    yield _summary(site)
+    yield _count_files(site)
     if strict and SITEMAP not in site:
         yield (
             f"No address: the site has no {SITEMAP}, feed, preview of links or frames;"
@@ -148,20 +148,16 @@ def _of_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
     yield f"Open {root / 'site' / 'index.html'} in a browser."
 
 
-def _summary(site: Site) -> str:
+def _count_files(site: Site) -> str:
     """Say how much there is of the site."""
-    pages = {
-        address: file for address, file in site.items() if address.endswith(".html")
-    }
-    living = [
-        file for address, file in pages.items() if not address.startswith("editions/")
-    ]
-    charts = len({name for file in living for name in FIGURE.findall(file.text)})
+    pages = [address for address in site if address.endswith(".html")]
+    names = set[str]()
+    for address in pages:
+        if not address.startswith("editions/"):
+            names.update(FIGURE.findall(site[address].text))
+    charts = format_count(len(names), "chart")
     tables = sum(address.endswith(".csv") for address in site)
-    return (
-        f"{len(pages)} pages, {format_count(charts, 'chart')}, {tables} tables, {len(site)}"
-        " files"
-    )
+    return f"{len(pages)} pages, {charts}, {tables} tables, {len(site)} files"
 
 
 def preview_site(desk: Desk, base: Base | None, port: int) -> int:
@@ -175,10 +171,10 @@ def preview_site(desk: Desk, base: Base | None, port: int) -> int:
         )
     with _start_order(desk, base) as order:
 
-        def made(look: Look) -> Iterator[tuple[str, File]]:
+        def build(look: Look) -> Iterator[tuple[str, File]]:
             return desk.build(order._replace(report=SAY, look=look))
 
-        preview = Preview(desk.root, known.path, made, SAY)
+        preview = Preview(desk.root, known.path, build, SAY)
         try:
             serve_preview(preview, port, SAY)
         except OSError as error:
@@ -257,9 +253,9 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
 
 def read_unread(desk: Desk) -> int:
     """Let a person at a terminal read what is unread, one by one."""
-    with _pile(desk) as look:
-        status = _tell_false(look())
-        outcome = Reader(look, SAY, desk.root).go()
+    with _start_reading(desk) as look:
+        status = _report_false(look())
+        outcome = Reader(look, SAY, desk.root).read_all()
         SAY(look().review.describe_read_and_unread_counts())
     SAY(outcome)
     return status
@@ -267,9 +263,9 @@ def read_unread(desk: Desk) -> int:
 
 def list_unread(desk: Desk) -> int:
     """Say all that is unread, beside its data."""
-    with _pile(desk) as look:
+    with _start_reading(desk) as look:
         pile = look()
-        status = _tell_false(pile)
+        status = _report_false(pile)
         for line in show_unread_passages(pile):
             SAY(line)
     SAY(pile.review.describe_read_and_unread_counts())
@@ -287,9 +283,9 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
 
     Raises ``BuildError`` where nothing does.
     """
-    with _pile(desk) as look:
+    with _start_reading(desk) as look:
         pile = look()
-        status = _tell_false(pile)
+        status = _report_false(pile)
         chosen = find_passages_at(pile, places)
         unread = {item.passage for item in pile.review.unread} & {*chosen}
         if not dry_run:
@@ -304,7 +300,7 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
 
 
 @contextlib.contextmanager
-def _pile(desk: Desk) -> Iterator[Callable[[], Pile]]:
+def _start_reading(desk: Desk) -> Iterator[Callable[[], Pile]]:
     """Give a function that returns the story as it is now, with what is
     unread in it.
     """
@@ -317,14 +313,15 @@ def _pile(desk: Desk) -> Iterator[Callable[[], Pile]]:
         yield look
 
 
-def _tell_false(pile: Pile) -> int:
+def _report_false(pile: Pile) -> int:
     """Say how much is false, which stands in the way of reading; return the exit
     status: 1 where anything is.
     """
     if not (false := pile.bound.problems):
         return 0
     SAY(
-        f"To be mended first: {format_count(len(BuildError(false).problems), 'problem')}:"
+        "To be mended first:"
+        f" {format_count(len(BuildError(false).problems), 'problem')}:"
         " python build.py check"
     )
     return 1
@@ -334,18 +331,20 @@ def compare_sides(
     desk: Desk, revision: str, naming: Naming | None, *, markdown: bool
 ) -> int:
     """Say what has changed since a revision, or tell readers as ``naming`` says."""
-    from press.desk.diff import WRONG, compare_with_revision  # noqa: PLC0415 - no build compares anything
+    from press.desk import diff  # noqa: PLC0415 - no build compares anything
 
     try:
         with _start_order(desk) as order:
-            return compare_with_revision(
-                desk, order, revision, naming, SAY, markdown=markdown
+            if naming:
+                return diff.name_differences(desk, order, revision, naming, SAY)
+            return diff.compare_with_revision(
+                desk, order, revision, SAY, markdown=markdown
             )
     except BuildError as error:
         report_problems(error)
     except ToldError as error:
         report_refusal(error.message, error.hint)
-    return WRONG
+    return diff.WRONG
 
 
 def keep_edition(desk: Desk, name: str, *, dry_run: bool) -> int:

@@ -141,7 +141,8 @@ class TableIndex:
         """
         if unit_without_scale(unit) != unit_without_scale(column.unit):
             raise ToldError(
-                f"found {quote_words(unit)} for {column.name} of {self.table.path}, which is"
+                f"found {quote_words(unit)} for {column.name} of"
+                f" {self.table.path}, which is"
                 f" in {quote_words(column.unit)}"
             )
         return scale_factor_of_unit(column.unit.split()) / scale_factor_of_unit(

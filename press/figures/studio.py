@@ -167,7 +167,8 @@ class Studio:
         """
         if text.name not in functions:
             message = (
-                f"found words for the chart {quote_words(text.name)}, expected a function of"
+                f"found words for the chart {quote_words(text.name)}, expected a"
+                " function of"
                 " that name in story/charts"
             )
             raise BuildError.at(

@@ -93,7 +93,8 @@ def literal(svg: str, colours: Mapping[str, str]) -> str:
     for name in dict.fromkeys(VARIABLE.findall(svg)):
         if name not in colours:
             raise ValueError(
-                f"found the colour {quote_words(name)}, expected one of {', '.join(colours)}"
+                f"found the colour {quote_words(name)}, expected one of"
+                f" {', '.join(colours)}"
             )
     return VARIABLE.sub(lambda found: colours[found[1]], svg)
 

@@ -275,7 +275,7 @@ def series(items: Mapping[At, Quantity], **columns: Any) -> pd.DataFrame:  # noq
     for end, number_of in (("low", 0), ("high", 1)):
         frame[end] = [float(item.low_and_high[number_of]) for item in items.values()]
     frame["derived"] = [
-        any(row.derived for row in item.rows) for item in items.values()
+        any(row.is_derived for row in item.rows) for item in items.values()
     ]
     return frame.assign(**columns)
 

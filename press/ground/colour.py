@@ -106,5 +106,7 @@ def measure_distance(one: Color, other: Color, sight: str) -> float:
     """Return the CIEDE2000 distance of two colours to normal sight ("") or to a kind of
     colour blindness.
     """
-    seen = [colour.filter(sight) if sight else colour for colour in (one, other)]
-    return float(seen[0].delta_e(seen[1], method="2000"))
+    if sight:
+        one = one.filter(sight)
+        other = other.filter(sight)
+    return float(one.delta_e(other, method="2000"))

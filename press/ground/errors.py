@@ -21,6 +21,7 @@ ORDER = attrgetter("path", "line", "column", "message", "hint")
 MOST_INVISIBLE = 20  # invisible characters of one text that are told by their places
 LONGEST_MESSAGE = 1_000  # characters of a message, or of a hint, that are shown
 LONGEST_NAME = 100  # characters of one that is compared with others
+MOST_LISTED = 12  # names that fit a line
 MANY = 10_000  # problems of a file, after which the rest of it need not be looked at
 Result = TypeVar("Result")
 
@@ -48,8 +49,8 @@ class Problem:
         below it.
         """
         place = "".join(f":{number}" for number in (self.line, self.column) if number)
-        text = f"{self.path}{place}: {_shortened(self.message)}"
-        return f"{text}\n    hint: {_shortened(self.hint)}" if self.hint else text
+        text = f"{self.path}{place}: {_shorten_message(self.message)}"
+        return f"{text}\n    hint: {_shorten_message(self.hint)}" if self.hint else text
 
 
 class BuildError(Exception):
@@ -121,7 +122,7 @@ class Problems(list[Problem]):
             self.extend(error.problems)
             return None
 
-    def through(self, items: Iterable[Result]) -> Iterator[Result]:
+    def yield_and_collect(self, items: Iterable[Result]) -> Iterator[Result]:
         """Yield what a stage gives one by one, and note what is wrong instead of
         stopping.
         """
@@ -152,7 +153,7 @@ def find_invisible_problems(
     """
     hidden = locate_invisible(text) if found is None else found
     problems = [
-        _invisible_problem(text, path, first_line, each)
+        _make_invisible_problem(text, path, first_line, each)
         for each in hidden[:MOST_INVISIBLE]
     ]
     if rest := hidden[MOST_INVISIBLE:]:
@@ -161,7 +162,9 @@ def find_invisible_problems(
     return problems
 
 
-def _invisible_problem(text: str, path: str, first_line: int, found: Found) -> Problem:
+def _make_invisible_problem(
+    text: str, path: str, first_line: int, found: Found
+) -> Problem:
     """Return the problem of an invisible character in a text that begins on
     ``first_line`` of its file.
     """
@@ -170,24 +173,25 @@ def _invisible_problem(text: str, path: str, first_line: int, found: Found) -> P
     return Problem(path, line, found.message, HINT, column, len(found.written))
 
 
-def _shortened(message: str) -> str:
+def _shorten_message(message: str) -> str:
     """Return a message as it is shown: without its end where it quotes a whole file."""
-    return (
-        message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} …"
-    )
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    return f"{message[:LONGEST_MESSAGE]} …"
 
 
 def quote_words(words: str) -> str:
     """Return an author's words in quotation marks; what cannot be seen is written as
     Python escapes it.
     """
-    shown = (
-        each
-        if each.isprintable() and not is_invisible(each)
-        else escape_character(each)
-        for each in words
-    )
-    return f'"{"".join(shown)}"'
+    shown = "".join(map(_escape_if_unseen, words))
+    return f'"{shown}"'
+
+
+def _escape_if_unseen(character: str) -> str:
+    if character.isprintable() and not is_invisible(character):
+        return character
+    return escape_character(character)
 
 
 def escape_invisible(text: str) -> str:
@@ -195,18 +199,16 @@ def escape_invisible(text: str) -> str:
     a terminal would obey some.
     """
     hidden = collect_invisible(text)
-    return (
-        text.translate(
-            {ord(character): escape_character(character) for character in hidden}
-        )
-        if hidden
-        else text
-    )
+    if not hidden:
+        return text
+    escapes = {ord(character): escape_character(character) for character in hidden}
+    return text.translate(escapes)
 
 
 def format_count(count: int, one: str) -> str:
     """Write how many things there are: ``1 row``, ``2 rows``."""
-    return f"{count} {one}{'' if count == 1 else 's'}"
+    ending = "" if count == 1 else "s"
+    return f"{count} {one}{ending}"
 
 
 def suggest_similar(name: str, names: Iterable[str]) -> str:
@@ -219,4 +221,6 @@ def suggest_similar(name: str, names: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     if close:
         return f"did you mean {' or '.join(close)}?"
-    return f"there are: {', '.join(known)}" if 0 < len(known) <= 12 else ""  # noqa: PLR2004 - what fits a line
+    if 0 < len(known) <= MOST_LISTED:
+        return f"there are: {', '.join(known)}"
+    return ""

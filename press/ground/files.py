@@ -11,7 +11,7 @@ import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problem, find_invisible_problems
@@ -25,6 +25,7 @@ SOURCES = ("content", "data", "editions")
 FOLDERS = (*SOURCES, "story", "templates")
 ENGINE = Path(__file__).parents[1]
 LARGEST = 64_000_000  # bytes of a file
+HASH_DIGITS = 32
 Parsed = TypeVar("Parsed")
 DRAFT = ".draft-of-"  # in the name of a draft, before the verb that writes it
 
@@ -50,7 +51,7 @@ def read_project_bytes(path: Path, root: Path) -> bytes:
     leads = ".." in path.parts or any(step.is_symlink() for step in steps)
     if leads and not path.resolve().is_relative_to(home.resolve()):
         message = f"found a file that lies elsewhere, expected one in {home.name}/"
-        raise _refused(path, root, message, "put the file itself there")
+        raise _file_error(path, root, message, "put the file itself there")
     return found
 
 
@@ -66,9 +67,9 @@ def read_bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
         if stat.S_ISREG(about.st_mode) and about.st_size <= most:
             return path.read_bytes()
     except FileNotFoundError:
-        raise _refused(path, root, "found no such file, expected one") from None
+        raise _file_error(path, root, "found no such file, expected one") from None
     except OSError as error:
-        raise _refused(
+        raise _file_error(
             path, root, f"found a file that cannot be read: {error.strerror}"
         ) from None
     found = (
@@ -76,7 +77,7 @@ def read_bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
         if stat.S_ISREG(about.st_mode)
         else "a folder, a pipe or a device"
     )
-    raise _refused(
+    raise _file_error(
         path, root, f"found {found}, expected a file of at most {most:,} bytes"
     )
 
@@ -89,13 +90,13 @@ def read_text(
     Raises ``BuildError`` as what is to ``get`` its bytes, for another encoding, and for
     invisible characters.
     """
-    return _text_of(get(path, root), path, root)
+    return _decode_text(get(path, root), path, root)
 
 
-def _text_of(raw: bytes, path: Path, root: Path) -> str:
+def _decode_text(raw: bytes, path: Path, root: Path) -> str:
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
-        raise _refused(
+        raise _file_error(
             path,
             root,
             "found a NUL byte, expected text in UTF-8",
@@ -107,7 +108,7 @@ def _text_of(raw: bytes, path: Path, root: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"found byte 0x{raw[error.start]:02x}, expected UTF-8"
-        raise _refused(path, root, message, "save the file as UTF-8", line) from None
+        raise _file_error(path, root, message, "save the file as UTF-8", line) from None
     text = convert_line_ends(text)
     if problems := find_invisible_problems(text, format_path(path, root)):
         raise BuildError(problems)
@@ -134,7 +135,7 @@ def parse_file(
     )
 
 
-def _refused(
+def _file_error(
     path: Path, root: Path, message: str, hint: str = "", line: int = 1
 ) -> BuildError:
     return BuildError.at(format_path(path, root), line, message, hint)
@@ -174,10 +175,11 @@ def find_line_or_first(text: str, pattern: str) -> int:
 
 def hash_parts(*parts: str | bytes) -> str:
     """Return a short hash of texts and bytes, kept apart by their lengths."""
-    bodies = (part.encode() if isinstance(part, str) else part for part in parts)
-    return hashlib.sha256(
-        b"".join(b"%d:%b" % (len(body), body) for body in bodies)
-    ).hexdigest()[:32]
+    digest = hashlib.sha256()
+    for part in parts:
+        body = part.encode() if isinstance(part, str) else part
+        digest.update(b"%d:%b" % (len(body), body))
+    return digest.hexdigest()[:HASH_DIGITS]
 
 
 def replace_files(
@@ -188,18 +190,19 @@ def replace_files(
 
     All drafts are written before the first takes its place, so that a full disk changes
     nothing. Killed in between, the sources are a mix, which the order of ``files``
-    makes sound: ``find_leftover_drafts`` tells of it by the drafts that are left, and the
-    ``verb`` run again completes it. Raises ``BuildError`` where a file cannot be
+    makes sound: ``find_leftover_drafts`` tells of it by the drafts that are left, and
+    the ``verb`` run again completes it. Raises ``BuildError`` where a file cannot be
     written.
     """
     with hold_lock(LOCK, root):
         drafts = dict[Path, Path]()
         name = next(iter(files), "")
-        moved, hint = False, "no source has been changed"
+        moved = False
+        hint = "no source has been changed"
         try:
             for name, body in files.items():
                 path = (root / name).resolve()  # a link to a file stays one
-                drafts[path] = _draft_of(path, verb)
+                drafts[path] = _draft_path(path, verb)
                 _write_draft(drafts[path], path, body, new=new)
             for path, draft in drafts.items():
                 name = format_path(path, root)
@@ -221,15 +224,16 @@ def replace_files(
 def leave_placeholder_drafts(names: Iterable[str], root: Path, verb: str) -> None:
     """Leave a draft of each of some files before it is known what will stand in them.
 
-    If the ``verb`` is killed before it comes to ``replace_files``, they tell of it, and the
-    next run knows them by
-    ``list_files_left_as_drafts``. Raises ``BuildError`` where a file cannot be written.
+    If the ``verb`` is killed before it comes to ``replace_files``, they tell of it, and
+    the next run knows them by ``list_files_left_as_drafts``.
+
+    Raises ``BuildError`` where a file cannot be written.
     """
     for name in names:
         path = root / name
         try:
             body = path.read_bytes() if path.exists() else b""
-            _write_draft(_draft_of(path, verb), path, body, new=True)
+            _write_draft(_draft_path(path, verb), path, body, new=True)
         except OSError as error:
             drop_drafts(root, verb)
             message = f"found a file that cannot be written: {error.strerror}"
@@ -239,13 +243,13 @@ def leave_placeholder_drafts(names: Iterable[str], root: Path, verb: str) -> Non
 def list_files_left_as_drafts(root: Path, verb: str) -> set[str]:
     """Return the files of which a ``verb`` that was killed has left drafts."""
     return {
-        format_path(draft.with_name(name), root)
-        for draft, name, of in _drafts(root)
-        if of == verb
+        format_path(draft.source, root)
+        for draft in _list_drafts(root)
+        if draft.verb == verb
     }
 
 
-def _draft_of(path: Path, verb: str) -> Path:
+def _draft_path(path: Path, verb: str) -> Path:
     """Return where the draft of a file lies while a ``verb`` writes it."""
     return path.with_name(f".{path.name}{DRAFT}{verb}")
 
@@ -270,31 +274,39 @@ def find_leftover_drafts(root: Path) -> Iterator[Problem]:
     """Yield a problem for each draft of a source: it is left of a command that was
     killed, or that is at work now.
     """
-    for draft, _, verb in _drafts(root):
+    for draft in _list_drafts(root):
+        verb = draft.verb
         message = f"found what {verb} was about to write, expected no such file"
         hint = (
             f"{verb} was ended before it had written all: run it again; or delete this"
             " file, and look at git diff"
         )
-        yield Problem(format_path(draft, root), 1, message, hint)
+        yield Problem(format_path(draft.path, root), 1, message, hint)
 
 
 def drop_drafts(root: Path, verb: str, keep: Collection[str] = ()) -> None:
     """Delete the drafts that are left of one ``verb``, but those of some files that are
     to ``keep`` theirs.
     """
-    for draft, name, of in _drafts(root):
-        if of == verb and format_path(draft.with_name(name), root) not in keep:
-            draft.unlink(missing_ok=True)
+    for draft in _list_drafts(root):
+        if draft.verb == verb and format_path(draft.source, root) not in keep:
+            draft.path.unlink(missing_ok=True)
 
 
-def _drafts(root: Path) -> Iterator[tuple[Path, str, str]]:
-    """Yield each draft of a file, the file's name, and the verb that wrote it."""
+class _Draft(NamedTuple):
+    """A draft as it lies beside its ``source``, and the verb that wrote it."""
+
+    path: Path
+    source: Path
+    verb: str
+
+
+def _list_drafts(root: Path) -> Iterator[_Draft]:
+    """Yield each draft below the folders in which commands write, or beside them."""
     pattern = f".*{DRAFT}*"
-    found = [
-        *root.glob(pattern),
-        *(path for folder in SOURCES for path in (root / folder).rglob(pattern)),
-    ]
+    found = [*root.glob(pattern)]
+    for folder in SOURCES:
+        found += (root / folder).rglob(pattern)
     for path in sorted(found):
         name, _, verb = path.name[1:].rpartition(DRAFT)
-        yield path, name, verb
+        yield _Draft(path, path.with_name(name), verb)

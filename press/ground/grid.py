@@ -11,9 +11,10 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
 from typing import Literal, NamedTuple
 
 from press.ground.errors import quote_words
@@ -27,11 +28,11 @@ FIGURE = ("value", "precision", "calculated")  # those that tell the figure
 
 
 class Column(NamedTuple):
-    """A column: its name, which ends in its unit (``total_usd_billion``); its head and
+    """A column: its name, which ends in its unit ("total_usd_billion"); its head and
     unit for readers.
 
     Where several columns hold one ``measure``, each ``at`` another year or thing, files
-    name the measure: ``total_usd_billion`` at 2023, not ``total_2023_usd_billion``.
+    name the measure: "total_usd_billion" at 2023, not "total_2023_usd_billion".
     """
 
     name: str
@@ -113,7 +114,8 @@ class Grid:
         names = [column.name for column in self.columns]
         if wrong := next((name for name in names if not NAME.fullmatch(name)), ""):
             raise ValueError(
-                f"found the column {quote_words(wrong)}, expected a name in small letters,"
+                f"found the column {quote_words(wrong)}, expected a name in small"
+                " letters,"
                 " digits and _"
             )
         if len(set(names)) < len(names) or not names:
@@ -132,19 +134,21 @@ class Grid:
 
     def _check_names_in_file(self) -> None:
         """Raise ``ValueError`` where the CSV would not tell two columns apart."""
-        if twice := _first_repeated(self.header):
+        if twice := _find_first_repeated(self.header):
             raise ValueError(
-                f"found two columns {quote_words(twice)} in the file of the table, expected"
+                f"found two columns {quote_words(twice)} in the file of the table,"
+                " expected"
                 " labels of other names"
             )
         for column in self._figure_columns:
             if column.at is not None and not self.across:
                 raise ValueError(
-                    f"found the column {quote_words(column.name)} at {column.at}, expected"
+                    f"found the column {quote_words(column.name)} at {column.at},"
+                    " expected"
                     " across to name what that is"
                 )
         measures = [column.in_file for column in self._figure_columns]
-        if twice := _first_repeated(measures):
+        if twice := _find_first_repeated(measures):
             raise ValueError(
                 f"found two columns of {twice}, expected one, or another at for each"
             )
@@ -156,7 +160,8 @@ class Grid:
             for column, cell in figures:
                 if _is_word(cell):
                     raise ValueError(
-                        f"found {quote_words(str(cell.value))} in the column {column.name},"
+                        f"found {quote_words(str(cell.value))} in the column"
+                        f" {column.name},"
                         " expected a figure, or the column first, among the labels"
                     )
 
@@ -168,7 +173,8 @@ class Grid:
         names = [item.name for item in self.columns]
         if column not in names:
             raise ValueError(
-                f"found the column {quote_words(column)}, expected one of {', '.join(names)}"
+                f"found the column {quote_words(column)}, expected one of"
+                f" {', '.join(names)}"
             )
         cells = self.rows[row]
         place = names.index(column)
@@ -181,35 +187,50 @@ class Grid:
         }
         return Tip(self.tip.label.format(**places), self.tip.value.format(**places))
 
-    def tips(self) -> list[Tip]:
+    def list_tips(self) -> list[Tip]:
         """Return what is told of each value that is known, series by series."""
-        down = range(len(self.rows))
-        across = range(1, len(self.columns))
-        by_column = [(row, column) for column in across for row in down]
-        by_row = [(row, column) for row in down for column in across]
         return [
             self.told(row, self.columns[column].name)
-            for row, column in (by_column if self.series == "columns" else by_row)
+            for row, column in self._places_by_series()
             if self.rows[row][column].value is not None
         ]
 
-    def showing(self, tips: Collection[Tip]) -> Grid:
-        """Return the table without the numbers of which a drawing shows none; ``tips``
-        are those that it shows.
+    def _places_by_series(self) -> Iterator[tuple[int, int]]:
+        """Yield row and column of each value, one series after the other."""
+        down = range(len(self.rows))
+        across = range(1, len(self.columns))
+        if self.series == "rows":
+            yield from product(down, across)
+            return
+        for column, row in product(across, down):
+            yield row, column
+
+    def drop_unshown_numbers(self, tips: Collection[Tip]) -> Grid:
+        """Return the table without the columns of numbers of which a drawing shows
+        none; ``tips`` are those that it shows.
+
+        The first column heads the rows, and stays.
         """
-        kept = [0]
-        for number, column in enumerate(self.columns[1:], 1):
-            has_numbers = any(
-                isinstance(row[number].value, int | Decimal) for row in self.rows
-            )
-            if not has_numbers or any(
-                self.told(row, column.name) in tips for row in range(len(self.rows))
-            ):
-                kept.append(number)
-        rows = [[row[number] for number in kept] for row in self.rows]
-        columns = [self.columns[number] for number in kept]
-        labels = sum(number < self.labels for number in kept)
+        kept = [
+            place
+            for place in range(len(self.columns))
+            if not self._has_numbers(place) or self._is_shown(place, tips)
+        ]
+        rows = [_cells_at(kept, row) for row in self.rows]
+        columns = [self.columns[place] for place in kept]
+        labels = sum(place < self.labels for place in kept)
         return replace(self, columns=columns, rows=rows, labels=labels)
+
+    def _has_numbers(self, place: int) -> bool:
+        """Tell whether a column that heads no rows has numbers."""
+        if place == 0:
+            return False
+        return any(isinstance(row[place].value, int | Decimal) for row in self.rows)
+
+    def _is_shown(self, place: int, tips: Collection[Tip]) -> bool:
+        """Tell whether some of the tips are of values in a column."""
+        name = self.columns[place].name
+        return any(self.told(row, name) in tips for row in range(len(self.rows)))
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -230,16 +251,18 @@ class Grid:
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(self.header)
-        writer.writerows(map(format_for_machines, record) for record in self._records())
+        writer.writerows(
+            map(format_for_machines, record) for record in self._list_records()
+        )
         return stream.getvalue()
 
     @property
     def _figure_columns(self) -> Sequence[Column]:
         return self.columns[self.labels :]
 
-    def _records(self) -> Iterator[Sequence[Value]]:
+    def _list_records(self) -> Iterator[Sequence[Value]]:
         """Yield the rows of the CSV, each with a value for every name of the header."""
-        labels = [[cell.value for cell in row[: self.labels]] for row in self.rows]
+        labels = [_values_of(row[: self.labels]) for row in self.rows]
         if not self._figure_columns:
             yield from labels
         for place, column in enumerate(self._figure_columns, self.labels):
@@ -257,20 +280,25 @@ def format_for_machines(value: Value) -> str:
     """Write a value for machines: numbers with a point and no separators, nothing where
     nothing is known.
     """
-    return (
-        ""
-        if value is None
-        else f"{value:f}"
-        if isinstance(value, Decimal)
-        else str(value)
-    )
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _cells_at(places: Iterable[int], row: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of a row that stand at some places."""
+    return [row[place] for place in places]
+
+
+def _values_of(cells: Iterable[Cell]) -> list[Value]:
+    return [cell.value for cell in cells]
 
 
 def _is_word(cell: Cell) -> bool:
     return isinstance(cell.value, str)
 
 
-def _first_repeated(names: Sequence[str]) -> str:
+def _find_first_repeated(names: Sequence[str]) -> str:
     """Return the first name that stands more than once, or nothing."""
     counts = Counter(names)
     return next((name for name in names if counts[name] > 1), "")

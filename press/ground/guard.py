@@ -1,8 +1,8 @@
 """Calls of a story's code: what it raises becomes a problem at its line.
 
 A call that ends the process (``os._exit``), crashes it or never ends is the author's
-own affair: Ctrl-C ends it at Python's next instruction, and ``find_story_line`` tells at
-which line of the story it was.
+own affair: Ctrl-C ends it at Python's next instruction, and ``find_story_line`` tells
+at which line of the story it was.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def blame_innermost_line(
     except (BuildError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        path, line = _innermost_line(error, folders, root) or fallback
+        path, line = _find_innermost_line(error, folders, root) or fallback
         message, *more = str(error).strip().splitlines() or [""]
         name = type(error).__name__
         told = (
@@ -99,10 +99,10 @@ def find_story_line(error: BaseException, root: Path) -> Place | None:
     """Return the innermost line of the story's code that was running when an error was
     raised, if any was.
     """
-    return _innermost_line(error, [root / "story"], root)
+    return _find_innermost_line(error, [root / "story"], root)
 
 
-def _innermost_line(
+def _find_innermost_line(
     error: BaseException, folders: Sequence[Path], root: Path
 ) -> Place | None:
     """Return path and line of the last step of a traceback that lies in one of some

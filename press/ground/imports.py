@@ -24,6 +24,7 @@ STORY = "story"  # the package of a story, and the folder that it lies in
 # the module of a story that has its charts, or the package with a module for some of
 # them each
 CHARTS = "charts"
+CHARTS_FOLDER = f"{STORY}/{CHARTS}/"
 Sources = Mapping[str, bytes]  # the files below ``story/``, by their paths
 
 
@@ -40,23 +41,21 @@ class StoryCode:
     charts: Mapping[str, str]
     whole: str
 
-    def of_chart(self, path: str) -> str:
+    def fingerprint_chart(self, path: str) -> str:
         """Return a fingerprint of all that a chart may depend on whose function stands
         in a file.
 
         Where that is no module of charts alone, as with a function that another one
         makes, it is of the whole story.
         """
-        return (
-            hash_parts(self.shared, self.charts[path])
-            if path in self.charts
-            else self.whole
-        )
+        if path in self.charts:
+            return hash_parts(self.shared, self.charts[path])
+        return self.whole
 
     @classmethod
-    def of(cls, sources: Sources) -> StoryCode:
+    def from_sources(cls, sources: Sources) -> StoryCode:
         """Return the fingerprints of some files."""
-        unshared = _unshared(sources)
+        unshared = _list_unshared_modules(sources)
         own = {
             path: hash_parts(body) for path, body in sources.items() if path in unshared
         }
@@ -128,40 +127,33 @@ class _SourceLoader(SourceFileLoader):
 
 
 def _fingerprint(sources: Sources) -> str:
-    return hash_parts(
-        *(part for path, body in sources.items() for part in (path, body))
-    )
+    """Return a hash of files and their paths."""
+    parts = list[str | bytes]()
+    for path, body in sources.items():
+        parts += (path, body)
+    return hash_parts(*parts)
 
 
-def _unshared(sources: Sources) -> set[str]:
+def _list_unshared_modules(sources: Sources) -> set[str]:
     """Return the modules of charts that no module imports but the package of charts
     itself.
     """
-    package = f"{STORY}/{CHARTS}/"
-    modules = {
-        path
-        for path in sources
-        if path == f"{STORY}/{CHARTS}.py" or path.startswith(package)
-    }
-    own = {
-        path
-        for path in modules
-        if path.endswith(".py") and not path.endswith("/__init__.py")
-    }
-    importing = {
-        path: body for path, body in sources.items() if path != f"{package}__init__.py"
-    }
-    named = {
-        name
-        for path, body in importing.items()
-        if path.endswith(".py")
-        for name in _imported_names(body)
-    }
-    return (
-        set()
-        if CHARTS in named
-        else {path for path in own if Path(path).stem not in named}
-    )
+    imported = set[str]()
+    for path, body in sources.items():
+        if path.endswith(".py") and path != f"{CHARTS_FOLDER}__init__.py":
+            imported.update(_imported_names(body))
+    if CHARTS in imported:
+        return set()
+    modules = filter(_is_chart_module, sources)
+    return {path for path in modules if Path(path).stem not in imported}
+
+
+def _is_chart_module(path: str) -> bool:
+    """Tell whether a file is a module of charts, and no package."""
+    if path == f"{STORY}/{CHARTS}.py":
+        return True
+    is_inside = path.startswith(CHARTS_FOLDER) and path.endswith(".py")
+    return is_inside and not path.endswith("/__init__.py")
 
 
 def _imported_names(source: bytes) -> Iterator[str]:

@@ -74,11 +74,9 @@ class Found(NamedTuple):
         """What is wrong, for the author."""
         reason = UNSURE.get(unicodedata.category(self.character), "which nobody sees")
         name = name_character(self.character)
-        return (
-            "found"
-            f" {name if self.written == self.character else f'{self.written}, {name}'},"
-            f" {reason}, expected none"
-        )
+        if self.written != self.character:
+            name = f"{self.written}, {name}"
+        return f"found {name}, {reason}, expected none"
 
 
 def is_invisible(character: str) -> bool:

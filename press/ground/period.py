@@ -47,34 +47,34 @@ class Period:
 
         Raises ``ValueError``.
         """
-        if found := cls.read(text):
+        if found := cls.parse_or_none(text):
             return found
         raise ValueError(
             f"found {quote_words(text)}, expected {' or '.join(EXAMPLES.values())}"
         )
 
     @classmethod
-    def read(cls, text: str) -> Period | None:
+    def parse_or_none(cls, text: str) -> Period | None:
         """Return the year, quarter, month or day that a text names, if it is one of
         them.
         """
         found = WRITTEN.fullmatch(text)
-        if not found or (
-            found[3]
-            and not 1 <= int(found[3]) <= monthrange(int(found[1]), int(found[2]))[1]
-        ):
+        if not found:
             return None
         year, month, day, quarter = (int(part or 0) for part in found.groups())
         if quarter:
-            return cls.of(year * MONTHS + quarter * QUARTER - 1, QUARTER)
-        return (
-            replace(cls.of(year * MONTHS + month - 1, 1), day=day)
-            if month
-            else cls.of(year * MONTHS, MONTHS)
-        )
+            return cls.containing(year * MONTHS + quarter * QUARTER - 1, QUARTER)
+        if not month:
+            return cls.containing(year * MONTHS, MONTHS)
+        whole = cls.containing(year * MONTHS + month - 1, 1)
+        if not found[3]:
+            return whole
+        if not 1 <= day <= _count_days(whole.first):
+            return None
+        return replace(whole, day=day)
 
     @classmethod
-    def of(cls, month: int, length: int) -> Period:
+    def containing(cls, month: int, length: int) -> Period:
         """Return the year, quarter or month, by its ``length`` in months, that a
         counted month is in.
         """
@@ -128,36 +128,32 @@ class Period:
 
     def holds(self, other: Period) -> bool:
         """Tell whether another lies in it; in a day lies nothing else."""
-        return (
-            self == other
-            if self.day
-            else self.first <= other.first and other.last <= self.last
-        )
+        if self.day:
+            return self == other
+        return self.first <= other.first and other.last <= self.last
 
     def ends_before(self, other: Period) -> bool:
         """Tell whether it ends earlier than another; a day ends before its month."""
         return (self.last, self.day or ENDLESS) < (other.last, other.day or ENDLESS)
 
-    def shifted(self, months: int) -> Period:
+    def shift_months(self, months: int) -> Period:
         """Return the period so many months later (earlier, if negative); of a shorter
         month the last day.
         """
         first = self.first + months
         last = self.last + months
-        day = self.day and min(
-            self.day, monthrange(last // MONTHS, last % MONTHS + 1)[1]
-        )
-        return Period(first, last, day, self.quarterly and months % QUARTER == 0)
+        day = self.day and min(self.day, _count_days(last))
+        is_quarterly = self.quarterly and months % QUARTER == 0
+        return Period(first, last, day, is_quarterly)
 
-    def after(self, steps: int = 1) -> Period:
+    def shift_steps(self, steps: int = 1) -> Period:
         """Return the period so many of its own lengths later, of a day so many days
         (earlier, if negative).
         """
         if not self.day:
-            return self.shifted(steps * self.length)
-        return Period.parse(
-            (date.fromisoformat(str(self)) + timedelta(days=steps)).isoformat()
-        )
+            return self.shift_months(steps * self.length)
+        moved = date.fromisoformat(str(self)) + timedelta(days=steps)
+        return Period.parse(moved.isoformat())
 
     def __str__(self) -> str:
         """Write the period as data have it: as ``parse`` reads it, or
@@ -166,11 +162,21 @@ class Period:
         if self.is_year:
             return f"{self.year:04d}"
         if self.quarterly:
-            return f"{self.year:04d}-Q{self.last % MONTHS // QUARTER + 1}"
+            quarter = self.last % MONTHS // QUARTER + 1
+            return f"{self.year:04d}-Q{quarter}"
+        last = _write_month(self.last)
         if self.day:
-            return f"{self.year:04d}-{self.last % MONTHS + 1:02d}-{self.day:02d}"
-        first, last = (
-            f"{end // MONTHS:04d}-{end % MONTHS + 1:02d}"
-            for end in (self.first, self.last)
-        )
-        return first if first == last else f"{first} to {last}"
+            return f"{last}-{self.day:02d}"
+        if self.first == self.last:
+            return last
+        return f"{_write_month(self.first)} to {last}"
+
+
+def _write_month(month: int) -> str:
+    """Write a counted month: ``2023-11``."""
+    return f"{month // MONTHS:04d}-{month % MONTHS + 1:02d}"
+
+
+def _count_days(month: int) -> int:
+    """Return how many days a counted month has."""
+    return monthrange(month // MONTHS, month % MONTHS + 1)[1]

@@ -57,11 +57,11 @@ def check_schema(values: dict[str, Any], name: str, toml: Toml) -> dict[str, Any
 
 def find_mismatches(values: dict[str, Any], name: str, toml: Toml) -> Iterator[Problem]:
     """Yield what is wrong with values by the schema of a ``name``."""
-    for error in _validator(name).iter_errors(values):
-        yield from _problems_of(error, toml)
+    for error in _load_validator(name).iter_errors(values):
+        yield from _list_problems(error, toml)
 
 
-def _problems_of(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Problem]:
+def _list_problems(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Problem]:
     """Yield a problem for each key that is unknown or missing, or for the value that is
     wrong.
     """
@@ -91,7 +91,7 @@ def _problems_of(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Prob
 
 
 @cache  # a file of the engine's own, which no story changes
-def _validator(name: str) -> jsonschema.protocols.Validator:
+def _load_validator(name: str) -> jsonschema.protocols.Validator:
     """Return what validates by a schema."""
     schema = (ENGINE / "schemas" / f"{name}.json").read_text("utf-8")
     return Validator(json.loads(schema), format_checker=FORMATS)

@@ -4,6 +4,10 @@ that hangs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+Say = Callable[[str], None]  # what takes lines that tell what is under way, or done
+
 
 class Step(str):
     """A line that says what is under way: worth nothing once the next is said, so a

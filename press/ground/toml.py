@@ -7,7 +7,7 @@ import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, time
@@ -45,8 +45,6 @@ KEY = re.compile(
 )
 ROOT = "\n"  # the name of what is outside of tables, which no table has
 Keys = tuple[str | int, ...]
-# of tables, keys, line ends
-Places = tuple[dict[str, list[tuple[int, int]]], dict[str, list[int]], list[int]]
 
 
 @dataclass(frozen=True)
@@ -63,15 +61,15 @@ class Toml:
         """Return the file's line on which the value with these keys stands, or the
         closest that can be told.
         """
-        tables, places, lines = self._places
+        places = self._places
         # how far a key may stand: outside of tables, to the first of them
-        (start, room), *_ = tables[ROOT]
+        (start, room), *_ = places.tables[ROOT]
         end = len(self.text)
         dotted = ""
-        for key, number in _numbered(keys):
+        for key, number in _pair_names_with_numbers(keys):
             dotted = f"{dotted}.{key}" if dotted else key
-            own = tables.get(dotted, [])
-            ends = places.get(key, [])
+            own = places.tables.get(dotted, [])
+            ends = places.key_ends.get(key, [])
             table = bisect_left(own, (start,)) + number
             first = bisect_right(ends, start)
             if table < len(own) and own[table][0] < end:
@@ -80,11 +78,11 @@ class Toml:
             elif first < len(ends) and ends[first] <= room:
                 start = ends[first]
                 room = end
-        return self.first_line + bisect_left(lines, start)
+        return self.first_line + bisect_left(places.line_ends, start)
 
     @cached_property
-    def _places(self) -> Places:
-        return _places(self.text)
+    def _places(self) -> _Places:
+        return _find_places(self.text)
 
     def parse(self) -> dict[str, Any]:
         """Return the values.
@@ -94,13 +92,13 @@ class Toml:
         """
         check_length(self.text, self.path)
         if dotted := DOTTED.search(self.text):
-            raise _too_deep(
+            raise _depth_error(
                 self.path, self.first_line + self.text.count("\n", 0, dotted.start())
             )
         try:
             values = tomllib.loads(self.text)
         except RecursionError:
-            raise _too_deep(self.path, self.first_line) from None
+            raise _depth_error(self.path, self.first_line) from None
         except ValueError as error:
             # TOMLDecodeError, or a number with thousands of digits
             place = re.search(r"at line (\d+)", str(error))
@@ -110,14 +108,24 @@ class Toml:
                 self.path, self.first_line + line - 1, f"found broken TOML: {what}"
             ) from None
         if "\\" in self.text and (
-            hidden := collect_invisible("".join(_strings(values)))
+            hidden := collect_invisible("".join(_list_strings(values)))
         ):
-            found = [*_escapes(self.text, hidden), *locate_invisible(self.text)]
+            found = [*_find_escapes(self.text, hidden), *locate_invisible(self.text)]
             raise BuildError(
                 find_invisible_problems(self.text, self.path, found, self.first_line)
             )
         _check_values(values, self)
         return values
+
+
+class _Places(NamedTuple):
+    """Where a TOML text has what stands in it, counted in characters: where tables
+    begin and end, by dotted name; where keys end, by name; and where lines end.
+    """
+
+    tables: Mapping[str, list[tuple[int, int]]]
+    key_ends: Mapping[str, list[int]]
+    line_ends: list[int]
 
 
 class FrontMatter(NamedTuple):
@@ -143,20 +151,20 @@ def freeze_value(value: Any) -> Any:  # noqa: ANN401 - TOML
     return tuple(map(freeze_value, value)) if isinstance(value, list) else value
 
 
-def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - TOML
+def _list_strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - TOML
     """Yield the strings of a value, and the keys of its tables."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         yield from value
         for item in value.values():
-            yield from _strings(item)
+            yield from _list_strings(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _strings(item)
+            yield from _list_strings(item)
 
 
-def _escapes(text: str, characters: AbstractSet[str]) -> list[Found]:
+def _find_escapes(text: str, characters: AbstractSet[str]) -> list[Found]:
     """Return where a TOML text has some characters by their escapes."""
     found = []
     for escape in ESCAPE.finditer(text):
@@ -179,7 +187,7 @@ def check_length(text: str, name: str) -> None:
         )
 
 
-def _too_deep(name: str, line: int) -> BuildError:
+def _depth_error(name: str, line: int) -> BuildError:
     return BuildError.at(name, line, "lists or tables stand too deep in each other")
 
 
@@ -201,7 +209,7 @@ def _check_values(values: dict[str, Any], toml: Toml) -> None:
             )
             raise BuildError.at(toml.path, toml.line(*keys), message)
         if len(keys) > DEEPEST:
-            raise _too_deep(toml.path, toml.line(*keys))
+            raise _depth_error(toml.path, toml.line(*keys))
 
 
 def read_front_matter(source: str, name: str) -> FrontMatter:
@@ -229,7 +237,7 @@ def read_front_matter(source: str, name: str) -> FrontMatter:
     return FrontMatter(toml.parse(), toml, "\n".join(lines[end + 1 :]), end + 2, source)
 
 
-def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
+def _pair_names_with_numbers(keys: Keys) -> Iterator[tuple[str, int]]:
     """Yield each name with the number after it; of an item in a list written in one
     piece the name is the closest.
     """
@@ -238,39 +246,35 @@ def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
             yield key, after if isinstance(after, int) else 0
 
 
-def _places(text: str) -> Places:
-    """Return where tables begin and end, by dotted name; where keys end, by name; and
-    where lines end.
+def _find_places(text: str) -> _Places:
+    """Return where tables, keys and lines of a TOML text are.
 
     The text is gone through once, however many lines are asked for. A table ends with
     the last of those inside it.
     """
     tables = defaultdict[str, list[tuple[int, int]]](list)
-    keys = defaultdict[str, list[int]](list)
-    opened = [(0, ROOT)]
+    key_ends = defaultdict[str, list[int]](list)
     for found in KEY.finditer(text):
-        keys[found[found.lastindex or 0]].append(found.end())
-    for start, name in (
-        *((found.start(), found[2]) for found in HEADER.finditer(text)),
-        (len(text), ROOT),
-    ):
+        key_ends[found[found.lastindex or 0]].append(found.end())
+    headers = [(found.start(), found[2]) for found in HEADER.finditer(text)]
+    opened = [(0, ROOT)]
+    for start, name in (*headers, (len(text), ROOT)):
         while opened and not name.startswith(f"{opened[-1][1]}."):
             begin, own = opened.pop()
             tables[own].append((begin, start))
         opened.append((start, name))
-    return tables, keys, [found.start() for found in re.finditer("\n", text)]
+    line_ends = [found.start() for found in re.finditer("\n", text)]
+    return _Places(tables, key_ends, line_ends)
 
 
 def format_toml_value(value: Any) -> str:  # noqa: ANN401 - TOML
     """Write a value as its file may have it."""
-    return (
-        str(value)
-        if isinstance(value, date | time)
-        else json.dumps(value, ensure_ascii=False, default=str)
-    )
+    if isinstance(value, date | time):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def name_keys(keys: Keys) -> str:
     """Name a place as people do: the last key, and which of several."""
-    words = [str(key) if isinstance(key, str) else f"{key + 1}" for key in keys[-2:]]
+    words = [f"{key + 1}" if isinstance(key, int) else key for key in keys[-2:]]
     return " ".join(words) if isinstance(keys[-1], int) else words[-1]

@@ -66,7 +66,8 @@ def read_records(document: Document, columns: Sequence[str]) -> list[dict[str, s
     for row in records:
         if len(row) < len(head) or any(row[len(head) :]):
             raise UnreadableError(
-                f"found {quote_words(','.join(row))}, expected {len(head)} cells as in the"
+                f"found {quote_words(','.join(row))}, expected {len(head)} cells"
+                " as in the"
                 " head",
                 AGAIN,
             )

@@ -172,7 +172,8 @@ def _check_words(
     if strange or not is_one_time or max(months) > MONTHS_OF_YEAR:
         found = " and ".join(map(quote_words, titles))
         raise UnreadableError(
-            f"found {found}{strange and f' with {quote_words(strange)}'}, expected the title"
+            f"found {found}{strange and f' with {quote_words(strange)}'}, expected"
+            " the title"
             f" of {form.name}, of one month such as Mar 2026, and no words but those"
             " that are known",
             f"it may be of another time or place, or of a part: {LOOK}",
@@ -278,7 +279,8 @@ def _name_column(text: str, title: Title, form: TableForm) -> Column:
     is_one = is_passed_over or len(figures) == 1
     if label.rest or not is_of_title or not is_one:
         raise UnreadableError(
-            f"found the heading {quote_words(text)} in a table of {title.time}, expected"
+            f"found the heading {quote_words(text)} in a table of {title.time},"
+            " expected"
             " one figure of that time, in words that are known",
             LOOK,
         )

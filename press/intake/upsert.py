@@ -182,7 +182,10 @@ class Upsert:
         name = ids.get(address, source["id"])
         page = self._pages.setdefault(name, dict(source))
         if page.get("address", "") != address:
-            found = f"found the id {quote_words(name)} for {address}, expected one of its own"
+            found = (
+                f"found the id {quote_words(name)} for {address}, expected one of its"
+                " own"
+            )
             hint = f"it is that of {page['address']}: {MOVED}"
             self.problems.add(self.data[SOURCES].path, 1, found, hint)
         if page == cells_of(self.data[SOURCES]).get((name,)):
@@ -294,7 +297,7 @@ class Upsert:
         (earlier, earliest), (later, latest) = prints
         cells = {
             "table": match.table,
-            "key": match.description.key_in_log(match.key),
+            "key": match.description.format_key_for_log(match.key),
             "column": column,
             "old": earlier,
             "new": later,

@@ -67,7 +67,10 @@ def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown |
         known = suggest_similar(told.colour, rendition.inputs.palette)
         raise _wrong(
             told.number,
-            f"found the colour {quote_words(told.colour)}, expected a name of the palette",
+            (
+                f"found the colour {quote_words(told.colour)}, expected a name of the"
+                " palette"
+            ),
             known,
         )
     words, number = _bound(rendition, told.number)
@@ -87,7 +90,8 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
     names = [column.name for column in grid.columns]
     if told.line not in names[1:]:
         message = (
-            f"found no column {quote_words(told.line)} in the chart's table, which its card"
+            f"found no column {quote_words(told.line)} in the chart's table, which"
+            " its card"
             " shows"
         )
         raise _wrong(told.number, message, suggest_similar(told.line, names[1:]))

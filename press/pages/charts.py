@@ -366,7 +366,7 @@ def _story_card(rendition: Rendition, home: Home) -> Site:
         return {}
     chart = _Chart.of(rendition, home)
     kicker = rendition.language.words["kicker"]
-    alt = f"{page.title}: {chart.text.pictured}"
+    alt = f"{page.title}: {chart.text.card_words}"
     heading = chart.heading._replace(
         title=page.title, subtitle=page.description, alt=alt, name=kicker
     )

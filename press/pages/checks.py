@@ -237,7 +237,8 @@ def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str]]:
             yield (
                 f"#{name}",
                 (
-                    f"found the id {quote_words(name)} {count} times in {address}, expected"
+                    f"found the id {quote_words(name)} {count} times in {address},"
+                    " expected"
                     " it once"
                 ),
             )
@@ -338,7 +339,8 @@ def _mistake_in(
         ""
         if known
         else (
-            f"a link begins with {quote_words(parts.scheme + ':')}, expected http, https or"
+            f"a link begins with {quote_words(parts.scheme + ':')}, expected http,"
+            " https or"
             " mailto"
         )
     )

@@ -226,7 +226,8 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
             else 0
         )
         message = (
-            f"found {quote_words(' '.join(words))} in the finished text, where the checker"
+            f"found {quote_words(' '.join(words))} in the finished text, where the"
+            " checker"
             " cannot read it"
         )
         hint = (
@@ -349,7 +350,10 @@ class _Original:
                 hint = suggest_similar(name, names) or "write [text](address)"
                 self.note(
                     found,
-                    f"found a link to the reference {quote_words(name)}, expected one below",
+                    (
+                        f"found a link to the reference {quote_words(name)}, expected"
+                        " one below"
+                    ),
                     hint,
                 )
 
@@ -485,7 +489,8 @@ class _Reader(Treeprocessor):
             return
         elif scheme and scheme[1] not in ELSEWHERE:
             message = (
-                f"found a link with the unknown scheme {quote_words(scheme[1])}, expected a"
+                f"found a link with the unknown scheme {quote_words(scheme[1])},"
+                " expected a"
                 " page or an address"
             )
             self._source.add(

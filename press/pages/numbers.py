@@ -174,7 +174,8 @@ def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
             else suggest_similar(name, facts.fact_functions.functions)
         )
         message = (
-            f"found the fact {quote_words(name)}, expected one of story/ that begins with a"
+            f"found the fact {quote_words(name)}, expected one of story/ that"
+            " begins with a"
             " time"
         )
         raise BuildError.at(toml.path, toml.line("leading_fact"), message, hint)

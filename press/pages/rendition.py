@@ -501,11 +501,11 @@ class Rendition:
         if name in self.homes:
             return (
                 self.homes[name].card,
-                f"{charts[name].title}: {charts[name].pictured}",
+                f"{charts[name].title}: {charts[name].card_words}",
             )
         first = charts[next(iter(self.homes))]
         return (
-            (STORY_CARD, f"{self.story_page.title}: {first.pictured}")
+            (STORY_CARD, f"{self.story_page.title}: {first.card_words}")
             if self.story_page
             else None
         )

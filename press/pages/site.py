@@ -145,7 +145,8 @@ def _check_leading_table(rendition: Rendition, problems: Problems) -> None:
     timed = [name for name, table in data.items() if table.description.times]
     if settings.leading and settings.leading not in timed:
         message = (
-            f"found leading = {quote_words(settings.leading)}, expected a table whose key"
+            f"found leading = {quote_words(settings.leading)}, expected a table"
+            " whose key"
             " holds a time"
         )
         problems.add(

@@ -129,7 +129,10 @@ def _told(written: Collection[str], changed: Collection[str]) -> list[str]:
     ]
     return [
         *lines,
-        f"Upgraded: {format_count(len(written), 'file')} written, {len(changed)} to look at",
+        (
+            f"Upgraded: {format_count(len(written), 'file')} written, {len(changed)}"
+            " to look at"
+        ),
     ]
 
 

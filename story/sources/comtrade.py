@@ -209,7 +209,8 @@ def _raise_unreadable(cells: Cells, name: str, expected: str) -> NoReturn:
     """Raise ``UnreadableError`` for a cell of a row."""
     names = [cells[code] for code in ("period", "partnerCode", "cmdCode")]
     raise UnreadableError(
-        f"found {name} {quote_words(cells[name])} in the row {', '.join(names)}, expected"
+        f"found {name} {quote_words(cells[name])} in the row {', '.join(names)},"
+        " expected"
         f" {expected}",
         HINT,
     )

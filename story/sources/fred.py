@@ -86,7 +86,8 @@ def _read_months(
         is_right = DAY.fullmatch(day) and VALUE.fullmatch(value) and day > last
         if not is_right:
             raise UnreadableError(
-                f"found {quote_words(f'{day},{value}')} after {quote_words(last)}, expected a"
+                f"found {quote_words(f'{day},{value}')} after {quote_words(last)},"
+                " expected a"
                 " later first of a month and a number or a point"
             )
         last = day

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from press.data.schema import Description, parse_description
+from press.data.descriptions import parse_description
+from press.data.schema import Description
 from press.figures.pool import DrawingPool
 from press.ground.files import format_path, read_text
 from press.story import Bound

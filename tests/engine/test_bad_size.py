@@ -341,7 +341,7 @@ def test_a_table_of_very_many_rows_is_refused_before_they_are_typed(
 ):
     """It is told with what to do: a smaller table is worked out first."""
     rows = published.read(TRADE).count("\n") - 1
-    monkeypatch.setattr(f"press.data.loading.{limit}", 3)
+    monkeypatch.setattr(f"press.data.records.{limit}", 3)
     published.replace(TRADE, "2023,total,240110,10", "2023,total,x,10")
 
     problems = refused(published, [])

@@ -15,8 +15,11 @@ PRESS = Path(__file__).resolve().parents[2] / "press"
 WINGS = (
     "approvals",
     "binding",
-    "desk/intake.py",
+    "content",
+    "data",
+    "desk",
     "facts",
+    "ground",
     "intake",
     "reading",
     "quantity.py",

@@ -17,7 +17,7 @@ from functools import reduce
 from itertools import groupby, product
 from pathlib import Path
 
-from press.data.schema import parse_description
+from press.data.descriptions import parse_description
 from press.ground.errors import Problem
 from press.ground.files import format_path, read_text
 

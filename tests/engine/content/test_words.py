@@ -14,7 +14,7 @@ def test_very_many_words_are_found_soon():
     text = "".join(f'{key} = "{value}"\n' for key, value in values.items())
     strings, begun = Strings(Toml(text, "a.toml"), text, 0), time.process_time()
 
-    strings.words(values)
+    strings.note_words(values)
 
     assert [text[found.file_offset :].partition('"')[0] for found in strings.texts] == [
         *values.values()

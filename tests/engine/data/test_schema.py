@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.data.schema import TYPES, Field
+from press.data.fields import TYPES, Field
 from press.ground.errors import BuildError, quote_words
 from tests.engine.intake.tables import described
 

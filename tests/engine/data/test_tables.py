@@ -74,7 +74,7 @@ def test_a_row_says_whether_it_was_printed(project):
     project.replace("data/sources.toml", 'name = "publisher"', 'name = "status"')
     project.replace("data/sources.csv", "beta-2024,Beta", "beta-2024,derived")
 
-    assert [row.derived for row in project.load()["sources"].rows] == [
+    assert [row.is_derived for row in project.load()["sources"].rows] == [
         False,
         False,
         False,

@@ -348,7 +348,7 @@ def test_markdown_shows_words_as_they_are():
         30,
     )
 
-    lines = list(told.markdown())
+    lines = list(told.format_markdown())
 
     assert lines[:5] == [
         r"### What has changed since \_v1\_",

@@ -74,12 +74,12 @@ def _sides_are_built_once(sides, monkeypatch):
     """
 
     def side_of(name, root, say):
-        key = name, Git(root).commit(name)
+        key = name, Git(root).find_commit(name)
         if key not in sides:
             sides[key] = build_side(name, root, say)
         return sides[key]
 
-    monkeypatch.setattr("press.desk.diff.side", side_of)
+    monkeypatch.setattr("press.desk.diff.build_side", side_of)
 
 
 @pytest.fixture

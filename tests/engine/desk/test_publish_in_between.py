@@ -34,13 +34,13 @@ REFERENCE = re.compile(r'<[^>]*?\s(href|src|data-cards)="([^"#:]+)["#]')
 HOLD = """
 import sys
 from pathlib import Path
-from press.desk.publish import publish
+from press.desk.publish import publish_site
 from press.pages.file import File
 def body():
     print("writing", flush=True)
     return sys.stdin.readline().encode()
 root = Path(sys.argv[1])
-publish({"index.html": File(body, "x")}, root / "site", root, lambda line: print(line, flush=True))
+publish_site({"index.html": File(body, "x")}, root / "site", root, lambda line: print(line, flush=True))
 """
 
 

@@ -152,6 +152,6 @@ def test_there_are_six_caches_at_most():
     assert decorated <= {
         ("figures/font.py", "_widths"),
         ("figures/rules.py", "_schema"),
-        ("ground/schemas.py", "_validator"),
+        ("ground/schemas.py", "_load_validator"),
         ("pages/markdown.py", "_converter"),
     }

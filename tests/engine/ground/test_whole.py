@@ -19,7 +19,7 @@ from press.ground.files import (
     replace_files,
 )
 from press.ground.lock import hold_lock
-from tests.engine.project import read_files_below
+from tests.engine.project import files_in
 
 OLD = {
     "data/a.csv": b"old a\n",
@@ -47,7 +47,7 @@ def sources(root):
     """Return the bytes of all files but those of the cache."""
     return {
         place: body
-        for place, body in read_files_below(root).items()
+        for place, body in files_in(root).items()
         if not place.startswith(".cache/")
     }
 
@@ -97,8 +97,8 @@ def test_who_holds_a_lock_is_seen_by_others_alone(root):
     """A lock that nobody has ever held is free, and stays unmade."""
     look = (
         "import sys; from pathlib import Path\n"
-        "from press.ground.lock import is_held\n"
-        "print(is_held(Path('a.lock'), Path(sys.argv[1])))\n"
+        "from press.ground.lock import is_lock_held\n"
+        "print(is_lock_held(Path('a.lock'), Path(sys.argv[1])))\n"
     )
 
     def held():
@@ -120,9 +120,9 @@ def test_two_at_once_take_turns(root):
     """
     adding = (
         "import sys; from pathlib import Path\nfrom press.ground.files import LOCK,"
-        " rewrite\nfrom press.ground.lock import alone\nroot = Path(sys.argv[1])\nwith"
-        " alone(LOCK, root, lambda: print('waiting', flush=True)):\n   "
-        " rewrite({'data/a.csv': (root / 'data/a.csv').read_bytes() +"
+        " replace_files\nfrom press.ground.lock import hold_lock\nroot = Path(sys.argv[1])\nwith"
+        " hold_lock(LOCK, root, lambda: print('waiting', flush=True)):\n   "
+        " replace_files({'data/a.csv': (root / 'data/a.csv').read_bytes() +"
         " sys.argv[2].encode()}, root, 'fix')\n"
     )
     with hold_lock(LOCK, root):

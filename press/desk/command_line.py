@@ -1,0 +1,117 @@
+"""What all commands have in common: the group that names them, the story that they work
+on, and how a run of one ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import click
+
+from press.desk.order import Build, Desk, StoryOf
+from press.desk.teller import SAY, report_problems, report_refusal
+from press.ground.errors import BuildError, ToldError
+from press.ground.files import LOCK, check_folders_readable
+from press.ground.guard import find_story_line, report_engine_errors
+from press.ground.lock import hold_lock
+
+# the exit status by which shells know that Ctrl-C has ended a command
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a command is run, and what gives it the story there; a command that needs
+    none asks for none.
+    """
+
+    root: Path
+    load_build: Callable[[], Build]
+    story: StoryOf
+
+
+def run_command(arguments: list[str], place: Place) -> int:
+    """Run a command line, however it ends; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal that lacks a character is no mistake
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _invoke_verb(arguments, place)
+    except KeyboardInterrupt as error:
+        line = find_story_line(error, place.root)
+        report_refusal(f"interrupted at {line[0]}:{line[1]}" if line else "interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of the output has closed it
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.close()  # else Python would try once more when it ends
+        return 1
+    finally:
+        SAY.clear()
+
+
+def _invoke_verb(arguments: list[str], place: Place) -> int:
+    """Do what a command line asks; return the exit status, and tell what is wrong."""
+    try:
+        with press.make_context("press", arguments, obj=place) as context:
+            return int(press.invoke(context))
+    except click.exceptions.Exit as end:  # of --help
+        return end.exit_code
+    except click.UsageError as error:
+        error.show()
+        return error.exit_code
+    except BuildError as error:
+        return report_problems(error)
+    except ToldError as error:
+        return report_refusal(error.message, error.hint)
+
+
+@contextlib.contextmanager
+def open_desk(place: Place, *, writes: bool = False) -> Iterator[Desk]:
+    """Give a verb the story, whose build.py and folders are looked at first.
+
+    One that ``writes`` waits for its turn.
+
+    What is raised inside, and no author's mistake, is told as a mistake of the engine,
+    at its line.
+    """
+    build = place.load_build()
+    check_folders_readable(place.root)
+    waiting = partial(SAY, "another command is writing sources: waiting")
+    with (
+        report_engine_errors(place.root),
+        hold_lock(LOCK, place.root, waiting) if writes else contextlib.nullcontext(),
+    ):
+        try:
+            yield Desk(place.root, build, place.story)
+        except click.Abort:  # Ctrl-C, or the end of what is typed
+            raise ToldError(
+                "found no answer, expected one: nothing was written"
+            ) from None
+
+
+class _InOrder(click.Group):
+    """Verbs that help lists in the order in which they stand here."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """Return the names of the verbs."""
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrder,
+    subcommand_metavar="VERB ...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+def press() -> None:
+    """Make a data story whose prose is tested like code.
+
+    Works in the folder of a story. Its build.py takes the same verbs, and builds
+    without one.
+    """
