@@ -65,7 +65,7 @@ def check(text: str, face: Face = Face.REGULAR) -> None:
         )
 
 
-def width(text: str, size: float, face: Face) -> float:
+def measure_width(text: str, size: float, face: Face) -> float:
     """Return how wide a line is at most, in pixels, in a size in pixels; what the font
     lacks is as wide as high.
     """
@@ -83,8 +83,8 @@ def wrap(text: str, room: float, size: float, face: Face) -> list[str]:
     """
     text = SPACES.sub(" ", text)
     check(text, face)
-    words = [(word, width(word, size, face)) for word in KEPT.findall(text)]
-    space = width(" ", size, face)
+    words = [(word, measure_width(word, size, face)) for word in KEPT.findall(text)]
+    space = measure_width(" ", size, face)
     lines = _filled(words, space, room)
     narrow = 0.0  # halving the difference: the narrowest room with as many lines
     while len(lines) > 1 and room - narrow > 1:

@@ -106,7 +106,7 @@ class Block(NamedTuple):
         """The width of its longest line, in pixels."""
         return max(
             (
-                font.width(line, self.type.size, self.type.measured)
+                font.measure_width(line, self.type.size, self.type.measured)
                 for line in self.lines
             ),
             default=0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from math import ceil
 from typing import NamedTuple
@@ -11,30 +11,45 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import look
-from press.forms.look import Axes, Chart, Mark, colour, text
-from press.forms.shown import Shown
+from press.forms.axes import Axes, extend_scale, make_axis_of_times, make_hidden_axis
+from press.forms.chart_data import ChartData
+from press.forms.layers import Chart, finish_chart
+from press.forms.marks import (
+    MarkProperties,
+    describe_marks,
+    draw_key,
+    draw_line,
+    draw_marks,
+    draw_texts,
+    draw_year_ends,
+    draw_zero_line,
+    find_gaps,
+    get_colour_variable,
+    measure_widest_text,
+    move_apart,
+)
 
 # pixels of a drawing; of its height, those of the axis and above
 HEIGHT, AXIS = 400, 40
 # pixels: of the labels of amounts; between two labels; from a line of text to the next
 SCALE, NEAR, LINE = 50, 8, 16
 ABOVE = 24  # pixels for what stands at the end of a bar, and for the names of kinds
+OVER, UNDER = -10, 12  # pixels from the end of a bar to the middle of its amount
 YEARS = 2  # from so many years on only years are named
-# of a key, and the words that say what each means
-SIGNS = (("open", "derived"), ("dotted", "gap"))
+# the words of a key that say what each sign means
+DERIVED, MISSING = "derived", "gap"
 MOST = 0.4  # of the width: names that are wider are cut
 BAR, WIDEST = 0.64, 90  # of a step: the bars of a time; pixels of one
+# steps free beside the first time and the last, of bars and of lines
+BESIDE_BARS, BESIDE_LINES = 0.6, 0.4
 # areas of dots that are at least so many pixels from one to the next
 DOTS = {12: 44, 6: 28, 0: 14}
+Reach = tuple[float, int]  # an amount, and pixels above it
 
 
-class _Span(NamedTuple):
+class _TimeAxis(NamedTuple):
     """The times of a drawing: the least distance between two, in years and in pixels;
     the axis and its foot.
-
-    As many times are named as find room, the last among them; of more than two years
-    with months or days the years.
     """
 
     step: float
@@ -42,134 +57,162 @@ class _Span(NamedTuple):
     x: alt.X
     feet: Sequence[alt.Chart] = ()
 
-    @classmethod
-    def of(cls, shown: Shown, size: Size, edge: float, right: float = 0) -> _Span:
-        """Return that of all figures, with ``newest`` steps free on both sides, and on
-        the right some pixels.
-        """
-        known = shown.every().drop_duplicates("year").sort_values("year")
-        first = known["year"].min()
-        last = known["year"].max()
-        step = known["year"].diff().min() if len(known) > 1 else 1
-        pixels = (size.width - SCALE - right) / ((last - first) / step + 2 * edge)
-        names = {
-            at: shown.language.date(f"{time}", short=True)
-            for at, time in zip(known["year"], known["at"], strict=True)
-        }
-        own = last - first < YEARS or step >= 1
+
+def _make_time_axis(
+    shown: ChartData, size: Size, beside: float, right: float = 0
+) -> _TimeAxis:
+    """Return the axis of all times, with some steps free on both sides, and on the
+    right some pixels.
+
+    As many times are named as find room, the last among them; of more than two years
+    with months or days the years.
+    """
+    known = shown.combine_frames().drop_duplicates("year").sort_values("year")
+    times = known["year"]
+    first = times.min()
+    last = times.max()
+    step = times.diff().min() if len(known) > 1 else 1
+    pixels = (size.width - SCALE - right) / ((last - first) / step + 2 * beside)
+    names_years = last - first >= YEARS and step < 1
+    if names_years:
+        years = range(ceil(first), ceil(last - 0.5) + 1)
+        names = {year: f"{year}" for year in years}
+        apart = pixels / step
+    else:
+        dates = (shown.language.date(f"{at}", short=True) for at in known["at"])
+        names = dict(zip(times, dates, strict=True))
         apart = pixels
-        if not own:
-            names = {
-                year: f"{year}" for year in range(ceil(first), ceil(last - 0.5) + 1)
-            }
-            apart = pixels / step
-        wide = look.widest(names.values(), size.text)
-        begin = first - edge * step
-        some = [*names.items()][:: -ceil((wide + NEAR) / apart)]
+    wide = measure_widest_text(names.values(), size.text)
+    begin = first - beside * step
+    told = dict[float, str]()
+    for at, name in [*names.items()][:: -ceil((wide + NEAR) / apart)]:
         # right of the scale
-        told = {
-            at: name
-            for at, name in some
-            if (at - begin) * pixels / step > wide / 2 - NEAR
-        }
-        x = look.times(begin, last + (edge + right / pixels) * step, told)
-        return cls(
-            step, pixels, x, () if own else [look.year_ends(min(names), max(names), x)]
-        )
+        if (at - begin) * pixels / step > wide / 2 - NEAR:
+            told[at] = name
+    x = make_axis_of_times(begin, last + (beside + right / pixels) * step, told)
+    feet = [draw_year_ends(min(names), max(names), x)] if names_years else []
+    return _TimeAxis(step, pixels, x, feet)
 
 
-def columns(
-    shown: Shown,
+def draw_columns(
+    shown: ChartData,
     *,
     grid: bool = False,
     hollow: Collection[object] = (),
-    reach: tuple[float, int] = (0, 0),
+    reach: Reach = (0, 0),
     height: int = HEIGHT,
 ) -> Plot:
     """Draw a bar for each time, those of several kinds side by side, with amounts at
     their ends.
 
     Where there is no room for all amounts the newest is told, the largest, and so on,
-    and there is an axis, as with a
-    ``grid``. The bars of ``hollow`` times are open. The scale goes at least to the
-    amount of ``reach``, and so many pixels further.
+    and there is an axis, as with a ``grid``. The bars of ``hollow`` times are open. The
+    scale goes at least to the amount of ``reach``, and so many pixels further.
     """
-    drawn = shown.drawn
-    bar = BAR / shown.every()["kind"].nunique()
-    moved = {name: number - (len(drawn) - 1) / 2 for number, name in enumerate(drawn)}
+    shown.combine_frames()  # which says what is wrong with them
 
     def draw(size: Size) -> Chart:
-        span = _Span.of(shown, size, 0.6)
-        every = shown.every()
-        every["year"] += every["kind"].map(moved) * bar * span.step
-        told = _told(every, span, size, len(drawn) > 1 and bar * span.pixels)
+        times = _make_time_axis(shown, size, BESIDE_BARS)
+        every, bar = _place_bars(shown, times.step)
+        pixels = bar * times.pixels
+        told = _choose_amounts(every, times, size, pixels if _has_several(shown) else 0)
         low = min(0, every["value"].min())
         high = max(0, every["value"].max())
-        rooms = ((high, ABOVE * (1 + (len(drawn) > 1))), reach)
-        ends = [
-            look.with_room(low, top, height - AXIS, ABOVE * (low < 0), above)
-            for top, above in rooms
-        ]
-        scale = min(ends)[0], max(end for _, end in ends)
-        axes = Axes(
-            span.x,
-            shown.amounts(low, high, scale, shown=grid or len(told) < len(every)),
-        )
-        layers = [look.zero(axes), *shown.heads(size)]
-        for name in drawn:
+        scale = _make_scale_of_bars(shown, (low, high), reach, height - AXIS)
+        if grid or len(told) < len(every):
+            axes = Axes(times.x, shown.make_axis(low, high, scale))
+        else:
+            axes = Axes(times.x, make_hidden_axis(alt.Y, "value", *scale))
+        layers = [draw_zero_line(axes), *shown.draw_names_of_kinds(size)]
+        for name in shown.drawn_frames:
             own = every[every["kind"] == name]
             ink = shown.kinds[name].ink
-            outline: Mark = {
-                "fill": colour("paper"),
-                "stroke": colour(ink),
-                "strokeDash": [4, 3],
-            }
-            for frame, style in (
-                (own[~own["at"].isin(hollow)], {}),
-                (own[own["at"].isin(hollow)], outline),
-            ):
-                bars = alt.Chart(frame).mark_bar(
-                    size=min(max(bar * span.pixels - 1, 1), WIDEST),
-                    color=colour(ink),
-                    **style,
-                )
-                layers.append(bars.encode(*axes, look.description()))
-            labels = told[told["kind"] == name]
-            for frame, dy in (
-                (labels[labels["value"] >= 0], -10),
-                (labels[labels["value"] < 0], 12),
-            ):
-                layers.append(text(frame, *axes, ink, dy=dy, style="label"))
-        return look.finished(layers, size, height, axes)
+            layers += _draw_bars(own, axes, ink, hollow, pixels)
+            layers += _draw_amounts(told[told["kind"] == name], axes, ink)
+        return finish_chart(layers, size, height, axes)
 
-    return shown.plot(draw)
+    return shown.make_plot(draw)
 
 
-def _told(every: pd.DataFrame, span: _Span, size: Size, bar: float) -> pd.DataFrame:
+def _has_several(shown: ChartData) -> bool:
+    return len(shown.drawn_frames) > 1
+
+
+def _place_bars(shown: ChartData, step: float) -> tuple[pd.DataFrame, float]:
+    """Return all figures with the places of their bars, those of a time side by side;
+    and how much of a step a bar has.
+    """
+    every = shown.combine_frames()
+    drawn = shown.drawn_frames
+    bar = BAR / len(drawn)
+    middle = (len(drawn) - 1) / 2
+    moved = {name: number - middle for number, name in enumerate(drawn)}
+    every["year"] += every["kind"].map(moved) * bar * step
+    return every, bar
+
+
+def _make_scale_of_bars(
+    shown: ChartData, ends: tuple[float, float], reach: Reach, height: float
+) -> tuple[float, float]:
+    """Return a scale with room for amounts at the ends of bars and for the names of
+    kinds, and for what shall be reached.
+    """
+    low, high = ends
+    below = ABOVE * (low < 0)
+    above = ABOVE * (1 + _has_several(shown))
+    own = extend_scale(low, high, height, below, above)
+    reached = extend_scale(low, reach[0], height, below, reach[1])
+    foot, _ = min(own, reached)
+    return foot, max(own[1], reached[1])
+
+
+def _draw_bars(
+    own: pd.DataFrame, axes: Axes, ink: str, hollow: Collection[object], pixels: float
+) -> Iterator[alt.Chart]:
+    """Yield the bars of a kind, and then those that are open."""
+    stroke = get_colour_variable(ink)
+    outline: MarkProperties = {"stroke": stroke, "strokeDash": [4, 3]}
+    outline["fill"] = get_colour_variable("paper")
+    size = min(max(pixels - 1, 1), WIDEST)
+    is_open = own["at"].isin(hollow)
+    for frame, style in ((own[~is_open], {}), (own[is_open], outline)):
+        channels = (*axes, describe_marks())
+        yield draw_marks("bar", frame, *channels, ink=ink, size=size, **style)
+
+
+def _draw_amounts(told: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Chart]:
+    """Yield the amounts above bars, and those below."""
+    falls = told["value"] < 0
+    for frame, dy in ((told[~falls], OVER), (told[falls], UNDER)):
+        yield draw_texts(frame, *axes, ink, dy=dy, style="label")
+
+
+def _choose_amounts(
+    every: pd.DataFrame, times: _TimeAxis, size: Size, bar: float
+) -> pd.DataFrame:
     """Return the amounts that are told: all, if need be without plus signs; else as
     many as do not touch.
 
     Of several bars beside each other, which are so wide, it is all or none.
     """
     own = every
-    if look.widest(own["text"], size.label, bold=True) > (bar or span.pixels):
+    wide = measure_widest_text(own["text"], size.label, bold=True)
+    if wide > (bar or times.pixels):
         own = every.assign(text=every["text"].str.lstrip("+"))
-    wide = look.widest(own["text"], size.label, bold=True)
+        wide = measure_widest_text(own["text"], size.label, bold=True)
     if bar:
         return own if wide <= bar else own.head(0)
-    at = dict(zip(own.index, own["year"] / span.step * span.pixels, strict=True))
-    kept = list[object]()
-    for each in (
-        own["year"].idxmax(),
-        *own["value"].abs().sort_values(ascending=False).index,
-    ):
-        if all(abs(at[each] - at[other]) > wide for other in kept):
+    places = own["year"] / times.step * times.pixels
+    largest = own["value"].abs().sort_values(ascending=False).index
+    kept = list[int]()
+    for each in (own["year"].idxmax(), *largest):
+        if all(abs(places[each] - places[other]) > wide for other in kept):
             kept.append(each)
     return own.loc[kept]
 
 
-def lines(
-    shown: Shown, *, foot: float = 0, step: int = 0, height: int = HEIGHT
+def draw_lines(
+    shown: ChartData, *, foot: float = 0, step: int = 0, height: int = HEIGHT
 ) -> Plot:
     """Draw a line for each kind, with its name and newest amount at its end, dotted
     where times are missing.
@@ -177,60 +220,68 @@ def lines(
     Open dots are derived figures: the words ``derived`` say so, and ``gap`` what dotted
     lines are. The scale begins at the ``foot``, or lower, with a line every ``step``.
     """
-    every = shown.every()
-    words = shown.words
+    every = shown.combine_frames()
     ends = every.groupby("kind", sort=False).tail(1)
-    names = [
-        [
-            words[kind],
-            told,
-            *([] if isinstance(at, int) else [shown.language.date(at, short=True)]),
-        ]
-        for kind, told, at in zip(ends["kind"], ends["text"], ends["at"], strict=True)
-    ]
-    gaps = any(look.lone(frame).any() for frame in shown.drawn.values())
-    seen = zip(SIGNS, (every["derived"].any(), gaps), strict=True)
-    signs = {sign: words[word] for (sign, word), is_seen in seen if is_seen}
+    names = [*_write_names(shown, ends)]
+    signs = _find_signs(shown, every)
 
     def draw(size: Size) -> Chart:
-        right = min(
-            look.widest(chain(*names), size.label, bold=True), MOST * size.width
-        )
-        span = _Span.of(shown, size, 0.4, right + 2 * NEAR)
+        widest = measure_widest_text(chain(*names), size.label, bold=True)
+        right = min(widest, MOST * size.width)
+        times = _make_time_axis(shown, size, BESIDE_LINES, right + 2 * NEAR)
         low = min(foot, every["low"].min())
         high = every["high"].max()
-        axes = Axes(
-            span.x,
-            shown.amounts(
-                low, high, look.with_room(low, high, height - AXIS, 0, ABOVE), step
-            ),
-        )
-        layers = [*span.feet, *look.key(signs, size)]
-        for kind, frame in shown.drawn.items():
-            ink = shown.kinds[kind].ink
-            area = next(area for far, area in DOTS.items() if span.pixels >= far)
-            layers += look.line(frame, axes, ink, area)
-        block = (
-            max(map(len, names)) * LINE * (high - low or 1) / (height - AXIS - ABOVE)
-        )
-        # above the axis
-        middles = ends.assign(
-            value=look.apart([*ends["value"].clip(lower=low + block / 2)], block)
-        )
-        for number, told in enumerate(names):
-            end = middles.iloc[[number]]
-            for row, line in enumerate(told):
-                mark: Mark = {
-                    "align": "left",
-                    "dx": 10,
-                    "dy": (row - len(told) / 2 + 0.5) * LINE,
-                    "limit": right + 1,
-                }
-                ink = shown.kinds[end["kind"].item()].ink
-                style = "text" if row > 1 else "label"
-                layers.append(
-                    text(end.assign(text=line), *axes, ink, style=style, **mark)
-                )
-        return look.finished(layers, size, height, axes)
+        scale = extend_scale(low, high, height - AXIS, 0, ABOVE)
+        axes = Axes(times.x, shown.make_axis(low, high, scale, step))
+        layers = [*times.feet, *draw_key(signs, size)]
+        area = next(area for far, area in DOTS.items() if times.pixels >= far)
+        for kind, frame in shown.drawn_frames.items():
+            layers += draw_line(frame, axes, shown.kinds[kind].ink, area)
+        amount = (high - low or 1) / (height - AXIS - ABOVE)  # of a pixel
+        block = max(map(len, names)) * LINE * amount
+        above = ends["value"].clip(lower=low + block / 2)
+        placed = ends.assign(value=move_apart([*above], block))
+        layers += _draw_ends(shown, placed, names, axes, right)
+        return finish_chart(layers, size, height, axes)
 
-    return shown.plot(draw)
+    return shown.make_plot(draw)
+
+
+def _write_names(shown: ChartData, ends: pd.DataFrame) -> Iterator[list[str]]:
+    """Yield what stands at the end of each line: the name of its kind, its newest
+    amount, and the time of that if it is no year.
+    """
+    for kind, told, at in zip(ends["kind"], ends["text"], ends["at"], strict=True):
+        lines = [shown.words[kind], told]
+        if not isinstance(at, int):
+            lines.append(shown.language.date(at, short=True))
+        yield lines
+
+
+def _find_signs(shown: ChartData, every: pd.DataFrame) -> dict[str, str]:
+    """Return what the signs of lines mean, of those that are seen."""
+    signs = dict[str, str]()
+    if every["derived"].any():
+        signs["open"] = shown.words[DERIVED]
+    if any(find_gaps(frame).any() for frame in shown.drawn_frames.values()):
+        signs["dotted"] = shown.words[MISSING]
+    return signs
+
+
+def _draw_ends(
+    shown: ChartData,
+    placed: pd.DataFrame,
+    names: Sequence[Sequence[str]],
+    axes: Axes,
+    right: float,
+) -> Iterator[alt.Chart]:
+    """Yield the lines of text at the end of each line, around its middle."""
+    for number, told in enumerate(names):
+        end = placed.iloc[[number]]
+        ink = shown.kinds[end["kind"].item()].ink
+        middle = len(told) / 2 - 0.5
+        for row, line in enumerate(told):
+            style: MarkProperties = {"align": "left", "dx": 10, "limit": right + 1}
+            style["dy"] = (row - middle) * LINE
+            style["style"] = "text" if row > 1 else "label"
+            yield draw_texts(end.assign(text=line), *axes, ink, **style)

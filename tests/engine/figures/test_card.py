@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from press.figures.card import Line, Point, Shown, card
-from press.figures.font import Face, width
+from press.figures.font import Face, measure_width
 from tests.engine.figures.test_poster import (
     HEADING,
     PALETTE,
@@ -115,7 +115,7 @@ def test_the_value_that_counts_is_named_below_it(at, names, told):
         if item.text in names
     }
     (dot,) = drawn.iter(f"{SVG}circle")
-    half = width(names[at], 26, Face.REGULAR) / 2
+    half = measure_width(names[at], 26, Face.REGULAR) / 2
 
     assert sorted(found, key=found.__getitem__) == told
     assert float(dot.get("cx")) == pytest.approx(
@@ -162,7 +162,7 @@ def test_a_title_that_is_longer_is_set_smaller():
         ]
         found.append(int(lines[0].get("font-size")))
         assert " ".join(item.text for item in lines) == title
-        assert all(width(item.text, found[-1], Face.SERIF) <= 1088 for item in lines)
+        assert all(measure_width(item.text, found[-1], Face.SERIF) <= 1088 for item in lines)
 
     assert found == sorted(found, reverse=True)
     assert found[0] == 84 > found[-1] >= 40

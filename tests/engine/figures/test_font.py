@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.figures.font import Face, check, width, wrap
+from press.figures.font import Face, check, measure_width, wrap
 
 WORDS = st.lists(
     st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_size=1, max_size=12
@@ -28,7 +28,7 @@ WORDS = st.lists(
 )
 def test_a_line_is_as_wide_as_its_characters(text, face, expected):
     """Widths are those of the font."""
-    assert width(text, 2048, face) == pytest.approx(expected, abs=1)
+    assert measure_width(text, 2048, face) == pytest.approx(expected, abs=1)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,8 @@ def test_wrapping_loses_nothing_and_keeps_within_the_room(text, room):
     assert [
         line
         for line in lines
-        if width(line, 20, Face.BOLD) > room and wrap(line, 1, 20, Face.BOLD) != [line]
+        if measure_width(line, 20, Face.BOLD) > room
+        and wrap(line, 1, 20, Face.BOLD) != [line]
     ] == []
 
 
@@ -108,7 +109,9 @@ def test_lines_of_one_length_are_no_more_of_them(text, room):
     for part in parts[1:]:
         longer = f"{greedy[-1]} {part}"
         greedy[-1:] = (
-            [longer] if width(longer, 20, Face.REGULAR) <= room else [greedy[-1], part]
+            [longer]
+            if measure_width(longer, 20, Face.REGULAR) <= room
+            else [greedy[-1], part]
         )
 
     assert len(wrap(text, room, 20, Face.REGULAR)) == len(greedy)

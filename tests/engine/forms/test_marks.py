@@ -13,7 +13,19 @@ from altair.utils.schemapi import SchemaValidationError
 
 from press.content import ChartLanguage
 from press.figures import Size
-from press.forms import cell, label, look, text, upper_end
+from press.forms import (
+    Axes,
+    draw_line,
+    draw_texts,
+    find_gaps,
+    finish_chart,
+    locate_time,
+    make_axis_of_years,
+    make_cell,
+    make_cell_of_upper_end,
+    move_apart,
+    write_label,
+)
 from press.ground.grid import Cell
 from press.quantity import Quantity, quantity_ranging_between
 
@@ -43,7 +55,7 @@ def test_points_stand_in_a_line_in_a_table(value, precision, signed, written):
     """Digits that a figure has not earned are left out, and their room is kept; a minus
     is as wide as a plus.
     """
-    found = cell(quantity(value, precision), ENGLISH, signed=signed)
+    found = make_cell(quantity(value, precision), ENGLISH, signed=signed)
 
     assert (found.text, found.value) == (written, Decimal(value))
 
@@ -76,18 +88,18 @@ def test_both_ends_stand_in_a_table(low, high, written, upper):
     """
     item = quantity_ranging_between(quantity(low), quantity(high))
 
-    assert cell(item, ENGLISH, 1)[:2] == (written, round(Decimal(low), 1))
-    assert upper_end(item, ENGLISH, 1)[:4] == upper
+    assert make_cell(item, ENGLISH, 1)[:2] == (written, round(Decimal(low), 1))
+    assert make_cell_of_upper_end(item, ENGLISH, 1)[:4] == upper
 
 
 def test_what_is_not_known_is_a_dash():
     """A cell without a figure is not empty, and not zero; of an upper end
     it is empty.
     """
-    assert cell(None, ENGLISH) == Cell("–", None)
+    assert make_cell(None, ENGLISH) == Cell("–", None)
     assert (
-        upper_end(None, ENGLISH)
-        == upper_end(quantity("4.04"), ENGLISH)
+        make_cell_of_upper_end(None, ENGLISH)
+        == make_cell_of_upper_end(quantity("4.04"), ENGLISH)
         == Cell("", None)
     )
 
@@ -107,7 +119,7 @@ def test_a_label_is_as_fine_as_its_cell(value, precision, written):
     """A decimal is written where the table has it; a rise has a plus, a fall a true
     minus, and nothing has neither.
     """
-    assert label(quantity(value, precision), ENGLISH, signed=True) == written
+    assert write_label(quantity(value, precision), ENGLISH, signed=True) == written
 
 
 def test_times_lie_in_order():
@@ -125,7 +137,7 @@ def test_times_lie_in_order():
         "2023-12",
     ]
 
-    assert [look.place(time) for time in times] == pytest.approx(
+    assert [locate_time(time) for time in times] == pytest.approx(
         [2022.5, 2022.583, 2022.75, 2022.996, 2023, 2023.25, 2023.499, 2023.5],
         abs=0.001,
     )
@@ -135,19 +147,19 @@ def test_days_lie_as_far_from_each_other_over_the_end_of_a_year():
     """A leap year has no day in the next; a line of days is one."""
     days = pd.date_range("2024-12-29", "2025-01-03").strftime("%Y-%m-%d")
 
-    assert not look.lone(pd.DataFrame({"year": [*map(look.place, days)]})).any()
-    assert look.place("2024-12-31") == look.place("2024-12")
+    assert not find_gaps(pd.DataFrame({"year": [*map(locate_time, days)]})).any()
+    assert locate_time("2024-12-31") == locate_time("2024-12")
 
 
 def test_lines_join_neighbouring_times_alone():
     """Where a month is missing a dotted line spans the gap, and a run of the solid one
     ends.
     """
-    places = [look.place(f"2023-{month:02}") for month in (1, 2, 4, 5)]
+    places = [locate_time(f"2023-{month:02}") for month in (1, 2, 4, 5)]
     frame = pd.DataFrame({"year": places, "value": [10.0, 20.0, 40.0, 50.0]})
-    x, y = look.years(2022, 2024, ()), alt.Y("value:Q")
+    x, y = make_axis_of_years(2022, 2024, ()), alt.Y("value:Q")
 
-    dotted, solid = look.line(frame, look.Axes(x, y), "ink", 0)
+    dotted, solid = draw_line(frame, Axes(x, y), "ink", 0)
 
     assert dotted.data[
         ["from_year", "from_value", "year", "value"]
@@ -157,7 +169,7 @@ def test_lines_join_neighbouring_times_alone():
 
 def test_labels_are_moved_apart_in_their_order():
     """Each stays as near to its own place as the others let it."""
-    assert look.apart([5, 1, 5.5, 20], 2) == [4.25, 1, 6.25, 20]
+    assert move_apart([5, 1, 5.5, 20], 2) == [4.25, 1, 6.25, 20]
 
 
 @pytest.fixture
@@ -171,11 +183,11 @@ def layers():
             "derived": [True, False],
         }
     )
-    x, y = look.years(2022, 2023, (2022,)), alt.Y("value:Q", axis=None)
+    x, y = make_axis_of_years(2022, 2023, (2022,)), alt.Y("value:Q", axis=None)
     line = alt.Chart(frame).mark_line(color="red").encode(x, y, alt.X2("year"))
     return [
         line,
-        text(frame.head(1), x, y, "ink"),
+        draw_texts(frame.head(1), x, y, "ink"),
         alt.Chart(frame).mark_point().encode(x, y, alt.Text("point:N")),
     ]
 
@@ -184,7 +196,7 @@ def test_layers_are_specified_as_altair_would(layers):
     """Layers on each other are the same specification that Altair's own way round
     gives.
     """
-    drawn = look.finished(layers, WIDE, 300)
+    drawn = finish_chart(layers, WIDE, 300)
 
     assert drawn.to_dict() == alt.layer(*layers).properties(**drawn.shared).to_dict()
 
@@ -206,7 +218,7 @@ def test_a_layer_that_is_not_valid_is_refused(layers, wrong):
     its channels, too.
     """
     layers[1].encoding = wrong
-    drawn = look.finished(layers, WIDE, 300)
+    drawn = finish_chart(layers, WIDE, 300)
 
     assert drawn.to_dict(validate=False)
     with pytest.raises(SchemaValidationError):
@@ -216,4 +228,4 @@ def test_a_layer_that_is_not_valid_is_refused(layers, wrong):
 def test_what_layers_share_is_validated(layers):
     """So is what is said of all layers."""
     with pytest.raises(SchemaValidationError):
-        look.finished(layers, WIDE, "high").to_dict()
+        finish_chart(layers, WIDE, "high").to_dict()
