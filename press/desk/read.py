@@ -21,7 +21,7 @@ from press.approvals import (
 from press.content import Strings
 from press.data import Data, Description, Table
 from press.desk.beside import beside_figures, beside_rows
-from press.figures import DrawingPool, Figure, Studio, outline
+from press.figures import DrawingPool, Figure, Studio, outline_table
 from press.ground.errors import BuildError, Problem
 from press.ground.files import rewrite, shown
 from press.reading import Text
@@ -84,7 +84,9 @@ def _found(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
 
 
 def _of_chart(figure: Figure, data: Data) -> DescribedChartOrTable:
-    return DescribedChartOrTable(figure.name, figure.rows, data, outline(figure.shown))
+    return DescribedChartOrTable(
+        figure.name, figure.rows, data, tuple(outline_table(figure.drawn_table))
+    )
 
 
 def _of_table(table: Table, data: Data) -> DescribedChartOrTable:
@@ -122,7 +124,9 @@ def looked_at(
     studio = Studio(
         root, bound.texts, bound.facts.data, story.charts, story.code, pool, report
     )
-    return reviewed(bound, {figure.name: figure for figure in studio.begin()}, root)
+    return reviewed(
+        bound, {figure.name: figure for figure in studio.begin_figures()}, root
+    )
 
 
 def said_of(found: Review, *, strict: bool) -> Iterator[str]:

@@ -97,7 +97,7 @@ def draw(order: Order, loaded: Loaded) -> Drawing:
         order.report,
         draws_pictures=draws_pictures,
     )
-    figures = loaded.problems.collect(studio.begin) or iter(())
+    figures = loaded.problems.collect(studio.begin_figures) or iter(())
     return Drawing(studio, loaded.problems.through(figures))
 
 
@@ -181,6 +181,6 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
             or ()
         )
     problems.stop_if_any()
-    studio.store.forget_unused()
+    studio.store.delete_unused()
     end_build()
     order.report(ledger.summarize_verdicts_exceptions_and_doubts())

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from press.binding import Entry, Fact, Facts, Ledger, list_rows_with_claimed_fact
 from press.content import Change, ChartText, Content, Language, Page, folder_of
 from press.data import Data, Row
-from press.figures import Figure, Studio, dates
+from press.figures import Figure, Studio, find_cells_of_times
 from press.ground.address import Base, relative
 from press.ground.cache import PAGES, Call, Identity
 from press.ground.colour import Palette
@@ -300,7 +300,9 @@ class Rendition:
         tables = [data[name] for name in figure.tables]
         slug = f"charts/{figure.name}"
         known = dates_of(changes, slug, tables, tables, self.inputs.calendar)
-        return within(known, (str(cell.value) for cell in dates(figure.table)))
+        return within(
+            known, (str(cell.value) for cell in find_cells_of_times(figure.table))
+        )
 
     def named(self, slugs: Collection[str], page: Page) -> list[tuple[Listed, str]]:
         """Return the pages of some slugs as a page names them, each with how it links
@@ -527,4 +529,4 @@ def _sum_of(language: Language, item: Quantity) -> str:
 
 def _drawings_of(figures: Mapping[str, Figure], name: str) -> list[Markup]:
     """Return the drawings of a chart, the smallest last."""
-    return [Markup(drawing.sturdy) for drawing in figures[name].drawings]  # noqa: S704 - ours
+    return [Markup(drawing.page_svg) for drawing in figures[name].drawings]  # noqa: S704 - ours

@@ -190,14 +190,14 @@ def _feature(lines: list[Line], *, areas: bool = False) -> pd.DataFrame:
 
 def _framed(layers: list[alt.Chart], size: Size) -> Chart:
     """Put layers on one projection, cut off at a frame."""
-    width, height = size.width - 2 * FRAME, round(size.width * HEIGHT[size.shown])
-    east, north = MIDDLE[size.shown]
+    width, height = size.width - 2 * FRAME, round(size.width * HEIGHT[size.page_name])
+    east, north = MIDDLE[size.page_name]
     projection = {
         "type": "conicConformal",
         "parallels": PARALLELS,
         "rotate": [-east, 0, 0],
         "center": [0, north],
-        "scale": round(size.width * SCALE[size.shown]),
+        "scale": round(size.width * SCALE[size.page_name]),
         "translate": [width / 2, height / 2],
         "clipExtent": [[-OUTSIDE, -OUTSIDE], [width + OUTSIDE, height + OUTSIDE]],
     }
@@ -278,7 +278,7 @@ def _border(lines: list[Line]) -> list[alt.Chart]:
 
 def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
     """Draw the Earth small, in a corner, and on it the window that the map shows."""
-    *middle, radius = EARTH[size.shown]
+    *middle, radius = EARTH[size.page_name]
     seen: MarkProperties = {
         "rotate": TURNED,
         "center": [0, 0],
@@ -303,7 +303,9 @@ def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
             strokeWidth=0.75,
             clip=False,
         ),
-        _line([_window(size.shown)], stroke=get_colour_variable("ink"), strokeWidth=2),
+        _line(
+            [_window(size.page_name)], stroke=get_colour_variable("ink"), strokeWidth=2
+        ),
     )
     return [
         sphere.mark_circle(opacity=1, **rim).encode(x=x, y=y),
@@ -422,7 +424,7 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
         )
         place = (
             alt.XValue(8),
-            alt.YValue(size.width * HEIGHT[size.shown] - WEST[size.name] + down),
+            alt.YValue(size.width * HEIGHT[size.page_name] - WEST[size.name] + down),
         )
         layers.append(line.encode(*place, alt.Text("text:N")))
     return layers
@@ -432,8 +434,8 @@ def _ruled(told: str, size: Size) -> list[alt.Chart]:
     """Draw a level line of known length, and write the length above its beginning."""
     left, up = RULED[size.name]
     y, length = (
-        alt.YValue(round(size.width * HEIGHT[size.shown]) - up),
-        RULER / EARTH_RADIUS * SCALE[size.shown],
+        alt.YValue(round(size.width * HEIGHT[size.page_name]) - up),
+        RULER / EARTH_RADIUS * SCALE[size.page_name],
     )
     one = alt.Chart(pd.DataFrame({"one": [1]}))
     return [

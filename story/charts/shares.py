@@ -111,7 +111,7 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
         size.name == "wide",
         max(int(frame["year"].max()) for frame in frames.values()),
     )
-    before, after = ROOM[size.shown]
+    before, after = ROOM[size.page_name]
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, TOP + 2], nice=False), axis=None)
     axes = Axes(
         make_axis_of_years(
@@ -289,11 +289,11 @@ def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
     """Draw the same square in that of all that each country trades, on one scale,
     joined by a thin line.
     """
-    unit, wide, foot = UNITS[size.shown], size.name == "wide", 0.0
+    unit, wide, foot = UNITS[size.page_name], size.name == "wide", 0.0
     rects, texts = list[tuple[Any, ...]](), list[tuple[float, float, str, str, str]]()
     for part in parts:
         side, inner = part.whole**0.5 * unit, part.amount**0.5 * unit
-        left = ASIDE[size.shown] if foot else 0
+        left = ASIDE[size.page_name] if foot else 0
         # then the filled square is at the top, close to the other
         below = bool(foot) and not wide
         top = foot - side if foot and wide else foot + BELOW if foot else HEADING
@@ -315,7 +315,7 @@ def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
             place = (inner + BESIDE, high - BESIDE) if wide else (0, foot + BELOW / 2)
             texts.append((*place, "accent", "label", words["same"]))
             if wide:
-                rects.append((inner, ASIDE[size.shown], high, high, "muted", ""))
+                rects.append((inner, ASIDE[size.page_name], high, high, "muted", ""))
     return _laid(rects, texts, size, round(foot + (2 if wide else HEADING)))
 
 

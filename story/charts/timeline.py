@@ -159,8 +159,10 @@ def _drawn(trade: pd.DataFrame, events: pd.DataFrame, told: _Told, size: Size) -
         float(trade["value"].max()),
         HEIGHTS[size.name],
     )
-    ends = SINCE - MIDDLE, last + MIDDLE + AFTER[size.shown]
-    named = choose_years(SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.shown])
+    ends = SINCE - MIDDLE, last + MIDDLE + AFTER[size.page_name]
+    named = choose_years(
+        SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.page_name]
+    )
     _, top = extend_scale(0, high, height - FOOT, 0, HEADS[size.name])
     axes = Axes(
         make_axis_of_years(*ends, named),

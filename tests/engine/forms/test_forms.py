@@ -14,7 +14,7 @@ import pytest
 
 from press import content
 from press.facts import Panel, year
-from press.figures import Studio, draft, marks
+from press.figures import Studio, draft_descriptions, list_marks
 from press.forms import (
     ChartData,
     FiguresOfKind,
@@ -168,10 +168,13 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
     loaded = content.load(project.root / "content", project.root)
     figure = Studio(
         project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool
-    ).figure("chart")
+    ).draw_figure("chart")
 
     assert set(figure.points.tips) == set(figure.table.tips())
-    assert len(draft(figure.shown, marks(json.loads(figure.spec)))) == 2
+    assert (
+        len(draft_descriptions(figure.drawn_table, list_marks(json.loads(figure.spec))))
+        == 2
+    )
     for drawing in figure.drawings:
         boxes = list(texts(ET.fromstring(drawing.svg)))  # noqa: S314 - the renderer's own
         assert len(boxes) > 1
