@@ -28,8 +28,11 @@ from press.figures.poster import (
 )
 from press.ground.colour import Palette
 
-WIDTH, HEIGHT = 1200, 630  # as large as Open Graph wants it
-EDGE, GAP = 56, 36
+# as large as Open Graph wants it
+WIDTH = 1200
+HEIGHT = 630
+EDGE = 56
+GAP = 36
 ROOM = WIDTH - 2 * EDGE
 TITLE_SIZES = (84, 76, 68, 62, 56, 50, 44, 40)
 TITLES = [
@@ -39,7 +42,8 @@ NUMBERS = [
     Lettering(size, round(size * 0.94), 6, "mark", serif=True)
     for size in range(144, 63, -8)
 ]
-LEFT, RIGHT = 560, 480  # the room of the number, and that of the mark
+LEFT = 560  # the room of the number
+RIGHT = 480  # the room of the mark
 ALONE = 340  # the height of a mark that is no part of a card
 # the words of a number up to its last digits: of "5 to 6% higher" the first three
 COUNTED = re.compile(r".*\d\S*")
@@ -52,8 +56,10 @@ SAID = Lettering(28, 36, 4, "ink")  # above what lies across
 NAMED = Lettering(26, 34, 0, "muted")  # below some of the values
 APART = 18  # pixels between two names
 BELOW = 4  # pixels between a dot and a name below it
-# the widths of a line, of a dot from its middle, of the paper around it, …
-LINE, DOT, RING, ACROSS = 14, 24, 8, 5
+LINE = 14  # how wide a line is
+DOT = 24  # how wide a dot is from its middle
+RING = 8  # how wide the paper around it is
+ACROSS = 5  # how wide what lies across is
 STROKE = re.compile(r'(stroke-(?:width|dasharray)=")([\d.,]+)')
 # and dots as small as that
 LETTERING = re.compile(r'<text.*?</text>|<circle[^>]* r="[0-2](?:\.\d+)?"/>', re.DOTALL)

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from press.figures.series import Contents, Point, Series, find_series, get_value
 from press.ground.grid import Grid
 
-SERIES, PLACES = 4, 3  # how many of each are named; of more, the number is told
+# how many of each are named; of more, the number is told
+SERIES = 4
+PLACES = 3
 # What a mark makes of a chart, in this order.
 NAMES_BY_MARK = {
     "geoshape": "Map",

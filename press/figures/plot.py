@@ -51,8 +51,8 @@ class Plot(NamedTuple):
     """What a chart function returns: how to draw it at a size, its data as a table, and
     the rows that it used.
 
-    Of a chart that tells itself in steps, a layer named ``from_STEP_1``,
-    ``from_STEP_2`` and so on is seen from that step on, any other from the first.
+    Of a chart that tells itself in steps, a layer that ``name_layers_by_step`` has
+    named is seen from its step on, any other from the first.
     ``width`` is how wide it stands in a page, one of ``WIDTHS``.
     """
 

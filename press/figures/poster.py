@@ -79,7 +79,8 @@ class Lettering(NamedTuple):
 
 
 # A sheet: the wide drawing in its own size, between head and foot.
-MARGIN, GAP = 32, 16
+MARGIN = 32
+GAP = 16
 TITLE = Lettering(24, 30, 4, "ink", bold=True, serif=True)
 SUBTITLE = Lettering(15, 22, 0, "muted")
 SOURCE = Lettering(13, 19, 2, "muted")

@@ -35,8 +35,9 @@ def clean_svg(svg: str, prefix: str, steps: Sequence[str] = ()) -> str:
     Places are in tenths of a pixel, and nothing is said twice. Where it tells itself in
     steps, all that it holds has the id ``prefix``, so that a page can show it several
     times, and what is seen from the second, third … step on has the class ``from-2``,
-    ``from-3`` … A layer with the name ``kind_war_1`` has the class ``kind-war``: a list
-    that shows one kind alone hides the marks of others, too.
+    ``from-3`` … A layer that ``name_layers_by_kind`` has named for the kind ``war`` has
+    the class ``kind-war``: a list that shows one kind alone hides the marks of others,
+    too.
     """
     root = ET.fromstring(svg)  # noqa: S314 - the renderer's own
     _Namer(prefix).name_drawing(root)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from itertools import count
+from typing import Any, NamedTuple, TypeVar
 
 import altair as alt
 
@@ -15,10 +16,10 @@ from press.ground.period import MONTHS, Period
 
 MINUS = "\u2212"
 ROUND = (1, 2, 5)  # of these, times a power of ten, are the steps between amounts
-POWERS = range(-9, 99)
+FINEST = -9  # the least power of ten
 DIGITS = 9  # decimals of an amount on an axis, beyond which a computer errs
 Channel = TypeVar("Channel", alt.X, alt.Y)
-Names = Mapping[int, str] | Mapping[float, str]
+Names = Mapping[Any, str]  # by time or amount
 
 
 class Axes(NamedTuple):
@@ -49,7 +50,8 @@ def locate_time(time: int | str) -> float:
 
 def make_axis_of_years(first: float, last: float, named: Iterable[int]) -> alt.X:
     """Return an axis of time from end to end, on which some years are named."""
-    return make_axis_of_times(first, last, {year: str(year) for year in named})
+    names = {year: str(year) for year in named}
+    return make_axis_of_times(first, last, names)
 
 
 def make_axis_of_times(first: float, last: float, names: Names) -> alt.X:
@@ -61,7 +63,8 @@ def make_axis_of_times(first: float, last: float, names: Names) -> alt.X:
         grid=False,
         labelFlush=False,
     )
-    return alt.X("year:Q", scale=_make_scale(first, last), axis=axis)
+    scale = _make_scale(first, last)
+    return alt.X("year:Q", scale=scale, axis=axis)
 
 
 def make_axis_of_amounts(  # noqa: PLR0913 - of an axis
@@ -88,9 +91,11 @@ def make_axis_of_amounts(  # noqa: PLR0913 - of an axis
             names[tick] += unit
     expression = write_label_expression(names)
     axis = alt.Axis(values=[*ticks], labelExpr=expression, title=None, grid=grid)
-    first = ticks[0] if foot is None else foot
-    last = ticks[-1] if top is None else top
-    return alt.Y(f"{field}:Q", scale=_make_scale(first, last), axis=axis)
+    if foot is None:
+        foot = ticks[0]
+    if top is None:
+        top = ticks[-1]
+    return alt.Y(f"{field}:Q", scale=_make_scale(foot, top), axis=axis)
 
 
 def make_hidden_axis(
@@ -108,7 +113,8 @@ def _make_scale(first: float, last: float) -> alt.Scale:
 
 
 def _count_decimals(tick: float) -> int:
-    decimals = f"{tick:.{DIGITS}f}".partition(".")[2]
+    written = f"{tick:.{DIGITS}f}"
+    _, _, decimals = written.partition(".")
     return len(decimals.rstrip("0"))
 
 
@@ -124,7 +130,9 @@ def choose_ticks(
     if not step:
         step = _choose_step(low, high, most)
     ticks = list[float]()
-    for number in range(-int(-low // step), int(high // step) + 1):
+    first = -int(-low // step)
+    last = int(high // step)
+    for number in range(first, last + 1):
         tick = round(number * step, DIGITS)
         is_whole = tick == int(tick)
         ticks.append(int(tick) if is_whole else tick)
@@ -133,13 +141,15 @@ def choose_ticks(
 
 def _choose_step(low: float, high: float, most: int) -> float:
     """Return the least round step of which fewer than ``most`` are needed."""
-    for power in POWERS:
+    steps = _make_round_steps()
+    return next(step for step in steps if -(-high // step) - low // step < most)
+
+
+def _make_round_steps() -> Iterator[float]:
+    """Yield round numbers without end, the least first."""
+    for power in count(FINEST):
         for unit in ROUND:
-            step = float(f"{unit}e{power}")
-            above = -(-high // step)
-            if above - low // step < most:
-                return step
-    raise ValueError(f"found amounts from {low} to {high}, expected smaller ones")
+            yield float(f"{unit}e{power}")
 
 
 def extend_scale(
@@ -154,7 +164,8 @@ def extend_scale(
 
 def choose_years(first: int, last: int, most: int) -> list[int]:
     """Return years at even distances, at most so many; the last is one of them."""
-    backwards = range(last, first - 1, (first - last - 1) // most)
+    step = (first - last - 1) // most
+    backwards = range(last, first - 1, step)
     return [*reversed(backwards)]
 
 

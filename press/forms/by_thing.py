@@ -19,18 +19,22 @@ from press.forms.marks import (
     describe_marks,
     draw_marks,
     draw_texts,
+    measure_widest_label,
     measure_widest_text,
     move_apart,
 )
 from press.ground.errors import ToldError, quoted, similar
 
-# pixels: of a row, of a name above one, of the names of kinds
-ROW, NAME, HEAD = 26, 18, 24
-# pixels between a mark and its text; of the width: where names are wider they stand
-# above
-SIDE, MOST = 8, 0.4
-BAR, AREA = 14, 80  # pixels of a bar; the area of a dot
-ROOM, FOOT = 30, 14  # pixels above and below slopes; of a drawing around its rows
+# in pixels
+ROW = 26
+NAME = 18  # of a name above a mark
+HEAD = 24  # of the names of kinds
+SIDE = 8  # between a mark and its text
+BAR = 14
+ROOM = 30  # above slopes and below them
+FOOT = 14  # of a drawing around its rows
+MOST = 0.4  # of the width: where names are wider they stand above
+AREA = 80  # of a dot
 LEADING = 4  # pixels from a line of text to the next
 EDGES = 6  # pixels beside all that is drawn
 # the alignment of texts on each side of a mark, and their pixels from it
@@ -48,16 +52,18 @@ def draw_bars(shown: ChartData, *, marked: Collection[str] = ()) -> Plot:
     """
     every = _combine_frames_with_inks(shown, marked, 1)
     # of the text that touches the mark
-    every["side"] = (every["value"] < 0).map({True: "right", False: "left"})
+    falls = every["value"] < 0
+    every["side"] = falls.map({True: "right", False: "left"})
     low = min(0, every["value"].min())
     high = max(0, every["value"].max())
     return _draw_rows(shown, every, (low, high), _draw_bars_of_ink)
 
 
 def _draw_bars_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
+    from_zero = own.assign(foot=0)
     style: MarkProperties = {"orient": "horizontal", "size": BAR}
     channels = (*axes, alt.X2("foot"), describe_marks())
-    return draw_marks("bar", own.assign(foot=0), *channels, ink=ink, **style)
+    return draw_marks("bar", from_zero, *channels, ink=ink, **style)
 
 
 def draw_dots(shown: ChartData, *, marked: Collection[str] = ()) -> Plot:
@@ -68,8 +74,9 @@ def draw_dots(shown: ChartData, *, marked: Collection[str] = ()) -> Plot:
     values = every["value"].groupby(every["at"])
     every.loc[values.idxmin(), "side"] = "right"
     every.loc[values.idxmax(), "side"] = "left"
-    ends = (every["low"].min(), every["high"].max())
-    return _draw_rows(shown, every, ends, _draw_dots_of_ink)
+    low = every["low"].min()
+    high = every["high"].max()
+    return _draw_rows(shown, every, (low, high), _draw_dots_of_ink)
 
 
 def _draw_dots_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
@@ -78,14 +85,14 @@ def _draw_dots_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
 
 
 class _Rows(NamedTuple):
-    """How things lie below each other: what they need in all, how high each is; pixels
-    on the left of the scale, for names that stand ``beside`` their marks or above them.
+    """How things lie below each other: the height of all, and of each; the middle of
+    the first mark; pixels for names beside their marks, none where they stand above.
     """
 
     height: int
     pitch: int
+    first: float
     left: float
-    beside: bool
 
 
 def _draw_rows(
@@ -103,15 +110,14 @@ def _draw_rows(
     def draw_size(size: Size) -> Chart:
         rows = _lay_out_rows(shown, things, size)
         x = _make_axis_beside_names(every, ends, rows, size)
-        axes = Axes(x, make_hidden_axis(alt.Y, "row", rows.height, 0))
-        above = rows.height - len(things) * rows.pitch + rows.pitch - ROW / 2
-        at = every["at"].map(things.index) * rows.pitch
-        placed = every.assign(row=above + at)
-        layers = [
-            *_draw_names_and_lines(placed, axes, rows, size),
-            *_draw_things(placed, axes, draw),
-            *shown.draw_names_of_kinds(size),
-        ]
+        y = make_hidden_axis(alt.Y, "row", rows.height, 0)
+        axes = Axes(x, y)
+        numbers = every["at"].map(things.index)
+        middles = rows.first + numbers * rows.pitch
+        placed = every.assign(row=middles)
+        layers = [*_draw_names_and_lines(placed, axes, rows, size)]
+        layers += _draw_things(placed, axes, draw)
+        layers += shown.draw_names_of_kinds(size)
         return finish_chart(layers, size, rows.height + FOOT, axes)
 
     return shown.make_plot(draw_size)
@@ -122,20 +128,26 @@ def _lay_out_rows(shown: ChartData, things: Collection[str], size: Size) -> _Row
     and room for the names of several kinds.
     """
     head = HEAD * (len(shown.drawn_frames) > 1)
-    names = measure_widest_text(things, size.text) + SIDE
-    if names < MOST * size.width:
-        return _Rows(head + len(things) * ROW, ROW, names, beside=True)
-    pitch = ROW + NAME
-    return _Rows(head + len(things) * pitch, pitch, 0, beside=False)
+    pitch = ROW
+    left = measure_widest_text(things, size.text) + SIDE
+    if left >= MOST * size.width:
+        pitch += NAME
+        left = 0
+    height = head + len(things) * pitch
+    first = head + pitch - ROW / 2
+    return _Rows(height, pitch, first, left)
 
 
 def _make_axis_beside_names(
     every: pd.DataFrame, ends: Ends, rows: _Rows, size: Size
 ) -> alt.X:
     """Return an axis with room for names on the left, and for amounts on both sides."""
-    told = measure_widest_text(every["text"], size.label, bold=True) + 2 * SIDE
-    is_told_left = any(every["side"] == "right")
-    left = rows.left + (told if is_told_left else SIDE)
+    told = measure_widest_label(every["text"], size) + 2 * SIDE
+    left = rows.left
+    if any(every["side"] == "right"):
+        left += told
+    else:
+        left += SIDE
     scale = extend_scale(*ends, size.width - EDGES, left, told)
     return make_hidden_axis(alt.X, "value", *scale)
 
@@ -147,19 +159,22 @@ def _draw_names_and_lines(
     by_thing = placed.groupby("row", as_index=False)
     things = by_thing.agg({"at": "first", "low": "min", "high": "max"})
     ends = things.assign(value=things["low"])
-    yield draw_marks("rule", ends, *axes, alt.X2("high"), ink="context", size=2)
+    joined = (*axes, alt.X2("high"))
+    yield draw_marks("rule", ends, *joined, ink="context", size=2)
     style: MarkProperties = {"align": "left", "dy": -NAME - 4}
-    if rows.beside:
+    if rows.left:
         style = {"align": "right", "dx": rows.left - SIDE}
-    at = (alt.XValue(0), axes.y, alt.Text("at:N"))
-    yield draw_marks("text", things, *at, ink="ink", limit=size.width - SIDE, **style)
+    style["limit"] = size.width - SIDE
+    named = (alt.XValue(0), axes.y, alt.Text("at:N"))
+    yield draw_marks("text", things, *named, ink="ink", **style)
 
 
 def _draw_things(
     placed: pd.DataFrame, axes: Axes, draw: DrawMarks
 ) -> Iterator[alt.Chart]:
     """Yield the marks of each colour, and their amounts on both sides."""
-    for (ink, tone), own in placed.groupby(["ink", "tone"], sort=False):
+    by_colours = placed.groupby(["ink", "tone"], sort=False)
+    for (ink, tone), own in by_colours:
         yield draw(own, axes, f"{ink}")
         for align, dx in SIDES:
             told = own[own["side"] == align]
@@ -179,25 +194,27 @@ def draw_slopes(
     every = _combine_frames_with_inks(shown, marked, 2)
     joined = every[every["at"].duplicated(keep=False)]
     every = joined.sort_values(["order", "at"], kind="stable")
+    is_first = every["order"] == 0
     named = every["text"] + "  " + every["at"]
-    every["told"] = every["text"].where(every["order"] == 0, named)
+    every["told"] = every["text"].where(is_first, named)
     low = every["value"].min()
     high = every["value"].max()
 
     def draw(size: Size) -> Chart:
         scale = extend_scale(low, high, height - FOOT, ROOM, ROOM)
         x = _make_axis_between_texts(every, size)
-        axes = Axes(x, make_hidden_axis(alt.Y, "value", *scale))
+        y = make_hidden_axis(alt.Y, "value", *scale)
+        axes = Axes(x, y)
+        layers = [*_draw_lines_of_things(every, axes)]
         foot, top = scale
         line = (size.label + LEADING) * (top - foot) / (height - FOOT)
-        layers = [*_draw_lines_of_things(every, axes)]
         sides = zip(shown.drawn_frames, reversed(SIDES), strict=True)
         for kind, (align, dx) in sides:
             own = every[every["kind"] == kind]
-            placed = own.assign(
-                value=move_apart([*own["value"]], line), text=own["told"]
-            )
-            head = own.head(1).assign(value=top, text=shown.words[kind])
+            values = move_apart([*own["value"]], line)
+            placed = own.assign(value=values, text=own["told"])
+            name = shown.words[kind]
+            head = own.head(1).assign(value=top, text=name)
             style: MarkProperties = {"align": align, "dx": dx, "style": "label"}
             layers.append(draw_texts(head, *axes, "ink", dy=SIDE, **style))
             style["limit"] = MOST * size.width
@@ -214,8 +231,9 @@ def _make_axis_between_texts(every: pd.DataFrame, size: Size) -> alt.X:
     """
     rooms = list[float]()
     for _, own in every.groupby("order"):
-        widest = measure_widest_text(own["told"], size.label, bold=True)
-        rooms.append(min(widest, MOST * size.width) + 2 * SIDE)
+        widest = measure_widest_label(own["told"], size)
+        told = min(widest, MOST * size.width)
+        rooms.append(told + 2 * SIDE)
     scale = extend_scale(0, 1, size.width - EDGES, *rooms)
     return make_hidden_axis(alt.X, "order", *scale)
 
@@ -224,8 +242,10 @@ def _draw_lines_of_things(every: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart
     """Yield the lines of each colour, and the dots at their ends."""
     for ink, own in every.groupby("ink", sort=False):
         style: MarkProperties = {"ink": f"{ink}", "opacity": 1}
-        yield draw_marks("line", own, *axes, alt.Detail("at:N"), size=2, **style)
-        yield draw_marks("circle", own, *axes, describe_marks(), size=AREA, **style)
+        joined = (*axes, alt.Detail("at:N"))
+        yield draw_marks("line", own, *joined, size=2, **style)
+        described = (*axes, describe_marks())
+        yield draw_marks("circle", own, *described, size=AREA, **style)
 
 
 def _combine_frames_with_inks(
@@ -241,12 +261,13 @@ def _combine_frames_with_inks(
     things = [*every["at"]]
     for thing in marked:
         if thing not in things:
-            raise ToldError(
-                f"found {quoted(thing)} marked, expected a thing of the chart",
-                similar(thing, things),
-            )
+            what = f"found {quoted(thing)} marked, expected a thing of the chart"
+            raise ToldError(what, similar(thing, things))
     own = every["at"].isin(marked or things)
-    inks = every["kind"].map({name: kind.ink for name, kind in shown.kinds.items()})
+    ink_by_kind = dict[str, str]()
+    for name, kind in shown.kinds.items():
+        ink_by_kind[name] = kind.ink
+    inks = every["kind"].map(ink_by_kind)
     order = every["kind"].map([*shown.drawn_frames].index)
     ink = inks.where(own, "context")
     tone = inks.where(own, "muted")

@@ -16,7 +16,8 @@ from press.ground.grid import Cell, Grid, Tip
 from press.ground.period import Period
 from press.quantity import Quantity, count_decimals_to_show, make_cell_of_end
 
-FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
+FIGURE_SPACE = "\u2007"
+POINT_SPACE = "\u2008"
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
 TimeOrThing = Any  # as ``Measure.series`` has times, and ``choices`` things
 
@@ -36,7 +37,8 @@ def make_frame(
     Times have their place as ``year``. Further columns hold one value, or one each.
     """
     quantities = items.values()
-    frame = pd.DataFrame({"at": list(items), "value": [*map(_get_float, quantities)]})
+    values = [float(item.value) for item in quantities]
+    frame = pd.DataFrame({"at": list(items), "value": values})
     if all(map(is_time, items)):
         frame["year"] = [locate_time(at) for at in items]
     ends = [item.low_and_high for item in quantities]
@@ -44,10 +46,6 @@ def make_frame(
     frame["high"] = [float(high) for _, high in ends]
     frame["derived"] = [*map(is_derived, quantities)]
     return frame.assign(**columns)
-
-
-def _get_float(item: Quantity) -> float:
-    return float(item.value)
 
 
 def is_derived(item: Quantity) -> bool:

@@ -4,7 +4,7 @@ and files, and as frames.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -27,14 +27,15 @@ from press.forms.cells import (
     write_label,
 )
 from press.forms.layers import Chart
-from press.forms.marks import draw_marks, measure_widest_text
+from press.forms.marks import draw_marks, measure_widest_label
 from press.ground.errors import ToldError, counted
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import Quantity, rows_behind
 
-# pixels from the name of a kind to the next; beside a drawing, for the labels of an
-# axis; from the top to the names of kinds
-BETWEEN, AXIS, TOP = 18, 60, 4
+# in pixels
+BETWEEN = 18  # from the name of a kind to the next
+AXIS = 60  # beside a drawing, for the labels of an axis
+TOP = 4  # from the top to the names of kinds
 MakeHead = Callable[[TimeOrThing], Cell]
 BY_FORM = "bars, dots and slopes are by thing, columns and lines over time"
 
@@ -63,16 +64,16 @@ class FiguresOfKind(NamedTuple):
         return {at: item for at, item in known.items() if at >= since}
 
     def write_labels(
-        self, items: Iterable[Quantity], language: ChartLanguage
-    ) -> list[str]:
+        self, items: Collection[Quantity], language: ChartLanguage
+    ) -> Iterator[str]:
         """Write figures beside their marks: with at most one decimal, unless all are
         below one.
         """
-        told = list(items)
         most = self.most
-        if any(abs(item.value) >= 1 for item in told):
+        if any(abs(item.value) >= 1 for item in items):
             most = min(most, 1)
-        return [write_label(item, language, most, signed=self.signed) for item in told]
+        for item in items:
+            yield write_label(item, language, most, signed=self.signed)
 
 
 class ChartData(NamedTuple):
@@ -103,38 +104,41 @@ class ChartData(NamedTuple):
         """Return figures by time or thing, as its ``corner`` names the first column and
         ``head`` writes its cells.
 
-        Those of times before ``since`` are left out. The words head the columns:
-        ``table_year`` or whatever the corner is, ``table_KIND`` or just ``KIND``, with
-        ``unit_KIND`` or ``unit``; ``table_upper_end`` a second column of a kind with
-        ranges. Raises ``ToldError`` where there is no figure.
+        Those of times before ``since`` are left out. The words head the columns: that
+        which begins with ``table_`` and ends in the corner or in the name of a kind, or
+        is just that name; that of its unit, which begins with ``unit_``, or ``unit``;
+        ``table_upper_end`` a second column of a kind with ranges. Raises ``ToldError``
+        where there is no figure.
         """
         found = {name: kind.find_known(since) for name, kind in kinds.items()}
         places = _list_times_or_things(found)
         first = Column(corner, words[f"table_{corner}"])
         make_head = head or partial(_make_head, language=language)
-        columns = [
-            (first, [make_head(at) for at in places]),
-            *_make_columns(kinds, places, words, language),
-            *_make_columns_of_upper_ends(kinds, found, places, words, language),
-        ]
+        columns = list[ColumnAndCells]()
+        columns.append((first, [*map(make_head, places)]))
+        columns += _make_columns(kinds, places, words, language)
+        columns += _make_columns_of_upper_ends(kinds, found, places, words, language)
         heads, cells = zip(*columns, strict=True)
-        table = Grid(heads, [*zip(*cells, strict=True)], tip=make_tip(words))
+        rows = [*zip(*cells, strict=True)]
+        table = Grid(heads, rows, tip=make_tip(words))
         frames = dict[str, pd.DataFrame]()
+        used = list[Quantity]()
         for name, items in found.items():
             kind = kinds[name]
             point = tell_points(table, map(places.index, items), kind.column)
-            text = kind.write_labels(items.values(), language)
+            text = [*kind.write_labels(items.values(), language)]
             frames[name] = make_frame(items, point=point, text=text)
-        used = chain.from_iterable(items.values() for items in found.values())
+            used += items.values()
         return cls(table, frames, rows_behind(used), kinds, words, language)
 
     @property
     def drawn_frames(self) -> dict[str, pd.DataFrame]:
         """The frames of kinds that have a colour, and figures."""
-        frames = self.frames.items()
-        return {
-            name: frame for name, frame in frames if self.kinds[name].ink and len(frame)
-        }
+        drawn = dict[str, pd.DataFrame]()
+        for name, frame in self.frames.items():
+            if self.kinds[name].ink and len(frame):
+                drawn[name] = frame
+        return drawn
 
     def combine_frames(self, kinds: int = 0, *, times: bool = True) -> pd.DataFrame:
         """Return all that is drawn in one frame, with its ``kind``.
@@ -168,7 +172,7 @@ class ChartData(NamedTuple):
             style = {"align": "left", "limit": most, "style": "label"}
             frame = pd.DataFrame({"text": told})
             yield draw_marks("text", frame, *at, ink=self.kinds[name].ink, **style)
-            wide = measure_widest_text(told, size.label, bold=True)
+            wide = measure_widest_label(told, size)
             left += min(wide, most) + BETWEEN
 
     def make_axis(
@@ -180,9 +184,10 @@ class ChartData(NamedTuple):
         read.
         """
         foot, top = ends
-        units = {_find_unit(self.words, name) for name in self.drawn_frames}
+        drawn = self.drawn_frames
+        units = {_find_unit(self.words, name) for name in drawn}
         unit = "%" if units == {"%"} else ""
-        signed = any(self.kinds[name].signed for name in self.drawn_frames)
+        signed = any(self.kinds[name].signed for name in drawn)
         ticks = choose_ticks(low, high, step=step)
         return make_axis_of_amounts(
             ticks, self.language, foot=foot, top=top, unit=unit, signed=signed
@@ -215,7 +220,9 @@ def _list_times_or_things(found: FiguresByKind) -> list[TimeOrThing]:
 def _make_head(at: TimeOrThing, language: ChartLanguage) -> Cell:
     """Return the first cell of a row: a date as the language writes it, or a name."""
     told = f"{at}"
-    return Cell(language.date(told) if is_time(at) else told, at)
+    if is_time(at):
+        told = language.date(told)
+    return Cell(told, at)
 
 
 def _make_columns(
@@ -227,8 +234,11 @@ def _make_columns(
     """Yield the column of each kind."""
     for name, kind in kinds.items():
         column = Column(kind.column, _find_head(words, name), _find_unit(words, name))
-        make = partial(make_cell, language=language, most=kind.most, signed=kind.signed)
-        yield column, [make(kind.items.get(at)) for at in places]
+        cells = list[Cell]()
+        for item in map(kind.items.get, places):
+            cell = make_cell(item, language, kind.most, signed=kind.signed)
+            cells.append(cell)
+        yield column, cells
 
 
 def _make_columns_of_upper_ends(
@@ -246,7 +256,7 @@ def _make_columns_of_upper_ends(
             label = f"upper_end_of_{kind.column}"
             column = Column(label, head, _find_unit(words, name))
             make = partial(make_cell_of_upper_end, language=language, most=kind.most)
-            yield column, [make(items.get(at)) for at in places]
+            yield column, [*map(make, map(items.get, places))]
 
 
 def _find_head(words: Words, kind: str) -> str:

@@ -25,23 +25,32 @@ from press.forms.marks import (
     draw_zero_line,
     find_gaps,
     get_colour_variable,
+    measure_widest_label,
     measure_widest_text,
     move_apart,
 )
 
-# pixels of a drawing; of its height, those of the axis and above
-HEIGHT, AXIS = 400, 40
-# pixels: of the labels of amounts; between two labels; from a line of text to the next
-SCALE, NEAR, LINE = 50, 8, 16
-ABOVE = 24  # pixels for what stands at the end of a bar, and for the names of kinds
-OVER, UNDER = -10, 12  # pixels from the end of a bar to the middle of its amount
+# in pixels
+HEIGHT = 400
+AXIS = 40  # of the height, for the axis and above
+SCALE = 50  # of the width, for the labels of amounts
+NEAR = 8  # between two labels
+LINE = 16  # from a line of text to the next
+ABOVE = 24  # for what stands at the end of a bar, and for the names of kinds
+WIDEST = 90  # of a bar
+# pixels down from the end of a bar to the middle of its amount: of one that rises, or
+# falls
+OVER = -10
+UNDER = 12
 YEARS = 2  # from so many years on only years are named
 # the words of a key that say what each sign means
-DERIVED, MISSING = "derived", "gap"
+DERIVED = "derived"
+MISSING = "gap"
 MOST = 0.4  # of the width: names that are wider are cut
-BAR, WIDEST = 0.64, 90  # of a step: the bars of a time; pixels of one
+BAR = 0.64  # of a step: the bars of a time
 # steps free beside the first time and the last, of bars and of lines
-BESIDE_BARS, BESIDE_LINES = 0.6, 0.4
+BESIDE_BARS = 0.6
+BESIDE_LINES = 0.4
 # areas of dots that are at least so many pixels from one to the next
 DOTS = {12: 44, 6: 28, 0: 14}
 Reach = tuple[float, int]  # an amount, and pixels above it
@@ -71,27 +80,41 @@ def _make_time_axis(
     times = known["year"]
     first = times.min()
     last = times.max()
-    step = times.diff().min() if len(known) > 1 else 1
-    pixels = (size.width - SCALE - right) / ((last - first) / step + 2 * beside)
+    step = 1
+    if len(times) > 1:
+        step = times.diff().min()
+    steps = (last - first) / step + 2 * beside
+    pixels = (size.width - SCALE - right) / steps
     names_years = last - first >= YEARS and step < 1
+    names = _write_dates(shown, known)
+    apart = pixels
+    years = range(ceil(first), ceil(last - 0.5) + 1)
     if names_years:
-        years = range(ceil(first), ceil(last - 0.5) + 1)
         names = {year: f"{year}" for year in years}
         apart = pixels / step
-    else:
-        dates = (shown.language.date(f"{at}", short=True) for at in known["at"])
-        names = dict(zip(times, dates, strict=True))
-        apart = pixels
     wide = measure_widest_text(names.values(), size.text)
     begin = first - beside * step
+    every = ceil((wide + NEAR) / apart)
     told = dict[float, str]()
-    for at, name in [*names.items()][:: -ceil((wide + NEAR) / apart)]:
-        # right of the scale
-        if (at - begin) * pixels / step > wide / 2 - NEAR:
+    for at, name in [*names.items()][::-every]:
+        left = (at - begin) * pixels / step
+        if left > wide / 2 - NEAR:  # right of the scale
             told[at] = name
-    x = make_axis_of_times(begin, last + (beside + right / pixels) * step, told)
-    feet = [draw_year_ends(min(names), max(names), x)] if names_years else []
+    free = beside + right / pixels
+    x = make_axis_of_times(begin, last + free * step, told)
+    feet = list[alt.Chart]()
+    if names_years:
+        ends = draw_year_ends(years[0], years[-1], x)
+        feet.append(ends)
     return _TimeAxis(step, pixels, x, feet)
+
+
+def _write_dates(shown: ChartData, known: pd.DataFrame) -> dict[float, str]:
+    """Return the short dates of times by their places."""
+    names = dict[float, str]()
+    for place, at in zip(known["year"], known["at"], strict=True):
+        names[place] = shown.language.date(f"{at}", short=True)
+    return names
 
 
 def draw_columns(
@@ -115,20 +138,22 @@ def draw_columns(
         times = _make_time_axis(shown, size, BESIDE_BARS)
         every, bar = _place_bars(shown, times.step)
         pixels = bar * times.pixels
-        told = _choose_amounts(every, times, size, pixels if _has_several(shown) else 0)
+        room = pixels if _has_several(shown) else 0
+        told = _choose_amounts(every, times, size, room)
         low = min(0, every["value"].min())
         high = max(0, every["value"].max())
         scale = _make_scale_of_bars(shown, (low, high), reach, height - AXIS)
+        y = make_hidden_axis(alt.Y, "value", *scale)
         if grid or len(told) < len(every):
-            axes = Axes(times.x, shown.make_axis(low, high, scale))
-        else:
-            axes = Axes(times.x, make_hidden_axis(alt.Y, "value", *scale))
+            y = shown.make_axis(low, high, scale)
+        axes = Axes(times.x, y)
         layers = [draw_zero_line(axes), *shown.draw_names_of_kinds(size)]
         for name in shown.drawn_frames:
             own = every[every["kind"] == name]
             ink = shown.kinds[name].ink
             layers += _draw_bars(own, axes, ink, hollow, pixels)
-            layers += _draw_amounts(told[told["kind"] == name], axes, ink)
+            amounts = told[told["kind"] == name]
+            layers += _draw_amounts(amounts, axes, ink)
         return finish_chart(layers, size, height, axes)
 
     return shown.make_plot(draw)
@@ -146,8 +171,11 @@ def _place_bars(shown: ChartData, step: float) -> tuple[pd.DataFrame, float]:
     drawn = shown.drawn_frames
     bar = BAR / len(drawn)
     middle = (len(drawn) - 1) / 2
-    moved = {name: number - middle for number, name in enumerate(drawn)}
-    every["year"] += every["kind"].map(moved) * bar * step
+    moved = dict[str, float]()
+    for number, name in enumerate(drawn):
+        moved[name] = number - middle
+    bars = every["kind"].map(moved)
+    every["year"] += bars * bar * step
     return every, bar
 
 
@@ -160,10 +188,10 @@ def _make_scale_of_bars(
     low, high = ends
     below = ABOVE * (low < 0)
     above = ABOVE * (1 + _has_several(shown))
-    own = extend_scale(low, high, height, below, above)
-    reached = extend_scale(low, reach[0], height, below, reach[1])
-    foot, _ = min(own, reached)
-    return foot, max(own[1], reached[1])
+    amount, beyond = reach
+    foot, top = extend_scale(low, high, height, below, above)
+    lower, higher = extend_scale(low, amount, height, below, beyond)
+    return min(foot, lower), max(top, higher)
 
 
 def _draw_bars(
@@ -174,17 +202,18 @@ def _draw_bars(
     outline: MarkProperties = {"stroke": stroke, "strokeDash": [4, 3]}
     outline["fill"] = get_colour_variable("paper")
     size = min(max(pixels - 1, 1), WIDEST)
+    style: MarkProperties = {"ink": ink, "size": size}
+    channels = (*axes, describe_marks())
     is_open = own["at"].isin(hollow)
-    for frame, style in ((own[~is_open], {}), (own[is_open], outline)):
-        channels = (*axes, describe_marks())
-        yield draw_marks("bar", frame, *channels, ink=ink, size=size, **style)
+    yield draw_marks("bar", own[~is_open], *channels, **style)
+    yield draw_marks("bar", own[is_open], *channels, **style, **outline)
 
 
 def _draw_amounts(told: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Chart]:
     """Yield the amounts above bars, and those below."""
     falls = told["value"] < 0
-    for frame, dy in ((told[~falls], OVER), (told[falls], UNDER)):
-        yield draw_texts(frame, *axes, ink, dy=dy, style="label")
+    yield draw_texts(told[~falls], *axes, ink, dy=OVER, style="label")
+    yield draw_texts(told[falls], *axes, ink, dy=UNDER, style="label")
 
 
 def _choose_amounts(
@@ -196,17 +225,20 @@ def _choose_amounts(
     Of several bars beside each other, which are so wide, it is all or none.
     """
     own = every
-    wide = measure_widest_text(own["text"], size.label, bold=True)
+    wide = measure_widest_label(own["text"], size)
     if wide > (bar or times.pixels):
-        own = every.assign(text=every["text"].str.lstrip("+"))
-        wide = measure_widest_text(own["text"], size.label, bold=True)
+        unsigned = every["text"].str.lstrip("+")
+        own = every.assign(text=unsigned)
+        wide = measure_widest_label(own["text"], size)
     if bar:
         return own if wide <= bar else own.head(0)
     places = own["year"] / times.step * times.pixels
-    largest = own["value"].abs().sort_values(ascending=False).index
+    amounts = own["value"].abs()
+    largest = amounts.sort_values(ascending=False).index
     kept = list[int]()
-    for each in (own["year"].idxmax(), *largest):
-        if all(abs(places[each] - places[other]) > wide for other in kept):
+    for each in (places.idxmax(), *largest):
+        apart = (abs(places[each] - places[other]) for other in kept)
+        if all(pixels > wide for pixels in apart):
             kept.append(each)
     return own.loc[kept]
 
@@ -226,33 +258,45 @@ def draw_lines(
     signs = _find_signs(shown, every)
 
     def draw(size: Size) -> Chart:
-        widest = measure_widest_text(chain(*names), size.label, bold=True)
+        widest = measure_widest_label(chain(*names), size)
         right = min(widest, MOST * size.width)
         times = _make_time_axis(shown, size, BESIDE_LINES, right + 2 * NEAR)
         low = min(foot, every["low"].min())
         high = every["high"].max()
         scale = extend_scale(low, high, height - AXIS, 0, ABOVE)
-        axes = Axes(times.x, shown.make_axis(low, high, scale, step))
+        y = shown.make_axis(low, high, scale, step)
+        axes = Axes(times.x, y)
         layers = [*times.feet, *draw_key(signs, size)]
-        area = next(area for far, area in DOTS.items() if times.pixels >= far)
+        area = _choose_area(times.pixels)
         for kind, frame in shown.drawn_frames.items():
-            layers += draw_line(frame, axes, shown.kinds[kind].ink, area)
+            ink = shown.kinds[kind].ink
+            layers += draw_line(frame, axes, ink, area)
         amount = (high - low or 1) / (height - AXIS - ABOVE)  # of a pixel
-        block = max(map(len, names)) * LINE * amount
-        above = ends["value"].clip(lower=low + block / 2)
-        placed = ends.assign(value=move_apart([*above], block))
+        most = max(map(len, names))
+        block = most * LINE * amount
+        lowest = low + block / 2
+        above = ends["value"].clip(lower=lowest)
+        values = move_apart([*above], block)
+        placed = ends.assign(value=values)
         layers += _draw_ends(shown, placed, names, axes, right)
         return finish_chart(layers, size, height, axes)
 
     return shown.make_plot(draw)
 
 
+def _choose_area(pixels: float) -> int:
+    """Return the area of dots that are so many pixels from one to the next."""
+    return next(area for far, area in DOTS.items() if pixels >= far)
+
+
 def _write_names(shown: ChartData, ends: pd.DataFrame) -> Iterator[list[str]]:
     """Yield what stands at the end of each line: the name of its kind, its newest
     amount, and the time of that if it is no year.
     """
-    for kind, told, at in zip(ends["kind"], ends["text"], ends["at"], strict=True):
-        lines = [shown.words[kind], told]
+    for end in ends.to_dict("records"):
+        name = shown.words[end["kind"]]
+        lines = [name, end["text"]]
+        at = end["at"]
         if not isinstance(at, int):
             lines.append(shown.language.date(at, short=True))
         yield lines
@@ -263,7 +307,8 @@ def _find_signs(shown: ChartData, every: pd.DataFrame) -> dict[str, str]:
     signs = dict[str, str]()
     if every["derived"].any():
         signs["open"] = shown.words[DERIVED]
-    if any(find_gaps(frame).any() for frame in shown.drawn_frames.values()):
+    gaps = map(find_gaps, shown.drawn_frames.values())
+    if any(missing.any() for missing in gaps):
         signs["dotted"] = shown.words[MISSING]
     return signs
 
@@ -284,4 +329,5 @@ def _draw_ends(
             style: MarkProperties = {"align": "left", "dx": 10, "limit": right + 1}
             style["dy"] = (row - middle) * LINE
             style["style"] = "text" if row > 1 else "label"
-            yield draw_texts(end.assign(text=line), *axes, ink, **style)
+            frame = end.assign(text=line)
+            yield draw_texts(frame, *axes, ink, **style)

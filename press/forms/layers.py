@@ -55,7 +55,7 @@ class Chart(NamedTuple):
     def to_dict(self, *, validate: bool = True) -> dict[str, Any]:
         """Return the specification.
 
-        Raises Altair's ``SchemaValidationError``, if it is to be validated.
+        Raises what Altair raises for one that is not valid, if it is to be validated.
         """
         writer = _LayerWriter()
         spec = {"$schema": alt.SCHEMA_URL, **self.shared}
@@ -129,11 +129,10 @@ def finish_chart(
     to see.
     """
     # from ``config.text`` a style would go before the others
-    styles = {
-        "text": {"fontSize": size.text},
-        "label": {"fontSize": size.label, "fontWeight": "bold"},
-        "key": {"fontSize": size.key, "fontWeight": 600},
-    }
+    text = {"fontSize": size.text}
+    label = {"fontSize": size.label, "fontWeight": "bold"}
+    key = {"fontSize": size.key, "fontWeight": 600}
+    styles = {"text": text, "label": label, "key": key}
     axis = {**AXIS, "labelFontSize": size.text}
     config = {"font": poster.FONT, "axis": axis, "view": VIEW, "style": styles}
     shared = {**FRAME, "width": size.width, "height": height, "config": config}

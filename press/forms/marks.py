@@ -16,13 +16,13 @@ import pandas as pd
 from press.figures import Size, font
 from press.forms.axes import Axes
 
-# pixels from a sign in a key to its words; of a letter in them, of the size of the text
-SIGN, LETTER = 9, 0.51
-# pixels from a line of a key to the next; half the length of a line that is a sign
-LEADING, HALF = 5, 9
-# the area of a dot on a line; how many times as far as the nearest two times are those
-# of a gap
-DOT, GAP = 44, 1.5
+# of a key, in pixels
+SIGN = 9  # from a sign to its words
+LEADING = 5  # from a line to the next
+HALF = 9  # half the length of a line that is a sign
+LETTER = 0.51  # the width of a letter, of the size of the text
+DOT = 44  # the area of a dot on a line
+GAP = 1.5  # how many times as far as the nearest two times are those of a gap
 DOTTED = (1, 4)  # pixels of a dot and of the space to the next
 MarkProperties = dict[str, Any]  # of a mark, as Vega names them
 OPEN: MarkProperties = {"shape": "circle", "strokeWidth": 1.2, "size": 26, "opacity": 1}
@@ -70,8 +70,15 @@ def measure_widest_text(
     texts: Iterable[str], size: int, *, bold: bool = False
 ) -> float:
     """Return how wide the widest of some texts is, in pixels."""
-    face = font.Face.BOLD if bold else font.Face.REGULAR
+    face = font.Face.REGULAR
+    if bold:
+        face = font.Face.BOLD
     return max(font.measure_width(each, size, face) for each in texts)
+
+
+def measure_widest_label(texts: Iterable[str], size: Size) -> float:
+    """Return how wide the widest of some texts in the style ``label`` is, in pixels."""
+    return measure_widest_text(texts, size.label, bold=True)
 
 
 def describe_marks() -> alt.Description:
@@ -83,7 +90,8 @@ def describe_marks() -> alt.Description:
 
 def draw_zero_line(axes: Axes) -> alt.Chart:
     """Draw the line from which bars go up and down."""
-    return draw_marks("rule", pd.DataFrame({"value": [0]}), axes.y, ink="muted")
+    zero = pd.DataFrame({"value": [0]})
+    return draw_marks("rule", zero, axes.y, ink="muted")
 
 
 def draw_year_ends(first: int, last: int, x: alt.X) -> alt.Chart:
@@ -91,7 +99,8 @@ def draw_year_ends(first: int, last: int, x: alt.X) -> alt.Chart:
     where the last ends.
     """
     low, high = x["scale"]["domain"]
-    ends = [number - 0.5 for number in range(first, last + 2)]
+    years = range(first, last + 2)
+    ends = [year - 0.5 for year in years]
     seen = [end for end in ends if low <= end <= high]
     feet = pd.DataFrame({"year": seen})
     edge = (alt.YValue("height"), alt.Y2Value("height"))
@@ -119,14 +128,13 @@ def draw_line(
 
     Without an ``area`` there is but the line. ``properties`` are those of the line.
     """
-    layers = [
-        _draw_dotted_line(frame, axes, ink, dotted),
-        _draw_joined_line(frame, axes, ink, properties),
-    ]
+    dotted_line = _draw_dotted_line(frame, axes, ink, dotted)
+    joined_line = _draw_joined_line(frame, axes, ink, properties)
+    layers = [dotted_line, joined_line]
     if area:
         derived = frame["derived"].astype(bool)
-        layers.append(_draw_dots(frame[~derived], axes, (ink, ink), area))
-        layers.append(_draw_dots(frame[derived], axes, (ink, "paper"), area))
+        layers.append(_draw_dots(frame[~derived], axes, ink, ink, area))
+        layers.append(_draw_dots(frame[derived], axes, ink, "paper", area))
     return [layer for layer in layers if len(layer.data)]
 
 
@@ -136,10 +144,12 @@ def _draw_dotted_line(
     """Draw what joins the figures on both sides of each gap."""
     before = frame.shift()
     joined = frame.assign(from_year=before["year"], from_value=before["value"])
-    gaps = joined[find_gaps(frame)]
-    style: MarkProperties = {"strokeCap": "round", "strokeDash": [*dotted]}
-    ends = (alt.X2("from_year"), alt.Y2("from_value"))
-    return draw_marks("rule", gaps, *axes, *ends, ink=ink, size=1.5, **style)
+    is_after_gap = find_gaps(frame)
+    gaps = joined[is_after_gap]
+    style: MarkProperties = {"size": 1.5, "strokeCap": "round"}
+    style["strokeDash"] = [*dotted]
+    channels = (*axes, alt.X2("from_year"), alt.Y2("from_value"))
+    return draw_marks("rule", gaps, *channels, ink=ink, **style)
 
 
 def _draw_joined_line(
@@ -148,17 +158,19 @@ def _draw_joined_line(
     """Draw a line that ends before each gap and begins after it."""
     runs = frame.assign(run=find_gaps(frame).cumsum())
     style: MarkProperties = {"strokeJoin": "round", "size": 3, **properties}
-    return draw_marks("line", runs, *axes, alt.Detail("run:N"), ink=ink, **style)
+    channels = (*axes, alt.Detail("run:N"))
+    return draw_marks("line", runs, *channels, ink=ink, **style)
 
 
 def _draw_dots(
-    frame: pd.DataFrame, axes: Axes, inks: tuple[str, str], area: int
+    frame: pd.DataFrame, axes: Axes, ink: str, inside: str, area: int
 ) -> alt.Chart:
-    """Draw dots in two colours, those of their edge and of what is in it."""
-    stroke, fill = map(get_colour_variable, inks)
+    """Draw dots of a colour, ``inside`` of another or of the same."""
     style: MarkProperties = {"opacity": 1, "filled": True, "strokeWidth": 1.6}
-    style |= {"stroke": stroke, "fill": fill}
-    return draw_marks("point", frame, *axes, describe_marks(), size=area, **style)
+    style["stroke"] = get_colour_variable(ink)
+    style["fill"] = get_colour_variable(inside)
+    channels = (*axes, describe_marks())
+    return draw_marks("point", frame, *channels, size=area, **style)
 
 
 def draw_open_dots(
@@ -179,11 +191,13 @@ def draw_key(
     """Say at the right edge what an ``open`` dot means, and a ``dotted`` line: at
     ``y``, or above the axis.
     """
-    foot = 0 if y else 2 * SIGN
-    edge = (alt.XValue("width"), y or alt.YValue("height"))
+    up = 0
+    if y is None:
+        y = alt.YValue("height")
+        up = -2 * SIGN
+    edge = (alt.XValue("width"), y)
     one = pd.DataFrame({"one": [1]})
-    for row, (sign, name) in enumerate(reversed(names.items())):
-        up = -row * (size.text + LEADING) - foot
+    for sign, name in reversed(names.items()):
         left = -len(name) * size.text * LETTER - SIGN
         style: MarkProperties = {"align": "left", "dx": left + SIGN, "dy": up}
         yield draw_marks("text", one, *edge, ink="muted", text=name, **style)
@@ -192,29 +206,33 @@ def draw_key(
             yield dot.encode(*edge)
         else:
             yield _draw_sign_of_gap(one, left, up).encode(*edge)
+        up -= size.text + LEADING
 
 
 def _draw_sign_of_gap(one: pd.DataFrame, left: float, up: float) -> alt.Chart:
     """Draw a short dotted line so many pixels from the right edge."""
-    ends: MarkProperties = {"xOffset": left - HALF - 2, "x2Offset": left + HALF - 2}
     style: MarkProperties = {"strokeDash": [*DOTTED], "strokeCap": "round", "size": 1.5}
-    edge = alt.X2Value("width")
-    return draw_marks("rule", one, edge, ink="muted", yOffset=up, **ends, **style)
+    style["xOffset"] = left - HALF - 2
+    style["x2Offset"] = left + HALF - 2
+    style["yOffset"] = up
+    return draw_marks("rule", one, alt.X2Value("width"), ink="muted", **style)
 
 
 def move_apart(values: Sequence[float], gap: float) -> list[float]:
     """Return positions in the order of the values, as near to these as a distance of
     ``gap`` lets them be.
     """
-    order = sorted(range(len(values)), key=values.__getitem__)
+    places = range(len(values))
+    order = sorted(places, key=values.__getitem__)
     groups = list[list[float]]()
     for at in order:
         groups.append([values[at]])
         while _do_last_two_touch(groups, gap):
             last = groups.pop()
             groups[-1] += last
-    moved = dict(zip(order, _spread_groups(groups, gap), strict=True))
-    return [moved[at] for at in range(len(values))]
+    spread = _spread_groups(groups, gap)
+    moved = dict(zip(order, spread, strict=True))
+    return [moved[at] for at in places]
 
 
 def _do_last_two_touch(groups: Sequence[Sequence[float]], gap: float) -> bool:

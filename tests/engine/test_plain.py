@@ -17,6 +17,8 @@ WINGS = (
     "binding",
     "desk/intake.py",
     "facts",
+    "figures",
+    "forms",
     "intake",
     "reading",
     "quantity.py",
