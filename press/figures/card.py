@@ -287,84 +287,61 @@ def _write_bolder(found: re.Match[str]) -> str:
     return found[1] + ",".join(f"{length:g}" for length in lengths)
 
 
-class _Scale(NamedTuple):
-    """Where the values of a line lie in a box: x of the first, its place, pixels of a
-    step; y of the foot, the lowest amount, pixels of one.
-    """
-
-    left: float
-    first: int
-    step: float
-    foot: float
-    low: float
-    unit: float
-
-    @classmethod
-    def of_line(cls, line: LineOfCard, box: Box) -> _Scale:
-        """Return the scale on which a line, its level and zero fill a box, with names
-        below it and what is said above.
-        """
-        places = [point.place for point in line.points]
-        amounts = [point.value for point in line.points]
-        values = [0, line.level or 0, *amounts]
-        low = float(min(values))
-        high = float(max(values))
-        foot = box.bottom - NAMED.leading - DOT
-        height = foot - box.top - SAID.leading * bool(line.said)
-        unit = height / (high - low or 1)
-        step = (box.width - 2 * DOT) / (places[-1] - places[0] or 1)
-        return cls(box.left + DOT, places[0], step, foot, low, unit)
-
-    def find_x(self, place: int) -> float:
-        """Return where a place lies across."""
-        return self.left + self.step * (place - self.first)
-
-    def find_y(self, value: Decimal) -> float:
-        """Return how far down a value lies."""
-        return self.foot - self.unit * (float(value) - self.low)
-
-
 def _draw_line(line: LineOfCard, box: Box, colours: Colours) -> Iterator[str]:
     """Yield a line with a dot, broken where values are missing, and what lies across.
 
     The value that counts is named below it, the first and the last where there is room.
     """
-    scale = _Scale.of_line(line, box)
+    first = line.points[0].place
+    steps = line.points[-1].place - first
+    values = [point.value for point in line.points]
+    low = float(min(0, line.level or 0, *values))
+    high = float(max(0, line.level or 0, *values))
+    foot = box.bottom - NAMED.leading - DOT
+    top = box.top + SAID.leading * bool(line.said)
+    unit = (foot - top) / (high - low or 1)
+    step = (box.width - 2 * DOT) / (steps or 1)
+
+    def find_y(value: Decimal) -> float:
+        return foot - unit * (float(value) - low)
+
     if line.level is not None:
-        y = scale.find_y(line.level)
-        stroke = f'stroke="{colours["ink"]}" stroke-width="{ACROSS}"'
-        yield f'<path d="M{box.left:g},{y:g}h{box.width:g}" {stroke}/>'
-        said = wrap_block_to_fit(line.said, box.width, SAID)
-        yield said.draw(box.left, y - said.height, colours)
-    yield from _draw_names(line, box, scale, colours)
+        yield _draw_level(line, box, find_y(line.level), colours)
+    xs = [box.left + DOT + step * (point.place - first) for point in line.points]
+    ys = [*map(find_y, values)]
+    yield from _draw_names(line, box, xs, foot, colours)
     ends = dict[int, str]()
     path = ""
-    for point in line.points:
-        end = f"{scale.find_x(point.place):g},{scale.find_y(point.value):g}"
+    for point, x, y in zip(line.points, xs, ys, strict=True):
+        end = f"{x:g},{y:g}"
         path += f"M{ends.get(point.place - 1, end)}L{end}"
         ends[point.place] = end
     stroke = f'stroke="{colours["mark"]}" stroke-width="{LINE}"'
     yield f'<path d="{path}" fill="none" {stroke} stroke-linecap="round"/>'
-    own = line.points[line.at]
-    x = scale.find_x(own.place)
-    y = scale.find_y(own.value)
     ring = f'stroke="{colours["paper"]}" stroke-width="{RING}"'
     dot = f'r="{DOT}" fill="{colours["mark"]}"'
-    yield f'<circle cx="{x:g}" cy="{y:g}" {dot} {ring}/>'
+    yield f'<circle cx="{xs[line.at]:g}" cy="{ys[line.at]:g}" {dot} {ring}/>'
+
+
+def _draw_level(line: LineOfCard, box: Box, y: float, colours: Colours) -> str:
+    """Return what lies across at a height, and above it what is said of it."""
+    stroke = f'stroke="{colours["ink"]}" stroke-width="{ACROSS}"'
+    across = f'<path d="M{box.left:g},{y:g}h{box.width:g}" {stroke}/>'
+    said = wrap_block_to_fit(line.said, box.width, SAID)
+    return across + said.draw(box.left, y - said.height, colours)
 
 
 def _draw_names(
-    line: LineOfCard, box: Box, scale: _Scale, colours: Colours
+    line: LineOfCard, box: Box, xs: Sequence[float], foot: float, colours: Colours
 ) -> Iterator[str]:
     """Yield names below values, inside a box and apart from each other."""
     taken = list[tuple[float, float]]()
     for at in (line.at, 0, -1):
-        point = line.points[at]
-        name = wrap_block_to_fit(point.name, box.width, NAMED)
+        name = wrap_block_to_fit(line.points[at].name, box.width, NAMED)
         half = name.width / 2
         right = box.left + box.width - half
-        x = min(max(box.left + half, scale.find_x(point.place)), right)
+        x = min(max(box.left + half, xs[at]), right)
         if all(abs(x - other) > half + its + APART for other, its in taken):
             taken.append((x, half))
-            drawn = name.draw(x, scale.foot + BELOW + DOT, colours)
+            drawn = name.draw(x, foot + BELOW + DOT, colours)
             yield f'<g text-anchor="middle">{drawn}</g>'

@@ -91,8 +91,7 @@ def find_unknown_descriptions(spec: object, tips: Iterable[Tip]) -> list[str]:
 def _find_descriptions(spec: object) -> Iterator[str]:
     """Yield the description of each mark that has one."""
     for part, rows in walk_parts(spec):
-        channels = get_mapping_or_empty(part.get("encoding"))
-        channel = get_mapping_or_empty(channels.get("description"))
+        channel = get_mapping_or_empty(part, "encoding", "description")
         if "field" in channel:
             field = str(channel["field"])
             for row in rows:

@@ -72,9 +72,7 @@ def find_violations(spec: object, steps: Sequence[str] = ()) -> Iterator[Violati
 
 
 def _find_second_scales(part: Spec) -> Iterator[Violation]:
-    resolve = get_mapping_or_empty(part.get("resolve"))
-    scales = get_mapping_or_empty(resolve.get("scale"))
-    if scales.keys() & {"x", "y"}:
+    if get_mapping_or_empty(part, "resolve", "scale").keys() & {"x", "y"}:
         yield Violation(
             "has two scales on one axis, expected one",
             "draw each measure in a chart of its own",
@@ -101,8 +99,8 @@ def _find_wrong_marks(part: Spec) -> Iterator[Violation]:
 
 
 def _begins_at_zero(part: Spec, axis: str) -> bool:
-    channel = _get_channel(part, axis)
-    scale = get_mapping_or_empty(channel.get("scale"))
+    channel = get_mapping_or_empty(part, "encoding", axis)
+    scale = get_mapping_or_empty(channel, "scale")
     if channel.get("type") != "quantitative" or scale.get("zero") is False:
         return False
     if scale.get("type", "linear") != "linear":
@@ -123,7 +121,7 @@ def _find_crowds(part: Spec, rows: Sequence[object]) -> Iterator[Violation]:
         what = f"has {len(rows):,} rows of data, expected at most {MOST:,}"
         yield Violation(what, "draw fewer, such as one a month")
     for name in TELLING:
-        channel = _get_channel(part, name)
+        channel = get_mapping_or_empty(part, "encoding", name)
         if name == "text" or channel.get("type") in NAMED:
             field = str(channel.get("field"))
             told = {str(get_mapping_or_empty(row).get(field)) for row in rows}
@@ -220,20 +218,17 @@ def list_marks(spec: object) -> list[str]:
 
 def _get_kind(part: Spec) -> str:
     """Return the kind of mark that a part draws; an empty string if it draws none."""
-    mark = part.get("mark")
-    kind = mark if isinstance(mark, str) else get_mapping_or_empty(mark).get("type")
+    kind = get_mapping_or_empty(part, "mark").get("type", part.get("mark"))
     return kind if isinstance(kind, str) else ""
 
 
-def _get_channel(part: Spec, name: str) -> Spec:
-    return get_mapping_or_empty(get_mapping_or_empty(part.get("encoding")).get(name))
-
-
-def get_mapping_or_empty(value: object) -> Spec:
-    """Return a part of a specification that ought to be a mapping; an empty one where
-    it is none.
+def get_mapping_or_empty(spec: object, *names: str) -> Spec:
+    """Return a specification, or what it holds under names, each inside the other; an
+    empty mapping where that is none.
     """
-    return value if isinstance(value, dict) else {}
+    for name in names:
+        spec = get_mapping_or_empty(spec).get(name)
+    return spec if isinstance(spec, dict) else {}
 
 
 def get_list_or_empty(value: object) -> list[Any]:
@@ -254,8 +249,7 @@ def walk_parts(spec: object) -> Iterator[Part]:
     """Yield a specification and all inside it (layers, concatenations, facets), each
     with its rows of data.
     """
-    datasets = get_mapping_or_empty(spec).get("datasets")
-    return _walk(spec, get_mapping_or_empty(datasets), None)
+    return _walk(spec, get_mapping_or_empty(spec, "datasets"), None)
 
 
 def _walk(spec: object, datasets: Spec, inherited: object) -> Iterator[Part]:

@@ -57,10 +57,11 @@ class DrawingStore:
         head, _, body = stored.partition(b"\n")
         return body if head == _make_seal(key, body) else None
 
-    def store_drawing(self, key: str, body: bytes) -> None:
+    def store_drawing(self, key: str, drawn: str | bytes) -> None:
         """Store a drawing; another process that reads meanwhile sees the old state or
         the new one.
         """
+        body = drawn.encode() if isinstance(drawn, str) else drawn
         draft = self.folder / f"{key}.{os.getpid()}-{threading.get_ident()}.tmp"
         # a cache that cannot be written costs time, and nothing else
         with contextlib.suppress(OSError):

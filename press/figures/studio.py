@@ -15,12 +15,12 @@ from press.data import Data
 from press.drawing import DrawingError
 from press.figures.figure import Figure
 from press.figures.plot import ChartFunction, Size
-from press.figures.pool import DrawingPool
+from press.figures.pool import DrawingPool, Drawn
 from press.figures.specify import ANYWHERE, SpecifiedChart, specify_chart
 from press.figures.store import DrawingStore
 from press.ground.cache import CHARTS, Identity
 from press.ground.errors import BuildError, Problems, quoted, similar
-from press.ground.guard import begin_of, guarded
+from press.ground.guard import Place, begin_of, guarded
 from press.ground.imports import StoryCode
 from press.ground.steps import Step, nobody
 
@@ -117,17 +117,22 @@ class Studio:
         number = next(self.picture_numbers)
         self.report(Step(f"drawing picture {number}: {Path(path).stem}"))
         wait = self.pool.begin_png(svg, scale)
+        return partial(self._wait_and_store, wait, key, (path, 1), "its picture")
 
-        def wait_and_store() -> bytes:
-            try:
-                picture = wait()
-            except DrawingError as error:
-                what = f"its picture cannot be drawn: {error}"
-                raise BuildError.at(path, 1, what) from None
-            self.store.store_drawing(key, picture)
-            return picture
+    def _wait_and_store(
+        self, wait: Callable[[], Drawn], key: str, place: Place, what: str
+    ) -> Drawn:
+        """Wait for a drawing, store it and return it.
 
-        return wait_and_store
+        Raises ``BuildError`` at a place where it cannot be drawn.
+        """
+        try:
+            drawn = wait()
+        except DrawingError as error:
+            message = f"{what} cannot be drawn: {error}"
+            raise BuildError.at(*place, message) from None
+        self.store.store_drawing(key, drawn)
+        return drawn
 
     def _import_functions(self) -> ChartFunctions:
         with guarded(self.root, "the module of charts", ANYWHERE):
@@ -158,8 +163,9 @@ class Studio:
             self.report(step)
         waits = dict[Size, Callable[[], str]]()
         for size, body in stored.items():
-            begin = partial(self._begin_drawing, chart, size, keys[size])
-            waits[size] = body.decode if body else begin()
+            waits[size] = (
+                body.decode if body else self._begin_svg(chart, size, keys[size])
+            )
 
         def wait_for_figure() -> Figure:
             drawn = {size: wait() for size, wait in waits.items()}
@@ -187,21 +193,12 @@ class Studio:
         )
         return chart
 
-    def _begin_drawing(
+    def _begin_svg(
         self, chart: SpecifiedChart, size: Size, key: str
     ) -> Callable[[], str]:
         """Begin to draw a specification; return what waits for its SVG, and stores
         it.
         """
         wait = self.pool.begin_svg(chart.specs[size])
-
-        def wait_and_store() -> str:
-            try:
-                drawn = wait()
-            except DrawingError as error:
-                what = f"the chart {chart.name} cannot be drawn: {error}"
-                raise BuildError.at(*chart.place, what) from None
-            self.store.store_drawing(key, drawn.encode())
-            return drawn
-
-        return wait_and_store
+        what = f"the chart {chart.name}"
+        return partial(self._wait_and_store, wait, key, chart.place, what)
