@@ -145,8 +145,8 @@ def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> st
     foot = HEIGHT - EDGE - max(source.height, name.height)
     right = WIDTH - EDGE - name.width
     ends = [
-        source.draw(EDGE, foot, colours),
-        name.draw(right, HEIGHT - EDGE - name.height, colours),
+        source.write_svg(EDGE, foot, colours),
+        name.write_svg(right, HEIGHT - EDGE - name.height, colours),
     ]
     plans = (
         _find_plans_of_body(heading, body, foot - GAP)
@@ -161,7 +161,7 @@ def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> st
             f" ({len(heading.source)}): shorten them"
         )
     title, words, box = plan
-    parts = [title.draw(EDGE, EDGE, colours)]
+    parts = [title.write_svg(EDGE, EDGE, colours)]
     if body:
         # words and mark stand at the foot; without a mark the words follow the title
         top = box.bottom - sum_heights(words)
@@ -328,7 +328,7 @@ def _draw_level(line: LineOfCard, box: Box, y: float, colours: Colours) -> str:
     stroke = f'stroke="{colours["ink"]}" stroke-width="{ACROSS}"'
     across = f'<path d="M{box.left:g},{y:g}h{box.width:g}" {stroke}/>'
     said = wrap_block_to_fit(line.said, box.width, SAID)
-    return across + said.draw(box.left, y - said.height, colours)
+    return across + said.write_svg(box.left, y - said.height, colours)
 
 
 def _draw_names(
@@ -343,5 +343,5 @@ def _draw_names(
         x = min(max(box.left + half, xs[at]), right)
         if all(abs(x - other) > half + its + APART for other, its in taken):
             taken.append((x, half))
-            drawn = name.draw(x, foot + BELOW + DOT, colours)
+            drawn = name.write_svg(x, foot + BELOW + DOT, colours)
             yield f'<g text-anchor="middle">{drawn}</g>'

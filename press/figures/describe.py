@@ -48,11 +48,11 @@ def _draft_alt(kind: str, contents: Contents) -> str:
     unit = units.pop() if len(units) == 1 else ""
     told = list[str]()
     for item in contents.series[:SERIES]:
-        name = f"{item.name}{_bracket('' if unit else item.unit)}"
+        name = f"{item.name}{_write_in_brackets('' if unit else item.unit)}"
         told.append(f"{name}: {', '.join(_tell_course(item, contents))}")
     what = f"{kind} of {len(contents.series)} series{_tell_span(contents)}"
     parts = "; ".join([*told, *_tell_rest(contents)])
-    return f"alt:     {what}{_bracket(unit)}. {parts}."
+    return f"alt:     {what}{_write_in_brackets(unit)}. {parts}."
 
 
 def _draft_summary(contents: Contents) -> str:
@@ -134,5 +134,5 @@ def _list_parts(parts: Sequence[str]) -> str:
     return f"{', '.join(before)} and {last}"
 
 
-def _bracket(unit: str) -> str:
+def _write_in_brackets(unit: str) -> str:
     return f" ({unit})" if unit else ""

@@ -107,7 +107,7 @@ class Block(NamedTuple):
         widths = (font.measure_width(line, size, face) for line in self.lines)
         return max(widths, default=0)
 
-    def draw(self, left: float, top: float, colours: Colours) -> str:
+    def write_svg(self, left: float, top: float, colours: Colours) -> str:
         """Return the lines as SVG, with their upper left corner at a place."""
         size, leading, _, colour, *_ = self.lettering
         font_of_text = f'font-size="{size}"{self.lettering.attributes}'
@@ -151,7 +151,7 @@ def draw_blocks(
     """Return blocks as SVG, one below the other."""
     drawn = ""
     for block in blocks:
-        drawn += block.draw(left, top, colours)
+        drawn += block.write_svg(left, top, colours)
         top += block.height
     return drawn
 
@@ -188,7 +188,7 @@ def draw_sheet(drawing: str, heading: Heading, palette: Palette) -> str:
         _place_drawing(drawing, top, colours),
         f'<path d="M{MARGIN},{line}h{room}" stroke="{colours["rule"]}"/>',
         draw_blocks([source, name], MARGIN, foot, colours),
-        address.draw(right, end - address.height, colours),
+        address.write_svg(right, end - address.height, colours),
     ]
     return frame_picture(room + 2 * MARGIN, end + MARGIN, parts, heading, colours)
 

@@ -249,10 +249,10 @@ def walk_parts(spec: object) -> Iterator[Part]:
     """Yield a specification and all inside it (layers, concatenations, facets), each
     with its rows of data.
     """
-    return _walk(spec, get_mapping_or_empty(spec, "datasets"), None)
+    return _walk_parts(spec, get_mapping_or_empty(spec, "datasets"), None)
 
 
-def _walk(spec: object, datasets: Spec, inherited: object) -> Iterator[Part]:
+def _walk_parts(spec: object, datasets: Spec, inherited: object) -> Iterator[Part]:
     if not isinstance(spec, dict):
         return
     data = spec.get("data", inherited)
@@ -261,5 +261,5 @@ def _walk(spec: object, datasets: Spec, inherited: object) -> Iterator[Part]:
     yield Part(spec, get_list_or_empty(given.get("values", named)))
     for key in PARTS:
         for part in get_list_or_empty(spec.get(key)):
-            yield from _walk(part, datasets, data)
-    yield from _walk(spec.get("spec"), datasets, data)
+            yield from _walk_parts(part, datasets, data)
+    yield from _walk_parts(spec.get("spec"), datasets, data)

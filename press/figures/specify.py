@@ -95,7 +95,7 @@ def specify_chart(
             return chart
     chart = writer.write_chart(validate=True)
     if not all(map(is_valid_spec, chart.specs.values())):  # it was not made with Altair
-        what = f"{writer.what} is no valid Vega-Lite"
+        what = f"{writer.name_in_messages} is no valid Vega-Lite"
         raise BuildError.at(*chart.place, what, "Altair says what is wrong")
     return chart
 
@@ -119,7 +119,7 @@ class _Writer:
     root: Path
 
     @property
-    def what(self) -> str:
+    def name_in_messages(self) -> str:
         """What messages call the chart."""
         return f"the chart {self.text.name}"
 
@@ -130,7 +130,7 @@ class _Writer:
         """
         place = begin_of(self.function, self.root, ANYWHERE)
         steps = [step.name for step in self.text.steps]
-        with guarded(self.root, self.what, place):
+        with guarded(self.root, self.name_in_messages, place):
             plot = self.function(self.data, self.text.words, self.language)
             check_plot(plot, self.text.name, place)
             specs = self._write_specs(plot, place, validate=validate)
@@ -141,7 +141,7 @@ class _Writer:
             wrong.update(_find_wrong_descriptions(spec, tips))
         if wrong:
             raise BuildError(
-                Problem(*place, f"{self.what} {message}", hint)
+                Problem(*place, f"{self.name_in_messages} {message}", hint)
                 for message, hint in sorted(wrong)
             )
         return SpecifiedChart(self.text.name, place, plot, specs, steps)
@@ -155,7 +155,7 @@ class _Writer:
         """
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
         specs = dict[Size, str]()
-        with blaming([self.root / place[0]], self.root, self.what, place):
+        with blaming([self.root / place[0]], self.root, self.name_in_messages, place):
             for size, drawable in drawables.items():
                 spec = drawable.to_dict(validate=validate)
                 specs[size] = json.dumps(spec, sort_keys=True)

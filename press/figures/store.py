@@ -34,10 +34,10 @@ class DrawingStore:
 
     def make_key(self, *drawn: str) -> str:
         """Return the key of what is drawn: a hash of it, and of what draws it."""
-        return hash_of(self._renderer, *drawn)
+        return hash_of(self._renderer_version, *drawn)
 
     @cached_property
-    def _renderer(self) -> str:
+    def _renderer_version(self) -> str:
         """The versions of the packages that draw, and a hash of the module that uses
         them and of its fonts.
         """

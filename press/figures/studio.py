@@ -151,7 +151,7 @@ class Studio:
                 " that name in story/charts"
             )
             raise BuildError.at(text.path, 1, what, similar(text.name, functions))
-        chart = self._specify(functions[text.name], text)
+        chart = self._specify_chart(functions[text.name], text)
         keys = {size: self.store.make_key(spec) for size, spec in chart.specs.items()}
         for key in keys.values():
             self.store.mark_as_used(key)
@@ -174,7 +174,9 @@ class Studio:
 
         return wait_for_figure
 
-    def _specify(self, function: ChartFunction, text: ChartText) -> SpecifiedChart:
+    def _specify_chart(
+        self, function: ChartFunction, text: ChartText
+    ) -> SpecifiedChart:
         """Return the specification of a chart, from before where all that it is made of
         is what it was.
         """

@@ -83,10 +83,10 @@ def make_axis_of_amounts(  # noqa: PLR0913 - of an axis
 
     All but zero have the unit; changes and balances are ``signed``.
     """
-    places = max(map(_count_decimals, ticks))
+    decimals = max(map(_count_decimals, ticks))
     names = dict[float, str]()
     for tick in ticks:
-        names[tick] = write_number(tick, language, places, signed=signed)
+        names[tick] = write_number(tick, language, decimals, signed=signed)
         if tick:
             names[tick] += unit
     expression = write_label_expression(names)
@@ -178,14 +178,14 @@ def write_label_expression(names: Names) -> str:
 def write_number(
     value: Decimal | float,
     language: ChartLanguage,
-    places: int = 0,
+    decimals: int = 0,
     *,
     signed: bool = False,
 ) -> str:
     """Write a number with a true minus; a change or a balance, which is ``signed``,
     with its plus.
     """
-    told = language.number(value, places).replace("-", MINUS)
+    told = language.number(value, decimals).replace("-", MINUS)
     if signed and value > 0:
         return f"+{told}"
     return told

@@ -43,20 +43,20 @@ DrawMarks = Callable[[pd.DataFrame, Axes, str], alt.Chart]
 Ends = tuple[float, float]
 
 
-def draw_bars(shown: ChartData, *, marked: Collection[str] = ()) -> Plot:
+def draw_bars(figures: ChartData, *, marked: Collection[str] = ()) -> Plot:
     """Draw a bar for each thing, the largest on top, with its name and its amount.
 
     Things that are ``marked`` have the colour of their kind, the others none; where
     none is marked, all have it. Raises ``ToldError`` for more than one kind with a
     colour.
     """
-    every = _combine_frames_with_inks(shown, marked, 1)
+    every = _combine_frames_with_inks(figures, marked, 1)
     # of the text that touches the mark
     falls = every["value"] < 0
     every["side"] = falls.map({True: "right", False: "left"})
     low = min(0, every["value"].min())
     high = max(0, every["value"].max())
-    return _draw_rows(shown, every, (low, high), _draw_bars_of_ink)
+    return _draw_rows(figures, every, (low, high), _draw_bars_of_ink)
 
 
 def _draw_bars_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
@@ -66,17 +66,17 @@ def _draw_bars_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
     return draw_marks("bar", from_zero, *channels, ink=ink, **style)
 
 
-def draw_dots(shown: ChartData, *, marked: Collection[str] = ()) -> Plot:
+def draw_dots(figures: ChartData, *, marked: Collection[str] = ()) -> Plot:
     """Draw a dot for each figure of a thing, joined by a line, with its name, its
     lowest amount and its highest.
     """
-    every = _combine_frames_with_inks(shown, marked).assign(side="")
+    every = _combine_frames_with_inks(figures, marked).assign(side="")
     values = every["value"].groupby(every["at"])
     every.loc[values.idxmin(), "side"] = "right"
     every.loc[values.idxmax(), "side"] = "left"
     low = every["low"].min()
     high = every["high"].max()
-    return _draw_rows(shown, every, (low, high), _draw_dots_of_ink)
+    return _draw_rows(figures, every, (low, high), _draw_dots_of_ink)
 
 
 def _draw_dots_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
@@ -96,7 +96,7 @@ class _Rows(NamedTuple):
 
 
 def _draw_rows(
-    shown: ChartData, every: pd.DataFrame, ends: Ends, draw: DrawMarks
+    figures: ChartData, every: pd.DataFrame, ends: Ends, draw: DrawMarks
 ) -> Plot:
     """Draw things below each other, the largest of the first kind on top.
 
@@ -107,8 +107,8 @@ def _draw_rows(
     )
     things = [*dict.fromkeys(largest_first["at"])]
 
-    def draw_size(size: Size) -> Chart:
-        rows = _lay_out_rows(shown, things, size)
+    def draw_at_size(size: Size) -> Chart:
+        rows = _lay_out_rows(figures, things, size)
         x = _make_axis_beside_names(every, ends, rows, size)
         y = make_hidden_axis(alt.Y, "row", rows.height, 0)
         axes = Axes(x, y)
@@ -117,17 +117,17 @@ def _draw_rows(
         placed = every.assign(row=middles)
         layers = [*_draw_names_and_lines(placed, axes, rows, size)]
         layers += _draw_things(placed, axes, draw)
-        layers += shown.draw_names_of_kinds(size)
+        layers += figures.draw_names_of_kinds(size)
         return finish_chart(layers, size, rows.height + FOOT, axes)
 
-    return shown.make_plot(draw_size)
+    return figures.make_plot(draw_at_size)
 
 
-def _lay_out_rows(shown: ChartData, things: Collection[str], size: Size) -> _Rows:
+def _lay_out_rows(figures: ChartData, things: Collection[str], size: Size) -> _Rows:
     """Return how things lie: with names beside their marks unless these are too wide,
     and room for the names of several kinds.
     """
-    head = HEAD * (len(shown.drawn_frames) > 1)
+    head = HEAD * (len(figures.drawn_frames) > 1)
     pitch = ROW
     left = measure_widest_text(things, size.text) + SIDE
     if left >= MOST * size.width:
@@ -183,7 +183,7 @@ def _draw_things(
 
 
 def draw_slopes(
-    shown: ChartData, *, marked: Collection[str] = (), height: int = 400
+    figures: ChartData, *, marked: Collection[str] = (), height: int = 400
 ) -> Plot:
     """Draw a line for each thing from its figure of one kind to that of another, with
     its name and both amounts.
@@ -191,7 +191,7 @@ def draw_slopes(
     A thing without one of both stands in the table alone. Raises ``ToldError`` unless
     two kinds have a colour.
     """
-    every = _combine_frames_with_inks(shown, marked, 2)
+    every = _combine_frames_with_inks(figures, marked, 2)
     joined = every[every["at"].duplicated(keep=False)]
     every = joined.sort_values(["order", "at"], kind="stable")
     is_first = every["order"] == 0
@@ -200,7 +200,7 @@ def draw_slopes(
     low = every["value"].min()
     high = every["value"].max()
 
-    def draw(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> Chart:
         scale = extend_scale(low, high, height - FOOT, ROOM, ROOM)
         x = _make_axis_between_texts(every, size)
         y = make_hidden_axis(alt.Y, "value", *scale)
@@ -208,12 +208,12 @@ def draw_slopes(
         layers = [*_draw_lines_of_things(every, axes)]
         foot, top = scale
         line = (size.label + LEADING) * (top - foot) / (height - FOOT)
-        sides = zip(shown.drawn_frames, reversed(SIDES), strict=True)
+        sides = zip(figures.drawn_frames, reversed(SIDES), strict=True)
         for kind, (align, dx) in sides:
             own = every[every["kind"] == kind]
             values = move_apart([*own["value"]], line)
             placed = own.assign(value=values, text=own["told"])
-            name = shown.words[kind]
+            name = figures.words[kind]
             head = own.head(1).assign(value=top, text=name)
             style: MarkProperties = {"align": align, "dx": dx, "style": "label"}
             layers.append(draw_texts(head, *axes, "ink", dy=SIDE, **style))
@@ -222,7 +222,7 @@ def draw_slopes(
                 layers.append(draw_texts(named, *axes, f"{tone}", **style))
         return finish_chart(layers, size, height, axes)
 
-    return shown.make_plot(draw)
+    return figures.make_plot(draw_at_size)
 
 
 def _make_axis_between_texts(every: pd.DataFrame, size: Size) -> alt.X:
@@ -249,7 +249,7 @@ def _draw_lines_of_things(every: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart
 
 
 def _combine_frames_with_inks(
-    shown: ChartData, marked: Collection[str], kinds: int = 0
+    figures: ChartData, marked: Collection[str], kinds: int = 0
 ) -> pd.DataFrame:
     """Return all that is drawn, with the ``order`` of its kind, its colour ``ink``, and
     ``tone``, that of its texts.
@@ -257,7 +257,7 @@ def _combine_frames_with_inks(
     Raises ``ToldError`` for times, another number of kinds, or something marked that is
     not there.
     """
-    every = shown.combine_frames(kinds, times=False)
+    every = figures.combine_frames(kinds, times=False)
     things = [*every["at"]]
     for thing in marked:
         if thing not in things:
@@ -265,10 +265,10 @@ def _combine_frames_with_inks(
             raise ToldError(what, similar(thing, things))
     own = every["at"].isin(marked or things)
     ink_by_kind = dict[str, str]()
-    for name, kind in shown.kinds.items():
+    for name, kind in figures.kinds.items():
         ink_by_kind[name] = kind.ink
     inks = every["kind"].map(ink_by_kind)
-    order = every["kind"].map([*shown.drawn_frames].index)
+    order = every["kind"].map([*figures.drawn_frames].index)
     ink = inks.where(own, "context")
     tone = inks.where(own, "muted")
     return every.assign(order=order, ink=ink, tone=tone)

@@ -76,8 +76,8 @@ def write_label(
     item: Quantity, language: ChartLanguage, most: int = 1, *, signed: bool = False
 ) -> str:
     """Write a figure beside its mark, as fine as it stands in the table."""
-    places = count_decimals_to_show(item, most)
-    return write_number(item.value, language, places, signed=signed)
+    decimals = count_decimals_to_show(item, most)
+    return write_number(item.value, language, decimals, signed=signed)
 
 
 def make_cell(
@@ -95,17 +95,17 @@ def make_cell(
     """
     if item is None:
         return Cell("–", None)
-    places = count_decimals_to_show(item, most)
+    decimals = count_decimals_to_show(item, most)
     lower, upper = item.low_and_high
-    low = write_number(lower, language, places, signed=signed)
-    high = write_number(upper, language, places, signed=signed)
+    low = write_number(lower, language, decimals, signed=signed)
+    high = write_number(upper, language, decimals, signed=signed)
     if low != high:
-        return make_cell_of_end(item, lower, f"{low}–{high}", round(lower, places))
+        return make_cell_of_end(item, lower, f"{low}–{high}", round(lower, decimals))
     # in place of the digits that are not known, so that points stand in a line
-    spaces = FIGURE_SPACE * (most - places)
-    if spaces and not places:
+    spaces = FIGURE_SPACE * (most - decimals)
+    if spaces and not decimals:
         spaces += POINT_SPACE
-    finest = MOST_DECIMALS if item.low is None else places
+    finest = MOST_DECIMALS if item.low is None else decimals
     value = round(lower, finest).normalize()
     return make_cell_of_end(item, lower, low + spaces, value)
 
@@ -119,6 +119,6 @@ def make_cell_of_upper_end(
     if item is None or "–" not in make_cell(item, language, most).text:
         return Cell("", None)
     _, end = item.low_and_high
-    places = count_decimals_to_show(item, most)
-    told = write_number(end, language, places)
-    return make_cell_of_end(item, end, told, round(end, places))
+    decimals = count_decimals_to_show(item, most)
+    told = write_number(end, language, decimals)
+    return make_cell_of_end(item, end, told, round(end, decimals))

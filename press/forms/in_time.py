@@ -68,7 +68,7 @@ class _TimeAxis(NamedTuple):
 
 
 def _make_time_axis(
-    shown: ChartData, size: Size, beside: float, right: float = 0
+    figures: ChartData, size: Size, beside: float, right: float = 0
 ) -> _TimeAxis:
     """Return the axis of all times, with some steps free on both sides, and on the
     right some pixels.
@@ -76,7 +76,7 @@ def _make_time_axis(
     As many times are named as find room, the last among them; of more than two years
     with months or days the years.
     """
-    known = shown.combine_frames().drop_duplicates("year").sort_values("year")
+    known = figures.combine_frames().drop_duplicates("year").sort_values("year")
     times = known["year"]
     first = times.min()
     last = times.max()
@@ -86,7 +86,7 @@ def _make_time_axis(
     steps = (last - first) / step + 2 * beside
     pixels = (size.width - SCALE - right) / steps
     names_years = last - first >= YEARS and step < 1
-    names = _write_dates(shown, known)
+    names = _write_dates(figures, known)
     apart = pixels
     years = range(ceil(first), ceil(last - 0.5) + 1)
     if names_years:
@@ -109,16 +109,16 @@ def _make_time_axis(
     return _TimeAxis(step, pixels, x, feet)
 
 
-def _write_dates(shown: ChartData, known: pd.DataFrame) -> dict[float, str]:
+def _write_dates(figures: ChartData, known: pd.DataFrame) -> dict[float, str]:
     """Return the short dates of times by their places."""
     names = dict[float, str]()
     for place, at in zip(known["year"], known["at"], strict=True):
-        names[place] = shown.language.date(f"{at}", short=True)
+        names[place] = figures.language.date(f"{at}", short=True)
     return names
 
 
 def draw_columns(
-    shown: ChartData,
+    figures: ChartData,
     *,
     grid: bool = False,
     hollow: Collection[object] = (),
@@ -132,43 +132,43 @@ def draw_columns(
     and there is an axis, as with a ``grid``. The bars of ``hollow`` times are open. The
     scale goes at least to the amount of ``reach``, and so many pixels further.
     """
-    shown.combine_frames()  # which says what is wrong with them
+    figures.combine_frames()  # which says what is wrong with them
 
-    def draw(size: Size) -> Chart:
-        times = _make_time_axis(shown, size, BESIDE_BARS)
-        every, bar = _place_bars(shown, times.step)
+    def draw_at_size(size: Size) -> Chart:
+        times = _make_time_axis(figures, size, BESIDE_BARS)
+        every, bar = _place_bars(figures, times.step)
         pixels = bar * times.pixels
-        room = pixels if _has_several(shown) else 0
+        room = pixels if _has_several(figures) else 0
         told = _choose_amounts(every, times, size, room)
         low = min(0, every["value"].min())
         high = max(0, every["value"].max())
-        scale = _make_scale_of_bars(shown, (low, high), reach, height - AXIS)
+        scale = _make_scale_of_bars(figures, (low, high), reach, height - AXIS)
         y = make_hidden_axis(alt.Y, "value", *scale)
         if grid or len(told) < len(every):
-            y = shown.make_axis(low, high, scale)
+            y = figures.make_axis(low, high, scale)
         axes = Axes(times.x, y)
-        layers = [draw_zero_line(axes), *shown.draw_names_of_kinds(size)]
-        for name in shown.drawn_frames:
+        layers = [draw_zero_line(axes), *figures.draw_names_of_kinds(size)]
+        for name in figures.drawn_frames:
             own = every[every["kind"] == name]
-            ink = shown.kinds[name].ink
+            ink = figures.kinds[name].ink
             layers += _draw_bars(own, axes, ink, hollow, pixels)
             amounts = told[told["kind"] == name]
             layers += _draw_amounts(amounts, axes, ink)
         return finish_chart(layers, size, height, axes)
 
-    return shown.make_plot(draw)
+    return figures.make_plot(draw_at_size)
 
 
-def _has_several(shown: ChartData) -> bool:
-    return len(shown.drawn_frames) > 1
+def _has_several(figures: ChartData) -> bool:
+    return len(figures.drawn_frames) > 1
 
 
-def _place_bars(shown: ChartData, step: float) -> tuple[pd.DataFrame, float]:
+def _place_bars(figures: ChartData, step: float) -> tuple[pd.DataFrame, float]:
     """Return all figures with the places of their bars, those of a time side by side;
     and how much of a step a bar has.
     """
-    every = shown.combine_frames()
-    drawn = shown.drawn_frames
+    every = figures.combine_frames()
+    drawn = figures.drawn_frames
     bar = BAR / len(drawn)
     middle = (len(drawn) - 1) / 2
     moved = dict[str, float]()
@@ -180,14 +180,14 @@ def _place_bars(shown: ChartData, step: float) -> tuple[pd.DataFrame, float]:
 
 
 def _make_scale_of_bars(
-    shown: ChartData, ends: tuple[float, float], reach: Reach, height: float
+    figures: ChartData, ends: tuple[float, float], reach: Reach, height: float
 ) -> tuple[float, float]:
     """Return a scale with room for amounts at the ends of bars and for the names of
     kinds, and for what shall be reached.
     """
     low, high = ends
     below = ABOVE * (low < 0)
-    above = ABOVE * (1 + _has_several(shown))
+    above = ABOVE * (1 + _has_several(figures))
     amount, beyond = reach
     foot, top = extend_scale(low, high, height, below, above)
     lower, higher = extend_scale(low, amount, height, below, beyond)
@@ -244,7 +244,7 @@ def _choose_amounts(
 
 
 def draw_lines(
-    shown: ChartData, *, foot: float = 0, step: int = 0, height: int = HEIGHT
+    figures: ChartData, *, foot: float = 0, step: int = 0, height: int = HEIGHT
 ) -> Plot:
     """Draw a line for each kind, with its name and newest amount at its end, dotted
     where times are missing.
@@ -252,24 +252,24 @@ def draw_lines(
     Open dots are derived figures: the words ``derived`` say so, and ``gap`` what dotted
     lines are. The scale begins at the ``foot``, or lower, with a line every ``step``.
     """
-    every = shown.combine_frames()
+    every = figures.combine_frames()
     ends = every.groupby("kind", sort=False).tail(1)
-    names = [*_write_names(shown, ends)]
-    signs = _find_signs(shown, every)
+    names = [*_write_names(figures, ends)]
+    signs = _find_signs(figures, every)
 
-    def draw(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> Chart:
         widest = measure_widest_label(chain(*names), size)
         right = min(widest, MOST * size.width)
-        times = _make_time_axis(shown, size, BESIDE_LINES, right + 2 * NEAR)
+        times = _make_time_axis(figures, size, BESIDE_LINES, right + 2 * NEAR)
         low = min(foot, every["low"].min())
         high = every["high"].max()
         scale = extend_scale(low, high, height - AXIS, 0, ABOVE)
-        y = shown.make_axis(low, high, scale, step)
+        y = figures.make_axis(low, high, scale, step)
         axes = Axes(times.x, y)
         layers = [*times.feet, *draw_key(signs, size)]
         area = _choose_area(times.pixels)
-        for kind, frame in shown.drawn_frames.items():
-            ink = shown.kinds[kind].ink
+        for kind, frame in figures.drawn_frames.items():
+            ink = figures.kinds[kind].ink
             layers += draw_line(frame, axes, ink, area)
         amount = (high - low or 1) / (height - AXIS - ABOVE)  # of a pixel
         most = max(map(len, names))
@@ -278,10 +278,10 @@ def draw_lines(
         above = ends["value"].clip(lower=lowest)
         values = move_apart([*above], block)
         placed = ends.assign(value=values)
-        layers += _draw_ends(shown, placed, names, axes, right)
+        layers += _draw_ends(figures, placed, names, axes, right)
         return finish_chart(layers, size, height, axes)
 
-    return shown.make_plot(draw)
+    return figures.make_plot(draw_at_size)
 
 
 def _choose_area(pixels: float) -> int:
@@ -289,32 +289,32 @@ def _choose_area(pixels: float) -> int:
     return next(area for far, area in DOTS.items() if pixels >= far)
 
 
-def _write_names(shown: ChartData, ends: pd.DataFrame) -> Iterator[list[str]]:
+def _write_names(figures: ChartData, ends: pd.DataFrame) -> Iterator[list[str]]:
     """Yield what stands at the end of each line: the name of its kind, its newest
     amount, and the time of that if it is no year.
     """
     for end in ends.to_dict("records"):
-        name = shown.words[end["kind"]]
+        name = figures.words[end["kind"]]
         lines = [name, end["text"]]
         at = end["at"]
         if not isinstance(at, int):
-            lines.append(shown.language.date(at, short=True))
+            lines.append(figures.language.date(at, short=True))
         yield lines
 
 
-def _find_signs(shown: ChartData, every: pd.DataFrame) -> dict[str, str]:
+def _find_signs(figures: ChartData, every: pd.DataFrame) -> dict[str, str]:
     """Return what the signs of lines mean, of those that are seen."""
     signs = dict[str, str]()
     if every["derived"].any():
-        signs["open"] = shown.words[DERIVED]
-    gaps = map(find_gaps, shown.drawn_frames.values())
+        signs["open"] = figures.words[DERIVED]
+    gaps = map(find_gaps, figures.drawn_frames.values())
     if any(missing.any() for missing in gaps):
-        signs["dotted"] = shown.words[MISSING]
+        signs["dotted"] = figures.words[MISSING]
     return signs
 
 
 def _draw_ends(
-    shown: ChartData,
+    figures: ChartData,
     placed: pd.DataFrame,
     names: Sequence[Sequence[str]],
     axes: Axes,
@@ -323,7 +323,7 @@ def _draw_ends(
     """Yield the lines of text at the end of each line, around its middle."""
     for number, told in enumerate(names):
         end = placed.iloc[[number]]
-        ink = shown.kinds[end["kind"].item()].ink
+        ink = figures.kinds[end["kind"].item()].ink
         middle = len(told) / 2 - 0.5
         for row, line in enumerate(told):
             style: MarkProperties = {"align": "left", "dx": 10, "limit": right + 1}

@@ -153,7 +153,7 @@ def add_layers(
     Drawing raises ``ToldError`` for a chart that was finished without its axes.
     """
 
-    def draw(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> Chart:
         chart = cast("Chart", plot.draw(size))
         if chart.axes is None:
             raise ToldError(
@@ -164,7 +164,7 @@ def add_layers(
         above = over(chart.axes, size)
         return chart._replace(layers=[*below, *chart.layers, *above])
 
-    return plot._replace(draw=draw)
+    return plot._replace(draw=draw_at_size)
 
 
 def name_layers_by_kind(
