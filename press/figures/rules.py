@@ -82,8 +82,9 @@ def _find_second_scales(part: Spec) -> Iterator[Violation]:
 def _find_transforms(part: Spec) -> Iterator[Violation]:
     for transform in get_list_or_empty(part.get("transform")):
         for name in get_mapping_or_empty(transform).keys() - TRANSFORMS:
-            what = f"computes with the transform {name}"
-            yield Violation(what, "compute it in story/measures.py")
+            yield Violation(
+                f"computes with the transform {name}", "compute it in story/measures.py"
+            )
 
 
 def _find_wrong_marks(part: Spec) -> Iterator[Violation]:
@@ -93,9 +94,10 @@ def _find_wrong_marks(part: Spec) -> Iterator[Violation]:
         what = f"has the mark {kind}, expected one of {known}"
         yield Violation(what, "see press/figures/rules.py")
     if kind in FROM_ZERO and not any(_begins_at_zero(part, axis) for axis in "xy"):
-        what = f"has the mark {kind} on a scale that does not begin at zero"
-        hint = f"begin the scale at zero: readers compare the length of each {kind}"
-        yield Violation(what, hint)
+        yield Violation(
+            f"has the mark {kind} on a scale that does not begin at zero",
+            f"begin the scale at zero: readers compare the length of each {kind}",
+        )
 
 
 def _begins_at_zero(part: Spec, axis: str) -> bool:
@@ -142,13 +144,16 @@ def _find_wrong_steps(spec: object, steps: Sequence[str]) -> Iterator[Violation]
             named.append(layer[1])
     for step in steps[1:]:
         if step not in named:
-            hint = f'name a layer "from_{step}_1": it is seen from that step on'
-            yield Violation(f"draws nothing new in the step {step}", hint)
+            yield Violation(
+                f"draws nothing new in the step {step}",
+                f'name a layer "from_{step}_1": it is seen from that step on',
+            )
     for name in named:
         if name not in steps:
-            listed = "the front matter of its words lists the steps"
-            what = f"has a layer for the unknown step {quoted(name)}"
-            yield Violation(what, similar(name, steps) or listed)
+            yield Violation(
+                f"has a layer for the unknown step {quoted(name)}",
+                similar(name, steps) or "the front matter of its words lists the steps",
+            )
 
 
 def _find_addresses(spec: object) -> Iterator[str]:

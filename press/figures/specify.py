@@ -95,8 +95,11 @@ def specify_chart(
             return chart
     chart = writer.write_chart(validate=True)
     if not all(map(is_valid_spec, chart.specs.values())):  # it was not made with Altair
-        what = f"{writer.name_in_messages} is no valid Vega-Lite"
-        raise BuildError.at(*chart.place, what, "Altair says what is wrong")
+        raise BuildError.at(
+            *chart.place,
+            f"{writer.name_in_messages} is no valid Vega-Lite",
+            "Altair says what is wrong",
+        )
     return chart
 
 

@@ -97,8 +97,7 @@ class Studio:
         """
         step = Step(f"drawing {name}")
         text = self.content.charts[name]
-        wait = self._begin_figure(self._import_functions(), text, step)
-        return wait()
+        return self._begin_figure(self._import_functions(), text, step)()
 
     def prepare_picture(self, svg: str, scale: float, path: str) -> Callable[[], bytes]:
         """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own.
@@ -129,8 +128,7 @@ class Studio:
         try:
             drawn = wait()
         except DrawingError as error:
-            message = f"{what} cannot be drawn: {error}"
-            raise BuildError.at(*place, message) from None
+            raise BuildError.at(*place, f"{what} cannot be drawn: {error}") from None
         self.store.store_drawing(key, drawn)
         return drawn
 

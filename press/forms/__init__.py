@@ -57,6 +57,7 @@ from press.forms.marks import (
     draw_zero_line,
     find_gaps,
     get_colour_variable,
+    measure_widest_label,
     measure_widest_text,
     move_apart,
 )

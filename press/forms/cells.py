@@ -44,11 +44,11 @@ def make_frame(
     ends = [item.low_and_high for item in quantities]
     frame["low"] = [float(low) for low, _ in ends]
     frame["high"] = [float(high) for _, high in ends]
-    frame["derived"] = [*map(is_derived, quantities)]
+    frame["derived"] = [*map(_is_derived, quantities)]
     return frame.assign(**columns)
 
 
-def is_derived(item: Quantity) -> bool:
+def _is_derived(item: Quantity) -> bool:
     """Tell whether a row that a figure rests on is derived."""
     return any(row.derived for row in item.rows)
 
